@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { identity, typedReason } from '../domain/identity.ts'
+import { procedure } from '../domain/procedure.ts'
+import { receiptFacts } from '../domain/receipt.ts'
+import { requestDraft } from '../domain/request.ts'
+import type { Permission } from '../domain/roles.ts'
+import { language } from '../domain/text.ts'
+import { commandId, identityId, printJobId, receiptId, sha256Hex } from '../ids.ts'
+import { printerInfo } from '../ports/printer.ts'
+import { appState, cardView, dayView, depositView, identityView, outboxItemView, printJobView, sessionView, syncView } from './views.ts'
+
+/** Who may call: anyone at the login screen, anyone signed in, or a holder of one permission. */
+export type Access = 'public' | 'signedIn' | Permission
+
+const none = z.strictObject({})
+const bytes = z.instanceof(Uint8Array)
+/** Attachments above this are refused with a sentence, in bytes. */
+export const attachmentLimit = 25 * 1024 * 1024
+
+const call = <I extends z.ZodType, O extends z.ZodType, A extends Access>(access: A, input: I, output: O) => ({ access, input, output }) as const
+
+/** The only place where a call between renderer and worker is named and given a shape; both ends parse. */
+export const calls = {
+  'app.state': call('public', none, appState),
+  'register.unlock': call('public', z.strictObject({ passphrase: z.string().min(8).max(512) }), none),
+  'session.signIn': call('public', z.strictObject({ login: z.string().min(1).max(80), password: z.string().min(1).max(512) }), sessionView),
+  'session.current': call('public', none, z.strictObject({ session: sessionView.optional() })),
+  'session.signOut': call('signedIn', none, none),
+  'session.language': call('signedIn', z.strictObject({ language }), none),
+
+  'home.day': call('signedIn', none, dayView),
+
+  'card.state': call('signedIn', none, z.strictObject({ card: cardView, citizen: identityView.optional() })),
+  'card.read': call('serveCitizens', z.strictObject({ reader: z.string().optional() }), none),
+  'identity.type': call('serveCitizens', z.strictObject({ identity, reason: typedReason, note: z.string().max(500).optional() }), identityView),
+  'identity.release': call('serveCitizens', none, none),
+
+  'catalogue.list': call('signedIn', none, z.strictObject({ procedures: z.array(procedure) })),
+
+  'draft.load': call('serveCitizens', none, z.strictObject({ draft: requestDraft.optional() })),
+  'draft.save': call('serveCitizens', z.strictObject({ draft: requestDraft }), none),
+  'draft.discard': call('serveCitizens', none, none),
+
+  'attachment.add': call('serveCitizens', z.strictObject({ name: z.string().min(1).max(255), bytes }), z.strictObject({ sha256: sha256Hex, mime: z.string(), size: z.int() })),
+  'attachment.scan': call('serveCitizens', none, z.strictObject({ sha256: sha256Hex, mime: z.string(), size: z.int() })),
+
+  'receipt.preview': call('serveCitizens', z.strictObject({ identityId, draft: requestDraft }), receiptFacts),
+  /** `commandId` is made by the caller: the same id twice gives the same receipt, never a second one. */
+  'receipt.issue': call('serveCitizens', z.strictObject({ commandId, identityId, draft: requestDraft }), depositView),
+  'receipt.pdf': call('signedIn', z.strictObject({ receiptId }), z.strictObject({ pdf: bytes, sha256: sha256Hex, seal: z.string() })),
+  'receipt.reprint': call('reprintReceipts', z.strictObject({ receiptId, reason: z.string().min(3).max(300) }), printJobView),
+
+  'print.list': call('signedIn', none, z.strictObject({ jobs: z.array(printJobView) })),
+  /** The agent looked at the printer: did paper come out? */
+  'print.resolve': call('serveCitizens', z.strictObject({ printJobId, cameOut: z.boolean() }), printJobView),
+  'printer.list': call('signedIn', none, z.strictObject({ printers: z.array(printerInfo), chosen: z.string().optional() })),
+  'printer.choose': call('signedIn', z.strictObject({ printer: z.string() }), none),
+
+  'outbox.list': call('seeSync', none, z.strictObject({ items: z.array(outboxItemView) })),
+  'outbox.drain': call('seeSync', none, syncView),
+  'sync.status': call('signedIn', none, syncView),
+} as const
+
+export type Calls = typeof calls
+export type Call = keyof Calls
+export type In<C extends Call> = z.input<Calls[C]['input']>
+export type ParsedIn<C extends Call> = z.output<Calls[C]['input']>
+export type Out<C extends Call> = z.output<Calls[C]['output']>

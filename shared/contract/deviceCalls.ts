@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { paper, paperOutcome, printerInfo } from '../ports/printer.ts'
+import { cardEvent, cardReading, readerInfo } from './cardEvents.ts'
+
+const none = z.strictObject({})
+const bytes = z.instanceof(Uint8Array)
+const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output }) as const
+
+/** Calls from the worker to the devices host; the same verbs as the ports in `shared/ports`. */
+export const deviceCalls = {
+  'card.list': call(none, z.strictObject({ readers: z.array(readerInfo) })),
+  'card.read': call(z.strictObject({ reader: z.string().optional() }), cardReading),
+  'printer.list': call(none, z.strictObject({ printers: z.array(printerInfo) })),
+  'printer.submit': call(z.strictObject({ printer: z.string(), title: z.string(), paper, pdf: bytes }), z.strictObject({ spoolerJob: z.string() })),
+  'printer.outcome': call(z.strictObject({ printer: z.string(), spoolerJob: z.string() }), paperOutcome),
+  'scanner.list': call(none, z.strictObject({ scanners: z.array(z.strictObject({ name: z.string(), description: z.string() })) })),
+  'scanner.scan': call(z.strictObject({ scanner: z.string().optional() }), z.strictObject({ mime: z.enum(['image/png', 'image/jpeg']), bytes })),
+} as const
+export type DeviceCalls = typeof deviceCalls
+
+/** What the devices host tells the worker by itself. */
+export const deviceEvents = { card: cardEvent } as const
+export type DeviceEvents = typeof deviceEvents

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { appState, cardView, identityView, printJobView, sessionView, syncView } from './views.ts'
+
+/** What the worker tells the renderer by itself; each payload is the whole new state, never a difference. */
+export const events = {
+  app: appState,
+  session: z.strictObject({ session: sessionView.optional() }),
+  card: z.strictObject({ card: cardView, citizen: identityView.optional() }),
+  print: printJobView,
+  sync: syncView,
+  /** Something in the outbox changed: read the list again where it is shown. */
+  outbox: z.strictObject({ pending: z.int() }),
+} as const
+
+export type Events = typeof events
+export type EventName = keyof Events
+export type Payload<E extends EventName> = z.output<Events[E]>

@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { checks, identity, identitySource } from '../domain/identity.ts'
+import { role } from '../domain/roles.ts'
+import { language, localised } from '../domain/text.ts'
+import { counterId, identityId, printJobId, receiptId, registerNumber, requestId } from '../ids.ts'
+import { faultSchema } from './faultSchema.ts'
+
+export const sessionView = z.strictObject({ login: z.string(), name: z.string(), roles: z.array(role), language, since: z.iso.datetime() })
+export type SessionView = z.infer<typeof sessionView>
+
+export const appState = z.strictObject({
+  /** `create`: first start without a keystore, an administrator chooses the passphrase; `unlock`: it is asked again. */
+  phase: z.enum(['starting', 'create', 'unlock', 'ready', 'failed']),
+  fault: faultSchema.optional(),
+  version: z.string(),
+  /** Chromium/Electron version and whether it is the closed-network stand-in. */
+  runtime: z.strictObject({ electron: z.string(), standIn: z.boolean() }),
+  training: z.boolean(),
+  counter: counterId.optional(),
+  office: localised.optional(),
+  /** Logins shown on the login screen of the embedded default only. */
+  demoLogins: z.array(z.strictObject({ login: z.string(), password: z.string(), role })),
+})
+export type AppState = z.infer<typeof appState>
+
+/** One citizen at the desk. The photo is a data URL ready for an image element. */
+export const identityView = z.strictObject({
+  identityId,
+  identity,
+  source: identitySource,
+  checks,
+  photo: z.string().optional(),
+  readAt: z.iso.datetime(),
+  /** The card has left the reader; the identity stays until the citizen is served or released. */
+  cardPresent: z.boolean(),
+})
+export type IdentityView = z.infer<typeof identityView>
+
+/** What the counter screen shows of the reader and of the citizen. */
+export const cardView = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.enum(['noService', 'noReader']) }),
+  z.strictObject({ state: z.enum(['empty', 'removed']), reader: z.string(), simulated: z.boolean() }),
+  z.strictObject({ state: z.literal('reading'), reader: z.string(), step: z.enum(['identity', 'photo', 'proof']), done: z.int(), total: z.int() }),
+  z.strictObject({ state: z.literal('done'), reader: z.string() }),
+  z.strictObject({ state: z.literal('failed'), reader: z.string(), fault: faultSchema }),
+])
+export type CardView = z.infer<typeof cardView>
+
+export const printJobView = z.strictObject({
+  printJobId,
+  receiptId,
+  number: registerNumber,
+  printer: z.string(),
+  /** 0 is the original, n the DUPLICATA n. */
+  copy: z.int().nonnegative(),
+  state: z.enum(['queued', 'sent', 'printing', 'blocked', 'printed', 'failed', 'unknown']),
+  reasons: z.array(z.string()),
+  message: z.string(),
+  queuedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().optional(),
+})
+export type PrintJobView = z.infer<typeof printJobView>
+
+export const outboxState = z.enum(['pending', 'sending', 'applied', 'rejected', 'conflict'])
+export const outboxItemView = z.strictObject({
+  seq: z.int().positive(),
+  id: z.uuid(),
+  type: z.string(),
+  number: registerNumber.optional(),
+  createdAt: z.iso.datetime(),
+  state: outboxState,
+  attempts: z.int(),
+  lastAttemptAt: z.iso.datetime().optional(),
+  /** What the platform said, in its own words or as a fault of the link. */
+  answer: z.string().optional(),
+  fault: faultSchema.optional(),
+  answeredAt: z.iso.datetime().optional(),
+})
+export type OutboxItemView = z.infer<typeof outboxItemView>
+
+/** Always in sight: what waits, since when, and how long the counter may go on alone. */
+export const syncView = z.strictObject({
+  link: z.enum(['unknown', 'online', 'offline', 'notConfigured']),
+  /** Since when the link has been as it is. */
+  since: z.iso.datetime().optional(),
+  lastSyncAt: z.iso.datetime().optional(),
+  nextAttemptAt: z.iso.datetime().optional(),
+  fault: faultSchema.optional(),
+  pending: z.int(),
+  refused: z.int(),
+  oldestPendingAt: z.iso.datetime().optional(),
+  budget: z.strictObject({ days: z.number(), usedMs: z.number() }),
+})
+export type SyncView = z.infer<typeof syncView>
+
+export const depositView = z.strictObject({
+  requestId,
+  receiptId,
+  number: registerNumber,
+  printJobId: printJobId.optional(),
+  depositedAt: z.iso.datetime(),
+  procedure: localised,
+  citizen: z.string(),
+  complete: z.boolean(),
+  lastDay: z.iso.date(),
+})
+export type DepositView = z.infer<typeof depositView>
+
+export const dayView = z.strictObject({
+  day: z.iso.date(),
+  served: z.int(),
+  incomplete: z.int(),
+  deposits: z.array(depositView),
+  /** Files of this counter whose last day is near, soonest first. */
+  deadlines: z.array(depositView),
+  draft: z.boolean(),
+})
+export type DayView = z.infer<typeof dayView>

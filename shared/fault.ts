@@ -1,0 +1,106 @@
+/** Whose fault it is decides the tone of the sentence and who has to act. */
+export type Blame = 'user' | 'device' | 'platform' | 'program'
+/** `now`: the same act may succeed at once; `later`: after something outside changed; `no`: never as it is. */
+export type Retry = 'now' | 'later' | 'no'
+
+const fault = <B extends Blame, R extends Retry>(blame: B, retry: R) => ({ blame, retry }) as const
+
+/**
+ * The closed catalogue of faults. The renderer owns a sentence for each in four languages
+ * (`renderer/i18n/faults`); a code without a sentence does not compile.
+ */
+export const faults = {
+  'call.invalid': fault('program', 'no'),
+  'call.unknown': fault('program', 'no'),
+  'call.cancelled': fault('user', 'now'),
+  internal: fault('program', 'now'),
+
+  'session.none': fault('user', 'now'),
+  'session.badCredentials': fault('user', 'now'),
+  'session.lockedOut': fault('user', 'later'),
+  'session.accountExpired': fault('user', 'no'),
+  'session.forbidden': fault('user', 'no'),
+
+  'register.locked': fault('user', 'now'),
+  'register.badPassphrase': fault('user', 'now'),
+  'register.noKeystore': fault('device', 'no'),
+  'register.corrupt': fault('device', 'no'),
+  'register.newer': fault('program', 'no'),
+  'register.diskFull': fault('device', 'later'),
+  'register.readOnly': fault('device', 'later'),
+  'register.inUse': fault('user', 'later'),
+  'journal.broken': fault('device', 'no'),
+
+  'card.noService': fault('device', 'later'),
+  'card.noReader': fault('device', 'later'),
+  'card.absent': fault('user', 'now'),
+  'card.removed': fault('user', 'now'),
+  'card.mute': fault('device', 'now'),
+  'card.unsupported': fault('user', 'no'),
+  'card.busy': fault('device', 'now'),
+  'card.refused': fault('device', 'now'),
+  'card.malformed': fault('device', 'now'),
+  'card.timeout': fault('device', 'now'),
+
+  'identity.gone': fault('user', 'now'),
+  'identity.reasonMissing': fault('user', 'now'),
+  'procedure.unknown': fault('user', 'no'),
+  'request.invalid': fault('user', 'now'),
+  'request.unknown': fault('user', 'no'),
+
+  'attachment.tooLarge': fault('user', 'no'),
+  'attachment.type': fault('user', 'no'),
+  'attachment.unreadable': fault('user', 'now'),
+  'attachment.unknown': fault('user', 'no'),
+
+  'receipt.unknown': fault('user', 'no'),
+  'receipt.notReady': fault('program', 'now'),
+  'receipt.glyphMissing': fault('user', 'no'),
+  'receipt.altered': fault('device', 'no'),
+
+  'seal.notFound': fault('user', 'now'),
+  'seal.malformed': fault('user', 'no'),
+  'seal.unknownKey': fault('user', 'no'),
+  'seal.badSignature': fault('user', 'no'),
+
+  'printer.noService': fault('device', 'later'),
+  'printer.none': fault('device', 'later'),
+  'printer.unreachable': fault('device', 'later'),
+  'printer.refused': fault('device', 'later'),
+  'printer.media': fault('device', 'no'),
+
+  'scanner.none': fault('device', 'later'),
+  'scanner.failed': fault('device', 'now'),
+  'devices.down': fault('device', 'now'),
+
+  'platform.notConfigured': fault('platform', 'no'),
+  'platform.unreachable': fault('platform', 'later'),
+  'platform.timeout': fault('platform', 'later'),
+  'platform.failed': fault('platform', 'later'),
+  'platform.garbage': fault('platform', 'later'),
+  'platform.unauthorised': fault('platform', 'no'),
+  'platform.gap': fault('platform', 'no'),
+  'platform.busy': fault('platform', 'later'),
+
+  'file.unreadable': fault('user', 'now'),
+  'file.unwritable': fault('user', 'later'),
+} as const satisfies Record<string, { blame: Blame; retry: Retry }>
+
+export type FaultCode = keyof typeof faults
+
+/**
+ * What went wrong, as a value. `detail` is technical and never carries personal data;
+ * `values` fill the sentence (a printer's name, a number of tries).
+ */
+export interface Fault {
+  readonly code: FaultCode
+  readonly detail?: string
+  readonly values?: Readonly<Record<string, string | number>>
+}
+
+/** Builds a fault; the closed code decides blame and retry. */
+export const faultOf = (code: FaultCode, detail?: string, values?: Fault['values']): Fault => ({
+  code,
+  ...(detail === undefined ? {} : { detail }),
+  ...(values === undefined ? {} : { values }),
+})

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+/** UUIDv7 (RFC 9562): sorts by creation time, made by the client. */
+export const requestId = z.uuid().brand<'RequestId'>()
+export type RequestId = z.infer<typeof requestId>
+export const receiptId = z.uuid().brand<'ReceiptId'>()
+export type ReceiptId = z.infer<typeof receiptId>
+export const printJobId = z.uuid().brand<'PrintJobId'>()
+export type PrintJobId = z.infer<typeof printJobId>
+/** Names an identity held in the worker's memory while one citizen is served; never stored. */
+export const identityId = z.uuid().brand<'IdentityId'>()
+export type IdentityId = z.infer<typeof identityId>
+export const commandId = z.uuid().brand<'CommandId'>()
+export type CommandId = z.infer<typeof commandId>
+
+/** Lower-case hexadecimal SHA-256. */
+export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/).brand<'Sha256'>()
+export type Sha256 = z.infer<typeof sha256Hex>
+
+/** `RAB03`: an office code, upper-case letters then digits. */
+export const officeCode = z.string().regex(/^[A-Z]{2,6}\d{0,4}$/).brand<'OfficeCode'>()
+export type OfficeCode = z.infer<typeof officeCode>
+/** `G2`: a counter inside its office. */
+export const counterCode = z.string().regex(/^[A-Z]\d{1,3}$/).brand<'CounterCode'>()
+export type CounterCode = z.infer<typeof counterCode>
+/** `RAB03-G2`: one workstation with its own series and its own key. */
+export const counterId = z.string().regex(/^[A-Z]{2,6}\d{0,4}-[A-Z]\d{1,3}$/).brand<'CounterId'>()
+export type CounterId = z.infer<typeof counterId>
+/** `2026/RAB03-G2/000001`: the official number; gap-free inside (register, counter, year). */
+export const registerNumber = z.string().regex(/^\d{4}\/[A-Z]{2,6}\d{0,4}-[A-Z]\d{1,3}\/\d{6,}$/).brand<'RegisterNumber'>()
+export type RegisterNumber = z.infer<typeof registerNumber>

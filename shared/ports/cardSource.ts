@@ -1,0 +1,16 @@
+import type { CardEvent, CardReading, ReaderInfo } from '../contract/cardEvents.ts'
+import type { Result } from '../result.ts'
+
+/** Card readers as the worker sees them. Implemented by `drivers/card` (PC/SC) and `drivers/fake` (training). */
+export interface CardSource {
+  /** The readers that can hold a card; virtual cards and security keys are left out. */
+  list(): Promise<Result<readonly ReaderInfo[]>>
+  /**
+   * Streams every state change until the returned function is called. A card that arrives is read by itself;
+   * the current state of each reader is replayed at once to a new listener.
+   */
+  watch(listener: (event: CardEvent) => void): () => void
+  /** Reads (again) the card in a reader, or in the first one that holds a card. */
+  read(options: { reader?: string; signal?: AbortSignal }): Promise<Result<CardReading>>
+  close(): Promise<void>
+}
