@@ -41,6 +41,7 @@ export const faults = {
   'card.refused': fault('device', 'now'),
   'card.malformed': fault('device', 'now'),
   'card.timeout': fault('device', 'now'),
+  'training.off': fault('user', 'no'),
 
   'identity.gone': fault('user', 'now'),
   'identity.reasonMissing': fault('user', 'now'),

@@ -7,6 +7,7 @@ import type { Permission } from '../domain/roles.ts'
 import { language } from '../domain/text.ts'
 import { commandId, identityId, printJobId, receiptId, sha256Hex } from '../ids.ts'
 import { printerInfo } from '../ports/printer.ts'
+import { trainingCard } from './cardEvents.ts'
 import { appState, cardView, dayView, depositView, identityView, outboxItemView, printJobView, sessionView, syncView } from './views.ts'
 
 /** Who may call: anyone at the login screen, anyone signed in, or a holder of one permission. */
@@ -32,6 +33,9 @@ export const calls = {
 
   'card.state': call('signedIn', none, z.strictObject({ card: cardView, citizen: identityView.optional() })),
   'card.read': call('serveCitizens', z.strictObject({ reader: z.string().optional() }), none),
+  /** Training mode only; elsewhere `training.off`. */
+  'training.insertCard': call('serveCitizens', z.strictObject({ card: trainingCard }), none),
+  'training.removeCard': call('serveCitizens', none, none),
   'identity.type': call('serveCitizens', z.strictObject({ identity, reason: typedReason, note: z.string().max(500).optional() }), identityView),
   'identity.release': call('serveCitizens', none, none),
 

@@ -39,3 +39,7 @@ export const cardEvent = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('removed'), reader: z.string() }),
 ])
 export type CardEvent = z.infer<typeof cardEvent>
+
+/** The simulated cards of training mode: who they stand for, or what goes wrong with them. */
+export const trainingCard = z.enum(['citizen', 'foreigner', 'child', 'expired', 'tampered', 'slow', 'mute', 'notEid'])
+export type TrainingCard = z.infer<typeof trainingCard>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { paper, paperOutcome, printerInfo } from '../ports/printer.ts'
-import { cardEvent, cardReading, readerInfo } from './cardEvents.ts'
+import { cardEvent, cardReading, readerInfo, trainingCard } from './cardEvents.ts'
 
 const none = z.strictObject({})
 const bytes = z.instanceof(Uint8Array)
@@ -10,6 +10,8 @@ const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => 
 export const deviceCalls = {
   'card.list': call(none, z.strictObject({ readers: z.array(readerInfo) })),
   'card.read': call(z.strictObject({ reader: z.string().optional() }), cardReading),
+  'training.insertCard': call(z.strictObject({ card: trainingCard }), none),
+  'training.removeCard': call(none, none),
   'printer.list': call(none, z.strictObject({ printers: z.array(printerInfo) })),
   'printer.submit': call(z.strictObject({ printer: z.string(), title: z.string(), paper, pdf: bytes }), z.strictObject({ spoolerJob: z.string() })),
   'printer.outcome': call(z.strictObject({ printer: z.string(), spoolerJob: z.string() }), paperOutcome),

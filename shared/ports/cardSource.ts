@@ -1,4 +1,4 @@
-import type { CardEvent, CardReading, ReaderInfo } from '../contract/cardEvents.ts'
+import type { CardEvent, CardReading, ReaderInfo, TrainingCard } from '../contract/cardEvents.ts'
 import type { Result } from '../result.ts'
 
 /** Card readers as the worker sees them. Implemented by `drivers/card` (PC/SC) and `drivers/fake` (training). */
@@ -13,4 +13,11 @@ export interface CardSource {
   /** Reads (again) the card in a reader, or in the first one that holds a card. */
   read(options: { reader?: string; signal?: AbortSignal }): Promise<Result<CardReading>>
   close(): Promise<void>
+}
+
+/** The drawer of simulated cards behind the same port: one reader, and a hand that plugs and pulls. */
+export interface SimulatedCards extends CardSource {
+  /** Replaces the card in the reader, if any. */
+  insert(card: TrainingCard): void
+  remove(): void
 }
