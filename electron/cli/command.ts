@@ -1,0 +1,52 @@
+import type { ParseArgsConfig } from 'node:util'
+import type { Result } from '#shared/result.ts'
+
+/** What a command has to say: `json` is printed with `--json` (bytes left out by the command), `text` otherwise. */
+export interface Said {
+  readonly json: unknown
+  readonly text: string
+}
+
+/** What the frame hands to a command. Only a command that needs the register opens it. */
+export interface CommandContext {
+  /** The values of the command's own options, as parsed by `node:util` parseArgs. */
+  readonly options: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>
+  readonly positionals: readonly string[]
+  /** `--data`, else `GUICHET_DATA`, else the user's data folder; it may not exist yet. */
+  readonly dataDir: string
+  /** `--platform`. */
+  readonly platformUrl: string | undefined
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Whether the answer will be JSON: a command may then leave out costly text. */
+  readonly json: boolean
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal
+  /** Everything on standard input; faults: file.unreadable (a terminal, or more than 64 MB). */
+  stdin(): Promise<Result<Uint8Array>>
+  /** One line of progress on standard error, never on standard output. */
+  progress(line: string): void
+}
+
+/**
+ * One command of `guichet`. A fault makes the exit code 1 and is printed as `{ fault: { code, blame, retry, detail } }`
+ * with `--json`. The module that holds commands stays light: `run` imports what it needs.
+ */
+export interface Command {
+  /** The words after `guichet`: `card read`. */
+  readonly name: string
+  readonly summary: string
+  /** What follows the name in the usage line: `FILE`, `[--reader NAME]`. */
+  readonly usage?: string
+  /** The command's own options; `--json`, `--data`, `--platform`, `--help` and `--example` belong to the frame. */
+  readonly options?: NonNullable<ParseArgsConfig['options']>
+  /** A request that works, printed by `--example`; only for commands that take JSON on standard input. */
+  readonly example?: unknown
+  run(context: CommandContext): Promise<Result<Said>>
+}
+
+/** The first word of some commands and where they are: loaded only when that word is typed. */
+export interface CommandGroup {
+  readonly word: string
+  readonly summary: string
+  load(): Promise<readonly Command[]>
+}
