@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { faultSchema } from './faultSchema.ts'
+import { appState } from './views.ts'
+
+/**
+ * What the main process and its two utility processes say to each other: `child.postMessage(message, [port])` on one side,
+ * `process.parentPort` on the other. Messages wait in the pipe until the child listens, so none is lost at start.
+ */
+
+const bytes = z.instanceof(Uint8Array)
+const requestId = z.int().nonnegative()
+
+export const versions = z.strictObject({
+  app: z.string(),
+  electron: z.string(),
+  /** The closed-network stand-in runtime, for development and tests only. */
+  standIn: z.boolean(),
+})
+export type Versions = z.infer<typeof versions>
+
+export const toWorker = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('start'),
+    dataDir: z.string(),
+    resourcesDir: z.string(),
+    /** `none`: the key of the register is wrapped by a passphrase (`GUICHET_PASSPHRASE` or the call `register.unlock`). */
+    keystore: z.enum(['available', 'none']),
+    platformUrl: z.url().exactOptional(),
+    training: z.boolean(),
+    /** The embedded default: the login screen shows the demo accounts. */
+    demo: z.boolean(),
+    versions,
+    /** A better-sqlite3 addon built for this runtime, for its `nativeBinding` option; absent where the prebuilt one serves. */
+    sqliteBinding: z.string().exactOptional(),
+  }),
+  /** With one port: a window was (re)loaded. The port before it is dead. */
+  z.strictObject({ kind: z.literal('renderer') }),
+  /** With one port: the devices host was (re)started. The port before it is dead. */
+  z.strictObject({ kind: z.literal('devices') }),
+  /** The devices host died; it is restarted by itself and announced by `devices`. */
+  z.strictObject({ kind: z.literal('devicesDown') }),
+  z.strictObject({ kind: z.literal('wrapped'), requestId, blob: bytes }),
+  z.strictObject({ kind: z.literal('unwrapped'), requestId, key: bytes }),
+  z.strictObject({ kind: z.literal('keystoreFailed'), requestId, detail: z.string() }),
+  /** Close the register and exit with 0. */
+  z.strictObject({ kind: z.literal('stop') }),
+])
+export type ToWorker = z.infer<typeof toWorker>
+
+export const fromWorker = z.discriminatedUnion('kind', [
+  /** Said once after `start`, and again at every change. */
+  z.strictObject({ kind: z.literal('phase'), phase: appState.shape.phase, fault: faultSchema.exactOptional() }),
+  /** The keystore lives in the main process only: it wraps the key, the worker keeps the blob in the data folder. */
+  z.strictObject({ kind: z.literal('wrap'), requestId, key: bytes }),
+  z.strictObject({ kind: z.literal('unwrap'), requestId, blob: bytes }),
+])
+export type FromWorker = z.infer<typeof fromWorker>
+
+export const toDevices = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('start'),
+    /** Simulated devices stand in for absent ones; what they make is marked SPECIMEN. */
+    training: z.boolean(),
+    resourcesDir: z.string(),
+    /** Pinned roots of the card profiles; `resourcesDir`/trust when absent. */
+    trustDir: z.string().exactOptional(),
+    /** Where the simulated printer leaves its pages. */
+    spoolDir: z.string().exactOptional(),
+  }),
+  /** With one port: the worker was (re)started. The port before it is dead. */
+  z.strictObject({ kind: z.literal('worker') }),
+])
+export type ToDevices = z.infer<typeof toDevices>
+
+export const fromDevices = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('ready') })])
+export type FromDevices = z.infer<typeof fromDevices>
