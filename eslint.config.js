@@ -1,0 +1,95 @@
+import js from '@eslint/js'
+import jsdoc from 'eslint-plugin-jsdoc'
+import vue from 'eslint-plugin-vue'
+import a11y from 'eslint-plugin-vuejs-accessibility'
+import ts from 'typescript-eslint'
+
+const tests = ['**/*.test.ts', 'tests/**/*.ts']
+
+const banned = [
+  { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+  { selector: "CallExpression[callee.property.name='setUsePlainTextEncryption']", message: 'A key is never wrapped by nothing (sync.md §5).' },
+  { selector: "TemplateElement[value.raw=/^\\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE)\\s/]", message: 'Only worker/store writes SQL.' },
+  { selector: "Literal[value=/^\\s*(SELECT|INSERT INTO|UPDATE [a-z_]+ SET|DELETE FROM|CREATE TABLE)\\s/]", message: 'Only worker/store writes SQL.' },
+]
+const withoutSql = banned.filter((one) => !one.message.includes('SQL'))
+
+export default ts.config(
+  { ignores: ['node_modules/', 'out/', 'dist/', '.cache/', '**/auto-imports.d.ts', '**/components.d.ts'] },
+  // A rule is followed or changed here for everybody, never switched off in place.
+  { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  ts.configs.recommendedTypeChecked,
+  vue.configs['flat/recommended'],
+  a11y.configs['flat/recommended'],
+  {
+    languageOptions: {
+      parserOptions: { parser: ts.parser, projectService: { allowDefaultProject: ['*.js', '.dependency-cruiser.js'] }, tsconfigRootDir: import.meta.dirname, extraFileExtensions: ['.vue'] },
+    },
+    rules: {
+      'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
+      'no-undef': 'off',
+      'no-console': 'error',
+      'no-eval': 'error',
+      eqeqeq: 'error',
+      'no-restricted-syntax': ['error', ...banned],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': true, 'ts-ignore': true, 'ts-nocheck': true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
+    files: ['renderer/**/*.vue', 'renderer/**/*.ts'],
+    rules: {
+      'vue/multi-word-component-names': 'off',
+      'vue/max-attributes-per-line': 'off',
+      'vue/singleline-html-element-content-newline': 'off',
+      'vue/html-self-closing': ['error', { html: { void: 'always', normal: 'always', component: 'always' } }],
+      'vue/html-closing-bracket-newline': 'off',
+      'vue/html-indent': 'off',
+      'vue/first-attribute-linebreak': 'off',
+      'vue/no-v-html': 'error',
+      'vue/no-mutating-props': 'error',
+      'vue/attributes-order': 'off',
+      'vue/require-default-prop': 'off',
+      'vuejs-accessibility/label-has-for': 'off',
+      'vuejs-accessibility/no-autofocus': 'off',
+    },
+  },
+  {
+    files: ['{shared,drivers}/**/*.ts', 'electron/worker/**/*.ts'],
+    ignores: tests,
+    plugins: { jsdoc },
+    rules: {
+      'jsdoc/require-jsdoc': ['error', { publicOnly: true, require: { FunctionDeclaration: true, ArrowFunctionExpression: true, ClassDeclaration: true }, checkConstructors: false, checkGetters: false, checkSetters: false }],
+    },
+  },
+  {
+    files: ['electron/worker/**/*.ts'],
+    ignores: ['electron/worker/outbox/**', ...tests],
+    rules: {
+      'no-restricted-globals': ['error', { name: 'fetch', message: 'Only worker/outbox talks to the platform.' }],
+      'no-restricted-imports': ['error', { paths: ['node:http', 'node:https', 'node:net'].map((name) => ({ name, message: 'Only worker/outbox talks to the platform.' })) }],
+    },
+  },
+  { files: ['electron/worker/store/**/*.ts', 'tests/**/*.ts', '**/*.test.ts'], rules: { 'no-restricted-syntax': ['error', ...withoutSql] } },
+  { files: ['electron/cli/**/*.ts', 'scripts/**/*', 'tests/**/*.ts'], rules: { 'no-console': 'off' } },
+  { files: ['**/*.vue'], rules: { 'no-restricted-syntax': ['error', ...banned.filter((one) => one.selector !== 'ExportDefaultDeclaration')] } },
+  { files: ['*.config.{js,ts}', '**/*.config.{js,ts}', '.dependency-cruiser.js'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: tests,
+    rules: {
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  { files: ['**/*.{js,mjs,cjs}'], ...ts.configs.disableTypeChecked },
+)
