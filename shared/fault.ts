@@ -69,6 +69,8 @@ export const faults = {
   'printer.unreachable': fault('device', 'later'),
   'printer.refused': fault('device', 'later'),
   'printer.media': fault('device', 'no'),
+  /** The document left, the answer did not come: it may have been printed. */
+  'printer.noAnswer': fault('device', 'no'),
 
   'scanner.none': fault('device', 'later'),
   'scanner.failed': fault('device', 'now'),
