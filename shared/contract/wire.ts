@@ -116,8 +116,8 @@ export function connect<S extends Shape, E extends EventShape>(wire: Wire, shape
     on: (event, listener) => {
       const heard = listeners.get(event) ?? new Set()
       listeners.set(event, heard)
-      heard.add(listener as (payload: never) => void)
-      return () => { heard.delete(listener as (payload: never) => void) }
+      heard.add(listener)
+      return () => { heard.delete(listener) }
     },
     fail: (fault) => { for (const id of [...waiting.keys()]) settle(id, err(fault)) },
   }

@@ -1,0 +1,82 @@
+// Everything that must pass, from a fresh clone. Runs on the system's Node without a dependency until set-up is done.
+// Prints one line a check, the output of what failed, and last `N passed, N failed`.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..')
+const began = Date.now()
+const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(0)} s`
+
+const setup = spawnSync(process.execPath, [join(root, 'scripts/setup.mjs'), '--test'], { cwd: root, stdio: 'inherit' })
+if (setup.status !== 0) {
+  console.log('0 passed, 1 failed')
+  process.exit(1)
+}
+
+const bin = join(root, 'node_modules/.bin')
+const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`, FORCE_COLOR: '0' }
+const results = join(root, 'out/test')
+rmSync(results, { recursive: true, force: true })
+mkdirSync(results, { recursive: true })
+let passed = 0
+let failed = 0
+
+/** Runs a command to its end; resolves to its exit code and everything it printed. */
+function run(command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const printed = []
+    child.stdout.on('data', (chunk) => printed.push(chunk))
+    child.stderr.on('data', (chunk) => printed.push(chunk))
+    child.on('error', (cause) => resolve({ code: 1, text: String(cause) }))
+    child.on('close', (code) => resolve({ code: code ?? 1, text: Buffer.concat(printed).toString('utf8') }))
+  })
+}
+
+function tell(name, good, since, counts, text) {
+  console.log(`${good ? 'ok  ' : 'FAIL'} ${name}${counts} (${seconds(since)})`)
+  if (!good) console.log(text.split('\n').slice(-200).join('\n'))
+}
+
+async function check(name, command, args) {
+  const since = Date.now()
+  const { code, text } = await run(command, args)
+  if (code === 0) passed += 1
+  else failed += 1
+  tell(name, code === 0, since, '', text)
+}
+
+async function tests(project) {
+  const since = Date.now()
+  const report = join(results, `${project}.json`)
+  const { code, text } = await run('vitest', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
+  const counted = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { numPassedTests: 0, numFailedTests: 0 }
+  const good = code === 0 && counted.numPassedTests > 0
+  passed += counted.numPassedTests
+  // A file that could not even be loaded fails the run without a failed test: it counts as one.
+  failed += good ? 0 : Math.max(1, counted.numFailedTests)
+  tell(`${project} tests`, good, since, `: ${counted.numPassedTests} passed, ${counted.numFailedTests} failed`, text)
+}
+
+const only = process.argv.slice(2)
+const wanted = (stage) => only.length === 0 || only.includes(stage)
+const stages = [
+  ['build', () => check('build', 'electron-vite', ['build', '--logLevel', 'warn'])],
+  ['types', () => Promise.all([check('types', 'tsc', ['-p', 'tsconfig.json']), check('types of the page', 'vue-tsc', ['-p', 'tsconfig.web.json'])])],
+  ['lint', () => Promise.all([
+    check('lint', 'eslint', ['--max-warnings', '0', '.']),
+    check('walls', 'depcruise', ['--config', '.dependency-cruiser.js', 'shared', 'drivers', 'electron', 'renderer', 'tests', 'scripts']).then(() =>
+      check('unused code', 'knip', [])),
+    check('licences', 'node', ['scripts/licences.ts', '--check']),
+  ])],
+  ['unit', () => tests('unit')],
+  ['ui', () => tests('ui')],
+  ['integration', () => tests('integration')],
+  ['e2e', () => tests('e2e')],
+]
+for (const [stage, start] of stages) if (wanted(stage)) await start()
+
+console.log(`total ${seconds(began)}`)
+console.log(`${passed} passed, ${failed} failed`)
+process.exit(failed === 0 && passed > 0 ? 0 : 1)
