@@ -1,0 +1,49 @@
+import type { Calls } from '#shared/contract/calls.ts'
+import type { EventName, Payload } from '#shared/contract/events.ts'
+import type { TrainingCard } from '#shared/contract/cardEvents.ts'
+import type { Versions } from '#shared/contract/hosts.ts'
+import type { Handlers } from '#shared/contract/wire.ts'
+import type { CardSource } from '#shared/ports/cardSource.ts'
+import type { Clock } from '#shared/ports/clock.ts'
+import type { Printer } from '#shared/ports/printer.ts'
+import type { Scanner } from '#shared/ports/scanner.ts'
+import type { Result } from '#shared/result.ts'
+
+/** Everything that touches hardware, in this process (command line) or behind a wire (the devices host). */
+export interface Devices {
+  readonly cards: CardSource
+  readonly printer: Printer
+  readonly scanner: Scanner
+  /** The simulated reader of the training mode; absent elsewhere. */
+  readonly training?: {
+    insertCard(card: TrainingCard): Promise<Result<unknown>>
+    removeCard(): Promise<Result<unknown>>
+  }
+}
+
+/** What `composeWorker` joins. */
+export interface WorkerParts {
+  /** An existing folder that belongs to this counter alone. */
+  readonly dataDir: string
+  readonly resourcesDir: string
+  /** The raw 32-byte key of the register, unwrapped (`keys/openKey`). */
+  readonly key: Uint8Array
+  readonly devices: Devices
+  /** Absent: the counter works alone and the acts wait. */
+  readonly platformUrl?: string
+  readonly clock: Clock
+  /** The embedded default: the login screen shows the demo accounts. */
+  readonly demo: boolean
+  readonly training: boolean
+  readonly versions: Versions
+  /** A better-sqlite3 addon built for this runtime; absent where the prebuilt one serves. */
+  readonly sqliteBinding?: string
+  readonly onEvent: <E extends EventName>(event: E, payload: Payload<E>) => void
+}
+
+/** The register at work: every call of the contract, its access already checked. */
+export interface Worker {
+  readonly handlers: Handlers<Calls>
+  /** Lets running work end, then closes the register; safe to call twice. */
+  close(): Promise<void>
+}

@@ -1,0 +1,39 @@
+import type Database from 'better-sqlite3'
+
+/** A value that a STRICT column takes; objects are stored as JSON text by the repository that owns them. */
+export type Value = string | number | null | Uint8Array
+export type Params = readonly Value[] | Readonly<Record<string, Value>>
+
+/** What may be asked of the register at any time. */
+export interface ReadHandle {
+  /** The first row, or nothing. `Row` is what the STRICT columns named in the statement hold. */
+  get<Row>(sql: string, params?: Params): Row | undefined
+  all<Row>(sql: string, params?: Params): readonly Row[]
+  /** Row by row, for what may be long. */
+  each<Row>(sql: string, params?: Params): IterableIterator<Row>
+}
+
+/** What may be changed; handed out only by `tx`, so that no write happens outside a transaction. */
+export interface WriteHandle extends ReadHandle {
+  /** Returns the number of rows changed. */
+  run(sql: string, params?: Params): number
+}
+
+/** A handle over an open database; statements are prepared once per text. */
+export function createHandle(db: Database.Database): WriteHandle {
+  const prepared = new Map<string, Database.Statement>()
+  const statement = (sql: string): Database.Statement => {
+    const known = prepared.get(sql)
+    if (known !== undefined) return known
+    const made = db.prepare(sql)
+    prepared.set(sql, made)
+    return made
+  }
+  return {
+    // The driver hands out untyped rows; STRICT tables give the columns the types that the caller names beside its statement.
+    get: <Row>(sql: string, params: Params = []) => statement(sql).get(params) as Row | undefined,
+    all: <Row>(sql: string, params: Params = []) => statement(sql).all(params) as Row[],
+    each: <Row>(sql: string, params: Params = []) => statement(sql).iterate(params) as IterableIterator<Row>,
+    run: (sql, params = []) => statement(sql).run(params).changes,
+  }
+}

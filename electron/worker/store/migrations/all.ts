@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts'
+import { register } from './0001-register.ts'
+
+/** Every step of the shape of the register, oldest first; only ever added to. */
+export const migrations: readonly Migration[] = [register]

@@ -1,0 +1,108 @@
+import { createRequire } from 'node:module'
+import type Database from 'better-sqlite3'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import { createHandle, type ReadHandle } from './handle.ts'
+import { migrate, type Migration } from './migrate.ts'
+import { migrations } from './migrations/all.ts'
+import { sqliteFault } from './sqliteFault.ts'
+import { createTx, type Tx } from './tx.ts'
+
+/** The open register: reading at any time, writing only inside `tx`. */
+export interface Store {
+  readonly db: ReadHandle
+  readonly tx: Tx
+  /** SQLite's own check of every page (`PRAGMA quick_check`); the lines of what is wrong, none when all is well. */
+  check(): readonly string[]
+  /** What doctor shows: SQLite and cipher versions, the durability level (2 = FULL), the version of the shape. */
+  facts(): { readonly sqlite: string; readonly cipher: string; readonly synchronous: number; readonly shape: number }
+  /** Moves the write-ahead log into the file, so that little is at risk in it (sync.md §1.3). */
+  checkpoint(): void
+  close(): void
+}
+
+export interface OpenOptions {
+  readonly file: string
+  /** Raw 32 bytes. */
+  readonly key: Uint8Array
+  /** ISO instant, kept beside the migrations applied. */
+  readonly now: string
+  /** An addon built for this runtime, where the prebuilt one does not serve. */
+  readonly binding?: string
+  /** Another set of steps, for the tests of migrations. */
+  readonly migrations?: readonly Migration[]
+}
+
+/** `PRAGMA synchronous`: every commit is fsynced before the agent hears of it. */
+const full = 2
+/** The prebuilt addon needs Node-API 10 and crashes the process below it (toolchain.md); a build of our own needs 9. */
+const neededNapi = { prebuilt: 10, built: 9 } as const
+
+/**
+ * Opens the encrypted register for this process alone, creating it when absent, and brings it to the newest shape.
+ * Faults: register.corrupt (damaged, or another key), register.newer, register.inUse, register.diskFull, register.readOnly,
+ * internal (the runtime cannot load the addon).
+ */
+export function openStore(options: OpenOptions): Result<Store> {
+  if (options.key.byteLength !== 32) throw new RangeError('the key of the register has 32 bytes')
+  const napi = Number(process.versions['napi'] ?? 0)
+  const needed = options.binding === undefined ? neededNapi.prebuilt : neededNapi.built
+  if (napi < needed) return err(faultOf('internal', `Node-API ${String(napi)}, the register needs ${String(needed)}`))
+  let db: Database.Database | undefined
+  try {
+    db = connect(options)
+    const migrated = migrate(db, options.migrations ?? migrations, options.now)
+    if (!migrated.ok) {
+      db.close()
+      return migrated
+    }
+    return ok(storeOver(db))
+  } catch (cause) {
+    db?.close()
+    const fault = sqliteFault(cause)
+    if (fault === undefined) throw cause
+    return err(fault)
+  }
+}
+
+const connect = (options: OpenOptions): Database.Database => {
+  // Loaded here, after the guard above: on an older runtime loading it ends the process.
+  const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof Database
+  const db = new Sqlite(options.file, { timeout: 250, ...(options.binding === undefined ? {} : { nativeBinding: options.binding }) })
+  try {
+    db.pragma(`cipher = 'sqlcipher'`)
+    db.pragma(`key = "x'${Buffer.from(options.key).toString('hex')}'"`)
+    // Held until the process ends, however it ends: no second writer, no stale lock file.
+    db.pragma('locking_mode = EXCLUSIVE')
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = FULL')
+    db.pragma('foreign_keys = ON')
+    // Freed pages are zeroed: what was wiped is gone from the file too.
+    db.pragma('secure_delete = ON')
+    db.exec('BEGIN IMMEDIATE; COMMIT')
+    // The addon is compiled with NORMAL as the default in WAL mode, at every open (sync.md §1.1).
+    if (db.pragma('synchronous', { simple: true }) !== full) throw new Error('the register is not durable: synchronous is not FULL')
+    return db
+  } catch (cause) {
+    db.close()
+    throw cause
+  }
+}
+
+const storeOver = (db: Database.Database): Store => {
+  const handle = createHandle(db)
+  const simple = (pragma: string): unknown => db.pragma(pragma, { simple: true })
+  return {
+    db: handle,
+    tx: createTx(db, handle),
+    check: () => db.prepare<[], { quick_check: string }>('PRAGMA quick_check').all().map((row) => row.quick_check).filter((line) => line !== 'ok'),
+    facts: () => ({
+      sqlite: String(db.prepare('SELECT sqlite_version()').pluck().get()),
+      cipher: String(simple('cipher')),
+      synchronous: Number(simple('synchronous')),
+      shape: Number(simple('user_version')),
+    }),
+    checkpoint: () => { db.pragma('wal_checkpoint(TRUNCATE)') },
+    close: () => { db.close() },
+  }
+}

@@ -1,0 +1,21 @@
+import { faultOf, type Fault } from '#shared/fault.ts'
+
+/** What SQLite's result codes (sqlite.org/rescode.html) mean at a counter; the primary code decides. */
+const meanings = [
+  ['SQLITE_FULL', 'register.diskFull'],
+  ['SQLITE_IOERR', 'register.diskFull'],
+  ['SQLITE_BUSY', 'register.inUse'],
+  ['SQLITE_LOCKED', 'register.inUse'],
+  ['SQLITE_READONLY', 'register.readOnly'],
+  ['SQLITE_CANTOPEN', 'register.readOnly'],
+  ['SQLITE_PERM', 'register.readOnly'],
+  ['SQLITE_NOTADB', 'register.corrupt'],
+  ['SQLITE_CORRUPT', 'register.corrupt'],
+] as const
+
+/** The fault behind an exception of SQLite, or nothing when it is a programming error (a constraint, a bad statement). */
+export function sqliteFault(cause: unknown): Fault | undefined {
+  const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
+  const meaning = meanings.find(([prefix]) => code?.startsWith(prefix) === true)
+  return meaning === undefined ? undefined : faultOf(meaning[1], code)
+}
