@@ -1,0 +1,131 @@
+import type { Change } from '#shared/contract/platform.ts'
+import type { SyncView } from '#shared/contract/views.ts'
+import type { Fault } from '#shared/fault.ts'
+import type { Result } from '#shared/result.ts'
+
+/** One act as it was committed. `json` is the whole envelope, byte for byte; it is never rewritten (sync.md §6). */
+export interface QueuedCommand {
+  readonly seq: number
+  readonly id: string
+  readonly sha256: string
+  readonly json: string
+}
+
+/** What the platform said of one act. `duplicate` arrives here as `applied`: it is the same success heard twice. */
+export interface CommandAnswer {
+  readonly seq: number
+  readonly id: string
+  readonly state: 'applied' | 'rejected' | 'conflict'
+  /** The platform's own words. */
+  readonly answer?: string
+  readonly platformNumber?: string
+  /** When the platform received it, ISO 8601 UTC. */
+  readonly receivedAt: string
+}
+
+/** What the counter remembers of its link between two starts. Instants are ISO 8601 UTC. */
+export interface LinkState {
+  /** When the platform accepted this counter's key; absent before the first contact. */
+  readonly enrolledAt?: string
+  /** The last time that the platform answered everything it was asked. */
+  readonly lastSyncAt?: string
+  readonly link: 'unknown' | 'online' | 'offline'
+  /** Since when the link has been as it is. */
+  readonly since?: string
+  /** Where the feed of reference data was left. */
+  readonly cursor?: string
+}
+
+/** One page of the feed. `parked` are rows that this version cannot read: kept as text until a version can. */
+export interface ReferencePage {
+  readonly changes: readonly Change[]
+  readonly parked: readonly string[]
+  readonly cursor: string
+}
+
+/**
+ * The queue and the link memory as the outbox needs them; written with SQL in `worker/store`.
+ * Every method is one transaction, durable when it returns. No method deletes an item.
+ */
+export interface OutboxStore {
+  /**
+   * A run of items without a hole, in `seq` order, at most `commands` items and `bytes` bytes of JSON (always one item
+   * if there is any). It begins at `from`, or at the first item that is `pending` or `sending`; items from `from` on
+   * are given whatever their state. Empty when the item at the beginning is not held.
+   */
+  batch(limit: { commands: number; bytes: number; from?: number }): readonly QueuedCommand[]
+  /** The items become `sending`, one attempt more. Answered items keep their state. */
+  markSending(items: readonly QueuedCommand[], at: Date): void
+  /** Items left `sending` (no answer came, or the program was killed) wait again as `pending`, with the fault if one is known. */
+  release(fault?: Fault): void
+  /** Writes the answers; an item that had one before takes the new one. */
+  record(answers: readonly CommandAnswer[], at: Date): void
+  /** Highest `seq` ever committed, 0 when none. */
+  highestSeq(): number
+  counts(): OutboxCounts
+  link(): LinkState
+  saveLink(state: LinkState): void
+  /** Rows, tombstones, parked rows and the cursor together. An account or a sheet comes whole; a tombstone ends it. */
+  applyChanges(page: ReferencePage): void
+}
+
+/** `refused` counts `rejected` and `conflict`: what the correction desk has to look at. */
+export interface OutboxCounts {
+  readonly pending: number
+  readonly refused: number
+  readonly oldestPendingAt?: string
+}
+
+/** One question to the platform: a path below its address, and JSON text. */
+export interface Question {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly body?: string
+  readonly contentType?: string
+  /** Public questions (time, health, enrolment) bear no token. */
+  readonly signed: boolean
+}
+
+/** An HTTP answer, bounded but not yet understood. */
+export interface PlatformAnswer {
+  readonly status: number
+  /** From `Retry-After`, in milliseconds. */
+  readonly retryAfterMs?: number
+  readonly body: string
+}
+
+/**
+ * Carries one question. A `Result` failure means that nothing is known of the outcome: the question may have been
+ * carried out. Faults: platform.unreachable, platform.timeout, platform.garbage.
+ */
+export interface Transport {
+  ask(question: Question, signal: AbortSignal): Promise<Result<PlatformAnswer>>
+  /** Platform time minus ours, in milliseconds, so that tokens hold on a desk whose clock is wrong. */
+  setSkew(ms: number): void
+}
+
+/** What `drain` did. `fault` is why it stopped before the end. */
+export interface DrainReport {
+  readonly applied: number
+  readonly duplicate: number
+  readonly rejected: number
+  readonly conflict: number
+  readonly pending: number
+  readonly fault?: Fault
+}
+
+/** What changed: the link or a time on it, items of the queue, or reference data. */
+export type OutboxChange = 'link' | 'items' | 'reference'
+
+/** The sync screen's state without the offline budget, which the use case adds. */
+export type OutboxStatus = Omit<SyncView, 'budget'>
+
+export interface Outbox {
+  /** An act was committed, or the network is back: send soon. Never shortens a pause asked for by the platform. */
+  wake(): void
+  /** Sends everything now; a lost answer is asked again, a link that stays down ends it. */
+  drain(): Promise<DrainReport>
+  status(): OutboxStatus
+  /** Stops after the exchange in flight was abandoned; what it carried is asked again at the next start. */
+  close(): Promise<void>
+}
