@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { counterCode, officeCode } from '../ids.ts'
+import { localised } from './text.ts'
+
+/** The seed of one office (`resources/seed/office.json`): where it stands, its letterhead, its zone and its calendars. */
+export const officeSeed = z.strictObject({
+  code: officeCode,
+  counter: counterCode,
+  /** The letterhead from the State down to the office. */
+  authority: z.array(localised).min(1),
+  name: localised,
+  address: localised,
+  /** IANA zone; legal time changes around Ramadan, so no fixed offset is ever stored. */
+  zone: z.string(),
+  /** Weekly days off, ISO 8601 (1 Monday … 7 Sunday). */
+  weekend: z.array(z.int().min(1).max(7)),
+  /** Names of the files under `resources/calendars`, without their suffix. */
+  calendars: z.array(z.string()),
+})
+export type OfficeSeed = z.infer<typeof officeSeed>
