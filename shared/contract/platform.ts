@@ -2,7 +2,36 @@ import { z } from 'zod'
 import { procedure } from '../domain/procedure.ts'
 import { role } from '../domain/roles.ts'
 import { language } from '../domain/text.ts'
-import { counterId, sha256Hex } from '../ids.ts'
+import { counterId, receiptId, registerNumber, requestId, sha256Hex } from '../ids.ts'
+
+/** Audience of every counter token: a name, not an address, so that a balancer or a moved host changes nothing. */
+export const platformAudience = 'urn:guichet:platform'
+/** Life of a counter token in seconds; one is made for each request. */
+export const tokenLife = 60
+export const eventsBatchType = 'application/cloudevents-batch+json'
+
+/** Every path of the platform, below its address (`resources/platform.openapi.yaml`). */
+export const platformPaths = {
+  health: '/v1/health',
+  time: '/v1/time',
+  keys: '/v1/keys',
+  enrolments: '/v1/enrolments',
+  counter: (id: string) => `/v1/counters/${id}`,
+  commands: (id: string) => `/v1/counters/${id}/commands`,
+  changes: '/v1/changes',
+} as const
+
+/** Types of acts whose data the platform checks; one it does not know is filed as it came. */
+export const actTypes = { requestDeposited: 'ma.guichet.request.deposited.v1' } as const
+
+/** What every deposit must state, whatever else it carries. */
+export const requestDeposited = z.object({
+  requestId,
+  receiptId,
+  number: registerNumber,
+  procedure: z.object({ code: z.string(), version: z.string() }),
+  complete: z.boolean(),
+})
 
 /** One act on its way (CloudEvents 1.0 JSON with our extensions, sync.md §2.2). `sha256` is over the canonical `data`. */
 export const command = z.strictObject({
@@ -36,9 +65,14 @@ export const commandResult = z.object({
   receivedAt: z.iso.datetime(),
 })
 export type CommandResult = z.infer<typeof commandResult>
+/** A command as the platform recorded it: what it said then, and the hash of what it holds. */
+export const commandRecord = commandResult.extend({ sha256: sha256Hex })
+export type CommandRecord = z.infer<typeof commandRecord>
 
 export const batchAnswer = z.object({ results: z.array(commandResult), lastSeq: z.int().nonnegative() })
 export type BatchAnswer = z.infer<typeof batchAnswer>
+/** A page of recorded commands in `seq` order. */
+export const lookupAnswer = z.object({ results: z.array(commandRecord).max(batchLimit.commands), lastSeq: z.int().nonnegative() })
 /** 409: the batch does not begin where the platform is. */
 export const gapAnswer = z.object({ expectedSeq: z.int().positive() })
 
@@ -52,6 +86,14 @@ export const enrolment = z.strictObject({
 export type Enrolment = z.infer<typeof enrolment>
 
 export const counterState = z.object({ counterId, lastSeq: z.int().nonnegative() })
+/** Public: with these anyone verifies the seal of a receipt. `kid` is the RFC 7638 thumbprint. */
+export const keysAnswer = z.object({
+  keys: z.array(z.object({ counterId, kid: z.string(), publicKey: enrolment.shape.publicKey, enrolledAt: z.iso.datetime() })),
+})
+export type KeysAnswer = z.infer<typeof keysAnswer>
+/** Problem details (RFC 9457). `code` is stable and for programs, `detail` is for people. */
+export const problem = z.object({ type: z.string(), title: z.string(), status: z.int(), code: z.string(), detail: z.string().optional() })
+export type Problem = z.infer<typeof problem>
 
 /** An account as the platform hands it out: the verifier is an Argon2id PHC string, never a password. */
 export const account = z.strictObject({
