@@ -1,0 +1,51 @@
+// Makes a fresh clone ready to run: Debian packages, npm packages, the Electron runtime and its native parts.
+// Runs on any Node from 20 on, before anything is installed; says nothing when there is nothing to do.
+// `--test` adds what the tests need.
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { electronRuntime } from './setup/electronRuntime.mjs'
+import { cacheDir, root, runtimeFile } from './setup/paths.mjs'
+import { buildSqliteAddon } from './setup/sqliteAddon.mjs'
+import { installSystemPackages } from './setup/systemPackages.mjs'
+
+const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'))
+
+/** Whether every package of the lock is there in its version; packages for other platforms are optional ones. */
+function modulesAreInstalled() {
+  const record = join(root, 'node_modules/.package-lock.json')
+  if (!existsSync(record)) return false
+  const installed = readJson(record).packages
+  const wanted = Object.entries(readJson(join(root, 'package-lock.json')).packages)
+  return wanted.every(([path, { version, optional }]) => path === '' || optional === true || installed[path]?.version === version)
+}
+
+function installModules() {
+  if (modulesAreInstalled()) return
+  console.log('Installing the npm packages')
+  execFileSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], { cwd: root, stdio: 'inherit' })
+}
+
+function runtimeIsReady() {
+  if (!existsSync(runtimeFile)) return false
+  const runtime = readJson(runtimeFile)
+  const wanted = readJson(join(root, 'node_modules/electron/package.json')).version
+  return runtime.wanted === wanted && existsSync(runtime.electron) && (runtime.sqliteBinding === undefined || existsSync(runtime.sqliteBinding))
+}
+
+async function installRuntime() {
+  if (runtimeIsReady()) return
+  mkdirSync(cacheDir, { recursive: true })
+  rmSync(runtimeFile, { force: true })
+  const wanted = readJson(join(root, 'node_modules/electron/package.json')).version
+  const runtime = await electronRuntime(cacheDir)
+  const sqlite = runtime.standIn ? { sqliteBinding: await buildSqliteAddon(cacheDir) } : {}
+  writeFileSync(runtimeFile, `${JSON.stringify({ wanted, ...runtime, ...sqlite }, null, 2)}\n`)
+  console.log(runtime.standIn
+    ? `Electron ${runtime.version}: the closed-network stand-in, because Electron ${wanted} could not be downloaded (delete .cache/runtime.json to try again)`
+    : `Electron ${runtime.version}: the official runtime`)
+}
+
+installSystemPackages(process.argv.includes('--test') ? ['run', 'test'] : ['run'])
+installModules()
+await installRuntime()
