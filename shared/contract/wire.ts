@@ -23,7 +23,7 @@ const question = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('call'), id: z.int(), call: z.string(), input: z.unknown() }),
   z.strictObject({ kind: z.literal('cancel'), id: z.int() }),
 ])
-const answer = z.discriminatedUnion('kind', [
+const answer = z.union([
   z.strictObject({ kind: z.literal('reply'), id: z.int(), ok: z.literal(true), value: z.unknown() }),
   z.strictObject({ kind: z.literal('reply'), id: z.int(), ok: z.literal(false), fault: faultSchema }),
   z.strictObject({ kind: z.literal('event'), event: z.string(), payload: z.unknown() }),

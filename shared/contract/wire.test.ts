@@ -1,0 +1,103 @@
+import fc from 'fast-check'
+import { describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
+import { faultOf } from '../fault.ts'
+import { err, ok } from '../result.ts'
+import { connect, serve, type Handlers, type Wire } from './wire.ts'
+
+const shape = {
+  double: { input: z.strictObject({ n: z.int() }), output: z.strictObject({ n: z.int() }) },
+  wait: { input: z.strictObject({}), output: z.strictObject({}) },
+} as const
+const events = { tick: z.strictObject({ n: z.int() }) } as const
+
+/** Two ends that hand each other structured clones, as a MessagePort does. */
+function pair(): readonly [Wire, Wire] {
+  const heard: [((message: unknown) => void)[], ((message: unknown) => void)[]] = [[], []]
+  const end = (mine: 0 | 1, other: 0 | 1): Wire => ({
+    post: (message) => { const copy: unknown = structuredClone(message); queueMicrotask(() => { for (const listener of heard[other]) listener(copy) }) },
+    onMessage: (listener) => { heard[mine].push(listener) },
+  })
+  return [end(0, 1), end(1, 0)]
+}
+
+const handlers: Handlers<typeof shape> = {
+  double: ({ n }) => ok({ n: n * 2 }),
+  wait: (_input, signal) => new Promise((resolve) => { signal.addEventListener('abort', () => { resolve(err(faultOf('call.cancelled'))) }) }),
+}
+
+function joined(part: Partial<Handlers<typeof shape>> = {}, onCrash = vi.fn()) {
+  const [here, there] = pair()
+  const served = serve<typeof shape, typeof events>(there, shape, { ...handlers, ...part }, onCrash)
+  return { client: connect(here, shape, events), served, here, onCrash }
+}
+
+describe('a wire', () => {
+  test('carries a call and its answer', async () => {
+    expect(await joined().client.call('double', { n: 21 })).toEqual(ok({ n: 42 }))
+  })
+
+  test('refuses an input of another shape before the handler sees it, without repeating the value', async () => {
+    const double = vi.fn(handlers.double)
+    const { client } = joined({ double })
+    const answer = await client.call('double', { n: 'Fatima' } as never)
+    expect(answer).toEqual(err(faultOf('call.invalid', 'n: invalid_type')))
+    expect(double).not.toHaveBeenCalled()
+  })
+
+  test('refuses an unknown call, also one named like a member of every object', async () => {
+    const { client } = joined()
+    expect(await client.call('toString' as never, {} as never)).toEqual(err(faultOf('call.unknown', 'toString')))
+  })
+
+  test('answers a handler that throws as an internal fault and tells the cause to this side only', async () => {
+    const { client, onCrash } = joined({ double: () => { throw new Error('secret') } })
+    expect(await client.call('double', { n: 1 })).toEqual(err(faultOf('internal')))
+    expect(onCrash).toHaveBeenCalledWith('double', expect.objectContaining({ message: 'secret' }))
+  })
+
+  test('refuses an answer of another shape', async () => {
+    const { client } = joined({ double: () => ok({ n: 'no' }) as never })
+    expect(await client.call('double', { n: 1 })).toMatchObject({ ok: false, fault: { code: 'call.invalid' } })
+  })
+
+  test('cancels a running call', async () => {
+    const { client } = joined()
+    const controller = new AbortController()
+    const answer = client.call('wait', {}, controller.signal)
+    controller.abort()
+    expect(await answer).toEqual(err(faultOf('call.cancelled')))
+  })
+
+  test('fails what waits when the other side dies', async () => {
+    const { client } = joined()
+    const answer = client.call('wait', {})
+    client.fail(faultOf('devices.down'))
+    expect(await answer).toEqual(err(faultOf('devices.down')))
+  })
+
+  test('hands events to their listeners until they stop listening, and drops one of another shape', async () => {
+    const { client, served } = joined()
+    const heard: number[] = []
+    const stop = client.on('tick', ({ n }) => { heard.push(n) })
+    served.emit('tick', { n: 1 })
+    served.emit('tick', { n: 'x' } as never)
+    served.emit('tick', { n: 2 })
+    await client.call('double', { n: 0 })
+    stop()
+    served.emit('tick', { n: 3 })
+    await client.call('double', { n: 0 })
+    expect(heard).toEqual([1, 2])
+  })
+
+  test('survives any message from the other side', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.anything(), async (junk) => {
+        const { client, here } = joined()
+        try { here.post(junk) } catch { return }
+        expect(await client.call('double', { n: 2 })).toEqual(ok({ n: 4 }))
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
