@@ -2,9 +2,9 @@ import type { Migration } from '../migrate.ts'
 
 /**
  * The register of one counter. Retention, table by table (law 09-08: no longer than the purpose needs):
- * accounts, procedures, settings, cursors: while they are current; requests, identities, receipts, journal, series, print_jobs:
+ * accounts, procedures, settings: while they are current; requests, identities, receipts, journal, series, print_jobs:
  * the life of the register, until a retention rule of the administration wipes them by a use case; outbox: kept after the answer,
- * since it proves what was sent; attachments: with their request; drafts: until the deposit or the agent drops them.
+ * since it proves what was sent; parked_changes: until a version of the program reads them; attachments: with their request; drafts: until the deposit or the agent drops them.
  */
 const sql = `
 CREATE TABLE settings (
@@ -39,16 +39,9 @@ CREATE TABLE procedures (
   PRIMARY KEY (code, version)
 ) STRICT;
 
-CREATE TABLE cursors (
-  feed TEXT PRIMARY KEY,
-  cursor TEXT NOT NULL
-) STRICT;
-
 CREATE TABLE parked_changes (
   id INTEGER PRIMARY KEY,
-  feed TEXT NOT NULL,
-  body TEXT NOT NULL CHECK (json_valid(body)),
-  parked_at TEXT NOT NULL
+  body TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE journal (
@@ -145,6 +138,7 @@ CREATE TABLE outbox (
   attempts INTEGER NOT NULL DEFAULT 0,
   last_attempt_at TEXT,
   answer TEXT,
+  platform_number TEXT,
   fault TEXT CHECK (json_valid(fault)),
   answered_at TEXT
 ) STRICT;

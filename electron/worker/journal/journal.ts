@@ -1,0 +1,57 @@
+import type { Json } from '#shared/domain/canonical.ts'
+import { canonicalJson } from '#shared/domain/canonical.ts'
+import { parseHlc } from '#shared/domain/hlc.ts'
+import type { CounterId, Sha256 } from '#shared/ids.ts'
+import type { Clock } from '#shared/ports/clock.ts'
+import type { ReadHandle, WriteHandle } from '../store/handle.ts'
+import { insertJournal, journalHead } from '../store/journalRows.ts'
+import { genesis, linkHash } from './link.ts'
+import { createTimekeeper, type Moment } from './timekeeper.ts'
+
+/** What happened, before it has a place in the chain. No personal data: ids, codes and hashes. */
+export interface Happening {
+  /** The agent's code, or `counter` for what the program does by itself. */
+  readonly actor: string
+  /** `receipt.issued`, `session.opened` …: what, in the past tense. */
+  readonly kind: string
+  /** The id of what it is about. */
+  readonly subject: string
+  readonly body: Readonly<Record<string, Json>>
+}
+
+/** A link in its place. */
+export interface Link {
+  readonly seq: number
+  readonly hash: Sha256
+  readonly moment: Moment
+}
+
+/** The tamper-evident journal of one counter. */
+export interface Journal {
+  /** The time of an act that is about to be written. */
+  moment(): Moment
+  /** Adds a link inside the caller's transaction; `moment` when the act already took one. */
+  append(db: WriteHandle, happening: Happening, moment?: Moment): Link
+}
+
+/** The journal continues from its newest link. An act done while the clock stood back carries `clockBackMs` in its body. */
+export function createJournal(clock: Clock, counter: CounterId, db: ReadHandle): Journal {
+  const newest = journalHead(db)
+  const timekeeper = createTimekeeper(clock, counter, newest === undefined ? undefined : parseHlc(newest.hlc))
+  return {
+    moment: () => timekeeper.moment(),
+    append(tx, happening, moment = timekeeper.moment()) {
+      // Read inside the transaction: a link that was rolled back leaves no trace in memory.
+      const head = journalHead(tx)
+      const body = moment.backMs > 0 ? { ...happening.body, clockBackMs: moment.backMs } : happening.body
+      const content = {
+        counter, seq: (head?.seq ?? 0) + 1, at: moment.at, hlc: moment.hlc,
+        actor: happening.actor, kind: happening.kind, subject: happening.subject, body, prev: head?.hash ?? genesis,
+      }
+      const hash = linkHash(content)
+      const { counter: _, ...row } = content
+      insertJournal(tx, { ...row, body: canonicalJson(body), hash })
+      return { seq: content.seq, hash, moment }
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import type { Json } from '#shared/domain/canonical.ts'
+import { faultOf } from '#shared/fault.ts'
+import type { CounterId } from '#shared/ids.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import type { JournalRow } from '../store/journalRows.ts'
+import { genesis, linkHash } from './link.ts'
+
+/** A chain that holds: how many links, and the hash of the newest, to be compared with what the platform or paper says. */
+export interface Verified {
+  readonly links: number
+  readonly head: string
+}
+
+/**
+ * Walks the whole chain and stops at the first link that is missing, out of its place, or not what was written.
+ * Fault: journal.broken, with the number of that link (`values.seq`) and what is wrong with it. A tail cut off leaves a
+ * shorter chain that holds: only a head known elsewhere shows that.
+ */
+export function verifyJournal(counter: CounterId, links: Iterable<JournalRow>): Result<Verified> {
+  let expected = { seq: 1, prev: genesis }
+  for (const link of links) {
+    const wrong = whatIsWrong(counter, link, expected)
+    if (wrong !== undefined) return err(faultOf('journal.broken', `link ${String(wrong.seq)}: ${wrong.what}`, { seq: wrong.seq }))
+    expected = { seq: link.seq + 1, prev: link.hash }
+  }
+  return ok({ links: expected.seq - 1, head: expected.prev })
+}
+
+const whatIsWrong = (counter: CounterId, link: JournalRow, expected: { seq: number; prev: string }): { seq: number; what: string } | undefined => {
+  if (link.seq !== expected.seq) return { seq: expected.seq, what: link.seq > expected.seq ? 'missing' : 'out of its place' }
+  if (link.prev !== expected.prev) return { seq: link.seq, what: 'does not follow the link before it' }
+  const { body, hash, ...rest } = link
+  const parsed = parsedBody(body)
+  if (parsed === undefined || linkHash({ counter, ...rest, body: parsed }) !== hash) return { seq: link.seq, what: 'changed' }
+  return undefined
+}
+
+const parsedBody = (text: string): Json | undefined => {
+  try {
+    return JSON.parse(text) as Json // JSON.parse yields JSON values and nothing else
+  } catch {
+    return undefined
+  }
+}
