@@ -32,6 +32,7 @@ export const receiptFacts = z.strictObject({
   capacity: z.enum(['self', 'representative']),
   represented: z.string().optional(),
   procedure: z.strictObject({ code: z.string(), version: z.string(), title: localised }),
+  /** `missing` is what the citizen owes; an optional piece that was not brought is `notApplicable`. */
   pieces: z.array(z.strictObject({ label: localised, state: pieceState })),
   complete: z.boolean(),
   /** A complete file: the legal time limit. */

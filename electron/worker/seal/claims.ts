@@ -1,0 +1,62 @@
+import type { SealClaims } from '#shared/domain/receipt.ts'
+import { sealClaims } from '#shared/domain/receipt.ts'
+
+/** CWT claim keys (RFC 8392 §3.1.1, §3.1.6); keys below -65536 are for private use (§9.1), and ours holds one map. */
+const iss = 1
+const iat = 6
+const deposit = -65537
+/** Keys of our map. The last day is counted in days since 1970-01-01 (the number of RFC 8943 §2), hashes are bytes. */
+const field = { number: 1, procedure: 2, citizen: 3, pieces: 4, complete: 5, lastDay: 6, fee: 7, facts: 8, journal: 9 } as const
+
+const dayMs = 86_400_000
+
+/** The claims as a CBOR-ready map with integer keys. */
+export function toClaimMap(claims: SealClaims): Map<number, unknown> {
+  return new Map<number, unknown>([
+    [iss, claims.issuer],
+    [iat, claims.issuedAt],
+    [
+      deposit,
+      new Map<number, unknown>([
+        [field.number, claims.number],
+        [field.procedure, claims.procedure],
+        [field.citizen, claims.citizen],
+        [field.pieces, claims.pieces],
+        [field.complete, claims.complete],
+        [field.lastDay, Date.parse(`${claims.lastDay}T00:00:00Z`) / dayMs],
+        [field.fee, claims.feeCentimes],
+        [field.facts, Uint8Array.from(Buffer.from(claims.facts, 'hex'))],
+        [field.journal, Uint8Array.from(Buffer.from(claims.journal, 'hex'))],
+      ]),
+    ],
+  ])
+}
+
+/** The claims of a decoded map; nothing when one is missing, foreign or of another shape. */
+export function fromClaimMap(map: unknown): SealClaims | undefined {
+  if (!(map instanceof Map) || map.size !== 3) return undefined
+  const ours: unknown = map.get(deposit)
+  if (!(ours instanceof Map) || ours.size !== Object.keys(field).length) return undefined
+  const parsed = sealClaims.safeParse({
+    issuer: map.get(iss),
+    issuedAt: map.get(iat),
+    number: ours.get(field.number),
+    procedure: ours.get(field.procedure),
+    citizen: ours.get(field.citizen),
+    pieces: ours.get(field.pieces),
+    complete: ours.get(field.complete),
+    lastDay: isoDay(ours.get(field.lastDay)),
+    feeCentimes: ours.get(field.fee),
+    facts: hex(ours.get(field.facts)),
+    journal: hex(ours.get(field.journal)),
+  })
+  if (!parsed.success || parsed.data.number.split('/')[1] !== parsed.data.issuer) return undefined
+  return parsed.data
+}
+
+const hex = (value: unknown): unknown => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value)
+
+function isoDay(value: unknown): unknown {
+  if (typeof value !== 'number' || !Number.isInteger(value) || Math.abs(value) > 1_000_000) return undefined
+  return new Date(value * dayMs).toISOString().slice(0, 10)
+}
