@@ -1,0 +1,14 @@
+import type { z } from 'zod'
+import type { ReadHandle, WriteHandle } from './handle.ts'
+import { parsed } from './json.ts'
+
+/** A setting of this counter, nothing when it was never written. */
+export function findSetting<T>(db: ReadHandle, key: string, schema: z.ZodType<T>): T | undefined {
+  const row = db.get<{ value: string }>('SELECT value FROM settings WHERE key = ?', [key])
+  return row === undefined ? undefined : parsed(schema, row.value)
+}
+
+/** Writes a setting, replacing the one before. */
+export function saveSetting(db: WriteHandle, key: string, value: unknown): void {
+  db.run('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', [key, JSON.stringify(value)])
+}
