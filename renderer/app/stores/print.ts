@@ -1,0 +1,20 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { PrintJobView } from '#shared/contract/views.ts'
+import type { PrinterInfo } from '#shared/ports/printer.ts'
+
+/** Print jobs of the day, newest first, and the printer that takes them. */
+export const usePrint = defineStore('print', () => {
+  const jobs = shallowRef<readonly PrintJobView[]>([])
+  const printers = shallowRef<readonly PrinterInfo[]>([])
+  const chosen = shallowRef<string>()
+  const put = (job: PrintJobView): void => {
+    jobs.value = [job, ...jobs.value.filter((one) => one.printJobId !== job.printJobId)].sort((one, other) => other.queuedAt.localeCompare(one.queuedAt))
+  }
+  return {
+    jobs, printers, chosen, put,
+    printer: computed(() => printers.value.find((one) => one.name === chosen.value)),
+    /** Jobs that need somebody: stopped, failed, or of unknown outcome. */
+    troubled: computed(() => jobs.value.filter((job) => job.state === 'blocked' || job.state === 'failed' || job.state === 'unknown')),
+  }
+})

@@ -1,0 +1,58 @@
+import { inject, type InjectionKey } from 'vue'
+import { calls, type Calls } from '#shared/contract/calls.ts'
+import { events, type Events } from '#shared/contract/events.ts'
+import { connect, type Client, type Wire } from '#shared/contract/wire.ts'
+import { faultOf } from '#shared/fault.ts'
+
+export type Bridge = Pick<Client<Calls, Events>, 'call' | 'on'>
+export const bridgeKey: InjectionKey<Bridge> = Symbol('bridge')
+
+/** The register's side of the window, for any component. */
+export function useBridge(): Bridge {
+  const bridge = inject(bridgeKey)
+  if (bridge === undefined) throw new TypeError('the bridge is not provided')
+  return bridge
+}
+
+const wireOf = (port: MessagePort): Wire => ({
+  post: (message) => { port.postMessage(message) },
+  onMessage: (listener) => {
+    port.addEventListener('message', (event) => { listener(event.data) })
+    port.start()
+  },
+})
+
+/**
+ * Waits for the port that the preload forwards by `window.postMessage`, and answers with a bridge that outlives it:
+ * when the worker is restarted a new port comes, waiting calls fail as `devices.down` would (the act may be asked again),
+ * and every listener hears the new worker.
+ */
+export function connectBridge(page: Window = window): Promise<Bridge> {
+  let client: Client<Calls, Events> | undefined
+  const listeners = new Map<keyof Events & string, Set<(payload: never) => void>>()
+  const attach = (port: MessagePort): void => {
+    client?.fail(faultOf('internal', 'the worker was restarted'))
+    client = connect<Calls, Events>(wireOf(port), calls, events)
+    for (const [event, heard] of listeners) for (const listener of heard) client.on(event, listener as never)
+  }
+  const bridge: Bridge = {
+    call: (name, input, signal) => client === undefined ? Promise.resolve({ ok: false, fault: faultOf('internal', 'no port') }) : client.call(name, input, signal),
+    on: (event, listener) => {
+      const heard = listeners.get(event) ?? new Set()
+      listeners.set(event, heard)
+      // Held for the ports to come; the client of each port parses the payload before it calls.
+      heard.add(listener as (payload: never) => void)
+      const off = client?.on(event, listener)
+      return () => { heard.delete(listener as (payload: never) => void); off?.() }
+    },
+  }
+  return new Promise((resolve) => {
+    page.addEventListener('message', (event) => {
+      const [port] = event.ports
+      if (event.source !== page || event.origin !== page.location.origin || port === undefined) return
+      attach(port)
+      resolve(bridge)
+    })
+    page.postMessage('guichet:ready', page.location.origin)
+  })
+}

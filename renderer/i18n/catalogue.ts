@@ -1,0 +1,18 @@
+import { languages, type Language } from '#shared/domain/text.ts'
+import type { PathsOf, Texts } from './words.ts'
+import { frameWords } from './words/frame.ts'
+import { homeWords } from './words/home.ts'
+import { loginWords } from './words/login.ts'
+import { uiWords } from './words/ui.ts'
+
+/** Every area with its words. A feature keeps its own beside it (`features/<name>/words.ts`) and is joined here. */
+const areas = { ui: uiWords, frame: frameWords, login: loginWords, home: homeWords } as const
+
+type Areas = { readonly [A in keyof typeof areas]: (typeof areas)[A]['fr'] }
+export type MessageKey = PathsOf<Areas>
+
+const inLanguage = (language: Language): Texts =>
+  Object.fromEntries(Object.entries(areas).map(([area, all]) => [area, (all as Partial<Record<Language, Texts>>)[language] ?? {}]))
+
+/** The messages of all areas by language, as vue-i18n takes them. */
+export const messages = (): Record<Language, Texts> => Object.fromEntries(languages.map((one) => [one, inLanguage(one)])) as Record<Language, Texts>

@@ -1,0 +1,61 @@
+import { textIn, type Language, type Localised } from '#shared/domain/text.ts'
+
+/** Moroccan month names and conventions, Western digits everywhere. */
+const locales: Readonly<Record<Language, readonly string[]>> = {
+  fr: ['fr-MA', 'fr'], ar: ['ar-MA-u-nu-latn', 'ar-u-nu-latn'], zgh: ['zgh-u-nu-latn', 'fr-MA'], en: ['en-GB'],
+}
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+export interface Formats {
+  /** 21/11/2026 */ date(value: string | Date): string
+  /** 21 novembre 2026 */ longDate(value: string | Date): string
+  /** samedi 21 novembre */ weekday(value: string | Date): string
+  /** 10:42 */ time(value: string | Date): string
+  number(value: number): string
+  /** From centimes of the dirham: 750,00 DH */ money(centimes: number): string
+  /** il y a 3 min, dans 2 j */ relative(value: string | Date, now?: Date): string
+  /** 3 j 19 h */ duration(ms: number): string
+  /** The office's own text in the agent's language. */ text(value: Localised): string
+}
+
+/** How the agent's language writes dates, times, money and spans. Days (`2026-11-21`) are taken as they are, instants in the office's zone. */
+export function formatsIn(language: Language, zone?: string): Formats {
+  const tags = [...locales[language]]
+  const cache = new Map<string, Intl.DateTimeFormat>()
+  const show = (value: string | Date, options: Intl.DateTimeFormatOptions): string => {
+    const isDay = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)
+    const timeZone = isDay ? 'UTC' : zone
+    const key = JSON.stringify([options, timeZone])
+    const format = cache.get(key) ?? new Intl.DateTimeFormat(tags, { ...options, ...(timeZone === undefined ? {} : { timeZone }) })
+    cache.set(key, format)
+    return format.format(new Date(value))
+  }
+  const numbers = new Intl.NumberFormat(tags)
+  const unit = (value: number, name: 'day' | 'hour' | 'minute'): string =>
+    new Intl.NumberFormat(tags, { style: 'unit', unit: name, unitDisplay: language === 'ar' ? 'long' : 'narrow' }).format(value)
+  const dirham = { fr: 'DH', zgh: 'DH', en: 'MAD', ar: 'درهم' }[language]
+  return {
+    date: (value) => show(value, { day: '2-digit', month: '2-digit', year: 'numeric' }),
+    longDate: (value) => show(value, { day: 'numeric', month: 'long', year: 'numeric' }),
+    weekday: (value) => show(value, { weekday: 'long', day: 'numeric', month: 'long' }),
+    time: (value) => show(value, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    number: (value) => numbers.format(value),
+    money: (centimes) => `${new Intl.NumberFormat(tags, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(centimes / 100)} ${dirham}`,
+    relative: (value, now = new Date()) => {
+      const span = new Date(value).getTime() - now.getTime()
+      const size = Math.abs(span)
+      const [count, name] = size < hour ? [span / minute, 'minute' as const] : size < day ? [span / hour, 'hour' as const] : [span / day, 'day' as const]
+      return new Intl.RelativeTimeFormat(tags, { numeric: 'auto', style: language === 'ar' ? 'long' : 'short' }).format(Math.round(count), name)
+    },
+    duration: (ms) => {
+      const minutes = Math.floor(Math.max(0, ms) / minute)
+      const parts: readonly [number, 'day' | 'hour' | 'minute'][] = [[Math.floor(minutes / 1440), 'day'], [Math.floor(minutes / 60) % 24, 'hour'], [minutes % 60, 'minute']]
+      const first = parts.findIndex(([count]) => count > 0)
+      const told = first < 0 ? parts.slice(2) : parts.slice(first, first + 2).filter(([count]) => count > 0)
+      return told.map(([count, name]) => unit(count, name)).join(' ')
+    },
+    text: (value) => textIn(value, language),
+  }
+}

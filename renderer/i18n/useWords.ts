@@ -1,0 +1,30 @@
+import { computed, type ComputedRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { Language } from '#shared/domain/text.ts'
+import type { MessageKey } from './catalogue.ts'
+import { formatsIn, type Formats } from './formats.ts'
+
+export type { MessageKey } from './catalogue.ts'
+
+export interface UseWords {
+  /** The words of a key. Texts put into it are isolated (FSI … PDI); a number named `n` chooses the plural form. */
+  t(key: MessageKey, values?: Readonly<Record<string, string | number>>): string
+  readonly language: ComputedRef<Language>
+  readonly formats: ComputedRef<Formats>
+}
+
+const isolated = (value: string | number): string | number => (typeof value === 'number' ? value : `\u2068${value}\u2069`)
+
+/** Words and formats in the agent's language; both follow a switch of language at once. */
+export function useWords(): UseWords {
+  const i18n = useI18n({ useScope: 'global' })
+  const language = computed(() => i18n.locale.value as Language)
+  return {
+    language,
+    formats: computed(() => formatsIn(language.value)),
+    t: (key, values = {}) => {
+      const safe = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isolated(value)]))
+      return typeof values['n'] === 'number' ? i18n.t(key, safe, values['n']) : i18n.t(key, safe)
+    },
+  }
+}
