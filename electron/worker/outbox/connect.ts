@@ -1,0 +1,75 @@
+import type { CommandRecord } from '#shared/contract/platform.ts'
+import { faultOf } from '#shared/fault.ts'
+import type { Clock } from '#shared/ports/clock.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import type { CounterIdentity } from './auth.ts'
+import type { Platform } from './platform.ts'
+import type { CommandAnswer, OutboxStore, QueuedCommand, Transport } from './ports.ts'
+
+interface Parts {
+  readonly store: OutboxStore
+  readonly platform: Platform
+  readonly transport: Transport
+  readonly identity: CounterIdentity
+  readonly clock: Clock
+}
+
+/**
+ * Finds out where both sides stand before anything is sent: the platform's time, our enrolment, and the acts that it
+ * already holds although we never heard so (the program was killed while it answered).
+ * Faults: those of the link; platform.gap when the platform knows acts that this register has lost.
+ */
+export async function connect(parts: Parts): Promise<Result<void>> {
+  const { store, platform, transport, clock } = parts
+  const time = await platform.time()
+  if (!time.ok) return time
+  transport.setSkew(time.value - clock.now().getTime())
+  const state = await position(parts)
+  if (!state.ok) return state
+  const held = store.highestSeq()
+  if (state.value.lastSeq > held) return err(faultOf('platform.gap', 'register behind', { expectedSeq: state.value.lastSeq + 1, heldSeq: held }))
+  return settle(store, platform, clock, state.value.lastSeq)
+}
+
+/** A platform that does not know us (any more) is told who we are, once. */
+async function position({ store, platform, identity, clock }: Parts): Promise<Result<{ lastSeq: number }>> {
+  if (store.link().enrolledAt !== undefined) {
+    const state = await platform.counter()
+    if (state.ok || state.fault.code !== 'platform.unauthorised') return state
+  }
+  const { counterId, enrolmentCode, publicKey } = identity
+  const enrolled = await platform.enrol({ counterId, code: enrolmentCode, publicKey })
+  if (enrolled.ok) store.saveLink({ ...store.link(), enrolledAt: clock.now().toISOString() })
+  return enrolled
+}
+
+/** Asks for the recorded answer of each waiting act up to the platform's last one, instead of sending it blindly. */
+async function settle(store: OutboxStore, platform: Platform, clock: Clock, lastSeq: number): Promise<Result<void>> {
+  for (;;) {
+    const items = store.batch({ commands: 500, bytes: 1_000_000 }).filter((item) => item.seq <= lastSeq)
+    const first = items[0]
+    if (first === undefined) return ok(undefined)
+    const page = await platform.look(first.seq)
+    if (!page.ok) return page
+    const recorded = new Map(page.value.map((record) => [record.seq, record]))
+    const answers = items.flatMap((item) => {
+      const record = recorded.get(item.seq)
+      return record === undefined ? [] : [answerOf(item, record)]
+    })
+    if (answers.length === 0) return err(faultOf('platform.garbage', 'look-up'))
+    store.record(answers, clock.now())
+  }
+}
+
+function answerOf(item: QueuedCommand, record: CommandRecord): CommandAnswer {
+  const same = record.id === item.id && record.sha256 === item.sha256
+  const state = !same ? 'conflict' : record.status === 'duplicate' ? 'applied' : record.status
+  return {
+    seq: item.seq,
+    id: item.id,
+    state,
+    receivedAt: record.receivedAt,
+    ...(record.reason === undefined ? {} : { answer: record.reason }),
+    ...(record.platformNumber === undefined || !same ? {} : { platformNumber: record.platformNumber }),
+  }
+}

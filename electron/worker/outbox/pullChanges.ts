@@ -1,0 +1,38 @@
+import { change, type Change } from '#shared/contract/platform.ts'
+import { ok, type Result } from '#shared/result.ts'
+import type { Platform } from './platform.ts'
+import type { OutboxStore } from './ports.ts'
+
+/** More pages than this in one go is a feed that runs in circles. */
+const mostPages = 1000
+
+/**
+ * Takes over the reference data that changed since the last time, page by page; each page and its cursor are kept
+ * together, so that a cut in the middle resumes there. What this version cannot read is parked.
+ * @returns the number of rows taken over
+ */
+export async function pullChanges(store: OutboxStore, platform: Platform): Promise<Result<number>> {
+  let taken = 0
+  for (let page = 0; page < mostPages; page += 1) {
+    const before = store.link().cursor
+    const answer = await platform.changes(before)
+    if (!answer.ok) return answer
+    const { changes, parked } = sort(answer.value.changes)
+    if (answer.value.changes.length > 0 || answer.value.cursor !== before) store.applyChanges({ changes, parked, cursor: answer.value.cursor })
+    taken += changes.length
+    if (!answer.value.more || answer.value.cursor === before) break
+  }
+  return ok(taken)
+}
+
+/** A row without its body that is no tombstone cannot be applied either: it is parked with the unknown ones. */
+function sort(rows: readonly unknown[]): { changes: Change[]; parked: string[] } {
+  const changes: Change[] = []
+  const parked: string[] = []
+  for (const row of rows) {
+    const parsed = change.safeParse(row)
+    if (parsed.success && (parsed.data.deleted || parsed.data.body !== undefined)) changes.push(parsed.data)
+    else parked.push(JSON.stringify(row))
+  }
+  return { changes, parked }
+}

@@ -1,0 +1,95 @@
+import { faultOf, faults } from '#shared/fault.ts'
+import type { Clock } from '#shared/ports/clock.ts'
+import type { CounterIdentity } from './auth.ts'
+import { pauseAfter } from './backoff.ts'
+import { createLinkState } from './linkState.ts'
+import type { Outbox, OutboxChange, OutboxStore, Transport } from './ports.ts'
+import { addTally, noTally } from './sendBatch.ts'
+import { createTurns, heartbeat } from './turns.ts'
+
+/** `drain` gives up after this many turns in a row that brought nothing. */
+const drainTries = 4
+
+interface Options {
+  readonly store: OutboxStore
+  /** Absent: no platform is configured; acts wait. */
+  readonly transport?: Transport | undefined
+  readonly identity: CounterIdentity
+  readonly clock: Clock
+  /** From 0 (included) to 1 (excluded); spreads the counters over time. */
+  readonly random: () => number
+  readonly onChange: (what: OutboxChange) => void
+  /** Ends early, without failing, when the signal is aborted. */
+  readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>
+}
+
+/**
+ * Brings committed acts to the platform, each exactly once and in order, for as long as it takes.
+ * Nothing is sent before the first `wake` or `drain`. Faults of the link are told by `status`, never thrown.
+ */
+export function openOutbox({ store, transport, identity, clock, random, onChange, sleep = rest }: Options): Outbox {
+  const closing = new AbortController()
+  const { signal } = closing
+  const link = createLinkState({ store, clock, configured: transport !== undefined, onChange: () => { onChange('link') } })
+  const turns = transport && createTurns({ store, transport, identity, clock, link, signal, onChange })
+  let looping: Promise<void> | undefined
+  let resting = new AbortController()
+  let idle = false
+  let woken = false
+  store.release()
+
+  const loop = async (): Promise<void> => {
+    while (turns !== undefined && !signal.aborted) {
+      woken = false
+      const { fault } = await turns.run()
+      if (signal.aborted || (fault === undefined && woken)) continue
+      const ms = fault === undefined ? heartbeat * (0.75 + random() / 2) : Math.max(turns.keepAway(), pauseAfter(turns.failures(), random))
+      if (fault !== undefined) link.retryIn(ms)
+      resting = new AbortController()
+      idle = fault === undefined
+      await sleep(ms, AbortSignal.any([resting.signal, signal]))
+      idle = false
+    }
+  }
+
+  return {
+    wake: () => {
+      woken = true
+      if (idle) resting.abort()
+      if (!signal.aborted) looping ??= loop()
+    },
+    drain: async () => {
+      const total = noTally()
+      if (turns === undefined) return { ...total, pending: store.counts().pending, fault: faultOf('platform.notConfigured') }
+      for (let fruitless = 0; ; ) {
+        const { tally, fault } = await turns.run()
+        addTally(total, tally)
+        fruitless = tally.applied + tally.duplicate > 0 ? 0 : fruitless + 1
+        const over = fault === undefined || fruitless >= drainTries || faults[fault.code].retry === 'no' || turns.keepAway() > 0
+        if (over || signal.aborted) {
+          if (fault === undefined) resting.abort()
+          return { ...total, pending: store.counts().pending, ...(fault === undefined ? {} : { fault }) }
+        }
+        await sleep(pauseAfter(turns.failures(), random), signal)
+      }
+    },
+    status: () => link.status(),
+    close: async () => {
+      closing.abort()
+      await looping
+      await turns?.ended()
+    },
+  }
+}
+
+const rest = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, ms)
+    if (signal.aborted) end()
+    else signal.addEventListener('abort', end)
+  })

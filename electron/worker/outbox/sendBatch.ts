@@ -1,0 +1,91 @@
+import { batchLimit, type CommandResult } from '#shared/contract/platform.ts'
+import { faultOf } from '#shared/fault.ts'
+import type { Clock } from '#shared/ports/clock.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import type { Platform } from './platform.ts'
+import type { CommandAnswer, OutboxStore } from './ports.ts'
+
+/** How many commands of each outcome. */
+export type Tally = Record<CommandResult['status'], number>
+export const noTally = (): Tally => ({ applied: 0, duplicate: 0, rejected: 0, conflict: 0 })
+/** Adds the second tally to the first. */
+export function addTally(sum: Tally, more: Tally): void {
+  for (const status of ['applied', 'duplicate', 'rejected', 'conflict'] as const) sum[status] += more[status]
+}
+
+/** The JSON brackets and commas around the commands count too. */
+const bytes = batchLimit.bytes - batchLimit.commands - 1
+
+interface Options {
+  readonly store: OutboxStore
+  readonly platform: Platform
+  readonly clock: Clock
+  /** Called when items changed their state. */
+  readonly onItems: () => void
+}
+
+/**
+ * Sends one batch after the other, always in order and never two at once. A batch that was too large or too slow for
+ * the way is halved, and grows again with success.
+ */
+export function createSender({ store, platform, clock, onItems }: Options): { next(): Promise<Result<Tally | undefined>> } {
+  let size: number = batchLimit.commands
+  let resendFrom: number | undefined
+
+  const record = (results: readonly CommandResult[]): Tally => {
+    const tally = noTally()
+    for (const result of results) tally[result.status] += 1
+    store.record(results.map(answerOf), clock.now())
+    onItems()
+    return tally
+  }
+  const forget = (fault: Parameters<OutboxStore['release']>[0]): void => {
+    store.release(fault)
+    onItems()
+  }
+
+  return {
+    /** Sends the next batch; nothing when all is answered. Faults: platform.*, call.cancelled. */
+    next: async () => {
+      const items = store.batch({ commands: size, bytes, ...(resendFrom === undefined ? {} : { from: resendFrom }) })
+      const [first, last] = [items[0], items.at(-1)]
+      if (first === undefined || last === undefined) {
+        resendFrom = undefined
+        return ok(undefined)
+      }
+      store.markSending(items, clock.now())
+      onItems()
+      const sent = await platform.send(items)
+      if (!sent.ok) {
+        const tooMuch = sent.fault.code === 'platform.timeout' || sent.fault.values?.['status'] === 413
+        if (tooMuch) size = Math.max(1, Math.floor(size / 2))
+        forget(sent.fault)
+        return sent
+      }
+      if (sent.value.kind === 'results') {
+        size = Math.min(batchLimit.commands, size * 2)
+        const tally = record(sent.value.results)
+        if (resendFrom !== undefined) resendFrom = last.seq + 1
+        return ok(tally)
+      }
+      const { expectedSeq } = sent.value
+      // A gap right where the platform said to begin would go round for ever.
+      const held = expectedSeq < first.seq && store.batch({ commands: 1, bytes, from: expectedSeq })[0]?.seq === expectedSeq
+      resendFrom = held ? expectedSeq : undefined
+      const fault = faultOf('platform.gap', 'platform behind', { expectedSeq, heldSeq: first.seq })
+      forget(held ? undefined : fault)
+      return held ? ok(noTally()) : err(fault)
+    },
+  }
+}
+
+function answerOf(result: CommandResult): CommandAnswer {
+  return {
+    seq: result.seq,
+    id: result.id,
+    state: result.status === 'duplicate' ? 'applied' : result.status,
+    receivedAt: result.receivedAt,
+    ...(result.reason === undefined ? {} : { answer: result.reason }),
+    ...(result.platformNumber === undefined ? {} : { platformNumber: result.platformNumber }),
+  }
+}

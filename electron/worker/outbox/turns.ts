@@ -1,0 +1,118 @@
+import { faultOf, faults, type Fault } from '#shared/fault.ts'
+import type { Clock } from '#shared/ports/clock.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import type { CounterIdentity } from './auth.ts'
+import { connect } from './connect.ts'
+import type { LinkStatus } from './linkState.ts'
+import { createPlatform } from './platform.ts'
+import type { OutboxChange, OutboxStore, Transport } from './ports.ts'
+import { pullChanges } from './pullChanges.ts'
+import { addTally, createSender, noTally, type Tally } from './sendBatch.ts'
+
+/** While nothing waits, the link is proved and the feed read once in this time, in milliseconds. */
+export const heartbeat = 60_000
+
+interface Options {
+  readonly store: OutboxStore
+  readonly transport: Transport
+  readonly identity: CounterIdentity
+  readonly clock: Clock
+  readonly link: LinkStatus
+  readonly signal: AbortSignal
+  readonly onChange: (what: OutboxChange) => void
+}
+
+/** What one turn brought; `fault` is why it ended early. */
+export interface Turn {
+  readonly tally: Tally
+  readonly fault?: Fault
+}
+
+/** One turn: meet the platform if need be, send everything that waits, read the feed when it is due. */
+export interface Turns {
+  run(): Promise<Turn>
+  /** Consecutive turns that failed. */
+  failures(): number
+  /** Milliseconds that the platform still asks us to stay away. */
+  keepAway(): number
+  /** The turn that runs, if any, has ended. */
+  ended(): Promise<void>
+}
+
+/** Turns never overlap: one that is asked for during another waits for its end. */
+export function createTurns({ store, transport, identity, clock, link, signal, onChange }: Options): Turns {
+  const platform = createPlatform(transport, identity.counterId, signal)
+  const sender = createSender({ store, platform, clock, onItems: () => { onChange('items') } })
+  let connected = false
+  let failures = 0
+  let notBefore = 0
+  let pullFrom = 0
+  let last: Promise<unknown> = Promise.resolve()
+
+  const meet = async (): Promise<Result<void>> => {
+    if (connected) return ok(undefined)
+    const met = await connect({ store, platform, transport, identity, clock })
+    connected = met.ok
+    if (met.ok) onChange('items')
+    return met
+  }
+  const sendAll = async (tally: Tally): Promise<Result<void>> => {
+    while (!signal.aborted) {
+      const sent = await sender.next()
+      if (!sent.ok) return sent
+      if (sent.value === undefined) break
+      addTally(tally, sent.value)
+      failures = 0
+      link.answered()
+    }
+    return ok(undefined)
+  }
+  const pull = async (): Promise<Result<void>> => {
+    if (clock.monotonic() < pullFrom) return ok(undefined)
+    const pulled = await pullChanges(store, platform)
+    if (!pulled.ok) return pulled
+    pullFrom = clock.monotonic() + heartbeat / 2
+    if (pulled.value > 0) onChange('reference')
+    return ok(undefined)
+  }
+  const everything = async (tally: Tally): Promise<Result<void>> => {
+    const met = await meet()
+    if (!met.ok) return met
+    const sent = await sendAll(tally)
+    return sent.ok ? pull() : sent
+  }
+
+  const failed = (fault: Fault): void => {
+    failures += 1
+    // Who we are and where both sides stand is asked anew; after a lost answer the same batch is simply asked again.
+    if (faults[fault.code].retry === 'no') connected = false
+    const asked = fault.values?.['retryAfterMs']
+    if (typeof asked === 'number') notBefore = clock.monotonic() + asked
+    link.failed(fault)
+  }
+  const keepAway = (): number => Math.max(0, notBefore - clock.monotonic())
+
+  const turn = async (): Promise<Turn> => {
+    const tally = noTally()
+    if (keepAway() > 0) return { tally, fault: faultOf('platform.busy', undefined, { retryAfterMs: keepAway() }) }
+    const done = await everything(tally).catch((cause: unknown) => err(faultOf('internal', cause instanceof Error ? cause.name : undefined)))
+    if (signal.aborted) return { tally }
+    if (!done.ok) {
+      failed(done.fault)
+      return { tally, fault: done.fault }
+    }
+    failures = 0
+    link.synchronised()
+    return { tally }
+  }
+  return {
+    run: () => {
+      const next = last.then(turn)
+      last = next.catch(() => undefined)
+      return next
+    },
+    failures: () => failures,
+    keepAway,
+    ended: async () => { await last },
+  }
+}
