@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+
+const electronVersion = (JSON.parse(readFileSync(new URL('node_modules/electron/package.json', import.meta.url), 'utf8')) as { version: string }).version
+
+export default defineConfig({
+  main: {
+    define: { __ELECTRON_VERSION__: JSON.stringify(electronVersion) },
+    build: {
+      rolldownOptions: {
+        input: { index: 'electron/main/index.ts', worker: 'electron/worker/index.ts', devices: 'electron/devices/index.ts' },
+        output: { format: 'es' },
+      },
+    },
+  },
+  preload: {
+    // A sandboxed preload is one CommonJS file, with everything it needs inside.
+    build: {
+      externalizeDeps: false,
+      rolldownOptions: { input: { clerk: 'electron/preload/clerk.ts' }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    plugins: [vue()],
+    build: { minify: 'oxc', assetsInlineLimit: 0, rolldownOptions: { input: 'renderer/index.html' } },
+  },
+})

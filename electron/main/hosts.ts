@@ -1,0 +1,101 @@
+import type { MessageChannelMain, MessagePortMain } from 'electron'
+import type { z } from 'zod'
+import { fromDevices, fromWorker, type FromWorker, type ToDevices, type ToWorker } from '#shared/contract/hosts.ts'
+import type { Keystore } from './keystore.ts'
+import { supervise, type Child } from './supervise.ts'
+
+export interface HostsOptions {
+  fork(host: 'worker' | 'devices'): Child
+  channel(): MessageChannelMain
+  workerStart: Extract<ToWorker, { kind: 'start' }>
+  devicesStart: Extract<ToDevices, { kind: 'start' }>
+  keystore: Keystore | undefined
+  /** A worker runs that knows no window yet: also after each restart. */
+  onWorkerUp(): void
+  onPhase(phase: Extract<FromWorker, { kind: 'phase' }>): void
+  onDevicesReady(): void
+  log(line: string): void
+  now(): number
+}
+
+export interface Hosts {
+  /** Joins the window to the worker: the returned end is the page's. */
+  connectRenderer(): MessagePortMain
+  stop(): Promise<void>
+}
+
+/** How long the worker may take to close the register when the program ends. */
+const closingMs = 5_000
+
+/** Starts the two utility processes, restarts them, and joins them to each other. */
+export function startHosts({ fork, channel, workerStart, devicesStart, keystore, onWorkerUp, onPhase, onDevicesReady, log, now }: HostsOptions): Hosts {
+  const toWorker = (message: ToWorker, ports?: MessagePortMain[]): void => { worker.post(message, ports) }
+  const toDevices = (message: ToDevices, ports?: MessagePortMain[]): void => { devices.post(message, ports) }
+
+  const joinHosts = (): void => {
+    if (!worker.running() || !devices.running()) return
+    const { port1, port2 } = channel()
+    toWorker({ kind: 'devices' }, [port1])
+    toDevices({ kind: 'worker' }, [port2])
+  }
+
+  const worker = supervise({
+    start: () => fork('worker'),
+    onUp: () => {
+      toWorker(workerStart)
+      joinHosts()
+      onWorkerUp()
+    },
+    onMessage: hear(fromWorker, log, (message) => {
+      if (message.kind === 'phase') onPhase(message)
+      else void answer(keystore, message).then(toWorker)
+    }),
+    onDown: (code, delay) => { log(`the worker ended with ${code}; restart in ${delay} ms`) },
+    now,
+  })
+  const devices = supervise({
+    start: () => fork('devices'),
+    onUp: () => {
+      toDevices(devicesStart)
+      joinHosts()
+    },
+    onMessage: hear(fromDevices, log, onDevicesReady),
+    onDown: (code, delay) => {
+      toWorker({ kind: 'devicesDown' })
+      log(`the devices host ended with ${code}; restart in ${delay} ms`)
+    },
+    now,
+  })
+  worker.run()
+  devices.run()
+
+  return {
+    connectRenderer: () => {
+      const { port1, port2 } = channel()
+      toWorker({ kind: 'renderer' }, [port1])
+      return port2
+    },
+    stop: async () => {
+      await worker.stop({ kind: 'stop' } satisfies ToWorker, closingMs)
+      await devices.stop()
+    },
+  }
+}
+
+const hear = <T>(schema: z.ZodType<T>, log: (line: string) => void, listener: (message: T) => void) => (message: unknown): void => {
+  const parsed = schema.safeParse(message)
+  if (parsed.success) listener(parsed.data)
+  else log('a host said something that is not in the contract')
+}
+
+async function answer(keystore: Keystore | undefined, asked: Extract<FromWorker, { kind: 'wrap' | 'unwrap' }>): Promise<ToWorker> {
+  const { requestId } = asked
+  try {
+    if (!keystore) throw new Error('no keystore')
+    return asked.kind === 'wrap'
+      ? { kind: 'wrapped', requestId, blob: await keystore.wrap(asked.key) }
+      : { kind: 'unwrapped', requestId, key: await keystore.unwrap(asked.blob) }
+  } catch (cause) {
+    return { kind: 'keystoreFailed', requestId, detail: cause instanceof Error ? cause.message : 'unknown' }
+  }
+}

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { app, Menu, MessageChannelMain, safeStorage, session, utilityProcess } from 'electron'
+import { startHosts } from './hosts.ts'
+import { openKeystore } from './keystore.ts'
+import { lockDown, registerAppScheme } from './serve.ts'
+import { readSettings } from './settings.ts'
+import { watchSmoke } from './smoke.ts'
+import { openClerkWindow, type ClerkWindow } from './windows.ts'
+
+/** The Electron that the program is made for, known at build time. */
+declare const __ELECTRON_VERSION__: string
+
+registerAppScheme()
+
+const settings = readSettings(process.env, process.argv)
+const dataDir = settings.dataDir ?? app.getPath('userData')
+// Chromium's own files, and with them the lock of the single instance, lie inside the data folder: one program for each.
+app.setPath('userData', join(dataDir, 'window'))
+
+if (app.requestSingleInstanceLock()) void boot()
+else app.quit()
+
+// Not awaited by the module: Electron becomes ready only after its entry was evaluated.
+async function boot(): Promise<void> {
+  await app.whenReady()
+  const devServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
+  if (devServer === undefined) Menu.setApplicationMenu(null)
+  lockDown(session.defaultSession, devServer)
+
+  const keystore = await openKeystore(safeStorage, process.platform)
+  const { electron } = process.versions
+  const versions = { app: app.getVersion(), electron, standIn: electron !== __ELECTRON_VERSION__ }
+  const resourcesDir = app.isPackaged ? join(process.resourcesPath, 'guichet') : join(app.getAppPath(), 'resources')
+  const { training, demo, trustDir, spoolDir, platformUrl } = settings
+  const sqliteBinding = settings.sqliteBinding ?? packagedAddon()
+  const smoke = settings.smoke ? watchSmoke({ ...versions, packaged: app.isPackaged }, (code) => { void leave(code) }) : undefined
+
+  let window: ClerkWindow | undefined
+  const hosts = startHosts({
+    fork: (host) =>
+      utilityProcess.fork(join(import.meta.dirname, `${host}.js`), [], { serviceName: `guichet ${host}`, stdio: 'inherit' }),
+    channel: () => new MessageChannelMain(),
+    workerStart: {
+      kind: 'start',
+      dataDir,
+      resourcesDir,
+      keystore: keystore ? 'available' : 'none',
+      training,
+      demo,
+      versions,
+      ...(platformUrl === undefined ? {} : { platformUrl }),
+      ...(sqliteBinding === undefined ? {} : { sqliteBinding }),
+    },
+    devicesStart: {
+      kind: 'start',
+      training,
+      resourcesDir,
+      ...(trustDir === undefined ? {} : { trustDir }),
+      ...(spoolDir === undefined ? {} : { spoolDir }),
+    },
+    keystore,
+    onWorkerUp: () => { window?.reconnect() },
+    onPhase: ({ phase, fault }) => {
+      if (phase === 'ready') smoke?.up('register')
+      else if (phase !== 'starting') smoke?.failed(`register: ${fault?.code ?? phase}`)
+    },
+    onDevicesReady: () => { smoke?.up('devices') },
+    log: (line) => { console.error(line) },
+    now: () => performance.now(),
+  })
+  const leave = async (code: number): Promise<void> => {
+    await hosts.stop()
+    app.exit(code)
+  }
+
+  window = openClerkWindow({ language: settings.language ?? 'fr', devServer, connect: hosts.connectRenderer })
+  app.on('second-instance', () => { window?.focus() })
+  app.on('before-quit', (event) => {
+    event.preventDefault()
+    void leave(0)
+  })
+  app.on('window-all-closed', () => { app.quit() })
+  await window.loaded
+  smoke?.up('window')
+}
+
+/** A test build on an older runtime carries its own addon beside the program. */
+function packagedAddon(): string | undefined {
+  const file = join(process.resourcesPath, 'better_sqlite3.node')
+  return app.isPackaged && existsSync(file) ? file : undefined
+}

@@ -1,0 +1,41 @@
+/** The half of Electron's `safeStorage` that exists since Electron 42. */
+interface AsyncHalf {
+  isAsyncEncryptionAvailable(): Promise<boolean>
+  encryptStringAsync(text: string): Promise<Buffer>
+  decryptStringAsync(blob: Buffer): Promise<{ result: string }>
+}
+
+/** The half that goes with Electron 46. Each half reads what the other wrote. */
+interface SyncHalf {
+  isEncryptionAvailable(): boolean
+  encryptString(text: string): Buffer
+  decryptString(blob: Buffer): string
+}
+
+export type SafeStorage = (AsyncHalf | SyncHalf) & { getSelectedStorageBackend?(): string }
+
+/** The operating system's keystore. Rejects when the keystore refuses or the blob is not its own. */
+export interface Keystore {
+  wrap(key: Uint8Array): Promise<Uint8Array<ArrayBuffer>>
+  unwrap(blob: Uint8Array): Promise<Uint8Array<ArrayBuffer>>
+}
+
+/** Backends that hide nothing: Chromium encrypts with a public constant there. */
+const hollow = new Set(['basic_text', 'unknown'])
+
+/** The keystore where the system has a real one, otherwise undefined: the register then asks for a passphrase. */
+export async function openKeystore(storage: SafeStorage, platform: NodeJS.Platform): Promise<Keystore | undefined> {
+  if (platform === 'linux' && hollow.has(storage.getSelectedStorageBackend?.() ?? 'unknown')) return undefined
+  const half = 'isAsyncEncryptionAvailable' in storage ? storage : asAsync(storage)
+  if (!(await half.isAsyncEncryptionAvailable())) return undefined
+  return {
+    wrap: async (key) => new Uint8Array(await half.encryptStringAsync(Buffer.from(key).toString('base64'))),
+    unwrap: async (blob) => new Uint8Array(Buffer.from((await half.decryptStringAsync(Buffer.from(blob))).result, 'base64')),
+  }
+}
+
+const asAsync = (storage: SyncHalf): AsyncHalf => ({
+  isAsyncEncryptionAvailable: async () => storage.isEncryptionAvailable(),
+  encryptStringAsync: async (text) => storage.encryptString(text),
+  decryptStringAsync: async (blob) => ({ result: storage.decryptString(blob) }),
+})
