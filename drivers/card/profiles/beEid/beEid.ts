@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import type { Photo } from '#shared/domain/identity.ts'
+import { faultOf } from '#shared/fault.ts'
+import type { CardChannel } from '#shared/ports/cardChannel.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import { selectApplication, selectPath } from '../../apdu/command.ts'
+import { exchange, readFile, readSelected } from '../../apdu/readFile.ts'
+import { sw } from '../../apdu/response.ts'
+import { jpegSize } from '../../jpeg.ts'
+import type { CardContent, CardProfile, ProfileContext } from '../../profile.ts'
+import { belpicAid, files } from './files.ts'
+import { parseAddressFile, parseIdentityFile } from './identityFile.ts'
+import { checkChain, checkPhoto, checkSignature, isIssuedByPinnedRoot, parseCertificate, registerKey, signedAddress } from './verify.ts'
+
+/**
+ * The Belgian eID, applets 1.0 to 1.8. The applet is selected by default after a reset, so selecting the identity file is
+ * also the probe; only when that fails is the applet named.
+ */
+export const beEid: CardProfile = { name: 'be-eid', probe, read }
+
+const notChecked = { identity: 'notChecked', address: 'notChecked', photo: 'notChecked', chain: 'notChecked' } as const
+/** identity, address; photo; register certificate, two signatures, root. */
+const fileCount = 7
+
+async function probe(channel: CardChannel): Promise<Result<boolean>> {
+  const selectIdentity = selectPath(files.identity.path)
+  const first = await exchange(channel, selectIdentity)
+  if (!first.ok) return first
+  if (first.value.sw === sw.done) return ok(true)
+  const named = await exchange(channel, selectApplication(belpicAid))
+  if (!named.ok) return named
+  if (named.value.sw !== sw.done) return ok(false)
+  const second = await exchange(channel, selectIdentity)
+  return second.ok ? ok(second.value.sw === sw.done) : second
+}
+
+async function read(channel: CardChannel, context: ProfileContext): Promise<Result<CardContent>> {
+  const step = (name: 'identity' | 'photo' | 'proof', done: number): void => { context.onStep(name, done, fileCount) }
+  step('identity', 0)
+  const identityFile = await readSelected(channel, files.identity)
+  if (!identityFile.ok) return identityFile
+  const parsed = parseIdentityFile(identityFile.value)
+  if (!parsed.ok) return parsed
+  if (parsed.value.details.name === undefined) return err(faultOf('card.malformed', 'identity file without a name'))
+  step('identity', 1)
+  const addressFile = await readFile(channel, files.address)
+  if (!addressFile.ok) return addressFile
+  const address = addressFile.value === undefined ? ok(undefined) : parseAddressFile(addressFile.value)
+  if (!address.ok) return address
+  const identity = { ...parsed.value.identity, ...(address.value === undefined ? {} : { address: address.value }) }
+  context.onContent('identity', { identity, checks: notChecked })
+
+  step('photo', 2)
+  const { photoHash } = parsed.value
+  const isWholePhoto = (bytes: Uint8Array): boolean => bytes.length > 0 && checkPhoto(bytes, photoHash) === 'valid'
+  const photoFile = await readFile(channel, { ...files.photo, extent: (bytes) => (isWholePhoto(bytes) ? { exactly: bytes.length } : undefined) })
+  if (!photoFile.ok) return photoFile
+  const photo = photoOf(photoFile.value)
+  const content = { identity, ...(photo === undefined ? {} : { photo }) }
+  context.onContent('photo', { ...content, checks: notChecked })
+
+  const proof = await readProof(channel, context, step, photoHash?.length ?? 0)
+  if (!proof.ok) return proof
+  const { register, identitySignature, addressSignature, chain } = proof.value
+  const signed = addressFile.value === undefined || identitySignature === undefined ? undefined : signedAddress(addressFile.value, identitySignature)
+  return ok({
+    ...content,
+    checks: {
+      identity: checkSignature(register, identityFile.value, identitySignature),
+      address: checkSignature(register, signed, addressSignature),
+      photo: checkPhoto(photoFile.value, photoHash),
+      chain,
+    },
+  })
+}
+
+/** The certificate comes first: its key tells how long the signatures are, which saves asking the card. */
+async function readProof(channel: CardChannel, { trust }: ProfileContext, step: (name: 'proof', done: number) => void, photoHashLength: number) {
+  step('proof', 3)
+  const certificateFile = await readFile(channel, files.registerCertificate)
+  if (!certificateFile.ok) return certificateFile
+  const certificate = parseCertificate(certificateFile.value)
+  const register = certificate === undefined ? undefined : registerKey(certificate, photoHashLength)
+  if (certificate === undefined || register === undefined) {
+    return ok({ register: undefined, identitySignature: undefined, addressSignature: undefined, chain: checkChain(trust, certificate, undefined) })
+  }
+  const extent = register.signatureExtent
+  step('proof', 4)
+  const identitySignature = await readFile(channel, { ...files.identitySignature, extent })
+  if (!identitySignature.ok) return identitySignature
+  step('proof', 5)
+  const addressSignature = await readFile(channel, { ...files.addressSignature, extent })
+  if (!addressSignature.ok) return addressSignature
+  step('proof', 6)
+  const rootFile = isIssuedByPinnedRoot(trust, certificate) ? ok(undefined) : await readFile(channel, files.rootCertificate)
+  if (!rootFile.ok) return rootFile
+  step('proof', fileCount)
+  const chain = checkChain(trust, certificate, parseCertificate(rootFile.value))
+  return ok({ register, identitySignature: identitySignature.value, addressSignature: addressSignature.value, chain })
+}
+
+/** A photo that is no JPEG is not shown; its hash is checked all the same. */
+function photoOf(file: Uint8Array | undefined): Photo | undefined {
+  const size = file === undefined ? undefined : jpegSize(file)
+  if (file === undefined || size === undefined) return undefined
+  return { mime: 'image/jpeg', ...size, sha256: createHash('sha256').update(file).digest('hex'), bytes: file }
+}

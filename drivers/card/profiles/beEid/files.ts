@@ -1,0 +1,35 @@
+import type { Extent, FileSpec } from '../../apdu/readFile.ts'
+import { fieldsExtent } from './tlv.ts'
+
+/** AID of the Belpic applet; selected after a reset unless another application was chosen since. */
+export const belpicAid = Uint8Array.from([0xa0, 0x00, 0x00, 0x00, 0x30, 0x29, 0x05, 0x70, 0x00, 0xad, 0x13, 0x10, 0x01, 0x01, 0xff])
+
+const unknownExtent = (): Extent => undefined
+
+/**
+ * The files that are free to read (Belgian eID card content §4.3). Limits are about twice the largest file seen. None of them
+ * announces its length on selection.
+ */
+export const files = {
+  identity: { path: [0x3f00, 0xdf01, 0x4031], limit: 2048, extent: fieldsExtent },
+  identitySignature: { path: [0x3f00, 0xdf01, 0x4032], limit: 1024, extent: unknownExtent },
+  address: { path: [0x3f00, 0xdf01, 0x4033], limit: 1024, extent: fieldsExtent },
+  addressSignature: { path: [0x3f00, 0xdf01, 0x4034], limit: 1024, extent: unknownExtent },
+  photo: { path: [0x3f00, 0xdf01, 0x4035], limit: 16_384, extent: unknownExtent },
+  rootCertificate: { path: [0x3f00, 0xdf00, 0x503b], limit: 4096, extent: derExtent },
+  registerCertificate: { path: [0x3f00, 0xdf00, 0x503c], limit: 4096, extent: derExtent },
+} as const satisfies Record<string, FileSpec>
+
+/**
+ * Length of the DER object at the start of a certificate file: what follows is zero padding and is not read.
+ * A certificate that the card does not have is all zeroes and counts as empty.
+ */
+export function derExtent(read: Uint8Array): Extent {
+  const [tag, length, high, low] = read
+  if (tag === undefined) return undefined
+  if (tag === 0) return { exactly: 0 }
+  if (length === undefined || low === undefined || high === undefined) return { atLeast: 4 }
+  if (length < 0x80) return { exactly: 2 + length }
+  if (length === 0x81) return { exactly: 3 + high }
+  return length === 0x82 ? { exactly: 4 + (high << 8) + low } : undefined
+}

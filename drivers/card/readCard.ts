@@ -1,0 +1,70 @@
+import type { CardReading, Exchange } from '#shared/contract/cardEvents.ts'
+import { faultOf } from '#shared/fault.ts'
+import type { CardChannel } from '#shared/ports/cardChannel.ts'
+import type { Clock } from '#shared/ports/clock.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import type { CardContent, CardProfile, Progress } from './profile.ts'
+import { beEid } from './profiles/beEid/beEid.ts'
+import type { Trust } from './trust.ts'
+
+/** Every card that can be read, tried in this order. A new kind of card is a folder under `profiles/` and a line here. */
+const profiles: readonly CardProfile[] = [beEid]
+
+export interface ReadOptions {
+  readonly trust: Trust
+  /** Marks the reading as not coming from a real card. */
+  readonly simulated: boolean
+  readonly clock: Pick<Clock, 'monotonic'>
+  readonly onProgress?: (progress: Progress) => void
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Reads the card behind an open channel: finds its profile, tells what is known as soon as it is known, and ends with the
+ * verdicts. Times are milliseconds since the call. Faults: those of the channel, card.unsupported, card.refused,
+ * card.malformed, call.cancelled.
+ */
+export async function readCard(channel: CardChannel, options: ReadOptions): Promise<Result<CardReading>> {
+  const { trust, simulated, clock, onProgress, signal } = options
+  const begun = clock.monotonic()
+  const metered = meter(channel, signal)
+  let firstIdentityMs = 0
+  const readingOf = (profile: string, content: CardContent): CardReading => ({
+    profile,
+    reader: channel.reader,
+    simulated,
+    atr: Buffer.from(channel.atr).toString('hex').toUpperCase(),
+    ...content,
+    exchange: metered.exchange(),
+    timings: { firstIdentityMs, totalMs: clock.monotonic() - begun },
+  })
+  for (const profile of profiles) {
+    const probed = await profile.probe(metered.channel)
+    if (!probed.ok) return probed
+    if (!probed.value) continue
+    const content = await profile.read(metered.channel, {
+      trust,
+      onStep: (step, done, total) => { onProgress?.({ state: 'reading', step, done, total }) },
+      onContent: (state, partial) => {
+        if (state === 'identity') firstIdentityMs = clock.monotonic() - begun
+        onProgress?.({ state, reading: readingOf(profile.name, partial) })
+      },
+    })
+    return content.ok ? ok(readingOf(profile.name, content.value)) : content
+  }
+  return err(faultOf('card.unsupported'))
+}
+
+/** Counts what goes over the wire and stops before the next command when the reading is cancelled. */
+function meter(channel: CardChannel, signal: AbortSignal | undefined): { channel: CardChannel; exchange(): Exchange } {
+  let [apdus, bytesOut, bytesIn] = [0, 0, 0]
+  const transmit = async (command: Uint8Array): Promise<Result<Uint8Array>> => {
+    if (signal?.aborted === true) return err(faultOf('call.cancelled'))
+    apdus += 1
+    bytesOut += command.length
+    const answer = await channel.transmit(command)
+    if (answer.ok) bytesIn += answer.value.length
+    return answer
+  }
+  return { channel: { reader: channel.reader, atr: channel.atr, transmit }, exchange: () => ({ apdus, bytesOut, bytesIn }) }
+}
