@@ -1,0 +1,84 @@
+import type { PaperOutcome, PrinterInfo } from '#shared/ports/printer.ts'
+import { integerOf, textOf, textsOf } from './attributes.ts'
+import type { IppGroup } from './message.ts'
+
+/** job-state (RFC 8011 §5.3.7). */
+const jobState = { pending: 3, held: 4, processing: 5, stopped: 6, canceled: 7, aborted: 8, completed: 9 } as const
+/** printer-state (RFC 8011 §5.4.11). */
+const printerState = { idle: 3, processing: 4, stopped: 5 } as const
+
+/** Attributes to ask a printer for; `readTrouble` and `readPrinterState` need them. */
+export const troubleAttributes = ['printer-state', 'printer-state-reasons', 'printer-state-message'] as const
+/** Attributes to ask a job for; `readOutcome` needs them. */
+export const jobAttributes = ['job-state', 'job-state-reasons', 'job-printer-state-message'] as const
+
+/** Reasons that accompany a printer that goes on printing (RFC 8011 §5.4.12). */
+const harmless = /^(none|connecting-to-device|moving-to-paused|stopped-partly|cups-.*|com\..*|.*-low|.*-almost-full|.*-near-eol|.*-life-almost-over)$/
+
+/**
+ * What CUPS's ipp backend says while it cannot reach a printer: it sets no reason at all, the job stays `processing`
+ * for ever, and only this message tells (printing.md §2.2). Asked for in English, see `request.ts`.
+ */
+const unreachable = /may not exist or is unavailable|not responding|unable to (?:locate|contact|connect)/i
+
+/** What keeps a printer from printing. `reasons` are keywords without severity; empty means nothing does. */
+export interface Trouble {
+  readonly reasons: string[]
+  readonly message: string
+}
+
+/**
+ * Reads a printer's trouble. A reason without a severity counts as an error (RFC 8011 §5.4.12); a warning or a report
+ * does not stop paper.
+ */
+export function readTrouble(printer: IppGroup | undefined): Trouble {
+  const message = textOf(printer, 'printer-state-message')
+  const blocking = textsOf(printer, 'printer-state-reasons')
+    .filter((reason) => !/-(warning|report)$/.test(reason))
+    .map(withoutSeverity)
+    .filter((reason) => !harmless.test(reason))
+  const state = integerOf(printer, 'printer-state')
+  const silent = unreachable.test(message) ? ['offline'] : []
+  const stopped = state === printerState.stopped && blocking.length === 0 ? ['paused'] : []
+  return { reasons: [...new Set([...blocking, ...silent, ...stopped])], message }
+}
+
+/** Takes `-error`, `-warning` or `-report` off a printer-state-reason. */
+export const withoutSeverity = (reason: string): string => reason.replace(/-(error|warning|report)$/, '')
+
+/** The state of a printer for the picker, with all its reasons. */
+export function readPrinterState(printer: IppGroup): Pick<PrinterInfo, 'state' | 'reasons'> {
+  const trouble = readTrouble(printer)
+  const said = textsOf(printer, 'printer-state-reasons').map(withoutSeverity).filter((reason) => reason !== 'none')
+  const reasons = [...new Set([...said, ...trouble.reasons])]
+  const state = integerOf(printer, 'printer-state')
+  if (trouble.reasons.includes('offline')) return { state: 'unreachable', reasons }
+  if (state === printerState.stopped) return { state: 'stopped', reasons }
+  return { state: state === printerState.processing ? 'processing' : 'idle', reasons }
+}
+
+/**
+ * What became of a job, for the agent. Only job-state proves printing: impressions and job-state-reasons lie through
+ * CUPS (printing.md §2.2). A job that waits or runs on a printer in trouble is blocked, and the printer says why.
+ */
+export function readOutcome(job: IppGroup | undefined, printer: IppGroup | undefined): PaperOutcome {
+  const trouble = readTrouble(printer)
+  const reasons = textsOf(job, 'job-state-reasons').filter((reason) => reason !== 'none')
+  const message = textOf(job, 'job-printer-state-message') || trouble.message
+  switch (integerOf(job, 'job-state')) {
+    case jobState.completed:
+      return reasons.includes('job-completed-with-errors') ? { state: 'unknown', message } : { state: 'printed' }
+    case jobState.canceled:
+    case jobState.aborted:
+      return { state: 'failed', reasons, message }
+    case jobState.held:
+    case jobState.stopped:
+      return { state: 'blocked', reasons: trouble.reasons.length > 0 ? trouble.reasons : reasons, message }
+    case jobState.pending:
+      return trouble.reasons.length > 0 ? { state: 'blocked', ...trouble } : { state: 'sent' }
+    case jobState.processing:
+      return trouble.reasons.length > 0 ? { state: 'blocked', ...trouble } : { state: 'printing' }
+    default:
+      return { state: 'unknown', message: 'the printer gave no known job state' }
+  }
+}
