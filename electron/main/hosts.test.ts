@@ -1,0 +1,152 @@
+import { EventEmitter } from 'node:events'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { startHosts } from './hosts.ts'
+import { restartDelayMs } from './supervise.ts'
+
+type Said = { kind: string; ports: number }
+
+/** A utility process that only listens; `dies` is how it ends. */
+class ScriptedChild extends EventEmitter {
+  readonly heard: Said[] = []
+  killed = false
+  postMessage(message: { kind: string }, ports: unknown[] = []): void {
+    this.heard.push({ kind: message.kind, ports: ports.length })
+    if (message.kind === 'stop') this.dies(0)
+  }
+  kill(): boolean {
+    this.killed = true
+    this.dies(9)
+    return true
+  }
+  dies(code: number): void {
+    this.emit('exit', code)
+  }
+  kinds(): string[] {
+    return this.heard.map(({ kind }) => kind)
+  }
+}
+
+function launch(keystore?: Parameters<typeof startHosts>[0]['keystore']) {
+  const forked = { worker: [] as ScriptedChild[], devices: [] as ScriptedChild[] }
+  const onWorkerUp = vi.fn()
+  const onPhase = vi.fn()
+  const log = vi.fn()
+  const hosts = startHosts({
+    fork: (host) => {
+      const child = new ScriptedChild()
+      forked[host].push(child)
+      return child
+    },
+    // Only handed on, never used: the test counts ports.
+    channel: () => ({ port1: {}, port2: {} }) as ReturnType<Parameters<typeof startHosts>[0]['channel']>,
+    workerStart: {
+      kind: 'start', dataDir: '/data', resourcesDir: '/resources', keystore: 'none', training: false, demo: false,
+      versions: { app: '1', electron: '45', standIn: false },
+    },
+    devicesStart: { kind: 'start', training: false, resourcesDir: '/resources' },
+    keystore,
+    onWorkerUp,
+    onPhase,
+    onDevicesReady: () => {},
+    log,
+    now: () => Date.now(),
+  })
+  const nth = (host: 'worker' | 'devices', n: number): ScriptedChild => {
+    const child = forked[host][n]
+    if (!child) throw new Error(`${host} was not started ${n + 1} times`)
+    return child
+  }
+  return { hosts, forked, nth, onWorkerUp, onPhase, log }
+}
+
+beforeEach(() => { vi.useFakeTimers() })
+afterEach(() => { vi.useRealTimers() })
+
+describe('startHosts', () => {
+  it('starts both, then joins them once', () => {
+    const { nth, onWorkerUp } = launch()
+    expect(nth('worker', 0).heard).toEqual([{ kind: 'start', ports: 0 }, { kind: 'devices', ports: 1 }])
+    expect(nth('devices', 0).heard).toEqual([{ kind: 'start', ports: 0 }, { kind: 'worker', ports: 1 }])
+    expect(onWorkerUp).toHaveBeenCalledTimes(1)
+  })
+
+  it('restarts the devices host, tells the worker, and joins them again', () => {
+    const { nth } = launch()
+    nth('devices', 0).dies(139)
+    expect(nth('worker', 0).kinds().at(-1)).toBe('devicesDown')
+    vi.advanceTimersByTime(restartDelayMs(1))
+    expect(nth('devices', 1).kinds()).toEqual(['start', 'worker'])
+    expect(nth('worker', 0).kinds().at(-1)).toBe('devices')
+  })
+
+  it('restarts the worker and gives it the devices and the window again', () => {
+    const { nth, onWorkerUp } = launch()
+    nth('worker', 0).dies(1)
+    vi.advanceTimersByTime(restartDelayMs(1))
+    expect(nth('worker', 1).kinds()).toEqual(['start', 'devices'])
+    expect(nth('devices', 0).kinds()).toEqual(['start', 'worker', 'worker'])
+    expect(onWorkerUp).toHaveBeenCalledTimes(2)
+  })
+
+  it('joins them when both died and the worker comes back first', () => {
+    const { nth } = launch()
+    nth('worker', 0).dies(1)
+    nth('devices', 0).dies(1)
+    vi.advanceTimersByTime(restartDelayMs(1))
+    expect(nth('worker', 1).kinds()).toEqual(['start', 'devices'])
+    expect(nth('devices', 1).kinds()).toEqual(['start', 'worker'])
+  })
+
+  it('waits longer after each crash in a row, and little again after a healthy life', () => {
+    const { forked, nth } = launch()
+    for (let crash = 1; crash <= 4; crash += 1) {
+      nth('worker', crash - 1).dies(1)
+      vi.advanceTimersByTime(restartDelayMs(crash) - 1)
+      expect(forked.worker).toHaveLength(crash)
+      vi.advanceTimersByTime(1)
+      expect(forked.worker).toHaveLength(crash + 1)
+    }
+    vi.advanceTimersByTime(3_600_000)
+    nth('worker', 4).dies(1)
+    vi.advanceTimersByTime(restartDelayMs(1))
+    expect(forked.worker).toHaveLength(6)
+  })
+
+  it('answers the worker from the keystore, and says when it refuses', async () => {
+    const keystore = { wrap: async () => Uint8Array.of(1), unwrap: () => Promise.reject(new Error('locked')) }
+    const { nth } = launch(keystore)
+    nth('worker', 0).emit('message', { kind: 'wrap', requestId: 1, key: new Uint8Array(32) })
+    nth('worker', 0).emit('message', { kind: 'unwrap', requestId: 2, blob: new Uint8Array(8) })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(nth('worker', 0).kinds().slice(-2)).toEqual(['wrapped', 'keystoreFailed'])
+  })
+
+  it('hears only what is in the contract', () => {
+    const { nth, onPhase, log } = launch()
+    nth('worker', 0).emit('message', { kind: 'phase', phase: 'ready' })
+    nth('worker', 0).emit('message', { kind: 'phase', phase: 'elsewhere' })
+    nth('worker', 0).emit('message', 'ready')
+    expect(onPhase).toHaveBeenCalledTimes(1)
+    expect(log).toHaveBeenCalledTimes(2)
+  })
+
+  it('stops the worker by asking, the devices by force, and starts neither again', async () => {
+    const { hosts, forked, nth } = launch()
+    const stopped = hosts.stop()
+    await vi.advanceTimersByTimeAsync(0)
+    await stopped
+    expect(nth('worker', 0).killed).toBe(false)
+    expect(nth('devices', 0).killed).toBe(true)
+    vi.advanceTimersByTime(3_600_000)
+    expect([forked.worker.length, forked.devices.length]).toEqual([1, 1])
+  })
+
+  it('does not wait for ever for a worker that hangs', async () => {
+    const { hosts, nth } = launch()
+    nth('worker', 0).postMessage = () => {}
+    const stopped = hosts.stop()
+    await vi.advanceTimersByTimeAsync(10_000)
+    await stopped
+    expect(nth('worker', 0).killed).toBe(true)
+  })
+})
