@@ -14,7 +14,6 @@ CREATE TABLE settings (
 
 CREATE TABLE counter_keys (
   kid TEXT PRIMARY KEY,
-  public_jwk TEXT NOT NULL CHECK (json_valid(public_jwk)),
   private_pkcs8 BLOB NOT NULL,
   made_at TEXT NOT NULL
 ) STRICT;

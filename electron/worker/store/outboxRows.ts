@@ -1,0 +1,80 @@
+import type { Command } from '#shared/contract/platform.ts'
+import { outboxItemView, type OutboxItemView } from '#shared/contract/views.ts'
+import type { RegisterNumber } from '#shared/ids.ts'
+import type { Fault } from '#shared/fault.ts'
+import type { CommandAnswer, OutboxCounts, QueuedCommand } from '../outbox/ports.ts'
+import type { ReadHandle, WriteHandle } from './handle.ts'
+
+/** The newest act on its way: where the next one continues. */
+export const lastCommand = (db: ReadHandle): { readonly seq: number; readonly sha256: string } | undefined =>
+  db.get<{ seq: number; sha256: string }>('SELECT seq, sha256 FROM outbox ORDER BY seq DESC LIMIT 1')
+
+/** Queues an act, its envelope as text that is never rewritten. */
+export function insertCommand(db: WriteHandle, command: Command, number: RegisterNumber): void {
+  db.run('INSERT INTO outbox (seq, id, type, number, sha256, envelope, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    [command.seq, command.id, command.type, number, command.sha256, JSON.stringify(command), command.time])
+}
+
+/** Where a batch begins when nobody says: the first act without an answer. */
+export const firstUnanswered = (db: ReadHandle): number | undefined =>
+  db.get<{ seq: number | null }>(`SELECT min(seq) AS seq FROM outbox WHERE state IN ('pending', 'sending')`)?.seq ?? undefined
+
+/** The acts from a number on, in order. */
+export const commandsFrom = (db: ReadHandle, seq: number, limit: number): readonly QueuedCommand[] =>
+  db.all<QueuedCommand>('SELECT seq, id, sha256, envelope AS json FROM outbox WHERE seq >= ? ORDER BY seq LIMIT ?', [seq, limit])
+
+/** An unanswered act leaves: one attempt more. */
+export function markSending(db: WriteHandle, seq: number, at: string): void {
+  db.run(`UPDATE outbox SET attempts = attempts + 1, last_attempt_at = ?,
+    state = CASE WHEN state = 'pending' THEN 'sending' ELSE state END WHERE seq = ?`, [at, seq])
+}
+
+/** Acts whose answer never came wait again. */
+export function releaseSending(db: WriteHandle, fault: Fault | undefined): void {
+  db.run(`UPDATE outbox SET state = 'pending', fault = coalesce(?, fault) WHERE state = 'sending'`, [fault === undefined ? null : JSON.stringify(fault)])
+}
+
+/** Writes what the platform said of one act. */
+export function saveAnswer(db: WriteHandle, answer: CommandAnswer, at: string): void {
+  db.run('UPDATE outbox SET state = ?, answer = ?, platform_number = coalesce(?, platform_number), fault = NULL, answered_at = ? WHERE seq = ? AND id = ?',
+    [answer.state, answer.answer ?? null, answer.platformNumber ?? null, at, answer.seq, answer.id])
+}
+
+/** What waits and what was refused. */
+export function countOutbox(db: ReadHandle): OutboxCounts {
+  const row = db.get<{ pending: number; refused: number; oldest: string | null }>(`SELECT
+    count(*) FILTER (WHERE state IN ('pending', 'sending')) AS pending, count(*) FILTER (WHERE state IN ('rejected', 'conflict')) AS refused,
+    min(created_at) FILTER (WHERE state IN ('pending', 'sending')) AS oldest FROM outbox WHERE state <> 'applied'`)
+  return { pending: row?.pending ?? 0, refused: row?.refused ?? 0, ...(row?.oldest == null ? {} : { oldestPendingAt: row.oldest }) }
+}
+
+interface ItemRow {
+  seq: number
+  id: string
+  type: string
+  number: string | null
+  created_at: string
+  state: string
+  attempts: number
+  last_attempt_at: string | null
+  answer: string | null
+  fault: string | null
+  answered_at: string | null
+}
+
+/** What the sync screen shows: the acts without an answer and the refused ones first, then the newest, at most `limit`. */
+export const outboxItems = (db: ReadHandle, limit: number): readonly OutboxItemView[] =>
+  db.all<ItemRow>(`SELECT seq, id, type, number, created_at, state, attempts, last_attempt_at, answer, fault, answered_at
+    FROM outbox ORDER BY state = 'applied', seq DESC LIMIT ?`, [limit]).map((row) => outboxItemView.parse({
+    seq: row.seq,
+    id: row.id,
+    type: row.type,
+    createdAt: row.created_at,
+    state: row.state,
+    attempts: row.attempts,
+    ...(row.number === null ? {} : { number: row.number }),
+    ...(row.last_attempt_at === null ? {} : { lastAttemptAt: row.last_attempt_at }),
+    ...(row.answer === null ? {} : { answer: row.answer }),
+    ...(row.fault === null ? {} : { fault: JSON.parse(row.fault) as unknown }),
+    ...(row.answered_at === null ? {} : { answeredAt: row.answered_at }),
+  }))

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import type { Change } from '#shared/contract/platform.ts'
+import { ok } from '#shared/result.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { LinkState, OutboxStore, QueuedCommand } from '../outbox/ports.ts'
+import { deleteAccount, saveAccount } from './accounts.ts'
+import type { WriteHandle } from './handle.ts'
+import type { Store } from './open.ts'
+import { commandsFrom, countOutbox, firstUnanswered, lastCommand, markSending, releaseSending, saveAnswer } from './outboxRows.ts'
+import { saveProcedure, withdrawProcedure } from './procedures.ts'
+import { findSetting, saveSetting } from './settings.ts'
+
+const linkSetting = 'link'
+const linkState: z.ZodType<LinkState> = z.strictObject({
+  enrolledAt: z.string().exactOptional(),
+  lastSyncAt: z.string().exactOptional(),
+  link: z.enum(['unknown', 'online', 'offline']),
+  since: z.string().exactOptional(),
+  cursor: z.string().exactOptional(),
+})
+
+/** The queue and the link memory as the outbox needs them. A register that cannot be written throws: the pump stops in sight. */
+export function createOutboxStore(store: Store, journal: Journal): OutboxStore {
+  const write = (act: (db: WriteHandle) => void): void => {
+    const done = store.tx((db) => {
+      act(db)
+      return ok(undefined)
+    })
+    if (!done.ok) throw new Error(`the outbox cannot be written: ${done.fault.code}`)
+  }
+  const link = (): LinkState => findSetting(store.db, linkSetting, linkState) ?? { link: 'unknown' }
+  return {
+    batch: (limit) => {
+      const from = limit.from ?? firstUnanswered(store.db)
+      return from === undefined ? [] : runFrom(commandsFrom(store.db, from, limit.commands), from, limit.bytes)
+    },
+    markSending: (items, at) => { write((db) => { for (const item of items) markSending(db, item.seq, at.toISOString()) }) },
+    release: (fault) => { write((db) => { releaseSending(db, fault) }) },
+    record: (answers, at) => { write((db) => {
+      for (const answer of answers) saveAnswer(db, answer, at.toISOString())
+      for (const refused of answers.filter((answer) => answer.state !== 'applied')) {
+        journal.append(db, { actor: 'counter', kind: `outbox.${refused.state}`, subject: refused.id, body: { seq: refused.seq } })
+      }
+    }) },
+    highestSeq: () => lastCommand(store.db)?.seq ?? 0,
+    counts: () => countOutbox(store.db),
+    link,
+    saveLink: (state) => { write((db) => { saveSetting(db, linkSetting, state) }) },
+    applyChanges: (page) => { write((db) => {
+      for (const change of page.changes) applyChange(db, change)
+      for (const text of page.parked) db.run('INSERT INTO parked_changes (body) VALUES (?)', [text])
+      saveSetting(db, linkSetting, { ...link(), cursor: page.cursor })
+    }) },
+  }
+}
+
+/** The items up to the first hole and up to the size; always one, so that a large act does not stop the queue. */
+function runFrom(items: readonly QueuedCommand[], from: number, bytes: number): readonly QueuedCommand[] {
+  let size = 0
+  const end = items.findIndex((item, index) => {
+    size += Buffer.byteLength(item.json) + 1
+    return item.seq !== from + index || (index > 0 && size > bytes)
+  })
+  return end === -1 ? items : items.slice(0, end)
+}
+
+function applyChange(db: WriteHandle, change: Change): void {
+  if (change.kind === 'procedure') {
+    if (change.deleted) withdrawProcedure(db, change.key)
+    else if (change.body !== undefined) saveProcedure(db, change.body)
+  } else if (change.deleted) deleteAccount(db, change.key)
+  else if (change.body !== undefined) saveAccount(db, change.body)
+}

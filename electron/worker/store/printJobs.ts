@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { printJobView, type PrintJobView } from '#shared/contract/views.ts'
+import type { PrintJobId, ReceiptId, RegisterNumber } from '#shared/ids.ts'
+import { paper, type Paper } from '#shared/ports/printer.ts'
+import type { DuplicataMark, SpoolChange, SpoolJob, SpoolState } from '../spool/ports.ts'
+import type { ReadHandle, WriteHandle } from './handle.ts'
+import { parsed } from './json.ts'
+
+interface Row {
+  id: string
+  receipt_id: string
+  number: string
+  copy: number
+  mark: string | null
+  paper: string
+  printer: string
+  spooler_job: string | null
+  state: string
+  reasons: string
+  message: string
+  queued_at: string
+  ended_at: string | null
+}
+
+const jobs = `SELECT j.id, j.receipt_id, q.number, j.copy, j.mark, j.paper, j.printer, j.spooler_job, j.state, j.reasons, j.message,
+  j.queued_at, j.ended_at FROM print_jobs j JOIN receipts r ON r.id = j.receipt_id JOIN requests q ON q.id = r.request_id`
+
+const mark = z.strictObject({ copy: z.int().positive(), at: z.iso.datetime(), by: z.string(), reason: z.string() })
+const reasons = z.array(z.string())
+
+/** `submitting` is the spool's own: to the agent the job still waits. */
+const viewOf = (row: Row): PrintJobView => printJobView.parse({
+  printJobId: row.id,
+  receiptId: row.receipt_id,
+  number: row.number,
+  printer: row.printer,
+  copy: row.copy,
+  state: row.state === 'submitting' ? 'queued' : row.state,
+  reasons: parsed(reasons, row.reasons),
+  message: row.message,
+  queuedAt: row.queued_at,
+  ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
+})
+
+const jobOf = (row: Row): SpoolJob => ({
+  // Ids, numbers and states were parsed when they were written; the columns check them.
+  printJobId: row.id as PrintJobId,
+  receiptId: row.receipt_id as ReceiptId,
+  number: row.number as RegisterNumber,
+  state: row.state as SpoolState,
+  paper: paper.parse(row.paper),
+  printer: row.printer,
+  ...(row.spooler_job === null ? {} : { spoolerJob: row.spooler_job }),
+  copy: row.copy,
+  ...(row.mark === null ? {} : { mark: parsed(mark, row.mark) }),
+})
+
+/** Queues a paper of a receipt. */
+export function insertPrintJob(
+  db: WriteHandle,
+  job: { id: PrintJobId; receiptId: ReceiptId; copy: number; mark?: DuplicataMark; paper: Paper; at: string },
+): void {
+  db.run(`INSERT INTO print_jobs (id, receipt_id, copy, mark, paper, printer, state, reasons, message, queued_at)
+    VALUES (?, ?, ?, ?, ?, '', 'queued', '[]', '', ?)`,
+    [job.id, job.receiptId, job.copy, job.mark === undefined ? null : JSON.stringify(job.mark), job.paper, job.at])
+}
+
+/** The highest copy made of a receipt: 0 when there is only the original. */
+export const lastCopy = (db: ReadHandle, receiptId: ReceiptId): number =>
+  db.get<{ last: number | null }>('SELECT max(copy) AS last FROM print_jobs WHERE receipt_id = ?', [receiptId])?.last ?? 0
+
+/** One job as the agent sees it. */
+export function findPrintJob(db: ReadHandle, id: PrintJobId): PrintJobView | undefined {
+  const row = db.get<Row>(`${jobs} WHERE j.id = ?`, [id])
+  return row === undefined ? undefined : viewOf(row)
+}
+
+/** The newest jobs, newest first. */
+export const recentPrintJobs = (db: ReadHandle, limit: number): readonly PrintJobView[] =>
+  db.all<Row>(`${jobs} ORDER BY j.queued_at DESC, j.id DESC LIMIT ?`, [limit]).map(viewOf)
+
+/** The jobs that have not ended, oldest first. */
+export const unfinishedJobs = (db: ReadHandle): readonly SpoolJob[] =>
+  db.all<Row>(`${jobs} WHERE j.state IN ('queued', 'submitting', 'sent', 'printing', 'blocked') ORDER BY j.queued_at, j.id`).map(jobOf)
+
+/** Writes a step of a job; false when the job is unknown. */
+export function saveSpoolChange(db: WriteHandle, id: PrintJobId, change: SpoolChange): boolean {
+  const ended = change.state === 'printed' || change.state === 'failed' || change.state === 'unknown'
+  return db.run(`UPDATE print_jobs SET state = ?, printer = ?, spooler_job = coalesce(?, spooler_job), reasons = ?, message = ?, ended_at = ?
+    WHERE id = ?`,
+    [change.state, change.printer, change.spoolerJob ?? null, JSON.stringify(change.reasons), change.message, ended ? change.at : null, id]) === 1
+}
