@@ -1,4 +1,5 @@
 import { languages, type Language } from '#shared/domain/text.ts'
+import { counterWords } from '../features/counter/words.ts'
 import type { PathsOf, Texts } from './words.ts'
 import { frameWords } from './words/frame.ts'
 import { homeWords } from './words/home.ts'
@@ -6,7 +7,7 @@ import { loginWords } from './words/login.ts'
 import { uiWords } from './words/ui.ts'
 
 /** Every area with its words. A feature keeps its own beside it (`features/<name>/words.ts`) and is joined here. */
-const areas = { ui: uiWords, frame: frameWords, login: loginWords, home: homeWords } as const
+const areas = { ui: uiWords, frame: frameWords, login: loginWords, home: homeWords, counter: counterWords } as const
 
 type Areas = { readonly [A in keyof typeof areas]: (typeof areas)[A]['fr'] }
 export type MessageKey = PathsOf<Areas>

@@ -1,0 +1,40 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef, watch } from 'vue'
+import type { TrainingCard } from '#shared/contract/cardEvents.ts'
+import type { In } from '#shared/contract/calls.ts'
+import type { Fault } from '#shared/fault.ts'
+import { useApp } from '../../../app/stores/app.ts'
+import { useCard } from '../../../app/stores/card.ts'
+import { useBridge } from '../../../bridge/index.ts'
+
+/** Who is at the desk: the card moves this by itself, or the agent types. */
+export const useCitizen = defineStore('counter.citizen', () => {
+  const bridge = useBridge()
+  const desk = useCard()
+  const app = useApp()
+  const typing = shallowRef(false)
+  const refused = shallowRef<Fault>()
+
+  const card = computed(() => desk.card)
+  const citizen = computed(() => desk.citizen)
+  /** A simulated reader that waits for a card. */
+  const simulates = computed(() => app.state?.training === true && (card.value.state === 'empty' || card.value.state === 'removed' || card.value.state === 'noReader'))
+  watch(() => citizen.value?.identityId, () => { typing.value = false; refused.value = undefined })
+  // A new card event says more than the refusal of an older act.
+  watch(() => card.value.state, () => { refused.value = undefined })
+
+  const ask = async (asked: Promise<{ ok: true } | { ok: false; fault: Fault }>): Promise<boolean> => {
+    const result = await asked
+    refused.value = result.ok ? undefined : result.fault
+    return result.ok
+  }
+  return {
+    card, citizen, typing, simulates,
+    /** The refusal of the last act, unless the reader already says it. */
+    fault: computed(() => (card.value.state === 'failed' && refused.value?.code === card.value.fault.code ? undefined : refused.value)),
+    read: () => ask(bridge.call('card.read', {})),
+    simulate: (kind: TrainingCard) => ask(bridge.call('training.insertCard', { card: kind })),
+    type: (typed: In<'identity.type'>) => ask(bridge.call('identity.type', typed)),
+    release: () => ask(bridge.call('identity.release', {})),
+  }
+})
