@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import { page } from './renderer/vite.config.ts'
 
 const electronVersion = (JSON.parse(readFileSync(new URL('node_modules/electron/package.json', import.meta.url), 'utf8')) as { version: string }).version
 
@@ -21,9 +21,5 @@ export default defineConfig({
       rolldownOptions: { input: { clerk: 'electron/preload/clerk.ts' }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
     },
   },
-  renderer: {
-    root: 'renderer',
-    plugins: [vue()],
-    build: { minify: 'oxc', assetsInlineLimit: 0, rolldownOptions: { input: 'renderer/index.html' } },
-  },
+  renderer: page(false),
 })

@@ -66,7 +66,7 @@ async function boot(): Promise<void> {
       else if (phase !== 'starting') smoke?.failed(`register: ${fault?.code ?? phase}`)
     },
     onDevicesReady: () => { smoke?.up('devices') },
-    log: (line) => { console.error(line) },
+    log: (line) => { process.stderr.write(`${line}\n`) },
     now: () => performance.now(),
   })
   const leave = async (code: number): Promise<void> => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { watchSmoke } from './smoke.ts'
 
-const printed = vi.spyOn(console, 'log').mockImplementation(() => {})
+const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
 beforeEach(() => {
   vi.useFakeTimers()
   printed.mockClear()
@@ -16,7 +16,7 @@ describe('watchSmoke', () => {
     smoke.up('register')
     expect(leave).not.toHaveBeenCalled()
     smoke.up('devices')
-    expect(printed).toHaveBeenCalledWith('READY {"app":"1"}')
+    expect(printed).toHaveBeenCalledWith('READY {"app":"1"}\n')
     expect(leave).toHaveBeenCalledWith(0)
   })
 
@@ -24,7 +24,7 @@ describe('watchSmoke', () => {
     const leave = vi.fn()
     watchSmoke({}, leave).up('window')
     vi.runAllTimers()
-    expect(printed).toHaveBeenCalledWith('FAILED still missing: register, devices')
+    expect(printed).toHaveBeenCalledWith('FAILED still missing: register, devices\n')
     expect(leave).toHaveBeenCalledWith(1)
   })
 

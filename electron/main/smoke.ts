@@ -14,7 +14,7 @@ export function watchSmoke(about: Readonly<Record<string, unknown>>, leave: (cod
   const missing = new Set<Part>(parts)
   const end = (line: string, code: number): void => {
     clearTimeout(limit)
-    console.log(line)
+    process.stdout.write(`${line}\n`)
     leave(code)
   }
   const limit = setTimeout(() => { end(`FAILED still missing: ${[...missing].join(', ')}`, 1) }, limitMs)
