@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { calendar } from '#shared/domain/calendar.ts'
+import { dayIn, type Holidays } from '#shared/domain/deadline.ts'
+import { officeSeed, type OfficeSeed } from '#shared/domain/office.ts'
+import type { SessionView } from '#shared/contract/views.ts'
+import type { CounterId } from '#shared/ids.ts'
+import type { Clock } from '#shared/ports/clock.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Store } from '../store/open.ts'
+import { findSetting } from '../store/settings.ts'
+
+/** What every use case works on. */
+export interface Context {
+  readonly store: Store
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly counter: CounterId
+  /** A new UUIDv7 (RFC 9562). */
+  readonly newId: () => string
+}
+
+/** Who is at the counter. */
+export interface SignedIn {
+  readonly view: SessionView
+  /** The agent's code, as it stands on paper and in the journal. */
+  readonly code: string
+}
+
+export const officeSetting = 'office'
+export const calendarsSetting = 'calendars'
+
+/** The office as this register was created for. */
+export function readOffice(store: Store): OfficeSeed {
+  const office = findSetting(store.db, officeSetting, officeSeed)
+  if (office === undefined) throw new Error('the register has no office')
+  return office
+}
+
+/** The non-working days of the office, from its calendars. */
+export const readHolidays = (store: Store): Holidays =>
+  new Set((findSetting(store.db, calendarsSetting, z.array(calendar)) ?? []).flatMap((one) => one.days.map((day) => day.date)))
+
+/** The day on the office's wall, as an ISO date. */
+export const today = (context: Context): string => dayIn(readOffice(context.store).zone, context.clock.now())

@@ -1,0 +1,28 @@
+import type { CounterId } from '#shared/ids.ts'
+import { ok, type Result } from '#shared/result.ts'
+import type { Journal } from '../journal/journal.ts'
+import { makeCounterKey } from '../keys/counterKey.ts'
+import { saveAccount } from '../store/accounts.ts'
+import type { Store } from '../store/open.ts'
+import { saveProcedure } from '../store/procedures.ts'
+import { saveSetting } from '../store/settings.ts'
+import { calendarsSetting, officeSetting } from './context.ts'
+import type { Seed } from './readSeed.ts'
+
+/** The counter that an office's seed stands for: `RAB03-G2`. */
+export const counterOf = (office: Seed['office']): CounterId => `${office.code}-${office.counter}` as CounterId // two parsed halves
+
+/**
+ * Fills an empty register: office, calendars, sheets, the counter's key, and the demonstration accounts where asked.
+ * Faults: those of `Tx`.
+ */
+export const createRegister = (store: Store, journal: Journal, seed: Seed, demo: boolean): Result<void> => store.tx((db) => {
+  const counter = counterOf(seed.office)
+  saveSetting(db, officeSetting, seed.office)
+  saveSetting(db, calendarsSetting, seed.calendars)
+  for (const sheet of seed.procedures) saveProcedure(db, sheet)
+  if (demo) for (const account of seed.accounts) saveAccount(db, account)
+  const { moment } = journal.append(db, { actor: 'counter', kind: 'register.created', subject: counter, body: { demo } })
+  makeCounterKey(db, counter, moment.at)
+  return ok(undefined)
+})

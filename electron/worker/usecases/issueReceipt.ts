@@ -1,0 +1,132 @@
+import type { KeyObject } from 'node:crypto'
+import type { DepositView } from '#shared/contract/views.ts'
+import { dayIn } from '#shared/domain/deadline.ts'
+import { lastDayOf } from '#shared/domain/deposit.ts'
+import { extractOf } from '#shared/domain/identityExtract.ts'
+import type { ReceiptFacts } from '#shared/domain/receipt.ts'
+import { formatRegisterNumber } from '#shared/domain/registerNumber.ts'
+import { faultOf } from '#shared/fault.ts'
+import type { CommandId, PrintJobId, RegisterNumber } from '#shared/ids.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import type { Link } from '../journal/journal.ts'
+import type { Paper } from '../paper/paper.ts'
+import { factsDigest, signSeal } from '../seal/seal.ts'
+import { findAttachment } from '../store/attachments.ts'
+import { deleteDraft } from '../store/drafts.ts'
+import type { ReadHandle } from '../store/handle.ts'
+import { insertCommand, lastCommand } from '../store/outboxRows.ts'
+import { insertPrintJob } from '../store/printJobs.ts'
+import { insertReceipt } from '../store/receipts.ts'
+import { findDepositByCommand, insertIdentity, insertRequest } from '../store/requests.ts'
+import { takeNumber } from '../store/series.ts'
+import { buildDeposit, type Asked } from './buildDeposit.ts'
+import type { Context } from './context.ts'
+import { depositCommand } from './depositCommand.ts'
+
+/** The parts that only the issue of a receipt needs. */
+export interface Issuing {
+  readonly context: Context
+  readonly paper: Pick<Paper, 'checkGlyphs'>
+  readonly signer: { readonly privateKey: KeyObject; readonly kid: string }
+}
+
+/** The register that deposits are numbered in. */
+const register = 'requests'
+
+/**
+ * Deposits a request: line, number, identity, journal link, receipt with its seal, print job and outbox item in one commit.
+ * The same command id gives the same receipt. Faults: procedure.unknown, request.invalid, attachment.unknown,
+ * receipt.glyphMissing, and those of `Tx`.
+ */
+export function issueReceipt(parts: Issuing, asked: Asked & { readonly commandId: CommandId }): Result<DepositView> {
+  const { context, paper } = parts
+  const known = findDepositByCommand(context.store.db, asked.commandId)
+  if (known !== undefined) return ok(known)
+  const moment = context.journal.moment()
+  const built = buildDeposit(context, asked, moment.at)
+  if (!built.ok) return built
+  const legible = paper.checkGlyphs(built.value)
+  if (!legible.ok) return legible
+  return context.store.tx((db) => {
+    const attachments = attached(db, asked)
+    if (!attachments.ok) return attachments
+    const day = dayIn(built.value.zone, new Date(moment.at))
+    const year = Number(day.slice(0, 4))
+    const sequence = takeNumber(db, register, year)
+    const facts = { ...built.value, number: formatRegisterNumber(year, context.counter, sequence) }
+    const digest = factsDigest(facts)
+    const link = context.journal.append(db, {
+      actor: asked.who.code, kind: 'request.deposited', subject: facts.requestId,
+      body: { number: facts.number, receiptId: facts.receiptId, facts: digest, complete: facts.complete, identity: asked.citizen.source.kind },
+    }, moment)
+    const seal = signSeal(claimsOf(facts, digest, link), parts.signer)
+    insertRequest(db, {
+      id: facts.requestId, commandId: asked.commandId, year, sequence, number: facts.number, depositedAt: moment.at, day, draft: asked.draft,
+      complete: facts.complete, lastDay: lastDayOf(facts), agent: asked.who.code, journalSeq: link.seq,
+    })
+    insertIdentity(db, { requestId: facts.requestId, kept: extractOf(asked.citizen.identity), source: asked.citizen.source, readAt: asked.citizen.readAt })
+    insertReceipt(db, { id: facts.receiptId, requestId: facts.requestId, facts, seal })
+    insertPrintJob(db, { id: context.newId() as PrintJobId, receiptId: facts.receiptId, copy: 0, paper: 'a5', at: moment.at })
+    insertCommand(db, depositCommand({
+      id: asked.commandId, counter: context.counter, moment, last: lastCommand(db), data: dataOf(asked, facts, digest, seal, link, attachments.value),
+    }), facts.number)
+    deleteDraft(db, asked.who.view.login)
+    const deposit = findDepositByCommand(db, asked.commandId)
+    if (deposit === undefined) throw new Error('the deposit just written is not there')
+    return ok(deposit)
+  })
+}
+
+type Numbered = ReceiptFacts & { readonly number: RegisterNumber }
+interface Attached { readonly sha256: string; readonly mime: string; readonly size: number }
+
+const attached = (db: ReadHandle, { draft }: Asked): Result<readonly Attached[]> => {
+  const files: Attached[] = []
+  for (const sha256 of new Set(draft.pieces.flatMap((line) => line.attachments))) {
+    const file = findAttachment(db, sha256)
+    if (file === undefined) return err(faultOf('attachment.unknown', sha256))
+    files.push({ sha256, ...file })
+  }
+  return ok(files)
+}
+
+const claimsOf = (facts: Numbered, digest: Link['hash'], link: Link): Parameters<typeof signSeal>[0] => ({
+  issuer: facts.counter,
+  issuedAt: Math.floor(Date.parse(facts.depositedAt) / 1000),
+  number: facts.number,
+  procedure: facts.procedure.code,
+  citizen: facts.citizen.identifier ?? '',
+  pieces: facts.pieces.filter((piece) => piece.state === 'received').length,
+  complete: facts.complete,
+  lastDay: lastDayOf(facts),
+  feeCentimes: facts.fee.centimes,
+  facts: digest,
+  journal: link.hash,
+})
+
+/** What the platform is told. `requestDeposited` of the contract names what it checks. */
+const dataOf = (
+  { citizen, draft, who }: Asked, facts: Numbered, digest: string, seal: string, link: Link, attachments: readonly Attached[],
+): Parameters<typeof depositCommand>[0]['data'] => ({
+  requestId: facts.requestId,
+  receiptId: facts.receiptId,
+  number: facts.number,
+  depositedAt: facts.depositedAt,
+  procedure: { code: facts.procedure.code, version: facts.procedure.version },
+  complete: facts.complete,
+  lastDay: lastDayOf(facts),
+  pieces: draft.pieces.map((line) => ({ ...line })),
+  attachments: attachments.map((file) => ({ ...file })),
+  capacity: draft.capacity,
+  represented: draft.represented,
+  fee: facts.fee,
+  note: draft.note,
+  language: draft.language,
+  citizen: extractOf(citizen.identity),
+  source: citizen.source,
+  agent: who.code,
+  receipt: { facts: digest, seal },
+  journal: { seq: link.seq, hash: link.hash },
+  clockBackMs: link.moment.backMs === 0 ? undefined : link.moment.backMs,
+  specimen: facts.specimen,
+})

@@ -1,0 +1,62 @@
+import { hash, verify } from '@node-rs/argon2'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import { argon2Cost } from '../keys/passphrase.ts'
+import { findAccount, saveTries, type StoredAccount } from '../store/accounts.ts'
+import type { Context, SignedIn } from './context.ts'
+
+/** Wrong tries in a row before an account rests, and for how long, in milliseconds. */
+export const mostTries = 5
+export const lockOut = 5 * 60_000
+
+/**
+ * Opens a session, without any network: the account's Argon2id verifier is in the register. Every outcome is in the journal.
+ * Faults: session.badCredentials (`values.left` tries), session.lockedOut (`values.minutes`), session.accountExpired.
+ */
+export async function signIn(context: Context, { login, password }: { login: string; password: string }): Promise<Result<SignedIn>> {
+  const account = findAccount(context.store.db, login)
+  if (account === undefined) {
+    // The same work as for a known login, so that the answer's time does not tell which logins exist.
+    await hash(password, { memoryCost: argon2Cost.memoryKiB, timeCost: argon2Cost.passes, parallelism: argon2Cost.lanes })
+    return refuseUnknown(context)
+  }
+  const waits = Date.parse(account.lockedUntil ?? '') - context.clock.now().getTime()
+  if (waits > 0) return err(faultOf('session.lockedOut', undefined, { minutes: Math.ceil(waits / 60_000) }))
+  const right = await verify(account.verifier, password)
+  // Read again: other tries may have been counted while this one was computed.
+  const fresh = findAccount(context.store.db, login) ?? account
+  if (!right) return refuse(context, fresh)
+  if (Date.parse(fresh.validUntil) < context.clock.now().getTime()) return err(faultOf('session.accountExpired'))
+  return open(context, fresh)
+}
+
+const open = (context: Context, account: StoredAccount): Result<SignedIn> => context.store.tx((db) => {
+  saveTries(db, account.login, 0, undefined)
+  const { moment } = context.journal.append(db, { actor: account.code, kind: 'session.opened', subject: account.code, body: { roles: account.roles } })
+  const { login, name, roles, language } = account
+  return ok({ view: { login, name, roles, language, since: moment.at }, code: account.code })
+})
+
+const refuse = (context: Context, account: StoredAccount): Result<never> => {
+  const tries = account.wrongTries + 1
+  const locked = tries >= mostTries
+  const until = locked ? new Date(context.clock.now().getTime() + lockOut).toISOString() : undefined
+  const counted = context.store.tx((db) => {
+    saveTries(db, account.login, locked ? 0 : tries, until)
+    context.journal.append(db, { actor: 'counter', kind: locked ? 'session.lockedOut' : 'session.refused', subject: account.code, body: { tries } })
+    return ok(undefined)
+  })
+  if (!counted.ok) return counted
+  return err(locked
+    ? faultOf('session.lockedOut', undefined, { minutes: lockOut / 60_000 })
+    : faultOf('session.badCredentials', undefined, { left: mostTries - tries }))
+}
+
+/** What was typed as a login is not kept: it is often a password. */
+const refuseUnknown = (context: Context): Result<never> => {
+  const counted = context.store.tx((db) => {
+    context.journal.append(db, { actor: 'counter', kind: 'session.refused', subject: 'unknown', body: {} })
+    return ok(undefined)
+  })
+  return counted.ok ? err(faultOf('session.badCredentials')) : counted
+}
