@@ -1,5 +1,14 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { receiptDocument } from '#shared/domain/receiptDocument.ts'
+import { receiptTemplate } from '#shared/domain/receiptTemplate.ts'
+import { faultOf } from '#shared/fault.ts'
+import { openFonts } from './fonts.ts'
+import { densities, type Density } from './receiptParts.ts'
+import { receiptSheet } from './receiptSheet.ts'
+import { setSheet, type SetSheet } from './render.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt.ts'
-import type { Result } from '#shared/result.ts'
+import { err, ok, type Result } from '#shared/result.ts'
 
 /** What is said of a reprint. */
 export interface DuplicataFacts {
@@ -25,4 +34,37 @@ export interface Paper {
   receipt(facts: ReceiptFacts, seal: string): Promise<Result<Uint8Array>>
   /** A copy of a stored receipt with the mark of a reprint on it; the original bytes stay as they are. */
   duplicata(pdf: Uint8Array, reprint: DuplicataFacts): Promise<Result<Uint8Array>>
+}
+
+/**
+ * Opens the paper maker: reads fonts and wording once.
+ * @param options.resourcesDir folder with `fonts/` and `templates/receipt.json`
+ */
+export function openPaper(options: { readonly resourcesDir: string }): Paper {
+  const fonts = openFonts(options.resourcesDir)
+  const template = receiptTemplate.parse(JSON.parse(readFileSync(join(options.resourcesDir, 'templates', 'receipt.json'), 'utf8')))
+  const checkGlyphs: Paper['checkGlyphs'] = (facts) => {
+    const missing = fonts.missing(JSON.stringify(receiptDocument(facts, template)))
+    const codes = missing.map((letter) => `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)
+    return missing.length === 0 ? ok(undefined) : err(faultOf('receipt.glyphMissing', codes.join(' '), { letters: missing.join(' ') }))
+  }
+  return {
+    checkGlyphs,
+    receipt: async (facts, seal) => {
+      const checked = checkGlyphs(facts)
+      if (!checked.ok) return checked
+      const document = receiptDocument(facts, template)
+      return ok(await fitted((density) => setSheet(receiptSheet(document, seal, template, density, fonts), fonts)).bytes())
+    },
+    duplicata: () => Promise.resolve(err(faultOf('internal'))),
+  }
+}
+
+/** The roomiest setting that takes one page; when none does, the roomiest over several pages. */
+function fitted(setAt: (density: Density) => SetSheet): SetSheet {
+  for (const density of densities) {
+    const sheet = setAt(density)
+    if (sheet.pages === 1) return sheet
+  }
+  return setAt(densities[0])
 }

@@ -1,0 +1,192 @@
+import type { Column, Content, TableCell } from 'pdfmake/interfaces.js'
+import type { PieceGroup, ReceiptDocument, ReceiptRow } from '#shared/domain/receiptDocument.ts'
+import type { Bilingual } from '#shared/domain/receiptText.ts'
+import type { Fonts } from './fonts.ts'
+import { arabicStep, baseline, colours, facing, set } from './setting.ts'
+
+/** How close the receipt is set: a long one shrinks a step before it takes a second page. */
+export interface Density {
+  readonly text: number
+  readonly label: number
+  readonly gap: number
+  readonly padding: number
+}
+
+/** From roomy to tight, in points. */
+export const densities: readonly [Density, ...Density[]] = [
+  { text: 8.4, label: 7, gap: 9, padding: 3.4 },
+  { text: 7.8, label: 6.6, gap: 6, padding: 2.2 },
+  { text: 7.2, label: 6.2, gap: 4, padding: 1.2 },
+]
+
+/** State, Tifinagh and office lines over a double rule. */
+export function letterhead(document: ReceiptDocument, fonts: Fonts): Content {
+  const lines = (texts: readonly string[], side: 'fr' | 'ar', alignment: 'left' | 'center' | 'right') =>
+    texts.map((text, at) => set(text, { side, size: 7.4, bold: at === 0, alignment, colour: at === 0 ? colours.ink : colours.muted }, fonts))
+  const { fr, zgh, ar } = document.letterhead
+  return {
+    stack: [
+      {
+        columns: [
+          { width: '*', stack: lines(fr, 'fr', 'left'), margin: [0, 0.8, 0, 0] },
+          { width: zgh.length === 0 ? 0 : 110, stack: lines(zgh, 'fr', 'center'), margin: [0, 0.8, 0, 0] },
+          { width: '*', stack: lines(ar, 'ar', 'right') },
+        ],
+      },
+      {
+        canvas: [
+          { type: 'line', x1: 0, y1: 0, x2: 365.5, y2: 0, lineWidth: 1.4, lineColor: colours.accent },
+          { type: 'line', x1: 0, y1: 2.4, x2: 365.5, y2: 2.4, lineWidth: 0.4, lineColor: colours.accent },
+        ],
+        margin: [0, 5, 0, 0],
+      },
+    ],
+  }
+}
+
+/** Arabic over French, centred. */
+export function title(document: ReceiptDocument, density: Density, fonts: Fonts): Content {
+  const { ar, fr } = document.title
+  return {
+    stack: [
+      set(ar, { side: 'ar', size: 14.5, bold: true, alignment: 'center', above: density.gap * 0.6 }, fonts),
+      set(fr, { side: 'fr', size: 11, bold: true, alignment: 'center', colour: colours.accent }, fonts),
+    ],
+  }
+}
+
+/** The number between its labels: the largest thing of the paper. */
+export function numberBox(document: ReceiptDocument, density: Density, fonts: Fonts): Content {
+  const { label, value, pending } = document.number
+  const inside: Content =
+    value === undefined
+      ? { columns: [facing(pending ?? label, { size: 8.4, colour: colours.muted }, fonts)] }
+      : labelled(label, set(value, { side: 'fr', size: 18.5, bold: true, alignment: 'center' }, fonts), 18.5, 8, fonts)
+  return boxed(inside, { fill: null, line: colours.accent, padding: value === undefined ? 5 : 1.5, above: density.gap * 0.7, below: density.gap * 0.8 })
+}
+
+/** A value centred between its French and Arabic labels, all on one baseline. */
+function labelled(label: Bilingual, value: Content, valueSize: number, labelSize: number, fonts: Fonts): Content {
+  const drop = (size: number): number => baseline(valueSize) - baseline(size)
+  return {
+    columns: [
+      { width: 64, stack: [set(label.fr, { side: 'fr', size: labelSize, colour: colours.muted, above: drop(labelSize) }, fonts)] },
+      { width: '*', stack: [value] },
+      { width: 64, stack: [set(label.ar, { side: 'ar', size: labelSize, colour: colours.muted, above: drop(labelSize * arabicStep) }, fonts)] },
+    ],
+  }
+}
+
+/** Facts of the deposit: French reads along the left half, Arabic along the right. */
+export function rows(document: ReceiptDocument, density: Density, fonts: Fonts): Content {
+  return {
+    table: { widths: [58, '*', '*', 58], body: document.rows.map((row) => cells(row, density, fonts)) },
+    layout: {
+      hLineWidth: (at, node) => (at === 0 || at === node.table.body.length ? 0.8 : 0.4),
+      vLineWidth: () => 0,
+      hLineColor: () => colours.hairline,
+      paddingLeft: (at) => (at === 0 ? 0 : 4),
+      paddingRight: (at) => (at === 3 ? 0 : 4),
+      paddingTop: () => density.padding,
+      paddingBottom: () => density.padding,
+    },
+    margin: [0, 0, 0, density.gap],
+  }
+}
+
+function cells(row: ReceiptRow, density: Density, fonts: Fonts): TableCell[] {
+  const { text: size, label } = density
+  const line = baseline(size * arabicStep)
+  const drop = (one: number): number => line - baseline(one)
+  const labels = {
+    fr: set(row.label.fr, { side: 'fr', size: label, colour: colours.muted, above: drop(label) }, fonts),
+    ar: set(row.label.ar, { side: 'ar', size: label, colour: colours.muted, above: drop(label * arabicStep) }, fonts),
+  }
+  const note = (side: 'fr' | 'ar', above: number) =>
+    row.note === undefined ? [] : [set(row.note[side], { side, size: label * 0.94, colour: colours.muted, above }, fonts)]
+  if ('text' in row.value) {
+    const value = set(row.value.text, { side: 'fr', size, bold: true, alignment: 'center', above: drop(size) }, fonts)
+    const beside = label * 0.94
+    const columns: Content = {
+      columns: [
+        { width: '*', stack: note('fr', drop(beside)) },
+        { width: 'auto', stack: [value] },
+        { width: '*', stack: note('ar', drop(beside * arabicStep)) },
+      ],
+      columnGap: 4,
+    }
+    return [labels.fr, { colSpan: 2, ...(row.note === undefined ? value : columns) }, {}, labels.ar]
+  }
+  const half = (side: 'fr' | 'ar', text: string): Content => ({
+    stack: [set(text, { side, size, bold: row.strong, above: side === 'fr' ? drop(size) : 0 }, fonts), ...note(side, 0)],
+  })
+  return [labels.fr, half('fr', row.value.fr), half('ar', row.value.ar), labels.ar]
+}
+
+/** The groups of pieces, each under its heading; every line bears its mark at both edges. */
+export function pieces(document: ReceiptDocument, density: Density, fonts: Fonts): Content[] {
+  return document.groups.map((group) => ({
+    stack: [
+      facing(group.heading, { size: density.label, bold: true, colour: group.mark === 'missing' ? colours.alert : colours.accent, below: 1 }, fonts),
+      ...group.pieces.map((piece) => pieceLine(piece, group.mark, density, fonts)),
+    ],
+    margin: [0, 0, 0, density.gap * 0.6],
+  }))
+}
+
+function pieceLine(piece: Bilingual, mark: PieceGroup['mark'], density: Density, fonts: Fonts): Content {
+  const size = density.text * 0.94
+  const box = size * 0.72
+  const middle = baseline(size * arabicStep) - box * 0.94
+  const drawn = (width: number): Column => ({ width, stack: [{ canvas: markOf(mark, box), margin: [0, middle, 0, 0] }] })
+  return {
+    columns: [drawn(box + 2), { width: '*', stack: [facing(piece, { size }, fonts)] }, drawn(box)],
+    columnGap: 3,
+    margin: [0, density.padding * 0.2, 0, 0],
+  }
+}
+
+/** A ticked box, a box with an arrow's bar (asked elsewhere), or an empty one: told apart without colour. */
+function markOf(mark: PieceGroup['mark'], side: number) {
+  const colour = mark === 'missing' ? colours.alert : colours.accent
+  const frame = { type: 'rect' as const, x: 0, y: 0, w: side, h: side, r: 1, lineWidth: 0.7, lineColor: colour }
+  const stroke = (points: readonly (readonly [number, number])[]) => ({
+    type: 'polyline' as const,
+    lineWidth: 1,
+    lineColor: colour,
+    points: points.map(([x, y]) => ({ x: x * side, y: y * side })),
+  })
+  if (mark === 'received') return [frame, stroke([[0.2, 0.52], [0.43, 0.76], [0.82, 0.24]])]
+  return mark === 'obtained' ? [frame, stroke([[0.22, 0.5], [0.78, 0.5]])] : [frame]
+}
+
+/** What the law has the receipt say: the last day in evidence, then the sentences face to face. */
+export function outcomeBox(document: ReceiptDocument, density: Density, fonts: Fonts): Content {
+  const { label, lastDay, sentences } = document.outcome
+  const day = set(lastDay, { side: 'fr', size: 13, bold: true, alignment: 'center' }, fonts)
+  const said = sentences.map((sentence) => facing(sentence, { size: density.label, above: 1.2 }, fonts))
+  const colour = document.kind === 'complete' ? colours.accent : colours.alert
+  return boxed({ stack: [labelled(label, day, 13, 7.4, fonts), ...said] }, { fill: colours.tint, line: colour, padding: 3 + density.padding, above: 1, below: 0 })
+}
+
+/** A ruled box the width of the page. */
+function boxed(
+  inside: Content,
+  box: { readonly fill: string | null; readonly line: string; readonly padding: number; readonly above: number; readonly below: number },
+): Content {
+  return {
+    table: { widths: ['*'], body: [[inside]], dontBreakRows: true },
+    layout: {
+      hLineWidth: () => 0.7,
+      vLineWidth: () => 0.7,
+      hLineColor: () => box.line,
+      vLineColor: () => box.line,
+      paddingLeft: () => 8,
+      paddingRight: () => 8,
+      paddingTop: () => box.padding,
+      paddingBottom: () => box.padding + 1,
+      fillColor: () => box.fill,
+    },
+    margin: [0, box.above, 0, box.below],
+  }
+}

@@ -1,0 +1,100 @@
+import type { Content } from 'pdfmake/interfaces.js'
+import type { ReceiptDocument } from '#shared/domain/receiptDocument.ts'
+import type { ReceiptTemplate } from '#shared/domain/receiptTemplate.ts'
+import { datum, fill, withoutControls } from '#shared/domain/receiptText.ts'
+import type { Fonts } from './fonts.ts'
+import { drawStraight, outlineOf } from './outline.ts'
+import { drawQr } from './qr.ts'
+import { letterhead, numberBox, outcomeBox, pieces, rows, title, type Density } from './receiptParts.ts'
+import type { Sheet } from './render.ts'
+import { colours, facing, set } from './setting.ts'
+import { drawStamp } from './stamp.ts'
+
+/** ISO 216 A5, in points. */
+export const a5 = { width: 419.53, height: 595.28 } as const
+const margins = { left: 27, top: 22, right: 27, bottom: 144 } as const
+const mm = 72 / 25.4
+/** The seal's code with its quiet zone; at least 27 mm is needed (three dots a module at 203 dpi). */
+const qrSide = 30 * mm
+const stampRadius = 14.2 * mm
+/** The band of stamp, words and code at the foot of every page. */
+const bandTop = a5.height - margins.bottom + 8
+
+/** The receipt as a sheet to be set; each page carries number, stamp and code, so that it proves itself. */
+export function receiptSheet(document: ReceiptDocument, seal: string, template: ReceiptTemplate, density: Density, fonts: Fonts): Sheet {
+  const number = document.number.value ?? ''
+  return {
+    title: `${document.title.fr} ${withoutControls(number)}`.trim(),
+    size: a5,
+    margins,
+    content: [
+      letterhead(document, fonts),
+      title(document, density, fonts),
+      numberBox(document, density, fonts),
+      rows(document, density, fonts),
+      ...pieces(document, density, fonts),
+      outcomeBox(document, density, fonts),
+    ],
+    header: (page) => (page === 1 ? null : { margin: [margins.left, 8, margins.right, 0], stack: [continued(document, number, fonts)] }),
+    footer: (page, pages) => foot(document, template, page, pages, fonts),
+    ground: (page) => {
+      if (document.specimen !== undefined) drawSpecimen(page, document.specimen, fonts)
+      drawStamp(page, document.stamp, { x: margins.left + stampRadius + 4, y: bandTop + qrSide / 2 }, stampRadius, fonts)
+      drawQr(page, seal, a5.width - margins.right - qrSide + 9, bandTop, qrSide)
+    },
+  }
+}
+
+const continued = (document: ReceiptDocument, number: string, fonts: Fonts): Content =>
+  set(`${document.title.ar} ${number}`, { side: 'ar', size: 7, alignment: 'center', colour: colours.muted }, fonts)
+
+/** Words between stamp and code, and the notice under them. */
+function foot(document: ReceiptDocument, template: ReceiptTemplate, page: number, pages: number, fonts: Fonts): Content {
+  const centred = { alignment: 'center', colour: colours.muted } as const
+  const number = pages === 1 ? [] : [facing(pageOf(template, page, pages), { size: 5.6, colour: colours.muted, above: 2 }, fonts)]
+  const words: Content[] = [
+    facing(document.agent.label, { size: 6, colour: colours.muted }, fonts),
+    set(document.agent.text, { side: 'fr', size: 7.6, bold: true, alignment: 'center', below: 5 }, fonts),
+    set(document.verification.ar, { side: 'ar', size: 5.7, ...centred, below: 1.5 }, fonts),
+    set(document.verification.fr, { side: 'fr', size: 5.7, ...centred }, fonts),
+  ]
+  return {
+    margin: [margins.left, 8, margins.right, 0],
+    stack: [
+      {
+        columns: [
+          { width: stampRadius * 2 + 14, text: '' },
+          { width: '*', stack: words, margin: [0, 6, 0, 0] },
+          { width: qrSide - 4, text: '' },
+        ],
+      },
+      { absolutePosition: { x: margins.left, y: bandTop + qrSide + 3 }, stack: [notice(document, fonts), ...number] },
+    ],
+  }
+}
+
+const pageOf = (template: ReceiptTemplate, page: number, pages: number): { fr: string; ar: string } => {
+  const values = { page: datum(String(page)), pages: datum(String(pages)) }
+  return { fr: fill(template.page.fr, values), ar: fill(template.page.ar, values) }
+}
+
+const notice = (document: ReceiptDocument, fonts: Fonts): Content => ({
+  stack: [
+    {
+      canvas: [{ type: 'line', x1: 0, y1: 0, x2: a5.width - margins.left - margins.right, y2: 0, lineWidth: 0.4, lineColor: colours.hairline }],
+      margin: [0, 0, 0, 3],
+    },
+    facing(document.notice, { size: 5.2, colour: colours.muted }, fonts),
+  ],
+})
+
+/** Training paper: across the page in both languages, under the text. */
+function drawSpecimen(page: PDFKit.PDFDocument, specimen: { readonly fr: string; readonly ar: string }, fonts: Fonts): void {
+  const lines = [outlineOf(specimen.ar, 'rtl', 'bold', fonts), outlineOf(specimen.fr, 'ltr', 'bold', fonts)]
+  page.save().translate(a5.width / 2, a5.height * 0.42).rotate(-38)
+  lines.forEach((line, at) => {
+    const size = Math.min(54, (a5.width * 1.08 * 1000) / line.width)
+    drawStraight(page, line, (-line.width * size) / 2000, at === 0 ? -8 : 56, size, colours.ghost)
+  })
+  page.restore()
+}
