@@ -28,7 +28,7 @@ class ScriptedChild extends EventEmitter {
 
 function launch(keystore?: Parameters<typeof startHosts>[0]['keystore']) {
   const forked = { worker: [] as ScriptedChild[], devices: [] as ScriptedChild[] }
-  const onWorkerUp = vi.fn()
+  const restarted = vi.fn()
   const onPhase = vi.fn()
   const log = vi.fn()
   const hosts = startHosts({
@@ -45,18 +45,18 @@ function launch(keystore?: Parameters<typeof startHosts>[0]['keystore']) {
     },
     devicesStart: { kind: 'start', training: false, resourcesDir: '/resources' },
     keystore,
-    onWorkerUp,
     onPhase,
     onDevicesReady: () => {},
     log,
     now: () => Date.now(),
   })
+  hosts.onWorkerRestart(restarted)
   const nth = (host: 'worker' | 'devices', n: number): ScriptedChild => {
     const child = forked[host][n]
     if (!child) throw new Error(`${host} was not started ${n + 1} times`)
     return child
   }
-  return { hosts, forked, nth, onWorkerUp, onPhase, log }
+  return { hosts, forked, nth, restarted, onPhase, log }
 }
 
 beforeEach(() => { vi.useFakeTimers() })
@@ -64,10 +64,10 @@ afterEach(() => { vi.useRealTimers() })
 
 describe('startHosts', () => {
   it('starts both, then joins them once', () => {
-    const { nth, onWorkerUp } = launch()
+    const { nth, restarted } = launch()
     expect(nth('worker', 0).heard).toEqual([{ kind: 'start', ports: 0 }, { kind: 'devices', ports: 1 }])
     expect(nth('devices', 0).heard).toEqual([{ kind: 'start', ports: 0 }, { kind: 'worker', ports: 1 }])
-    expect(onWorkerUp).toHaveBeenCalledTimes(1)
+    expect(restarted).not.toHaveBeenCalled()
   })
 
   it('restarts the devices host, tells the worker, and joins them again', () => {
@@ -80,12 +80,12 @@ describe('startHosts', () => {
   })
 
   it('restarts the worker and gives it the devices and the window again', () => {
-    const { nth, onWorkerUp } = launch()
+    const { nth, restarted } = launch()
     nth('worker', 0).dies(1)
     vi.advanceTimersByTime(restartDelayMs(1))
     expect(nth('worker', 1).kinds()).toEqual(['start', 'devices'])
     expect(nth('devices', 0).kinds()).toEqual(['start', 'worker', 'worker'])
-    expect(onWorkerUp).toHaveBeenCalledTimes(2)
+    expect(restarted).toHaveBeenCalledTimes(1)
   })
 
   it('joins them when both died and the worker comes back first', () => {

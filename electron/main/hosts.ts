@@ -5,33 +5,34 @@ import type { Keystore } from './keystore.ts'
 import { supervise, type Child } from './supervise.ts'
 
 export interface HostsOptions {
-  fork(host: 'worker' | 'devices'): Child
-  channel(): MessageChannelMain
+  fork: (host: 'worker' | 'devices') => Child
+  channel: () => MessageChannelMain
   workerStart: Extract<ToWorker, { kind: 'start' }>
   devicesStart: Extract<ToDevices, { kind: 'start' }>
   keystore: Keystore | undefined
-  /** A worker runs that knows no window yet: also after each restart. */
-  onWorkerUp(): void
-  onPhase(phase: Extract<FromWorker, { kind: 'phase' }>): void
-  onDevicesReady(): void
-  log(line: string): void
-  now(): number
+  onPhase: (phase: Extract<FromWorker, { kind: 'phase' }>) => void
+  onDevicesReady: () => void
+  log: (line: string) => void
+  now: () => number
 }
 
 export interface Hosts {
   /** Joins the window to the worker: the returned end is the page's. */
-  connectRenderer(): MessagePortMain
-  stop(): Promise<void>
+  connectRenderer: () => MessagePortMain
+  /** Hears that a new worker runs, which does not know the window yet. */
+  onWorkerRestart: (listener: () => void) => void
+  stop: () => Promise<void>
 }
 
 /** How long the worker may take to close the register when the program ends. */
 const closingMs = 5_000
 
 /** Starts the two utility processes, restarts them, and joins them to each other. */
-export function startHosts({ fork, channel, workerStart, devicesStart, keystore, onWorkerUp, onPhase, onDevicesReady, log, now }: HostsOptions): Hosts {
+export function startHosts({ fork, channel, workerStart, devicesStart, keystore, onPhase, onDevicesReady, log, now }: HostsOptions): Hosts {
   const toWorker = (message: ToWorker, ports?: MessagePortMain[]): void => { worker.post(message, ports) }
   const toDevices = (message: ToDevices, ports?: MessagePortMain[]): void => { devices.post(message, ports) }
 
+  let workerRestarted = (): void => {}
   const joinHosts = (): void => {
     if (!worker.running() || !devices.running()) return
     const { port1, port2 } = channel()
@@ -44,7 +45,7 @@ export function startHosts({ fork, channel, workerStart, devicesStart, keystore,
     onUp: () => {
       toWorker(workerStart)
       joinHosts()
-      onWorkerUp()
+      workerRestarted()
     },
     onMessage: hear(fromWorker, log, (message) => {
       if (message.kind === 'phase') onPhase(message)
@@ -75,6 +76,7 @@ export function startHosts({ fork, channel, workerStart, devicesStart, keystore,
       toWorker({ kind: 'renderer' }, [port1])
       return port2
     },
+    onWorkerRestart: (listener) => { workerRestarted = listener },
     stop: async () => {
       await worker.stop({ kind: 'stop' } satisfies ToWorker, closingMs)
       await devices.stop()

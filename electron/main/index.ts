@@ -6,7 +6,7 @@ import { openKeystore } from './keystore.ts'
 import { lockDown, registerAppScheme } from './serve.ts'
 import { readSettings } from './settings.ts'
 import { watchSmoke } from './smoke.ts'
-import { openClerkWindow, type ClerkWindow } from './windows.ts'
+import { openClerkWindow } from './windows.ts'
 
 /** The Electron that the program is made for, known at build time. */
 declare const __ELECTRON_VERSION__: string
@@ -36,7 +36,6 @@ async function boot(): Promise<void> {
   const sqliteBinding = settings.sqliteBinding ?? packagedAddon()
   const smoke = settings.smoke ? watchSmoke({ ...versions, packaged: app.isPackaged }, (code) => { void leave(code) }) : undefined
 
-  let window: ClerkWindow | undefined
   const hosts = startHosts({
     fork: (host) =>
       utilityProcess.fork(join(import.meta.dirname, `${host}.js`), [], { serviceName: `guichet ${host}`, stdio: 'inherit' }),
@@ -60,7 +59,6 @@ async function boot(): Promise<void> {
       ...(spoolDir === undefined ? {} : { spoolDir }),
     },
     keystore,
-    onWorkerUp: () => { window?.reconnect() },
     onPhase: ({ phase, fault }) => {
       if (phase === 'ready') smoke?.up('register')
       else if (phase !== 'starting') smoke?.failed(`register: ${fault?.code ?? phase}`)
@@ -74,8 +72,9 @@ async function boot(): Promise<void> {
     app.exit(code)
   }
 
-  window = openClerkWindow({ language: settings.language ?? 'fr', devServer, connect: hosts.connectRenderer })
-  app.on('second-instance', () => { window?.focus() })
+  const window = openClerkWindow({ language: settings.language ?? 'fr', devServer, connect: hosts.connectRenderer })
+  hosts.onWorkerRestart(window.reconnect)
+  app.on('second-instance', window.focus)
   app.on('before-quit', (event) => {
     event.preventDefault()
     void leave(0)

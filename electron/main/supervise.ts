@@ -18,12 +18,12 @@ export interface Supervised {
 }
 
 export interface Supervision {
-  start(): Child
+  start: () => Child
   /** A process runs and listens: also after each restart. */
-  onUp(): void
-  onMessage(message: unknown): void
-  onDown(code: number, restartInMs: number): void
-  now(): number
+  onUp: () => void
+  onMessage: (message: unknown) => void
+  onDown: (code: number, restartInMs: number) => void
+  now: () => number
 }
 
 const firstDelayMs = 250

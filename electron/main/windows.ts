@@ -6,13 +6,13 @@ export interface ClerkWindowOptions {
   language: string
   devServer: string | undefined
   /** A page was loaded, for the first time or again: the port it is given reaches the worker. */
-  connect(): MessagePortMain
+  connect: () => MessagePortMain
 }
 
 export interface ClerkWindow {
   /** Gives the page a new port, after the worker was started again. Before its first load the page gets one anyway. */
-  reconnect(): void
-  focus(): void
+  reconnect: () => void
+  focus: () => void
   /** Resolves when the page was loaded and has its port. */
   readonly loaded: Promise<void>
 }
