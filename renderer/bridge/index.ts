@@ -49,10 +49,9 @@ export function connectBridge(page: Window = window): Promise<Bridge> {
   return new Promise((resolve) => {
     page.addEventListener('message', (event) => {
       const [port] = event.ports
-      if (event.source !== page || event.origin !== page.location.origin || port === undefined) return
+      if (event.source !== page || event.origin !== page.location.origin || event.data !== 'guichet:port' || port === undefined) return
       attach(port)
       resolve(bridge)
     })
-    page.postMessage('guichet:ready', page.location.origin)
   })
 }

@@ -1,0 +1,15 @@
+import { counterId, identityId, printJobId, receiptId, registerNumber, requestId, sha256Hex } from '#shared/ids.ts'
+
+const uuid = (kind: number, n: number): string => `0000000${kind}-0000-7000-8000-${String(n).padStart(12, '0')}`
+
+/** Ids of the demonstration: the same at every start, so that two pictures of one screen are equal. */
+export const demoId = {
+  request: (n: number) => requestId.parse(uuid(1, n)),
+  receipt: (n: number) => receiptId.parse(uuid(2, n)),
+  job: (n: number) => printJobId.parse(uuid(3, n)),
+  identity: (n: number) => identityId.parse(uuid(4, n)),
+  act: (n: number) => uuid(5, n),
+  sha: (n: number) => sha256Hex.parse(String(n).padStart(64, '0')),
+  counter: counterId.parse('RAB03-G2'),
+  number: (year: number, n: number) => registerNumber.parse(`${year}/RAB03-G2/${String(n).padStart(6, '0')}`),
+}

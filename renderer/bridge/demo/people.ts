@@ -1,0 +1,42 @@
+import type { IdentityView } from '#shared/contract/views.ts'
+import type { Identity } from '#shared/domain/identity.ts'
+import { demoId } from './ids.ts'
+
+/** Nobody: a drawn head, so that no face is ever in a picture. */
+const portrait = (skin: string, cloth: string, hair: string): string =>
+  `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 140 200"><rect width="140" height="200" fill="#dfe5e1"/>
+  <path d="M38 92c-4-44 10-62 32-62s36 18 32 62l-4 30H42z" fill="${hair}"/><path d="M10 200c2-42 26-58 60-58s58 16 60 58z" fill="${cloth}"/>
+  <path d="M56 118h28v30c0 10-28 10-28 0z" fill="${skin}"/><ellipse cx="70" cy="88" rx="27" ry="35" fill="${skin}"/>
+  <path d="M42 82c2-30 14-38 30-38s26 10 27 38c-10-4-18-12-22-22-6 12-20 20-35 22z" fill="${hair}"/></svg>`)}`
+
+const someone: Identity = {
+  familyName: 'Lambert', givenNames: 'Anne-Sophie Marie', birthDate: { value: '1990-02-14', precision: 'day' }, birthPlace: 'Liège', sex: 'F',
+  nationality: 'BEL', nationalNumber: '90021400257', documentNumber: '592-1234567-89', documentType: 'eID', validFrom: '2021-03-01', validUntil: '2031-03-01',
+  issuer: 'Liège', address: { street: 'Rue des Guillemins 12', postalCode: '4000', municipality: 'Liège' },
+}
+const withNativeName: Identity = {
+  ...someone, familyName: 'El Fassi Bennani', givenNames: 'Fatima Zahra', nativeName: 'الفاسي بناني فاطمة الزهراء', birthPlace: 'Rabat', nationality: 'MAR',
+  address: { street: '12, rue Oued Ziz', postalCode: '10080', municipality: 'Rabat' },
+}
+const longest: Identity = {
+  ...someone, familyName: 'Vandenbroeck-Castellanos van der Straten Ponthoz', givenNames: 'Maximiliaan Bartholomeus Jean-Christophe Emmanuel',
+  nativeName: 'فاندنبروك كاستيانوس فان دير ستراتن بونتوز ماكسيميليان بارتولوميوس', birthPlace: 'Woluwe-Saint-Lambert / Sint-Lambrechts-Woluwe',
+  issuer: 'Ottignies-Louvain-la-Neuve', address: { street: 'Chaussée de Saint-Job — Sint-Jobsesteenweg 1284 boîte 0012', postalCode: '1180', municipality: 'Uccle / Ukkel (Bruxelles-Capitale)' },
+}
+
+const fromCard = (n: number, identity: Identity, photo: string, readAt: Date): IdentityView => ({
+  identityId: demoId.identity(n), identity, photo, readAt: readAt.toISOString(), cardPresent: true,
+  checks: { identity: 'valid', address: 'valid', photo: 'valid', chain: 'trusted' },
+  source: {
+    kind: 'card', profile: 'be-eid', reader: 'ACS ACR39U ICC Reader 00 00', simulated: true,
+    checks: { identity: 'valid', address: 'valid', photo: 'valid', chain: 'trusted' },
+  },
+})
+
+/** Synthetic citizens of the demonstration, as the card screen gets them. */
+export const demoCitizens = (now: Date): Record<'typical' | 'native' | 'longest' | 'tampered', IdentityView> => ({
+  typical: fromCard(1, someone, portrait('#d9ad8a', '#31525b', '#3b2a20'), now),
+  native: fromCard(2, withNativeName, portrait('#cf9f78', '#5a3d55', '#241b16'), now),
+  longest: fromCard(3, longest, portrait('#e3bd9b', '#384a2f', '#8a6a3e'), now),
+  tampered: { ...fromCard(4, someone, portrait('#d9ad8a', '#31525b', '#3b2a20'), now), checks: { identity: 'valid', address: 'invalid', photo: 'invalid', chain: 'untrusted' } },
+})

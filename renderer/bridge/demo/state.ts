@@ -1,0 +1,73 @@
+import type { AppState, CardView, DayView, IdentityView, OutboxItemView, PrintJobView, SessionView, SyncView } from '#shared/contract/views.ts'
+import type { RequestDraft } from '#shared/domain/request.ts'
+import { faultOf } from '#shared/fault.ts'
+import type { PrinterInfo } from '#shared/ports/printer.ts'
+import { demoDeadlines, demoDeposits, demoJobs, demoOutbox, printerName } from './acts.ts'
+import { demoId } from './ids.ts'
+import { demoCitizens } from './people.ts'
+
+export const scenarios = ['typical', 'empty', 'full', 'offline', 'faults', 'longNames', 'login', 'create', 'unlock', 'failed', 'starting'] as const
+export type Scenario = (typeof scenarios)[number]
+
+/** The whole synthetic register of one scenario; calls change it, events tell it. */
+export interface DemoState {
+  app: AppState
+  session: SessionView | undefined
+  card: CardView
+  citizen: IdentityView | undefined
+  draft: RequestDraft | undefined
+  day: DayView
+  jobs: PrintJobView[]
+  printers: PrinterInfo[]
+  chosen: string | undefined
+  outbox: OutboxItemView[]
+  sync: SyncView
+  next: number
+}
+
+const hour = 3_600_000
+const reader = 'ACS ACR39U ICC Reader 00 00'
+
+/** Builds a scenario as of `now`. */
+export function demoState(scenario: Scenario, now: Date): DemoState {
+  const long = scenario === 'longNames'
+  const empty = scenario === 'empty'
+  const faulty = scenario === 'faults'
+  const offline = scenario === 'offline' || faulty
+  const served = empty ? 0 : scenario === 'full' ? 128 : 23
+  const people = demoCitizens(new Date(now.getTime() - 60_000))
+  const ago = (ms: number): string => new Date(now.getTime() - ms).toISOString()
+  const phase = scenario === 'create' || scenario === 'unlock' || scenario === 'failed' || scenario === 'starting' ? scenario : 'ready'
+  const signedOut = phase !== 'ready' || scenario === 'login'
+  const pending = empty ? 0 : scenario === 'full' ? 3 : offline ? 12 : 1
+  return {
+    app: {
+      phase, ...(phase === 'failed' ? { fault: faultOf('register.corrupt') } : {}), version: '0.1.0', runtime: { electron: '45.4.1', standIn: faulty || long },
+      training: scenario === 'typical' || scenario === 'login' || long, counter: demoId.counter,
+      office: long ? { fr: 'Arrondissement de Yacoub El Mansour, service des autorisations', ar: 'مقاطعة يعقوب المنصور، مصلحة الرخص' } : { fr: 'Commune de Rabat', ar: 'جماعة الرباط' },
+      demoLogins: (['agent', 'mailClerk', 'supervisor', 'administrator'] as const).map((role, index) => ({ login: ['agent', 'clerk', 'supervisor', 'admin'][index] ?? role, password: 'demo', role })),
+    },
+    session: signedOut ? undefined : { login: 'agent', name: long ? 'Abderrahmane Benabdeljalil El Alaoui' : 'Salma Benjelloun', roles: ['agent'], language: 'fr', since: ago(2.4 * hour) },
+    card: faulty ? { state: 'failed', reader, fault: faultOf('card.mute', undefined, { reader }) } : empty ? { state: 'empty', reader, simulated: true } : { state: 'done', reader },
+    citizen: empty ? undefined : faulty ? people.tampered : long ? people.longest : people.typical,
+    draft: undefined,
+    day: {
+      day: now.toISOString().slice(0, 10), served, incomplete: Math.round(served / 6), deposits: demoDeposits(now, served, long),
+      deadlines: demoDeadlines(now, empty ? 0 : scenario === 'full' ? 7 : 4, long), draft: !empty && scenario !== 'full',
+    },
+    jobs: empty ? [] : demoJobs(now, faulty ? 8 : 6, faulty),
+    printers: [
+      { name: printerName, description: 'Canon LBP · A5', state: faulty ? 'stopped' : 'idle', reasons: faulty ? ['media-empty'] : [], papers: ['a4', 'a5'], isDefault: true },
+      { name: 'HP-Bureau', description: 'HP LaserJet M404', state: 'unreachable', reasons: [], papers: ['a4'], isDefault: false },
+    ],
+    chosen: printerName,
+    outbox: empty ? [] : demoOutbox(now, faulty ? 6 : 20, pending, offline),
+    sync: {
+      link: offline ? 'offline' : 'online', since: ago(offline ? (faulty ? 5.6 * 24 : 2.25) * hour : 3 * hour), lastSyncAt: ago(offline ? 2.25 * hour : 40_000),
+      ...(offline ? { fault: faultOf('platform.unreachable'), nextAttemptAt: new Date(now.getTime() + 45_000).toISOString() } : {}),
+      pending, refused: faulty ? 2 : 0, ...(pending > 0 ? { oldestPendingAt: ago(offline ? 2.2 * hour : 30_000) } : {}),
+      budget: { days: 7, usedMs: offline ? (faulty ? 5.8 * 24 : 77) * hour : 0 },
+    },
+    next: 129,
+  }
+}
