@@ -1,0 +1,98 @@
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import { batchLimit, enrolment, eventsBatchType, platformPaths, type Problem } from '#shared/contract/platform.ts'
+import { envelopes, lookUp, recordOf, takeBatch, type Envelope } from './commands.ts'
+import type { Database } from './database.ts'
+import { enrol, findCounter, listKeys } from './enrol.ts'
+import { changesAfter, positionOf } from './feed.ts'
+import { createTokenCheck } from './token.ts'
+
+interface Options {
+  readonly database: Database
+  readonly version: string
+  /** Codes that enrol a counter. */
+  readonly codes: ReadonlySet<string>
+  /** Batches at work at once; above it the answer is 429. */
+  readonly bound?: number
+  /** A command that contradicts a recorded one: somebody has to look. Numbers only, no content. */
+  readonly onAlarm: (counter: string, seqs: readonly number[]) => void
+}
+
+/** The HTTP face of the platform: `resources/platform.openapi.yaml`, without any state of its own. */
+export function createApp({ database, version, codes, bound = 200, onAlarm }: Options): FastifyInstance {
+  const app = Fastify({ bodyLimit: batchLimit.bytes, forceCloseConnections: true })
+  const check = createTokenCheck(async (counter) => (await findCounter(database, counter))?.public_key)
+  let atWork = 0
+
+  app.addContentTypeParser(eventsBatchType, { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
+  app.setNotFoundHandler((_, reply) => refuse(reply, 404, 'not-found', 'No such resource'))
+  app.setErrorHandler((cause: Error & { statusCode?: number; code?: string }, _, reply) => {
+    const status = cause.statusCode ?? 500
+    if (status === 413) return refuse(reply, 413, 'batch-too-large', `At most ${String(batchLimit.bytes)} bytes`)
+    if (status < 500) return refuse(reply, 422, 'malformed', 'The request cannot be read')
+    return refuse(reply, 500, 'internal', 'Internal error')
+  })
+
+  app.get(platformPaths.health, async () => {
+    await database.query('SELECT 1')
+    return { status: 'ok', version }
+  })
+  app.get(platformPaths.time, () => ({ now: new Date().toISOString() }))
+  app.get(platformPaths.keys, () => listKeys(database))
+
+  app.post(platformPaths.enrolments, async (request, reply) => {
+    const asked = enrolment.safeParse(request.body)
+    if (!asked.success) return refuse(reply, 422, 'malformed', 'Not an enrolment')
+    if (!codes.has(asked.data.code)) return refuse(reply, 403, 'code-refused', 'The code is not valid')
+    const done = await enrol(database, asked.data)
+    if (done === 'taken') return refuse(reply, 403, 'counter-taken', 'Another machine holds the series of this counter')
+    return { counterId: asked.data.counterId, ...done }
+  })
+
+  void app.register(async (signed) => {
+    signed.addHook('onRequest', async (request, reply) => {
+      const who = await check(request.headers.authorization)
+      if (typeof who === 'string') return refuse(reply, 401, who, 'The counter did not prove who it is')
+      const named = (request.params as { counterId?: string }).counterId
+      if (named !== undefined && named !== who.counter) return refuse(reply, 403, 'another-counter', 'The token is for another counter')
+    })
+    signed.get<{ Params: { counterId: string } }>(platformPaths.counter(':counterId'), async (request) => {
+      const row = await findCounter(database, request.params.counterId)
+      return { counterId: request.params.counterId, lastSeq: Number(row?.last_seq ?? 0) }
+    })
+    signed.get<{ Params: { counterId: string }; Querystring: { from?: string } }>(platformPaths.commands(':counterId'), async (request, reply) => {
+      const from = Number(request.query.from ?? '1')
+      if (!Number.isSafeInteger(from) || from < 1) return refuse(reply, 400, 'bad-from', '`from` is a number from 1')
+      const { counterId } = request.params
+      const state = await findCounter(database, counterId)
+      const rows = await lookUp(database, counterId, from, from + batchLimit.commands - 1)
+      return { results: rows.map(recordOf), lastSeq: Number(state?.last_seq ?? 0) }
+    })
+    signed.post<{ Params: { counterId: string } }>(platformPaths.commands(':counterId'), async (request, reply) => {
+      const batch = envelopes.max(batchLimit.commands).safeParse(request.body)
+      if (!batch.success || !consecutive(batch.data)) return refuse(reply, 422, 'malformed', 'Not a batch of consecutive commands')
+      if (atWork >= bound) return refuse(reply.header('retry-after', String(1 + Math.floor(Math.random() * 5))), 429, 'busy', 'Too many at once')
+      atWork += 1
+      try {
+        const taken = await takeBatch(database, request.params.counterId, batch.data)
+        if ('expectedSeq' in taken) return await refuse(reply, 409, 'gap', 'The batch does not begin where the platform is', taken)
+        const conflicts = taken.results.filter((one) => one.status === 'conflict').map((one) => one.seq)
+        if (conflicts.length > 0) onAlarm(request.params.counterId, conflicts)
+        return taken
+      } finally {
+        atWork -= 1
+      }
+    })
+    signed.get<{ Querystring: { after?: string } }>(platformPaths.changes, async (request, reply) => {
+      const after = positionOf(request.query.after)
+      return after === undefined ? refuse(reply, 400, 'bad-cursor', 'Not a cursor of this feed') : changesAfter(database, after)
+    })
+  })
+  return app
+}
+
+const consecutive = (batch: readonly Envelope[]): boolean => batch.every((sent, at) => sent.seq === (batch[0]?.seq ?? 0) + at)
+
+function refuse(reply: FastifyReply, status: number, code: string, title: string, more: object = {}): FastifyReply {
+  const body: Problem = { type: `urn:guichet:problem:${code}`, title, status, code }
+  return reply.code(status).type('application/problem+json').send({ ...body, ...more })
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { command, type BatchAnswer, type Command, type CommandRecord, type CommandResult } from '#shared/contract/platform.ts'
+import { insert, type Database, type Session } from './database.ts'
+import { fileDeposits, rulesFor } from './rules.ts'
+
+/** The least that a command must say to be given a result; without it the batch is malformed. */
+const envelope = z.looseObject({ id: z.uuid(), seq: z.int().positive(), counterid: z.string() })
+export type Envelope = z.infer<typeof envelope>
+export const envelopes = z.array(envelope).min(1)
+
+export type Taken = BatchAnswer | { readonly expectedSeq: number }
+
+interface Recorded {
+  readonly seq: string | number
+  readonly id: string
+  readonly sha256: string
+  readonly status: 'applied' | 'rejected' | 'conflict'
+  readonly reason: string | null
+  readonly received_at: Date
+}
+
+/** What is decided of one command that the platform sees for the first time. */
+interface Judged {
+  readonly sent: Envelope
+  readonly status: 'applied' | 'rejected' | 'conflict'
+  readonly reason?: string
+  readonly parsed?: Command
+}
+
+/**
+ * Takes a batch of consecutive commands of one counter in one transaction. The row lock on the counter comes first:
+ * without it two copies of one batch would not see each other, and one of them would be called a conflict (sync.md §2.3).
+ */
+export async function takeBatch(database: Database, counter: string, batch: readonly Envelope[]): Promise<Taken> {
+  return database.transaction(async (session) => {
+    const [state] = await session.query<{ last_seq: string | number }>('SELECT last_seq FROM counter_state WHERE counter_id = $1 FOR UPDATE', [counter])
+    const before = Number(state?.last_seq ?? 0)
+    const [first, last] = [batch[0]?.seq ?? 0, batch.at(-1)?.seq ?? 0]
+    if (first > before + 1) return { expectedSeq: before + 1 }
+
+    const now = new Date()
+    const known = first > before ? [] : await lookUp(session, counter, first, last)
+    const bySeq = new Map(known.map((row) => [Number(row.seq), row]))
+    const old = batch.filter((sent) => sent.seq <= before)
+    const judged = await judge(session, counter, batch.filter((sent) => sent.seq > before))
+    await write(session, counter, judged, now)
+    const doubtful = old.filter((sent) => !same(sent, bySeq.get(sent.seq)))
+    await raise(session, counter, [...doubtful, ...judged.filter((one) => one.status === 'conflict').map((one) => one.sent)], now)
+    const lastSeq = Math.max(before, last)
+    if (lastSeq > before) await session.query('UPDATE counter_state SET last_seq = $2 WHERE counter_id = $1', [counter, lastSeq])
+    return { results: [...old.map((sent) => repeated(sent, bySeq.get(sent.seq), now)), ...judged.map((one) => fresh(one, now))], lastSeq }
+  })
+}
+
+/** What was recorded from `from` to `to`, conflicts included, in order. */
+export async function lookUp(session: Session, counter: string, from: number, to: number): Promise<readonly Recorded[]> {
+  return session.query<Recorded>(
+    `SELECT seq, id, sha256, status, reason, received_at FROM command WHERE counter_id = $1 AND seq BETWEEN $2 AND $3
+     UNION ALL
+     SELECT seq, id, sha256, 'conflict', NULL, received_at FROM alarm a WHERE counter_id = $1 AND seq BETWEEN $2 AND $3
+       AND NOT EXISTS (SELECT 1 FROM command c WHERE c.counter_id = $1 AND c.seq = a.seq)
+     ORDER BY seq`,
+    [counter, from, to],
+  )
+}
+
+/** A recorded row as the look-up answers it. */
+export const recordOf = (row: Recorded): CommandRecord => ({ ...resultOf(row), sha256: row.sha256 as CommandRecord['sha256'] })
+
+const hashOf = (sent: Envelope): string => (typeof sent['sha256'] === 'string' ? sent['sha256'].slice(0, 200) : '')
+const same = (sent: Envelope, row: Recorded | undefined): row is Recorded => row?.id === sent.id && row.sha256 === hashOf(sent)
+
+const resultOf = (row: Recorded): CommandResult => ({
+  id: row.id,
+  seq: Number(row.seq),
+  status: row.status,
+  receivedAt: new Date(row.received_at).toISOString(),
+  ...(row.reason === null ? {} : { reason: row.reason }),
+})
+
+/** A second copy: what was applied is a duplicate, what was rejected stays rejected, anything else is a conflict. */
+function repeated(sent: Envelope, row: Recorded | undefined, now: Date): CommandResult {
+  if (!same(sent, row)) return { id: sent.id, seq: sent.seq, status: 'conflict', reason: 'another act holds this number', receivedAt: now.toISOString() }
+  return row.status === 'applied' ? { ...resultOf(row), status: 'duplicate' } : resultOf(row)
+}
+
+const fresh = ({ sent, status, reason }: Judged, now: Date): CommandResult => ({
+  id: sent.id,
+  seq: sent.seq,
+  status,
+  receivedAt: now.toISOString(),
+  ...(reason === undefined ? {} : { reason }),
+})
+
+async function judge(session: Session, counter: string, batch: readonly Envelope[]): Promise<readonly Judged[]> {
+  if (batch.length === 0) return []
+  const list = batch.map((_, at) => `$${String(at + 2)}`).join(',')
+  const used = await session.query<{ id: string }>(`SELECT id FROM command WHERE counter_id = $1 AND id IN (${list})`, [counter, ...batch.map((sent) => sent.id)])
+  const seen = new Set(used.map((row) => row.id))
+  const parsed = batch.map((sent) => command.safeParse(sent))
+  const broken = await rulesFor(session, counter, parsed.flatMap((one) => (one.success ? [one.data] : [])))
+  return batch.map((sent, at): Judged => {
+    if (seen.has(sent.id)) return { sent, status: 'conflict', reason: 'this id was used before' }
+    seen.add(sent.id)
+    const act = parsed[at]
+    if (act?.success !== true) return { sent, status: 'rejected', reason: `schema: ${act?.error.issues[0]?.path.join('.') ?? ''}` }
+    const reason = broken(act.data)
+    return reason === undefined ? { sent, status: 'applied', parsed: act.data } : { sent, status: 'rejected', reason }
+  })
+}
+
+async function write(session: Session, counter: string, judged: readonly Judged[], now: Date): Promise<void> {
+  const kept = judged.filter((one) => one.status !== 'conflict')
+  await insert(session, 'command (counter_id, seq, id, sha256, type, status, reason, received_at, envelope)', kept.map(({ sent, status, reason }) => [
+    counter, sent.seq, sent.id, hashOf(sent), String(sent['type']), status, reason ?? null, now, JSON.stringify(sent),
+  ]))
+  await fileDeposits(session, counter, kept.flatMap((one) => (one.status === 'applied' && one.parsed !== undefined ? [one.parsed] : [])))
+}
+
+/** What a person has to look into; the same doubt raised twice is kept once. */
+const raise = (session: Session, counter: string, doubtful: readonly Envelope[], now: Date): Promise<void> =>
+  insert(session, 'alarm (counter_id, seq, id, sha256, received_at, envelope)', doubtful.map((sent) => [
+    counter, sent.seq, sent.id, hashOf(sent), now, JSON.stringify(sent),
+  ]), 'ON CONFLICT DO NOTHING')

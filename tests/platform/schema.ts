@@ -1,0 +1,28 @@
+import type { Session } from './database.ts'
+
+/**
+ * Plain tables that distributed PostgreSQL-like engines take too (sync.md §3): the counter comes first in every key,
+ * no sequence, no trigger, no foreign key. Envelopes are `text`: a `\u0000` in JSON is lawful and jsonb refuses it.
+ */
+const statements = [
+  `CREATE TABLE IF NOT EXISTS counter_state (
+    counter_id text PRIMARY KEY, last_seq bigint NOT NULL, public_key text NOT NULL, kid text NOT NULL, enrolled_at timestamptz NOT NULL)`,
+  `CREATE TABLE IF NOT EXISTS command (
+    counter_id text, seq bigint, id text NOT NULL, sha256 text NOT NULL, type text NOT NULL, status text NOT NULL, reason text,
+    received_at timestamptz NOT NULL, envelope text NOT NULL, PRIMARY KEY (counter_id, seq), UNIQUE (counter_id, id))`,
+  `CREATE TABLE IF NOT EXISTS deposit (
+    counter_id text, number text, request_id text NOT NULL, procedure_code text NOT NULL, complete boolean NOT NULL, seq bigint NOT NULL,
+    PRIMARY KEY (counter_id, number))`,
+  `CREATE TABLE IF NOT EXISTS alarm (
+    counter_id text, seq bigint, id text, sha256 text, received_at timestamptz NOT NULL, envelope text NOT NULL,
+    PRIMARY KEY (counter_id, seq, id, sha256))`,
+  `CREATE TABLE IF NOT EXISTS feed_state (feed text PRIMARY KEY, position bigint NOT NULL)`,
+  `CREATE TABLE IF NOT EXISTS reference (
+    feed text, kind text, key text, position bigint NOT NULL, deleted boolean NOT NULL, body text, PRIMARY KEY (feed, kind, key))`,
+  `CREATE INDEX IF NOT EXISTS reference_by_position ON reference (feed, position)`,
+]
+
+/** Creates what is missing; several servers may start at once on one database. */
+export async function createTables(session: Session): Promise<void> {
+  for (const statement of statements) await session.query(statement)
+}

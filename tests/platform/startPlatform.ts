@@ -1,0 +1,66 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AddressInfo } from 'node:net'
+import { createApp } from './app.ts'
+import { openDatabase } from './database.ts'
+import { addFaults, type FaultControl } from './faults.ts'
+import { publish, readSeeds } from './feed.ts'
+import { createTables } from './schema.ts'
+
+export interface PlatformOptions {
+  /** 0, the default, takes a free one. */
+  readonly port?: number
+  readonly host?: string
+  /** A PostgreSQL to use; absent: one of our own. */
+  readonly databaseUrl?: string | undefined
+  /** Where our own PostgreSQL keeps its files; absent: a temporary folder. */
+  readonly data?: string | undefined
+  /** Folder with `procedures/` and `seed/`; absent: the project's. */
+  readonly resources?: string
+  readonly codes?: readonly string[]
+  readonly bound?: number
+  readonly log?: (line: string) => void
+}
+
+export interface RunningPlatform {
+  readonly url: string
+  /** For people: `PostgreSQL 18.4 (npm)`. */
+  readonly database: string
+  /** Switches for tests. */
+  readonly faults: FaultControl | undefined
+  close(): Promise<void>
+}
+
+/** Starts the reference platform; it is ready when the promise resolves. `faults` adds the switches of tests. */
+export async function startPlatform(options: PlatformOptions & { faults?: boolean } = {}): Promise<RunningPlatform> {
+  const log = options.log ?? ((line: string) => { process.stderr.write(`${line}\n`) })
+  if (options.data !== undefined) mkdirSync(options.data, { recursive: true })
+  const database = await openDatabase({ url: options.databaseUrl, folder: options.data, log })
+  try {
+    await createTables(database)
+    await publish(database, readSeeds(options.resources ?? join(import.meta.dirname, '..', '..', 'resources')))
+    const app = createApp({
+      database,
+      version: '1',
+      codes: new Set(options.codes ?? ['demo']),
+      ...(options.bound === undefined ? {} : { bound: options.bound }),
+      onAlarm: (counter, seqs) => { log(`conflict: counter ${counter}, seq ${seqs.join(', ')}`) },
+    })
+    const faults = options.faults === true ? addFaults(app) : undefined
+    await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' })
+    // An HTTP server that listens on TCP has an address of this shape.
+    const { port } = app.server.address() as AddressInfo
+    return {
+      url: `http://${options.host ?? '127.0.0.1'}:${String(port)}`,
+      database: database.description,
+      faults,
+      close: async () => {
+        await app.close()
+        await database.close()
+      },
+    }
+  } catch (cause) {
+    await database.close()
+    throw cause
+  }
+}
