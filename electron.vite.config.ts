@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'electron-vite'
+import { mergeConfig } from 'vite'
 import { page } from './renderer/vite.config.ts'
+import { bundledPackages } from './scripts/bundledPackages.ts'
 
 const electronVersion = (JSON.parse(readFileSync(new URL('node_modules/electron/package.json', import.meta.url), 'utf8')) as { version: string }).version
 
@@ -21,5 +23,8 @@ export default defineConfig({
       rolldownOptions: { input: { clerk: 'electron/preload/clerk.ts' }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
     },
   },
-  renderer: page(false),
+  renderer: mergeConfig(page(false), {
+    plugins: [bundledPackages(import.meta.dirname)],
+    build: { rolldownOptions: { input: 'renderer/index.html' } },
+  }),
 })
