@@ -62,7 +62,7 @@ export function receiptDocument(facts: ReceiptFacts, template: ReceiptTemplate):
       label: template.number.label,
       ...(facts.number === undefined ? { pending: template.number.pending } : { value: datum(facts.number) }),
     },
-    rows: rows(facts, template, `${datum(deposited.day)} — ${datum(deposited.time)}`),
+    rows: rows(facts, template),
     groups: groups(facts, template),
     outcome: outcome(facts, template),
     stamp: {
@@ -87,7 +87,7 @@ function letterhead(facts: ReceiptFacts): ReceiptDocument['letterhead'] {
   }
 }
 
-function rows(facts: ReceiptFacts, template: ReceiptTemplate, deposited: string): readonly ReceiptRow[] {
+function rows(facts: ReceiptFacts, template: ReceiptTemplate): readonly ReceiptRow[] {
   const row = (key: ReceiptRow['key'], value: ReceiptRow['value'], note?: Bilingual, strong = false): ReceiptRow => ({
     key,
     label: template.labels[key],
@@ -96,6 +96,7 @@ function rows(facts: ReceiptFacts, template: ReceiptTemplate, deposited: string)
     ...(note === undefined ? {} : { note }),
   })
   const { citizen, capacity, represented, procedure } = facts
+  const { day, time, offset } = formatInstant(facts.depositedAt, facts.zone)
   const latin = isolated(`${citizen.familyName} ${citizen.givenNames}`)
   const identified =
     citizen.source === 'card'
@@ -103,7 +104,11 @@ function rows(facts: ReceiptFacts, template: ReceiptTemplate, deposited: string)
       : filled(template.identity.typed, (side) => ({ reason: template.identity.reasons[citizen.typedReason ?? 'other'][side] }))
   const { code, version } = procedure
   return [
-    row('depositedAt', { text: deposited }),
+    row(
+      'depositedAt',
+      { text: `${datum(day)} — ${datum(time)}` },
+      filled(template.legalTime, () => ({ offset: datum(offset) })),
+    ),
     row('citizen', citizen.nativeName === undefined ? { text: latin } : { fr: latin, ar: isolated(citizen.nativeName) }, undefined, true),
     citizen.identifier === undefined ? row('identity', identified) : row('identity', { text: datum(citizen.identifier) }, identified),
     row(

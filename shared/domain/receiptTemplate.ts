@@ -36,6 +36,7 @@ export const receiptTemplate = z.strictObject({
     agent: words(),
     lastDay: words(),
   }),
+  legalTime: words('offset'),
   identity: z.strictObject({ card: words(), typed: words('reason'), reasons: z.record(typedReason, words()) }),
   capacity: z.strictObject({ self: words(), representative: words('name') }),
   procedure: z.strictObject({ reference: words('code', 'version') }),
@@ -53,7 +54,7 @@ export const receiptTemplate = z.strictObject({
   verification: words(),
   notice: words(),
   specimen: words(),
-  duplicata: z.strictObject({ mark: words('copy'), line: words('day', 'time', 'by', 'reason') }),
+  duplicata: z.strictObject({ mark: words('copy'), line: words('day', 'time', 'by'), reason: words() }),
   page: words('page', 'pages'),
 })
 export type ReceiptTemplate = z.infer<typeof receiptTemplate>

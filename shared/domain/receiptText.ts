@@ -45,11 +45,12 @@ export function formatDirhams(centimes: number): string {
 export const formatDay = (isoDay: string): string => `${isoDay.slice(8, 10)}/${isoDay.slice(5, 7)}/${isoDay.slice(0, 4)}`
 
 /**
- * Day and minute of an instant in the office's zone.
+ * Day and minute of an instant in the office's zone, and the zone's distance from UTC then (`UTC+1`): legal time changes
+ * during Ramadan, and zone data changes with the machine.
  * @param instant ISO instant, UTC
  * @param zone IANA zone
  */
-export function formatInstant(instant: string, zone: string): { readonly day: string; readonly time: string } {
+export function formatInstant(instant: string, zone: string): { readonly day: string; readonly time: string; readonly offset: string } {
   const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
     numberingSystem: 'latn',
@@ -60,9 +61,10 @@ export function formatInstant(instant: string, zone: string): { readonly day: st
     day: '2-digit',
     hour: '2-digit',
     minute: '2-digit',
+    timeZoneName: 'shortOffset',
   }).formatToParts(new Date(instant))
   const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((one) => one.type === type)?.value ?? ''
-  return { day: `${part('day')}/${part('month')}/${part('year')}`, time: `${part('hour')}:${part('minute')}` }
+  return { day: `${part('day')}/${part('month')}/${part('year')}`, time: `${part('hour')}:${part('minute')}`, offset: part('timeZoneName').replace('GMT', 'UTC') }
 }
 
 /** `15 jours` and `15 يوما`: a count with its noun in the right number, in the oblique case that follows «أجل» and «داخل». */

@@ -58,6 +58,10 @@ export const anIncompleteReceipt = (changes: Readonly<Record<string, unknown>> =
     ...changes,
   })
 
+/** Twelve pieces, as a real sheet may have. */
+export const aTwelvePieceReceipt = (): ReceiptFacts =>
+  aReceipt({ pieces: Array.from({ length: 12 }, (_, at) => pieceList[at % 4]) })
+
 /** A receipt that tries the paper: twelve pieces, long names, long titles. */
 export const aLongReceipt = (pieces = 12): ReceiptFacts =>
   anIncompleteReceipt({

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { create, type Font } from 'fontkit'
 import { withoutControls } from '#shared/domain/receiptText.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
 
 /** The families of our paper, in the order in which a letter is looked for. */
 export const families = ['arabic', 'latin', 'tifinagh'] as const
@@ -50,4 +52,11 @@ export function openFonts(resourcesDir: string): Fonts {
     familyOf,
     missing: (text) => [...new Set(withoutControls(text))].filter((letter) => familyOf(letter.codePointAt(0) ?? 0) === undefined),
   }
+}
+
+/** Fault `receipt.glyphMissing`, naming the letters, when a text cannot be printed whole. */
+export function checkText(text: string, fonts: Fonts): Result<void> {
+  const missing = fonts.missing(text)
+  const codes = missing.map((letter) => `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)
+  return missing.length === 0 ? ok(undefined) : err(faultOf('receipt.glyphMissing', codes.join(' '), { letters: missing.join(' ') }))
 }

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { receiptDocument } from '#shared/domain/receiptDocument.ts'
 import { receiptTemplate } from '#shared/domain/receiptTemplate.ts'
-import { faultOf } from '#shared/fault.ts'
-import { openFonts } from './fonts.ts'
+import { markDuplicata } from './duplicata.ts'
+import { checkText, openFonts } from './fonts.ts'
 import { densities, type Density } from './receiptParts.ts'
 import { receiptSheet } from './receiptSheet.ts'
 import { setSheet, type SetSheet } from './render.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt.ts'
-import { err, ok, type Result } from '#shared/result.ts'
+import { ok, type Result } from '#shared/result.ts'
 
 /** What is said of a reprint. */
 export interface DuplicataFacts {
@@ -43,11 +43,7 @@ export interface Paper {
 export function openPaper(options: { readonly resourcesDir: string }): Paper {
   const fonts = openFonts(options.resourcesDir)
   const template = receiptTemplate.parse(JSON.parse(readFileSync(join(options.resourcesDir, 'templates', 'receipt.json'), 'utf8')))
-  const checkGlyphs: Paper['checkGlyphs'] = (facts) => {
-    const missing = fonts.missing(JSON.stringify(receiptDocument(facts, template)))
-    const codes = missing.map((letter) => `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)
-    return missing.length === 0 ? ok(undefined) : err(faultOf('receipt.glyphMissing', codes.join(' '), { letters: missing.join(' ') }))
-  }
+  const checkGlyphs: Paper['checkGlyphs'] = (facts) => checkText(JSON.stringify(receiptDocument(facts, template)), fonts)
   return {
     checkGlyphs,
     receipt: async (facts, seal) => {
@@ -56,15 +52,16 @@ export function openPaper(options: { readonly resourcesDir: string }): Paper {
       const document = receiptDocument(facts, template)
       return ok(await fitted((density) => setSheet(receiptSheet(document, seal, template, density, fonts), fonts)).bytes())
     },
-    duplicata: () => Promise.resolve(err(faultOf('internal'))),
+    duplicata: (pdf, reprint) => markDuplicata(pdf, reprint, template, fonts),
   }
 }
 
-/** The roomiest setting that takes one page; when none does, the roomiest over several pages. */
+/** The roomiest setting that takes one page; when none does, the tightest over several pages. */
 function fitted(setAt: (density: Density) => SetSheet): SetSheet {
-  for (const density of densities) {
-    const sheet = setAt(density)
+  let sheet = setAt(densities[0])
+  for (const density of densities.slice(1)) {
     if (sheet.pages === 1) return sheet
+    sheet = setAt(density)
   }
-  return setAt(densities[0])
+  return sheet
 }

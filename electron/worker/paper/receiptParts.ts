@@ -14,10 +14,15 @@ export interface Density {
 
 /** From roomy to tight, in points. */
 export const densities: readonly [Density, ...Density[]] = [
-  { text: 8.4, label: 7, gap: 9, padding: 3.4 },
+  { text: 8.8, label: 7.2, gap: 12, padding: 4.2 },
+  { text: 8.4, label: 7, gap: 8, padding: 3.2 },
   { text: 7.8, label: 6.6, gap: 6, padding: 2.2 },
-  { text: 7.2, label: 6.2, gap: 4, padding: 1.2 },
+  { text: 7.3, label: 6.3, gap: 4, padding: 1.3 },
+  { text: 6.8, label: 6, gap: 3, padding: 0.7 },
 ]
+
+/** The middle of the letterhead under its first line stays blank: the mark of a reprint goes there. In points. */
+export const markSpace = { width: 112, top: 37, height: 16 } as const
 
 /** State, Tifinagh and office lines over a double rule. */
 export function letterhead(document: ReceiptDocument, fonts: Fonts): Content {
@@ -29,7 +34,7 @@ export function letterhead(document: ReceiptDocument, fonts: Fonts): Content {
       {
         columns: [
           { width: '*', stack: lines(fr, 'fr', 'left'), margin: [0, 0.8, 0, 0] },
-          { width: zgh.length === 0 ? 0 : 110, stack: lines(zgh, 'fr', 'center'), margin: [0, 0.8, 0, 0] },
+          { width: markSpace.width, stack: lines(zgh, 'fr', 'center'), margin: [0, 0.8, 0, 0] },
           { width: '*', stack: lines(ar, 'ar', 'right') },
         ],
       },
@@ -38,7 +43,7 @@ export function letterhead(document: ReceiptDocument, fonts: Fonts): Content {
           { type: 'line', x1: 0, y1: 0, x2: 365.5, y2: 0, lineWidth: 1.4, lineColor: colours.accent },
           { type: 'line', x1: 0, y1: 2.4, x2: 365.5, y2: 2.4, lineWidth: 0.4, lineColor: colours.accent },
         ],
-        margin: [0, 5, 0, 0],
+        margin: [0, Math.max(5, markSpace.height + 5 - (Math.max(fr.length, ar.length) - 1) * 10), 0, 0],
       },
     ],
   }
@@ -49,8 +54,9 @@ export function title(document: ReceiptDocument, density: Density, fonts: Fonts)
   const { ar, fr } = document.title
   return {
     stack: [
-      set(ar, { side: 'ar', size: 14.5, bold: true, alignment: 'center', above: density.gap * 0.6 }, fonts),
-      set(fr, { side: 'fr', size: 11, bold: true, alignment: 'center', colour: colours.accent }, fonts),
+      set(ar, { side: 'ar', size: density.text * 1.65, bold: true, alignment: 'center', above: density.gap * 0.6 }, fonts),
+      set(fr, { side: 'fr', size: density.text * 1.25, bold: true, alignment: 'center', colour: colours.accent }, fonts),
+      ...(document.specimen === undefined ? [] : [facing(document.specimen, { size: 8, bold: true, colour: colours.alert, above: 1 }, fonts)]),
     ],
   }
 }
@@ -58,10 +64,11 @@ export function title(document: ReceiptDocument, density: Density, fonts: Fonts)
 /** The number between its labels: the largest thing of the paper. */
 export function numberBox(document: ReceiptDocument, density: Density, fonts: Fonts): Content {
   const { label, value, pending } = document.number
+  const largest = density.text * 2.15
   const inside: Content =
     value === undefined
       ? { columns: [facing(pending ?? label, { size: 8.4, colour: colours.muted }, fonts)] }
-      : labelled(label, set(value, { side: 'fr', size: 18.5, bold: true, alignment: 'center' }, fonts), 18.5, 8, fonts)
+      : labelled(label, set(value, { side: 'fr', size: largest, bold: true, alignment: 'center' }, fonts), largest, density.label, fonts)
   return boxed(inside, { fill: null, line: colours.accent, padding: value === undefined ? 5 : 1.5, above: density.gap * 0.7, below: density.gap * 0.8 })
 }
 
@@ -80,7 +87,7 @@ function labelled(label: Bilingual, value: Content, valueSize: number, labelSize
 /** Facts of the deposit: French reads along the left half, Arabic along the right. */
 export function rows(document: ReceiptDocument, density: Density, fonts: Fonts): Content {
   return {
-    table: { widths: [58, '*', '*', 58], body: document.rows.map((row) => cells(row, density, fonts)) },
+    table: { widths: [52, '*', '*', 52], body: document.rows.map((row) => cells(row, density, fonts)) },
     layout: {
       hLineWidth: (at, node) => (at === 0 || at === node.table.body.length ? 0.8 : 0.4),
       vLineWidth: () => 0,
@@ -142,6 +149,7 @@ function pieceLine(piece: Bilingual, mark: PieceGroup['mark'], density: Density,
   return {
     columns: [drawn(box + 2), { width: '*', stack: [facing(piece, { size }, fonts)] }, drawn(box)],
     columnGap: 3,
+    unbreakable: true,
     margin: [0, density.padding * 0.2, 0, 0],
   }
 }
@@ -163,10 +171,11 @@ function markOf(mark: PieceGroup['mark'], side: number) {
 /** What the law has the receipt say: the last day in evidence, then the sentences face to face. */
 export function outcomeBox(document: ReceiptDocument, density: Density, fonts: Fonts): Content {
   const { label, lastDay, sentences } = document.outcome
-  const day = set(lastDay, { side: 'fr', size: 13, bold: true, alignment: 'center' }, fonts)
+  const size = density.text * 1.5
+  const day = set(lastDay, { side: 'fr', size, bold: true, alignment: 'center' }, fonts)
   const said = sentences.map((sentence) => facing(sentence, { size: density.label, above: 1.2 }, fonts))
   const colour = document.kind === 'complete' ? colours.accent : colours.alert
-  return boxed({ stack: [labelled(label, day, 13, 7.4, fonts), ...said] }, { fill: colours.tint, line: colour, padding: 3 + density.padding, above: 1, below: 0 })
+  return boxed({ stack: [labelled(label, day, size, density.label, fonts), ...said] }, { fill: document.specimen === undefined ? colours.tint : null, line: colour, padding: 2 + density.padding, above: 0, below: density.gap })
 }
 
 /** A ruled box the width of the page. */

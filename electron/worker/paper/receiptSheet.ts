@@ -12,13 +12,15 @@ import { drawStamp } from './stamp.ts'
 
 /** ISO 216 A5, in points. */
 export const a5 = { width: 419.53, height: 595.28 } as const
-const margins = { left: 27, top: 22, right: 27, bottom: 144 } as const
+const margins = { left: 27, top: 25, right: 27, bottom: 157 } as const
 const mm = 72 / 25.4
-/** The seal's code with its quiet zone; at least 27 mm is needed (three dots a module at 203 dpi). */
-const qrSide = 30 * mm
+/** The seal's code without its quiet zone: 0.42 mm to a module of a version 13 code, more than three dots at 203 dpi. */
+const qrSide = 29 * mm
 const stampRadius = 14.2 * mm
 /** The band of stamp, words and code at the foot of every page. */
 const bandTop = a5.height - margins.bottom + 8
+/** From here to the foot of every page is blank: who reprinted, when and why goes there. */
+export const reprintTop = a5.height - 37
 
 /** The receipt as a sheet to be set; each page carries number, stamp and code, so that it proves itself. */
 export function receiptSheet(document: ReceiptDocument, seal: string, template: ReceiptTemplate, density: Density, fonts: Fonts): Sheet {
@@ -32,15 +34,15 @@ export function receiptSheet(document: ReceiptDocument, seal: string, template: 
       title(document, density, fonts),
       numberBox(document, density, fonts),
       rows(document, density, fonts),
-      ...pieces(document, density, fonts),
       outcomeBox(document, density, fonts),
+      ...pieces(document, density, fonts),
     ],
-    header: (page) => (page === 1 ? null : { margin: [margins.left, 8, margins.right, 0], stack: [continued(document, number, fonts)] }),
+    header: (page) => (page === 1 ? null : { margin: [margins.left, 12, margins.right, 0], stack: [continued(document, number, fonts)] }),
     footer: (page, pages) => foot(document, template, page, pages, fonts),
     ground: (page) => {
       if (document.specimen !== undefined) drawSpecimen(page, document.specimen, fonts)
-      drawStamp(page, document.stamp, { x: margins.left + stampRadius + 4, y: bandTop + qrSide / 2 }, stampRadius, fonts)
-      drawQr(page, seal, a5.width - margins.right - qrSide + 9, bandTop, qrSide)
+      drawStamp(page, document.stamp, { x: margins.left + stampRadius + 2, y: bandTop + qrSide / 2 }, stampRadius, fonts)
+      drawQr(page, seal, a5.width - margins.right - qrSide, bandTop, qrSide)
     },
   }
 }
@@ -62,13 +64,11 @@ function foot(document: ReceiptDocument, template: ReceiptTemplate, page: number
     margin: [margins.left, 8, margins.right, 0],
     stack: [
       {
-        columns: [
-          { width: stampRadius * 2 + 14, text: '' },
-          { width: '*', stack: words, margin: [0, 6, 0, 0] },
-          { width: qrSide - 4, text: '' },
-        ],
+        table: { widths: [stampRadius * 2 + 10, '*', qrSide + 4], heights: [qrSide], body: [['', { stack: words, margin: [0, 5, 0, 0] }, '']] },
+        layout: 'noBorders',
       },
-      { absolutePosition: { x: margins.left, y: bandTop + qrSide + 3 }, stack: [notice(document, fonts), ...number] },
+      notice(document, fonts),
+      ...number,
     ],
   }
 }
@@ -82,7 +82,7 @@ const notice = (document: ReceiptDocument, fonts: Fonts): Content => ({
   stack: [
     {
       canvas: [{ type: 'line', x1: 0, y1: 0, x2: a5.width - margins.left - margins.right, y2: 0, lineWidth: 0.4, lineColor: colours.hairline }],
-      margin: [0, 0, 0, 3],
+      margin: [0, 3, 0, 3],
     },
     facing(document.notice, { size: 5.2, colour: colours.muted }, fonts),
   ],
@@ -91,10 +91,10 @@ const notice = (document: ReceiptDocument, fonts: Fonts): Content => ({
 /** Training paper: across the page in both languages, under the text. */
 function drawSpecimen(page: PDFKit.PDFDocument, specimen: { readonly fr: string; readonly ar: string }, fonts: Fonts): void {
   const lines = [outlineOf(specimen.ar, 'rtl', 'bold', fonts), outlineOf(specimen.fr, 'ltr', 'bold', fonts)]
-  page.save().translate(a5.width / 2, a5.height * 0.42).rotate(-38)
+  page.save().translate(a5.width / 2, a5.height * 0.44).rotate(-42)
   lines.forEach((line, at) => {
-    const size = Math.min(54, (a5.width * 1.08 * 1000) / line.width)
-    drawStraight(page, line, (-line.width * size) / 2000, at === 0 ? -8 : 56, size, colours.ghost)
+    const size = (a5.width * 1.02 * 1000) / line.width
+    drawStraight(page, line, (-line.width * size) / 2000, at === 0 ? -12 : 44, size, colours.ghost)
   })
   page.restore()
 }

@@ -4,7 +4,7 @@ import { runsOf } from './bidi.ts'
 import type { Fonts } from './fonts.ts'
 
 /** Colours that keep their rank when printed in black. */
-export const colours = { ink: '#14201a', muted: '#56625c', accent: '#0b5d3b', hairline: '#c5cfc9', tint: '#eef4f0', alert: '#8a3b00', ghost: '#e7ebe9' } as const
+export const colours = { ink: '#14201a', muted: '#56625c', accent: '#0b5d3b', hairline: '#c5cfc9', tint: '#eef4f0', alert: '#8a3b00', ghost: '#e3e8e5' } as const
 
 /** How a text is set. `side` gives language, direction and, when no alignment is said, the edge. */
 export interface Manner {

@@ -1,0 +1,76 @@
+import { PDFDocument } from '@cantoo/pdf-lib'
+import type { Content } from 'pdfmake/interfaces.js'
+import type { ReceiptTemplate } from '#shared/domain/receiptTemplate.ts'
+import { type Bilingual, datum, fill, formatInstant, isolated } from '#shared/domain/receiptText.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import { checkText, type Fonts } from './fonts.ts'
+import type { DuplicataFacts } from './paper.ts'
+import { markSpace } from './receiptParts.ts'
+import { a5, reprintTop } from './receiptSheet.ts'
+import { setSheet } from './render.ts'
+import { colours, facing, set } from './setting.ts'
+
+const side = 27
+
+/**
+ * Lays the words of a reprint over a copy of a stored receipt, on every page: the mark in the letterhead of the first,
+ * who, when and why at the foot. They are set by the engine of the receipt, so Arabic is right.
+ * Faults: `receipt.glyphMissing`, `receipt.altered` when the stored file is no PDF any more.
+ */
+export async function markDuplicata(pdf: Uint8Array, reprint: DuplicataFacts, template: ReceiptTemplate, fonts: Fonts): Promise<Result<Uint8Array>> {
+  const printable = checkText(reprint.by + reprint.reason, fonts)
+  if (!printable.ok) return printable
+  const original = await PDFDocument.load(pdf, { updateMetadata: false }).catch(() => undefined)
+  if (original === undefined) return err(faultOf('receipt.altered', 'not a PDF'))
+  const pages = original.getPages()
+  const overlays = await original.embedPdf(await overlay(reprint, template, pages.length, fonts), pages.map((_, at) => at))
+  pages.forEach((page, at) => {
+    const drawn = overlays[at]
+    if (drawn !== undefined) page.drawPage(drawn, { x: 0, y: 0 })
+  })
+  return ok(await original.save())
+}
+
+function overlay(reprint: DuplicataFacts, template: ReceiptTemplate, pages: number, fonts: Fonts): Promise<Uint8Array> {
+  const { mark, line, reason } = template.duplicata
+  const { day, time } = formatInstant(reprint.at, reprint.zone)
+  const values = { copy: datum(String(reprint.copy)), day: datum(day), time: datum(time), by: isolated(reprint.by) }
+  const filled = (phrase: Bilingual): Bilingual => ({ fr: fill(phrase.fr, values), ar: fill(phrase.ar, values) })
+  const marked = filled(mark)
+  /** A long reason takes smaller letters, not more paper: printers leave the last 12 points blank. */
+  const small = reprint.reason.length > 140 ? 4.3 : 5.2
+  const foot: Content = {
+    stack: [
+      facing(filled(line), { size: 5.2, colour: colours.alert }, fonts),
+      set(`${reason.fr} · ${isolated(reason.ar)} : ${isolated(reprint.reason)}`, { side: 'fr', size: small, colour: colours.alert }, fonts),
+    ],
+  }
+  const sheet = setSheet(
+    {
+      title: marked.fr,
+      size: a5,
+      margins: { left: side, right: side, top: reprintTop, bottom: 0 },
+      content: Array.from({ length: pages }, (_, at): Content => ({ ...foot, ...(at === 0 ? {} : { pageBreak: 'before' as const }) })),
+      header: (page) =>
+        page === 1
+          ? {
+              margin: [(a5.width - markSpace.width) / 2, markSpace.top, (a5.width - markSpace.width) / 2, 0],
+              table: { widths: ['*'], body: [[set(`${marked.fr} — ${isolated(marked.ar)}`, { side: 'fr', size: 8, bold: true, alignment: 'center', colour: colours.alert }, fonts)]] },
+              layout: {
+                hLineWidth: () => 1.2,
+                vLineWidth: () => 1.2,
+                hLineColor: () => colours.alert,
+                vLineColor: () => colours.alert,
+                paddingTop: () => 0.5,
+                paddingBottom: () => 1.5,
+                paddingLeft: () => 6,
+                paddingRight: () => 6,
+              },
+            }
+          : null,
+    },
+    fonts,
+  )
+  return sheet.bytes()
+}
