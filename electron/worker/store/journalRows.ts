@@ -21,6 +21,13 @@ export const journalHead = (db: ReadHandle): JournalRow | undefined => db.get<Jo
 /** The links in the order of their numbers, one by one. */
 export const journalLinks = (db: ReadHandle): Iterable<JournalRow> => db.each<JournalRow>(`SELECT ${columns} FROM journal ORDER BY seq`)
 
+/** The newest links, oldest of them first. */
+export const journalTail = (db: ReadHandle, count: number): readonly JournalRow[] =>
+  [...db.all<JournalRow>(`SELECT ${columns} FROM journal ORDER BY seq DESC LIMIT ?`, [count])].reverse()
+
+/** When the register began, as a UTC instant; nothing while it is empty. */
+export const journalBeginning = (db: ReadHandle): string | undefined => db.get<{ at: string }>('SELECT at FROM journal WHERE seq = 1')?.at
+
 /** Adds one link. */
 export function insertJournal(db: WriteHandle, row: JournalRow): void {
   db.run(`INSERT INTO journal (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -50,6 +50,7 @@ const jobOf = (row: Row): SpoolJob => ({
   state: row.state as SpoolState,
   paper: paper.parse(row.paper),
   printer: row.printer,
+  reasons: parsed(reasons, row.reasons),
   ...(row.spooler_job === null ? {} : { spoolerJob: row.spooler_job }),
   copy: row.copy,
   ...(row.mark === null ? {} : { mark: parsed(mark, row.mark) }),

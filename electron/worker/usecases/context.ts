@@ -29,9 +29,12 @@ export interface SignedIn {
 export const officeSetting = 'office'
 export const calendarsSetting = 'calendars'
 
-/** The office as this register was created for. */
+/** The office that this register was created for, nothing while it is empty. */
+export const findOffice = (store: Store): OfficeSeed | undefined => findSetting(store.db, officeSetting, officeSeed)
+
+/** The office of a register that was filled. */
 export function readOffice(store: Store): OfficeSeed {
-  const office = findSetting(store.db, officeSetting, officeSeed)
+  const office = findOffice(store)
   if (office === undefined) throw new Error('the register has no office')
   return office
 }

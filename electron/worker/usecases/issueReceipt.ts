@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import type { DepositView } from '#shared/contract/views.ts'
+import type { DepositView, IdentityView } from '#shared/contract/views.ts'
 import { dayIn } from '#shared/domain/deadline.ts'
 import { lastDayOf } from '#shared/domain/deposit.ts'
 import { extractOf } from '#shared/domain/identityExtract.ts'
@@ -33,15 +33,27 @@ export interface Issuing {
 /** The register that deposits are numbered in. */
 const register = 'requests'
 
+/** A deposit that is asked for. `citizen` is absent when the counter does not know him any more: after a restart, or a release. */
+export interface IssueOrder extends Omit<Asked, 'citizen'> {
+  readonly commandId: CommandId
+  readonly citizen: IdentityView | undefined
+}
+
 /**
  * Deposits a request: line, number, identity, journal link, receipt with its seal, print job and outbox item in one commit.
- * The same command id gives the same receipt. Faults: procedure.unknown, request.invalid, attachment.unknown,
- * receipt.glyphMissing, and those of `Tx`.
+ * The same command id gives the same receipt, also after a restart. Faults: identity.gone, procedure.unknown, request.invalid,
+ * attachment.unknown, receipt.glyphMissing, and those of `Tx`.
  */
-export function issueReceipt(parts: Issuing, asked: Asked & { readonly commandId: CommandId }): Result<DepositView> {
-  const { context, paper } = parts
-  const known = findDepositByCommand(context.store.db, asked.commandId)
+export function issueReceipt(parts: Issuing, order: IssueOrder): Result<DepositView> {
+  const { context } = parts
+  const known = findDepositByCommand(context.store.db, order.commandId)
   if (known !== undefined) return ok(known)
+  if (order.citizen === undefined) return err(faultOf('identity.gone'))
+  return issue(parts, { ...order, citizen: order.citizen })
+}
+
+const issue = (parts: Issuing, asked: Asked & { readonly commandId: CommandId }): Result<DepositView> => {
+  const { context, paper } = parts
   const moment = context.journal.moment()
   const built = buildDeposit(context, asked, moment.at)
   if (!built.ok) return built

@@ -1,0 +1,125 @@
+import { v7 } from 'uuid'
+import type { Payload } from '#shared/contract/events.ts'
+import type { CounterId } from '#shared/ids.ts'
+import { ok, type Result } from '#shared/result.ts'
+import { guarded } from './access.ts'
+import { createHandlers } from './handlers.ts'
+import { createJournal, type Journal } from './journal/journal.ts'
+import { verifyTail } from './journal/verify.ts'
+import { publishCounterKeys, readCounterKey } from './keys/counterKey.ts'
+import { registerFile } from './keys/openKey.ts'
+import { createTokens, type CounterIdentity } from './outbox/auth.ts'
+import { openOutbox } from './outbox/pump.ts'
+import { createHttpTransport } from './outbox/send.ts'
+import { openPaper } from './paper/paper.ts'
+import type { Worker, WorkerParts } from './parts.ts'
+import { createSession } from './session.ts'
+import type { PaperMaker } from './spool/ports.ts'
+import { openSpool } from './spool/spool.ts'
+import { journalBeginning, journalTail } from './store/journalRows.ts'
+import { openStore, type Store } from './store/open.ts'
+import { createOutboxStore } from './store/outboxStore.ts'
+import { createSpoolStore } from './store/spoolStore.ts'
+import { createCitizenDesk } from './usecases/citizen.ts'
+import { findOffice, readOffice } from './usecases/context.ts'
+import { counterOf, createRegister } from './usecases/createRegister.ts'
+import { readSeed } from './usecases/readSeed.ts'
+import { viewSync } from './usecases/viewSync.ts'
+
+/** Links of the journal that are verified at every start; the whole chain is `guichet journal verify`. */
+const tailLength = 200
+/** The code with which the counters of the embedded default introduce themselves to its platform. */
+const demoEnrolment = 'demo'
+
+/**
+ * Opens the register of a data folder (making it on first use) and joins it to paper, printers, platform and devices.
+ * Faults: those of `openStore`; journal.broken; file.unreadable (a damaged seed, on first use).
+ */
+export function composeWorker(parts: WorkerParts): Result<Worker> {
+  const opened = openStore({
+    file: registerFile(parts.dataDir), key: parts.key, now: parts.clock.now().toISOString(),
+    ...(parts.sqliteBinding === undefined ? {} : { binding: parts.sqliteBinding }),
+  })
+  if (!opened.ok) return opened
+  const store = opened.value
+  const begun = begin(store, parts)
+  if (!begun.ok) {
+    store.close()
+    return begun
+  }
+  return ok(join(store, begun.value, parts))
+}
+
+interface Begun {
+  readonly journal: Journal
+  readonly counter: CounterId
+}
+
+/** A new register gets its seed; an old one shows that its newest links are sound. */
+const begin = (store: Store, parts: WorkerParts): Result<Begun> => {
+  if (findOffice(store) === undefined) {
+    const seed = readSeed(parts.resourcesDir)
+    if (!seed.ok) return seed
+    const journal = createJournal(parts.clock, counterOf(seed.value.office), store.db)
+    const created = createRegister(store, journal, seed.value, parts.demo)
+    if (!created.ok) return created
+  }
+  const counter = counterOf(readOffice(store))
+  const sound = verifyTail(counter, journalTail(store.db, tailLength))
+  if (!sound.ok) return sound
+  const published = publishCounterKeys(parts.dataDir, store.db, counter)
+  return published.ok ? ok({ journal: createJournal(parts.clock, counter, store.db), counter }) : published
+}
+
+const join = (store: Store, { journal, counter }: Begun, parts: WorkerParts): Worker => {
+  const { clock, devices, onEvent } = parts
+  const context = { store, journal, clock, counter, newId: () => v7() }
+  const session = createSession((who) => { onEvent('session', who === undefined ? {} : { session: who.view }) })
+  const desk = createCitizenDesk({
+    clock, newId: context.newId, mayKeep: () => session.current() !== undefined,
+    onChange: () => {
+      const citizen = desk.citizen()
+      onEvent('card', { card: desk.card(), ...(citizen === undefined ? {} : { citizen }) })
+    },
+  })
+
+  const key = readCounterKey(store.db, counter)
+  const paper = openPaper({ resourcesDir: parts.resourcesDir })
+  const { zone } = readOffice(store)
+  const maker: PaperMaker = { receipt: paper.receipt, duplicata: (pdf, mark) => paper.duplicata(pdf, { ...mark, zone }) }
+  const printChanged = (view: Payload<'print'>): void => { onEvent('print', view) }
+  const spool = openSpool({ store: createSpoolStore(store, journal), paper: maker, printer: devices.printer, clock, onChange: printChanged })
+
+  const createdAt = journalBeginning(store.db) ?? clock.now().toISOString()
+  const syncView = (): Payload<'sync'> => viewSync(outbox.status(), clock, createdAt)
+  const tellSync = (): void => {
+    onEvent('sync', syncView())
+    onEvent('outbox', { pending: syncView().pending })
+  }
+  const identity: CounterIdentity = { counterId: counter, privateKey: key.privateKey, publicKey: key.publicKey, enrolmentCode: demoEnrolment }
+  const outbox = openOutbox({
+    store: createOutboxStore(store, journal), identity, clock, random: Math.random, onChange: tellSync,
+    ...(parts.platformUrl === undefined ? {} : { transport: createHttpTransport({ baseUrl: parts.platformUrl, token: createTokens(identity), clock }) }),
+  })
+
+  const handlers = createHandlers({
+    parts, context, session, desk, issuing: { context, paper, signer: key }, spool, outbox, syncView, printChanged,
+    committed: () => {
+      spool.wake()
+      outbox.wake()
+      tellSync()
+    },
+  })
+  const unwatch = devices.cards.watch((event) => { desk.receive(event) })
+  spool.wake()
+  outbox.wake()
+
+  let closing: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    unwatch()
+    desk.release()
+    await Promise.all([spool.close(), outbox.close()])
+    store.close()
+  }
+  return { handlers: guarded(handlers, session), close: () => (closing ??= close()) }
+}

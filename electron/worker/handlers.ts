@@ -1,0 +1,203 @@
+import { z } from 'zod'
+import type { Calls } from '#shared/contract/calls.ts'
+import type { Payload } from '#shared/contract/events.ts'
+import type { AppState, IdentityView, SyncView } from '#shared/contract/views.ts'
+import type { Handlers } from '#shared/contract/wire.ts'
+import { demoAccounts } from '#shared/domain/demo.ts'
+import { faultOf } from '#shared/fault.ts'
+import type { IdentityId } from '#shared/ids.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import type { Outbox } from './outbox/ports.ts'
+import type { WorkerParts } from './parts.ts'
+import type { Session } from './session.ts'
+import type { Spool } from './spool/spool.ts'
+import { findDraft } from './store/drafts.ts'
+import { outboxItems } from './store/outboxRows.ts'
+import { recentPrintJobs } from './store/printJobs.ts'
+import { currentProcedures } from './store/procedures.ts'
+import { readReceipt } from './store/receipts.ts'
+import { findSetting } from './store/settings.ts'
+import { printerSetting } from './store/spoolStore.ts'
+import { addAttachment } from './usecases/addAttachment.ts'
+import { buildDeposit } from './usecases/buildDeposit.ts'
+import { chooseLanguage } from './usecases/chooseLanguage.ts'
+import { choosePrinter } from './usecases/choosePrinter.ts'
+import type { CitizenDesk } from './usecases/citizen.ts'
+import { readOffice, type Context, type SignedIn } from './usecases/context.ts'
+import { issueReceipt, type Issuing } from './usecases/issueReceipt.ts'
+import { discardDraft, keepDraft } from './usecases/keepDraft.ts'
+import { reprintReceipt } from './usecases/reprintReceipt.ts'
+import { resolvePrint } from './usecases/resolvePrint.ts'
+import { signIn } from './usecases/signIn.ts'
+import { signOut } from './usecases/signOut.ts'
+import { viewDay } from './usecases/viewDay.ts'
+
+/** What the calls of the contract are answered from; joined in `compose.ts`. */
+export interface Answering {
+  readonly parts: Pick<WorkerParts, 'devices' | 'versions' | 'training' | 'demo'>
+  readonly context: Context
+  readonly session: Session
+  readonly desk: CitizenDesk
+  readonly issuing: Issuing
+  readonly spool: Spool
+  readonly outbox: Outbox
+  readonly syncView: () => SyncView
+  /** An act was committed: paper and platform have work. */
+  readonly committed: () => void
+  readonly printChanged: (view: Payload<'print'>) => void
+}
+
+/** Lists on screens end here; older lines are found by searching. */
+const listLimit = 500
+
+/** Every call of the contract, without its access: `guarded` adds it. */
+export function createHandlers(answering: Answering): Handlers<Calls> {
+  const { parts, context, session, desk } = answering
+  return {
+    'app.state': () => ok(appState(answering)),
+    'register.unlock': () => ok({}),
+    'session.signIn': async (input) => {
+      const opened = await signIn(context, input)
+      if (!opened.ok) return opened
+      desk.release()
+      session.set(opened.value)
+      // A card that was put in before the login was not kept: it is read now.
+      void readCard(answering, {}, AbortSignal.timeout(30_000))
+      return ok(opened.value.view)
+    },
+    'session.current': () => {
+      const who = session.current()
+      return ok(who === undefined ? {} : { session: who.view })
+    },
+    'session.signOut': () => {
+      const closed = signOut(context, signedIn(session))
+      desk.release()
+      session.set(undefined)
+      return closed
+    },
+    'session.language': ({ language }) => {
+      const chosen = chooseLanguage(context, signedIn(session), language)
+      if (!chosen.ok) return chosen
+      session.set(chosen.value)
+      return ok({})
+    },
+
+    'home.day': () => ok(viewDay(context, signedIn(session))),
+
+    'card.state': () => ok({ card: desk.card(), ...citizenOf(desk) }),
+    'card.read': (input, signal) => readCard(answering, input, signal),
+    'training.insertCard': async ({ card }) => emptied(await (parts.devices.training?.insertCard(card) ?? err(faultOf('training.off')))),
+    'training.removeCard': async () => emptied(await (parts.devices.training?.removeCard() ?? err(faultOf('training.off')))),
+    'identity.type': (input) => desk.type(input),
+    'identity.release': () => {
+      desk.release()
+      return ok({})
+    },
+
+    'catalogue.list': () => ok({ procedures: [...currentProcedures(context.store.db)] }),
+
+    'draft.load': () => {
+      const draft = findDraft(context.store.db, signedIn(session).view.login)
+      return ok(draft === undefined ? {} : { draft })
+    },
+    'draft.save': ({ draft }) => keepDraft(context, signedIn(session), draft),
+    'draft.discard': () => discardDraft(context, signedIn(session)),
+
+    'attachment.add': ({ bytes }) => addAttachment(context, signedIn(session), bytes),
+    'attachment.scan': async (_, signal) => {
+      const who = signedIn(session)
+      const page = await parts.devices.scanner.scan({ signal })
+      return page.ok ? addAttachment(context, who, page.value.bytes) : page
+    },
+
+    'receipt.preview': ({ identityId, draft }) => {
+      const citizen = held(desk, identityId)
+      if (citizen === undefined) return err(faultOf('identity.gone'))
+      const at = context.clock.now().toISOString()
+      return buildDeposit(context, { citizen, draft, who: signedIn(session), training: parts.training }, at)
+    },
+    'receipt.issue': ({ commandId, identityId, draft }) => {
+      const issued = issueReceipt(answering.issuing, {
+        commandId, citizen: held(desk, identityId), draft, who: signedIn(session), training: parts.training,
+      })
+      if (issued.ok) answering.committed()
+      return issued
+    },
+    'receipt.pdf': async ({ receiptId }) => {
+      const pdf = await answering.spool.pdf(receiptId)
+      if (!pdf.ok) return pdf
+      const receipt = readReceipt(context.store.db, receiptId)
+      // A plain copy: what SQLite hands out is a Buffer, which the wire would carry with all that lies around it.
+      return receipt.ok ? ok({ pdf: new Uint8Array(pdf.value.bytes), sha256: pdf.value.sha256, seal: receipt.value.seal }) : receipt
+    },
+    'receipt.reprint': (input) => {
+      const queued = reprintReceipt(context, signedIn(session), input)
+      if (queued.ok) {
+        answering.printChanged(queued.value)
+        answering.committed()
+      }
+      return queued
+    },
+
+    'print.list': () => ok({ jobs: [...recentPrintJobs(context.store.db, listLimit)] }),
+    'print.resolve': (input) => {
+      const resolved = resolvePrint(context, signedIn(session), input)
+      if (resolved.ok) answering.printChanged(resolved.value)
+      return resolved
+    },
+    'printer.list': async () => {
+      const printers = await parts.devices.printer.list()
+      if (!printers.ok) return printers
+      const chosen = findSetting(context.store.db, printerSetting, z.string())
+      return ok({ printers: [...printers.value], ...(chosen === undefined ? {} : { chosen }) })
+    },
+    'printer.choose': async ({ printer }) => {
+      const chosen = await choosePrinter(context, signedIn(session), parts.devices.printer, printer)
+      if (chosen.ok) answering.committed()
+      return chosen
+    },
+
+    'outbox.list': () => ok({ items: [...outboxItems(context.store.db, listLimit)] }),
+    'outbox.drain': async () => {
+      const { fault } = await answering.outbox.drain()
+      return fault === undefined ? ok(answering.syncView()) : err(fault)
+    },
+    'sync.status': () => ok(answering.syncView()),
+  }
+}
+
+/** `guarded` lets nobody through who is not signed in. */
+const signedIn = (session: Session): SignedIn => {
+  const who = session.current()
+  if (who === undefined) throw new Error('nobody is signed in')
+  return who
+}
+
+const citizenOf = (desk: CitizenDesk): { citizen?: IdentityView } => {
+  const citizen = desk.citizen()
+  return citizen === undefined ? {} : { citizen }
+}
+
+const held = (desk: CitizenDesk, id: IdentityId): IdentityView | undefined => {
+  const citizen = desk.citizen()
+  return citizen?.identityId === id ? citizen : undefined
+}
+
+const emptied = (result: Result<unknown>): Result<Record<string, never>> => (result.ok ? ok({}) : result)
+
+const readCard = async ({ parts, desk }: Answering, { reader }: { reader?: string | undefined }, signal: AbortSignal): Promise<Result<Record<string, never>>> => {
+  const read = await parts.devices.cards.read({ signal, ...(reader === undefined ? {} : { reader }) })
+  if (!read.ok) return read
+  desk.receive({ state: 'done', reader: read.value.reader, reading: read.value })
+  return ok({})
+}
+
+const appState = ({ parts, context }: Answering): AppState => ({
+  phase: 'ready',
+  version: parts.versions.app,
+  runtime: { electron: parts.versions.electron, standIn: parts.versions.standIn },
+  training: parts.training,
+  counter: context.counter,
+  office: readOffice(context.store).name,
+  demoLogins: parts.demo ? demoAccounts.map((account) => ({ ...account })) : [],
+})
