@@ -52,3 +52,20 @@ export function readHead(bytes: Uint8Array, at: number): { readonly tag: number;
   for (let i = 0; i < count; i += 1) length = length * 256 + (bytes[next++] ?? 0)
   return { tag, length, start: next }
 }
+
+/** The dotted text of an object identifier's value (X.690 §8.19); undefined when it is cut off. */
+export function oidText(value: Uint8Array): string | undefined {
+  const arcs: number[] = []
+  let arc = 0
+  for (const [at, byte] of value.entries()) {
+    arc = arc * 128 + (byte & 0x7f)
+    if ((byte & 0x80) !== 0) {
+      if (at === value.length - 1 || arc > 2 ** 40) return undefined
+      continue
+    }
+    if (arcs.length === 0) arcs.push(Math.min(2, Math.floor(arc / 40)), arc - 40 * Math.min(2, Math.floor(arc / 40)))
+    else arcs.push(arc)
+    arc = 0
+  }
+  return arcs.length === 0 ? undefined : arcs.join('.')
+}
