@@ -7,44 +7,44 @@ const jobState = { pending: 3, held: 4, processing: 5, stopped: 6, canceled: 7, 
 /** printer-state (RFC 8011 §5.4.11). */
 const printerState = { idle: 3, processing: 4, stopped: 5 } as const
 
-/** Attributes to ask a printer for; `readTrouble` and `readPrinterState` need them. */
+/** Attributes to ask a printer for: what `readPrinterState` and `readOutcome` need. */
 export const troubleAttributes = ['printer-state', 'printer-state-reasons', 'printer-state-message'] as const
-/** Attributes to ask a job for; `readOutcome` needs them. */
+/** Attributes to ask a job for: what `readOutcome` needs. */
 export const jobAttributes = ['job-state', 'job-state-reasons', 'job-printer-state-message'] as const
 
-/** Reasons that accompany a printer that goes on printing (RFC 8011 §5.4.12). */
-const harmless = /^(none|connecting-to-device|moving-to-paused|stopped-partly|cups-.*|com\..*|.*-low|.*-almost-full|.*-near-eol|.*-life-almost-over)$/
+/** Reasons that accompany a printer that goes on printing (RFC 8011 §5.4.12), whatever their severity. */
+const harmless = /^(none|connecting-to-device|moving-to-paused|stopped-partly|cups-.*|.*-low|.*-almost-full|.*-near-eol|.*-near-over)$/
 
-/**
- * What CUPS's ipp backend says while it cannot reach a printer: it sets no reason at all, the job stays `processing`
- * for ever, and only this message tells (printing.md §2.2). Asked for in English, see `request.ts`.
- */
-const unreachable = /may not exist or is unavailable|not responding|unable to (?:locate|contact|connect)/i
+/** Reasons without which no sheet comes out. Through CUPS they arrive as warnings while the job waits (printing.md §2.2). */
+const stopsPaper = /^(media-(empty|needed|jam)|(cover|door|interlock)-open|(input|output)-tray-missing|output-area-full|toner-empty|marker-supply-empty|marker-waste-full|paused|shutdown|stopped|offline|timed-out)$/
+
+/** What CUPS's ipp backend says where it sets no reason at all; asked for in English, see `requests.ts`. */
+const spoken: readonly (readonly [message: RegExp, reason: string])[] = [
+  [/may not exist or is unavailable|not responding|unable to (?:locate|contact|connect)/i, 'offline'],
+  [/cannot print with supplied options/i, 'unsupported-attributes-or-values'],
+  [/canceled at printer/i, 'job-canceled-at-device'],
+]
+const reasonIn = (message: string): readonly string[] => spoken.filter(([pattern]) => pattern.test(message)).map(([, reason]) => reason)
 
 /** What keeps a printer from printing. `reasons` are keywords without severity; empty means nothing does. */
-export interface Trouble {
+interface Trouble {
   readonly reasons: string[]
   readonly message: string
 }
 
-/**
- * Reads a printer's trouble. A reason without a severity counts as an error (RFC 8011 §5.4.12); a warning or a report
- * does not stop paper.
- */
-export function readTrouble(printer: IppGroup | undefined): Trouble {
+/** Reads a printer's trouble. A reason without a severity counts as an error (RFC 8011 §5.4.12). */
+function readTrouble(printer: IppGroup | undefined): Trouble {
   const message = textOf(printer, 'printer-state-message')
   const blocking = textsOf(printer, 'printer-state-reasons')
-    .filter((reason) => !/-(warning|report)$/.test(reason))
+    .filter((reason) => stopsPaper.test(withoutSeverity(reason)) || !/-(warning|report)$/.test(reason))
     .map(withoutSeverity)
     .filter((reason) => !harmless.test(reason))
-  const state = integerOf(printer, 'printer-state')
-  const silent = unreachable.test(message) ? ['offline'] : []
-  const stopped = state === printerState.stopped && blocking.length === 0 ? ['paused'] : []
+  const silent = reasonIn(message).includes('offline') ? ['offline'] : []
+  const stopped = integerOf(printer, 'printer-state') === printerState.stopped && blocking.length === 0 ? ['paused'] : []
   return { reasons: [...new Set([...blocking, ...silent, ...stopped])], message }
 }
 
-/** Takes `-error`, `-warning` or `-report` off a printer-state-reason. */
-export const withoutSeverity = (reason: string): string => reason.replace(/-(error|warning|report)$/, '')
+const withoutSeverity = (reason: string): string => reason.replace(/-(error|warning|report)$/, '')
 
 /** The state of a printer for the picker, with all its reasons. */
 export function readPrinterState(printer: IppGroup): Pick<PrinterInfo, 'state' | 'reasons'> {
@@ -63,8 +63,9 @@ export function readPrinterState(printer: IppGroup): Pick<PrinterInfo, 'state' |
  */
 export function readOutcome(job: IppGroup | undefined, printer: IppGroup | undefined): PaperOutcome {
   const trouble = readTrouble(printer)
-  const reasons = textsOf(job, 'job-state-reasons').filter((reason) => reason !== 'none')
   const message = textOf(job, 'job-printer-state-message') || trouble.message
+  const said = textsOf(job, 'job-state-reasons').filter((reason) => reason !== 'none' && reason !== 'processing-to-stop-point')
+  const reasons = said.length > 0 ? said : [...reasonIn(message)]
   switch (integerOf(job, 'job-state')) {
     case jobState.completed:
       return reasons.includes('job-completed-with-errors') ? { state: 'unknown', message } : { state: 'printed' }
@@ -73,7 +74,7 @@ export function readOutcome(job: IppGroup | undefined, printer: IppGroup | undef
       return { state: 'failed', reasons, message }
     case jobState.held:
     case jobState.stopped:
-      return { state: 'blocked', reasons: trouble.reasons.length > 0 ? trouble.reasons : reasons, message }
+      return { state: 'blocked', reasons: trouble.reasons.length > 0 ? trouble.reasons : said, message }
     case jobState.pending:
       return trouble.reasons.length > 0 ? { state: 'blocked', ...trouble } : { state: 'sent' }
     case jobState.processing:

@@ -19,6 +19,8 @@ export interface SpoolJob {
   readonly paper: Paper
   /** The printer that holds the job, or that is to get it; empty while none is known. */
   readonly printer: string
+  /** Why it is blocked, as in the last change. */
+  readonly reasons: readonly string[]
   /** The job's id at the printer's spooler; absent: nothing was sent, so it may be submitted. */
   readonly spoolerJob?: string
   /** 0 is the original; n is DUPLICATA n, and then `mark` says who asked for it, when and why. */

@@ -1,0 +1,74 @@
+import type { FaultCode } from '#shared/fault.ts'
+import type { ReceiptId } from '#shared/ids.ts'
+import type { Printer } from '#shared/ports/printer.ts'
+import { ok, type Result } from '#shared/result.ts'
+import { choosePrinter } from './choosePrinter.ts'
+import type { PaperMaker, SpoolChange, SpoolJob, SpoolState, SpoolStore } from './ports.ts'
+import { drawn, type ReceiptPdf } from './receiptPdf.ts'
+
+/**
+ * What one attempt came to. `blockedOne`: nothing was sent, the next job may be luckier; `blockedAll`: it would fare the
+ * same; `busy`: a job of ours is still at that printer; `later`: the register took nothing.
+ */
+export type Attempt = 'sent' | 'ended' | 'busy' | 'later' | 'blockedOne' | 'blockedAll'
+
+export interface SubmitParts {
+  readonly store: SpoolStore
+  readonly paper: PaperMaker
+  readonly printer: Printer
+  /** Records what is about to happen; false: the register did not take it, so it must not happen. */
+  readonly announce: (job: SpoolJob, step: SpoolStep) => boolean
+  /** Records what happened; what the register cannot take now is owed to it. */
+  readonly record: (job: SpoolJob, step: SpoolStep) => void
+  readonly pdf: (receiptId: ReceiptId) => Promise<Result<ReceiptPdf>>
+  readonly isBusy: (printer: string) => boolean
+}
+
+/** A change before it has its instant. */
+export type SpoolStep = Omit<SpoolChange, 'at'>
+
+/** Faults after which the port guarantees that nothing was sent. */
+const nothingSent: ReadonlySet<FaultCode> = new Set<FaultCode>(['printer.noService', 'printer.none', 'printer.unreachable', 'printer.refused', 'printer.media'])
+/** Among them, those that speak of this document only. */
+const ofThisJob: ReadonlySet<FaultCode> = new Set<FaultCode>(['printer.refused', 'printer.media'])
+
+/**
+ * Tries to hand one job to its printer. `submitting` is on disk before the first byte leaves, `sent` with the spooler's
+ * id after the last: whatever happens in between leaves a job that is asked about, never one that is printed twice.
+ */
+export async function submitJob(parts: SubmitParts, job: SpoolJob): Promise<Attempt> {
+  const { store, paper, printer, record } = parts
+  const end = (state: 'failed' | 'unknown', code: FaultCode, at: string): Attempt => {
+    record(job, { state, printer: at, reasons: [code], message: '' })
+    return 'ended'
+  }
+  const block = (code: FaultCode, at: string, state: SpoolState = job.state): Attempt => {
+    const known = state === 'blocked' && job.printer === at && job.reasons.join() === code
+    if (!known) record(job, { state: 'blocked', printer: at, reasons: [code], message: '' })
+    return ofThisJob.has(code) ? 'blockedOne' : 'blockedAll'
+  }
+
+  const original = await parts.pdf(job.receiptId)
+  if (!original.ok) return original.fault.code.startsWith('register.') ? 'later' : end('failed', original.fault.code, job.printer)
+  const chosen = store.chosenPrinter()
+  if (!chosen.ok) return 'later'
+  const printers = await printer.list()
+  if (!printers.ok) return block(printers.fault.code, chosen.value ?? job.printer)
+  const target = choosePrinter(printers.value, chosen.value)
+  if (!target.ok) return block(target.fault.code, chosen.value ?? job.printer)
+  const { name, papers } = target.value
+  if (!papers.includes(job.paper)) return block('printer.media', name)
+  if (parts.isBusy(name)) return 'busy'
+  const { mark } = job
+  const document = mark === undefined ? ok(original.value.bytes) : await drawn(() => paper.duplicata(original.value.bytes, mark))
+  if (!document.ok) return end('failed', document.fault.code, name)
+
+  if (!parts.announce(job, { state: 'submitting', printer: name, reasons: [], message: '' })) return 'later'
+  const title = job.copy === 0 ? job.number : `${job.number} DUPLICATA ${job.copy}`
+  const submitted = await printer.submit({ printer: name, title, paper: job.paper, pdf: document.value })
+  if (submitted.ok) {
+    record(job, { state: 'sent', printer: name, spoolerJob: submitted.value.spoolerJob, reasons: [], message: '' })
+    return 'sent'
+  }
+  return nothingSent.has(submitted.fault.code) ? block(submitted.fault.code, name, 'submitting') : end('unknown', submitted.fault.code, name)
+}
