@@ -12,17 +12,23 @@ import { openClerkWindow } from './windows.ts'
 declare const __ELECTRON_VERSION__: string
 
 registerAppScheme()
-
-const settings = readSettings(process.env, process.argv)
-const dataDir = settings.dataDir ?? app.getPath('userData')
-// Chromium's own files, and with them the lock of the single instance, lie inside the data folder: one program for each.
-app.setPath('userData', join(dataDir, 'window'))
-
-if (app.requestSingleInstanceLock()) void boot()
-else app.quit()
+// The register is safe in its own process: the agent goes on, and support finds the reason in the log.
+process.on('uncaughtException', (cause) => { log(cause.stack ?? cause.message) })
+boot().catch((cause: unknown) => {
+  log(`Guichet could not start: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`)
+  app.exit(1)
+})
 
 // Not awaited by the module: Electron becomes ready only after its entry was evaluated.
 async function boot(): Promise<void> {
+  const settings = readSettings(process.env, process.argv)
+  const dataDir = settings.dataDir ?? app.getPath('userData')
+  // Chromium's own files, and with them the lock of the single instance, lie inside the data folder: one program for each.
+  app.setPath('userData', join(dataDir, 'window'))
+  if (!app.requestSingleInstanceLock()) {
+    app.quit()
+    return
+  }
   await app.whenReady()
   const devServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
   if (devServer === undefined) Menu.setApplicationMenu(null)
@@ -64,7 +70,7 @@ async function boot(): Promise<void> {
       else if (phase !== 'starting') smoke?.failed(`register: ${fault?.code ?? phase}`)
     },
     onDevicesReady: () => { smoke?.up('devices') },
-    log: (line) => { process.stderr.write(`${line}\n`) },
+    log,
     now: () => performance.now(),
   })
   const leave = async (code: number): Promise<void> => {
@@ -82,6 +88,10 @@ async function boot(): Promise<void> {
   app.on('window-all-closed', () => { app.quit() })
   await window.loaded
   smoke?.up('window')
+}
+
+function log(line: string): void {
+  process.stderr.write(`${line}\n`)
 }
 
 /** A test build on an older runtime carries its own addon beside the program. */

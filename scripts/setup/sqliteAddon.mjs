@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './paths.mjs'
 
@@ -42,8 +42,10 @@ export async function buildSqliteAddon(cacheDir) {
       '-include', header, join(addon, 'src/better_sqlite3.cpp'), '-o', join(dir, 'better_sqlite3.o'),
     ]),
   ])
+  const objects = [join(dir, 'better_sqlite3.o'), join(dir, 'sqlite3.o')]
   const linked = join(dir, 'linked.node')
-  await run('g++', ['-shared', '-Wl,-Bsymbolic', '-Wl,--exclude-libs,ALL', join(dir, 'better_sqlite3.o'), join(dir, 'sqlite3.o'), '-ldl', '-lpthread', '-o', linked])
+  await run('g++', ['-shared', '-Wl,-Bsymbolic', '-Wl,--exclude-libs,ALL', ...objects, '-ldl', '-lpthread', '-o', linked])
   renameSync(linked, built)
+  for (const object of objects) rmSync(object)
   return built
 }
