@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import { systemClock } from '#electron/worker/systemClock.ts'
+import type { Devices } from '#electron/worker/parts.ts'
+import { openIppPrinters } from '#drivers/printer/ipp/printers.ts'
+import { localCups, parseIppServer } from '#drivers/printer/ipp/server.ts'
+import { faultOf } from '#shared/fault.ts'
+import type { CardSource } from '#shared/ports/cardSource.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import type { CommandContext } from './command.ts'
+import { noDevices } from './noDevices.ts'
+import { resourcesDir } from './openWorker.ts'
+
+/** The devices of this machine for one command: printers at once, the card readers when a card is asked for. Close it at the end. */
+export function openDevices(context: CommandContext): { devices: Devices; close(): Promise<void> } {
+  let source: Promise<Result<CardSource>> | undefined
+  const cards = async <T>(ask: (source: CardSource) => Promise<Result<T>>): Promise<Result<T>> => {
+    const opened = await (source ??= openCards(context))
+    return opened.ok ? ask(opened.value) : opened
+  }
+  return {
+    devices: {
+      ...noDevices,
+      cards: {
+        list: () => cards((opened) => opened.list()),
+        // A command looks at a card when it is told to; nothing is read by itself.
+        watch: () => () => undefined,
+        read: (options) => cards((opened) => opened.read(options)),
+        close: () => Promise.resolve(),
+      },
+      printer: openPrinters(context),
+    },
+    close: async () => {
+      const opened = await source
+      if (opened?.ok === true) await opened.value.close()
+    },
+  }
+}
+
+const openPrinters = ({ env }: CommandContext): Devices['printer'] => {
+  const server = parseIppServer(localCups(env))
+  return server === undefined ? noDevices.printer : openIppPrinters({ server })
+}
+
+const openCards = async ({ options }: CommandContext): Promise<Result<CardSource>> => {
+  const [{ openPcscCards }, { loadTrust }] = await Promise.all([import('#drivers/card/pcsc/openPcscCards.ts'), import('#drivers/card/trust.ts')])
+  const folder = typeof options['trust'] === 'string' ? options['trust'] : join(resourcesDir, 'trust', 'belgium')
+  const trust = await loadTrust(folder)
+  if (!trust.ok) return err(faultOf('file.unreadable', folder))
+  return ok(openPcscCards({ trust: trust.value, clock: systemClock }))
+}

@@ -1,0 +1,13 @@
+import type { CommandGroup } from './command.ts'
+
+/** Every first word of the command line. A group's module is read only when its word is typed. */
+export const groups: readonly CommandGroup[] = [
+  { word: 'card', summary: 'readers and cards', load: async () => (await import('./card.ts')).cardCommands },
+  { word: 'intake', summary: 'take in a request, issue its receipt', load: async () => [(await import('./intake.ts')).intake] },
+  { word: 'receipt', summary: 'receipts and their seals', load: async () => (await import('./receipt.ts')).receiptCommands },
+  { word: 'outbox', summary: 'acts on their way to the platform', load: async () => (await import('./outbox.ts')).outboxCommands },
+  { word: 'journal', summary: 'the tamper-evident journal', load: async () => (await import('./register.ts')).journalCommands },
+  { word: 'db', summary: "the register's file", load: async () => (await import('./register.ts')).databaseCommands },
+  { word: 'doctor', summary: 'what works on this machine, and what to do about the rest', load: async () => [(await import('./doctor.ts')).doctor] },
+  { word: 'demo', summary: 'the whole job once, with a simulated card', load: async () => [(await import('./demo.ts')).demo] },
+]

@@ -1,0 +1,126 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Readable } from 'node:stream'
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { faultOf, faults, type Fault } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import type { Command, CommandContext, CommandGroup } from './command.ts'
+import { groups } from './groups.ts'
+import { readAll } from './readAll.ts'
+
+/** Where the command line lives: the process, or a test. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly signal: AbortSignal
+  readonly stdin: Readable & { readonly isTTY?: boolean }
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+}
+
+/** Exit codes: done, a fault, a command line that says nothing sensible. */
+const exit = { done: 0, fault: 1, usage: 2 } as const
+
+const common = {
+  json: { type: 'boolean' },
+  data: { type: 'string' },
+  platform: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  example: { type: 'boolean' },
+} as const satisfies ParseArgsConfig['options']
+
+/** Runs one command line and returns the exit code. */
+export async function main(words: readonly string[], around: Surroundings, known: readonly CommandGroup[] = groups): Promise<number> {
+  const group = known.find((one) => one.word === words[0])
+  if (group === undefined) return usage(words, around, known)
+  const commands = await group.load()
+  const command = commands.find(({ name }) => name.split(' ').every((word, index) => words[index] === word))
+  if (command === undefined) {
+    around.out(`${commands.map(lineOf).join('\n')}\n`)
+    return wantsHelp(words) ? exit.done : exit.usage
+  }
+  const parsed = parse(command, words.slice(command.name.split(' ').length))
+  if (!parsed.ok) {
+    around.err(`guichet ${command.name}: ${parsed.fault.detail ?? ''}\n${helpOf(command)}\n`)
+    return exit.usage
+  }
+  const { values, positionals } = parsed.value
+  if (values['help'] === true) return said(around, `${helpOf(command)}\n`)
+  if (values['example'] === true && command.example !== undefined) return said(around, `${JSON.stringify(command.example, undefined, 2)}\n`)
+  const json = values['json'] === true
+  const result = await run(command, contextOf(values, positionals, around))
+  return result.ok ? said(around, json ? `${JSON.stringify(result.value.json, undefined, 2)}\n` : `${result.value.text}\n`) : failed(around, result.fault, json)
+}
+
+type Values = CommandContext['options']
+
+const parse = (command: Command, args: readonly string[]): Result<{ values: Values; positionals: readonly string[] }> => {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options: { ...common, ...command.options }, allowPositionals: true, strict: true })
+    return ok({ values, positionals })
+  } catch (cause) {
+    return err(faultOf('call.invalid', cause instanceof Error ? cause.message : 'arguments'))
+  }
+}
+
+const contextOf = (values: Values, positionals: readonly string[], around: Surroundings): CommandContext => ({
+  options: values,
+  positionals,
+  dataDir: resolve(text(values['data']) ?? text(around.env['GUICHET_DATA']) ?? usualDataDir(around.env)),
+  platformUrl: text(values['platform']) ?? text(around.env['GUICHET_PLATFORM']),
+  env: around.env,
+  json: values['json'] === true,
+  signal: around.signal,
+  stdin: () => readAll(around.stdin),
+  progress: (line) => { around.err(`${line}\n`) },
+})
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+
+/** The folder that Electron gives to an application of this name (`app.getPath('userData')`). */
+const usualDataDir = (env: Surroundings['env']): string => {
+  if (process.platform === 'win32') return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Guichet')
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Guichet')
+  return join(env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'Guichet')
+}
+
+const run = async (command: Command, context: CommandContext): Promise<Result<{ json: unknown; text: string }>> => {
+  try {
+    return await command.run(context)
+  } catch (cause) {
+    // A programming error: its stack goes to the screen of whoever can mend it, not into the answer.
+    context.progress(cause instanceof Error ? cause.stack ?? cause.message : String(cause))
+    return err(faultOf('internal'))
+  }
+}
+
+const said = (around: Surroundings, words: string): number => {
+  around.out(words)
+  return exit.done
+}
+
+const failed = (around: Surroundings, fault: Fault, json: boolean): number => {
+  const { blame, retry } = faults[fault.code]
+  if (json) around.out(`${JSON.stringify({ fault: { ...fault, blame, retry } }, undefined, 2)}\n`)
+  else around.err(`${fault.code}${fault.detail === undefined ? '' : `: ${fault.detail}`} (${blame}; retry: ${retry})\n`)
+  return exit.fault
+}
+
+const wantsHelp = (words: readonly string[]): boolean => words.includes('--help') || words.includes('-h')
+
+const usage = (words: readonly string[], around: Surroundings, known: readonly CommandGroup[]): number => {
+  const lines = known.map((group) => `  ${group.word.padEnd(10)}${group.summary}`)
+  const help = `guichet COMMAND [--json] [--data DIR] [--platform URL] [--help]\n\n${lines.join('\n')}\n`
+  if (words.length === 0 || wantsHelp([words[0] ?? ''])) return said(around, help)
+  around.err(`guichet: no command ${JSON.stringify(words[0])}\n${help}`)
+  return exit.usage
+}
+
+const lineOf = (command: Command): string => `guichet ${command.name}${command.usage === undefined ? '' : ` ${command.usage}`}\n    ${command.summary}`
+
+const helpOf = (command: Command): string => [
+  lineOf(command),
+  '    --json            JSON on standard output, faults too',
+  '    --data DIR        the data folder; else GUICHET_DATA. GUICHET_PASSPHRASE wraps its key where there is no keystore',
+  '    --platform URL    the central platform; else GUICHET_PLATFORM',
+  ...(command.example === undefined ? [] : ['    --example         prints a request that works']),
+].join('\n')

@@ -1,0 +1,12 @@
+import type { Devices } from '#electron/worker/parts.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err } from '#shared/result.ts'
+
+const down = err(faultOf('devices.down', 'this command uses no device'))
+
+/** For commands that touch no hardware: nothing is looked for, and jobs stay where they are. */
+export const noDevices: Devices = {
+  cards: { list: () => Promise.resolve(down), watch: () => () => undefined, read: () => Promise.resolve(down), close: () => Promise.resolve() },
+  printer: { list: () => Promise.resolve(down), submit: () => Promise.resolve(down), outcome: () => Promise.resolve(down) },
+  scanner: { list: () => Promise.resolve(down), scan: () => Promise.resolve(down) },
+}

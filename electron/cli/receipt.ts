@@ -1,0 +1,91 @@
+import type { SealClaims } from '#shared/domain/receipt.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import type { Command, CommandContext, Said } from './command.ts'
+
+/** `guichet receipt …` */
+export const receiptCommands: readonly Command[] = [
+  {
+    name: 'receipt verify',
+    summary: 'verifies the seal of a receipt, without any network',
+    usage: 'GU1:…|FILE.png|FILE.jpg|FILE.pdf|- [--keys FILE]',
+    options: { keys: { type: 'string' } },
+    run: verify,
+  },
+]
+
+/** A seal, and the words of the paper where it can be read whole. */
+interface Found {
+  readonly seal: string
+  readonly paper?: string
+}
+
+async function verify(context: CommandContext): Promise<Result<Said>> {
+  const { verifySeal } = await import('#electron/worker/seal/seal.ts')
+  const keys = await readKeys(context)
+  if (!keys.ok) return keys
+  const found = await find(context)
+  if (!found.ok) return found
+  const verified = verifySeal(found.value.seal, keys.value)
+  if (!verified.ok) return verified
+  const claims = verified.value
+  const warnings = warningsFor(claims, found.value.paper)
+  const lines = [
+    `valid   ${claims.number}   ${claims.issuer}   ${new Date(claims.issuedAt * 1000).toISOString()}`,
+    `        ${claims.procedure}   ${claims.citizen}   ${String(claims.pieces)} pieces   ${claims.complete ? 'complete' : 'incomplete'}   until ${claims.lastDay}`,
+    ...warnings.map((warning) => `warning ${warning}`),
+  ]
+  return ok({ json: { valid: true, ...claims, warnings }, text: lines.join('\n') })
+}
+
+async function readKeys(context: CommandContext) {
+  const [{ readFile }, { join }, { parseCounterKeys }] = await Promise.all([
+    import('node:fs/promises'),
+    import('node:path'),
+    import('#electron/worker/seal/keys.ts'),
+  ])
+  const file = typeof context.options['keys'] === 'string' ? context.options['keys'] : join(context.dataDir, 'counter-keys.json')
+  const text = await readFile(file, 'utf8').catch(() => undefined)
+  return text === undefined ? err(faultOf('file.unreadable', `no key list: ${file}`)) : parseCounterKeys(text)
+}
+
+async function find(context: CommandContext): Promise<Result<Found>> {
+  const [source] = context.positionals
+  if (source === undefined || context.positionals.length > 1) return err(faultOf('call.invalid', 'one seal, one file or - is expected'))
+  if (source.startsWith('GU1:')) return ok({ seal: source })
+  const bytes = source === '-' ? await context.stdin() : await readSource(source)
+  if (!bytes.ok) return bytes
+  const { isJpeg, isPdf, isPng, readSealFromPdf, readSealFromPicture } = await import('#electron/worker/seal/picture.ts')
+  if (isPdf(bytes.value)) {
+    const read = await readSealFromPdf(bytes.value)
+    return read.ok ? ok({ seal: read.value.seal, paper: read.value.text }) : read
+  }
+  if (isPng(bytes.value) || isJpeg(bytes.value)) {
+    const seal = await readSealFromPicture(bytes.value)
+    return seal.ok ? ok({ seal: seal.value }) : seal
+  }
+  return ok({ seal: new TextDecoder().decode(bytes.value.subarray(0, 8192)) })
+}
+
+async function readSource(file: string): Promise<Result<Uint8Array>> {
+  const { readFile } = await import('node:fs/promises')
+  const bytes = await readFile(file).catch(() => undefined)
+  return bytes === undefined ? err(faultOf('file.unreadable', `cannot read ${file}`)) : ok(bytes)
+}
+
+/** A copied code is still valid: what it says is compared with the words of the paper, where there are any. */
+function warningsFor(claims: SealClaims, paper: string | undefined): readonly string[] {
+  if (paper === undefined) return ['compare number, date and identity with the paper']
+  const printed = paper.replace(/\s/gu, '')
+  const masked = claims.citizen.replaceAll('*', '')
+  const hidden = claims.citizen.slice(0, claims.citizen.length - masked.length)
+  // Extraction of a line that is mostly Arabic may turn the mask round.
+  const shows: Readonly<Record<string, readonly string[]>> = {
+    number: [claims.number],
+    identity: [claims.citizen, masked + hidden],
+    'last day': [claims.lastDay.split('-').reverse().join('/')],
+  }
+  return Object.entries(shows).flatMap(([what, forms]) =>
+    forms.some((form) => printed.includes(form.replace(/\s/gu, ''))) ? [] : [`the paper does not show this ${what}: ${forms[0] ?? ''}`],
+  )
+}

@@ -1,0 +1,31 @@
+import type { CounterId } from '#shared/ids.ts'
+import type { Clock } from '#shared/ports/clock.ts'
+import type { Journal } from './journal/journal.ts'
+import { readCounterKey } from './keys/counterKey.ts'
+import { createTokens, type CounterIdentity } from './outbox/auth.ts'
+import type { Outbox, OutboxChange } from './outbox/ports.ts'
+import { openOutbox } from './outbox/pump.ts'
+import { createHttpTransport } from './outbox/send.ts'
+import type { Store } from './store/open.ts'
+import { createOutboxStore } from './store/outboxStore.ts'
+
+/** The code with which the counters of the embedded default introduce themselves to its platform. */
+const demoEnrolment = 'demo'
+
+/** The outbox of a register, with its counter's key and over HTTP; without an address the acts wait. */
+export function joinOutbox(parts: {
+  readonly store: Store
+  readonly journal: Journal
+  readonly counter: CounterId
+  readonly clock: Clock
+  readonly platformUrl?: string | undefined
+  readonly onChange: (what: OutboxChange) => void
+}): Outbox {
+  const { store, journal, counter, clock, platformUrl, onChange } = parts
+  const { privateKey, publicKey } = readCounterKey(store.db, counter)
+  const identity: CounterIdentity = { counterId: counter, privateKey, publicKey, enrolmentCode: demoEnrolment }
+  return openOutbox({
+    store: createOutboxStore(store, journal), identity, clock, random: Math.random, onChange,
+    ...(platformUrl === undefined ? {} : { transport: createHttpTransport({ baseUrl: platformUrl, token: createTokens(identity), clock }) }),
+  })
+}
