@@ -17,7 +17,7 @@ export interface CardSource {
 
 /** The drawer of simulated cards behind the same port: one reader, and a hand that plugs and pulls. */
 export interface SimulatedCards extends CardSource {
-  /** Replaces the card in the reader, if any. */
-  insert(card: TrainingCard): void
+  /** Replaces the card in the reader, if any. Fault: file.unreadable (the drawn photos are missing). */
+  insert(card: TrainingCard): Promise<Result<void>>
   remove(): void
 }

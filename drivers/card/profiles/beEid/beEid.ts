@@ -84,12 +84,11 @@ async function readProof(channel: CardChannel, { trust }: ProfileContext, step: 
   if (certificate === undefined || register === undefined) {
     return ok({ register: undefined, identitySignature: undefined, addressSignature: undefined, chain: checkChain(trust, certificate, undefined) })
   }
-  const extent = register.signatureExtent
   step('proof', 4)
-  const identitySignature = await readFile(channel, { ...files.identitySignature, extent })
+  const identitySignature = await readFile(channel, { ...files.identitySignature, extent: register.fileExtent })
   if (!identitySignature.ok) return identitySignature
   step('proof', 5)
-  const addressSignature = await readFile(channel, { ...files.addressSignature, extent })
+  const addressSignature = await readFile(channel, { ...files.addressSignature, extent: register.signatureExtent })
   if (!addressSignature.ok) return addressSignature
   step('proof', 6)
   const rootFile = isIssuedByPinnedRoot(trust, certificate) ? ok(undefined) : await readFile(channel, files.rootCertificate)
@@ -100,7 +99,7 @@ async function readProof(channel: CardChannel, { trust }: ProfileContext, step: 
 }
 
 /** A photo that is no JPEG is not shown; its hash is checked all the same. */
-function photoOf(file: Uint8Array | undefined): Photo | undefined {
+function photoOf(file: Uint8Array<ArrayBuffer> | undefined): Photo | undefined {
   const size = file === undefined ? undefined : jpegSize(file)
   if (file === undefined || size === undefined) return undefined
   return { mime: 'image/jpeg', ...size, sha256: createHash('sha256').update(file).digest('hex'), bytes: file }

@@ -53,7 +53,7 @@ export interface IdentityFile {
 }
 
 /** Control and bidirectional formatting characters have no place in a name and could make it read as another. */
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+const unprintable = /[\p{Cc}\p{Bidi_Control}]/gu
 const utf8 = new TextDecoder()
 const text = (value: Uint8Array): string => utf8.decode(value).replace(unprintable, '').trim()
 const hex = (value: Uint8Array): string => Buffer.from(value).toString('hex').toUpperCase()

@@ -10,7 +10,9 @@ export interface RegisterKey {
   readonly kind: 'rsa' | 'ec'
   /** Hash algorithms to try, in this order. */
   readonly hashes: readonly string[]
-  /** How much of a signature file is the signature. */
+  /** The whole of a signature file, padding included. */
+  readonly fileExtent: (read: Uint8Array) => Extent
+  /** How much of a signature file is the signature: DER signatures are padded with zeroes to a fixed length. */
   readonly signatureExtent: (read: Uint8Array) => Extent
 }
 
@@ -40,16 +42,16 @@ export function registerKey(certificate: X509Certificate, photoHashLength: numbe
   const key = publicKeyOf(certificate)
   const details = key?.asymmetricKeyDetails
   if (key?.asymmetricKeyType === 'rsa') {
-    const exactly = Math.ceil((details?.modulusLength ?? 2048) / 8)
+    const extent = (): Extent => ({ exactly: Math.ceil((details?.modulusLength ?? 2048) / 8) })
     const hashes = photoHashLength === 20 ? ['sha1', 'sha256'] : ['sha256', 'sha384']
-    return { certificate, key, kind: 'rsa', hashes, signatureExtent: () => ({ exactly }) }
+    return { certificate, key, kind: 'rsa', hashes, fileExtent: extent, signatureExtent: extent }
   }
   const hash = hashOfCurve[details?.namedCurve ?? '']
   if (key?.asymmetricKeyType !== 'ec' || hash === undefined) return undefined
-  // A DER signature is padded with zeroes to a fixed length.
-  const signatureExtent = ([, length]: Uint8Array): Extent => ({ exactly: length === undefined ? longestP384Signature : 2 + length })
-  return { certificate, key, kind: 'ec', hashes: [hash], signatureExtent }
+  return { certificate, key, kind: 'ec', hashes: [hash], fileExtent: () => undefined, signatureExtent: derSignatureExtent }
 }
+
+const derSignatureExtent = ([, length]: Uint8Array): Extent => ({ exactly: length === undefined ? longestP384Signature : 2 + length })
 
 const publicKeyOf = (certificate: X509Certificate): KeyObject | undefined => {
   try {
@@ -59,13 +61,14 @@ const publicKeyOf = (certificate: X509Certificate): KeyObject | undefined => {
   }
 }
 
-/** Whether the register signed `data`; `notChecked` when a piece is missing. */
+/** Whether the register signed `data`, by the signature file of it; `notChecked` when a piece is missing. */
 export function checkSignature(register: RegisterKey | undefined, data: Uint8Array | undefined, signature: Uint8Array | undefined): Verdict {
   if (register === undefined || data === undefined || signature === undefined || signature.length === 0) return 'notChecked'
   const key = register.kind === 'rsa' ? { key: register.key, padding: constants.RSA_PKCS1_PADDING } : { key: register.key, dsaEncoding: 'der' as const }
+  const bare = register.kind === 'rsa' ? signature : signature.subarray(0, 2 + (signature[1] ?? 0))
   const signedWith = (hash: string): boolean => {
     try {
-      return verify(hash, data, key, signature)
+      return verify(hash, data, key, bare)
     } catch {
       return false
     }
@@ -73,7 +76,7 @@ export function checkSignature(register: RegisterKey | undefined, data: Uint8Arr
   return register.hashes.some(signedWith) ? 'valid' : 'invalid'
 }
 
-/** What the register signs for the address: the file without its trailing zeroes, then the identity's signature file. */
+/** What the register signs for the address: the file without its trailing zeroes, then the identity's whole signature file. */
 export function signedAddress(address: Uint8Array, identitySignature: Uint8Array): Uint8Array {
   let end = address.length
   while (end > 0 && address[end - 1] === 0) end -= 1

@@ -1,0 +1,73 @@
+import type * as Pcsc from 'pcsc-mini'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import type { Connection } from '../transport.ts'
+import { pcscFault } from './errors.ts'
+import type { Monitor } from './monitor.ts'
+
+type Library = typeof Pcsc
+
+/** A command without a signature takes well below a second on every card; after this the card is mute, in milliseconds. */
+const commandLimit = 5_000
+/** Other programs look at a new card too; they are given this many times this long, in milliseconds. */
+const busy = { tries: 6, pause: 250 } as const
+/** pcscd polls slots every 400 ms: a pulled card is seen by then, in milliseconds. */
+const pullIsSeenWithin = 1_000
+
+/**
+ * Connects to the card in a reader, shared with other programs, and holds it by a transaction until closed. The card is left as
+ * it is afterwards. Every call into the driver is bounded in time.
+ */
+export async function connectCard(pcsc: Library, monitor: Monitor, reader: string): Promise<Result<Connection>> {
+  const card = await connectShared(pcsc, monitor, reader)
+  if (!card.ok) return card
+  const begun = await bounded(begin(card.value))
+  if (!begun.ok) {
+    void card.value.disconnect(pcsc.CardDisposition.LEAVE).catch(() => undefined)
+    return begun.fault.code === 'card.timeout' ? err(faultOf('card.busy', 'held by another program')) : begun
+  }
+  let silent = false
+  return ok({
+    reader,
+    atr: begun.value.atr,
+    async transmit(command) {
+      const answer = await bounded(card.value.transmit(command))
+      if (answer.ok) return ok(answer.value)
+      silent ||= answer.fault.code === 'card.timeout'
+      if (silent) return err(faultOf('card.mute', 'no answer'))
+      // NotTransacted says that the exchange failed, not why: the card has left, or it does not answer.
+      const mayHaveLeft = answer.fault.code === 'card.mute'
+      return mayHaveLeft && (await monitor.leaves(reader, pullIsSeenWithin)) ? err(faultOf('card.removed', answer.fault.detail)) : answer
+    },
+    async close() {
+      const ending = begun.value.transaction.end(pcsc.CardDisposition.LEAVE).catch(() => undefined)
+        .then(() => card.value.disconnect(pcsc.CardDisposition.LEAVE)).catch(() => undefined)
+      // A driver that hangs in a command hangs here as well: it is left alone.
+      if (!silent) await bounded(ending)
+    },
+  })
+}
+
+async function connectShared(pcsc: Library, monitor: Monitor, reader: string): Promise<Result<Pcsc.Card>> {
+  for (let tries = busy.tries; ; tries -= 1) {
+    const found = monitor.reader(reader)
+    if (found === undefined) return err(faultOf('card.noReader'))
+    const card = await bounded(found.connect(pcsc.CardMode.SHARED))
+    if (card.ok || card.fault.code !== 'card.busy' || tries <= 1) return card
+    await new Promise((resolve) => { setTimeout(resolve, busy.pause) })
+  }
+}
+
+async function begin(card: Pcsc.Card): Promise<{ transaction: Pcsc.Transaction; atr: Uint8Array }> {
+  const transaction = await card.transaction()
+  return { transaction, atr: (await card.state()).atr }
+}
+
+/** A driver call as a result, given up after the limit (card.timeout); the call itself cannot be called back. */
+async function bounded<T>(call: Promise<T>): Promise<Result<T>> {
+  let timer: NodeJS.Timeout | undefined
+  const limit = new Promise<Result<T>>((resolve) => { timer = setTimeout(() => { resolve(err(faultOf('card.timeout'))) }, commandLimit) })
+  const result = await Promise.race([call.then((value): Result<T> => ok(value), (cause: unknown): Result<T> => err(pcscFault(cause))), limit])
+  clearTimeout(timer)
+  return result
+}

@@ -1,0 +1,105 @@
+import type * as Pcsc from 'pcsc-mini'
+import type { Slot, TransportEvent } from '../transport.ts'
+
+type Library = typeof Pcsc
+
+export interface Monitor {
+  reader(name: string): Pcsc.Reader | undefined
+  slot(name: string): Slot
+  /** Resolves true when the reader reports another slot than `card` within the time, in milliseconds. */
+  leaves(name: string, within: number): Promise<boolean>
+  stop(): void
+}
+
+/** Software readers and security keys cannot hold a citizen's card. */
+const notForCards = /windows hello|virtual smart card|yubikey|security key|fido/i
+/** Readers that are there are reported within a few milliseconds of the start. */
+const firstLook = 300
+const retryAfter = 1_000
+
+const slotOf = ({ ReaderStatus }: Library, status: Pcsc.ReaderStatusFlags): Slot => {
+  if (!status.has(ReaderStatus.PRESENT)) return 'empty'
+  if (status.has(ReaderStatus.MUTE)) return 'mute'
+  return status.has(ReaderStatus.EXCLUSIVE) ? 'exclusive' : 'card'
+}
+
+/**
+ * Watches readers and slots. A service that is missing or stops is told and tried again every second, so that everything comes
+ * back by itself when it returns.
+ */
+export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => void): Monitor {
+  const slots = new Map<string, Slot>()
+  const waiting = new Set<() => void>()
+  let client: Pcsc.Client | undefined
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+
+  const set = (reader: string, slot: Slot | undefined): void => {
+    if (slot === undefined) slots.delete(reader)
+    else slots.set(reader, slot)
+    for (const look of waiting) look()
+    tell(slot === undefined ? { kind: 'gone', reader } : { kind: 'slot', reader, slot })
+  }
+
+  const attach = (reader: Pcsc.Reader): void => {
+    const name = reader.name()
+    if (notForCards.test(name)) return
+    // The ATR that comes with the event is not to be relied on: the card is asked after connecting.
+    reader.on('change', (status) => { set(name, slotOf(pcsc, status)) })
+    reader.on('disconnect', () => { set(name, undefined) })
+  }
+
+  const begin = (): void => {
+    try {
+      client = new pcsc.Client()
+      client.on('error', lost)
+      client.on('reader', attach)
+      client.start()
+      tell({ kind: 'service', up: true })
+      timer = setTimeout(() => { tell({ kind: 'settled' }) }, firstLook)
+    } catch {
+      lost()
+    }
+  }
+
+  const end = (): void => {
+    clearTimeout(timer)
+    const old = client
+    client = undefined
+    old?.removeAllListeners('error')
+    // An emitter without a listener for errors throws them.
+    old?.on('error', () => undefined)
+    try {
+      old?.stop()
+    } catch {
+      // The service is gone: there is nothing left to stop.
+    }
+  }
+
+  const lost = (): void => {
+    end()
+    if (stopped) return
+    slots.clear()
+    for (const look of waiting) look()
+    tell({ kind: 'service', up: false })
+    timer = setTimeout(begin, retryAfter)
+  }
+
+  begin()
+  return {
+    reader: (name) => client?.reader(name),
+    slot: (name) => slots.get(name) ?? 'empty',
+    leaves: (name, within) => new Promise((resolve) => {
+      const finish = (left: boolean): void => {
+        clearTimeout(limit)
+        waiting.delete(look)
+        resolve(left)
+      }
+      const look = (): void => { if (slots.get(name) !== 'card') finish(true) }
+      const limit = setTimeout(() => { finish(false) }, within)
+      waiting.add(look)
+      look()
+    }),
+    stop: () => { stopped = true; end() },
+  }
+}

@@ -1,0 +1,44 @@
+import type { CardSource } from '#shared/ports/cardSource.ts'
+import type { Clock } from '#shared/ports/clock.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err } from '#shared/result.ts'
+import { createCardSource } from '../source.ts'
+import type { CardTransport } from '../transport.ts'
+import type { Trust } from '../trust.ts'
+import { connectCard } from './connection.ts'
+import { startMonitor, type Monitor } from './monitor.ts'
+
+export interface PcscOptions {
+  readonly trust: Trust
+  readonly clock: Pick<Clock, 'monotonic'>
+  /** Readers whose cards are not real: the virtual readers of a demonstration. None by default. */
+  readonly simulated?: (reader: string) => boolean
+}
+
+/** The card readers of this machine. Nothing is thrown when PC/SC is missing: the source says `noService` and keeps looking. */
+export const openPcscCards = ({ trust, clock, simulated = () => false }: PcscOptions): CardSource =>
+  createCardSource({ transport: pcscTransport(), trust: () => Promise.resolve(trust), simulated, clock })
+
+function pcscTransport(): CardTransport {
+  let monitor: Monitor | undefined
+  let stopped = false
+  // Loading the native part fails where the PC/SC library is not installed.
+  const library = import('pcsc-mini').catch(() => undefined)
+  return {
+    start(listener) {
+      void library.then((pcsc) => {
+        if (stopped) return
+        if (pcsc === undefined) listener({ kind: 'service', up: false })
+        else monitor = startMonitor(pcsc, listener)
+      })
+    },
+    async connect(reader) {
+      const pcsc = await library
+      return pcsc === undefined || monitor === undefined ? err(faultOf('card.noService')) : connectCard(pcsc, monitor, reader)
+    },
+    stop() {
+      stopped = true
+      monitor?.stop()
+    },
+  }
+}

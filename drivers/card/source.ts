@@ -1,0 +1,116 @@
+import type { CardEvent, CardReading } from '#shared/contract/cardEvents.ts'
+import { faultOf } from '#shared/fault.ts'
+import type { CardSource } from '#shared/ports/cardSource.ts'
+import type { Clock } from '#shared/ports/clock.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import { readCard } from './readCard.ts'
+import { newStation, readersOf, replay, step, type StationInput } from './station.ts'
+import type { CardTransport } from './transport.ts'
+import type { Trust } from './trust.ts'
+
+export interface SourceOptions {
+  readonly transport: CardTransport
+  readonly trust: () => Promise<Trust>
+  readonly simulated: (reader: string) => boolean
+  readonly clock: Pick<Clock, 'monotonic'>
+}
+
+/** A whole reading takes 1 to 5 seconds; after this it is given up, in milliseconds. */
+const readingLimit = 60_000
+/** How long a question waits for the first look at the readers, in milliseconds. */
+const settleLimit = 3_000
+
+/** Joins a transport, the state machine and the profiles into the port that the worker knows. */
+export function createCardSource({ transport, trust, simulated, clock }: SourceOptions): CardSource {
+  let station = newStation
+  const listeners = new Set<(event: CardEvent) => void>()
+  const readings = new Map<number, { controller: AbortController; result: Promise<Result<CardReading>> }>()
+  let settle: () => void = () => undefined
+  const settled = new Promise<void>((resolve) => { settle = resolve })
+
+  const feed = (input: StationInput): void => {
+    const next = step(station, input, simulated)
+    station = next.station
+    if (station.settled) settle()
+    for (const effect of next.effects) {
+      if (effect.do === 'tell') for (const listener of listeners) listener(effect.event)
+      else if (effect.do === 'cancel') readings.get(effect.reading)?.controller.abort()
+      else start(effect.reader, effect.reading)
+    }
+  }
+
+  const start = (reader: string, reading: number): void => {
+    const controller = new AbortController()
+    const result = read(reader, reading, controller.signal)
+    readings.set(reading, { controller, result })
+    void result.then((value) => {
+      readings.delete(reading)
+      feed({ kind: 'ended', reader, reading, result: value })
+    })
+  }
+
+  const read = async (reader: string, reading: number, signal: AbortSignal): Promise<Result<CardReading>> => {
+    const limit = AbortSignal.timeout(readingLimit)
+    const roots = await trust()
+    const onProgress = (progress: Parameters<NonNullable<Parameters<typeof readCard>[1]['onProgress']>>[0]): void => {
+      feed({ kind: 'progress', reader, reading, progress })
+    }
+    const once = async (): Promise<Result<CardReading>> => {
+      const connection = await transport.connect(reader)
+      if (!connection.ok) return connection
+      try {
+        return await readCard(connection.value, { trust: roots, simulated: simulated(reader), clock, onProgress, signal: AbortSignal.any([signal, limit]) })
+      } finally {
+        await connection.value.close()
+      }
+    }
+    const first = await once()
+    // Another program reset the card under our hands: selection is lost, so the reading begins again, once.
+    const result = !first.ok && first.fault.code === 'card.busy' && first.fault.detail === 'reset' ? await once() : first
+    if (result.ok || result.fault.code !== 'call.cancelled') return result
+    if (limit.aborted) return err(faultOf('card.timeout'))
+    if (station.service === 'down') return err(faultOf('card.noService'))
+    return err(station.readers.get(reader)?.phase === 'reading' ? result.fault : faultOf('card.removed'))
+  }
+
+  const readersKnown = async (): Promise<void> => {
+    let timer: NodeJS.Timeout | undefined
+    await Promise.race([settled, new Promise<void>((resolve) => { timer = setTimeout(resolve, settleLimit) })])
+    clearTimeout(timer)
+  }
+
+  transport.start(feed)
+  return {
+    async list() {
+      await readersKnown()
+      return station.service === 'down' ? err(faultOf('card.noService')) : ok(readersOf(station, simulated))
+    },
+    watch(listener) {
+      listeners.add(listener)
+      for (const event of replay(station)) listener(event)
+      return () => { listeners.delete(listener) }
+    },
+    async read({ reader, signal }) {
+      await readersKnown()
+      if (station.service === 'down') return err(faultOf('card.noService'))
+      const candidates = readersOf(station, simulated).filter((info) => reader === undefined || info.reader === reader)
+      const chosen = candidates.find((info) => info.card)
+      if (chosen === undefined) return err(faultOf(candidates.length === 0 ? 'card.noReader' : 'card.absent'))
+      feed({ kind: 'again', reader: chosen.reader })
+      const reading = readings.get(station.readers.get(chosen.reader)?.reading ?? 0)
+      if (reading === undefined) return err(faultOf('card.removed'))
+      const cancel = (): void => { reading.controller.abort() }
+      if (signal?.aborted === true) cancel()
+      signal?.addEventListener('abort', cancel, { once: true })
+      const result = await reading.result
+      signal?.removeEventListener('abort', cancel)
+      return result
+    },
+    async close() {
+      for (const { controller } of readings.values()) controller.abort()
+      await Promise.all([...readings.values()].map(({ result }) => result))
+      listeners.clear()
+      transport.stop()
+    },
+  }
+}
