@@ -4,10 +4,11 @@ import type { PathsOf, Texts } from './words.ts'
 import { frameWords } from './words/frame.ts'
 import { homeWords } from './words/home.ts'
 import { loginWords } from './words/login.ts'
+import { printingWords } from './words/printing.ts'
 import { uiWords } from './words/ui.ts'
 
 /** Every area with its words. A feature keeps its own beside it (`features/<name>/words.ts`) and is joined here. */
-const areas = { ui: uiWords, frame: frameWords, login: loginWords, home: homeWords, counter: counterWords } as const
+const areas = { ui: uiWords, frame: frameWords, login: loginWords, home: homeWords, counter: counterWords, printing: printingWords } as const
 
 type Areas = { readonly [A in keyof typeof areas]: (typeof areas)[A]['fr'] }
 export type MessageKey = PathsOf<Areas>

@@ -73,8 +73,6 @@ export const useReceipt = defineStore('counter.receipt', () => {
     job: computed(() => jobsOf(deposit.value)[0]),
     previousJob: computed(() => jobsOf(previous.value)[0]),
     copies: computed(() => Math.max(0, ...jobsOf(deposit.value).map((job) => job.copy))),
-    reprint: async (reason: string): Promise<boolean> =>
-      deposit.value !== undefined && paper(bridge.call('receipt.reprint', { receiptId: deposit.value.receiptId, reason })),
     resolve: async (printJobId: string, cameOut: boolean): Promise<boolean> => paper(bridge.call('print.resolve', { printJobId, cameOut })),
     pdf: async (): Promise<Uint8Array | undefined> => {
       if (deposit.value === undefined) return undefined
