@@ -1,7 +1,39 @@
 import { words } from '../words.ts'
 
 export const loginWords = words({
-  fr: { title: 'Connexion', name: 'Identifiant', password: 'Mot de passe', submit: 'Se connecter' },
-  ar: { title: 'تسجيل الدخول', name: 'المعرّف', password: 'كلمة المرور', submit: 'دخول' },
-  en: { title: 'Sign in', name: 'Login', password: 'Password', submit: 'Sign in' },
+  fr: {
+    title: 'Connexion', name: 'Identifiant', password: 'Mot de passe', submit: 'Se connecter', show: 'Montrer le mot de passe', hide: 'Cacher le mot de passe', demo: 'Comptes de démonstration',
+    offline: 'La connexion fonctionne aussi sans réseau.',
+    unlock: {
+      title: 'Registre verrouillé', text: 'Ce poste n’a pas de coffre de clés. La phrase secrète choisie par l’administrateur ouvre le registre.', passphrase: 'Phrase secrète', submit: 'Ouvrir le registre',
+    },
+    create: {
+      title: 'Phrase secrète du registre', text: 'Ce poste n’a pas de coffre de clés. La phrase protège le registre et sera demandée à chaque démarrage.', passphrase: 'Nouvelle phrase secrète', again: 'La même phrase, une seconde fois',
+      hint: 'Au moins 8 caractères ; une phrase entière vaut mieux.', keep: 'Notez-la et gardez-la hors du poste : sans elle, personne ne peut lire le registre.', submit: 'Créer le registre',
+      short: 'Il faut au moins 8 caractères.', differs: 'Les deux saisies diffèrent.',
+    },
+    starting: 'Ouverture du registre…', failed: 'Guichet ne peut pas ouvrir le registre',
+  },
+  ar: {
+    title: 'تسجيل الدخول', name: 'اسم المستعمل', password: 'كلمة المرور', submit: 'دخول', show: 'إظهار كلمة المرور', hide: 'إخفاء كلمة المرور', demo: 'حسابات العرض',
+    offline: 'يمكن الدخول أيضا بدون شبكة.',
+    unlock: { title: 'السجل مقفل', text: 'لا تتوفر في هذا الجهاز خزانة للمفاتيح. تفتح العبارة السرية التي اختارها مدير النظام السجل.', passphrase: 'العبارة السرية', submit: 'فتح السجل' },
+    create: {
+      title: 'العبارة السرية للسجل', text: 'لا تتوفر في هذا الجهاز خزانة للمفاتيح. تحمي العبارة السجل وتُطلب عند كل تشغيل.', passphrase: 'عبارة سرية جديدة', again: 'نفس العبارة مرة ثانية',
+      hint: '8 أحرف على الأقل؛ والجملة الكاملة أفضل.', keep: 'دوّنوها واحفظوها خارج الجهاز: بدونها لا يمكن لأحد قراءة السجل.', submit: 'إنشاء السجل',
+      short: 'يلزم 8 أحرف على الأقل.', differs: 'الإدخالان مختلفان.',
+    },
+    starting: 'جار فتح السجل…', failed: 'تعذر فتح السجل',
+  },
+  en: {
+    title: 'Sign in', name: 'Login', password: 'Password', submit: 'Sign in', show: 'Show the password', hide: 'Hide the password', demo: 'Demonstration accounts',
+    offline: 'Signing in works without the network too.',
+    unlock: { title: 'Register locked', text: 'This workstation has no keystore. The passphrase chosen by the administrator opens the register.', passphrase: 'Passphrase', submit: 'Open the register' },
+    create: {
+      title: 'Passphrase of the register', text: 'This workstation has no keystore. The passphrase protects the register and is asked at every start.', passphrase: 'New passphrase', again: 'The same passphrase again',
+      hint: 'At least 8 characters; a whole sentence is better.', keep: 'Write it down and keep it away from this workstation: without it nobody can read the register.', submit: 'Create the register',
+      short: 'At least 8 characters are needed.', differs: 'The two entries differ.',
+    },
+    starting: 'Opening the register…', failed: 'Guichet cannot open the register',
+  },
 })

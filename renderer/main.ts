@@ -1,0 +1,34 @@
+import './ui/base.css'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './app/App.vue'
+import { createTheme, firstLanguage } from './app/preferences.ts'
+import { createPages } from './app/router.ts'
+import { createShortcuts, shortcutsKey } from './app/shortcuts.ts'
+import { feedStores } from './app/stores/feed.ts'
+import { themeKey } from './app/theme.ts'
+import { bridgeKey, connectBridge, type Bridge } from './bridge/index.ts'
+import { createWords } from './i18n/index.ts'
+import { createToasts, toastsKey } from './ui/toasts.ts'
+
+const openBridge = async (): Promise<Bridge> => {
+  if (__DEMO__ && window.guichet === undefined) {
+    const { demoBridge, scenarioOf } = await import('./bridge/demo/index.ts')
+    return demoBridge(scenarioOf(new URLSearchParams(location.search)))
+  }
+  return connectBridge()
+}
+
+const theme = createTheme()
+const words = createWords(firstLanguage())
+const bridge = await openBridge()
+const app = createApp(App)
+app.use(createPinia())
+app.use(words)
+app.use(createPages())
+app.provide(bridgeKey, bridge)
+app.provide(shortcutsKey, createShortcuts())
+app.provide(toastsKey, createToasts())
+app.provide(themeKey, theme)
+await feedStores(bridge)
+app.mount('#app')
