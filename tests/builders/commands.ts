@@ -1,0 +1,53 @@
+import { createHash, generateKeyPairSync } from 'node:crypto'
+import { v7 } from 'uuid'
+import type { CounterIdentity } from '#electron/worker/outbox/auth.ts'
+import type { QueuedCommand } from '#electron/worker/outbox/ports.ts'
+import { actTypes, command, enrolment, type Command } from '#shared/contract/platform.ts'
+import { canonicalJson, type Json } from '#shared/domain/canonical.ts'
+import { formatRegisterNumber } from '#shared/domain/registerNumber.ts'
+import { counterId, type CounterId } from '#shared/ids.ts'
+
+export const aCounter = (text = 'RAB03-G2'): CounterId => counterId.parse(text)
+
+/** A counter with a key of its own. */
+export function anIdentity(counter: CounterId = aCounter(), enrolmentCode = 'demo'): CounterIdentity {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  return { counterId: counter, privateKey, enrolmentCode, publicKey: enrolment.shape.publicKey.parse(publicKey.export({ format: 'jwk' })) }
+}
+
+export const sha256Of = (value: Json): string => createHash('sha256').update(canonicalJson(value)).digest('hex')
+
+/** The deposit number `seq` of a counter; what is given replaces what is there. `padding` characters make it longer. */
+export function aCommand(seq: number, changes: Partial<Record<keyof Command, unknown>> = {}, padding = 0): Command {
+  const counter = counterId.parse(changes.counterid ?? aCounter())
+  const data = {
+    requestId: v7(),
+    receiptId: v7(),
+    number: formatRegisterNumber(2026, counter, seq),
+    procedure: { code: 'PERMIS-HABITER', version: '2026.1' },
+    complete: true,
+    ...(padding === 0 ? {} : { note: 'x'.repeat(padding) }),
+  }
+  return command.parse({
+    specversion: '1.0',
+    id: v7(),
+    source: `urn:guichet:counter:${counter}`,
+    type: actTypes.requestDeposited,
+    time: '2026-11-21T09:42:00.000Z',
+    datacontenttype: 'application/json',
+    dataschema: 'urn:guichet:schema:request.deposited:1',
+    counterid: counter,
+    seq,
+    hlc: `1795254120000-0000-${counter}`,
+    prevhash: '0'.repeat(64),
+    sha256: sha256Of(data),
+    data,
+    ...changes,
+  })
+}
+
+/** A run of commands from `first` on. */
+export const commands = (count: number, first = 1, changes: Partial<Record<keyof Command, unknown>> = {}): Command[] =>
+  Array.from({ length: count }, (_, at) => aCommand(first + at, changes))
+
+export const queued = (one: Command): QueuedCommand => ({ seq: one.seq, id: one.id, sha256: one.sha256, json: JSON.stringify(one) })

@@ -1,0 +1,73 @@
+import type { LinkState, OutboxStore, QueuedCommand, ReferencePage, CommandAnswer } from '#electron/worker/outbox/ports.ts'
+import type { Fault } from '#shared/fault.ts'
+
+export interface MemoryItem extends QueuedCommand {
+  state: 'pending' | 'sending' | CommandAnswer['state']
+  attempts: number
+  answer?: CommandAnswer
+  fault?: Fault | undefined
+}
+
+/** The outbox store without a file: survives `openOutbox` being closed and opened again, like the register does. */
+export interface MemoryOutboxStore extends OutboxStore {
+  readonly items: MemoryItem[]
+  readonly pages: ReferencePage[]
+  add(items: readonly QueuedCommand[]): void
+}
+
+const waits = (item: MemoryItem): boolean => item.state === 'pending' || item.state === 'sending'
+
+export function createMemoryOutboxStore(): MemoryOutboxStore {
+  const items: MemoryItem[] = []
+  const pages: ReferencePage[] = []
+  let link: LinkState = { link: 'unknown' }
+  return {
+    items,
+    pages,
+    add: (more) => { for (const one of more) items.push({ ...one, state: 'pending', attempts: 0 }) },
+    batch: ({ commands, bytes, from }) => {
+      const start = from ?? items.find(waits)?.seq
+      const begin = items.findIndex((item) => item.seq === start)
+      if (begin < 0) return []
+      let size = 0
+      const run = items.slice(begin, begin + commands)
+      const end = run.findIndex((item, at) => item.seq !== (start ?? 0) + at || ((size += item.json.length + 1) > bytes && at > 0))
+      return end < 0 ? run : run.slice(0, end)
+    },
+    markSending: (sent) => {
+      for (const { seq } of sent) {
+        const item = items.find((one) => one.seq === seq)
+        if (item === undefined) continue
+        item.attempts += 1
+        if (item.state === 'pending') item.state = 'sending'
+      }
+    },
+    release: (fault) => {
+      for (const item of items) {
+        if (item.state !== 'sending') continue
+        item.state = 'pending'
+        item.fault = fault ?? item.fault
+      }
+    },
+    record: (answers) => {
+      for (const answer of answers) {
+        const item = items.find((one) => one.seq === answer.seq && one.id === answer.id)
+        if (item === undefined) continue
+        item.state = answer.state
+        item.answer = answer
+        item.fault = undefined
+      }
+    },
+    highestSeq: () => items.at(-1)?.seq ?? 0,
+    counts: () => ({
+      pending: items.filter(waits).length,
+      refused: items.filter((item) => item.state === 'rejected' || item.state === 'conflict').length,
+    }),
+    link: () => link,
+    saveLink: (state) => { link = state },
+    applyChanges: (page) => {
+      pages.push(page)
+      link = { ...link, cursor: page.cursor }
+    },
+  }
+}
