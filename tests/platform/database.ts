@@ -21,9 +21,10 @@ export interface Database extends Session {
 
 /**
  * `url` → that PostgreSQL. Otherwise an embedded PostgreSQL with its files in `folder` (a temporary one when absent);
- * where none starts, PGlite: one connection, for demonstrations only.
+ * where none starts (or `pglite` asks for it), PGlite: one connection, for demonstrations only.
  */
-export async function openDatabase(options: { url?: string | undefined; folder?: string | undefined; log: (line: string) => void }): Promise<Database> {
+export async function openDatabase(options: { url?: string | undefined; folder?: string | undefined; pglite?: boolean; log: (line: string) => void }): Promise<Database> {
+  if (options.pglite === true) return overPglite(options.folder)
   if (options.url !== undefined) return overPostgres(options.url, undefined, async () => undefined)
   try {
     const server = await startPostgres(options.folder === undefined ? {} : { folder: join(options.folder, 'postgres') })

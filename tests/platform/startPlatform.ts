@@ -15,6 +15,8 @@ export interface PlatformOptions {
   readonly databaseUrl?: string | undefined
   /** Where our own PostgreSQL keeps its files; absent: a temporary folder. */
   readonly data?: string | undefined
+  /** Use PGlite although a PostgreSQL would start. */
+  readonly pglite?: boolean
   /** Folder with `procedures/` and `seed/`; absent: the project's. */
   readonly resources?: string
   readonly codes?: readonly string[]
@@ -35,7 +37,7 @@ export interface RunningPlatform {
 export async function startPlatform(options: PlatformOptions & { faults?: boolean } = {}): Promise<RunningPlatform> {
   const log = options.log ?? ((line: string) => { process.stderr.write(`${line}\n`) })
   if (options.data !== undefined) mkdirSync(options.data, { recursive: true })
-  const database = await openDatabase({ url: options.databaseUrl, folder: options.data, log })
+  const database = await openDatabase({ url: options.databaseUrl, folder: options.data, pglite: options.pglite ?? false, log })
   try {
     await createTables(database)
     await publish(database, readSeeds(options.resources ?? join(import.meta.dirname, '..', '..', 'resources')))
