@@ -41,6 +41,9 @@ export const faults = {
   'card.refused': fault('device', 'now'),
   'card.malformed': fault('device', 'now'),
   'card.timeout': fault('device', 'now'),
+  'card.accessNeeded': fault('user', 'now'),
+  'card.accessRefused': fault('user', 'now'),
+  'mrz.malformed': fault('user', 'now'),
   'training.off': fault('user', 'no'),
 
   'identity.gone': fault('user', 'now'),
