@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import { openPcscCards } from '#drivers/card/pcsc/openPcscCards.ts'
+import { loadTrust, type Trust } from '#drivers/card/trust.ts'
+import { openSimulatedCards } from '#drivers/fake/simulatedCards.ts'
+import { openSimulatedPrinter, simulatedPrinterName } from '#drivers/fake/simulatedPrinter.ts'
+import { openIppPrinters } from '#drivers/printer/ipp/printers.ts'
+import { localCups, parseIppServer } from '#drivers/printer/ipp/server.ts'
+import { openSaneScanners } from '#drivers/scanner/sane.ts'
+import { faultOf, type Fault } from '#shared/fault.ts'
+import type { CardSource, SimulatedCards } from '#shared/ports/cardSource.ts'
+import type { Clock } from '#shared/ports/clock.ts'
+import type { Printer } from '#shared/ports/printer.ts'
+import type { Scanner } from '#shared/ports/scanner.ts'
+import { err } from '#shared/result.ts'
+import { mergeCards } from './mergeCards.ts'
+import { mergePrinters } from './mergePrinters.ts'
+
+export interface DevicesOptions {
+  /** Adds a simulated reader and a simulated printer to the real ones. */
+  readonly training: boolean
+  readonly resourcesDir: string
+  /** Pinned roots of the card profiles; those of the resources when absent. */
+  readonly trustDir?: string | undefined
+  /** Where the simulated printer leaves its pages; without it there is none. */
+  readonly spoolDir?: string | undefined
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly clock: Clock
+  /** Told of what cannot be opened; the other devices work on. */
+  readonly onFault: (device: 'trust' | 'printer', fault: Fault) => void
+}
+
+/** Everything of a desk that is hardware. */
+export interface OpenDevices {
+  readonly cards: CardSource
+  readonly printer: Printer
+  readonly scanner: Scanner
+  /** The simulated reader of the training mode. */
+  readonly training?: { readonly insertCard: SimulatedCards['insert']; removeCard(): Promise<{ ok: true; value: undefined }> }
+  close(): Promise<void>
+}
+
+/** Opens the devices of this machine: the only place of this process where concrete drivers are named. */
+export async function openDevices(options: DevicesOptions): Promise<OpenDevices> {
+  const { clock, training } = options
+  const real = openPcscCards({ trust: await trustOf(options), clock })
+  const simulated = training ? openSimulatedCards({ specimenFolder: join(options.resourcesDir, 'specimen'), clock }) : undefined
+  const cards = simulated === undefined ? real : mergeCards(real, simulated)
+  const printers = openPrinters(options)
+  const printer = training && options.spoolDir !== undefined
+    ? mergePrinters(printers, { printer: openSimulatedPrinter({ folder: options.spoolDir }), name: simulatedPrinterName })
+    : printers
+  return {
+    cards,
+    printer,
+    scanner: openSaneScanners(),
+    ...(simulated && { training: {
+      insertCard: simulated.insert,
+      removeCard: () => {
+        simulated.remove()
+        return Promise.resolve({ ok: true, value: undefined })
+      },
+    } }),
+    close: () => cards.close(),
+  }
+}
+
+/** Without readable roots cards are read all the same, and no chain is trusted: a card is evidence, and shown as such. */
+async function trustOf({ trustDir, resourcesDir, onFault }: DevicesOptions): Promise<Trust> {
+  const trust = await loadTrust(trustDir ?? join(resourcesDir, 'trust', 'belgium'))
+  if (trust.ok) return trust.value
+  onFault('trust', trust.fault)
+  return { roots: [], pins: new Set() }
+}
+
+function openPrinters({ env, onFault }: DevicesOptions): Printer {
+  const server = parseIppServer(localCups(env))
+  if (server !== undefined) return openIppPrinters({ server })
+  const none = err(faultOf('printer.noService', 'CUPS_SERVER is not an address'))
+  onFault('printer', none.fault)
+  return { list: () => Promise.resolve(none), submit: () => Promise.resolve(none), outcome: () => Promise.resolve(none) }
+}

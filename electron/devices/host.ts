@@ -1,0 +1,37 @@
+import type { FromDevices, ToDevices } from '#shared/contract/hosts.ts'
+import type { OpenDevices } from './compose.ts'
+import { wireOf, type Port } from './parentPort.ts'
+import { serveDevices } from './serveDevices.ts'
+
+type Start = Extract<ToDevices, { kind: 'start' }>
+
+/**
+ * The life of the devices host: it opens the devices once and serves the worker that main joined last. An exception that
+ * no driver caught ends the process: main starts a fresh one, and the register lives elsewhere.
+ */
+export function runHost(parts: {
+  readonly open: (start: Start) => Promise<OpenDevices>
+  readonly say: (message: FromDevices) => void
+  readonly log: (line: string) => void
+}): (message: ToDevices, port: Port | undefined) => void {
+  let devices: Promise<OpenDevices> | undefined
+  let letGo = (): void => undefined
+  const onCrash = (call: string, cause: unknown): void => { parts.log(`${call}: ${cause instanceof Error ? cause.name : 'failed'}`) }
+
+  const join = async (port: Port): Promise<void> => {
+    const wire = wireOf(port)
+    const opened = await devices
+    if (opened === undefined) return
+    letGo()
+    const unwatch = serveDevices(wire, opened, onCrash)
+    letGo = unwatch
+    port.on('close', unwatch)
+  }
+
+  return (message, port) => {
+    if (message.kind === 'start') {
+      devices ??= parts.open(message)
+      void devices.then(() => { parts.say({ kind: 'ready' }) })
+    } else if (port !== undefined) void join(port)
+  }
+}

@@ -1,0 +1,22 @@
+import { toDevices, type FromDevices } from '#shared/contract/hosts.ts'
+import { openDevices } from './compose.ts'
+import { runHost } from './host.ts'
+import { parentPort } from './parentPort.ts'
+
+const port = parentPort()
+if (port === undefined) throw new Error('this is the devices process of Guichet: the program starts it')
+
+const log = (line: string): void => { process.stderr.write(`${line}\n`) }
+const receive = runHost({
+  open: (start) => openDevices({
+    training: start.training, resourcesDir: start.resourcesDir, trustDir: start.trustDir, spoolDir: start.spoolDir, env: process.env,
+    clock: { now: () => new Date(), monotonic: () => performance.now() },
+    onFault: (device, fault) => { log(`${device}: ${fault.code} ${fault.detail ?? ''}`) },
+  }),
+  say: (message: FromDevices) => { port.postMessage(message) },
+  log,
+})
+port.on('message', ({ data, ports }) => {
+  const message = toDevices.safeParse(data)
+  if (message.success) receive(message.data, ports[0])
+})

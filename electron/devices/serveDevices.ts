@@ -1,0 +1,29 @@
+import { deviceCalls, type DeviceCalls, type DeviceEvents } from '#shared/contract/deviceCalls.ts'
+import { serve, type Handlers, type Wire } from '#shared/contract/wire.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import type { OpenDevices } from './compose.ts'
+
+/**
+ * Answers one worker on its wire, and tells it every card event. A driver that throws is told to `onCrash` and costs one
+ * call. Returns how to let go of a worker that is gone.
+ */
+export function serveDevices(wire: Wire, devices: OpenDevices, onCrash: (call: string, cause: unknown) => void): () => void {
+  const { cards, printer, scanner, training } = devices
+  const noTraining = err(faultOf('call.unknown', 'there is no simulated reader'))
+  const handlers: Handlers<DeviceCalls> = {
+    'card.list': async () => map(await cards.list(), (readers) => ({ readers: [...readers] })),
+    'card.read': ({ reader }, signal) => cards.read({ ...(reader !== undefined && { reader }), signal }),
+    'training.insertCard': async ({ card }) => (training === undefined ? noTraining : map(await training.insertCard(card), () => ({}))),
+    'training.removeCard': async () => (training === undefined ? noTraining : map(await training.removeCard(), () => ({}))),
+    'printer.list': async () => map(await printer.list(), (printers) => ({ printers: [...printers] })),
+    'printer.submit': (job) => printer.submit(job),
+    'printer.outcome': (job) => printer.outcome(job),
+    'scanner.list': async () => map(await scanner.list(), (scanners) => ({ scanners: [...scanners] })),
+    'scanner.scan': async ({ scanner: name }, signal) => map(await scanner.scan({ ...(name !== undefined && { scanner: name }), signal }), ({ mime, bytes }) => ({ mime, bytes: new Uint8Array(bytes) })),
+  }
+  const { emit } = serve<DeviceCalls, DeviceEvents>(wire, deviceCalls, handlers, onCrash)
+  return cards.watch((event) => { emit('card', event) })
+}
+
+const map = <A, B>(result: Result<A>, change: (value: A) => B): Result<B> => (result.ok ? ok(change(result.value)) : result)

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import type { CardEvent } from '#shared/contract/cardEvents.ts'
+import { deviceCalls, type DeviceCalls, type DeviceEvents } from '#shared/contract/deviceCalls.ts'
+import { serve, type Handlers, type Wire } from '#shared/contract/wire.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok } from '#shared/result.ts'
+import { openRemoteDevices } from './remoteDevices.ts'
+
+/** Two ends of a structured-clone channel. */
+function channel(): [Wire, Wire] {
+  const end = (): { wire: Wire; hear: (message: unknown) => void; peer: (message: unknown) => void } => {
+    let listener: (message: unknown) => void = () => undefined
+    const self = { peer: (_: unknown): void => undefined, hear: (message: unknown) => { listener(message) }, wire: {} as Wire }
+    self.wire = { post: (message) => { const copy: unknown = structuredClone(message); queueMicrotask(() => { self.peer(copy) }) }, onMessage: (heard) => { listener = heard } }
+    return self
+  }
+  const [a, b] = [end(), end()]
+  a.peer = b.hear
+  b.peer = a.hear
+  return [a.wire, b.wire]
+}
+
+const none = err(faultOf('printer.none'))
+function host(over: Partial<Handlers<DeviceCalls>> = {}): { worker: Wire; emit: (event: CardEvent) => void } {
+  const [worker, devices] = channel()
+  const handlers: Handlers<DeviceCalls> = {
+    'card.list': () => ok({ readers: [] }), 'card.read': () => err(faultOf('card.absent')),
+    'training.insertCard': () => ok({}), 'training.removeCard': () => ok({}),
+    'printer.list': () => ok({ printers: [] }), 'printer.submit': () => none, 'printer.outcome': () => ok({ state: 'printed' }),
+    'scanner.list': () => ok({ scanners: [] }), 'scanner.scan': () => err(faultOf('scanner.none')),
+    ...over,
+  }
+  const { emit } = serve<DeviceCalls, DeviceEvents>(devices, deviceCalls, handlers, () => undefined)
+  return { worker, emit: (event) => { emit('card', event) } }
+}
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
+const empty = (reader: string): CardEvent => ({ state: 'empty', reader, simulated: false })
+
+describe('devices behind a wire', () => {
+  it('fail with devices.down while no host runs', async () => {
+    const { devices } = openRemoteDevices({ training: true })
+    expect(await devices.printer.list()).toEqual(err(faultOf('devices.down')))
+    expect(await devices.scanner.scan({})).toEqual(err(faultOf('devices.down')))
+    expect(await devices.training?.insertCard('citizen')).toEqual(err(faultOf('devices.down')))
+  })
+
+  it('answer through the host', async () => {
+    const remote = openRemoteDevices({ training: false })
+    remote.attach(host({ 'printer.submit': ({ pdf }) => ok({ spoolerJob: String(pdf.byteLength) }) }).worker)
+    expect(await remote.devices.printer.submit({ printer: 'p', title: 't', paper: 'a5', pdf: Buffer.from('12345') })).toEqual(ok({ spoolerJob: '5' }))
+    expect(await remote.devices.cards.read({})).toEqual(err(faultOf('card.absent')))
+    expect(remote.devices.training).toBeUndefined()
+  })
+
+  it('fail what waits when the host dies, and answer again when it is back', async () => {
+    const remote = openRemoteDevices({ training: false })
+    remote.attach(host({ 'printer.outcome': () => new Promise(() => undefined) }).worker)
+    const waiting = remote.devices.printer.outcome({ printer: 'p', spoolerJob: '1' })
+    await settled()
+    remote.detach()
+    expect(await waiting).toEqual(err(faultOf('devices.down')))
+    remote.attach(host().worker)
+    expect(await remote.devices.printer.outcome({ printer: 'p', spoolerJob: '1' })).toEqual(ok({ state: 'printed' }))
+  })
+
+  it('say that the readers are gone when the host dies, and go on with the events of the next', async () => {
+    const remote = openRemoteDevices({ training: false })
+    const heard: CardEvent[] = []
+    remote.devices.cards.watch((event) => { heard.push(event) })
+    const first = host()
+    remote.attach(first.worker)
+    first.emit(empty('A'))
+    await settled()
+    remote.detach()
+    first.emit(empty('ghost'))
+    const second = host()
+    remote.attach(second.worker)
+    second.emit(empty('B'))
+    await settled()
+    expect(heard).toEqual([{ state: 'noService' }, empty('A'), { state: 'noService' }, empty('B')])
+  })
+
+  it('replay the state of each reader to a new listener', async () => {
+    const remote = openRemoteDevices({ training: false })
+    const { worker, emit } = host()
+    remote.attach(worker)
+    for (const event of [empty('A'), empty('B'), { state: 'removed', reader: 'A' } as const]) emit(event)
+    await settled()
+    const heard: CardEvent[] = []
+    remote.devices.cards.watch((event) => { heard.push(event) })()
+    emit(empty('A'))
+    await settled()
+    expect(heard).toEqual([{ state: 'removed', reader: 'A' }, empty('B')])
+  })
+
+  it('cancel a call at the other end', async () => {
+    const remote = openRemoteDevices({ training: false })
+    remote.attach(host({ 'scanner.scan': (_, signal) => new Promise((resolve) => { signal.addEventListener('abort', () => { resolve(err(faultOf('call.cancelled'))) }) }) }).worker)
+    const controller = new AbortController()
+    const scan = remote.devices.scanner.scan({ signal: controller.signal })
+    await settled()
+    controller.abort()
+    expect(await scan).toEqual(err(faultOf('call.cancelled')))
+  })
+})

@@ -1,0 +1,82 @@
+import type { CardEvent, TrainingCard } from '#shared/contract/cardEvents.ts'
+import { deviceCalls, deviceEvents, type DeviceCalls, type DeviceEvents } from '#shared/contract/deviceCalls.ts'
+import { connect, type Client, type Wire } from '#shared/contract/wire.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import type { Devices } from '../parts.ts'
+
+/** The devices of this desk, which live in another process that may die. */
+export interface RemoteDevices {
+  readonly devices: Devices
+  /** A devices host runs and answers on this wire; what was asked of the one before fails. */
+  attach(wire: Wire): void
+  /** The devices host died: everything that waits fails with devices.down, until `attach`. */
+  detach(): void
+}
+
+/**
+ * The device ports over a wire. While no host runs every call fails with devices.down at once and the readers count as
+ * gone; when it is back its events go on, without anybody having to ask.
+ */
+export function openRemoteDevices(options: { readonly training: boolean }): RemoteDevices {
+  const down = faultOf('devices.down')
+  let client: Client<DeviceCalls, DeviceEvents> | undefined
+  const listeners = new Set<(event: CardEvent) => void>()
+  /** The last event of each reader, and under the empty name the last that belongs to none. */
+  let seen = new Map<string, CardEvent>([['', { state: 'noService' }]])
+
+  const hear = (event: CardEvent): void => {
+    if ('reader' in event) {
+      seen.delete('')
+      seen.set(event.reader, event)
+    } else seen = new Map([['', event]])
+    for (const listener of listeners) listener(event)
+  }
+  const detach = (): void => {
+    if (client === undefined) return
+    const died = client
+    client = undefined
+    died.fail(down)
+    hear({ state: 'noService' })
+  }
+  const ask: Client<DeviceCalls, DeviceEvents>['call'] = (name, input, signal) =>
+    client === undefined ? Promise.resolve(err(down)) : client.call(name, input, signal)
+
+  return {
+    devices: {
+      cards: {
+        list: async () => map(await ask('card.list', {}), ({ readers }) => readers),
+        watch: (listener) => {
+          listeners.add(listener)
+          for (const event of seen.values()) listener(event)
+          return () => { listeners.delete(listener) }
+        },
+        read: ({ reader, signal }) => ask('card.read', { reader }, signal),
+        close: () => Promise.resolve(listeners.clear()),
+      },
+      printer: {
+        list: async () => map(await ask('printer.list', {}), ({ printers }) => printers),
+        // A plain copy: what SQLite hands out is a Buffer, which the wire would carry with all that lies around it.
+        submit: (job) => ask('printer.submit', { ...job, pdf: new Uint8Array(job.pdf) }),
+        outcome: (job) => ask('printer.outcome', job),
+      },
+      scanner: {
+        list: async () => map(await ask('scanner.list', {}), ({ scanners }) => scanners),
+        scan: ({ scanner, signal }) => ask('scanner.scan', { scanner }, signal),
+      },
+      ...(options.training && { training: {
+        insertCard: (card: TrainingCard) => ask('training.insertCard', { card }),
+        removeCard: () => ask('training.removeCard', {}),
+      } }),
+    },
+    attach: (wire) => {
+      detach()
+      client = connect(wire, deviceCalls, deviceEvents)
+      const mine = client
+      mine.on('card', (event) => { if (client === mine) hear(event) })
+    },
+    detach,
+  }
+}
+
+const map = <A, B>(result: Result<A>, change: (value: A) => B): Result<B> => (result.ok ? ok(change(result.value)) : result)
