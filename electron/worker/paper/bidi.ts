@@ -14,6 +14,8 @@ export interface Run {
 // The package declares an ES default export, but Node and bundlers alike hand over the factory itself.
 const bidi: Bidi = (bidiFactory as unknown as () => Bidi)()
 
+/** The renderer shapes each space-separated word by itself and lays them in logical order; this one does not separate. */
+const noBreakSpace = '\u00a0'
 const lri = '\u2066'
 const pdi = '\u2069'
 const control = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
@@ -39,8 +41,7 @@ export function runsOf(text: string, base: 'rtl' | 'ltr', fonts: Fonts): readonl
     const noWrap = isolates.includes(true)
     const last = runs.at(-1)
     const font = fontOf(letter, last?.font, fonts)
-    // A no-break space, since the renderer shapes each space-separated word by itself, in logical order.
-    const shown = noWrap && letter === ' ' ? '\u00a0' : letter
+    const shown = noWrap && letter === ' ' ? noBreakSpace : letter
     if (last?.level === level && last.font === font && last.noWrap === noWrap) last.text += shown
     else runs.push({ text: shown, font, level, noWrap })
   }
@@ -81,9 +82,10 @@ const shaperTurns = /\p{Script=Arabic}|\p{Script=Hebrew}/u
 /**
  * The letters of a piece as the shaper wants them. It mirrors no bracket, and it lays a run from right to left only
  * when it holds Arabic script: punctuation, spaces and brackets alone, and Persian digits, must be turned here.
+ * A piece may hold a space inside (no line breaks after an opening bracket): it must not cut the piece in two.
  */
 export function forShaper(text: string, level: number): string {
   const rightToLeft = level % 2 === 1
-  const letters = rightToLeft ? [...text].map((letter) => bidi.getMirroredCharacter(letter) ?? letter) : [...text]
+  const letters = rightToLeft ? [...text.replaceAll(' ', noBreakSpace)].map((letter) => bidi.getMirroredCharacter(letter) ?? letter) : [...text]
   return (rightToLeft === shaperTurns.test(text) ? letters : letters.reverse()).join('')
 }

@@ -1,12 +1,12 @@
-import layoutBuilder, { type Line } from 'pdfmake/js/LayoutBuilder.js'
 import { forShaper, visualOrder } from './bidi.ts'
+import { LayoutBuilder, type Line } from './pdfmake.ts'
 
 /**
  * pdfmake breaks paragraphs into lines but lays every line from left to right. This builder lets it break the line in
  * logical order, then puts the pieces in visual order; alignment is computed after it and stays right. Justified text
  * is not supported.
  */
-export class BidiLayoutBuilder extends layoutBuilder.default {
+export class BidiLayoutBuilder extends LayoutBuilder {
   override buildNextLine(node: object): Line | null {
     const line = super.buildNextLine(node)
     if (line !== null) setInVisualOrder(line)

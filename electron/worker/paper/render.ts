@@ -1,10 +1,7 @@
-import pdfDocument from 'pdfmake/js/PDFDocument.js'
-import renderer from 'pdfmake/js/Renderer.js'
-import svgMeasure from 'pdfmake/js/SVGMeasure.js'
-import layouts from 'pdfmake/js/tableLayouts.js'
 import type { Content, DynamicContent } from 'pdfmake/interfaces.js'
 import { families, type Fonts } from './fonts.ts'
 import { BidiLayoutBuilder } from './layout.ts'
+import { PDFDocument, Renderer, SVGMeasure, tableLayouts } from './pdfmake.ts'
 
 /** A paper to be set: sizes in points. */
 export interface Sheet {
@@ -33,7 +30,7 @@ export function setSheet(sheet: Sheet, fonts: Fonts): SetSheet {
   const files = new Map<string, Buffer>(
     families.flatMap((family) => (['normal', 'bold'] as const).map((weight) => [`${family}.${weight}`, fonts.bytes(family, weight)] as const)),
   )
-  const document = new pdfDocument.default(
+  const document = new PDFDocument(
     Object.fromEntries(names),
     {},
     {},
@@ -52,8 +49,8 @@ export function setSheet(sheet: Sheet, fonts: Fonts): SetSheet {
     },
     { existsSync: (name: string) => files.has(name), readFileSync: (name: string) => files.get(name) },
   )
-  const builder = new BidiLayoutBuilder(sheet.size, sheet.margins, new svgMeasure.default())
-  builder.registerTableLayouts(layouts.tableLayouts)
+  const builder = new BidiLayoutBuilder(sheet.size, sheet.margins, new SVGMeasure())
+  builder.registerTableLayouts(tableLayouts)
   const pages = builder.layoutDocument(
     sheet.content,
     document,
@@ -62,8 +59,6 @@ export function setSheet(sheet: Sheet, fonts: Fonts): SetSheet {
     undefined,
     sheet.header,
     sheet.footer,
-    undefined,
-    undefined,
   )
   return {
     pages: pages.length,
@@ -71,7 +66,7 @@ export function setSheet(sheet: Sheet, fonts: Fonts): SetSheet {
       const { ground } = sheet
       if (ground !== undefined) document.on('pageAdded', () => ground(document))
       const written = collect(document)
-      new renderer.default(document).renderPages(pages)
+      new Renderer(document).renderPages(pages)
       document.end()
       return written
     },

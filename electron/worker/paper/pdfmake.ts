@@ -1,0 +1,75 @@
+import { createRequire } from 'node:module'
+
+/** A piece of text that is set in one font and is never broken. */
+export interface Inline {
+  text: string
+  width: number
+  x: number
+  leadingCut: number
+  trailingCut: number
+  readonly font: { widthOfString(text: string, size: number): number }
+  readonly fontSize: number
+  /** Ours: the embedding level, carried through from the text node. */
+  readonly level?: number
+}
+
+export interface Line {
+  inlines: Inline[]
+  inlineWidths: number
+  leadingCut: number
+  trailingCut: number
+}
+
+interface Builder {
+  registerTableLayouts(layouts: object): void
+  layoutDocument(
+    content: unknown,
+    document: PDFKit.PDFDocument,
+    styles: object,
+    defaultStyle: object,
+    background: unknown,
+    header: unknown,
+    footer: unknown,
+  ): readonly object[]
+  buildNextLine(node: object): Line | null
+}
+
+interface QrCanvas {
+  readonly _width: number
+  readonly _canvas: readonly { readonly x: number; readonly y: number }[]
+}
+
+/** What we use of pdfmake 0.3.11 behind its front door; the version is pinned for it. */
+interface Parts {
+  readonly LayoutBuilder: new (pageSize: object, margins: object, svgMeasure: object) => Builder
+  readonly PDFDocument: new (
+    fonts: object,
+    images: object,
+    patterns: object,
+    attachments: object,
+    options: object,
+    files: { existsSync(name: string): boolean; readFileSync(name: string): Buffer | undefined },
+  ) => PDFKit.PDFDocument
+  readonly Renderer: new (document: PDFKit.PDFDocument) => { renderPages(pages: readonly object[]): void }
+  readonly SVGMeasure: new () => object
+  readonly qrEnc: { measure(node: { qr: string; eccLevel: 'L' | 'M' | 'Q' | 'H'; mode: 'alphanumeric' }): QrCanvas }
+}
+
+const require = createRequire(import.meta.url)
+
+/**
+ * One part. `require`, since these CommonJS files mark themselves as ES modules, and hosts disagree on what their
+ * default import is.
+ */
+function part<Name extends keyof Parts>(name: Name): Parts[Name] {
+  // The shapes are those of the pinned version, which ships no types for its inside.
+  return (require(`pdfmake/js/${name}.js`) as { readonly default: Parts[Name] }).default
+}
+
+export const LayoutBuilder = part('LayoutBuilder')
+export const PDFDocument = part('PDFDocument')
+export const Renderer = part('Renderer')
+export const SVGMeasure = part('SVGMeasure')
+export const qrEncoder = part('qrEnc')
+/** The named table layouts (`noBorders` …). */
+export const tableLayouts = (require('pdfmake/js/tableLayouts.js') as { readonly tableLayouts: object }).tableLayouts
