@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type Database from 'better-sqlite3'
 import { faultOf } from '#shared/fault.ts'
@@ -66,6 +67,8 @@ export function openStore(options: OpenOptions): Result<Store> {
 }
 
 const connect = (options: OpenOptions): Database.Database => {
+  // Made here first, so that only its owner may read it, in whatever folder it lies; the log beside it takes the same mode.
+  closeSync(openSync(options.file, 'a', 0o600))
   // Loaded here, after the guard above: on an older runtime loading it ends the process.
   const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof Database
   const db = new Sqlite(options.file, { timeout: 250, ...(options.binding === undefined ? {} : { nativeBinding: options.binding }) })

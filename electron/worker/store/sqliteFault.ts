@@ -1,6 +1,6 @@
 import { faultOf, type Fault } from '#shared/fault.ts'
 
-/** What SQLite's result codes (sqlite.org/rescode.html) mean at a counter; the primary code decides. */
+/** What SQLite's result codes (sqlite.org/rescode.html), and those of the file system under it, mean at a counter. */
 const meanings = [
   ['SQLITE_FULL', 'register.diskFull'],
   ['SQLITE_IOERR', 'register.diskFull'],
@@ -11,9 +11,12 @@ const meanings = [
   ['SQLITE_PERM', 'register.readOnly'],
   ['SQLITE_NOTADB', 'register.corrupt'],
   ['SQLITE_CORRUPT', 'register.corrupt'],
+  ['ENOSPC', 'register.diskFull'],
+  ['EACCES', 'register.readOnly'],
+  ['EROFS', 'register.readOnly'],
 ] as const
 
-/** The fault behind an exception of SQLite, or nothing when it is a programming error (a constraint, a bad statement). */
+/** The fault behind an exception of the register's file, or nothing when it is a programming error (a constraint, a bad statement). */
 export function sqliteFault(cause: unknown): Fault | undefined {
   const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
   const meaning = meanings.find(([prefix]) => code?.startsWith(prefix) === true)

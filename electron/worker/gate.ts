@@ -1,0 +1,111 @@
+import { mkdirSync } from 'node:fs'
+import { calls, type Call, type Calls } from '#shared/contract/calls.ts'
+import type { Versions } from '#shared/contract/hosts.ts'
+import type { AppState } from '#shared/contract/views.ts'
+import type { Handlers } from '#shared/contract/wire.ts'
+import { faultOf, type Fault } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import { keyState, openKey, type Keystore } from './keys/openKey.ts'
+import type { Worker } from './parts.ts'
+
+/** What stands before the register until its key is there. */
+export interface Gate {
+  /** Before the register is open: the state of the program and the passphrase, nothing else. Then the register's own calls. */
+  readonly handlers: Handlers<Calls>
+  /** Opens what can be opened without asking. */
+  begin(): Promise<void>
+  close(): Promise<void>
+}
+
+interface Options {
+  readonly dataDir: string
+  /** Absent: the operating system offers none, or it is not to be trusted (`basic_text`). */
+  readonly keystore: Keystore | undefined
+  /** `GUICHET_PASSPHRASE`: spares the question. */
+  readonly passphrase: string | undefined
+  readonly training: boolean
+  readonly versions: Versions
+  readonly compose: (key: Uint8Array) => Result<Worker>
+  readonly onState: (state: AppState) => void
+}
+
+/** Starting, then asking for a passphrase where one is needed, then ready or failed in words. */
+export function createGate(options: Options): Gate {
+  const { dataDir, keystore, compose, onState } = options
+  let phase: AppState['phase'] = 'starting'
+  let fault: Fault | undefined
+  let worker: Worker | undefined
+  let opening: Promise<Result<Record<string, never>>> | undefined
+
+  const stateBefore = (): AppState => ({
+    phase,
+    ...(fault === undefined ? {} : { fault }),
+    version: options.versions.app,
+    runtime: { electron: options.versions.electron, standIn: options.versions.standIn },
+    training: options.training,
+    demoLogins: [],
+  })
+  const move = async (to: AppState['phase'], why?: Fault): Promise<void> => {
+    phase = to
+    fault = why
+    const state = await worker?.handlers['app.state']({}, new AbortController().signal)
+    onState(state?.ok === true ? state.value : stateBefore())
+  }
+  const open = async (means: { keystore?: Keystore; passphrase?: string }): Promise<Result<Record<string, never>>> => {
+    const key = await openKey(dataDir, means)
+    if (!key.ok) return key
+    const composed = compose(key.value)
+    if (!composed.ok) return composed
+    worker = composed.value
+    await move('ready')
+    return ok({})
+  }
+  const unlock = async (passphrase: string): Promise<Result<Record<string, never>>> => {
+    if (phase !== 'create' && phase !== 'unlock') return err(faultOf('register.locked'))
+    // One attempt at a time: two at once would open the register twice.
+    const opened = await (opening ??= open({ passphrase }))
+    opening = undefined
+    if (!opened.ok && opened.fault.code !== 'register.badPassphrase') await move('failed', opened.fault)
+    return opened
+  }
+
+  const before: Partial<Handlers<Calls>> = {
+    'app.state': () => ok(stateBefore()),
+    'session.current': () => ok({}),
+    'register.unlock': ({ passphrase }) => unlock(passphrase),
+  }
+  const through = <C extends Call>(name: C): Handlers<Calls>[C] =>
+    // Same parameters and result as the handler that is chosen at the moment of the call.
+    ((input: never, signal) => {
+      const handler = worker === undefined ? before[name] : worker.handlers[name]
+      return handler === undefined ? err(faultOf('register.locked')) : handler(input, signal)
+    }) as Handlers<Calls>[C]
+
+  return {
+    // Every name of the contract is mapped to its own handler.
+    handlers: Object.fromEntries((Object.keys(calls) as Call[]).map((name) => [name, through(name)])) as unknown as Handlers<Calls>,
+    async begin() {
+      const state = prepared(dataDir)
+      if (!state.ok) return move('failed', state.fault)
+      const byKeystore = state.value === 'keystore' || (state.value === 'absent' && keystore !== undefined)
+      if (!byKeystore && options.passphrase === undefined) return move(state.value === 'absent' ? 'create' : 'unlock')
+      const opened = await open({
+        ...(keystore === undefined ? {} : { keystore }), ...(options.passphrase === undefined ? {} : { passphrase: options.passphrase }),
+      })
+      if (opened.ok) return
+      // A wrong passphrase in the environment is asked again on the screen.
+      if (opened.fault.code === 'register.badPassphrase') await move('unlock', opened.fault)
+      else await move('failed', opened.fault)
+    },
+    close: async () => { await worker?.close() },
+  }
+}
+
+const prepared = (dataDir: string): ReturnType<typeof keyState> => {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    return keyState(dataDir)
+  } catch (cause) {
+    return err(faultOf('register.readOnly', cause instanceof Error && 'code' in cause ? String(cause.code) : 'data folder'))
+  }
+}
