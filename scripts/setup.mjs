@@ -23,7 +23,8 @@ function modulesAreInstalled() {
 function installModules() {
   if (modulesAreInstalled()) return
   console.log('Installing the npm packages')
-  execFileSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], { cwd: root, stdio: 'inherit' })
+  // Not `npm ci`: it refuses the lock where a registry lacks an optional package of some other platform. The versions are the lock's.
+  execFileSync('npm', ['install', '--no-save', '--loglevel=error'], { cwd: root, stdio: 'inherit' })
 }
 
 function runtimeIsReady() {
