@@ -34,10 +34,12 @@ export function formatsIn(language: Language, zone?: string): Formats {
   }
   const numbers = new Intl.NumberFormat(tags)
   const unit = (value: number, name: 'day' | 'hour' | 'minute'): string =>
-    new Intl.NumberFormat(tags, { style: 'unit', unit: name, unitDisplay: language === 'ar' ? 'long' : 'narrow' }).format(value)
+    new Intl.NumberFormat(tags, { style: 'unit', unit: name, unitDisplay: unitDisplay[language] }).format(value)
+  const unitDisplay = { fr: 'short', zgh: 'short', en: 'narrow', ar: 'long' } as const
   const dirham = { fr: 'DH', zgh: 'DH', en: 'MAD', ar: 'درهم' }[language]
   return {
-    date: (value) => show(value, { day: '2-digit', month: '2-digit', year: 'numeric' }),
+    // Figures alone run left to right in every script; without the isolate Arabic would show the year first.
+    date: (value) => `\u2066${show(value, { day: '2-digit', month: '2-digit', year: 'numeric' }).replace(/[\u200e\u200f]/g, '').replaceAll('-', '/')}\u2069`,
     longDate: (value) => show(value, { day: 'numeric', month: 'long', year: 'numeric' }),
     weekday: (value) => show(value, { weekday: 'long', day: 'numeric', month: 'long' }),
     time: (value) => show(value, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { formatsIn } from './formats.ts'
+
+const plain = (text: string): string => text.replace(/[\u2066-\u2069\u200e\u200f]/g, '').replace(/[\u00a0\u202f]/g, ' ')
+const noon = '2026-11-21T10:42:00Z'
+
+describe('formats', () => {
+  it.each(['fr', 'ar', 'en'] as const)('%s writes the day first, in Western digits', (language) => {
+    expect(plain(formatsIn(language, 'UTC').date(noon))).toBe('21/11/2026')
+    expect(formatsIn(language, 'UTC').time(noon)).toBe('10:42')
+  })
+
+  it('names the months as Morocco does', () => {
+    expect(plain(formatsIn('ar', 'UTC').longDate('2026-11-21'))).toBe('21 نونبر 2026')
+    expect(plain(formatsIn('ar', 'UTC').longDate('2026-08-01'))).toContain('غشت')
+    expect(plain(formatsIn('fr', 'UTC').longDate('2026-11-21'))).toBe('21 novembre 2026')
+  })
+
+  it('takes a day as it is, whatever the zone', () => {
+    expect(plain(formatsIn('fr', 'America/Los_Angeles').date('2026-11-21'))).toBe('21/11/2026')
+    expect(plain(formatsIn('fr', 'Pacific/Auckland').date('2026-11-21'))).toBe('21/11/2026')
+  })
+
+  it('shows an instant in the zone of the office', () => {
+    expect(formatsIn('fr', 'Europe/Brussels').time(noon)).toBe('11:42')
+  })
+
+  it('writes money and spans', () => {
+    expect(plain(formatsIn('fr').money(75_050))).toBe('750,50 DH')
+    expect(plain(formatsIn('ar').money(75_050))).toBe('750,50 درهم')
+    expect(plain(formatsIn('fr').duration(((3 * 24 + 19) * 60 + 5) * 60_000))).toBe('3 j 19 h')
+    expect(plain(formatsIn('fr').duration(0))).toBe('0 min')
+    expect(plain(formatsIn('ar').duration(2 * 3_600_000))).toBe('ساعتان')
+    expect(plain(formatsIn('fr').relative('2026-11-21T10:40:00Z', new Date(noon)))).toBe('il y a 2 min')
+  })
+})
