@@ -86,8 +86,9 @@ export function createCardSource({ transport, trust, simulated, clock }: SourceO
       return station.service === 'down' ? err(faultOf('card.noService')) : ok(readersOf(station, simulated))
     },
     watch(listener) {
-      listeners.add(listener)
       for (const event of replay(station)) listener(event)
+      listeners.add(listener)
+      feed({ kind: 'watched' })
       return () => { listeners.delete(listener) }
     },
     async read({ reader, signal }) {

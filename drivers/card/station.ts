@@ -8,13 +8,17 @@ import type { Slot, TransportEvent } from './transport.ts'
  * The readers of a counter as a pure state machine: what happens comes in, the next state and what is to be done come out.
  * A reading has a number, so that whatever a pulled card still delivers is told from the next one.
  *
- *     empty ── card ──▶ reading ── ended ──▶ settled (done or failed)
- *       ▲                  │                    │
- *       └───── empty ──────┴────── empty ───────┘        (removed is told, empty is kept)
+ *     empty ── card ──▶ reading ── ended ──▶ ended (done or failed)
+ *       ▲                  │                   │
+ *       └───── empty ──────┴────── empty ──────┘        (removed is told, empty is kept)
+ *
+ * As long as nobody watches, a card waits in `present` until it is asked for.
  */
 export interface Station {
   readonly service: 'unknown' | 'up' | 'down'
   readonly settled: boolean
+  /** Somebody watches: cards are read by themselves. */
+  readonly watched: boolean
   readonly readers: ReadonlyMap<string, ReaderState>
   /** Readings begun so far. */
   readonly begun: number
@@ -22,7 +26,7 @@ export interface Station {
 
 interface ReaderState {
   readonly slot: Slot
-  readonly phase: 'empty' | 'reading' | 'ended'
+  readonly phase: 'empty' | 'present' | 'reading' | 'ended'
   /** The number of the reading that goes on, or of the last one. */
   readonly reading: number
   /** Replayed to a new listener. */
@@ -33,6 +37,7 @@ export type StationInput =
   | TransportEvent
   | { readonly kind: 'progress'; readonly reader: string; readonly reading: number; readonly progress: Progress }
   | { readonly kind: 'ended'; readonly reader: string; readonly reading: number; readonly result: Result<CardReading> }
+  | { readonly kind: 'watched' }
   /** Somebody asks for the card to be read once more. */
   | { readonly kind: 'again'; readonly reader: string }
 
@@ -43,13 +48,14 @@ export type Effect =
 
 export type Next = { readonly station: Station; readonly effects: readonly Effect[] }
 
-export const newStation: Station = { service: 'unknown', settled: false, readers: new Map(), begun: 0 }
+export const newStation: Station = { service: 'unknown', settled: false, watched: false, readers: new Map(), begun: 0 }
 
 /** One step. `simulated` says which readers are not real. */
 export function step(station: Station, input: StationInput, simulated: (reader: string) => boolean): Next {
   switch (input.kind) {
     case 'service': return input.up ? serviceUp(station) : serviceDown(station)
     case 'settled': return settled({ ...station, settled: true }, [])
+    case 'watched': return watched(station)
     case 'gone': return gone(station, input.reader)
     case 'slot': return slot(station, input.reader, input.slot, simulated(input.reader))
     case 'again': return station.readers.has(input.reader) ? begin(station, input.reader) : same(station)
@@ -111,7 +117,7 @@ function slot(station: Station, reader: string, now: Slot, simulated: boolean): 
   }
   const here = known === undefined || known.slot === now ? station : withReader(station, reader, { ...known, slot: now })
   if (known?.phase === 'reading') return same(here)
-  if (now === 'card') return known?.phase === 'ended' && !mayTryAgain(known) ? same(here) : begin(here, reader)
+  if (now === 'card') return known?.phase === 'ended' && !mayTryAgain(known) ? same(here) : arrived(here, reader)
   if (known?.phase === 'ended') return same(here)
   const event: CardEvent = { state: 'failed', reader, fault: faultOf(now === 'mute' ? 'card.mute' : 'card.busy') }
   return { station: withReader(station, reader, { slot: now, phase: 'ended', reading: 0, last: event }), effects: [{ do: 'tell', event }] }
@@ -120,11 +126,23 @@ function slot(station: Station, reader: string, now: Slot, simulated: boolean): 
 /** The other program let go, the card woke up, or it was pushed in again before the reader noticed that it had left. */
 const mayTryAgain = ({ slot, last }: ReaderState): boolean => last.state === 'failed' && (slot !== 'card' || last.fault.code === 'card.removed')
 
+/** A card is read at once when somebody watches, otherwise when it is asked for. */
+const arrived = (station: Station, reader: string): Next =>
+  station.watched ? begin(station, reader) : same(withReader(station, reader, { slot: 'card', phase: 'present', reading: 0, last: started(reader) }))
+
+const watched = (station: Station): Next =>
+  [...station.readers].filter(([, { phase }]) => phase === 'present').reduce<Next>((next, [reader]) => {
+    const { station: after, effects } = begin(next.station, reader)
+    return { station: after, effects: [...next.effects, ...effects] }
+  }, same({ ...station, watched: true }))
+
+const started = (reader: string): CardEvent => ({ state: 'reading', reader, step: 'identity', done: 0, total: 1 })
+
 function begin(station: Station, reader: string): Next {
   const known = station.readers.get(reader)
   if (known?.phase === 'reading') return same(station)
   const reading = station.begun + 1
-  const last: CardEvent = { state: 'reading', reader, step: 'identity', done: 0, total: 1 }
+  const last = started(reader)
   const next = withReader({ ...station, begun: reading }, reader, { slot: known?.slot ?? 'card', phase: 'reading', reading, last })
   return { station: next, effects: [{ do: 'tell', event: last }, { do: 'read', reader, reading }] }
 }

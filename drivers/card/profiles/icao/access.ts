@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto'
+import { faultOf } from '#shared/fault.ts'
+import type { CardChannel } from '#shared/ports/cardChannel.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import { openBac } from './bac.ts'
+import { numberOf } from './bytes.ts'
+import { standardCurve } from './curves.ts'
+import { createFileReader, files } from './elementaryFile.ts'
+import { openPace, type PacePassword } from './pace.ts'
+import { parseCardAccess, type PaceInfo } from './paceInfo.ts'
+import { shortReadLimit } from './secureMessaging.ts'
+
+/** What the agent holds of a document: its access number, or number, birth and expiry with their digits. */
+export interface AccessSecret {
+  readonly can?: string
+  readonly mrzInformation?: string
+}
+
+export type Access = 'PACE-CAN' | 'PACE-MRZ' | 'BAC' | 'none'
+
+/** A chip whose application is selected and may be read. `chunk` is the most that one read may ask for. */
+export interface OpenChip {
+  readonly access: Access
+  readonly channel: CardChannel
+  readonly chunk: number
+}
+
+const selectApplication = Uint8Array.of(0x00, 0xa4, 0x04, 0x0c, 0x07, 0xa0, 0x00, 0x00, 0x02, 0x47, 0x10, 0x01)
+const isDone = (answer: Uint8Array): boolean => answer.at(-2) === 0x90 && answer.at(-1) === 0x00
+
+/** A scalar from 1 to the order less 1; 16 bytes more than the order make the bias of the remainder harmless. */
+const drawScalar = (order: bigint): bigint => (numberOf(randomBytes(Math.ceil(order.toString(16).length / 2) + 16)) % (order - 1n)) + 1n
+
+/** What the chip offers under the master file, before anything is selected; empty for chips without PACE. */
+export async function readOffers(channel: CardChannel): Promise<Result<readonly PaceInfo[]>> {
+  const file = await createFileReader(channel, 256).read(files.cardAccess)
+  if (!file.ok) return file.fault.code === 'card.refused' ? ok([]) : file
+  return ok(file.value === undefined ? [] : parseCardAccess(file.value))
+}
+
+const strength = ({ mapping, cipher }: PaceInfo): number => (mapping === 'CAM' ? 10 : 0) + ['3DES', 'AES-128', 'AES-192', 'AES-256'].indexOf(cipher)
+const isBuilt = (info: PaceInfo): boolean => info.agreement === 'ECDH' && info.mapping !== 'IM' && info.parameterId !== undefined && standardCurve(info.parameterId) !== undefined
+
+/**
+ * Opens a chip by the best way that it offers and that the secret allows: PACE with the access number, PACE with the zone, then
+ * BAC (Doc 9303-11 §4.2). Faults: card.accessNeeded without a secret that fits; card.accessRefused for a wrong one; those of the channel.
+ */
+export async function openChip(channel: CardChannel, secret: AccessSecret, offers: readonly PaceInfo[]): Promise<Result<OpenChip>> {
+  const info = offers.filter(isBuilt).sort((a, b) => strength(b) - strength(a))[0]
+  const password: PacePassword | undefined =
+    secret.can !== undefined ? { kind: 'CAN', number: secret.can } : secret.mrzInformation !== undefined ? { kind: 'MRZ', information: secret.mrzInformation } : undefined
+  if (info !== undefined && password !== undefined) {
+    const opened = await openPace(channel, info, password, drawScalar)
+    if (opened.ok) {
+      const selected = await opened.value.transmit(selectApplication)
+      if (!selected.ok) return selected
+      if (!isDone(selected.value)) return err(faultOf('card.unsupported', 'no eMRTD application'))
+      return ok({ access: `PACE-${password.kind}`, channel: opened.value, chunk: shortReadLimit(info.cipher) })
+    }
+    if (opened.fault.code !== 'card.refused') return opened
+    if (secret.mrzInformation === undefined) return err(faultOf('card.accessRefused', opened.fault.detail))
+  }
+  const selected = await channel.transmit(selectApplication)
+  if (!selected.ok) return selected
+  if (!isDone(selected.value)) return err(faultOf('card.unsupported', 'no eMRTD application'))
+  if (secret.mrzInformation !== undefined) {
+    const opened = await openBac(channel, secret.mrzInformation, { challenge: randomBytes(8), key: randomBytes(16) })
+    if (opened.ok) return ok({ access: 'BAC', channel: opened.value, chunk: shortReadLimit('3DES') })
+    return opened.fault.code === 'card.refused' ? err(faultOf('card.accessRefused', opened.fault.detail)) : opened
+  }
+  // The oldest documents are open to everybody; the others say so by refusing.
+  const plain = await createFileReader(channel, 256).read(files.dataGroup(1))
+  if (!plain.ok && plain.fault.code !== 'card.refused') return plain
+  return plain.ok && plain.value !== undefined ? ok({ access: 'none', channel, chunk: 256 }) : err(faultOf('card.accessNeeded'))
+}

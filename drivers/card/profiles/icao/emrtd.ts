@@ -1,0 +1,89 @@
+import type { ChainVerdict, Verdict } from '#shared/domain/identity.ts'
+import type { Mrz } from '#shared/domain/mrz/mrz.ts'
+import { faultOf } from '#shared/fault.ts'
+import type { CardChannel } from '#shared/ports/cardChannel.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import { openChip, type Access, type AccessSecret } from './access.ts'
+import type { ParsedCertificate } from './certificate.ts'
+import { parseDg1, parseDg11, parseDg12, parseDg2, type DocumentDetails, type FaceImage, type PersonalDetails } from './dataGroups.ts'
+import { createFileReader, files } from './elementaryFile.ts'
+import type { PaceInfo } from './paceInfo.ts'
+import { chainVerdict, dataGroupVerdict, parseSecurityObject } from './securityObject.ts'
+
+/** What an eMRTD says, and what of it is proved. Groups that were not read are not in `dataGroups`. */
+export interface EmrtdContent {
+  readonly access: Access
+  readonly mrz: Mrz
+  readonly person: PersonalDetails
+  readonly document: DocumentDetails
+  readonly face: FaceImage | undefined
+  readonly checks: {
+    /** The signature of the issuer over the hashes (passive authentication). */
+    readonly passive: Verdict
+    readonly dataGroups: Readonly<Record<string, Verdict>>
+    readonly chain: ChainVerdict
+  }
+}
+
+export interface EmrtdOptions {
+  readonly secret: AccessSecret
+  readonly offers: readonly PaceInfo[]
+  readonly countrySigners: readonly ParsedCertificate[]
+  readonly now: Date
+  /** Called with what is known: first without the face, then with it; verdicts come with the returned content. */
+  readonly onContent: (state: 'identity' | 'photo', content: EmrtdContent) => void
+  readonly onStep: (step: 'identity' | 'photo' | 'proof', done: number, total: number) => void
+}
+
+/**
+ * Reads a whole eMRTD: zone and native names first, then the proof of them, then the face. Faults: those of `openChip` and of the
+ * channel; card.malformed when there is no zone to read.
+ */
+export async function readEmrtd(channel: CardChannel, options: EmrtdOptions): Promise<Result<EmrtdContent>> {
+  const { onStep, now } = options
+  onStep('identity', 0, 2)
+  const opened = await openChip(channel, options.secret, options.offers)
+  if (!opened.ok) return opened
+  const reader = createFileReader(opened.value.channel, opened.value.chunk)
+  const read = new Map<number, Uint8Array>()
+  const group = async (number: number): Promise<Result<Uint8Array | undefined>> => {
+    const file = await reader.read(files.dataGroup(number))
+    if (file.ok && file.value !== undefined) read.set(number, file.value)
+    return file
+  }
+
+  const zone = await group(1)
+  if (!zone.ok) return zone
+  const mrz = zone.value === undefined ? undefined : parseDg1(zone.value, now)
+  if (mrz === undefined) return err(faultOf('card.malformed', 'no machine-readable zone'))
+  const details = await group(11)
+  if (!details.ok) return details
+  const person = details.value === undefined ? {} : (parseDg11(details.value) ?? {})
+  const known: EmrtdContent = { access: opened.value.access, mrz, person, document: {}, face: undefined, checks: { passive: 'notChecked', dataGroups: {}, chain: 'notChecked' } }
+  options.onContent('identity', known)
+
+  onStep('proof', 0, 1)
+  const sod = await reader.read(files.sod)
+  if (!sod.ok) return sod
+  const object = sod.value === undefined ? undefined : parseSecurityObject(sod.value)
+  onStep('photo', 0, 1)
+  const portrait = await group(2)
+  if (!portrait.ok) return portrait
+  const face = portrait.value === undefined ? undefined : parseDg2(portrait.value)
+  options.onContent('photo', { ...known, face })
+  const issued = object === undefined || object.hashes.has(12) ? await group(12) : ok(undefined)
+  if (!issued.ok) return issued
+
+  const dataGroups = Object.fromEntries([...read].sort(([a], [b]) => a - b).map(([number, file]) => [`DG${number}`, object === undefined ? 'notChecked' : dataGroupVerdict(object, number, file)] as const))
+  return ok({
+    ...known,
+    face,
+    document: issued.value === undefined ? {} : (parseDg12(issued.value) ?? {}),
+    checks: {
+      // A file that is there and cannot be understood proves the contrary of what it should.
+      passive: object?.signature ?? (sod.value === undefined ? 'notChecked' : 'invalid'),
+      dataGroups,
+      chain: object === undefined ? 'notChecked' : chainVerdict(object, options.countrySigners, now),
+    },
+  })
+}
