@@ -12,7 +12,7 @@ const fileFault = (cause: unknown): FaultCode => (osCode(cause) === 'ENOSPC' || 
  * Writes a small file so that a power cut leaves the old content or the new one, never a part; only its owner may read it.
  * Faults: register.diskFull, register.readOnly.
  */
-export function writeWhole(path: string, content: string): Result<void> {
+export function writeWhole(path: string, content: string | Uint8Array): Result<void> {
   const fresh = `${path}.new`
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
