@@ -1,14 +1,16 @@
 import './ui/base.css'
 import { createPinia } from 'pinia'
-import { createApp } from 'vue'
+import { computed, createApp } from 'vue'
 import App from './app/App.vue'
 import { createTheme, firstLanguage } from './app/preferences.ts'
 import { createPages } from './app/router.ts'
 import { createShortcuts, shortcutsKey } from './app/shortcuts.ts'
+import { useApp } from './app/stores/app.ts'
 import { feedStores } from './app/stores/feed.ts'
 import { themeKey } from './app/theme.ts'
 import { bridgeKey, connectBridge, type Bridge } from './bridge/index.ts'
 import { createWords } from './i18n/index.ts'
+import { zoneKey } from './i18n/useWords.ts'
 import { createToasts, toastsKey } from './ui/toasts.ts'
 
 const openBridge = async (): Promise<Bridge> => {
@@ -30,5 +32,6 @@ app.provide(bridgeKey, bridge)
 app.provide(shortcutsKey, createShortcuts())
 app.provide(toastsKey, createToasts())
 app.provide(themeKey, theme)
+app.provide(zoneKey, computed(() => useApp().state?.zone))
 await feedStores(bridge)
 app.mount('#app')

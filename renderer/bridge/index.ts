@@ -4,7 +4,10 @@ import { events, type Events } from '#shared/contract/events.ts'
 import { connect, type Client, type Wire } from '#shared/contract/wire.ts'
 import { faultOf } from '#shared/fault.ts'
 
-export type Bridge = Pick<Client<Calls, Events>, 'call' | 'on'>
+export interface Bridge extends Pick<Client<Calls, Events>, 'call' | 'on'> {
+  /** Hears that the worker was started anew: what it told before has to be asked again. */
+  onRestart(listener: () => void): void
+}
 export const bridgeKey: InjectionKey<Bridge> = Symbol('bridge')
 
 /** The register's side of the window, for any component. */
@@ -24,16 +27,18 @@ const wireOf = (port: MessagePort): Wire => ({
 
 /**
  * Waits for the port that the preload forwards by `window.postMessage`, and answers with a bridge that outlives it:
- * when the worker is restarted a new port comes, waiting calls fail as `devices.down` would (the act may be asked again),
- * and every listener hears the new worker.
+ * when the worker is restarted a new port comes, waiting calls fail (each may be asked again), and every listener hears the new worker.
  */
 export function connectBridge(page: Window = window): Promise<Bridge> {
   let client: Client<Calls, Events> | undefined
   const listeners = new Map<keyof Events & string, Set<(payload: never) => void>>()
+  const restarted = new Set<() => void>()
   const attach = (port: MessagePort): void => {
+    const again = client !== undefined
     client?.fail(faultOf('internal', 'the worker was restarted'))
     client = connect<Calls, Events>(wireOf(port), calls, events)
     for (const [event, heard] of listeners) for (const listener of heard) client.on(event, listener as never)
+    if (again) for (const listener of restarted) listener()
   }
   const bridge: Bridge = {
     call: (name, input, signal) => client === undefined ? Promise.resolve({ ok: false, fault: faultOf('internal', 'no port') }) : client.call(name, input, signal),
@@ -45,6 +50,7 @@ export function connectBridge(page: Window = window): Promise<Bridge> {
       const off = client?.on(event, listener)
       return () => { heard.delete(listener as (payload: never) => void); off?.() }
     },
+    onRestart: (listener) => { restarted.add(listener) },
   }
   return new Promise((resolve) => {
     page.addEventListener('message', (event) => {

@@ -18,6 +18,8 @@ export const appState = z.strictObject({
   training: z.boolean(),
   counter: counterId.optional(),
   office: localised.optional(),
+  /** IANA zone of the office: instants are shown in it. */
+  zone: z.string().optional(),
   /** Logins shown on the login screen of the embedded default only. */
   demoLogins: z.array(z.strictObject({ login: z.string(), password: z.string(), role })),
 })

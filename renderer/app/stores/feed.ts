@@ -28,8 +28,12 @@ export async function feedStores(bridge: Bridge): Promise<void> {
   bridge.on('sync', (now) => { sync.sync = now })
   bridge.on('outbox', () => { sync.revision += 1 })
 
-  const [state, current] = await Promise.all([bridge.call('app.state', {}), bridge.call('session.current', {})])
-  if (state.ok) app.state = state.value
-  if (current.ok) session.session = current.value.session
-  if (session.signedIn) await readDesk()
+  const readAll = async (): Promise<void> => {
+    const [state, current] = await Promise.all([bridge.call('app.state', {}), bridge.call('session.current', {})])
+    if (state.ok) app.state = state.value
+    if (current.ok) session.session = current.value.session
+    if (session.signedIn) await readDesk()
+  }
+  bridge.onRestart(() => { void readAll() })
+  await readAll()
 }

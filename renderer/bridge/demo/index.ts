@@ -18,5 +18,5 @@ export function demoBridge(scenario: Scenario): Bridge {
   const { port1, port2 } = new MessageChannel()
   const state = demoState(scenario, new Date())
   const server = serve<Calls, Events>(wireOf(port2), calls, demoHandlers(state, (event, payload) => { server.emit(event, payload) }), (call, cause) => { throw new Error(call, { cause }) })
-  return connect<Calls, Events>(wireOf(port1), calls, events)
+  return { ...connect<Calls, Events>(wireOf(port1), calls, events), onRestart: () => {} }
 }
