@@ -1,0 +1,366 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { aReceipt } from '#tests/builders/receipt.ts'
+import { jobIdOf, jobOf, memoryStore, plainPaper, printerOf, receiptIdOf, scriptedPrinter } from '#tests/builders/spool.ts'
+import { faultOf, type FaultCode } from '#shared/fault.ts'
+import type { PaperOutcome } from '#shared/ports/printer.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import type { SpoolJob } from './ports.ts'
+import { openSpool, type Spool } from './spool.ts'
+
+const outcomes = (...states: PaperOutcome[]): Result<PaperOutcome>[] => states.map((state) => ok(state))
+const blocked = (...reasons: string[]): PaperOutcome => ({ state: 'blocked', reasons, message: 'says the printer' })
+const clock = { now: () => new Date(), monotonic: () => Date.now() }
+
+let spool: Spool | undefined
+function bench(...jobs: SpoolJob[]) {
+  const store = memoryStore(jobs, aReceipt())
+  const printer = scriptedPrinter()
+  const paper = plainPaper()
+  const views: string[] = []
+  const open = (): Spool => openSpool({
+    store: store.store, paper: paper.maker, printer: printer.printer, clock,
+    onChange: (view) => { views.push(`${view.number.slice(-1)} ${view.state}`) },
+  })
+  return {
+    ...store, ...printer, paper: paper.made, views,
+    start: () => (spool = open()),
+    pass: async (ms: number) => { await vi.advanceTimersByTimeAsync(ms) },
+  }
+}
+
+beforeEach(() => { vi.useFakeTimers({ now: Date.parse('2026-11-21T08:00:00Z') }) })
+afterEach(async () => {
+  const closing = spool?.close()
+  await vi.advanceTimersByTimeAsync(1000)
+  await closing
+  spool = undefined
+  vi.useRealTimers()
+})
+
+describe('a queued job', () => {
+  it('is made, announced, submitted and followed until it is printed', async () => {
+    const { start, pass, trail, script, submitted, paper, views } = bench(jobOf(1))
+    script.outcomes = outcomes({ state: 'sent' }, { state: 'printing' }, { state: 'printing' }, { state: 'printed' })
+    start()
+    await pass(5000)
+    expect(trail).toEqual(['1 submitting', '1 sent', '1 printing', '1 printed'])
+    expect(views).toEqual(['1 queued', '1 sent', '1 printing', '1 printed'])
+    expect(submitted).toEqual([{ printer: 'Bureau', title: '2026/RAB03-G2/000001', pdf: 'receipt RS1:SEAL' }])
+    expect(paper.receipts).toBe(1)
+  })
+
+  it('is on disk as submitting before it leaves, and as sent with its id after', async () => {
+    const { start, pass, state, submitted, job } = bench(jobOf(1))
+    const atSubmitting: number[] = []
+    state.onRecord = (step) => { if (step === '1 submitting') atSubmitting.push(submitted.length) }
+    start()
+    await pass(1)
+    expect(atSubmitting).toEqual([0])
+    expect(job(1)).toMatchObject({ printer: 'Bureau', spoolerJob: 'Bureau-1' })
+  })
+
+  it('is printed from the stored PDF when there is one', async () => {
+    const { start, pass, papers, submitted, paper } = bench(jobOf(1))
+    papers.set(receiptIdOf(1), { bytes: new TextEncoder().encode('stored'), sha256: 'x' as never })
+    start()
+    await pass(1000)
+    expect(submitted[0]?.pdf).toBe('stored')
+    expect(paper.receipts).toBe(0)
+  })
+
+  it('that is a reprint carries its mark, and leaves the stored PDF alone', async () => {
+    const { start, pass, submitted, papers } = bench(jobOf(1, { copy: 2, mark: { copy: 2, at: '2026-11-21T08:00:00Z', by: 'A12', reason: 'lost' } }))
+    start()
+    await pass(1000)
+    expect(submitted).toEqual([{ printer: 'Bureau', title: '2026/RAB03-G2/000001 DUPLICATA 2', pdf: 'receipt RS1:SEAL DUPLICATA 2' }])
+    expect(new TextDecoder().decode(papers.get(receiptIdOf(1))?.bytes)).toBe('receipt RS1:SEAL')
+  })
+
+  it('waits until the one before has ended, so that the agent may still choose another printer', async () => {
+    const { start, pass, trail, script, submitted, state } = bench(jobOf(1), jobOf(2))
+    script.printers = ok([printerOf('Bureau', { isDefault: true }), printerOf('Accueil')])
+    script.outcomes = outcomes(blocked('media-empty'))
+    const running = start()
+    await pass(60_000)
+    running.wake()
+    await pass(1)
+    expect(trail).toEqual(['1 submitting', '1 sent', '1 blocked media-empty'])
+    state.chosen = 'Accueil'
+    running.wake()
+    await pass(1)
+    expect(submitted.map((one) => one.printer)).toEqual(['Bureau', 'Accueil'])
+    script.outcomes = outcomes({ state: 'printed' })
+    await pass(2000)
+    expect(trail.filter((step) => step.endsWith('printed')).sort()).toEqual(['1 printed', '2 printed'])
+  })
+
+  it('follows the one before by itself when that has ended', async () => {
+    const { start, pass, trail } = bench(jobOf(1), jobOf(2), jobOf(3))
+    start()
+    await pass(5000)
+    expect(trail.filter((step) => step.endsWith('printed'))).toEqual(['1 printed', '2 printed', '3 printed'])
+  })
+
+  it('that is added later is seen when the spool is woken', async () => {
+    const { start, pass, trail, add } = bench()
+    const running = start()
+    await pass(1000)
+    add(jobOf(4))
+    running.wake()
+    await pass(1000)
+    expect(trail.at(-1)).toBe('4 printed')
+  })
+})
+
+describe('a job at the printer', () => {
+  it.each<[string, PaperOutcome[], string[]]>([
+    ['out of paper, then refilled', [{ state: 'printing' }, blocked('media-empty', 'media-needed'), { state: 'printing' }, { state: 'printed' }],
+      ['1 printing', '1 blocked media-empty media-needed', '1 printing', '1 printed']],
+    ['paused', [blocked('paused'), { state: 'printed' }], ['1 blocked paused', '1 printed']],
+    ['switched off', [{ state: 'printing' }, blocked('offline'), { state: 'printed' }], ['1 printing', '1 blocked offline', '1 printed']],
+    ['aborting', [{ state: 'failed', reasons: ['job-canceled-at-device'], message: '' }], ['1 failed job-canceled-at-device']],
+    ['that forgot the job', [{ state: 'unknown', message: 'the spooler no longer knows the job' }], ['1 unknown']],
+  ])('that is %s', async (_, told, expected) => {
+    const { start, pass, trail, script, submitted } = bench(jobOf(1))
+    script.outcomes = outcomes(...told)
+    start()
+    await pass(10_000)
+    expect(trail.slice(2)).toEqual(expected)
+    expect(submitted).toHaveLength(1)
+  })
+
+  it('is recorded once, however long it stays blocked', async () => {
+    const { start, pass, trail, script } = bench(jobOf(1))
+    script.outcomes = outcomes(blocked('media-empty'))
+    start()
+    await pass(3_600_000)
+    expect(trail.slice(2)).toEqual(['1 blocked media-empty'])
+  })
+
+  it.each(['sent', 'printing'] as const)('that stays %s without news becomes unknown and is never submitted again', async (state) => {
+    const { start, pass, trail, script, submitted } = bench(jobOf(1))
+    script.outcomes = outcomes({ state })
+    start()
+    await pass(600_000)
+    expect(trail.at(-1)).toBe('1 unknown timed-out')
+    expect(submitted).toHaveLength(1)
+  })
+
+  it('survives a restart of the devices host without a word', async () => {
+    const { start, pass, trail, script } = bench(jobOf(1))
+    script.outcomes = [err(faultOf('devices.down')), err(faultOf('devices.down')), ok({ state: 'printed' })]
+    start()
+    await pass(3000)
+    expect(trail.slice(2)).toEqual(['1 printed'])
+  })
+
+  it('is shown as blocked while nobody can be asked, and followed again after', async () => {
+    const { start, pass, trail, script } = bench(jobOf(1))
+    script.outcomes = [err(faultOf('printer.noService'))]
+    start()
+    await pass(30_000)
+    expect(trail.slice(2)).toEqual(['1 blocked printer.noService'])
+    script.outcomes = outcomes({ state: 'printed' })
+    await pass(2000)
+    expect(trail.at(-1)).toBe('1 printed')
+  })
+})
+
+describe('a job of which nothing was sent', () => {
+  const causes: [string, FaultCode, (b: ReturnType<typeof bench>) => void, (b: ReturnType<typeof bench>) => void][] = [
+    ['CUPS does not run', 'printer.noService', ({ script }) => { script.printers = err(faultOf('printer.noService')) }, ({ script }) => { script.printers = ok([printerOf('Bureau')]) }],
+    ['the devices host is down', 'devices.down', ({ script }) => { script.printers = err(faultOf('devices.down')) }, ({ script }) => { script.printers = ok([printerOf('Bureau')]) }],
+    ['there is no printer', 'printer.none', ({ script }) => { script.printers = ok([]) }, ({ script }) => { script.printers = ok([printerOf('Bureau')]) }],
+    ['the chosen printer is gone', 'printer.none', ({ state }) => { state.chosen = 'Gone' }, ({ state }) => { state.chosen = 'Bureau' }],
+    ['the printer knows no A5', 'printer.media', ({ script }) => { script.printers = ok([printerOf('Bureau', { papers: ['a4'] })]) }, ({ script }) => { script.printers = ok([printerOf('Bureau')]) }],
+    ['the printer is unreachable', 'printer.unreachable', ({ script }) => { script.submit = faultOf('printer.unreachable') }, ({ script }) => { script.submit = undefined }],
+    ['the printer refuses jobs', 'printer.refused', ({ script }) => { script.submit = faultOf('printer.refused') }, ({ script }) => { script.submit = undefined }],
+  ]
+  it.each(causes)('because %s is blocked in sight, tried again, and printed once', async (_, code, breakIt, mend) => {
+    const all = bench(jobOf(1))
+    breakIt(all)
+    all.start()
+    await all.pass(20_000)
+    expect(all.trail.filter((step) => step !== '1 submitting')[0]).toBe(`1 blocked ${code}`)
+    expect(all.submitted).toHaveLength(0)
+    mend(all)
+    await all.pass(60_000)
+    expect(all.trail.at(-1)).toBe('1 printed')
+    expect(all.submitted).toHaveLength(1)
+  })
+
+  it('is not recorded again while nothing changes', async () => {
+    const { start, pass, trail, script } = bench(jobOf(1))
+    script.printers = err(faultOf('printer.noService'))
+    start()
+    await pass(3_600_000)
+    expect(trail).toEqual(['1 blocked printer.noService'])
+  })
+
+  it('is tried again at once when the spool is woken', async () => {
+    const { start, pass, trail, script } = bench(jobOf(1))
+    script.printers = err(faultOf('printer.noService'))
+    const running = start()
+    await pass(3_600_000)
+    script.printers = ok([printerOf('Bureau')])
+    running.wake()
+    await pass(1)
+    expect(trail.at(-1)).not.toBe('1 blocked printer.noService')
+  })
+
+  it('for its own sake does not hold up the next', async () => {
+    const { start, pass, trail, script } = bench(jobOf(1, { paper: 'a4' }), jobOf(2))
+    script.printers = ok([printerOf('Bureau', { papers: ['a5'] })])
+    start()
+    await pass(5000)
+    expect(trail).toContain('1 blocked printer.media')
+    expect(trail).toContain('2 printed')
+  })
+
+  it('goes to the only printer or the default one, never to another than the chosen', async () => {
+    const { start, pass, trail, script } = bench(jobOf(1))
+    script.printers = ok([printerOf('Bureau'), printerOf('Accueil')])
+    start()
+    await pass(1000)
+    expect(trail).toEqual(['1 blocked printer.none'])
+  })
+})
+
+describe('a job that cannot be known', () => {
+  it.each<FaultCode>(['printer.noAnswer', 'devices.down', 'internal', 'call.invalid'])('after %s at submission is unknown, and never submitted again', async (code) => {
+    const { start, pass, trail, script, submitted } = bench(jobOf(1))
+    script.submit = faultOf(code)
+    const running = start()
+    await pass(1000)
+    script.submit = undefined
+    running.wake()
+    await pass(600_000)
+    expect(trail).toEqual(['1 submitting', `1 unknown ${code}`])
+    expect(submitted).toHaveLength(0)
+  })
+
+  it('does not keep the next from being printed', async () => {
+    const { start, pass, trail, script } = bench(jobOf(1), jobOf(2))
+    script.submit = faultOf('printer.noAnswer')
+    start()
+    await pass(0)
+    script.submit = undefined
+    await pass(5000)
+    expect(trail).toContain('1 unknown printer.noAnswer')
+  })
+})
+
+describe('after a crash', () => {
+  it.each(['sent', 'printing', 'blocked'] as const)('a job found %s at the printer is followed, not submitted', async (state) => {
+    const { start, pass, trail, submitted, asked } = bench(jobOf(1, { state, printer: 'Bureau', spoolerJob: '42', reasons: state === 'blocked' ? ['media-empty'] : [] }))
+    start()
+    await pass(1000)
+    expect(asked[0]).toBe('42')
+    expect(trail).toEqual(['1 printed'])
+    expect(submitted).toHaveLength(0)
+  })
+
+  it('a job that was leaving is unknown: the agent is asked', async () => {
+    const { start, pass, trail, submitted } = bench(jobOf(1, { state: 'submitting', printer: 'Bureau' }))
+    start()
+    await pass(600_000)
+    expect(trail).toEqual(['1 unknown interrupted'])
+    expect(submitted).toHaveLength(0)
+  })
+
+  it('a job that was queued, or blocked before it left, is printed', async () => {
+    const { start, pass, trail, submitted } = bench(jobOf(1, { state: 'blocked', reasons: ['printer.noService'] }), jobOf(2))
+    start()
+    await pass(5000)
+    expect(trail.filter((step) => step.endsWith('printed'))).toEqual(['1 printed', '2 printed'])
+    expect(submitted).toHaveLength(2)
+  })
+
+  it('at any step of a job, nothing is submitted twice and nothing is forgotten', async () => {
+    for (const crashAt of ['1 submitting', '1 sent', '1 printing', '1 printed']) {
+      const all = bench(jobOf(1))
+      all.script.outcomes = outcomes({ state: 'printing' }, { state: 'printed' })
+      // The program dies right after this step is on disk: nothing that follows is written, or even done.
+      let dead = false
+      all.state.onRecord = (step) => { dead ||= step === crashAt }
+      openSpool({
+        store: { ...all.store, unfinished: () => (dead ? ok([]) : all.store.unfinished()), record: (id, change) => (dead ? err(faultOf('internal')) : all.store.record(id, change)) },
+        printer: { ...all.printer, submit: (job) => (dead ? new Promise(() => undefined) : all.printer.submit(job)) },
+        paper: plainPaper().maker, clock, onChange: () => undefined,
+      })
+      await all.pass(3000)
+      expect(all.trail.at(-1)).toBe(crashAt)
+      const sentBefore = all.submitted.length
+      all.state.onRecord = () => undefined
+      const next = openSpool({ store: all.store, paper: plainPaper().maker, printer: all.printer, clock, onChange: () => undefined })
+      await all.pass(5000)
+      await next.close()
+      expect(all.submitted).toHaveLength(sentBefore)
+      expect(all.job(1)?.state).toBe(crashAt === '1 submitting' ? 'unknown' : 'printed')
+    }
+  })
+})
+
+describe('paper and register in trouble', () => {
+  it('a receipt that cannot be drawn fails with its fault, and the next is printed', async () => {
+    const { start, pass, trail, paper, papers } = bench(jobOf(1), jobOf(2))
+    papers.set(receiptIdOf(2), { bytes: new TextEncoder().encode('stored'), sha256: 'x' as never })
+    paper.fault = faultOf('receipt.glyphMissing')
+    start()
+    await pass(5000)
+    expect(trail[0]).toBe('1 failed receipt.glyphMissing')
+    expect(trail.at(-1)).toBe('2 printed')
+  })
+
+  it('a layout engine that throws costs one paper', async () => {
+    const { start, pass, trail, paper } = bench(jobOf(1))
+    paper.throws = true
+    start()
+    await pass(1000)
+    expect(trail).toEqual(['1 failed internal'])
+  })
+
+  it('a full disk before submission sends nothing; the job goes on when there is room', async () => {
+    const { start, pass, trail, state, submitted, papers } = bench(jobOf(1))
+    papers.set(receiptIdOf(1), { bytes: new TextEncoder().encode('stored'), sha256: 'x' as never })
+    state.full = true
+    start()
+    await pass(10_000)
+    expect(submitted).toHaveLength(0)
+    state.full = false
+    await pass(10_000)
+    expect(trail.at(-1)).toBe('1 printed')
+  })
+
+  it('a full disk right after submission loses nothing: the step is written when there is room', async () => {
+    const { start, pass, trail, state, submitted } = bench(jobOf(1))
+    state.onRecord = (step) => { if (step === '1 submitting') state.full = true }
+    start()
+    await pass(10_000)
+    expect(trail).toEqual(['1 submitting'])
+    expect(submitted).toHaveLength(1)
+    state.full = false
+    await pass(10_000)
+    expect(trail).toEqual(['1 submitting', '1 sent', '1 printed'])
+    expect(submitted).toHaveLength(1)
+  })
+
+  it('two who ask for a PDF at once get the same', async () => {
+    const { start, pass, paper } = bench()
+    const running = start()
+    const [a, b] = await Promise.all([running.pdf(receiptIdOf(1)), running.pdf(receiptIdOf(1))])
+    await pass(1)
+    expect(a).toEqual(b)
+    expect(paper.receipts).toBe(1)
+  })
+
+  it('ends only when the running step has ended', async () => {
+    const { start, pass, job } = bench(jobOf(1))
+    const running = start()
+    const closing = running.close()
+    await pass(10)
+    await closing
+    expect(job(1)?.printJobId).toBe(jobIdOf(1))
+    expect(job(1)?.state).not.toBe('submitting')
+  })
+})

@@ -1,0 +1,105 @@
+import type { PrintJobView } from '#shared/contract/views.ts'
+import type { ReceiptFacts } from '#shared/domain/receipt.ts'
+import { faultOf, type Fault } from '#shared/fault.ts'
+import type { PrintJobId, ReceiptId, RegisterNumber } from '#shared/ids.ts'
+import type { PaperOutcome, Printer, PrinterInfo } from '#shared/ports/printer.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import type { PaperMaker, ReceiptSource, SpoolJob, SpoolStore } from '#electron/worker/spool/ports.ts'
+
+const hex = (n: number): string => n.toString(16).padStart(12, '0')
+export const jobIdOf = (n: number): PrintJobId => `00000000-0000-7000-8000-${hex(n)}` as PrintJobId
+export const receiptIdOf = (n: number): ReceiptId => `00000000-0000-7000-9000-${hex(n)}` as ReceiptId
+
+/** The nth job of a counter, queued. */
+export const jobOf = (n: number, over: Partial<SpoolJob> = {}): SpoolJob => ({
+  printJobId: jobIdOf(n),
+  receiptId: receiptIdOf(n),
+  number: `2026/RAB03-G2/${String(n).padStart(6, '0')}` as RegisterNumber,
+  state: 'queued',
+  paper: 'a5',
+  printer: '',
+  reasons: [],
+  copy: 0,
+  ...over,
+})
+
+/** The spool's part of a register, in memory. `trail` has every recorded step as `n state reasons`. */
+export function memoryStore(jobs: readonly SpoolJob[], facts: ReceiptFacts) {
+  const rows = new Map(jobs.map((job) => [job.printJobId, job]))
+  const papers = new Map<ReceiptId, NonNullable<ReceiptSource['pdf']>>()
+  const trail: string[] = []
+  const state = { chosen: undefined as string | undefined, full: false, onRecord: (_: string): void => undefined }
+  const view = (job: SpoolJob): PrintJobView => ({
+    printJobId: job.printJobId, receiptId: job.receiptId, number: job.number, printer: job.printer, copy: job.copy,
+    state: job.state === 'submitting' ? 'queued' : job.state, reasons: [...job.reasons], message: '', queuedAt: '2026-11-21T08:00:00Z',
+  })
+  const store: SpoolStore = {
+    unfinished: () => ok([...rows.values()].filter((job) => !['printed', 'failed', 'unknown'].includes(job.state))),
+    receipt: (receiptId) => {
+      const pdf = papers.get(receiptId)
+      return ok({ facts, seal: 'RS1:SEAL', ...(pdf && { pdf }) })
+    },
+    keepPdf: (receiptId, pdf) => {
+      if (papers.has(receiptId)) return err(faultOf('receipt.altered', 'twice'))
+      papers.set(receiptId, pdf)
+      return ok(undefined)
+    },
+    record: (printJobId, change) => {
+      if (state.full) return err(faultOf('register.diskFull'))
+      const before = rows.get(printJobId)
+      if (before === undefined) return err(faultOf('receipt.unknown'))
+      const { state: next, printer, reasons, spoolerJob = before.spoolerJob } = change
+      const job: SpoolJob = { ...before, state: next, printer, reasons, ...(spoolerJob !== undefined && { spoolerJob }) }
+      rows.set(printJobId, job)
+      const step = [Number.parseInt(printJobId.slice(-12), 16), next, ...reasons].join(' ')
+      trail.push(step)
+      state.onRecord(step)
+      return ok(view(job))
+    },
+    chosenPrinter: () => ok(state.chosen),
+  }
+  return { store, trail, state, papers, add: (job: SpoolJob) => { rows.set(job.printJobId, job) }, job: (n: number) => rows.get(jobIdOf(n)) }
+}
+
+export const printerOf = (name: string, over: Partial<PrinterInfo> = {}): PrinterInfo =>
+  ({ name, description: name, state: 'idle', reasons: [], papers: ['a4', 'a5'], isDefault: false, ...over })
+
+/** A printer that does what it is told: what it lists, how it answers a submission, and the outcomes it tells, the last one for ever. */
+export function scriptedPrinter() {
+  const script = {
+    printers: ok([printerOf('Bureau')]) as Result<readonly PrinterInfo[]>,
+    submit: undefined as Fault | undefined,
+    outcomes: [ok({ state: 'printed' })] as Result<PaperOutcome>[],
+  }
+  const submitted: { printer: string; title: string; pdf: string }[] = []
+  const asked: string[] = []
+  const printer: Printer = {
+    list: () => Promise.resolve(script.printers),
+    submit: (job) => {
+      if (script.submit !== undefined) return Promise.resolve(err(script.submit))
+      submitted.push({ printer: job.printer, title: job.title, pdf: new TextDecoder().decode(job.pdf) })
+      return Promise.resolve(ok({ spoolerJob: `${job.printer}-${submitted.length}` }))
+    },
+    outcome: (job) => {
+      asked.push(job.spoolerJob)
+      const [next, ...rest] = script.outcomes
+      if (rest.length > 0) script.outcomes = rest
+      return Promise.resolve(next ?? ok({ state: 'printed' }))
+    },
+  }
+  return { printer, script, submitted, asked }
+}
+
+/** Paper as plain text, counted. */
+export function plainPaper() {
+  const made = { receipts: 0, fault: undefined as Fault | undefined, throws: false }
+  const maker: PaperMaker = {
+    receipt: (_facts, seal) => {
+      made.receipts += 1
+      if (made.throws) throw new TypeError('layout')
+      return Promise.resolve(made.fault === undefined ? ok(new TextEncoder().encode(`receipt ${seal}`)) : err(made.fault))
+    },
+    duplicata: (pdf, mark) => Promise.resolve(ok(new TextEncoder().encode(`${new TextDecoder().decode(pdf)} DUPLICATA ${mark.copy}`))),
+  }
+  return { maker, made }
+}
