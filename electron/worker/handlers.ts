@@ -61,8 +61,8 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
       if (!opened.ok) return opened
       desk.release()
       session.set(opened.value)
-      // A card that was put in before the login was not kept: it is read now.
-      void readCard(answering, {}, AbortSignal.timeout(30_000))
+      // What a card said before the login was not kept: it is read again now.
+      if (desk.card().state === 'done') void readCard(answering, {}, AbortSignal.timeout(30_000))
       return ok(opened.value.view)
     },
     'session.current': () => {
@@ -155,6 +155,14 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
       const chosen = await choosePrinter(context, signedIn(session), parts.devices.printer, printer)
       if (chosen.ok) answering.committed()
       return chosen
+    },
+
+    'devices.list': async () => {
+      const [readers, scanners] = await Promise.all([parts.devices.cards.list(), parts.devices.scanner.list()])
+      return ok({
+        readers: readers.ok ? [...readers.value] : [], scanners: scanners.ok ? [...scanners.value] : [],
+        faults: [readers, scanners].flatMap((one) => (one.ok ? [] : [one.fault])),
+      })
     },
 
     'outbox.list': () => ok({ items: [...outboxItems(context.store.db, listLimit)] }),

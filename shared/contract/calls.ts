@@ -7,7 +7,8 @@ import type { Permission } from '../domain/roles.ts'
 import { language } from '../domain/text.ts'
 import { commandId, identityId, printJobId, receiptId, sha256Hex } from '../ids.ts'
 import { printerInfo } from '../ports/printer.ts'
-import { trainingCard } from './cardEvents.ts'
+import { readerInfo, trainingCard } from './cardEvents.ts'
+import { faultSchema } from './faultSchema.ts'
 import { appState, cardView, dayView, depositView, identityView, outboxItemView, printJobView, sessionView, syncView } from './views.ts'
 
 /** Who may call: anyone at the login screen, anyone signed in, or a holder of one permission. */
@@ -59,6 +60,11 @@ export const calls = {
   'print.resolve': call('serveCitizens', z.strictObject({ printJobId, cameOut: z.boolean() }), printJobView),
   'printer.list': call('signedIn', none, z.strictObject({ printers: z.array(printerInfo), chosen: z.string().optional() })),
   'printer.choose': call('signedIn', z.strictObject({ printer: z.string() }), none),
+
+  /** Readers and scanners as they are now; what could not be asked is among the faults. */
+  'devices.list': call('signedIn', none, z.strictObject({
+    readers: z.array(readerInfo), scanners: z.array(z.strictObject({ name: z.string(), description: z.string() })), faults: z.array(faultSchema),
+  })),
 
   'outbox.list': call('seeSync', none, z.strictObject({ items: z.array(outboxItemView) })),
   'outbox.drain': call('seeSync', none, syncView),

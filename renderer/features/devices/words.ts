@@ -1,0 +1,40 @@
+import { words } from '../../i18n/words.ts'
+
+export const devicesWords = words({
+  fr: {
+    title: 'Appareils',
+    readers: 'Lecteurs de carte', printers: 'Imprimantes', scanners: 'Numériseurs',
+    simulated: 'simulé', ready: 'prêt, sans carte', withCard: 'carte présente',
+    readerStates: { noService: 'service arrêté', noReader: 'aucun lecteur', empty: 'prêt, sans carte', removed: 'carte retirée', reading: 'lecture en cours', done: 'carte lue', failed: 'carte illisible' },
+    chosen: 'Choisie', choose: 'Choisir', isDefault: 'par défaut du système', papers: 'papier {papers}', noA5: 'sans A5',
+    noPrinter: 'Aucune imprimante', noPrinterText: 'Ajoutez une imprimante dans le système, puis actualisez (F5).',
+    noScanner: 'Aucun numériseur', noScannerText: 'Les pièces peuvent être jointes en fichier.',
+    chosenNow: '{printer} imprimera les récépissés.', refresh: 'Actualiser', jobs: 'Papiers récents', noJobs: 'Rien d’imprimé aujourd’hui', noJobsText: 'Chaque papier paraît ici avec ce qu’il est devenu.',
+    columns: { number: 'Numéro', copy: 'Papier', printer: 'Imprimante', at: 'Demandé', state: 'Résultat' }, original: 'Original', duplicata: 'Duplicata {copy}',
+    keys: { refresh: 'Actualiser les appareils' },
+  },
+  ar: {
+    title: 'الأجهزة',
+    readers: 'قارئات البطاقات', printers: 'الطابعات', scanners: 'الماسحات الضوئية',
+    simulated: 'تجريبي', ready: 'جاهز، بدون بطاقة', withCard: 'فيه بطاقة',
+    readerStates: { noService: 'الخدمة متوقفة', noReader: 'لا قارئ', empty: 'جاهز، بدون بطاقة', removed: 'سُحبت البطاقة', reading: 'القراءة جارية', done: 'قُرئت البطاقة', failed: 'بطاقة غير مقروءة' },
+    chosen: 'المختارة', choose: 'اختيار', isDefault: 'الافتراضية في النظام', papers: 'ورق {papers}', noA5: 'بدون A5',
+    noPrinter: 'لا توجد أي طابعة', noPrinterText: 'المرجو إضافة طابعة في النظام ثم التحديث (F5).',
+    noScanner: 'لا يوجد أي ماسح ضوئي', noScannerText: 'يمكن إرفاق الوثائق كملفات.',
+    chosenNow: 'ستطبع {printer} الوصولات.', refresh: 'تحديث', jobs: 'الأوراق الأخيرة', noJobs: 'لم يُطبع أي شيء اليوم', noJobsText: 'تظهر هنا كل ورقة ومآلها.',
+    columns: { number: 'الرقم', copy: 'الورقة', printer: 'الطابعة', at: 'الطلب', state: 'النتيجة' }, original: 'الأصل', duplicata: 'نظير {copy}',
+    keys: { refresh: 'تحديث الأجهزة' },
+  },
+  en: {
+    title: 'Devices',
+    readers: 'Card readers', printers: 'Printers', scanners: 'Scanners',
+    simulated: 'simulated', ready: 'ready, no card', withCard: 'holds a card',
+    readerStates: { noService: 'service stopped', noReader: 'no reader', empty: 'ready, no card', removed: 'card removed', reading: 'reading', done: 'card read', failed: 'card unreadable' },
+    chosen: 'Chosen', choose: 'Choose', isDefault: 'system default', papers: '{papers} paper', noA5: 'no A5',
+    noPrinter: 'No printer', noPrinterText: 'Add a printer to the system, then refresh (F5).',
+    noScanner: 'No scanner', noScannerText: 'Pieces can be attached as files.',
+    chosenNow: '{printer} will print the receipts.', refresh: 'Refresh', jobs: 'Recent papers', noJobs: 'Nothing printed today', noJobsText: 'Every paper appears here with what became of it.',
+    columns: { number: 'Number', copy: 'Paper', printer: 'Printer', at: 'Asked', state: 'Outcome' }, original: 'Original', duplicata: 'Duplicate {copy}',
+    keys: { refresh: 'Refresh the devices' },
+  },
+})
