@@ -22,9 +22,9 @@ export interface CommandContext {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal
   /** Everything on standard input; faults: file.unreadable (a terminal, or more than 64 MB). */
-  stdin(): Promise<Result<Uint8Array>>
+  readonly stdin: () => Promise<Result<Uint8Array>>
   /** One line of progress on standard error, never on standard output. */
-  progress(line: string): void
+  readonly progress: (line: string) => void
 }
 
 /**

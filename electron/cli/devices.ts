@@ -8,10 +8,10 @@ import type { CardSource } from '#shared/ports/cardSource.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { CommandContext } from './command.ts'
 import { noDevices } from './noDevices.ts'
-import { resourcesDir } from './openWorker.ts'
+import { resourcesDir } from './resourcesDir.ts'
 
 /** The devices of this machine for one command: printers at once, the card readers when a card is asked for. Close it at the end. */
-export function openDevices(context: CommandContext): { devices: Devices; close(): Promise<void> } {
+export function openDevices(context: CommandContext): { readonly devices: Devices; readonly close: () => Promise<void> } {
   let source: Promise<Result<CardSource>> | undefined
   const cards = async <T>(ask: (source: CardSource) => Promise<Result<T>>): Promise<Result<T>> => {
     const opened = await (source ??= openCards(context))

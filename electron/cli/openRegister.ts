@@ -14,7 +14,7 @@ import { openKeyHere } from './openKeyHere.ts'
 export interface OpenRegister {
   readonly store: Store
   readonly counter: CounterId
-  close(): void
+  readonly close: () => void
 }
 
 /** Faults: file.unreadable (there is no register in the folder yet), and those of `openKeyHere` and `openStore`. */

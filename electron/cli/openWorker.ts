@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { calls, type Call, type In, type Out } from '#shared/contract/calls.ts'
 import { demoAccounts } from '#shared/domain/demo.ts'
 import { faultOf } from '#shared/fault.ts'
@@ -8,12 +7,13 @@ import type { Devices } from '#electron/worker/parts.ts'
 import { systemClock } from '#electron/worker/systemClock.ts'
 import type { CommandContext } from './command.ts'
 import { openKeyHere } from './openKeyHere.ts'
+import { resourcesDir } from './resourcesDir.ts'
 import { version } from './version.ts'
 
 /** The register at work for one command, asked through the same calls as by the window. */
 export interface OpenWorker {
-  ask<C extends Call>(call: C, input: In<C>): Promise<Result<Out<C>>>
-  close(): Promise<void>
+  readonly ask: <C extends Call>(call: C, input: In<C>) => Promise<Result<Out<C>>>
+  readonly close: () => Promise<void>
 }
 
 /** What a command joins to the register. */
@@ -23,9 +23,6 @@ export interface WorkerOptions {
   readonly platformUrl?: string
   readonly training?: boolean
 }
-
-/** The folder of icons, fonts, templates and seeds, beside this program. */
-export const resourcesDir = join(import.meta.dirname, '..', '..', 'resources')
 
 /**
  * Opens the register and signs in: `--login` with the password in `GUICHET_PASSWORD`, else the agent of the demonstration

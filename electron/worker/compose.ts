@@ -4,13 +4,11 @@ import type { CounterId } from '#shared/ids.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { guarded } from './access.ts'
 import { createHandlers } from './handlers.ts'
+import { joinOutbox } from './joinOutbox.ts'
 import { createJournal, type Journal } from './journal/journal.ts'
 import { verifyTail } from './journal/verify.ts'
 import { publishCounterKeys, readCounterKey } from './keys/counterKey.ts'
 import { registerFile } from './keys/openKey.ts'
-import { createTokens, type CounterIdentity } from './outbox/auth.ts'
-import { openOutbox } from './outbox/pump.ts'
-import { createHttpTransport } from './outbox/send.ts'
 import { openPaper } from './paper/paper.ts'
 import type { Worker, WorkerParts } from './parts.ts'
 import { createSession } from './session.ts'
@@ -18,7 +16,6 @@ import type { PaperMaker } from './spool/ports.ts'
 import { openSpool } from './spool/spool.ts'
 import { journalBeginning, journalTail } from './store/journalRows.ts'
 import { openStore, type Store } from './store/open.ts'
-import { createOutboxStore } from './store/outboxStore.ts'
 import { createSpoolStore } from './store/spoolStore.ts'
 import { createCitizenDesk } from './usecases/citizen.ts'
 import { findOffice, readOffice } from './usecases/context.ts'
@@ -28,8 +25,6 @@ import { viewSync } from './usecases/viewSync.ts'
 
 /** Links of the journal that are verified at every start; the whole chain is `guichet journal verify`. */
 const tailLength = 200
-/** The code with which the counters of the embedded default introduce themselves to its platform. */
-const demoEnrolment = 'demo'
 
 /**
  * Opens the register of a data folder (making it on first use) and joins it to paper, printers, platform and devices.
@@ -61,7 +56,7 @@ const begin = (store: Store, parts: WorkerParts): Result<Begun> => {
     const seed = readSeed(parts.resourcesDir)
     if (!seed.ok) return seed
     const journal = createJournal(parts.clock, counterOf(seed.value.office), store.db)
-    const created = createRegister(store, journal, seed.value, parts.demo)
+    const created = createRegister(store, journal, seed.value)
     if (!created.ok) return created
   }
   const counter = counterOf(readOffice(store))
@@ -86,7 +81,7 @@ const join = (store: Store, { journal, counter }: Begun, parts: WorkerParts): Wo
   const key = readCounterKey(store.db, counter)
   const paper = openPaper({ resourcesDir: parts.resourcesDir })
   const { zone } = readOffice(store)
-  const maker: PaperMaker = { receipt: paper.receipt, duplicata: (pdf, mark) => paper.duplicata(pdf, { ...mark, zone }) }
+  const maker: PaperMaker = { receipt: (facts, seal) => paper.receipt(facts, seal), duplicata: (pdf, mark) => paper.duplicata(pdf, { ...mark, zone }) }
   const printChanged = (view: Payload<'print'>): void => { onEvent('print', view) }
   const spool = openSpool({ store: createSpoolStore(store, journal), paper: maker, printer: devices.printer, clock, onChange: printChanged })
 
@@ -96,11 +91,7 @@ const join = (store: Store, { journal, counter }: Begun, parts: WorkerParts): Wo
     onEvent('sync', syncView())
     onEvent('outbox', { pending: syncView().pending })
   }
-  const identity: CounterIdentity = { counterId: counter, privateKey: key.privateKey, publicKey: key.publicKey, enrolmentCode: demoEnrolment }
-  const outbox = openOutbox({
-    store: createOutboxStore(store, journal), identity, clock, random: Math.random, onChange: tellSync,
-    ...(parts.platformUrl === undefined ? {} : { transport: createHttpTransport({ baseUrl: parts.platformUrl, token: createTokens(identity), clock }) }),
-  })
+  const outbox = joinOutbox({ store, journal, counter, clock, platformUrl: parts.platformUrl, onChange: tellSync })
 
   const handlers = createHandlers({
     parts, context, session, desk, issuing: { context, paper, signer: key }, spool, outbox, syncView, printChanged,

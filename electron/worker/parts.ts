@@ -45,5 +45,5 @@ export interface WorkerParts {
 export interface Worker {
   readonly handlers: Handlers<Calls>
   /** Lets running work end, then closes the register; safe to call twice. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }

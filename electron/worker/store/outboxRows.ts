@@ -45,7 +45,7 @@ export function countOutbox(db: ReadHandle): OutboxCounts {
   const row = db.get<{ pending: number; refused: number; oldest: string | null }>(`SELECT
     count(*) FILTER (WHERE state IN ('pending', 'sending')) AS pending, count(*) FILTER (WHERE state IN ('rejected', 'conflict')) AS refused,
     min(created_at) FILTER (WHERE state IN ('pending', 'sending')) AS oldest FROM outbox WHERE state <> 'applied'`)
-  return { pending: row?.pending ?? 0, refused: row?.refused ?? 0, ...(row?.oldest == null ? {} : { oldestPendingAt: row.oldest }) }
+  return { pending: row?.pending ?? 0, refused: row?.refused ?? 0, ...(typeof row?.oldest === 'string' ? { oldestPendingAt: row.oldest } : {}) }
 }
 
 interface ItemRow {

@@ -1,0 +1,81 @@
+import { calls, type Calls } from '#shared/contract/calls.ts'
+import type { EventName, Events, Payload } from '#shared/contract/events.ts'
+import type { FromWorker, ToWorker } from '#shared/contract/hosts.ts'
+import { serve } from '#shared/contract/wire.ts'
+import type { Clock } from '#shared/ports/clock.ts'
+import { assertNever } from '#shared/result.ts'
+import { wireOf, type Port } from '../devices/parentPort.ts'
+import { composeWorker } from './compose.ts'
+import { openRemoteDevices } from './devices/remoteDevices.ts'
+import { createGate, type Gate } from './gate.ts'
+import { createMainKeystore } from './mainKeystore.ts'
+
+type Start = Extract<ToWorker, { kind: 'start' }>
+type Emit = <E extends EventName>(event: E, payload: Payload<E>) => void
+
+/** What this process uses of the world around it. */
+export interface Surroundings {
+  readonly say: (message: FromWorker) => void
+  readonly log: (line: string) => void
+  readonly clock: Clock
+  /** `GUICHET_PASSPHRASE`. */
+  readonly passphrase: string | undefined
+  readonly exit: () => void
+}
+
+/** The life of the worker: started once by main, joined to windows and to the devices host as these come and go. */
+export function runWorker({ say, log, clock, passphrase, exit }: Surroundings): (message: ToWorker, port: Port | undefined) => void {
+  const keystore = createMainKeystore(say)
+  const remote = { current: openRemoteDevices({ training: false }) }
+  let gate: Gate | undefined
+  let emit: Emit = () => undefined
+  const onCrash = (call: string, cause: unknown): void => { log(`${call}: ${cause instanceof Error ? (cause.stack ?? cause.message) : 'failed'}`) }
+
+  const begin = (start: Start): void => {
+    remote.current = openRemoteDevices({ training: start.training })
+    const { devices } = remote.current
+    const { dataDir, resourcesDir, training, demo, versions, platformUrl, sqliteBinding } = start
+    gate = createGate({
+      dataDir, passphrase, training, versions,
+      keystore: start.keystore === 'available' ? keystore : undefined,
+      compose: (key) => composeWorker({
+        dataDir, resourcesDir, key, devices, clock, demo, training, versions, onEvent: (event, payload) => { emit(event, payload) },
+        ...(platformUrl === undefined ? {} : { platformUrl }),
+        ...(sqliteBinding === undefined ? {} : { sqliteBinding }),
+      }),
+      onState: (state) => {
+        emit('app', state)
+        say({ kind: 'phase', phase: state.phase, ...(state.fault === undefined ? {} : { fault: state.fault }) })
+      },
+    })
+    void gate.begin()
+  }
+
+  return (message, port) => {
+    switch (message.kind) {
+      case 'start':
+        if (gate === undefined) begin(message)
+        return
+      case 'renderer':
+        if (port !== undefined && gate !== undefined) {
+          const window = serve<Calls, Events>(wireOf(port), calls, gate.handlers, onCrash)
+          emit = (event, payload) => { window.emit(event, payload) }
+        }
+        return
+      case 'devices':
+        if (port !== undefined) remote.current.attach(wireOf(port))
+        return
+      case 'devicesDown':
+        remote.current.detach()
+        return
+      case 'wrapped': case 'unwrapped': case 'keystoreFailed':
+        keystore.receive(message)
+        return
+      case 'stop':
+        void Promise.resolve(gate?.close()).finally(exit)
+        return
+      default:
+        assertNever(message)
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import { toWorker } from '#shared/contract/hosts.ts'
+import { parentPort } from '../devices/parentPort.ts'
+import { runWorker } from './host.ts'
+import { systemClock } from './systemClock.ts'
+
+const port = parentPort()
+if (port === undefined) throw new Error('this is the worker process of Guichet: the program starts it')
+
+const receive = runWorker({
+  say: (message) => { port.postMessage(message) },
+  log: (line) => { process.stderr.write(`${line}\n`) },
+  clock: systemClock,
+  passphrase: process.env['GUICHET_PASSPHRASE'],
+  exit: () => process.exit(0),
+})
+port.on('message', ({ data, ports }) => {
+  const message = toWorker.safeParse(data)
+  if (message.success) receive(message.data, ports[0])
+})
