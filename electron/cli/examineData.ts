@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { faultOf } from '#shared/fault.ts'
+import { keyState, registerFile } from '#electron/worker/keys/openKey.ts'
+import { openFonts } from '#electron/worker/paper/fonts.ts'
+import { openStore } from '#electron/worker/store/open.ts'
+import { systemClock } from '#electron/worker/systemClock.ts'
+import type { CommandContext } from './command.ts'
+import { fine, trouble, warning, type Finding } from './finding.ts'
+import { openRegister } from './openRegister.ts'
+import { resourcesDir } from './resourcesDir.ts'
+
+/** Below this the disk is nearly full, in bytes: a day of scans, with room. */
+const littleDisk = 2e9
+
+/** The register's engine, its key, the register itself, the disk under it, and the fonts of its paper. */
+export const examineData = async (context: CommandContext): Promise<readonly Finding[]> =>
+  [engine(context), key(context), await register(context), disk(context), fonts()]
+
+/** Opens a register of its own in a temporary folder: encryption and durability as they really are on this machine. */
+const engine = ({ env }: CommandContext): Finding => {
+  const folder = mkdtempSync(join(tmpdir(), 'guichet-doctor-'))
+  const binding = env['GUICHET_SQLITE_BINDING']
+  try {
+    const opened = openStore({
+      file: join(folder, 'register.db'), key: randomBytes(32), now: systemClock.now().toISOString(), ...(binding === undefined ? {} : { binding }),
+    })
+    if (!opened.ok) return trouble('sqlite', opened.fault, 'Run npm run setup, which provides the native part.')
+    const { sqlite, cipher, synchronous } = opened.value.facts()
+    opened.value.close()
+    return fine('sqlite', `SQLite ${sqlite}, ${cipher}, synchronous ${String(synchronous)}`)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const key = ({ dataDir, env }: CommandContext): Finding => {
+  const state = keyState(dataDir)
+  if (!state.ok) return trouble('key', state.fault, `Put key.json of this counter back into ${dataDir}.`)
+  if (state.value === 'keystore') return fine('key', "wrapped by the operating system's keystore")
+  if (env['GUICHET_PASSPHRASE'] === undefined) {
+    return warning('key', state.value === 'absent' ? 'none yet' : 'wrapped by a passphrase', 'Set GUICHET_PASSPHRASE for commands that open the register.')
+  }
+  return fine('key', state.value === 'absent' ? 'none yet; the passphrase is set' : 'wrapped by a passphrase, which is set')
+}
+
+const register = async (context: CommandContext): Promise<Finding> => {
+  if (!existsSync(registerFile(context.dataDir))) return fine('register', `none yet in ${context.dataDir}`)
+  const opened = await openRegister(context)
+  if (!opened.ok) return trouble('register', opened.fault, opened.fault.code === 'register.inUse' ? 'Close the window of Guichet first.' : 'See guichet db check.')
+  const wrong = opened.value.store.check()
+  opened.value.close()
+  return wrong.length === 0 ? fine('register', `${opened.value.counter}, sound`)
+    : trouble('register', faultOf('register.corrupt', wrong[0]), 'Keep the file as it is and call support: nothing is deleted.')
+}
+
+const disk = ({ dataDir }: CommandContext): Finding => {
+  let folder = dataDir
+  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder)
+  const { bavail, bsize } = statfsSync(folder)
+  const free = bavail * bsize
+  const found = `${(free / 1e9).toFixed(1)} GB free for ${dataDir}`
+  return free >= littleDisk ? fine('disk', found) : warning('disk', found, 'Make room: below 2 GB free the register is at risk.')
+}
+
+const fonts = (): Finding => {
+  try {
+    const missing = openFonts(resourcesDir).missing('Récépissé وصل إيداع ⵜⴰⵎⵙⵙⴰⴳⵓⵔⵜ')
+    return missing.length === 0 ? fine('fonts', 'Latin, Arabic and Tifinagh') : trouble('fonts', faultOf('receipt.glyphMissing', missing.join(' ')), 'Install Guichet again.')
+  } catch {
+    return trouble('fonts', faultOf('file.unreadable', join(resourcesDir, 'fonts')), 'Install Guichet again.')
+  }
+}
