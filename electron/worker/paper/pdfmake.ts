@@ -55,7 +55,7 @@ interface Parts {
   readonly qrEnc: { measure(node: { qr: string; eccLevel: 'L' | 'M' | 'Q' | 'H'; mode: 'alphanumeric' }): QrCanvas }
 }
 
-const require = createRequire(import.meta.url)
+const load = createRequire(import.meta.url)
 
 /**
  * One part. `require`, since these CommonJS files mark themselves as ES modules, and hosts disagree on what their
@@ -72,4 +72,4 @@ export const Renderer = part('Renderer')
 export const SVGMeasure = part('SVGMeasure')
 export const qrEncoder = part('qrEnc')
 /** The named table layouts (`noBorders` …). */
-export const tableLayouts = (require('pdfmake/js/tableLayouts.js') as { readonly tableLayouts: object }).tableLayouts
+export const tableLayouts = (load('pdfmake/js/tableLayouts.js') as { readonly tableLayouts: object }).tableLayouts
