@@ -28,7 +28,7 @@ export const demo: Command = {
       cards,
       printer: openSimulatedPrinter({ folder }),
       training: {
-        insertCard: (card) => { cards.insert(card); return Promise.resolve(ok({})) },
+        insertCard: (card) => cards.insert(card),
         removeCard: () => { cards.remove(); return Promise.resolve(ok({})) },
       },
     }

@@ -13,16 +13,15 @@ import type { Seed } from './readSeed.ts'
 export const counterOf = (office: Seed['office']): CounterId => `${office.code}-${office.counter}` as CounterId // two parsed halves
 
 /**
- * Fills an empty register: office, calendars, sheets, the counter's key, and the demonstration accounts where asked.
- * Faults: those of `Tx`.
+ * Fills an empty register: office, calendars, sheets, accounts, and the counter's key. Faults: those of `Tx`.
  */
-export const createRegister = (store: Store, journal: Journal, seed: Seed, demo: boolean): Result<void> => store.tx((db) => {
+export const createRegister = (store: Store, journal: Journal, seed: Seed): Result<void> => store.tx((db) => {
   const counter = counterOf(seed.office)
   saveSetting(db, officeSetting, seed.office)
   saveSetting(db, calendarsSetting, seed.calendars)
   for (const sheet of seed.procedures) saveProcedure(db, sheet)
-  if (demo) for (const account of seed.accounts) saveAccount(db, account)
-  const { moment } = journal.append(db, { actor: 'counter', kind: 'register.created', subject: counter, body: { demo } })
+  for (const account of seed.accounts) saveAccount(db, account)
+  const { moment } = journal.append(db, { actor: 'counter', kind: 'register.created', subject: counter, body: {} })
   makeCounterKey(db, counter, moment.at)
   return ok(undefined)
 })

@@ -13,7 +13,7 @@ export interface Seed {
   readonly office: OfficeSeed
   readonly calendars: readonly Calendar[]
   readonly procedures: readonly Procedure[]
-  /** The demonstration accounts. */
+  /** Those of the demonstration office; an administration's own come from its platform. */
   readonly accounts: readonly Account[]
 }
 
