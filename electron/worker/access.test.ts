@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { calls, type Call, type Calls } from '#shared/contract/calls.ts'
+import type { Handlers } from '#shared/contract/wire.ts'
+import { roles, type Role } from '#shared/domain/roles.ts'
+import { ok } from '#shared/result.ts'
+import { guarded } from './access.ts'
+import { createSession } from './session.ts'
+
+/** Who may make each call, written out by hand: a change of `roles.ts` or `calls.ts` shows here. */
+const table: Record<Call, 'public' | 'signedIn' | readonly Role[]> = {
+  'app.state': 'public',
+  'register.unlock': 'public',
+  'session.signIn': 'public',
+  'session.current': 'public',
+  'session.signOut': 'signedIn',
+  'session.language': 'signedIn',
+  'home.day': 'signedIn',
+  'card.state': 'signedIn',
+  'card.read': ['agent', 'supervisor'],
+  'training.insertCard': ['agent', 'supervisor'],
+  'training.removeCard': ['agent', 'supervisor'],
+  'identity.type': ['agent', 'supervisor'],
+  'identity.release': ['agent', 'supervisor'],
+  'catalogue.list': 'signedIn',
+  'draft.load': ['agent', 'supervisor'],
+  'draft.save': ['agent', 'supervisor'],
+  'draft.discard': ['agent', 'supervisor'],
+  'attachment.add': ['agent', 'supervisor'],
+  'attachment.scan': ['agent', 'supervisor'],
+  'receipt.preview': ['agent', 'supervisor'],
+  'receipt.issue': ['agent', 'supervisor'],
+  'receipt.pdf': 'signedIn',
+  'receipt.reprint': ['agent', 'supervisor'],
+  'print.list': 'signedIn',
+  'print.resolve': ['agent', 'supervisor'],
+  'printer.list': 'signedIn',
+  'printer.choose': 'signedIn',
+  'devices.list': 'signedIn',
+  'outbox.list': [...roles],
+  'outbox.drain': [...roles],
+  'sync.status': 'signedIn',
+}
+
+const names = Object.keys(calls) as Call[]
+const people = [undefined, ...roles] as const
+
+test.each(people.flatMap((person) => names.map((name) => [person ?? 'nobody', name] as const)))('%s calls %s', async (person, name) => {
+  const session = createSession(() => undefined)
+  if (person !== 'nobody') {
+    session.set({ view: { login: 'x', name: 'X', roles: [person], language: 'fr', since: '2026-11-21T09:00:00.000Z' }, code: 'X-1' })
+  }
+  // Each handler says its own name, so that a call that reached another one would show.
+  const named = Object.fromEntries(names.map((one) => [one, () => ok(one)])) as unknown as Handlers<Calls>
+  const handler = guarded(named, session)[name] as (input: unknown, signal: AbortSignal) => unknown
+  const rule = table[name]
+  const may = rule === 'public' || (person !== 'nobody' && (rule === 'signedIn' || rule.includes(person)))
+  const expected = may ? ok(name) : { ok: false, fault: { code: person === 'nobody' ? 'session.none' : 'session.forbidden' } }
+  expect(await handler({}, new AbortController().signal)).toEqual(expected)
+})
