@@ -38,7 +38,8 @@ async function boot(): Promise<void> {
   const { electron } = process.versions
   const versions = { app: app.getVersion(), electron, standIn: electron !== __ELECTRON_VERSION__ }
   const resourcesDir = app.isPackaged ? join(process.resourcesPath, 'guichet') : join(app.getAppPath(), 'resources')
-  const { training, demo, trustDir, spoolDir, platformUrl } = settings
+  const { training, demo, trustDir, platformUrl } = settings
+  const spoolDir = settings.spoolDir ?? join(dataDir, 'paper')
   const sqliteBinding = settings.sqliteBinding ?? packagedAddon()
   const smoke = settings.smoke ? watchSmoke({ ...versions, packaged: app.isPackaged }, (code) => { void leave(code) }) : undefined
 
@@ -61,8 +62,8 @@ async function boot(): Promise<void> {
       kind: 'start',
       training,
       resourcesDir,
+      spoolDir,
       ...(trustDir === undefined ? {} : { trustDir }),
-      ...(spoolDir === undefined ? {} : { spoolDir }),
     },
     keystore,
     onPhase: ({ phase, fault }) => {

@@ -14,7 +14,7 @@ const environment = z.object({
   GUICHET_DEMO: flag,
   /** Pinned roots of the card profiles, in place of those that are shipped. */
   GUICHET_TRUST: z.string().min(1).optional(),
-  /** Where the simulated printer leaves its pages. */
+  /** Where the simulated printer leaves its pages, in place of the data folder. */
   GUICHET_SPOOL: z.string().min(1).optional(),
   /** A better-sqlite3 addon built for this runtime, in place of the prebuilt one. */
   GUICHET_SQLITE_BINDING: z.string().min(1).optional(),

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDisplay } from '#scripts/display.ts'
+import { launchArguments, readRuntime, root, runtimeEnv } from '#scripts/runtime.ts'
+import { launchGuichet, type Guichet } from './harness.ts'
+
+let dataDir: string
+let guichet: Guichet
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'guichet-e2e-'))
+  guichet = await launchGuichet({ dataDir, env: { GUICHET_DEMO: '1' } })
+  await guichet.page.getByTestId('login-form').waitFor()
+})
+afterAll(async () => {
+  await guichet.close()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+const refusals: string[] = []
+
+describe('the page', () => {
+  it('is ours, isolated, and knows nothing of Node', async () => {
+    const found = await guichet.page.evaluate(() => ({
+      origin: location.origin,
+      isolated: crossOriginIsolated,
+      globals: ['require', 'process', 'module', 'Buffer', 'electron'].filter((name) => name in globalThis),
+    }))
+    expect(found).toEqual({ origin: 'app://guichet', isolated: true, globals: [] })
+  })
+
+  it('breaks no rule of its content policy on its way to the login screen', async () => {
+    guichet.page.on('console', (message) => { if (/Content Security Policy/.test(message.text())) refusals.push(message.text()) })
+    await guichet.page.reload()
+    await guichet.page.getByTestId('login-form').waitFor()
+    expect(refusals).toEqual([])
+  })
+
+  it('runs no inline script and no evaluated code', async () => {
+    const ran = await guichet.page.evaluate(async () => {
+      const script = document.createElement('script')
+      script.textContent = 'window.injected = true'
+      document.head.append(script)
+      const frame = document.createElement('iframe')
+      frame.src = 'data:text/html,<script>parent.injected = true</script>'
+      document.body.append(frame)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      script.remove()
+      frame.remove()
+      return 'injected' in window
+    })
+    expect(ran).toBe(false)
+  })
+
+  it.each(['https://example.org/', 'http://127.0.0.1:9/', 'file:///etc/hostname', 'app://other/'])('loads nothing from %s', async (address) => {
+    const outcome = await guichet.page.evaluate((url) => fetch(url).then(() => 'loaded', () => 'refused'), address)
+    expect(outcome).toBe('refused')
+  })
+
+  it('opens no window and goes nowhere else', async () => {
+    expect(await guichet.page.evaluate(() => window.open('https://example.org/') === null)).toBe(true)
+    await guichet.page.evaluate(() => { location.href = 'https://example.org/' })
+    await guichet.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)))
+    expect(guichet.page.url()).toMatch(/^app:\/\/guichet\//)
+    expect(guichet.app.windows()).toHaveLength(1)
+  })
+
+  it.each(['geolocation', 'notifications', 'midi', 'camera', 'microphone', 'clipboard-read'])('has no permission for %s', async (name) => {
+    const state = await guichet.page.evaluate((asked) => navigator.permissions.query({ name: asked as PermissionName }).then((found) => found.state), name)
+    expect(state).toBe('denied')
+  })
+})
+
+const pidOf = (name: string): Promise<number> =>
+  guichet.app.evaluate(({ app }, wanted) => app.getAppMetrics().find((metric) => metric.name === wanted)?.pid ?? 0, name)
+
+describe('the hosts', () => {
+  it.each(['guichet worker', 'guichet devices'])('%s comes back after it was killed, and the page goes on', async (name) => {
+    const before = await pidOf(name)
+    expect(before).toBeGreaterThan(0)
+    process.kill(before, 'SIGKILL')
+    await expect.poll(() => pidOf(name), { timeout: 15_000 }).not.toSatisfy((pid: number) => pid === before || pid === 0)
+    // The page asks the (new) worker: a wrong password is its answer.
+    await expect.poll(async () => {
+      await guichet.page.getByTestId('login-name').fill('agent')
+      await guichet.page.getByTestId('login-password').fill('not the password')
+      await guichet.page.getByTestId('login-submit').click()
+      return guichet.page.getByTestId('login-fault').getAttribute('data-code', { timeout: 2_000 }).catch(() => null)
+    }, { timeout: 20_000 }).toBe('session.badCredentials')
+  })
+})
+
+describe('a second start', () => {
+  it('on the same data folder ends at once', async () => {
+    const runtime = readRuntime()
+    const display = await openDisplay()
+    const second = spawn(runtime.electron, [root, ...launchArguments()], {
+      env: { ...process.env, ...display.env, ...runtimeEnv(runtime), GUICHET_DATA: dataDir },
+      stdio: 'ignore',
+    })
+    const [code] = (await once(second, 'exit')) as [number]
+    await display.close()
+    expect(code).toBe(0)
+  })
+})
