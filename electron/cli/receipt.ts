@@ -39,12 +39,12 @@ async function verify(context: CommandContext): Promise<Result<Said>> {
 }
 
 async function readKeys(context: CommandContext) {
-  const [{ readFile }, { join }, { parseCounterKeys }] = await Promise.all([
+  const [{ readFile }, path, { parseCounterKeys }] = await Promise.all([
     import('node:fs/promises'),
     import('node:path'),
     import('#electron/worker/seal/keys.ts'),
   ])
-  const file = typeof context.options['keys'] === 'string' ? context.options['keys'] : join(context.dataDir, 'counter-keys.json')
+  const file = typeof context.options['keys'] === 'string' ? context.options['keys'] : path.join(context.dataDir, 'counter-keys.json')
   const text = await readFile(file, 'utf8').catch(() => undefined)
   return text === undefined ? err(faultOf('file.unreadable', `no key list: ${file}`)) : parseCounterKeys(text)
 }

@@ -1,5 +1,4 @@
-import { receiptFacts, type ReceiptFacts, type SealClaims } from '#shared/domain/receipt.ts'
-import { sealClaims } from '#shared/domain/receipt.ts'
+import { receiptFacts, sealClaims, type ReceiptFacts, type SealClaims } from '#shared/domain/receipt.ts'
 
 const pieceList = [
   { label: { fr: 'Demande signée', ar: 'طلب موقّع' }, state: 'received' },

@@ -17,8 +17,9 @@ export async function output(program: string, args: readonly string[]): Promise<
  * The words of each line as the eye meets them, from left to right. Brackets are one class, since mirrored ones keep
  * their code; controls have no ink; vowel marks hang on their letter, wherever extraction lists them (they may cut a
  * word in two there: compare such lines without spaces).
+ * @param apart half the least distance of two lines, in points
  */
-export async function visualLines(pdf: string): Promise<string[][]> {
+export async function visualLines(pdf: string, apart = 9): Promise<string[][]> {
   const html = await output('pdftotext', ['-bbox', pdf, '-'])
   const lines: string[][] = []
   for (const page of html.split('<page ').slice(1)) {
@@ -26,7 +27,7 @@ export async function visualLines(pdf: string): Promise<string[][]> {
     const rows = new Map<number, { x: number; text: string }[]>()
     for (const [, x, top, bottom, text] of words) {
       const middle = (Number(top) + Number(bottom)) / 2
-      const row = [...rows.keys()].find((one) => Math.abs(one - middle) < 9) ?? middle
+      const row = [...rows.keys()].find((one) => Math.abs(one - middle) < apart) ?? middle
       rows.set(row, [...(rows.get(row) ?? []), { x: Number(x), text: oneClass(text ?? '') }])
     }
     for (const row of [...rows.keys()].sort((a, b) => a - b)) {

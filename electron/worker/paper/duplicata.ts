@@ -40,18 +40,18 @@ function overlay(reprint: DuplicataFacts, template: ReceiptTemplate, pages: numb
   const marked = filled(mark)
   /** A long reason takes smaller letters, not more paper: printers leave the last 12 points blank. */
   const small = reprint.reason.length > 140 ? 4.3 : 5.2
-  const foot: Content = {
+  const foot = (): Content => ({
     stack: [
       facing(filled(line), { size: 5.2, colour: colours.alert }, fonts),
       set(`${reason.fr} · ${isolated(reason.ar)} : ${isolated(reprint.reason)}`, { side: 'fr', size: small, colour: colours.alert }, fonts),
     ],
-  }
+  })
   const sheet = setSheet(
     {
       title: marked.fr,
       size: a5,
       margins: { left: side, right: side, top: reprintTop, bottom: 0 },
-      content: Array.from({ length: pages }, (_, at): Content => ({ ...foot, ...(at === 0 ? {} : { pageBreak: 'before' as const }) })),
+      content: Array.from({ length: pages }, (_, at): Content => ({ stack: [foot()], ...(at === 0 ? {} : { pageBreak: 'before' as const }) })),
       header: (page) =>
         page === 1
           ? {

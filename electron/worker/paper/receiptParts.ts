@@ -1,25 +1,9 @@
-import type { Column, Content, TableCell } from 'pdfmake/interfaces.js'
-import type { PieceGroup, ReceiptDocument, ReceiptRow } from '#shared/domain/receiptDocument.ts'
+import type { Content, TableCell } from 'pdfmake/interfaces.js'
+import type { ReceiptDocument, ReceiptRow } from '#shared/domain/receiptDocument.ts'
 import type { Bilingual } from '#shared/domain/receiptText.ts'
+import type { Density } from './density.ts'
 import type { Fonts } from './fonts.ts'
 import { arabicStep, baseline, colours, facing, set } from './setting.ts'
-
-/** How close the receipt is set: a long one shrinks a step before it takes a second page. */
-export interface Density {
-  readonly text: number
-  readonly label: number
-  readonly gap: number
-  readonly padding: number
-}
-
-/** From roomy to tight, in points. */
-export const densities: readonly [Density, ...Density[]] = [
-  { text: 8.8, label: 7.2, gap: 12, padding: 4.2 },
-  { text: 8.4, label: 7, gap: 8, padding: 3.2 },
-  { text: 7.8, label: 6.6, gap: 6, padding: 2.2 },
-  { text: 7.3, label: 6.3, gap: 4, padding: 1.3 },
-  { text: 6.8, label: 6, gap: 3, padding: 0.7 },
-]
 
 /** The middle of the letterhead under its first line stays blank: the mark of a reprint goes there. In points. */
 export const markSpace = { width: 112, top: 37, height: 16 } as const
@@ -128,44 +112,6 @@ function cells(row: ReceiptRow, density: Density, fonts: Fonts): TableCell[] {
     stack: [set(text, { side, size, bold: row.strong, above: side === 'fr' ? drop(size) : 0 }, fonts), ...note(side, 0)],
   })
   return [labels.fr, half('fr', row.value.fr), half('ar', row.value.ar), labels.ar]
-}
-
-/** The groups of pieces, each under its heading; every line bears its mark at both edges. */
-export function pieces(document: ReceiptDocument, density: Density, fonts: Fonts): Content[] {
-  return document.groups.map((group) => ({
-    stack: [
-      facing(group.heading, { size: density.label, bold: true, colour: group.mark === 'missing' ? colours.alert : colours.accent, below: 1 }, fonts),
-      ...group.pieces.map((piece) => pieceLine(piece, group.mark, density, fonts)),
-    ],
-    margin: [0, 0, 0, density.gap * 0.6],
-  }))
-}
-
-function pieceLine(piece: Bilingual, mark: PieceGroup['mark'], density: Density, fonts: Fonts): Content {
-  const size = density.text * 0.94
-  const box = size * 0.72
-  const middle = baseline(size * arabicStep) - box * 0.94
-  const drawn = (width: number): Column => ({ width, stack: [{ canvas: markOf(mark, box), margin: [0, middle, 0, 0] }] })
-  return {
-    columns: [drawn(box + 2), { width: '*', stack: [facing(piece, { size }, fonts)] }, drawn(box)],
-    columnGap: 3,
-    unbreakable: true,
-    margin: [0, density.padding * 0.2, 0, 0],
-  }
-}
-
-/** A ticked box, a box with an arrow's bar (asked elsewhere), or an empty one: told apart without colour. */
-function markOf(mark: PieceGroup['mark'], side: number) {
-  const colour = mark === 'missing' ? colours.alert : colours.accent
-  const frame = { type: 'rect' as const, x: 0, y: 0, w: side, h: side, r: 1, lineWidth: 0.7, lineColor: colour }
-  const stroke = (points: readonly (readonly [number, number])[]) => ({
-    type: 'polyline' as const,
-    lineWidth: 1,
-    lineColor: colour,
-    points: points.map(([x, y]) => ({ x: x * side, y: y * side })),
-  })
-  if (mark === 'received') return [frame, stroke([[0.2, 0.52], [0.43, 0.76], [0.82, 0.24]])]
-  return mark === 'obtained' ? [frame, stroke([[0.22, 0.5], [0.78, 0.5]])] : [frame]
 }
 
 /** What the law has the receipt say: the last day in evidence, then the sentences face to face. */

@@ -1,5 +1,4 @@
-import type { SealClaims } from '#shared/domain/receipt.ts'
-import { sealClaims } from '#shared/domain/receipt.ts'
+import { sealClaims, type SealClaims } from '#shared/domain/receipt.ts'
 
 /** CWT claim keys (RFC 8392 §3.1.1, §3.1.6); keys below -65536 are for private use (§9.1), and ours holds one map. */
 const iss = 1
@@ -34,9 +33,9 @@ export function toClaimMap(claims: SealClaims): Map<number, unknown> {
 
 /** The claims of a decoded map; nothing when one is missing, foreign or of another shape. */
 export function fromClaimMap(map: unknown): SealClaims | undefined {
-  if (!(map instanceof Map) || map.size !== 3) return undefined
-  const ours: unknown = map.get(deposit)
-  if (!(ours instanceof Map) || ours.size !== Object.keys(field).length) return undefined
+  if (!isMap(map) || map.size !== 3) return undefined
+  const ours = map.get(deposit)
+  if (!isMap(ours) || ours.size !== Object.keys(field).length) return undefined
   const parsed = sealClaims.safeParse({
     issuer: map.get(iss),
     issuedAt: map.get(iat),
@@ -53,6 +52,8 @@ export function fromClaimMap(map: unknown): SealClaims | undefined {
   if (!parsed.success || parsed.data.number.split('/')[1] !== parsed.data.issuer) return undefined
   return parsed.data
 }
+
+const isMap = (value: unknown): value is ReadonlyMap<unknown, unknown> => value instanceof Map
 
 const hex = (value: unknown): unknown => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value)
 

@@ -58,7 +58,9 @@ export async function readSealFromPdf(bytes: Uint8Array): Promise<Result<SealedP
 
 /** Whether bytes begin as a PDF (the mark may stand within the first kilobyte). */
 export const isPdf = (bytes: Uint8Array): boolean => Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-')
+/** Whether bytes begin as a PNG. */
 export const isPng = (bytes: Uint8Array): boolean => Buffer.from(bytes.subarray(0, 8)).equals(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'))
+/** Whether bytes begin as a JPEG. */
 export const isJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff
 
 async function scan(input: Uint8Array<ArrayBuffer> | Raster): Promise<Result<string> | undefined> {

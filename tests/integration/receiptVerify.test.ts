@@ -1,0 +1,77 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Said } from '#electron/cli/command.ts'
+import { receiptCommands } from '#electron/cli/receipt.ts'
+import { openPaper } from '#electron/worker/paper/paper.ts'
+import { counterKeyOf, serialiseCounterKeys } from '#electron/worker/seal/keys.ts'
+import { factsDigest, signSeal } from '#electron/worker/seal/seal.ts'
+import { counterId } from '#shared/ids.ts'
+import { ok, type Result } from '#shared/result.ts'
+import { aReceipt, someClaims } from '#tests/builders/receipt.ts'
+import { output } from './pdfTools.ts'
+
+const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const key = counterKeyOf(privateKey, counterId.parse('RAB03-G2'), '2026-01-01T00:00:00Z')
+const claims = someClaims({ facts: factsDigest(aReceipt()) })
+const seal = signSeal(claims, { privateKey, kid: key.kid })
+let dataDir = ''
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'verify-'))
+  await writeFile(join(dataDir, 'counter-keys.json'), serialiseCounterKeys([key]))
+  const paper = openPaper({ resourcesDir: join(import.meta.dirname, '../../resources') })
+  const pdf = await paper.receipt(aReceipt(), seal)
+  const other = await paper.receipt(aReceipt({ number: '2026/RAB03-G2/000124' }), seal)
+  if (!pdf.ok || !other.ok) throw new Error('no paper')
+  await writeFile(join(dataDir, 'receipt.pdf'), pdf.value)
+  await writeFile(join(dataDir, 'copied.pdf'), other.value)
+  await output('pdftoppm', ['-r', '200', '-png', '-singlefile', join(dataDir, 'receipt.pdf'), join(dataDir, 'receipt')])
+  await output('convert', [join(dataDir, 'receipt.png'), '-rotate', '3', '-quality', '80', join(dataDir, 'receipt.jpg')])
+})
+afterAll(() => rm(dataDir, { recursive: true, force: true }))
+
+async function verify(source: string, options: Record<string, string> = {}, input = ''): Promise<Result<Said>> {
+  const command = receiptCommands.find((one) => one.name === 'receipt verify')
+  if (command === undefined) throw new Error('no command')
+  return command.run({
+    options,
+    positionals: [source],
+    dataDir,
+    platformUrl: undefined,
+    env: {},
+    json: true,
+    signal: new AbortController().signal,
+    stdin: () => Promise.resolve(ok(Uint8Array.from(Buffer.from(input)))),
+    progress: () => undefined,
+  })
+}
+
+test.each(['text', 'receipt.png', 'receipt.jpg', 'receipt.pdf', 'stdin'])('a printed seal is accepted offline from %s', async (from) => {
+  const source = from === 'text' ? seal : from === 'stdin' ? '-' : join(dataDir, from)
+  const warnings = from === 'receipt.pdf' ? [] : ['compare number, date and identity with the paper']
+  expect(await verify(source, {}, `${seal}\n`)).toMatchObject({ ok: true, value: { json: { valid: true, ...claims, warnings } } })
+})
+
+test('a seal copied to another paper is valid, with a warning that names what differs', async () => {
+  const result = await verify(join(dataDir, 'copied.pdf'))
+  expect(result).toMatchObject({ value: { json: { warnings: ['the paper does not show this number: 2026/RAB03-G2/000123'] } } })
+})
+
+test('a changed seal is rejected', async () => {
+  const letter = seal.at(-40) === 'K' ? 'L' : 'K'
+  const changed = seal.slice(0, -40) + letter + seal.slice(-39)
+  expect(await verify(changed)).toMatchObject({ ok: false, fault: { code: 'seal.badSignature' } })
+  expect(await verify('GU1:NOT A SEAL')).toMatchObject({ ok: false, fault: { code: 'seal.malformed' } })
+})
+
+test('keys come from the data folder or from a file that is named', async () => {
+  const other = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const keys = join(dataDir, 'other.json')
+  await writeFile(keys, serialiseCounterKeys([counterKeyOf(other.publicKey, key.counter, key.validFrom)]))
+  expect(await verify(seal, { keys })).toMatchObject({ fault: { code: 'seal.unknownKey' } })
+  expect(await verify(seal, { keys: join(dataDir, 'none.json') })).toMatchObject({ fault: { code: 'file.unreadable' } })
+  expect((await readFile(join(dataDir, 'counter-keys.json'), 'utf8')).includes('"d"')).toBe(false)
+})
