@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { FaultCode } from '#shared/fault.ts'
+import { ok } from '#shared/result.ts'
 import { aCommand, anIdentity, commands, queued } from '#tests/builders/commands.ts'
 import { createMemoryOutboxStore, type MemoryOutboxStore } from '#tests/builders/memoryOutboxStore.ts'
 import { createModelPlatform, type ModelPlatform } from '#tests/builders/modelPlatform.ts'
@@ -130,6 +131,23 @@ test('a gap that we cannot fill is a fault, and the acts wait', async () => {
   store.add(commands(3, 8).map(queued))
   expect(await outbox.drain()).toMatchObject({ applied: 0, pending: 3, fault: { code: 'platform.gap', values: { expectedSeq: 1, heldSeq: 8 } } })
   expect(states()).toEqual(['pending', 'pending', 'pending'])
+})
+
+test('a platform that keeps naming another place ends the turn instead of going round', async () => {
+  await meet()
+  store.add(commands(30).map(queued))
+  await outbox.drain()
+  store.add(commands(1, 31).map(queued))
+  platform.forgetAfter(20)
+  let asked = 0
+  const { ask } = platform
+  platform.ask = async (question, signal) => {
+    if (question.method !== 'POST' || (asked += 1) > 2) return ask(question, signal)
+    return ok({ status: 409, body: JSON.stringify({ expectedSeq: 25 - asked }) })
+  }
+  expect(await outbox.drain()).toMatchObject({ fault: { code: 'platform.gap' } })
+  expect(asked).toBe(2)
+  expect(await outbox.drain()).toMatchObject({ applied: 11, pending: 0 })
 })
 
 test('a register that lost acts which the platform knows sends nothing', async () => {

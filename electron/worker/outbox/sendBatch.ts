@@ -69,8 +69,8 @@ export function createSender({ store, platform, clock, onItems }: Options): { ne
         return ok(tally)
       }
       const { expectedSeq } = sent.value
-      // A gap right where the platform said to begin would go round for ever.
-      const held = expectedSeq < first.seq && store.batch({ commands: 1, bytes, from: expectedSeq })[0]?.seq === expectedSeq
+      // A second gap where the platform itself said to begin is no place to go round and round without a pause.
+      const held = resendFrom === undefined && expectedSeq < first.seq && store.batch({ commands: 1, bytes, from: expectedSeq })[0]?.seq === expectedSeq
       resendFrom = held ? expectedSeq : undefined
       const fault = faultOf('platform.gap', 'platform behind', { expectedSeq, heldSeq: first.seq })
       forget(held ? undefined : fault)
