@@ -63,7 +63,7 @@ const load = createRequire(import.meta.url)
  */
 function part<Name extends keyof Parts>(name: Name): Parts[Name] {
   // The shapes are those of the pinned version, which ships no types for its inside.
-  return (hostRequire(`pdfmake/js/${name}.js`) as { readonly default: Parts[Name] }).default
+  return (load(`pdfmake/js/${name}.js`) as { readonly default: Parts[Name] }).default
 }
 
 export const LayoutBuilder = part('LayoutBuilder')
