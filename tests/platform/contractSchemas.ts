@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import {
+  account, batchAnswer, change, changesAnswer, command, commandBatch, commandRecord, commandResult, counterState, enrolment, gapAnswer, healthAnswer,
+  keysAnswer, lookupAnswer, problem, requestDeposited, timeAnswer,
+} from '#shared/contract/platform.ts'
+import { piece, procedure } from '#shared/domain/procedure.ts'
+import { localised } from '#shared/domain/text.ts'
+
+const named = {
+  Account: account, BatchAnswer: batchAnswer, Change: change, ChangesAnswer: changesAnswer, Command: command, CommandBatch: commandBatch,
+  CommandRecord: commandRecord, CommandResult: commandResult, CounterState: counterState, Enrolment: enrolment, GapAnswer: gapAnswer, Health: healthAnswer,
+  Keys: keysAnswer, Localised: localised, LookupAnswer: lookupAnswer, Piece: piece, Problem: problem, Procedure: procedure,
+  RequestDeposited: requestDeposited, Time: timeAnswer,
+} satisfies Record<string, z.ZodType>
+
+const prefix = '#/components/schemas/'
+
+/** The schemas of the platform's contract as OpenAPI 3.1 components (JSON Schema 2020-12), from the parsers that we use ourselves. */
+export function contractSchemas(): Record<string, unknown> {
+  const registry = z.registry<{ id: string }>()
+  for (const [id, schema] of Object.entries(named)) registry.add(schema, { id })
+  const { schemas } = z.toJSONSchema(registry, { uri: (id) => prefix + id, io: 'input' })
+  return Object.fromEntries(Object.keys(named).map((id) => [id, plain(schemas[id])]))
+}
+
+/** For people: a known format needs no pattern, "any JSON value" no recursive definition, and names are strings anyway. */
+function plain(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(plain)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const members = Object.entries(schema)
+  if (members.some(([name, value]) => name === '$ref' && typeof value === 'string' && value.includes('__shared'))) return {}
+  const format = members.find(([name]) => name === 'format')?.[1]
+  const known = format === 'date-time' || format === 'date' || format === 'uuid'
+  return Object.fromEntries(
+    members
+      .filter(([name]) => name !== '$schema' && name !== '$id' && name !== 'propertyNames')
+      .filter(([name, value]) => !(name === 'pattern' && known) && !(name === 'format' && !known) && !(name === 'maximum' && value === Number.MAX_SAFE_INTEGER))
+      .map(([name, value]) => [name, plain(value)]),
+  )
+}

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { platformPaths } from '#shared/contract/platform.ts'
+import { createApp } from './app.ts'
+import { contractSchemas } from './contractSchemas.ts'
+import type { Database } from './database.ts'
+
+const operation = z.looseObject({ operationId: z.string(), summary: z.string(), responses: z.record(z.string().regex(/^\d{3}$/), z.unknown()) })
+const shape = z.looseObject({
+  openapi: z.string().startsWith('3.1'),
+  paths: z.record(z.string(), z.looseObject({ get: operation.optional(), post: operation.optional() })),
+  components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }),
+})
+const file = parse(readFileSync(join(import.meta.dirname, '..', '..', 'resources', 'platform.openapi.yaml'), 'utf8')) as unknown
+const contract = shape.parse(file)
+
+test('the schemas are those of our parsers (written by tests/platform/writeContract.ts)', () => {
+  expect(contract.components.schemas).toEqual(contractSchemas())
+})
+
+test('every path that we ask for is described', () => {
+  const asked = Object.values(platformPaths).map((path) => (typeof path === 'string' ? path : path('{counterId}')))
+  expect(Object.keys(contract.paths).sort()).toEqual([...asked].sort())
+})
+
+test('the reference server has exactly the operations that are described', async () => {
+  const database: Database = { description: '', query: async () => [], transaction: () => Promise.reject(new Error('unused')), close: async () => undefined }
+  const app = createApp({ database, version: '1', codes: new Set(), onAlarm: () => undefined })
+  await app.ready()
+  for (const [path, item] of Object.entries(contract.paths)) {
+    for (const method of ['GET', 'POST'] as const) {
+      const described = item[method === 'GET' ? 'get' : 'post'] !== undefined
+      expect([method, path, app.hasRoute({ method, url: path.replace(/\{(\w+)\}/g, ':$1') })]).toEqual([method, path, described])
+    }
+  }
+  await app.close()
+})
+
+test('every reference leads somewhere', () => {
+  const references = [...JSON.stringify(file).matchAll(/"\$ref":"#\/([^"]+)"/g)].map((match) => match[1] ?? '')
+  expect(references.length).toBeGreaterThan(20)
+  for (const reference of references) {
+    const target = reference.split('/').reduce<unknown>((at, name) => (typeof at === 'object' && at !== null ? Object.entries(at).find(([key]) => key === name)?.[1] : undefined), file)
+    expect(target, reference).toBeDefined()
+  }
+})
