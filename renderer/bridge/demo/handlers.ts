@@ -25,7 +25,10 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
   const print = (job: PrintJobView): void => {
     setJob(job)
     later(500, () => { setJob({ ...job, state: 'printing' }) })
-    later(1800, () => { setJob({ ...job, state: 'printed', endedAt: new Date().toISOString() }) })
+    later(1800, () => {
+      const reasons = state.paper === 'blocked' ? ['media-empty', 'media-needed'] : state.paper === 'failed' ? ['job-canceled-at-device'] : []
+      setJob({ ...job, state: state.paper, reasons, ...(state.paper === 'printed' || state.paper === 'failed' ? { endedAt: new Date().toISOString() } : {}) })
+    })
   }
   const readCard = (): void => {
     const reader = 'ACS ACR39U ICC Reader 00 00'

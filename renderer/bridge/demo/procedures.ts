@@ -40,4 +40,19 @@ export const demoProcedures: readonly Procedure[] = [
     ],
     fee: { centimes: 20_000, label: { fr: 'Timbre', ar: 'التنبر' } }, delay: { days: 30, unit: 'calendar' }, silence: 'approval', appeal: { authority: governor, days: 60 },
   },
+  {
+    ...shared, legalBasis: law, code: 'ECO-031', version: '2026.1', category: { fr: 'Activités économiques', ar: 'الأنشطة الاقتصادية' },
+    title: { fr: 'Exploitation d’un établissement classé', ar: 'استغلال مؤسسة مصنفة' },
+    pieces: ([
+      ['demande', 'Demande signée', 'طلب موقّع'], ['cni', 'Pièce d’identité du gérant', 'هوية المسير'], ['statuts', 'Statuts de la société', 'النظام الأساسي للشركة'],
+      ['registre', 'Extrait du registre de commerce', 'مستخرج السجل التجاري', 'Tribunal de commerce', 'المحكمة التجارية'], ['ice', 'Attestation ICE', 'شهادة التعريف الموحد', 'DGI', 'المديرية العامة للضرائب'],
+      ['bail', 'Bail ou titre de propriété', 'عقد الكراء أو الملكية'], ['plan', 'Plan de situation', 'تصميم الموقع'], ['coupe', 'Plan coté des locaux', 'تصميم المحلات'],
+      ['incendie', 'Avis de la protection civile', 'رأي الوقاية المدنية', 'Protection civile', 'الوقاية المدنية'], ['hygiene', 'Avis du bureau d’hygiène', 'رأي مكتب حفظ الصحة'],
+      ['bruit', 'Étude de bruit', 'دراسة الضجيج'], ['assurance', 'Attestation d’assurance', 'شهادة التأمين'],
+    ] as const).map(([code, fr, ar, holder, holderAr], index) => ({
+      code, label: { fr, ar }, form: index === 0 ? 'original' as const : 'copy' as const, mandatory: code !== 'bruit',
+      ...(holder === undefined ? {} : { obtainedFrom: { fr: holder, ar: holderAr } }), ...(code === 'bruit' ? { condition: { fr: 'si activité de nuit', ar: 'إذا كان النشاط ليلا' } } : {}),
+    })),
+    fee: { centimes: 0 }, delay: { days: 20, unit: 'working' }, silence: 'approval', appeal: { authority: governor, days: 60 },
+  },
 ]

@@ -5,8 +5,9 @@ import type { PrinterInfo } from '#shared/ports/printer.ts'
 import { demoDeadlines, demoDeposits, demoJobs, demoOutbox, printerName } from './acts.ts'
 import { demoId } from './ids.ts'
 import { demoCitizens } from './people.ts'
+import { scenes, setScene, type Scene } from './scenes.ts'
 
-export const scenarios = ['typical', 'empty', 'full', 'offline', 'faults', 'longNames', 'login', 'create', 'unlock', 'failed', 'starting'] as const
+export const scenarios = ['typical', 'empty', 'full', 'offline', 'faults', 'longNames', 'login', 'create', 'unlock', 'failed', 'starting', ...scenes] as const
 export type Scenario = (typeof scenarios)[number]
 
 /** The whole synthetic register of one scenario; calls change it, events tell it. */
@@ -23,6 +24,8 @@ export interface DemoState {
   outbox: OutboxItemView[]
   sync: SyncView
   next: number
+  /** What becomes of the papers that are printed. */
+  paper: 'printed' | 'blocked' | 'failed' | 'unknown'
 }
 
 const hour = 3_600_000
@@ -40,7 +43,7 @@ export function demoState(scenario: Scenario, now: Date): DemoState {
   const phase = scenario === 'create' || scenario === 'unlock' || scenario === 'failed' || scenario === 'starting' ? scenario : 'ready'
   const signedOut = phase !== 'ready' || scenario === 'login'
   const pending = empty ? 0 : scenario === 'full' ? 3 : offline ? 12 : 1
-  return {
+  const state: DemoState = {
     app: {
       phase, ...(phase === 'failed' ? { fault: faultOf('register.corrupt') } : {}), version: '0.1.0', runtime: { electron: '45.4.1', standIn: faulty || long },
       training: scenario === 'typical' || scenario === 'login' || long, counter: demoId.counter,
@@ -69,5 +72,9 @@ export function demoState(scenario: Scenario, now: Date): DemoState {
       budget: { days: 7, usedMs: offline ? (faulty ? 5.8 * 24 : 77) * hour : 0 },
     },
     next: 129,
+    paper: 'printed',
   }
+  const scene = scenes.find((one): one is Scene => one === scenario)
+  if (scene !== undefined) setScene(state, scene, now)
+  return state
 }

@@ -10,7 +10,7 @@ export const devicesWords = words({
     noPrinter: 'Aucune imprimante', noPrinterText: 'Ajoutez une imprimante dans le système, puis actualisez (F5).',
     noScanner: 'Aucun numériseur', noScannerText: 'Les pièces peuvent être jointes en fichier.',
     chosenNow: '{printer} imprimera les récépissés.', refresh: 'Actualiser', jobs: 'Papiers récents', noJobs: 'Rien d’imprimé aujourd’hui', noJobsText: 'Chaque papier paraît ici avec ce qu’il est devenu.',
-    columns: { number: 'Numéro', copy: 'Papier', printer: 'Imprimante', at: 'Demandé', state: 'Résultat' }, original: 'Original', duplicata: 'Duplicata {copy}',
+    columns: { number: 'Numéro', copy: 'Papier', printer: 'Imprimante', at: 'Demandé', state: 'Résultat' }, cameOut: 'Sorti', stayedIn: 'Pas sorti', original: 'Original', duplicata: 'Duplicata {copy}',
     keys: { refresh: 'Actualiser les appareils' },
   },
   ar: {
@@ -22,7 +22,7 @@ export const devicesWords = words({
     noPrinter: 'لا توجد أي طابعة', noPrinterText: 'المرجو إضافة طابعة في النظام ثم التحديث (F5).',
     noScanner: 'لا يوجد أي ماسح ضوئي', noScannerText: 'يمكن إرفاق الوثائق كملفات.',
     chosenNow: 'ستطبع {printer} الوصولات.', refresh: 'تحديث', jobs: 'الأوراق الأخيرة', noJobs: 'لم يُطبع أي شيء اليوم', noJobsText: 'تظهر هنا كل ورقة ومآلها.',
-    columns: { number: 'الرقم', copy: 'الورقة', printer: 'الطابعة', at: 'الطلب', state: 'النتيجة' }, original: 'الأصل', duplicata: 'نظير {copy}',
+    columns: { number: 'الرقم', copy: 'الورقة', printer: 'الطابعة', at: 'الطلب', state: 'النتيجة' }, cameOut: 'خرجت', stayedIn: 'لم تخرج', original: 'الأصل', duplicata: 'نظير {copy}',
     keys: { refresh: 'تحديث الأجهزة' },
   },
   en: {
@@ -34,7 +34,7 @@ export const devicesWords = words({
     noPrinter: 'No printer', noPrinterText: 'Add a printer to the system, then refresh (F5).',
     noScanner: 'No scanner', noScannerText: 'Pieces can be attached as files.',
     chosenNow: '{printer} will print the receipts.', refresh: 'Refresh', jobs: 'Recent papers', noJobs: 'Nothing printed today', noJobsText: 'Every paper appears here with what became of it.',
-    columns: { number: 'Number', copy: 'Paper', printer: 'Printer', at: 'Asked', state: 'Outcome' }, original: 'Original', duplicata: 'Duplicate {copy}',
+    columns: { number: 'Number', copy: 'Paper', printer: 'Printer', at: 'Asked', state: 'Outcome' }, cameOut: 'Came out', stayedIn: 'Did not', original: 'Original', duplicata: 'Duplicate {copy}',
     keys: { refresh: 'Refresh the devices' },
   },
 })

@@ -31,7 +31,7 @@ export const useReceipt = defineStore('counter.receipt', () => {
   const draw = lastWins(async (now: { identityId: string; draft: NonNullable<typeof request.draft> } | undefined) => {
     if (now === undefined) { preview.value = undefined; return }
     const result = await bridge.call('receipt.preview', now)
-    if (result.ok && deposit.value === undefined) preview.value = result.value
+    if (result.ok) preview.value = result.value
   })
   watch(
     () => [desk.citizen, request.draft, deposit.value] as const,

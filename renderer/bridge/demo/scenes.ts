@@ -1,0 +1,69 @@
+import type { IdentityView } from '#shared/contract/views.ts'
+import type { Identity } from '#shared/domain/identity.ts'
+import type { Procedure } from '#shared/domain/procedure.ts'
+import type { RequestDraft } from '#shared/domain/request.ts'
+import { faultOf } from '#shared/fault.ts'
+import { demoOutbox } from './acts.ts'
+import { demoId } from './ids.ts'
+import { demoCitizens } from './people.ts'
+import { demoProcedures } from './procedures.ts'
+import type { DemoState } from './state.ts'
+
+/** What can happen at the counter, each as it is met. */
+export const scenes = [
+  'noService', 'noReader', 'insert', 'reading', 'cardFailed', 'tampered', 'foreigner', 'expiring', 'typed', 'pieces', 'incomplete', 'long', 'outOfPaper', 'paperFailed', 'paperUnknown', 'waiting', 'refused',
+] as const
+export type Scene = (typeof scenes)[number]
+const reader = 'ACS ACR39U ICC Reader 00 00'
+
+const unread: IdentityView['checks'] = { identity: 'notChecked', address: 'notChecked', photo: 'notChecked', chain: 'notChecked' }
+const foreigner: Identity = {
+  familyName: 'Osei-Mensah', givenNames: 'Kwabena', birthDate: { value: '1972', precision: 'year' }, birthPlace: 'Kumasi', sex: 'M', nationality: 'GHA',
+  nationalNumber: '72000000143', documentNumber: 'B123456784', documentType: 'foreigner', validFrom: '2024-05-02', validUntil: '2029-05-02', issuer: 'Namur',
+  address: { street: 'Rue de Fer 48', postalCode: '5000', municipality: 'Namur' },
+}
+const someone: Identity = {
+  familyName: 'Ait Oufkir', givenNames: 'Lahcen', nativeName: 'لحسن آيت أوفقير', birthDate: { value: '1958', precision: 'year' }, nationalNumber: 'JB98231',
+}
+/** A draft on a sheet; the first pieces were brought. */
+const draftOf = (sheet: Procedure | undefined, brought: number): RequestDraft | undefined => sheet === undefined ? undefined : {
+  procedure: sheet.code, procedureVersion: sheet.version, capacity: 'self', language: 'ar', fee: { centimes: sheet.fee.centimes },
+  pieces: sheet.pieces.map((piece, index) => ({ code: piece.code, state: piece.obtainedFrom !== undefined ? 'obtained' : index < brought ? 'received' : 'missing', attachments: [] })),
+}
+
+/** Puts a scene on the desk of a typical day. */
+export function setScene(state: DemoState, scene: Scene, now: Date): void {
+  const people = demoCitizens(new Date(now.getTime() - 60_000))
+  const at = (citizen: IdentityView | undefined, draft?: RequestDraft): void => { state.citizen = citizen; state.draft = draft }
+  const [permit, , occupation] = demoProcedures
+  state.app = { ...state.app, training: scene === 'insert' }
+  switch (scene) {
+    case 'noService':
+    case 'noReader': at(undefined); state.card = { state: scene }; return
+    case 'insert': at(undefined); state.card = { state: 'empty', reader, simulated: true }; return
+    case 'reading': at({ ...people.native, checks: unread }, draftOf(permit, 1)); delete state.citizen?.photo; state.card = { state: 'reading', reader, step: 'photo', done: 3, total: 7 }; return
+    case 'cardFailed': at(undefined, draftOf(permit, 1)); state.card = { state: 'failed', reader, fault: faultOf('card.malformed') }; return
+    case 'tampered': at(people.tampered, draftOf(permit, 2)); return
+    case 'foreigner': at({ ...people.native, identity: foreigner, cardPresent: false }, draftOf(permit, 2)); state.card = { state: 'removed', reader, simulated: false }; return
+    case 'expiring': at({ ...people.native, identity: { ...people.native.identity, validUntil: new Date(now.getTime() + 27 * 86_400_000).toISOString().slice(0, 10) } }, draftOf(permit, 2)); return
+    case 'typed': at({ ...people.native, identity: someone, source: { kind: 'typed', reason: 'cardUnreadable' }, checks: unread, cardPresent: false }, draftOf(permit, 2)); delete state.citizen?.photo; return
+    case 'pieces': at(people.native, draftOf(demoProcedures.find((sheet) => sheet.pieces.length >= 12), 7)); return
+    case 'incomplete': at(people.native, draftOf(permit, 1)); return
+    case 'long': at(people.longest, draftOf(occupation, 1)); return
+    case 'outOfPaper': at(people.native, draftOf(permit, 2)); state.paper = 'blocked'; return
+    case 'paperFailed': at(people.native, draftOf(permit, 2)); state.paper = 'failed'; return
+    case 'paperUnknown': at(people.native, draftOf(permit, 2)); state.paper = 'unknown'; return
+    case 'waiting':
+    case 'refused': {
+      state.outbox = demoOutbox(now, 40, scene === 'waiting' ? 62 : 3, scene === 'refused')
+      if (scene === 'waiting') state.outbox = state.outbox.map((item) => item.state === 'pending' ? { ...item, attempts: 4, fault: faultOf('platform.unreachable'), lastAttemptAt: now.toISOString() } : item)
+      state.sync = {
+        ...state.sync, link: scene === 'waiting' ? 'offline' : 'online', pending: scene === 'waiting' ? 62 : 3, refused: scene === 'refused' ? 2 : 0,
+        since: new Date(now.getTime() - 2.2 * 86_400_000).toISOString(), oldestPendingAt: new Date(now.getTime() - 2.2 * 86_400_000).toISOString(),
+        budget: { days: 7, usedMs: scene === 'waiting' ? 2.2 * 86_400_000 : 0 },
+        ...(scene === 'waiting' ? { fault: faultOf('platform.timeout'), nextAttemptAt: new Date(now.getTime() + 190_000).toISOString() } : {}),
+      }
+      state.citizen = { ...people.native, identityId: demoId.identity(12) }
+    }
+  }
+}
