@@ -60,6 +60,7 @@ export const isTextTag = (tag: number): boolean => tag >= 0x40 && tag <= 0x5f &&
 export const operation = {
   printJob: 0x0002,
   getJobAttributes: 0x0009,
+  getJobs: 0x000a,
   getPrinterAttributes: 0x000b,
   cupsGetDefault: 0x4001,
   cupsGetPrinters: 0x4002,

@@ -2,6 +2,7 @@ import { faultOf, type Fault } from '#shared/fault.ts'
 import { paper, type Paper, type Printer, type PrinterInfo } from '#shared/ports/printer.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { booleanOf, groupsOf, integerOf, statusMessage, textOf, textsOf } from './attributes.ts'
+import { askDevice } from './device.ts'
 import { takes } from './media.ts'
 import { groupTag, status, type IppGroup, type IppMessage } from './message.ts'
 import { getDefault, getJobAttributes, getPrinterAttributes, getPrinters, printJob, takesDocument } from './requests.ts'
@@ -72,7 +73,10 @@ export function openIppPrinters(options: { readonly server: IppServer }): Printe
       // Asked after the job: a printer that recovers in between can only make a job look better, never printed.
       const printer = await ofPrinter(job.printer)
       if (!printer.ok) return printer
-      return ok(readOutcome(groupsOf(answer.value, groupTag.job)[0], printer.value))
+      const its = groupsOf(answer.value, groupTag.job)[0]
+      const outcome = readOutcome(its, printer.value)
+      const contradiction = outcome.state === 'printed' ? await askDevice(textOf(printer.value, 'device-uri'), textOf(its, 'job-name')) : undefined
+      return ok(contradiction ?? outcome)
     },
   }
 }

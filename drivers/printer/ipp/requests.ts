@@ -24,7 +24,7 @@ function request(code: number, requestId: number, attributes: readonly IppAttrib
 const printerUri = (uri: string): IppAttribute => textAttribute('printer-uri', valueTag.uri, uri)
 const user = textAttribute('requesting-user-name', valueTag.name, 'guichet')
 
-const aboutPrinter = ['printer-name', 'printer-info', 'media-supported', 'printer-is-accepting-jobs', 'document-format-supported', ...troubleAttributes] as const
+const aboutPrinter = ['printer-name', 'printer-info', 'media-supported', 'printer-is-accepting-jobs', 'document-format-supported', 'device-uri', ...troubleAttributes] as const
 
 /** CUPS-Get-Printers: all queues of a CUPS server. */
 export const getPrinters = (requestId: number): IppMessage =>
@@ -45,6 +45,16 @@ export const getJobAttributes = (requestId: number, uri: string, jobId: number):
     { name: 'job-id', values: [{ kind: 'integer', tag: valueTag.integer, value: jobId }] },
     user,
     requested(...jobAttributes),
+  ])
+
+/** Get-Jobs (RFC 8011 §4.2.6): the last jobs that ended, well or not, as far as the printer remembers. */
+export const getEndedJobs = (requestId: number, uri: string): IppMessage =>
+  request(operation.getJobs, requestId, [
+    printerUri(uri),
+    user,
+    { name: 'limit', values: [{ kind: 'integer', tag: valueTag.integer, value: 50 }] },
+    textAttribute('which-jobs', valueTag.keyword, 'completed'),
+    requested('job-id', ...jobAttributes),
   ])
 
 /** Print-Job (RFC 8011 §4.2.1); the document follows the message. */

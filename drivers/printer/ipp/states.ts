@@ -10,7 +10,7 @@ const printerState = { idle: 3, processing: 4, stopped: 5 } as const
 /** Attributes to ask a printer for: what `readPrinterState` and `readOutcome` need. */
 export const troubleAttributes = ['printer-state', 'printer-state-reasons', 'printer-state-message'] as const
 /** Attributes to ask a job for: what `readOutcome` needs. */
-export const jobAttributes = ['job-state', 'job-state-reasons', 'job-printer-state-message'] as const
+export const jobAttributes = ['job-name', 'job-state', 'job-state-reasons', 'job-printer-state-message'] as const
 
 /** Reasons that accompany a printer that goes on printing (RFC 8011 §5.4.12), whatever their severity. */
 const harmless = /^(none|connecting-to-device|moving-to-paused|stopped-partly|cups-.*|.*-low|.*-almost-full|.*-near-eol|.*-near-over)$/
