@@ -9,12 +9,13 @@ import type { Procedure } from './procedure.ts'
 import type { ReceiptFacts } from './receipt.ts'
 import { assess, type RequestDraft } from './request.ts'
 
-/** All that decides what a receipt says. `at` is a UTC instant, `day` the ISO date on the office's wall at that instant. */
+/** All that decides what a receipt says. `at` is a UTC instant, `day` the ISO date on the office's wall at that instant, by `utcOffsetMinutes`. */
 export interface Deposit {
   readonly receiptId: ReceiptId
   readonly requestId: RequestId
   readonly at: string
   readonly day: string
+  readonly utcOffsetMinutes: number
   readonly counter: CounterId
   readonly office: OfficeSeed
   readonly holidays: Holidays
@@ -56,6 +57,7 @@ export function depositFacts(deposit: Deposit): Result<Omit<ReceiptFacts, 'numbe
     office: office.name,
     depositedAt: deposit.at,
     zone: office.zone,
+    utcOffsetMinutes: deposit.utcOffsetMinutes,
     citizen: {
       familyName: person.familyName,
       givenNames: person.givenNames,

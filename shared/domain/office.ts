@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { counterCode, officeCode } from '../ids.ts'
+import { legalTimeChange } from './officeTime.ts'
 import { localised } from './text.ts'
 
 /** The seed of one office (`resources/seed/office.json`): where it stands, its letterhead, its zone and its calendars. */
@@ -12,6 +13,8 @@ export const officeSeed = z.strictObject({
   address: localised,
   /** IANA zone; legal time changes around Ramadan, so no fixed offset is ever stored. */
   zone: z.string(),
+  /** Decreed changes of the legal time, oldest first: they win over the runtime's tables of the zone. */
+  legalTime: z.array(legalTimeChange).default([]),
   /** Weekly days off, ISO 8601 (1 Monday … 7 Sunday). */
   weekend: z.array(z.int().min(1).max(7)),
   /** Names of the files under `resources/calendars`, without their suffix. */

@@ -20,6 +20,8 @@ export const receiptFacts = z.strictObject({
   office: localised,
   depositedAt: z.iso.datetime(),
   zone: z.string(),
+  /** The legal time in force at the deposit, in minutes ahead of UTC: it wins over what a later runtime believes of the zone. */
+  utcOffsetMinutes: z.int().optional(),
   citizen: z.strictObject({
     familyName: z.string(),
     givenNames: z.string(),

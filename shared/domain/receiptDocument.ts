@@ -14,7 +14,7 @@ export interface ReceiptRow {
   readonly strong: boolean
 }
 
-/** The pieces in one state; an empty group is left out. */
+/** The pieces in one state; an empty group is left out, and what is missing comes first. */
 export interface PieceGroup {
   readonly mark: 'received' | 'obtained' | 'missing'
   readonly heading: Bilingual
@@ -53,7 +53,7 @@ const filled = (phrase: Bilingual, values: (side: 'fr' | 'ar') => Readonly<Recor
  * @param template parsed `resources/templates/receipt.json`
  */
 export function receiptDocument(facts: ReceiptFacts, template: ReceiptTemplate): ReceiptDocument {
-  const deposited = formatInstant(facts.depositedAt, facts.zone)
+  const deposited = formatInstant(facts.depositedAt, facts.zone, facts.utcOffsetMinutes)
   return {
     kind: facts.complete ? 'complete' : 'incomplete',
     letterhead: letterhead(facts),
@@ -96,7 +96,7 @@ function rows(facts: ReceiptFacts, template: ReceiptTemplate): readonly ReceiptR
     ...(note === undefined ? {} : { note }),
   })
   const { citizen, capacity, represented, procedure } = facts
-  const { day, time, offset } = formatInstant(facts.depositedAt, facts.zone)
+  const { day, time, offset } = formatInstant(facts.depositedAt, facts.zone, facts.utcOffsetMinutes)
   const latin = isolated(`${citizen.familyName} ${citizen.givenNames}`)
   const identified =
     citizen.source === 'card'
@@ -134,7 +134,7 @@ function fee(facts: ReceiptFacts, template: ReceiptTemplate, row: (key: 'fee', v
 
 /** A piece that does not apply is not on the paper; nor is, in a complete file, an optional one that was not brought. */
 function groups(facts: ReceiptFacts, template: ReceiptTemplate): readonly PieceGroup[] {
-  const marks = facts.complete ? (['received', 'obtained'] as const) : (['received', 'obtained', 'missing'] as const)
+  const marks = facts.complete ? (['received', 'obtained'] as const) : (['missing', 'received', 'obtained'] as const)
   return marks.flatMap((mark) => {
     const pieces = facts.pieces.filter((piece) => piece.state === mark).map((piece) => both((side) => isolated(piece.label[side])))
     const heading = filled(template.pieces[mark], () => ({ count: datum(String(pieces.length)) }))

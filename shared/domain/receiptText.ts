@@ -1,3 +1,5 @@
+import { utcOffsetMinutes, wallTime } from './officeTime.ts'
+
 /** A text in both languages of the paper. */
 export interface Bilingual {
   readonly fr: string
@@ -49,22 +51,15 @@ export const formatDay = (isoDay: string): string => `${isoDay.slice(8, 10)}/${i
  * during Ramadan, and zone data changes with the machine.
  * @param instant ISO instant, UTC
  * @param zone IANA zone
+ * @param legal minutes ahead of UTC that were in force, where they are known: they win over the runtime's tables
  */
-export function formatInstant(instant: string, zone: string): { readonly day: string; readonly time: string; readonly offset: string } {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    numberingSystem: 'latn',
-    calendar: 'gregory',
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'shortOffset',
-  }).formatToParts(new Date(instant))
-  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((one) => one.type === type)?.value ?? ''
-  return { day: `${part('day')}/${part('month')}/${part('year')}`, time: `${part('hour')}:${part('minute')}`, offset: part('timeZoneName').replace('GMT', 'UTC') }
+export function formatInstant(instant: string, zone: string, legal?: number): { readonly day: string; readonly time: string; readonly offset: string } {
+  const at = new Date(instant)
+  const minutes = legal ?? utcOffsetMinutes({ name: zone, changes: [] }, at)
+  const { day, time } = wallTime(at, minutes)
+  const [hours, rest] = [Math.trunc(Math.abs(minutes) / 60), Math.abs(minutes) % 60]
+  const distance = minutes === 0 ? '' : `${minutes < 0 ? '-' : '+'}${String(hours)}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`
+  return { day: formatDay(day), time, offset: `UTC${distance}` }
 }
 
 /** `15 jours` and `15 يوما`: a count with its noun in the right number, in the oblique case that follows «أجل» and «داخل». */

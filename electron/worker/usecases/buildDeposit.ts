@@ -2,12 +2,11 @@ import { depositFacts } from '#shared/domain/deposit.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt.ts'
 import type { RequestDraft } from '#shared/domain/request.ts'
 import type { IdentityView } from '#shared/contract/views.ts'
-import { dayIn } from '#shared/domain/deadline.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { ReceiptId, RequestId } from '#shared/ids.ts'
 import { err, type Result } from '#shared/result.ts'
 import { findProcedure } from '../store/procedures.ts'
-import { readHolidays, readOffice, type Context, type SignedIn } from './context.ts'
+import { officeDay, readHolidays, readOffice, type Context, type SignedIn } from './context.ts'
 
 /** Who is served, by whom, for what. */
 export interface Asked {
@@ -29,7 +28,7 @@ export function buildDeposit(context: Context, { citizen, draft, who, training }
     receiptId: context.newId() as ReceiptId,
     requestId: context.newId() as RequestId,
     at,
-    day: dayIn(office.zone, new Date(at)),
+    ...officeDay(office, new Date(at)),
     counter: context.counter,
     office,
     holidays: readHolidays(context.store),

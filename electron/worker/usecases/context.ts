@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { calendar } from '#shared/domain/calendar.ts'
-import { dayIn, type Holidays } from '#shared/domain/deadline.ts'
+import type { Holidays } from '#shared/domain/deadline.ts'
 import { officeSeed, type OfficeSeed } from '#shared/domain/office.ts'
+import { utcOffsetMinutes, wallTime } from '#shared/domain/officeTime.ts'
 import type { SessionView } from '#shared/contract/views.ts'
 import type { CounterId } from '#shared/ids.ts'
 import type { Clock } from '#shared/ports/clock.ts'
@@ -43,5 +44,8 @@ export function readOffice(store: Store): OfficeSeed {
 export const readHolidays = (store: Store): Holidays =>
   new Set((findSetting(store.db, calendarsSetting, z.array(calendar)) ?? []).flatMap((one) => one.days.map((day) => day.date)))
 
-/** The day on the office's wall, as an ISO date. */
-export const today = (context: Context): string => dayIn(readOffice(context.store).zone, context.clock.now())
+/** The day on the office's wall at an instant, as an ISO date, and the legal time that makes it so. */
+export function officeDay(office: OfficeSeed, instant: Date): { readonly day: string; readonly utcOffsetMinutes: number } {
+  const offset = utcOffsetMinutes({ name: office.zone, changes: office.legalTime }, instant)
+  return { day: wallTime(instant, offset).day, utcOffsetMinutes: offset }
+}

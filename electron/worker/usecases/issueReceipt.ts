@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto'
 import type { DepositView, IdentityView } from '#shared/contract/views.ts'
-import { dayIn } from '#shared/domain/deadline.ts'
 import { lastDayOf } from '#shared/domain/deposit.ts'
 import { extractOf } from '#shared/domain/identityExtract.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt.ts'
@@ -20,7 +19,7 @@ import { insertReceipt } from '../store/receipts.ts'
 import { findDepositByCommand, insertIdentity, insertRequest } from '../store/requests.ts'
 import { takeNumber } from '../store/series.ts'
 import { buildDeposit, type Asked } from './buildDeposit.ts'
-import type { Context } from './context.ts'
+import { officeDay, readOffice, type Context } from './context.ts'
 import { depositCommand } from './depositCommand.ts'
 
 /** The parts that only the issue of a receipt needs. */
@@ -62,7 +61,7 @@ const issue = (parts: Issuing, asked: Asked & { readonly commandId: CommandId })
   return context.store.tx((db) => {
     const attachments = attached(db, asked)
     if (!attachments.ok) return attachments
-    const day = dayIn(built.value.zone, new Date(moment.at))
+    const { day } = officeDay(readOffice(context.store), new Date(moment.at))
     const year = Number(day.slice(0, 4))
     const sequence = takeNumber(db, register, year)
     const facts = { ...built.value, number: formatRegisterNumber(year, context.counter, sequence) }
