@@ -6,12 +6,13 @@ import { openSimulatedPrinter, simulatedPrinterName } from '#drivers/fake/simula
 import { openIppPrinters } from '#drivers/printer/ipp/printers.ts'
 import { localCups, parseIppServer } from '#drivers/printer/ipp/server.ts'
 import { openSaneScanners } from '#drivers/scanner/sane.ts'
+import type { TrainingCard } from '#shared/contract/cardEvents.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
-import type { CardSource, SimulatedCards } from '#shared/ports/cardSource.ts'
+import type { CardSource } from '#shared/ports/cardSource.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { Printer } from '#shared/ports/printer.ts'
 import type { Scanner } from '#shared/ports/scanner.ts'
-import { err } from '#shared/result.ts'
+import { err, ok, type Result } from '#shared/result.ts'
 import { mergeCards } from './mergeCards.ts'
 import { mergePrinters } from './mergePrinters.ts'
 
@@ -35,7 +36,7 @@ export interface OpenDevices {
   readonly printer: Printer
   readonly scanner: Scanner
   /** The simulated reader of the training mode. */
-  readonly training?: { readonly insertCard: SimulatedCards['insert']; removeCard(): Promise<{ ok: true; value: undefined }> }
+  readonly training?: { readonly insertCard: (card: TrainingCard) => Promise<Result<void>>; readonly removeCard: () => Promise<Result<void>> }
   close(): Promise<void>
 }
 
@@ -54,10 +55,10 @@ export async function openDevices(options: DevicesOptions): Promise<OpenDevices>
     printer,
     scanner: openSaneScanners(),
     ...(simulated && { training: {
-      insertCard: simulated.insert,
+      insertCard: (card: TrainingCard) => simulated.insert(card),
       removeCard: () => {
         simulated.remove()
-        return Promise.resolve({ ok: true, value: undefined })
+        return Promise.resolve(ok(undefined))
       },
     } }),
     close: () => cards.close(),

@@ -1,6 +1,6 @@
+import { wireOf, type HostPort } from '#shared/contract/hostPort.ts'
 import type { FromDevices, ToDevices } from '#shared/contract/hosts.ts'
 import type { OpenDevices } from './compose.ts'
-import { wireOf, type Port } from './parentPort.ts'
 import { serveDevices } from './serveDevices.ts'
 
 type Start = Extract<ToDevices, { kind: 'start' }>
@@ -13,12 +13,12 @@ export function runHost(parts: {
   readonly open: (start: Start) => Promise<OpenDevices>
   readonly say: (message: FromDevices) => void
   readonly log: (line: string) => void
-}): (message: ToDevices, port: Port | undefined) => void {
+}): (message: ToDevices, port: HostPort | undefined) => void {
   let devices: Promise<OpenDevices> | undefined
   let letGo = (): void => undefined
   const onCrash = (call: string, cause: unknown): void => { parts.log(`${call}: ${cause instanceof Error ? cause.name : 'failed'}`) }
 
-  const join = async (port: Port): Promise<void> => {
+  const join = async (port: HostPort): Promise<void> => {
     const wire = wireOf(port)
     const opened = await devices
     if (opened === undefined) return

@@ -1,9 +1,9 @@
+import { parentPortOf } from '#shared/contract/hostPort.ts'
 import { toDevices, type FromDevices } from '#shared/contract/hosts.ts'
 import { openDevices } from './compose.ts'
 import { runHost } from './host.ts'
-import { parentPort } from './parentPort.ts'
 
-const port = parentPort()
+const port = parentPortOf(process)
 if (port === undefined) throw new Error('this is the devices process of Guichet: the program starts it')
 
 const log = (line: string): void => { process.stderr.write(`${line}\n`) }

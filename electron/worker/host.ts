@@ -1,10 +1,10 @@
 import { calls, type Calls } from '#shared/contract/calls.ts'
+import { wireOf, type HostPort } from '#shared/contract/hostPort.ts'
 import type { EventName, Events, Payload } from '#shared/contract/events.ts'
 import type { FromWorker, ToWorker } from '#shared/contract/hosts.ts'
 import { serve } from '#shared/contract/wire.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import { assertNever } from '#shared/result.ts'
-import { wireOf, type Port } from '../devices/parentPort.ts'
 import { composeWorker } from './compose.ts'
 import { openRemoteDevices } from './devices/remoteDevices.ts'
 import { createGate, type Gate } from './gate.ts'
@@ -24,7 +24,7 @@ export interface Surroundings {
 }
 
 /** The life of the worker: started once by main, joined to windows and to the devices host as these come and go. */
-export function runWorker({ say, log, clock, passphrase, exit }: Surroundings): (message: ToWorker, port: Port | undefined) => void {
+export function runWorker({ say, log, clock, passphrase, exit }: Surroundings): (message: ToWorker, port: HostPort | undefined) => void {
   const keystore = createMainKeystore(say)
   const remote = { current: openRemoteDevices({ training: false }) }
   let gate: Gate | undefined

@@ -1,9 +1,9 @@
+import { parentPortOf } from '#shared/contract/hostPort.ts'
 import { toWorker } from '#shared/contract/hosts.ts'
-import { parentPort } from '../devices/parentPort.ts'
 import { runWorker } from './host.ts'
 import { systemClock } from './systemClock.ts'
 
-const port = parentPort()
+const port = parentPortOf(process)
 if (port === undefined) throw new Error('this is the worker process of Guichet: the program starts it')
 
 const receive = runWorker({
