@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openFonts } from '#electron/worker/paper/fonts.ts'
-import { setSheet } from '#electron/worker/paper/render.ts'
+import { setSheet, type Sheet } from '#electron/worker/paper/render.ts'
 import { set } from '#electron/worker/paper/setting.ts'
 import { receiptTemplate } from '#shared/domain/receiptTemplate.ts'
 import words from '../../resources/templates/receipt.json' with { type: 'json' }
@@ -20,20 +20,17 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 /** Each line as a paragraph of its own with our engine, in a column of `width` points. */
 async function printWithOurs(lines: readonly CorpusLine[], width = wide): Promise<string> {
   const fonts = openFonts(resourcesDir)
-  const sheet = setSheet(
-    {
-      title: 'corpus',
-      size: { width: width + 40, height: 800 },
-      margins: { left: 20, top: 20, right: 20, bottom: 10 },
-      content: lines.map((line, at) => ({
-        ...set(line.text, { side: line.base === 'rtl' ? 'ar' : 'fr', size: line.base === 'rtl' ? 12 / 1.12 : 12, below: 22 }, fonts),
-        ...(width === wide && at > 0 && at % 20 === 0 ? { pageBreak: 'before' as const } : {}),
-      })),
-    },
-    fonts,
-  )
+  const sheet: Sheet = {
+    title: 'corpus',
+    size: { width: width + 40, height: 800 },
+    margins: { left: 20, top: 20, right: 20, bottom: 10 },
+    content: lines.map((line, at) => ({
+      ...set(line.text, { side: line.base === 'rtl' ? 'ar' : 'fr', size: line.base === 'rtl' ? 12 / 1.12 : 12, below: 22 }, fonts),
+      ...(width === wide && at > 0 && at % 20 === 0 ? { pageBreak: 'before' as const } : {}),
+    })),
+  }
   const file = join(folder, `ours${String(width)}.pdf`)
-  await writeFile(file, await sheet.bytes())
+  await writeFile(file, await setSheet([sheet], fonts))
   return file
 }
 

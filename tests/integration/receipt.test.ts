@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openFonts } from '#electron/worker/paper/fonts.ts'
 import { openPaper, type DuplicataFacts } from '#electron/worker/paper/paper.ts'
-import { setSheet } from '#electron/worker/paper/render.ts'
+import { setSheet, type Sheet } from '#electron/worker/paper/render.ts'
 import { set } from '#electron/worker/paper/setting.ts'
 import { counterKeyOf } from '#electron/worker/seal/keys.ts'
 import { readSealFromPdf, readSealFromPicture } from '#electron/worker/seal/picture.ts'
@@ -129,16 +129,13 @@ test('a picture without a seal, and a file that is no picture, get a fault', asy
 test('optical recognition meets the Arabic words in the order of reading', async () => {
   const fonts = openFonts(resourcesDir)
   const lines = templateLines(receiptTemplate.parse(words), 3, 1).filter((line) => line.base === 'rtl' && withoutControls(line.text).length > 20)
-  const sheet = setSheet(
-    {
-      title: 'ocr',
-      size: { width: 420, height: 595 },
-      margins: { left: 20, top: 20, right: 20, bottom: 20 },
-      content: lines.map((line) => set(line.text, { side: 'ar', size: 11, below: 6 }, fonts)),
-    },
-    fonts,
-  )
-  await writeFile(file('ocr'), await sheet.bytes())
+  const sheet: Sheet = {
+    title: 'ocr',
+    size: { width: 420, height: 595 },
+    margins: { left: 20, top: 20, right: 20, bottom: 20 },
+    content: lines.map((line) => set(line.text, { side: 'ar', size: 11, below: 6 }, fonts)),
+  }
+  await writeFile(file('ocr'), await setSheet([sheet], fonts))
   await output('pdftoppm', ['-r', '300', '-png', '-singlefile', file('ocr'), join(folder, 'ocr')])
   const read = (await output('tesseract', [join(folder, 'ocr.png'), '-', '-l', 'ara', '--psm', '6'])).split(/\s+/u).map(letters)
   const wanted = lines.flatMap((line) => withoutControls(line.text).split(/\s+/u)).map(letters).filter((word) => word.length > 2)

@@ -8,7 +8,7 @@ import { checkText, type Fonts } from './fonts.ts'
 import type { DuplicataFacts } from './paper.ts'
 import { markSpace } from './receiptParts.ts'
 import { a5, reprintTop } from './receiptSheet.ts'
-import { setSheet } from './render.ts'
+import { setSheet, type Sheet } from './render.ts'
 import { colours, facing, set } from './setting.ts'
 
 const side = 27
@@ -21,7 +21,7 @@ const side = 27
 export async function markDuplicata(pdf: Uint8Array, reprint: DuplicataFacts, template: ReceiptTemplate, fonts: Fonts): Promise<Result<Uint8Array>> {
   const printable = checkText(reprint.by + reprint.reason, fonts)
   if (!printable.ok) return printable
-  const original = await PDFDocument.load(pdf, { updateMetadata: false }).catch(() => undefined)
+  const original = await opened(pdf)
   if (original === undefined) return err(faultOf('receipt.altered', 'not a PDF'))
   const pages = original.getPages()
   const overlays = await original.embedPdf(await overlay(reprint, template, pages.length, fonts), pages.map((_, at) => at))
@@ -30,6 +30,16 @@ export async function markDuplicata(pdf: Uint8Array, reprint: DuplicataFacts, te
     if (drawn !== undefined) page.drawPage(drawn, { x: 0, y: 0 })
   })
   return ok(await original.save())
+}
+
+/** A torn file may load, and only then turn out to have no pages. */
+async function opened(pdf: Uint8Array): Promise<PDFDocument | undefined> {
+  try {
+    const document = await PDFDocument.load(pdf, { updateMetadata: false })
+    return document.getPageCount() > 0 ? document : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function overlay(reprint: DuplicataFacts, template: ReceiptTemplate, pages: number, fonts: Fonts): Promise<Uint8Array> {
@@ -46,31 +56,30 @@ function overlay(reprint: DuplicataFacts, template: ReceiptTemplate, pages: numb
       set(`${reason.fr} · ${isolated(reason.ar)} : ${isolated(reprint.reason)}`, { side: 'fr', size: small, colour: colours.alert }, fonts),
     ],
   })
-  const sheet = setSheet(
-    {
-      title: marked.fr,
-      size: a5,
-      margins: { left: side, right: side, top: reprintTop, bottom: 0 },
-      content: Array.from({ length: pages }, (_, at): Content => ({ stack: [foot()], ...(at === 0 ? {} : { pageBreak: 'before' as const }) })),
-      header: (page) =>
-        page === 1
-          ? {
-              margin: [(a5.width - markSpace.width) / 2, markSpace.top, (a5.width - markSpace.width) / 2, 0],
-              table: { widths: ['*'], body: [[set(`${marked.fr} — ${isolated(marked.ar)}`, { side: 'fr', size: 8, bold: true, alignment: 'center', colour: colours.alert }, fonts)]] },
-              layout: {
-                hLineWidth: () => 1.2,
-                vLineWidth: () => 1.2,
-                hLineColor: () => colours.alert,
-                vLineColor: () => colours.alert,
-                paddingTop: () => 0.5,
-                paddingBottom: () => 1.5,
-                paddingLeft: () => 6,
-                paddingRight: () => 6,
-              },
-            }
-          : null,
+  const sheet: Sheet = {
+    title: marked.fr,
+    size: a5,
+    margins: { left: side, right: side, top: reprintTop, bottom: 0 },
+    content: Array.from({ length: pages }, (_, at): Content => ({ stack: [foot()], ...(at === 0 ? {} : { pageBreak: 'before' as const }) })),
+    header: (page) => (page === 1 ? markBox(marked, fonts) : null),
+  }
+  return setSheet([sheet], fonts)
+}
+
+/** `DUPLICATA n — نظير n` in a box, in the blank of the letterhead. */
+function markBox(marked: Bilingual, fonts: Fonts): Content {
+  const words = `${marked.fr} — ${isolated(marked.ar)}`
+  const around = (a5.width - markSpace.width) / 2
+  return {
+    margin: [around, markSpace.top, around, 0],
+    table: { widths: ['*'], body: [[set(words, { side: 'fr', size: 8, bold: true, alignment: 'center', colour: colours.alert }, fonts)]] },
+    layout: {
+      hLineWidth: () => 1.2,
+      vLineWidth: () => 1.2,
+      hLineColor: () => colours.alert,
+      vLineColor: () => colours.alert,
+      paddingTop: () => 0.5,
+      paddingBottom: () => 1.5,
     },
-    fonts,
-  )
-  return sheet.bytes()
+  }
 }

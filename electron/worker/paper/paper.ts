@@ -6,7 +6,7 @@ import { densities, type Density } from './density.ts'
 import { markDuplicata } from './duplicata.ts'
 import { checkText, openFonts } from './fonts.ts'
 import { receiptSheet } from './receiptSheet.ts'
-import { setSheet, type SetSheet } from './render.ts'
+import { setSheet } from './render.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt.ts'
 import { ok, type Result } from '#shared/result.ts'
 
@@ -50,18 +50,10 @@ export function openPaper(options: { readonly resourcesDir: string }): Paper {
       const checked = checkGlyphs(facts)
       if (!checked.ok) return checked
       const document = receiptDocument(facts, template)
-      return ok(await fitted((density) => setSheet(receiptSheet(document, seal, template, density, fonts), fonts)).bytes())
+      const [roomy, ...tighter] = densities
+      const sheet = (density: Density) => receiptSheet(document, seal, template, density, fonts)
+      return ok(await setSheet([sheet(roomy), ...tighter.map(sheet)], fonts))
     },
     duplicata: (pdf, reprint) => markDuplicata(pdf, reprint, template, fonts),
   }
-}
-
-/** The roomiest setting that takes one page; when none does, the tightest over several pages. */
-function fitted(setAt: (density: Density) => SetSheet): SetSheet {
-  let sheet = setAt(densities[0])
-  for (const density of densities.slice(1)) {
-    if (sheet.pages === 1) return sheet
-    sheet = setAt(density)
-  }
-  return sheet
 }

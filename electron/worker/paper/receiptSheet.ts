@@ -55,12 +55,13 @@ const continued = (document: ReceiptDocument, number: string, fonts: Fonts): Con
 /** Words between stamp and code, and the notice under them. */
 function foot(document: ReceiptDocument, template: ReceiptTemplate, page: number, pages: number, fonts: Fonts): Content {
   const centred = { alignment: 'center', colour: colours.muted } as const
-  const number = pages === 1 ? [] : [facing(pageOf(template, page, pages), { size: 5.6, colour: colours.muted, above: 2 }, fonts)]
+  const paged = pages === 1 ? [] : [facing(pageOf(template, page, pages), { size: 6, bold: true, colour: colours.muted, above: 3 }, fonts)]
   const words: Content[] = [
     facing(document.agent.label, { size: 6, colour: colours.muted }, fonts),
     set(document.agent.text, { side: 'fr', size: 7.6, bold: true, alignment: 'center', below: 5 }, fonts),
     set(document.verification.ar, { side: 'ar', size: 5.7, ...centred, below: 1.5 }, fonts),
     set(document.verification.fr, { side: 'fr', size: 5.7, ...centred }, fonts),
+    ...paged,
   ]
   return {
     margin: [margins.left, 8, margins.right, 0],
@@ -70,7 +71,6 @@ function foot(document: ReceiptDocument, template: ReceiptTemplate, page: number
         layout: 'noBorders',
       },
       notice(document, fonts),
-      ...number,
     ],
   }
 }
@@ -95,7 +95,7 @@ function drawSpecimen(page: PDFKit.PDFDocument, specimen: { readonly fr: string;
   const lines = [outlineOf(specimen.ar, 'rtl', 'bold', fonts), outlineOf(specimen.fr, 'ltr', 'bold', fonts)]
   page.save().translate(a5.width / 2, a5.height * 0.44).rotate(-42)
   lines.forEach((line, at) => {
-    const size = (a5.width * 1.02 * 1000) / line.width
+    const size = (a5.width * 0.94 * 1000) / line.width
     drawStraight(page, line, (-line.width * size) / 2000, at === 0 ? -12 : 44, size, colours.ghost)
   })
   page.restore()

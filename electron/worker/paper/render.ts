@@ -15,22 +15,34 @@ export interface Sheet {
   readonly ground?: (page: PDFKit.PDFDocument) => void
 }
 
-/** A set paper: how many pages it took, and the bytes when wanted. */
-export interface SetSheet {
-  readonly pages: number
-  bytes(): Promise<Uint8Array>
+/**
+ * Sets a sheet with pdfmake's parts joined by hand, so that lines are built in visual order, and writes it as PDF. No
+ * network and no file is reachable from here: the fonts are handed over as bytes.
+ * @param tries ever tighter settings of one paper: the first that takes one page is written, else the last
+ */
+export function setSheet(tries: readonly [Sheet, ...Sheet[]], fonts: Fonts): Promise<Uint8Array> {
+  const document = openDocument(tries[0], fonts)
+  let sheet = tries[0]
+  let pages = lay(sheet, document)
+  for (const tighter of tries.slice(1)) {
+    if (pages.length === 1) break
+    sheet = tighter
+    pages = lay(sheet, document)
+  }
+  const { ground } = sheet
+  if (ground !== undefined) document.on('pageAdded', () => ground(document))
+  const written = collect(document)
+  new Renderer(document).renderPages(pages)
+  document.end()
+  return written
 }
 
-/**
- * Sets a sheet with pdfmake's parts joined by hand, so that lines are built in visual order. No network and no file
- * is reachable from here: the fonts are handed over as bytes.
- */
-export function setSheet(sheet: Sheet, fonts: Fonts): SetSheet {
+function openDocument(sheet: Sheet, fonts: Fonts): PDFKit.PDFDocument {
   const names = families.map((family) => [family, { normal: `${family}.normal`, bold: `${family}.bold` }] as const)
   const files = new Map<string, Buffer>(
     families.flatMap((family) => (['normal', 'bold'] as const).map((weight) => [`${family}.${weight}`, fonts.bytes(family, weight)] as const)),
   )
-  const document = new PDFDocument(
+  return new PDFDocument(
     Object.fromEntries(names),
     {},
     {},
@@ -47,30 +59,15 @@ export function setSheet(sheet: Sheet, fonts: Fonts): SetSheet {
       font: null,
       info: { Title: sheet.title, Creator: 'Guichet', Producer: 'Guichet' },
     },
-    { existsSync: (name: string) => files.has(name), readFileSync: (name: string) => files.get(name) },
+    { existsSync: (name) => files.has(name), readFileSync: (name) => files.get(name) },
   )
+}
+
+/** Lays a sheet out into pages; the document only measures. */
+function lay(sheet: Sheet, document: PDFKit.PDFDocument): readonly object[] {
   const builder = new BidiLayoutBuilder(sheet.size, sheet.margins, new SVGMeasure())
   builder.registerTableLayouts(tableLayouts)
-  const pages = builder.layoutDocument(
-    sheet.content,
-    document,
-    {},
-    { font: 'arabic', fontSize: 8 },
-    undefined,
-    sheet.header,
-    sheet.footer,
-  )
-  return {
-    pages: pages.length,
-    bytes: () => {
-      const { ground } = sheet
-      if (ground !== undefined) document.on('pageAdded', () => ground(document))
-      const written = collect(document)
-      new Renderer(document).renderPages(pages)
-      document.end()
-      return written
-    },
-  }
+  return builder.layoutDocument(sheet.content, document, {}, { font: 'arabic', fontSize: 8 }, undefined, sheet.header, sheet.footer)
 }
 
 function collect(document: PDFKit.PDFDocument): Promise<Uint8Array> {
