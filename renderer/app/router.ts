@@ -14,7 +14,7 @@ export const createPages = (): Router =>
       { name: 'counter', path: '/counter', component: screen('../features/counter/CounterPage.vue') },
       { name: 'sync', path: '/sync', component: screen('../features/sync/SyncPage.vue') },
       { name: 'devices', path: '/devices', component: screen('../features/devices/DevicesPage.vue') },
-      ...(__DEMO__ ? [{ name: 'gallery', path: '/gallery', component: HomePage }] : []),
+      ...(__DEMO__ ? [{ name: 'gallery', path: '/gallery', component: () => import('../features/gallery/GalleryPage.vue') }] : []),
       { path: '/:rest(.*)*', redirect: '/' },
     ],
   })

@@ -16,6 +16,11 @@ describe('formats', () => {
     expect(plain(formatsIn('fr', 'UTC').longDate('2026-11-21'))).toBe('21 novembre 2026')
   })
 
+  it('names days and months in Amazigh, which browsers do not know', () => {
+    expect(formatsIn('zgh', 'UTC').weekday('2026-11-21')).toBe('ⴰⵙⵉⴹⵢⴰⵙ 21 ⵏⵓⵡⴰⵏⴱⵉⵔ')
+    expect(formatsIn('zgh', 'UTC').longDate(noon)).toBe('21 ⵏⵓⵡⴰⵏⴱⵉⵔ 2026')
+  })
+
   it('takes a day as it is, whatever the zone', () => {
     expect(plain(formatsIn('fr', 'America/Los_Angeles').date('2026-11-21'))).toBe('21/11/2026')
     expect(plain(formatsIn('fr', 'Pacific/Auckland').date('2026-11-21'))).toBe('21/11/2026')

@@ -4,6 +4,9 @@ import { textIn, type Language, type Localised } from '#shared/domain/text.ts'
 const locales: Readonly<Record<Language, readonly string[]>> = {
   fr: ['fr-MA', 'fr'], ar: ['ar-MA-u-nu-latn', 'ar-u-nu-latn'], zgh: ['zgh-u-nu-latn', 'fr-MA'], en: ['en-GB'],
 }
+/** Unicode CLDR, locale zgh; browsers leave that locale out. */
+const amazighMonths = ['ⵉⵏⵏⴰⵢⵔ', 'ⴱⵕⴰⵢⵕ', 'ⵎⴰⵕⵚ', 'ⵉⴱⵔⵉⵔ', 'ⵎⴰⵢⵢⵓ', 'ⵢⵓⵏⵢⵓ', 'ⵢⵓⵍⵢⵓⵣ', 'ⵖⵓⵛⵜ', 'ⵛⵓⵜⴰⵏⴱⵉⵔ', 'ⴽⵜⵓⴱⵔ', 'ⵏⵓⵡⴰⵏⴱⵉⵔ', 'ⴷⵓⵊⴰⵏⴱⵉⵔ']
+const amazighDays: Readonly<Record<string, string>> = { Mon: 'ⴰⵢⵏⴰⵙ', Tue: 'ⴰⵙⵉⵏⴰⵙ', Wed: 'ⴰⴽⵕⴰⵙ', Thu: 'ⴰⴽⵡⴰⵙ', Fri: 'ⴰⵙⵉⵎⵡⴰⵙ', Sat: 'ⴰⵙⵉⴹⵢⴰⵙ', Sun: 'ⴰⵙⴰⵎⴰⵙ' }
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
@@ -32,6 +35,15 @@ export function formatsIn(language: Language, zone?: string): Formats {
     cache.set(key, format)
     return format.format(new Date(value))
   }
+  const part = (value: string | Date, name: 'weekday' | 'month' | 'day' | 'year'): string => {
+    const isDay = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)
+    const english = new Intl.DateTimeFormat('en', { [name]: name === 'weekday' ? 'short' : 'numeric', ...(isDay ? { timeZone: 'UTC' } : zone === undefined ? {} : { timeZone: zone }) })
+    return english.format(new Date(value))
+  }
+  const tifinagh = (value: string | Date, weekday: boolean): string => {
+    const month = amazighMonths[Number(part(value, 'month')) - 1] ?? ''
+    return weekday ? `${amazighDays[part(value, 'weekday')] ?? ''} ${part(value, 'day')} ${month}` : `${part(value, 'day')} ${month} ${part(value, 'year')}`
+  }
   const numbers = new Intl.NumberFormat(tags)
   const unit = (value: number, name: 'day' | 'hour' | 'minute'): string =>
     new Intl.NumberFormat(tags, { style: 'unit', unit: name, unitDisplay: unitDisplay[language] }).format(value)
@@ -40,8 +52,8 @@ export function formatsIn(language: Language, zone?: string): Formats {
   return {
     // Figures alone run left to right in every script; without the isolate Arabic would show the year first.
     date: (value) => `\u2066${show(value, { day: '2-digit', month: '2-digit', year: 'numeric' }).replace(/[\u200e\u200f]/g, '').replaceAll('-', '/')}\u2069`,
-    longDate: (value) => show(value, { day: 'numeric', month: 'long', year: 'numeric' }),
-    weekday: (value) => show(value, { weekday: 'long', day: 'numeric', month: 'long' }),
+    longDate: (value) => language === 'zgh' ? tifinagh(value, false) : show(value, { day: 'numeric', month: 'long', year: 'numeric' }),
+    weekday: (value) => language === 'zgh' ? tifinagh(value, true) : show(value, { weekday: 'long', day: 'numeric', month: 'long' }),
     time: (value) => show(value, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     number: (value) => numbers.format(value),
     money: (centimes) => `${new Intl.NumberFormat(tags, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(centimes / 100)} ${dirham}`,

@@ -2,7 +2,7 @@ import { words } from '../words.ts'
 
 export const frameWords = words({
   fr: {
-    skip: 'Aller au contenu',
+    skip: 'Aller au contenu', notices: 'À savoir',
     pages: 'Pages', home: 'Accueil', counter: 'Guichet', sync: 'Synchronisation', devices: 'Appareils', gallery: 'Composants',
     counterName: 'Guichet {counter}',
     search: 'Rechercher ou agir…', palette: 'Rechercher ou agir', paletteEmpty: 'Rien ne correspond. Essayez le nom d’une démarche ou d’une page.',
@@ -30,7 +30,7 @@ export const frameWords = words({
     },
   },
   ar: {
-    skip: 'الانتقال إلى المحتوى',
+    skip: 'الانتقال إلى المحتوى', notices: 'تنبيهات',
     pages: 'الصفحات', home: 'الرئيسية', counter: 'الشباك', sync: 'المزامنة', devices: 'الأجهزة', gallery: 'المكونات',
     counterName: 'الشباك {counter}',
     search: 'ابحث أو نفّذ…', palette: 'بحث أو تنفيذ', paletteEmpty: 'لا نتيجة. جرّب اسم مسطرة أو صفحة.',
@@ -63,7 +63,7 @@ export const frameWords = words({
     },
   },
   en: {
-    skip: 'Skip to content',
+    skip: 'Skip to content', notices: 'Notices',
     pages: 'Pages', home: 'Home', counter: 'Counter', sync: 'Synchronisation', devices: 'Devices', gallery: 'Components',
     counterName: 'Counter {counter}',
     search: 'Search or act…', palette: 'Search or act', paletteEmpty: 'Nothing matches. Try the name of a procedure or of a page.',

@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDemoSite, type DemoSite } from '../../scripts/demoSite.ts'
+
+let site: DemoSite
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'guichet-axe-'))
+  site = await openDemoSite(folder)
+})
+afterAll(async () => {
+  await site.close()
+  await rm(folder, { recursive: true })
+})
+
+const screens = [
+  { name: 'login', demo: 'login', path: '/' },
+  { name: 'refused login', demo: 'login', path: '/', keys: ['agent', 'Enter', 'wrong', 'Enter'] },
+  { name: 'new passphrase', demo: 'create', path: '/' },
+  { name: 'passphrase', demo: 'unlock', path: '/' },
+  { name: 'failed start', demo: 'failed', path: '/' },
+  { name: 'home', demo: 'typical', path: '/' },
+  { name: 'empty home', demo: 'empty', path: '/' },
+  { name: 'home with faults', demo: 'faults', path: '/' },
+  { name: 'home with long names', demo: 'longNames', path: '/' },
+  { name: 'command palette', demo: 'typical', path: '/', keys: ['Control+k'] },
+  { name: 'sheet of shortcuts', demo: 'typical', path: '/', keys: ['?'] },
+  { name: 'print again', demo: 'typical', path: '/', keys: ['F8'] },
+  { name: 'counter', demo: 'typical', path: '/counter' },
+  { name: 'empty counter', demo: 'empty', path: '/counter' },
+  { name: 'counter with faults', demo: 'faults', path: '/counter' },
+  { name: 'counter with long names', demo: 'longNames', path: '/counter' },
+  { name: 'sync', demo: 'offline', path: '/sync' },
+  { name: 'sync with faults', demo: 'faults', path: '/sync' },
+  { name: 'devices', demo: 'typical', path: '/devices' },
+  { name: 'devices with faults', demo: 'faults', path: '/devices' },
+  { name: 'gallery', demo: 'typical', path: '/gallery' },
+]
+const looks = [
+  { language: 'fr', theme: 'light', only: undefined },
+  { language: 'ar', theme: 'light', only: undefined },
+  // A theme changes colours and nothing else.
+  { language: 'fr', theme: 'dark', only: 'color-contrast' },
+  { language: 'ar', theme: 'contrast', only: 'color-contrast' },
+]
+const everything = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+describe.each(looks)('axe finds nothing in $language, $theme', ({ language, theme, only }) => {
+  it.each(screens)('$name', async ({ demo, path, keys }) => {
+    const context = await site.browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })
+    const page = await context.newPage()
+    const complaints: string[] = []
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()) })
+    await page.goto(`${site.address}?demo=${demo}&lang=${language}&theme=${theme}#${path}`)
+    await page.locator('main').first().waitFor()
+    for (const key of keys ?? []) await (key.length > 6 || /^[A-Z]|^\?$/.test(key) ? page.keyboard.press(key) : page.keyboard.type(key))
+    await page.waitForTimeout(250)
+    const builder = new AxeBuilder({ page })
+    const { violations } = await (only === undefined ? builder.withTags(everything) : builder.withRules(only)).analyze()
+    expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(' | ')}`)).toEqual([])
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+})
