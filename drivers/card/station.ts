@@ -101,9 +101,9 @@ function gone(station: Station, reader: string): Next {
   return settled({ ...station, readers }, known.phase === 'empty' ? [] : left(known, reader))
 }
 
-/** A card that is not there any more: its reading ends, and nothing of it is kept. */
+/** A card that is not there any more: a reading that was going on has failed, and nothing of it is kept. */
 const left = ({ phase, reading }: ReaderState, reader: string): Effect[] => [
-  ...(phase === 'reading' ? [{ do: 'cancel', reading } as const] : []),
+  ...(phase === 'reading' ? [{ do: 'cancel', reading }, { do: 'tell', event: { state: 'failed', reader, fault: faultOf('card.removed') } }] satisfies Effect[] : []),
   { do: 'tell', event: { state: 'removed', reader } },
 ]
 

@@ -58,7 +58,7 @@ function parseCertificates(bytes: Uint8Array): X509Certificate[] | undefined {
 /** Whether `certificate` was signed by `issuer`, by name and by signature. Never throws: an exotic key is no issuer. */
 export function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
   try {
-    return issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)
+    return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)
   } catch {
     return false
   }

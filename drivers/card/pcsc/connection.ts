@@ -32,18 +32,19 @@ export async function connectCard(pcsc: Library, monitor: Monitor, reader: strin
     atr: begun.value.atr,
     async transmit(command) {
       const answer = await bounded(card.value.transmit(command))
-      if (answer.ok) return ok(answer.value)
-      silent ||= answer.fault.code === 'card.timeout'
+      if (answer.ok && answer.value.length >= 2) return answer
+      // Some drivers report an exchange that was broken off as one without an answer.
+      const { code, detail } = answer.ok ? faultOf('card.mute', 'empty answer') : answer.fault
+      silent ||= code === 'card.timeout'
       if (silent) return err(faultOf('card.mute', 'no answer'))
-      // NotTransacted says that the exchange failed, not why: the card has left, or it does not answer.
-      const mayHaveLeft = answer.fault.code === 'card.mute'
-      return mayHaveLeft && (await monitor.leaves(reader, pullIsSeenWithin)) ? err(faultOf('card.removed', answer.fault.detail)) : answer
+      // An exchange that failed does not say why: the card has left, or it does not answer.
+      return err(faultOf(code === 'card.mute' && (await monitor.leaves(reader, pullIsSeenWithin)) ? 'card.removed' : code, detail))
     },
     async close() {
-      const ending = begun.value.transaction.end(pcsc.CardDisposition.LEAVE).catch(() => undefined)
-        .then(() => card.value.disconnect(pcsc.CardDisposition.LEAVE)).catch(() => undefined)
-      // A driver that hangs in a command hangs here as well: it is left alone.
-      if (!silent) await bounded(ending)
+      // A driver that hangs in a command refuses everything else: it is left alone.
+      if (silent) return
+      await bounded(begun.value.transaction.end(pcsc.CardDisposition.LEAVE))
+      await bounded(card.value.disconnect(pcsc.CardDisposition.LEAVE))
     },
   })
 }

@@ -17,6 +17,12 @@ const notForCards = /windows hello|virtual smart card|yubikey|security key|fido/
 const firstLook = 300
 const retryAfter = 1_000
 
+/**
+ * Clients whose service went away under them. pcsc-mini 0.1.3 throws out of the garbage collector, past every handler, when it
+ * collects one of these: they are kept for the life of the process, some hundred bytes for each stop of the service.
+ */
+const abandoned: Pcsc.Client[] = []
+
 const slotOf = ({ ReaderStatus }: Library, status: Pcsc.ReaderStatusFlags): Slot => {
   if (!status.has(ReaderStatus.PRESENT)) return 'empty'
   if (status.has(ReaderStatus.MUTE)) return 'mute'
@@ -72,7 +78,7 @@ export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => voi
     try {
       old?.stop()
     } catch {
-      // The service is gone: there is nothing left to stop.
+      if (old !== undefined) abandoned.push(old)
     }
   }
 

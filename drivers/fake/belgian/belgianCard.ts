@@ -10,7 +10,7 @@ export interface BelgianCardOptions {
   /** RSA keys make a card of applet 1.7, elliptic ones of 1.8. */
   readonly authority: Authority
   readonly tamper?: readonly Tamper[]
-  /** A file that stops in its middle. */
+  /** A file that stops three bytes before the end of its content. */
   readonly shortFile?: keyof typeof fileId
 }
 
@@ -18,6 +18,6 @@ export interface BelgianCardOptions {
 export function createBelgianCard({ person, photo, authority, tamper = [], shortFile }: BelgianCardOptions): VirtualCard {
   const files = writeCardFiles(person, photo, authority, new Set(tamper))
   const cut = shortFile === undefined ? undefined : files.get(fileId[shortFile])
-  if (shortFile !== undefined && cut !== undefined) files.set(fileId[shortFile], cut.subarray(0, Math.floor(cut.length / 2)))
+  if (shortFile !== undefined && cut !== undefined) files.set(fileId[shortFile], cut.subarray(0, cut.findLastIndex((byte) => byte !== 0) - 2))
   return createApplet(authority.kind === 'rsa' ? '1.7' : '1.8', files, Buffer.from('534C494E336600139300000000000001', 'hex'))
 }

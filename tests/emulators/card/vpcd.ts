@@ -63,7 +63,8 @@ export async function plugCard(link: CardLink, port: number, host = '127.0.0.1')
       const said = await link.transmit(message)
       if (said === 'removed') wire.kill()
       else if (said !== 'mute') say(said)
-    } else if (message[0] === control.atr) say(link.alive ? link.atr : new Uint8Array(0))
+    // vpcd sees no card at all without an ATR, so a mute card gives its own here and is silent from then on.
+    } else if (message[0] === control.atr) say(link.atr)
     else if (message[0] === control.reset || message[0] === control.on) link.reset()
   }
   return {

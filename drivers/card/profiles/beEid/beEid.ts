@@ -4,7 +4,7 @@ import { faultOf } from '#shared/fault.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { selectApplication, selectPath } from '../../apdu/command.ts'
-import { exchange, readFile, readSelected } from '../../apdu/readFile.ts'
+import { exchange, readFile, readSelected, type FileSpec } from '../../apdu/readFile.ts'
 import { sw } from '../../apdu/response.ts'
 import { jpegSize } from '../../jpeg.ts'
 import type { CardContent, CardProfile, ProfileContext } from '../../profile.ts'
@@ -53,7 +53,7 @@ async function read(channel: CardChannel, context: ProfileContext): Promise<Resu
   step('photo', 2)
   const { photoHash } = parsed.value
   const isWholePhoto = (bytes: Uint8Array): boolean => bytes.length > 0 && checkPhoto(bytes, photoHash) === 'valid'
-  const photoFile = await readFile(channel, { ...files.photo, extent: (bytes) => (isWholePhoto(bytes) ? { exactly: bytes.length } : undefined) })
+  const photoFile = await readEvidence(channel, { ...files.photo, extent: (bytes) => (isWholePhoto(bytes) ? { exactly: bytes.length } : undefined) })
   if (!photoFile.ok) return photoFile
   const photo = photoOf(photoFile.value)
   const content = { identity, ...(photo === undefined ? {} : { photo }) }
@@ -74,10 +74,16 @@ async function read(channel: CardChannel, context: ProfileContext): Promise<Resu
   })
 }
 
+/** What proves the identity may be missing, refused or broken: then it proves nothing, and the identity is not lost for it. */
+async function readEvidence(channel: CardChannel, file: FileSpec): ReturnType<typeof readFile> {
+  const read = await readFile(channel, file)
+  return !read.ok && (read.fault.code === 'card.malformed' || read.fault.code === 'card.refused') ? ok(undefined) : read
+}
+
 /** The certificate comes first: its key tells how long the signatures are, which saves asking the card. */
 async function readProof(channel: CardChannel, { trust }: ProfileContext, step: (name: 'proof', done: number) => void, photoHashLength: number) {
   step('proof', 3)
-  const certificateFile = await readFile(channel, files.registerCertificate)
+  const certificateFile = await readEvidence(channel, files.registerCertificate)
   if (!certificateFile.ok) return certificateFile
   const certificate = parseCertificate(certificateFile.value)
   const register = certificate === undefined ? undefined : registerKey(certificate, photoHashLength)
@@ -85,13 +91,13 @@ async function readProof(channel: CardChannel, { trust }: ProfileContext, step: 
     return ok({ register: undefined, identitySignature: undefined, addressSignature: undefined, chain: checkChain(trust, certificate, undefined) })
   }
   step('proof', 4)
-  const identitySignature = await readFile(channel, { ...files.identitySignature, extent: register.fileExtent })
+  const identitySignature = await readEvidence(channel, { ...files.identitySignature, extent: register.fileExtent })
   if (!identitySignature.ok) return identitySignature
   step('proof', 5)
-  const addressSignature = await readFile(channel, { ...files.addressSignature, extent: register.signatureExtent })
+  const addressSignature = await readEvidence(channel, { ...files.addressSignature, extent: register.signatureExtent })
   if (!addressSignature.ok) return addressSignature
   step('proof', 6)
-  const rootFile = isIssuedByPinnedRoot(trust, certificate) ? ok(undefined) : await readFile(channel, files.rootCertificate)
+  const rootFile = isIssuedByPinnedRoot(trust, certificate) ? ok(undefined) : await readEvidence(channel, files.rootCertificate)
   if (!rootFile.ok) return rootFile
   step('proof', fileCount)
   const chain = checkChain(trust, certificate, parseCertificate(rootFile.value))

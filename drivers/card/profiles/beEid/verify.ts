@@ -90,8 +90,8 @@ export function checkPhoto(photo: Uint8Array | undefined, hash: Uint8Array | und
   return timingSafeEqual(createHash(algorithm).update(photo).digest(), hash) ? 'valid' : 'invalid'
 }
 
-/** The register's name inside its certificate; a citizen's certificate, also issued under the root, does not carry it. */
-const isRegister = (certificate: X509Certificate): boolean => certificate.subject.split('\n').includes('CN=RRN')
+/** The register's name inside its certificate: `RRN`, on test cards with a word before it. The root issues others as well. */
+const isRegister = (certificate: X509Certificate): boolean => certificate.subject.split('\n').some((part) => /^CN=(.* )?RRN$/.test(part))
 
 /** The pinned root that issued the register certificate, when its certificate is in the trust folder. */
 export const isIssuedByPinnedRoot = (trust: Trust, register: X509Certificate): boolean =>
