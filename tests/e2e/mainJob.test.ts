@@ -127,6 +127,7 @@ describe('a citizen is served with the keyboard alone, on real parts', () => {
     await page.keyboard.press('F4')
     const pulled = await desk.insertCard({ removedAt: 4 })
     await pulled.left
+    await page.locator('[data-code="card.removed"]').first().waitFor({ timeout: 20_000 })
     await shot('6-pulled')
     const number = await serve()
     numbers.push(number)

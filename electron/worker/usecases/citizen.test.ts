@@ -78,6 +78,16 @@ test('an idle reader does not hide the one at work', () => {
   expect(desk.card()).toEqual({ state: 'noService' })
 })
 
+test('a card pulled too early is told until the next one comes', () => {
+  desk.receive({ state: 'failed', reader: 'A', fault: { code: 'card.removed' } })
+  desk.receive({ state: 'removed', reader: 'A' })
+  expect(desk.card()).toEqual({ state: 'failed', reader: 'A', fault: { code: 'card.removed' } })
+  desk.receive({ state: 'empty', reader: 'B', simulated: false })
+  expect(desk.card()).toMatchObject({ state: 'empty', reader: 'B' })
+  desk.receive({ state: 'reading', reader: 'A', step: 'identity', done: 0, total: 5 })
+  expect(desk.card()).toMatchObject({ state: 'reading', reader: 'A' })
+})
+
 test('a typed identity bears its reason and no verdict; "other" needs words', () => {
   const identity = { familyName: 'EL AMRANI', givenNames: 'Houda' }
   expect(desk.type({ identity, reason: 'other' })).toMatchObject({ ok: false, fault: { code: 'identity.reasonMissing' } })

@@ -84,6 +84,11 @@ export function createCitizenDesk({ clock, newId, mayKeep, onChange }: Options):
           break
         case 'removed':
           leave(event.reader)
+          // A card pulled too early is told until the next one comes, not just for the instant between two events.
+          if (card.state === 'failed' && card.reader === event.reader && card.fault.code === 'card.removed') {
+            readers.set(event.reader, { atWork: false, simulated: readers.get(event.reader)?.simulated ?? false })
+            break
+          }
           show({ state: 'removed', reader: event.reader, simulated: readers.get(event.reader)?.simulated ?? false }, false)
       }
       onChange()
