@@ -27,18 +27,19 @@ export interface Formats {
 export function formatsIn(language: Language, zone?: string): Formats {
   const tags = [...locales[language]]
   const cache = new Map<string, Intl.DateTimeFormat>()
+  const zoneFor = (value: string | Date): { timeZone?: string } => {
+    if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)) return { timeZone: 'UTC' }
+    return zone === undefined ? {} : { timeZone: zone }
+  }
   const show = (value: string | Date, options: Intl.DateTimeFormatOptions): string => {
-    const isDay = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)
-    const timeZone = isDay ? 'UTC' : zone
-    const key = JSON.stringify([options, timeZone])
-    const format = cache.get(key) ?? new Intl.DateTimeFormat(tags, { ...options, ...(timeZone === undefined ? {} : { timeZone }) })
+    const inZone = { ...options, ...zoneFor(value) }
+    const key = JSON.stringify(inZone)
+    const format = cache.get(key) ?? new Intl.DateTimeFormat(tags, inZone)
     cache.set(key, format)
     return format.format(new Date(value))
   }
   const part = (value: string | Date, name: 'weekday' | 'month' | 'day' | 'year'): string => {
-    const isDay = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)
-    const english = new Intl.DateTimeFormat('en', { [name]: name === 'weekday' ? 'short' : 'numeric', ...(isDay ? { timeZone: 'UTC' } : zone === undefined ? {} : { timeZone: zone }) })
-    return english.format(new Date(value))
+    return new Intl.DateTimeFormat('en', { [name]: name === 'weekday' ? 'short' : 'numeric', ...zoneFor(value) }).format(new Date(value))
   }
   const tifinagh = (value: string | Date, weekday: boolean): string => {
     const month = amazighMonths[Number(part(value, 'month')) - 1] ?? ''
