@@ -74,4 +74,4 @@ function faultFor(ended: Ended): Fault {
 
 /** The backend's reason: the last line that scanimage itself wrote, without its name and the device's. */
 const lastWords = (text: string): string =>
-  (text.split('\n').filter((line) => line.startsWith('scanimage:')).at(-1) ?? text.trim().split('\n').at(-1) ?? '').replace(/^scanimage: /, '').slice(0, 200)
+  (text.split('\n').filter((line) => line.startsWith('scanimage:')).at(-1) ?? text.trim().split('\n').at(-1) ?? '').replace(/^scanimage: /, '').slice(0, 200) || 'it ended without a word'

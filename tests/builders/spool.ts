@@ -1,3 +1,4 @@
+import { aReceipt } from './receipt.ts'
 import type { PrintJobView } from '#shared/contract/views.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
@@ -102,4 +103,14 @@ export function plainPaper() {
     duplicata: (pdf, mark) => Promise.resolve(ok(new TextEncoder().encode(`${new TextDecoder().decode(pdf)} DUPLICATA ${mark.copy}`))),
   }
   return { maker, made }
+}
+
+/** All that a spool works on, and what came of it; `open` is for `openSpool`. */
+export function spoolParts(jobs: readonly SpoolJob[]) {
+  const store = memoryStore(jobs, aReceipt())
+  const printer = scriptedPrinter()
+  const paper = plainPaper()
+  const views: string[] = []
+  const onChange = (view: PrintJobView): void => { views.push(`${view.number.slice(-1)} ${view.state}`) }
+  return { ...store, ...printer, paper: paper.made, views, open: { store: store.store, paper: paper.maker, printer: printer.printer, onChange } }
 }
