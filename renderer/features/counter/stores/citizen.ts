@@ -14,6 +14,8 @@ export const useCitizen = defineStore('counter.citizen', () => {
   const app = useApp()
   const typing = shallowRef(false)
   const refused = shallowRef<Fault>()
+  /** The simulated card that the next insertion brings. */
+  const kind = shallowRef<TrainingCard>('citizen')
 
   const card = computed(() => desk.card)
   const citizen = computed(() => desk.citizen)
@@ -29,11 +31,11 @@ export const useCitizen = defineStore('counter.citizen', () => {
     return result.ok
   }
   return {
-    card, citizen, typing, simulates,
+    card, citizen, typing, simulates, kind,
     /** The refusal of the last act, unless the reader already says it. */
     fault: computed(() => (card.value.state === 'failed' && refused.value?.code === card.value.fault.code ? undefined : refused.value)),
     read: () => ask(bridge.call('card.read', {})),
-    simulate: (kind: TrainingCard) => ask(bridge.call('training.insertCard', { card: kind })),
+    simulate: () => ask(bridge.call('training.insertCard', { card: kind.value })),
     type: (typed: In<'identity.type'>) => ask(bridge.call('identity.type', typed)),
     release: () => ask(bridge.call('identity.release', {})),
   }

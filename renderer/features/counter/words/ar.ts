@@ -8,7 +8,7 @@ export const ar: CounterWords = {
     readAt: 'قُرئت في {time}',
     typedAt: 'أُدخلت في {time}',
     read: 'قراءة البطاقة',
-    again: 'إعادة القراءة',
+    again: 'قراءة',
     empty: 'المرجو إدخال البطاقة',
     emptyText: 'تبدأ القراءة تلقائيا في {reader}.',
     removed: 'سُحبت البطاقة',

@@ -24,7 +24,7 @@ export const fr = {
     kept: 'Carte retirée : identité gardée jusqu’à l’usager suivant.',
     fields: {
       born: 'Né(e) le',
-      birthPlace: 'À',
+      birthPlace: 'Né(e) à',
       nationality: 'Nationalité',
       nationalNumber: 'N° national',
       documentNumber: 'N° du document',
@@ -69,7 +69,7 @@ export const fr = {
       notChecked: { label: 'Photo…', text: 'L’empreinte de la photo n’a pas encore été comparée.' },
     },
     chain: {
-      trusted: { label: 'Émetteur reconnu', text: 'Le certificat de la carte remonte à une racine installée sur ce poste.' },
+      trusted: { label: 'Émetteur connu', text: 'Le certificat de la carte remonte à une racine installée sur ce poste.' },
       untrusted: { label: 'Émetteur inconnu', text: 'Le certificat de la carte ne remonte à aucune racine installée sur ce poste.' },
       notChecked: { label: 'Émetteur…', text: 'Le certificat de la carte n’a pas encore été vérifié.' },
     },
