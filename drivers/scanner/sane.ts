@@ -72,6 +72,11 @@ function faultFor(ended: Ended): Fault {
   }
 }
 
-/** The backend's reason: the last line that scanimage itself wrote, without its name and the device's. */
-const lastWords = (text: string): string =>
-  (text.split('\n').filter((line) => line.startsWith('scanimage:')).at(-1) ?? text.trim().split('\n').at(-1) ?? '').replace(/^scanimage: /, '').slice(0, 200) || 'it ended without a word'
+/** What scanimage says of its own end, after the reason. */
+const farewell = /received signal|trying to stop|aborting/
+
+/** The backend's reason: the last line that scanimage itself wrote before its farewell, without its name. */
+function lastWords(text: string): string {
+  const lines = text.split('\n').filter((line) => line.startsWith('scanimage:') && !farewell.test(line))
+  return (lines.at(-1) ?? text.trim().split('\n').at(-1) ?? '').replace(/^scanimage: /, '').slice(0, 200) || 'it ended without a word'
+}
