@@ -19,7 +19,7 @@ export function seeded(seed: number): () => number {
   }
 }
 
-const latin = ['EL FASSI', 'Commune', 'd’Agdal', 'VAN DEN BROECK', 'Étienne', 'SARL', 'n°', 'Nœud', 'Tanger-Tétouan', 'L’Oriental']
+const latin = ['EL FASSI', 'Commune', 'd’Agdal', 'VAN DEN BROECK', 'Étienne', 'Aït Ḥmad', 'Tiẓnit', 'SARL', 'n°', 'Nœud', 'Tanger-Tétouan', 'L’Oriental']
 const arabic = ['فاطمة', 'الزهراء', 'الفاسي', 'بناني', 'رخصة', 'البناء', 'شهادة', 'الإيداع', 'لا', 'للأجل', 'المُرتفق', 'سلا', 'القنيطرة', 'غشت']
 const tifinagh = ['ⵜⴰⴳⵍⴷⵉⵜ', 'ⵏ', 'ⵍⵎⵖⵔⵉⴱ', 'ⵜⵓⵜⵍⴰⵢⵜ']
 const data = ['21/11/2026', '10:45', 'AB123456', '2026/RAB03-G2/000123', '1.250,00', '55.19', '15', '+212 5 37 12 34 56', '2026-11-21', '750,00 DH', '50%']

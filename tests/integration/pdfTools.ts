@@ -57,12 +57,13 @@ export async function printWithChromium(lines: readonly CorpusLine[], fontsDir: 
     ['arabic', 'IBMPlexSansArabic-Regular.ttf'],
     ['latin', 'IBMPlexSans-Regular.ttf'],
     ['tifinagh', 'NotoSansTifinagh-Regular.ttf'],
+    ['wide', 'NotoSans-Regular.ttf'],
   ] as const
   const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
   const html = `<!doctype html><meta charset="utf-8"><title>-</title><style>
 ${faces.map(([name, file]) => `@font-face{font-family:${name};src:url("${pathToFileURL(join(fontsDir, file)).href}")}`).join('\n')}
 @page{size:${String(width + 40)}pt 800pt;margin:20pt}
-body{margin:0;font:12pt arabic,latin,tifinagh}
+body{margin:0;font:12pt arabic,latin,tifinagh,wide}
 p{margin:0;line-height:38pt;break-inside:avoid${width === wide ? ';white-space:nowrap' : ''}}
 ${width === wide ? 'p:nth-child(20n){break-after:page}' : ''}
 </style><body>${lines.map((line) => `<p dir="${line.base}">${escape(line.text)}</p>`).join('')}</body>`

@@ -44,7 +44,7 @@ async function opened(pdf: Uint8Array): Promise<PDFDocument | undefined> {
 
 function overlay(reprint: DuplicataFacts, template: ReceiptTemplate, pages: number, fonts: Fonts): Promise<Uint8Array> {
   const { mark, line, reason } = template.duplicata
-  const { day, time } = formatInstant(reprint.at, reprint.zone)
+  const { day, time } = formatInstant(reprint.at, reprint.zone, reprint.utcOffsetMinutes)
   const values = { copy: datum(String(reprint.copy)), day: datum(day), time: datum(time), by: isolated(reprint.by) }
   const filled = (phrase: Bilingual): Bilingual => ({ fr: fill(phrase.fr, values), ar: fill(phrase.ar, values) })
   const marked = filled(mark)

@@ -6,7 +6,7 @@ import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 
 /** The families of our paper, in the order in which a letter is looked for. */
-export const families = ['arabic', 'latin', 'tifinagh'] as const
+export const families = ['arabic', 'latin', 'tifinagh', 'wide'] as const
 export type Family = (typeof families)[number]
 export type Weight = 'normal' | 'bold'
 
@@ -15,6 +15,7 @@ const files: Readonly<Record<Family, Readonly<Record<Weight, string>>>> = {
   arabic: { normal: 'IBMPlexSansArabic-Regular.ttf', bold: 'IBMPlexSansArabic-SemiBold.ttf' },
   latin: { normal: 'IBMPlexSans-Regular.ttf', bold: 'IBMPlexSans-SemiBold.ttf' },
   tifinagh: { normal: 'NotoSansTifinagh-Regular.ttf', bold: 'NotoSansTifinagh-Regular.ttf' },
+  wide: { normal: 'NotoSans-Regular.ttf', bold: 'NotoSans-Bold.ttf' },
 }
 
 /** The bundled fonts, read once. */

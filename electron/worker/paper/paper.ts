@@ -18,6 +18,8 @@ export interface DuplicataFacts {
   readonly at: string
   /** IANA zone of the office. */
   readonly zone: string
+  /** Legal time in force, in minutes ahead of UTC, where it is known: it wins over the runtime's tables. */
+  readonly utcOffsetMinutes?: number
   /** The agent who reprints, as printed. */
   readonly by: string
   readonly reason: string
