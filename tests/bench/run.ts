@@ -1,0 +1,20 @@
+import { cpus } from 'node:os'
+import { benchCard } from './card.ts'
+import { benchIssue } from './issue.ts'
+import { line, type Figure } from './measure.ts'
+import { benchPaper } from './paper.ts'
+import { benchStart } from './start.ts'
+
+/** `npm run bench [-- name …]`: every benchmark, or the named ones. `BENCH_RUNS=2` makes a smoke of it. */
+const all: Readonly<Record<string, (runs: number) => Promise<readonly Figure[]>>> = { start: benchStart, card: benchCard, issue: benchIssue, paper: benchPaper }
+const usual: Readonly<Record<string, number>> = { start: 7, card: 15, issue: 200, paper: 30 }
+
+const wanted = process.argv.slice(2)
+const runs = process.env['BENCH_RUNS']
+console.log(`${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n`)
+console.log('| what | median | floor of the same run | ratio | runs |\n|---|---|---|---|---|')
+for (const [name, bench] of Object.entries(all)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  for (const figure of await bench(runs === undefined ? (usual[name] ?? 10) : Number(runs))) console.log(line(figure))
+}
+process.exit(0)
