@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { v7 } from 'uuid'
+import type { CardReading } from '#shared/contract/cardEvents.ts'
 import type { IdentityView } from '#shared/contract/views.ts'
 import { calendar } from '#shared/domain/calendar.ts'
 import { officeSeed } from '#shared/domain/office.ts'
@@ -82,3 +83,11 @@ export function issuingOver(store: Store, clock: Clock = { now: () => new Date('
 /** An order of the agent for a citizen who is there. */
 export const anOrder = (over: Partial<IssueOrder> = {}): IssueOrder =>
   ({ commandId: v7() as CommandId, citizen: aCitizen(), draft: aDraft(), who, training: false, ...over })
+
+/** A card that was read, with nothing checked. */
+export const aCardReading = (over: Partial<CardReading> = {}): CardReading => ({
+  profile: 'be-eid', reader: 'A', simulated: false, atr: '3b',
+  checks: { identity: 'notChecked', address: 'notChecked', photo: 'notChecked', chain: 'notChecked' },
+  identity: { familyName: 'SPECIMEN', givenNames: 'Ahmed', documentNumber: '000000000001' },
+  exchange: { apdus: 1, bytesOut: 1, bytesIn: 1 }, timings: { firstIdentityMs: 1, totalMs: 1 }, ...over,
+})

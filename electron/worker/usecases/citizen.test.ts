@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { CardReading } from '#shared/contract/cardEvents.ts'
+import { aCardReading } from '#tests/builders/deposits.ts'
 import { createCitizenDesk, type CitizenDesk } from './citizen.ts'
 
 let desk: CitizenDesk
@@ -19,49 +19,44 @@ beforeEach(() => {
 
 const none = { identity: 'notChecked', address: 'notChecked', photo: 'notChecked', chain: 'notChecked' } as const
 const all = { identity: 'valid', address: 'valid', photo: 'valid', chain: 'trusted' } as const
-const reading = (over: Partial<CardReading> = {}): CardReading => ({
-  profile: 'be-eid', reader: 'A', simulated: false, atr: '3b', checks: none,
-  identity: { familyName: 'SPECIMEN', givenNames: 'Ahmed', documentNumber: '000000000001' },
-  exchange: { apdus: 1, bytesOut: 1, bytesIn: 1 }, timings: { firstIdentityMs: 1, totalMs: 1 }, ...over,
-})
 const photo = { mime: 'image/jpeg', width: 1, height: 1, sha256: 'x', bytes: new Uint8Array([0xff, 0xd8, 0xff]) } as const
 
 test('a card is one citizen, from its first file to its verdicts', () => {
   desk.receive({ state: 'reading', reader: 'A', step: 'identity', done: 0, total: 5 })
-  desk.receive({ state: 'identity', reader: 'A', reading: reading() })
+  desk.receive({ state: 'identity', reader: 'A', reading: aCardReading() })
   const first = desk.citizen()
   expect(first).toMatchObject({ checks: none, cardPresent: true, identity: { familyName: 'SPECIMEN' } })
-  desk.receive({ state: 'photo', reader: 'A', reading: reading({ photo }) })
+  desk.receive({ state: 'photo', reader: 'A', reading: aCardReading({ photo }) })
   expect(desk.citizen()?.photo).toBe('data:image/jpeg;base64,/9j/')
-  desk.receive({ state: 'done', reader: 'A', reading: reading({ photo, checks: all }) })
+  desk.receive({ state: 'done', reader: 'A', reading: aCardReading({ photo, checks: all }) })
   expect(desk.citizen()).toMatchObject({ identityId: first?.identityId, checks: all, source: { kind: 'card', checks: all } })
   expect(desk.card()).toEqual({ state: 'done', reader: 'A' })
   expect(changes).toBe(4)
 })
 
 test('the identity stays when the card leaves, and is the same when it comes back', () => {
-  desk.receive({ state: 'done', reader: 'A', reading: reading({ checks: all }) })
+  desk.receive({ state: 'done', reader: 'A', reading: aCardReading({ checks: all }) })
   const id = desk.citizen()?.identityId
   desk.receive({ state: 'removed', reader: 'A' })
   expect(desk.citizen()).toMatchObject({ identityId: id, cardPresent: false })
   expect(desk.card().state).toBe('removed')
-  desk.receive({ state: 'identity', reader: 'A', reading: reading() })
+  desk.receive({ state: 'identity', reader: 'A', reading: aCardReading() })
   expect(desk.citizen()).toMatchObject({ identityId: id, cardPresent: true })
 })
 
 test('another card is another citizen', () => {
-  desk.receive({ state: 'done', reader: 'A', reading: reading() })
+  desk.receive({ state: 'done', reader: 'A', reading: aCardReading() })
   const id = desk.citizen()?.identityId
-  desk.receive({ state: 'identity', reader: 'A', reading: reading({ identity: { familyName: 'AUTRE', givenNames: 'Lina', documentNumber: '2' } }) })
+  desk.receive({ state: 'identity', reader: 'A', reading: aCardReading({ identity: { familyName: 'AUTRE', givenNames: 'Lina', documentNumber: '2' } }) })
   expect(desk.citizen()?.identityId).not.toBe(id)
 })
 
 test('nothing is kept while nobody is signed in, nor after the release', () => {
   signedIn = false
-  desk.receive({ state: 'done', reader: 'A', reading: reading() })
+  desk.receive({ state: 'done', reader: 'A', reading: aCardReading() })
   expect(desk.citizen()).toBeUndefined()
   signedIn = true
-  desk.receive({ state: 'done', reader: 'A', reading: reading() })
+  desk.receive({ state: 'done', reader: 'A', reading: aCardReading() })
   desk.release()
   expect(desk.citizen()).toBeUndefined()
 })
