@@ -1,0 +1,21 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { build } from 'vite'
+import { expect, it } from 'vitest'
+import { readRuntime, root } from '#scripts/runtime.ts'
+
+it('cards are proved the same under Electron, whose cryptography is BoringSSL', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'proof-'))
+  await build({
+    configFile: false, root, logLevel: 'error',
+    define: { 'import.meta.dirname': JSON.stringify(join(root, 'tests', 'builders')) },
+    build: { ssr: 'tests/builders/cardProof.ts', outDir: folder, emptyOutDir: true, target: 'node20', rolldownOptions: { output: { entryFileNames: 'proof.mjs' } } },
+  })
+  const { stdout } = await promisify(execFile)(readRuntime().electron, [join(folder, 'proof.mjs')], { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } })
+  await rm(folder, { recursive: true, force: true })
+  const verdicts = ['valid valid valid trusted', 'invalid valid valid untrusted', 'valid invalid valid untrusted', 'valid valid invalid untrusted']
+  expect(JSON.parse(stdout)).toEqual([...verdicts, ...verdicts])
+})
