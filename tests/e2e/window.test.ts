@@ -13,7 +13,7 @@ let guichet: Guichet
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'guichet-e2e-'))
-  guichet = await launchGuichet({ dataDir, env: { GUICHET_DEMO: '1' } })
+  guichet = await launchGuichet({ dataDir, env: { GUICHET_DEMO: '1', GUICHET_TRAINING: '1' } })
   await guichet.page.getByTestId('login-form').waitFor()
 })
 afterAll(async () => {
@@ -67,6 +67,8 @@ describe('the page', () => {
     await guichet.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)))
     expect(guichet.page.url()).toMatch(/^app:\/\/guichet\//)
     expect(guichet.app.windows()).toHaveLength(1)
+    // Playwright waits for the end of the navigation that was refused, until there is another one.
+    await guichet.page.reload()
   })
 
   it.each(['geolocation', 'notifications', 'midi', 'camera', 'microphone', 'clipboard-read'])('has no permission for %s', async (name) => {
@@ -78,19 +80,41 @@ describe('the page', () => {
 const pidOf = (name: string): Promise<number> =>
   guichet.app.evaluate(({ app }, wanted) => app.getAppMetrics().find((metric) => metric.name === wanted)?.pid ?? 0, name)
 
-describe('the hosts', () => {
-  it.each(['guichet worker', 'guichet devices'])('%s comes back after it was killed, and the page goes on', async (name) => {
-    const before = await pidOf(name)
-    expect(before).toBeGreaterThan(0)
-    process.kill(before, 'SIGKILL')
-    await expect.poll(() => pidOf(name), { timeout: 15_000 }).not.toSatisfy((pid: number) => pid === before || pid === 0)
-    // The page asks the (new) worker: a wrong password is its answer.
-    await expect.poll(async () => {
-      await guichet.page.getByTestId('login-name').fill('agent')
-      await guichet.page.getByTestId('login-password').fill('not the password')
-      await guichet.page.getByTestId('login-submit').click()
-      return guichet.page.getByTestId('login-fault').getAttribute('data-code', { timeout: 2_000 }).catch(() => null)
-    }, { timeout: 20_000 }).toBe('session.badCredentials')
+/** Ends a host as a crash would, and waits for the next one. */
+async function crash(name: string): Promise<void> {
+  const before = await pidOf(name)
+  expect(before).toBeGreaterThan(0)
+  process.kill(before, 'SIGKILL')
+  await expect.poll(() => pidOf(name), { timeout: 20_000 }).not.toSatisfy((pid: number) => pid === before || pid === 0)
+}
+
+/** Signs in as an agent would who is told to try again while the register opens. */
+async function signIn(): Promise<void> {
+  const { page } = guichet
+  const attempt = async (): Promise<boolean> => {
+    await page.getByTestId('demo-agent').click({ timeout: 3_000 }).catch(() => {})
+    return page.getByTestId('nav-counter').waitFor({ timeout: 3_000 }).then(() => true, () => false)
+  }
+  await expect.poll(attempt, { timeout: 60_000 }).toBe(true)
+}
+
+describe('a host that crashes', () => {
+  it('is started again: the worker, before anybody signed in', async () => {
+    await crash('guichet worker')
+    await signIn()
+  })
+
+  it('is started again: the devices, while an agent works', async () => {
+    await crash('guichet devices')
+    await guichet.page.getByTestId('nav-counter').click()
+    await guichet.page.getByTestId('simulate-card').click({ timeout: 30_000 })
+    await guichet.page.getByTestId('citizen-name').waitFor({ timeout: 30_000 })
+  })
+
+  it('is started again: the worker, while an agent works, who then signs in again', async () => {
+    await crash('guichet worker')
+    await guichet.page.getByTestId('login-form').waitFor({ timeout: 30_000 })
+    await signIn()
   })
 })
 
