@@ -24,7 +24,7 @@ export async function benchStart(runs: number): Promise<readonly Figure[]> {
   try {
     const app = join(folder.path, 'blank')
     mkdirSync(app)
-    writeFileSync(join(app, 'package.json'), '{"name":"blank","type":"module","main":"main.js"}')
+    writeFileSync(join(app, 'package.json'), '{"name":"blank","version":"1.0.0","type":"module","main":"main.js"}')
     writeFileSync(join(app, 'main.js'), blank)
     const dataDir = join(folder.path, 'data')
     const ours = async (): Promise<number> => {
