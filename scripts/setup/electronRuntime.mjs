@@ -28,7 +28,12 @@ app.setName(description.productName ?? description.name)
 app.setVersion(description.version)
 app.setAppPath(dir)
 // Awaited at top level: schemes must be registered before Electron goes on to its ready event.
-await import(pathToFileURL(join(dir, description.main)).href)
+try {
+  await import(pathToFileURL(join(dir, description.main)).href)
+} catch (cause) {
+  console.error(cause)
+  app.exit(1)
+}
 `
 
 /** The official runtime of node_modules/electron, downloaded when that is possible; undefined on a closed network. */

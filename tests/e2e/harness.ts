@@ -34,6 +34,7 @@ export async function launchGuichet({ dataDir, env = {}, args = [], appDir = roo
   const inherited = Object.fromEntries(Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined))
   const app = await _electron.launch({
     executablePath: runtime.electron,
+    timeout: 60_000,
     args: [appDir, ...launchArguments(), ...args],
     env: { ...inherited, ...display.env, ...runtimeEnv(runtime), GUICHET_DATA: dataDir, GUICHET_PASSPHRASE: 'one counter, one key', ...env },
   })
