@@ -22,8 +22,8 @@ export function serveDevices(wire: Wire, devices: OpenDevices, onCrash: (call: s
     'scanner.list': async () => map(await scanner.list(), (scanners) => ({ scanners: [...scanners] })),
     'scanner.scan': async ({ scanner: name }, signal) => map(await scanner.scan({ ...(name !== undefined && { scanner: name }), signal }), ({ mime, bytes }) => ({ mime, bytes: new Uint8Array(bytes) })),
   }
-  const { emit } = serve<DeviceCalls, DeviceEvents>(wire, deviceCalls, handlers, onCrash)
-  return cards.watch((event) => { emit('card', event) })
+  const served = serve<DeviceCalls, DeviceEvents>(wire, deviceCalls, handlers, onCrash)
+  return cards.watch((event) => { served.emit('card', event) })
 }
 
 const map = <A, B>(result: Result<A>, change: (value: A) => B): Result<B> => (result.ok ? ok(change(result.value)) : result)

@@ -66,7 +66,7 @@ export const printerOf = (name: string, over: Partial<PrinterInfo> = {}): Printe
   ({ name, description: name, state: 'idle', reasons: [], papers: ['a4', 'a5'], isDefault: false, ...over })
 
 /** A printer that does what it is told: what it lists, how it answers a submission, and the outcomes it tells, the last one for ever. */
-export function scriptedPrinter() {
+function scriptedPrinter() {
   const script = {
     printers: ok([printerOf('Bureau')]) as Result<readonly PrinterInfo[]>,
     submit: undefined as Fault | undefined,

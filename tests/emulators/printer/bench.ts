@@ -27,7 +27,7 @@ export interface PrinterBench {
   stop(): Promise<void>
 }
 
-/** Starts D-Bus, ippeveprinter and CUPS, all private to this bench, and one queue. Needs root and Debian's cups packages. */
+/** Starts D-Bus, ippeveprinter and CUPS, all private to this bench, and one queue. Needs Debian's cups packages, and no privilege. */
 export async function startPrinterBench(options: { readonly papers?: readonly [Paper, ...Paper[]]; readonly queue?: string } = {}): Promise<PrinterBench> {
   const { papers = ['a5', 'a4'], queue = 'Bureau' } = options
   const folder = await mkdtemp(join(tmpdir(), 'guichet-printer-'))

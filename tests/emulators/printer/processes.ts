@@ -10,9 +10,12 @@ export interface Running {
   stop(): Promise<void>
 }
 
+/** Daemons of Debian live where an ordinary user's path does not look. */
+const path = { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` }
+
 /** Starts a program in the background. */
 export function start(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
-  const child = spawn('setpriv', ['--pdeathsig', 'SIGTERM', command, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn('setpriv', ['--pdeathsig', 'SIGTERM', command, ...args], { env: { ...process.env, ...path, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   let heard = ''
   const hear = (chunk: Buffer): void => { heard = (heard + chunk.toString('utf8')).slice(-2000) }
   child.stdout.on('data', hear)
@@ -35,7 +38,7 @@ export function start(command: string, args: readonly string[], env: Readonly<Re
 
 /** Runs a program to its end; throws with what it said when it fails. */
 export async function run(command: string, args: readonly string[]): Promise<string> {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, args, { env: { ...process.env, ...path }, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   child.stdout.on('data', (chunk: Buffer) => { said += chunk.toString('utf8') })
   child.stderr.on('data', (chunk: Buffer) => { said += chunk.toString('utf8') })
