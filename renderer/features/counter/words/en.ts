@@ -137,7 +137,7 @@ export const en: CounterWords = {
     stampNumber: 'Stamp no.',
     complete: 'File complete.',
     completeText: 'Nothing else to ask of the citizen.',
-    incomplete: 'File incomplete: {missing}.',
+    incomplete: 'Incomplete: {missing}.',
     incompleteText: 'One complement only, within {n} day. | One complement only, within {n} days.',
     missingCount: '{n} piece missing | {n} pieces missing',
     confirm: 'Record and print',
