@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDemoSite, type DemoSite } from '../../scripts/demoSite.ts'
 
@@ -49,20 +50,25 @@ const looks = [
 const everything = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 describe.each(looks)('axe finds nothing in $language, $theme', ({ language, theme, only }) => {
-  it.each(screens)('$name', async ({ demo, path, keys }) => {
-    const context = await site.browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })
-    const page = await context.newPage()
-    const complaints: string[] = []
+  let page: Page
+  let complaints: string[]
+  beforeAll(async () => {
+    page = await (await site.browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })).newPage()
     page.on('pageerror', (error) => complaints.push(error.message))
     page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()) })
+  })
+  afterAll(() => page.context().close())
+
+  it.each(screens)('$name', async ({ demo, path, keys }) => {
+    complaints = []
+    await page.goto('about:blank')
     await page.goto(`${site.address}?demo=${demo}&lang=${language}&theme=${theme}#${path}`)
     await page.locator('main').first().waitFor()
     for (const key of keys ?? []) await (key.length > 6 || /^[A-Z]|^\?$/.test(key) ? page.keyboard.press(key) : page.keyboard.type(key))
-    await page.waitForTimeout(250)
+    await page.waitForTimeout(150)
     const builder = new AxeBuilder({ page })
     const { violations } = await (only === undefined ? builder.withTags(everything) : builder.withRules(only)).analyze()
     expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 3).join(' | ')}`)).toEqual([])
     expect(complaints).toEqual([])
-    await context.close()
   })
 })
