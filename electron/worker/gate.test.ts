@@ -1,0 +1,93 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Calls } from '#shared/contract/calls.ts'
+import type { AppState } from '#shared/contract/views.ts'
+import type { Handlers } from '#shared/contract/wire.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import { temporaryFolder } from '#tests/builders/register.ts'
+import { createGate, type Gate } from './gate.ts'
+import type { Keystore } from './keys/openKey.ts'
+import type { Worker } from './parts.ts'
+
+let folder: ReturnType<typeof temporaryFolder>
+let states: AppState[]
+let composed: Uint8Array[]
+beforeEach(() => {
+  folder = temporaryFolder()
+  states = []
+  composed = []
+})
+afterEach(() => { folder.remove() })
+
+const versions = { app: '1', electron: '45', standIn: false }
+const keystore: Keystore = { wrap: (key) => Promise.resolve(ok(key)), unwrap: (blob) => Promise.resolve(ok(blob)) }
+const passphrase = 'une phrase de passe'
+const signal = new AbortController().signal
+
+/** A register that knows its state and lists nothing. */
+const worker: Worker = {
+  handlers: {
+    'app.state': () => ok({ phase: 'ready', version: '1', runtime: { electron: '45', standIn: false }, training: false, demoLogins: [] }),
+    'catalogue.list': () => ok({ procedures: [] }),
+  } as Partial<Handlers<Calls>> as Handlers<Calls>, // the gate only passes calls on: two are enough
+  close: () => Promise.resolve(),
+}
+const gateWith = (over: Partial<Parameters<typeof createGate>[0]> = {}): Gate => createGate({
+  dataDir: join(folder.path, 'data'), keystore: undefined, passphrase: undefined, training: false, versions,
+  compose: (key): Result<Worker> => {
+    composed.push(key)
+    return ok(worker)
+  },
+  onState: (state) => { states.push(state) },
+  ...over,
+})
+const phases = (): readonly string[] => states.map((state) => state.phase)
+
+test('with a keystore the register opens by itself, the first time and the next', async () => {
+  await gateWith({ keystore }).begin()
+  await gateWith({ keystore }).begin()
+  expect(phases()).toEqual(['ready', 'ready'])
+  expect(Buffer.from(composed[0] ?? [])).toEqual(Buffer.from(composed[1] ?? []))
+})
+
+test('without one a passphrase is chosen, and asked again at the next start', async () => {
+  const first = gateWith()
+  await first.begin()
+  expect(await first.handlers['catalogue.list']({}, signal)).toEqual(err(faultOf('register.locked')))
+  expect(await first.handlers['app.state']({}, signal)).toMatchObject({ value: { phase: 'create' } })
+  expect(await first.handlers['register.unlock']({ passphrase }, signal)).toEqual(ok({}))
+  expect(await first.handlers['catalogue.list']({}, signal)).toEqual(ok({ procedures: [] }))
+
+  const second = gateWith()
+  await second.begin()
+  expect(await second.handlers['register.unlock']({ passphrase: 'une autre phrase' }, signal)).toEqual(err(faultOf('register.badPassphrase')))
+  expect((await second.handlers['register.unlock']({ passphrase }, signal)).ok).toBe(true)
+  expect(phases()).toEqual(['create', 'ready', 'unlock', 'ready'])
+})
+
+test('two who unlock at once open one register', async () => {
+  const gate = gateWith()
+  await gate.begin()
+  await Promise.all([1, 2].map(async () => gate.handlers['register.unlock']({ passphrase }, signal)))
+  expect(composed.length).toBe(1)
+})
+
+test('the passphrase of the environment spares the question; a wrong one is asked on the screen', async () => {
+  await gateWith({ passphrase }).begin()
+  await gateWith({ passphrase: 'une autre phrase' }).begin()
+  expect(phases()).toEqual(['ready', 'unlock'])
+  expect(states[1]?.fault).toEqual(faultOf('register.badPassphrase'))
+})
+
+test('what cannot be opened is failed, in words', async () => {
+  await gateWith({ keystore }).begin()
+  await gateWith().begin()
+  await gateWith({ keystore, compose: () => err(faultOf('journal.broken', 'link 3')) }).begin()
+  writeFileSync(join(folder.path, 'data', 'key.json'), 'torn')
+  await gateWith({ keystore }).begin()
+  await gateWith({ dataDir: join(folder.path, 'data', 'key.json') }).begin()
+  expect(states.map((state) => state.fault?.code)).toEqual([undefined, 'register.noKeystore', 'journal.broken', 'register.corrupt', 'register.readOnly'])
+  expect(phases().slice(1).every((phase) => phase === 'failed')).toBe(true)
+})
