@@ -22,7 +22,9 @@ async function open(scenario: Scenario, answers: Said = {}) {
     ...register,
     call: async (call, input, signal) => {
       asked.push({ call, input })
-      return (answers[call] as ((input: unknown) => Result<never> | undefined) | undefined)?.(input) ?? register.call(call, input, signal)
+      underWay += 1
+      const said = (answers[call] as ((input: unknown) => Result<never> | undefined) | undefined)?.(input)
+      return (said === undefined ? register.call(call, input, signal) : Promise.resolve(said)).finally(() => { underWay -= 1 })
     },
   }
   const app = createApp({})
@@ -36,10 +38,11 @@ async function open(scenario: Scenario, answers: Said = {}) {
   await settle()
   return { desk, request, receipt, asked, of: (call: Call) => asked.filter((one) => one.call === call) }
 }
-/** Lets the messages that are under way arrive: the register answers over a real channel. */
+let underWay = 0
+/** Until every call is answered; an answer may ask the next one. */
 const settle = async (): Promise<void> => {
-  for (let turn = 0; turn < 8; turn += 1) {
-    await new Promise((resolve) => { setTimeout(resolve, 0) })
+  for (let quiet = 0; quiet < 3; quiet = underWay === 0 ? quiet + 1 : 0) {
+    await new Promise((resolve) => { setTimeout(resolve, 2) })
     await nextTick()
   }
 }
