@@ -26,12 +26,15 @@ export function isAllowed(expression: string): boolean {
 }
 
 function read(folder: string): Shipped | undefined {
-  const file = join(folder, 'package.json')
-  if (!existsSync(file)) return undefined
-  const parsed = manifest.parse(JSON.parse(readFileSync(file, 'utf8')))
-  const licence = typeof parsed.license === 'string' ? parsed.license : (parsed.license?.type ?? parsed.licenses?.map((one) => one.type).join(' OR ') ?? 'UNKNOWN')
-  const text = readdirSync(folder).find((name) => /^(licen[cs]e|copying)/i.test(name))
-  return { name: parsed.name, version: parsed.version, licence, text: text === undefined ? '' : readFileSync(join(folder, text), 'utf8').trim() }
+  const described = join(folder, 'package.json')
+  if (!existsSync(described)) return undefined
+  const parsed = manifest.parse(JSON.parse(readFileSync(described, 'utf8')))
+  const named = typeof parsed.license === 'string' ? parsed.license : (parsed.license?.type ?? parsed.licenses?.map((one) => one.type).join(' OR ') ?? '')
+  const file = readdirSync(folder).find((name) => /^(licen[cs]e|copying)/i.test(name))
+  const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim()
+  // Some old packages name their licence only by its text.
+  const licence = named !== '' ? named : /Permission is hereby granted, free of charge/.test(text) ? 'MIT' : 'UNKNOWN'
+  return { name: parsed.name, version: parsed.version, licence, text }
 }
 
 /** Everything of `root` that reaches a user, sorted by name. */

@@ -19,10 +19,8 @@ export type Sha256 = z.infer<typeof sha256Hex>
 
 /** `RAB03`: an office code, upper-case letters then digits. */
 export const officeCode = z.string().regex(/^[A-Z]{2,6}\d{0,4}$/).brand<'OfficeCode'>()
-export type OfficeCode = z.infer<typeof officeCode>
 /** `G2`: a counter inside its office. */
 export const counterCode = z.string().regex(/^[A-Z]\d{1,3}$/).brand<'CounterCode'>()
-export type CounterCode = z.infer<typeof counterCode>
 /** `RAB03-G2`: one workstation with its own series and its own key. */
 export const counterId = z.string().regex(/^[A-Z]{2,6}\d{0,4}-[A-Z]\d{1,3}$/).brand<'CounterId'>()
 export type CounterId = z.infer<typeof counterId>

@@ -74,5 +74,4 @@ export const calls = {
 export type Calls = typeof calls
 export type Call = keyof Calls
 export type In<C extends Call> = z.input<Calls[C]['input']>
-export type ParsedIn<C extends Call> = z.output<Calls[C]['input']>
 export type Out<C extends Call> = z.output<Calls[C]['output']>

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -97,5 +96,3 @@ export async function confirm(page: Page): Promise<string> {
 export const printState = (page: Page, state: string, timeout = 30_000): Promise<void> =>
   page.locator(`[data-testid="print-state"][data-state="${state}"]`).first().waitFor({ timeout })
 
-/** Lower-case hexadecimal SHA-256. */
-export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
