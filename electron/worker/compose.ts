@@ -6,6 +6,7 @@ import { guarded } from './access.ts'
 import { createHandlers } from './handlers.ts'
 import { joinOutbox } from './joinOutbox.ts'
 import { createJournal, type Journal } from './journal/journal.ts'
+import { openHighWater, type HighWater } from './journal/highWater.ts'
 import { verifyTail } from './journal/verify.ts'
 import { publishCounterKeys, readCounterKey } from './keys/counterKey.ts'
 import { registerFile } from './keys/openKey.ts'
@@ -14,7 +15,7 @@ import type { Worker, WorkerParts } from './parts.ts'
 import { createSession } from './session.ts'
 import type { PaperMaker } from './spool/ports.ts'
 import { openSpool } from './spool/spool.ts'
-import { journalBeginning, journalTail } from './store/journalRows.ts'
+import { journalBeginning, journalHead, journalTail } from './store/journalRows.ts'
 import { openStore, type Store } from './store/open.ts'
 import { createSpoolStore } from './store/spoolStore.ts'
 import { createCitizenDesk } from './usecases/citizen.ts'
@@ -48,6 +49,7 @@ export function composeWorker(parts: WorkerParts): Result<Worker> {
 interface Begun {
   readonly journal: Journal
   readonly counter: CounterId
+  readonly highWater: HighWater
 }
 
 /** A new register gets its seed; an old one shows that its newest links are sound. */
@@ -62,11 +64,13 @@ const begin = (store: Store, parts: WorkerParts): Result<Begun> => {
   const counter = counterOf(readOffice(store))
   const sound = verifyTail(counter, journalTail(store.db, tailLength))
   if (!sound.ok) return sound
+  const highWater = openHighWater(parts.dataDir, parts.key, store.db)
+  if (!highWater.ok) return highWater
   const published = publishCounterKeys(parts.dataDir, store.db, counter)
-  return published.ok ? ok({ journal: createJournal(parts.clock, counter, store.db), counter }) : published
+  return published.ok ? ok({ journal: createJournal(parts.clock, counter, store.db), counter, highWater: highWater.value }) : published
 }
 
-const join = (store: Store, { journal, counter }: Begun, parts: WorkerParts): Worker => {
+const join = (store: Store, { journal, counter, highWater }: Begun, parts: WorkerParts): Worker => {
   const { clock, devices, onEvent } = parts
   const context = { store, journal, clock, counter, newId: () => v7() }
   const session = createSession((who) => { onEvent('session', who === undefined ? {} : { session: who.view }) })
@@ -96,6 +100,8 @@ const join = (store: Store, { journal, counter }: Begun, parts: WorkerParts): Wo
   const handlers = createHandlers({
     parts, context, session, desk, issuing: { context, paper, signer: key }, spool, outbox, syncView, printChanged,
     committed: () => {
+      const head = journalHead(store.db)
+      if (head !== undefined) highWater.raise(head)
       spool.wake()
       outbox.wake()
       tellSync()

@@ -28,6 +28,9 @@ export const journalTail = (db: ReadHandle, count: number): readonly JournalRow[
 /** When the register began, as a UTC instant; nothing while it is empty. */
 export const journalBeginning = (db: ReadHandle): string | undefined => db.get<{ at: string }>('SELECT at FROM journal WHERE seq = 1')?.at
 
+/** The hash of a link, nothing when there is none of that number. */
+export const journalHashAt = (db: ReadHandle, seq: number): string | undefined => db.get<{ hash: string }>('SELECT hash FROM journal WHERE seq = ?', [seq])?.hash
+
 /** Adds one link. */
 export function insertJournal(db: WriteHandle, row: JournalRow): void {
   db.run(`INSERT INTO journal (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,

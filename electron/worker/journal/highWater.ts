@@ -1,0 +1,72 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import type { ReadHandle } from '../store/handle.ts'
+import { journalHashAt } from '../store/journalRows.ts'
+
+/**
+ * How far the journal had come, kept outside the register: a lost write-ahead log, one flipped bit in it, or a restored copy
+ * takes the register silently back (sync.md §1.3), and numbers would be given twice. Two files are written in turn, so that a
+ * torn write leaves the other; each is authenticated with a key of the register.
+ */
+export interface HighWater {
+  /** Remembers a link that was committed. A mark that cannot be written stays where it was. */
+  raise(link: { readonly seq: number; readonly hash: string }): void
+}
+
+const mark = z.strictObject({ seq: z.int().positive(), hash: z.string().regex(/^[0-9a-f]{64}$/), mac: z.string().regex(/^[0-9a-f]{64}$/) })
+const slots = ['high-water.a', 'high-water.b'] as const
+/** Longer than any mark: what an older, longer one left behind is overwritten. */
+const slotLength = 256
+
+/**
+ * Compares the register with its marks. Fault: journal.broken (`values.seq`), when a link that was written is not there any more.
+ * @param key the raw key of the register
+ */
+export function openHighWater(dataDir: string, key: Uint8Array, db: ReadHandle): Result<HighWater> {
+  const secret = Buffer.from(hkdfSync('sha256', key, new Uint8Array(), 'guichet high water', 32))
+  const macOf = (seq: number, hash: string): Buffer => createHmac('sha256', secret).update(`${String(seq)} ${hash}`).digest()
+  const marks = slots.map((slot) => {
+    const found = readMark(join(dataDir, slot))
+    return found !== undefined && timingSafeEqual(Buffer.from(found.mac, 'hex'), macOf(found.seq, found.hash)) ? found : undefined
+  })
+  for (const one of marks) {
+    if (one !== undefined && journalHashAt(db, one.seq) !== one.hash) {
+      return err(faultOf('journal.broken', `link ${String(one.seq)} was written and is not there: an old copy of the register`, { seq: one.seq }))
+    }
+  }
+  // The older mark is the one to overwrite.
+  let next = (marks[0]?.seq ?? 0) <= (marks[1]?.seq ?? 0) ? 0 : 1
+  return ok({
+    raise({ seq, hash }) {
+      const text = JSON.stringify({ seq, hash, mac: macOf(seq, hash).toString('hex') })
+      if (writeMark(join(dataDir, slots[next] ?? slots[0]), text)) next = 1 - next
+    },
+  })
+}
+
+const readMark = (path: string): z.infer<typeof mark> | undefined => {
+  try {
+    return mark.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data
+  } catch {
+    return undefined
+  }
+}
+
+const writeMark = (path: string, text: string): boolean => {
+  try {
+    const file = openSync(path, 'w', 0o600)
+    try {
+      writeSync(file, text.padEnd(slotLength))
+      fsyncSync(file)
+      return true
+    } finally {
+      closeSync(file)
+    }
+  } catch {
+    return false
+  }
+}
