@@ -18,6 +18,18 @@ export interface Pcscd {
   close(): Promise<void>
 }
 
+/**
+ * Runs the service until standard input ends, which it does however this process dies. Asked to end while a client is connected,
+ * pcscd sometimes waits a minute first: it is given a second.
+ */
+const untilWeAreGone = `
+  sh -c 'LISTEN_PID=$$ LISTEN_FDS=1 exec pcscd --foreground --config "$0"' "$0" & service=$!
+  cat > /dev/null
+  kill $service 2> /dev/null
+  (sleep 1; exec kill -KILL $service 2> /dev/null) & patience=$!
+  wait $service
+  kill $patience`
+
 const driver = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so'
 
 /**
@@ -36,12 +48,8 @@ export async function openPcscd(): Promise<Pcscd> {
 
   const start = async (): Promise<void> => {
     const listening = await listen(`${socket}.new`)
-    const command = 'LISTEN_PID=$$ LISTEN_FDS=1 exec pcscd --foreground --config "$0"'
-    const child = spawn('sh', ['-c', command, join(folder, 'readers')], { stdio: ['ignore', 'ignore', 'ignore', descriptorOf(listening)] })
+    const child = spawn('sh', ['-c', untilWeAreGone, join(folder, 'readers')], { stdio: ['pipe', 'ignore', 'ignore', descriptorOf(listening)] })
     service = child
-    const withUs = (): void => { child.kill() }
-    process.once('exit', withUs)
-    child.once('exit', () => { process.off('exit', withUs) })
     // Moved away before it is closed here: closing removes the name that it was opened under.
     await rename(`${socket}.new`, socket)
     await new Promise((resolve) => { listening.close(resolve) })
@@ -52,7 +60,7 @@ export async function openPcscd(): Promise<Pcscd> {
     service = undefined
     if (child?.exitCode === null && child.signalCode === null) {
       const exited = new Promise((resolve) => { child.once('exit', resolve) })
-      child.kill()
+      child.stdin?.end()
       await exited
     }
     await rm(socket, { force: true })
