@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { openFonts } from '#electron/worker/paper/fonts.ts'
 import { openPaper } from '#electron/worker/paper/paper.ts'
-import { setSheet, type Sheet } from '#electron/worker/paper/render.ts'
+import { openPress, type Sheet } from '#electron/worker/paper/render.ts'
 import { signSeal } from '#electron/worker/seal/seal.ts'
 import { aReceipt, someClaims } from '#tests/builders/receipt.ts'
 import { valueOf } from '#tests/builders/register.ts'
@@ -13,11 +13,11 @@ const floorSheet: Sheet = { title: 'floor', size: { width: 420, height: 595 }, m
 /** The receipt as PDF against a page with one Latin line, set by the same library with the same fonts. */
 export async function benchPaper(runs: number): Promise<readonly Figure[]> {
   const paper = openPaper({ resourcesDir: resources })
-  const fonts = openFonts(resources)
+  const press = openPress(openFonts(resources))
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const seal = signSeal(someClaims(), { privateKey, kid: '0011223344556677' })
   const receipt = (): Promise<number> => timed(async () => valueOf(await paper.receipt(aReceipt(), seal)))
-  const oneLine = (): Promise<number> => timed(() => setSheet([floorSheet], fonts))
+  const oneLine = (): Promise<number> => timed(() => press.print([floorSheet]))
   await receipt()
   await oneLine()
   const [value, floor] = await against(runs, receipt, oneLine)

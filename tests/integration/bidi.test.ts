@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openFonts } from '#electron/worker/paper/fonts.ts'
-import { setSheet, type Sheet } from '#electron/worker/paper/render.ts'
+import { openPress, type Sheet } from '#electron/worker/paper/render.ts'
 import { set } from '#electron/worker/paper/setting.ts'
 import { receiptTemplate } from '#shared/domain/receiptTemplate.ts'
 import words from '../../resources/templates/receipt.json' with { type: 'json' }
@@ -30,7 +30,7 @@ async function printWithOurs(lines: readonly CorpusLine[], width = wide): Promis
     })),
   }
   const file = join(folder, `ours${String(width)}.pdf`)
-  await writeFile(file, await setSheet([sheet], fonts))
+  await writeFile(file, await openPress(fonts).print([sheet]))
   return file
 }
 

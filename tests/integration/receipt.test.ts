@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openFonts } from '#electron/worker/paper/fonts.ts'
 import { openPaper, type DuplicataFacts } from '#electron/worker/paper/paper.ts'
-import { setSheet, type Sheet } from '#electron/worker/paper/render.ts'
+import { openPress, type Sheet } from '#electron/worker/paper/render.ts'
 import { set } from '#electron/worker/paper/setting.ts'
 import { counterKeyOf } from '#electron/worker/seal/keys.ts'
 import { readSealFromPdf, readSealFromPicture } from '#electron/worker/seal/picture.ts'
@@ -135,7 +135,7 @@ test('optical recognition meets the Arabic words in the order of reading', async
     margins: { left: 20, top: 20, right: 20, bottom: 20 },
     content: lines.map((line) => set(line.text, { side: 'ar', size: 11, below: 6 }, fonts)),
   }
-  await writeFile(file('ocr'), await setSheet([sheet], fonts))
+  await writeFile(file('ocr'), await openPress(fonts).print([sheet]))
   await output('pdftoppm', ['-r', '300', '-png', '-singlefile', file('ocr'), join(folder, 'ocr')])
   const read = (await output('tesseract', [join(folder, 'ocr.png'), '-', '-l', 'ara', '--psm', '6'])).split(/\s+/u).map(letters)
   const wanted = lines.flatMap((line) => withoutControls(line.text).split(/\s+/u)).map(letters).filter((word) => word.length > 2)

@@ -8,7 +8,7 @@ import { checkText, type Fonts } from './fonts.ts'
 import type { DuplicataFacts } from './paper.ts'
 import { markSpace } from './receiptParts.ts'
 import { a5, reprintTop } from './receiptSheet.ts'
-import { setSheet, type Sheet } from './render.ts'
+import type { Press, Sheet } from './render.ts'
 import { colours, facing, set } from './setting.ts'
 
 const side = 27
@@ -18,13 +18,13 @@ const side = 27
  * who, when and why at the foot. They are set by the engine of the receipt, so Arabic is right.
  * Faults: `receipt.glyphMissing`, `receipt.altered` when the stored file is no PDF any more.
  */
-export async function markDuplicata(pdf: Uint8Array, reprint: DuplicataFacts, template: ReceiptTemplate, fonts: Fonts): Promise<Result<Uint8Array>> {
-  const printable = checkText(reprint.by + reprint.reason, fonts)
+export async function markDuplicata(pdf: Uint8Array, reprint: DuplicataFacts, template: ReceiptTemplate, press: Press): Promise<Result<Uint8Array>> {
+  const printable = checkText(reprint.by + reprint.reason, press.fonts)
   if (!printable.ok) return printable
   const original = await opened(pdf)
   if (original === undefined) return err(faultOf('receipt.altered', 'not a PDF'))
   const pages = original.getPages()
-  const overlays = await original.embedPdf(await overlay(reprint, template, pages.length, fonts), pages.map((_, at) => at))
+  const overlays = await original.embedPdf(await overlay(reprint, template, pages.length, press), pages.map((_, at) => at))
   pages.forEach((page, at) => {
     const drawn = overlays[at]
     if (drawn !== undefined) page.drawPage(drawn, { x: 0, y: 0 })
@@ -42,7 +42,8 @@ async function opened(pdf: Uint8Array): Promise<PDFDocument | undefined> {
   }
 }
 
-function overlay(reprint: DuplicataFacts, template: ReceiptTemplate, pages: number, fonts: Fonts): Promise<Uint8Array> {
+function overlay(reprint: DuplicataFacts, template: ReceiptTemplate, pages: number, press: Press): Promise<Uint8Array> {
+  const { fonts } = press
   const { mark, line, reason } = template.duplicata
   const { day, time } = formatInstant(reprint.at, reprint.zone, reprint.utcOffsetMinutes)
   const values = { copy: datum(String(reprint.copy)), day: datum(day), time: datum(time), by: isolated(reprint.by) }
@@ -63,7 +64,7 @@ function overlay(reprint: DuplicataFacts, template: ReceiptTemplate, pages: numb
     content: Array.from({ length: pages }, (_, at): Content => ({ stack: [foot()], ...(at === 0 ? {} : { pageBreak: 'before' as const }) })),
     header: (page) => (page === 1 ? markBox(marked, fonts) : null),
   }
-  return setSheet([sheet], fonts)
+  return press.print([sheet])
 }
 
 /** `DUPLICATA n — نظير n` in a box, in the blank of the letterhead. */

@@ -6,7 +6,7 @@ import { densities, type Density } from './density.ts'
 import { markDuplicata } from './duplicata.ts'
 import { checkText, openFonts } from './fonts.ts'
 import { receiptSheet } from './receiptSheet.ts'
-import { setSheet } from './render.ts'
+import { openPress } from './render.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt.ts'
 import { ok, type Result } from '#shared/result.ts'
 
@@ -44,6 +44,7 @@ export interface Paper {
  */
 export function openPaper(options: { readonly resourcesDir: string }): Paper {
   const fonts = openFonts(options.resourcesDir)
+  const press = openPress(fonts)
   const template = receiptTemplate.parse(JSON.parse(readFileSync(join(options.resourcesDir, 'templates', 'receipt.json'), 'utf8')))
   const checkGlyphs: Paper['checkGlyphs'] = (facts) => checkText(JSON.stringify(receiptDocument(facts, template)), fonts)
   return {
@@ -54,8 +55,8 @@ export function openPaper(options: { readonly resourcesDir: string }): Paper {
       const document = receiptDocument(facts, template)
       const [roomy, ...tighter] = densities
       const sheet = (density: Density) => receiptSheet(document, seal, template, density, fonts)
-      return ok(await setSheet([sheet(roomy), ...tighter.map(sheet)], fonts))
+      return ok(await press.print([sheet(roomy), ...tighter.map(sheet)]))
     },
-    duplicata: (pdf, reprint) => markDuplicata(pdf, reprint, template, fonts),
+    duplicata: (pdf, reprint) => markDuplicata(pdf, reprint, template, press),
   }
 }

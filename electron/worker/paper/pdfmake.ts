@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import type { Weight } from './fonts.ts'
 
 /** A piece of text that is set in one font and is never broken. */
 export interface Inline {
@@ -34,6 +35,19 @@ interface Builder {
   buildNextLine(node: object): Line | null
 }
 
+/** A font of one document: what of it is used goes into the file. */
+export interface DocumentFont {
+  readonly id: string
+}
+
+/** A pdfkit document with pdfmake's table of fonts. */
+export type Document = PDFKit.PDFDocument & {
+  readonly fontCache: Record<string, Partial<Record<Weight, DocumentFont>>>
+  /** pdfkit writes these at the end. */
+  readonly _fontFamilies: Record<string, DocumentFont>
+  provideFont(family: string, bold: boolean, italics: boolean): DocumentFont
+}
+
 interface QrCanvas {
   readonly _width: number
   readonly _canvas: readonly { readonly x: number; readonly y: number }[]
@@ -48,8 +62,8 @@ interface Parts {
     patterns: object,
     attachments: object,
     options: object,
-    files: { existsSync(name: string): boolean; readFileSync(name: string): Buffer | undefined },
-  ) => PDFKit.PDFDocument
+    files: { existsSync(name: string): boolean; readFileSync(name: string): Buffer },
+  ) => Document
   readonly Renderer: new (document: PDFKit.PDFDocument) => { renderPages(pages: readonly object[]): void }
   readonly SVGMeasure: new () => object
   readonly qrEnc: { measure(node: { qr: string; eccLevel: 'L' | 'M' | 'Q' | 'H'; mode: 'alphanumeric' }): QrCanvas }

@@ -11,14 +11,18 @@ export const markSpace = { width: 112, top: 37, height: 16 } as const
 /** State, Tifinagh and office lines over a double rule. */
 export function letterhead(document: ReceiptDocument, fonts: Fonts): Content {
   const lines = (texts: readonly string[], side: 'fr' | 'ar', alignment: 'left' | 'center' | 'right') =>
-    texts.map((text, at) => set(text, { side, size: 7.4, bold: at === 0, alignment, colour: at === 0 ? colours.ink : colours.muted }, fonts))
+    texts.map((text, at) =>
+      set(text, { side, size: 7.4, bold: at === 0, alignment, colour: at === 0 ? colours.ink : colours.muted, spacing: side === 'fr' ? arabicStep : 1 }, fonts),
+    )
   const { fr, zgh, ar } = document.letterhead
+  // Same line height, smaller letters: their baseline lies lower by the difference of the descents.
+  const raise: [number, number, number, number] = [0, -0.4, 0, 0]
   return {
     stack: [
       {
         columns: [
-          { width: '*', stack: lines(fr, 'fr', 'left'), margin: [0, 0.8, 0, 0] },
-          { width: markSpace.width, stack: lines(zgh, 'fr', 'center'), margin: [0, 0.8, 0, 0] },
+          { width: '*', stack: lines(fr, 'fr', 'left'), margin: raise },
+          { width: markSpace.width, stack: lines(zgh, 'fr', 'center'), margin: raise },
           { width: '*', stack: lines(ar, 'ar', 'right') },
         ],
       },

@@ -1,7 +1,8 @@
+import type { Font } from 'fontkit'
 import type { Content, DynamicContent } from 'pdfmake/interfaces.js'
 import { families, type Fonts } from './fonts.ts'
 import { BidiLayoutBuilder } from './layout.ts'
-import { PDFDocument, Renderer, SVGMeasure, tableLayouts } from './pdfmake.ts'
+import { type Document, type DocumentFont, PDFDocument, Renderer, SVGMeasure, tableLayouts } from './pdfmake.ts'
 
 /** A paper to be set: sizes in points. */
 export interface Sheet {
@@ -15,56 +16,79 @@ export interface Sheet {
   readonly ground?: (page: PDFKit.PDFDocument) => void
 }
 
-/**
- * Sets a sheet with pdfmake's parts joined by hand, so that lines are built in visual order, and writes it as PDF. No
- * network and no file is reachable from here: the fonts are handed over as bytes.
- * @param tries ever tighter settings of one paper: the first that takes one page is written, else the last
- */
-export function setSheet(tries: readonly [Sheet, ...Sheet[]], fonts: Fonts): Promise<Uint8Array> {
-  const document = openDocument(tries[0], fonts)
-  let sheet = tries[0]
-  let pages = lay(sheet, document)
-  for (const tighter of tries.slice(1)) {
-    if (pages.length === 1) break
-    sheet = tighter
-    pages = lay(sheet, document)
-  }
-  const { ground } = sheet
-  if (ground !== undefined) document.on('pageAdded', () => ground(document))
-  const written = collect(document)
-  new Renderer(document).renderPages(pages)
-  document.end()
-  return written
+/** Sets sheets and writes them as PDF. */
+export interface Press {
+  readonly fonts: Fonts
+  /** @param tries ever tighter settings of one paper: the first that takes one page is written, else the last */
+  print(tries: readonly [Sheet, ...Sheet[]]): Promise<Uint8Array>
 }
 
-function openDocument(sheet: Sheet, fonts: Fonts): PDFKit.PDFDocument {
-  const names = families.map((family) => [family, { normal: `${family}.normal`, bold: `${family}.bold` }] as const)
-  const files = new Map<string, Buffer>(
-    families.flatMap((family) => (['normal', 'bold'] as const).map((weight) => [`${family}.${weight}`, fonts.bytes(family, weight)] as const)),
-  )
-  return new PDFDocument(
-    Object.fromEntries(names),
-    {},
-    {},
-    {},
-    {
-      size: [sheet.size.width, sheet.size.height],
-      // PDF/A-3b (ISO 19005-3): fonts embedded, sRGB intent, no transparency.
-      pdfVersion: '1.7',
-      subset: 'PDF/A-3b',
-      compress: true,
-      lang: 'ar',
-      autoFirstPage: false,
-      displayTitle: true,
-      font: null,
-      info: { Title: sheet.title, Creator: 'Guichet', Producer: 'Guichet' },
+/**
+ * Joins pdfmake's parts by hand, so that lines are built in visual order, and no network and no file is reachable.
+ * pdfkit would parse every font anew for each document, most of the time of a receipt: the parsed ones are shared.
+ */
+export function openPress(fonts: Fonts): Press {
+  const DocumentFont = fontClass(fonts)
+  const openDocument = (title: string, size: Sheet['size']): Document => {
+    const document = emptyDocument(title, size)
+    // pdfkit makes the tag of a subset from the letters of `F1`, `F2` …: no other name will do.
+    let count = 0
+    for (const family of families) {
+      const normal = new DocumentFont(document, fonts.shaper(family, 'normal'), `F${String(++count)}`)
+      const bold = new DocumentFont(document, fonts.shaper(family, 'bold'), `F${String(++count)}`)
+      document.fontCache[family] = { normal, bold }
+      document._fontFamilies[normal.id] = normal
+      document._fontFamilies[bold.id] = bold
+    }
+    return document
+  }
+  return {
+    fonts,
+    print: (tries) => {
+      let sheet = tries[0]
+      const document = openDocument(sheet.title, sheet.size)
+      let pages = lay(sheet, document)
+      for (const tighter of tries.slice(1)) {
+        if (pages.length === 1) break
+        sheet = tighter
+        pages = lay(sheet, document)
+      }
+      const { ground } = sheet
+      if (ground !== undefined) document.on('pageAdded', () => ground(document))
+      const written = collect(document)
+      new Renderer(document).renderPages(pages)
+      document.end()
+      return written
     },
-    { existsSync: (name) => files.has(name), readFileSync: (name) => files.get(name) },
-  )
+  }
+}
+
+/** pdfkit does not export its font class: the first font of a document shows it. */
+function fontClass(fonts: Fonts): new (document: Document, shaper: Font, id: string) => DocumentFont {
+  const shown = emptyDocument('', { width: 1, height: 1 }, fonts.bytes('tifinagh', 'normal')).provideFont('tifinagh', false, false)
+  // The constructor of an embedded font takes the document, the parsed font and a name (pdfkit 0.19, EmbeddedFont).
+  return shown.constructor as new (document: Document, shaper: Font, id: string) => DocumentFont
+}
+
+function emptyDocument(title: string, size: Sheet['size'], anyFont: Buffer = Buffer.alloc(0)): Document {
+  const names = Object.fromEntries(families.map((family) => [family, { normal: family, bold: family }]))
+  const options = {
+    size: [size.width, size.height],
+    // PDF/A-3b (ISO 19005-3): fonts embedded, sRGB intent, no transparency.
+    pdfVersion: '1.7',
+    subset: 'PDF/A-3b',
+    compress: true,
+    lang: 'ar',
+    autoFirstPage: false,
+    displayTitle: true,
+    font: null,
+    info: { Title: title, Creator: 'Guichet', Producer: 'Guichet' },
+  }
+  return new PDFDocument(names, {}, {}, {}, options, { existsSync: () => true, readFileSync: () => anyFont })
 }
 
 /** Lays a sheet out into pages; the document only measures. */
-function lay(sheet: Sheet, document: PDFKit.PDFDocument): readonly object[] {
+function lay(sheet: Sheet, document: Document): readonly object[] {
   const builder = new BidiLayoutBuilder(sheet.size, sheet.margins, new SVGMeasure())
   builder.registerTableLayouts(tableLayouts)
   return builder.layoutDocument(sheet.content, document, {}, { font: 'arabic', fontSize: 8 }, undefined, sheet.header, sheet.footer)

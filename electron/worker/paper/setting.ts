@@ -15,6 +15,8 @@ export interface Manner {
   readonly alignment?: 'left' | 'center' | 'right'
   readonly above?: number
   readonly below?: number
+  /** Factor on the usual line height. */
+  readonly spacing?: number
 }
 
 /** Line height as a share of the font's own, which is generous for Arabic vowel marks. */
@@ -27,14 +29,14 @@ export const baseline = (size: number): number => size * (1.5 * leading - 0.415)
 
 /** A paragraph as pdfmake takes it: runs with their level, font and direction decided by us. */
 export function set(text: string, manner: Manner, fonts: Fonts): ContentText {
-  const { side, size, bold = false, colour = colours.ink, above = 0, below = 0 } = manner
+  const { side, size, bold = false, colour = colours.ink, above = 0, below = 0, spacing = 1 } = manner
   return {
     text: runsOf(text, side === 'ar' ? 'rtl' : 'ltr', fonts).map((run) => ({ ...run })),
     fontSize: side === 'ar' ? size * arabicStep : size,
     bold,
     color: colour,
     alignment: manner.alignment ?? (side === 'ar' ? 'right' : 'left'),
-    lineHeight: leading,
+    lineHeight: leading * spacing,
     margin: [0, above, 0, below],
   }
 }
