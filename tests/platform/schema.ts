@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Session } from './database.ts'
 
 /**
@@ -22,7 +23,18 @@ const statements = [
   `CREATE INDEX IF NOT EXISTS reference_by_position ON reference (feed, position)`,
 ]
 
-/** Creates what is missing; several servers may start at once on one database. */
+const raced = z.object({ code: z.enum(['23505', '42P07', '42710']) })
+
+/** Creates what is missing. Servers that start at once on one database meet here: IF NOT EXISTS does not look ahead, so it is asked again. */
 export async function createTables(session: Session): Promise<void> {
-  for (const statement of statements) await session.query(statement)
+  for (const statement of statements) {
+    for (let left = 5; ; left -= 1) {
+      try {
+        await session.query(statement)
+        break
+      } catch (cause) {
+        if (left === 0 || !raced.safeParse(cause).success) throw cause
+      }
+    }
+  }
 }

@@ -1,0 +1,51 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createJournal } from '#electron/worker/journal/journal.ts'
+import { createTokens, type CounterIdentity } from '#electron/worker/outbox/auth.ts'
+import type { Outbox } from '#electron/worker/outbox/ports.ts'
+import { openOutbox } from '#electron/worker/outbox/pump.ts'
+import { createHttpTransport } from '#electron/worker/outbox/send.ts'
+import type { Store } from '#electron/worker/store/open.ts'
+import { insertCommand } from '#electron/worker/store/outboxRows.ts'
+import { createOutboxStore } from '#electron/worker/store/outboxStore.ts'
+import { systemClock } from '#electron/worker/systemClock.ts'
+import { enrolment, requestDeposited, type Command } from '#shared/contract/platform.ts'
+import { ok } from '#shared/result.ts'
+import { aCounter } from '#tests/builders/commands.ts'
+import { openTestStore, valueOf } from '#tests/builders/register.ts'
+
+/** A counter whose key lies in a file, so that it survives its process; tests only. */
+export function identityIn(keyFile: string): CounterIdentity {
+  const privateKey = createPrivateKey(readFileSync(keyFile))
+  const publicKey = enrolment.shape.publicKey.parse(createPublicKey(privateKey).export({ format: 'jwk' }))
+  return { counterId: aCounter(), privateKey, publicKey, enrolmentCode: 'demo' }
+}
+
+/** Commits acts to the register, all in one transaction. */
+export function commit(store: Store, acts: readonly Command[]): void {
+  valueOf(store.tx((db) => {
+    for (const act of acts) insertCommand(db, act, requestDeposited.parse(act.data).number)
+    return ok(undefined)
+  }))
+}
+
+/** The real outbox over the real register, with short pauses. */
+export const openRealOutbox = (store: Store, identity: CounterIdentity, url: string, timeoutMs = 2000): Outbox =>
+  openOutbox({
+    store: createOutboxStore(store, createJournal(systemClock, identity.counterId, store.db)),
+    transport: createHttpTransport({ baseUrl: url, token: createTokens(identity), clock: systemClock, timeoutMs }),
+    identity,
+    clock: systemClock,
+    random: () => Math.random() * 0.1,
+    onChange: () => undefined,
+  })
+
+// As a program: drains the register in a folder until nothing waits. The test kills it at any moment.
+if (import.meta.main) {
+  const [folder = '', keyFile = '', url = ''] = process.argv.slice(2)
+  const store = openTestStore(folder)
+  const outbox = openRealOutbox(store, identityIn(keyFile), url)
+  while ((await outbox.drain()).pending > 0) await new Promise((later) => setTimeout(later, 50))
+  await outbox.close()
+  store.close()
+}

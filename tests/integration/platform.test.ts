@@ -1,0 +1,148 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { createTokens } from '#electron/worker/outbox/auth.ts'
+import { changesAnswer, eventsBatchType, platformPaths } from '#shared/contract/platform.ts'
+import { procedure } from '#shared/domain/procedure.ts'
+import { commands } from '#tests/builders/commands.ts'
+import { temporaryFolder } from '#tests/builders/register.ts'
+import { createKit, type KitCounter } from '#tests/conformance/client.ts'
+import { startPostgres, type Postgres } from '#tests/platform/postgres.ts'
+import { startPlatform } from '#tests/platform/startPlatform.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+let postgres: Postgres
+beforeAll(async () => { postgres = await startPostgres() })
+afterAll(() => postgres.stop())
+
+const acts = (counter: KitCounter, count: number, first = 1) => commands(count, first, { counterid: counter.identity.counterId })
+const run = (args: string[], env: NodeJS.ProcessEnv = {}): ChildProcess =>
+  spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, DATABASE_URL: undefined, ...env } })
+async function lines(child: ChildProcess): Promise<string[]> {
+  const all: string[] = []
+  if (child.stdout !== null) for await (const line of createInterface({ input: child.stdout })) all.push(line)
+  return all
+}
+
+test('as a program: one line when ready, a clean end on SIGTERM, and what was taken is there the next time', async () => {
+  const folder = temporaryFolder()
+  const started = z.object({ url: z.string(), database: z.string() })
+  const start = async () => {
+    const child = run(['tests/platform/index.ts', '--port', '0', '--data', join(folder.path, 'new', 'data')])
+    const ended = once(child, 'exit')
+    const all: string[] = []
+    const first = new Promise<string>((said) => {
+      if (child.stdout !== null) createInterface({ input: child.stdout }).on('line', (line) => { all.push(line); said(line) })
+    })
+    return { ...started.parse(JSON.parse(await first)), all, stop: async () => { child.kill('SIGTERM'); return (await ended)[0] as unknown } }
+  }
+  const first = await start()
+  expect(first.database).toMatch(/^PostgreSQL \d/)
+  const counter = await createKit(first.url, 'demo').counter()
+  const batch = acts(counter, 3)
+  await counter.take(batch)
+  expect(await first.stop()).toBe(0)
+  expect(first.all).toHaveLength(1)
+  const second = await start()
+  const token = await createTokens(counter.identity)(new Date())
+  const again = await createKit(second.url, 'demo').ask('POST', platformPaths.commands(counter.identity.counterId), { body: JSON.stringify(batch), type: eventsBatchType, token })
+  expect(again.body).toMatchObject({ lastSeq: 3, results: [{ status: 'duplicate' }, { status: 'duplicate' }, { status: 'duplicate' }] })
+  expect(await second.stop()).toBe(0)
+  folder.remove()
+}, 60_000)
+
+test('two servers over one database, started at once, are one platform', async () => {
+  const servers = await Promise.all([0, 1].map(() => startPlatform({ databaseUrl: postgres.url, log: () => undefined })))
+  const [one, two] = servers.map((server) => createKit(server.url, 'demo'))
+  if (one === undefined || two === undefined) throw new Error('unreachable')
+  const counter = await one.counter()
+  const token = createTokens(counter.identity)
+  for (let round = 0; round < 10; round += 1) {
+    const body = JSON.stringify(acts(counter, 30, 1 + round * 30))
+    const sent = await Promise.all([one, two].map(async (kit) => kit.ask('POST', platformPaths.commands(counter.identity.counterId), { body, type: eventsBatchType, token: await token(new Date()) })))
+    const results = sent.map((answer) => z.object({ results: z.array(z.object({ status: z.string() })) }).parse(answer.body).results)
+    for (let at = 0; at < 30; at += 1) expect(results.map((list) => list[at]?.status).sort()).toEqual(['applied', 'duplicate'])
+  }
+  await Promise.all(servers.map((server) => server.close()))
+})
+
+test('above its bound it answers 429 and says when to come back', async () => {
+  const server = await startPlatform({ databaseUrl: postgres.url, bound: 1, log: () => undefined })
+  const kit = createKit(server.url, 'demo')
+  const counters = await Promise.all(Array.from({ length: 8 }, () => kit.counter()))
+  const answers = await Promise.all(counters.map((counter) => counter.post(acts(counter, 300))))
+  const busy = answers.filter((answer) => answer.status === 429)
+  expect(busy.length).toBeGreaterThan(0)
+  expect(answers.filter((answer) => answer.status === 200).length).toBe(8 - busy.length)
+  for (const answer of busy) expect(Number(answer.retryAfter)).toBeGreaterThan(0)
+  await server.close()
+})
+
+test('a conflict raises an alarm that names the counter and the number, and keeps both acts', async () => {
+  const said: string[] = []
+  const server = await startPlatform({ databaseUrl: postgres.url, log: (line) => { said.push(line) } })
+  const counter = await createKit(server.url, 'demo').counter()
+  await counter.take(acts(counter, 1))
+  const other = acts(counter, 1)
+  await counter.take(other)
+  await counter.take(other)
+  expect(said[0]).toBe(`conflict: counter ${counter.identity.counterId}, seq 1`)
+  const client = new pg.Client({ connectionString: postgres.url })
+  await client.connect()
+  expect((await client.query('SELECT seq, id FROM alarm WHERE counter_id = $1', [counter.identity.counterId])).rows).toEqual([{ seq: '1', id: other[0]?.id }])
+  await client.end()
+  await server.close()
+})
+
+test('the feed gives what changed since the cursor: a new version whole, a withdrawn sheet as a tombstone', async () => {
+  const folder = temporaryFolder()
+  const resources = join(folder.path, 'resources')
+  for (const name of ['procedures', 'seed']) cpSync(join(root, 'resources', name), join(resources, name), { recursive: true })
+  // A database of its own, so that no other server publishes meanwhile.
+  const own = await startPostgres()
+  const read = async (after?: string) => {
+    const server = await startPlatform({ databaseUrl: own.url, resources, log: () => undefined })
+    const counter = await createKit(server.url, 'demo').counter()
+    const page = changesAnswer.parse(await counter.changes(after))
+    await server.close()
+    return page
+  }
+  const all = await read()
+  expect(all.changes).toHaveLength(7 + 4)
+  expect(await read(all.cursor)).toEqual({ changes: [], cursor: all.cursor, more: false })
+  const file = join(resources, 'procedures', 'permis-habiter.json')
+  const sheet = procedure.parse(JSON.parse(readFileSync(file, 'utf8')))
+  writeFileSync(file, JSON.stringify({ ...sheet, version: '2026.2' }))
+  rmSync(join(resources, 'procedures', 'extrait-naissance.json'))
+  expect((await read(all.cursor)).changes).toEqual([
+    { kind: 'procedure', key: 'PERMIS-HABITER', deleted: false, body: { ...sheet, version: '2026.2' } },
+    { kind: 'procedure', key: 'EXTRAIT-NAISSANCE', deleted: true },
+  ])
+  expect((await read()).changes).toHaveLength(7 + 4)
+  await own.stop()
+  folder.remove()
+})
+
+test('the conformance kit as a program: every rule has a verdict, and one that is broken fails the run', async () => {
+  const server = await startPlatform({ databaseUrl: postgres.url, log: () => undefined })
+  const good = run(['tests/conformance/run.ts', '--url', server.url])
+  const [said, [code]] = await Promise.all([lines(good), once(good, 'exit')])
+  expect([said.at(-1), code]).toEqual(['20 hold, 0 broken', 0])
+  await server.close()
+
+  const bad = createServer((_, response) => { response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok","version":"1","now":"2026-11-21T10:00:00Z"}') })
+  bad.listen(0, '127.0.0.1')
+  await once(bad, 'listening')
+  const address = bad.address()
+  const failing = run(['tests/conformance/run.ts', '--json', '--url', `http://127.0.0.1:${String(typeof address === 'object' ? address?.port : '')}`])
+  const [verdicts, [status]] = await Promise.all([lines(failing), once(failing, 'exit')])
+  expect(status).toBe(1)
+  expect(verdicts.map((line) => z.looseObject({ holds: z.boolean() }).parse(JSON.parse(line)).holds)).toEqual([true, ...Array.from({ length: 19 }, () => false)])
+  bad.close()
+}, 60_000)
