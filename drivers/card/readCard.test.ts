@@ -1,7 +1,9 @@
+import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createOtherCard } from '#drivers/fake/belgian/applet.ts'
+import { createApplet, createOtherCard } from '#drivers/fake/belgian/applet.ts'
 import { createAuthority, type Authority } from '#drivers/fake/belgian/authority.ts'
 import { createBelgianCard, type BelgianCardOptions } from '#drivers/fake/belgian/belgianCard.ts'
+import { fileId, writeCardFiles } from '#drivers/fake/belgian/cardFiles.ts'
 import { child, citizen, foreigner, type Person } from '#drivers/fake/belgian/persons.ts'
 import { withFaults, type CardLink } from '#drivers/fake/faultyCard.ts'
 import { cardReading, type CardReading } from '#shared/contract/cardEvents.ts'
@@ -57,6 +59,15 @@ describe('a Belgian card', () => {
     const reading = await read(linkOf(child(cardDay), { authority: rsa }))
     expect(reading.ok && reading.value.identity).toMatchObject({ familyName: 'Specimen Müller', birthDate: { value: '2019-03-09' }, documentType: '6' })
     expect(reading.ok && reading.value.checks).toEqual(allValid)
+  })
+
+  it('of the SHA-1 time, signed again later, or re-keyed is proved by what its register certificate says', async () => {
+    expect(await checksOf(linkOf(citizen(cardDay), { authority: rsa, photoHash: 'sha1', signatureHash: 'sha1' }))).toEqual(allValid)
+    expect(await checksOf(linkOf(citizen(cardDay), { authority: rsa, photoHash: 'sha1', signatureHash: 'sha256' }))).toEqual(allValid)
+    expect(await checksOf(linkOf(citizen(cardDay), { authority: ec, photoHash: 'sha1' }))).toEqual(allValid)
+    expect(await checksOf(linkOf(citizen(cardDay), { authority: ec, photoHash: 'sha256' }))).toEqual(allValid)
+    // A card that announces SHA-256 may not be signed with SHA-1.
+    expect(await checksOf(linkOf(citizen(cardDay), { authority: rsa, signatureHash: 'sha1' }))).toMatchObject({ identity: 'invalid' })
   })
 
   it('takes no more commands than the files need', async () => {
@@ -144,6 +155,16 @@ describe('what goes wrong', () => {
         expect(link.count()).toBe(index + 1)
       }
     }
+  })
+
+  it('whatever the files hold, the answer is a reading that fits the contract or a fault', async () => {
+    const noise = fc.dictionary(fc.constantFrom(...Object.keys(fileId)), fc.uint8Array({ maxLength: 700 }))
+    await fc.assert(fc.asyncProperty(noise, async (contents) => {
+      const files = writeCardFiles(citizen(cardDay), specimenPhoto('citizen'), ec, { tamper: new Set(), photoHash: undefined, signatureHash: undefined })
+      for (const [name, bytes] of Object.entries(contents)) files.set(fileId[name as keyof typeof fileId], bytes) // drawn from the keys
+      const reading = await read(withFaults(createApplet('1.8', files, new Uint8Array(16))))
+      expect(reading.ok ? cardReading.safeParse(reading.value).success : reading.fault.code === 'card.malformed').toBe(true)
+    }))
   })
 
   it('a cancelled reading stops before the next command', async () => {

@@ -4,6 +4,7 @@ import { writeCertificate, type CertificateFacts, type Name } from './certificat
 
 /** The two families of cards: RSA 2048 of applet 1.7, P-384 of applet 1.8. */
 export type KeyKind = 'rsa' | 'ec'
+export type HashName = 'sha1' | 'sha256' | 'sha384'
 
 /** A training administration: its own root, made afresh, which nothing outside training may trust. */
 export interface Authority {
@@ -13,7 +14,7 @@ export interface Authority {
   readonly citizenAuthority: Uint8Array
   readonly register: Uint8Array
   /** The National Register's signature of `data`, as in the signature files: PKCS#1 v1.5, or DER for an elliptic key. */
-  signByRegister(data: Uint8Array, hash: 'sha1' | 'sha256' | 'sha384'): Uint8Array
+  signByRegister(data: Uint8Array, hash: HashName): Uint8Array
   /** A citizen's certificate under this administration. */
   certify(commonName: string, nationalNumber: string): Uint8Array
 }

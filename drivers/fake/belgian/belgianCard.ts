@@ -1,5 +1,5 @@
 import { createApplet, type VirtualCard } from './applet.ts'
-import type { Authority } from './authority.ts'
+import type { Authority, HashName } from './authority.ts'
 import { fileId, writeCardFiles, type Tamper } from './cardFiles.ts'
 import type { Person } from './persons.ts'
 
@@ -10,13 +10,15 @@ export interface BelgianCardOptions {
   /** RSA keys make a card of applet 1.7, elliptic ones of 1.8. */
   readonly authority: Authority
   readonly tamper?: readonly Tamper[]
+  readonly photoHash?: HashName
+  readonly signatureHash?: HashName
   /** A file that stops three bytes before the end of its content. */
   readonly shortFile?: keyof typeof fileId
 }
 
 /** A virtual Belgian eID, signed by a training administration. */
-export function createBelgianCard({ person, photo, authority, tamper = [], shortFile }: BelgianCardOptions): VirtualCard {
-  const files = writeCardFiles(person, photo, authority, new Set(tamper))
+export function createBelgianCard({ person, photo, authority, tamper = [], photoHash, signatureHash, shortFile }: BelgianCardOptions): VirtualCard {
+  const files = writeCardFiles(person, photo, authority, { tamper: new Set(tamper), photoHash, signatureHash })
   const cut = shortFile === undefined ? undefined : files.get(fileId[shortFile])
   if (shortFile !== undefined && cut !== undefined) files.set(fileId[shortFile], cut.subarray(0, cut.findLastIndex((byte) => byte !== 0) - 2))
   return createApplet(authority.kind === 'rsa' ? '1.7' : '1.8', files, Buffer.from('534C494E336600139300000000000001', 'hex'))

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { addressTag, identityTag } from '../../card/profiles/beEid/identityFile.ts'
-import type { Authority } from './authority.ts'
+import type { Authority, HashName } from './authority.ts'
 import type { Person } from './persons.ts'
 
 /** Files by their identifier; the directory is part of the number: DF01 4031 is `df014031`. */
@@ -35,18 +35,27 @@ const padded = (bytes: Uint8Array, zeroes: number): Uint8Array => Buffer.concat(
 /** Length of an elliptic signature file: DER, then zeroes. */
 const signatureFileLength = 104
 
+/** What differs between cards of one layout. */
+export interface CardVariant {
+  readonly tamper: ReadonlySet<Tamper>
+  /** Of the photo; by default SHA-256 on RSA cards and SHA-384 on elliptic ones. Old cards have SHA-1, re-keyed ones kept theirs. */
+  readonly photoHash: HashName | undefined
+  /** Of the register's RSA signatures: SHA-1 on old cards. */
+  readonly signatureHash: HashName | undefined
+}
+
 /**
- * Writes the files of a card, signed by `authority`: the layout of applet 1.7 with RSA keys, of 1.8 with elliptic ones (SHA-384
- * photo hash, longer certificate padding).
+ * Writes the files of a card, signed by `authority`: the layout of applet 1.7 with RSA keys, of 1.8 with elliptic ones (longer
+ * certificate padding).
  */
-export function writeCardFiles(person: Person, photo: Uint8Array, authority: Authority, tamper: ReadonlySet<Tamper>): CardFiles {
+export function writeCardFiles(person: Person, photo: Uint8Array, authority: Authority, { tamper, ...hashes }: CardVariant): CardFiles {
   const ec = authority.kind === 'ec'
-  const hash = ec ? 'sha384' : 'sha256'
-  const photoHash = createHash(hash).update(photo).digest()
+  const usual = ec ? 'sha384' : 'sha256'
+  const photoHash = createHash(hashes.photoHash ?? usual).update(photo).digest()
   const identity = identityFile(person, photoHash)
   const address = addressFile(person)
   const signatureFile = (data: Uint8Array): Uint8Array => {
-    const signature = authority.signByRegister(data, hash)
+    const signature = authority.signByRegister(data, hashes.signatureHash ?? usual)
     return ec ? padded(signature, signatureFileLength - signature.length) : signature
   }
   const identitySignature = signatureFile(identity)
