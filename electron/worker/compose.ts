@@ -1,5 +1,6 @@
 import { v7 } from 'uuid'
 import type { Payload } from '#shared/contract/events.ts'
+import { allows } from '#shared/domain/roles.ts'
 import type { CounterId } from '#shared/ids.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { guarded } from './access.ts'
@@ -10,7 +11,7 @@ import { openHighWater, type HighWater } from './journal/highWater.ts'
 import { verifyTail } from './journal/verify.ts'
 import { publishCounterKeys, readCounterKey } from './keys/counterKey.ts'
 import { registerFile } from './keys/openKey.ts'
-import { openPaper } from './paper/paper.ts'
+import type { Paper } from './paper/paper.ts'
 import type { Worker, WorkerParts } from './parts.ts'
 import { createSession } from './session.ts'
 import type { PaperMaker } from './spool/ports.ts'
@@ -26,6 +27,9 @@ import { viewSync } from './usecases/viewSync.ts'
 
 /** Links of the journal that are verified at every start; the whole chain is `guichet journal verify`. */
 const tailLength = 200
+
+/** The engine of the paper is read this long after the start, in milliseconds: the login screen comes first. */
+const paperAfter = 500
 
 /**
  * Opens the register of a data folder (making it on first use) and joins it to paper, printers, platform and devices.
@@ -75,7 +79,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   const context = { store, journal, clock, counter, newId: () => v7() }
   const session = createSession((who) => { onEvent('session', who === undefined ? {} : { session: who.view }) })
   const desk = createCitizenDesk({
-    clock, newId: context.newId, mayKeep: () => session.current() !== undefined,
+    clock, newId: context.newId, mayKeep: () => allows(session.current()?.view.roles ?? [], 'serveCitizens'),
     onChange: () => {
       const citizen = desk.citizen()
       onEvent('card', { card: desk.card(), ...(citizen === undefined ? {} : { citizen }) })
@@ -83,9 +87,12 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   })
 
   const key = readCounterKey(store.db, counter)
-  const paper = openPaper({ resourcesDir: parts.resourcesDir })
+  const paper = paperLater(parts.resourcesDir)
   const { zone } = readOffice(store)
-  const maker: PaperMaker = { receipt: (facts, seal) => paper.receipt(facts, seal), duplicata: (pdf, mark) => paper.duplicata(pdf, { ...mark, zone }) }
+  const maker: PaperMaker = {
+    receipt: async (facts, seal) => (await paper()).receipt(facts, seal),
+    duplicata: async (pdf, mark) => (await paper()).duplicata(pdf, { ...mark, zone }),
+  }
   const printChanged = (view: Payload<'print'>): void => { onEvent('print', view) }
   const spool = openSpool({ store: createSpoolStore(store, journal), paper: maker, printer: devices.printer, clock, onChange: printChanged })
 
@@ -98,7 +105,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   const outbox = joinOutbox({ store, journal, counter, clock, platformUrl: parts.platformUrl, onChange: tellSync })
 
   const handlers = createHandlers({
-    parts, context, session, desk, issuing: { context, paper, signer: key }, spool, outbox, syncView, printChanged,
+    parts, context, session, desk, issuing: async () => ({ context, paper: await paper(), signer: key }), spool, outbox, syncView, printChanged,
     committed: () => {
       const head = journalHead(store.db)
       if (head !== undefined) highWater.raise(head)
@@ -110,13 +117,22 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   const unwatch = devices.cards.watch((event) => { desk.receive(event) })
   spool.wake()
   outbox.wake()
+  // A failure here is heard by whoever needs the paper.
+  const soon = setTimeout(() => { paper().catch(() => undefined) }, paperAfter)
 
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
+    clearTimeout(soon)
     unwatch()
     desk.release()
     await Promise.all([spool.close(), outbox.close()])
     store.close()
   }
   return { handlers: guarded(handlers, session), close: () => (closing ??= close()) }
+}
+
+/** The paper, whose engine takes longer to load than everything else together: loaded once, when it is first needed. */
+const paperLater = (resourcesDir: string): (() => Promise<Paper>) => {
+  let opening: Promise<Paper> | undefined
+  return () => (opening ??= import('./paper/paper.ts').then(({ openPaper }) => openPaper({ resourcesDir })))
 }

@@ -38,7 +38,7 @@ export interface Answering {
   readonly context: Context
   readonly session: Session
   readonly desk: CitizenDesk
-  readonly issuing: Issuing
+  readonly issuing: () => Promise<Issuing>
   readonly spool: Spool
   readonly outbox: Outbox
   readonly syncView: () => SyncView
@@ -116,10 +116,9 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
       const at = context.clock.now().toISOString()
       return buildDeposit(context, { citizen, draft, who: signedIn(session), training: parts.training }, at)
     },
-    'receipt.issue': ({ commandId, identityId, draft }) => {
-      const issued = issueReceipt(answering.issuing, {
-        commandId, citizen: held(desk, identityId), draft, who: signedIn(session), training: parts.training,
-      })
+    'receipt.issue': async ({ commandId, identityId, draft }) => {
+      const order = { commandId, citizen: held(desk, identityId), draft, who: signedIn(session), training: parts.training }
+      const issued = issueReceipt(await answering.issuing(), order)
       if (issued.ok) answering.committed()
       return issued
     },
