@@ -73,8 +73,8 @@ async function start(binaries: Binaries, folder: string, temporary: boolean): Pr
     url,
     version: `${version} (${binaries.from})`,
     stop: async () => {
-      // Fast shutdown: clients are cut off, everything committed is kept.
-      child.kill('SIGINT')
+      // Fast shutdown: clients are cut off, everything committed is kept. What is thrown away needs no last checkpoint.
+      child.kill(temporary ? 'SIGQUIT' : 'SIGINT')
       await ended
       if (temporary) rmSync(folder, { recursive: true, force: true })
     },

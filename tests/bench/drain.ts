@@ -1,0 +1,120 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as later } from 'node:timers/promises'
+import pg from 'pg'
+import { createJournal } from '#electron/worker/journal/journal.ts'
+import { createTokens } from '#electron/worker/outbox/auth.ts'
+import { openOutbox } from '#electron/worker/outbox/pump.ts'
+import { createHttpTransport } from '#electron/worker/outbox/send.ts'
+import { insertCommand } from '#electron/worker/store/outboxRows.ts'
+import { createOutboxStore } from '#electron/worker/store/outboxStore.ts'
+import { systemClock } from '#electron/worker/systemClock.ts'
+import { eventsBatchType, requestDeposited } from '#shared/contract/platform.ts'
+import { counterId } from '#shared/ids.ts'
+import { ok } from '#shared/result.ts'
+import { aCommand, anIdentity } from '#tests/builders/commands.ts'
+import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { startPlatform } from '#tests/platform/startPlatform.ts'
+import { startPostgres } from '#tests/platform/postgres.ts'
+
+/** Acts, their number in one batch, and the padding that makes one as long as those measured in sync.md §2.3 (1.4 kB). */
+const setting = { acts: 10_000, batch: 500, padding: 520, rounds: 3 } as const
+
+export interface DrainFigures {
+  /** Acts per second, medians of interleaved rounds: the outbox over the encrypted register, and the floor. */
+  readonly drained: number
+  readonly floor: number
+  readonly ratio: number
+}
+
+/**
+ * Drains 10,000 acts from the encrypted register to the reference platform on real PostgreSQL. The floor, measured in
+ * turns with it: the same bytes posted to a bare server that inserts them with one commit per batch, nothing checked.
+ */
+export async function benchDrain(): Promise<DrainFigures> {
+  const postgres = await startPostgres()
+  const platform = await startPlatform({ databaseUrl: postgres.url, log: () => undefined })
+  const bare = await startBareServer(postgres.url)
+  const [drained, floor]: [number[], number[]] = [[], []]
+  for (let round = 0; round < setting.rounds; round += 1) {
+    floor.push(await postBare(bare.url, round))
+    drained.push(await drainOnce(platform.url, round))
+  }
+  await bare.close()
+  await platform.close()
+  await postgres.stop()
+  const [a, b] = [median(drained), median(floor)]
+  return { drained: Math.round(a), floor: Math.round(b), ratio: Number((a / b).toFixed(2)) }
+}
+
+const actsOf = (round: number) => {
+  const counter = counterId.parse(`BEN${String(round)}-G1`)
+  return Array.from({ length: setting.acts }, (_, at) => aCommand(at + 1, { counterid: counter }, setting.padding))
+}
+
+async function drainOnce(url: string, round: number): Promise<number> {
+  const folder = temporaryFolder()
+  const store = openTestStore(folder.path)
+  const acts = actsOf(round)
+  valueOf(store.tx((db) => {
+    for (const act of acts) insertCommand(db, act, requestDeposited.parse(act.data).number)
+    return ok(undefined)
+  }))
+  const identity = anIdentity(counterId.parse(`BEN${String(round)}-G1`))
+  const outbox = openOutbox({
+    store: createOutboxStore(store, createJournal(systemClock, identity.counterId, store.db)),
+    transport: createHttpTransport({ baseUrl: url, token: createTokens(identity), clock: systemClock }),
+    identity, clock: systemClock, random: Math.random, onChange: () => undefined,
+  })
+  await later(200)
+  const start = performance.now()
+  const report = await outbox.drain()
+  const seconds = (performance.now() - start) / 1000
+  if (report.applied !== setting.acts) throw new Error(`not drained: ${JSON.stringify(report)}`)
+  await outbox.close()
+  store.close()
+  folder.remove()
+  return setting.acts / seconds
+}
+
+async function postBare(url: string, round: number): Promise<number> {
+  const texts = actsOf(round).map((act) => JSON.stringify(act))
+  await later(200)
+  const start = performance.now()
+  for (let from = 0; from < texts.length; from += setting.batch) {
+    const response = await fetch(url, { method: 'POST', headers: { 'content-type': eventsBatchType }, body: `[${texts.slice(from, from + setting.batch).join(',')}]` })
+    await response.text()
+  }
+  return setting.acts / ((performance.now() - start) / 1000)
+}
+
+async function startBareServer(databaseUrl: string): Promise<{ url: string; close(): Promise<void> }> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  await client.query('CREATE TABLE bare (n bigserial PRIMARY KEY, envelope text NOT NULL)')
+  const server: Server = createServer((request, response) => {
+    const parts: Buffer[] = []
+    request.on('data', (part: Buffer) => parts.push(part)).on('end', () => {
+      const rows = (JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown[]).map((row) => JSON.stringify(row))
+      const values = rows.map((_, at) => `($${String(at + 1)})`).join(',')
+      void client.query(`INSERT INTO bare (envelope) VALUES ${values}`, rows).then(() => response.end('{}'))
+    })
+  })
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${String(port)}/`,
+    close: async () => {
+      server.closeAllConnections()
+      server.close()
+      await client.end()
+    },
+  }
+}
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
+
+if (import.meta.main) {
+  const { drained, floor, ratio } = await benchDrain()
+  process.stdout.write(`drain of 10,000 acts: ${String(drained)}/s, bare POST + one commit per batch: ${String(floor)}/s, ratio ${String(ratio)}\n`)
+}
