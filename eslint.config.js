@@ -48,7 +48,8 @@ export default ts.config(
       'vue/multi-word-component-names': 'off',
       'vue/max-attributes-per-line': 'off',
       'vue/singleline-html-element-content-newline': 'off',
-      'vue/html-self-closing': ['error', { html: { void: 'always', normal: 'always', component: 'always' } }],
+      'vue/html-self-closing': 'off',
+      'vue/multiline-html-element-content-newline': 'off',
       'vue/html-closing-bracket-newline': 'off',
       'vue/html-indent': 'off',
       'vue/first-attribute-linebreak': 'off',
@@ -58,6 +59,8 @@ export default ts.config(
       'vue/require-default-prop': 'off',
       'vuejs-accessibility/label-has-for': 'off',
       'vuejs-accessibility/no-autofocus': 'off',
+      // axe judges the roles of the drawn page; this rule sees neither them nor what a drop target is.
+      'vuejs-accessibility/no-static-element-interactions': 'off',
     },
   },
   {
@@ -78,6 +81,11 @@ export default ts.config(
   },
   { files: ['electron/worker/store/**/*.ts', 'tests/**/*.ts', '**/*.test.ts'], rules: { 'no-restricted-syntax': ['error', ...withoutSql] } },
   { files: ['electron/cli/**/*.ts', 'scripts/**/*', 'tests/**/*.ts'], rules: { 'no-console': 'off' } },
+  {
+    // Component instances have a type for vue-tsc, which is part of the gate, and none for this parser.
+    files: ['renderer/**/*.vue', 'renderer/**/*.test.ts', 'renderer/app/testing/*.ts'],
+    rules: Object.fromEntries(['assignment', 'member-access', 'argument', 'call', 'return'].map((kind) => [`@typescript-eslint/no-unsafe-${kind}`, 'off'])),
+  },
   { files: ['**/*.vue'], rules: { 'no-restricted-syntax': ['error', ...banned.filter((one) => one.selector !== 'ExportDefaultDeclaration')] } },
   { files: ['*.config.{js,ts}', '**/*.config.{js,ts}', '.dependency-cruiser.js'], rules: { 'no-restricted-syntax': 'off' } },
   {
