@@ -10,7 +10,7 @@ export interface Shortcut {
 }
 export interface Shortcuts {
   readonly bound: readonly Shortcut[]
-  bind(shortcut: Shortcut): () => void
+  readonly bind: (shortcut: Shortcut) => () => void
 }
 export const shortcutsKey: InjectionKey<Shortcuts> = Symbol('shortcuts')
 

@@ -1,6 +1,6 @@
 import { inject, type InjectionKey } from 'vue'
 import { calls, type Calls } from '#shared/contract/calls.ts'
-import { events, type Events } from '#shared/contract/events.ts'
+import { events, type EventName, type Events } from '#shared/contract/events.ts'
 import { connect, type Client, type Wire } from '#shared/contract/wire.ts'
 import { faultOf } from '#shared/fault.ts'
 
@@ -31,7 +31,7 @@ const wireOf = (port: MessagePort): Wire => ({
  */
 export function connectBridge(page: Window = window): Promise<Bridge> {
   let client: Client<Calls, Events> | undefined
-  const listeners = new Map<keyof Events & string, Set<(payload: never) => void>>()
+  const listeners = new Map<EventName, Set<(payload: never) => void>>()
   const restarted = new Set<() => void>()
   const attach = (port: MessagePort): void => {
     const again = client !== undefined
@@ -46,9 +46,9 @@ export function connectBridge(page: Window = window): Promise<Bridge> {
       const heard = listeners.get(event) ?? new Set()
       listeners.set(event, heard)
       // Held for the ports to come; the client of each port parses the payload before it calls.
-      heard.add(listener as (payload: never) => void)
+      heard.add(listener)
       const off = client?.on(event, listener)
-      return () => { heard.delete(listener as (payload: never) => void); off?.() }
+      return () => { heard.delete(listener); off?.() }
     },
     onRestart: (listener) => { restarted.add(listener) },
   }

@@ -12,15 +12,23 @@ const hour = 60 * minute
 const day = 24 * hour
 
 export interface Formats {
-  /** 21/11/2026 */ date(value: string | Date): string
-  /** 21 novembre 2026 */ longDate(value: string | Date): string
-  /** samedi 21 novembre */ weekday(value: string | Date): string
-  /** 10:42 */ time(value: string | Date): string
-  number(value: number): string
-  /** From centimes of the dirham: 750,00 DH */ money(centimes: number): string
-  /** il y a 3 min, dans 2 j */ relative(value: string | Date, now?: Date): string
-  /** 3 j 19 h */ duration(ms: number): string
-  /** The office's own text in the agent's language. */ text(value: Localised): string
+  /** 21/11/2026 */
+  readonly date: (value: string | Date) => string
+  /** 21 novembre 2026 */
+  readonly longDate: (value: string | Date) => string
+  /** samedi 21 novembre */
+  readonly weekday: (value: string | Date) => string
+  /** 10:42 */
+  readonly time: (value: string | Date) => string
+  readonly number: (value: number) => string
+  /** From centimes of the dirham: 750,00 DH */
+  readonly money: (centimes: number) => string
+  /** il y a 3 min, dans 2 j */
+  readonly relative: (value: string | Date, now?: Date) => string
+  /** From milliseconds: 3 j 19 h */
+  readonly duration: (ms: number) => string
+  /** The office's own text in the agent's language. */
+  readonly text: (value: Localised) => string
 }
 
 /** How the agent's language writes dates, times, money and spans. Days (`2026-11-21`) are taken as they are, instants in the office's zone. */

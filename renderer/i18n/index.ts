@@ -25,5 +25,5 @@ export function createWords(language: Language): I18n {
   return createI18n({
     legacy: false, locale: language, availableLocales: [...languages], messages: messages(), pluralRules,
     fallbackLocale: { zgh: ['fr'], default: ['fr'] }, missingWarn: false, fallbackWarn: false,
-  }) as I18n
+  })
 }

@@ -11,7 +11,7 @@ export const zoneKey: InjectionKey<Readonly<Ref<string | undefined>>> = Symbol('
 
 export interface UseWords {
   /** The words of a key. Texts put into it are isolated (FSI … PDI); a number named `n` chooses the plural form. */
-  t(key: MessageKey, values?: Readonly<Record<string, string | number>>): string
+  readonly t: (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string
   readonly language: ComputedRef<Language>
   readonly formats: ComputedRef<Formats>
 }

@@ -6,7 +6,7 @@ export interface Listbox<C extends Choice> {
   readonly found: ComputedRef<readonly C[]>
   readonly active: ShallowRef<number>
   /** Moves the highlight, or picks on Enter; true when the key was used. */
-  key(event: KeyboardEvent): boolean
+  readonly key: (event: KeyboardEvent) => boolean
 }
 
 const marks = /[\p{Mn}\u0640]/gu

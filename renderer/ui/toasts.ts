@@ -9,8 +9,8 @@ export interface Toast {
 }
 export interface Toasts {
   readonly shown: Readonly<ShallowRef<readonly (Toast & { readonly id: number })[]>>
-  say(toast: Toast): void
-  dismiss(id: number): void
+  readonly say: (toast: Toast) => void
+  readonly dismiss: (id: number) => void
 }
 export const toastsKey: InjectionKey<Toasts> = Symbol('toasts')
 

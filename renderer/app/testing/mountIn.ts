@@ -1,4 +1,4 @@
-import { mount, type VueWrapper } from '@vue/test-utils'
+import { DOMWrapper, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { h, ref, type Component } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
@@ -14,19 +14,19 @@ import { feedStores } from '../stores/feed.ts'
 import { themeKey } from '../theme.ts'
 
 /** Mounts a screen as the application would, over a synthetic register; for tests. */
-export async function mountIn(screen: Component, scenario: Scenario, language: Language = 'fr'): Promise<{ screen: VueWrapper; bridge: Bridge }> {
+export async function mountIn(screen: Component, scenario: Scenario, language: Language = 'fr'): Promise<{ screen: DOMWrapper<HTMLElement>; bridge: Bridge }> {
   const pinia = createPinia()
   setActivePinia(pinia)
   const bridge = demoBridge(scenario)
   await feedStores(bridge)
   const router = createRouter({ history: createMemoryHistory(), routes: ['home', 'counter', 'sync', 'devices'].map((name) => ({ name, path: name === 'home' ? '/' : `/${name}`, component: { render: () => h('i') } })) })
   await router.push('/')
-  const wrapper = mount(screen, {
+  mount(screen, {
     attachTo: document.body,
     global: {
       plugins: [pinia, createWords(language), router],
       provide: { [bridgeKey as symbol]: bridge, [toastsKey as symbol]: createToasts(), [shortcutsKey as symbol]: createShortcuts(), [themeKey as symbol]: ref('light'), [reprintKey as symbol]: () => {} },
     },
   })
-  return { screen: wrapper, bridge }
+  return { screen: new DOMWrapper(document.body), bridge }
 }

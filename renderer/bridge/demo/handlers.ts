@@ -1,5 +1,5 @@
 import type { Calls } from '#shared/contract/calls.ts'
-import type { Events } from '#shared/contract/events.ts'
+import type { EventName, Events } from '#shared/contract/events.ts'
 import type { DepositView, PrintJobView } from '#shared/contract/views.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import { lastDay } from '#shared/domain/deadline.ts'
@@ -15,7 +15,7 @@ import { demoCitizens } from './people.ts'
 import { demoProcedures } from './procedures.ts'
 import type { DemoState } from './state.ts'
 
-type Emit = <E extends keyof Events & string>(event: E, payload: z.output<Events[E]>) => void
+type Emit = <E extends EventName>(event: E, payload: z.output<Events[E]>) => void
 
 /** Answers every call of the contract from a synthetic state, by the rules of the domain, and tells what changed. */
 export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
