@@ -12,7 +12,7 @@ it('cards are proved the same under Electron, whose cryptography is BoringSSL', 
   await build({
     configFile: false, root, logLevel: 'error',
     define: { 'import.meta.dirname': JSON.stringify(join(root, 'tests', 'builders')) },
-    build: { ssr: 'tests/builders/cardProof.ts', outDir: folder, emptyOutDir: true, target: 'node20', rolldownOptions: { output: { entryFileNames: 'proof.mjs' } } },
+    build: { ssr: 'tests/integration/card/proof.ts', outDir: folder, emptyOutDir: true, target: 'node20', rolldownOptions: { output: { entryFileNames: 'proof.mjs' } } },
   })
   const { stdout } = await promisify(execFile)(readRuntime().electron, [join(folder, 'proof.mjs')], { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } })
   await rm(folder, { recursive: true, force: true })

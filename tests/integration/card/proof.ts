@@ -3,7 +3,7 @@ import { createAuthority } from '#drivers/fake/belgian/authority.ts'
 import { createBelgianCard } from '#drivers/fake/belgian/belgianCard.ts'
 import { citizen } from '#drivers/fake/belgian/persons.ts'
 import { withFaults } from '#drivers/fake/faultyCard.ts'
-import { cardDay, channelTo, specimenPhoto, trustIn } from './cards.ts'
+import { cardDay, channelTo, specimenPhoto, trustIn } from '#tests/builders/cards.ts'
 
 /** A program of its own, to be run under another runtime: makes, signs, reads and proves cards, and prints the verdicts as JSON. */
 const verdicts = []
