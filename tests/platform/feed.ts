@@ -46,7 +46,7 @@ export async function publish(database: Database, wanted: readonly Change[]): Pr
         [feed, kind, key, (position += 1), body === null, body],
       )
     for (const row of wanted) {
-      const body = row.deleted || row.body === undefined ? null : canonicalJson(row.body as Json)
+      const body = row.deleted || row.body === undefined ? null : canonicalJson(row.body)
       const old = present.find((one) => one.kind === row.kind && one.key === row.key)
       if (body !== null && old?.body !== body) await put(row.kind, row.key, body)
     }
