@@ -40,12 +40,14 @@ export function saveAnswer(db: WriteHandle, answer: CommandAnswer, at: string): 
     [answer.state, answer.answer ?? null, answer.platformNumber ?? null, at, answer.seq, answer.id])
 }
 
-/** What waits and what was refused. */
+/** What waits and what was refused; acts that were applied are not touched. */
 export function countOutbox(db: ReadHandle): OutboxCounts {
-  const row = db.get<{ pending: number; refused: number; oldest: string | null }>(`SELECT
-    count(*) FILTER (WHERE state IN ('pending', 'sending')) AS pending, count(*) FILTER (WHERE state IN ('rejected', 'conflict')) AS refused,
-    min(created_at) FILTER (WHERE state IN ('pending', 'sending')) AS oldest FROM outbox WHERE state <> 'applied'`)
-  return { pending: row?.pending ?? 0, refused: row?.refused ?? 0, ...(typeof row?.oldest === 'string' ? { oldestPendingAt: row.oldest } : {}) }
+  const rows = db.all<{ state: string; count: number; oldest: string }>(`SELECT state, count(*) AS count, min(created_at) AS oldest FROM outbox
+    WHERE state IN ('pending', 'sending', 'rejected', 'conflict') GROUP BY state`)
+  const waits = rows.filter((row) => row.state === 'pending' || row.state === 'sending')
+  const total = (some: typeof rows): number => some.reduce((sum, row) => sum + row.count, 0)
+  const [oldest] = waits.map((row) => row.oldest).sort()
+  return { pending: total(waits), refused: total(rows) - total(waits), ...(oldest === undefined ? {} : { oldestPendingAt: oldest }) }
 }
 
 interface ItemRow {
@@ -62,19 +64,25 @@ interface ItemRow {
   answered_at: string | null
 }
 
-/** What the sync screen shows: the acts without an answer and the refused ones first, then the newest, at most `limit`. */
-export const outboxItems = (db: ReadHandle, limit: number): readonly OutboxItemView[] =>
-  db.all<ItemRow>(`SELECT seq, id, type, number, created_at, state, attempts, last_attempt_at, answer, fault, answered_at
-    FROM outbox ORDER BY state = 'applied', seq DESC LIMIT ?`, [limit]).map((row) => outboxItemView.parse({
-    seq: row.seq,
-    id: row.id,
-    type: row.type,
-    createdAt: row.created_at,
-    state: row.state,
-    attempts: row.attempts,
-    ...(row.number === null ? {} : { number: row.number }),
-    ...(row.last_attempt_at === null ? {} : { lastAttemptAt: row.last_attempt_at }),
-    ...(row.answer === null ? {} : { answer: row.answer }),
-    ...(row.fault === null ? {} : { fault: JSON.parse(row.fault) as unknown }),
-    ...(row.answered_at === null ? {} : { answeredAt: row.answered_at }),
-  }))
+const itemOf = (row: ItemRow): OutboxItemView => outboxItemView.parse({
+  seq: row.seq,
+  id: row.id,
+  type: row.type,
+  createdAt: row.created_at,
+  state: row.state,
+  attempts: row.attempts,
+  ...(row.number === null ? {} : { number: row.number }),
+  ...(row.last_attempt_at === null ? {} : { lastAttemptAt: row.last_attempt_at }),
+  ...(row.answer === null ? {} : { answer: row.answer }),
+  ...(row.fault === null ? {} : { fault: JSON.parse(row.fault) as unknown }),
+  ...(row.answered_at === null ? {} : { answeredAt: row.answered_at }),
+})
+
+const items = 'SELECT seq, id, type, number, created_at, state, attempts, last_attempt_at, answer, fault, answered_at FROM outbox'
+
+/** What the sync screen shows: the acts without an answer and the refused ones, then the newest, at most `limit`. */
+export function outboxItems(db: ReadHandle, limit: number): readonly OutboxItemView[] {
+  const open = db.all<ItemRow>(`${items} WHERE state IN ('pending', 'sending', 'rejected', 'conflict') ORDER BY seq DESC LIMIT ?`, [limit])
+  const applied = db.all<ItemRow>(`${items} WHERE state = 'applied' ORDER BY seq DESC LIMIT ?`, [limit - open.length])
+  return [...open, ...applied].map(itemOf)
+}

@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { CounterId } from '#shared/ids.ts'
+import { faultOf } from '#shared/fault.ts'
+import { aSheet, anOrder, issuingOver } from '#tests/builders/deposits.ts'
+import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { createJournal } from '../journal/journal.ts'
+import type { OutboxStore } from '../outbox/ports.ts'
+import { issueReceipt } from '../usecases/issueReceipt.ts'
+import { findAccount } from './accounts.ts'
+import type { Store } from './open.ts'
+import { createOutboxStore } from './outboxStore.ts'
+import { outboxItems } from './outboxRows.ts'
+import { currentProcedures } from './procedures.ts'
+
+let folder: ReturnType<typeof temporaryFolder>
+let store: Store
+let outbox: OutboxStore
+const now = new Date('2026-11-21T10:00:00.000Z')
+
+beforeEach(() => {
+  folder = temporaryFolder()
+  store = openTestStore(folder.path)
+  const issuing = issuingOver(store)
+  for (let act = 0; act < 6; act += 1) valueOf(issueReceipt(issuing, anOrder()))
+  outbox = createOutboxStore(store, createJournal({ now: () => now, monotonic: () => 0 }, 'RAB03-G2' as CounterId, store.db))
+})
+afterEach(() => {
+  store.close()
+  folder.remove()
+})
+
+const seqs = (limit: Parameters<OutboxStore['batch']>[0]): readonly number[] => outbox.batch(limit).map((item) => item.seq)
+const answer = (seq: number, state: 'applied' | 'rejected' | 'conflict' = 'applied'): Parameters<OutboxStore['record']>[0][number] =>
+  ({ seq, id: outbox.batch({ commands: 1, bytes: 1, from: seq })[0]?.id ?? '', state, receivedAt: now.toISOString(), answer: state })
+const states = (): Record<number, string> => Object.fromEntries(outboxItems(store.db, 100).map((item) => [item.seq, item.state]))
+
+test('a batch begins at the first act without an answer and is bounded in number and size, but never empty', () => {
+  expect(seqs({ commands: 500, bytes: 1_000_000 })).toEqual([1, 2, 3, 4, 5, 6])
+  expect(seqs({ commands: 2, bytes: 1_000_000 })).toEqual([1, 2])
+  expect(seqs({ commands: 500, bytes: 1 })).toEqual([1])
+  outbox.record([answer(1), answer(2)], now)
+  expect(seqs({ commands: 500, bytes: 1_000_000 })).toEqual([3, 4, 5, 6])
+  expect(seqs({ commands: 2, bytes: 1_000_000, from: 1 })).toEqual([1, 2])
+  expect(seqs({ commands: 2, bytes: 1_000_000, from: 7 })).toEqual([])
+})
+
+test('acts without an answer wait again, with the reason; answered ones stay answered', () => {
+  outbox.record([answer(2)], now)
+  outbox.markSending(outbox.batch({ commands: 3, bytes: 1_000_000, from: 1 }), now)
+  expect(states()).toMatchObject({ 1: 'sending', 2: 'applied', 3: 'sending', 4: 'pending' })
+  outbox.release(faultOf('platform.timeout'))
+  expect(states()).toMatchObject({ 1: 'pending', 2: 'applied', 3: 'pending' })
+  expect(outboxItems(store.db, 100).find((item) => item.seq === 1)).toMatchObject({ attempts: 1, fault: { code: 'platform.timeout' } })
+  expect(outbox.counts()).toMatchObject({ pending: 5, refused: 0 })
+})
+
+test('a refused act stays in sight and in the journal, and nothing can be dropped or rewritten', () => {
+  outbox.record([answer(1, 'rejected'), answer(2, 'conflict')], now)
+  expect(outbox.counts()).toMatchObject({ pending: 4, refused: 2 })
+  expect(store.db.all('SELECT kind FROM journal ORDER BY seq DESC LIMIT 2')).toEqual([{ kind: 'outbox.conflict' }, { kind: 'outbox.rejected' }])
+  expect(() => store.tx((db) => { db.run('DELETE FROM outbox'); throw new Error('not reached') })).toThrow('nothing is dropped')
+  expect(() => store.tx((db) => { db.run(`UPDATE outbox SET envelope = '{}'`); throw new Error('not reached') })).toThrow('never changes')
+})
+
+test('an answer for another act of the same number changes nothing', () => {
+  outbox.record([{ ...answer(1), id: '00000000-0000-7000-8000-000000000000' }], now)
+  expect(states()[1]).toBe('pending')
+})
+
+test('a page of the feed, its parked rows and its cursor are kept together', () => {
+  const account = {
+    login: 'neuf', name: 'N. Neuf', code: 'AG-099', roles: ['agent' as const], language: 'fr' as const, verifier: '$argon2id$x', validUntil: '2030-01-01T00:00:00Z',
+  }
+  outbox.applyChanges({
+    changes: [
+      { kind: 'procedure', key: 'SPECIMEN', deleted: false, body: aSheet({ version: '2026.10' }) },
+      { kind: 'procedure', key: 'SPECIMEN', deleted: false, body: aSheet({ version: '2026.9' }) },
+      { kind: 'account', key: 'neuf', deleted: false, body: account },
+    ],
+    parked: ['{"kind":"holiday"}'], cursor: 'c1',
+  })
+  expect(currentProcedures(store.db).map((sheet) => sheet.version)).toEqual(['2026.10'])
+  expect(findAccount(store.db, 'neuf')).toMatchObject(account)
+  expect(outbox.link().cursor).toBe('c1')
+  expect(store.db.all('SELECT body FROM parked_changes')).toEqual([{ body: '{"kind":"holiday"}' }])
+  outbox.applyChanges({ changes: [{ kind: 'procedure', key: 'SPECIMEN', deleted: true }, { kind: 'account', key: 'neuf', deleted: true }], parked: [], cursor: 'c2' })
+  expect(currentProcedures(store.db)).toEqual([])
+  expect(findAccount(store.db, 'neuf')).toBeUndefined()
+})
+
+test('the memory of the link survives', () => {
+  expect(outbox.link()).toEqual({ link: 'unknown' })
+  outbox.saveLink({ link: 'online', since: now.toISOString(), enrolledAt: now.toISOString() })
+  expect(outbox.link()).toEqual({ link: 'online', since: now.toISOString(), enrolledAt: now.toISOString() })
+})
