@@ -16,35 +16,30 @@ import { aCommand, anIdentity } from '#tests/builders/commands.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { startPlatform } from '#tests/platform/startPlatform.ts'
 import { startPostgres } from '#tests/platform/postgres.ts'
+import { against, timed, type Figure } from './measure.ts'
 
 /** Acts, their number in one batch, and the padding that makes one as long as those measured in sync.md §2.3 (1.4 kB). */
-const setting = { acts: 10_000, batch: 500, padding: 520, rounds: 3 } as const
-
-export interface DrainFigures {
-  /** Acts per second, medians of interleaved rounds: the outbox over the encrypted register, and the floor. */
-  readonly drained: number
-  readonly floor: number
-  readonly ratio: number
-}
+const setting = { acts: 10_000, batch: 500, padding: 520 } as const
 
 /**
  * Drains 10,000 acts from the encrypted register to the reference platform on real PostgreSQL. The floor, measured in
  * turns with it: the same bytes posted to a bare server that inserts them with one commit per batch, nothing checked.
  */
-export async function benchDrain(): Promise<DrainFigures> {
+export async function benchDrain(runs: number): Promise<readonly Figure[]> {
   const postgres = await startPostgres()
   const platform = await startPlatform({ databaseUrl: postgres.url, log: () => undefined })
   const bare = await startBareServer(postgres.url)
-  const [drained, floor]: [number[], number[]] = [[], []]
-  for (let round = 0; round < setting.rounds; round += 1) {
-    floor.push(await postBare(bare.url, round))
-    drained.push(await drainOnce(platform.url, round))
+  let round = 0
+  try {
+    const [drained, posted] = await against(runs, () => drainOnce(platform.url, (round += 1)), () => postBare(bare.url, round))
+    const rate = (ms: number): number => setting.acts / (ms / 1000)
+    const floor = { name: `bare POST, one commit per ${String(setting.batch)}`, value: rate(posted) }
+    return [{ name: 'drain of 10,000 acts', value: rate(drained), floor, unit: '/s', runs }]
+  } finally {
+    await bare.close()
+    await platform.close()
+    await postgres.stop()
   }
-  await bare.close()
-  await platform.close()
-  await postgres.stop()
-  const [a, b] = [median(drained), median(floor)]
-  return { drained: Math.round(a), floor: Math.round(b), ratio: Number((a / b).toFixed(2)) }
 }
 
 const actsOf = (round: number) => {
@@ -67,25 +62,24 @@ async function drainOnce(url: string, round: number): Promise<number> {
     identity, clock: systemClock, random: Math.random, onChange: () => undefined,
   })
   await later(200)
-  const start = performance.now()
-  const report = await outbox.drain()
-  const seconds = (performance.now() - start) / 1000
-  if (report.applied !== setting.acts) throw new Error(`not drained: ${JSON.stringify(report)}`)
+  let applied = 0
+  const ms = await timed(async () => { applied = (await outbox.drain()).applied })
+  if (applied !== setting.acts) throw new Error(`${String(applied)} acts drained`)
   await outbox.close()
   store.close()
   folder.remove()
-  return setting.acts / seconds
+  return ms
 }
 
 async function postBare(url: string, round: number): Promise<number> {
   const texts = actsOf(round).map((act) => JSON.stringify(act))
   await later(200)
-  const start = performance.now()
-  for (let from = 0; from < texts.length; from += setting.batch) {
-    const response = await fetch(url, { method: 'POST', headers: { 'content-type': eventsBatchType }, body: `[${texts.slice(from, from + setting.batch).join(',')}]` })
-    await response.text()
-  }
-  return setting.acts / ((performance.now() - start) / 1000)
+  return timed(async () => {
+    for (let from = 0; from < texts.length; from += setting.batch) {
+      const response = await fetch(url, { method: 'POST', headers: { 'content-type': eventsBatchType }, body: `[${texts.slice(from, from + setting.batch).join(',')}]` })
+      await response.text()
+    }
+  })
 }
 
 async function startBareServer(databaseUrl: string): Promise<{ url: string; close(): Promise<void> }> {
@@ -110,11 +104,4 @@ async function startBareServer(databaseUrl: string): Promise<{ url: string; clos
       await client.end()
     },
   }
-}
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
-
-if (import.meta.main) {
-  const { drained, floor, ratio } = await benchDrain()
-  process.stdout.write(`drain of 10,000 acts: ${String(drained)}/s, bare POST + one commit per batch: ${String(floor)}/s, ratio ${String(ratio)}\n`)
 }
