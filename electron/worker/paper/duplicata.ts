@@ -1,17 +1,14 @@
 import { PDFDocument } from '@cantoo/pdf-lib'
-import type { Content } from 'pdfmake/interfaces.js'
+import type { Content } from 'pdfmake'
 import type { ReceiptTemplate } from '#shared/domain/receiptTemplate.ts'
 import { type Bilingual, datum, fill, formatInstant, isolated } from '#shared/domain/receiptText.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { checkText, type Fonts } from './fonts.ts'
 import type { DuplicataFacts } from './paper.ts'
-import { markSpace } from './receiptParts.ts'
-import { a5, reprintTop } from './receiptSheet.ts'
+import { a5, margins, markSpace, reprintTop } from './page.ts'
 import type { Press, Sheet } from './render.ts'
 import { colours, facing, set } from './setting.ts'
-
-const side = 27
 
 /**
  * Lays the words of a reprint over a copy of a stored receipt, on every page: the mark in the letterhead of the first,
@@ -60,7 +57,7 @@ function overlay(reprint: DuplicataFacts, template: ReceiptTemplate, pages: numb
   const sheet: Sheet = {
     title: marked.fr,
     size: a5,
-    margins: { left: side, right: side, top: reprintTop, bottom: 0 },
+    margins: { left: margins.left, right: margins.right, top: reprintTop, bottom: 0 },
     content: Array.from({ length: pages }, (_, at): Content => ({ stack: [foot()], ...(at === 0 ? {} : { pageBreak: 'before' as const }) })),
     header: (page) => (page === 1 ? markBox(marked, fonts) : null),
   }

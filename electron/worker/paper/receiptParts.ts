@@ -1,12 +1,10 @@
-import type { Content, TableCell } from 'pdfmake/interfaces.js'
+import type { Content, TableCell } from 'pdfmake'
 import type { ReceiptDocument, ReceiptRow } from '#shared/domain/receiptDocument.ts'
 import type { Bilingual } from '#shared/domain/receiptText.ts'
 import type { Density } from './density.ts'
 import type { Fonts } from './fonts.ts'
+import { column, markSpace } from './page.ts'
 import { arabicStep, baseline, colours, facing, set } from './setting.ts'
-
-/** The middle of the letterhead under its first line stays blank: the mark of a reprint goes there. In points. */
-export const markSpace = { width: 112, top: 37, height: 16 } as const
 
 /** State, Tifinagh and office lines over a double rule. */
 export function letterhead(document: ReceiptDocument, fonts: Fonts): Content {
@@ -28,8 +26,8 @@ export function letterhead(document: ReceiptDocument, fonts: Fonts): Content {
       },
       {
         canvas: [
-          { type: 'line', x1: 0, y1: 0, x2: 365.5, y2: 0, lineWidth: 1.4, lineColor: colours.accent },
-          { type: 'line', x1: 0, y1: 2.4, x2: 365.5, y2: 2.4, lineWidth: 0.4, lineColor: colours.accent },
+          { type: 'line', x1: 0, y1: 0, x2: column, y2: 0, lineWidth: 1.4, lineColor: colours.accent },
+          { type: 'line', x1: 0, y1: 2.4, x2: column, y2: 2.4, lineWidth: 0.4, lineColor: colours.accent },
         ],
         margin: [0, Math.max(5, markSpace.height + 5 - (Math.max(fr.length, ar.length) - 1) * 10), 0, 0],
       },

@@ -1,4 +1,4 @@
-import type { Column, Content } from 'pdfmake/interfaces.js'
+import type { Content } from 'pdfmake'
 import type { PieceGroup, ReceiptDocument } from '#shared/domain/receiptDocument.ts'
 import type { Bilingual } from '#shared/domain/receiptText.ts'
 import type { Density } from './density.ts'
@@ -20,7 +20,7 @@ function pieceLine(piece: Bilingual, mark: PieceGroup['mark'], density: Density,
   const size = density.text * 0.94
   const box = size * 0.72
   const middle = baseline(size * arabicStep) - box * 0.94
-  const drawn = (width: number): Column => ({ width, stack: [{ canvas: markOf(mark, box), margin: [0, middle, 0, 0] }] })
+  const drawn = (width: number): { width: number; stack: Content[] } => ({ width, stack: [{ canvas: markOf(mark, box), margin: [0, middle, 0, 0] }] })
   return {
     columns: [drawn(box + 2), { width: '*', stack: [facing(piece, { size }, fonts)] }, drawn(box)],
     columnGap: 3,

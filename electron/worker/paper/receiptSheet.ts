@@ -1,10 +1,11 @@
-import type { Content } from 'pdfmake/interfaces.js'
+import type { Content } from 'pdfmake'
 import type { ReceiptDocument } from '#shared/domain/receiptDocument.ts'
 import type { ReceiptTemplate } from '#shared/domain/receiptTemplate.ts'
 import { datum, fill, withoutControls } from '#shared/domain/receiptText.ts'
 import type { Density } from './density.ts'
 import type { Fonts } from './fonts.ts'
 import { drawStraight, outlineOf } from './outline.ts'
+import { a5, column, margins } from './page.ts'
 import { drawQr } from './qr.ts'
 import { letterhead, numberBox, outcomeBox, rows, title } from './receiptParts.ts'
 import { pieces } from './receiptPieces.ts'
@@ -12,17 +13,12 @@ import type { Sheet } from './render.ts'
 import { colours, facing, set } from './setting.ts'
 import { drawStamp } from './stamp.ts'
 
-/** ISO 216 A5, in points. */
-export const a5 = { width: 419.53, height: 595.28 } as const
-const margins = { left: 27, top: 25, right: 27, bottom: 157 } as const
 const mm = 72 / 25.4
 /** The seal's code without its quiet zone: 0.42 mm to a module of a version 13 code, more than three dots at 203 dpi. */
 const qrSide = 29 * mm
 const stampRadius = 14.2 * mm
 /** The band of stamp, words and code at the foot of every page. */
 const bandTop = a5.height - margins.bottom + 8
-/** From here to the foot of every page is blank: who reprinted, when and why goes there. */
-export const reprintTop = a5.height - 37
 
 /** The receipt as a sheet to be set; each page carries number, stamp and code, so that it proves itself. */
 export function receiptSheet(document: ReceiptDocument, seal: string, template: ReceiptTemplate, density: Density, fonts: Fonts): Sheet {
@@ -83,7 +79,7 @@ const pageOf = (template: ReceiptTemplate, page: number, pages: number): { fr: s
 const notice = (document: ReceiptDocument, fonts: Fonts): Content => ({
   stack: [
     {
-      canvas: [{ type: 'line', x1: 0, y1: 0, x2: a5.width - margins.left - margins.right, y2: 0, lineWidth: 0.4, lineColor: colours.hairline }],
+      canvas: [{ type: 'line', x1: 0, y1: 0, x2: column, y2: 0, lineWidth: 0.4, lineColor: colours.hairline }],
       margin: [0, 3, 0, 3],
     },
     facing(document.notice, { size: 5.2, colour: colours.muted }, fonts),

@@ -1,8 +1,11 @@
 import type { Font } from 'fontkit'
-import type { Content, DynamicContent } from 'pdfmake/interfaces.js'
+import type { Content } from 'pdfmake'
 import { families, type Fonts } from './fonts.ts'
 import { BidiLayoutBuilder } from './layout.ts'
 import { type Document, type DocumentFont, PDFDocument, Renderer, SVGMeasure, tableLayouts } from './pdfmake.ts'
+
+/** What stands in the margin of a page. */
+type Running = (page: number, pages: number) => Content | null
 
 /** A paper to be set: sizes in points. */
 export interface Sheet {
@@ -10,8 +13,8 @@ export interface Sheet {
   readonly size: { readonly width: number; readonly height: number }
   readonly margins: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }
   readonly content: Content
-  readonly header?: DynamicContent
-  readonly footer?: DynamicContent
+  readonly header?: Running
+  readonly footer?: Running
   /** Draws on each new page before its text. */
   readonly ground?: (page: PDFKit.PDFDocument) => void
 }

@@ -1,4 +1,4 @@
-import type { Content, ContentText } from 'pdfmake/interfaces.js'
+import type { Content } from 'pdfmake'
 import type { Bilingual } from '#shared/domain/receiptText.ts'
 import { runsOf } from './bidi.ts'
 import type { Fonts } from './fonts.ts'
@@ -27,8 +27,11 @@ export const arabicStep = 1.12
 /** From the top of a line to its baseline, in points (font metrics of IBM Plex Sans Arabic: descent 0.415, line 1.5). */
 export const baseline = (size: number): number => size * (1.5 * leading - 0.415)
 
+/** A paragraph node of pdfmake, its runs decided by us. */
+type Paragraph = Extract<Content, { readonly text: unknown }>
+
 /** A paragraph as pdfmake takes it: runs with their level, font and direction decided by us. */
-export function set(text: string, manner: Manner, fonts: Fonts): ContentText {
+export function set(text: string, manner: Manner, fonts: Fonts): Paragraph {
   const { side, size, bold = false, colour = colours.ink, above = 0, below = 0, spacing = 1 } = manner
   return {
     text: runsOf(text, side === 'ar' ? 'rtl' : 'ltr', fonts).map((run) => ({ ...run })),

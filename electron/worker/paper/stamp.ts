@@ -46,9 +46,9 @@ export function drawStamp(
 }
 
 /** The eight-pointed star of two squares. */
-export function drawStar(page: PDFKit.PDFDocument, x: number, y: number, radius: number, colour: string = ink): void {
+function drawStar(page: PDFKit.PDFDocument, x: number, y: number, radius: number): void {
   const side = radius * Math.SQRT2
   for (const angle of [0, 45]) {
-    page.save().rotate(angle, { origin: [x, y] }).rect(x - side / 2, y - side / 2, side, side).fill(colour).restore()
+    page.save().rotate(angle, { origin: [x, y] }).rect(x - side / 2, y - side / 2, side, side).fill(ink).restore()
   }
 }
