@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDemoSite, type DemoSite } from './demoSite.ts'
 
-/** One screen, in one state, after some keys. `readme`: also kept in docs/pictures. */
+/** One screen, in one state, after some keys (`type:` for text). `readme`: the languages also kept in docs/pictures. */
 interface Picture {
   readonly name: string
   readonly demo: string
@@ -18,7 +18,7 @@ const pictures: readonly Picture[] = [
   { name: 'home', demo: 'typical', path: '/' },
   { name: 'home-empty', demo: 'empty', path: '/' },
   { name: 'home-offline', demo: 'offline', path: '/', readme: ['ar'] },
-  { name: 'counter', demo: 'typical', path: '/counter', readme: ['fr', 'ar'] },
+  { name: 'counter', demo: 'typical', path: '/counter', keys: ['type:permis', 'Enter', 'Space', 'ArrowDown', 'Space'], readme: ['fr', 'ar'] },
   { name: 'counter-empty', demo: 'empty', path: '/counter' },
   { name: 'counter-faults', demo: 'faults', path: '/counter' },
   { name: 'counter-long-names', demo: 'longNames', path: '/counter' },
@@ -40,7 +40,10 @@ async function take(site: DemoSite, picture: Picture, language: string, theme: s
   await page.goto(`${site.address}?demo=${picture.demo}&lang=${language}&theme=${theme}#${picture.path}`)
   await page.locator('main').waitFor()
   await page.evaluate(() => document.fonts.ready)
-  for (const key of picture.keys ?? []) await page.keyboard.press(key)
+  for (const key of picture.keys ?? []) {
+    await (key.startsWith('type:') ? page.keyboard.type(key.slice(5)) : page.keyboard.press(key))
+    await page.waitForTimeout(120)
+  }
   await page.waitForTimeout(400)
   for (const path of files) await page.screenshot({ path })
   await context.close()

@@ -1,9 +1,6 @@
-import type { Component } from 'vue'
 import { createRouter, createWebHashHistory, type Router } from 'vue-router'
+import CounterPage from '../features/counter/CounterPage.vue'
 import HomePage from '../features/home/HomePage.vue'
-
-const screens = import.meta.glob<{ default: Component }>('../features/{counter,sync,devices}/*Page.vue')
-const screen = (path: string) => screens[path] ?? (() => Promise.resolve({ default: HomePage }))
 
 /** The two screens of every hour are there from the start; the others come when they are first opened. */
 export const createPages = (): Router =>
@@ -11,9 +8,9 @@ export const createPages = (): Router =>
     history: createWebHashHistory(),
     routes: [
       { name: 'home', path: '/', component: HomePage },
-      { name: 'counter', path: '/counter', component: screen('../features/counter/CounterPage.vue') },
-      { name: 'sync', path: '/sync', component: screen('../features/sync/SyncPage.vue') },
-      { name: 'devices', path: '/devices', component: screen('../features/devices/DevicesPage.vue') },
+      { name: 'counter', path: '/counter', component: CounterPage },
+      { name: 'sync', path: '/sync', component: () => import('../features/sync/SyncPage.vue') },
+      { name: 'devices', path: '/devices', component: () => import('../features/devices/DevicesPage.vue') },
       ...(__DEMO__ ? [{ name: 'gallery', path: '/gallery', component: () => import('../features/gallery/GalleryPage.vue') }] : []),
       { path: '/:rest(.*)*', redirect: '/' },
     ],
