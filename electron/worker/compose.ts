@@ -28,6 +28,8 @@ import { viewSync } from './usecases/viewSync.ts'
 /** Links of the journal that are verified at every start; the whole chain is `guichet journal verify`. */
 const tailLength = 200
 
+/** After this long without an act, in milliseconds, the write-ahead log is emptied: what is in it is what a damaged disk can lose. */
+const quietAfter = 5_000
 /** The engine of the paper is read this long after the start, in milliseconds: the login screen comes first. */
 const paperAfter = 500
 
@@ -104,6 +106,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   }
   const outbox = joinOutbox({ store, journal, counter, clock, platformUrl: parts.platformUrl, onChange: tellSync })
 
+  let quiet: NodeJS.Timeout | undefined
   const handlers = createHandlers({
     parts, context, session, desk, issuing: async () => ({ context, paper: await paper(), signer: key }), spool, outbox, syncView, printChanged,
     committed: () => {
@@ -112,6 +115,8 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
       spool.wake()
       outbox.wake()
       tellSync()
+      clearTimeout(quiet)
+      quiet = setTimeout(() => { store.checkpoint() }, quietAfter)
     },
   })
   const unwatch = devices.cards.watch((event) => { desk.receive(event) })
@@ -123,6 +128,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
     clearTimeout(soon)
+    clearTimeout(quiet)
     unwatch()
     desk.release()
     await Promise.all([spool.close(), outbox.close()])

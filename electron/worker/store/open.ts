@@ -105,7 +105,14 @@ const storeOver = (db: Database.Database): Store => {
       synchronous: Number(simple('synchronous')),
       shape: Number(simple('user_version')),
     }),
-    checkpoint: () => { db.pragma('wal_checkpoint(TRUNCATE)') },
+    checkpoint: () => {
+      try {
+        db.pragma('wal_checkpoint(TRUNCATE)')
+      } catch (cause) {
+        // A full disk: the log stays as it is, and nothing is lost.
+        if (sqliteFault(cause) === undefined) throw cause
+      }
+    },
     close: () => { db.close() },
   }
 }
