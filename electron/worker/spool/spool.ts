@@ -63,7 +63,11 @@ export function openSpool(parts: {
     handOverAt = 0
   }
   const payDebts = (): void => {
-    for (const [printJobId, change] of owed) if (write(printJobId, change)) owed.delete(printJobId)
+    for (const [printJobId, change] of owed) {
+      if (!write(printJobId, change)) continue
+      owed.delete(printJobId)
+      handOverAt = 0
+    }
   }
   /** Jobs that have not ended and of which everything is written down. */
   const open = (): readonly SpoolJob[] => {
