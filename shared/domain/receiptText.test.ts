@@ -48,6 +48,11 @@ test('a place is filled, and one without a value is an error of the program', ()
   expect(() => fill('le {day}', {})).toThrow(TypeError)
 })
 
+test('typed text is set on one line', () => {
+  expect(withoutControls(isolated('Atlas\nSARL\t\u202f2'))).toBe('Atlas SARL 2')
+  expect(withoutControls(datum('750,00\u00a0DH'))).toBe('750,00\u00a0DH')
+})
+
 test('isolates leave no ink', () => {
   expect(withoutControls(datum('12') + isolated('فاطمة'))).toBe('12فاطمة')
 })

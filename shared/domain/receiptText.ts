@@ -17,10 +17,13 @@ const fsi = '\u2068'
 const pdi = '\u2069'
 
 /** Isolates a number, date, code or amount: always left to right and never broken over two lines (UAX #9, LRI … PDI). */
-export const datum = (text: string): string => `${lri}${text}${pdi}`
+export const datum = (text: string): string => `${lri}${oneLine(text)}${pdi}`
 
 /** Isolates a name or a title: its own first strong letter decides the direction (UAX #9, FSI … PDI). */
-export const isolated = (text: string): string => `${fsi}${text}${pdi}`
+export const isolated = (text: string): string => `${fsi}${oneLine(text)}${pdi}`
+
+/** Line ends, tabs, odd spaces and control codes of typed text become a space: no font has a shape for them. */
+const oneLine = (text: string): string => text.replace(/(?:[^\S\u00a0]|\p{Cc})+/gu, ' ')
 
 /** Removes isolates and other invisible controls of direction: what is left is what has ink or width. */
 export const withoutControls = (text: string): string => text.replace(/[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu, '')

@@ -97,7 +97,13 @@ describe.each(cases)('the %s receipt', (name, facts, pages) => {
   })
 })
 
-test('a preview of the same facts is refused as paper only when a letter has no glyph', async () => {
+test('typed text with line ends and tabs is printed', async () => {
+  const facts = anIncompleteReceipt({ represented: 'Atlas\n\tBâtiment\u202fSARL' })
+  expect((await paper.receipt(facts, sealNamed('complete'))).ok).toBe(true)
+  expect((await paper.duplicata(await readFile(file('complete')), { ...reprint, reason: 'bourrage\nde papier' })).ok).toBe(true)
+})
+
+test('a receipt is refused only when one of its letters has no glyph', async () => {
   expect(paper.checkGlyphs(aReceipt())).toEqual({ ok: true, value: undefined })
   const foreign = aReceipt({ citizen: { familyName: '王', givenNames: 'Li', source: 'card' } })
   expect(paper.checkGlyphs(foreign)).toMatchObject({ ok: false, fault: { code: 'receipt.glyphMissing', detail: 'U+738B' } })

@@ -16,7 +16,7 @@ import { colours, facing, set } from './setting.ts'
  * Faults: `receipt.glyphMissing`, `receipt.altered` when the stored file is no PDF any more.
  */
 export async function markDuplicata(pdf: Uint8Array, reprint: DuplicataFacts, template: ReceiptTemplate, press: Press): Promise<Result<Uint8Array>> {
-  const printable = checkText(reprint.by + reprint.reason, press.fonts)
+  const printable = checkText(isolated(reprint.by) + isolated(reprint.reason), press.fonts)
   if (!printable.ok) return printable
   const original = await opened(pdf)
   if (original === undefined) return err(faultOf('receipt.altered', 'not a PDF'))

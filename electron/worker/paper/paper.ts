@@ -46,7 +46,7 @@ export function openPaper(options: { readonly resourcesDir: string }): Paper {
   const fonts = openFonts(options.resourcesDir)
   const press = openPress(fonts)
   const template = receiptTemplate.parse(JSON.parse(readFileSync(join(options.resourcesDir, 'templates', 'receipt.json'), 'utf8')))
-  const checkGlyphs: Paper['checkGlyphs'] = (facts) => checkText(JSON.stringify(receiptDocument(facts, template)), fonts)
+  const checkGlyphs: Paper['checkGlyphs'] = (facts) => checkText(wordsOf(receiptDocument(facts, template)), fonts)
   return {
     checkGlyphs,
     receipt: async (facts, seal) => {
@@ -59,4 +59,10 @@ export function openPaper(options: { readonly resourcesDir: string }): Paper {
     },
     duplicata: (pdf, reprint) => markDuplicata(pdf, reprint, template, press),
   }
+}
+
+/** All that a document says, as one text. */
+function wordsOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  return typeof value === 'object' && value !== null ? Object.values(value).map(wordsOf).join(' ') : ''
 }
