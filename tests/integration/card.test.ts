@@ -1,3 +1,4 @@
+import * as pcsc from 'pcsc-mini'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openPcscCards } from '#drivers/card/pcsc/openPcscCards.ts'
 import { createOtherCard } from '#drivers/fake/belgian/applet.ts'
@@ -114,6 +115,24 @@ describe('what goes wrong is told, and the next card is read', () => {
     expect(await Promise.all([present(linkOf(citizen(cardDay), { muteAt: 0 }), 0), present(linkOf(citizen(cardDay), { muteAt: 9 }), 1)])).toEqual(['card.mute', 'card.mute'])
     expect(await present(linkOf(citizen(cardDay), { shortFile: 'identity' }))).toBe('card.malformed')
     expect(await present(linkOf(citizen(cardDay)))).toMatchObject({ checks: allValid })
+  })
+
+  it('another program keeps the card for itself, and lets it go', async () => {
+    const done = watch.next(at('done'))
+    const card = await plugCard(linkOf(citizen(cardDay)), pcscd.ports[0])
+    plugged.add(card)
+    await done
+    const other = new pcsc.Client().start()
+    await new Promise((resolve) => { other.once('reader', resolve) })
+    const held = await other.reader(pcscd.readers[0])?.connect(pcsc.CardMode.EXCLUSIVE)
+    expect(await cards.read({})).toMatchObject({ ok: false, fault: { code: 'card.busy' } })
+    const again = watch.next(at('done'))
+    await held?.disconnect(pcsc.CardDisposition.RESET)
+    expect((await again).reading).toMatchObject({ checks: allValid })
+    other.stop()
+    const gone = watch.next(at('removed'))
+    await card.pull()
+    await gone
   })
 
   it('the service stops, and comes back', async () => {

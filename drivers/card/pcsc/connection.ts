@@ -54,7 +54,11 @@ async function connectShared(pcsc: Library, monitor: Monitor, reader: string): P
     const found = monitor.reader(reader)
     if (found === undefined) return err(faultOf('card.noReader'))
     const card = await bounded(found.connect(pcsc.CardMode.SHARED))
-    if (card.ok || card.fault.code !== 'card.busy' || tries <= 1) return card
+    if (card.ok || card.fault.code !== 'card.busy') return card
+    if (tries <= 1) {
+      monitor.heldElsewhere(reader)
+      return card
+    }
     await new Promise((resolve) => { setTimeout(resolve, busy.pause) })
   }
 }

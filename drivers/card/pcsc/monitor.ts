@@ -1,13 +1,15 @@
 import type * as Pcsc from 'pcsc-mini'
+import { pcscFault } from './errors.ts'
 import type { Slot, TransportEvent } from '../transport.ts'
 
 type Library = typeof Pcsc
 
 export interface Monitor {
   reader(name: string): Pcsc.Reader | undefined
-  slot(name: string): Slot
   /** Resolves true when the reader reports another slot than `card` within the time, in milliseconds. */
   leaves(name: string, within: number): Promise<boolean>
+  /** The card in this reader turned out to be held by another program: says when it is free again. */
+  heldElsewhere(name: string): void
   stop(): void
 }
 
@@ -91,10 +93,21 @@ export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => voi
     timer = setTimeout(begin, retryAfter)
   }
 
+  // Windows reports that a card is free again, pcsc-lite does not: it is asked.
+  const askUntilFree = (name: string): void => {
+    setTimeout(() => {
+      const reader = client?.reader(name)
+      if (reader === undefined || slots.get(name) !== 'exclusive') return
+      void reader.connect(pcsc.CardMode.SHARED).then((card) => card.disconnect(pcsc.CardDisposition.LEAVE)).then(
+        () => { if (slots.get(name) === 'exclusive') set(name, 'card') },
+        (cause: unknown) => { if (pcscFault(cause).code === 'card.busy') askUntilFree(name) },
+      )
+    }, retryAfter).unref()
+  }
+
   begin()
   return {
     reader: (name) => client?.reader(name),
-    slot: (name) => slots.get(name) ?? 'empty',
     leaves: (name, within) => new Promise((resolve) => {
       const finish = (left: boolean): void => {
         clearTimeout(limit)
@@ -106,6 +119,11 @@ export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => voi
       waiting.add(look)
       look()
     }),
+    heldElsewhere: (name) => {
+      if (slots.get(name) !== 'card') return
+      set(name, 'exclusive')
+      askUntilFree(name)
+    },
     stop: () => { stopped = true; end() },
   }
 }
