@@ -72,6 +72,16 @@ test('two servers over one database, started at once, are one platform', async (
   await Promise.all(servers.map((server) => server.close()))
 })
 
+test('a one-time code lets one key in, as often as it asks', async () => {
+  const server = await startPlatform({ databaseUrl: postgres.url, codes: ['k7f2'], log: () => undefined })
+  const kit = createKit(server.url, 'k7f2')
+  const [first, second] = [kit.newIdentity(), kit.newIdentity()]
+  expect([(await kit.enrol(first)).status, (await kit.enrol(first)).status]).toEqual([200, 200])
+  expect(await kit.enrol(second)).toMatchObject({ status: 403, body: { code: 'code-refused' } })
+  expect(await kit.enrol(second, 'demo')).toMatchObject({ status: 403, body: { code: 'code-refused' } })
+  await server.close()
+})
+
 test('above its bound it answers 429 and says when to come back', async () => {
   const server = await startPlatform({ databaseUrl: postgres.url, bound: 1, log: () => undefined })
   const kit = createKit(server.url, 'demo')

@@ -2,15 +2,14 @@ import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { batchLimit, enrolment, eventsBatchType, platformPaths, type Problem } from '#shared/contract/platform.ts'
 import { envelopes, lookUp, recordOf, takeBatch, type Envelope } from './commands.ts'
 import type { Database } from './database.ts'
-import { enrol, findCounter, listKeys } from './enrol.ts'
+import { enrol, findCounter, listKeys, type Codes } from './enrol.ts'
 import { changesAfter, positionOf } from './feed.ts'
 import { createTokenCheck } from './token.ts'
 
 interface Options {
   readonly database: Database
   readonly version: string
-  /** Codes that enrol a counter. */
-  readonly codes: ReadonlySet<string>
+  readonly codes: Codes
   /** Batches at work at once; above it the answer is 429. */
   readonly bound?: number
   /** A command that contradicts a recorded one: somebody has to look. Numbers only, no content. */
@@ -42,9 +41,9 @@ export function createApp({ database, version, codes, bound = 200, onAlarm }: Op
   app.post(platformPaths.enrolments, async (request, reply) => {
     const asked = enrolment.safeParse(request.body)
     if (!asked.success) return refuse(reply, 422, 'malformed', 'Not an enrolment')
-    if (!codes.has(asked.data.code)) return refuse(reply, 403, 'code-refused', 'The code is not valid')
-    const done = await enrol(database, asked.data)
-    if (done === 'taken') return refuse(reply, 403, 'counter-taken', 'Another machine holds the series of this counter')
+    const done = await enrol(database, codes, asked.data)
+    if (done === 'code-refused') return refuse(reply, 403, done, 'The code is not valid')
+    if (done === 'counter-taken') return refuse(reply, 403, done, 'Another machine holds the series of this counter')
     return { counterId: asked.data.counterId, ...done }
   })
 

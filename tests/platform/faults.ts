@@ -16,7 +16,6 @@ export const faultSwitches = z.strictObject({
   /** Every connection is cut at once. */
   down: z.boolean().default(false),
 })
-export type FaultSwitches = z.infer<typeof faultSwitches>
 
 export interface FaultControl {
   set(switches: z.input<typeof faultSwitches>): void

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { account, type Change } from '#shared/contract/platform.ts'
-import { canonicalJson, type Json } from '#shared/domain/canonical.ts'
+import { canonicalJson } from '#shared/domain/canonical.ts'
 import { procedure } from '#shared/domain/procedure.ts'
 import type { Database } from './database.ts'
 

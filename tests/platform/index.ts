@@ -6,6 +6,7 @@ const { values } = parseArgs({
     port: { type: 'string', default: '8787' },
     host: { type: 'string', default: '127.0.0.1' },
     data: { type: 'string' },
+    code: { type: 'string', multiple: true },
     faults: { type: 'boolean', default: false },
   },
 })
@@ -13,7 +14,8 @@ const platform = await startPlatform({
   port: Number(values.port),
   host: values.host,
   data: values.data,
-  databaseUrl: process.env['DATABASE_URL'],
+  codes: values.code,
+  databaseUrl: process.env['DATABASE_URL'] === '' ? undefined : process.env['DATABASE_URL'],
   faults: values.faults,
 })
 process.stdout.write(`${JSON.stringify({ url: platform.url, database: platform.database })}\n`)

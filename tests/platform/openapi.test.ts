@@ -28,7 +28,7 @@ test('every path that we ask for is described', () => {
 
 test('the reference server has exactly the operations that are described', async () => {
   const database: Database = { description: '', query: async () => [], transaction: () => Promise.reject(new Error('unused')), close: async () => undefined }
-  const app = createApp({ database, version: '1', codes: new Set(), onAlarm: () => undefined })
+  const app = createApp({ database, version: '1', codes: { reusable: 'demo' }, onAlarm: () => undefined })
   await app.ready()
   for (const [path, item] of Object.entries(contract.paths)) {
     for (const method of ['GET', 'POST'] as const) {

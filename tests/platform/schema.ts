@@ -8,6 +8,7 @@ import type { Session } from './database.ts'
 const statements = [
   `CREATE TABLE IF NOT EXISTS counter_state (
     counter_id text PRIMARY KEY, last_seq bigint NOT NULL, public_key text NOT NULL, kid text NOT NULL, enrolled_at timestamptz NOT NULL)`,
+  `CREATE TABLE IF NOT EXISTS enrolment_code (code text PRIMARY KEY, counter_id text NOT NULL, kid text NOT NULL)`,
   `CREATE TABLE IF NOT EXISTS command (
     counter_id text, seq bigint, id text NOT NULL, sha256 text NOT NULL, type text NOT NULL, status text NOT NULL, reason text,
     received_at timestamptz NOT NULL, envelope text NOT NULL, PRIMARY KEY (counter_id, seq), UNIQUE (counter_id, id))`,

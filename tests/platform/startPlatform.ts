@@ -19,7 +19,8 @@ export interface PlatformOptions {
   readonly pglite?: boolean
   /** Folder with `procedures/` and `seed/`; absent: the project's. */
   readonly resources?: string
-  readonly codes?: readonly string[]
+  /** One-time enrolment codes; absent: `demo`, for any number of counters. */
+  readonly codes?: readonly string[] | undefined
   readonly bound?: number
   readonly log?: (line: string) => void
 }
@@ -44,7 +45,7 @@ export async function startPlatform(options: PlatformOptions & { faults?: boolea
     const app = createApp({
       database,
       version: '1',
-      codes: new Set(options.codes ?? ['demo']),
+      codes: options.codes === undefined ? { reusable: 'demo' } : { oneTime: new Set(options.codes) },
       ...(options.bound === undefined ? {} : { bound: options.bound }),
       onAlarm: (counter, seqs) => { log(`conflict: counter ${counter}, seq ${seqs.join(', ')}`) },
     })

@@ -8,9 +8,10 @@ let server: Server
 let reply: (response: ServerResponse) => void
 let heard: { authorization: string | undefined; contentType: string | undefined; body: string; url: string | undefined }[]
 let transport: Transport
+let hasty: Transport
 
 const question: Question = { method: 'POST', path: '/v1/counters/RAB03-G2/commands', body: '[]', contentType: 'application/cloudevents-batch+json', signed: true }
-const ask = (signal = new AbortController().signal) => transport.ask(question, signal)
+const ask = (signal = new AbortController().signal, by = transport) => by.ask(question, signal)
 
 beforeEach(async () => {
   heard = []
@@ -24,7 +25,9 @@ beforeEach(async () => {
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   const clock = { now: () => new Date('2026-11-21T10:00:00Z'), monotonic: () => 0 }
   const { port } = server.address() as AddressInfo
-  transport = createHttpTransport({ baseUrl: `http://127.0.0.1:${String(port)}/base/`, token: async (at) => `token ${at.toISOString()}`, clock, timeoutMs: 300 })
+  const options = { baseUrl: `http://127.0.0.1:${String(port)}/base/`, token: async (at: Date) => `token ${at.toISOString()}`, clock }
+  transport = createHttpTransport(options)
+  hasty = createHttpTransport({ ...options, timeoutMs: 200 })
 })
 afterEach(() => {
   server.closeAllConnections()
@@ -50,9 +53,9 @@ test('a redirection is an answer, not an order', async () => {
 
 test('a slow answer, a slow body, a cut body, a huge body and nobody there are faults', async () => {
   reply = () => undefined
-  expect(await ask()).toMatchObject({ fault: { code: 'platform.timeout' } })
+  expect(await ask(undefined, hasty)).toMatchObject({ fault: { code: 'platform.timeout' } })
   reply = (response) => { response.writeHead(200).write('{') }
-  expect(await ask()).toMatchObject({ fault: { code: 'platform.timeout' } })
+  expect(await ask(undefined, hasty)).toMatchObject({ fault: { code: 'platform.timeout' } })
   reply = (response) => { response.writeHead(200, { 'content-length': '100' }).write('{', () => response.destroy()) }
   expect(await ask()).toMatchObject({ fault: { code: 'platform.unreachable' } })
   reply = (response) => { response.end(Buffer.alloc(answerLimit + 1, 32)) }

@@ -7,6 +7,7 @@ import type { CommandAnswer, OutboxStore } from './ports.ts'
 
 /** How many commands of each outcome. */
 export type Tally = Record<CommandResult['status'], number>
+/** A tally before anything happened. */
 export const noTally = (): Tally => ({ applied: 0, duplicate: 0, rejected: 0, conflict: 0 })
 /** Adds the second tally to the first. */
 export function addTally(sum: Tally, more: Tally): void {
