@@ -19,8 +19,8 @@ export const useCitizen = defineStore('counter.citizen', () => {
 
   const card = computed(() => desk.card)
   const citizen = computed(() => desk.citizen)
-  /** A simulated reader that waits for a card. */
-  const simulates = computed(() => app.state?.training === true && (card.value.state === 'empty' || card.value.state === 'removed' || card.value.state === 'noReader'))
+  /** In training any card may come next, also in the place of the one that is in. */
+  const simulates = computed(() => app.state?.training === true && citizen.value === undefined && card.value.state !== 'reading')
   watch(() => citizen.value?.identityId, () => { typing.value = false; refused.value = undefined })
   // A new card event says more than the refusal of an older act.
   watch(() => card.value.state, () => { refused.value = undefined })
