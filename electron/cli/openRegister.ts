@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { CounterId } from '#shared/ids.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { openHighWater } from '#electron/worker/journal/highWater.ts'
 import { registerFile } from '#electron/worker/keys/openKey.ts'
 import { openStore, type Store } from '#electron/worker/store/open.ts'
 import { systemClock } from '#electron/worker/systemClock.ts'
@@ -17,7 +18,7 @@ export interface OpenRegister {
   readonly close: () => void
 }
 
-/** Faults: file.unreadable (there is no register in the folder yet), and those of `openKeyHere` and `openStore`. */
+/** Faults: file.unreadable (there is no register in the folder yet), journal.broken (an old copy), and those of `openKeyHere` and `openStore`. */
 export async function openRegister(context: CommandContext): Promise<Result<OpenRegister>> {
   const file = registerFile(context.dataDir)
   if (!existsSync(file)) return err(faultOf('file.unreadable', `no register in ${context.dataDir}`))
@@ -26,9 +27,17 @@ export async function openRegister(context: CommandContext): Promise<Result<Open
   const binding = context.env['GUICHET_SQLITE_BINDING']
   const opened = openStore({ file, key: key.value, now: systemClock.now().toISOString(), ...(binding === undefined ? {} : { binding }) })
   if (!opened.ok) return opened
-  const office = findOffice(opened.value)
-  const close = (): void => { opened.value.close() }
-  if (office !== undefined) return ok({ store: opened.value, counter: counterOf(office), close })
+  const store = opened.value
+  const close = (): void => { store.close() }
+  const counter = soundCounter(context, key.value, store)
+  if (counter.ok) return ok({ store, counter: counter.value, close })
   close()
-  return err(faultOf('register.corrupt', 'the register has no office'))
+  return counter
+}
+
+const soundCounter = ({ dataDir }: CommandContext, key: Uint8Array, store: Store): Result<CounterId> => {
+  const office = findOffice(store)
+  if (office === undefined) return err(faultOf('register.corrupt', 'the register has no office'))
+  const mark = openHighWater(dataDir, key, store.db)
+  return mark.ok ? ok(counterOf(office)) : mark
 }
