@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 
 /** How to start PostgreSQL's programs, which refuse to run as root. */
@@ -24,6 +25,8 @@ export function asServerUser(): ServerUser {
   if (setpriv === undefined) return { ...other, command: plain, spawn: other }
   const rights = ['--pdeathsig', 'INT', '--inh-caps', '+dac_override', '--ambient-caps', '+dac_override', '--securebits', '+no_setuid_fixup']
   const identity = ['--reuid', String(other.uid), '--regid', String(other.gid), '--clear-groups']
+  // A container may withhold these rights; open folders are then all that is within reach.
+  if (spawnSync(setpriv, [...identity, ...rights, 'true']).status !== 0) return { ...other, command: plain, spawn: other }
   return { ...other, command: (line) => [setpriv, [...identity, ...rights, ...line]], spawn: {} }
 }
 
