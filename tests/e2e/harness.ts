@@ -7,8 +7,8 @@ import { launchArguments, readRuntime, root, runtimeEnv } from '#scripts/runtime
 export interface LaunchOptions {
   /** The data folder: launching twice on the same one is a restart. */
   dataDir: string
-  /** `GUICHET_…` settings, see electron/main/settings.ts; a passphrase is given by default. */
-  env?: Readonly<Record<string, string>>
+  /** `GUICHET_…` settings, see electron/main/settings.ts; a passphrase is given by default, undefined takes it away. */
+  env?: Readonly<Record<string, string | undefined>>
   args?: readonly string[]
   /** Folder of the built program; the repository by default. */
   appDir?: string
@@ -31,12 +31,12 @@ export async function launchGuichet({ dataDir, env = {}, args = [], appDir = roo
   const runtime = readRuntime()
   const display = await openDisplay()
   mkdirSync(dataDir, { recursive: true })
-  const inherited = Object.fromEntries(Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined))
+  const settings = { ...process.env, ...display.env, ...runtimeEnv(runtime), GUICHET_DATA: dataDir, GUICHET_PASSPHRASE: 'one counter, one key', ...env }
   const app = await _electron.launch({
     executablePath: runtime.electron,
     timeout: 60_000,
     args: [appDir, ...launchArguments(), ...args],
-    env: { ...inherited, ...display.env, ...runtimeEnv(runtime), GUICHET_DATA: dataDir, GUICHET_PASSPHRASE: 'one counter, one key', ...env },
+    env: Object.fromEntries(Object.entries(settings).filter((pair): pair is [string, string] => pair[1] !== undefined)),
   })
   const program = app.process()
   const lines: string[] = []
@@ -55,6 +55,8 @@ export async function launchGuichet({ dataDir, env = {}, args = [], appDir = roo
     },
     close: async () => {
       await app.close()
+      // Only now the data folder is free for the next start.
+      await gone
       await display.close()
     },
     kill: async () => {
