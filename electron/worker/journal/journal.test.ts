@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Json } from '#shared/domain/canonical.ts'
 import { parseHlc } from '#shared/domain/hlc.ts'
 import type { CounterId } from '#shared/ids.ts'
 import { ok } from '#shared/result.ts'
@@ -7,6 +8,7 @@ import { openTestStore, temporaryFolder } from '#tests/builders/register.ts'
 import { journalHead, journalLinks, journalTail, type JournalRow } from '../store/journalRows.ts'
 import type { Store } from '../store/open.ts'
 import { createJournal, type Journal } from './journal.ts'
+import { linkHash } from './link.ts'
 import { verifyJournal, verifyTail } from './verify.ts'
 
 const counter = 'RAB03-G2' as CounterId
@@ -64,6 +66,15 @@ test('any change, loss or exchange is found at the first link it touches', () =>
     expect(brokenAt(whole.map((row, place) => (place === index ? { ...row, body: '{"n":2}' } : row)))).toBe(index + 1)
     expect(brokenAt(whole.map((row, place) => (place === index ? { ...row, body: 'no json' } : row)))).toBe(index + 1)
   }))
+})
+
+test('a link written anew, with a hash that fits it, is found at the link after it', () => {
+  for (let index = 0; index < 6; index += 1) { pass(3); write(`act ${String(index)}`) }
+  const anew = (row: JournalRow): JournalRow => {
+    const { hash: _, body, ...rest } = { ...row, actor: 'AG-999' }
+    return { ...rest, body, hash: linkHash({ counter, ...rest, body: JSON.parse(body) as Json }) }
+  }
+  expect(brokenAt(links().map((row) => (row.seq === 3 ? anew(row) : row)))).toBe(4)
 })
 
 test('the file itself refuses to change or lose a link', () => {
