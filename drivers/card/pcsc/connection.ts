@@ -26,25 +26,32 @@ export async function connectCard(pcsc: Library, monitor: Monitor, reader: strin
     void card.value.disconnect(pcsc.CardDisposition.LEAVE).catch(() => undefined)
     return begun.fault.code === 'card.timeout' ? err(faultOf('card.busy', 'held by another program')) : begun
   }
-  let silent = false
+  /** The command that the card never answered: until the driver gives it up, it refuses everything else. */
+  let unanswered: Promise<unknown> | undefined
+  const letGo = async (): Promise<void> => {
+    await begun.value.transaction.end(pcsc.CardDisposition.LEAVE).catch(() => undefined)
+    await card.value.disconnect(pcsc.CardDisposition.LEAVE)
+  }
   return ok({
     reader,
     atr: begun.value.atr,
     async transmit(command) {
-      const answer = await bounded(card.value.transmit(command))
+      if (unanswered !== undefined) return err(faultOf('card.mute', 'no answer'))
+      const call = card.value.transmit(command)
+      const answer = await bounded(call)
       if (answer.ok && answer.value.length >= 2) return answer
       // Some drivers report an exchange that was broken off as one without an answer.
       const { code, detail } = answer.ok ? faultOf('card.mute', 'empty answer') : answer.fault
-      silent ||= code === 'card.timeout'
-      if (silent) return err(faultOf('card.mute', 'no answer'))
+      if (code === 'card.timeout') {
+        unanswered = call
+        return err(faultOf('card.mute', 'no answer'))
+      }
       // An exchange that failed does not say why: the card has left, or it does not answer.
       return err(faultOf(code === 'card.mute' && (await monitor.leaves(reader, pullIsSeenWithin)) ? 'card.removed' : code, detail))
     },
     async close() {
-      // A driver that hangs in a command refuses everything else: it is left alone.
-      if (silent) return
-      await bounded(begun.value.transaction.end(pcsc.CardDisposition.LEAVE))
-      await bounded(card.value.disconnect(pcsc.CardDisposition.LEAVE))
+      if (unanswered === undefined) await bounded(letGo())
+      else void unanswered.catch(() => undefined).then(letGo).catch(() => undefined)
     },
   })
 }
