@@ -27,7 +27,7 @@ const pictures: readonly Picture[] = [
   { name: 'devices', demo: 'typical', path: '/devices' },
   { name: 'devices-faults', demo: 'faults', path: '/devices' },
   { name: 'palette', demo: 'typical', path: '/', keys: ['Control+k'] },
-  { name: 'shortcuts', demo: 'typical', path: '/counter', keys: ['?'] },
+  { name: 'shortcuts', demo: 'typical', path: '/counter', keys: ['F1'] },
 ]
 const size = { width: 1366, height: 768 }
 /** Every picture is taken at the same moment, so that two runs give the same files. */
