@@ -156,12 +156,13 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
       return chosen
     },
 
-    'devices.list': async () => {
-      const [readers, scanners] = await Promise.all([parts.devices.cards.list(), parts.devices.scanner.list()])
-      return ok({
-        readers: readers.ok ? [...readers.value] : [], scanners: scanners.ok ? [...scanners.value] : [],
-        faults: [readers, scanners].flatMap((one) => (one.ok ? [] : [one.fault])),
-      })
+    'reader.list': async () => {
+      const readers = await parts.devices.cards.list()
+      return readers.ok ? ok({ readers: [...readers.value] }) : readers
+    },
+    'scanner.list': async () => {
+      const scanners = await parts.devices.scanner.list()
+      return scanners.ok ? ok({ scanners: scanners.value.map((one) => ({ ...one })) }) : scanners
     },
 
     'outbox.list': () => ok({ items: [...outboxItems(context.store.db, listLimit)] }),

@@ -8,7 +8,6 @@ import { language } from '../domain/text.ts'
 import { commandId, identityId, printJobId, receiptId, sha256Hex } from '../ids.ts'
 import { printerInfo } from '../ports/printer.ts'
 import { readerInfo, trainingCard } from './cardEvents.ts'
-import { faultSchema } from './faultSchema.ts'
 import { appState, cardView, dayView, depositView, identityView, outboxItemView, printJobView, sessionView, syncView } from './views.ts'
 
 /** Who may call: anyone at the login screen, anyone signed in, or a holder of one permission. */
@@ -61,10 +60,9 @@ export const calls = {
   'printer.list': call('signedIn', none, z.strictObject({ printers: z.array(printerInfo), chosen: z.string().optional() })),
   'printer.choose': call('signedIn', z.strictObject({ printer: z.string() }), none),
 
-  /** Readers and scanners as they are now; what could not be asked is among the faults. */
-  'devices.list': call('signedIn', none, z.strictObject({
-    readers: z.array(readerInfo), scanners: z.array(z.strictObject({ name: z.string(), description: z.string() })), faults: z.array(faultSchema),
-  })),
+  'reader.list': call('signedIn', none, z.strictObject({ readers: z.array(readerInfo) })),
+  /** Scanners answer slowly: SANE asks every backend. */
+  'scanner.list': call('signedIn', none, z.strictObject({ scanners: z.array(z.strictObject({ name: z.string(), description: z.string() })) })),
 
   'outbox.list': call('seeSync', none, z.strictObject({ items: z.array(outboxItemView) })),
   'outbox.drain': call('seeSync', none, syncView),

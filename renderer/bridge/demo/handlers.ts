@@ -118,11 +118,10 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
     },
     'printer.list': () => ok({ printers: state.printers, ...(state.chosen === undefined ? {} : { chosen: state.chosen }) }),
     'printer.choose': ({ printer }) => { state.chosen = printer; return ok({}) },
-    'devices.list': () => ok({
-      readers: !('reader' in state.card) ? [] : [{ reader: state.card.reader, simulated: state.app.training, card: state.card.state === 'done' }],
-      scanners: state.app.training ? [{ name: 'test:0', description: 'Fujitsu fi-8170' }] : [],
-      faults: state.card.state === 'noService' ? [faultOf('card.noService')] : [],
-    }),
+    'reader.list': () => state.card.state === 'noService'
+      ? err(faultOf('card.noService'))
+      : ok({ readers: 'reader' in state.card ? [{ reader: state.card.reader, simulated: state.app.training, card: state.card.state === 'done' }] : [] }),
+    'scanner.list': () => ok({ scanners: state.app.training ? [{ name: 'test:0', description: 'Fujitsu fi-8170' }] : [] }),
     'outbox.list': () => ok({ items: state.outbox }),
     'outbox.drain': () => {
       if (state.sync.link === 'offline') return err(faultOf('platform.unreachable'))

@@ -5,26 +5,40 @@ import type { Fault } from '#shared/fault.ts'
 import { usePrint } from '../../app/stores/print.ts'
 import { useBridge } from '../../bridge/index.ts'
 
-/** What is plugged into this workstation. Printers are shared with the status strip; readers and scanners are asked when looked at. */
+/** What is plugged into this workstation. Each kind is asked by itself, so that a slow one holds up no other. */
 export const useDevices = defineStore('devices', () => {
   const bridge = useBridge()
   const print = usePrint()
-  const devices = shallowRef<Out<'devices.list'>>()
-  const fault = shallowRef<Fault>()
+  const readers = shallowRef<Out<'reader.list'>['readers']>()
+  const readerFault = shallowRef<Fault>()
+  const scanners = shallowRef<Out<'scanner.list'>['scanners']>()
+  const scannerFault = shallowRef<Fault>()
   const printerFault = shallowRef<Fault>()
   const busy = shallowRef(false)
 
+  const askReaders = async (): Promise<void> => {
+    const result = await bridge.call('reader.list', {})
+    readerFault.value = result.ok ? undefined : result.fault
+    if (result.ok) readers.value = result.value.readers
+  }
+  const askScanners = async (): Promise<void> => {
+    const result = await bridge.call('scanner.list', {})
+    // No scanner is a state of this screen, not an accident.
+    scannerFault.value = result.ok || result.fault.code === 'scanner.none' ? undefined : result.fault
+    scanners.value = result.ok ? result.value.scanners : []
+  }
+  const askPrinters = async (): Promise<void> => {
+    const [printers, jobs] = await Promise.all([bridge.call('printer.list', {}), bridge.call('print.list', {})])
+    printerFault.value = printers.ok ? undefined : printers.fault
+    if (printers.ok) { print.printers = printers.value.printers; print.chosen = printers.value.chosen }
+    if (jobs.ok) for (const job of jobs.value.jobs) print.put(job)
+  }
   return {
-    devices, fault, printerFault, busy,
+    readers, readerFault, scanners, scannerFault, printerFault, busy, askPrinters, askReaders, askScanners,
     load: async (): Promise<void> => {
       busy.value = true
-      const [listed, printers, jobs] = await Promise.all([bridge.call('devices.list', {}), bridge.call('printer.list', {}), bridge.call('print.list', {})])
+      await Promise.all([askPrinters(), askReaders(), askScanners()])
       busy.value = false
-      fault.value = listed.ok ? undefined : listed.fault
-      if (listed.ok) devices.value = listed.value
-      printerFault.value = printers.ok ? undefined : printers.fault
-      if (printers.ok) { print.printers = printers.value.printers; print.chosen = printers.value.chosen }
-      if (jobs.ok) for (const job of jobs.value.jobs) print.put(job)
     },
     choose: async (printer: string): Promise<boolean> => {
       const result = await bridge.call('printer.choose', { printer })
