@@ -6,12 +6,11 @@ import type { CommandContext } from './command.ts'
 
 /**
  * The key of the register for a command: unwrapped, or made, with the passphrase in `GUICHET_PASSPHRASE`. There is no keystore
- * outside the window. Faults: those of `openKey`; register.badPassphrase (shorter than 8 letters).
+ * outside the window. Faults: those of `openKey`.
  */
 export async function openKeyHere({ dataDir, env }: CommandContext): Promise<Result<Uint8Array>> {
   const passphrase = env['GUICHET_PASSPHRASE']
   if (passphrase === undefined || passphrase === '') return err(faultOf('register.locked', 'GUICHET_PASSPHRASE is not set'))
-  if (passphrase.length < 8) return err(faultOf('register.badPassphrase', 'GUICHET_PASSPHRASE is shorter than 8 letters'))
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   } catch (cause) {

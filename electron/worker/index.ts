@@ -10,7 +10,7 @@ const receive = runWorker({
   say: (message) => { port.postMessage(message) },
   log: (line) => { process.stderr.write(`${line}\n`) },
   clock: systemClock,
-  passphrase: process.env['GUICHET_PASSPHRASE'],
+  passphrase: process.env['GUICHET_PASSPHRASE'] || undefined,
   exit: () => process.exit(0),
 })
 port.on('message', ({ data, ports }) => {

@@ -27,8 +27,8 @@ async function workAndKill(): Promise<void> {
   let deadline: NodeJS.Timeout | undefined
   lines.on('line', (line) => {
     const [word, commandId = '', number = ''] = line.split(' ')
-    if (word === 'try') tried.add(commandId)
-    else heard.set(commandId, number)
+    if (word === 'try') { tried.add(commandId); return }
+    heard.set(commandId, number)
     deadline ??= setTimeout(() => { child.kill('SIGKILL') }, Math.random() * 250)
   })
   await once(child, 'close')

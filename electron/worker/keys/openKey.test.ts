@@ -57,6 +57,7 @@ test('the keystore wraps where there is one, and is needed again', async () => {
 
 test('nothing is made without any means, and a register without its key is not given a new one', async () => {
   expect(await openKey(folder.path, {})).toMatchObject({ ok: false, fault: { code: 'register.locked' } })
+  for (const short of ['', '1234567']) expect(await openKey(folder.path, { passphrase: short })).toMatchObject({ fault: { code: 'register.badPassphrase' } })
   expect(keyState(folder.path)).toEqual(ok('absent'))
   openTestStore(folder.path).close()
   expect(await openKey(folder.path, { passphrase })).toMatchObject({ ok: false, fault: { code: 'register.corrupt' } })

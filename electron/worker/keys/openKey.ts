@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { keyFile, type KeyFile } from './keyFile.ts'
-import { unwrapByPassphrase, wrapByPassphrase } from './passphrase.ts'
+import { shortestPassphrase, unwrapByPassphrase, wrapByPassphrase } from './passphrase.ts'
 import { readWhole, writeWhole } from './wholeFile.ts'
 
 /** The operating system's keystore, which lives in the main process. Fault: register.noKeystore. */
@@ -71,5 +71,7 @@ const wrapFresh = async (key: Uint8Array, keystore: Keystore | undefined, passph
     const blob = await keystore.wrap(key)
     return blob.ok ? ok({ version: 1, wrap: 'keystore', blob: Buffer.from(blob.value).toString('base64') }) : blob
   }
-  return passphrase === undefined ? err(faultOf('register.locked')) : ok(await wrapByPassphrase(key, passphrase))
+  if (passphrase === undefined) return err(faultOf('register.locked'))
+  if (passphrase.length < shortestPassphrase) return err(faultOf('register.badPassphrase', `shorter than ${String(shortestPassphrase)} letters`))
+  return ok(await wrapByPassphrase(key, passphrase))
 }

@@ -7,6 +7,9 @@ import type { PassphraseKeyFile } from './keyFile.ts'
 /** Argon2id cost: the second recommended profile of RFC 9106 §4 with four lanes. */
 export const argon2Cost = { memoryKiB: 65_536, passes: 3, lanes: 4 } as const
 
+/** A shorter passphrase is not taken for a new key, in letters. */
+export const shortestPassphrase = 8
+
 const derive = (passphrase: string, kdf: PassphraseKeyFile['kdf']): Promise<Buffer> =>
   hashRaw(passphrase.normalize('NFKC'), {
     memoryCost: kdf.memoryKiB, timeCost: kdf.passes, parallelism: kdf.lanes, outputLen: 32, salt: Buffer.from(kdf.salt, 'base64'),
