@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { defineConfig } from 'electron-vite'
 import { mergeConfig } from 'vite'
 import { page } from './renderer/vite.config.ts'
@@ -25,6 +26,6 @@ export default defineConfig({
   },
   renderer: mergeConfig(page(false), {
     plugins: [bundledPackages(import.meta.dirname)],
-    build: { rolldownOptions: { input: 'renderer/index.html' } },
+    build: { rolldownOptions: { input: join(import.meta.dirname, 'renderer/index.html') } },
   }),
 })

@@ -1,5 +1,6 @@
 // Makes a fresh clone ready to run: Debian packages, npm packages, the Electron runtime and its native parts.
-// Runs on any Node from 20 on, before anything is installed; says nothing when there is nothing to do.
+// Runs on any Node from 20 on, before anything is installed; says nothing when there is nothing to do,
+// and nothing on standard output, which belongs to the command that comes after.
 // `--test` adds what the tests need.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -24,7 +25,7 @@ const npm = (args) => { execFileSync('npm', [...args, '--loglevel=error'], { cwd
 
 function installModules() {
   if (modulesAreInstalled()) return
-  console.log('Installing the npm packages')
+  console.error('Installing the npm packages')
   // Not `npm ci`: it refuses the lock where a registry lacks an optional package of some other platform. The versions are the lock's.
   npm(['install', '--no-save', '--ignore-scripts'])
   // Native modules bring their binaries; npm would compile them all the same, with tools and headers from elsewhere.
@@ -48,7 +49,7 @@ async function installRuntime() {
   const runtime = await electronRuntime(cacheDir)
   const sqlite = runtime.standIn ? { sqliteBinding: await buildSqliteAddon(cacheDir) } : {}
   writeFileSync(runtimeFile, `${JSON.stringify({ wanted, ...runtime, ...sqlite }, null, 2)}\n`)
-  console.log(runtime.standIn
+  console.error(runtime.standIn
     ? `Electron ${runtime.version}: the closed-network stand-in, because Electron ${wanted} could not be downloaded (delete .cache/runtime.json to try again)`
     : `Electron ${runtime.version}: the official runtime`)
 }

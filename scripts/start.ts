@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildIfStale } from './build.ts'
 import { demo } from './demo.ts'
-import { openDisplay } from './display.ts'
+import { hasScreen } from './display.ts'
 import { startPlatform } from './platform.ts'
 import { launchArguments, readRuntime, root, runtimeEnv } from './runtime.ts'
 
@@ -38,18 +38,13 @@ const settings = {
 }
 console.log(`Platform ${settings.GUICHET_PLATFORM}, data in ${dataDir}`)
 
-const display = await openDisplay()
 try {
-  if (display.real && !values.once) {
-    const window = spawn(runtime.electron, [root, ...launchArguments()], {
-      stdio: 'inherit',
-      env: { ...process.env, ...display.env, ...runtimeEnv(runtime), ...settings },
-    })
+  if (hasScreen() && !values.once) {
+    const window = spawn(runtime.electron, [root, ...launchArguments()], { stdio: 'inherit', env: { ...process.env, ...runtimeEnv(runtime), ...settings } })
     await once(window, 'exit')
   } else {
-    await demo({ dataDir, env: { ...display.env, ...settings }, outDir: join(root, 'out/first-receipt') })
+    await demo({ dataDir, env: settings, outDir: join(root, 'out/first-receipt') })
   }
 } finally {
-  await display.close()
   await platform?.close()
 }

@@ -29,7 +29,7 @@ export async function buildSqliteAddon(cacheDir) {
   const dir = join(cacheDir, `sqlite-napi9-${process.arch}-${stamp}`)
   const built = join(dir, 'better_sqlite3.node')
   if (existsSync(built)) return built
-  console.log('Building the encrypted SQLite addon for the stand-in runtime (about a minute)')
+  console.error('Building the encrypted SQLite addon for the stand-in runtime (about a minute)')
   mkdirSync(dir, { recursive: true })
   const sqlite = join(addon, 'deps/sqlite3')
   const common = ['-O2', '-fPIC', '-DNDEBUG', '-w', '-c']

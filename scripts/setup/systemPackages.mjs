@@ -26,7 +26,7 @@ export function installSystemPackages(sets) {
     console.error(`These Debian packages are missing. Run this, then try again:\n  sudo apt-get update && sudo ${install.join(' ')}`)
     process.exit(1)
   }
-  console.log(`Installing ${missing.length} Debian packages: ${missing.join(' ')}`)
+  console.error(`Installing ${missing.length} Debian packages: ${missing.join(' ')}`)
   const asRoot = (command) => {
     const [program, ...args] = root_ ? command : ['sudo', '-n', ...command]
     execFileSync(program, args, { stdio: ['ignore', 'ignore', 'inherit'] })

@@ -37,6 +37,9 @@ export async function launchGuichet({ dataDir, env = {}, args = [], appDir = roo
     timeout: 60_000,
     args: [appDir, ...launchArguments(), ...args],
     env: Object.fromEntries(Object.entries(settings).filter((pair): pair is [string, string] => pair[1] !== undefined)),
+  }).catch(async (cause: unknown) => {
+    await display.close()
+    throw cause
   })
   const program = app.process()
   const lines: string[] = []
