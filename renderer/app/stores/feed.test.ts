@@ -30,6 +30,16 @@ describe('the stores', () => {
     await vi.waitFor(() => { expect(usePrint().printer?.isDefault).toBe(true) })
   })
 
+  it('look at the printer again when a job moved', async () => {
+    const bridge = demoBridge('typical')
+    await feedStores(bridge)
+    await bridge.call('printer.choose', { printer: 'HP-Bureau' })
+    expect(usePrint().printer?.name).not.toBe('HP-Bureau')
+    const [job] = usePrint().jobs
+    if (job !== undefined) await bridge.call('print.resolve', { printJobId: job.printJobId, cameOut: true })
+    await vi.waitFor(() => { expect(usePrint().printer?.state).toBe('unreachable') })
+  })
+
   it('ask everything again when the worker was started anew', async () => {
     let restarted = (): void => {}
     const first = demoBridge('typical')
