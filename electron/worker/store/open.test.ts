@@ -18,7 +18,7 @@ const codeOf = (result: ReturnType<typeof openStore>): string => (result.ok ? 'o
 test('every open is durable, encrypted and of the newest shape', () => {
   for (let time = 0; time < 3; time += 1) {
     const store = openTestStore(folder.path)
-    expect(store.facts()).toMatchObject({ synchronous: 2, cipher: 'sqlcipher', shape: 1 })
+    expect(store.facts()).toMatchObject({ synchronous: 2, cipher: 'sqlcipher', shape: migrations.length })
     expect(store.db.get<{ journal_mode: string }>('PRAGMA journal_mode')?.journal_mode).toBe('wal')
     expect(store.db.get<{ foreign_keys: number }>('PRAGMA foreign_keys')?.foreign_keys).toBe(1)
     store.close()
@@ -54,7 +54,7 @@ test('a second opener is refused while the first holds it', () => {
 })
 
 test('a file of a newer program is refused', () => {
-  const newer = { version: 2, name: 'later', sql: 'CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT' }
+  const newer = { version: migrations.length + 1, name: 'later', sql: 'CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT' }
   const store = openTestStore(folder.path)
   store.close()
   expect(openWithSteps([newer])).toBe('opened')
