@@ -16,12 +16,15 @@ export type FaultSentences = Readonly<Record<FaultCode, FaultSentence>>
 export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'session.lockedOut': ['minutes'],
   'card.mute': ['reader'],
-  'attachment.tooLarge': ['limit'],
-  'receipt.glyphMissing': ['characters'],
+  'session.badCredentials': ['left'],
+  'journal.broken': ['seq'],
+  'attachment.tooLarge': ['megabytes'],
+  'receipt.glyphMissing': ['letters'],
+  'printer.none': ['printer'],
   'printer.unreachable': ['printer'],
   'printer.noAnswer': ['printer'],
   'printer.refused': ['printer'],
-  'printer.media': ['printer'],
+  'printer.media': ['printer', 'paper'],
   'platform.failed': ['status'],
 }
 
