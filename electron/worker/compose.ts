@@ -20,7 +20,7 @@ import { journalBeginning, journalHead, journalTail } from './store/journalRows.
 import { openStore, type Store } from './store/open.ts'
 import { createSpoolStore } from './store/spoolStore.ts'
 import { createCitizenDesk } from './usecases/citizen.ts'
-import { findOffice, readOffice } from './usecases/context.ts'
+import { findOffice, officeDay, readOffice } from './usecases/context.ts'
 import { counterOf, createRegister } from './usecases/createRegister.ts'
 import { readSeed } from './usecases/readSeed.ts'
 import { viewSync } from './usecases/viewSync.ts'
@@ -90,10 +90,10 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
 
   const key = readCounterKey(store.db, counter)
   const paper = paperLater(parts.resourcesDir)
-  const { zone } = readOffice(store)
+  const office = readOffice(store)
   const maker: PaperMaker = {
     receipt: async (facts, seal) => (await paper()).receipt(facts, seal),
-    duplicata: async (pdf, mark) => (await paper()).duplicata(pdf, { ...mark, zone }),
+    duplicata: async (pdf, mark) => (await paper()).duplicata(pdf, { ...mark, zone: office.zone, utcOffsetMinutes: officeDay(office, new Date(mark.at)).utcOffsetMinutes }),
   }
   const printChanged = (view: Payload<'print'>): void => { onEvent('print', view) }
   const spool = openSpool({ store: createSpoolStore(store, journal), paper: maker, printer: devices.printer, clock, onChange: printChanged })

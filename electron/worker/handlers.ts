@@ -23,7 +23,7 @@ import { buildDeposit } from './usecases/buildDeposit.ts'
 import { chooseLanguage } from './usecases/chooseLanguage.ts'
 import { choosePrinter } from './usecases/choosePrinter.ts'
 import type { CitizenDesk } from './usecases/citizen.ts'
-import { readOffice, type Context, type SignedIn } from './usecases/context.ts'
+import { readOffice, screenZone, type Context, type SignedIn } from './usecases/context.ts'
 import { issueReceipt, type Issuing } from './usecases/issueReceipt.ts'
 import { discardDraft, keepDraft } from './usecases/keepDraft.ts'
 import { reprintReceipt } from './usecases/reprintReceipt.ts'
@@ -200,12 +200,13 @@ const readCard = async ({ parts, desk }: Answering, { reader }: { reader?: strin
   return ok({})
 }
 
-const appState = ({ parts, context }: Answering): AppState => ({
+const appState = ({ parts, context }: Answering, office = readOffice(context.store)): AppState => ({
   phase: 'ready',
   version: parts.versions.app,
   runtime: { electron: parts.versions.electron, standIn: parts.versions.standIn },
   training: parts.training,
   counter: context.counter,
-  office: readOffice(context.store).name,
+  office: office.name,
+  zone: screenZone(office, parts.clock.now()),
   demoLogins: parts.demo ? demoAccounts.map((account) => ({ ...account })) : [],
 })

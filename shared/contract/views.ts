@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { checks, identity, identitySource } from '../domain/identity.ts'
+import { requestDraft } from '../domain/request.ts'
 import { role } from '../domain/roles.ts'
 import { language, localised } from '../domain/text.ts'
 import { counterId, identityId, printJobId, receiptId, registerNumber, requestId } from '../ids.ts'
+import { repairKind } from './acts.ts'
 import { faultSchema } from './faultSchema.ts'
 
 export const sessionView = z.strictObject({ login: z.string(), name: z.string(), roles: z.array(role), language, since: z.iso.datetime() })
@@ -18,7 +20,7 @@ export const appState = z.strictObject({
   training: z.boolean(),
   counter: counterId.optional(),
   office: localised.optional(),
-  /** IANA zone of the office: instants are shown in it. */
+  /** Zone of the office, by its IANA name or as an offset (`+01:00`) where a decree is newer than the tables: instants are shown in it. */
   zone: z.string().optional(),
   /** Logins shown on the login screen of the embedded default only. */
   demoLogins: z.array(z.strictObject({ login: z.string(), password: z.string(), role })),
@@ -80,6 +82,22 @@ export const outboxItemView = z.strictObject({
 })
 export type OutboxItemView = z.infer<typeof outboxItemView>
 
+/** A later act that puts an earlier one right, and what the platform said of it. */
+export const repairView = z.strictObject({
+  id: z.uuid(),
+  seq: z.int().positive(),
+  kind: repairKind,
+  reason: z.string(),
+  /** Codes of who decided, and of the second person of cancellations and overrides. */
+  agent: z.string(),
+  witness: z.string().optional(),
+  at: z.iso.datetime(),
+  state: outboxState,
+  answer: z.string().optional(),
+})
+export type RepairView = z.infer<typeof repairView>
+
+
 /** Always in sight: what waits, since when, and how long the counter may go on alone. */
 export const syncView = z.strictObject({
   link: z.enum(['unknown', 'online', 'offline', 'notConfigured']),
@@ -105,8 +123,23 @@ export const depositView = z.strictObject({
   citizen: z.string(),
   complete: z.boolean(),
   lastDay: z.iso.date(),
+  /** What a later act made of it; a cancelled deposit keeps its number. */
+  standing: repairKind.optional(),
 })
 export type DepositView = z.infer<typeof depositView>
+
+/** One line of the correction desk: a refused act in its place of the series, why, and what was done about it. */
+export const correctionView = z.strictObject({
+  act: outboxItemView,
+  /** Why, as a fault: it has a sentence in every language. `detail` holds the platform's own words. */
+  why: faultSchema.optional(),
+  /** Oldest first. Settled when one is applied; while one waits nothing more can be done. */
+  repairs: z.array(repairView),
+  deposit: depositView.optional(),
+  /** What was filled in last: where a correction begins. */
+  draft: requestDraft.optional(),
+})
+export type CorrectionView = z.infer<typeof correctionView>
 
 export const dayView = z.strictObject({
   day: z.iso.date(),

@@ -49,3 +49,11 @@ export function officeDay(office: OfficeSeed, instant: Date): { readonly day: st
   const offset = utcOffsetMinutes({ name: office.zone, changes: office.legalTime }, instant)
   return { day: wallTime(instant, offset).day, utcOffsetMinutes: offset }
 }
+
+/** What a screen shows instants in: the zone by name, or the offset of a decreed legal time that its tables may not know (`+01:00`). */
+export function screenZone(office: OfficeSeed, instant: Date): string {
+  if (!office.legalTime.some((change) => Date.parse(change.from) <= instant.getTime())) return office.zone
+  const { utcOffsetMinutes: offset } = officeDay(office, instant)
+  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60].map((part) => String(part).padStart(2, '0'))
+  return `${offset < 0 ? '-' : '+'}${hours ?? '00'}:${minutes ?? '00'}`
+}
