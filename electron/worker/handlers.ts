@@ -207,6 +207,6 @@ const appState = ({ parts, context }: Answering, office = readOffice(context.sto
   training: parts.training,
   counter: context.counter,
   office: office.name,
-  zone: screenZone(office, parts.clock.now()),
+  zone: screenZone(office, context.clock.now()),
   demoLogins: parts.demo ? demoAccounts.map((account) => ({ ...account })) : [],
 })
