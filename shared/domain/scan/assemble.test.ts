@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { hear, isWaiting, nothingHeard, settle, silence, type Heard } from './assemble.ts'
+import { scanLimit } from './classify.ts'
+
+const td1 = ['I<UTOD231458907<<<<<<<<<<<<<<<', '7408122F1204159UTO<<<<<<<<<<<6', 'ERIKSSON<<ANNA<MARIA<<<<<<<<<<']
+const td3 = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10']
+
+/** What comes out of what is said, each after a pause, and then out of silence. */
+function scansOf(said: readonly (Heard & { readonly pause?: number })[]): string[] {
+  let assembly = nothingHeard
+  let at = 1000
+  const scans: string[] = []
+  const take = (next: ReturnType<typeof hear>): void => {
+    assembly = next.assembly
+    scans.push(...next.scans)
+  }
+  for (const one of said) take(hear(assembly, one, (at += one.pause ?? 0)))
+  take(settle(assembly, at + silence))
+  expect(isWaiting(assembly)).toBe(false)
+  return scans
+}
+const stream = (text: string, pause = 0): Heard & { pause: number } => ({ text, whole: false, pause })
+const symbol = (text: string, pause = 0): Heard & { pause: number } => ({ text, whole: true, pause })
+
+describe('the lines of a zone', () => {
+  it('are one scan, sent as a stream with pauses', () => {
+    expect(scansOf(td1.map((line) => stream(`${line}\r\n`, 200)))).toEqual([td1.join('\n')])
+  })
+
+  it('are one scan, each sent as a symbol of its own', () => {
+    expect(scansOf(td3.map((line) => symbol(line, 300)))).toEqual([td3.join('\n')])
+  })
+
+  it('are complete with the last one, without a further pause', () => {
+    const first = hear(nothingHeard, stream(`${td3[0] ?? ''}\r`), 0)
+    expect(first.scans).toEqual([])
+    expect(hear(first.assembly, stream(`${td3[1] ?? ''}\r`), 50).scans).toEqual([td3.join('\n')])
+  })
+
+  it('between STX and ETX, the last without a line end', () => {
+    expect(scansOf([stream(`\u0002${td3.join('\r')}\u0003`)])).toEqual([td3.join('\n')])
+    expect(scansOf([stream(td3.join('\r'))])).toEqual([td3.join('\n')])
+  })
+
+  it('of two documents do not mix: a pause or another width begins anew', () => {
+    const [line = ''] = td3
+    expect(scansOf([stream(`${line}\r`), stream(`${td3.join('\r')}\r`, silence)])).toEqual([line, td3.join('\n')])
+    expect(scansOf([stream(`${line}\r${td1.join('\r')}\r`)])).toEqual([line, td1.join('\n')])
+  })
+
+  it('are found however the stream is cut', () => {
+    const text = `${td1.join('\r\n')}\r\nGU1:ABC\r\n${td3.join('\r\n')}\r\n`
+    fc.assert(fc.property(fc.array(fc.nat(text.length)), (cuts) => {
+      const at = [...new Set([0, ...cuts, text.length])].sort((a, b) => a - b)
+      const pieces = at.slice(1).map((to, index) => stream(text.slice(at[index], to), 1))
+      expect(scansOf(pieces)).toEqual([td1.join('\n'), 'GU1:ABC', td3.join('\n')])
+    }))
+  })
+})
+
+describe('other texts', () => {
+  it('are scans at once, a symbol with line ends in it as a whole', () => {
+    expect(hear(nothingHeard, symbol('BEGIN:VCARD\r\nEND:VCARD'), 0).scans).toEqual(['BEGIN:VCARD\r\nEND:VCARD'])
+    expect(hear(nothingHeard, stream('GU1:ABC\rrest'), 0)).toMatchObject({ scans: ['GU1:ABC'], assembly: { partial: 'rest' } })
+  })
+
+  it('keep the space at their end, which is a digit of base45', () => {
+    expect(scansOf([stream('GU1:AB \r\n'), symbol('GU1:CD \r')])).toEqual(['GU1:AB ', 'GU1:CD '])
+  })
+
+  it('are bounded and lose nothing but framing, whatever is sent', () => {
+    const said = fc.record({ text: fc.oneof(fc.string({ unit: 'binary' }), fc.constant('x'.repeat(scanLimit * 2 + 5)), fc.constantFrom(...td1, '\r', '\n')), whole: fc.boolean(), pause: fc.nat(2000) })
+    fc.assert(fc.property(fc.array(said, { maxLength: 20 }), (all) => {
+      const scans = scansOf(all)
+      const bare = (text: string): string => text.replaceAll(/[\s\u0002\u0003\ufeff]/g, '')
+      for (const scan of scans) expect(scan.length).toBeLessThanOrEqual(scanLimit)
+      expect(bare(scans.join(''))).toBe(bare(all.map((one) => one.text).join('')))
+    }))
+  })
+})

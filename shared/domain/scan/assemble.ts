@@ -1,0 +1,96 @@
+import { scanLimit } from './classify.ts'
+
+/** What a reader said: one whole symbol (`whole`), or the next characters of an endless line. */
+export interface Heard {
+  readonly text: string
+  readonly whole: boolean
+}
+
+/** What waits for its rest: finished lines of a machine-readable zone, and the beginning of a line. */
+export interface Assembly {
+  readonly lines: readonly string[]
+  readonly partial: string
+  /** When something was last heard, in monotonic milliseconds. */
+  readonly heardAt: number
+}
+
+/** Texts that are complete, oldest first, and what still waits. */
+export interface Assembled {
+  readonly assembly: Assembly
+  readonly scans: readonly string[]
+}
+
+export const nothingHeard: Assembly = { lines: [], partial: '', heardAt: 0 }
+
+/** After this silence nothing more belongs to what waits, in milliseconds: readers send the lines of one zone well within it. */
+export const silence = 700
+
+/** Lines of a zone by their width (Doc 9303-4 to -6). */
+const linesOfWidth: Readonly<Record<number, number>> = { 30: 3, 36: 2, 44: 2 }
+
+/**
+ * Hears a reader. The lines of a machine-readable zone are joined, however they arrive; any other text is a scan of its
+ * own. Total and bounded: a line longer than `scanLimit` is cut into scans.
+ * @param at monotonic milliseconds
+ */
+export function hear(before: Assembly, heard: Heard, at: number): Assembled {
+  const { assembly, scans } = settle(before, at)
+  const state = { lines: [...assembly.lines], scans: [...scans] }
+  if (heard.whole) {
+    if (assembly.partial !== '') finish(state, assembly.partial)
+    finish(state, heard.text)
+    return { assembly: { lines: state.lines, partial: '', heardAt: at }, scans: state.scans }
+  }
+  // Readers frame with line ends, or with STX and ETX.
+  const pieces = (assembly.partial + heard.text).split(/[\r\n\u0002\u0003]/)
+  let partial = pieces.pop() ?? ''
+  for (const piece of pieces) finish(state, piece)
+  while (partial.length > scanLimit) {
+    finish(state, partial.slice(0, scanLimit))
+    partial = partial.slice(scanLimit)
+  }
+  return { assembly: { lines: state.lines, partial, heardAt: at }, scans: state.scans }
+}
+
+/** Gives up waiting when the silence has lasted: what is there is all there is. */
+export function settle(assembly: Assembly, at: number): Assembled {
+  if (!isWaiting(assembly) || at - assembly.heardAt < silence) return { assembly, scans: [] }
+  const state: Lines = { lines: [...assembly.lines], scans: [] }
+  if (assembly.partial !== '') finish(state, assembly.partial)
+  letGo(state)
+  return { assembly: nothingHeard, scans: state.scans }
+}
+
+/** Whether `settle` has something to give up. */
+export const isWaiting = (assembly: Assembly): boolean => assembly.partial !== '' || assembly.lines.length > 0
+
+interface Lines {
+  lines: string[]
+  scans: string[]
+}
+
+const finish = (state: Lines, text: string): void => {
+  const parts = text.match(new RegExp(`[^]{1,${String(scanLimit)}}`, 'g')) ?? []
+  for (const part of parts) finishLine(state, part)
+}
+
+const finishLine = (state: Lines, text: string): void => {
+  const bare = text.trim()
+  if (bare === '') return
+  const width = zoneLine.test(bare) ? bare.length : 0
+  if (state.lines.length > 0 && state.lines[0]?.length !== width) letGo(state)
+  if (width === 0) {
+    // Spaces stay: the space is a digit of base45.
+    state.scans.push(text.replace(/^[\r\n\t]+|[\r\n\t]+$/g, ''))
+    return
+  }
+  state.lines.push(bare)
+  if (state.lines.length === linesOfWidth[width]) letGo(state)
+}
+
+const zoneLine = /^(?:[A-Za-z0-9<]{30}|[A-Za-z0-9<]{36}|[A-Za-z0-9<]{44})$/
+
+const letGo = (state: Lines): void => {
+  if (state.lines.length > 0) state.scans.push(state.lines.join('\n'))
+  state.lines = []
+}

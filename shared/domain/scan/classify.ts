@@ -1,0 +1,36 @@
+import { registerNumber, type RegisterNumber } from '../../ids.ts'
+import { parseMrz, type Mrz } from '../mrz/mrz.ts'
+
+/** The longest text a reader may deliver, in characters: a QR code holds 4,296 letters, a PDF417 symbol 1,850. */
+export const scanLimit = 8192
+/** What is kept of a text that nobody knows: enough for a label or a link. */
+const otherLimit = 512
+
+/** What a scanned text is; `other` is bounded and free of control and formatting characters, so that it can be shown. */
+export type Scanned =
+  | { readonly kind: 'mrz'; readonly mrz: Mrz }
+  /** A receipt's seal as printed, not verified. */
+  | { readonly kind: 'seal'; readonly seal: string }
+  | { readonly kind: 'registerNumber'; readonly number: RegisterNumber }
+  | { readonly kind: 'other'; readonly text: string }
+
+/** A symbology identifier that a scanner was set to send before the data (ISO/IEC 15424): `]Q1`. */
+const aimIdentifier = /^\][A-Za-z][0-9A-Za-z]/
+/** `GU1:` and base45 (RFC 9285 §4); a code of the alphanumeric QR set. */
+const sealText = /^GU1:[0-9A-Z $%*+\-./:]+$/
+
+/**
+ * Says what a scanner read. Total: any text has a kind.
+ * @param now decides the century of two-digit years
+ */
+export function classifyScan(text: string, now: Date): Scanned {
+  const bare = text.slice(0, scanLimit).replace(aimIdentifier, '').replace(/^\s+|[\r\n\t]+$/g, '')
+  if (sealText.test(bare)) return { kind: 'seal', seal: bare }
+  const number = registerNumber.safeParse(bare.trim())
+  if (number.success) return { kind: 'registerNumber', number: number.data }
+  const mrz = parseMrz(bare, now)
+  return mrz === undefined ? { kind: 'other', text: shown(bare) } : { kind: 'mrz', mrz }
+}
+
+const shown = (text: string): string =>
+  text.toWellFormed().replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim().slice(0, otherLimit).toWellFormed()
