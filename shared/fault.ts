@@ -88,6 +88,20 @@ export const faults = {
   'platform.gap': fault('platform', 'no'),
   'platform.busy': fault('platform', 'later'),
 
+  /** Why the platform did not take an act: what the correction desk says. */
+  'act.malformed': fault('program', 'no'),
+  'act.numberTaken': fault('user', 'no'),
+  'act.conflict': fault('user', 'no'),
+  'act.refused': fault('user', 'no'),
+  'act.unknown': fault('user', 'no'),
+  'correction.waiting': fault('user', 'later'),
+  'correction.notNeeded': fault('user', 'no'),
+  'correction.samePerson': fault('user', 'now'),
+
+  'transfer.noRecipient': fault('platform', 'no'),
+  'transfer.altered': fault('user', 'no'),
+  'transfer.foreign': fault('user', 'no'),
+
   'file.unreadable': fault('user', 'now'),
   'file.unwritable': fault('user', 'later'),
 } as const satisfies Record<string, { blame: Blame; retry: Retry }>

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { procedure } from '../domain/procedure.ts'
 import { role } from '../domain/roles.ts'
 import { language } from '../domain/text.ts'
-import { counterId, receiptId, registerNumber, requestId, sha256Hex } from '../ids.ts'
+import { counterId, sha256Hex } from '../ids.ts'
+import { repairKind } from './acts.ts'
 
 /** Audience of every counter token: a name, not an address, so that a balancer or a moved host changes nothing. */
 export const platformAudience = 'urn:guichet:platform'
@@ -20,18 +21,6 @@ export const platformPaths = {
   commands: (id: string) => `/v1/counters/${id}/commands`,
   changes: '/v1/changes',
 } as const
-
-/** Types of acts whose data the platform checks; one it does not know is filed as it came. */
-export const actTypes = { requestDeposited: 'ma.guichet.request.deposited.v1' } as const
-
-/** What every deposit must state, whatever else it carries. */
-export const requestDeposited = z.object({
-  requestId,
-  receiptId,
-  number: registerNumber,
-  procedure: z.object({ code: z.string(), version: z.string() }),
-  complete: z.boolean(),
-})
 
 /** One act on its way (CloudEvents 1.0 JSON with our extensions, sync.md §2.2). `sha256` is over the canonical `data`. */
 export const command = z.strictObject({
@@ -66,7 +55,11 @@ export const commandResult = z.object({
 })
 export type CommandResult = z.infer<typeof commandResult>
 /** A command as the platform recorded it: what it said then, and the hash of what it holds. */
-export const commandRecord = commandResult.extend({ sha256: sha256Hex })
+export const commandRecord = commandResult.extend({
+  sha256: sha256Hex,
+  /** What a later act made of this one: the newest that was applied. */
+  settledAs: repairKind.optional(),
+})
 export type CommandRecord = z.infer<typeof commandRecord>
 
 export const batchAnswer = z.object({ results: z.array(commandResult), lastSeq: z.int().nonnegative() })

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { requestDeposited } from '#shared/contract/acts.ts'
 import {
   account, batchAnswer, change, changesAnswer, command, commandBatch, commandRecord, commandResult, counterState, enrolment, gapAnswer, healthAnswer,
-  keysAnswer, lookupAnswer, problem, requestDeposited, timeAnswer,
+  keysAnswer, lookupAnswer, problem, timeAnswer,
 } from '#shared/contract/platform.ts'
 import { piece, procedure } from '#shared/domain/procedure.ts'
 import { localised } from '#shared/domain/text.ts'

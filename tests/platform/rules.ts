@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
-import { actTypes, requestDeposited, type Command } from '#shared/contract/platform.ts'
+import { actTypes, requestDeposited } from '#shared/contract/acts.ts'
+import type { Command } from '#shared/contract/platform.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
 import { insert, type Session } from './database.ts'
 

@@ -69,7 +69,7 @@ export interface OutboxStore {
   applyChanges(page: ReferencePage): void
 }
 
-/** `refused` counts `rejected` and `conflict`: what the correction desk has to look at. */
+/** `refused` counts what the correction desk has to look at: acts `rejected` or in `conflict` that no later act put right. */
 export interface OutboxCounts {
   readonly pending: number
   readonly refused: number

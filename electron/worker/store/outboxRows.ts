@@ -4,6 +4,7 @@ import type { RegisterNumber } from '#shared/ids.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { CommandAnswer, OutboxCounts, QueuedCommand } from '../outbox/ports.ts'
 import type { ReadHandle, WriteHandle } from './handle.ts'
+import { unsettled } from './repairs.ts'
 
 /** The newest act on its way: where the next one continues. */
 export const lastCommand = (db: ReadHandle): { readonly seq: number; readonly sha256: string } | undefined =>
@@ -40,14 +41,13 @@ export function saveAnswer(db: WriteHandle, answer: CommandAnswer, at: string): 
     [answer.state, answer.answer ?? null, answer.platformNumber ?? null, at, answer.seq, answer.id])
 }
 
-/** What waits and what was refused; acts that were applied are not touched. */
+/** What waits, and what the correction desk has to look at; acts that were applied are not touched. */
 export function countOutbox(db: ReadHandle): OutboxCounts {
-  const rows = db.all<{ state: string; count: number; oldest: string }>(`SELECT state, count(*) AS count, min(created_at) AS oldest FROM outbox
-    WHERE state IN ('pending', 'sending', 'rejected', 'conflict') GROUP BY state`)
-  const waits = rows.filter((row) => row.state === 'pending' || row.state === 'sending')
-  const total = (some: typeof rows): number => some.reduce((sum, row) => sum + row.count, 0)
-  const [oldest] = waits.map((row) => row.oldest).sort()
-  return { pending: total(waits), refused: total(rows) - total(waits), ...(oldest === undefined ? {} : { oldestPendingAt: oldest }) }
+  const waiting = db.get<{ count: number; oldest: string | null }>(`SELECT count(*) AS count, min(created_at) AS oldest FROM outbox
+    WHERE state IN ('pending', 'sending')`)
+  const refused = db.get<{ count: number }>(`SELECT count(*) AS count FROM outbox o WHERE ${unsettled}`)
+  const oldest = waiting?.oldest ?? undefined
+  return { pending: waiting?.count ?? 0, refused: refused?.count ?? 0, ...(oldest === undefined ? {} : { oldestPendingAt: oldest }) }
 }
 
 interface ItemRow {
@@ -85,4 +85,10 @@ export function outboxItems(db: ReadHandle, limit: number): readonly OutboxItemV
   const open = db.all<ItemRow>(`${items} WHERE state IN ('pending', 'sending', 'rejected', 'conflict') ORDER BY seq DESC LIMIT ?`, [limit])
   const applied = db.all<ItemRow>(`${items} WHERE state = 'applied' ORDER BY seq DESC LIMIT ?`, [limit - open.length])
   return [...open, ...applied].map(itemOf)
+}
+
+/** One act as the screens show it. */
+export function findItem(db: ReadHandle, id: string): OutboxItemView | undefined {
+  const row = db.get<ItemRow>(`${items} WHERE id = ?`, [id])
+  return row === undefined ? undefined : itemOf(row)
 }

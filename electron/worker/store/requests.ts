@@ -1,3 +1,4 @@
+import { repairKind } from '#shared/contract/acts.ts'
 import type { IdentityExtract } from '#shared/domain/identityExtract.ts'
 import type { IdentitySource } from '#shared/domain/identity.ts'
 import { receiptFacts } from '#shared/domain/receipt.ts'
@@ -47,9 +48,12 @@ interface DepositRow {
   facts: string
   complete: number
   last_day: string
+  standing: string | null
 }
 
-const deposits = `SELECT q.id AS request_id, r.id AS receipt_id, q.number, j.id AS print_job_id, q.deposited_at, r.facts, q.complete, q.last_day
+const deposits = `SELECT q.id AS request_id, r.id AS receipt_id, q.number, j.id AS print_job_id, q.deposited_at, r.facts, q.complete, q.last_day,
+  (SELECT p.kind FROM repairs p JOIN outbox o ON o.id = p.command_id WHERE p.act_id = q.command_id AND o.state NOT IN ('rejected', 'conflict')
+    ORDER BY p.journal_seq DESC LIMIT 1) AS standing
   FROM requests q JOIN receipts r ON r.request_id = q.id LEFT JOIN print_jobs j ON j.receipt_id = r.id AND j.copy = 0`
 
 const depositOf = (row: DepositRow): DepositView => {
@@ -65,6 +69,7 @@ const depositOf = (row: DepositRow): DepositView => {
     citizen: `${facts.citizen.familyName} ${facts.citizen.givenNames}`.trim(),
     complete: row.complete === 1,
     lastDay: row.last_day,
+    ...(row.standing === null ? {} : { standing: repairKind.parse(row.standing) }),
   }
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { command, requestDeposited } from '#shared/contract/platform.ts'
+import { requestDeposited } from '#shared/contract/acts.ts'
+import { command } from '#shared/contract/platform.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import { err, ok } from '#shared/result.ts'

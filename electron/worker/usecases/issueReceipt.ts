@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import { actTypes } from '#shared/contract/acts.ts'
 import type { DepositView, IdentityView } from '#shared/contract/views.ts'
 import { lastDayOf } from '#shared/domain/deposit.ts'
 import { extractOf } from '#shared/domain/identityExtract.ts'
@@ -10,17 +11,16 @@ import { err, ok, type Result } from '#shared/result.ts'
 import type { Link } from '../journal/journal.ts'
 import type { Paper } from '../paper/paper.ts'
 import { factsDigest, signSeal } from '../seal/seal.ts'
-import { findAttachment } from '../store/attachments.ts'
 import { deleteDraft } from '../store/drafts.ts'
-import type { ReadHandle } from '../store/handle.ts'
 import { insertCommand, lastCommand } from '../store/outboxRows.ts'
 import { insertPrintJob } from '../store/printJobs.ts'
 import { insertReceipt } from '../store/receipts.ts'
 import { findDepositByCommand, insertIdentity, insertRequest } from '../store/requests.ts'
 import { takeNumber } from '../store/series.ts'
+import { actCommand } from './actCommand.ts'
+import { attachedFiles, type AttachedFile } from './attachedFiles.ts'
 import { buildDeposit, type Asked } from './buildDeposit.ts'
 import { officeDay, readOffice, type Context } from './context.ts'
-import { depositCommand } from './depositCommand.ts'
 
 /** The parts that only the issue of a receipt needs. */
 export interface Issuing {
@@ -59,7 +59,7 @@ const issue = (parts: Issuing, asked: Asked & { readonly commandId: CommandId })
   const legible = paper.checkGlyphs(built.value)
   if (!legible.ok) return legible
   return context.store.tx((db) => {
-    const attachments = attached(db, asked)
+    const attachments = attachedFiles(db, asked.draft)
     if (!attachments.ok) return attachments
     const { day } = officeDay(readOffice(context.store), new Date(moment.at))
     const year = Number(day.slice(0, 4))
@@ -78,8 +78,9 @@ const issue = (parts: Issuing, asked: Asked & { readonly commandId: CommandId })
     insertIdentity(db, { requestId: facts.requestId, kept: extractOf(asked.citizen.identity), source: asked.citizen.source, readAt: asked.citizen.readAt })
     insertReceipt(db, { id: facts.receiptId, requestId: facts.requestId, facts, seal })
     insertPrintJob(db, { id: context.newId() as PrintJobId, receiptId: facts.receiptId, copy: 0, paper: 'a5', at: moment.at })
-    insertCommand(db, depositCommand({
-      id: asked.commandId, counter: context.counter, moment, last: lastCommand(db), data: dataOf(asked, facts, digest, seal, link, attachments.value),
+    insertCommand(db, actCommand({
+      id: asked.commandId, type: actTypes.requestDeposited, counter: context.counter, moment, last: lastCommand(db),
+      data: dataOf(asked, facts, digest, seal, link, attachments.value),
     }), facts.number)
     deleteDraft(db, asked.who.view.login)
     const deposit = findDepositByCommand(db, asked.commandId)
@@ -89,18 +90,6 @@ const issue = (parts: Issuing, asked: Asked & { readonly commandId: CommandId })
 }
 
 type Numbered = ReceiptFacts & { readonly number: RegisterNumber }
-interface Attached { readonly sha256: string; readonly mime: string; readonly size: number }
-
-const attached = (db: ReadHandle, { draft }: Asked): Result<readonly Attached[]> => {
-  const files: Attached[] = []
-  for (const sha256 of new Set(draft.pieces.flatMap((line) => line.attachments))) {
-    const file = findAttachment(db, sha256)
-    if (file === undefined) return err(faultOf('attachment.unknown', sha256))
-    files.push({ sha256, ...file })
-  }
-  return ok(files)
-}
-
 const claimsOf = (facts: Numbered, digest: Link['hash'], link: Link): Parameters<typeof signSeal>[0] => ({
   issuer: facts.counter,
   issuedAt: Math.floor(Date.parse(facts.depositedAt) / 1000),
@@ -117,8 +106,8 @@ const claimsOf = (facts: Numbered, digest: Link['hash'], link: Link): Parameters
 
 /** What the platform is told. `requestDeposited` of the contract names what it checks. */
 const dataOf = (
-  { citizen, draft, who }: Asked, facts: Numbered, digest: string, seal: string, link: Link, attachments: readonly Attached[],
-): Parameters<typeof depositCommand>[0]['data'] => ({
+  { citizen, draft, who }: Asked, facts: Numbered, digest: string, seal: string, link: Link, attachments: readonly AttachedFile[],
+): Parameters<typeof actCommand>[0]['data'] => ({
   requestId: facts.requestId,
   receiptId: facts.receiptId,
   number: facts.number,

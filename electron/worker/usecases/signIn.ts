@@ -9,11 +9,22 @@ import type { Context, SignedIn } from './context.ts'
 export const mostTries = 5
 export const lockOut = 5 * 60_000
 
+interface Credentials {
+  readonly login: string
+  readonly password: string
+}
+
+/** Opens a session, without any network; every outcome is in the journal. Faults: those of `proveWho`. */
+export async function signIn(context: Context, credentials: Credentials): Promise<Result<SignedIn>> {
+  const proved = await proveWho(context, credentials)
+  return proved.ok ? open(context, proved.value) : proved
+}
+
 /**
- * Opens a session, without any network: the account's Argon2id verifier is in the register. Every outcome is in the journal.
+ * Whose login and password these are: the account's Argon2id verifier is in the register. A wrong try counts and is in the journal.
  * Faults: session.badCredentials (`values.left` tries), session.lockedOut (`values.minutes`), session.accountExpired.
  */
-export async function signIn(context: Context, { login, password }: { login: string; password: string }): Promise<Result<SignedIn>> {
+export async function proveWho(context: Context, { login, password }: Credentials): Promise<Result<StoredAccount>> {
   const account = findAccount(context.store.db, login)
   if (account === undefined) {
     // The same work as for a known login, so that the answer's time does not tell which logins exist.
@@ -26,8 +37,7 @@ export async function signIn(context: Context, { login, password }: { login: str
   // Read again: other tries may have been counted while this one was computed.
   const fresh = findAccount(context.store.db, login) ?? account
   if (!right) return refuse(context, fresh)
-  if (Date.parse(fresh.validUntil) < context.clock.now().getTime()) return err(faultOf('session.accountExpired'))
-  return open(context, fresh)
+  return Date.parse(fresh.validUntil) < context.clock.now().getTime() ? err(faultOf('session.accountExpired')) : ok(fresh)
 }
 
 const open = (context: Context, account: StoredAccount): Result<SignedIn> => context.store.tx((db) => {

@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts'
 import { register } from './0001-register.ts'
+import { repairs } from './0002-repairs.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
-export const migrations: readonly Migration[] = [register]
+export const migrations: readonly Migration[] = [register, repairs]

@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto'
-import { actTypes, type Command } from '#shared/contract/platform.ts'
+import type { ActType } from '#shared/contract/acts.ts'
+import type { Command } from '#shared/contract/platform.ts'
 import { canonicalJson, type Json } from '#shared/domain/canonical.ts'
 import type { CommandId, CounterId, Sha256 } from '#shared/ids.ts'
 import type { Moment } from '../journal/timekeeper.ts'
 import { genesis } from '../journal/link.ts'
 
 /**
- * The envelope of a deposit on its way to the platform (CloudEvents 1.0, sync.md §2.2): next in this counter's sequence,
+ * The envelope of an act on its way to the platform (CloudEvents 1.0, sync.md §2.2): next in this counter's sequence,
  * chained to the act before it by `prevhash`.
  * @param last the newest act already queued, if any
  */
-export function depositCommand(act: {
+export function actCommand(act: {
   readonly id: CommandId
+  readonly type: ActType
   readonly counter: CounterId
   readonly moment: Moment
   readonly last: { readonly seq: number; readonly sha256: string } | undefined
@@ -24,10 +26,10 @@ export function depositCommand(act: {
     specversion: '1.0',
     id: act.id,
     source: `urn:guichet:counter:${act.counter}`,
-    type: actTypes.requestDeposited,
+    type: act.type,
     time: act.moment.at,
     datacontenttype: 'application/json',
-    dataschema: 'urn:guichet:schema:request.deposited:1',
+    dataschema: schemaOf(act.type),
     counterid: act.counter,
     seq: (act.last?.seq ?? 0) + 1,
     hlc: act.moment.hlc,
@@ -37,3 +39,6 @@ export function depositCommand(act: {
     data,
   }
 }
+
+/** `ma.guichet.request.deposited.v1` → `urn:guichet:schema:request.deposited:1`. */
+const schemaOf = (type: ActType): string => type.replace(/^ma\.guichet\.(.+)\.v(\d+)$/, 'urn:guichet:schema:$1:$2')

@@ -1,0 +1,92 @@
+import { repairs, requestDeposited, type RepairKind, type RequestDeposited } from '#shared/contract/acts.ts'
+import { command, type Command } from '#shared/contract/platform.ts'
+import type { CorrectionView } from '#shared/contract/views.ts'
+import type { RequestDraft } from '#shared/domain/request.ts'
+import { faultOf, type Fault } from '#shared/fault.ts'
+import type { CommandId } from '#shared/ids.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import { insertCommand, lastCommand } from '../store/outboxRows.ts'
+import { findAct, findRepair, insertRepair, repairsOf, type QueuedAct } from '../store/repairs.ts'
+import type { WriteHandle } from '../store/handle.ts'
+import { actCommand } from './actCommand.ts'
+import type { Context, SignedIn } from './context.ts'
+import { viewCorrection } from './viewCorrection.ts'
+
+/** A decision about an act: which, why, by whom. `commandId` is made by the caller: the same id twice is one repair. */
+export interface RepairOrder {
+  readonly commandId: CommandId
+  /** The id of the act that is put right. */
+  readonly act: string
+  readonly reason: string
+}
+
+/** What a repair adds: the data that replace the deposit's own, the draft they come from, the second person. */
+export interface Decision {
+  readonly kind: RepairKind
+  readonly data?: Parameters<typeof actCommand>[0]['data']
+  readonly draft?: RequestDraft
+  readonly witness?: { readonly code: string }
+}
+
+/**
+ * Puts an act right by a new one: journal link, outbox item and repair in one commit. The old act stays as it is, in its place.
+ * Faults: act.unknown, correction.waiting, correction.notNeeded, those of `decide` and of `Tx`.
+ * @param decide what is decided, from the deposit as it was sent; it runs inside the transaction
+ */
+export function repairAct(
+  context: Context, who: SignedIn, order: RepairOrder, kind: RepairKind, decide: (db: WriteHandle, deposit: RequestDeposited) => Result<Omit<Decision, 'kind'>>,
+): Result<CorrectionView> {
+  const known = findRepair(context.store.db, order.commandId)
+  if (known !== undefined) return shown(context, known.actId)
+  return context.store.tx((db) => {
+    const act = findAct(db, order.act)
+    if (act === undefined) return err(faultOf('act.unknown'))
+    const sent = command.parse(JSON.parse(act.envelope))
+    const deposit = requestDeposited.safeParse(sent.data)
+    const refused = deposit.success ? refusal(db, act, kind) : faultOf('correction.notNeeded')
+    if (refused !== undefined || !deposit.success) return err(refused ?? faultOf('correction.notNeeded'))
+    const decided = decide(db, deposit.data)
+    if (!decided.ok) return decided
+    write(context, db, who, order, { ...decided.value, kind }, { act, data: sent.data, deposit: deposit.data })
+    return shown(context, act.id)
+  })
+}
+
+const shown = (context: Context, actId: string): Result<CorrectionView> => {
+  const view = viewCorrection(context.store.db, actId)
+  return view === undefined ? err(faultOf('act.unknown')) : ok(view)
+}
+
+/** Any number may be cancelled, once; only what was refused and not yet put right is corrected or overridden. */
+const refusal = (db: WriteHandle, act: QueuedAct, kind: RepairKind): Fault | undefined => {
+  if (act.type === repairs[kind].type || findRepair(db, act.id as CommandId) !== undefined) return faultOf('correction.notNeeded')
+  const before = repairsOf(db, act.id)
+  if (before.some(({ state }) => state === 'pending' || state === 'sending')) return faultOf('correction.waiting')
+  const applied = before.filter(({ state }) => state === 'applied')
+  const open = kind === 'cancelled'
+    ? applied.every((one) => one.kind !== 'cancelled')
+    : applied.length === 0 && (act.state === 'rejected' || act.state === 'conflict')
+  return open ? undefined : faultOf('correction.notNeeded')
+}
+
+const write = (
+  context: Context, db: WriteHandle, who: SignedIn, { commandId, reason }: RepairOrder, { kind, data, draft, witness }: Decision,
+  before: { readonly act: QueuedAct; readonly data: Command['data']; readonly deposit: RequestDeposited },
+): void => {
+  const { act, deposit } = before
+  const seen = witness === undefined ? {} : { witness: witness.code }
+  const { moment, seq, hash } = context.journal.append(db, {
+    actor: who.code, kind: `request.${kind}`, subject: deposit.requestId, body: { number: deposit.number, act: act.id, actSeq: act.seq, reason, ...seen },
+  })
+  const { clockBackMs: _, ...kept } = before.data
+  insertCommand(db, actCommand({
+    id: commandId, type: repairs[kind].type, counter: context.counter, moment, last: lastCommand(db),
+    data: {
+      ...kept, ...data, ...seen, act: { seq: act.seq, id: act.id }, reason, agent: who.code, journal: { seq, hash },
+      clockBackMs: moment.backMs === 0 ? undefined : moment.backMs,
+    },
+  }), deposit.number)
+  insertRepair(db, {
+    commandId, actId: act.id, kind, reason, agent: who.code, at: moment.at, journalSeq: seq, ...seen, ...(draft === undefined ? {} : { draft }),
+  })
+}
