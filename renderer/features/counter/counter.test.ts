@@ -164,6 +164,16 @@ describe('the receipt', () => {
     expect(receipt.facts).toMatchObject({ number: receipt.deposit?.number, complete: true })
   })
 
+  it('is issued after the last save, so that no older draft comes back', async () => {
+    const { receipt, request, asked } = await open('incomplete')
+    for (const piece of request.sheet?.pieces ?? []) request.toggle(piece)
+    await receipt.issue()
+    await settle()
+    const order = asked.map(({ call }) => call)
+    expect(order.lastIndexOf('draft.save')).toBeLessThan(order.indexOf('receipt.issue'))
+    expect(order.lastIndexOf('draft.save')).toBeGreaterThan(-1)
+  })
+
   it('leaves its number in sight while the next citizen comes', async () => {
     const { receipt } = await open('tampered')
     await receipt.issue()

@@ -46,6 +46,7 @@ export const useReceipt = defineStore('counter.receipt', () => {
     const [citizen, draft] = [desk.citizen, request.draft]
     if (citizen === undefined || draft === undefined || obstacle.value !== undefined || issuing.value || deposit.value !== undefined) return
     issuing.value = true
+    await request.settled()
     attempt ??= crypto.randomUUID()
     const result = await bridge.call('receipt.issue', { commandId: attempt, identityId: citizen.identityId, draft })
     issuing.value = false

@@ -31,10 +31,11 @@ export const useRequest = defineStore('counter.request', () => {
     saveFault.value = result.ok ? undefined : result.fault
     saved.value = result.ok ? 'yes' : 'no'
   })
+  let saving = Promise.resolve()
   const change = (next: RequestDraft): void => {
     draft.value = next
     saved.value = 'saving'
-    void save(next)
+    saving = save(next)
   }
   const edit = (make: (now: RequestDraft) => RequestDraft): void => { if (draft.value !== undefined) change(make(draft.value)) }
 
@@ -68,6 +69,8 @@ export const useRequest = defineStore('counter.request', () => {
 
   return {
     sheets, sheet, draft, saved, saveFault, catalogueFault, files, busyPiece, pieceFault, load, clear,
+    /** Resolves when nothing is being saved any more: what follows cannot be overtaken by an older draft. */
+    settled: () => saving,
     assessment: computed(() => (sheet.value === undefined || draft.value === undefined ? undefined : assess(sheet.value, draft.value.pieces))),
     worked: computed(() => sheet.value !== undefined && draft.value !== undefined && hasWork(draft.value, sheet.value)),
     choose: (code: string, language: Language): void => {
@@ -91,6 +94,7 @@ export const useRequest = defineStore('counter.request', () => {
       const kept = draft.value
       const keptFiles = files.value
       clear()
+      await saving
       await bridge.call('draft.discard', {})
       return () => { if (kept !== undefined && draft.value === undefined) { files.value = keptFiles; change(kept) } }
     },
