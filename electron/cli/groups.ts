@@ -6,6 +6,7 @@ export const groups: readonly CommandGroup[] = [
   { word: 'intake', summary: 'take in a request, issue its receipt', load: async () => [(await import('./intake.ts')).intake] },
   { word: 'receipt', summary: 'receipts and their seals', load: async () => (await import('./receipt.ts')).receiptCommands },
   { word: 'outbox', summary: 'acts on their way to the platform', load: async () => (await import('./outbox.ts')).outboxCommands },
+  { word: 'correction', summary: 'acts that the platform refused', load: async () => (await import('./correction.ts')).correctionCommands },
   { word: 'journal', summary: 'the tamper-evident journal', load: async () => (await import('./register.ts')).journalCommands },
   { word: 'db', summary: "the register's file", load: async () => (await import('./register.ts')).databaseCommands },
   { word: 'doctor', summary: 'what works on this machine, and what to do about the rest', load: async () => [(await import('./doctor.ts')).doctor] },

@@ -108,7 +108,7 @@ const failed = (around: Surroundings, fault: Fault, json: boolean): number => {
 const wantsHelp = (words: readonly string[]): boolean => words.includes('--help') || words.includes('-h')
 
 const usage = (words: readonly string[], around: Surroundings, known: readonly CommandGroup[]): number => {
-  const lines = known.map((group) => `  ${group.word.padEnd(10)}${group.summary}`)
+  const lines = known.map((group) => `  ${group.word.padEnd(12)}${group.summary}`)
   const help = `guichet COMMAND [--json] [--data DIR] [--platform URL] [--help]\n\n${lines.join('\n')}\n`
   if (words.length === 0 || wantsHelp([words[0] ?? ''])) return said(around, help)
   around.err(`guichet: no command ${JSON.stringify(words[0])}\n${help}`)

@@ -40,6 +40,10 @@ const table: Record<Call, 'public' | 'signedIn' | readonly Role[]> = {
   'outbox.list': [...roles],
   'outbox.drain': [...roles],
   'sync.status': 'signedIn',
+  'correction.list': ['agent', 'supervisor'],
+  'correction.correct': ['agent', 'supervisor'],
+  'correction.cancel': ['supervisor'],
+  'correction.override': ['supervisor'],
 }
 
 const names = Object.keys(calls) as Call[]

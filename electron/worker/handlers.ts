@@ -24,12 +24,15 @@ import { chooseLanguage } from './usecases/chooseLanguage.ts'
 import { choosePrinter } from './usecases/choosePrinter.ts'
 import type { CitizenDesk } from './usecases/citizen.ts'
 import { readOffice, screenZone, type Context, type SignedIn } from './usecases/context.ts'
+import { correctRequest } from './usecases/correctRequest.ts'
+import { decideTogether } from './usecases/decideTogether.ts'
 import { issueReceipt, type Issuing } from './usecases/issueReceipt.ts'
 import { discardDraft, keepDraft } from './usecases/keepDraft.ts'
 import { reprintReceipt } from './usecases/reprintReceipt.ts'
 import { resolvePrint } from './usecases/resolvePrint.ts'
 import { signIn } from './usecases/signIn.ts'
 import { signOut } from './usecases/signOut.ts'
+import { listCorrections } from './usecases/viewCorrection.ts'
 import { viewDay } from './usecases/viewDay.ts'
 
 /** What the calls of the contract are answered from; joined in `compose.ts`. */
@@ -171,7 +174,18 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
       return fault === undefined ? ok(answering.syncView()) : err(fault)
     },
     'sync.status': () => ok(answering.syncView()),
+
+    'correction.list': () => ok({ corrections: [...listCorrections(context.store.db, listLimit)] }),
+    'correction.correct': (input) => afterAct(answering, correctRequest(context, signedIn(session), input)),
+    'correction.cancel': async (input) => afterAct(answering, await decideTogether(context, signedIn(session), 'cancelled', input)),
+    'correction.override': async (input) => afterAct(answering, await decideTogether(context, signedIn(session), 'overridden', input)),
   }
+}
+
+/** An act that was committed sets paper and platform to work. */
+const afterAct = <T>(answering: Answering, done: Result<T>): Result<T> => {
+  if (done.ok) answering.committed()
+  return done
 }
 
 /** `guarded` lets nobody through who is not signed in. */

@@ -8,13 +8,15 @@ import { language } from '../domain/text.ts'
 import { commandId, identityId, printJobId, receiptId, sha256Hex } from '../ids.ts'
 import { printerInfo } from '../ports/printer.ts'
 import { readerInfo, trainingCard } from './cardEvents.ts'
-import { appState, cardView, dayView, depositView, identityView, outboxItemView, printJobView, sessionView, syncView } from './views.ts'
+import { appState, cardView, correctionView, dayView, depositView, identityView, outboxItemView, printJobView, sessionView, syncView } from './views.ts'
 
 /** Who may call: anyone at the login screen, anyone signed in, or a holder of one permission. */
 export type Access = 'public' | 'signedIn' | Permission
 
 const none = z.strictObject({})
 const bytes = z.instanceof(Uint8Array)
+const credentials = z.strictObject({ login: z.string().min(1).max(80), password: z.string().min(1).max(512) })
+const repair = { commandId, act: z.uuid(), reason: z.string().trim().min(3).max(300) }
 /** Attachments above this are refused with a sentence, in bytes. */
 export const attachmentLimit = 25 * 1024 * 1024
 
@@ -24,7 +26,7 @@ const call = <I extends z.ZodType, O extends z.ZodType, A extends Access>(access
 export const calls = {
   'app.state': call('public', none, appState),
   'register.unlock': call('public', z.strictObject({ passphrase: z.string().min(8).max(512) }), none),
-  'session.signIn': call('public', z.strictObject({ login: z.string().min(1).max(80), password: z.string().min(1).max(512) }), sessionView),
+  'session.signIn': call('public', credentials, sessionView),
   'session.current': call('public', none, z.strictObject({ session: sessionView.optional() })),
   'session.signOut': call('signedIn', none, none),
   'session.language': call('signedIn', z.strictObject({ language }), none),
@@ -67,6 +69,13 @@ export const calls = {
   'outbox.list': call('seeSync', none, z.strictObject({ items: z.array(outboxItemView) })),
   'outbox.drain': call('seeSync', none, syncView),
   'sync.status': call('signedIn', none, syncView),
+
+  /** Refused acts in their places of the series, which no later act has put right. */
+  'correction.list': call('serveCitizens', none, z.strictObject({ corrections: z.array(correctionView) })),
+  /** `commandId` is made by the caller, as for a deposit; `act` is the id of the refused one. */
+  'correction.correct': call('serveCitizens', z.strictObject({ ...repair, draft: requestDraft, identity: identity.optional() }), correctionView),
+  'correction.cancel': call('superviseCounter', z.strictObject({ ...repair, second: credentials }), correctionView),
+  'correction.override': call('superviseCounter', z.strictObject({ ...repair, second: credentials }), correctionView),
 } as const
 
 export type Calls = typeof calls

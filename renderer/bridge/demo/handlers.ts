@@ -10,6 +10,7 @@ import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import type { z } from 'zod'
 import { printerName } from './acts.ts'
+import { demoCorrections } from './corrections.ts'
 import { demoId } from './ids.ts'
 import { demoCitizens } from './people.ts'
 import { demoProcedures } from './procedures.ts'
@@ -132,6 +133,7 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
       return ok(state.sync)
     },
     'sync.status': () => ok(state.sync),
+    ...demoCorrections(state, () => { emit('sync', state.sync); emit('outbox', { pending: state.sync.pending }) }),
   }
 }
 
