@@ -16,13 +16,28 @@ const standIn = {
   electron: '33.2.1',
 }
 
-/** Electron's own default app is not in the stand-in; this one loads the folder given as first argument in the same way. */
+/**
+ * Electron's own default app is not in the stand-in; this one does the same: `-r FILE` is loaded first, then the folder that is
+ * the first argument.
+ */
 const defaultApp = `import { app } from 'electron'
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-const dir = resolve(process.argv.slice(1).find((argument) => !argument.startsWith('-')) ?? '.')
+const load = createRequire(import.meta.url)
+const rest = process.argv.slice(1)
+let folder = '.'
+while (rest.length > 0) {
+  const argument = rest.shift()
+  if (argument === '-r') load(resolve(rest.shift()))
+  else if (!argument.startsWith('-')) {
+    folder = argument
+    break
+  }
+}
+const dir = resolve(folder)
 const description = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'))
 app.setName(description.productName ?? description.name)
 app.setVersion(description.version)

@@ -35,7 +35,7 @@ export async function launchGuichet({ dataDir, env = {}, args = [], appDir = roo
   const app = await _electron.launch({
     executablePath: runtime.electron,
     timeout: 60_000,
-    args: [appDir, ...launchArguments(), ...args],
+    args: ['-r', join(import.meta.dirname, 'holdReady.cjs'), appDir, ...launchArguments(), ...args],
     env: Object.fromEntries(Object.entries(settings).filter((pair): pair is [string, string] => pair[1] !== undefined)),
   }).catch(async (cause: unknown) => {
     await display.close()

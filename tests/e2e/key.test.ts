@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -30,6 +30,8 @@ describe('where the system has a keystore', () => {
     keyring.stdin.end('login password')
     const question = ['--session', '--dest=org.freedesktop.DBus', '--print-reply', '/', 'org.freedesktop.DBus.NameHasOwner', 'string:org.freedesktop.secrets']
     await vi.waitFor(() => { expect(execFileSync('dbus-send', question, { env: { ...process.env, ...env }, encoding: 'utf8' })).toContain('true') }, 30_000)
+    // Before its first keyring exists it would ask a person for a password.
+    await vi.waitFor(() => { expect(existsSync(join(folder, 'keyrings/login.keyring'))).toBe(true) }, 30_000)
   })
   afterAll(() => { for (const one of processes.reverse()) one.kill() })
 

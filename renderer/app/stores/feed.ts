@@ -8,7 +8,10 @@ import { useSync } from './sync.ts'
 /** A printer that is switched off says nothing by itself: it is asked again this often, and whenever a job moved. */
 const printersEveryMs = 30_000
 
-/** Keeps the stores equal to what the worker says. Events carry whole states, so nothing has to be merged. */
+/**
+ * Keeps the stores equal to what the worker says. Events carry whole states, so nothing has to be merged; each answer is taken
+ * at the moment it comes, since one that waited for another would undo an event that came in between.
+ */
 export async function feedStores(bridge: Bridge): Promise<void> {
   const [app, session, card, print, sync] = [useApp(), useSession(), useCard(), usePrint(), useSync()]
   const readPrinters = async (): Promise<void> => {
@@ -16,10 +19,12 @@ export async function feedStores(bridge: Bridge): Promise<void> {
     if (listed.ok) { print.printers = listed.value.printers; print.chosen = listed.value.chosen }
   }
   const readDesk = async (): Promise<void> => {
-    const [cardNow, jobs, status] = await Promise.all([bridge.call('card.state', {}), bridge.call('print.list', {}), bridge.call('sync.status', {}), readPrinters()])
-    if (cardNow.ok) { card.card = cardNow.value.card; card.citizen = cardNow.value.citizen }
-    if (jobs.ok) for (const job of jobs.value.jobs) print.put(job)
-    if (status.ok) sync.sync = status.value
+    await Promise.all([
+      bridge.call('card.state', {}).then((now) => { if (now.ok) { card.card = now.value.card; card.citizen = now.value.citizen } }),
+      bridge.call('print.list', {}).then((jobs) => { if (jobs.ok) for (const job of jobs.value.jobs) print.put(job) }),
+      bridge.call('sync.status', {}).then((now) => { if (now.ok) sync.sync = now.value }),
+      readPrinters(),
+    ])
   }
   bridge.on('app', (state) => { app.state = state })
   bridge.on('session', (now) => {
@@ -37,9 +42,10 @@ export async function feedStores(bridge: Bridge): Promise<void> {
   bridge.on('outbox', () => { sync.revision += 1 })
 
   const readAll = async (): Promise<void> => {
-    const [state, current] = await Promise.all([bridge.call('app.state', {}), bridge.call('session.current', {})])
-    if (state.ok) app.state = state.value
-    if (current.ok) session.session = current.value.session
+    await Promise.all([
+      bridge.call('app.state', {}).then((now) => { if (now.ok) app.state = now.value }),
+      bridge.call('session.current', {}).then((now) => { if (now.ok) session.session = now.value.session }),
+    ])
     if (session.signedIn) await readDesk()
   }
   bridge.onRestart(() => { void readAll() })
