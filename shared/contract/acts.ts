@@ -26,7 +26,8 @@ export const requestCorrected = requestDeposited.extend({
 export const requestCancelled = requestCorrected.extend({ witness: z.string().min(1) })
   .refine(({ agent, witness }) => agent !== witness, { path: ['witness'] })
 /** The deposit stands as it was made, although a rule refused it. */
-export const requestOverridden = requestCancelled
+export const requestOverridden = requestCorrected.extend({ witness: z.string().min(1) })
+  .refine(({ agent, witness }) => agent !== witness, { path: ['witness'] })
 
 /** Types of acts whose data the platform checks; one it does not know is filed as it came. */
 export const actTypes = {

@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync } from 'node:crypto'
 import { v7 } from 'uuid'
 import type { CounterIdentity } from '#electron/worker/outbox/auth.ts'
 import type { QueuedCommand } from '#electron/worker/outbox/ports.ts'
-import { actTypes } from '#shared/contract/acts.ts'
+import { actTypes, repairs, type RepairKind } from '#shared/contract/acts.ts'
 import { command, enrolment, type Command } from '#shared/contract/platform.ts'
 import { canonicalJson, type Json } from '#shared/domain/canonical.ts'
 import { formatRegisterNumber } from '#shared/domain/registerNumber.ts'
@@ -52,3 +52,12 @@ export const commands = (count: number, first = 1, changes: Partial<Record<keyof
   Array.from({ length: count }, (_, at) => aCommand(first + at, changes))
 
 export const queued = (one: Command): QueuedCommand => ({ seq: one.seq, id: one.id, sha256: one.sha256, json: JSON.stringify(one) })
+
+/** The act `seq` that puts another one right. */
+export function aRepair(kind: RepairKind, seq: number, of: Command, data: Command['data'] = {}): Command {
+  const witness: Command['data'] = kind === 'corrected' ? {} : { witness: 'AG-014' }
+  const whole: Command['data'] = { ...of.data, act: { seq: of.seq, id: of.id }, reason: 'spécimen', agent: 'CS-002', ...witness, ...data }
+  return aCommand(seq, {
+    counterid: of.counterid, type: repairs[kind].type, dataschema: `urn:guichet:schema:request.${kind}:1`, data: whole, sha256: sha256Of(whole),
+  })
+}

@@ -3,6 +3,7 @@ import { accessRules } from './accessRules.ts'
 import { commandRules } from './commandRules.ts'
 import { feedRules } from './feedRules.ts'
 import { onceRules } from './onceRules.ts'
+import { repairRules } from './repairRules.ts'
 
 /** One thing that every platform must do. It throws a `Deviation` when it does not hold. */
 export interface Rule {
@@ -12,4 +13,4 @@ export interface Rule {
 }
 
 /** The kit's rules, in the order in which they are best put right. */
-export const rules: readonly Rule[] = [...accessRules, ...commandRules, ...onceRules, ...feedRules]
+export const rules: readonly Rule[] = [...accessRules, ...commandRules, ...onceRules, ...repairRules, ...feedRules]

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import type { RepairKind } from '#shared/contract/acts.ts'
 import { command, type BatchAnswer, type Command, type CommandRecord, type CommandResult } from '#shared/contract/platform.ts'
 import { insert, type Database, type Session } from './database.ts'
-import { fileDeposits, rulesFor } from './rules.ts'
+import { fileActs } from './fileActs.ts'
+import { rulesFor } from './rules.ts'
 
 /** The least that a command must say to be given a result; without it the batch is malformed. */
 const envelope = z.looseObject({ id: z.uuid(), seq: z.int().positive(), counterid: z.string() })
@@ -17,6 +19,8 @@ interface Recorded {
   readonly status: 'applied' | 'rejected' | 'conflict'
   readonly reason: string | null
   readonly received_at: Date
+  /** What the newest applied repair made of it. */
+  readonly settled: RepairKind | null
 }
 
 /** What is decided of one command that the platform sees for the first time. */
@@ -52,12 +56,15 @@ export async function takeBatch(database: Database, counter: string, batch: read
   })
 }
 
+const settled = (act: string): string => `SELECT r.kind FROM repair r WHERE r.counter_id = $1 AND r.act_id = ${act}.id ORDER BY r.seq DESC LIMIT 1`
+
 /** What was recorded from `from` to `to`, conflicts included, in order. */
 export async function lookUp(session: Session, counter: string, from: number, to: number): Promise<readonly Recorded[]> {
   return session.query<Recorded>(
-    `SELECT seq, id, sha256, status, reason, received_at FROM command WHERE counter_id = $1 AND seq BETWEEN $2 AND $3
+    `SELECT seq, id, sha256, status, reason, received_at, (${settled('command')}) AS settled
+     FROM command WHERE counter_id = $1 AND seq BETWEEN $2 AND $3
      UNION ALL
-     SELECT seq, id, sha256, 'conflict', NULL, received_at FROM alarm a WHERE counter_id = $1 AND seq BETWEEN $2 AND $3
+     SELECT seq, id, sha256, 'conflict', NULL, received_at, (${settled('a')}) FROM alarm a WHERE counter_id = $1 AND seq BETWEEN $2 AND $3
        AND NOT EXISTS (SELECT 1 FROM command c WHERE c.counter_id = $1 AND c.seq = a.seq)
      ORDER BY seq`,
     [counter, from, to],
@@ -65,7 +72,11 @@ export async function lookUp(session: Session, counter: string, from: number, to
 }
 
 /** A recorded row as the look-up answers it. */
-export const recordOf = (row: Recorded): CommandRecord => ({ ...resultOf(row), sha256: row.sha256 as CommandRecord['sha256'] })
+export const recordOf = (row: Recorded): CommandRecord => ({
+  ...resultOf(row),
+  sha256: row.sha256 as CommandRecord['sha256'],
+  ...(row.settled === null ? {} : { settledAs: row.settled }),
+})
 
 const hashOf = (sent: Envelope): string => (typeof sent['sha256'] === 'string' ? sent['sha256'].slice(0, 200) : '')
 const same = (sent: Envelope, row: Recorded | undefined): row is Recorded => row?.id === sent.id && row.sha256 === hashOf(sent)
@@ -98,14 +109,19 @@ async function judge(session: Session, counter: string, batch: readonly Envelope
   const used = await session.query<{ id: string }>(`SELECT id FROM command WHERE counter_id = $1 AND id IN (${list})`, [counter, ...batch.map((sent) => sent.id)])
   const seen = new Set(used.map((row) => row.id))
   const parsed = batch.map((sent) => command.safeParse(sent))
-  const broken = await rulesFor(session, counter, parsed.flatMap((one) => (one.success ? [one.data] : [])))
-  return batch.map((sent, at): Judged => {
+  const rules = await rulesFor(session, counter, parsed.flatMap((one) => (one.success ? [one.data] : [])))
+  const one = (sent: Envelope, at: number): Judged => {
     if (seen.has(sent.id)) return { sent, status: 'conflict', reason: 'this id was used before' }
     seen.add(sent.id)
     const act = parsed[at]
     if (act?.success !== true) return { sent, status: 'rejected', reason: `schema: ${act?.error.issues[0]?.path.join('.') ?? ''}` }
-    const reason = broken(act.data)
+    const reason = rules.broken(act.data)
     return reason === undefined ? { sent, status: 'applied', parsed: act.data } : { sent, status: 'rejected', reason }
+  }
+  return batch.map((sent, at) => {
+    const judged = one(sent, at)
+    rules.decided(sent, judged.status)
+    return judged
   })
 }
 
@@ -114,7 +130,7 @@ async function write(session: Session, counter: string, judged: readonly Judged[
   await insert(session, 'command (counter_id, seq, id, sha256, type, status, reason, received_at, envelope)', kept.map(({ sent, status, reason }) => [
     counter, sent.seq, sent.id, hashOf(sent), String(sent['type']), status, reason ?? null, now, JSON.stringify(sent),
   ]))
-  await fileDeposits(session, counter, kept.flatMap((one) => (one.status === 'applied' && one.parsed !== undefined ? [one.parsed] : [])))
+  await fileActs(session, counter, kept.flatMap((one) => (one.status === 'applied' && one.parsed !== undefined ? [one.parsed] : [])))
 }
 
 /** What a person has to look into; the same doubt raised twice is kept once. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { requestDeposited } from '#shared/contract/acts.ts'
+import { requestCancelled, requestCorrected, requestDeposited, requestOverridden } from '#shared/contract/acts.ts'
 import {
   account, batchAnswer, change, changesAnswer, command, commandBatch, commandRecord, commandResult, counterState, enrolment, gapAnswer, healthAnswer,
   keysAnswer, lookupAnswer, problem, timeAnswer,
@@ -11,7 +11,7 @@ const named = {
   Account: account, BatchAnswer: batchAnswer, Change: change, ChangesAnswer: changesAnswer, Command: command, CommandBatch: commandBatch,
   CommandRecord: commandRecord, CommandResult: commandResult, CounterState: counterState, Enrolment: enrolment, GapAnswer: gapAnswer, Health: healthAnswer,
   Keys: keysAnswer, Localised: localised, LookupAnswer: lookupAnswer, Piece: piece, Problem: problem, Procedure: procedure,
-  RequestDeposited: requestDeposited, Time: timeAnswer,
+  RequestCancelled: requestCancelled, RequestCorrected: requestCorrected, RequestDeposited: requestDeposited, RequestOverridden: requestOverridden, Time: timeAnswer,
 } satisfies Record<string, z.ZodType>
 
 const prefix = '#/components/schemas/'

@@ -15,6 +15,10 @@ const statements = [
   `CREATE TABLE IF NOT EXISTS deposit (
     counter_id text, number text, request_id text NOT NULL, procedure_code text NOT NULL, complete boolean NOT NULL, seq bigint NOT NULL,
     PRIMARY KEY (counter_id, number))`,
+  `ALTER TABLE deposit ADD COLUMN IF NOT EXISTS standing text NOT NULL DEFAULT 'deposited'`,
+  `CREATE TABLE IF NOT EXISTS repair (
+    counter_id text, seq bigint, act_id text NOT NULL, kind text NOT NULL, PRIMARY KEY (counter_id, seq))`,
+  `CREATE INDEX IF NOT EXISTS repair_by_act ON repair (counter_id, act_id, seq)`,
   `CREATE TABLE IF NOT EXISTS alarm (
     counter_id text, seq bigint, id text, sha256 text, received_at timestamptz NOT NULL, envelope text NOT NULL,
     PRIMARY KEY (counter_id, seq, id, sha256))`,

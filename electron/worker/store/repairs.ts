@@ -87,7 +87,7 @@ export const unsettled = `o.state IN ('rejected', 'conflict') AND NOT EXISTS (SE
 
 /** The draft that an act was last filled in with: of its newest correction, else of the deposit. */
 export function draftOfAct(db: ReadHandle, actId: string): RequestDraft | undefined {
-  const row = db.get<{ draft: string }>(`SELECT draft FROM repairs WHERE act_id = ?1 AND draft IS NOT NULL ORDER BY journal_seq DESC LIMIT 1`, [actId])
+  const row = db.get<{ draft: string }>(`SELECT draft FROM repairs WHERE act_id = ? AND draft IS NOT NULL ORDER BY journal_seq DESC LIMIT 1`, [actId])
     ?? db.get<{ draft: string }>('SELECT draft FROM requests WHERE command_id = ?', [actId])
   return row === undefined ? undefined : parsed(requestDraft, row.draft)
 }

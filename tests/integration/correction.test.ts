@@ -1,0 +1,129 @@
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { v7 } from 'uuid'
+import type { Out } from '#shared/contract/calls.ts'
+import type { DepositView } from '#shared/contract/views.ts'
+import { verifyJournal } from '#electron/worker/journal/verify.ts'
+import { journalLinks } from '#electron/worker/store/journalRows.ts'
+import type { CounterId } from '#shared/ids.ts'
+import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
+import { startPlatform, type RunningPlatform } from '#tests/platform/startPlatform.ts'
+import { startPostgres, type Postgres } from '#tests/platform/postgres.ts'
+
+let postgres: Postgres
+let platform: RunningPlatform
+let database: pg.Client
+let folder: ReturnType<typeof temporaryFolder>
+let worker: TestWorker
+
+beforeAll(async () => {
+  postgres = await startPostgres()
+  platform = await startPlatform({ databaseUrl: postgres.url, log: () => undefined })
+  database = new pg.Client({ connectionString: postgres.url })
+  await database.connect()
+})
+afterAll(async () => {
+  await database.end()
+  await platform.close()
+  await postgres.stop()
+})
+beforeEach(async () => {
+  folder = temporaryFolder()
+  for (const table of ['command', 'counter_state', 'deposit', 'alarm', 'repair']) await database.query(`TRUNCATE ${table}`)
+  worker = await signedIn(startWorker(folder.path, devicesWith(paperTrail(join(folder.path, 'paper.txt'))), { platformUrl: platform.url }))
+})
+afterEach(async () => {
+  await worker.close()
+  folder.remove()
+})
+
+const draftOf = async (): Promise<{ procedure: string; procedureVersion: string; pieces: { code: string; state: 'received' }[] }> => {
+  const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
+  if (sheet === undefined) throw new Error('no sheet')
+  return { procedure: sheet.code, procedureVersion: sheet.version, pieces: sheet.pieces.map(({ code }) => ({ code, state: 'received' })) }
+}
+const deposit = async (): Promise<DepositView> => {
+  const { identityId } = valueOf(await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Leïla' }, reason: 'noCard' }))
+  return valueOf(await worker.ask('receipt.issue', { commandId: v7(), identityId, draft: await draftOf() }))
+}
+const drain = async (): Promise<Out<'outbox.drain'>> => valueOf(await worker.ask('outbox.drain', {}))
+const corrections = async (): Promise<Out<'correction.list'>['corrections']> => valueOf(await worker.ask('correction.list', {})).corrections
+
+/** A deposit whose number the platform gave to somebody else. */
+async function refused(): Promise<DepositView> {
+  await drain()
+  const { rows: [state] } = await database.query<{ last_seq: string }>('SELECT last_seq FROM counter_state')
+  const next = `${String(new Date().getFullYear())}/RAB03-G2/${String(Number(state?.last_seq ?? 0) + 1).padStart(6, '0')}`
+  await database.query(`INSERT INTO deposit (counter_id, number, request_id, procedure_code, complete, seq) VALUES ('RAB03-G2', $1, $2, 'X', true, 0)`, [next, v7()])
+  const made = await deposit()
+  await drain()
+  return made
+}
+const free = (number: string): Promise<unknown> => database.query('DELETE FROM deposit WHERE number = $1 AND seq = 0', [number])
+const second = { login: 'agent', password: 'guichet-demo' }
+
+test('a refused act is listed with its reason in words, keeps its place, and is put right by a new act', async () => {
+  const made = await refused()
+  const after = await deposit()
+  expect(await drain()).toMatchObject({ pending: 0, refused: 1 })
+  const [line] = await corrections()
+  expect(line).toMatchObject({ act: { seq: 1, number: made.number, state: 'rejected' }, why: { code: 'act.numberTaken', detail: 'number: given before' }, repairs: [], deposit: { number: made.number } })
+  await free(made.number)
+  const order = { commandId: v7(), act: line?.act.id ?? '', reason: 'numéro libéré par le centre', draft: { ...(await draftOf()), note: 'complété' } }
+  const corrected = valueOf(await worker.ask('correction.correct', order))
+  expect(corrected).toMatchObject({ repairs: [{ kind: 'corrected', agent: 'AG-014', seq: 3, state: 'pending' }], draft: { note: 'complété' } })
+  expect(valueOf(await worker.ask('correction.correct', order))).toEqual(corrected)
+  expect(await worker.ask('correction.correct', { ...order, commandId: v7() })).toMatchObject({ fault: { code: 'correction.waiting' } })
+  expect(await drain()).toMatchObject({ pending: 0, refused: 0 })
+  expect(await corrections()).toEqual([])
+  expect(await worker.ask('correction.correct', { ...order, commandId: v7() })).toMatchObject({ fault: { code: 'correction.notNeeded' } })
+  const { rows } = await database.query('SELECT seq::int, type, status FROM command ORDER BY seq')
+  expect(rows.map((row: { status: string }) => row.status)).toEqual(['rejected', 'applied', 'applied'])
+  expect((await database.query('SELECT standing FROM deposit WHERE number = $1', [made.number])).rows).toEqual([{ standing: 'corrected' }])
+  expect(valueOf(await worker.ask('home.day', {})).deposits.map(({ number, standing }) => [number, standing])).toEqual([[after.number, undefined], [made.number, 'corrected']])
+})
+
+test('a correction that is refused too leaves the act on the desk, with both reasons', async () => {
+  await refused()
+  const [line] = await corrections()
+  const order = { act: line?.act.id ?? '', reason: 'nouvel essai', draft: await draftOf() }
+  valueOf(await worker.ask('correction.correct', { ...order, commandId: v7() }))
+  expect(await drain()).toMatchObject({ refused: 1 })
+  expect(await corrections()).toMatchObject([{ repairs: [{ state: 'rejected', answer: 'number: given before' }] }])
+  expect((await worker.ask('correction.correct', { ...order, commandId: v7() })).ok).toBe(true)
+})
+
+test('a number is cancelled by two different people who may, both named in the journal', async () => {
+  const made = await deposit()
+  const act = valueOf(await worker.ask('outbox.list', {})).items[0]?.id ?? ''
+  const order = { commandId: v7(), act, reason: 'déposé deux fois', second }
+  expect(await worker.ask('correction.cancel', order)).toMatchObject({ fault: { code: 'session.forbidden' } })
+  await signedIn(worker, 'supervisor')
+  for (const [login, password, code] of [['supervisor', 'guichet-demo', 'correction.samePerson'], ['clerk', 'guichet-demo', 'correction.samePerson'], ['agent', 'wrong', 'session.badCredentials']] as const) {
+    expect(await worker.ask('correction.cancel', { ...order, second: { login, password } })).toMatchObject({ fault: { code } })
+  }
+  expect(valueOf(await worker.ask('correction.cancel', order)).repairs).toMatchObject([{ kind: 'cancelled', agent: 'CS-002', witness: 'AG-014' }])
+  await drain()
+  expect(await worker.ask('correction.cancel', { ...order, commandId: v7() })).toMatchObject({ fault: { code: 'correction.notNeeded' } })
+  expect(valueOf(await worker.ask('home.day', {})).deposits).toMatchObject([{ number: made.number, standing: 'cancelled' }])
+  expect((await deposit()).number).toMatch(/000002$/)
+  expect((await database.query('SELECT number, standing FROM deposit')).rows).toEqual([{ number: made.number, standing: 'cancelled' }])
+  await worker.close()
+  const store = openTestStore(folder.path)
+  expect(store.db.all(`SELECT actor, json_extract(body, '$.witness') AS witness FROM journal WHERE kind = 'request.cancelled'`)).toEqual([{ actor: 'CS-002', witness: 'AG-014' }])
+  expect(verifyJournal('RAB03-G2' as CounterId, journalLinks(store.db)).ok).toBe(true)
+  expect(() => store.tx((db) => { db.run('DELETE FROM repairs'); return { ok: true, value: undefined } })).toThrow(/nothing is dropped/)
+  store.close()
+})
+
+test('a supervisor and a second person let a refused act stand', async () => {
+  const made = await refused()
+  await free(made.number)
+  const [line] = await corrections()
+  await signedIn(worker, 'supervisor')
+  valueOf(await worker.ask('correction.override', { commandId: v7(), act: line?.act.id ?? '', reason: 'accord écrit du centre', second }))
+  expect(await drain()).toMatchObject({ pending: 0, refused: 0 })
+  expect((await database.query('SELECT standing FROM deposit WHERE number = $1', [made.number])).rows).toEqual([{ standing: 'overridden' }])
+})

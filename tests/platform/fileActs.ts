@@ -1,0 +1,23 @@
+import { actTypes, requestDeposited, type RepairKind, type RequestDeposited } from '#shared/contract/acts.ts'
+import type { Command } from '#shared/contract/platform.ts'
+import { insert, type Session } from './database.ts'
+import { repairOf } from './repairs.ts'
+
+/** Enters applied acts into the consolidated register: deposits under their numbers, and what later acts made of them. */
+export async function fileActs(session: Session, counter: string, acts: readonly Command[]): Promise<void> {
+  const lines = new Map<string, { deposit: RequestDeposited; seq: number; standing: 'deposited' | RepairKind }>()
+  const repaired = acts.flatMap((act) => repairOf(act) ?? [])
+  for (const act of acts) {
+    const deposit = act.type === actTypes.requestDeposited ? requestDeposited.safeParse(act.data).data : undefined
+    if (deposit !== undefined) lines.set(deposit.number, { deposit, seq: act.seq, standing: 'deposited' })
+    const repair = repairOf(act)
+    if (repair?.data !== undefined) lines.set(repair.data.number, { deposit: repair.data, seq: act.seq, standing: repair.kind })
+  }
+  await insert(session, 'deposit (counter_id, number, request_id, procedure_code, complete, seq, standing)', [...lines.values()].map(
+    ({ deposit, seq, standing }) => [counter, deposit.number, deposit.requestId, deposit.procedure.code, deposit.complete, seq, standing],
+  // A number that another request holds stays with it: its cancellation by mistake of series changes nothing there.
+  ), `ON CONFLICT (counter_id, number) DO UPDATE SET procedure_code = excluded.procedure_code, complete = excluded.complete,
+    seq = excluded.seq, standing = excluded.standing WHERE deposit.request_id = excluded.request_id`)
+  await insert(session, 'repair (counter_id, seq, act_id, kind)', repaired.flatMap(({ act, kind, data }) =>
+    data === undefined ? [] : [[counter, act.seq, data.act.id, kind]]))
+}
