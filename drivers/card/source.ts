@@ -111,7 +111,7 @@ export function createCardSource({ transport, trust, simulated, clock }: SourceO
       for (const { controller } of readings.values()) controller.abort()
       await Promise.all([...readings.values()].map(({ result }) => result))
       listeners.clear()
-      transport.stop()
+      await transport.stop()
     },
   }
 }

@@ -21,5 +21,5 @@ export interface CardTransport {
   start(listener: (event: TransportEvent) => void): void
   /** Faults: card.removed, card.mute, card.busy, card.noReader, card.noService. */
   connect(reader: string): Promise<Result<Connection>>
-  stop(): void
+  stop(): Promise<void>
 }

@@ -62,7 +62,10 @@ function simulatedTransport(): SimulatedTransport {
       tell({ kind: 'settled' })
     },
     connect: (reader) => Promise.resolve(link === undefined ? err(faultOf('card.removed')) : ok(connectionTo(reader, link, () => link))),
-    stop() { tell = () => undefined },
+    stop() {
+      tell = () => undefined
+      return Promise.resolve()
+    },
     put(card) { link = card; slot() },
     take() { link = undefined; slot() },
   }

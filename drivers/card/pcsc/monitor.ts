@@ -10,7 +10,7 @@ export interface Monitor {
   leaves(name: string, within: number): Promise<boolean>
   /** The card in this reader turned out to be held by another program: says when it is free again. */
   heldElsewhere(name: string): void
-  stop(): void
+  stop(): Promise<void>
 }
 
 /** Software readers and security keys cannot hold a citizen's card. */
@@ -18,6 +18,12 @@ const notForCards = /windows hello|virtual smart card|yubikey|security key|fido/
 /** Readers that are there are reported within a few milliseconds of the start. */
 const firstLook = 300
 const retryAfter = 1_000
+
+/**
+ * pcsc-mini 0.1.3 stops its thread by SCardCancel, which pcsc-lite forgets unless the thread is waiting at that moment: `stop` then
+ * blocks the process for a minute or more. Just after an event the thread is on its way back, so it is given this, in milliseconds.
+ */
+const quietBeforeStop = 100
 
 /**
  * Clients whose service went away under them. pcsc-mini 0.1.3 throws out of the garbage collector, past every handler, when it
@@ -41,12 +47,14 @@ export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => voi
   let client: Pcsc.Client | undefined
   let timer: NodeJS.Timeout | undefined
   let stopped = false
+  let lastEvent = performance.now()
 
   const set = (reader: string, slot: Slot | undefined): void => {
+    lastEvent = performance.now()
     if (slot === undefined) slots.delete(reader)
     else slots.set(reader, slot)
     for (const look of waiting) look()
-    tell(slot === undefined ? { kind: 'gone', reader } : { kind: 'slot', reader, slot })
+    if (!stopped) tell(slot === undefined ? { kind: 'gone', reader } : { kind: 'slot', reader, slot })
   }
 
   const attach = (reader: Pcsc.Reader): void => {
@@ -63,6 +71,7 @@ export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => voi
       client.on('error', lost)
       client.on('reader', attach)
       client.start()
+      lastEvent = performance.now()
       tell({ kind: 'service', up: true })
       timer = setTimeout(() => { tell({ kind: 'settled' }) }, firstLook)
     } catch {
@@ -124,6 +133,10 @@ export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => voi
       set(name, 'exclusive')
       askUntilFree(name)
     },
-    stop: () => { stopped = true; end() },
+    stop: async () => {
+      stopped = true
+      for (let wait = 1; wait > 0; wait = lastEvent + quietBeforeStop - performance.now()) await new Promise((resolve) => { setTimeout(resolve, wait) })
+      end()
+    },
   }
 }

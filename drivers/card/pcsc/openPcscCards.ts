@@ -36,9 +36,9 @@ function pcscTransport(): CardTransport {
       const pcsc = await library
       return pcsc === undefined || monitor === undefined ? err(faultOf('card.noService')) : connectCard(pcsc, monitor, reader)
     },
-    stop() {
+    async stop() {
       stopped = true
-      monitor?.stop()
+      await monitor?.stop()
     },
   }
 }
