@@ -52,8 +52,8 @@ export async function benchCard(runs: number): Promise<readonly Figure[]> {
     await card.pull()
     await gone
   }
-  client.stop()
   await cards.close()
+  client.stop()
   await pcscd.close()
   return figures
 }
