@@ -73,7 +73,7 @@ describe('other texts', () => {
     const said = fc.record({ text: fc.oneof(fc.string({ unit: 'binary' }), fc.constant('x'.repeat(scanLimit * 2 + 5)), fc.constantFrom(...td1, '\r', '\n')), whole: fc.boolean(), pause: fc.nat(2000) })
     fc.assert(fc.property(fc.array(said, { maxLength: 20 }), (all) => {
       const scans = scansOf(all)
-      const bare = (text: string): string => text.replaceAll(/[\s\u0002\u0003\ufeff]/g, '')
+      const bare = (text: string): string => text.replaceAll('\u0002', '').replaceAll('\u0003', '').replaceAll(/\s/g, '')
       for (const scan of scans) expect(scan.length).toBeLessThanOrEqual(scanLimit)
       expect(bare(scans.join(''))).toBe(bare(all.map((one) => one.text).join('')))
     }))

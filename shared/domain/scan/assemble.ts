@@ -42,7 +42,7 @@ export function hear(before: Assembly, heard: Heard, at: number): Assembled {
     return { assembly: { lines: state.lines, partial: '', heardAt: at }, scans: state.scans }
   }
   // Readers frame with line ends, or with STX and ETX.
-  const pieces = (assembly.partial + heard.text).split(/[\r\n\u0002\u0003]/)
+  const pieces = (assembly.partial + heard.text).replaceAll('\u0002', '\n').replaceAll('\u0003', '\n').split(/[\r\n]/)
   let partial = pieces.pop() ?? ''
   for (const piece of pieces) finish(state, piece)
   while (partial.length > scanLimit) {

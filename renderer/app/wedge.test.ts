@@ -1,0 +1,99 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { americanKey } from './americanKeys.ts'
+import { gap, noBurst, pause, press, type Burst } from './wedge.ts'
+
+/** A field into which passed keys go, and what the scanner said. */
+function desk() {
+  let burst: Burst = noBurst
+  let field = ''
+  let before = ''
+  const scans: string[] = []
+  const entered: string[] = []
+  return {
+    key: (key: string, at: number) => {
+      const step = press(burst, { key, american: key.length === 1 ? key : undefined, at })
+      burst = step.burst
+      field += step.release ?? ''
+      if (step.begins) before = field
+      if (step.scan !== undefined) { scans.push(step.scan.typed); field = before }
+      if (!step.pass) return
+      if (key.length === 1) field += key
+      else entered.push(key)
+    },
+    silence: (at: number) => {
+      const step = pause(burst, at)
+      burst = step.burst
+      field += step.release ?? ''
+    },
+    said: () => ({ field, scans, entered }),
+  }
+}
+const type = (on: ReturnType<typeof desk>, keys: readonly string[], every: number, from: number): number => {
+  keys.forEach((key, index) => { on.key(key, from + index * every) })
+  return from + keys.length * every
+}
+
+describe('a keyboard wedge', () => {
+  it.each(['Enter', 'Tab'])('is recognised, and leaves the field as it was (%s)', (end) => {
+    const on = desk()
+    const at = type(on, [...'Beni'], 180, 0)
+    type(on, ['Shift', ...'GU1:6BF+7', end], 8, at + 500)
+    expect(on.said()).toEqual({ field: 'Beni', scans: ['GU1:6BF+7'], entered: ['Shift'] })
+  })
+
+  it('sends a zone as two lines, of which none presses a button', () => {
+    const on = desk()
+    type(on, ['P', '<', 'U', 'T', 'O', '<', 'Enter', 'L', '8', '9', '8', '9', '0', 'Enter'], 5, 0)
+    expect(on.said()).toEqual({ field: '', scans: ['P<UTO<', 'L89890'], entered: [] })
+  })
+})
+
+describe('fingers', () => {
+  it('type what they type, with Enter at the end', () => {
+    const on = desk()
+    type(on, [...'Benjelloun', 'Enter'], 90, 0)
+    expect(on.said()).toEqual({ field: 'Benjelloun', scans: [], entered: ['Enter'] })
+  })
+
+  it('that roll over keys lose none', () => {
+    const on = desk()
+    type(on, [...'abcd'], 20, 0)
+    expect(on.said().field).toBe('ab')
+    on.silence(60 + gap + 1)
+    expect(on.said()).toEqual({ field: 'abcd', scans: [], entered: [] })
+  })
+
+  it('that are slower than a scanner before Enter send no scan', () => {
+    const on = desk()
+    const at = type(on, [...'abcdefg'], 20, 0)
+    on.key('Enter', at + gap)
+    expect(on.said()).toEqual({ field: 'abcdefg', scans: [], entered: ['Enter'] })
+  })
+
+  it('lose nothing, whatever they do and however fast', () => {
+    const one = fc.record({ key: fc.constantFrom('a', '7', '<', 'ع', 'Enter', 'Tab', 'Shift', 'Backspace', 'Escape'), after: fc.nat(120) })
+    fc.assert(fc.property(fc.array(one, { maxLength: 60 }), (keys) => {
+      const on = desk()
+      let at = 0
+      for (const { key, after } of keys) on.key(key, (at += after))
+      on.silence(at + gap + 1)
+      const { field, scans, entered } = on.said()
+      const typed = keys.filter(({ key }) => key.length === 1).length
+      expect(field.length + scans.join('').length).toBe(typed)
+      expect(entered.length + scans.length).toBe(keys.length - typed)
+      for (const scan of scans) expect(scan.length).toBeGreaterThanOrEqual(6)
+    }))
+  })
+})
+
+describe('what a key says on an American keyboard', () => {
+  it.each([
+    [{ code: 'KeyQ', shiftKey: true, capsLock: false }, 'Q'],
+    [{ code: 'KeyQ', shiftKey: true, capsLock: true }, 'q'],
+    [{ code: 'Semicolon', shiftKey: true, capsLock: false }, ':'],
+    [{ code: 'Comma', shiftKey: true, capsLock: true }, '<'],
+    [{ code: 'Numpad7', shiftKey: false, capsLock: false }, '7'],
+    [{ code: 'Enter', shiftKey: false, capsLock: false }, undefined],
+  ])('%j', (key, said) => { expect(americanKey(key)).toBe(said) })
+})
