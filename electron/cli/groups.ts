@@ -3,6 +3,7 @@ import type { CommandGroup } from './command.ts'
 /** Every first word of the command line. A group's module is read only when its word is typed. */
 export const groups: readonly CommandGroup[] = [
   { word: 'card', summary: 'readers and cards', load: async () => (await import('./card.ts')).cardCommands },
+  { word: 'mrz', summary: 'machine-readable zones', load: async () => (await import('./mrz.ts')).mrzCommands },
   { word: 'intake', summary: 'take in a request, issue its receipt', load: async () => [(await import('./intake.ts')).intake] },
   { word: 'receipt', summary: 'receipts and their seals', load: async () => (await import('./receipt.ts')).receiptCommands },
   { word: 'outbox', summary: 'acts on their way to the platform', load: async () => (await import('./outbox.ts')).outboxCommands },

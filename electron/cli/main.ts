@@ -45,7 +45,7 @@ export async function main(words: readonly string[], around: Surroundings, known
   }
   const { values, positionals } = parsed.value
   if (values['help'] === true) return said(around, `${helpOf(command)}\n`)
-  if (values['example'] === true && command.example !== undefined) return said(around, `${JSON.stringify(command.example, undefined, 2)}\n`)
+  if (values['example'] === true && command.example !== undefined) return said(around, `${typeof command.example === 'string' ? command.example : JSON.stringify(command.example, undefined, 2)}\n`)
   const json = values['json'] === true
   const result = await run(command, contextOf(values, positionals, around))
   return result.ok ? said(around, json ? `${JSON.stringify(result.value.json, undefined, 2)}\n` : `${result.value.text}\n`) : failed(around, result.fault, json)
@@ -122,5 +122,5 @@ const helpOf = (command: Command): string => [
   '    --json            JSON on standard output, faults too',
   '    --data DIR        the data folder; else GUICHET_DATA. GUICHET_PASSPHRASE wraps its key where there is no keystore',
   '    --platform URL    the central platform; else GUICHET_PLATFORM',
-  ...(command.example === undefined ? [] : ['    --example         prints a request that works']),
+  ...(command.example === undefined ? [] : ['    --example         prints an input that works']),
 ].join('\n')

@@ -101,6 +101,7 @@ describe('bad input is a fault with a code, and loses nothing', () => {
     ['a wrong passphrase', ['db', 'check'], '', { GUICHET_PASSPHRASE: 'une autre phrase' }, 'register.badPassphrase'],
     ['no register yet', ['journal', 'verify'], '', { GUICHET_DATA: 'nothing-here' }, 'file.unreadable'],
     ['no JSON', ['intake'], 'Bonjour', {}, 'request.invalid'],
+    ['no zone', ['mrz', 'parse'], 'Bonjour', {}, 'mrz.malformed'],
     ['an empty request', ['intake'], '{}', {}, 'request.invalid'],
     ['a wrong password', ['intake'], 'EXAMPLE', { GUICHET_PASSWORD: 'wrong' }, 'session.badCredentials'],
     ['somebody who serves no citizens', ['intake', '--login', 'clerk'], 'EXAMPLE', {}, 'session.forbidden'],
@@ -108,6 +109,16 @@ describe('bad input is a fault with a code, and loses nothing', () => {
     const ran = await run([...args, '--json'], input === 'EXAMPLE' ? JSON.stringify(example) : input, env)
     expect(ran.code).toBe(1)
     expect(faultOf(ran)).toBe(code)
+  })
+
+  test('a zone is read, and its example is one', async () => {
+    const zone = await run(['mrz', 'parse', '--example'])
+    expect(zone.out).toMatch(/^P<UTO.{39}\n.{44}\n$/)
+    expect(json(await run(['mrz', 'parse', '--json'], zone.out))).toMatchObject({
+      format: 'TD3', composite: true, documentNumber: { value: 'L898902C3', confidence: 'proved' }, familyName: { value: 'ERIKSSON', confidence: 'unproved' },
+    })
+    const misread = zone.out.replace('L898902C3', 'L898902C8')
+    expect(json(await run(['mrz', 'parse', '--json'], misread))).toMatchObject({ composite: false, documentNumber: { confidence: 'unproved' } })
   })
 
   test('words for people, and usage for a command line that says nothing sensible', async () => {
