@@ -27,3 +27,6 @@ export type CounterId = z.infer<typeof counterId>
 /** `2026/RAB03-G2/000001`: the official number; gap-free inside (register, counter, year). */
 export const registerNumber = z.string().regex(/^\d{4}\/[A-Z]{2,6}\d{0,4}-[A-Z]\d{1,3}\/\d{6,}$/).brand<'RegisterNumber'>()
 export type RegisterNumber = z.infer<typeof registerNumber>
+
+/** A public key that age files are sealed for (C2SP age v1, X25519). */
+export const ageRecipient = z.string().regex(/^age1[02-9ac-hj-np-z]{58}$/)

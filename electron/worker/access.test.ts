@@ -39,6 +39,8 @@ const table: Record<Call, 'public' | 'signedIn' | readonly Role[]> = {
   'scanner.list': 'signedIn',
   'outbox.list': [...roles],
   'outbox.drain': [...roles],
+  'outbox.export': [...roles],
+  'outbox.importAnswers': [...roles],
   'sync.status': 'signedIn',
   'correction.list': ['agent', 'supervisor'],
   'correction.correct': ['agent', 'supervisor'],

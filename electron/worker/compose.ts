@@ -5,7 +5,7 @@ import type { CounterId } from '#shared/ids.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { guarded } from './access.ts'
 import { createHandlers } from './handlers.ts'
-import { joinOutbox } from './joinOutbox.ts'
+import { identityOf, joinOutbox } from './joinOutbox.ts'
 import { createJournal, type Journal } from './journal/journal.ts'
 import { openHighWater, type HighWater } from './journal/highWater.ts'
 import { verifyTail } from './journal/verify.ts'
@@ -19,6 +19,7 @@ import { openSpool } from './spool/spool.ts'
 import { journalBeginning, journalHead, journalTail } from './store/journalRows.ts'
 import { openStore, type Store } from './store/open.ts'
 import { createSpoolStore } from './store/spoolStore.ts'
+import { createCarrier } from './usecases/carryActs.ts'
 import { createCitizenDesk } from './usecases/citizen.ts'
 import { findOffice, officeDay, readOffice } from './usecases/context.ts'
 import { counterOf, createRegister } from './usecases/createRegister.ts'
@@ -109,6 +110,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   let quiet: NodeJS.Timeout | undefined
   const handlers = createHandlers({
     parts, context, session, desk, issuing: async () => ({ context, paper: await paper(), signer: key }), spool, outbox, syncView, printChanged,
+    carrier: createCarrier(context, identityOf(store, counter)),
     committed: () => {
       const head = journalHead(store.db)
       if (head !== undefined) highWater.raise(head)

@@ -20,6 +20,7 @@ import { findSetting } from './store/settings.ts'
 import { printerSetting } from './store/spoolStore.ts'
 import { addAttachment } from './usecases/addAttachment.ts'
 import { buildDeposit } from './usecases/buildDeposit.ts'
+import type { Carrier } from './usecases/carryActs.ts'
 import { chooseLanguage } from './usecases/chooseLanguage.ts'
 import { choosePrinter } from './usecases/choosePrinter.ts'
 import type { CitizenDesk } from './usecases/citizen.ts'
@@ -44,6 +45,7 @@ export interface Answering {
   readonly issuing: () => Promise<Issuing>
   readonly spool: Spool
   readonly outbox: Outbox
+  readonly carrier: Carrier
   readonly syncView: () => SyncView
   /** An act was committed: paper and platform have work. */
   readonly committed: () => void
@@ -173,6 +175,13 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
       const { fault } = await answering.outbox.drain()
       return fault === undefined ? ok(answering.syncView()) : err(fault)
     },
+    'outbox.export': async () => {
+      const sealed = await answering.carrier.export(signedIn(session))
+      if (!sealed.ok) return sealed
+      const { name, bytes, acts, files } = sealed.value
+      return afterAct(answering, ok({ name, bytes: new Uint8Array(bytes), acts, files }))
+    },
+    'outbox.importAnswers': async ({ bytes }) => afterAct(answering, await answering.carrier.take(signedIn(session), bytes)),
     'sync.status': () => ok(answering.syncView()),
 
     'correction.list': () => ok({ corrections: [...listCorrections(context.store.db, listLimit)] }),

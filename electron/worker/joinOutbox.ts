@@ -12,6 +12,12 @@ import { createOutboxStore } from './store/outboxStore.ts'
 /** The code with which the counters of the embedded default introduce themselves to its platform. */
 const demoEnrolment = 'demo'
 
+/** Who a counter is to its platform. */
+export const identityOf = (store: Store, counter: CounterId): CounterIdentity => {
+  const { privateKey, publicKey } = readCounterKey(store.db, counter)
+  return { counterId: counter, privateKey, publicKey, enrolmentCode: demoEnrolment }
+}
+
 /** The outbox of a register, with its counter's key and over HTTP; without an address the acts wait. */
 export function joinOutbox(parts: {
   readonly store: Store
@@ -22,8 +28,7 @@ export function joinOutbox(parts: {
   readonly onChange: (what: OutboxChange) => void
 }): Outbox {
   const { store, journal, counter, clock, platformUrl, onChange } = parts
-  const { privateKey, publicKey } = readCounterKey(store.db, counter)
-  const identity: CounterIdentity = { counterId: counter, privateKey, publicKey, enrolmentCode: demoEnrolment }
+  const identity = identityOf(store, counter)
   return openOutbox({
     store: createOutboxStore(store, journal), identity, clock, random: Math.random, onChange,
     ...(platformUrl === undefined ? {} : { transport: createHttpTransport({ baseUrl: platformUrl, token: createTokens(identity), clock }) }),

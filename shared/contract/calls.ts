@@ -68,6 +68,11 @@ export const calls = {
 
   'outbox.list': call('seeSync', none, z.strictObject({ items: z.array(outboxItemView) })),
   'outbox.drain': call('seeSync', none, syncView),
+  /** Everything that waits, sealed in one file, for a site without a line; the acts go on waiting until the answers are taken in. */
+  'outbox.export': call('seeSync', none, z.strictObject({ name: z.string(), bytes, acts: z.int(), files: z.int() })),
+  'outbox.importAnswers': call('seeSync', z.strictObject({ bytes }), z.strictObject({
+    applied: z.int(), duplicate: z.int(), rejected: z.int(), conflict: z.int(), files: z.int(),
+  })),
   'sync.status': call('signedIn', none, syncView),
 
   /** Refused acts in their places of the series, which no later act has put right. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { counterCode, officeCode } from '../ids.ts'
+import { ageRecipient, counterCode, officeCode } from '../ids.ts'
 import { legalTimeChange } from './officeTime.ts'
 import { localised } from './text.ts'
 
@@ -11,6 +11,8 @@ export const officeSeed = z.strictObject({
   authority: z.array(localised).min(1),
   name: localised,
   address: localised,
+  /** Keys that acts carried by hand are sealed for: the platform, and an escrow in case its key is lost. */
+  sealedTo: z.strictObject({ platform: ageRecipient, escrow: ageRecipient }).optional(),
   /** IANA zone; legal time changes around Ramadan, so no fixed offset is ever stored. */
   zone: z.string(),
   /** Decreed changes of the legal time, oldest first: they win over the runtime's tables of the zone. */

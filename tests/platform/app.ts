@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { batchLimit, enrolment, eventsBatchType, platformPaths, type Problem } from '#shared/contract/platform.ts'
-import { envelopes, lookUp, recordOf, takeBatch, type Envelope } from './commands.ts'
+import { batchOf, lookUp, recordOf, takeBatch } from './commands.ts'
 import type { Database } from './database.ts'
 import { enrol, findCounter, listKeys, type Codes } from './enrol.ts'
 import { changesAfter, positionOf } from './feed.ts'
@@ -67,12 +67,12 @@ export function createApp({ database, version, codes, bound = 200, onAlarm }: Op
       return { results: rows.map(recordOf), lastSeq: Number(state?.last_seq ?? 0) }
     })
     signed.post<{ Params: { counterId: string } }>(platformPaths.commands(':counterId'), async (request, reply) => {
-      const batch = envelopes.max(batchLimit.commands).safeParse(request.body)
-      if (!batch.success || !consecutive(batch.data)) return refuse(reply, 422, 'malformed', 'Not a batch of consecutive commands')
+      const batch = batchOf(request.body)
+      if (batch === undefined) return refuse(reply, 422, 'malformed', 'Not a batch of consecutive commands')
       if (atWork >= bound) return refuse(reply.header('retry-after', String(1 + Math.floor(Math.random() * 5))), 429, 'busy', 'Too many at once')
       atWork += 1
       try {
-        const taken = await takeBatch(database, request.params.counterId, batch.data)
+        const taken = await takeBatch(database, request.params.counterId, batch)
         if ('expectedSeq' in taken) return await refuse(reply, 409, 'gap', 'The batch does not begin where the platform is', taken)
         const conflicts = taken.results.filter((one) => one.status === 'conflict').map((one) => one.seq)
         if (conflicts.length > 0) onAlarm(request.params.counterId, conflicts)
@@ -88,8 +88,6 @@ export function createApp({ database, version, codes, bound = 200, onAlarm }: Op
   })
   return app
 }
-
-const consecutive = (batch: readonly Envelope[]): boolean => batch.every((sent, at) => sent.seq === (batch[0]?.seq ?? 0) + at)
 
 function refuse(reply: FastifyReply, status: number, code: string, title: string, more: object = {}): FastifyReply {
   const body: Problem = { type: `urn:guichet:problem:${code}`, title, status, code }

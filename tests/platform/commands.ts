@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { RepairKind } from '#shared/contract/acts.ts'
-import { command, type BatchAnswer, type Command, type CommandRecord, type CommandResult } from '#shared/contract/platform.ts'
+import { batchLimit, command, type BatchAnswer, type Command, type CommandRecord, type CommandResult } from '#shared/contract/platform.ts'
 import { insert, type Database, type Session } from './database.ts'
 import { fileActs } from './fileActs.ts'
 import { rulesFor } from './rules.ts'
@@ -8,7 +8,13 @@ import { rulesFor } from './rules.ts'
 /** The least that a command must say to be given a result; without it the batch is malformed. */
 const envelope = z.looseObject({ id: z.uuid(), seq: z.int().positive(), counterid: z.string() })
 export type Envelope = z.infer<typeof envelope>
-export const envelopes = z.array(envelope).min(1)
+const envelopes = z.array(envelope).min(1).max(batchLimit.commands)
+
+/** Reads a batch of consecutive commands; nothing when it is none. */
+export function batchOf(body: unknown): readonly Envelope[] | undefined {
+  const batch = envelopes.safeParse(body)
+  return batch.success && batch.data.every((sent, at) => sent.seq === (batch.data[0]?.seq ?? 0) + at) ? batch.data : undefined
+}
 
 export type Taken = BatchAnswer | { readonly expectedSeq: number }
 

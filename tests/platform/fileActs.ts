@@ -1,9 +1,13 @@
+import { z } from 'zod'
 import { actTypes, requestDeposited, type RepairKind, type RequestDeposited } from '#shared/contract/acts.ts'
 import type { Command } from '#shared/contract/platform.ts'
+import { sha256Hex } from '#shared/ids.ts'
 import { insert, type Session } from './database.ts'
 import { repairOf } from './repairs.ts'
 
-/** Enters applied acts into the consolidated register: deposits under their numbers, and what later acts made of them. */
+const attached = z.array(z.object({ sha256: sha256Hex, size: z.int().nonnegative() }))
+
+/** Enters applied acts into the consolidated register: deposits under their numbers, what later acts made of them, files that are to come. */
 export async function fileActs(session: Session, counter: string, acts: readonly Command[]): Promise<void> {
   const lines = new Map<string, { deposit: RequestDeposited; seq: number; standing: 'deposited' | RepairKind }>()
   const repaired = acts.flatMap((act) => repairOf(act) ?? [])
@@ -20,4 +24,6 @@ export async function fileActs(session: Session, counter: string, acts: readonly
     seq = excluded.seq, standing = excluded.standing WHERE deposit.request_id = excluded.request_id`)
   await insert(session, 'repair (counter_id, seq, act_id, kind)', repaired.flatMap(({ act, kind, data }) =>
     data === undefined ? [] : [[counter, act.seq, data.act.id, kind]]))
+  const files = new Map(acts.flatMap((act) => attached.safeParse(act.data['attachments']).data ?? []).map((file) => [file.sha256, file.size]))
+  await insert(session, 'attachment (counter_id, sha256, size)', [...files].map(([sha256, size]) => [counter, sha256, size]), 'ON CONFLICT DO NOTHING')
 }

@@ -1,6 +1,7 @@
 import type { Change } from '#shared/contract/platform.ts'
 import type { SyncView } from '#shared/contract/views.ts'
 import type { Fault } from '#shared/fault.ts'
+import type { Sha256 } from '#shared/ids.ts'
 import type { Result } from '#shared/result.ts'
 
 /** One act as it was committed. `json` is the whole envelope, byte for byte; it is never rewritten (sync.md §6). */
@@ -128,4 +129,25 @@ export interface Outbox {
   status(): OutboxStatus
   /** Stops after the exchange in flight was abandoned; what it carried is asked again at the next start. */
   close(): Promise<void>
+}
+
+/** A file that acts refer to and that the platform does not hold yet. */
+export interface WaitingFile {
+  readonly sha256: Sha256
+  readonly mime: string
+  /** Bytes. */
+  readonly size: number
+  /** Where its upload was broken off. */
+  readonly url?: string
+}
+
+/** The files of queued acts; they travel apart and never hold an act up. Each write is durable when it returns. */
+export interface Shelf {
+  /** In the order of the acts that brought them. */
+  waiting(limit: number): readonly WaitingFile[]
+  count(): number
+  bytes(sha256: Sha256): Uint8Array | undefined
+  saveUrl(sha256: Sha256, url: string | undefined): void
+  /** The platform holds these, and their hashes match. */
+  stored(files: readonly Sha256[], at: Date): void
 }

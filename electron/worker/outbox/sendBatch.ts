@@ -80,7 +80,8 @@ export function createSender({ store, platform, clock, onItems }: Options): { ne
   }
 }
 
-function answerOf(result: CommandResult): CommandAnswer {
+/** A result as the outbox keeps it. */
+export function answerOf(result: CommandResult): CommandAnswer {
   return {
     seq: result.seq,
     id: result.id,

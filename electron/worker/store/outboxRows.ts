@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Command } from '#shared/contract/platform.ts'
 import { outboxItemView, type OutboxItemView } from '#shared/contract/views.ts'
 import type { RegisterNumber } from '#shared/ids.ts'
@@ -5,15 +6,19 @@ import type { Fault } from '#shared/fault.ts'
 import type { CommandAnswer, OutboxCounts, QueuedCommand } from '../outbox/ports.ts'
 import type { ReadHandle, WriteHandle } from './handle.ts'
 import { unsettled } from './repairs.ts'
+import { queueUploads } from './uploads.ts'
 
 /** The newest act on its way: where the next one continues. */
 export const lastCommand = (db: ReadHandle): { readonly seq: number; readonly sha256: string } | undefined =>
   db.get<{ seq: number; sha256: string }>('SELECT seq, sha256 FROM outbox ORDER BY seq DESC LIMIT 1')
 
-/** Queues an act, its envelope as text that is never rewritten. */
+const files = z.array(z.object({ sha256: z.string() }))
+
+/** Queues an act, its envelope as text that is never rewritten, and the files that it refers to. */
 export function insertCommand(db: WriteHandle, command: Command, number: RegisterNumber): void {
   db.run('INSERT INTO outbox (seq, id, type, number, sha256, envelope, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
     [command.seq, command.id, command.type, number, command.sha256, JSON.stringify(command), command.time])
+  queueUploads(db, command.seq, (files.safeParse(command.data['attachments']).data ?? []).map((file) => file.sha256))
 }
 
 /** Where a batch begins when nobody says: the first act without an answer. */

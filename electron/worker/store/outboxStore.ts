@@ -8,6 +8,7 @@ import type { WriteHandle } from './handle.ts'
 import type { Store } from './open.ts'
 import { commandsFrom, countOutbox, firstUnanswered, lastCommand, markSending, releaseSending, saveAnswer } from './outboxRows.ts'
 import { saveProcedure, withdrawProcedure } from './procedures.ts'
+import { findAct } from './repairs.ts'
 import { findSetting, saveSetting } from './settings.ts'
 
 const linkSetting = 'link'
@@ -37,8 +38,10 @@ export function createOutboxStore(store: Store, journal: Journal): OutboxStore {
     markSending: (items, at) => { write((db) => { for (const item of items) markSending(db, item.seq, at.toISOString()) }) },
     release: (fault) => { write((db) => { releaseSending(db, fault) }) },
     record: (answers, at) => { write((db) => {
+      // An answer heard again is no news for the journal.
+      const news = answers.filter(({ id, state }) => findAct(db, id)?.state !== state)
       for (const answer of answers) saveAnswer(db, answer, at.toISOString())
-      for (const refused of answers.filter((answer) => answer.state !== 'applied')) {
+      for (const refused of news.filter((answer) => answer.state !== 'applied')) {
         journal.append(db, { actor: 'counter', kind: `outbox.${refused.state}`, subject: refused.id, body: { seq: refused.seq } })
       }
     }) },

@@ -1,6 +1,7 @@
 import type { Migration } from '../migrate.ts'
 import { register } from './0001-register.ts'
 import { repairs } from './0002-repairs.ts'
+import { uploads } from './0003-uploads.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
-export const migrations: readonly Migration[] = [register, repairs]
+export const migrations: readonly Migration[] = [register, repairs, uploads]

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import type { Carrier } from '#electron/worker/usecases/carryActs.ts'
+import type { Command, CommandContext } from './command.ts'
+
+/** What the command line does is done by the counter itself. */
+const counterItself = { code: 'counter' } as const
+
+/** `guichet outbox export` and `guichet outbox import-answers`: acts carried by hand. */
+export const carrierCommands: readonly Command[] = [
+  {
+    name: 'outbox export',
+    summary: 'seals everything that waits into one file, for a site without a line',
+    usage: '--to FILE',
+    options: { to: { type: 'string' } },
+    async run(context) {
+      const to = context.options['to']
+      if (typeof to !== 'string') return err(faultOf('call.invalid', '--to FILE'))
+      const { writeWhole } = await import('#electron/worker/keys/wholeFile.ts')
+      const sealed = await carrying(context, (carrier) => carrier.export(counterItself))
+      if (!sealed.ok) return sealed
+      const { bytes, acts, files, exportId } = sealed.value
+      if (!writeWhole(to, bytes).ok) return err(faultOf('file.unwritable', to))
+      return ok({ json: { exportId, acts, files, file: to }, text: `${String(acts)} acts and ${String(files)} files sealed in ${to}; they wait for the answers` })
+    },
+  },
+  {
+    name: 'outbox import-answers',
+    summary: 'takes in the answers of the platform to an export',
+    usage: 'FILE',
+    async run(context) {
+      const bytes = await readFile(context.positionals[0] ?? '').catch(() => undefined)
+      if (bytes === undefined) return err(faultOf('file.unreadable', context.positionals[0]))
+      const taken = await carrying(context, (carrier) => carrier.take(counterItself, bytes))
+      if (!taken.ok) return taken
+      const { applied, duplicate, rejected, conflict, files } = taken.value
+      return ok({
+        json: taken.value,
+        text: `${String(applied)} applied, ${String(duplicate)} already known, ${String(rejected)} rejected, ${String(conflict)} in conflict, ${String(files)} files stored`,
+      })
+    },
+  },
+]
+
+const carrying = async <T>(context: CommandContext, act: (carrier: Carrier) => Promise<Result<T>>): Promise<Result<T>> => {
+  const [{ openRegister }, { createCarrier }, { createJournal }, { identityOf }, { systemClock }, { v7 }] = await Promise.all([
+    import('./openRegister.ts'), import('#electron/worker/usecases/carryActs.ts'), import('#electron/worker/journal/journal.ts'),
+    import('#electron/worker/joinOutbox.ts'), import('#electron/worker/systemClock.ts'), import('uuid'),
+  ])
+  const register = await openRegister(context)
+  if (!register.ok) return register
+  const { store, counter, close } = register.value
+  const journal = createJournal(systemClock, counter, store.db)
+  try {
+    return await act(createCarrier({ store, journal, clock: systemClock, counter, newId: () => v7() }, identityOf(store, counter)))
+  } finally {
+    close()
+  }
+}

@@ -1,0 +1,191 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import fc from 'fast-check'
+import pg from 'pg'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { v7 } from 'uuid'
+import { actTypes } from '#shared/contract/acts.ts'
+import { createCarrier, type Carrier } from '#electron/worker/usecases/carryActs.ts'
+import { createJournal } from '#electron/worker/journal/journal.ts'
+import { makeCounterKey } from '#electron/worker/keys/counterKey.ts'
+import { identityOf } from '#electron/worker/joinOutbox.ts'
+import { keepAttachment } from '#electron/worker/store/attachments.ts'
+import type { Store } from '#electron/worker/store/open.ts'
+import { insertCommand, lastCommand } from '#electron/worker/store/outboxRows.ts'
+import { createShelf } from '#electron/worker/store/uploads.ts'
+import { saveSetting } from '#electron/worker/store/settings.ts'
+import { systemClock } from '#electron/worker/systemClock.ts'
+import { officeSetting } from '#electron/worker/usecases/context.ts'
+import { officeSeed } from '#shared/domain/office.ts'
+import { formatRegisterNumber } from '#shared/domain/registerNumber.ts'
+import type { Sha256 } from '#shared/ids.ts'
+import { ok } from '#shared/result.ts'
+import { aCommand, aCounter, sha256Of } from '#tests/builders/commands.ts'
+import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { resources } from '#tests/builders/worker.ts'
+import { takeExport } from '#tests/platform/carrier.ts'
+import { openDatabase, type Database } from '#tests/platform/database.ts'
+import { openFiles, type Files } from '#tests/platform/files.ts'
+import { startPlatform, type RunningPlatform } from '#tests/platform/startPlatform.ts'
+import { startPostgres, type Postgres } from '#tests/platform/postgres.ts'
+import { openRealOutbox } from './outboxClient.ts'
+
+const platformKey = join(import.meta.dirname, '..', 'platform', 'demo-platform.age')
+const identity = readFileSync(platformKey, 'utf8').split('\n')[1] ?? ''
+const office = officeSeed.parse(JSON.parse(readFileSync(join(resources, 'seed', 'office.json'), 'utf8')))
+const who = { code: 'AG-014' }
+let postgres: Postgres
+let platform: RunningPlatform
+let database: Database
+let files: Files
+let client: pg.Client
+let folder: ReturnType<typeof temporaryFolder>
+let store: Store
+
+beforeAll(async () => {
+  postgres = await startPostgres()
+  platform = await startPlatform({ databaseUrl: postgres.url, log: () => undefined })
+  database = await openDatabase({ url: postgres.url, log: () => undefined })
+  client = new pg.Client({ connectionString: postgres.url })
+  await client.connect()
+})
+afterAll(async () => {
+  await client.end()
+  await database.close()
+  await platform.close()
+  await postgres.stop()
+})
+const fresh = async (): Promise<void> => {
+  folder = temporaryFolder()
+  for (const table of ['command', 'counter_state', 'deposit', 'alarm', 'repair', 'attachment']) await client.query(`TRUNCATE ${table}`)
+  files = openFiles(database, join(folder.path, 'files'))
+  store = openTestStore(folder.path)
+  valueOf(store.tx((db) => {
+    makeCounterKey(db, aCounter(), '2026-11-21T09:00:00.000Z')
+    saveSetting(db, officeSetting, office)
+    return ok(undefined)
+  }))
+}
+const end = (): void => {
+  store.close()
+  folder.remove()
+}
+beforeEach(fresh)
+afterEach(end)
+
+/** Commits acts, each with a file of its own. */
+function deposit(count: number): void {
+  valueOf(store.tx((db) => {
+    for (let done = 0; done < count; done += 1) {
+      const last = lastCommand(db)
+      const seq = (last?.seq ?? 0) + 1
+      const bytes = new TextEncoder().encode(`%PDF-1.7 ${String(seq)}`)
+      const sha256 = sha256OfBytes(bytes)
+      keepAttachment(db, { sha256, mime: 'application/pdf', bytes, at: '2026-11-21T09:00:00.000Z' })
+      const { data } = aCommand(seq)
+      const full = { ...data, attachments: [{ sha256, mime: 'application/pdf', size: bytes.byteLength }] }
+      insertCommand(db, aCommand(seq, { data: full, sha256: sha256Of(full), type: actTypes.requestDeposited }), formatRegisterNumber(2026, aCounter(), seq))
+    }
+    return ok(undefined)
+  }))
+}
+// A digest has the form of its brand by construction.
+const sha256OfBytes = (bytes: Uint8Array): Sha256 => createHash('sha256').update(bytes).digest('hex') as Sha256
+const carrier = (): Carrier => {
+  const journal = createJournal(systemClock, aCounter(), store.db)
+  return createCarrier({ store, journal, clock: systemClock, counter: aCounter(), newId: () => v7() }, identityOf(store, aCounter()))
+}
+const take = (sealed: Uint8Array) => takeExport({ database, files, codes: { reusable: 'demo' }, identity }, sealed)
+const states = (): string[] => store.db.all<{ state: string }>('SELECT state FROM outbox ORDER BY seq').map((row) => row.state)
+const held = async (): Promise<string> => (await client.query<{ seq: string }>(`SELECT seq FROM command WHERE status = 'applied' ORDER BY seq`)).rows.map((row) => row.seq).join()
+
+test('acts and files go out and answers come back by hand; again, everything is a duplicate', async () => {
+  deposit(700)
+  const sealed = valueOf(await carrier().export(who))
+  expect(sealed).toMatchObject({ acts: 700, files: 700, first: 1, last: 700 })
+  expect(states().every((state) => state === 'pending')).toBe(true)
+  const { sealed: answers } = await take(sealed.bytes)
+  expect(valueOf(await carrier().take(who, answers))).toEqual({ applied: 700, duplicate: 0, rejected: 0, conflict: 0, files: 700 })
+  expect(states().every((state) => state === 'applied')).toBe(true)
+  expect(createShelf(store).count()).toBe(0)
+  const again = await take(sealed.bytes)
+  expect(new Set(again.answers.results.map((one) => one.status))).toEqual(new Set(['duplicate']))
+  expect(valueOf(await carrier().take(who, again.sealed))).toMatchObject({ duplicate: 700 })
+  expect(store.db.all(`SELECT actor, count(*) AS n FROM journal WHERE kind LIKE 'outbox.%' GROUP BY actor`)).toEqual([{ actor: 'AG-014', n: 3 }])
+})
+
+test('by hand, over the line, or both in any order: each act is there once', async () => {
+  const step = fc.oneof(fc.record({ kind: fc.constant('deposit' as const), count: fc.integer({ min: 1, max: 5 }) }), fc.record({ kind: fc.constantFrom('export' as const, 'drain' as const, 'answer' as const, 'again' as const) }))
+  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 10 }), async (steps) => {
+    end()
+    await fresh()
+    const sticks: Uint8Array[] = []
+    const answers: Uint8Array[] = []
+    for (const one of steps) {
+      if (one.kind === 'deposit') deposit(one.count)
+      if (one.kind === 'export') sticks.push(valueOf(await carrier().export(who)).bytes)
+      if (one.kind === 'again' && sticks.length > 0) answers.push((await take(sticks[sticks.length >> 1] ?? new Uint8Array())).sealed)
+      if (one.kind === 'answer' && sticks.length > 0) answers.push((await take(sticks.at(-1) ?? new Uint8Array())).sealed)
+      if (one.kind === 'answer' && answers.length > 0) await carrier().take(who, answers[answers.length >> 1] ?? new Uint8Array())
+      if (one.kind === 'drain') {
+        const outbox = openRealOutbox(store, identityOf(store, aCounter()), platform.url)
+        await outbox.drain()
+        await outbox.close()
+      }
+    }
+    const { sealed } = await take(valueOf(await carrier().export(who)).bytes)
+    valueOf(await carrier().take(who, sealed))
+    expect(new Set(states()).size <= 1 && (states()[0] ?? 'applied') === 'applied').toBe(true)
+    expect(await held()).toBe(states().map((_, at) => String(at + 1)).join())
+    expect((await client.query('SELECT seq FROM alarm')).rows).toEqual([])
+  }), { numRuns: 15 })
+}, 120_000)
+
+test('a changed file, another counter\'s and one for somebody else are refused on both sides', async () => {
+  deposit(2)
+  const { bytes } = valueOf(await carrier().export(who))
+  for (const at of [0, bytes.byteLength >> 1, bytes.byteLength - 1]) {
+    const changed = bytes.slice()
+    changed[at] = (changed[at] ?? 0) ^ 1
+    await expect(take(changed)).rejects.toThrow('changed')
+  }
+  await expect(takeExport({ database, files, codes: { oneTime: new Set() }, identity }, bytes)).rejects.toThrow('not enrolled')
+  const { sealed } = await take(bytes)
+  const broken = sealed.slice()
+  broken[broken.byteLength - 1] = (broken.at(-1) ?? 0) ^ 1
+  for (const wrong of [broken, bytes, new Uint8Array(), new Uint8Array(100)]) expect(await carrier().take(who, wrong)).toMatchObject({ fault: { code: 'transfer.altered' } })
+  // A second machine that calls itself by the same name.
+  valueOf(store.tx((db) => {
+    db.run('DELETE FROM counter_keys')
+    makeCounterKey(db, aCounter(), '2026-11-22T09:00:00.000Z')
+    return ok(undefined)
+  }))
+  await expect(take(valueOf(await carrier().export(who)).bytes)).rejects.toThrow('another key holds this series')
+  expect(await carrier().take(who, sealed)).toMatchObject({ fault: { code: 'transfer.altered' } })
+  valueOf(store.tx((db) => {
+    saveSetting(db, officeSetting, { ...office, sealedTo: undefined })
+    return ok(undefined)
+  }))
+  expect(await carrier().export(who)).toMatchObject({ fault: { code: 'transfer.noRecipient' } })
+})
+
+test('as programs: the counter exports, the platform imports, the counter takes the answers in', async () => {
+  const run = promisify(execFile)
+  const env = { PATH: process.env['PATH'] ?? '', GUICHET_DATA: join(folder.path, 'cli'), GUICHET_PASSPHRASE: 'une phrase de passe', CUPS_SERVER: '127.0.0.1:9' }
+  const guichet = async (...args: string[]): Promise<unknown> =>
+    JSON.parse((await run(process.execPath, [join(import.meta.dirname, '..', '..', 'electron', 'cli', 'guichet.ts'), ...args, '--json'], { env })).stdout)
+  await guichet('demo')
+  const file = join(folder.path, 'stick.age')
+  expect(await guichet('outbox', 'export', '--to', file)).toMatchObject({ acts: 1, file })
+  expect(readFileSync(file).subarray(0, 21).toString()).toBe('age-encryption.org/v1')
+  const importer = [join(import.meta.dirname, '..', 'platform', 'import.ts'), file, '--identity', platformKey, '--data', folder.path]
+  const imported = await run(process.execPath, importer, { env: { ...env, DATABASE_URL: postgres.url } })
+  expect(JSON.parse(imported.stdout)).toMatchObject({ counter: 'RAB03-G2', applied: 1, answers: `${file}.answers` })
+  expect(await guichet('outbox', 'import-answers', `${file}.answers`)).toMatchObject({ applied: 1 })
+  expect(await guichet('outbox', 'status')).toMatchObject({ pending: 0 })
+  writeFileSync(file, 'noise')
+  await expect(run(process.execPath, importer, { env: { ...env, DATABASE_URL: postgres.url } })).rejects.toMatchObject({ code: 1 })
+})
