@@ -8,5 +8,6 @@ const down = err(faultOf('devices.down', 'this command uses no device'))
 export const noDevices: Devices = {
   cards: { list: () => Promise.resolve(down), watch: () => () => undefined, read: () => Promise.resolve(down), close: () => Promise.resolve() },
   printer: { list: () => Promise.resolve(down), submit: () => Promise.resolve(down), outcome: () => Promise.resolve(down) },
+  scans: { watch: () => () => undefined },
   scanner: { list: () => Promise.resolve(down), scan: () => Promise.resolve(down) },
 }

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { openPcscCards } from '#drivers/card/pcsc/openPcscCards.ts'
 import { loadTrust, type Trust } from '#drivers/card/trust.ts'
+import { openHidScans } from '#drivers/hid/openHidScans.ts'
+import { openSerialScans } from '#drivers/hid/openSerialScans.ts'
 import { openSimulatedCards } from '#drivers/fake/simulatedCards.ts'
 import { openSimulatedPrinter, simulatedPrinterName } from '#drivers/fake/simulatedPrinter.ts'
 import { openIppPrinters } from '#drivers/printer/ipp/printers.ts'
@@ -10,6 +12,7 @@ import type { TrainingCard } from '#shared/contract/cardEvents.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
 import type { Clock } from '#shared/ports/clock.ts'
+import type { HidSource } from '#shared/ports/hidSource.ts'
 import type { Printer } from '#shared/ports/printer.ts'
 import type { Scanner } from '#shared/ports/scanner.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -27,7 +30,7 @@ export interface DevicesOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly clock: Clock
   /** Told of what cannot be opened; the other devices work on. */
-  readonly onFault: (device: 'trust' | 'printer', fault: Fault) => void
+  readonly onFault: (device: 'trust' | 'printer' | 'readers', fault: Fault) => void
 }
 
 /** Everything of a desk that is hardware. */
@@ -35,6 +38,8 @@ export interface OpenDevices {
   readonly cards: CardSource
   readonly printer: Printer
   readonly scanner: Scanner
+  /** Readers of codes and zones. */
+  readonly scans: readonly HidSource[]
   /** The simulated reader of the training mode. */
   readonly training?: { readonly insertCard: (card: TrainingCard) => Promise<Result<void>>; readonly removeCard: () => Promise<Result<void>> }
   close(): Promise<void>
@@ -50,10 +55,15 @@ export async function openDevices(options: DevicesOptions): Promise<OpenDevices>
   const printer = training && options.spoolDir !== undefined
     ? mergePrinters(printers, { printer: openSimulatedPrinter({ folder: options.spoolDir }), name: simulatedPrinterName })
     : printers
+  const scans = [
+    openHidScans({ clock, onUnusable: (detail) => { options.onFault('readers', faultOf('devices.down', detail)) } }),
+    openSerialScans({ clock }),
+  ]
   return {
     cards,
     printer,
     scanner: openSaneScanners(),
+    scans,
     ...(simulated && { training: {
       insertCard: (card: TrainingCard) => simulated.insert(card),
       removeCard: () => {
@@ -61,7 +71,7 @@ export async function openDevices(options: DevicesOptions): Promise<OpenDevices>
         return Promise.resolve(ok(undefined))
       },
     } }),
-    close: () => cards.close(),
+    close: async () => { await Promise.all([cards, ...scans].map((one) => one.close())) },
   }
 }
 

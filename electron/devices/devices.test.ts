@@ -5,6 +5,7 @@ import type { HostPort } from '#shared/contract/hostPort.ts'
 import { connect } from '#shared/contract/wire.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
+import type { Scan } from '#shared/ports/hidSource.ts'
 import type { Printer, PrinterInfo } from '#shared/ports/printer.ts'
 import { err, ok } from '#shared/result.ts'
 import type { OpenDevices } from './compose.ts'
@@ -103,11 +104,13 @@ function ports(): [HostPort & { close(): void }, HostPort & { close(): void }] {
 
 function host() {
   const cards = readers('real', false)
+  const scanned = new Set<(scan: Scan) => void>()
   const said: string[] = []
   const logged: string[] = []
   const devices: OpenDevices = {
     cards, printer: { ...printerWith('Bureau'), list: () => { throw new TypeError('driver') } },
     scanner: { list: () => Promise.resolve(ok([])), scan: ({ signal }) => new Promise((resolve) => { signal?.addEventListener('abort', () => { resolve(err(faultOf('call.cancelled'))) }) }) },
+    scans: [{ watch: (listener) => { scanned.add(listener); return () => { scanned.delete(listener) } }, list: () => [], close: () => Promise.resolve() }],
     close: () => Promise.resolve(),
   }
   const receive = runHost({ open: () => Promise.resolve(devices), say: ({ kind }) => { said.push(kind) }, log: (line) => { logged.push(line) } })
@@ -117,11 +120,26 @@ function host() {
     return { client: connect({ post: (message) => { worker.postMessage(message) }, onMessage: (listener) => { worker.on('message', ({ data }) => { listener(data) }) } }, deviceCalls, deviceEvents), close: mine.close }
   }
   receive({ kind: 'start', training: false, resourcesDir: '/nowhere' }, undefined)
-  return { cards, said, logged, join }
+  return { cards, scanned, said, logged, join }
 }
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5))
 
 describe('the devices host', () => {
+  it('tells the scans of its readers, to the worker that joined last', async () => {
+    const { scanned, join } = host()
+    const { client } = join()
+    const heard: Scan[] = []
+    client.on('scan', (scan) => { heard.push(scan) })
+    await settled()
+    const scan = { device: 'reader', text: 'GU1:ABC', at: '2026-11-21T10:00:00.000Z' }
+    for (const listener of scanned) listener(scan)
+    await settled()
+    expect(heard).toEqual([scan])
+    join()
+    await settled()
+    expect(scanned.size).toBe(1)
+  })
+
   it('says that it is ready, answers, and tells card events', async () => {
     const { join, cards, said } = host()
     const { client } = join()

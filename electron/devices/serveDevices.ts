@@ -5,11 +5,11 @@ import { err, ok, type Result } from '#shared/result.ts'
 import type { OpenDevices } from './compose.ts'
 
 /**
- * Answers one worker on its wire, and tells it every card event. A driver that throws is told to `onCrash` and costs one
+ * Answers one worker on its wire, and tells it every card event and every scan. A driver that throws is told to `onCrash` and costs one
  * call. Returns how to let go of a worker that is gone.
  */
 export function serveDevices(wire: Wire, devices: OpenDevices, onCrash: (call: string, cause: unknown) => void): () => void {
-  const { cards, printer, scanner, training } = devices
+  const { cards, printer, scanner, scans, training } = devices
   const noTraining = err(faultOf('call.unknown', 'there is no simulated reader'))
   const handlers: Handlers<DeviceCalls> = {
     'card.list': async () => map(await cards.list(), (readers) => ({ readers: [...readers] })),
@@ -23,7 +23,11 @@ export function serveDevices(wire: Wire, devices: OpenDevices, onCrash: (call: s
     'scanner.scan': async ({ scanner: name }, signal) => map(await scanner.scan({ ...(name !== undefined && { scanner: name }), signal }), ({ mime, bytes }) => ({ mime, bytes: new Uint8Array(bytes) })),
   }
   const served = serve<DeviceCalls, DeviceEvents>(wire, deviceCalls, handlers, onCrash)
-  return cards.watch((event) => { served.emit('card', event) })
+  const unwatch = [
+    cards.watch((event) => { served.emit('card', event) }),
+    ...scans.map((source) => source.watch((scan) => { served.emit('scan', scan) })),
+  ]
+  return () => { for (const stop of unwatch) stop() }
 }
 
 const map = <A, B>(result: Result<A>, change: (value: A) => B): Result<B> => (result.ok ? ok(change(result.value)) : result)

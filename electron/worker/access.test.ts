@@ -30,6 +30,7 @@ const table: Record<Call, 'public' | 'signedIn' | readonly Role[]> = {
   'receipt.preview': ['agent', 'supervisor'],
   'receipt.issue': ['agent', 'supervisor'],
   'receipt.pdf': 'signedIn',
+  'receipt.check': 'signedIn',
   'receipt.reprint': ['agent', 'supervisor'],
   'print.list': 'signedIn',
   'print.resolve': ['agent', 'supervisor'],

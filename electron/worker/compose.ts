@@ -121,7 +121,10 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
       quiet = setTimeout(() => { store.checkpoint() }, quietAfter)
     },
   })
-  const unwatch = devices.cards.watch((event) => { desk.receive(event) })
+  const unwatch = [
+    devices.cards.watch((event) => { desk.receive(event) }),
+    devices.scans.watch((scan) => { if (session.current() !== undefined) onEvent('scan', scan) }),
+  ]
   spool.wake()
   outbox.wake()
   // A failure here is heard by whoever needs the paper.
@@ -131,7 +134,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   const close = async (): Promise<void> => {
     clearTimeout(soon)
     clearTimeout(quiet)
-    unwatch()
+    for (const stop of unwatch) stop()
     desk.release()
     await Promise.all([spool.close(), outbox.close()])
     store.close()

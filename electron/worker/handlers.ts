@@ -21,6 +21,7 @@ import { printerSetting } from './store/spoolStore.ts'
 import { addAttachment } from './usecases/addAttachment.ts'
 import { buildDeposit } from './usecases/buildDeposit.ts'
 import type { Carrier } from './usecases/carryActs.ts'
+import { checkSeal } from './usecases/checkSeal.ts'
 import { chooseLanguage } from './usecases/chooseLanguage.ts'
 import { choosePrinter } from './usecases/choosePrinter.ts'
 import type { CitizenDesk } from './usecases/citizen.ts'
@@ -134,6 +135,7 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
       // A plain copy: what SQLite hands out is a Buffer, which the wire would carry with all that lies around it.
       return receipt.ok ? ok({ pdf: new Uint8Array(pdf.value.bytes), sha256: pdf.value.sha256, seal: receipt.value.seal }) : receipt
     },
+    'receipt.check': ({ seal }) => checkSeal(context, seal),
     'receipt.reprint': (input) => {
       const queued = reprintReceipt(context, signedIn(session), input)
       if (queued.ok) {

@@ -5,6 +5,7 @@ import type { Versions } from '#shared/contract/hosts.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
 import type { Clock } from '#shared/ports/clock.ts'
+import type { HidSource } from '#shared/ports/hidSource.ts'
 import type { Printer } from '#shared/ports/printer.ts'
 import type { Scanner } from '#shared/ports/scanner.ts'
 import type { Result } from '#shared/result.ts'
@@ -14,6 +15,7 @@ export interface Devices {
   readonly cards: CardSource
   readonly printer: Printer
   readonly scanner: Scanner
+  readonly scans: Pick<HidSource, 'watch'>
   /** The simulated reader of the training mode; absent elsewhere. */
   readonly training?: {
     insertCard(card: TrainingCard): Promise<Result<unknown>>

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { identity, typedReason } from '../domain/identity.ts'
 import { procedure } from '../domain/procedure.ts'
-import { receiptFacts } from '../domain/receipt.ts'
+import { receiptFacts, sealClaims } from '../domain/receipt.ts'
+import { scanLimit } from '../domain/scan/classify.ts'
 import { requestDraft } from '../domain/request.ts'
 import type { Permission } from '../domain/roles.ts'
 import { language } from '../domain/text.ts'
@@ -54,6 +55,8 @@ export const calls = {
   /** `commandId` is made by the caller: the same id twice gives the same receipt, never a second one. */
   'receipt.issue': call('serveCitizens', z.strictObject({ commandId, identityId, draft: requestDraft }), depositView),
   'receipt.pdf': call('signedIn', z.strictObject({ receiptId }), z.strictObject({ pdf: bytes, sha256: sha256Hex, seal: z.string() })),
+  /** A scanned seal: what it says if it is genuine, and the deposit if it is of this register. */
+  'receipt.check': call('signedIn', z.strictObject({ seal: z.string().max(scanLimit) }), z.strictObject({ claims: sealClaims, deposit: depositView.optional() })),
   'receipt.reprint': call('reprintReceipts', z.strictObject({ receiptId, reason: z.string().min(3).max(300) }), printJobView),
 
   'print.list': call('signedIn', none, z.strictObject({ jobs: z.array(printJobView) })),

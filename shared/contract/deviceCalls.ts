@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { scan } from '../ports/hidSource.ts'
 import { paper, paperOutcome, printerInfo } from '../ports/printer.ts'
 import { cardEvent, cardReading, readerInfo, trainingCard } from './cardEvents.ts'
 
@@ -21,5 +22,5 @@ export const deviceCalls = {
 export type DeviceCalls = typeof deviceCalls
 
 /** What the devices host tells the worker by itself. */
-export const deviceEvents = { card: cardEvent } as const
+export const deviceEvents = { card: cardEvent, scan } as const
 export type DeviceEvents = typeof deviceEvents

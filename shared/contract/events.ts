@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { scan } from '../ports/hidSource.ts'
 import { appState, cardView, identityView, printJobView, sessionView, syncView } from './views.ts'
 
 /** What the worker tells the renderer by itself; each payload is the whole new state, never a difference. */
@@ -6,6 +7,8 @@ export const events = {
   app: appState,
   session: z.strictObject({ session: sessionView.optional() }),
   card: z.strictObject({ card: cardView, citizen: identityView.optional() }),
+  /** A reader of codes or zones has read something; only while somebody is signed in. `classifyScan` says what it is. */
+  scan,
   print: printJobView,
   sync: syncView,
   /** Something in the outbox changed: read the list again where it is shown. */

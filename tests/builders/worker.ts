@@ -33,10 +33,11 @@ export function paperTrail(file: string, outcome: () => PaperOutcome = () => ({ 
 }
 
 const none = err(faultOf('scanner.none'))
-/** No reader, no scanner. */
+/** No card reader, no scanner, no reader of codes. */
 export const devicesWith = (printer: Printer): Devices => ({
   printer,
   cards: { list: () => Promise.resolve(ok([])), watch: () => () => undefined, read: () => Promise.resolve(err(faultOf('card.noReader'))), close: () => Promise.resolve() },
+  scans: { watch: () => () => undefined },
   scanner: { list: () => Promise.resolve(none), scan: () => Promise.resolve(none) },
 })
 

@@ -3,6 +3,7 @@ import { deviceCalls, deviceEvents, type DeviceCalls, type DeviceEvents } from '
 import { connect, type Client, type Wire } from '#shared/contract/wire.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import type { Scan } from '#shared/ports/hidSource.ts'
 import type { Devices } from '../parts.ts'
 
 /** The devices of this desk, which live in another process that may die. */
@@ -22,6 +23,7 @@ export function openRemoteDevices(options: { readonly training: boolean }): Remo
   const down = faultOf('devices.down')
   let client: Client<DeviceCalls, DeviceEvents> | undefined
   const listeners = new Set<(event: CardEvent) => void>()
+  const scanListeners = new Set<(scan: Scan) => void>()
   /** The last event of each reader, and under the empty name the last that belongs to none. */
   let seen = new Map<string, CardEvent>([['', { state: 'noService' }]])
 
@@ -54,6 +56,12 @@ export function openRemoteDevices(options: { readonly training: boolean }): Remo
         read: ({ reader, signal }) => ask('card.read', { reader }, signal),
         close: () => Promise.resolve(listeners.clear()),
       },
+      scans: {
+        watch: (listener) => {
+          scanListeners.add(listener)
+          return () => { scanListeners.delete(listener) }
+        },
+      },
       printer: {
         list: async () => map(await ask('printer.list', {}), ({ printers }) => printers),
         // A plain copy: what SQLite hands out is a Buffer, which the wire would carry with all that lies around it.
@@ -74,6 +82,7 @@ export function openRemoteDevices(options: { readonly training: boolean }): Remo
       client = connect(wire, deviceCalls, deviceEvents)
       const mine = client
       mine.on('card', (event) => { if (client === mine) hear(event) })
+      mine.on('scan', (scan) => { for (const listener of scanListeners) listener(scan) })
     },
     detach,
   }

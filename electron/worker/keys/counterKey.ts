@@ -2,7 +2,7 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:cryp
 import { join } from 'node:path'
 import type { CounterId } from '#shared/ids.ts'
 import type { Result } from '#shared/result.ts'
-import { counterKeyOf, serialiseCounterKeys, type PublicJwk } from '../seal/keys.ts'
+import { counterKeyOf, serialiseCounterKeys, type CounterKey, type PublicJwk } from '../seal/keys.ts'
 import { counterKeyRows, insertCounterKey } from '../store/counterKeys.ts'
 import type { ReadHandle, WriteHandle } from '../store/handle.ts'
 import { readWhole, writeWhole } from './wholeFile.ts'
@@ -36,9 +36,13 @@ export function readCounterKey(db: ReadHandle, counter: CounterId): CounterKeyPa
   return { kid: newest.kid, privateKey, publicKey: counterKeyOf(privateKey, counter, newest.madeAt).jwk }
 }
 
+/** The public half of every key that this counter ever signed with. */
+export const publicKeysOf = (db: ReadHandle, counter: CounterId): readonly CounterKey[] =>
+  counterKeyRows(db).map((row) => counterKeyOf(privateOf(row.privatePkcs8), counter, row.madeAt))
+
 /** Writes the public keys beside the register when the file is not the same already. Faults: register.diskFull, register.readOnly. */
 export function publishCounterKeys(dataDir: string, db: ReadHandle, counter: CounterId): Result<void> {
-  const text = serialiseCounterKeys(counterKeyRows(db).map((row) => counterKeyOf(privateOf(row.privatePkcs8), counter, row.madeAt)))
+  const text = serialiseCounterKeys(publicKeysOf(db, counter))
   const current = readWhole(counterKeysFile(dataDir))
   return current.ok && current.value === text ? { ok: true, value: undefined } : writeWhole(counterKeysFile(dataDir), text)
 }

@@ -79,6 +79,12 @@ export function findDepositByCommand(db: ReadHandle, commandId: CommandId): Depo
   return row === undefined ? undefined : depositOf(row)
 }
 
+/** The deposit of a number of this register. */
+export function findDepositByNumber(db: ReadHandle, number: RegisterNumber): DepositView | undefined {
+  const row = db.get<DepositRow>(`${deposits} WHERE q.number = ?`, [number])
+  return row === undefined ? undefined : depositOf(row)
+}
+
 /** The deposits of a day, newest first. */
 export const depositsOfDay = (db: ReadHandle, day: string): readonly DepositView[] =>
   db.all<DepositRow>(`${deposits} WHERE q.day = ? ORDER BY q.year DESC, q.sequence DESC`, [day]).map(depositOf)

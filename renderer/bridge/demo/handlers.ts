@@ -102,6 +102,7 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
       return ok(deposit)
     },
     'receipt.pdf': () => err(faultOf('receipt.notReady')),
+    'receipt.check': () => err(faultOf('seal.unknownKey')),
     'receipt.reprint': ({ receiptId }) => {
       const first = state.jobs.find((job) => job.receiptId === receiptId)
       if (first === undefined) return err(faultOf('receipt.unknown'))

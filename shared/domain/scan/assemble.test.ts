@@ -65,10 +65,6 @@ describe('other texts', () => {
     expect(hear(nothingHeard, stream('GU1:ABC\rrest'), 0)).toMatchObject({ scans: ['GU1:ABC'], assembly: { partial: 'rest' } })
   })
 
-  it('keep the space at their end, which is a digit of base45', () => {
-    expect(scansOf([stream('GU1:AB \r\n'), symbol('GU1:CD \r')])).toEqual(['GU1:AB ', 'GU1:CD '])
-  })
-
   it('are bounded and lose nothing but framing, whatever is sent', () => {
     const said = fc.record({ text: fc.oneof(fc.string({ unit: 'binary' }), fc.constant('x'.repeat(scanLimit * 2 + 5)), fc.constantFrom(...td1, '\r', '\n')), whole: fc.boolean(), pause: fc.nat(2000) })
     fc.assert(fc.property(fc.array(said, { maxLength: 20 }), (all) => {

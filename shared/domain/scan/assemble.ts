@@ -80,8 +80,7 @@ const finishLine = (state: Lines, text: string): void => {
   const width = zoneLine.test(bare) ? bare.length : 0
   if (state.lines.length > 0 && state.lines[0]?.length !== width) letGo(state)
   if (width === 0) {
-    // Spaces stay: the space is a digit of base45.
-    state.scans.push(text.replace(/^[\r\n\t]+|[\r\n\t]+$/g, ''))
+    state.scans.push(bare)
     return
   }
   state.lines.push(bare)

@@ -24,9 +24,9 @@ const sealText = /^GU1:[0-9A-Z $%*+\-./:]+$/
  * @param now decides the century of two-digit years
  */
 export function classifyScan(text: string, now: Date): Scanned {
-  const bare = text.slice(0, scanLimit).replace(aimIdentifier, '').replace(/^\s+|[\r\n\t]+$/g, '')
+  const bare = text.slice(0, scanLimit).replace(aimIdentifier, '').trim()
   if (sealText.test(bare)) return { kind: 'seal', seal: bare }
-  const number = registerNumber.safeParse(bare.trim())
+  const number = registerNumber.safeParse(bare)
   if (number.success) return { kind: 'registerNumber', number: number.data }
   const mrz = parseMrz(bare, now)
   return mrz === undefined ? { kind: 'other', text: shown(bare) } : { kind: 'mrz', mrz }

@@ -1,7 +1,7 @@
 /** What the emulated readers say (specimens of Doc 9303, nobody's data). */
 export const texts = {
   /** Longer than one report holds. */
-  seal: `GU1:${'6BF+70790T9WJWG.FKY*4GO0.O1CV2 '.repeat(11)}`,
+  seal: `GU1:${'6BF+70790T9WJWG.FKY*4GO0.O1CV2'.repeat(11)}`,
   td1: ['I<UTOD231458907<<<<<<<<<<<<<<<', '7408122F1204159UTO<<<<<<<<<<<6', 'ERIKSSON<<ANNA<MARIA<<<<<<<<<<'],
   td3: ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'],
   wedge: 'RAB03G2000042',
