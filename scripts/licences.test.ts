@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isAllowed, noticeOf } from './licences.ts'
+import { isAllowed, licenceIn, noticeOf } from './licences.ts'
 
 test('a copyleft licence is refused unless a permissive alternative is offered', () => {
   expect(isAllowed('MIT')).toBe(true)
@@ -20,4 +20,10 @@ test('the notice names each package and carries each text once', () => {
   expect(notice).toContain('| a | MIT |')
   expect(notice).toContain('## a, b')
   expect(notice.split('permission is granted')).toHaveLength(2)
+})
+
+test('a licence that stands only in the read-me is found there', () => {
+  expect(licenceIn('# thing\n\n## License\n\n(MIT)\n\nPermission is hereby granted\n')).toBe('(MIT)\n\nPermission is hereby granted')
+  expect(licenceIn('# thing\n\n## License\nMIT\n## Next\nwords')).toBe('MIT')
+  expect(licenceIn('# thing\nno licence')).toBe('')
 })

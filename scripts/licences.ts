@@ -30,12 +30,17 @@ function read(folder: string): Shipped | undefined {
   if (!existsSync(described)) return undefined
   const parsed = manifest.parse(JSON.parse(readFileSync(described, 'utf8')))
   const named = typeof parsed.license === 'string' ? parsed.license : (parsed.license?.type ?? parsed.licenses?.map((one) => one.type).join(' OR ') ?? '')
-  const file = readdirSync(folder).find((name) => /^(licen[cs]e|copying)/i.test(name))
-  const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim()
+  const names = readdirSync(folder)
+  const own = names.find((name) => /^(licen[cs]e|copying)/i.test(name))
+  const readMe = names.find((name) => /^readme/i.test(name))
+  const text = own !== undefined ? readFileSync(join(folder, own), 'utf8').trim() : named !== '' || readMe === undefined ? '' : licenceIn(readFileSync(join(folder, readMe), 'utf8'))
   // Some old packages name their licence only by its text.
-  const licence = named !== '' ? named : /Permission is hereby granted, free of charge/.test(text) ? 'MIT' : 'UNKNOWN'
+  const licence = named !== '' ? named : /Permission is hereby granted, free of charge|^\(?(The )?MIT\b/.test(text) ? 'MIT' : 'UNKNOWN'
   return { name: parsed.name, version: parsed.version, licence, text }
 }
+
+/** The chapter of a read-me that carries the licence; empty when it has none. */
+export const licenceIn = (readMe: string): string => /^#+\s*licen[cs]e\s*\n([\s\S]*?)(?=^#|$(?![\s\S]))/im.exec(readMe)?.[1]?.trim() ?? ''
 
 /** Everything of `root` that reaches a user, sorted by name. */
 export function shippedPackages(root: string): readonly Shipped[] {

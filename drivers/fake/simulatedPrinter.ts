@@ -25,7 +25,7 @@ export function openSimulatedPrinter(options: { readonly folder: string }): Prin
 
   return {
     list: () =>
-      Promise.resolve(ok([{ name: simulatedPrinterName, description: folder, state: 'idle', reasons: [], papers: ['a4', 'a5'], isDefault: false }])),
+      Promise.resolve(ok([{ name: simulatedPrinterName, description: 'SPECIMEN', state: 'idle', reasons: [], papers: ['a4', 'a5'], isDefault: false }])),
 
     submit: async (job) => {
       if (job.printer !== simulatedPrinterName) return err(faultOf('printer.none', undefined, { printer: job.printer }))
