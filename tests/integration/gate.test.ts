@@ -72,3 +72,23 @@ describe('the walls refuse', () => {
     expect(gate.status).not.toBe(0)
   })
 })
+
+test('unused code is refused: a file, an export, a dependency', () => {
+  const copy = mkdtempSync(join(tmpdir(), 'guichet-unused-'))
+  try {
+    symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+    mkdirSync(join(copy, 'shared'))
+    writeFileSync(join(copy, 'package.json'), JSON.stringify({ name: 'copy', type: 'module', dependencies: { zod: '*', uuid: '*' } }))
+    cpSync(join(root, 'knip.json'), join(copy, 'knip.json'))
+    writeFileSync(join(copy, 'shared/used.test.ts'), "import { used } from './used.ts'\nused()\n")
+    writeFileSync(join(copy, 'shared/used.ts'), "import { z } from 'zod'\nexport const used = () => z\nexport const nobody = 1\n")
+    writeFileSync(join(copy, 'shared/alone.ts'), 'export const alone = 1\n')
+    const knip = spawnSync(process.execPath, [join(root, 'node_modules/knip/bin/knip.js'), '--reporter', 'json'], { cwd: copy, encoding: 'utf8' })
+    const found = JSON.stringify(JSON.parse(knip.stdout))
+    for (const name of ['shared/alone.ts', 'nobody', 'uuid']) expect(found).toContain(name)
+    expect(found).not.toContain('"name":"used"')
+    expect(knip.status).not.toBe(0)
+  } finally {
+    rmSync(copy, { recursive: true, force: true })
+  }
+})
