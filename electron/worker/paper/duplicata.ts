@@ -5,10 +5,24 @@ import { type Bilingual, datum, fill, formatInstant, isolated } from '#shared/do
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { checkText, type Fonts } from './fonts.ts'
-import type { DuplicataFacts } from './paper.ts'
 import { a5, margins, markSpace, reprintTop } from './page.ts'
 import type { Press, Sheet } from './render.ts'
 import { colours, facing, set } from './setting.ts'
+
+/** What is said of a reprint. */
+export interface DuplicataFacts {
+  /** 1 for the first reprint. */
+  readonly copy: number
+  /** UTC instant of the reprint. */
+  readonly at: string
+  /** IANA zone of the office. */
+  readonly zone: string
+  /** Legal time in force, in minutes ahead of UTC, where it is known: it wins over the runtime's tables. */
+  readonly utcOffsetMinutes?: number
+  /** The agent who reprints, as printed. */
+  readonly by: string
+  readonly reason: string
+}
 
 /**
  * Lays the words of a reprint over a copy of a stored receipt, on every page: the mark in the letterhead of the first,

@@ -3,27 +3,12 @@ import { join } from 'node:path'
 import { receiptDocument } from '#shared/domain/receiptDocument.ts'
 import { receiptTemplate } from '#shared/domain/receiptTemplate.ts'
 import { densities, type Density } from './density.ts'
-import { markDuplicata } from './duplicata.ts'
+import { markDuplicata, type DuplicataFacts } from './duplicata.ts'
 import { checkText, openFonts } from './fonts.ts'
 import { receiptSheet } from './receiptSheet.ts'
 import { openPress } from './render.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt.ts'
 import { ok, type Result } from '#shared/result.ts'
-
-/** What is said of a reprint. */
-export interface DuplicataFacts {
-  /** 1 for the first reprint. */
-  readonly copy: number
-  /** UTC instant of the reprint. */
-  readonly at: string
-  /** IANA zone of the office. */
-  readonly zone: string
-  /** Legal time in force, in minutes ahead of UTC, where it is known: it wins over the runtime's tables. */
-  readonly utcOffsetMinutes?: number
-  /** The agent who reprints, as printed. */
-  readonly by: string
-  readonly reason: string
-}
 
 /** Makes the papers of the counter. All bytes are whole PDF files, A5. */
 export interface Paper {
