@@ -29,6 +29,8 @@ export const faults = {
   'register.diskFull': fault('device', 'later'),
   'register.readOnly': fault('device', 'later'),
   'register.inUse': fault('user', 'later'),
+  /** An old copy, or one that lost acts: it is read, not written. */
+  'register.quarantined': fault('device', 'later'),
   'journal.broken': fault('device', 'no'),
 
   'card.noService': fault('device', 'later'),

@@ -24,8 +24,8 @@ export const counterCode = z.string().regex(/^[A-Z]\d{1,3}$/).brand<'CounterCode
 /** `RAB03-G2`: one workstation with its own series and its own key. */
 export const counterId = z.string().regex(/^[A-Z]{2,6}\d{0,4}-[A-Z]\d{1,3}$/).brand<'CounterId'>()
 export type CounterId = z.infer<typeof counterId>
-/** `2026/RAB03-G2/000001`: the official number; gap-free inside (register, counter, year). */
-export const registerNumber = z.string().regex(/^\d{4}\/[A-Z]{2,6}\d{0,4}-[A-Z]\d{1,3}\/\d{6,}$/).brand<'RegisterNumber'>()
+/** `2026/RAB03-G2/000001`: the official number; gap-free inside (register, counter, year). After a series was closed: `…/000042-S2`. */
+export const registerNumber = z.string().regex(/^\d{4}\/[A-Z]{2,6}\d{0,4}-[A-Z]\d{1,3}\/\d{6,}(-S\d{1,3})?$/).brand<'RegisterNumber'>()
 export type RegisterNumber = z.infer<typeof registerNumber>
 
 /** A public key that age files are sealed for (C2SP age v1, X25519). */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import type { CounterId } from '#shared/ids.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { openHighWater } from '#electron/worker/journal/highWater.ts'
+import { examineMarks } from '#electron/worker/journal/examineMarks.ts'
 import { registerFile } from '#electron/worker/keys/openKey.ts'
 import { openStore, type Store } from '#electron/worker/store/open.ts'
 import { systemClock } from '#electron/worker/systemClock.ts'
@@ -18,7 +18,7 @@ export interface OpenRegister {
   readonly close: () => void
 }
 
-/** Faults: file.unreadable (there is no register in the folder yet), journal.broken (an old copy), and those of `openKeyHere` and `openStore`. */
+/** An old copy opens too, in quarantine. Faults: file.unreadable (there is no register in the folder yet), and those of `openKeyHere` and `openStore`. */
 export async function openRegister(context: CommandContext): Promise<Result<OpenRegister>> {
   const file = registerFile(context.dataDir)
   if (!existsSync(file)) return err(faultOf('file.unreadable', `no register in ${context.dataDir}`))
@@ -38,6 +38,6 @@ export async function openRegister(context: CommandContext): Promise<Result<Open
 const soundCounter = ({ dataDir }: CommandContext, key: Uint8Array, store: Store): Result<CounterId> => {
   const office = findOffice(store)
   if (office === undefined) return err(faultOf('register.corrupt', 'the register has no office'))
-  const mark = openHighWater(dataDir, key, store.db)
-  return mark.ok ? ok(counterOf(office)) : mark
+  const barred = examineMarks(dataDir, key, store)
+  return barred.ok ? ok(counterOf(office)) : barred
 }

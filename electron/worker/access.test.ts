@@ -43,6 +43,7 @@ const table: Record<Call, 'public' | 'signedIn' | readonly Role[]> = {
   'outbox.export': [...roles],
   'outbox.importAnswers': [...roles],
   'sync.status': 'signedIn',
+  'series.renew': ['supervisor'],
   'correction.list': ['agent', 'supervisor'],
   'correction.correct': ['agent', 'supervisor'],
   'correction.cancel': ['supervisor'],

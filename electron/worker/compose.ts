@@ -4,10 +4,11 @@ import { allows } from '#shared/domain/roles.ts'
 import type { CounterId } from '#shared/ids.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { guarded } from './access.ts'
-import { createHandlers } from './handlers.ts'
+import { appState, createHandlers } from './handlers.ts'
 import { identityOf, joinOutbox } from './joinOutbox.ts'
 import { createJournal, type Journal } from './journal/journal.ts'
-import { openHighWater, type HighWater } from './journal/highWater.ts'
+import { examineMarks } from './journal/examineMarks.ts'
+import type { HighWater } from './journal/highWater.ts'
 import { verifyTail } from './journal/verify.ts'
 import { publishCounterKeys, readCounterKey } from './keys/counterKey.ts'
 import { registerFile } from './keys/openKey.ts'
@@ -71,7 +72,7 @@ const begin = (store: Store, parts: WorkerParts): Result<Begun> => {
   const counter = counterOf(readOffice(store))
   const sound = verifyTail(counter, journalTail(store.db, tailLength))
   if (!sound.ok) return sound
-  const highWater = openHighWater(parts.dataDir, parts.key, store.db)
+  const highWater = examineMarks(parts.dataDir, parts.key, store)
   if (!highWater.ok) return highWater
   const published = publishCounterKeys(parts.dataDir, store.db, counter)
   return published.ok ? ok({ journal: createJournal(parts.clock, counter, store.db), counter, highWater: highWater.value }) : published
@@ -101,7 +102,12 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
 
   const createdAt = journalBeginning(store.db) ?? clock.now().toISOString()
   const syncView = (): Payload<'sync'> => viewSync(outbox.status(), clock, createdAt)
+  let barred = store.barred()
   const tellSync = (): void => {
+    if (store.barred() !== barred) {
+      barred = store.barred()
+      onEvent('app', appState({ parts, context }))
+    }
     onEvent('sync', syncView())
     onEvent('outbox', { pending: syncView().pending })
   }
@@ -109,7 +115,8 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
 
   let quiet: NodeJS.Timeout | undefined
   const handlers = createHandlers({
-    parts, context, session, desk, issuing: async () => ({ context, paper: await paper(), signer: key }), spool, outbox, syncView, printChanged,
+    parts, context, session, desk, issuing: async () => ({ context, paper: await paper(), signer: key }), spool, outbox, highWater, syncView, printChanged,
+    appChanged: (state) => { onEvent('app', state) },
     carrier: createCarrier(context, identityOf(store, counter)),
     committed: () => {
       const head = journalHead(store.db)

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import type { Calls } from '#shared/contract/calls.ts'
+import type { CardAccess } from '#shared/contract/cardEvents.ts'
 import type { Payload } from '#shared/contract/events.ts'
 import type { AppState, IdentityView, SyncView } from '#shared/contract/views.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import { demoAccounts } from '#shared/domain/demo.ts'
-import { faultOf } from '#shared/fault.ts'
+import { faultOf, type Fault } from '#shared/fault.ts'
 import type { IdentityId } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import type { HighWater } from './journal/highWater.ts'
 import type { Outbox } from './outbox/ports.ts'
 import type { WorkerParts } from './parts.ts'
 import type { Session } from './session.ts'
@@ -30,6 +32,7 @@ import { correctRequest } from './usecases/correctRequest.ts'
 import { decideTogether } from './usecases/decideTogether.ts'
 import { issueReceipt, type Issuing } from './usecases/issueReceipt.ts'
 import { discardDraft, keepDraft } from './usecases/keepDraft.ts'
+import { renewSeries } from './usecases/renewSeries.ts'
 import { reprintReceipt } from './usecases/reprintReceipt.ts'
 import { resolvePrint } from './usecases/resolvePrint.ts'
 import { signIn } from './usecases/signIn.ts'
@@ -46,8 +49,11 @@ export interface Answering {
   readonly issuing: () => Promise<Issuing>
   readonly spool: Spool
   readonly outbox: Outbox
+  readonly highWater: HighWater
   readonly carrier: Carrier
   readonly syncView: () => SyncView
+  /** The program as a whole changed: it went into quarantine or out of it. */
+  readonly appChanged: (state: AppState) => void
   /** An act was committed: paper and platform have work. */
   readonly committed: () => void
   readonly printChanged: (view: Payload<'print'>) => void
@@ -186,6 +192,12 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
     'outbox.importAnswers': async ({ bytes }) => afterAct(answering, await answering.carrier.take(signedIn(session), bytes)),
     'sync.status': () => ok(answering.syncView()),
 
+    'series.renew': async (input) => {
+      const renewed = await renewSeries(context, signedIn(session), input, answering)
+      if (renewed.ok) answering.appChanged(appState(answering))
+      return afterAct(answering, renewed)
+    },
+
     'correction.list': () => ok({ corrections: [...listCorrections(context.store.db, listLimit)] }),
     'correction.correct': (input) => afterAct(answering, correctRequest(context, signedIn(session), input)),
     'correction.cancel': async (input) => afterAct(answering, await decideTogether(context, signedIn(session), 'cancelled', input)),
@@ -218,18 +230,25 @@ const held = (desk: CitizenDesk, id: IdentityId): IdentityView | undefined => {
 
 const emptied = (result: Result<unknown>): Result<Record<string, never>> => (result.ok ? ok({}) : result)
 
-const readCard = async ({ parts, desk }: Answering, { reader }: { reader?: string | undefined }, signal: AbortSignal): Promise<Result<Record<string, never>>> => {
-  const read = await parts.devices.cards.read({ signal, ...(reader === undefined ? {} : { reader }) })
+const readCard = async ({ parts, desk }: Answering, { reader, access }: { reader?: string | undefined; access?: CardAccess | undefined }, signal: AbortSignal): Promise<Result<Record<string, never>>> => {
+  const read = await parts.devices.cards.read({ signal, ...(reader === undefined ? {} : { reader }), ...(access === undefined ? {} : { access }) })
   if (!read.ok) return read
   desk.receive({ state: 'done', reader: read.value.reader, reading: read.value })
   return ok({})
 }
 
-const appState = ({ parts, context }: Answering, office = readOffice(context.store)): AppState => ({
+const quarantined = ({ store }: Context): { quarantine?: Fault } => {
+  const quarantine = store.barred()
+  return quarantine === undefined ? {} : { quarantine }
+}
+
+/** The state of a register at work. */
+export const appState = ({ parts, context }: Pick<Answering, 'parts' | 'context'>, office = readOffice(context.store)): AppState => ({
   phase: 'ready',
   version: parts.versions.app,
   runtime: { electron: parts.versions.electron, standIn: parts.versions.standIn },
   training: parts.training,
+  ...quarantined(context),
   counter: context.counter,
   office: office.name,
   zone: screenZone(office, context.clock.now()),

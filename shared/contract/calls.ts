@@ -8,7 +8,7 @@ import type { Permission } from '../domain/roles.ts'
 import { language } from '../domain/text.ts'
 import { commandId, identityId, printJobId, receiptId, sha256Hex } from '../ids.ts'
 import { printerInfo } from '../ports/printer.ts'
-import { readerInfo, trainingCard } from './cardEvents.ts'
+import { cardAccess, readerInfo, trainingCard } from './cardEvents.ts'
 import { appState, cardView, correctionView, dayView, depositView, identityView, outboxItemView, printJobView, sessionView, syncView } from './views.ts'
 
 /** Who may call: anyone at the login screen, anyone signed in, or a holder of one permission. */
@@ -35,7 +35,8 @@ export const calls = {
   'home.day': call('signedIn', none, dayView),
 
   'card.state': call('signedIn', none, z.strictObject({ card: cardView, citizen: identityView.optional() })),
-  'card.read': call('serveCitizens', z.strictObject({ reader: z.string().optional() }), none),
+  /** `access` opens a chip that asked for it (`card.accessNeeded`). */
+  'card.read': call('serveCitizens', z.strictObject({ reader: z.string().optional(), access: cardAccess.optional() }), none),
   /** Training mode only; elsewhere `training.off`. */
   'training.insertCard': call('serveCitizens', z.strictObject({ card: trainingCard }), none),
   'training.removeCard': call('serveCitizens', none, none),
@@ -77,6 +78,9 @@ export const calls = {
     applied: z.int(), duplicate: z.int(), rejected: z.int(), conflict: z.int(), files: z.int(),
   })),
   'sync.status': call('signedIn', none, syncView),
+
+  /** Closes the series of a register in quarantine and opens the next one, in the name of who decides. */
+  'series.renew': call('superviseCounter', z.strictObject({ reason: z.string().trim().min(3).max(300) }), z.strictObject({ series: z.int().positive() })),
 
   /** Refused acts in their places of the series, which no later act has put right. */
   'correction.list': call('serveCitizens', none, z.strictObject({ corrections: z.array(correctionView) })),

@@ -5,6 +5,7 @@ import { role } from '../domain/roles.ts'
 import { language, localised } from '../domain/text.ts'
 import { counterId, identityId, printJobId, receiptId, registerNumber, requestId } from '../ids.ts'
 import { repairKind } from './acts.ts'
+import { emrtd } from './cardEvents.ts'
 import { faultSchema } from './faultSchema.ts'
 
 export const sessionView = z.strictObject({ login: z.string(), name: z.string(), roles: z.array(role), language, since: z.iso.datetime() })
@@ -18,6 +19,8 @@ export const appState = z.strictObject({
   /** Chromium/Electron version and whether it is the closed-network stand-in. */
   runtime: z.strictObject({ electron: z.string(), standIn: z.boolean() }),
   training: z.boolean(),
+  /** The register is an old copy, or lost acts: it is read, not written, until its series is closed and a new one opened. */
+  quarantine: faultSchema.optional(),
   counter: counterId.optional(),
   office: localised.optional(),
   /** Zone of the office, by its IANA name or as an offset (`+01:00`) where a decree is newer than the tables: instants are shown in it. */
@@ -33,6 +36,7 @@ export const identityView = z.strictObject({
   identity,
   source: identitySource,
   checks,
+  emrtd: emrtd.optional(),
   photo: z.string().optional(),
   readAt: z.iso.datetime(),
   /** The card has left the reader; the identity stays until the citizen is served or released. */
@@ -109,6 +113,8 @@ export const syncView = z.strictObject({
   pending: z.int(),
   refused: z.int(),
   oldestPendingAt: z.iso.datetime().optional(),
+  /** Files of acts that the platform does not hold yet. */
+  filesPending: z.int().optional(),
   budget: z.strictObject({ days: z.number(), usedMs: z.number() }),
 })
 export type SyncView = z.infer<typeof syncView>

@@ -58,6 +58,9 @@ export function createMemoryOutboxStore(): MemoryOutboxStore {
         item.fault = undefined
       }
     },
+    keepLost: (records) => {
+      for (const { seq, id, sha256 } of records) items.push({ seq, id, sha256, json: '{}', state: 'applied', attempts: 0 })
+    },
     highestSeq: () => items.at(-1)?.seq ?? 0,
     counts: () => ({
       pending: items.filter(waits).length,

@@ -15,6 +15,10 @@ import { journalHashAt } from '../store/journalRows.ts'
 export interface HighWater {
   /** Remembers a link that was committed. A mark that cannot be written stays where it was. */
   raise(link: { readonly seq: number; readonly hash: string }): void
+  /** Forgets the marks of a journal that was closed: both are written anew. Fault: register.readOnly, when one cannot be. */
+  restart(link: { readonly seq: number; readonly hash: string }): Result<void>
+  /** A link that was written and is not there any more: an old copy of the register. */
+  readonly lost: { readonly seq: number; readonly hash: string } | undefined
 }
 
 const mark = z.strictObject({ seq: z.int().positive(), hash: z.string().regex(/^[0-9a-f]{64}$/), mac: z.string().regex(/^[0-9a-f]{64}$/) })
@@ -23,29 +27,32 @@ const slots = ['high-water.a', 'high-water.b'] as const
 const slotLength = 256
 
 /**
- * Compares the register with its marks. Fault: journal.broken (`values.seq`), when a link that was written is not there any more.
+ * Compares the register with its marks; `lost` says when a link that was written is not there any more.
  * @param key the raw key of the register
  */
-export function openHighWater(dataDir: string, key: Uint8Array, db: ReadHandle): Result<HighWater> {
+export function openHighWater(dataDir: string, key: Uint8Array, db: ReadHandle): HighWater {
   const secret = Buffer.from(hkdfSync('sha256', key, new Uint8Array(), 'guichet high water', 32))
   const macOf = (seq: number, hash: string): Buffer => createHmac('sha256', secret).update(`${String(seq)} ${hash}`).digest()
   const marks = slots.map((slot) => {
     const found = readMark(join(dataDir, slot))
     return found !== undefined && timingSafeEqual(Buffer.from(found.mac, 'hex'), macOf(found.seq, found.hash)) ? found : undefined
   })
-  for (const one of marks) {
-    if (one !== undefined && journalHashAt(db, one.seq) !== one.hash) {
-      return err(faultOf('journal.broken', `link ${String(one.seq)} was written and is not there: an old copy of the register`, { seq: one.seq }))
-    }
-  }
+  const missing = marks.filter((one) => one !== undefined && journalHashAt(db, one.seq) !== one.hash)
+  const lost = missing.sort((one, other) => (other?.seq ?? 0) - (one?.seq ?? 0))[0]
   // The older mark is the one to overwrite.
   let next = (marks[0]?.seq ?? 0) <= (marks[1]?.seq ?? 0) ? 0 : 1
-  return ok({
-    raise({ seq, hash }) {
-      const text = JSON.stringify({ seq, hash, mac: macOf(seq, hash).toString('hex') })
-      if (writeMark(join(dataDir, slots[next] ?? slots[0]), text)) next = 1 - next
+  const write = (slot: number, { seq, hash }: { readonly seq: number; readonly hash: string }): boolean =>
+    writeMark(join(dataDir, slots[slot] ?? slots[0]), JSON.stringify({ seq, hash, mac: macOf(seq, hash).toString('hex') }))
+  return {
+    lost: lost === undefined ? undefined : { seq: lost.seq, hash: lost.hash },
+    raise(link) {
+      if (write(next, link)) next = 1 - next
     },
-  })
+    restart(link) {
+      const both = slots.every((_, slot) => write(slot, link))
+      return both ? ok(undefined) : err(faultOf('register.readOnly', 'high-water mark'))
+    },
+  }
 }
 
 const readMark = (path: string): z.infer<typeof mark> | undefined => {

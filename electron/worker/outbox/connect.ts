@@ -17,7 +17,8 @@ interface Parts {
 /**
  * Finds out where both sides stand before anything is sent: the platform's time, our enrolment, and the acts that it
  * already holds although we never heard so (the program was killed while it answered).
- * Faults: those of the link; platform.gap when the platform knows acts that this register has lost.
+ * Faults: those of the link; platform.gap when the platform knows acts that this register has lost: they are in their places
+ * afterwards, as far as the platform tells, and the register is in quarantine.
  */
 export async function connect(parts: Parts): Promise<Result<void>> {
   const { store, platform, transport, clock } = parts
@@ -27,8 +28,22 @@ export async function connect(parts: Parts): Promise<Result<void>> {
   const state = await position(parts)
   if (!state.ok) return state
   const held = store.highestSeq()
-  if (state.value.lastSeq > held) return err(faultOf('platform.gap', 'register behind', { expectedSeq: state.value.lastSeq + 1, heldSeq: held }))
+  if (state.value.lastSeq > held) return recover(parts, held, state.value.lastSeq)
   return settle(store, platform, clock, state.value.lastSeq)
+}
+
+/** Fetches what the platform recorded of lost acts before anything is said of them: a part would leave a hole. */
+async function recover({ store, platform, clock }: Parts, held: number, lastSeq: number): Promise<Result<never>> {
+  const lost: CommandRecord[] = []
+  while (held + lost.length < lastSeq) {
+    const page = await platform.look(held + lost.length + 1)
+    if (!page.ok) return page
+    const next = page.value.filter((record, at) => record.seq === held + lost.length + at + 1)
+    if (next.length === 0) return err(faultOf('platform.garbage', 'look-up'))
+    lost.push(...next)
+  }
+  store.keepLost(lost, clock.now())
+  return err(faultOf('platform.gap', 'register behind', { expectedSeq: lastSeq + 1, heldSeq: held }))
 }
 
 /** A platform that does not know us (any more) is told who we are, once. */

@@ -1,4 +1,4 @@
-import type { Change } from '#shared/contract/platform.ts'
+import type { Change, CommandRecord } from '#shared/contract/platform.ts'
 import type { SyncView } from '#shared/contract/views.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
@@ -61,6 +61,11 @@ export interface OutboxStore {
   release(fault?: Fault): void
   /** Writes the answers; an item that had one before takes the new one. */
   record(answers: readonly CommandAnswer[], at: Date): void
+  /**
+   * Acts that the platform holds and this register lost: each keeps its place in the sequence, and the register goes into
+   * quarantine in the same transaction.
+   */
+  keepLost(records: readonly CommandRecord[], at: Date): void
   /** Highest `seq` ever committed, 0 when none. */
   highestSeq(): number
   counts(): OutboxCounts
@@ -75,6 +80,8 @@ export interface OutboxCounts {
   readonly pending: number
   readonly refused: number
   readonly oldestPendingAt?: string
+  /** Files that the platform does not hold yet, if any. */
+  readonly filesPending?: number
 }
 
 /** One question to the platform: a path below its address, and JSON text. */
@@ -101,6 +108,8 @@ export interface PlatformAnswer {
  */
 export interface Transport {
   ask(question: Question, signal: AbortSignal): Promise<Result<PlatformAnswer>>
+  /** The bearer token of one request that goes another way than `ask`. */
+  token(): Promise<string>
   /** Platform time minus ours, in milliseconds, so that tokens hold on a desk whose clock is wrong. */
   setSkew(ms: number): void
 }

@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type Database from 'better-sqlite3'
-import { faultOf } from '#shared/fault.ts'
+import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { createHandle, type ReadHandle } from './handle.ts'
 import { migrate, type Migration } from './migrate.ts'
@@ -12,7 +12,14 @@ import { createTx, type Tx } from './tx.ts'
 /** The open register: reading at any time, writing only inside `tx`. */
 export interface Store {
   readonly db: ReadHandle
+  /** Acts. In quarantine it answers the fault that was given to `bar`. */
   readonly tx: Tx
+  /** Writes in quarantine too: what is no act (the link, counted tries), and the way out. */
+  readonly upkeep: Tx
+  /** From now on acts are refused with this fault, or taken again. */
+  bar(why: Fault | undefined): void
+  /** Why acts are refused; nothing when they are taken. */
+  barred(): Fault | undefined
   /** SQLite's own check of every page (`PRAGMA quick_check`); the lines of what is wrong, none when all is well. */
   check(): readonly string[]
   /** What doctor shows: SQLite and cipher versions, the durability level (2 = FULL), the version of the shape. */
@@ -95,9 +102,14 @@ const connect = (options: OpenOptions): Database.Database => {
 const storeOver = (db: Database.Database): Store => {
   const handle = createHandle(db)
   const simple = (pragma: string): unknown => db.pragma(pragma, { simple: true })
+  const write = createTx(db, handle)
+  let why: Fault | undefined
   return {
     db: handle,
-    tx: createTx(db, handle),
+    tx: (act) => (why === undefined ? write(act) : err(why)),
+    upkeep: write,
+    bar: (fault) => { why = fault },
+    barred: () => why,
     check: () => db.prepare<[], { quick_check: string }>('PRAGMA quick_check').all().map((row) => row.quick_check).filter((line) => line !== 'ok'),
     facts: () => ({
       sqlite: String(db.prepare('SELECT sqlite_version()').pluck().get()),

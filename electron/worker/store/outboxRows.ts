@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import type { Command } from '#shared/contract/platform.ts'
+import type { Command, CommandRecord } from '#shared/contract/platform.ts'
 import { outboxItemView, type OutboxItemView } from '#shared/contract/views.ts'
 import type { RegisterNumber } from '#shared/ids.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { CommandAnswer, OutboxCounts, QueuedCommand } from '../outbox/ports.ts'
 import type { ReadHandle, WriteHandle } from './handle.ts'
 import { unsettled } from './repairs.ts'
-import { queueUploads } from './uploads.ts'
+import { countUploads, queueUploads } from './uploads.ts'
 
 /** The newest act on its way: where the next one continues. */
 export const lastCommand = (db: ReadHandle): { readonly seq: number; readonly sha256: string } | undefined =>
@@ -19,6 +19,13 @@ export function insertCommand(db: WriteHandle, command: Command, number: Registe
   db.run('INSERT INTO outbox (seq, id, type, number, sha256, envelope, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
     [command.seq, command.id, command.type, number, command.sha256, JSON.stringify(command), command.time])
   queueUploads(db, command.seq, (files.safeParse(command.data['attachments']).data ?? []).map((file) => file.sha256))
+}
+
+/** An act that the platform holds and this register lost: its place, its id and its hash are known, its content is not. */
+export function insertLost(db: WriteHandle, record: CommandRecord, at: string): void {
+  db.run(`INSERT INTO outbox (seq, id, type, sha256, envelope, created_at, state, answer, platform_number, answered_at)
+    VALUES (?, ?, 'ma.guichet.act.lost.v1', ?, ?, ?, 'applied', ?, ?, ?)`,
+    [record.seq, record.id, record.sha256, JSON.stringify(record), record.receivedAt, `lost here; recorded as ${record.status}`, record.platformNumber ?? null, at])
 }
 
 /** Where a batch begins when nobody says: the first act without an answer. */
@@ -52,7 +59,13 @@ export function countOutbox(db: ReadHandle): OutboxCounts {
     WHERE state IN ('pending', 'sending')`)
   const refused = db.get<{ count: number }>(`SELECT count(*) AS count FROM outbox o WHERE ${unsettled}`)
   const oldest = waiting?.oldest ?? undefined
-  return { pending: waiting?.count ?? 0, refused: refused?.count ?? 0, ...(oldest === undefined ? {} : { oldestPendingAt: oldest }) }
+  const filesPending = countUploads(db)
+  return {
+    pending: waiting?.count ?? 0,
+    refused: refused?.count ?? 0,
+    ...(oldest === undefined ? {} : { oldestPendingAt: oldest }),
+    ...(filesPending === 0 ? {} : { filesPending }),
+  }
 }
 
 interface ItemRow {

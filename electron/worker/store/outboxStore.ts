@@ -6,8 +6,9 @@ import type { LinkState, OutboxStore, QueuedCommand } from '../outbox/ports.ts'
 import { deleteAccount, saveAccount } from './accounts.ts'
 import type { WriteHandle } from './handle.ts'
 import type { Store } from './open.ts'
-import { commandsFrom, countOutbox, firstUnanswered, lastCommand, markSending, releaseSending, saveAnswer } from './outboxRows.ts'
+import { commandsFrom, countOutbox, firstUnanswered, insertLost, lastCommand, markSending, releaseSending, saveAnswer } from './outboxRows.ts'
 import { saveProcedure, withdrawProcedure } from './procedures.ts'
+import { enterQuarantine } from './quarantine.ts'
 import { findAct } from './repairs.ts'
 import { findSetting, saveSetting } from './settings.ts'
 
@@ -23,7 +24,8 @@ const linkState: z.ZodType<LinkState> = z.strictObject({
 /** The queue and the link memory as the outbox needs them. A register that cannot be written throws: the pump stops in sight. */
 export function createOutboxStore(store: Store, journal: Journal): OutboxStore {
   const write = (act: (db: WriteHandle) => void): void => {
-    const done = store.tx((db) => {
+    // What the platform said is no act: it is heard in quarantine too.
+    const done = store.upkeep((db) => {
       act(db)
       return ok(undefined)
     })
@@ -45,6 +47,12 @@ export function createOutboxStore(store: Store, journal: Journal): OutboxStore {
         journal.append(db, { actor: 'counter', kind: `outbox.${refused.state}`, subject: refused.id, body: { seq: refused.seq } })
       }
     }) },
+    keepLost: (records, at) => {
+      const held = lastCommand(store.db)?.seq ?? 0
+      const known = records.at(-1)?.seq ?? held
+      const kept = enterQuarantine(store, { by: 'platform', held, known }, (db) => { for (const record of records) insertLost(db, record, at.toISOString()) })
+      if (!kept.ok) throw new Error(`the outbox cannot be written: ${kept.fault.code}`)
+    },
     highestSeq: () => lastCommand(store.db)?.seq ?? 0,
     counts: () => countOutbox(store.db),
     link,

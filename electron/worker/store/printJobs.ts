@@ -91,3 +91,8 @@ export function saveSpoolChange(db: WriteHandle, id: PrintJobId, change: SpoolCh
     WHERE id = ?`,
     [change.state, change.printer, change.spoolerJob ?? null, JSON.stringify(change.reasons), change.message, ended ? change.at : null, id]) === 1
 }
+
+/** In an old copy what waits for paper may have come out already: the agent is asked, nothing is printed twice. */
+export function doubtUnfinished(db: WriteHandle, at: string): void {
+  db.run(`UPDATE print_jobs SET state = 'unknown', reasons = '["interrupted"]', ended_at = ? WHERE state NOT IN ('printed', 'failed', 'unknown')`, [at])
+}

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { repairKind, type RepairKind } from '#shared/contract/acts.ts'
 import { outboxState, type RepairView } from '#shared/contract/views.ts'
 import { requestDraft, type RequestDraft } from '#shared/domain/request.ts'

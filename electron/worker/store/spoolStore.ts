@@ -16,7 +16,8 @@ export function createSpoolStore(store: Store, journal: Journal): SpoolStore {
   return {
     unfinished: () => ok(unfinishedJobs(store.db)),
     receipt: (receiptId) => readReceipt(store.db, receiptId),
-    keepPdf: (receiptId, pdf) => store.tx((db) =>
+    // No act: a receipt of an old copy may be read too.
+    keepPdf: (receiptId, pdf) => store.upkeep((db) =>
       keepPaper(db, receiptId, pdf) ? ok(undefined) : err(faultOf('receipt.altered', 'the receipt has its paper already'))),
     record: (printJobId, change) => store.tx((db) => {
       if (!saveSpoolChange(db, printJobId, change)) return err(faultOf('receipt.unknown', 'no such print job'))

@@ -14,6 +14,7 @@ import { factsDigest, signSeal } from '../seal/seal.ts'
 import { deleteDraft } from '../store/drafts.ts'
 import { insertCommand, lastCommand } from '../store/outboxRows.ts'
 import { insertPrintJob } from '../store/printJobs.ts'
+import { currentSeries } from '../store/quarantine.ts'
 import { insertReceipt } from '../store/receipts.ts'
 import { findDepositByCommand, insertIdentity, insertRequest } from '../store/requests.ts'
 import { takeNumber } from '../store/series.ts'
@@ -64,7 +65,7 @@ const issue = (parts: Issuing, asked: Asked & { readonly commandId: CommandId })
     const { day } = officeDay(readOffice(context.store), new Date(moment.at))
     const year = Number(day.slice(0, 4))
     const sequence = takeNumber(db, register, year)
-    const facts = { ...built.value, number: formatRegisterNumber(year, context.counter, sequence) }
+    const facts = { ...built.value, number: formatRegisterNumber(year, context.counter, sequence, currentSeries(db)) }
     const digest = factsDigest(facts)
     const link = context.journal.append(db, {
       actor: asked.who.code, kind: 'request.deposited', subject: facts.requestId,

@@ -2,7 +2,9 @@ import { hash, verify } from '@node-rs/argon2'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { argon2Cost } from '../keys/passphrase.ts'
+import type { Happening } from '../journal/journal.ts'
 import { findAccount, saveTries, type StoredAccount } from '../store/accounts.ts'
+import type { WriteHandle } from '../store/handle.ts'
 import type { Context, SignedIn } from './context.ts'
 
 /** Wrong tries in a row before an account rests, and for how long, in milliseconds. */
@@ -40,22 +42,26 @@ export async function proveWho(context: Context, { login, password }: Credential
   return Date.parse(fresh.validUntil) < context.clock.now().getTime() ? err(faultOf('session.accountExpired')) : ok(fresh)
 }
 
-const open = (context: Context, account: StoredAccount): Result<SignedIn> => context.store.tx((db) => {
-  saveTries(db, account.login, 0, undefined)
-  const { moment } = context.journal.append(db, { actor: account.code, kind: 'session.opened', subject: account.code, body: { roles: account.roles } })
-  const { login, name, roles, language } = account
-  return ok({ view: { login, name, roles, language, since: moment.at }, code: account.code })
+/** In quarantine people are still let in and wrong tries count, but no link is added to a journal that lost some. */
+const note = (context: Context, happening: Happening, write: (db: WriteHandle) => void): Result<{ readonly at: string }> => context.store.upkeep((db) => {
+  write(db)
+  const moment = context.journal.moment()
+  if (context.store.barred() === undefined) context.journal.append(db, happening, moment)
+  return ok({ at: moment.at })
 })
+
+const open = (context: Context, account: StoredAccount): Result<SignedIn> => {
+  const { login, name, roles, language, code } = account
+  const noted = note(context, { actor: code, kind: 'session.opened', subject: code, body: { roles } }, (db) => { saveTries(db, login, 0, undefined) })
+  return noted.ok ? ok({ view: { login, name, roles, language, since: noted.value.at }, code }) : noted
+}
 
 const refuse = (context: Context, account: StoredAccount): Result<never> => {
   const tries = account.wrongTries + 1
   const locked = tries >= mostTries
   const until = locked ? new Date(context.clock.now().getTime() + lockOut).toISOString() : undefined
-  const counted = context.store.tx((db) => {
-    saveTries(db, account.login, locked ? 0 : tries, until)
-    context.journal.append(db, { actor: 'counter', kind: locked ? 'session.lockedOut' : 'session.refused', subject: account.code, body: { tries } })
-    return ok(undefined)
-  })
+  const happening = { actor: 'counter', kind: locked ? 'session.lockedOut' : 'session.refused', subject: account.code, body: { tries } }
+  const counted = note(context, happening, (db) => { saveTries(db, account.login, locked ? 0 : tries, until) })
   if (!counted.ok) return counted
   return err(locked
     ? faultOf('session.lockedOut', undefined, { minutes: lockOut / 60_000 })
@@ -64,9 +70,6 @@ const refuse = (context: Context, account: StoredAccount): Result<never> => {
 
 /** What was typed as a login is not kept: it is often a password. */
 const refuseUnknown = (context: Context): Result<never> => {
-  const counted = context.store.tx((db) => {
-    context.journal.append(db, { actor: 'counter', kind: 'session.refused', subject: 'unknown', body: {} })
-    return ok(undefined)
-  })
+  const counted = note(context, { actor: 'counter', kind: 'session.refused', subject: 'unknown', body: {} }, () => undefined)
   return counted.ok ? err(faultOf('session.badCredentials')) : counted
 }

@@ -2,7 +2,8 @@ import { ok, type Result } from '#shared/result.ts'
 import type { Context, SignedIn } from './context.ts'
 
 /** Ends a session in the journal. The caller wipes what memory holds of the citizen. */
-export const signOut = (context: Context, who: SignedIn): Result<Record<string, never>> => context.store.tx((db) => {
+export const signOut = (context: Context, who: SignedIn): Result<Record<string, never>> => context.store.upkeep((db) => {
+  if (context.store.barred() !== undefined) return ok({})
   context.journal.append(db, { actor: who.code, kind: 'session.closed', subject: who.code, body: {} })
   return ok({})
 })

@@ -57,6 +57,7 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
       emit('session', { session: state.session })
       return ok(state.session)
     },
+    'series.renew': () => ok({ series: 2 }),
     'session.current': () => ok(state.session === undefined ? {} : { session: state.session }),
     'session.signOut': () => { state.session = undefined; emit('session', {}); return ok({}) },
     'session.language': ({ language }) => { if (state.session !== undefined) state.session = { ...state.session, language }; return ok({}) },

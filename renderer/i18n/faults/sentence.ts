@@ -17,6 +17,7 @@ export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'session.lockedOut': ['minutes'],
   'card.mute': ['reader'],
   'session.badCredentials': ['left'],
+  'register.quarantined': ['lost'],
   'journal.broken': ['seq'],
   'attachment.tooLarge': ['megabytes'],
   'receipt.glyphMissing': ['letters'],

@@ -22,6 +22,7 @@ export const zgh: Readonly<Record<FaultCode, FaultSentence | Unconfirmed>> = {
   'register.diskFull': 'fr',
   'register.readOnly': 'fr',
   'register.inUse': 'fr',
+  'register.quarantined': 'fr',
   'journal.broken': 'fr',
   'card.noService': 'fr',
   'card.noReader': 'fr',

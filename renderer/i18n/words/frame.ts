@@ -16,6 +16,7 @@ export const frameWords = words({
       walk: 'Parcourir une liste', open: 'Ouvrir la ligne',
     },
     training: 'Formation', trainingText: 'Appareils simulés. Tout papier porte SPECIMEN.',
+    quarantine: { title: 'Registre en quarantaine', renew: 'Ouvrir une nouvelle série', text: 'La série actuelle est close et inscrite au journal sous votre nom. Les numéros suivants portent un suffixe : aucun n’est donné deux fois.', reason: 'Motif', done: 'Série {series} ouverte' },
     standIn: 'Moteur de remplacement', standInText: 'Electron {version}, pour essais seulement : ne pas mettre en service.',
     status: 'État du poste',
     reader: {
@@ -44,6 +45,7 @@ export const frameWords = words({
       walk: 'التنقل في اللائحة', open: 'فتح السطر',
     },
     training: 'تدريب', trainingText: 'أجهزة محاكاة. كل ورقة تحمل SPECIMEN.',
+    quarantine: { title: 'السجل في الحجر', renew: 'فتح سلسلة جديدة', text: 'تُغلق السلسلة الحالية وتُدوَّن في اليومية باسمكم. تحمل الأرقام التالية لاحقة، فلا يُمنح رقم مرتين.', reason: 'السبب', done: 'فُتحت السلسلة {series}' },
     standIn: 'محرك بديل', standInText: 'Electron {version}، للتجارب فقط: لا يُستعمل في الخدمة.',
     status: 'حالة الشباك',
     reader: {
@@ -77,6 +79,7 @@ export const frameWords = words({
       walk: 'Walk through a list', open: 'Open the line',
     },
     training: 'Training', trainingText: 'Simulated devices. All paper says SPECIMEN.',
+    quarantine: { title: 'Register in quarantine', renew: 'Open a new series', text: 'The present series is closed and entered in the journal under your name. The next numbers bear a suffix: none is given twice.', reason: 'Reason', done: 'Series {series} opened' },
     standIn: 'Stand-in runtime', standInText: 'Electron {version}, for tests only: do not put into service.',
     status: 'State of the workstation',
     reader: {

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { faultOf, type Fault } from '#shared/fault.ts'
+import { ok, type Result } from '#shared/result.ts'
+import type { ReadHandle, WriteHandle } from './handle.ts'
+import type { Store } from './open.ts'
+import { findSetting, saveSetting } from './settings.ts'
+
+const quarantineSetting = 'quarantine'
+const seriesSetting = 'series'
+
+/** What is known to be missing: links of the journal after the mark beside the register, or acts that the platform holds. */
+export const missing = z.strictObject({ by: z.enum(['mark', 'platform']), held: z.int().nonnegative(), known: z.int().positive() })
+export type Missing = z.infer<typeof missing>
+
+const faultFor = ({ by, held, known }: Missing): Fault =>
+  faultOf('register.quarantined', `${by}: ${String(held)} held, ${String(known)} known`, { lost: known - held })
+
+/** What put this register into quarantine, nothing when it is sound. */
+export const standingQuarantine = (db: ReadHandle): Missing | undefined => findSetting(db, quarantineSetting, missing)
+
+/** Bars a register that was in quarantine when it was closed. */
+export function resumeQuarantine(store: Store): void {
+  const standing = standingQuarantine(store.db)
+  if (standing !== undefined) store.bar(faultFor(standing))
+}
+
+/** Refuses acts from now on, also after a restart, and whatever else `write` has to keep with it. Faults: those of `Tx`. */
+export function enterQuarantine(store: Store, what: Missing, write: (db: WriteHandle) => void = () => undefined): Result<void> {
+  // First in memory: a register that cannot even be written must not take an act.
+  store.bar(faultFor(what))
+  return store.upkeep((db) => {
+    saveSetting(db, quarantineSetting, what)
+    write(db)
+    return ok(undefined)
+  })
+}
+
+/** Which series of this counter its numbers are given in, from 1. */
+export const currentSeries = (db: ReadHandle): number => findSetting(db, seriesSetting, z.int().positive()) ?? 1
+
+/** Ends the quarantine inside the caller's transaction: numbers are given in the next series. Returns it. */
+export function openNextSeries(db: WriteHandle): number {
+  const next = currentSeries(db) + 1
+  saveSetting(db, seriesSetting, next)
+  db.run('DELETE FROM settings WHERE key = ?', [quarantineSetting])
+  return next
+}
