@@ -27,7 +27,7 @@ function linkOf(person: Person, more: Partial<BelgianCardOptions> = {}): CardLin
 
 function read(link: CardLink, more: Partial<ReadOptions> = {}): Promise<Result<CardReading>> {
   let now = 0
-  return readCard(channelTo(link), { trust: trustIn(rsa, ec), simulated: true, clock: { monotonic: () => (now += 1) }, ...more })
+  return readCard(channelTo(link), { trust: trustIn(rsa, ec), simulated: true, clock: { now: () => cardDay, monotonic: () => (now += 1) }, ...more })
 }
 
 async function checksOf(link: CardLink, trust?: Trust): Promise<unknown> {

@@ -1,20 +1,27 @@
-import type { CardReading, Exchange } from '#shared/contract/cardEvents.ts'
+import type { CardAccess, CardReading, Exchange } from '#shared/contract/cardEvents.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { CardContent, CardProfile, Progress } from './profile.ts'
 import { beEid } from './profiles/beEid/beEid.ts'
+import { icao } from './profiles/icao/icao.ts'
 import type { Trust } from './trust.ts'
 
 /** Every card that can be read, tried in this order. A new kind of card is a folder under `profiles/` and a line here. */
-const profiles: readonly CardProfile[] = [beEid]
+const profiles: readonly CardProfile[] = [beEid, icao]
+/** Behind a contactless reader (ATR 3B 8n 80 01, PC/SC part 3 §3.1.3.2.3) the same in the order of what is likely. */
+const contactless = profiles.toReversed()
+const isContactless = (atr: Uint8Array): boolean => atr[0] === 0x3b && ((atr[1] ?? 0) & 0xf0) === 0x80 && atr[2] === 0x80 && atr[3] === 0x01
 
 export interface ReadOptions {
   readonly trust: Trust
   /** Marks the reading as not coming from a real card. */
   readonly simulated: boolean
-  readonly clock: Pick<Clock, 'monotonic'>
+  readonly clock: Pick<Clock, 'monotonic' | 'now'>
+  readonly access?: CardAccess
+  /** Reads only as this kind of card. */
+  readonly profile?: string
   readonly onProgress?: (progress: Progress) => void
   readonly signal?: AbortSignal
 }
@@ -22,10 +29,10 @@ export interface ReadOptions {
 /**
  * Reads the card behind an open channel: finds its profile, tells what is known as soon as it is known, and ends with the
  * verdicts. Times are milliseconds since the call. Faults: those of the channel, card.unsupported, card.refused,
- * card.malformed, call.cancelled.
+ * card.malformed, card.accessNeeded, card.accessRefused, call.cancelled.
  */
 export async function readCard(channel: CardChannel, options: ReadOptions): Promise<Result<CardReading>> {
-  const { trust, simulated, clock, onProgress, signal } = options
+  const { trust, simulated, clock, access = {}, onProgress, signal } = options
   const begun = clock.monotonic()
   const metered = meter(channel, signal)
   let firstIdentityMs = 0
@@ -38,12 +45,15 @@ export async function readCard(channel: CardChannel, options: ReadOptions): Prom
     exchange: metered.exchange(),
     timings: { firstIdentityMs, totalMs: clock.monotonic() - begun },
   })
-  for (const profile of profiles) {
-    const probed = await profile.probe(metered.channel)
-    if (!probed.ok) return probed
-    if (!probed.value) continue
-    const content = await profile.read(metered.channel, {
+  for (const profile of isContactless(channel.atr) ? contactless : profiles) {
+    if (options.profile !== undefined && options.profile !== profile.name) continue
+    const read = await profile.recognise(metered.channel)
+    if (!read.ok) return read
+    if (read.value === undefined) continue
+    const content = await read.value({
       trust,
+      access,
+      now: clock.now(),
       onStep: (step, done, total) => { onProgress?.({ state: 'reading', step, done, total }) },
       onContent: (state, partial) => {
         if (state === 'identity') firstIdentityMs = clock.monotonic() - begun

@@ -1,4 +1,4 @@
-import type { CardEvent, CardReading } from '#shared/contract/cardEvents.ts'
+import type { CardAccess, CardEvent, CardReading } from '#shared/contract/cardEvents.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
 import type { Clock } from '#shared/ports/clock.ts'
@@ -12,7 +12,9 @@ export interface SourceOptions {
   readonly transport: CardTransport
   readonly trust: () => Promise<Trust>
   readonly simulated: (reader: string) => boolean
-  readonly clock: Pick<Clock, 'monotonic'>
+  readonly clock: Pick<Clock, 'monotonic' | 'now'>
+  /** Reads only this kind of card. */
+  readonly profile?: string
 }
 
 /** A whole reading takes 1 to 5 seconds; after this it is given up, in milliseconds. */
@@ -21,7 +23,7 @@ const readingLimit = 60_000
 const settleLimit = 3_000
 
 /** Joins a transport, the state machine and the profiles into the port that the worker knows. */
-export function createCardSource({ transport, trust, simulated, clock }: SourceOptions): CardSource {
+export function createCardSource({ transport, trust, simulated, clock, profile }: SourceOptions): CardSource {
   let station = newStation
   const listeners = new Set<(event: CardEvent) => void>()
   const readings = new Map<number, { controller: AbortController; result: Promise<Result<CardReading>> }>()
@@ -35,13 +37,13 @@ export function createCardSource({ transport, trust, simulated, clock }: SourceO
     for (const effect of next.effects) {
       if (effect.do === 'tell') for (const listener of listeners) listener(effect.event)
       else if (effect.do === 'cancel') readings.get(effect.reading)?.controller.abort()
-      else start(effect.reader, effect.reading)
+      else start(effect.reader, effect.reading, effect.access)
     }
   }
 
-  const start = (reader: string, reading: number): void => {
+  const start = (reader: string, reading: number, access?: CardAccess): void => {
     const controller = new AbortController()
-    const result = read(reader, reading, controller.signal)
+    const result = read(reader, reading, controller.signal, access)
     readings.set(reading, { controller, result })
     void result.then((value) => {
       readings.delete(reading)
@@ -49,7 +51,7 @@ export function createCardSource({ transport, trust, simulated, clock }: SourceO
     })
   }
 
-  const read = async (reader: string, reading: number, signal: AbortSignal): Promise<Result<CardReading>> => {
+  const read = async (reader: string, reading: number, signal: AbortSignal, access: CardAccess = {}): Promise<Result<CardReading>> => {
     const limit = AbortSignal.timeout(readingLimit)
     const roots = await trust()
     const onProgress = (progress: Parameters<NonNullable<Parameters<typeof readCard>[1]['onProgress']>>[0]): void => {
@@ -59,7 +61,9 @@ export function createCardSource({ transport, trust, simulated, clock }: SourceO
       const connection = await transport.connect(reader)
       if (!connection.ok) return connection
       try {
-        return await readCard(connection.value, { trust: roots, simulated: simulated(reader), clock, onProgress, signal: AbortSignal.any([signal, limit]) })
+        return await readCard(connection.value, {
+          trust: roots, simulated: simulated(reader), clock, access, onProgress, signal: AbortSignal.any([signal, limit]), ...(profile !== undefined && { profile }),
+        })
       } finally {
         await connection.value.close()
       }
@@ -91,13 +95,13 @@ export function createCardSource({ transport, trust, simulated, clock }: SourceO
       feed({ kind: 'watched' })
       return () => { listeners.delete(listener) }
     },
-    async read({ reader, signal }) {
+    async read({ reader, access, signal }) {
       await readersKnown()
       if (station.service === 'down') return err(faultOf('card.noService'))
       const candidates = readersOf(station, simulated).filter((info) => reader === undefined || info.reader === reader)
       const chosen = candidates.find((info) => info.card)
       if (chosen === undefined) return err(faultOf(candidates.length === 0 ? 'card.noReader' : 'card.absent'))
-      feed({ kind: 'again', reader: chosen.reader })
+      feed({ kind: 'again', reader: chosen.reader, ...(access !== undefined && { access }) })
       const reading = readings.get(station.readers.get(chosen.reader)?.reading ?? 0)
       if (reading === undefined) return err(faultOf('card.removed'))
       const cancel = (): void => { reading.controller.abort() }

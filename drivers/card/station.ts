@@ -1,4 +1,4 @@
-import type { CardEvent, CardReading, ReaderInfo } from '#shared/contract/cardEvents.ts'
+import type { CardAccess, CardEvent, CardReading, ReaderInfo } from '#shared/contract/cardEvents.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { Result } from '#shared/result.ts'
 import type { Progress } from './profile.ts'
@@ -39,11 +39,11 @@ export type StationInput =
   | { readonly kind: 'ended'; readonly reader: string; readonly reading: number; readonly result: Result<CardReading> }
   | { readonly kind: 'watched' }
   /** Somebody asks for the card to be read once more. */
-  | { readonly kind: 'again'; readonly reader: string }
+  | { readonly kind: 'again'; readonly reader: string; readonly access?: CardAccess }
 
 export type Effect =
   | { readonly do: 'tell'; readonly event: CardEvent }
-  | { readonly do: 'read'; readonly reader: string; readonly reading: number }
+  | { readonly do: 'read'; readonly reader: string; readonly reading: number; readonly access?: CardAccess }
   | { readonly do: 'cancel'; readonly reading: number }
 
 export type Next = { readonly station: Station; readonly effects: readonly Effect[] }
@@ -58,7 +58,7 @@ export function step(station: Station, input: StationInput, simulated: (reader: 
     case 'watched': return watched(station)
     case 'gone': return gone(station, input.reader)
     case 'slot': return slot(station, input.reader, input.slot, simulated(input.reader))
-    case 'again': return station.readers.has(input.reader) ? begin(station, input.reader) : same(station)
+    case 'again': return station.readers.has(input.reader) ? begin(station, input.reader, input.access) : same(station)
     case 'progress': return progress(station, input)
     case 'ended': return ended(station, input)
   }
@@ -138,13 +138,13 @@ const watched = (station: Station): Next =>
 
 const started = (reader: string): CardEvent => ({ state: 'reading', reader, step: 'identity', done: 0, total: 1 })
 
-function begin(station: Station, reader: string): Next {
+function begin(station: Station, reader: string, access?: CardAccess): Next {
   const known = station.readers.get(reader)
   if (known?.phase === 'reading') return same(station)
   const reading = station.begun + 1
   const last = started(reader)
   const next = withReader({ ...station, begun: reading }, reader, { slot: known?.slot ?? 'card', phase: 'reading', reading, last })
-  return { station: next, effects: [{ do: 'tell', event: last }, { do: 'read', reader, reading }] }
+  return { station: next, effects: [{ do: 'tell', event: last }, { do: 'read', reader, reading, ...(access !== undefined && { access }) }] }
 }
 
 function progress(station: Station, { reader, reading, progress }: Extract<StationInput, { kind: 'progress' }>): Next {

@@ -3,12 +3,15 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import type { ParsedCertificate } from './profiles/icao/certificate.ts'
 
 /** The roots an office trusts: certificates, and SHA-256 fingerprints of roots whose certificate the card itself carries. */
 export interface Trust {
   readonly roots: readonly X509Certificate[]
   /** Lower-case hexadecimal SHA-256 of the DER certificate. */
   readonly pins: ReadonlySet<string>
+  /** Country signers of travel and residence documents. */
+  readonly countrySigners?: readonly ParsedCertificate[]
 }
 
 const certificateFile = /\.(pem|crt|cer|der)$/i

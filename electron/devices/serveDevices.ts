@@ -13,7 +13,7 @@ export function serveDevices(wire: Wire, devices: OpenDevices, onCrash: (call: s
   const noTraining = err(faultOf('call.unknown', 'there is no simulated reader'))
   const handlers: Handlers<DeviceCalls> = {
     'card.list': async () => map(await cards.list(), (readers) => ({ readers: [...readers] })),
-    'card.read': ({ reader }, signal) => cards.read({ ...(reader !== undefined && { reader }), signal }),
+    'card.read': ({ reader, access }, signal) => cards.read({ ...(reader !== undefined && { reader }), ...(access !== undefined && { access }), signal }),
     'training.insertCard': async ({ card }) => (training === undefined ? noTraining : map(await training.insertCard(card), () => ({}))),
     'training.removeCard': async () => (training === undefined ? noTraining : map(await training.removeCard(), () => ({}))),
     'printer.list': async () => map(await printer.list(), (printers) => ({ printers: [...printers] })),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { checks, identity, photo } from '../domain/identity.ts'
+import { checks, identity, photo, verdict } from '../domain/identity.ts'
 import { faultSchema } from './faultSchema.ts'
 
 export const readerInfo = z.strictObject({ reader: z.string(), simulated: z.boolean(), card: z.boolean() })
@@ -8,6 +8,27 @@ export type ReaderInfo = z.infer<typeof readerInfo>
 /** APDUs and bytes exchanged with the card; data bytes and headers, status words included in `bytesIn`. */
 export const exchange = z.strictObject({ apdus: z.int(), bytesOut: z.int(), bytesIn: z.int() })
 export type Exchange = z.infer<typeof exchange>
+
+/** What opens a chip that is closed to strangers: the access number printed on the front, or the readable zone, lines and all. */
+export const cardAccess = z.strictObject({ can: z.string().regex(/^\d{6}$/).optional(), mrz: z.string().max(300).optional() })
+export type CardAccess = z.infer<typeof cardAccess>
+
+/** What only the chip of a travel or residence document (ICAO Doc 9303) has to say. */
+export const emrtd = z.strictObject({
+  access: z.enum(['PACE-CAN', 'PACE-MRZ', 'BAC', 'none']),
+  documentCode: z.string(),
+  /** The name as in the readable zone, and in the script of its country where the chip has it. */
+  names: z.strictObject({ latin: z.string(), native: z.string().optional() }),
+  checks: z.strictObject({
+    /** The issuer's signature over the fingerprints of the data groups; who the issuer is, `checks.chain` says. */
+    passive: verdict,
+    /** DG1, DG2 … as read, each against its fingerprint. */
+    dataGroups: z.record(z.string(), verdict),
+    /** Whether the chip holds the private key that belongs to the document: a copy does not. */
+    chip: verdict,
+  }),
+})
+export type Emrtd = z.infer<typeof emrtd>
 
 /** A whole card, as read. `timings` are milliseconds since the card was opened. */
 export const cardReading = z.strictObject({
@@ -18,6 +39,7 @@ export const cardReading = z.strictObject({
   identity,
   photo: photo.optional(),
   checks,
+  emrtd: emrtd.optional(),
   exchange,
   timings: z.strictObject({ firstIdentityMs: z.number(), totalMs: z.number() }),
 })

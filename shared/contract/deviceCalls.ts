@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { scan } from '../ports/hidSource.ts'
 import { paper, paperOutcome, printerInfo } from '../ports/printer.ts'
-import { cardEvent, cardReading, readerInfo, trainingCard } from './cardEvents.ts'
+import { cardAccess, cardEvent, cardReading, readerInfo, trainingCard } from './cardEvents.ts'
 
 const none = z.strictObject({})
 const bytes = z.instanceof(Uint8Array)
@@ -10,7 +10,7 @@ const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => 
 /** Calls from the worker to the devices host; the same verbs as the ports in `shared/ports`. */
 export const deviceCalls = {
   'card.list': call(none, z.strictObject({ readers: z.array(readerInfo) })),
-  'card.read': call(z.strictObject({ reader: z.string().optional() }), cardReading),
+  'card.read': call(z.strictObject({ reader: z.string().optional(), access: cardAccess.optional() }), cardReading),
   'training.insertCard': call(z.strictObject({ card: trainingCard }), none),
   'training.removeCard': call(none, none),
   'printer.list': call(none, z.strictObject({ printers: z.array(printerInfo) })),

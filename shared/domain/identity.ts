@@ -41,7 +41,7 @@ export type ChainVerdict = z.infer<typeof chainVerdict>
 export const checks = z.strictObject({ identity: verdict, address: verdict, photo: verdict, chain: chainVerdict })
 export type Checks = z.infer<typeof checks>
 
-/** A face image as it came from the document, not re-encoded. `sha256` is lower-case hex of `bytes`. */
+/** A face image: a JPEG as it came from the document, or a PNG of its JPEG 2000. `sha256` is lower-case hex of the image as it came. */
 export const photo = z.strictObject({
   mime: z.enum(['image/jpeg', 'image/png']),
   width: z.int().positive(),

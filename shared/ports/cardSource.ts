@@ -1,4 +1,4 @@
-import type { CardEvent, CardReading, ReaderInfo, TrainingCard } from '../contract/cardEvents.ts'
+import type { CardAccess, CardEvent, CardReading, ReaderInfo, TrainingCard } from '../contract/cardEvents.ts'
 import type { Result } from '../result.ts'
 
 /** Card readers as the worker sees them. Implemented by `drivers/card` (PC/SC) and `drivers/fake` (training). */
@@ -10,8 +10,8 @@ export interface CardSource {
    * the current state of each reader is replayed at once to a new listener.
    */
   watch(listener: (event: CardEvent) => void): () => void
-  /** Reads (again) the card in a reader, or in the first one that holds a card. */
-  read(options: { reader?: string; signal?: AbortSignal }): Promise<Result<CardReading>>
+  /** Reads (again) the card in a reader, or in the first one that holds a card; `access` opens a closed chip. */
+  read(options: { reader?: string; access?: CardAccess; signal?: AbortSignal }): Promise<Result<CardReading>>
   close(): Promise<void>
 }
 

@@ -21,7 +21,7 @@ export async function benchCard(runs: number): Promise<readonly Figure[]> {
   const pcscd = await openPcscd()
   Object.assign(process.env, pcscd.env)
   const authority = await createAuthority('rsa', cardDay)
-  const cards = openPcscCards({ trust: trustIn(authority), clock: { monotonic: () => performance.now() } })
+  const cards = openPcscCards({ trust: trustIn(authority), clock: { now: () => cardDay, monotonic: () => performance.now() } })
   const client = new pcsc.Client().start()
   const watch = watchCards(cards)
   await watch.next(at('empty', pcscd.readers[1]))

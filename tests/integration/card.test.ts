@@ -29,7 +29,7 @@ beforeAll(async () => {
   pcscd = await openPcscd()
   Object.assign(process.env, pcscd.env);
   [rsa, ec, impostor] = await Promise.all([createAuthority('rsa', cardDay), createAuthority('ec', cardDay), createAuthority('ec', cardDay)])
-  cards = openPcscCards({ trust: trustIn(rsa, ec), clock: { monotonic: () => performance.now() }, simulated: (reader) => reader === pcscd.readers[1] })
+  cards = openPcscCards({ trust: trustIn(rsa, ec), clock: { now: () => cardDay, monotonic: () => performance.now() }, simulated: (reader) => reader === pcscd.readers[1] })
   watch = watchCards(cards)
   await watch.next(at('empty', pcscd.readers[1]))
 })

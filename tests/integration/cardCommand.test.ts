@@ -64,7 +64,7 @@ async function commandsUntilIdentity(person: Person, authority: Authority): Prom
   const link = withFaults(createBelgianCard({ person, photo: specimenPhoto(person.photo), authority }))
   let commands = 0
   await readCard(channelTo(link), {
-    trust: trustIn(authority), simulated: true, clock: { monotonic: () => 0 },
+    trust: trustIn(authority), simulated: true, clock: { now: () => cardDay, monotonic: () => 0 },
     onProgress: (progress) => { if (progress.state === 'identity') commands = progress.reading.exchange.apdus },
   })
   return commands

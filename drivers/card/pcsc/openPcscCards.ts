@@ -10,14 +10,16 @@ import { startMonitor, type Monitor } from './monitor.ts'
 
 export interface PcscOptions {
   readonly trust: Trust
-  readonly clock: Pick<Clock, 'monotonic'>
+  readonly clock: Pick<Clock, 'monotonic' | 'now'>
   /** Readers whose cards are not real: the virtual readers of a demonstration. None by default. */
   readonly simulated?: (reader: string) => boolean
+  /** Reads only this kind of card. */
+  readonly profile?: string
 }
 
 /** The card readers of this machine. Nothing is thrown when PC/SC is missing: the source says `noService` and keeps looking. */
-export const openPcscCards = ({ trust, clock, simulated = () => false }: PcscOptions): CardSource =>
-  createCardSource({ transport: pcscTransport(), trust: () => Promise.resolve(trust), simulated, clock })
+export const openPcscCards = ({ trust, clock, simulated = () => false, profile }: PcscOptions): CardSource =>
+  createCardSource({ transport: pcscTransport(), trust: () => Promise.resolve(trust), simulated, clock, ...(profile !== undefined && { profile }) })
 
 function pcscTransport(): CardTransport {
   let monitor: Monitor | undefined

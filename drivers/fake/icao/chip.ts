@@ -6,8 +6,10 @@ import { blockOf, decrypt, deriveKey, encrypt, mac } from '../../card/profiles/i
 import { coordinateLength, standardCurve, type Curve } from '../../card/profiles/icao/curves.ts'
 import { authenticationToken, genericMapping, passwordSecret, pointBytes, readPoint } from '../../card/profiles/icao/pace.ts'
 import { parseCardAccess, type PaceInfo } from '../../card/profiles/icao/paceInfo.ts'
+import { agreedKeys } from '../../card/profiles/icao/chipAuthentication.ts'
 import type { SessionKeys } from '../../card/profiles/icao/secureMessaging.ts'
 import type { VirtualCard } from '../belgian/applet.ts'
+import { signChallenge, type ActiveKey, type ChipAuthenticationKey } from './chipKeys.ts'
 import { createChipSession, type ChipSession } from './chipSession.ts'
 
 /** A virtual eMRTD: its files by identifier, what opens it, and how. */
@@ -22,6 +24,9 @@ export interface ChipOptions {
   readonly bac: boolean
   /** Reads by short file identifier, as most chips do. */
   readonly shortFileIds?: boolean
+  /** The private keys of the chip; a copied chip has others than its files say, or none. */
+  readonly chipKey?: ChipAuthenticationKey
+  readonly activeKey?: ActiveKey
 }
 
 const status = (value: number): Uint8Array => Uint8Array.of(value >> 8, value & 0xff)
@@ -38,7 +43,7 @@ interface Paced {
   keys?: { readonly enc: Uint8Array; readonly mac: Uint8Array; readonly own: Uint8Array; readonly theirs: Uint8Array }
 }
 
-/** The chip side of Doc 9303-10 and -11: SELECT, READ BINARY, BAC, PACE with generic mapping, secure messaging. */
+/** The chip side of Doc 9303-10 and -11: SELECT, READ BINARY, BAC, PACE with generic mapping, chip and active authentication, secure messaging. */
 export function createIcaoChip(options: ChipOptions): VirtualCard {
   const offers = options.cardAccess === undefined ? [] : parseCardAccess(options.cardAccess)
   let application = false
@@ -47,6 +52,7 @@ export function createIcaoChip(options: ChipOptions): VirtualCard {
   let paced: Paced | undefined
   let session: ChipSession | undefined
   let next: SessionKeys | undefined
+  let agreeing: ChipAuthenticationKey | undefined
 
   const select = (p1: number, data: Uint8Array): Uint8Array => {
     if (p1 === 0x04) {
@@ -77,7 +83,7 @@ export function createIcaoChip(options: ChipOptions): VirtualCard {
     let offset = (p1 << 8) | p2
     if (ins === 0xb1) offset = Number(numberOf(readTlvs(data)?.[0]?.value ?? new Uint8Array(0)))
     else if (p1 >= 0x80) {
-      const found = options.shortFileIds === false ? 0x6a86 : fileOf((application ? 0x0100 : 0x0100) | (p1 & 0x1f))
+      const found = options.shortFileIds === false ? 0x6a86 : fileOf(0x0100 | (p1 & 0x1f))
       if (typeof found === 'number') return status(found)
       file = found
       offset = p2
@@ -101,6 +107,20 @@ export function createIcaoChip(options: ChipOptions): VirtualCard {
     const seed = xor(plain.subarray(16, 32), own)
     next = { cipher: '3DES', enc: deriveKey(seed, 1, '3DES'), mac: deriveKey(seed, 2, '3DES'), ssc: concat(chip.subarray(4), plain.subarray(4, 8)) }
     return concat(sealed, mac('3DES', keys.mac, sealed), status(0x9000))
+  }
+  const setAuthentication = (p1: number, p2: number, data: Uint8Array): Uint8Array => {
+    if (p1 === 0xc1) return setPace(data)
+    agreeing = p1 === 0x41 ? options.chipKey : undefined
+    if (agreeing === undefined) return status(0x6a80)
+    return p2 === 0xa6 ? agree(agreeing, tlv(0x7c, tlv(0x80, readTlvs(data)?.find(({ tag }) => tag === 0x91)?.value ?? new Uint8Array(0)))) : status(0x9000)
+  }
+  const agree = (key: ChipAuthenticationKey, data: Uint8Array): Uint8Array => {
+    agreeing = undefined
+    const curve = standardCurve(key.parameterId)
+    const point = curve === undefined ? undefined : readPoint(curve, readTlvs(readTlvs(data)?.[0]?.value ?? new Uint8Array(0))?.[0]?.value ?? new Uint8Array(0))
+    if (curve === undefined || point === undefined) return status(0x6a80)
+    next = agreedKeys(curve, key.cipher, point.multiply(key.secret))
+    return concat(key.cipher === '3DES' ? new Uint8Array(0) : tlv(0x7c, new Uint8Array(0)), status(0x9000))
   }
   const setPace = (data: Uint8Array): Uint8Array => {
     const objects = readTlvs(data) ?? []
@@ -150,10 +170,17 @@ export function createIcaoChip(options: ChipOptions): VirtualCard {
       case 0xb0: case 0xb1: return read(ins, p1, p2, data, le === 0 ? 256 : le)
       case 0x84: challenge = randomBytes(8); return concat(challenge, status(0x9000))
       case 0x82: return externalAuthenticate(data)
-      case 0x22: return setPace(data)
-      case 0x86: return generalAuthenticate(data)
+      case 0x22: return setAuthentication(p1, p2, data)
+      case 0x86: return agreeing !== undefined && paced === undefined ? agree(agreeing, data) : generalAuthenticate(data)
+      case 0x88: return options.activeKey === undefined ? status(0x6d00) : concat(signChallenge(options.activeKey, data), status(0x9000))
       default: return status(0x6d00)
     }
+  }
+  /** New keys count from the command after the one that made them. */
+  const renewed = (answer: Uint8Array): Uint8Array => {
+    if (next !== undefined) session = createChipSession(next)
+    next = undefined
+    return answer
   }
   return {
     atr: Buffer.from('3B8880010073C84013009000', 'hex').subarray(0, -2),
@@ -163,6 +190,8 @@ export function createIcaoChip(options: ChipOptions): VirtualCard {
       challenge = undefined
       paced = undefined
       session = undefined
+      agreeing = undefined
+      next = undefined
     },
     answer: (command) => {
       if (command.length < 4) return status(0x6700)
@@ -173,16 +202,12 @@ export function createIcaoChip(options: ChipOptions): VirtualCard {
           session = undefined
           return status(0x6988)
         }
-        return session.seal(plain(opened))
+        const sealed = session.seal(plain(opened))
+        return renewed(sealed)
       }
       // A bare command ends secure messaging (Doc 9303-11 §9.8.3).
       session = undefined
-      const answer = plain(command)
-      if (next !== undefined) {
-        session = createChipSession(next)
-        next = undefined
-      }
-      return answer
+      return renewed(plain(command))
     },
   }
 }

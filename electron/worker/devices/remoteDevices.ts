@@ -53,7 +53,7 @@ export function openRemoteDevices(options: { readonly training: boolean }): Remo
           for (const event of seen.values()) listener(event)
           return () => { listeners.delete(listener) }
         },
-        read: ({ reader, signal }) => ask('card.read', { reader }, signal),
+        read: ({ reader, access, signal }) => ask('card.read', { reader, access }, signal),
         close: () => Promise.resolve(listeners.clear()),
       },
       scans: {

@@ -42,6 +42,7 @@ export function createCitizenDesk({ clock, newId, mayKeep, onChange }: Options):
       identity: reading.identity,
       source: { kind: 'card', profile: reading.profile, reader: reading.reader, checks: reading.checks, simulated: reading.simulated },
       checks: reading.checks,
+      ...(reading.emrtd === undefined ? {} : { emrtd: reading.emrtd }),
       ...(reading.photo === undefined ? {} : { photo: `data:${reading.photo.mime};base64,${Buffer.from(reading.photo.bytes).toString('base64')}` }),
       readAt: same ? citizen?.readAt ?? clock.now().toISOString() : clock.now().toISOString(),
       cardPresent: true,

@@ -12,7 +12,7 @@ for (const kind of ['rsa', 'ec'] as const) {
   for (const tamper of [[], ['identity'], ['address'], ['photo']] as const) {
     const link = withFaults(createBelgianCard({ person: citizen(cardDay), photo: specimenPhoto('citizen'), authority, tamper }))
     const trust = trustIn(tamper.length === 0 ? authority : impostor)
-    const reading = await readCard(channelTo(link), { trust, simulated: true, clock: { monotonic: () => performance.now() } })
+    const reading = await readCard(channelTo(link), { trust, simulated: true, clock: { now: () => cardDay, monotonic: () => performance.now() } })
     verdicts.push(reading.ok ? Object.values(reading.value.checks).join(' ') : reading.fault.code)
   }
 }

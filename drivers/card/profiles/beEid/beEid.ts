@@ -16,7 +16,13 @@ import { checkChain, checkPhoto, checkSignature, isIssuedByPinnedRoot, parseCert
  * The Belgian eID, applets 1.0 to 1.8. The applet is selected by default after a reset, so selecting the identity file is
  * also the probe; only when that fails is the applet named.
  */
-export const beEid: CardProfile = { name: 'be-eid', probe, read }
+export const beEid: CardProfile = {
+  name: 'be-eid',
+  recognise: async (channel) => {
+    const probed = await probe(channel)
+    return probed.ok ? ok(probed.value ? (context) => read(channel, context) : undefined) : probed
+  },
+}
 
 const notChecked = { identity: 'notChecked', address: 'notChecked', photo: 'notChecked', chain: 'notChecked' } as const
 /** identity, address; photo; register certificate, two signatures, root. */

@@ -10,6 +10,12 @@ import { openPace, type PacePassword } from './pace.ts'
 import { parseCardAccess, type PaceInfo } from './paceInfo.ts'
 import { shortReadLimit } from './secureMessaging.ts'
 
+/** What is known of a chip before it is opened: its offers of PACE, and whether the application is selected already. */
+export interface ChipState {
+  readonly offers: readonly PaceInfo[]
+  readonly selected?: boolean
+}
+
 /** What the agent holds of a document: its access number, or number, birth and expiry with their digits. */
 export interface AccessSecret {
   readonly can?: string
@@ -41,15 +47,24 @@ export async function readOffers(channel: CardChannel): Promise<Result<readonly 
 const strength = ({ mapping, cipher }: PaceInfo): number => (mapping === 'CAM' ? 10 : 0) + ['3DES', 'AES-128', 'AES-192', 'AES-256'].indexOf(cipher)
 const isBuilt = (info: PaceInfo): boolean => info.agreement === 'ECDH' && info.mapping !== 'IM' && info.parameterId !== undefined && standardCurve(info.parameterId) !== undefined
 
+/** Selects the application outside secure messaging; whether the chip has it. Faults: those of the channel. */
+export async function applicationSelected(channel: CardChannel): Promise<Result<boolean>> {
+  const selected = await channel.transmit(selectApplication)
+  return selected.ok ? ok(isDone(selected.value)) : selected
+}
+
 /**
  * Opens a chip by the best way that it offers and that the secret allows: PACE with the access number, PACE with the zone, then
  * BAC (Doc 9303-11 §4.2). Faults: card.accessNeeded without a secret that fits; card.accessRefused for a wrong one; those of the channel.
  */
-export async function openChip(channel: CardChannel, secret: AccessSecret, offers: readonly PaceInfo[]): Promise<Result<OpenChip>> {
+export async function openChip(channel: CardChannel, secret: AccessSecret, { offers, selected = false }: ChipState): Promise<Result<OpenChip>> {
   const info = offers.filter(isBuilt).sort((a, b) => strength(b) - strength(a))[0]
-  const password: PacePassword | undefined =
-    secret.can !== undefined ? { kind: 'CAN', number: secret.can } : secret.mrzInformation !== undefined ? { kind: 'MRZ', information: secret.mrzInformation } : undefined
-  if (info !== undefined && password !== undefined) {
+  const passwords: readonly PacePassword[] = [
+    ...(secret.can === undefined ? [] : [{ kind: 'CAN', number: secret.can } as const]),
+    ...(secret.mrzInformation === undefined ? [] : [{ kind: 'MRZ', information: secret.mrzInformation } as const]),
+  ]
+  for (const password of passwords) {
+    if (info === undefined) break
     const opened = await openPace(channel, info, password, drawScalar)
     if (opened.ok) {
       const selected = await opened.value.transmit(selectApplication)
@@ -60,9 +75,9 @@ export async function openChip(channel: CardChannel, secret: AccessSecret, offer
     if (opened.fault.code !== 'card.refused') return opened
     if (secret.mrzInformation === undefined) return err(faultOf('card.accessRefused', opened.fault.detail))
   }
-  const selected = await channel.transmit(selectApplication)
-  if (!selected.ok) return selected
-  if (!isDone(selected.value)) return err(faultOf('card.unsupported', 'no eMRTD application'))
+  const ready = selected ? ok(true) : await applicationSelected(channel)
+  if (!ready.ok) return ready
+  if (!ready.value) return err(faultOf('card.unsupported', 'no eMRTD application'))
   if (secret.mrzInformation !== undefined) {
     const opened = await openBac(channel, secret.mrzInformation, { challenge: randomBytes(8), key: randomBytes(16) })
     if (opened.ok) return ok({ access: 'BAC', channel: opened.value, chunk: shortReadLimit('3DES') })

@@ -3,11 +3,11 @@ import type { Mrz } from '#shared/domain/mrz/mrz.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { openChip, type Access, type AccessSecret } from './access.ts'
+import { openChip, type Access, type AccessSecret, type ChipState } from './access.ts'
 import type { ParsedCertificate } from './certificate.ts'
+import { proveChip } from './chipProof.ts'
 import { parseDg1, parseDg11, parseDg12, parseDg2, type DocumentDetails, type FaceImage, type PersonalDetails } from './dataGroups.ts'
 import { createFileReader, files } from './elementaryFile.ts'
-import type { PaceInfo } from './paceInfo.ts'
 import { chainVerdict, dataGroupVerdict, parseSecurityObject } from './securityObject.ts'
 
 /** What an eMRTD says, and what of it is proved. Groups that were not read are not in `dataGroups`. */
@@ -22,12 +22,13 @@ export interface EmrtdContent {
     readonly passive: Verdict
     readonly dataGroups: Readonly<Record<string, Verdict>>
     readonly chain: ChainVerdict
+    /** Whether the chip is the issuer's and no copy (chip or active authentication). */
+    readonly chip: Verdict
   }
 }
 
-export interface EmrtdOptions {
+export interface EmrtdOptions extends ChipState {
   readonly secret: AccessSecret
-  readonly offers: readonly PaceInfo[]
   readonly countrySigners: readonly ParsedCertificate[]
   readonly now: Date
   /** Called with what is known: first without the face, then with it; verdicts come with the returned content. */
@@ -42,7 +43,7 @@ export interface EmrtdOptions {
 export async function readEmrtd(channel: CardChannel, options: EmrtdOptions): Promise<Result<EmrtdContent>> {
   const { onStep, now } = options
   onStep('identity', 0, 2)
-  const opened = await openChip(channel, options.secret, options.offers)
+  const opened = await openChip(channel, options.secret, options)
   if (!opened.ok) return opened
   const reader = createFileReader(opened.value.channel, opened.value.chunk)
   const read = new Map<number, Uint8Array>()
@@ -59,7 +60,7 @@ export async function readEmrtd(channel: CardChannel, options: EmrtdOptions): Pr
   const details = await group(11)
   if (!details.ok) return details
   const person = details.value === undefined ? {} : (parseDg11(details.value) ?? {})
-  const known: EmrtdContent = { access: opened.value.access, mrz, person, document: {}, face: undefined, checks: { passive: 'notChecked', dataGroups: {}, chain: 'notChecked' } }
+  const known: EmrtdContent = { access: opened.value.access, mrz, person, document: {}, face: undefined, checks: { passive: 'notChecked', dataGroups: {}, chain: 'notChecked', chip: 'notChecked' } }
   options.onContent('identity', known)
 
   onStep('proof', 0, 1)
@@ -74,6 +75,13 @@ export async function readEmrtd(channel: CardChannel, options: EmrtdOptions): Pr
   const issued = object === undefined || object.hashes.has(12) ? await group(12) : ok(undefined)
   if (!issued.ok) return issued
 
+  for (const number of [14, 15]) {
+    const key = object?.hashes.has(number) === true ? await group(number) : ok(undefined)
+    if (!key.ok) return key
+  }
+  const chip = await proveChip(opened.value, channel, object, read)
+  if (!chip.ok) return chip
+
   const dataGroups = Object.fromEntries([...read].sort(([a], [b]) => a - b).map(([number, file]) => [`DG${number}`, object === undefined ? 'notChecked' : dataGroupVerdict(object, number, file)] as const))
   return ok({
     ...known,
@@ -84,6 +92,7 @@ export async function readEmrtd(channel: CardChannel, options: EmrtdOptions): Pr
       passive: object?.signature ?? (sod.value === undefined ? 'notChecked' : 'invalid'),
       dataGroups,
       chain: object === undefined ? 'notChecked' : chainVerdict(object, options.countrySigners, now),
+      chip: chip.value,
     },
   })
 }

@@ -17,7 +17,8 @@ const hashOf: Readonly<Record<string, Hash>> = {
   '1.2.840.113549.1.1.5': 'sha1', '1.2.840.113549.1.1.14': 'sha224', '1.2.840.113549.1.1.11': 'sha256', '1.2.840.113549.1.1.12': 'sha384', '1.2.840.113549.1.1.13': 'sha512',
   '1.2.840.10045.4.1': 'sha1', '1.2.840.10045.4.3.1': 'sha224', '1.2.840.10045.4.3.2': 'sha256', '1.2.840.10045.4.3.3': 'sha384', '1.2.840.10045.4.3.4': 'sha512',
 }
-const noble = { sha1, sha224, sha256, sha384, sha512 } as const
+/** The hashes as the elliptic curves of noble take them. */
+export const nobleHash = { sha1, sha224, sha256, sha384, sha512 } as const
 
 /** The hash that an algorithm identifier names by itself; undefined for those that carry it as a parameter. */
 export const hashNamed = (oid: string): Hash | undefined => hashOf[oid]
@@ -74,7 +75,7 @@ function isEcdsa({ key, algorithm, digestAlgorithm, data, signature }: Signed): 
   const hash = hashNamed(algorithm.algorithm) ?? hashNamed(digestAlgorithm ?? '')
   if (curve === undefined || hash === undefined) return false
   // lowS is a rule of block chains: half of all document signatures have a high one.
-  return ecdsa(curve, noble[hash]).verify(signature, digest(hash, data), new Uint8Array(key.subjectPublicKey), { prehash: false, lowS: false, format: 'der' })
+  return ecdsa(curve, nobleHash[hash]).verify(signature, digest(hash, data), new Uint8Array(key.subjectPublicKey), { prehash: false, lowS: false, format: 'der' })
 }
 
 const rsaEncryption = '1.2.840.113549.1.1.1'
