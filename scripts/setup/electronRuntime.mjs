@@ -54,9 +54,12 @@ try {
 /** The official runtime of node_modules/electron, downloaded when that is possible; undefined on a closed network. */
 function officialRuntime() {
   const { version } = JSON.parse(readFileSync(join(electronPackage, 'package.json'), 'utf8'))
-  const install = spawnSync(node24, [join(electronPackage, 'install.js')], { timeout: 600_000, stdio: ['ignore', 'ignore', 'ignore'] })
+  const given = process.env.ELECTRON_OVERRIDE_DIST_PATH
+  if (given !== undefined) return { electron: join(given, process.platform === 'win32' ? 'electron.exe' : 'electron'), version, standIn: false }
+  // Bounded: a network that swallows packets never says no.
+  const install = spawnSync(node24, [join(electronPackage, 'install.js')], { timeout: 240_000, stdio: ['ignore', 'ignore', 'ignore'] })
   if (install.status !== 0) return undefined
-  const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(electronPackage, 'dist')
+  const dist = join(electronPackage, 'dist')
   const electron = join(dist, readFileSync(join(electronPackage, 'path.txt'), 'utf8'))
   return existsSync(electron) ? { electron, version, standIn: false } : undefined
 }
@@ -67,12 +70,22 @@ async function sha256Of(file) {
   return hash.digest('hex')
 }
 
+/** Written at every set-up: the runtime is unpacked once, but what loads the program may be newer than it. */
+function writeDefaultApp(dir) {
+  mkdirSync(join(dir, 'resources/app'), { recursive: true })
+  writeFileSync(join(dir, 'resources/app/package.json'), '{ "type": "module", "main": "index.js" }\n')
+  writeFileSync(join(dir, 'resources/app/index.js'), defaultApp)
+}
+
 async function standInRuntime(cacheDir) {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     throw new Error('Electron cannot be downloaded, and its stand-in exists for Linux x64 only: set ELECTRON_OVERRIDE_DIST_PATH to an unpacked Electron')
   const dir = join(cacheDir, `electron-${standIn.electron}`)
   const runtime = { electron: join(dir, 'electron'), version: standIn.electron, standIn: true }
-  if (existsSync(runtime.electron)) return runtime
+  if (existsSync(runtime.electron)) {
+    writeDefaultApp(dir)
+    return runtime
+  }
   const download = join(cacheDir, 'electron-download')
   rmSync(download, { recursive: true, force: true })
   mkdirSync(download, { recursive: true })
@@ -86,9 +99,7 @@ async function standInRuntime(cacheDir) {
   const fuses = ['LoadBrowserProcessSpecificV8Snapshot=off', 'EnableNodeCliInspectArguments=on']
   execFileSync(node24, [join(root, 'node_modules/.bin/electron-fuses'), 'write', '--app', join(unpacked, 'electron'), ...fuses], { stdio: 'ignore' })
   rmSync(join(unpacked, 'resources'), { recursive: true })
-  mkdirSync(join(unpacked, 'resources/app'), { recursive: true })
-  writeFileSync(join(unpacked, 'resources/app/package.json'), '{ "type": "module", "main": "index.js" }\n')
-  writeFileSync(join(unpacked, 'resources/app/index.js'), defaultApp)
+  writeDefaultApp(unpacked)
   writeFileSync(join(unpacked, 'version'), standIn.electron)
   renameSync(unpacked, dir)
   rmSync(download, { recursive: true })
