@@ -20,7 +20,7 @@ export const outboxCommands: readonly Command[] = [
       return ok({
         json: { ...counts, lastSeq, items },
         text: [
-          `${String(counts.pending)} waiting${counts.oldestPendingAt === undefined ? '' : ` since ${counts.oldestPendingAt}`}, ${String(counts.refused)} refused, ${String(lastSeq)} in all`,
+          `${String(counts.pending)} waiting${counts.oldestPendingAt === undefined ? '' : ` since ${counts.oldestPendingAt}`}, ${String(counts.refused)} refused, ${String(lastSeq)} in all${counts.filesPending === undefined ? '' : `, ${String(counts.filesPending)} files to send`}`,
           ...items.map((item) => `${String(item.seq).padStart(6)}  ${item.number ?? item.type}  ${item.state}  ${item.answer ?? item.fault?.code ?? ''}`.trimEnd()),
         ].join('\n'),
       })

@@ -6,8 +6,10 @@ import { createTokens, type CounterIdentity } from './outbox/auth.ts'
 import type { Outbox, OutboxChange } from './outbox/ports.ts'
 import { openOutbox } from './outbox/pump.ts'
 import { createHttpTransport } from './outbox/send.ts'
+import { createTusUploader } from './outbox/uploads/tusUploader.ts'
 import type { Store } from './store/open.ts'
 import { createOutboxStore } from './store/outboxStore.ts'
+import { createShelf } from './store/uploads.ts'
 
 /** The code with which the counters of the embedded default introduce themselves to its platform. */
 const demoEnrolment = 'demo'
@@ -29,8 +31,11 @@ export function joinOutbox(parts: {
 }): Outbox {
   const { store, journal, counter, clock, platformUrl, onChange } = parts
   const identity = identityOf(store, counter)
+  const transport = platformUrl === undefined ? undefined : createHttpTransport({ baseUrl: platformUrl, token: createTokens(identity), clock })
   return openOutbox({
-    store: createOutboxStore(store, journal), identity, clock, random: Math.random, onChange,
-    ...(platformUrl === undefined ? {} : { transport: createHttpTransport({ baseUrl: platformUrl, token: createTokens(identity), clock }) }),
+    store: createOutboxStore(store, journal), identity, clock, random: Math.random, onChange, transport,
+    ...(transport === undefined || platformUrl === undefined
+      ? {}
+      : { files: { shelf: createShelf(store), uploader: createTusUploader({ baseUrl: platformUrl, token: () => transport.token() }) } }),
   })
 }

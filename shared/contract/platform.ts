@@ -20,6 +20,9 @@ export const platformPaths = {
   counter: (id: string) => `/v1/counters/${id}`,
   commands: (id: string) => `/v1/counters/${id}/commands`,
   changes: '/v1/changes',
+  file: (sha256: string) => `/v1/files/${sha256}`,
+  uploads: '/v1/uploads',
+  upload: (id: string) => `/v1/uploads/${id}`,
 } as const
 
 /** One act on its way (CloudEvents 1.0 JSON with our extensions, sync.md §2.2). `sha256` is over the canonical `data`. */
@@ -107,5 +110,10 @@ export const change = z.discriminatedUnion('kind', [
 ])
 export type Change = z.infer<typeof change>
 export const changesAnswer = z.object({ changes: z.array(z.unknown()), cursor: z.string(), more: z.boolean() })
+/** A file that acts of this counter refer to: `pending` until its bytes are there and have this hash; `unknown` when no act named it. */
+export const fileState = z.enum(['unknown', 'pending', 'stored'])
+export type FileState = z.infer<typeof fileState>
+export const fileAnswer = z.object({ sha256: sha256Hex, state: fileState })
+
 export const timeAnswer = z.object({ now: z.iso.datetime() })
 export const healthAnswer = z.object({ status: z.literal('ok'), version: z.string() })

@@ -93,6 +93,7 @@ export function createModelPlatform(): ModelPlatform {
       while (lastSeq() > seq) results.delete(recorded.pop()?.seq ?? 0)
     },
     plant: (one) => { takeOne(one) },
+    token: async () => 'token',
     setSkew: (ms) => { model.skew = ms },
     ask: async (question, signal) => {
       await Promise.resolve()

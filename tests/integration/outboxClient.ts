@@ -5,9 +5,11 @@ import { createTokens, type CounterIdentity } from '#electron/worker/outbox/auth
 import type { Outbox } from '#electron/worker/outbox/ports.ts'
 import { openOutbox } from '#electron/worker/outbox/pump.ts'
 import { createHttpTransport } from '#electron/worker/outbox/send.ts'
+import { createTusUploader } from '#electron/worker/outbox/uploads/tusUploader.ts'
 import type { Store } from '#electron/worker/store/open.ts'
 import { insertCommand } from '#electron/worker/store/outboxRows.ts'
 import { createOutboxStore } from '#electron/worker/store/outboxStore.ts'
+import { createShelf } from '#electron/worker/store/uploads.ts'
 import { systemClock } from '#electron/worker/systemClock.ts'
 import { requestDeposited } from '#shared/contract/acts.ts'
 import { enrolment, type Command } from '#shared/contract/platform.ts'
@@ -31,22 +33,25 @@ export function commit(store: Store, acts: readonly Command[]): void {
 }
 
 /** The real outbox over the real register, with short pauses. */
-export const openRealOutbox = (store: Store, identity: CounterIdentity, url: string, timeoutMs = 2000): Outbox =>
-  openOutbox({
+export const openRealOutbox = (store: Store, identity: CounterIdentity, url: string, timeoutMs = 2000): Outbox => {
+  const transport = createHttpTransport({ baseUrl: url, token: createTokens(identity), clock: systemClock, timeoutMs })
+  return openOutbox({
     store: createOutboxStore(store, createJournal(systemClock, identity.counterId, store.db)),
-    transport: createHttpTransport({ baseUrl: url, token: createTokens(identity), clock: systemClock, timeoutMs }),
+    transport,
+    files: { shelf: createShelf(store), uploader: createTusUploader({ baseUrl: url, token: () => transport.token() }) },
     identity,
     clock: systemClock,
     random: () => Math.random() * 0.1,
     onChange: () => undefined,
   })
+}
 
 // As a program: drains the register in a folder until nothing waits. The test kills it at any moment.
 if (import.meta.main) {
   const [folder = '', keyFile = '', url = ''] = process.argv.slice(2)
   const store = openTestStore(folder)
   const outbox = openRealOutbox(store, identityIn(keyFile), url)
-  while ((await outbox.drain()).pending > 0) await new Promise((later) => setTimeout(later, 50))
+  while ((await outbox.drain()).pending > 0 || outbox.status().filesPending !== undefined) await new Promise((later) => setTimeout(later, 50))
   await outbox.close()
   store.close()
 }

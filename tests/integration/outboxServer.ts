@@ -16,10 +16,10 @@ export interface PlatformProcess {
   stop(): Promise<void>
 }
 
-export async function startPlatformProcess(databaseUrl: string): Promise<PlatformProcess> {
+export async function startPlatformProcess(databaseUrl: string, data?: string): Promise<PlatformProcess> {
   let switches: z.input<typeof faultSwitches> = {}
   const start = async (port: string): Promise<{ child: ChildProcess; url: string }> => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'platform', 'index.ts'), '--faults', '--port', port], {
+    const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'platform', 'index.ts'), '--faults', '--port', port, ...(data === undefined ? [] : ['--data', data])], {
       stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, DATABASE_URL: databaseUrl },
     })
     for await (const line of createInterface({ input: child.stdout })) return { child, url: ready.parse(JSON.parse(line)).url }

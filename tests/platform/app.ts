@@ -1,15 +1,22 @@
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import type { IncomingMessage } from 'node:http'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { batchLimit, enrolment, eventsBatchType, platformPaths, type Problem } from '#shared/contract/platform.ts'
+import { sha256Hex } from '#shared/ids.ts'
 import { batchOf, lookUp, recordOf, takeBatch } from './commands.ts'
 import type { Database } from './database.ts'
 import { enrol, findCounter, listKeys, type Codes } from './enrol.ts'
 import { changesAfter, positionOf } from './feed.ts'
+import type { Files } from './files.ts'
 import { createTokenCheck } from './token.ts'
+import { createUploads, isUploadOf } from './uploads.ts'
 
 interface Options {
   readonly database: Database
   readonly version: string
   readonly codes: Codes
+  readonly files: Files
+  /** Where uploads lie until they are whole. */
+  readonly uploadsFolder: string
   /** Batches at work at once; above it the answer is 429. */
   readonly bound?: number
   /** A command that contradicts a recorded one: somebody has to look. Numbers only, no content. */
@@ -17,12 +24,16 @@ interface Options {
 }
 
 /** The HTTP face of the platform: `resources/platform.openapi.yaml`, without any state of its own. */
-export function createApp({ database, version, codes, bound = 200, onAlarm }: Options): FastifyInstance {
+export function createApp({ database, version, codes, files, uploadsFolder, bound = 200, onAlarm }: Options): FastifyInstance {
   const app = Fastify({ bodyLimit: batchLimit.bytes, forceCloseConnections: true })
   const check = createTokenCheck(async (counter) => (await findCounter(database, counter))?.public_key)
+  const upload = createUploads(files, uploadsFolder)
+  const askers = new WeakMap<IncomingMessage, string>()
   let atWork = 0
 
   app.addContentTypeParser(eventsBatchType, { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
+  // tus reads the bytes itself.
+  app.addContentTypeParser('application/offset+octet-stream', (_, __, done) => { done(null) })
   app.setNotFoundHandler((_, reply) => refuse(reply, 404, 'not-found', 'No such resource'))
   app.setErrorHandler((cause: Error & { statusCode?: number; code?: string }, _, reply) => {
     const status = cause.statusCode ?? 500
@@ -53,6 +64,25 @@ export function createApp({ database, version, codes, bound = 200, onAlarm }: Op
       if (typeof who === 'string') return refuse(reply, 401, who, 'The counter did not prove who it is')
       const named = (request.params as { counterId?: string }).counterId
       if (named !== undefined && named !== who.counter) return refuse(reply, 403, 'another-counter', 'The token is for another counter')
+      askers.set(request.raw, who.counter)
+    })
+    const askerOf = (request: FastifyRequest): string => askers.get(request.raw) ?? ''
+    signed.get<{ Params: { sha256: string } }>(platformPaths.file(':sha256'), async (request, reply) => {
+      const sha256 = sha256Hex.safeParse(request.params.sha256)
+      if (!sha256.success) return refuse(reply, 400, 'bad-hash', 'Not a SHA-256')
+      return { sha256: sha256.data, state: (await files.state(askerOf(request), sha256.data)) ?? 'unknown' }
+    })
+    const overTus = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+      reply.hijack()
+      await upload(askerOf(request), request.raw, reply.raw)
+    }
+    signed.post(platformPaths.uploads, overTus)
+    signed.route<{ Params: { uploadId: string } }>({
+      method: ['HEAD', 'PATCH'],
+      url: platformPaths.upload(':uploadId'),
+      handler: (request, reply) => (isUploadOf(askerOf(request), request.params.uploadId)
+        ? overTus(request, reply)
+        : refuse(reply, 404, 'not-found', 'No such upload')),
     })
     signed.get<{ Params: { counterId: string } }>(platformPaths.counter(':counterId'), async (request) => {
       const row = await findCounter(database, request.params.counterId)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { requestCancelled, requestCorrected, requestDeposited, requestOverridden } from '#shared/contract/acts.ts'
 import {
-  account, batchAnswer, change, changesAnswer, command, commandBatch, commandRecord, commandResult, counterState, enrolment, gapAnswer, healthAnswer,
+  account, batchAnswer, change, changesAnswer, command, commandBatch, commandRecord, commandResult, counterState, enrolment, fileAnswer, gapAnswer, healthAnswer,
   keysAnswer, lookupAnswer, problem, timeAnswer,
 } from '#shared/contract/platform.ts'
 import { piece, procedure } from '#shared/domain/procedure.ts'
@@ -9,7 +9,7 @@ import { localised } from '#shared/domain/text.ts'
 
 const named = {
   Account: account, BatchAnswer: batchAnswer, Change: change, ChangesAnswer: changesAnswer, Command: command, CommandBatch: commandBatch,
-  CommandRecord: commandRecord, CommandResult: commandResult, CounterState: counterState, Enrolment: enrolment, GapAnswer: gapAnswer, Health: healthAnswer,
+  CommandRecord: commandRecord, CommandResult: commandResult, CounterState: counterState, Enrolment: enrolment, FileAnswer: fileAnswer, GapAnswer: gapAnswer, Health: healthAnswer,
   Keys: keysAnswer, Localised: localised, LookupAnswer: lookupAnswer, Piece: piece, Problem: problem, Procedure: procedure,
   RequestCancelled: requestCancelled, RequestCorrected: requestCorrected, RequestDeposited: requestDeposited, RequestOverridden: requestOverridden, Time: timeAnswer,
 } satisfies Record<string, z.ZodType>

@@ -13,6 +13,8 @@ export const faultSwitches = z.strictObject({
   truncate: z.number().min(0).max(1).default(0),
   /** Every answer comes so many milliseconds late. */
   slowMs: z.number().min(0).max(600_000).default(0),
+  /** Paths that begin so are answered 500. */
+  failPaths: z.string().optional(),
   /** Every connection is cut at once. */
   down: z.boolean().default(false),
 })
@@ -33,7 +35,7 @@ export function addFaults(app: FastifyInstance, random: () => number = Math.rand
   app.addHook('onRequest', async (request, reply) => {
     if (!ours(request)) return
     if (now.down) cut(reply, request)
-    else if (random() < now.fail) await reply.code(500).send('Internal Server Error')
+    else if (random() < now.fail || (now.failPaths !== undefined && request.url.startsWith(now.failPaths))) await reply.code(500).send('Internal Server Error')
   })
   app.addHook('onSend', async (request, reply, payload) => {
     if (!ours(request) || reply.statusCode === 500) return payload

@@ -1,10 +1,12 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AddressInfo } from 'node:net'
 import { createApp } from './app.ts'
 import { openDatabase } from './database.ts'
 import { addFaults, type FaultControl } from './faults.ts'
 import { publish, readSeeds } from './feed.ts'
+import { openFiles } from './files.ts'
 import { createTables } from './schema.ts'
 
 export interface PlatformOptions {
@@ -13,7 +15,7 @@ export interface PlatformOptions {
   readonly host?: string
   /** A PostgreSQL to use; absent: one of our own. */
   readonly databaseUrl?: string | undefined
-  /** Where our own PostgreSQL keeps its files; absent: a temporary folder. */
+  /** Where our own PostgreSQL and the attachments are kept; absent: a temporary folder. */
   readonly data?: string | undefined
   /** Use PGlite although a PostgreSQL would start. */
   readonly pglite?: boolean
@@ -38,12 +40,16 @@ export interface RunningPlatform {
 export async function startPlatform(options: PlatformOptions & { faults?: boolean } = {}): Promise<RunningPlatform> {
   const log = options.log ?? ((line: string) => { process.stderr.write(`${line}\n`) })
   if (options.data !== undefined) mkdirSync(options.data, { recursive: true })
+  const folder = options.data ?? mkdtempSync(join(tmpdir(), 'guichet-platform-'))
+  const forget = (): void => { if (options.data === undefined) rmSync(folder, { recursive: true, force: true }) }
   const database = await openDatabase({ url: options.databaseUrl, folder: options.data, pglite: options.pglite ?? false, log })
   try {
     await createTables(database)
     await publish(database, readSeeds(options.resources ?? join(import.meta.dirname, '..', '..', 'resources')))
     const app = createApp({
       database,
+      files: openFiles(database, join(folder, 'files')),
+      uploadsFolder: join(folder, 'uploads'),
       version: '1',
       codes: options.codes === undefined ? { reusable: 'demo' } : { oneTime: new Set(options.codes) },
       ...(options.bound === undefined ? {} : { bound: options.bound }),
@@ -60,10 +66,12 @@ export async function startPlatform(options: PlatformOptions & { faults?: boolea
       close: async () => {
         await app.close()
         await database.close()
+        forget()
       },
     }
   } catch (cause) {
     await database.close()
+    forget()
     throw cause
   }
 }

@@ -7,7 +7,7 @@ import { createPlatform } from './platform.ts'
 import type { PlatformAnswer } from './ports.ts'
 
 const saying = (answer: PlatformAnswer) =>
-  createPlatform({ ask: async () => ok(answer), setSkew: () => undefined }, aCounter(), new AbortController().signal)
+  createPlatform({ ask: async () => ok(answer), token: async () => 'token', setSkew: () => undefined }, aCounter(), new AbortController().signal)
 const items = commands(2).map(queued)
 const result = (at: number, changes = {}) => ({ id: items[at]?.id, seq: at + 1, status: 'applied', receivedAt: '2026-11-21T10:00:00.000Z', ...changes })
 const sending = (status: number, body: unknown, more: Partial<PlatformAnswer> = {}) =>

@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import {
-  batchAnswer, changesAnswer, counterState, eventsBatchType, gapAnswer, lookupAnswer, platformPaths, problem, timeAnswer,
-  type CommandRecord, type CommandResult, type Enrolment,
+  batchAnswer, changesAnswer, counterState, eventsBatchType, fileAnswer, gapAnswer, lookupAnswer, platformPaths, problem, timeAnswer,
+  type CommandRecord, type CommandResult, type Enrolment, type FileState,
 } from '#shared/contract/platform.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
-import type { CounterId } from '#shared/ids.ts'
+import type { CounterId, Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { PlatformAnswer, QueuedCommand, Question, Transport } from './ports.ts'
 
@@ -23,6 +23,8 @@ export interface Platform {
   look(from: number): Promise<Result<readonly CommandRecord[]>>
   send(items: readonly QueuedCommand[]): Promise<Result<BatchOutcome>>
   changes(after: string | undefined): Promise<Result<z.infer<typeof changesAnswer>>>
+  /** Whether the platform holds a file of this counter. */
+  file(sha256: Sha256): Promise<Result<FileState>>
 }
 
 /** Asks one platform on behalf of one counter. Aborting the signal ends the question in flight. */
@@ -65,6 +67,10 @@ export function createPlatform(transport: Transport, counterId: CounterId, signa
       const parsed = parse(answer.value.body, batchAnswer)
       if (!parsed.ok) return parsed
       return answers(items, parsed.value.results) ? ok({ kind: 'results', results: parsed.value.results }) : err(faultOf('platform.garbage', 'results'))
+    },
+    file: async (sha256) => {
+      const answer = await ask(get(platformPaths.file(sha256)), fileAnswer)
+      return answer.ok ? ok(answer.value.state) : answer
     },
     changes: (after) =>
       ask(get(after === undefined ? platformPaths.changes : `${platformPaths.changes}?after=${encodeURIComponent(after)}`), changesAnswer),

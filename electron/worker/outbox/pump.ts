@@ -3,9 +3,12 @@ import type { Clock } from '#shared/ports/clock.ts'
 import type { CounterIdentity } from './auth.ts'
 import { pauseAfter } from './backoff.ts'
 import { createLinkState } from './linkState.ts'
-import type { Outbox, OutboxChange, OutboxStore, Transport } from './ports.ts'
+import { createPlatform } from './platform.ts'
+import type { Outbox, OutboxChange, OutboxStore, Shelf, Transport } from './ports.ts'
 import { addTally, noTally } from './sendBatch.ts'
 import { createTurns, heartbeat } from './turns.ts'
+import type { Uploader } from './uploads/tusUploader.ts'
+import { createUploads } from './uploads/uploads.ts'
 
 /** `drain` gives up after this many turns in a row that brought nothing. */
 const drainTries = 4
@@ -15,6 +18,8 @@ interface Options {
   /** Absent: no platform is configured; acts wait. */
   readonly transport?: Transport | undefined
   readonly identity: CounterIdentity
+  /** The files of acts and the way they take; absent: they wait. */
+  readonly files?: { readonly shelf: Shelf; readonly uploader: Uploader } | undefined
   readonly clock: Clock
   /** From 0 (included) to 1 (excluded); spreads the counters over time. */
   readonly random: () => number
@@ -27,11 +32,14 @@ interface Options {
  * Brings committed acts to the platform, each exactly once and in order, for as long as it takes.
  * Nothing is sent before the first `wake` or `drain`. Faults of the link are told by `status`, never thrown.
  */
-export function openOutbox({ store, transport, identity, clock, random, onChange, sleep = rest }: Options): Outbox {
+export function openOutbox({ store, transport, identity, files, clock, random, onChange, sleep = rest }: Options): Outbox {
   const closing = new AbortController()
   const { signal } = closing
   const link = createLinkState({ store, clock, configured: transport !== undefined, onChange: () => { onChange('link') } })
   const turns = transport && createTurns({ store, transport, identity, clock, link, signal, onChange })
+  const uploads = transport && files && createUploads({
+    ...files, clock, signal, state: createPlatform(transport, identity.counterId, signal).file, onChange: () => { onChange('items') },
+  })
   let looping: Promise<void> | undefined
   let resting = new AbortController()
   let idle = false
@@ -42,6 +50,8 @@ export function openOutbox({ store, transport, identity, clock, random, onChange
     while (turns !== undefined && !signal.aborted) {
       woken = false
       const { fault } = await turns.run()
+      // The files go beside the acts: what breaks them off is tried again after the next turn.
+      if (fault === undefined) uploads?.run().catch(() => undefined)
       if (signal.aborted || (fault === undefined && woken)) continue
       const ms = fault === undefined ? heartbeat * (0.75 + random() / 2) : Math.max(turns.keepAway(), pauseAfter(turns.failures(), random))
       if (fault !== undefined) link.retryIn(ms)
@@ -68,7 +78,8 @@ export function openOutbox({ store, transport, identity, clock, random, onChange
         const over = fault === undefined || fruitless >= drainTries || faults[fault.code].retry === 'no' || turns.keepAway() > 0
         if (over || signal.aborted) {
           if (fault === undefined) resting.abort()
-          return { ...total, pending: store.counts().pending, ...(fault === undefined ? {} : { fault }) }
+          const stopped = fault ?? await uploads?.run()
+          return { ...total, pending: store.counts().pending, ...(stopped === undefined ? {} : { fault: stopped }) }
         }
         await sleep(pauseAfter(turns.failures(), random), signal)
       }
@@ -78,6 +89,7 @@ export function openOutbox({ store, transport, identity, clock, random, onChange
       closing.abort()
       await looping
       await turns?.ended()
+      await uploads?.ended()
     },
   }
 }

@@ -23,10 +23,11 @@ interface Options {
 export function createHttpTransport({ baseUrl, token, clock, timeoutMs = exchangeTimeout }: Options): Transport {
   const base = baseUrl.replace(/\/+$/, '')
   let skew = 0
+  const tokenNow = (): Promise<string> => token(new Date(clock.now().getTime() + skew))
   const exchange = async (question: Question, signal: AbortSignal): Promise<Result<PlatformAnswer>> => {
     const headers = new Headers({ accept: 'application/json' })
     if (question.body !== undefined) headers.set('content-type', question.contentType ?? 'application/json')
-    if (question.signed) headers.set('authorization', `Bearer ${await token(new Date(clock.now().getTime() + skew))}`)
+    if (question.signed) headers.set('authorization', `Bearer ${await tokenNow()}`)
     const response = await fetch(base + question.path, {
       method: question.method,
       headers,
@@ -49,6 +50,7 @@ export function createHttpTransport({ baseUrl, token, clock, timeoutMs = exchang
         return err(limit.aborted ? faultOf('platform.timeout') : faultOf('platform.unreachable', reasonOf(cause)))
       }
     },
+    token: tokenNow,
     setSkew: (ms) => { skew = ms },
   }
 }
