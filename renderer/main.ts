@@ -4,6 +4,7 @@ import { computed, createApp } from 'vue'
 import App from './app/App.vue'
 import { createTheme, firstLanguage } from './app/preferences.ts'
 import { createPages } from './app/router.ts'
+import { createScans, scansKey } from './app/scans.ts'
 import { createShortcuts, shortcutsKey } from './app/shortcuts.ts'
 import { useApp } from './app/stores/app.ts'
 import { feedStores } from './app/stores/feed.ts'
@@ -29,6 +30,8 @@ app.use(createPinia())
 app.use(words)
 app.use(createPages())
 app.provide(bridgeKey, bridge)
+// Before the shortcuts, which must not hear the keys of a scanner.
+app.provide(scansKey, createScans(bridge))
 app.provide(shortcutsKey, createShortcuts())
 app.provide(toastsKey, createToasts())
 app.provide(themeKey, theme)

@@ -1,8 +1,8 @@
 import type { Heard } from '#shared/domain/scan/assemble.ts'
+import { createScanFeed, type ScanFeed } from '#shared/domain/scan/scanFeed.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { HidSource, Scan } from '#shared/ports/hidSource.ts'
 import type { OpenPort } from './library.ts'
-import { createScanFeed, type ScanFeed } from './scanFeed.ts'
 
 /** A reader that is there now. */
 export interface Port {
@@ -31,7 +31,10 @@ export function watchPorts(options: { readonly clock: Clock; readonly every: num
   const { clock, every, find } = options
   const held = new Map<string, Held>()
   const listeners = new Set<(scan: Scan) => void>()
-  const deliver = (scan: Scan): void => { for (const listener of listeners) listener(scan) }
+  const feedOf = ({ device }: Port): ScanFeed => createScanFeed(() => clock.monotonic(), (text) => {
+    const scan = { device, text, at: clock.now().toISOString() }
+    for (const listener of listeners) listener(scan)
+  })
   let timer: NodeJS.Timeout | undefined
   let closed = false
 
@@ -59,7 +62,7 @@ export function watchPorts(options: { readonly clock: Clock; readonly every: num
     await Promise.all(ports.map(async (port) => {
       const known = held.get(port.path)
       if (known?.opened !== undefined) return
-      const one = known ?? { port, feed: createScanFeed({ device: port.device, clock, deliver }), opened: undefined, gone: false }
+      const one = known ?? { port, feed: feedOf(port), opened: undefined, gone: false }
       held.set(port.path, one)
       await start(one)
     }))

@@ -5,10 +5,10 @@ const keys: Readonly<Record<string, string>> = {
   NumpadDecimal: '..', NumpadAdd: '++', NumpadSubtract: '--', NumpadMultiply: '**', NumpadDivide: '//',
 }
 
-/** What a key says on an American keyboard; undefined for keys without a character. */
-export function americanKey({ code, shiftKey, capsLock }: { readonly code: string; readonly shiftKey: boolean; readonly capsLock: boolean }): string | undefined {
+/** What a key says on an American keyboard without Caps Lock, as a scanner means it; undefined for keys without a character. */
+export function americanKey({ code, shiftKey }: { readonly code: string; readonly shiftKey: boolean }): string | undefined {
   const letter = /^Key([A-Z])$/.exec(code)?.[1]
-  if (letter !== undefined) return shiftKey === capsLock ? letter.toLowerCase() : letter
+  if (letter !== undefined) return shiftKey ? letter : letter.toLowerCase()
   const digit = /^Numpad(\d)$/.exec(code)?.[1]
   return digit ?? keys[code]?.[shiftKey ? 1 : 0]
 }

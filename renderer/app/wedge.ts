@@ -1,4 +1,5 @@
-import { scanLimit } from '#shared/domain/scan/classify.ts'
+import { isZoneLine } from '#shared/domain/scan/assemble.ts'
+import { classifyScan, scanLimit } from '#shared/domain/scan/classify.ts'
 
 /** A key that went down without Ctrl, Alt or Meta. */
 export interface Press {
@@ -26,8 +27,8 @@ export interface Step {
   readonly release?: string
   /** A burst may begin here: remember the field as it is. */
   readonly begins?: true
-  /** A scanner has spoken: put the field back as it was. `american` is the same keys on an American keyboard. */
-  readonly scan?: { readonly typed: string; readonly american: string }
+  /** A scanner has said this: put the field back as it was. */
+  readonly scan?: string
   /** Whether the page may see the key. */
   readonly pass: boolean
 }
@@ -43,8 +44,18 @@ const believed = 2
 const terminators: ReadonlySet<string> = new Set(['Enter', 'Tab'])
 const modifiers: ReadonlySet<string> = new Set(['Shift', 'CapsLock', 'AltGraph', 'Control', 'Alt', 'Meta', 'NumLock', 'Dead', 'Unidentified'])
 
-/** One more key. Total; what is typed is never lost, only held for `gap`. */
-export function press(before: Burst, { key, american, at }: Press): Step {
+/** What the keys of a burst say to us; undefined when it is nothing that a scanner reads here. */
+export type Reading = (typed: string, american: string) => string | undefined
+
+/** As typed, or as on an American keyboard where the system believes in another: the one that has a meaning here. */
+export const readBurst = (typed: string, american: string, now: Date): string | undefined =>
+  [typed, american].find((text) => isZoneLine(text) || classifyScan(text, now).kind !== 'other')
+
+/**
+ * One more key. Total; what is typed is never lost, only held for `gap`. A burst without a meaning here goes where it was
+ * typed: a password manager, or a code that the agent scans into a field.
+ */
+export function press(before: Burst, { key, american, at }: Press, read: Reading): Step {
   if (modifiers.has(key)) return { burst: before, pass: true }
   const fast = at - before.lastAt <= gap && before.typed !== ''
   if ([...key].length === 1) {
@@ -55,9 +66,8 @@ export function press(before: Burst, { key, american, at }: Press): Step {
     const pass = typed.length <= believed
     return { burst: { typed, american: before.american + (american ?? key), held: pass ? '' : before.held + key, lastAt: at }, pass }
   }
-  if (fast && terminators.has(key) && before.typed.length >= shortest) {
-    return { burst: noBurst, scan: { typed: before.typed, american: before.american }, pass: false }
-  }
+  const scan = fast && terminators.has(key) && before.typed.length >= shortest ? read(before.typed, before.american) : undefined
+  if (scan !== undefined) return { burst: noBurst, scan, pass: false }
   return { ...released(before), burst: noBurst, pass: true }
 }
 

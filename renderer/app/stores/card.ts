@@ -1,10 +1,13 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
+import type { Mrz } from '#shared/domain/mrz/mrz.ts'
 import type { CardView, IdentityView } from '#shared/contract/views.ts'
 
 /** The reader, and the citizen at the desk. */
 export const useCard = defineStore('card', () => {
   const card = shallowRef<CardView>({ state: 'noReader' })
   const citizen = shallowRef<IdentityView>()
-  return { card, citizen }
+  /** A machine-readable zone that was scanned, until it is used or dropped. */
+  const zone = shallowRef<Mrz>()
+  return { card, citizen, zone }
 })

@@ -9,6 +9,7 @@ import { bridgeKey, type Bridge } from '../../bridge/index.ts'
 import { createWords } from '../../i18n/index.ts'
 import { createToasts, toastsKey } from '../../ui/toasts.ts'
 import { reprintKey } from '../reprint.ts'
+import { createScans, scansKey } from '../scans.ts'
 import { createShortcuts, shortcutsKey } from '../shortcuts.ts'
 import { feedStores } from '../stores/feed.ts'
 import { themeKey } from '../theme.ts'
@@ -25,7 +26,7 @@ export async function mountIn(screen: Component, scenario: Scenario, language: L
     attachTo: document.body,
     global: {
       plugins: [pinia, createWords(language), router],
-      provide: { [bridgeKey as symbol]: bridge, [toastsKey as symbol]: createToasts(), [shortcutsKey as symbol]: createShortcuts(), [themeKey as symbol]: ref('light'), [reprintKey as symbol]: () => {} },
+      provide: { [bridgeKey as symbol]: bridge, [toastsKey as symbol]: createToasts(), [scansKey as symbol]: createScans(bridge, { addEventListener: () => undefined, document }), [shortcutsKey as symbol]: createShortcuts(), [themeKey as symbol]: ref('light'), [reprintKey as symbol]: () => {} },
     },
   })
   return { screen: new DOMWrapper(document.body), bridge }

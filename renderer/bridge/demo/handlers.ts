@@ -14,6 +14,7 @@ import { demoCorrections } from './corrections.ts'
 import { demoId } from './ids.ts'
 import { demoCitizens } from './people.ts'
 import { demoProcedures } from './procedures.ts'
+import { demoClaims, demoSeal } from './seal.ts'
 import type { DemoState } from './state.ts'
 
 type Emit = <E extends EventName>(event: E, payload: z.output<Events[E]>) => void
@@ -103,7 +104,10 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
       return ok(deposit)
     },
     'receipt.pdf': () => err(faultOf('receipt.notReady')),
-    'receipt.check': () => err(faultOf('seal.unknownKey')),
+    'receipt.check': ({ seal }) => {
+      const [deposit] = state.day.deposits
+      return seal === demoSeal && deposit !== undefined ? ok({ claims: demoClaims(deposit), deposit }) : err(faultOf('seal.badSignature'))
+    },
     'receipt.reprint': ({ receiptId }) => {
       const first = state.jobs.find((job) => job.receiptId === receiptId)
       if (first === undefined) return err(faultOf('receipt.unknown'))

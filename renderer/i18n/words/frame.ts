@@ -29,6 +29,12 @@ export const frameWords = words({
       title: 'Imprimer de nouveau', text: 'Le papier portera DUPLICATA avec votre nom, l’heure et le motif.', reason: 'Motif', submit: 'Imprimer le duplicata',
       reasons: { lost: 'Perdu par l’usager', unreadable: 'Papier illisible', jam: 'Bourrage ou papier manquant' }, done: 'Duplicata de {number} envoyé à l’imprimante', none: 'Aucun récépissé à imprimer de nouveau aujourd’hui',
     },
+    seal: {
+      title: 'Cachet du récépissé', genuine: 'Cachet authentique', citizen: 'Usager', procedure: 'Démarche', issued: 'Délivré le', lastDay: 'Dernier jour', file: 'Dossier',
+      complete: 'complet', incomplete: 'incomplet', here: 'Comparez le numéro, la date et l’usager avec le papier : un cachet se photocopie.', elsewhere: 'Ce dépôt n’est pas dans ce registre. Comparez le numéro et la date avec le papier.',
+      changed: 'Un acte plus récent porte sur ce dépôt',
+    },
+    scanUnused: 'Code lu, sans usage ici : {text}',
   },
   ar: {
     skip: 'الانتقال إلى المحتوى', notices: 'تنبيهات',
@@ -63,6 +69,12 @@ export const frameWords = words({
       title: 'إعادة الطباعة', text: 'ستحمل الورقة عبارة نسخة مكررة مع اسمك والساعة والسبب.', reason: 'السبب', submit: 'طباعة النسخة المكررة',
       reasons: { lost: 'ضاع من المرتفق', unreadable: 'ورقة غير مقروءة', jam: 'انحشار أو نقص في الورق' }, done: 'أُرسلت نسخة {number} إلى الطابعة', none: 'لا يوجد وصل لإعادة طباعته اليوم',
     },
+    seal: {
+      title: 'خاتم الوصل', genuine: 'خاتم صحيح', citizen: 'المرتفق', procedure: 'المسطرة', issued: 'سُلّم في', lastDay: 'آخر يوم', file: 'الملف',
+      complete: 'كامل', incomplete: 'ناقص', here: 'قارن الرقم والتاريخ والمرتفق مع الورقة: الخاتم يمكن استنساخه.', elsewhere: 'هذا الإيداع ليس في هذا السجل. قارن الرقم والتاريخ مع الورقة.',
+      changed: 'هناك عملية أحدث تخص هذا الإيداع',
+    },
+    scanUnused: 'قُرئ رمز لا يُستعمل هنا: {text}',
   },
   en: {
     skip: 'Skip to content', notices: 'Notices',
@@ -92,6 +104,12 @@ export const frameWords = words({
       title: 'Print again', text: 'The paper will say DUPLICATA with your name, the time and the reason.', reason: 'Reason', submit: 'Print the duplicate',
       reasons: { lost: 'Lost by the citizen', unreadable: 'Unreadable paper', jam: 'Jam or no paper' }, done: 'Duplicate of {number} sent to the printer', none: 'No receipt to print again today',
     },
+    seal: {
+      title: 'Seal of the receipt', genuine: 'Genuine seal', citizen: 'Citizen', procedure: 'Procedure', issued: 'Issued on', lastDay: 'Last day', file: 'File',
+      complete: 'complete', incomplete: 'incomplete', here: 'Compare number, date and citizen with the paper: a seal can be photocopied.', elsewhere: 'This deposit is not in this register. Compare number and date with the paper.',
+      changed: 'A later act concerns this deposit',
+    },
+    scanUnused: 'Code read, of no use here: {text}',
   },
   zgh: { language: 'ⵜⵓⵜⵍⴰⵢⵜ' },
 })

@@ -77,7 +77,7 @@ const finish = (state: Lines, text: string): void => {
 const finishLine = (state: Lines, text: string): void => {
   const bare = text.trim()
   if (bare === '') return
-  const width = zoneLine.test(bare) ? bare.length : 0
+  const width = isZoneLine(bare) ? bare.length : 0
   if (state.lines.length > 0 && state.lines[0]?.length !== width) letGo(state)
   if (width === 0) {
     state.scans.push(bare)
@@ -87,7 +87,8 @@ const finishLine = (state: Lines, text: string): void => {
   if (state.lines.length === linesOfWidth[width]) letGo(state)
 }
 
-const zoneLine = /^(?:[A-Za-z0-9<]{30}|[A-Za-z0-9<]{36}|[A-Za-z0-9<]{44})$/
+/** Whether a text has the shape of one line of a machine-readable zone. */
+export const isZoneLine = (text: string): boolean => /^(?:[A-Za-z0-9<]{30}|[A-Za-z0-9<]{36}|[A-Za-z0-9<]{44})$/.test(text)
 
 const letGo = (state: Lines): void => {
   if (state.lines.length > 0) state.scans.push(state.lines.join('\n'))

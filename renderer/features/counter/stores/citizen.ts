@@ -18,10 +18,14 @@ export const useCitizen = defineStore('counter.citizen', () => {
   const kind = shallowRef<TrainingCard>('citizen')
 
   const card = computed(() => desk.card)
+  const zone = computed(() => desk.zone)
   const citizen = computed(() => desk.citizen)
   /** In training any card may come next, also in the place of the one that is in. */
   const simulates = computed(() => app.state?.training === true && citizen.value === undefined && card.value.state !== 'reading')
   watch(() => citizen.value?.identityId, () => { typing.value = false; refused.value = undefined })
+  // A scanned zone fills the form; with the form it goes.
+  watch(() => desk.zone, (zone) => { if (zone !== undefined) typing.value = true }, { immediate: true })
+  watch(typing, (now) => { if (!now) desk.zone = undefined })
   // A new card event says more than the refusal of an older act.
   watch(() => card.value.state, () => { refused.value = undefined })
 
@@ -31,7 +35,7 @@ export const useCitizen = defineStore('counter.citizen', () => {
     return result.ok
   }
   return {
-    card, citizen, typing, simulates, kind,
+    card, citizen, zone, typing, simulates, kind,
     /** The refusal of the last act, unless the reader already says it. */
     fault: computed(() => (card.value.state === 'failed' && refused.value?.code === card.value.fault.code ? undefined : refused.value)),
     read: () => ask(bridge.call('card.read', {})),

@@ -91,6 +91,8 @@ export const en: CounterWords = {
     submit: 'Use this identity',
     cancel: 'Cancel',
     missing: 'To be filled in.',
+    zone: 'Read from the document; compare the names',
+    zoneDoubt: 'Misread: a check digit disagrees, compare everything with the document',
     badDate: 'Impossible date: dd/mm/yyyy, mm/yyyy or yyyy.',
     reasons: {
       noCard: 'No card',

@@ -89,6 +89,8 @@ export const fr = {
     submit: 'Utiliser cette identité',
     cancel: 'Annuler',
     missing: 'À remplir.',
+    zone: 'Lu sur le document ; les noms sont à comparer',
+    zoneDoubt: 'Mal lu : une clé de contrôle ne concorde pas, comparez tout avec le document',
     badDate: 'Date impossible : jj/mm/aaaa, mm/aaaa ou aaaa.',
     reasons: {
       noCard: 'Sans carte',

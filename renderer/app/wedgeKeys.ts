@@ -1,0 +1,62 @@
+import { americanKey } from './americanKeys.ts'
+import { gap, noBurst, pause, press, readBurst, type Step } from './wedge.ts'
+
+/** The window, as far as it has keys. */
+export type Keys = Pick<Window, 'addEventListener' | 'document'>
+
+/**
+ * Hears the keys of the window before anything else does, keeps those of a scanner from it, and says what was scanned.
+ * What a scanner typed before it was recognised is taken out of the field again.
+ */
+export function listenToWedges(page: Keys, said: (text: string) => void): void {
+  let burst = noBurst
+  let field: Field | undefined
+  let silence: ReturnType<typeof setTimeout> | undefined
+  const follow = (step: Step): void => {
+    burst = step.burst
+    if (step.release !== undefined) field?.insert(step.release)
+    if (step.begins) field = fieldOf(page.document.activeElement)
+    if (step.scan === undefined) return
+    field?.restore()
+    said(step.scan)
+  }
+  page.addEventListener('keydown', (event) => {
+    // A key held down repeats as fast as a scanner types; a chord and a composed letter are fingers too.
+    const chord = (event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState('AltGraph')
+    const key = event.repeat || event.isComposing || (chord && event.key.length === 1) ? 'Fingers' : event.key
+    const step = press(burst, { key, american: americanKey(event), at: event.timeStamp }, (typed, american) => readBurst(typed, american, new Date()))
+    follow(step)
+    clearTimeout(silence)
+    if (burst.held !== '') silence = setTimeout(() => { follow(pause(burst, Infinity)) }, gap + 5)
+    if (step.pass) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+  }, { capture: true })
+}
+
+/** The field in which a burst began, as it was then. */
+interface Field {
+  restore(): void
+  insert(text: string): void
+}
+
+function fieldOf(element: Element | null): Field | undefined {
+  if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement)) return undefined
+  const { value } = element
+  const tell = (): void => { element.dispatchEvent(new Event(element instanceof HTMLSelectElement ? 'change' : 'input', { bubbles: true })) }
+  return {
+    restore: () => {
+      if (element.value === value) return
+      element.value = value
+      tell()
+    },
+    insert: (text) => {
+      if (element instanceof HTMLSelectElement || element.readOnly || element.disabled) return
+      // Fields for dates and numbers have no selection: their text goes to the end.
+      const { selectionStart, selectionEnd } = element
+      if (selectionStart === null) element.value += text
+      else element.setRangeText(text, selectionStart, selectionEnd ?? selectionStart, 'end')
+      tell()
+    },
+  }
+}
