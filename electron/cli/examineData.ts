@@ -52,6 +52,8 @@ const register = async (context: CommandContext): Promise<Finding> => {
   if (!opened.ok) return trouble('register', opened.fault, opened.fault.code === 'register.inUse' ? 'Close the window of Guichet first.' : 'See guichet db check.')
   const wrong = opened.value.store.check()
   opened.value.close()
+  const quarantine = opened.value.store.barred()
+  if (quarantine !== undefined) return trouble('register', quarantine, 'Put the newer register back, or let a supervisor open a new series in the window.')
   return wrong.length === 0 ? fine('register', `${opened.value.counter}, sound`)
     : trouble('register', faultOf('register.corrupt', wrong[0]), 'Keep the file as it is and call support: nothing is deleted.')
 }

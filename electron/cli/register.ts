@@ -44,4 +44,34 @@ export const databaseCommands: readonly Command[] = [
       })
     },
   },
+  {
+    name: 'db backup',
+    summary: 'makes an encrypted copy of the register now; with --list, shows the copies there are',
+    options: { list: { type: 'boolean' } },
+    async run(context) {
+      const [{ listBackups, makeBackup }, { openDisk }, { openRegister }] = await Promise.all([
+        import('#electron/worker/store/backups.ts'), import('#electron/worker/store/disk.ts'), import('./openRegister.ts'),
+      ])
+      const line = ({ at, file, bytes }: { at: string; file: string; bytes: number }): string => `${at}  ${(bytes / 1e6).toFixed(1)} MB  ${file}`
+      if (context.options['list'] === true) {
+        const backups = listBackups(context.dataDir)
+        return ok({ json: { backups }, text: backups.length === 0 ? 'no backup yet' : backups.map(line).join('\n') })
+      }
+      const register = await openRegister(context)
+      if (!register.ok) return register
+      const { store, close } = register.value
+      const made = makeBackup(store, context.dataDir, new Date(), { free: openDisk(context.dataDir).free(), reserve: 0 })
+      close()
+      return made.ok ? ok({ json: made.value, text: line(made.value) }) : made
+    },
+  },
+  {
+    name: 'db restore',
+    usage: 'FILE',
+    summary: 'checks a backup and puts it in the place of the register, which is set aside; an older one is in quarantine afterwards',
+    async run(context) {
+      const { restoreRegister } = await import('./restoreRegister.ts')
+      return restoreRegister(context)
+    },
+  },
 ]

@@ -18,6 +18,7 @@ import { createSession } from './session.ts'
 import type { PaperMaker } from './spool/ports.ts'
 import { openSpool } from './spool/spool.ts'
 import { journalBeginning, journalHead, journalTail } from './store/journalRows.ts'
+import { careFor } from './store/care.ts'
 import { openStore, type Store } from './store/open.ts'
 import { createSpoolStore } from './store/spoolStore.ts'
 import { createCarrier } from './usecases/carryActs.ts'
@@ -25,7 +26,7 @@ import { createCitizenDesk } from './usecases/citizen.ts'
 import { findOffice, officeDay, readOffice } from './usecases/context.ts'
 import { counterOf, createRegister } from './usecases/createRegister.ts'
 import { readSeed } from './usecases/readSeed.ts'
-import { viewSync } from './usecases/viewSync.ts'
+import { standingOf, viewSync } from './usecases/viewSync.ts'
 
 /** Links of the journal that are verified at every start; the whole chain is `guichet journal verify`. */
 const tailLength = 200
@@ -100,8 +101,9 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   const printChanged = (view: Payload<'print'>): void => { onEvent('print', view) }
   const spool = openSpool({ store: createSpoolStore(store, journal), paper: maker, printer: devices.printer, clock, onChange: printChanged })
 
+  const care = careFor(store, parts.dataDir, clock)
   const createdAt = journalBeginning(store.db) ?? clock.now().toISOString()
-  const syncView = (): Payload<'sync'> => viewSync(outbox.status(), clock, createdAt)
+  const syncView = (): Payload<'sync'> => viewSync(outbox.status(), standingOf({ store, clock, care, createdAt, who: session.current() }))
   let barred = store.barred()
   const tellSync = (): void => {
     if (store.barred() !== barred) {
@@ -125,6 +127,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
       outbox.wake()
       tellSync()
       clearTimeout(quiet)
+    care.close()
       quiet = setTimeout(() => { store.checkpoint() }, quietAfter)
     },
   })
@@ -141,6 +144,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   const close = async (): Promise<void> => {
     clearTimeout(soon)
     clearTimeout(quiet)
+    care.close()
     for (const stop of unwatch) stop()
     desk.release()
     await Promise.all([spool.close(), outbox.close()])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { limits } from '../domain/limits.ts'
 import { procedure } from '../domain/procedure.ts'
 import { role } from '../domain/roles.ts'
 import { language } from '../domain/text.ts'
@@ -107,6 +108,8 @@ export type Account = z.infer<typeof account>
 export const change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('procedure'), key: z.string(), deleted: z.boolean(), body: procedure.optional() }),
   z.object({ kind: z.literal('account'), key: z.string(), deleted: z.boolean(), body: account.optional() }),
+  /** `limits`: how far the counters may go on alone. */
+  z.object({ kind: z.literal('setting'), key: z.literal('limits'), deleted: z.boolean(), body: limits.optional() }),
 ])
 export type Change = z.infer<typeof change>
 export const changesAnswer = z.object({ changes: z.array(z.unknown()), cursor: z.string(), more: z.boolean() })

@@ -102,6 +102,18 @@ export const repairView = z.strictObject({
 export type RepairView = z.infer<typeof repairView>
 
 
+/**
+ * One thing that a counter working alone uses up. `alone`, `oldest`, `account`, `clock`, `backup`: milliseconds; `pending`: acts;
+ * `disk`: bytes, where `limit` is what must stay free and `used` what is.
+ */
+export const budgetLine = z.strictObject({
+  kind: z.enum(['alone', 'pending', 'oldest', 'disk', 'account', 'clock', 'backup']),
+  used: z.number(),
+  limit: z.number(),
+  state: z.enum(['fine', 'warn', 'over']),
+})
+export type BudgetLine = z.infer<typeof budgetLine>
+
 /** Always in sight: what waits, since when, and how long the counter may go on alone. */
 export const syncView = z.strictObject({
   link: z.enum(['unknown', 'online', 'offline', 'notConfigured']),
@@ -115,7 +127,7 @@ export const syncView = z.strictObject({
   oldestPendingAt: z.iso.datetime().optional(),
   /** Files of acts that the platform does not hold yet. */
   filesPending: z.int().optional(),
-  budget: z.strictObject({ days: z.number(), usedMs: z.number() }),
+  budget: z.strictObject({ days: z.number(), usedMs: z.number(), lines: z.array(budgetLine).optional() }),
 })
 export type SyncView = z.infer<typeof syncView>
 

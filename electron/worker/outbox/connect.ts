@@ -24,7 +24,9 @@ export async function connect(parts: Parts): Promise<Result<void>> {
   const { store, platform, transport, clock } = parts
   const time = await platform.time()
   if (!time.ok) return time
-  transport.setSkew(time.value - clock.now().getTime())
+  const skewMs = time.value - clock.now().getTime()
+  transport.setSkew(skewMs)
+  store.saveLink({ ...store.link(), skewMs })
   const state = await position(parts)
   if (!state.ok) return state
   const held = store.highestSeq()

@@ -33,6 +33,8 @@ export interface LinkState {
   readonly link: 'unknown' | 'online' | 'offline'
   /** Since when the link has been as it is. */
   readonly since?: string
+  /** Platform time minus ours when they last met, in milliseconds. */
+  readonly skewMs?: number
   /** Where the feed of reference data was left. */
   readonly cursor?: string
 }

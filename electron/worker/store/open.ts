@@ -18,14 +18,18 @@ export interface Store {
   readonly upkeep: Tx
   /** From now on acts are refused with this fault, or taken again. */
   bar(why: Fault | undefined): void
+  /** Looked at before each act: a fault refuses it. */
+  guard(check: () => Fault | undefined): void
   /** Why acts are refused; nothing when they are taken. */
   barred(): Fault | undefined
   /** SQLite's own check of every page (`PRAGMA quick_check`); the lines of what is wrong, none when all is well. */
   check(): readonly string[]
-  /** What doctor shows: SQLite and cipher versions, the durability level (2 = FULL), the version of the shape. */
-  facts(): { readonly sqlite: string; readonly cipher: string; readonly synchronous: number; readonly shape: number }
+  /** What doctor shows: SQLite and cipher versions, the durability level (2 = FULL), the version of the shape, the size of the file. */
+  facts(): { readonly sqlite: string; readonly cipher: string; readonly synchronous: number; readonly shape: number; readonly bytes: number }
   /** Moves the write-ahead log into the file, so that little is at risk in it (sync.md §1.3). */
   checkpoint(): void
+  /** Writes a whole copy under the same key into a file that is not there yet. Faults: register.diskFull, register.readOnly. */
+  copyTo(file: string): Result<void>
   close(): void
 }
 
@@ -104,9 +108,14 @@ const storeOver = (db: Database.Database): Store => {
   const simple = (pragma: string): unknown => db.pragma(pragma, { simple: true })
   const write = createTx(db, handle)
   let why: Fault | undefined
+  let check = (): Fault | undefined => undefined
   return {
     db: handle,
-    tx: (act) => (why === undefined ? write(act) : err(why)),
+    tx: (act) => {
+      const refused = why ?? check()
+      return refused === undefined ? write(act) : err(refused)
+    },
+    guard: (to) => { check = to },
     upkeep: write,
     bar: (fault) => { why = fault },
     barred: () => why,
@@ -116,6 +125,7 @@ const storeOver = (db: Database.Database): Store => {
       cipher: String(simple('cipher')),
       synchronous: Number(simple('synchronous')),
       shape: Number(simple('user_version')),
+      bytes: Number(simple('page_count')) * Number(simple('page_size')),
     }),
     checkpoint: () => {
       try {
@@ -123,6 +133,17 @@ const storeOver = (db: Database.Database): Store => {
       } catch (cause) {
         // A full disk: the log stays as it is, and nothing is lost.
         if (sqliteFault(cause) === undefined) throw cause
+      }
+    },
+    copyTo: (file) => {
+      try {
+        // Not a copy of the file: opening it a second time in this process and closing it would end SQLite's lock (fcntl).
+        db.prepare('VACUUM INTO ?').run(file)
+        return ok(undefined)
+      } catch (cause) {
+        const fault = sqliteFault(cause)
+        if (fault === undefined) throw cause
+        return err(fault)
       }
     },
     close: () => { db.close() },

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { CounterId } from '#shared/ids.ts'
+import { sha256Hex, type CounterId } from '#shared/ids.ts'
 import { faultOf } from '#shared/fault.ts'
+import { limits } from '#shared/domain/limits.ts'
+import { ok } from '#shared/result.ts'
 import { aSheet, anOrder, issuingOver } from '#tests/builders/deposits.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { createJournal } from '../journal/journal.ts'
@@ -10,7 +12,9 @@ import { findAccount } from './accounts.ts'
 import type { Store } from './open.ts'
 import { createOutboxStore } from './outboxStore.ts'
 import { outboxItems } from './outboxRows.ts'
+import { readLimits } from './settings.ts'
 import { currentProcedures } from './procedures.ts'
+import { resumeQuarantine } from './quarantine.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
 let store: Store
@@ -92,4 +96,25 @@ test('the memory of the link survives', () => {
   expect(outbox.link()).toEqual({ link: 'unknown' })
   outbox.saveLink({ link: 'online', since: now.toISOString(), enrolledAt: now.toISOString() })
   expect(outbox.link()).toEqual({ link: 'online', since: now.toISOString(), enrolledAt: now.toISOString() })
+})
+
+test('acts that the platform holds and we lost keep their places; acts are refused from then on, also after a restart', () => {
+  const held = outbox.highestSeq()
+  const records = [held + 1, held + 2].map((seq) => ({
+    id: `00000000-0000-7000-8000-00000000000${String(seq)}`, seq, sha256: sha256Hex.parse('a'.repeat(64)), status: 'applied' as const, receivedAt: '2026-11-21T09:00:00.000Z',
+  }))
+  outbox.keepLost(records, now)
+  expect(outbox.highestSeq()).toBe(held + 2)
+  const refused = { ok: false, fault: { code: 'register.quarantined', values: { lost: 2 } } }
+  expect(store.tx(() => ok(undefined))).toMatchObject(refused)
+  store.bar(undefined)
+  resumeQuarantine(store)
+  expect(store.tx(() => ok(undefined))).toMatchObject(refused)
+})
+
+test('limits come by the feed; what they do not say keeps its default', () => {
+  outbox.applyChanges({ changes: [{ kind: 'setting', key: 'limits', deleted: false, body: limits.parse({ aloneDays: 3 }) }], parked: [], cursor: '1' })
+  expect(readLimits(store.db)).toMatchObject({ aloneDays: 3, idleMinutes: 10 })
+  outbox.applyChanges({ changes: [{ kind: 'setting', key: 'limits', deleted: true }], parked: [], cursor: '2' })
+  expect(readLimits(store.db).aloneDays).toBe(7)
 })

@@ -4,13 +4,13 @@ import { ok } from '#shared/result.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { LinkState, OutboxStore, QueuedCommand } from '../outbox/ports.ts'
 import { deleteAccount, saveAccount } from './accounts.ts'
-import type { WriteHandle } from './handle.ts'
+import type { ReadHandle, WriteHandle } from './handle.ts'
 import type { Store } from './open.ts'
 import { commandsFrom, countOutbox, firstUnanswered, insertLost, lastCommand, markSending, releaseSending, saveAnswer } from './outboxRows.ts'
 import { saveProcedure, withdrawProcedure } from './procedures.ts'
 import { enterQuarantine } from './quarantine.ts'
 import { findAct } from './repairs.ts'
-import { findSetting, saveSetting } from './settings.ts'
+import { findSetting, limitsSetting, saveSetting } from './settings.ts'
 
 const linkSetting = 'link'
 const linkState: z.ZodType<LinkState> = z.strictObject({
@@ -19,7 +19,11 @@ const linkState: z.ZodType<LinkState> = z.strictObject({
   link: z.enum(['unknown', 'online', 'offline']),
   since: z.string().exactOptional(),
   cursor: z.string().exactOptional(),
+  skewMs: z.number().exactOptional(),
 })
+
+/** What the counter remembers of its link. */
+export const readLink = (db: ReadHandle): LinkState => findSetting(db, linkSetting, linkState) ?? { link: 'unknown' }
 
 /** The queue and the link memory as the outbox needs them. A register that cannot be written throws: the pump stops in sight. */
 export function createOutboxStore(store: Store, journal: Journal): OutboxStore {
@@ -31,7 +35,7 @@ export function createOutboxStore(store: Store, journal: Journal): OutboxStore {
     })
     if (!done.ok) throw new Error(`the outbox cannot be written: ${done.fault.code}`)
   }
-  const link = (): LinkState => findSetting(store.db, linkSetting, linkState) ?? { link: 'unknown' }
+  const link = (): LinkState => readLink(store.db)
   return {
     batch: (limit) => {
       const from = limit.from ?? firstUnanswered(store.db)
@@ -76,6 +80,10 @@ function runFrom(items: readonly QueuedCommand[], from: number, bytes: number): 
 }
 
 function applyChange(db: WriteHandle, change: Change): void {
+  if (change.kind === 'setting') {
+    saveSetting(db, limitsSetting, change.deleted ? {} : (change.body ?? {}))
+    return
+  }
   if (change.kind === 'procedure') {
     if (change.deleted) withdrawProcedure(db, change.key)
     else if (change.body !== undefined) saveProcedure(db, change.body)

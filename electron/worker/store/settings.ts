@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { limits, usualLimits, type Limits } from '#shared/domain/limits.ts'
 import type { ReadHandle, WriteHandle } from './handle.ts'
 import { parsed } from './json.ts'
 
@@ -12,3 +13,9 @@ export function findSetting<T>(db: ReadHandle, key: string, schema: z.ZodType<T>
 export function saveSetting(db: WriteHandle, key: string, value: unknown): void {
   db.run('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', [key, JSON.stringify(value)])
 }
+
+/** The key of the limits that the platform set. */
+export const limitsSetting = 'limits'
+
+/** How far this counter may go on alone. */
+export const readLimits = (db: ReadHandle): Limits => findSetting(db, limitsSetting, limits) ?? usualLimits

@@ -1,16 +1,69 @@
-import type { SyncView } from '#shared/contract/views.ts'
-import type { OutboxStatus } from '../outbox/ports.ts'
+import type { BudgetLine, SyncView } from '#shared/contract/views.ts'
+import { budgetState, type Limits } from '#shared/domain/limits.ts'
 import type { Clock } from '#shared/ports/clock.ts'
+import type { OutboxStatus } from '../outbox/ports.ts'
+import { findAccount } from '../store/accounts.ts'
+import type { Care } from '../store/care.ts'
+import type { Store } from '../store/open.ts'
+import { readLink } from '../store/outboxStore.ts'
+import { readLimits } from '../store/settings.ts'
+import type { SignedIn } from './context.ts'
 
-/** How many days a counter may go on alone before somebody must act; shown as a budget from the first hour on. */
-export const offlineDays = 7
-
-/**
- * The link as the screens show it, with what is used of the offline budget, in milliseconds since the last time that the
- * platform had answered everything.
- * @param createdAt UTC instant from which a counter that never met its platform counts
- */
-export function viewSync(status: OutboxStatus, clock: Clock, createdAt: string): SyncView {
-  const alone = clock.now().getTime() - Date.parse(status.lastSyncAt ?? createdAt)
-  return { ...status, budget: { days: offlineDays, usedMs: status.link === 'online' ? 0 : Math.max(0, alone) } }
+/** What the budget is made of besides the link. Instants are UTC; `createdAt` is where a counter that never met its platform begins. */
+export interface Standing {
+  readonly now: Date
+  readonly createdAt: string
+  readonly limits: Limits
+  readonly skewMs: number | undefined
+  /** When the account of whoever is signed in ends. */
+  readonly accountUntil: string | undefined
+  readonly disk: { readonly free: number; readonly alarm: number; readonly refusal: number }
+  readonly backupAt: string | undefined
 }
+
+const day = 24 * 60 * 60_000
+const hour = 60 * 60_000
+/** Without a backup for this long something keeps it from being made: the counter is switched off at night. */
+const backupLimit = 7 * day
+
+/** Gathers it from the register and from what looks after its file. */
+export const standingOf = ({ store, clock, care, createdAt, who }: {
+  readonly store: Store
+  readonly clock: Clock
+  readonly care: Care
+  readonly createdAt: string
+  readonly who: SignedIn | undefined
+}): Standing => ({
+  now: clock.now(),
+  createdAt,
+  limits: readLimits(store.db),
+  skewMs: readLink(store.db).skewMs,
+  accountUntil: who === undefined ? undefined : findAccount(store.db, who.view.login)?.validUntil,
+  disk: { free: care.disk.free(), alarm: care.disk.limits.alarm, refusal: care.disk.limits.refusal },
+  backupAt: care.backup().at,
+})
+
+/** The link as the screens show it, with what is used of the offline budget: each line with its limit and whether it warns. */
+export function viewSync(status: OutboxStatus, standing: Standing): SyncView {
+  const { now, limits } = standing
+  const since = (instant: string): number => Math.max(0, now.getTime() - Date.parse(instant))
+  const usedMs = status.link === 'online' ? 0 : since(status.lastSyncAt ?? standing.createdAt)
+  const line = (kind: BudgetLine['kind'], used: number, limit: number): BudgetLine => ({ kind, used, limit, state: budgetState(used, limit) })
+  const lines: BudgetLine[] = [
+    line('alone', usedMs, limits.aloneDays * day),
+    line('pending', status.pending, limits.pendingActs),
+    line('oldest', status.oldestPendingAt === undefined ? 0 : since(status.oldestPendingAt), limits.oldestHours * hour),
+    diskLine(standing.disk),
+    ...(standing.accountUntil === undefined ? [] : [accountLine(Date.parse(standing.accountUntil) - now.getTime(), limits.accountDays * day)]),
+    ...(standing.skewMs === undefined ? [] : [line('clock', Math.abs(standing.skewMs), limits.clockMinutes * 60_000)]),
+    line('backup', since(standing.backupAt ?? standing.createdAt), backupLimit),
+  ]
+  return { ...status, budget: { days: limits.aloneDays, usedMs, lines } }
+}
+
+/** What is left counts, not what is used: `limit` is where the alarm begins. */
+const diskLine = ({ free, alarm, refusal }: Standing['disk']): BudgetLine =>
+  ({ kind: 'disk', used: Number.isFinite(free) ? free : Number.MAX_SAFE_INTEGER, limit: alarm, state: free < refusal * 2 ? 'over' : free < alarm ? 'warn' : 'fine' })
+
+const accountLine = (left: number, warning: number): BudgetLine =>
+  ({ kind: 'account', used: left, limit: warning, state: left <= 0 ? 'over' : left < warning ? 'warn' : 'fine' })

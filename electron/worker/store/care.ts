@@ -1,0 +1,54 @@
+import { faultOf, type Fault } from '#shared/fault.ts'
+import type { Clock } from '#shared/ports/clock.ts'
+import { listBackups, makeBackup } from './backups.ts'
+import { openDisk, type Disk } from './disk.ts'
+import { journalHead } from './journalRows.ts'
+import type { Store } from './open.ts'
+
+/** Between two looks at the disk and at the age of the newest backup, in milliseconds. */
+const roundEvery = 5 * 60_000
+/** The first look comes after the login screen. */
+const firstRound = 20_000
+/** An hour with acts in it has its backup. */
+const backupEvery = 60 * 60_000
+
+/** What looks after the register's file while the counter works. */
+export interface Care {
+  readonly disk: Disk
+  /** When the newest backup was made (UTC), and why the last one failed. */
+  backup(): { readonly at?: string; readonly fault?: Fault }
+  close(): void
+}
+
+/** Keeps the ballast, refuses acts before SQLite must, and copies the register once an hour when it has grown. */
+export function careFor(store: Store, dataDir: string, clock: Clock): Care {
+  const disk = openDisk(dataDir)
+  store.guard(() => (disk.tight() ? faultOf('register.diskFull', 'too little room for an act') : undefined))
+  let newest = listBackups(dataDir)[0]?.at
+  let copied: number | undefined
+  let fault: Fault | undefined
+
+  const round = (): void => {
+    disk.settle()
+    const head = journalHead(store.db)?.seq ?? 0
+    const now = clock.now()
+    // A copy of an old copy would in time push out those of the register that was lost.
+    if (store.barred() !== undefined || head === copied) return
+    if (newest !== undefined && Math.abs(now.getTime() - Date.parse(newest)) < backupEvery) return
+    const made = makeBackup(store, dataDir, now, { free: disk.free(), reserve: disk.limits.refusal + disk.limits.ballast })
+    fault = made.ok ? undefined : made.fault
+    if (!made.ok) return
+    newest = made.value.at
+    copied = head
+  }
+  const first = setTimeout(round, firstRound)
+  const rounds = setInterval(round, roundEvery)
+  return {
+    disk,
+    backup: () => ({ ...(newest === undefined ? {} : { at: newest }), ...(fault === undefined ? {} : { fault }) }),
+    close: () => {
+      clearTimeout(first)
+      clearInterval(rounds)
+    },
+  }
+}
