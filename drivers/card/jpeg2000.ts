@@ -17,7 +17,7 @@ export function decodeJpeg2000(bytes: Uint8Array): Picture | undefined {
   if (codestream === undefined || size === undefined) return undefined
   try {
     const image = new jpeg2000.JpxImage()
-    image.parse(Uint8Array.from(codestream))
+    image.parse(Buffer.from(codestream))
     return image.width === size.width && image.height === size.height ? join(image, image.componentsCount >= 3 ? 3 : 1) : undefined
   } catch {
     return undefined

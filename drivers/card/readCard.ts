@@ -5,8 +5,10 @@ import type { Clock } from '#shared/ports/clock.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { CardContent, CardProfile, Progress } from './profile.ts'
 import { beEid } from './profiles/beEid/beEid.ts'
-import { icao } from './profiles/icao/icao.ts'
 import type { Trust } from './trust.ts'
+
+/** Loaded when such a document may be there: its cryptography takes as long to load as a card takes to say who it belongs to. */
+const icao: CardProfile = { name: 'icao', recognise: async (channel) => (await import('./profiles/icao/icao.ts')).icao.recognise(channel) }
 
 /** Every card that can be read, tried in this order. A new kind of card is a folder under `profiles/` and a line here. */
 const profiles: readonly CardProfile[] = [beEid, icao]

@@ -10,8 +10,8 @@ export interface Trust {
   readonly roots: readonly X509Certificate[]
   /** Lower-case hexadecimal SHA-256 of the DER certificate. */
   readonly pins: ReadonlySet<string>
-  /** Country signers of travel and residence documents. */
-  readonly countrySigners?: readonly ParsedCertificate[]
+  /** Country signers of travel and residence documents, loaded when the first such document comes: a master list has hundreds. */
+  readonly countrySigners?: () => Promise<readonly ParsedCertificate[]>
 }
 
 const certificateFile = /\.(pem|crt|cer|der)$/i

@@ -30,6 +30,15 @@ describe('the simulated card drawer', () => {
     expect(await cards.read({ reader: simulatedReader })).toMatchObject({ ok: true, value: valid })
   })
 
+  it('offers a permit whose chip opens with its number, and a copy of it', async () => {
+    expect(await insert('icao')).toBe('card.accessNeeded')
+    const open = { access: { can: '123456' } }
+    const permit = { profile: 'icao', simulated: true, checks: { identity: 'valid', photo: 'valid', chain: 'trusted' } }
+    expect(await cards.read(open)).toMatchObject({ ok: true, value: { ...permit, emrtd: { checks: { chip: 'valid' } } } })
+    expect(await insert('icaoCopy')).toBe('card.accessNeeded')
+    expect(await cards.read(open)).toMatchObject({ ok: true, value: { ...permit, emrtd: { checks: { chip: 'invalid' } } } })
+  })
+
   it('offers what goes wrong', async () => {
     expect(await insert('tampered')).toMatchObject({ checks: { identity: 'invalid', address: 'valid', photo: 'invalid', chain: 'trusted' } })
     expect(await insert('mute')).toBe('card.mute')

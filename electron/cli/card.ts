@@ -1,5 +1,7 @@
-import type { CardReading } from '#shared/contract/cardEvents.ts'
-import { ok, type Result } from '#shared/result.ts'
+import { writeFile } from 'node:fs/promises'
+import { cardAccess, type CardAccess, type CardReading } from '#shared/contract/cardEvents.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
 import type { Command, CommandContext } from './command.ts'
 
@@ -18,15 +20,30 @@ export const cardCommands: readonly Command[] = [
   {
     name: 'card read',
     summary: 'reads a card: who it says it belongs to, and what of it is authentic',
-    usage: '[--reader NAME] [--trust DIR]',
-    options: { reader: { type: 'string' }, trust: { type: 'string' } },
+    usage: '[--reader NAME] [--profile be-eid|icao] [--can NUMBER] [--mrz LINES] [--trust DIR] [--csca DIR] [--photo FILE]',
+    options: {
+      reader: { type: 'string' }, profile: { type: 'string' }, can: { type: 'string' }, mrz: { type: 'string' },
+      trust: { type: 'string' }, csca: { type: 'string' }, photo: { type: 'string' },
+    },
     run: (context) => withCards(context, async (cards) => {
-      const { reader } = context.options
-      const reading = await cards.read({ ...(typeof reader === 'string' ? { reader } : {}), signal: context.signal })
+      const { reader, photo } = context.options
+      const access = accessOf(context)
+      if (!access.ok) return access
+      const reading = await cards.read({ ...(typeof reader === 'string' ? { reader } : {}), access: access.value, signal: context.signal })
+      if (reading.ok && typeof photo === 'string' && reading.value.photo !== undefined) {
+        const written = await writeFile(photo, reading.value.photo.bytes).then(() => true, () => false)
+        if (!written) return err(faultOf('file.unwritable', photo))
+      }
       return reading.ok ? ok({ json: asJson(reading.value), text: asText(reading.value) }) : reading
     }),
   },
 ]
+
+/** What opens a closed chip: `--can`, `--mrz` with its lines as one argument. */
+function accessOf({ options: { can, mrz } }: CommandContext): Result<CardAccess> {
+  const parsed = cardAccess.safeParse({ ...(typeof can === 'string' && { can }), ...(typeof mrz === 'string' && { mrz: mrz.replaceAll('\\n', '\n') }) })
+  return parsed.success ? ok(parsed.data) : err(faultOf('call.invalid', parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')))
+}
 
 async function withCards<T>(context: CommandContext, ask: (cards: CardSource) => Promise<Result<T>>): Promise<Result<T>> {
   const { openDevices } = await import('./devices.ts')
@@ -37,17 +54,18 @@ async function withCards<T>(context: CommandContext, ask: (cards: CardSource) =>
 }
 
 /** The reading as it is printed: the photo by its hash, not by its bytes. */
-const asJson = ({ profile, reader, identity, photo, checks, exchange, timings }: CardReading): unknown => ({
+const asJson = ({ profile, reader, identity, photo, checks, emrtd, exchange, timings }: CardReading): unknown => ({
   profile,
   reader,
+  ...(emrtd === undefined ? {} : { access: emrtd.access, documentCode: emrtd.documentCode, names: emrtd.names }),
   identity,
   ...(photo === undefined ? {} : { photo: { mime: photo.mime, width: photo.width, height: photo.height, sha256: photo.sha256 } }),
-  checks,
+  checks: { ...checks, ...emrtd?.checks },
   exchange,
   timings,
 })
 
-function asText({ profile, reader, identity, photo, checks, exchange, timings }: CardReading): string {
+function asText({ profile, reader, identity, photo, checks, emrtd, exchange, timings }: CardReading): string {
   const { address, birthDate, ...rest } = identity
   const lines: readonly (readonly [string, string | undefined])[] = [
     ['profile', `${profile} in ${reader}`],
@@ -56,6 +74,10 @@ function asText({ profile, reader, identity, photo, checks, exchange, timings }:
     ['address', address === undefined ? undefined : `${address.street}, ${address.postalCode} ${address.municipality}`],
     ['photo', photo === undefined ? undefined : `${photo.mime} ${String(photo.width)}x${String(photo.height)}`],
     ...Object.entries(checks).map(([check, verdict]) => [`check ${check}`, verdict] as const),
+    ...(emrtd === undefined ? [] : [
+      ['access', emrtd.access] as const, ['check passive', emrtd.checks.passive] as const, ['check chip', emrtd.checks.chip] as const,
+      ...Object.entries(emrtd.checks.dataGroups).map(([group, verdict]) => [`check ${group}`, verdict] as const),
+    ]),
     ['exchange', `${String(exchange.apdus)} APDUs, ${String(exchange.bytesOut)} bytes out, ${String(exchange.bytesIn)} in`],
     ['timings', `identity after ${timings.firstIdentityMs.toFixed(1)} ms, all after ${timings.totalMs.toFixed(1)} ms`],
   ]

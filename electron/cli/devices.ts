@@ -46,5 +46,15 @@ const openCards = async ({ options }: CommandContext): Promise<Result<CardSource
   const folder = typeof options['trust'] === 'string' ? options['trust'] : join(resourcesDir, 'trust', 'belgium')
   const trust = await loadTrust(folder)
   if (!trust.ok) return err(faultOf('file.unreadable', folder))
-  return ok(openPcscCards({ trust: trust.value, clock: systemClock }))
+  const { profile, csca } = options
+  const cscaFolder = typeof csca === 'string' ? csca : join(resourcesDir, 'trust', 'csca')
+  const load = async () => (await import('#drivers/card/profiles/icao/countrySigners.ts')).loadCountrySigners(cscaFolder)
+  // A folder that was named has to be right; the one of the resources is looked at when a document asks for it.
+  const named = typeof csca === 'string' ? await load() : undefined
+  if (named?.ok === false) return err(faultOf('file.unreadable', cscaFolder))
+  const countrySigners = async () => {
+    const signers = named ?? await load()
+    return signers.ok ? signers.value : []
+  }
+  return ok(openPcscCards({ trust: { ...trust.value, countrySigners }, clock: systemClock, ...(typeof profile === 'string' && { profile }) }))
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { openPcscCards } from '#drivers/card/pcsc/openPcscCards.ts'
+import type { ParsedCertificate } from '#drivers/card/profiles/icao/certificate.ts'
 import { loadTrust, type Trust } from '#drivers/card/trust.ts'
 import { openHidScans } from '#drivers/hid/openHidScans.ts'
 import { openSerialScans } from '#drivers/hid/openSerialScans.ts'
@@ -25,6 +26,8 @@ export interface DevicesOptions {
   readonly resourcesDir: string
   /** Pinned roots of the card profiles; those of the resources when absent. */
   readonly trustDir?: string | undefined
+  /** Country signers of passports and permits; those of the resources when absent. */
+  readonly cscaDir?: string | undefined
   /** Where the simulated printer leaves its pages; without it there is none. */
   readonly spoolDir?: string | undefined
   readonly env: Readonly<Record<string, string | undefined>>
@@ -76,11 +79,17 @@ export async function openDevices(options: DevicesOptions): Promise<OpenDevices>
 }
 
 /** Without readable roots cards are read all the same, and no chain is trusted: a card is evidence, and shown as such. */
-async function trustOf({ trustDir, resourcesDir, onFault }: DevicesOptions): Promise<Trust> {
+async function trustOf({ trustDir, cscaDir, resourcesDir, onFault }: DevicesOptions): Promise<Trust> {
   const trust = await loadTrust(trustDir ?? join(resourcesDir, 'trust', 'belgium'))
-  if (trust.ok) return trust.value
-  onFault('trust', trust.fault)
-  return { roots: [], pins: new Set() }
+  if (!trust.ok) onFault('trust', trust.fault)
+  let loading: Promise<readonly ParsedCertificate[]> | undefined
+  const countrySigners = async (): Promise<readonly ParsedCertificate[]> => {
+    const { loadCountrySigners } = await import('#drivers/card/profiles/icao/countrySigners.ts')
+    const signers = await loadCountrySigners(cscaDir ?? join(resourcesDir, 'trust', 'csca'))
+    if (!signers.ok) onFault('trust', signers.fault)
+    return signers.ok ? signers.value : []
+  }
+  return { ...(trust.ok ? trust.value : { roots: [], pins: new Set<string>() }), countrySigners: () => (loading ??= countrySigners()) }
 }
 
 function openPrinters({ env, onFault }: DevicesOptions): Printer {

@@ -63,5 +63,5 @@ export const cardEvent = z.discriminatedUnion('state', [
 export type CardEvent = z.infer<typeof cardEvent>
 
 /** The simulated cards of training mode: who they stand for, or what goes wrong with them. */
-export const trainingCard = z.enum(['citizen', 'foreigner', 'child', 'expired', 'tampered', 'slow', 'mute', 'notEid'])
+export const trainingCard = z.enum(['citizen', 'foreigner', 'child', 'expired', 'tampered', 'slow', 'mute', 'notEid', 'icao', 'icaoCopy'])
 export type TrainingCard = z.infer<typeof trainingCard>

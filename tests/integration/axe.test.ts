@@ -33,6 +33,8 @@ const screens = [
   { name: 'counter', demo: 'typical', path: '/counter' },
   { name: 'empty counter', demo: 'empty', path: '/counter' },
   { name: 'counter with faults', demo: 'faults', path: '/counter' },
+  { name: 'counter before a closed chip', demo: 'accessNeeded', path: '/counter' },
+  { name: 'counter with a copied chip', demo: 'icaoCopy', path: '/counter' },
   { name: 'counter with long names', demo: 'longNames', path: '/counter' },
   { name: 'sync', demo: 'offline', path: '/sync' },
   { name: 'sync with faults', demo: 'faults', path: '/sync' },

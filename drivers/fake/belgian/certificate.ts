@@ -5,6 +5,8 @@ import { bitString, der, integer, nothing, octets, oid, printable, sequence, utc
 export interface Name {
   readonly commonName: string
   readonly serialNumber?: string
+  /** Two letters; Belgium when absent. */
+  readonly country?: string
 }
 
 export interface CertificateFacts {
@@ -20,9 +22,9 @@ export interface CertificateFacts {
 
 const attribute = (type: string, value: Uint8Array): Uint8Array => der(0x31, sequence(oid(type), value))
 
-const nameOf = ({ commonName, serialNumber }: Name): Uint8Array =>
+const nameOf = ({ commonName, serialNumber, country = 'BE' }: Name): Uint8Array =>
   sequence(
-    attribute('2.5.4.6', printable('BE')),
+    attribute('2.5.4.6', printable(country)),
     attribute('2.5.4.3', utf8(commonName)),
     ...(serialNumber === undefined ? [] : [attribute('2.5.4.5', printable(serialNumber))]),
   )

@@ -64,7 +64,11 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
     'session.language': ({ language }) => { if (state.session !== undefined) state.session = { ...state.session, language }; return ok({}) },
     'home.day': () => ok(state.day),
     'card.state': () => ok({ card: state.card, ...(state.citizen === undefined ? {} : { citizen: state.citizen }) }),
-    'card.read': () => { readCard(); return ok({}) },
+    'card.read': ({ access }) => {
+      if (access === undefined || access.can === '123456' || access.mrz !== undefined) readCard()
+      else { state.card = { state: 'failed', reader: 'ACS ACR39U ICC Reader 00 00', fault: faultOf('card.accessRefused') }; tellCard() }
+      return ok({})
+    },
     'training.insertCard': () => { readCard(); return ok({}) },
     'training.removeCard': () => { state.card = { state: 'removed', reader: 'ACS ACR39U ICC Reader 00 00', simulated: true }; tellCard(); return ok({}) },
     'identity.type': ({ identity, reason, note }) => {

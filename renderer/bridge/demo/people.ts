@@ -33,10 +33,28 @@ const fromCard = (n: number, identity: Identity, photo: string, readAt: Date): I
   },
 })
 
+const resident: Identity = {
+  familyName: 'DIALLO', givenNames: 'MAMADOU SALIOU', nativeName: 'ديالو مامادو ساليو', birthDate: { value: '1987-06-30', precision: 'day' }, birthPlace: 'CONAKRY', sex: 'M',
+  nationality: 'GIN', documentNumber: 'R00012346', documentType: 'IR', validFrom: '2024-09-12', validUntil: '2029-09-11', issuer: 'MAR',
+}
+const permitOf = (chip: 'valid' | 'invalid', dataGroups: Record<string, 'valid' | 'invalid'>, now: Date): IdentityView => {
+  const checks = { identity: 'valid', address: 'notChecked', photo: 'valid', chain: 'trusted' } as const
+  const view = fromCard(5, resident, portrait('#7a4f35', '#2d4668', '#17100c'), now)
+  return {
+    ...view, checks, source: { kind: 'card', profile: 'icao', reader: 'ACS ACR1252 Dual Reader PICC 00 01', simulated: true, checks },
+    emrtd: {
+      access: 'PACE-CAN', documentCode: 'IR', names: { latin: 'DIALLO MAMADOU SALIOU', native: 'ديالو مامادو ساليو' },
+      checks: { passive: 'valid', dataGroups: { DG1: 'valid', DG2: 'valid', DG11: 'valid', DG14: 'valid', ...dataGroups }, chip },
+    },
+  }
+}
+
 /** Synthetic citizens of the demonstration, as the card screen gets them. */
-export const demoCitizens = (now: Date): Record<'typical' | 'native' | 'longest' | 'tampered', IdentityView> => ({
+export const demoCitizens = (now: Date): Record<'typical' | 'native' | 'longest' | 'tampered' | 'permit' | 'copy', IdentityView> => ({
   typical: fromCard(1, someone, portrait('#d9ad8a', '#31525b', '#3b2a20'), now),
   native: fromCard(2, withNativeName, portrait('#cf9f78', '#5a3d55', '#241b16'), now),
   longest: fromCard(3, longest, portrait('#e3bd9b', '#384a2f', '#8a6a3e'), now),
+  permit: permitOf('valid', {}, now),
+  copy: permitOf('invalid', { DG11: 'invalid' }, now),
   tampered: { ...fromCard(4, someone, portrait('#d9ad8a', '#31525b', '#3b2a20'), now), checks: { identity: 'valid', address: 'invalid', photo: 'invalid', chain: 'untrusted' } },
 })

@@ -11,7 +11,7 @@ import type { DemoState } from './state.ts'
 
 /** What can happen at the counter, each as it is met. */
 export const scenes = [
-  'noService', 'noReader', 'insert', 'reading', 'cardFailed', 'tampered', 'foreigner', 'expiring', 'typed', 'pieces', 'incomplete', 'long', 'outOfPaper', 'paperFailed', 'paperUnknown', 'waiting', 'refused',
+  'noService', 'noReader', 'insert', 'reading', 'cardFailed', 'accessNeeded', 'icao', 'icaoCopy', 'tampered', 'foreigner', 'expiring', 'typed', 'pieces', 'incomplete', 'long', 'outOfPaper', 'paperFailed', 'paperUnknown', 'waiting', 'refused',
 ] as const
 export type Scene = (typeof scenes)[number]
 const reader = 'ACS ACR39U ICC Reader 00 00'
@@ -43,6 +43,9 @@ export function setScene(state: DemoState, scene: Scene, now: Date): void {
     case 'insert': at(undefined); state.card = { state: 'empty', reader, simulated: true }; return
     case 'reading': at({ ...people.native, checks: unread }, draftOf(permit, 1)); delete state.citizen?.photo; state.card = { state: 'reading', reader, step: 'photo', done: 3, total: 7 }; return
     case 'cardFailed': at(undefined, draftOf(permit, 1)); state.card = { state: 'failed', reader, fault: faultOf('card.malformed') }; return
+    case 'accessNeeded': at(undefined, draftOf(permit, 1)); state.card = { state: 'failed', reader, fault: faultOf('card.accessNeeded') }; return
+    case 'icao': at(people.permit, draftOf(permit, 2)); return
+    case 'icaoCopy': at(people.copy, draftOf(permit, 2)); return
     case 'tampered': at(people.tampered, draftOf(permit, 2)); return
     case 'foreigner': at({ ...people.native, identity: foreigner, cardPresent: false }, draftOf(permit, 2)); state.card = { state: 'removed', reader, simulated: false }; return
     case 'expiring': at({ ...people.native, identity: { ...people.native.identity, validUntil: new Date(now.getTime() + 27 * 86_400_000).toISOString().slice(0, 10) } }, draftOf(permit, 2)); return

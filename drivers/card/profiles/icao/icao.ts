@@ -31,7 +31,7 @@ async function read(channel: CardChannel, context: ProfileContext, found: Pick<P
   const secret = secretOf(context)
   if (secret === undefined) return err(faultOf('card.accessRefused', 'no readable zone'))
   const content = await readEmrtd(channel, {
-    ...found, secret, now: context.now, countrySigners: context.trust.countrySigners ?? [],
+    ...found, secret, now: context.now, countrySigners: (await context.trust.countrySigners?.()) ?? [],
     onStep: (step, done, total) => { context.onStep(step, done, total) },
     onContent: (state, known) => { context.onContent(state, contentOf(known)) },
   })

@@ -3,26 +3,39 @@ import type { ChainVerdict, Verdict } from '#shared/domain/identity.ts'
 import type { IconName } from '../../../ui/icons.ts'
 import type { Tone } from '../../../ui/tones.ts'
 
-export type CheckKey = `counter.checks.${'identity' | 'address' | 'photo'}.${Verdict}` | `counter.checks.chain.${ChainVerdict}`
+export type CheckKey = `counter.checks.${'identity' | 'address' | 'photo' | 'passive'}.${Verdict}` | `counter.checks.chain.${ChainVerdict}` | `counter.checks.chip.${'valid' | 'invalid'}` | 'counter.checks.altered'
 export interface Badge {
   readonly key: CheckKey
   readonly tone: Tone
   readonly icon: IconName
+  /** The data groups that an altered document is about. */
+  readonly groups?: string
 }
 
 const icons: Readonly<Record<'valid' | 'invalid' | 'notChecked', IconName>> = { valid: 'shieldCheck', invalid: 'shieldAlert', notChecked: 'shieldUnknown' }
 const tones: Readonly<Record<'valid' | 'invalid' | 'notChecked', Tone>> = { valid: 'ok', invalid: 'danger', notChecked: 'neutral' }
 
-/** The four separate verdicts on a card; what is wrong comes first. */
-export function badgesOf(checks: IdentityView['checks']): readonly Badge[] {
+/** The separate verdicts on a card; what is wrong comes first. A chip of a travel document states no address, but a signature and itself. */
+export function badgesOf(checks: IdentityView['checks'], emrtd?: IdentityView['emrtd']): readonly Badge[] {
   const file = (key: CheckKey, verdict: Verdict): Badge => ({ key, tone: tones[verdict], icon: icons[verdict] })
   const chain = { trusted: 'valid', untrusted: 'invalid', notChecked: 'notChecked' } as const
   const all = [
     file(`counter.checks.identity.${checks.identity}`, checks.identity),
     file(`counter.checks.photo.${checks.photo}`, checks.photo),
-    file(`counter.checks.address.${checks.address}`, checks.address),
+    ...(emrtd === undefined ? [file(`counter.checks.address.${checks.address}`, checks.address)] : chipBadges(emrtd.checks, file)),
     { ...file(`counter.checks.chain.${checks.chain}`, chain[checks.chain]), ...(checks.chain === 'untrusted' ? { tone: 'warn' as const } : {}) },
   ]
   const weight = (badge: Badge): number => (badge.tone === 'danger' ? 0 : badge.tone === 'warn' ? 1 : 2)
   return all.sort((one, other) => weight(one) - weight(other))
+}
+
+function chipBadges({ passive, chip, dataGroups }: NonNullable<IdentityView['emrtd']>['checks'], file: (key: CheckKey, verdict: Verdict) => Badge): readonly Badge[] {
+  // Zone and photo have badges of their own.
+  const altered = Object.keys(dataGroups).filter((group) => dataGroups[group] === 'invalid' && group !== 'DG1' && group !== 'DG2')
+  return [
+    file(`counter.checks.passive.${passive}`, passive),
+    // Many documents carry no key of their own: that is no doubt about them.
+    ...(chip === 'notChecked' ? [] : [file(`counter.checks.chip.${chip}`, chip)]),
+    ...(altered.length === 0 ? [] : [{ ...file('counter.checks.altered', 'invalid'), groups: altered.join(', ') }]),
+  ]
 }

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
-import type { TrainingCard } from '#shared/contract/cardEvents.ts'
+import type { CardAccess, TrainingCard } from '#shared/contract/cardEvents.ts'
 import type { In } from '#shared/contract/calls.ts'
 import type { Fault } from '#shared/fault.ts'
 import { useApp } from '../../../app/stores/app.ts'
@@ -23,8 +23,15 @@ export const useCitizen = defineStore('counter.citizen', () => {
   /** In training any card may come next, also in the place of the one that is in. */
   const simulates = computed(() => app.state?.training === true && citizen.value === undefined && card.value.state !== 'reading')
   watch(() => citizen.value?.identityId, () => { typing.value = false; refused.value = undefined })
-  // A scanned zone fills the form; with the form it goes.
-  watch(() => desk.zone, (zone) => { if (zone !== undefined) typing.value = true }, { immediate: true })
+  /** The chip in the reader waits for its access number or its zone. */
+  const closed = computed(() => card.value.state === 'failed' && (card.value.fault.code === 'card.accessNeeded' || card.value.fault.code === 'card.accessRefused'))
+  // A scanned zone opens the chip that waits for it, and fills the form otherwise; with the form it goes.
+  watch(() => desk.zone, (scanned) => {
+    if (scanned === undefined) return
+    if (!closed.value) { typing.value = true; return }
+    desk.zone = undefined
+    void open({ mrz: scanned.lines.join('\n') })
+  }, { immediate: true })
   watch(typing, (now) => { if (!now) desk.zone = undefined })
   // A new card event says more than the refusal of an older act.
   watch(() => card.value.state, () => { refused.value = undefined })
@@ -34,8 +41,12 @@ export const useCitizen = defineStore('counter.citizen', () => {
     refused.value = result.ok ? undefined : result.fault
     return result.ok
   }
+  /** Reads the chip that is in the reader with what opens it. */
+  async function open(access: CardAccess): Promise<boolean> {
+    return ask(bridge.call('card.read', { ...('reader' in card.value && { reader: card.value.reader }), access }))
+  }
   return {
-    card, citizen, zone, typing, simulates, kind,
+    card, citizen, zone, typing, simulates, kind, closed, open,
     /** The refusal of the last act, unless the reader already says it. */
     fault: computed(() => (card.value.state === 'failed' && refused.value?.code === card.value.fault.code ? undefined : refused.value)),
     read: () => ask(bridge.call('card.read', {})),

@@ -52,6 +52,8 @@ export const en: CounterWords = {
     slow: 'Slow card',
     mute: 'Mute card',
     notEid: 'Another smart card',
+    icao: 'Permit, access number 123456',
+    icaoCopy: 'Permit with a copied chip, 123456',
   },
   checks: {
     title: 'Checks of the card',
@@ -75,7 +77,27 @@ export const en: CounterWords = {
       untrusted: { label: 'Issuer unknown', text: 'The certificate of the card leads to no root installed on this workstation.' },
       notChecked: { label: 'Issuer…', text: 'The certificate of the card has not been checked yet.' },
     },
+    passive: {
+      valid: { label: 'Signature valid', text: 'The issuer’s signature over the contents of the chip verifies; whether the issuer is known is a check of its own.' },
+      invalid: { label: 'Signature not valid', text: 'The contents of the chip do not bear the issuer’s signature: do not rely on them.' },
+      notChecked: { label: 'Signature…', text: 'The issuer’s signature has not been checked yet.' },
+    },
+    chip: {
+      valid: { label: 'Chip genuine', text: 'The chip holds the key that the issuer gave it: it is no copy.' },
+      invalid: { label: 'Chip copied', text: 'The chip does not hold the key that the issuer gave it: keep the document apart and tell the supervisor.' },
+    },
+    altered: { label: 'Details altered', text: 'Details of the person or of the document are not the ones that were signed ({groups}): compare them with the document.' },
     typed: { label: 'Typed by hand', text: 'Nothing was read from a card. Reason: {reason}.' },
+  },
+  access: {
+    title: 'Open the chip',
+    can: 'Access number (CAN)',
+    canHint: 'Six digits on the front of the document',
+    zone: 'or readable zone (MRZ)',
+    zoneHint: 'The two or three lines on the back, scanned or pasted',
+    read: 'Read the chip',
+    bad: 'Six digits.',
+    badZone: 'Not a readable zone.',
   },
   typed: {
     title: 'Identity typed by hand',

@@ -50,6 +50,8 @@ export const fr = {
     slow: 'Carte lente',
     mute: 'Carte muette',
     notEid: 'Autre carte à puce',
+    icao: 'Titre de séjour, code d’accès 123456',
+    icaoCopy: 'Titre à puce copiée, 123456',
   },
   checks: {
     title: 'Vérifications de la carte',
@@ -73,7 +75,27 @@ export const fr = {
       untrusted: { label: 'Émetteur inconnu', text: 'Le certificat de la carte ne remonte à aucune racine installée sur ce poste.' },
       notChecked: { label: 'Émetteur…', text: 'Le certificat de la carte n’a pas encore été vérifié.' },
     },
+    passive: {
+      valid: { label: 'Signature valide', text: 'La signature de l’émetteur sur le contenu de la puce est juste ; savoir si l’émetteur est connu est une vérification à part.' },
+      invalid: { label: 'Signature non valide', text: 'Le contenu de la puce ne porte pas la signature de l’émetteur : ne vous y fiez pas.' },
+      notChecked: { label: 'Signature…', text: 'La signature de l’émetteur n’a pas encore été vérifiée.' },
+    },
+    chip: {
+      valid: { label: 'Puce authentique', text: 'La puce détient la clé que l’émetteur lui a donnée : ce n’est pas une copie.' },
+      invalid: { label: 'Puce copiée', text: 'La puce ne détient pas la clé donnée par l’émetteur : mettez le document de côté et avertissez le superviseur.' },
+    },
+    altered: { label: 'Détails modifiés', text: 'Des détails sur la personne ou le document ne sont pas ceux qui ont été signés ({groups}) : comparez-les avec le document.' },
     typed: { label: 'Saisie à la main', text: 'Rien n’a été lu sur une carte. Motif : {reason}.' },
+  },
+  access: {
+    title: 'Ouvrir la puce',
+    can: 'Code d’accès (CAN)',
+    canHint: 'Six chiffres, au recto du document',
+    zone: 'ou zone lisible (MRZ)',
+    zoneHint: 'Les deux ou trois lignes du verso, scannées ou collées',
+    read: 'Lire la puce',
+    bad: 'Six chiffres.',
+    badZone: 'Ce n’est pas une zone lisible.',
   },
   typed: {
     title: 'Identité saisie à la main',

@@ -1,0 +1,103 @@
+import { parseMrz } from '#shared/domain/mrz/mrz.ts'
+import { checkDigit } from '#shared/domain/mrz/checkDigit.ts'
+import { tlv } from '../../card/profiles/icao/ber.ts'
+import { concat } from '../../card/profiles/icao/bytes.ts'
+import type { Cipher } from '../../card/profiles/icao/cipher.ts'
+import { integer, oid, sequence } from '../belgian/der.ts'
+import type { VirtualCard } from '../belgian/applet.ts'
+import { createIcaoChip, type ChipOptions } from './chip.ts'
+import { writeDg14, writeDg15, type ActiveKey, type ChipAuthenticationKey } from './chipKeys.ts'
+
+/** The holder of a synthetic document, as its zone and DG11 say. Nobody of this name and number exists. */
+export interface Holder {
+  readonly familyName: string
+  readonly givenNames: string
+  /** In the script of the country, parts separated by `<<`. */
+  readonly nativeName?: string
+  readonly personalNumber?: string
+  readonly birthPlace?: string
+  /** YYMMDD. */
+  readonly birth: string
+  readonly expiry: string
+  readonly sex: 'M' | 'F'
+  readonly documentNumber: string
+}
+
+/** One part that is not as the issuer signed it; `signature` is the security object, `copy` a chip with another key. */
+export type DocumentTamper = 1 | 2 | 11 | 12 | 14 | 15 | 'signature' | 'copy'
+
+export interface DocumentOptions {
+  readonly holder: Holder
+  /** JPEG or JPEG 2000. */
+  readonly photo: Uint8Array
+  /** EF.SOD over the groups. */
+  readonly sign: (groups: ReadonlyMap<number, Uint8Array>) => Uint8Array
+  readonly can?: string
+  /** PACE with generic mapping: cipher and curve by its number of Doc 9303-11 table 6; without it there is only BAC. */
+  readonly pace?: { readonly cipher: Cipher; readonly parameterId: number }
+  readonly bac?: boolean
+  readonly chipKey?: ChipAuthenticationKey
+  readonly activeKey?: ActiveKey
+  readonly tamper?: DocumentTamper
+}
+
+const latin = (text: string): Uint8Array => Buffer.from(text, 'latin1')
+const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8')
+
+/** The three lines of a card (TD1, Doc 9303-5 §4.2.2) of Utopia, one after the other. */
+export function zoneOf({ familyName, givenNames, birth, expiry, sex, documentNumber }: Holder): string {
+  const fill = (text: string, length: number): string => text.replaceAll(' ', '<').padEnd(length, '<').slice(0, length)
+  const number = fill(documentNumber, 9)
+  const first = `I<UTO${number}${checkDigit(number)}${fill('', 15)}`
+  const second = `${birth}${checkDigit(birth)}${sex}${expiry}${checkDigit(expiry)}UTO${fill('', 11)}`
+  const composite = checkDigit(first.slice(5, 30) + second.slice(0, 7) + second.slice(8, 15) + second.slice(18, 29))
+  return `${first}${second}${composite}${fill(`${familyName}<<${givenNames}`, 30)}`
+}
+
+const cipherNumbers: Readonly<Record<Cipher, number>> = { '3DES': 1, 'AES-128': 2, 'AES-192': 3, 'AES-256': 4 }
+
+/** EF.CardAccess with one PACEInfo for generic mapping. */
+export const cardAccessOf = ({ cipher, parameterId }: { readonly cipher: Cipher; readonly parameterId: number }): Uint8Array =>
+  tlv(0x31, sequence(oid(`0.4.0.127.0.7.2.2.4.2.${String(cipherNumbers[cipher])}`), integer(Uint8Array.of(2)), integer(Uint8Array.of(parameterId))))
+
+/** The data groups of a document: zone, face, personal and document details, keys of the chip. */
+export function dataGroupsOf({ holder, photo, chipKey, activeKey }: DocumentOptions): ReadonlyMap<number, Uint8Array> {
+  const { nativeName, personalNumber, birthPlace } = holder
+  const isJpeg = photo[0] === 0xff && photo[1] === 0xd8
+  // ISO 19794-5: header of 14 bytes, facial information of 20, image information of 12; the fourth of which names the coding.
+  const face = concat(latin('FAC\u0000010\u0000'), new Uint8Array(6), new Uint8Array(20), Uint8Array.of(1, isJpeg ? 0 : 1), new Uint8Array(10), photo)
+  const details = [
+    ...(nativeName === undefined ? [] : [tlv(0x5f0e, utf8(nativeName))]),
+    ...(personalNumber === undefined ? [] : [tlv(0x5f10, utf8(personalNumber))]),
+    ...(birthPlace === undefined ? [] : [tlv(0x5f11, utf8(birthPlace))]),
+  ]
+  const groups = new Map<number, Uint8Array>([
+    [1, tlv(0x61, tlv(0x5f1f, latin(zoneOf(holder))))],
+    [2, tlv(0x75, tlv(0x7f61, concat(tlv(0x02, Uint8Array.of(1)), tlv(0x7f60, concat(tlv(0xa1, Uint8Array.of(0x81, 0x01, 0x02)), tlv(0x5f2e, face))))))],
+    [11, tlv(0x6b, concat(...details))],
+    [12, tlv(0x6c, concat(tlv(0x5f19, latin('UTOPIA SPECIMEN')), tlv(0x5f26, latin('20250115'))))],
+  ])
+  if (chipKey !== undefined || activeKey !== undefined) groups.set(14, writeDg14(chipKey))
+  if (activeKey !== undefined) groups.set(15, writeDg15(activeKey))
+  return groups
+}
+
+/** Makes the chip of a document. */
+export function createDocument(options: DocumentOptions): VirtualCard {
+  const { tamper, can, pace, bac = true, chipKey, activeKey } = options
+  const groups = dataGroupsOf(options)
+  const sod = Uint8Array.from(options.sign(groups))
+  if (tamper === 'signature') spoil(sod)
+  const files = new Map([[0x011d, sod], ...[...groups].map(([number, file]) => [0x0100 | number, tamper === number ? spoil(Uint8Array.from(file)) : file] as const)])
+  const keys: Pick<ChipOptions, 'chipKey' | 'activeKey'> = tamper === 'copy' ? {} : { ...(chipKey !== undefined && { chipKey }), ...(activeKey !== undefined && { activeKey }) }
+  return createIcaoChip({
+    files, bac, ...keys, ...(can !== undefined && { can }), ...(pace !== undefined && { cardAccess: cardAccessOf(pace) }),
+    mrzInformation: parseMrz(zoneOf(options.holder), new Date(0))?.information ?? '',
+  })
+}
+
+/** Changes the last byte to another capital letter: of a name, of a picture, or of a signature. */
+const spoil = (bytes: Uint8Array): Uint8Array => {
+  bytes[bytes.length - 1] = bytes.at(-1) === 0x58 ? 0x59 : 0x58
+  return bytes
+}
