@@ -1,5 +1,6 @@
 import { setTimeout as later } from 'node:timers/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { silence } from '#shared/domain/scan/assemble.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { HidSource, Scan } from '#shared/ports/hidSource.ts'
 import { asciiReportsOf, keyboardDevice, mrzReaderDevice, posReports, posScannerDevice, type EmulatedDevice } from '#tests/emulators/hid/devices.ts'
@@ -64,6 +65,7 @@ describe('HID readers', () => {
     desk.plugged.set('b', mrzReaderDevice)
     await vi.waitFor(() => { expect(desk.opened.has('b')).toBe(true) })
     for (const report of asciiReportsOf(`${td3.join('\r')}\r`)) desk.opened.get('b')?.report(report)
+    await later(silence + 50)
     expect(heard.map((scan) => scan.text)).toEqual([td3.join('\n')])
   })
 

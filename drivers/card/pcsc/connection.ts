@@ -14,6 +14,10 @@ const busy = { tries: 6, pause: 250 } as const
 /** pcscd polls slots every 400 ms: a pulled card is seen by then, in milliseconds. */
 const pullIsSeenWithin = 1_000
 
+/** The longest answer to an extended command that is taken, in bytes: signatures are the longest thing asked for in one. */
+const longestAnswer = 4_096
+const isExtended = (command: Uint8Array): boolean => command.length >= 7 && command[4] === 0
+
 /**
  * Connects to the card in a reader, shared with other programs, and holds it by a transaction until closed. The card is left as
  * it is afterwards. Every call into the driver is bounded in time.
@@ -37,7 +41,7 @@ export async function connectCard(pcsc: Library, monitor: Monitor, reader: strin
     atr: begun.value.atr,
     async transmit(command) {
       if (unanswered !== undefined) return err(faultOf('card.mute', 'no answer'))
-      const call = card.value.transmit(command)
+      const call = isExtended(command) ? card.value.transmit(command, new ArrayBuffer(longestAnswer)) : card.value.transmit(command)
       const answer = await bounded(call)
       if (answer.ok && answer.value.length >= 2) return answer
       // Some drivers report an exchange that was broken off as one without an answer.

@@ -32,16 +32,29 @@ export interface OpenChip {
 }
 
 const selectApplication = Uint8Array.of(0x00, 0xa4, 0x04, 0x0c, 0x07, 0xa0, 0x00, 0x00, 0x02, 0x47, 0x10, 0x01)
+const selectMasterFile = Uint8Array.of(0x00, 0xa4, 0x00, 0x0c, 0x02, 0x3f, 0x00)
 const isDone = (answer: Uint8Array): boolean => answer.at(-2) === 0x90 && answer.at(-1) === 0x00
 
 /** A scalar from 1 to the order less 1; 16 bytes more than the order make the bias of the remainder harmless. */
 const drawScalar = (order: bigint): bigint => (numberOf(randomBytes(Math.ceil(order.toString(16).length / 2) + 16)) % (order - 1n)) + 1n
 
-/** What the chip offers under the master file, before anything is selected; empty for chips without PACE. */
+/**
+ * What the chip offers under the master file, which is selected after a reset; empty for chips without PACE. A chip that was read
+ * before, by us or by another program, stands in its application still: there the master file is selected first.
+ */
 export async function readOffers(channel: CardChannel): Promise<Result<readonly PaceInfo[]>> {
+  const fresh = await readCardAccess(channel)
+  if (!fresh.ok) return fresh
+  if (fresh.value !== undefined) return ok(parseCardAccess(fresh.value))
+  const master = await channel.transmit(selectMasterFile)
+  if (!master.ok) return master
+  const again = isDone(master.value) ? await readCardAccess(channel) : fresh
+  return again.ok ? ok(again.value === undefined ? [] : parseCardAccess(again.value)) : again
+}
+
+async function readCardAccess(channel: CardChannel): Promise<Result<Uint8Array | undefined>> {
   const file = await createFileReader(channel, 256).read(files.cardAccess)
-  if (!file.ok) return file.fault.code === 'card.refused' ? ok([]) : file
-  return ok(file.value === undefined ? [] : parseCardAccess(file.value))
+  return !file.ok && file.fault.code === 'card.refused' ? ok(undefined) : file
 }
 
 const strength = ({ mapping, cipher }: PaceInfo): number => (mapping === 'CAM' ? 10 : 0) + ['3DES', 'AES-128', 'AES-192', 'AES-256'].indexOf(cipher)

@@ -24,14 +24,19 @@ const activeAuthenticationOid = '2.23.136.1.1.5'
 export async function authenticateActively(channel: CardChannel, dg15: Uint8Array, dg14: Uint8Array | undefined): Promise<Result<Verdict>> {
   const outer = readTlvs(dg15)?.[0]
   if (outer?.tag !== 0x6f) return ok('invalid')
+  const key = parseKey(outer.value)
+  if (key === undefined) return ok('invalid')
   const challenge = randomBytes(8)
   // Signatures of RSA keys do not fit a short answer under secure messaging.
-  const answer = await channel.transmit(concat(Uint8Array.of(0x00, 0x88, 0x00, 0x00, 0x00, 0x00, 0x08), challenge, Uint8Array.of(0x00, 0x00)))
+  const length = key.algorithm.algorithm === id_ecPublicKey ? { data: [0x08], answer: [0x00] } : { data: [0x00, 0x00, 0x08], answer: [0x00, 0x00] }
+  const answer = await channel.transmit(Uint8Array.of(0x00, 0x88, 0x00, 0x00, ...length.data, ...challenge, ...length.answer))
   if (!answer.ok) return answer.fault.code === 'card.refused' ? ok('invalid') : answer
-  if (answer.value.at(-2) !== 0x90 || answer.value.at(-1) !== 0x00) return ok('invalid')
+  const [sw1, sw2] = answer.value.subarray(-2)
+  // A chip that takes no extended length cannot answer: that says nothing of its key.
+  if (sw1 === 0x67) return ok('notChecked')
+  if (sw1 !== 0x90 || sw2 !== 0x00) return ok('invalid')
   const signature = answer.value.subarray(0, -2)
   try {
-    const key = AsnConvert.parse(outer.value, SubjectPublicKeyInfo)
     if (key.algorithm.algorithm !== id_ecPublicKey) return ok(isIso9796(createPublicKey({ key: Buffer.from(outer.value), format: 'der', type: 'spki' }), signature, challenge) ? 'valid' : 'invalid')
     const curve = key.algorithm.parameters === undefined || key.algorithm.parameters === null ? undefined : curveOf(key.algorithm.parameters)
     const hash = ecdsaHash(dg14)
@@ -39,6 +44,14 @@ export async function authenticateActively(channel: CardChannel, dg15: Uint8Arra
     return ok(ecdsa(curve, nobleHash[hash]).verify(signature, digest(hash, challenge), new Uint8Array(key.subjectPublicKey), { prehash: false, lowS: false, format: 'compact' }) ? 'valid' : 'invalid')
   } catch {
     return ok('invalid')
+  }
+}
+
+function parseKey(spki: Uint8Array): SubjectPublicKeyInfo | undefined {
+  try {
+    return AsnConvert.parse(spki, SubjectPublicKeyInfo)
+  } catch {
+    return undefined
   }
 }
 
