@@ -74,6 +74,12 @@ describe('scans in the window', () => {
     expect(on.field.value).toBe('ab')
     await vi.waitFor(() => { expect(on.field.value).toBe('abcd') })
   })
+
+  it('never make a field longer than it may be', async () => {
+    on.field.maxLength = 3
+    for (const name of 'abcd') on.key(name)
+    await vi.waitFor(() => { expect(on.field.value).toBe('abc') })
+  })
 })
 
 describe('a scanned seal', () => {

@@ -53,9 +53,11 @@ function fieldOf(element: Element | null): Field | undefined {
     insert: (text) => {
       if (element instanceof HTMLSelectElement || element.readOnly || element.disabled) return
       // Fields for dates and numbers have no selection: their text goes to the end.
-      const { selectionStart, selectionEnd } = element
-      if (selectionStart === null) element.value += text
-      else element.setRangeText(text, selectionStart, selectionEnd ?? selectionStart, 'end')
+      const { selectionStart, selectionEnd, maxLength } = element
+      const [from, to] = [selectionStart ?? element.value.length, selectionEnd ?? element.value.length]
+      const fits = maxLength < 0 ? text : text.slice(0, Math.max(0, maxLength - element.value.length + to - from))
+      if (selectionStart === null) element.value += fits
+      else element.setRangeText(fits, from, to, 'end')
       tell()
     },
   }

@@ -4,7 +4,8 @@ export const texts = {
   seal: `GU1:${'6BF+70790T9WJWG.FKY*4GO0.O1CV2'.repeat(11)}`,
   td1: ['I<UTOD231458907<<<<<<<<<<<<<<<', '7408122F1204159UTO<<<<<<<<<<<6', 'ERIKSSON<<ANNA<MARIA<<<<<<<<<<'],
   td3: ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'],
-  wedge: 'RAB03G2000042',
+  /** Short: evdev keeps 64 events for who reads, and this machine writes the keys all at once. */
+  wedge: 'RAB03G2',
   number: '2026/RAB03-G2/000001',
 } as const
 

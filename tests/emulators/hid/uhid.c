@@ -46,8 +46,6 @@ int main(int count, char **words) {
       event.type = UHID_INPUT2;
       event.u.input2.size = (unsigned short)bytes_of(report, event.u.input2.data, sizeof event.u.input2.data);
       if (write(device, &event, sizeof event) < 0) return 1;
-      /* A bus asks for reports one after the other; readers of keys lose those that come all at once. */
-      usleep(4000);
     }
   }
   return 0;
