@@ -31,6 +31,8 @@ export const faults = {
   'register.inUse': fault('user', 'later'),
   /** An old copy, or one that lost acts: it is read, not written. */
   'register.quarantined': fault('device', 'later'),
+  /** The wall clock stands behind what is already written. */
+  'clock.behind': fault('device', 'later'),
   'journal.broken': fault('device', 'no'),
 
   'card.noService': fault('device', 'later'),

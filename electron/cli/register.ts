@@ -1,4 +1,5 @@
-import { ok } from '#shared/result.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok } from '#shared/result.ts'
 import type { Command } from './command.ts'
 
 /** `guichet journal verify`: the whole chain. */
@@ -10,15 +11,43 @@ export const journalCommands: readonly Command[] = [
       const { openRegister } = await import('./openRegister.ts')
       const register = await openRegister(context)
       if (!register.ok) return register
-      const [{ verifyJournal }, { journalLinks }] = await Promise.all([
-        import('#electron/worker/journal/verify.ts'), import('#electron/worker/store/journalRows.ts'),
+      const [{ verifyJournal }, { journalLinks }, { brokenAnchor }, { counterPublicKeys }] = await Promise.all([
+        import('#electron/worker/journal/verify.ts'), import('#electron/worker/store/journalRows.ts'), import('#electron/worker/journal/anchor.ts'),
+        import('#electron/worker/keys/counterKey.ts'),
       ])
       const { store, counter, close } = register.value
       const verified = verifyJournal(counter, journalLinks(store.db))
+      const broken = brokenAnchor(counter, journalLinks(store.db), counterPublicKeys(store.db, counter))
       close()
       if (!verified.ok) return verified
+      if (broken !== undefined) return err(faultOf('journal.broken', `link ${String(broken)}: not an anchor of this counter`, { seq: broken }))
       const { links, head } = verified.value
       return ok({ json: { counter, links, head }, text: `${counter}: ${String(links)} links hold, head ${head}` })
+    },
+  },
+  {
+    name: 'journal export',
+    summary: 'the whole journal as JSON Lines, for an auditor; --out writes it to a file',
+    options: { out: { type: 'string' } },
+    async run(context) {
+      const [{ openRegister }, { journalLines }, { writeFileSync }] = await Promise.all([
+        import('./openRegister.ts'), import('#electron/worker/usecases/exportJournal.ts'), import('node:fs'),
+      ])
+      const register = await openRegister(context)
+      if (!register.ok) return register
+      const { store, counter, close } = register.value
+      const exported = journalLines(store.db, counter, new Date().toISOString())
+      close()
+      if (!exported.ok) return exported
+      const { bytes, links, head } = exported.value
+      const { out } = context.options
+      if (typeof out !== 'string') return ok({ json: { links, head, lines: new TextDecoder().decode(bytes).trim().split('\n').map((line) => JSON.parse(line) as unknown) }, text: new TextDecoder().decode(bytes).trim() })
+      try {
+        writeFileSync(out, bytes, { mode: 0o600 })
+      } catch (cause) {
+        return err(faultOf('file.unwritable', cause instanceof Error && 'code' in cause ? String(cause.code) : out))
+      }
+      return ok({ json: { file: out, links, head }, text: `${out}: ${String(links)} links, head ${head}` })
     },
   },
 ]
@@ -29,9 +58,7 @@ export const databaseCommands: readonly Command[] = [
     name: 'db check',
     summary: "checks every page of the register's file",
     async run(context) {
-      const [{ openRegister }, { err }, { faultOf }] = await Promise.all([
-        import('./openRegister.ts'), import('#shared/result.ts'), import('#shared/fault.ts'),
-      ])
+      const { openRegister } = await import('./openRegister.ts')
       const register = await openRegister(context)
       if (!register.ok) return register
       const { store, close } = register.value

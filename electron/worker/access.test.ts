@@ -6,6 +6,8 @@ import { ok } from '#shared/result.ts'
 import { guarded } from './access.ts'
 import { createSession } from './session.ts'
 
+const staff = ['agent', 'mailClerk', 'supervisor', 'administrator'] as const
+
 /** Who may make each call, written out by hand: a change of `roles.ts` or `calls.ts` shows here. */
 const table: Record<Call, 'public' | 'signedIn' | readonly Role[]> = {
   'app.state': 'public',
@@ -13,6 +15,7 @@ const table: Record<Call, 'public' | 'signedIn' | readonly Role[]> = {
   'session.signIn': 'public',
   'session.current': 'public',
   'session.signOut': 'signedIn',
+  'session.lock': 'signedIn',
   'session.language': 'signedIn',
   'home.day': 'signedIn',
   'card.state': 'signedIn',
@@ -35,15 +38,16 @@ const table: Record<Call, 'public' | 'signedIn' | readonly Role[]> = {
   'print.list': 'signedIn',
   'print.resolve': ['agent', 'supervisor'],
   'printer.list': 'signedIn',
-  'printer.choose': 'signedIn',
+  'printer.choose': staff,
   'reader.list': 'signedIn',
   'scanner.list': 'signedIn',
-  'outbox.list': [...roles],
-  'outbox.drain': [...roles],
-  'outbox.export': [...roles],
-  'outbox.importAnswers': [...roles],
+  'outbox.list': staff,
+  'outbox.drain': staff,
+  'outbox.export': staff,
+  'outbox.importAnswers': staff,
   'sync.status': 'signedIn',
   'series.renew': ['supervisor'],
+  'journal.export': ['supervisor', 'auditor'],
   'correction.list': ['agent', 'supervisor'],
   'correction.correct': ['agent', 'supervisor'],
   'correction.cancel': ['supervisor'],

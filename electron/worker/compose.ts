@@ -22,6 +22,7 @@ import { careFor } from './store/care.ts'
 import { openStore, type Store } from './store/open.ts'
 import { createSpoolStore } from './store/spoolStore.ts'
 import { createCarrier } from './usecases/carryActs.ts'
+import { anchorJournal } from './usecases/anchorJournal.ts'
 import { createCitizenDesk } from './usecases/citizen.ts'
 import { findOffice, officeDay, readOffice } from './usecases/context.ts'
 import { counterOf, createRegister } from './usecases/createRegister.ts'
@@ -121,6 +122,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     appChanged: (state) => { onEvent('app', state) },
     carrier: createCarrier(context, identityOf(store, counter)),
     committed: () => {
+      anchorJournal(context, key)
       const head = journalHead(store.db)
       if (head !== undefined) highWater.raise(head)
       spool.wake()
@@ -148,6 +150,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     for (const stop of unwatch) stop()
     desk.release()
     await Promise.all([spool.close(), outbox.close()])
+    anchorJournal(context, key, 1)
     store.close()
   }
   return { handlers: guarded(handlers, session), close: () => (closing ??= close()) }

@@ -30,6 +30,7 @@ import type { CitizenDesk } from './usecases/citizen.ts'
 import { readOffice, screenZone, type Context, type SignedIn } from './usecases/context.ts'
 import { correctRequest } from './usecases/correctRequest.ts'
 import { decideTogether } from './usecases/decideTogether.ts'
+import { exportJournal } from './usecases/exportJournal.ts'
 import { issueReceipt, type Issuing } from './usecases/issueReceipt.ts'
 import { discardDraft, keepDraft } from './usecases/keepDraft.ts'
 import { renewSeries } from './usecases/renewSeries.ts'
@@ -86,6 +87,12 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
       desk.release()
       session.set(undefined)
       return closed
+    },
+    'session.lock': () => {
+      const locked = signOut(context, signedIn(session), 'session.locked')
+      desk.release()
+      session.set(undefined)
+      return locked
     },
     'session.language': ({ language }) => {
       const chosen = chooseLanguage(context, signedIn(session), language)
@@ -197,6 +204,8 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
       if (renewed.ok) answering.appChanged(appState(answering))
       return afterAct(answering, renewed)
     },
+
+    'journal.export': () => afterAct(answering, exportJournal(context, signedIn(session).code)),
 
     'correction.list': () => ok({ corrections: [...listCorrections(context.store.db, listLimit)] }),
     'correction.correct': (input) => afterAct(answering, correctRequest(context, signedIn(session), input)),

@@ -30,6 +30,8 @@ export const calls = {
   'session.signIn': call('public', credentials, sessionView),
   'session.current': call('public', none, z.strictObject({ session: sessionView.optional() })),
   'session.signOut': call('signedIn', none, none),
+  /** Nobody was there for a while: as a sign-out, under its own name in the journal. The draft is in the register. */
+  'session.lock': call('signedIn', none, none),
   'session.language': call('signedIn', z.strictObject({ language }), none),
 
   'home.day': call('signedIn', none, dayView),
@@ -64,7 +66,7 @@ export const calls = {
   /** The agent looked at the printer: did paper come out? */
   'print.resolve': call('serveCitizens', z.strictObject({ printJobId, cameOut: z.boolean() }), printJobView),
   'printer.list': call('signedIn', none, z.strictObject({ printers: z.array(printerInfo), chosen: z.string().optional() })),
-  'printer.choose': call('signedIn', z.strictObject({ printer: z.string() }), none),
+  'printer.choose': call('choosePrinter', z.strictObject({ printer: z.string() }), none),
 
   'reader.list': call('signedIn', none, z.strictObject({ readers: z.array(readerInfo) })),
   /** Scanners answer slowly: SANE asks every backend. */
@@ -81,6 +83,9 @@ export const calls = {
 
   /** Closes the series of a register in quarantine and opens the next one, in the name of who decides. */
   'series.renew': call('superviseCounter', z.strictObject({ reason: z.string().trim().min(3).max(300) }), z.strictObject({ series: z.int().positive() })),
+
+  /** The whole journal as JSON Lines, with the public keys of its anchors. */
+  'journal.export': call('auditJournal', none, z.strictObject({ name: z.string(), bytes, links: z.int(), head: sha256Hex })),
 
   /** Refused acts in their places of the series, which no later act has put right. */
   'correction.list': call('serveCitizens', none, z.strictObject({ corrections: z.array(correctionView) })),

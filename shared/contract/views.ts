@@ -8,7 +8,9 @@ import { repairKind } from './acts.ts'
 import { emrtd } from './cardEvents.ts'
 import { faultSchema } from './faultSchema.ts'
 
-export const sessionView = z.strictObject({ login: z.string(), name: z.string(), roles: z.array(role), language, since: z.iso.datetime() })
+export const sessionView = z.strictObject({ login: z.string(), name: z.string(), roles: z.array(role), language, since: z.iso.datetime(),
+  /** Without a touch for so long the window asks who is there. */
+  idleMinutes: z.number().positive().optional() })
 export type SessionView = z.infer<typeof sessionView>
 
 export const appState = z.strictObject({

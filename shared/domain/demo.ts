@@ -6,4 +6,5 @@ export const demoAccounts: readonly { readonly login: string; readonly password:
   { login: 'clerk', password: 'guichet-demo', role: 'mailClerk' },
   { login: 'supervisor', password: 'guichet-demo', role: 'supervisor' },
   { login: 'admin', password: 'guichet-demo', role: 'administrator' },
+  { login: 'auditor', password: 'guichet-demo', role: 'auditor' },
 ]

@@ -10,6 +10,8 @@ export const limits = z.object({
   oldestHours: z.number().positive().default(7 * 24),
   /** An account that ends within this many days says so. */
   accountDays: z.number().positive().default(14),
+  /** Without word from the platform for so long nobody is let in any more: an account may have been withdrawn. */
+  verifierDays: z.number().positive().default(90),
   /** Difference to the platform's clock. */
   clockMinutes: z.number().positive().default(5),
   /** A clock set back further than this asks for a supervisor at each act. */

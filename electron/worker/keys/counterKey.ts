@@ -40,6 +40,10 @@ export function readCounterKey(db: ReadHandle, counter: CounterId): CounterKeyPa
 export const publicKeysOf = (db: ReadHandle, counter: CounterId): readonly CounterKey[] =>
   counterKeyRows(db).map((row) => counterKeyOf(privateOf(row.privatePkcs8), counter, row.madeAt))
 
+/** Every public key that this counter signed with, by its kid. */
+export const counterPublicKeys = (db: ReadHandle, counter: CounterId): ReadonlyMap<string, PublicJwk> =>
+  new Map(counterKeyRows(db).map((row) => [row.kid, counterKeyOf(privateOf(row.privatePkcs8), counter, row.madeAt).jwk]))
+
 /** Writes the public keys beside the register when the file is not the same already. Faults: register.diskFull, register.readOnly. */
 export function publishCounterKeys(dataDir: string, db: ReadHandle, counter: CounterId): Result<void> {
   const text = serialiseCounterKeys(publicKeysOf(db, counter))

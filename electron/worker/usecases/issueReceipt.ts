@@ -5,7 +5,8 @@ import { lastDayOf } from '#shared/domain/deposit.ts'
 import { extractOf } from '#shared/domain/identityExtract.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt.ts'
 import { formatRegisterNumber } from '#shared/domain/registerNumber.ts'
-import { faultOf } from '#shared/fault.ts'
+import { allows } from '#shared/domain/roles.ts'
+import { faultOf, type Fault } from '#shared/fault.ts'
 import type { CommandId, PrintJobId, RegisterNumber } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Link } from '../journal/journal.ts'
@@ -17,6 +18,7 @@ import { insertPrintJob } from '../store/printJobs.ts'
 import { currentSeries } from '../store/quarantine.ts'
 import { insertReceipt } from '../store/receipts.ts'
 import { findDepositByCommand, insertIdentity, insertRequest } from '../store/requests.ts'
+import { readLimits } from '../store/settings.ts'
 import { takeNumber } from '../store/series.ts'
 import { actCommand } from './actCommand.ts'
 import { attachedFiles, type AttachedFile } from './attachedFiles.ts'
@@ -42,7 +44,7 @@ export interface IssueOrder extends Omit<Asked, 'citizen'> {
 /**
  * Deposits a request: line, number, identity, journal link, receipt with its seal, print job and outbox item in one commit.
  * The same command id gives the same receipt, also after a restart. Faults: identity.gone, procedure.unknown, request.invalid,
- * attachment.unknown, receipt.glyphMissing, and those of `Tx`.
+ * attachment.unknown, receipt.glyphMissing, clock.behind, and those of `Tx`.
  */
 export function issueReceipt(parts: Issuing, order: IssueOrder): Result<DepositView> {
   const { context } = parts
@@ -55,6 +57,8 @@ export function issueReceipt(parts: Issuing, order: IssueOrder): Result<DepositV
 const issue = (parts: Issuing, asked: Asked & { readonly commandId: CommandId }): Result<DepositView> => {
   const { context, paper } = parts
   const moment = context.journal.moment()
+  const behind = clockFault(context, asked, moment.backMs)
+  if (behind !== undefined) return err(behind)
   const built = buildDeposit(context, asked, moment.at)
   if (!built.ok) return built
   const legible = paper.checkGlyphs(built.value)
@@ -89,6 +93,11 @@ const issue = (parts: Issuing, asked: Asked & { readonly commandId: CommandId })
     return ok(deposit)
   })
 }
+
+/** The act would be flagged anyway; beyond the limit somebody has to answer for it. */
+const clockFault = ({ store }: Context, { who }: Asked, backMs: number): Fault | undefined =>
+  backMs > readLimits(store.db).clockBackMinutes * 60_000 && !allows(who.view.roles, 'superviseCounter')
+    ? faultOf('clock.behind', undefined, { minutes: Math.round(backMs / 60_000) }) : undefined
 
 type Numbered = ReceiptFacts & { readonly number: RegisterNumber }
 const claimsOf = (facts: Numbered, digest: Link['hash'], link: Link): Parameters<typeof signSeal>[0] => ({

@@ -5,6 +5,8 @@ import { argon2Cost } from '../keys/passphrase.ts'
 import type { Happening } from '../journal/journal.ts'
 import { findAccount, saveTries, type StoredAccount } from '../store/accounts.ts'
 import type { WriteHandle } from '../store/handle.ts'
+import { readLink } from '../store/outboxStore.ts'
+import { readLimits } from '../store/settings.ts'
 import type { Context, SignedIn } from './context.ts'
 
 /** Wrong tries in a row before an account rests, and for how long, in milliseconds. */
@@ -39,7 +41,7 @@ export async function proveWho(context: Context, { login, password }: Credential
   // Read again: other tries may have been counted while this one was computed.
   const fresh = findAccount(context.store.db, login) ?? account
   if (!right) return refuse(context, fresh)
-  return Date.parse(fresh.validUntil) < context.clock.now().getTime() ? err(faultOf('session.accountExpired')) : ok(fresh)
+  return expired(context, fresh) ? err(faultOf('session.accountExpired')) : ok(fresh)
 }
 
 /** In quarantine people are still let in and wrong tries count, but no link is added to a journal that lost some. */
@@ -50,10 +52,17 @@ const note = (context: Context, happening: Happening, write: (db: WriteHandle) =
   return ok({ at: moment.at })
 })
 
+/** Its own end has passed, or the platform was not heard for so long that it may have been withdrawn. */
+const expired = ({ store, clock }: Context, account: StoredAccount): boolean => {
+  const now = clock.now().getTime()
+  const { lastSyncAt } = readLink(store.db)
+  return Date.parse(account.validUntil) < now || (lastSyncAt !== undefined && now - Date.parse(lastSyncAt) > readLimits(store.db).verifierDays * 24 * 60 * 60_000)
+}
+
 const open = (context: Context, account: StoredAccount): Result<SignedIn> => {
   const { login, name, roles, language, code } = account
   const noted = note(context, { actor: code, kind: 'session.opened', subject: code, body: { roles } }, (db) => { saveTries(db, login, 0, undefined) })
-  return noted.ok ? ok({ view: { login, name, roles, language, since: noted.value.at }, code }) : noted
+  return noted.ok ? ok({ view: { login, name, roles, language, since: noted.value.at, idleMinutes: readLimits(context.store.db).idleMinutes }, code }) : noted
 }
 
 const refuse = (context: Context, account: StoredAccount): Result<never> => {

@@ -58,6 +58,8 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
       emit('session', { session: state.session })
       return ok(state.session)
     },
+    'session.lock': () => { state.session = undefined; emit('session', {}); return ok({}) },
+    'journal.export': () => ok({ name: 'journal.jsonl', bytes: new Uint8Array(), links: 0, head: demoId.sha(0) }),
     'series.renew': () => ok({ series: 2 }),
     'session.current': () => ok(state.session === undefined ? {} : { session: state.session }),
     'session.signOut': () => { state.session = undefined; emit('session', {}); return ok({}) },

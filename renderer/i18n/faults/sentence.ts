@@ -18,6 +18,7 @@ export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'card.mute': ['reader'],
   'session.badCredentials': ['left'],
   'register.quarantined': ['lost'],
+  'clock.behind': ['minutes'],
   'journal.broken': ['seq'],
   'attachment.tooLarge': ['megabytes'],
   'receipt.glyphMissing': ['letters'],

@@ -23,6 +23,7 @@ export const zgh: Readonly<Record<FaultCode, FaultSentence | Unconfirmed>> = {
   'register.readOnly': 'fr',
   'register.inUse': 'fr',
   'register.quarantined': 'fr',
+  'clock.behind': 'fr',
   'journal.broken': 'fr',
   'card.noService': 'fr',
   'card.noReader': 'fr',

@@ -9,7 +9,7 @@ export const frameWords = words({
     groups: { act: 'Actes', page: 'Pages', procedure: 'Démarches', setting: 'Réglages' },
     language: 'Langue', theme: 'Apparence', themes: { system: 'Comme le système', light: 'Clair', dark: 'Sombre', contrast: 'Contraste élevé' },
     agent: 'Compte de {name}', signOut: 'Se déconnecter', since: 'connecté depuis {time}',
-    roles: { agent: 'Agent de guichet', mailClerk: 'Agent du bureau d’ordre', supervisor: 'Responsable', administrator: 'Administrateur' },
+    roles: { agent: 'Agent de guichet', mailClerk: 'Agent du bureau d’ordre', supervisor: 'Responsable', administrator: 'Administrateur', auditor: 'Auditeur' },
     shortcuts: 'Raccourcis clavier', shortcutsOf: { everywhere: 'Partout', here: 'Sur cet écran' },
     keys: {
       palette: 'Rechercher ou agir', sheet: 'Montrer les raccourcis', read: 'Lire la carte', reprint: 'Imprimer de nouveau', confirm: 'Confirmer l’acte', leave: 'Quitter un niveau',
@@ -44,7 +44,7 @@ export const frameWords = words({
     groups: { act: 'العمليات', page: 'الصفحات', procedure: 'المساطر', setting: 'الإعدادات' },
     language: 'اللغة', theme: 'المظهر', themes: { system: 'حسب النظام', light: 'فاتح', dark: 'داكن', contrast: 'تباين عال' },
     agent: 'حساب {name}', signOut: 'تسجيل الخروج', since: 'متصل منذ {time}',
-    roles: { agent: 'عون الشباك', mailClerk: 'عون مكتب الضبط', supervisor: 'رئيس المصلحة', administrator: 'مدير النظام' },
+    roles: { agent: 'عون الشباك', mailClerk: 'عون مكتب الضبط', supervisor: 'رئيس المصلحة', administrator: 'مدير النظام', auditor: 'مدقق' },
     shortcuts: 'اختصارات لوحة المفاتيح', shortcutsOf: { everywhere: 'في كل مكان', here: 'في هذه الشاشة' },
     keys: {
       palette: 'بحث أو تنفيذ', sheet: 'عرض الاختصارات', read: 'قراءة البطاقة', reprint: 'إعادة الطباعة', confirm: 'تأكيد العملية', leave: 'الرجوع مستوى واحدا',
@@ -84,7 +84,7 @@ export const frameWords = words({
     groups: { act: 'Acts', page: 'Pages', procedure: 'Procedures', setting: 'Settings' },
     language: 'Language', theme: 'Appearance', themes: { system: 'As the system', light: 'Light', dark: 'Dark', contrast: 'High contrast' },
     agent: 'Account of {name}', signOut: 'Sign out', since: 'signed in since {time}',
-    roles: { agent: 'Counter agent', mailClerk: 'Mail clerk', supervisor: 'Supervisor', administrator: 'Administrator' },
+    roles: { agent: 'Counter agent', mailClerk: 'Mail clerk', supervisor: 'Supervisor', administrator: 'Administrator', auditor: 'Auditor' },
     shortcuts: 'Keyboard shortcuts', shortcutsOf: { everywhere: 'Everywhere', here: 'On this screen' },
     keys: {
       palette: 'Search or act', sheet: 'Show the shortcuts', read: 'Read the card', reprint: 'Print again', confirm: 'Confirm the act', leave: 'Leave one level',

@@ -1,0 +1,80 @@
+import { join } from 'node:path'
+import { v7 } from 'uuid'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Out } from '#shared/contract/calls.ts'
+import type { Clock } from '#shared/ports/clock.ts'
+import { ok, type Result } from '#shared/result.ts'
+import { saveSetting } from '#electron/worker/store/settings.ts'
+import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
+
+let folder: ReturnType<typeof temporaryFolder>
+let worker: TestWorker | undefined
+let wall = Date.parse('2026-11-21T09:00:00Z')
+const clock: Clock = { now: () => new Date(wall), monotonic: () => performance.now() }
+beforeEach(() => {
+  folder = temporaryFolder()
+  wall = Date.parse('2026-11-21T09:00:00Z')
+})
+afterEach(async () => {
+  await worker?.close()
+  folder.remove()
+})
+const start = async (login: string): Promise<TestWorker> =>
+  (worker = await signedIn(startWorker(folder.path, devicesWith(paperTrail(join(folder.path, 'paper.txt'))), { clock }), login))
+
+async function deposit(at: TestWorker): Promise<Result<Out<'receipt.issue'>>> {
+  const citizen = valueOf(await at.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar' }, reason: 'noCard' }))
+  const [sheet] = valueOf(await at.ask('catalogue.list', {})).procedures
+  if (sheet === undefined) throw new Error('no sheet')
+  const draft = { procedure: sheet.code, procedureVersion: sheet.version, pieces: sheet.pieces.map((piece) => ({ code: piece.code, state: 'received' as const })) }
+  return at.ask('receipt.issue', { commandId: v7(), identityId: citizen.identityId, draft })
+}
+
+test('the auditor takes the journal away and can do nothing else', async () => {
+  await deposit(await start('agent'))
+  await worker?.close()
+  const at = await start('auditor')
+  const { bytes, links } = valueOf(await at.ask('journal.export', {}))
+  expect(new TextDecoder().decode(bytes).trim().split('\n')).toHaveLength(links + 1)
+  expect(new TextDecoder().decode(bytes)).not.toContain('SPÉCIMEN')
+  expect(await at.ask('outbox.drain', {})).toMatchObject({ fault: { code: 'session.forbidden' } })
+  expect(await at.ask('printer.choose', { printer: 'Bureau' })).toMatchObject({ fault: { code: 'session.forbidden' } })
+})
+
+test('a lock ends the session and keeps the draft', async () => {
+  const at = await start('agent')
+  const [sheet] = valueOf(await at.ask('catalogue.list', {})).procedures
+  const draft = { procedure: sheet?.code ?? '', procedureVersion: sheet?.version ?? '', pieces: [] }
+  valueOf(await at.ask('draft.save', { draft }))
+  expect(valueOf(await at.ask('session.current', {})).session?.idleMinutes).toBe(10)
+  valueOf(await at.ask('session.lock', {}))
+  expect(await at.ask('draft.load', {})).toMatchObject({ fault: { code: 'session.none' } })
+  await signedIn(at)
+  expect(valueOf(await at.ask('draft.load', {})).draft).toMatchObject(draft)
+})
+
+test('a clock set back: the act is flagged up to the limit, beyond it a supervisor answers for it', async () => {
+  const at = await start('agent')
+  valueOf(await deposit(at))
+  wall -= 2 * 60_000
+  valueOf(await deposit(at))
+  wall -= 60 * 60_000
+  expect(await deposit(at)).toMatchObject({ ok: false, fault: { code: 'clock.behind', values: { minutes: 62 } } })
+  await signedIn(at, 'supervisor')
+  expect(valueOf(await deposit(at)).number).toMatch(/000003$/)
+  await at.close()
+  const store = openTestStore(folder.path)
+  const flagged = store.db.all<{ body: string }>(`SELECT body FROM journal WHERE kind = 'request.deposited' ORDER BY seq`).map((row) => row.body.includes('clockBackMs'))
+  expect(flagged).toEqual([false, true, true])
+  store.close()
+})
+
+test('without word from the platform for too long nobody is let in', async () => {
+  await (await start('agent')).close()
+  const store = openTestStore(folder.path)
+  valueOf(store.tx((db) => ok(saveSetting(db, 'link', { link: 'offline', lastSyncAt: '2026-08-01T09:00:00.000Z' }))))
+  store.close()
+  worker = startWorker(folder.path, devicesWith(paperTrail(join(folder.path, 'paper.txt'))), { clock })
+  expect(await worker.ask('session.signIn', { login: 'agent', password: 'guichet-demo' })).toMatchObject({ fault: { code: 'session.accountExpired' } })
+})
