@@ -30,6 +30,8 @@ export async function feedStores(bridge: Bridge): Promise<void> {
   bridge.on('session', (now) => {
     const entered = session.session === undefined && now.session !== undefined
     session.session = now.session
+    // What one agent scanned is not the next one's.
+    if (now.session === undefined) card.zone = undefined
     if (entered) void readDesk()
   })
   bridge.on('card', (now) => { card.card = now.card; card.citizen = now.citizen })

@@ -4,6 +4,7 @@ import { parseMrz } from '#shared/domain/mrz/mrz.ts'
 import { useCard } from '../../app/stores/card.ts'
 import { mountIn } from '../../app/testing/mountIn.ts'
 import CounterPage from './CounterPage.vue'
+import { useCitizen } from './stores/citizen.ts'
 
 const td3 = 'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10'
 
@@ -26,4 +27,15 @@ it('a scanned zone fills the typed identity, says what is proved, and goes along
   card.zone = parseMrz(td3.replace('L898902C3', 'L898902C8'), new Date('2026-11-21T10:00:00Z'))
   await flushPromises()
   expect(screen.find('.typed .ui-badge.warn').exists()).toBe(true)
+  await useCitizen().release()
+  await flushPromises()
+  expect([card.zone, screen.find('.typed').exists()]).toEqual([undefined, false])
+})
+
+it('what was scanned is gone with the agent', async () => {
+  const { bridge } = await mountIn(CounterPage, 'empty')
+  const card = useCard()
+  card.zone = parseMrz(td3, new Date('2026-11-21T10:00:00Z'))
+  await bridge.call('session.signOut', {})
+  await vi.waitFor(() => { expect(card.zone).toBeUndefined() })
 })

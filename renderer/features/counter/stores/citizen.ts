@@ -52,6 +52,9 @@ export const useCitizen = defineStore('counter.citizen', () => {
     read: () => ask(bridge.call('card.read', {})),
     simulate: () => ask(bridge.call('training.insertCard', { card: kind.value })),
     type: (typed: In<'identity.type'>) => ask(bridge.call('identity.type', typed)),
-    release: () => ask(bridge.call('identity.release', {})),
+    release: () => {
+      typing.value = false
+      return ask(bridge.call('identity.release', {}))
+    },
   }
 })
