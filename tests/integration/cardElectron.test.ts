@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -12,10 +12,21 @@ it('cards are proved the same under Electron, whose cryptography is BoringSSL', 
   await build({
     configFile: false, root, logLevel: 'error',
     define: { 'import.meta.dirname': JSON.stringify(join(root, 'tests', 'builders')) },
-    build: { ssr: 'tests/integration/card/proof.ts', outDir: folder, emptyOutDir: true, target: 'node20', rolldownOptions: { output: { entryFileNames: 'proof.mjs' } } },
+    build: { ssr: 'tests/integration/card/proof.ts', outDir: folder, emptyOutDir: true, target: 'node20', rolldownOptions: { output: { entryFileNames: 'proof.mjs', chunkFileNames: '[name].mjs' } } },
   })
   const { stdout } = await promisify(execFile)(readRuntime().electron, [join(folder, 'proof.mjs')], { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } })
   await rm(folder, { recursive: true, force: true })
   const verdicts = ['valid valid valid trusted', 'invalid valid valid untrusted', 'valid invalid valid untrusted', 'valid valid invalid untrusted']
   expect(JSON.parse(stdout)).toEqual([...verdicts, ...verdicts])
+})
+
+it('chips of passports and permits are opened and proved the same there, vector by vector', async () => {
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+  const folder = await mkdtemp(join(tmpdir(), 'vectors-'))
+  const report = join(folder, 'report.json')
+  await promisify(execFile)(readRuntime().electron, [vitest, 'run', '--project', 'unit', '--reporter', 'json', '--outputFile', report, 'drivers/card/profiles/icao', 'drivers/card/jpeg2000'], {
+    cwd: root, env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+  })
+  expect(JSON.parse(await readFile(report, 'utf8'))).toMatchObject({ success: true, numFailedTests: 0 })
+  await rm(folder, { recursive: true, force: true })
 })

@@ -1,5 +1,5 @@
-import { generateKeyPairSync } from 'node:crypto'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { generateKeyPairSync, getCurves } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
 import { createIcaoChip, type ChipOptions } from '#drivers/fake/icao/chip.ts'
 import { writeDg14, writeDg15, type ActiveKey, type ChipAuthenticationKey } from '#drivers/fake/icao/chipKeys.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
@@ -45,15 +45,11 @@ describe('chip authentication', () => {
 })
 
 describe('active authentication', () => {
-  let keys: Readonly<Record<string, readonly [ActiveKey, ActiveKey]>>
-  beforeAll(() => {
-    const rsa = (): ActiveKey => generateKeyPairSync('rsa', { modulusLength: 2048 })
-    const ec = (namedCurve: string) => (): ActiveKey => generateKeyPairSync('ec', { namedCurve })
-    const pair = (make: () => ActiveKey) => [make(), make()] as const
-    keys = { rsa: pair(rsa), 'P-256': pair(ec('P-256')), brainpoolP256r1: pair(ec('brainpoolP256r1')) }
-  })
-  test.each(['rsa', 'P-256', 'brainpoolP256r1'])('%s', async (kind) => {
-    const [own, other] = keys[kind] ?? expect.fail()
+  const make = (kind: string): ActiveKey => (kind === 'rsa' ? generateKeyPairSync('rsa', { modulusLength: 2048 }) : generateKeyPairSync('ec', { namedCurve: kind }))
+  // BoringSSL makes no brainpool keys; what it has to verify on those curves is noble's work anyway.
+  const kinds = ['rsa', 'P-256', ...(getCurves().includes('brainpoolP256r1') ? ['brainpoolP256r1'] : [])]
+  test.each(kinds)('%s', async (kind) => {
+    const [own, other] = [make(kind), make(kind)]
     const groups = new Map([[1, dg1], [14, writeDg14(undefined)], [15, writeDg15(own)]])
     expect(await verdictOf(documentOf(groups, { activeKey: own }))).toEqual(['valid', 'valid', 'valid', 'valid', 'valid'])
     expect(await verdictOf(documentOf(groups, { activeKey: other }))).toEqual(['invalid', 'valid', 'valid', 'valid', 'valid'])
