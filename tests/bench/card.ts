@@ -68,7 +68,8 @@ function recorded(link: CardLink): { link: CardLink; commands: readonly Uint8Arr
   return { link: { ...link, transmit }, commands }
 }
 
-async function exchange(client: pcsc.Client, reader: string, commands: readonly Uint8Array[]): Promise<void> {
+/** Sends commands bare: connection and transaction, no more. */
+export async function exchange(client: pcsc.Client, reader: string, commands: readonly Uint8Array[]): Promise<void> {
   const card = await client.reader(reader)?.connect(pcsc.CardMode.SHARED)
   if (card === undefined) throw new Error('no reader')
   const transaction = await card.transaction()
