@@ -1,8 +1,5 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CommandId, CounterId } from '#shared/ids.ts'
 import { verifyJournal } from '#electron/worker/journal/verify.ts'
@@ -11,33 +8,19 @@ import type { Store } from '#electron/worker/store/open.ts'
 import { findDepositByCommand } from '#electron/worker/store/requests.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, signedIn, startWorker } from '#tests/builders/worker.ts'
+import { nothingHeard, workAndKill } from '#tests/faults/kill.ts'
 
 const kills = 30
 let folder: ReturnType<typeof temporaryFolder>
 beforeAll(() => { folder = temporaryFolder() })
 afterAll(() => { folder.remove() })
 
-const tried = new Set<string>()
-const heard = new Map<string, string>()
-
-/** Lets the counter work and kills it at a random instant after its first act. */
-async function workAndKill(): Promise<void> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'worker', 'depositLoop.ts'), folder.path], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const lines = createInterface({ input: child.stdout })
-  let deadline: NodeJS.Timeout | undefined
-  lines.on('line', (line) => {
-    const [word, commandId = '', number = ''] = line.split(' ')
-    if (word === 'try') { tried.add(commandId); return }
-    heard.set(commandId, number)
-    deadline ??= setTimeout(() => { child.kill('SIGKILL') }, Math.random() * 250)
-  })
-  await once(child, 'close')
-}
+const { tried, heard } = nothingHeard()
 
 const count = (store: Store, sql: string): number => store.db.get<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`)?.n ?? -1
 
 test(`${String(kills)} kills at any step lose no act, leave no gap and print no original twice`, { timeout: 240_000 }, async () => {
-  for (let kill = 0; kill < kills; kill += 1) await workAndKill()
+  for (let kill = 0; kill < kills; kill += 1) await workAndKill(folder.path, { tried, heard })
   expect(heard.size).toBeGreaterThan(kills / 2)
 
   const store = openTestStore(folder.path)

@@ -1,0 +1,84 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { v7 } from 'uuid'
+import { composeWorker } from '#electron/worker/compose.ts'
+import { systemClock } from '#electron/worker/systemClock.ts'
+import { openTestStore, testKey, valueOf } from '#tests/builders/register.ts'
+import { devicesWith, paperTrail, resources, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
+import { whatFails } from './holds.ts'
+
+/** How a register came back after damage. */
+export type Came = 'whole' | 'quarantined' | 'refused' | 'REUSED' | 'LOST'
+
+const random = (below: number): number => Math.floor(Math.random() * below)
+
+/** Kinds of damage done to the files of a register that was killed; `older` is a folder with an earlier copy of it. */
+export const damages: Readonly<Record<string, (folder: string, older: string) => void>> = {
+  'bit of the log': (folder) => { flip(join(folder, 'register.db-wal')) },
+  'log cut': (folder) => { truncateSync(join(folder, 'register.db-wal'), random(readFileSync(join(folder, 'register.db-wal')).length)) },
+  'log lost': (folder) => { rmSync(join(folder, 'register.db-wal')) },
+  'bit of the file': (folder) => {
+    // Everything in the file first: what the log holds would hide it.
+    openTestStore(folder).close()
+    flip(join(folder, 'register.db'))
+  },
+  'old copy': (folder, older) => {
+    for (const name of ['register.db', 'register.db-wal']) {
+      rmSync(join(folder, name), { force: true })
+      if (existsSync(join(older, name))) cpSync(join(older, name), join(folder, name))
+    }
+  },
+}
+
+const flip = (path: string): void => {
+  const bytes = readFileSync(path)
+  const at = random(bytes.length)
+  bytes[at] = (bytes[at] ?? 0) ^ (1 << random(8))
+  writeFileSync(path, bytes)
+}
+
+/** Damages a copy of a register and lets a counter work on it: what came of the acts, and was a number given again? */
+export async function damageAndWork(base: string, older: string, trial: string, damage: string, heard: ReadonlyMap<string, string>): Promise<Came> {
+  rmSync(trial, { recursive: true, force: true })
+  mkdirSync(trial)
+  cpSync(base, trial, { recursive: true })
+  damages[damage]?.(trial, older)
+  const devices = devicesWith(paperTrail(join(trial, 'paper.txt')))
+  const parts = { dataDir: trial, resourcesDir: resources, key: testKey, devices, clock: systemClock, demo: true, training: false }
+  const opened = tryTo(() => composeWorker({ ...parts, versions: { app: '0', electron: 'none', standIn: false }, onEvent: () => undefined }))
+  if (opened?.ok !== true) return 'refused'
+  await opened.value.close()
+  const worker = startWorker(trial, devices)
+  try {
+    const given = await depositAt(await signedIn(worker))
+    if (given === 'register.quarantined') return 'quarantined'
+    if (![...given].includes('/')) return 'refused'
+    if ([...heard.values()].includes(given)) return 'REUSED'
+  } catch {
+    return 'refused'
+  } finally {
+    await worker.close().catch(() => undefined)
+  }
+  const store = openTestStore(trial)
+  const failed = tryTo(() => whatFails(store, heard)) ?? ['unreadable']
+  store.close()
+  return failed.length === 0 ? 'whole' : failed.includes('unreadable') || failed.some((line) => line.includes('malformed')) ? 'refused' : 'LOST'
+}
+
+/** One deposit: its number, or the code of the fault. */
+export async function depositAt(worker: TestWorker, commandId: string = v7()): Promise<string> {
+  const citizen = valueOf(await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar' }, reason: 'noCard' }))
+  const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
+  if (sheet === undefined) throw new Error('no sheet')
+  const pieces = sheet.pieces.map((piece) => ({ code: piece.code, state: 'received' as const }))
+  const issued = await worker.ask('receipt.issue', { commandId, identityId: citizen.identityId, draft: { procedure: sheet.code, procedureVersion: sheet.version, pieces } })
+  return issued.ok ? issued.value.number : issued.fault.code
+}
+
+const tryTo = <T>(act: () => T): T | undefined => {
+  try {
+    return act()
+  } catch {
+    return undefined
+  }
+}

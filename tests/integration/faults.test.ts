@@ -1,0 +1,25 @@
+import { cpSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { temporaryFolder } from '#tests/builders/register.ts'
+import { damageAndWork, damages } from '#tests/faults/damage.ts'
+import { nothingHeard, workAndKill } from '#tests/faults/kill.ts'
+
+let folder: ReturnType<typeof temporaryFolder>
+const said = nothingHeard()
+const at = (name: string): string => join(folder.path, name)
+beforeAll(async () => {
+  folder = temporaryFolder()
+  mkdirSync(at('base'))
+  await workAndKill(at('base'), said, { least: 2 })
+  cpSync(at('base'), at('older'), { recursive: true })
+  await workAndKill(at('base'), said, { least: 5 })
+})
+afterAll(() => { folder.remove() })
+
+/** A smoke of `npm run faults`. */
+test.each(Object.keys(damages))('%s: no number is given twice and no act is lost in silence', async (damage) => {
+  for (let trial = 0; trial < 3; trial += 1) {
+    expect(['whole', 'quarantined', 'refused']).toContain(await damageAndWork(at('base'), at('older'), at('trial'), damage, said.heard))
+  }
+})

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { v7 } from 'uuid'
+import { z } from 'zod'
+import type { Out } from '#shared/contract/calls.ts'
+import { journalLines } from '#electron/worker/usecases/exportJournal.ts'
+import type { CounterId } from '#shared/ids.ts'
+import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { devicesWith, paperTrail, signedIn, startWorker } from '#tests/builders/worker.ts'
+
+/** A citizen whose every word can be found again: none of them may be seen outside the encrypted file. */
+const marks = { familyName: 'ZZMARQUENOM', givenNames: 'ZZMARQUEPRENOM', nationalNumber: 'ZZ987654', documentNumber: 'ZZDOC4321' } as const
+const note = 'ZZMARQUENOTE'
+const seen = (where: string): string[] => [...Object.values(marks), note].filter((mark) => where.includes(mark))
+
+let folder: ReturnType<typeof temporaryFolder>
+beforeAll(() => { folder = temporaryFolder() })
+afterAll(() => { folder.remove() })
+
+const everyFile = (path: string): readonly string[] =>
+  readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+
+test('a marked citizen is in no file of the counter, no fault, no line of the journal and no title at the printer', { timeout: 30_000 }, async () => {
+  const trail = join(folder.path, 'paper.txt')
+  const worker = await signedIn(startWorker(folder.path, devicesWith(paperTrail(trail))))
+  const citizen = valueOf(await worker.ask('identity.type', { identity: marks, reason: 'other', note }))
+  const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
+  if (sheet === undefined) throw new Error('no sheet')
+  const draft = { procedure: sheet.code, procedureVersion: sheet.version, pieces: sheet.pieces.map((piece) => ({ code: piece.code, state: 'received' as const })), note }
+  valueOf(await worker.ask('draft.save', { draft }))
+  const deposit: Out<'receipt.issue'> = valueOf(await worker.ask('receipt.issue', { commandId: v7(), identityId: citizen.identityId, draft }))
+  valueOf(await worker.ask('receipt.pdf', { receiptId: deposit.receiptId }))
+  const faults = await Promise.all([
+    worker.ask('receipt.issue', { commandId: v7(), identityId: citizen.identityId, draft: { ...draft, procedure: 'NONE' } }),
+    worker.ask('receipt.issue', { commandId: v7(), identityId: citizen.identityId, draft: { ...draft, note: `${note} \u{10FFFE}` } }),
+    worker.ask('session.signIn', { login: marks.familyName, password: marks.nationalNumber }),
+    worker.ask('receipt.reprint', { receiptId: v7(), reason: note }),
+  ])
+  expect(seen(JSON.stringify(faults.filter((one) => !one.ok)))).toEqual([])
+  await worker.close()
+
+  // The mark itself is where it belongs: the search above would find nothing in an empty register either.
+  const store = openTestStore(folder.path)
+  expect(seen(JSON.stringify(store.db.all('SELECT kept FROM identities')))).toContain(marks.familyName)
+  expect(seen(new TextDecoder().decode(valueOf(journalLines(store.db, 'RAB03-G2' as CounterId, '2026-11-21T10:00:00.000Z')).bytes))).toEqual([])
+  store.close()
+  for (const file of everyFile(folder.path)) expect([file, seen(readFileSync(file, 'latin1'))]).toEqual([file, []])
+})
+
+test('a command line that fails says nothing of the citizen on standard error', { timeout: 30_000 }, async () => {
+  const guichet = join(import.meta.dirname, '..', '..', 'electron', 'cli', 'guichet.ts')
+  const run = async (args: readonly string[], input = ''): Promise<{ out: string; err: string }> => {
+    const child = spawn(process.execPath, [guichet, ...args], {
+      env: { PATH: process.env['PATH'] ?? '', GUICHET_DATA: join(folder.path, 'cli'), GUICHET_PASSPHRASE: 'une phrase de passe', CUPS_SERVER: '127.0.0.1:9' },
+    })
+    child.stdin.end(input)
+    const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
+    return { out, err }
+  }
+  const example = z.record(z.string(), z.unknown()).parse(JSON.parse((await run(['intake', '--example'])).out))
+  const wrong = JSON.stringify({ ...example, procedure: 'NONE', identity: marks, note })
+  for (const input of [wrong, `${wrong}}`, JSON.stringify({ identity: { ...marks, sex: 7 } })]) {
+    const { out, err } = await run(['intake', '--json'], input)
+    expect(seen(out + err)).toEqual([])
+    expect(out).toContain('"fault"')
+  }
+})
