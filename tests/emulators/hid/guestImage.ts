@@ -84,6 +84,7 @@ export async function buildGuestImage(): Promise<GuestImage> {
   })
   const initramfs = join(cache, 'initramfs.cpio')
   await pack(tree, initramfs)
+  await rm(tree, { recursive: true })
   const image = (await readdir(kernel)).find((file) => basename(file).startsWith('vmlinuz')) ?? ''
   return { kernel: join(kernel, image), initramfs }
 }
