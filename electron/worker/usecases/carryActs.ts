@@ -26,7 +26,7 @@ export function createCarrier(context: Context, identity: CounterIdentity): Carr
       const sealed = await exportActs({ store, shelf, identity, recipients: Object.values(readOffice(register).sealedTo ?? {}), now, exportId })
       if (!sealed.ok) return sealed
       const { acts, files, first = 0, last = 0 } = sealed.value
-      return register.tx((db) => {
+      return register.upkeep((db) => {
         journal.append(db, { actor: who.code, kind: 'outbox.exported', subject: exportId, body: { acts, files, first, last } })
         return ok({ ...sealed.value, name: `${context.counter}-${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}.age` })
       })
@@ -34,7 +34,7 @@ export function createCarrier(context: Context, identity: CounterIdentity): Carr
     take: async (who, bytes) => {
       const taken = await importAnswers({ store, shelf, identity, clock }, bytes)
       if (!taken.ok) return taken
-      return register.tx((db) => {
+      return register.upkeep((db) => {
         journal.append(db, { actor: who.code, kind: 'outbox.answersTaken', subject: context.counter, body: { ...taken.value } })
         return ok(taken.value)
       })

@@ -41,13 +41,15 @@ export function repairAct(
   return context.store.tx((db) => {
     const act = findAct(db, order.act)
     if (act === undefined) return err(faultOf('act.unknown'))
-    const sent = command.parse(JSON.parse(act.envelope))
-    const deposit = requestDeposited.safeParse(sent.data)
+    const sent = command.safeParse(JSON.parse(act.envelope))
+    // Of an act that was lost here only what the platform answers is known.
+    if (!sent.success) return err(faultOf('act.unknown', 'lost'))
+    const deposit = requestDeposited.safeParse(sent.data.data)
     const refused = deposit.success ? refusal(db, act, kind) : faultOf('correction.notNeeded')
     if (refused !== undefined || !deposit.success) return err(refused ?? faultOf('correction.notNeeded'))
     const decided = decide(db, deposit.data)
     if (!decided.ok) return decided
-    write(context, db, who, order, { ...decided.value, kind }, { act, data: sent.data, deposit: deposit.data })
+    write(context, db, who, order, { ...decided.value, kind }, { act, data: sent.data.data, deposit: deposit.data })
     return shown(context, act.id)
   })
 }
