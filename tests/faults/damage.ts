@@ -7,8 +7,8 @@ import { openTestStore, testKey, valueOf } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, resources, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
 import { whatFails } from './holds.ts'
 
-/** How a register came back after damage. */
-export type Came = 'whole' | 'quarantined' | 'refused' | 'REUSED' | 'LOST'
+/** How a register came back after damage; `noticed`: it worked, and the check of its pages names the damage. */
+export type Came = 'whole' | 'quarantined' | 'refused' | 'noticed' | 'REUSED' | 'LOST'
 
 const random = (below: number): number => Math.floor(Math.random() * below)
 
@@ -60,9 +60,10 @@ export async function damageAndWork(base: string, older: string, trial: string, 
     await worker.close().catch(() => undefined)
   }
   const store = openTestStore(trial)
-  const failed = tryTo(() => whatFails(store, heard)) ?? ['unreadable']
+  const damaged = tryTo(() => store.check())?.length !== 0
+  const failed = damaged ? [] : whatFails(store, heard)
   store.close()
-  return failed.length === 0 ? 'whole' : failed.includes('unreadable') || failed.some((line) => line.includes('malformed')) ? 'refused' : 'LOST'
+  return damaged ? 'noticed' : failed.length === 0 ? 'whole' : 'LOST'
 }
 
 /** One deposit: its number, or the code of the fault. */

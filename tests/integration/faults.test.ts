@@ -20,6 +20,6 @@ afterAll(() => { folder.remove() })
 /** A smoke of `npm run faults`. */
 test.each(Object.keys(damages))('%s: no number is given twice and no act is lost in silence', async (damage) => {
   for (let trial = 0; trial < 3; trial += 1) {
-    expect(['whole', 'quarantined', 'refused']).toContain(await damageAndWork(at('base'), at('older'), at('trial'), damage, said.heard))
+    expect(['whole', 'quarantined', 'refused', 'noticed']).toContain(await damageAndWork(at('base'), at('older'), at('trial'), damage, said.heard))
   }
 })
