@@ -8,6 +8,8 @@ import { feedStores } from '../../app/stores/feed.ts'
 import { bridgeKey, type Bridge } from '../../bridge/index.ts'
 import { demoBridge } from '../../bridge/demo/index.ts'
 import type { Scenario } from '../../bridge/demo/state.ts'
+import { parseMrz } from '#shared/domain/mrz/mrz.ts'
+import { useCard } from '../../app/stores/card.ts'
 import { useCitizen } from './stores/citizen.ts'
 import { useReceipt } from './stores/receipt.ts'
 import { useRequest } from './stores/request.ts'
@@ -47,6 +49,32 @@ const settle = async (): Promise<void> => {
   }
 }
 beforeEach(() => { setActivePinia(undefined) })
+
+describe('a closed chip', () => {
+  it('is read with what the agent gives, and asks again when that is wrong', async () => {
+    const { desk, of } = await open('accessNeeded')
+    expect(desk.closed).toBe(true)
+    await desk.open({ can: '654321' })
+    expect(desk.card).toMatchObject({ state: 'failed', fault: { code: 'card.accessRefused' } })
+    expect(desk.closed).toBe(true)
+    await desk.open({ can: '123456' })
+    expect(desk.card.state).toBe('reading')
+    expect(of('card.read').map(({ input }) => input)).toEqual(['654321', '123456'].map((can) => ({ reader: expect.any(String) as string, access: { can } })))
+  })
+
+  it('is opened by a scanned zone by itself; elsewhere a zone fills the form', async () => {
+    const zone = parseMrz('I<UTOD231458907<<<<<<<<<<<<<<<7408122F1204159UTO<<<<<<<<<<<6ERIKSSON<<ANNA<MARIA<<<<<<<<<<', new Date())
+    const { desk, of } = await open('accessNeeded')
+    useCard().zone = zone
+    await settle()
+    expect(of('card.read')).toMatchObject([{ input: { access: { mrz: zone?.lines.join('\n') } } }])
+    expect(desk.typing).toBe(false)
+    const other = await open('noReader')
+    useCard().zone = zone
+    await settle()
+    expect([other.desk.typing, other.of('card.read').length]).toEqual([true, 0])
+  })
+})
 
 describe('the request', () => {
   it('begins with what an administration holds asked of it, and is incomplete', async () => {

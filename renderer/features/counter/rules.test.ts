@@ -38,6 +38,17 @@ describe('verdicts', () => {
     const checks: Checks = { identity: 'valid', address: 'invalid', photo: 'valid', chain: 'untrusted' }
     expect(badgesOf(checks).map((badge) => badge.tone)).toEqual(['danger', 'warn', 'ok', 'ok'])
   })
+
+  it('speak of signature and chip instead of an address, and name the groups that were altered', () => {
+    const own = { identity: 'valid', address: 'notChecked', photo: 'valid', chain: 'untrusted' } as const
+    const chip = { access: 'PACE-CAN', documentCode: 'P', names: { latin: 'ERIKSSON' } } as const
+    const badges = badgesOf(own, { ...chip, checks: { passive: 'valid', chip: 'invalid', dataGroups: { DG1: 'valid', DG11: 'invalid', DG12: 'invalid' } } })
+    expect(badges.map(({ key, tone }) => [key.slice('counter.checks.'.length), tone])).toEqual([
+      ['chip.invalid', 'danger'], ['altered', 'danger'], ['chain.untrusted', 'warn'], ['identity.valid', 'ok'], ['photo.valid', 'ok'], ['passive.valid', 'ok'],
+    ])
+    expect(badges[1]?.groups).toBe('DG11, DG12')
+    expect(badgesOf(own, { ...chip, checks: { passive: 'valid', chip: 'notChecked', dataGroups: {} } }).map(({ key }) => key)).not.toContain('counter.checks.chip.invalid')
+  })
 })
 
 describe('drafts', () => {
