@@ -3,6 +3,7 @@ import type { PrintJobId, ReceiptId } from '#shared/ids.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { Printer } from '#shared/ports/printer.ts'
 import type { Result } from '#shared/result.ts'
+import { sqliteFault } from '../store/sqliteFault.ts'
 import { createFollower, type FollowTiming } from './follow.ts'
 import type { PaperMaker, SpoolChange, SpoolJob, SpoolStore } from './ports.ts'
 import { createReceiptPdf, type ReceiptPdf } from './receiptPdf.ts'
@@ -125,16 +126,26 @@ export function openSpool(parts: {
     return Math.max(0, Math.min(Infinity, ...due) - now)
   }
 
-  const run = async (): Promise<void> => {
-    while (!closed) {
-      let roused = false
-      rouse = () => { roused = true }
+  /** One round; returns how long to rest. A page of the register that cannot be read costs paper, not the whole counter. */
+  const turn = async (): Promise<number> => {
+    try {
       payDebts()
       // Every step ends with a job out of this state: one found in it was cut short, now or before a crash.
       settleInterrupted()
       await follow()
       await handOver()
-      if (!closed && !roused) await new Promise<void>((resolve) => { rouse = sleep(pause(), resolve) })
+      return pause()
+    } catch (cause) {
+      if (sqliteFault(cause) === undefined) throw cause
+      return timing.retryMs[1]
+    }
+  }
+  const run = async (): Promise<void> => {
+    while (!closed) {
+      let roused = false
+      rouse = () => { roused = true }
+      const rest = await turn()
+      if (!closed && !roused) await new Promise<void>((resolve) => { rouse = sleep(rest, resolve) })
     }
   }
   const running = run()

@@ -19,8 +19,19 @@ export interface WriteHandle extends ReadHandle {
   run(sql: string, params?: Params): number
 }
 
-/** A handle over an open database; statements are prepared once per text. */
-export function createHandle(db: Database.Database): WriteHandle {
+/**
+ * A handle over an open database; statements are prepared once per text.
+ * @param onError hears every exception before it goes on to the caller
+ */
+export function createHandle(db: Database.Database, onError: (cause: unknown) => void = () => undefined): WriteHandle {
+  const heard = <T>(act: () => T): T => {
+    try {
+      return act()
+    } catch (cause) {
+      onError(cause)
+      throw cause
+    }
+  }
   const prepared = new Map<string, Database.Statement>()
   const statement = (sql: string): Database.Statement => {
     const known = prepared.get(sql)
@@ -31,9 +42,9 @@ export function createHandle(db: Database.Database): WriteHandle {
   }
   return {
     // The driver hands out untyped rows; STRICT tables give the columns the types that the caller names beside its statement.
-    get: <Row>(sql: string, params: Params = []) => statement(sql).get(params) as Row | undefined,
-    all: <Row>(sql: string, params: Params = []) => statement(sql).all(params) as Row[],
+    get: <Row>(sql: string, params: Params = []) => heard(() => statement(sql).get(params)) as Row | undefined,
+    all: <Row>(sql: string, params: Params = []) => heard(() => statement(sql).all(params)) as Row[],
     each: <Row>(sql: string, params: Params = []) => statement(sql).iterate(params) as IterableIterator<Row>,
-    run: (sql, params = []) => statement(sql).run(params).changes,
+    run: (sql, params = []) => heard(() => statement(sql).run(params).changes),
   }
 }

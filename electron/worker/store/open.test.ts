@@ -77,6 +77,23 @@ test('a damaged page is noticed', () => {
   expect(seen).not.toEqual([])
 })
 
+test('an unreadable page that is met bars acts from then on', () => {
+  const store = openTestStore(folder.path)
+  store.tx((db) => {
+    for (let index = 0; index < 2000; index += 1) saveSetting(db, `key ${String(index)}`, 'x'.repeat(500))
+    return ok(undefined)
+  })
+  store.close()
+  const bytes = readFileSync(file())
+  const at = Math.floor(bytes.length * 0.6)
+  bytes[at] = (bytes[at] ?? 0) ^ 1
+  writeFileSync(file(), bytes)
+  const again = openTestStore(folder.path)
+  expect(() => again.db.all('SELECT value FROM settings')).toThrow('malformed')
+  expect(again.tx(() => ok(undefined))).toMatchObject({ ok: false, fault: { code: 'register.corrupt' } })
+  again.close()
+})
+
 const checked = (store: ReturnType<typeof openTestStore>): readonly string[] => {
   try {
     return store.check()

@@ -104,7 +104,11 @@ const connect = (options: OpenOptions): Database.Database => {
 }
 
 const storeOver = (db: Database.Database): Store => {
-  const handle = createHandle(db)
+  const handle = createHandle(db, (cause) => {
+    const fault = sqliteFault(cause)
+    // On a register with an unreadable page no act is built: what is sound in it stays readable.
+    if (fault?.code === 'register.corrupt') why ??= fault
+  })
   const simple = (pragma: string): unknown => db.pragma(pragma, { simple: true })
   const write = createTx(db, handle)
   let why: Fault | undefined
