@@ -10,7 +10,7 @@ export interface Issuer {
   /** DER certificate. */
   readonly countrySigner: Uint8Array
   /** EF.SOD over data groups by their number. */
-  signGroups(groups: ReadonlyMap<number, Uint8Array>): Uint8Array
+  readonly signGroups: (groups: ReadonlyMap<number, Uint8Array>) => Uint8Array
 }
 
 const generate = promisify(generateKeyPair)
