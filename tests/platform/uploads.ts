@@ -28,7 +28,7 @@ export function createUploads(files: Files, directory: string): (counter: string
       generateUrl: (_, { id }) => `uploads/${id}`,
       namingFunction: () => `${asking.getStore() ?? ''}.${randomUUID()}`,
       // tus answers what is thrown here, as an object of this shape.
-      onUploadCreate: (_, { metadata }) => (sha256Hex.safeParse(metadata?.['sha256']).success ? Promise.resolve({}) : Promise.reject(wrong(422, 'sha256') as never)),
+      onUploadCreate: (_, { metadata }) => (sha256Hex.safeParse(metadata?.['sha256']).success ? Promise.resolve({}) : Promise.reject(wrong(422, 'sha256'))),
       onUploadFinish: async (_, { id, metadata }) => {
         const counter = asking.getStore() ?? ''
         if (await files.adopt(counter, sha256Hex.parse(metadata?.['sha256']), join(directory, id))) return {}
