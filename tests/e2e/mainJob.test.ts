@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '#scripts/runtime.ts'
+import type { PluggedCard } from '#tests/emulators/card/vpcd.ts'
 import { confirm, fillRequest, printState, setUpDesk, signIn, type Desk } from './desk.ts'
 import type { Guichet } from './harness.ts'
 
@@ -30,13 +31,19 @@ async function platformHolds(numbers: readonly string[]): Promise<void> {
   expect(rows.map((row) => row.status)).toEqual(rows.map(() => 'applied'))
 }
 
+/** Pulls a card and waits until the reader has told: pcscd looks only so often, and a card swapped in between is the same to it. */
+async function takeBack(card: PluggedCard): Promise<void> {
+  await card.pull()
+  await expect.poll(() => guichet.page.getByTestId('status-reader').innerText(), { timeout: 20_000 }).toMatch(/retirée/)
+}
+
 const serve = async (): Promise<string> => {
   const { page } = guichet
   const card = await desk.insertCard()
   await expect.poll(() => page.getByTestId('citizen-name').innerText(), { timeout: 20_000 }).toMatch(/\S/)
   await fillRequest(page, 'residence')
   const number = await confirm(page)
-  await card.pull()
+  await takeBack(card)
   return number
 }
 const numbers: string[] = []
@@ -56,7 +63,7 @@ describe('a citizen is served with the keyboard alone, on real parts', () => {
     await shot('2-printed')
     expect(await desk.printer.received()).toHaveLength(1)
     await platformHolds(numbers)
-    await card.pull()
+    await takeBack(card)
     await page.keyboard.press('F4')
   })
 
