@@ -137,7 +137,6 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     devices.cards.watch((event) => { desk.receive(event) }),
     devices.scans.watch((scan) => { if (session.current() !== undefined) onEvent('scan', scan) }),
   ]
-  spool.wake()
   outbox.wake()
   // A failure here is heard by whoever needs the paper.
   const soon = setTimeout(() => { paper().catch(() => undefined) }, paperAfter)

@@ -40,7 +40,7 @@ export const en: FaultSentences = {
     safe: 'Nothing is written without encryption.',
     next: 'Open the system keyring, or set a passphrase.' },
   'register.corrupt': { what: 'The local register is damaged.',
-    safe: 'The file is set aside, never deleted; acts already sent are on the platform.',
+    safe: 'The file is kept as it is, never deleted; acts already sent are on the platform.',
     next: 'Stop deposits on this workstation and call IT support.' },
   'register.newer': { what: 'The register comes from a newer version of Guichet.',
     safe: 'It was not modified.',

@@ -40,7 +40,7 @@ export const fr: FaultSentences = {
     safe: 'Rien n’est écrit sans chiffrement.',
     next: 'Ouvrez le trousseau du système, ou définissez une phrase secrète.' },
   'register.corrupt': { what: 'Le registre local est endommagé.',
-    safe: 'Le fichier est mis de côté, jamais effacé ; les actes envoyés sont sur la plateforme.',
+    safe: 'Le fichier est gardé tel quel, jamais effacé ; les actes envoyés sont sur la plateforme.',
     next: 'Arrêtez les dépôts sur ce poste et appelez l’assistance.' },
   'register.newer': { what: 'Le registre vient d’une version plus récente de Guichet.',
     safe: 'Il n’a pas été modifié.',
