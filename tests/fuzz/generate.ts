@@ -21,10 +21,25 @@ interface Def {
   readonly out?: z.ZodType
   readonly getter?: () => z.ZodType
 }
-interface Bag { readonly minimum?: number; readonly maximum?: number; readonly exclusiveMinimum?: number; readonly exclusiveMaximum?: number; readonly patterns?: ReadonlySet<RegExp> }
-// The description is zod's own data; the fields above are those of its version in package.json, and `draws a lawful value` is tested for every schema.
-const defOf = (schema: z.ZodType): Def => schema._zod.def as unknown as Def
-const bagOf = (schema: z.ZodType): Bag => schema._zod.bag as unknown as Bag
+/** A bound or a pattern of a schema, under the names of its check. */
+interface Check { readonly minimum?: number; readonly maximum?: number; readonly length?: number; readonly value?: number; readonly inclusive?: boolean; readonly check: string; readonly pattern?: RegExp }
+// Zod's own data; the fields above are those of its version in package.json, and that what is drawn is lawful is tested for every call.
+const defOf = (schema: z.ZodType): Def => schema._zod.def
+const checksOf = (schema: z.ZodType): readonly Check[] =>
+  ((schema._zod.def as { readonly checks?: readonly { readonly _zod: { readonly def: unknown } }[] }).checks ?? []).map((check) => check._zod.def as Check)
+
+/** The least and the most: characters, items, or the value of a number. */
+const boundsOf = (schema: z.ZodType): { least?: number; most?: number } => {
+  const bounds: { least?: number; most?: number } = {}
+  for (const { check, minimum, maximum, length, value, inclusive } of checksOf(schema)) {
+    const step = inclusive === true ? 0 : 1
+    const least = minimum ?? length ?? (check === 'greater_than' && value !== undefined ? value + step : undefined)
+    const most = maximum ?? length ?? (check === 'less_than' && value !== undefined ? value - step : undefined)
+    if (least !== undefined) bounds.least = Math.max(bounds.least ?? -Infinity, least)
+    if (most !== undefined) bounds.most = Math.min(bounds.most ?? Infinity, most)
+  }
+  return bounds
+}
 
 const formats: Readonly<Record<string, (draw: Draw) => string>> = {
   uuid: (draw) => `${hex(draw, 8)}-${hex(draw, 4)}-7${hex(draw, 3)}-8${hex(draw, 3)}-${hex(draw, 12)}`,
@@ -47,18 +62,16 @@ const matching = (pattern: RegExp): readonly string[] => {
 const text = (draw: Draw, schema: z.ZodType): string => {
   const format = formats[defOf(schema).format ?? '']
   if (format !== undefined) return format(draw)
-  const { minimum = 0, maximum = Infinity, patterns } = bagOf(schema)
-  const [pattern] = patterns ?? []
+  const { least = 0, most = Infinity } = boundsOf(schema)
+  const pattern = checksOf(schema).find((check) => check.pattern !== undefined)?.pattern
   if (pattern !== undefined) return draw.pick(matching(pattern))
   const from = draw.chance(0.15) ? draw.pick(nastyTexts) : draw.pick(words)
-  return (from.trim().length < minimum ? from + 'x'.repeat(minimum) : from).slice(0, maximum)
+  return (from.trim().length < least ? from + 'x'.repeat(least) : from).slice(0, most)
 }
 
 const number = (draw: Draw, schema: z.ZodType): number => {
-  const { minimum = -1000, maximum = Infinity, exclusiveMinimum, exclusiveMaximum } = bagOf(schema)
-  const least = Math.max(exclusiveMinimum === undefined ? minimum : exclusiveMinimum + 1, Number.MIN_SAFE_INTEGER)
-  const most = Math.min(exclusiveMaximum === undefined ? maximum : exclusiveMaximum - 1, least + draw.pick([1, 10, 1e6]))
-  return Math.floor(least) + draw.below(Math.max(1, Math.floor(most - least)))
+  const { least = -1000, most = Infinity } = boundsOf(schema)
+  return Math.floor(least) + draw.below(Math.max(1, Math.floor(Math.min(most - least, draw.pick([1, 10, 1e6]))) + 1))
 }
 
 /** A lawful message of a schema, as far as its refinements allow. */
@@ -97,8 +110,8 @@ export function generate(draw: Draw, schema: z.ZodType, depth = 0): unknown {
 }
 
 const lengthOf = (draw: Draw, schema: z.ZodType, depth: number): number => {
-  const { minimum = 0, maximum = Infinity } = bagOf(schema)
-  return Math.min(maximum, minimum + draw.below(depth > 4 ? 2 : 4))
+  const { least = 0, most = Infinity } = boundsOf(schema)
+  return Math.min(most, least + draw.below(depth > 4 ? 2 : 4))
 }
 
 /** The path of a member that a schema does not know, in what it let through; undefined when there is none. */
