@@ -1,0 +1,92 @@
+import { z } from 'zod'
+
+/** Personal data that end by themselves, each kind with a term of its own (law 09-08: no longer than the purpose needs). */
+export const wipedKinds = ['draft', 'looseFile', 'sentFile', 'printing', 'sentAct', 'person', 'backup'] as const
+export const wipedKind = z.enum(wipedKinds)
+export type WipedKind = z.infer<typeof wipedKind>
+
+/** What the register keeps besides: acts and proofs without a person's identity, and what the counter itself needs. */
+export const keptKinds = ['register', 'journal', 'account', 'reference', 'device'] as const
+export type KeptKind = (typeof keptKinds)[number]
+
+/** Why there is this term: a law, or a decision that the office may change. */
+export type Ground = '09-08' | '55-19' | '69-99' | 'office'
+
+/**
+ * One rule. The term runs in days from `from`; the platform may set it between `least` and `most`. Before `least` the law still needs
+ * the data: not even a request of the person ends them earlier.
+ */
+export interface RetentionRule {
+  readonly days: number
+  readonly least: number
+  readonly most: number
+  readonly from: 'saved' | 'added' | 'stored' | 'ended' | 'answered' | 'lastDay' | 'made'
+  readonly grounds: readonly Ground[]
+}
+
+/**
+ * The terms of a counter that was told none. Each also waits until the platform holds what they concern:
+ * nothing that was not yet sent is ever wiped.
+ */
+export const retentionRules: Readonly<Record<WipedKind, RetentionRule>> = {
+  /** What an agent filled in and nobody deposited. */
+  draft: { days: 7, least: 1, most: 30, from: 'saved', grounds: ['09-08', 'office'] },
+  /** Files that no act refers to. */
+  looseFile: { days: 7, least: 1, most: 30, from: 'added', grounds: ['09-08', 'office'] },
+  /** Files of acts, once the platform has confirmed their bytes. */
+  sentFile: { days: 30, least: 1, most: 365, from: 'stored', grounds: ['09-08', 'office'] },
+  /** Words about a print job: the reason of a duplicate, what the printer said. */
+  printing: { days: 90, least: 1, most: 365, from: 'ended', grounds: ['09-08', 'office'] },
+  /** The copy of an act as it was sent; kept for a platform that has to be filled again. */
+  sentAct: { days: 180, least: 30, most: 730, from: 'answered', grounds: ['09-08', 'office'] },
+  /** Who deposited: the extract of the identity, the facts, seal and paper of the receipt. */
+  person: { days: 1_825, least: 365, most: 10_950, from: 'lastDay', grounds: ['55-19', '69-99', '09-08'] },
+  /** Copies of the whole register, which still hold what was wiped since. */
+  backup: { days: 30, least: 14, most: 90, from: 'made', grounds: ['09-08', 'office'] },
+}
+
+/** The terms that a platform sets, in days. */
+export const retentionTerms = z.object({
+  draft: term('draft'), looseFile: term('looseFile'), sentFile: term('sentFile'), printing: term('printing'), sentAct: term('sentAct'), person: term('person'), backup: term('backup'),
+}).partial()
+export type RetentionTerms = z.infer<typeof retentionTerms>
+
+function term(kind: WipedKind): z.ZodNumber {
+  return z.int().min(retentionRules[kind].least).max(retentionRules[kind].most)
+}
+
+/** The term in force, in days. */
+export const termOf = (kind: WipedKind, set: RetentionTerms): number => set[kind] ?? retentionRules[kind].days
+
+/**
+ * Every table of the register, every column under the rule that ends it or the reason that keeps it. A column that is not here turns
+ * `retention.test.ts` red: whoever adds one says how long it stays.
+ */
+export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | KeptKind, readonly string[]>>>> = {
+  accounts: { account: ['login', 'name', 'code', 'roles', 'language', 'verifier', 'valid_until', 'wrong_tries', 'locked_until'] },
+  attachments: { sentFile: ['sha256', 'mime', 'bytes', 'added_at'] },
+  counter_keys: { device: ['kid', 'private_pkcs8', 'made_at'] },
+  drafts: { draft: ['login', 'body', 'saved_at'] },
+  identities: { person: ['request_id', 'kept', 'source', 'read_at'] },
+  journal: { journal: ['seq', 'at', 'hlc', 'actor', 'kind', 'subject', 'body', 'prev', 'hash'] },
+  migrations: { device: ['version', 'name', 'sha256', 'applied_at'] },
+  outbox: {
+    sentAct: ['envelope', 'answer'],
+    register: ['seq', 'id', 'type', 'number', 'sha256', 'created_at', 'state', 'attempts', 'last_attempt_at', 'platform_number', 'fault', 'answered_at', 'wiped_at'],
+  },
+  parked_changes: { reference: ['id', 'body'] },
+  print_jobs: {
+    printing: ['mark', 'message'],
+    register: ['id', 'receipt_id', 'copy', 'paper', 'printer', 'spooler_job', 'state', 'reasons', 'queued_at', 'ended_at'],
+  },
+  procedures: { reference: ['code', 'version', 'body', 'withdrawn'] },
+  receipts: { person: ['facts', 'seal', 'pdf', 'pdf_sha256'], register: ['id', 'request_id'] },
+  repairs: { sentAct: ['draft'], register: ['command_id', 'act_id', 'kind', 'reason', 'agent', 'witness', 'at', 'journal_seq'] },
+  requests: {
+    person: ['draft'],
+    register: ['id', 'command_id', 'year', 'sequence', 'number', 'deposited_at', 'day', 'procedure', 'procedure_version', 'complete', 'last_day', 'agent', 'journal_seq', 'wiped_at'],
+  },
+  series: { register: ['register', 'year', 'last'] },
+  settings: { device: ['key', 'value'] },
+  uploads: { sentFile: ['sha256', 'seq', 'url', 'stored_at'] },
+}
