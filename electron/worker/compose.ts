@@ -129,7 +129,6 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
       outbox.wake()
       tellSync()
       clearTimeout(quiet)
-    care.close()
       quiet = setTimeout(() => { store.checkpoint() }, quietAfter)
     },
   })
