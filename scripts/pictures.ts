@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { openDemoSite, type DemoSite } from './demoSite.ts'
 
 /** One screen, in one state, after some keys (`type:` for text). `readme`: the languages also kept in docs/pictures. */
@@ -33,12 +34,15 @@ const pictures: readonly Picture[] = [
   { name: 'palette', demo: 'typical', path: '/', keys: ['Control+k'] },
   { name: 'shortcuts', demo: 'typical', path: '/counter', keys: ['F1'] },
 ]
-const size = { width: 1366, height: 768 }
+/** The two screens of a counter: the smallest that is supported, and the usual one. */
+const sizes = { small: { width: 1366, height: 768 }, large: { width: 1920, height: 1080 } } as const
 /** Every picture is taken at the same moment, so that two runs give the same files. */
 const moment = new Date('2026-11-21T10:42:00Z')
 
-async function take(site: DemoSite, picture: Picture, language: string, theme: string, files: readonly string[]): Promise<void> {
-  const context = await site.browser.newContext({ viewport: size, timezoneId: 'UTC', reducedMotion: 'reduce' })
+async function take(
+  site: DemoSite, picture: Picture, size: keyof typeof sizes, language: string, theme: string, files: readonly string[],
+): Promise<void> {
+  const context = await site.browser.newContext({ viewport: sizes[size], timezoneId: 'UTC', reducedMotion: 'reduce' })
   const page = await context.newPage()
   await page.clock.setFixedTime(moment)
   await page.goto(`${site.address}?demo=${picture.demo}&lang=${language}&theme=${theme}#${picture.path}`)
@@ -53,18 +57,31 @@ async function take(site: DemoSite, picture: Picture, language: string, theme: s
   await context.close()
 }
 
+const { values, positionals } = parseArgs({
+  allowPositionals: true, options: { language: { type: 'string' }, theme: { type: 'string' }, size: { type: 'string' } },
+})
+/** All of them, or those that were asked for: `npm run pictures -- sync --language ar --theme light --size large`. */
+const asked = <T extends string>(all: readonly T[], wanted: string | undefined): readonly T[] => all.filter((one) => wanted === undefined || one === wanted)
+const chosen = pictures.filter(({ name }) => positionals.length === 0 || positionals.some((word) => name.startsWith(word)))
+
 const work = await mkdtemp(join(tmpdir(), 'guichet-pictures-'))
 const all = join(import.meta.dirname, '../out/pictures')
 const kept = join(import.meta.dirname, '../docs/pictures')
 await Promise.all([mkdir(all, { recursive: true }), mkdir(kept, { recursive: true })])
 const site = await openDemoSite(work)
-for (const picture of pictures) {
-  for (const language of ['fr', 'ar']) {
-    const file = `${picture.name}-${language}.png`
-    await take(site, picture, language, 'light', [join(all, file), ...(picture.readme?.includes(language) === true ? [join(kept, file)] : [])])
-    await take(site, picture, language, 'dark', [join(all, `${picture.name}-${language}-dark.png`)])
+let taken = 0
+for (const picture of chosen) {
+  for (const language of asked(['fr', 'ar'], values.language)) {
+    for (const theme of asked(['light', 'dark'], values.theme)) {
+      for (const size of asked(['small', 'large'], values.size)) {
+        const file = `${picture.name}-${language}${theme === 'dark' ? '-dark' : ''}${size === 'large' ? '-large' : ''}.png`
+        const forReadme = theme === 'light' && size === 'small' && picture.readme?.includes(language) === true
+        await take(site, picture, size, language, theme, [join(all, file), ...(forReadme ? [join(kept, file)] : [])])
+        taken += 1
+      }
+    }
   }
 }
 await site.close()
 await rm(work, { recursive: true })
-console.log(`${String(pictures.length * 4)} pictures in out/pictures, the README's in docs/pictures`)
+console.log(`${String(taken)} pictures in out/pictures, the README's in docs/pictures`)
