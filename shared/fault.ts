@@ -20,6 +20,11 @@ export const faults = {
   'session.lockedOut': fault('user', 'later'),
   'session.accountExpired': fault('user', 'no'),
   'session.forbidden': fault('user', 'no'),
+  /** The account asks for the agent's card, and it is in no reader. */
+  'session.cardAbsent': fault('user', 'now'),
+  /** The card in the reader is not the bound one, or does not prove that it is. */
+  'session.cardRefused': fault('user', 'no'),
+  'session.cardUnbound': fault('user', 'no'),
 
   'register.locked': fault('user', 'now'),
   'register.badPassphrase': fault('user', 'now'),
@@ -34,6 +39,17 @@ export const faults = {
   /** The wall clock stands behind what is already written. */
   'clock.behind': fault('device', 'later'),
   'journal.broken': fault('device', 'no'),
+  /** The platform countersigned a head that is not in this journal: it was cut or rewritten. */
+  'journal.contradicted': fault('device', 'no'),
+
+  /** Acts of that day are taken again when it is reopened, or on the next day. */
+  'day.closed': fault('user', 'later'),
+  'day.notClosed': fault('user', 'no'),
+  /** Days are closed in their order: the totals run on. */
+  'day.earlierOpen': fault('user', 'now'),
+  'day.unknown': fault('user', 'no'),
+  /** Nothing sound to go back to. */
+  'register.noBackup': fault('device', 'no'),
 
   'card.noService': fault('device', 'later'),
   'card.noReader': fault('device', 'later'),
@@ -47,8 +63,13 @@ export const faults = {
   'card.timeout': fault('device', 'now'),
   'card.accessNeeded': fault('user', 'now'),
   'card.accessRefused': fault('user', 'now'),
+  /** A card that is bound to an agent of this counter: it is not read as a citizen's. */
+  'card.agents': fault('user', 'now'),
   'mrz.malformed': fault('user', 'now'),
   'training.off': fault('user', 'no'),
+
+  'account.unknown': fault('user', 'no'),
+  'account.cardTaken': fault('user', 'no'),
 
   'identity.gone': fault('user', 'now'),
   'identity.reasonMissing': fault('user', 'now'),
@@ -65,6 +86,8 @@ export const faults = {
   'receipt.notReady': fault('program', 'now'),
   'receipt.glyphMissing': fault('user', 'no'),
   'receipt.altered': fault('device', 'no'),
+  /** Its term is over: name, seal and paper were wiped, the line of the register stays. */
+  'receipt.wiped': fault('user', 'no'),
 
   'seal.notFound': fault('user', 'now'),
   'seal.malformed': fault('user', 'no'),
@@ -91,11 +114,29 @@ export const faults = {
   'platform.unauthorised': fault('platform', 'no'),
   'platform.gap': fault('platform', 'no'),
   'platform.busy': fault('platform', 'later'),
+  /** What it countersigns bears another key than the one that was met first. */
+  'platform.foreignKey': fault('platform', 'no'),
+  /** Its log does not go on from what it countersigned before. */
+  'platform.rewritten': fault('platform', 'no'),
 
   /** Why the platform did not take an act: what the correction desk says. */
   'act.malformed': fault('program', 'no'),
+  'act.altered': fault('program', 'no'),
+  'act.foreign': fault('program', 'no'),
+  'act.series': fault('user', 'no'),
   'act.numberTaken': fault('user', 'no'),
+  'act.stampUsed': fault('user', 'no'),
+  'act.citizenInvalid': fault('user', 'no'),
+  'act.piecesMissing': fault('user', 'no'),
+  'act.procedureUnknown': fault('user', 'no'),
+  'act.procedureClosed': fault('user', 'no'),
+  'act.notFound': fault('user', 'no'),
+  'act.cancelled': fault('user', 'no'),
+  'act.notRefused': fault('user', 'no'),
+  'act.settled': fault('user', 'no'),
   'act.conflict': fault('user', 'no'),
+  /** It does not follow the act that the platform holds before it. */
+  'act.chain': fault('program', 'no'),
   'act.refused': fault('user', 'no'),
   'act.unknown': fault('user', 'no'),
   'correction.waiting': fault('user', 'later'),
@@ -105,6 +146,9 @@ export const faults = {
   'transfer.noRecipient': fault('platform', 'no'),
   'transfer.altered': fault('user', 'no'),
   'transfer.foreign': fault('user', 'no'),
+  'transfer.notAnswers': fault('user', 'no'),
+  'transfer.export': fault('user', 'no'),
+  'transfer.newer': fault('program', 'later'),
 
   'file.unreadable': fault('user', 'now'),
   'file.unwritable': fault('user', 'later'),

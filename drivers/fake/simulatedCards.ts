@@ -11,19 +11,23 @@ export interface SimulatedOptions {
   /** Folder of the drawn photos: `resources/specimen`. */
   readonly specimenFolder: string
   readonly clock: Clock
+  /** The name of the reader; that of the citizens when absent. */
+  readonly reader?: string
 }
 
 /** The name of the one simulated reader. */
 export const simulatedReader = 'Guichet SPECIMEN'
+/** And of the one where an agent puts his own card. */
+export const simulatedAgentReader = 'Guichet SPECIMEN agent'
 
 /**
  * The card drawer of training mode: one reader that does not exist, read by the same profiles as a real one. Everything that
  * comes from it is marked simulated, and its root is trusted nowhere else.
  */
-export function openSimulatedCards({ specimenFolder, clock }: SimulatedOptions): SimulatedCards {
+export function openSimulatedCards({ specimenFolder, clock, reader = simulatedReader }: SimulatedOptions): SimulatedCards {
   let drawer: Promise<TrainingCards> | undefined
   const open = (): Promise<TrainingCards> => (drawer ??= openTrainingCards(specimenFolder, clock.now()))
-  const transport = simulatedTransport()
+  const transport = simulatedTransport(reader)
   const source = createCardSource({ transport, trust: async () => (await open()).trust, simulated: () => true, clock })
   // Only the last hand movement counts: a card that is still being made when it is taken away never arrives.
   let movement = 0
@@ -48,11 +52,11 @@ interface SimulatedTransport extends CardTransport {
   take(): void
 }
 
-function simulatedTransport(): SimulatedTransport {
+function simulatedTransport(name: string): SimulatedTransport {
   let link: CardLink | undefined
   let tell: (event: TransportEvent) => void = () => undefined
   const slot = (): void => {
-    tell({ kind: 'slot', reader: simulatedReader, slot: link === undefined ? 'empty' : link.alive ? 'card' : 'mute' })
+    tell({ kind: 'slot', reader: name, slot: link === undefined ? 'empty' : link.alive ? 'card' : 'mute' })
   }
   return {
     start(listener) {

@@ -9,7 +9,7 @@ import { createOtherCard } from './belgian/applet.ts'
 import { createAuthority } from './belgian/authority.ts'
 import { createBelgianCard } from './belgian/belgianCard.ts'
 import type { Tamper } from './belgian/cardFiles.ts'
-import { child, citizen, expired, foreigner, type Person } from './belgian/persons.ts'
+import { agent, child, citizen, expired, foreigner, type Person } from './belgian/persons.ts'
 import { parseCertificate } from '../card/profiles/icao/certificate.ts'
 import { createDocument, type DocumentTamper } from './icao/document.ts'
 import { createIssuer } from './icao/issuer.ts'
@@ -43,6 +43,7 @@ const recipes: Readonly<Record<Exclude<TrainingCard, 'notEid' | 'icao' | 'icaoCo
   tampered: { person: citizen, tamper: ['identity', 'photo'] },
   slow: { person: citizen, faults: { msPerApdu: slowly } },
   mute: { person: citizen, faults: { muteAt: -1 } },
+  agent: { person: agent },
 }
 
 /**

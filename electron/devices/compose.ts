@@ -4,7 +4,7 @@ import type { ParsedCertificate } from '#drivers/card/profiles/icao/certificate.
 import { loadTrust, type Trust } from '#drivers/card/trust.ts'
 import { openHidScans } from '#drivers/hid/openHidScans.ts'
 import { openSerialScans } from '#drivers/hid/openSerialScans.ts'
-import { openSimulatedCards } from '#drivers/fake/simulatedCards.ts'
+import { openSimulatedCards, simulatedAgentReader } from '#drivers/fake/simulatedCards.ts'
 import { openSimulatedPrinter, simulatedPrinterName } from '#drivers/fake/simulatedPrinter.ts'
 import { openIppPrinters } from '#drivers/printer/ipp/printers.ts'
 import { localCups, parseIppServer } from '#drivers/printer/ipp/server.ts'
@@ -44,7 +44,7 @@ export interface OpenDevices {
   /** Readers of codes and zones. */
   readonly scans: readonly HidSource[]
   /** The simulated reader of the training mode. */
-  readonly training?: { readonly insertCard: (card: TrainingCard) => Promise<Result<void>>; readonly removeCard: () => Promise<Result<void>> }
+  readonly training?: { readonly insertCard: (card: TrainingCard) => Promise<Result<void>>; readonly removeCard: (of?: 'agent') => Promise<Result<void>> }
   close(): Promise<void>
 }
 
@@ -52,8 +52,9 @@ export interface OpenDevices {
 export async function openDevices(options: DevicesOptions): Promise<OpenDevices> {
   const { clock, training } = options
   const real = openPcscCards({ trust: await trustOf(options), clock })
-  const simulated = training ? openSimulatedCards({ specimenFolder: join(options.resourcesDir, 'specimen'), clock }) : undefined
-  const cards = simulated === undefined ? real : mergeCards(real, simulated)
+  const specimenFolder = join(options.resourcesDir, 'specimen')
+  const simulated = training ? { citizens: openSimulatedCards({ specimenFolder, clock }), agents: openSimulatedCards({ specimenFolder, clock, reader: simulatedAgentReader }) } : undefined
+  const cards = simulated === undefined ? real : mergeCards(mergeCards(real, simulated.citizens), simulated.agents)
   const printers = openPrinters(options)
   const printer = training && options.spoolDir !== undefined
     ? mergePrinters(printers, { printer: openSimulatedPrinter({ folder: options.spoolDir }), name: simulatedPrinterName })
@@ -68,9 +69,9 @@ export async function openDevices(options: DevicesOptions): Promise<OpenDevices>
     scanner: openSaneScanners(),
     scans,
     ...(simulated && { training: {
-      insertCard: (card: TrainingCard) => simulated.insert(card),
-      removeCard: () => {
-        simulated.remove()
+      insertCard: (card: TrainingCard) => (card === 'agent' ? simulated.agents : simulated.citizens).insert(card),
+      removeCard: (of?: 'agent') => {
+        (of === 'agent' ? simulated.agents : simulated.citizens).remove()
         return Promise.resolve(ok(undefined))
       },
     } }),

@@ -15,7 +15,7 @@ export function serveDevices(wire: Wire, devices: OpenDevices, onCrash: (call: s
     'card.list': async () => map(await cards.list(), (readers) => ({ readers: [...readers] })),
     'card.read': ({ reader, access }, signal) => cards.read({ ...(reader !== undefined && { reader }), ...(access !== undefined && { access }), signal }),
     'training.insertCard': async ({ card }) => (training === undefined ? noTraining : map(await training.insertCard(card), () => ({}))),
-    'training.removeCard': async () => (training === undefined ? noTraining : map(await training.removeCard(), () => ({}))),
+    'training.removeCard': async ({ of }) => (training === undefined ? noTraining : map(await training.removeCard(of), () => ({}))),
     'printer.list': async () => map(await printer.list(), (printers) => ({ printers: [...printers] })),
     'printer.submit': (job) => printer.submit(job),
     'printer.outcome': (job) => printer.outcome(job),

@@ -20,13 +20,17 @@ import { openSpool } from './spool/spool.ts'
 import { journalBeginning, journalHead, journalTail } from './store/journalRows.ts'
 import { careFor } from './store/care.ts'
 import { openStore, type Store } from './store/open.ts'
+import { readLimits } from './store/settings.ts'
 import { createSpoolStore } from './store/spoolStore.ts'
 import { createCarrier } from './usecases/carryActs.ts'
 import { anchorJournal } from './usecases/anchorJournal.ts'
+import { createAgentCards } from './usecases/agentCards.ts'
 import { createCitizenDesk } from './usecases/citizen.ts'
-import { findOffice, officeDay, readOffice } from './usecases/context.ts'
+import { findOffice, officeDay, readOffice, type Context } from './usecases/context.ts'
 import { counterOf, createRegister } from './usecases/createRegister.ts'
 import { readSeed } from './usecases/readSeed.ts'
+import { recordAccess, usualAtTheDesk } from './usecases/recordAccess.ts'
+import { signOut } from './usecases/signOut.ts'
 import { standingOf, viewSync } from './usecases/viewSync.ts'
 
 /** Links of the journal that are verified at every start; the whole chain is `guichet journal verify`. */
@@ -82,15 +86,32 @@ const begin = (store: Store, parts: WorkerParts): Result<Begun> => {
 
 const join = (store: Store, { journal, counter, highWater }: Begun, parts: WorkerParts): Worker => {
   const { clock, devices, onEvent } = parts
-  const context = { store, journal, clock, counter, newId: () => v7() }
-  const session = createSession((who) => { onEvent('session', who === undefined ? {} : { session: who.view }) })
+  const agentCards = createAgentCards({
+    db: store.db, key: parts.key, cards: devices.cards,
+    onChange: () => { onEvent('agentCard', agentCards.view()) },
+    onLeft: (reader) => { lockWithout(reader) },
+  })
+  const context: Context = { store, journal, clock, counter, newId: () => v7(), agentCards }
+  const session = createSession((who, why) => { onEvent('session', { ...(who === undefined ? {} : { session: who.view }), ...(why === undefined ? {} : { locked: why }) }) })
   const desk = createCitizenDesk({
     clock, newId: context.newId, mayKeep: () => allows(session.current()?.view.roles ?? [], 'serveCitizens'),
+    usual: () => usualAtTheDesk(context),
+    record: (access) => recordAccess(context, { actor: session.current()?.code ?? 'counter', ...access }),
+    // The window locks itself first; this holds when it cannot.
+    forgottenAfter: () => (readLimits(store.db).idleMinutes + 1) * 60_000,
     onChange: () => {
       const citizen = desk.citizen()
       onEvent('card', { card: desk.card(), ...(citizen === undefined ? {} : { citizen }) })
     },
   })
+
+  const lockWithout = (reader: string): void => {
+    const who = session.current()
+    if (who?.cardReader !== reader || !readLimits(store.db).cardLock) return
+    signOut(context, who, 'session.locked')
+    desk.release()
+    session.set(undefined, 'card')
+  }
 
   const key = readCounterKey(store.db, counter)
   const paper = paperLater(parts.resourcesDir)
@@ -118,7 +139,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
 
   let quiet: NodeJS.Timeout | undefined
   const handlers = createHandlers({
-    parts, context, session, desk, issuing: async () => ({ context, paper: await paper(), signer: key }), spool, outbox, highWater, syncView, printChanged,
+    parts, context, session, desk, agentCards, issuing: async () => ({ context, paper: await paper(), signer: key }), spool, outbox, highWater, syncView, printChanged,
     appChanged: (state) => { onEvent('app', state) },
     carrier: createCarrier(context, identityOf(store, counter)),
     committed: () => {
@@ -133,7 +154,10 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     },
   })
   const unwatch = [
-    devices.cards.watch((event) => { desk.receive(event) }),
+    devices.cards.watch((event) => {
+      const heard = agentCards.sift(event)
+      if (heard !== undefined) desk.receive(heard)
+    }),
     devices.scans.watch((scan) => { if (session.current() !== undefined) onEvent('scan', scan) }),
   ]
   outbox.wake()

@@ -20,6 +20,7 @@ import { currentProcedures } from './store/procedures.ts'
 import { readReceipt } from './store/receipts.ts'
 import { findSetting } from './store/settings.ts'
 import { printerSetting } from './store/spoolStore.ts'
+import { readerForCitizen, readReaderRoles, setReaderRole, type AgentCards } from './usecases/agentCards.ts'
 import { addAttachment } from './usecases/addAttachment.ts'
 import { buildDeposit } from './usecases/buildDeposit.ts'
 import type { Carrier } from './usecases/carryActs.ts'
@@ -31,6 +32,7 @@ import { readOffice, screenZone, type Context, type SignedIn } from './usecases/
 import { correctRequest } from './usecases/correctRequest.ts'
 import { decideTogether } from './usecases/decideTogether.ts'
 import { exportJournal } from './usecases/exportJournal.ts'
+import { bindCard, endSignIn, listAccounts, unbindCard, unlockAccount } from './usecases/manageAccounts.ts'
 import { issueReceipt, type Issuing } from './usecases/issueReceipt.ts'
 import { discardDraft, keepDraft } from './usecases/keepDraft.ts'
 import { renewSeries } from './usecases/renewSeries.ts'
@@ -47,6 +49,7 @@ export interface Answering {
   readonly context: Context
   readonly session: Session
   readonly desk: CitizenDesk
+  readonly agentCards: AgentCards
   readonly issuing: () => Promise<Issuing>
   readonly spool: Spool
   readonly outbox: Outbox
@@ -65,7 +68,7 @@ const listLimit = 500
 
 /** Every call of the contract, without its access: `guarded` adds it. */
 export function createHandlers(answering: Answering): Handlers<Calls> {
-  const { parts, context, session, desk } = answering
+  const { parts, context, session, desk, agentCards } = answering
   return {
     'app.state': () => ok(appState(answering)),
     'register.unlock': () => ok({}),
@@ -78,6 +81,7 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
       if (desk.card().state === 'done') void readCard(answering, {}, AbortSignal.timeout(30_000))
       return ok(opened.value.view)
     },
+    'session.card': () => ok(agentCards.view()),
     'session.current': () => {
       const who = session.current()
       return ok(who === undefined ? {} : { session: who.view })
@@ -91,7 +95,7 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
     'session.lock': () => {
       const locked = signOut(context, signedIn(session), 'session.locked')
       desk.release()
-      session.set(undefined)
+      session.set(undefined, 'idle')
       return locked
     },
     'session.language': ({ language }) => {
@@ -107,6 +111,22 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
     'card.read': (input, signal) => readCard(answering, input, signal),
     'training.insertCard': async ({ card }) => emptied(await (parts.devices.training?.insertCard(card) ?? err(faultOf('training.off')))),
     'training.removeCard': async () => emptied(await (parts.devices.training?.removeCard() ?? err(faultOf('training.off')))),
+    'training.agentCard': async ({ inserted }) => {
+      const { training } = parts.devices
+      return training === undefined ? err(faultOf('training.off')) : emptied(await (inserted ? training.insertCard('agent') : training.removeCard('agent')))
+    },
+
+    'account.list': () => ok({ accounts: [...listAccounts(context)] }),
+    'account.unlock': ({ login }) => unlockAccount(context, signedIn(session), login),
+    'account.bindCard': (input) => bindCard(context, signedIn(session), agentCards, input),
+    'account.unbindCard': ({ login }) => unbindCard(context, signedIn(session), login),
+    'account.end': ({ login }) => {
+      const who = signedIn(session)
+      const ended = endSignIn(context, who, login)
+      if (ended.ok && who.view.login === login) session.set(undefined)
+      return ended
+    },
+
     'identity.type': (input) => desk.type(input),
     'identity.release': () => {
       desk.release()
@@ -178,8 +198,10 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
 
     'reader.list': async () => {
       const readers = await parts.devices.cards.list()
-      return readers.ok ? ok({ readers: [...readers.value] }) : readers
+      const roles = readReaderRoles(context.store.db)
+      return readers.ok ? ok({ readers: readers.value.map((one) => ({ ...one, role: roles[one.reader] ?? 'any' })) }) : readers
     },
+    'reader.setRole': ({ reader, role }) => setReaderRole(context, signedIn(session), reader, role),
     'scanner.list': async () => {
       const scanners = await parts.devices.scanner.list()
       return scanners.ok ? ok({ scanners: scanners.value.map((one) => ({ ...one })) }) : scanners
@@ -239,10 +261,13 @@ const held = (desk: CitizenDesk, id: IdentityId): IdentityView | undefined => {
 
 const emptied = (result: Result<unknown>): Result<Record<string, never>> => (result.ok ? ok({}) : result)
 
-const readCard = async ({ parts, desk }: Answering, { reader, access }: { reader?: string | undefined; access?: CardAccess | undefined }, signal: AbortSignal): Promise<Result<Record<string, never>>> => {
-  const read = await parts.devices.cards.read({ signal, ...(reader === undefined ? {} : { reader }), ...(access === undefined ? {} : { access }) })
+const readCard = async ({ parts, desk, agentCards }: Answering, { reader, access }: { reader?: string | undefined; access?: CardAccess | undefined }, signal: AbortSignal): Promise<Result<Record<string, never>>> => {
+  const chosen = await readerForCitizen(agentCards, parts.devices.cards, reader)
+  if (!chosen.ok) return chosen
+  const read = await parts.devices.cards.read({ signal, ...(chosen.value === undefined ? {} : { reader: chosen.value }), ...(access === undefined ? {} : { access }) })
   if (!read.ok) return read
-  desk.receive({ state: 'done', reader: read.value.reader, reading: read.value })
+  const heard = agentCards.sift({ state: 'done', reader: read.value.reader, reading: read.value })
+  if (heard !== undefined) desk.receive(heard)
   return ok({})
 }
 

@@ -19,7 +19,8 @@ export interface Devices {
   /** The simulated reader of the training mode; absent elsewhere. */
   readonly training?: {
     insertCard(card: TrainingCard): Promise<Result<unknown>>
-    removeCard(): Promise<Result<unknown>>
+    /** Out of the reader of citizens, or of agents. */
+    removeCard(of?: 'agent'): Promise<Result<unknown>>
   }
 }
 

@@ -3,17 +3,18 @@ import type { SignedIn } from './usecases/context.ts'
 /** Who is signed in at this counter; in memory only, so that a restart asks again. */
 export interface Session {
   current(): SignedIn | undefined
-  set(who: SignedIn | undefined): void
+  /** `why`: what closed it, when no person did. */
+  set(who: SignedIn | undefined, why?: 'idle' | 'card'): void
 }
 
 /** Nobody yet. */
-export function createSession(onChange: (who: SignedIn | undefined) => void): Session {
+export function createSession(onChange: (who: SignedIn | undefined, why: 'idle' | 'card' | undefined) => void): Session {
   let current: SignedIn | undefined
   return {
     current: () => current,
-    set: (who) => {
+    set: (who, why) => {
       current = who
-      onChange(who)
+      onChange(who, why)
     },
   }
 }

@@ -1,23 +1,30 @@
 import { z } from 'zod'
 import { identity, typedReason } from '../domain/identity.ts'
 import { procedure } from '../domain/procedure.ts'
+import { purpose } from '../domain/purpose.ts'
 import { receiptFacts, sealClaims } from '../domain/receipt.ts'
 import { scanLimit } from '../domain/scan/classify.ts'
 import { requestDraft } from '../domain/request.ts'
 import type { Permission } from '../domain/roles.ts'
 import { language } from '../domain/text.ts'
-import { commandId, identityId, printJobId, receiptId, sha256Hex } from '../ids.ts'
+import { commandId, identityId, printJobId, receiptId, registerNumber, requestId, sha256Hex } from '../ids.ts'
 import { printerInfo } from '../ports/printer.ts'
-import { cardAccess, readerInfo, trainingCard } from './cardEvents.ts'
-import { appState, cardView, correctionView, dayView, depositView, identityView, outboxItemView, printJobView, sessionView, syncView } from './views.ts'
+import { personalRight } from './acts.ts'
+import { cardAccess, readerInfo, readerRole, trainingCard } from './cardEvents.ts'
+import {
+  accessView, accountView, agentCardView, appState, cardView, correctionView, dayView, depositView, heldFileView,
+  identityView, outboxItemView, personalRequestView, printJobView, purposeView, retentionView, sessionView, syncView, wipeView,
+} from './views.ts'
 
 /** Who may call: anyone at the login screen, anyone signed in, or a holder of one permission. */
 export type Access = 'public' | 'signedIn' | Permission
 
 const none = z.strictObject({})
 const bytes = z.instanceof(Uint8Array)
-const credentials = z.strictObject({ login: z.string().min(1).max(80), password: z.string().min(1).max(512) })
+const login = z.string().min(1).max(80)
+const credentials = z.strictObject({ login, password: z.string().min(1).max(512) })
 const repair = { commandId, act: z.uuid(), reason: z.string().trim().min(3).max(300) }
+const files = z.array(requestId).min(1).max(200)
 /** Attachments above this are refused with a sentence, in bytes. */
 export const attachmentLimit = 25 * 1024 * 1024
 
@@ -28,6 +35,8 @@ export const calls = {
   'app.state': call('public', none, appState),
   'register.unlock': call('public', z.strictObject({ passphrase: z.string().min(8).max(512) }), none),
   'session.signIn': call('public', credentials, sessionView),
+  /** The agent's card in a reader, for the login screen. */
+  'session.card': call('public', none, agentCardView),
   'session.current': call('public', none, z.strictObject({ session: sessionView.optional() })),
   'session.signOut': call('signedIn', none, none),
   /** Nobody was there for a while: as a sign-out, under its own name in the journal. The draft is in the register. */
@@ -44,6 +53,20 @@ export const calls = {
   'training.removeCard': call('serveCitizens', none, none),
   'identity.type': call('serveCitizens', z.strictObject({ identity, reason: typedReason, note: z.string().max(500).optional() }), identityView),
   'identity.release': call('serveCitizens', none, none),
+  /** What the citizen's data are read for, from the closed list of the office; without one it only tells. A change counts as a new access. */
+  'identity.purpose': call('serveCitizens', z.strictObject({ purpose: purpose.optional() }), z.strictObject({ chosen: purposeView, offered: z.array(purposeView) })),
+
+  /** Training mode only: the SPECIMEN card of an agent, in its own reader, before anybody is signed in. */
+  'training.agentCard': call('public', z.strictObject({ inserted: z.boolean() }), none),
+
+  /** The accounts that the platform told this counter of. */
+  'account.list': call('seeAccounts', none, z.strictObject({ accounts: z.array(accountView) })),
+  'account.unlock': call('seeAccounts', z.strictObject({ login }), accountView),
+  /** Binds the card in a reader, as strongly as it can prove itself; `access` opens a closed chip, and is kept for the next sign-in. */
+  'account.bindCard': call('manageAccounts', z.strictObject({ login, reader: z.string().optional(), access: cardAccess.optional() }), accountView),
+  'account.unbindCard': call('manageAccounts', z.strictObject({ login }), accountView),
+  /** Nobody signs in with this account here any more until the platform sends a new verifier. */
+  'account.end': call('manageAccounts', z.strictObject({ login }), accountView),
 
   'catalogue.list': call('signedIn', none, z.strictObject({ procedures: z.array(procedure) })),
 
@@ -57,7 +80,7 @@ export const calls = {
   'receipt.preview': call('serveCitizens', z.strictObject({ identityId, draft: requestDraft }), receiptFacts),
   /** `commandId` is made by the caller: the same id twice gives the same receipt, never a second one. */
   'receipt.issue': call('serveCitizens', z.strictObject({ commandId, identityId, draft: requestDraft }), depositView),
-  'receipt.pdf': call('signedIn', z.strictObject({ receiptId }), z.strictObject({ pdf: bytes, sha256: sha256Hex, seal: z.string() })),
+  'receipt.pdf': call('readReceipts', z.strictObject({ receiptId }), z.strictObject({ pdf: bytes, sha256: sha256Hex, seal: z.string() })),
   /** A scanned seal: what it says if it is genuine, and the deposit if it is of this register. */
   'receipt.check': call('signedIn', z.strictObject({ seal: z.string().max(scanLimit) }), z.strictObject({ claims: sealClaims, deposit: depositView.optional() })),
   'receipt.reprint': call('reprintReceipts', z.strictObject({ receiptId, reason: z.string().min(3).max(300) }), printJobView),
@@ -68,7 +91,8 @@ export const calls = {
   'printer.list': call('signedIn', none, z.strictObject({ printers: z.array(printerInfo), chosen: z.string().optional() })),
   'printer.choose': call('choosePrinter', z.strictObject({ printer: z.string() }), none),
 
-  'reader.list': call('signedIn', none, z.strictObject({ readers: z.array(readerInfo) })),
+  'reader.list': call('signedIn', none, z.strictObject({ readers: z.array(readerInfo.extend({ role: readerRole })) })),
+  'reader.setRole': call('manageAccounts', z.strictObject({ reader: z.string().max(200), role: readerRole }), none),
   /** Scanners answer slowly: SANE asks every backend. */
   'scanner.list': call('signedIn', none, z.strictObject({ scanners: z.array(z.strictObject({ name: z.string(), description: z.string() })) })),
 
@@ -93,6 +117,25 @@ export const calls = {
   'correction.correct': call('serveCitizens', z.strictObject({ ...repair, draft: requestDraft, identity: identity.optional() }), correctionView),
   'correction.cancel': call('superviseCounter', z.strictObject({ ...repair, second: credentials }), correctionView),
   'correction.override': call('superviseCounter', z.strictObject({ ...repair, second: credentials }), correctionView),
+
+  /** How long each kind of personal data stays, what ends next, and what the last wiping took. */
+  'personalData.retention': call('seePersonalData', none, z.strictObject({ kinds: z.array(retentionView), last: wipeView.optional() })),
+  /** The access log, newest first; `before` is the number of a line already shown. */
+  'personalData.accesses': call('seePersonalData', z.strictObject({
+    before: z.int().positive().optional(), purpose: purpose.optional(), actor: z.string().max(80).optional(), limit: z.int().min(1).max(200).default(100),
+  }), z.strictObject({ accesses: z.array(accessView), more: z.boolean() })),
+  'personalData.requests': call('seePersonalData', none, z.strictObject({ requests: z.array(personalRequestView) })),
+  /** All that is held on a person: by document number, register number, or both names; looking is an access too. */
+  'personalData.find': call('answerPeople', z.strictObject({
+    document: z.string().trim().min(3).max(80).optional(), number: registerNumber.optional(),
+    name: z.strictObject({ familyName: z.string().trim().min(1).max(200), givenNames: z.string().trim().max(200) }).optional(),
+  }), z.strictObject({ files: z.array(heldFileView) })),
+  /** A copy for the person, to read and for a machine. The same `commandId` twice is one request. */
+  'personalData.export': call('answerPeople', z.strictObject({ commandId, files }), z.strictObject({ name: z.string(), pdf: bytes, json: bytes, request: personalRequestView })),
+  /** Wipes what the law lets go and says what stays and why, on paper for the person. Four eyes. */
+  'personalData.erase': call('answerPeople', z.strictObject({
+    commandId, files, right: personalRight.exclude(['access']), reason: repair.reason, second: credentials,
+  }), z.strictObject({ name: z.string(), pdf: bytes, request: personalRequestView })),
 } as const
 
 export type Calls = typeof calls

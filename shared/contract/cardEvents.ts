@@ -26,6 +26,8 @@ export const emrtd = z.strictObject({
     dataGroups: z.record(z.string(), verdict),
     /** Whether the chip holds the private key that belongs to the document: a copy does not. */
     chip: verdict,
+    /** What it was asked with: the mapping of PACE, chip authentication, active authentication. */
+    chipBy: z.enum(['CAM', 'CA', 'AA']).optional(),
   }),
 })
 export type Emrtd = z.infer<typeof emrtd>
@@ -40,6 +42,8 @@ export const cardReading = z.strictObject({
   photo: photo.optional(),
   checks,
   emrtd: emrtd.optional(),
+  /** SHA-256 (lower-case hex) of the public key whose private half the chip has just proved to hold; a copy of the data has none. */
+  chipKey: z.string().regex(/^[0-9a-f]{64}$/).optional(),
   exchange,
   timings: z.strictObject({ firstIdentityMs: z.number(), totalMs: z.number() }),
 })
@@ -62,6 +66,17 @@ export const cardEvent = z.discriminatedUnion('state', [
 ])
 export type CardEvent = z.infer<typeof cardEvent>
 
-/** The simulated cards of training mode: who they stand for, or what goes wrong with them. */
-export const trainingCard = z.enum(['citizen', 'foreigner', 'child', 'expired', 'tampered', 'slow', 'mute', 'notEid', 'icao', 'icaoCopy'])
+/** What a reader is for at this desk; `any` until an administrator says. */
+export const readerRole = z.enum(['any', 'agent', 'citizen'])
+export type ReaderRole = z.infer<typeof readerRole>
+
+/**
+ * How an agent's card is told from a copy: `chip`, it proves to hold the private key that was bound; `data`, it only says the same as
+ * the bound one, as a copy of its contents would.
+ */
+export const cardStrength = z.enum(['data', 'chip'])
+export type CardStrength = z.infer<typeof cardStrength>
+
+/** The simulated cards of training mode: who they stand for, or what goes wrong with them; `agent` has a reader of its own. */
+export const trainingCard = z.enum(['citizen', 'foreigner', 'child', 'expired', 'tampered', 'slow', 'mute', 'notEid', 'icao', 'icaoCopy', 'agent'])
 export type TrainingCard = z.infer<typeof trainingCard>

@@ -12,7 +12,7 @@ export const deviceCalls = {
   'card.list': call(none, z.strictObject({ readers: z.array(readerInfo) })),
   'card.read': call(z.strictObject({ reader: z.string().optional(), access: cardAccess.optional() }), cardReading),
   'training.insertCard': call(z.strictObject({ card: trainingCard }), none),
-  'training.removeCard': call(none, none),
+  'training.removeCard': call(z.strictObject({ of: z.literal('agent').optional() }), none),
   'printer.list': call(none, z.strictObject({ printers: z.array(printerInfo) })),
   'printer.submit': call(z.strictObject({ printer: z.string(), title: z.string(), paper, pdf: bytes }), z.strictObject({ spoolerJob: z.string() })),
   'printer.outcome': call(z.strictObject({ printer: z.string(), spoolerJob: z.string() }), paperOutcome),

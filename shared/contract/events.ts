@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { scan } from '../ports/hidSource.ts'
-import { appState, cardView, identityView, printJobView, sessionView, syncView } from './views.ts'
+import { agentCardView, appState, cardView, identityView, printJobView, sessionView, syncView } from './views.ts'
 
 /** What the worker tells the renderer by itself; each payload is the whole new state, never a difference. */
 export const events = {
   app: appState,
-  session: z.strictObject({ session: sessionView.optional() }),
+  /** `locked`: why it was closed by the program itself. */
+  session: z.strictObject({ session: sessionView.optional(), locked: z.enum(['idle', 'card']).optional() }),
+  /** Cards of agents in the readers, at the login screen too. */
+  agentCard: agentCardView,
   card: z.strictObject({ card: cardView, citizen: identityView.optional() }),
   /** A reader of codes or zones has read something; only while somebody is signed in. `classifyScan` says what it is. */
   scan,

@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { appointment } from '../domain/appointment.ts'
+import { calendar } from '../domain/calendar.ts'
 import { limits } from '../domain/limits.ts'
+import { mailDisposition } from '../domain/mailDisposition.ts'
 import { procedure } from '../domain/procedure.ts'
 import { role } from '../domain/roles.ts'
 import { language } from '../domain/text.ts'
@@ -8,8 +11,10 @@ import { repairKind } from './acts.ts'
 
 /** Audience of every counter token: a name, not an address, so that a balancer or a moved host changes nothing. */
 export const platformAudience = 'urn:guichet:platform'
-/** Life of a counter token in seconds; one is made for each request. */
-export const tokenLife = 60
+/** Life of the assertion with which a counter asks for its token, in seconds. */
+export const assertionLife = 60
+/** `client_assertion_type` of RFC 7523 §2.2. */
+export const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 export const eventsBatchType = 'application/cloudevents-batch+json'
 
 /** Every path of the platform, below its address (`resources/platform.openapi.yaml`). */
@@ -17,9 +22,17 @@ export const platformPaths = {
   health: '/v1/health',
   time: '/v1/time',
   keys: '/v1/keys',
+  platformKeys: '/v1/platform-keys',
   enrolments: '/v1/enrolments',
+  token: '/v1/token',
+  codes: '/v1/codes',
+  devices: '/v1/devices',
+  device: (counter: string, kid: string) => `/v1/counters/${counter}/devices/${kid}`,
   counter: (id: string) => `/v1/counters/${id}`,
   commands: (id: string) => `/v1/counters/${id}/commands`,
+  heads: (id: string) => `/v1/counters/${id}/heads`,
+  inclusion: (id: string) => `/v1/counters/${id}/log/inclusion`,
+  consistency: (id: string) => `/v1/counters/${id}/log/consistency`,
   changes: '/v1/changes',
   file: (sha256: string) => `/v1/files/${sha256}`,
   uploads: '/v1/uploads',
@@ -48,10 +61,29 @@ export type Command = z.infer<typeof command>
 export const batchLimit = { commands: 500, bytes: 1_000_000 } as const
 export const commandBatch = z.array(command).min(1).max(batchLimit.commands)
 
+/**
+ * Why an act was not taken; each has its sentence in every language of the counter (`act.…` of `shared/fault.ts`).
+ * `malformed`: shape or data; `altered`: the hash is not that of the data; `foreign`: another counter's; `series`, `numberTaken`: the
+ * register number; `stampUsed`, `citizenInvalid`, `piecesMissing`, `procedureUnknown`, `procedureClosed`: what was filled in;
+ * `notFound`, `cancelled`, `notRefused`, `settled`: the act that a repair names; `conflict`: number or id is another act's;
+ * `chain`: it does not follow the act before it; `refused`: any other rule.
+ */
+export const refusalCode = z.enum([
+  'malformed', 'altered', 'foreign', 'series', 'numberTaken', 'stampUsed', 'citizenInvalid', 'piecesMissing', 'procedureUnknown', 'procedureClosed',
+  'notFound', 'cancelled', 'notRefused', 'settled', 'conflict', 'chain', 'refused',
+])
+export type RefusalCode = z.infer<typeof refusalCode>
+/** Where in `data` it is wrong: `fee.stampNumber`, `pieces.2`. */
+export const refusedField = z.string().regex(/^[A-Za-z0-9]+(\.[A-Za-z0-9]+)*$/).max(80)
+
 export const commandResult = z.object({
   id: z.uuid(),
   seq: z.int().positive(),
   status: z.enum(['applied', 'duplicate', 'rejected', 'conflict']),
+  /** Of a rejection. A code that this version does not know is shown as `refused`, with the platform's own words. */
+  code: refusalCode.optional().catch(undefined),
+  field: refusedField.optional().catch(undefined),
+  /** In the platform's own words. */
   reason: z.string().optional(),
   /** The platform's own consolidated number; it never replaces ours. */
   platformNumber: z.string().optional(),
@@ -75,17 +107,49 @@ export const gapAnswer = z.object({ expectedSeq: z.int().positive() })
 
 export const enrolment = z.strictObject({
   counterId,
-  /** One-time code of an administrator; the embedded default accepts `demo`. */
-  code: z.string(),
+  /** One-time code of the platform's operator; the embedded default accepts `demo` from everybody. */
+  code: z.string().max(80),
   /** The counter's public signing key: P-256 as JWK. */
   publicKey: z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string() }),
 })
 export type Enrolment = z.infer<typeof enrolment>
 
-export const counterState = z.object({ counterId, lastSeq: z.int().nonnegative() })
+/** RFC 7638 thumbprint of a key (SHA-256, base64url). */
+export const keyId = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+/** `pending` until somebody at the platform has compared the fingerprint. */
+export const enrolmentAnswer = z.object({ counterId, kid: keyId, state: z.enum(['pending', 'approved']) })
+export type EnrolmentAnswer = z.infer<typeof enrolmentAnswer>
+/** A short token for a device (RFC 6749 §5.1), bound to its key (RFC 9449 §6). */
+export const tokenAnswer = z.object({ access_token: z.string().max(4000), token_type: z.literal('DPoP'), expires_in: z.int().positive() })
+export type TokenAnswer = z.infer<typeof tokenAnswer>
+
+/** Asked by the platform's operator: a code for one device of one counter. */
+export const codeRequest = z.strictObject({ counterId, seconds: z.int().min(1).max(604_800).default(86_400) })
+export const codeAnswer = z.object({ counterId, code: z.string(), expiresAt: z.iso.datetime() })
+/** One machine that holds a counter's series, held it, or asks to. */
+export const deviceRecord = z.object({
+  counterId,
+  kid: keyId,
+  /** What the counter's screen shows (`fingerprintOf`). */
+  fingerprint: z.string(),
+  state: z.enum(['pending', 'approved', 'revoked']),
+  askedAt: z.iso.datetime(),
+  decidedAt: z.iso.datetime().optional(),
+  lastSeenAt: z.iso.datetime().optional(),
+})
+export type DeviceRecord = z.infer<typeof deviceRecord>
+export const devicesAnswer = z.object({ devices: z.array(deviceRecord) })
+export const deviceDecision = z.strictObject({ state: z.enum(['approved', 'revoked']) })
+
+export const counterState = z.object({
+  counterId,
+  lastSeq: z.int().nonnegative(),
+  /** Numbers of a machine that took the counter over are given in this series or a later one. */
+  series: z.int().positive().default(1),
+})
 /** Public: with these anyone verifies the seal of a receipt. `kid` is the RFC 7638 thumbprint. */
 export const keysAnswer = z.object({
-  keys: z.array(z.object({ counterId, kid: z.string(), publicKey: enrolment.shape.publicKey, enrolledAt: z.iso.datetime() })),
+  keys: z.array(z.object({ counterId, kid: keyId, publicKey: enrolment.shape.publicKey, enrolledAt: z.iso.datetime(), revokedAt: z.iso.datetime().optional() })),
 })
 export type KeysAnswer = z.infer<typeof keysAnswer>
 /** Problem details (RFC 9457). `code` is stable and for programs, `detail` is for people. */
@@ -101,13 +165,22 @@ export const account = z.strictObject({
   language,
   verifier: z.string().startsWith('$argon2id$'),
   validUntil: z.iso.datetime(),
+  /** The agent's card is asked for beside the password. */
+  cardRequired: z.boolean().optional(),
 })
 export type Account = z.infer<typeof account>
 
-/** Reference data by cursor: full rows and tombstones. An unknown `kind` is parked, not fatal. */
+/**
+ * Reference data by cursor: full rows and tombstones. An unknown `kind` is parked, not fatal. Appointments and dispositions go to the
+ * counters of their office only.
+ */
 export const change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('procedure'), key: z.string(), deleted: z.boolean(), body: procedure.optional() }),
   z.object({ kind: z.literal('account'), key: z.string(), deleted: z.boolean(), body: account.optional() }),
+  /** Non-working days; every calendar that a counter is given counts in its deadlines. */
+  z.object({ kind: z.literal('calendar'), key: z.string(), deleted: z.boolean(), body: calendar.optional() }),
+  z.object({ kind: z.literal('appointment'), key: z.string(), deleted: z.boolean(), body: appointment.optional() }),
+  z.object({ kind: z.literal('mail-disposition'), key: z.string(), deleted: z.boolean(), body: mailDisposition.optional() }),
   /** `limits`: how far the counters may go on alone. */
   z.object({ kind: z.literal('setting'), key: z.literal('limits'), deleted: z.boolean(), body: limits.optional() }),
 ])

@@ -1,17 +1,44 @@
 import { z } from 'zod'
 import { checks, identity, identitySource } from '../domain/identity.ts'
+import { accessMeans, groundedPurpose, purpose } from '../domain/purpose.ts'
 import { requestDraft } from '../domain/request.ts'
+import { wipedKind } from '../domain/retention.ts'
 import { role } from '../domain/roles.ts'
 import { language, localised } from '../domain/text.ts'
 import { counterId, identityId, printJobId, receiptId, registerNumber, requestId } from '../ids.ts'
-import { repairKind } from './acts.ts'
-import { emrtd } from './cardEvents.ts'
+import { countedKind, personalRight, repairKind } from './acts.ts'
+import { cardStrength, emrtd } from './cardEvents.ts'
 import { faultSchema } from './faultSchema.ts'
 
 export const sessionView = z.strictObject({ login: z.string(), name: z.string(), roles: z.array(role), language, since: z.iso.datetime(),
   /** Without a touch for so long the window asks who is there. */
-  idleMinutes: z.number().positive().optional() })
+  idleMinutes: z.number().positive().optional(),
+  /** Opened with the agent's card as well, and how it was proved. */
+  card: cardStrength.optional() })
 export type SessionView = z.infer<typeof sessionView>
+
+/** What the readers hold of agents' cards; before the login it names the account that a card is bound to, nothing else of it. */
+export const agentCardView = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.enum(['none', 'reading', 'closed', 'unknown', 'failed']) }),
+  z.strictObject({ state: z.literal('known'), login: z.string(), strength: cardStrength }),
+])
+export type AgentCardView = z.infer<typeof agentCardView>
+
+/** One account known at this counter. */
+export const accountView = z.strictObject({
+  login: z.string(), name: z.string(), code: z.string(), roles: z.array(role), language,
+  lastSignInAt: z.iso.datetime().optional(),
+  wrongTries: z.int().nonnegative(),
+  lockedUntil: z.iso.datetime().optional(),
+  /** The account's own end, and until when it is believed without word from the platform. */
+  validUntil: z.iso.datetime(),
+  offlineUntil: z.iso.datetime().optional(),
+  /** Its sign-in was ended here: the platform has to send a new verifier. */
+  endedAt: z.iso.datetime().optional(),
+  cardRequired: z.boolean(),
+  card: z.strictObject({ strength: cardStrength, profile: z.string(), boundAt: z.iso.datetime(), boundBy: z.string() }).optional(),
+})
+export type AccountView = z.infer<typeof accountView>
 
 export const appState = z.strictObject({
   /** `create`: first start without a keystore, an administrator chooses the passphrase; `unlock`: it is asked again. */
@@ -32,11 +59,16 @@ export const appState = z.strictObject({
 })
 export type AppState = z.infer<typeof appState>
 
+/** What the data of the citizen at the desk are looked at for, and what allows it. */
+export const purposeView = groundedPurpose
+export type PurposeView = z.infer<typeof purposeView>
+
 /** One citizen at the desk. The photo is a data URL ready for an image element. */
 export const identityView = z.strictObject({
   identityId,
   identity,
   source: identitySource,
+  purpose: purposeView,
   checks,
   emrtd: emrtd.optional(),
   photo: z.string().optional(),
@@ -171,3 +203,60 @@ export const dayView = z.strictObject({
   draft: z.boolean(),
 })
 export type DayView = z.infer<typeof dayView>
+
+/** Data of one kind on this counter: how many, under which term in days, and when the next of them end. */
+export const retentionView = z.strictObject({
+  kind: wipedKind,
+  days: z.int().positive(),
+  /** The platform set this term. */
+  set: z.boolean(),
+  held: z.int().nonnegative(),
+  next: z.strictObject({ at: z.iso.datetime(), count: z.int().positive() }).optional(),
+})
+export type RetentionView = z.infer<typeof retentionView>
+
+/** What was wiped at once: kinds and numbers, never whom. */
+export const wipeView = z.strictObject({ at: z.iso.datetime(), wiped: z.array(z.strictObject({ kind: wipedKind, count: z.int().positive() })) })
+export type WipeView = z.infer<typeof wipeView>
+
+/** One line of the access log: who saw personal data, when, for what, by what means; not whose. */
+export const accessView = z.strictObject({
+  seq: z.int().positive(),
+  at: z.iso.datetime(),
+  /** The code of the agent. */
+  actor: z.string(),
+  means: accessMeans,
+  purpose,
+  /** The law or decision, by its short name. */
+  basis: z.string(),
+  reader: z.string().optional(),
+  document: z.string().optional(),
+  number: registerNumber.optional(),
+})
+export type AccessView = z.infer<typeof accessView>
+
+/** A request of a person, and how it was answered. */
+export const personalRequestView = z.strictObject({
+  /** The id of the answering act. */
+  id: z.uuid(),
+  at: z.iso.datetime(),
+  right: personalRight,
+  files: z.int().positive(),
+  agent: z.string(),
+  witness: z.string().optional(),
+  erased: z.array(countedKind),
+  kept: z.array(countedKind.extend({ until: z.iso.date().optional() })),
+  state: outboxState,
+})
+export type PersonalRequestView = z.infer<typeof personalRequestView>
+
+/** A file of the person who was looked for: what of it is held, and what of that the law lets go now. */
+export const heldFileView = z.strictObject({
+  requestId,
+  number: registerNumber,
+  depositedAt: z.iso.datetime(),
+  procedure: localised,
+  citizen: z.string(),
+  held: z.array(z.strictObject({ kind: wipedKind, count: z.int().positive(), erasable: z.boolean(), until: z.iso.date().optional() })),
+})
+export type HeldFileView = z.infer<typeof heldFileView>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { retentionTerms } from './retention.ts'
 
 /**
  * How far a counter may go on alone, as the platform sets it; what it does not say keeps its default.
@@ -8,6 +9,8 @@ export const limits = z.object({
   aloneDays: z.number().positive().max(365).default(7),
   pendingActs: z.int().positive().default(5_000),
   oldestHours: z.number().positive().default(7 * 24),
+  /** Sheets, accounts and calendars that nobody asked about for so long may be out of date. */
+  referenceDays: z.number().positive().max(365).default(7),
   /** An account that ends within this many days says so. */
   accountDays: z.number().positive().default(14),
   /** Without word from the platform for so long nobody is let in any more: an account may have been withdrawn. */
@@ -18,6 +21,10 @@ export const limits = z.object({
   clockBackMinutes: z.number().positive().default(5),
   /** Without a touch for this long the window is locked. */
   idleMinutes: z.number().positive().max(480).default(10),
+  /** A session that was opened with the agent's card is locked when the card leaves. */
+  cardLock: z.boolean().default(true),
+  /** How long personal data stay, each kind within its own bounds; what is not said keeps its usual term. */
+  retention: retentionTerms.default({}),
 })
 export type Limits = z.infer<typeof limits>
 

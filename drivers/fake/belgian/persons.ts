@@ -93,6 +93,28 @@ export const child = (today: Date): Person => ({
   certificates: false,
 })
 
+/** An agent of the counter: the same card on every day, so that it stays bound. */
+export const agent = (): Person => ({
+  fields: {
+    cardNumber: '591000000107',
+    validFrom: '15.01.2024',
+    validUntil: '15.01.2034',
+    municipalityOfIssue: 'Namur',
+    nationalNumber: nationalNumber('900312', 5, false),
+    name: 'Spécimen-Agent',
+    givenNames: 'Leïla',
+    nationality: 'Belge',
+    birthPlace: 'Namur',
+    birthDate: '12 MARS 1990',
+    sex: 'F',
+    documentType: '01',
+    specialStatus: '0',
+  },
+  address: { street: 'Rue du Guichet 1', postalCode: '5000', municipality: 'Namur' },
+  photo: 'citizen',
+  certificates: true,
+})
+
 /** The citizen with a card that ran out last year. */
 export const expired = (today: Date): Person => {
   const person = citizen(today)

@@ -33,6 +33,8 @@ export function openRemoteDevices(options: { readonly training: boolean }): Remo
       seen.set(event.reader, event)
     } else seen = new Map([['', event]])
     for (const listener of listeners) listener(event)
+    // What was heard is the listener's to forget: no second copy of a citizen stays here.
+    if ('reading' in event && listeners.size > 0) seen.delete(event.reader)
   }
   const detach = (): void => {
     if (client === undefined) return
@@ -74,7 +76,7 @@ export function openRemoteDevices(options: { readonly training: boolean }): Remo
       },
       ...(options.training && { training: {
         insertCard: (card: TrainingCard) => ask('training.insertCard', { card }),
-        removeCard: () => ask('training.removeCard', {}),
+        removeCard: (of?: 'agent') => ask('training.removeCard', { ...(of === undefined ? {} : { of }) }),
       } }),
     },
     attach: (wire) => {

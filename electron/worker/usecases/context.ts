@@ -8,6 +8,7 @@ import type { CounterId } from '#shared/ids.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Store } from '../store/open.ts'
+import type { AgentCards } from './agentCards.ts'
 import { findSetting } from '../store/settings.ts'
 
 /** What every use case works on. */
@@ -18,6 +19,8 @@ export interface Context {
   readonly counter: CounterId
   /** A new UUIDv7 (RFC 9562). */
   readonly newId: () => string
+  /** The agents' cards in the readers; absent where there are none, as on the command line. */
+  readonly agentCards?: Pick<AgentCards, 'prove'>
 }
 
 /** Who is at the counter. */
@@ -25,6 +28,8 @@ export interface SignedIn {
   readonly view: SessionView
   /** The agent's code, as it stands on paper and in the journal. */
   readonly code: string
+  /** The reader with the card that the session was opened with: it is locked when that card leaves. */
+  readonly cardReader?: string
 }
 
 export const officeSetting = 'office'

@@ -10,6 +10,7 @@ import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import type { z } from 'zod'
 import { printerName } from './acts.ts'
+import { demoAccountActs } from './accounts.ts'
 import { demoCorrections } from './corrections.ts'
 import { demoId } from './ids.ts'
 import { demoCitizens } from './people.ts'
@@ -61,6 +62,7 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
     'session.lock': () => { state.session = undefined; emit('session', {}); return ok({}) },
     'journal.export': () => ok({ name: 'journal.jsonl', bytes: new Uint8Array(), links: 0, head: demoId.sha(0) }),
     'series.renew': () => ok({ series: 2 }),
+    'session.card': () => ok(state.agentCard),
     'session.current': () => ok(state.session === undefined ? {} : { session: state.session }),
     'session.signOut': () => { state.session = undefined; emit('session', {}); return ok({}) },
     'session.language': ({ language }) => { if (state.session !== undefined) state.session = { ...state.session, language }; return ok({}) },
@@ -73,6 +75,12 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
     },
     'training.insertCard': () => { readCard(); return ok({}) },
     'training.removeCard': () => { state.card = { state: 'removed', reader: 'ACS ACR39U ICC Reader 00 00', simulated: true }; tellCard(); return ok({}) },
+    'training.agentCard': ({ inserted }) => {
+      state.agentCard = inserted ? { state: 'known', login: 'agent', strength: 'chip' } : { state: 'none' }
+      emit('agentCard', state.agentCard)
+      return ok({})
+    },
+    ...demoAccountActs(state),
     'identity.type': ({ identity, reason, note }) => {
       state.citizen = {
         identityId: demoId.identity(9), identity, source: { kind: 'typed', reason, ...(note === undefined ? {} : { note }) }, readAt: new Date().toISOString(), cardPresent: false,
@@ -133,7 +141,7 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
     'printer.choose': ({ printer }) => { state.chosen = printer; return ok({}) },
     'reader.list': () => state.card.state === 'noService'
       ? err(faultOf('card.noService'))
-      : ok({ readers: 'reader' in state.card ? [{ reader: state.card.reader, simulated: state.app.training, card: state.card.state === 'done' }] : [] }),
+      : ok({ readers: 'reader' in state.card ? [{ reader: state.card.reader, simulated: state.app.training, card: state.card.state === 'done', role: 'citizen' }] : [] }),
     'scanner.list': () => ok({ scanners: state.app.training ? [{ name: 'test:0', description: 'Fujitsu fi-8170' }] : [] }),
     'outbox.list': () => ok({ items: state.outbox }),
     'outbox.drain': () => {

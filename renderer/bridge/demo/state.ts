@@ -1,8 +1,9 @@
-import type { AppState, CardView, DayView, IdentityView, OutboxItemView, PrintJobView, SessionView, SyncView } from '#shared/contract/views.ts'
+import type { AccountView, AgentCardView, AppState, CardView, DayView, IdentityView, OutboxItemView, PrintJobView, SessionView, SyncView } from '#shared/contract/views.ts'
 import type { RequestDraft } from '#shared/domain/request.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { PrinterInfo } from '#shared/ports/printer.ts'
 import { demoDeadlines, demoDeposits, demoJobs, demoOutbox, printerName } from './acts.ts'
+import { demoAccountList } from './accounts.ts'
 import { demoId } from './ids.ts'
 import { demoCitizens } from './people.ts'
 import { scenes, setScene, type Scene } from './scenes.ts'
@@ -15,6 +16,8 @@ export interface DemoState {
   app: AppState
   session: SessionView | undefined
   card: CardView
+  agentCard: AgentCardView
+  accounts: AccountView[]
   citizen: IdentityView | undefined
   draft: RequestDraft | undefined
   day: DayView
@@ -52,6 +55,8 @@ export function demoState(scenario: Scenario, now: Date): DemoState {
     },
     session: signedOut ? undefined : { login: 'agent', name: long ? 'Abderrahmane Benabdeljalil El Alaoui' : 'Salma Benjelloun', roles: ['agent'], language: 'fr', since: ago(2.4 * hour) },
     card: faulty ? { state: 'failed', reader, fault: faultOf('card.mute', undefined, { reader }) } : empty ? { state: 'empty', reader, simulated: true } : { state: 'done', reader },
+    agentCard: { state: 'none' },
+    accounts: demoAccountList(now),
     citizen: empty ? undefined : faulty ? people.tampered : long ? people.longest : people.typical,
     draft: undefined,
     day: {

@@ -3,6 +3,7 @@ import { register } from './0001-register.ts'
 import { repairs } from './0002-repairs.ts'
 import { uploads } from './0003-uploads.ts'
 import { retention } from './0004-retention.ts'
+import { agentCards } from './0005-agentCards.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
-export const migrations: readonly Migration[] = [register, repairs, uploads, retention]
+export const migrations: readonly Migration[] = [register, repairs, uploads, retention, agentCards]
