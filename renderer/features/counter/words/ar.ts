@@ -164,7 +164,7 @@ export const ar: CounterWords = {
     missingCount: 'لا وثيقة ناقصة | وثيقة واحدة ناقصة | وثيقتان ناقصتان | {n} وثائق ناقصة | {n} وثيقة ناقصة | {n} وثيقة ناقصة',
     confirm: 'تسجيل وطباعة',
     confirmIncomplete: 'تسجيل غير مكتمل',
-    needs: { citizen: 'الهوية ناقصة.', procedure: 'المسطرة ناقصة.', represented: 'الشخص المُناب عنه ناقص.' },
+    needs: { citizen: 'الهوية ناقصة', procedure: 'المسطرة ناقصة', represented: 'الشخص المُناب عنه ناقص' },
     saved: 'المسودة محفوظة',
     saving: 'الحفظ جار…',
     restored: 'استُرجعت المسودة',

@@ -164,7 +164,7 @@ export const en: CounterWords = {
     missingCount: '{n} piece missing | {n} pieces missing',
     confirm: 'Record and print',
     confirmIncomplete: 'Record incomplete',
-    needs: { citizen: 'The identity is missing.', procedure: 'The procedure is missing.', represented: 'The person represented is missing.' },
+    needs: { citizen: 'The identity is missing', procedure: 'The procedure is missing', represented: 'The person represented is missing' },
     saved: 'Draft saved',
     saving: 'Saving…',
     restored: 'Draft taken back',

@@ -162,7 +162,7 @@ export const fr = {
     missingCount: 'il manque {n} pièce | il manque {n} pièces',
     confirm: 'Enregistrer et imprimer',
     confirmIncomplete: 'Enregistrer incomplet',
-    needs: { citizen: 'Il manque l’identité.', procedure: 'Il manque la démarche.', represented: 'Il manque la personne représentée.' },
+    needs: { citizen: 'Il manque l’identité', procedure: 'Il manque la démarche', represented: 'Il manque la personne représentée' },
     saved: 'Brouillon enregistré',
     saving: 'Enregistrement…',
     restored: 'Brouillon repris',
