@@ -63,7 +63,13 @@ export const termOf = (kind: WipedKind, set: RetentionTerms): number => set[kind
  * `retention.test.ts` red: whoever adds one says how long it stays.
  */
 export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | KeptKind, readonly string[]>>>> = {
-  accounts: { account: ['login', 'name', 'code', 'roles', 'language', 'verifier', 'valid_until', 'wrong_tries', 'locked_until'] },
+  account_cards: { account: ['login', 'mark', 'key_mark', 'profile', 'access', 'bound_at', 'bound_by'] },
+  accounts: {
+    account: [
+      'login', 'name', 'code', 'roles', 'language', 'verifier', 'valid_until', 'wrong_tries', 'locked_until',
+      'verifier_sha256', 'account_key', 'ended_at', 'last_sign_in_at', 'card_required',
+    ],
+  },
   attachments: { sentFile: ['sha256', 'mime', 'bytes', 'added_at'] },
   counter_keys: { device: ['kid', 'private_pkcs8', 'made_at'] },
   drafts: { draft: ['login', 'body', 'saved_at'] },
