@@ -40,7 +40,8 @@ export function rootOf(leaves: Iterable<Buffer>): { readonly size: number; reado
 /** Whether a leaf is at a place of the log that has this root (RFC 9162 §2.1.3.2). Hashes are lower-case hexadecimal. */
 export function provesInclusion(leaf: Buffer, index: number, head: { readonly size: number; readonly root: string }, path: readonly string[]): boolean {
   if (index >= head.size) return false
-  let [place, last, root] = [index, head.size - 1, leaf]
+  let [place, last] = [index, head.size - 1]
+  let root: Uint8Array = leaf
   for (const step of path) {
     if (last === 0) return false
     if (place % 2 === 1 || place === last) {
@@ -49,7 +50,7 @@ export function provesInclusion(leaf: Buffer, index: number, head: { readonly si
     } else root = nodeHash(root, Buffer.from(step, 'hex'));
     [place, last] = [half(place), half(last)]
   }
-  return last === 0 && root.toString('hex') === head.root
+  return last === 0 && hex(root) === head.root
 }
 
 /** Whether the second log begins with the first one, entry by entry (RFC 9162 §2.1.4.2). From an empty log any other follows. */
@@ -63,7 +64,7 @@ export function provesConsistency(first: { readonly size: number; readonly root:
   if (begin === undefined) return false
   let [place, last] = [first.size - 1, second.size - 1]
   while (place % 2 === 1) [place, last] = [half(place), half(last)]
-  let [old, fresh] = [begin, begin]
+  let [old, fresh]: [Uint8Array, Uint8Array] = [begin, begin]
   for (const step of rest) {
     if (last === 0) return false
     if (place % 2 === 1 || place === last) {
@@ -73,9 +74,10 @@ export function provesConsistency(first: { readonly size: number; readonly root:
     } else fresh = nodeHash(fresh, step);
     [place, last] = [half(place), half(last)]
   }
-  return last === 0 && old.toString('hex') === first.root && fresh.toString('hex') === second.root
+  return last === 0 && hex(old) === first.root && hex(fresh) === second.root
 }
 
 // No shifts: they end at 32 bits.
 const half = (value: number): number => Math.floor(value / 2)
 const isPowerOfTwo = (value: number): boolean => Number.isInteger(Math.log2(value))
+const hex = (hash: Uint8Array): string => Buffer.from(hash).toString('hex')
