@@ -4,6 +4,7 @@ import { repairs } from './0002-repairs.ts'
 import { uploads } from './0003-uploads.ts'
 import { retention } from './0004-retention.ts'
 import { agentCards } from './0005-agentCards.ts'
+import { closings } from './0006-closings.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
-export const migrations: readonly Migration[] = [register, repairs, uploads, retention, agentCards]
+export const migrations: readonly Migration[] = [register, repairs, uploads, retention, agentCards, closings]
