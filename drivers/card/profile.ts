@@ -1,7 +1,10 @@
 import type { CardAccess, CardReading, Emrtd } from '#shared/contract/cardEvents.ts'
+import type { CardSignature, SignState } from '#shared/domain/cardSignature.ts'
 import type { Checks, Identity, Photo } from '#shared/domain/identity.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
+import type { SignOrder } from '#shared/ports/cardSigner.ts'
 import type { Result } from '#shared/result.ts'
+import type { Pinpad } from './pinpad.ts'
 import type { Trust } from './trust.ts'
 
 /** What a card says, as far as it has been read. */
@@ -10,6 +13,10 @@ export interface CardContent {
   readonly photo?: Photo
   readonly checks: Checks
   readonly emrtd?: Emrtd
+  /** Every other field by its name. */
+  readonly details?: Readonly<Record<string, string>>
+  /** SHA-256 of the public key that the chip proved to hold, in lower-case hexadecimal. */
+  readonly chipKey?: string
 }
 
 /** What a reading tells while it goes on: the step it is in (files done of total), or what is known by now. */
@@ -22,12 +29,30 @@ export interface ProfileContext {
   /** What the agent gave to open a closed chip. */
   readonly access: CardAccess
   readonly now: Date
+  /** Readers that turned out to carry no answers of extended length; a profile that finds one adds it. */
+  readonly shortOnly: Set<string>
   onStep(step: 'identity' | 'photo' | 'proof', done: number, total: number): void
   /** Called as soon as identity and address are known, and again with the photo. */
   onContent(state: 'identity' | 'photo', content: CardContent): void
 }
 
 export type Read = (context: ProfileContext) => Promise<Result<CardContent>>
+
+/** What signing needs besides the card. */
+export interface SigningContext {
+  readonly order: Pick<SignOrder, 'key' | 'data' | 'scheme' | 'pin'>
+  readonly trust: Trust
+  /** The reader's own keys: used instead of a typed PIN. */
+  readonly pinpad?: Pinpad | undefined
+  /** Called right before the PIN goes to the card: from here on a try may have been used. */
+  onPin(): void
+}
+
+/** How a kind of card signs; both begin where `recognise` left the card. */
+export interface ProfileSigner {
+  state(channel: CardChannel): Promise<Result<Pick<SignState, 'tries'>>>
+  sign(channel: CardChannel, context: SigningContext): Promise<Result<Pick<CardSignature, 'scheme' | 'signature' | 'certificate' | 'chain'>>>
+}
 
 /** One kind of card: its folder under `profiles/` is all there is to it. */
 export interface CardProfile {
@@ -38,4 +63,6 @@ export interface CardProfile {
    * undefined for another card. Only a fault of the channel is a fault: a card that refuses is simply another card.
    */
   recognise(channel: CardChannel): Promise<Result<Read | undefined>>
+  /** Absent where such a card does not sign. */
+  readonly signer?: ProfileSigner
 }

@@ -24,6 +24,8 @@ export interface ReadOptions {
   readonly access?: CardAccess
   /** Reads only as this kind of card. */
   readonly profile?: string
+  /** Readers known to carry no answers of extended length; kept by the caller from one reading to the next. */
+  readonly shortOnly?: Set<string>
   readonly onProgress?: (progress: Progress) => void
   readonly signal?: AbortSignal
 }
@@ -34,7 +36,7 @@ export interface ReadOptions {
  * card.malformed, card.accessNeeded, card.accessRefused, call.cancelled.
  */
 export async function readCard(channel: CardChannel, options: ReadOptions): Promise<Result<CardReading>> {
-  const { trust, simulated, clock, access = {}, onProgress, signal } = options
+  const { trust, simulated, clock, access = {}, shortOnly = new Set(), onProgress, signal } = options
   const begun = clock.monotonic()
   const metered = meter(channel, signal)
   let firstIdentityMs = 0
@@ -56,6 +58,7 @@ export async function readCard(channel: CardChannel, options: ReadOptions): Prom
       trust,
       access,
       now: clock.now(),
+      shortOnly,
       onStep: (step, done, total) => { onProgress?.({ state: 'reading', step, done, total }) },
       onContent: (state, partial) => {
         if (state === 'identity') firstIdentityMs = clock.monotonic() - begun

@@ -26,6 +26,7 @@ const settleLimit = 3_000
 export function createCardSource({ transport, trust, simulated, clock, profile }: SourceOptions): CardSource {
   let station = newStation
   const listeners = new Set<(event: CardEvent) => void>()
+  const shortOnly = new Set<string>()
   const readings = new Map<number, { controller: AbortController; result: Promise<Result<CardReading>> }>()
   let settle: () => void = () => undefined
   const settled = new Promise<void>((resolve) => { settle = resolve })
@@ -62,7 +63,7 @@ export function createCardSource({ transport, trust, simulated, clock, profile }
       if (!connection.ok) return connection
       try {
         return await readCard(connection.value, {
-          trust: roots, simulated: simulated(reader), clock, access, onProgress, signal: AbortSignal.any([signal, limit]), ...(profile !== undefined && { profile }),
+          trust: roots, simulated: simulated(reader), clock, access, shortOnly, onProgress, signal: AbortSignal.any([signal, limit]), ...(profile !== undefined && { profile }),
         })
       } finally {
         await connection.value.close()

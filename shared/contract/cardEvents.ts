@@ -29,6 +29,8 @@ export const emrtd = z.strictObject({
     /** What it was asked with: the mapping of PACE, chip authentication, active authentication. */
     chipBy: z.enum(['CAM', 'CA', 'AA']).optional(),
   }),
+  /** The data groups out of whose texts characters were taken that hide or turn text. */
+  cleaned: z.array(z.string()).optional(),
 })
 export type Emrtd = z.infer<typeof emrtd>
 
@@ -42,6 +44,8 @@ export const cardReading = z.strictObject({
   photo: photo.optional(),
   checks,
   emrtd: emrtd.optional(),
+  /** Everything else that the card says, by the name of its field; a field nobody knows is `tag 2A`, in hexadecimal. */
+  details: z.record(z.string(), z.string()).exactOptional(),
   /** SHA-256 (lower-case hex) of the public key whose private half the chip has just proved to hold; a copy of the data has none. */
   chipKey: z.string().regex(/^[0-9a-f]{64}$/).optional(),
   exchange,
@@ -78,5 +82,5 @@ export const cardStrength = z.enum(['data', 'chip'])
 export type CardStrength = z.infer<typeof cardStrength>
 
 /** The simulated cards of training mode: who they stand for, or what goes wrong with them; `agent` has a reader of its own. */
-export const trainingCard = z.enum(['citizen', 'foreigner', 'child', 'expired', 'tampered', 'slow', 'mute', 'notEid', 'icao', 'icaoCopy', 'agent'])
+export const trainingCard = z.enum(['citizen', 'foreigner', 'child', 'expired', 'tampered', 'slow', 'mute', 'notEid', 'icao', 'icaoCopy', 'agent', 'cloned'])
 export type TrainingCard = z.infer<typeof trainingCard>

@@ -1,15 +1,15 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { readTlvs, tlv } from '../../card/profiles/icao/ber.ts'
 import { accessKeys } from '../../card/profiles/icao/bac.ts'
-import { concat, fixedBytes, numberOf, xor } from '../../card/profiles/icao/bytes.ts'
-import { blockOf, decrypt, deriveKey, encrypt, mac } from '../../card/profiles/icao/cipher.ts'
-import { coordinateLength, standardCurve, type Curve } from '../../card/profiles/icao/curves.ts'
-import { authenticationToken, genericMapping, passwordSecret, pointBytes, readPoint } from '../../card/profiles/icao/pace.ts'
-import { parseCardAccess, type PaceInfo } from '../../card/profiles/icao/paceInfo.ts'
+import { concat, numberOf, xor } from '../../card/profiles/icao/bytes.ts'
+import { decrypt, deriveKey, encrypt, mac } from '../../card/profiles/icao/cipher.ts'
+import { readPoint, standardCurve } from '../../card/profiles/icao/curves.ts'
+import { parseCardAccess } from '../../card/profiles/icao/paceInfo.ts'
 import { agreedKeys } from '../../card/profiles/icao/chipAuthentication.ts'
 import type { SessionKeys } from '../../card/profiles/icao/secureMessaging.ts'
 import type { VirtualCard } from '../belgian/applet.ts'
 import { signChallenge, type ActiveKey, type ChipAuthenticationKey } from './chipKeys.ts'
+import { createChipPace } from './chipPace.ts'
 import { createChipSession, type ChipSession } from './chipSession.ts'
 
 /** A virtual eMRTD: its files by identifier, what opens it, and how. */
@@ -27,29 +27,53 @@ export interface ChipOptions {
   /** The private keys of the chip; a copied chip has others than its files say, or none. */
   readonly chipKey?: ChipAuthenticationKey
   readonly activeKey?: ActiveKey
+  /** EF.CardSecurity, for chip authentication mapping. */
+  readonly cardSecurity?: Uint8Array
+  /**
+   * Extended length: the longest answer, announced by historical bytes and EF.ATR/INFO. `refused` by the chip or a reader on the
+   * way although announced. Without it nothing is announced, and taken all the same.
+   */
+  readonly extended?: { readonly limit: number; readonly refused?: boolean }
 }
 
 const status = (value: number): Uint8Array => Uint8Array.of(value >> 8, value & 0xff)
 const emrtdAid = Buffer.from('A0000002471001', 'hex')
 
-const randomScalar = (order: bigint): bigint => (numberOf(randomBytes(80)) % (order - 1n)) + 1n
-
-interface Paced {
-  readonly info: PaceInfo
-  readonly curve: Curve
-  readonly nonce: Uint8Array
-  readonly secret: Uint8Array
-  generator?: InstanceType<Curve>
-  keys?: { readonly enc: Uint8Array; readonly mac: Uint8Array; readonly own: Uint8Array; readonly theirs: Uint8Array }
+/** A command taken apart; `le` is 0 where the command asks for nothing. */
+interface Command {
+  readonly ins: number
+  readonly p1: number
+  readonly p2: number
+  readonly data: Uint8Array
+  readonly le: number
+  readonly extended: boolean
 }
 
-/** The chip side of Doc 9303-10 and -11: SELECT, READ BINARY, BAC, PACE with generic mapping, chip and active authentication, secure messaging. */
+/** ISO 7816-4 §5.1, cases 1 to 4, short and extended; undefined for a length that lies. */
+function parseCommand(command: Uint8Array): Command | undefined {
+  const [, ins = 0, p1 = 0, p2 = 0] = command
+  const body = command.subarray(4)
+  const short = (le: number | undefined): number => (le === 0 ? 256 : (le ?? 0))
+  const make = (data: Uint8Array, le: number, extended: boolean): Command => ({ ins, p1, p2, data, le, extended })
+  if (body.length <= 1) return make(new Uint8Array(0), short(body[0]), false)
+  const extended = body[0] === 0 && body.length > 2
+  const start = extended ? 3 : 1
+  const length = extended ? ((body[1] ?? 0) << 8) | (body[2] ?? 0) : (body[0] ?? 0)
+  if (extended && body.length === 3) return make(new Uint8Array(0), length === 0 ? 65_536 : length, true)
+  const rest = body.subarray(start + length)
+  if (body.length < start + length || rest.length > 2) return undefined
+  const long = ((rest[0] ?? 0) << 8) | (rest[1] ?? 0)
+  return make(body.subarray(start, start + length), rest.length === 2 ? (long === 0 ? 65_536 : long) : short(rest[0]), extended)
+}
+
+/** The chip side of Doc 9303-10 and -11: SELECT, READ BINARY, BAC, PACE, chip and active authentication, secure messaging. */
 export function createIcaoChip(options: ChipOptions): VirtualCard {
   const offers = options.cardAccess === undefined ? [] : parseCardAccess(options.cardAccess)
   let application = false
   let file: Uint8Array | undefined
   let challenge: Uint8Array | undefined
-  let paced: Paced | undefined
+  const pace = createChipPace(offers, { mrzInformation: options.mrzInformation, ...(options.can !== undefined && { can: options.can }), ...(options.chipKey !== undefined && { mappingSecret: options.chipKey.secret }) })
+  const atrInfo = options.extended === undefined ? undefined : concat(tlv(0x47, Uint8Array.of(0x00, 0x00, 0x60)), tlv(0x7f66, concat(tlv(0x02, twoBytes(options.extended.limit)), tlv(0x02, twoBytes(options.extended.limit)))))
   let session: ChipSession | undefined
   let next: SessionKeys | undefined
   let agreeing: ChipAuthenticationKey | undefined
@@ -75,9 +99,14 @@ export function createIcaoChip(options: ChipOptions): VirtualCard {
     return status(found)
   }
   const fileOf = (id: number): Uint8Array | number => {
-    if (!application) return id === 0x011c && options.cardAccess !== undefined ? options.cardAccess : 0x6a82
+    if (!application) return masterFile(id) ?? 0x6a82
     if (session === undefined) return 0x6982
     return options.files.get(id) ?? 0x6a82
+  }
+  const masterFile = (id: number): Uint8Array | number | undefined => {
+    if (id === 0x011c) return options.cardAccess
+    if (id === 0x0101 || id === 0x2f01) return atrInfo
+    return id === 0x011d && options.cardSecurity !== undefined ? (session === undefined ? 0x6982 : options.cardSecurity) : undefined
   }
   const read = (ins: number, p1: number, p2: number, data: Uint8Array, le: number): Uint8Array => {
     let offset = (p1 << 8) | p2
@@ -90,7 +119,7 @@ export function createIcaoChip(options: ChipOptions): VirtualCard {
     }
     if (file === undefined) return status(0x6986)
     if (offset >= file.length) return status(0x6b00)
-    const part = file.subarray(offset, offset + le)
+    const part = file.subarray(offset, offset + Math.min(le, options.extended?.limit ?? le))
     return concat(ins === 0xb1 ? tlv(0x53, part) : part, status(part.length < le ? 0x6282 : 0x9000))
   }
   const externalAuthenticate = (data: Uint8Array): Uint8Array => {
@@ -109,7 +138,10 @@ export function createIcaoChip(options: ChipOptions): VirtualCard {
     return concat(sealed, mac('3DES', keys.mac, sealed), status(0x9000))
   }
   const setAuthentication = (p1: number, p2: number, data: Uint8Array): Uint8Array => {
-    if (p1 === 0xc1) return setPace(data)
+    if (p1 === 0xc1) {
+      agreeing = undefined
+      return status(pace.set(data))
+    }
     agreeing = p1 === 0x41 ? options.chipKey : undefined
     if (agreeing === undefined) return status(0x6a80)
     return p2 === 0xa6 ? agree(agreeing, tlv(0x7c, tlv(0x80, readTlvs(data)?.find(({ tag }) => tag === 0x91)?.value ?? new Uint8Array(0)))) : status(0x9000)
@@ -122,56 +154,23 @@ export function createIcaoChip(options: ChipOptions): VirtualCard {
     next = agreedKeys(curve, key.cipher, point.multiply(key.secret))
     return concat(key.cipher === '3DES' ? new Uint8Array(0) : tlv(0x7c, new Uint8Array(0)), status(0x9000))
   }
-  const setPace = (data: Uint8Array): Uint8Array => {
-    const objects = readTlvs(data) ?? []
-    const find = (tag: number) => objects.find((object) => object.tag === tag)?.value
-    const info = offers.find((offer) => Buffer.compare(offer.oid, find(0x80) ?? new Uint8Array(0)) === 0 && (find(0x84) === undefined || find(0x84)?.[0] === offer.parameterId))
-    const reference = find(0x83)?.[0]
-    const curve = info?.parameterId === undefined ? undefined : standardCurve(info.parameterId)
-    const password = reference === 1 ? ({ kind: 'MRZ', information: options.mrzInformation } as const) : reference === 2 && options.can !== undefined ? ({ kind: 'CAN', number: options.can } as const) : undefined
-    if (info === undefined || curve === undefined || password === undefined) return status(0x6a88)
-    paced = { info, curve, nonce: randomBytes(16), secret: passwordSecret(password) }
-    return status(0x9000)
-  }
   const generalAuthenticate = (data: Uint8Array): Uint8Array => {
-    const state = paced
-    const object = readTlvs(readTlvs(data)?.[0]?.value ?? new Uint8Array(0))?.[0]
-    if (state === undefined) return status(0x6985)
-    const answer = (tag: number, value: Uint8Array): Uint8Array => concat(tlv(0x7c, tlv(tag, value)), status(0x9000))
-    const { curve, info } = state
-    if (object === undefined) return answer(0x80, encrypt(info.cipher, deriveKey(state.secret, 3, info.cipher), state.nonce))
-    const point = object.tag === 0x85 ? undefined : readPoint(curve, object.value)
-    if (object.tag !== 0x85 && point === undefined) return status(0x6a80)
-    if (object.tag === 0x81 && point !== undefined) {
-      const scalar = randomScalar(curve.Fn.ORDER)
-      state.generator = genericMapping(curve, state.nonce, point.multiply(scalar))
-      return answer(0x82, pointBytes(curve.BASE.multiply(scalar)))
-    }
-    if (object.tag === 0x83 && point !== undefined && state.generator !== undefined) {
-      const scalar = randomScalar(curve.Fn.ORDER)
-      const own = pointBytes(state.generator.multiply(scalar))
-      const shared = fixedBytes(point.multiply(scalar).toAffine().x, coordinateLength(curve))
-      state.keys = { enc: deriveKey(shared, 1, info.cipher), mac: deriveKey(shared, 2, info.cipher), own, theirs: object.value }
-      return answer(0x84, own)
-    }
-    if (object.tag !== 0x85 || state.keys === undefined) return status(0x6985)
-    const { enc, mac: macKey, own, theirs } = state.keys
-    paced = undefined
-    if (Buffer.compare(authenticationToken(info, macKey, own), object.value) !== 0) return status(0x6300)
-    next = { cipher: info.cipher, enc, mac: macKey, ssc: new Uint8Array(blockOf(info.cipher)) }
-    return answer(0x86, authenticationToken(info, macKey, theirs))
+    const stepped = pace.step(data)
+    if (typeof stepped === 'number') return status(stepped)
+    next = stepped.session ?? next
+    return concat(tlv(0x7c, stepped.answer), status(0x9000))
   }
-  const plain = (command: Uint8Array): Uint8Array => {
-    const [, ins = 0, p1 = 0, p2 = 0, p3] = command
-    const data = ins === 0xb0 || p3 === undefined || command.length === 5 ? new Uint8Array(0) : command.subarray(5, 5 + p3)
-    const le = command.length === 5 ? (p3 ?? 0) : (command[5 + data.length] ?? 0)
+  const plain = (bytes: Uint8Array): Uint8Array => {
+    const command = parseCommand(bytes)
+    if (command === undefined) return status(0x6700)
+    const { ins, p1, p2, data, le } = command
     switch (ins) {
       case 0xa4: return select(p1, data)
-      case 0xb0: case 0xb1: return read(ins, p1, p2, data, le === 0 ? 256 : le)
+      case 0xb0: case 0xb1: return read(ins, p1, p2, data, le)
       case 0x84: challenge = randomBytes(8); return concat(challenge, status(0x9000))
       case 0x82: return externalAuthenticate(data)
       case 0x22: return setAuthentication(p1, p2, data)
-      case 0x86: return agreeing !== undefined && paced === undefined ? agree(agreeing, data) : generalAuthenticate(data)
+      case 0x86: return agreeing === undefined ? generalAuthenticate(data) : agree(agreeing, data)
       case 0x88: return options.activeKey === undefined ? status(0x6d00) : concat(signChallenge(options.activeKey, data), status(0x9000))
       default: return status(0x6d00)
     }
@@ -183,18 +182,17 @@ export function createIcaoChip(options: ChipOptions): VirtualCard {
     return answer
   }
   return {
-    atr: Buffer.from('3B8880010073C84013009000', 'hex').subarray(0, -2),
+    atr: atrOf(options.extended !== undefined),
     reset: () => {
       application = false
       file = undefined
       challenge = undefined
-      paced = undefined
       session = undefined
       agreeing = undefined
       next = undefined
     },
     answer: (command) => {
-      if (command.length < 4) return status(0x6700)
+      if (command.length < 4 || (options.extended?.refused === true && parseCommand(command)?.extended === true)) return status(0x6700)
       if (((command[0] ?? 0) & 0x0c) === 0x0c) {
         if (session === undefined) return status(0x6988)
         const opened = session.open(command)
@@ -210,4 +208,12 @@ export function createIcaoChip(options: ChipOptions): VirtualCard {
       return renewed(plain(command))
     },
   }
+}
+
+const twoBytes = (value: number): Uint8Array => Uint8Array.of(value >> 8, value & 0xff)
+
+/** A contactless ATR (PC/SC part 3) whose card capabilities announce extended length, or not; the last byte is the check byte. */
+function atrOf(extended: boolean): Uint8Array {
+  const atr = Uint8Array.of(0x3b, 0x88, 0x80, 0x01, 0x00, 0x73, 0xc8, 0x40, extended ? 0x53 : 0x13, 0x00, 0x90, 0x00)
+  return concat(atr, Uint8Array.of(atr.subarray(1).reduce((sum, byte) => sum ^ byte, 0)))
 }

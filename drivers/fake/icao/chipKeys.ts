@@ -2,8 +2,7 @@ import { constants, createHash, privateDecrypt, randomBytes, sign, type KeyObjec
 import { tlv } from '../../card/profiles/icao/ber.ts'
 import { concat, fixedBytes } from '../../card/profiles/icao/bytes.ts'
 import type { Cipher } from '../../card/profiles/icao/cipher.ts'
-import { coordinateLength, standardCurve } from '../../card/profiles/icao/curves.ts'
-import { pointBytes } from '../../card/profiles/icao/pace.ts'
+import { coordinateLength, pointBytes, standardCurve } from '../../card/profiles/icao/curves.ts'
 import { der, integer, oid, sequence } from '../belgian/der.ts'
 
 /** A chip's own key for chip authentication: curve by its number of Doc 9303-11 table 6. */
@@ -37,6 +36,9 @@ function explicitKey({ parameterId, secret }: ChipAuthenticationKey): Uint8Array
   )
   return sequence(sequence(oid('1.2.840.10045.2.1'), parameters), der(0x03, Uint8Array.of(0), pointBytes(curve.BASE.multiply(secret))))
 }
+
+/** The entries of EF.CardSecurity: the key that chip authentication mapping proves. */
+export const writeCardSecurity = (chip: ChipAuthenticationKey): Uint8Array => der(0x31, sequence(oid('0.4.0.127.0.7.2.2.1.2'), explicitKey(chip)))
 
 /** DG14 (Doc 9303-10 §4.7.14): the key of chip authentication, and the hash of an elliptic key for active authentication. */
 export function writeDg14(chip: ChipAuthenticationKey | undefined): Uint8Array {

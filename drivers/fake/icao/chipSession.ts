@@ -40,7 +40,10 @@ export function createChipSession(keys: SessionKeys): ChipSession {
       if (data === undefined) return undefined
       const le = find(0x97)?.value ?? new Uint8Array(0)
       const bare = Uint8Array.of((command[0] ?? 0) & 0xf3, ...command.subarray(1, 4))
-      return data.length === 0 ? concat(bare, le) : concat(bare, Uint8Array.of(data.length), data, le)
+      // Two bytes of Le, or data beyond 255, stand for the extended form.
+      const long = le.length === 2 || data.length > 0xff
+      const lc = data.length === 0 ? (long ? [0] : []) : long ? [0, data.length >> 8, data.length & 0xff] : [data.length]
+      return concat(bare, Uint8Array.from(lc), data, long && le.length === 1 ? concat(Uint8Array.of(0), le) : le)
     },
     seal(answer) {
       counter += 1n

@@ -6,7 +6,7 @@ import type { Cipher } from '../../card/profiles/icao/cipher.ts'
 import { integer, oid, sequence } from '../belgian/der.ts'
 import type { VirtualCard } from '../belgian/applet.ts'
 import { createIcaoChip, type ChipOptions } from './chip.ts'
-import { writeDg14, writeDg15, type ActiveKey, type ChipAuthenticationKey } from './chipKeys.ts'
+import { writeCardSecurity, writeDg14, writeDg15, type ActiveKey, type ChipAuthenticationKey } from './chipKeys.ts'
 
 /** The holder of a synthetic document, as its zone and DG11 say. Nobody of this name and number exists. */
 export interface Holder {
@@ -24,7 +24,14 @@ export interface Holder {
 }
 
 /** One part that is not as the issuer signed it; `signature` is the security object, `copy` a chip with another key. */
-export type DocumentTamper = 1 | 2 | 11 | 12 | 14 | 15 | 'signature' | 'copy'
+export type DocumentTamper = 1 | 2 | 11 | 12 | 14 | 15 | 'signature' | 'copy' | 'cardSecurity'
+
+/** One way in: cipher, group by its number of Doc 9303-11 table 6, and mapping, generic by default. */
+export interface PaceOffer {
+  readonly cipher: Cipher
+  readonly parameterId: number
+  readonly mapping?: 'DH-GM' | 'ECDH-GM' | 'DH-IM' | 'ECDH-IM' | 'ECDH-CAM'
+}
 
 export interface DocumentOptions {
   readonly holder: Holder
@@ -33,12 +40,15 @@ export interface DocumentOptions {
   /** EF.SOD over the groups. */
   readonly sign: (groups: ReadonlyMap<number, Uint8Array>) => Uint8Array
   readonly can?: string
-  /** PACE with generic mapping: cipher and curve by its number of Doc 9303-11 table 6; without it there is only BAC. */
-  readonly pace?: { readonly cipher: Cipher; readonly parameterId: number }
+  /** PACE: without it there is only BAC. */
+  readonly pace?: PaceOffer
   readonly bac?: boolean
   readonly chipKey?: ChipAuthenticationKey
   readonly activeKey?: ActiveKey
   readonly tamper?: DocumentTamper
+  /** EF.CardSecurity over its entries, for chip authentication mapping. */
+  readonly signInfos?: (infos: Uint8Array) => Uint8Array
+  readonly extended?: NonNullable<ChipOptions['extended']>
 }
 
 const latin = (text: string): Uint8Array => Buffer.from(text, 'latin1')
@@ -56,9 +66,11 @@ export function zoneOf({ familyName, givenNames, birth, expiry, sex, documentNum
 
 const cipherNumbers: Readonly<Record<Cipher, number>> = { '3DES': 1, 'AES-128': 2, 'AES-192': 3, 'AES-256': 4 }
 
-/** EF.CardAccess with one PACEInfo for generic mapping. */
-export const cardAccessOf = ({ cipher, parameterId }: { readonly cipher: Cipher; readonly parameterId: number }): Uint8Array =>
-  tlv(0x31, sequence(oid(`0.4.0.127.0.7.2.2.4.2.${String(cipherNumbers[cipher])}`), integer(Uint8Array.of(2)), integer(Uint8Array.of(parameterId))))
+const mappingNumbers = { 'DH-GM': 1, 'ECDH-GM': 2, 'DH-IM': 3, 'ECDH-IM': 4, 'ECDH-CAM': 6 } as const
+
+/** EF.CardAccess with one PACEInfo. */
+export const cardAccessOf = ({ cipher, parameterId, mapping = 'ECDH-GM' }: PaceOffer): Uint8Array =>
+  tlv(0x31, sequence(oid(`0.4.0.127.0.7.2.2.4.${String(mappingNumbers[mapping])}.${String(cipherNumbers[cipher])}`), integer(Uint8Array.of(2)), integer(Uint8Array.of(parameterId))))
 
 /** The data groups of a document: zone, face, personal and document details, keys of the chip. */
 export function dataGroupsOf({ holder, photo, chipKey, activeKey }: DocumentOptions): ReadonlyMap<number, Uint8Array> {
@@ -84,16 +96,19 @@ export function dataGroupsOf({ holder, photo, chipKey, activeKey }: DocumentOpti
 
 /** Makes the chip of a document. */
 export function createDocument(options: DocumentOptions): VirtualCard {
-  const { tamper, can, pace, bac = true, chipKey, activeKey } = options
+  const { tamper, can, pace, bac = true, chipKey, activeKey, extended, signInfos } = options
   const groups = dataGroupsOf(options)
   const sod = Uint8Array.from(options.sign(groups))
   if (tamper === 'signature') spoil(sod)
   const files = new Map([[0x011d, sod], ...[...groups].map(([number, file]) => [0x0100 | number, tamper === number ? spoil(Uint8Array.from(file)) : file] as const)])
-  const keys: Pick<ChipOptions, 'chipKey' | 'activeKey'> = tamper === 'copy' ? {} : { ...(chipKey !== undefined && { chipKey }), ...(activeKey !== undefined && { activeKey }) }
-  return createIcaoChip({
-    files, bac, ...keys, ...(can !== undefined && { can }), ...(pace !== undefined && { cardAccess: cardAccessOf(pace) }),
-    mrzInformation: parseMrz(zoneOf(options.holder), new Date(0))?.information ?? '',
-  })
+  const cardSecurity = chipKey === undefined || signInfos === undefined ? undefined : Uint8Array.from(signInfos(writeCardSecurity(chipKey)))
+  if (tamper === 'cardSecurity' && cardSecurity !== undefined) spoil(cardSecurity)
+  const copied = tamper === 'copy'
+  const present: Partial<ChipOptions> = {
+    ...(!copied && chipKey !== undefined && { chipKey }), ...(!copied && activeKey !== undefined && { activeKey }), ...(cardSecurity !== undefined && { cardSecurity }),
+    ...(can !== undefined && { can }), ...(pace !== undefined && { cardAccess: cardAccessOf(pace) }), ...(extended !== undefined && { extended }),
+  }
+  return createIcaoChip({ files, bac, ...present, mrzInformation: parseMrz(zoneOf(options.holder), new Date(0))?.information ?? '' })
 }
 
 /** Changes the last byte to another capital letter: of a name, of a picture, or of a signature. */

@@ -8,8 +8,8 @@ import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { oidText, readTlvs } from './ber.ts'
 import { concat } from './bytes.ts'
-import { securityInfos } from './chipAuthentication.ts'
-import { curveOf, digest, nobleHash, type Hash } from './signature.ts'
+import { dg14Infos } from './chipAuthentication.ts'
+import { curveOfKey, digest, nobleHash, type Hash } from './signature.ts'
 
 // Hashes of plain ECDSA (BSI TR-03111 §5.2.1.1), and of the trailers of ISO 9796-2 (ISO 10118-3).
 const plainEcdsa = '0.4.0.127.0.7.1.1.4.1.'
@@ -38,7 +38,7 @@ export async function authenticateActively(channel: CardChannel, dg15: Uint8Arra
   const signature = answer.value.subarray(0, -2)
   try {
     if (key.algorithm.algorithm !== id_ecPublicKey) return ok(isIso9796(createPublicKey({ key: Buffer.from(outer.value), format: 'der', type: 'spki' }), signature, challenge) ? 'valid' : 'invalid')
-    const curve = key.algorithm.parameters === undefined || key.algorithm.parameters === null ? undefined : curveOf(key.algorithm.parameters)
+    const curve = curveOfKey(key)
     const hash = ecdsaHash(dg14)
     if (curve === undefined) return ok('notChecked')
     return ok(ecdsa(curve, nobleHash[hash]).verify(signature, digest(hash, challenge), new Uint8Array(key.subjectPublicKey), { prehash: false, lowS: false, format: 'compact' }) ? 'valid' : 'invalid')
@@ -56,7 +56,7 @@ function parseKey(spki: Uint8Array): SubjectPublicKeyInfo | undefined {
 }
 
 function ecdsaHash(dg14: Uint8Array | undefined): Hash {
-  const info = dg14 === undefined ? undefined : securityInfos(dg14).find(({ oid }) => oid === activeAuthenticationOid)
+  const info = dg14 === undefined ? undefined : dg14Infos(dg14).find(({ oid }) => oid === activeAuthenticationOid)
   const algorithm = info?.rest[1] === undefined ? undefined : oidText(info.rest[1].value)
   return (algorithm?.startsWith(plainEcdsa) === true ? ecdsaHashes[algorithm.slice(plainEcdsa.length)] : undefined) ?? 'sha256'
 }

@@ -7,10 +7,9 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { oidText, readTlvs, tlv, type Tlv } from './ber.ts'
 import { concat, fixedBytes, numberOf } from './bytes.ts'
 import { blockOf, deriveKey, type Cipher } from './cipher.ts'
-import { coordinateLength, type Curve } from './curves.ts'
-import { pointBytes, readPoint } from './pace.ts'
+import { coordinateLength, pointBytes, readPoint, type Curve } from './curves.ts'
 import { openSecureMessaging } from './secureMessaging.ts'
-import { curveOf } from './signature.ts'
+import { curveOfKey } from './signature.ts'
 
 /** The key of a chip and how it agrees on session keys, as DG14 states them. */
 export interface ChipKey {
@@ -27,10 +26,21 @@ const publicKeyOid = '0.4.0.127.0.7.2.2.1.2'
 const protocolOid = '0.4.0.127.0.7.2.2.3.2.'
 const ciphers: Readonly<Record<string, Cipher>> = { 1: '3DES', 2: 'AES-128', 3: 'AES-192', 4: 'AES-256' }
 
-/** The entries of DG14, each with its object identifier and what follows it; none when it is no DG14. */
-export function securityInfos(file: Uint8Array): readonly { readonly oid: string; readonly oidBytes: Uint8Array; readonly rest: readonly Tlv[] }[] {
+/** The set of entries that DG14 wraps; empty when it is no DG14. */
+export function dg14Infos(file: Uint8Array): readonly SecurityInfo[] {
   const outer = readTlvs(file)?.[0]
-  const set = outer?.tag === 0x6e ? readTlvs(outer.value)?.[0] : undefined
+  return outer?.tag === 0x6e ? securityInfos(outer.value) : []
+}
+
+export interface SecurityInfo {
+  readonly oid: string
+  readonly oidBytes: Uint8Array
+  readonly rest: readonly Tlv[]
+}
+
+/** The entries of a SET OF SecurityInfo (Doc 9303-11 §9.2), each with its object identifier and what follows it. */
+export function securityInfos(der: Uint8Array): readonly SecurityInfo[] {
+  const set = readTlvs(der)?.[0]
   const entries = set?.tag === 0x31 ? (readTlvs(set.value) ?? []) : []
   return entries.flatMap((entry) => {
     const [oid, ...rest] = readTlvs(entry.value) ?? []
@@ -38,18 +48,19 @@ export function securityInfos(file: Uint8Array): readonly { readonly oid: string
   })
 }
 
-/** The first key of DG14 for chip authentication over an elliptic curve; undefined when there is none. */
-export function findChipKey(file: Uint8Array): ChipKey | undefined {
-  const infos = securityInfos(file)
-  const published = infos.find(({ oid }) => oid === publicKeyOid)
-  const spki = published?.rest[0]
-  if (published === undefined || spki === undefined) return undefined
+/** The keys for chip authentication over an elliptic curve, in the order in which they are published. */
+export const findChipKeys = (infos: readonly SecurityInfo[]): readonly ChipKey[] =>
+  infos.flatMap((info) => (info.oid === publicKeyOid ? (chipKeyOf(infos, info) ?? []) : []))
+
+function chipKeyOf(infos: readonly SecurityInfo[], published: SecurityInfo): ChipKey | undefined {
+  const spki = published.rest[0]
+  if (spki === undefined) return undefined
   const keyId = published.rest[1]?.value
   const protocol = infos.find(({ oid, rest }) => oid.startsWith(protocolOid) && sameId(rest[1]?.value, keyId))
   const cipher = protocol === undefined ? '3DES' : ciphers[protocol.oid.slice(protocolOid.length)]
   try {
     const key = AsnConvert.parse(spki.bytes, SubjectPublicKeyInfo)
-    const curve = key.algorithm.parameters === undefined || key.algorithm.parameters === null ? undefined : curveOf(key.algorithm.parameters)
+    const curve = curveOfKey(key)
     const point = curve === undefined ? undefined : readPoint(curve, new Uint8Array(key.subjectPublicKey))
     return curve === undefined || point === undefined || cipher === undefined ? undefined : { curve, point, cipher, protocol: protocol?.oidBytes, keyId }
   } catch {

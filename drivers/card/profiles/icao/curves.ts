@@ -45,3 +45,17 @@ export function standardCurve(parameterId: number): Curve | undefined {
 
 /** Length of a coordinate in bytes. */
 export const coordinateLength = (curve: Curve): number => Math.ceil(curve.Fp.ORDER.toString(2).length / 8)
+
+/** An uncompressed point as the protocol carries it: 04, x, y (BSI TR-03111 §3.2.1). */
+export const pointBytes = (point: InstanceType<Curve>): Uint8Array => point.toBytes(false)
+
+/** Reads a point of the other side; undefined when it is not on the curve or is infinity. */
+export function readPoint(curve: Curve, bytes: Uint8Array): InstanceType<Curve> | undefined {
+  try {
+    const point = curve.fromBytes(bytes)
+    point.assertValidity()
+    return bytes[0] === 4 && !point.is0() ? point : undefined
+  } catch {
+    return undefined
+  }
+}

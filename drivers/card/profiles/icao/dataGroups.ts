@@ -11,7 +11,6 @@ const inside = (file: Uint8Array, tag: number): readonly Tlv[] | undefined => {
 }
 
 const latin = new TextDecoder('latin1')
-const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** DG1 (Doc 9303-10 §4.7.1): the machine-readable zone, without line breaks. */
 export function parseDg1(file: Uint8Array, now: Date): Mrz | undefined {
@@ -19,92 +18,107 @@ export function parseDg1(file: Uint8Array, now: Date): Mrz | undefined {
   return zone === undefined ? undefined : parseMrz(latin.decode(zone.value), now)
 }
 
-/** A face image as the document holds it. */
-export interface FaceImage {
-  readonly mime: 'image/jpeg' | 'image/jp2'
-  readonly bytes: Uint8Array
-}
-
-/** Longest image accepted, in bytes: documents hold 15 to 40 kB. */
-const imageLimit = 2 * 1024 * 1024
-
-const starts = (bytes: Uint8Array, at: number, magic: readonly number[]): boolean => magic.every((byte, i) => bytes[at + i] === byte)
-const jpeg = [0xff, 0xd8, 0xff] as const
-const jp2 = [0x00, 0x00, 0x00, 0x0c, 0x6a, 0x50, 0x20, 0x20] as const
-const codestream = [0xff, 0x4f, 0xff, 0x51] as const
-
-/**
- * The first face of DG2 (Doc 9303-10 §4.7.2): ISO 19794-5 (`5F2E`) or 39794-5 (`7F2E`) records. The image is found by its own
- * magic, since lengths and data types in record headers are wrong on some documents.
- */
-export function parseDg2(file: Uint8Array): FaceImage | undefined {
-  const group = find(inside(file, 0x75), 0x7f61)
-  const template = find(group === undefined ? undefined : readTlvs(group.value), 0x7f60)
-  const objects = template === undefined ? undefined : readTlvs(template.value)
-  const record = find(objects, 0x5f2e) ?? find(objects, 0x7f2e)
-  if (record === undefined || record.value.length > imageLimit) return undefined
-  for (let at = 0; at < record.value.length - 8; at += 1) {
-    if (starts(record.value, at, jpeg)) return { mime: 'image/jpeg', bytes: record.value.subarray(at) }
-    if (starts(record.value, at, jp2) || starts(record.value, at, codestream)) return { mime: 'image/jp2', bytes: record.value.subarray(at) }
-  }
-  return undefined
-}
-
 /** What DG11 adds of a person (Doc 9303-10 §4.7.11); absent where the document does not say. */
 export interface PersonalDetails {
   /** Full name in national characters, parts separated by a space. */
   readonly nativeName?: string
+  readonly otherNames?: readonly string[]
   readonly personalNumber?: string
   readonly birthDate?: PartialDate
   readonly birthPlace?: string
-  readonly address?: string
+  /** The lines of the address. */
+  readonly address?: readonly string[]
+  readonly telephone?: string
+  readonly profession?: string
+  readonly title?: string
+  readonly summary?: string
+  readonly otherDocuments?: readonly string[]
+  readonly custody?: string
+}
+
+/** Details, and whether what could turn or hide text was taken out of one of them. */
+export interface Details<T> {
+  readonly details: T
+  readonly cleaned: boolean
 }
 
 /** Parses DG11; undefined when it is no DG11. A field that is not text is left out. */
-export function parseDg11(file: Uint8Array): PersonalDetails | undefined {
+export function parseDg11(file: Uint8Array): Details<PersonalDetails> | undefined {
   const fields = inside(file, 0x6b)
   if (fields === undefined) return undefined
-  return present({
-    nativeName: textOf(find(fields, 0x5f0e)),
-    personalNumber: textOf(find(fields, 0x5f10)),
+  const read = createTextReader()
+  const text = (tag: number): string | undefined => read.text(find(fields, tag)).join(' ') || undefined
+  const list = (tag: number): readonly string[] | undefined => present(read.text(find(fields, tag)))
+  const others = readTlvs(find(fields, 0xa0)?.value ?? new Uint8Array(0)) ?? []
+  const details = withoutEmpty({
+    nativeName: text(0x5f0e),
+    otherNames: present(others.filter(({ tag }) => tag === 0x5f0f).slice(0, namesLimit).map((name) => read.text(name).join(' '))),
+    personalNumber: text(0x5f10),
     birthDate: dateOf(find(fields, 0x5f2b)),
-    birthPlace: textOf(find(fields, 0x5f11)),
-    address: textOf(find(fields, 0x5f42)),
+    birthPlace: text(0x5f11),
+    address: list(0x5f42),
+    telephone: text(0x5f12),
+    profession: text(0x5f13),
+    title: text(0x5f14),
+    summary: text(0x5f15),
+    otherDocuments: list(0x5f17),
+    custody: text(0x5f18),
   })
+  return { details, cleaned: read.cleaned() }
 }
 
 /** What DG12 adds of the document (Doc 9303-10 §4.7.12). */
 export interface DocumentDetails {
   readonly authority?: string
   readonly issued?: PartialDate
+  readonly endorsements?: string
+  readonly taxOrExit?: string
 }
 
 /** Parses DG12; undefined when it is no DG12. */
-export function parseDg12(file: Uint8Array): DocumentDetails | undefined {
+export function parseDg12(file: Uint8Array): Details<DocumentDetails> | undefined {
   const fields = inside(file, 0x6c)
-  return fields === undefined ? undefined : present({ authority: textOf(find(fields, 0x5f19)), issued: dateOf(find(fields, 0x5f26)) })
+  if (fields === undefined) return undefined
+  const read = createTextReader()
+  const text = (tag: number): string | undefined => read.text(find(fields, tag)).join(' ') || undefined
+  const details = withoutEmpty({ authority: text(0x5f19), issued: dateOf(find(fields, 0x5f26)), endorsements: text(0x5f1b), taxOrExit: text(0x5f1c) })
+  return { details, cleaned: read.cleaned() }
 }
 
 type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> }
 // Only members with a value are kept, which is what the type says.
-const present = <T extends object>(fields: T): Present<T> => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>
+const withoutEmpty = <T extends object>(fields: T): Present<T> => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>
+const present = (texts: readonly string[]): readonly string[] | undefined => (texts.some((text) => text !== '') ? texts.filter((text) => text !== '') : undefined)
 
-/** Longest text kept of one field, in characters. */
+/** Longest text kept of one field, in characters, and most names. */
 const textLimit = 300
-// Control characters and the marks that turn text around (Unicode Bidi_Control): a name carries none.
-const controls = /[\p{Cc}\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu
+const namesLimit = 20
+const byteLimit = 4 * textLimit
+// Control characters and the marks that turn text around (Unicode Bidi_Control) or hide in it: a name carries none.
+const controls = /[\p{Cc}\p{Zl}\p{Zp}\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff]/gu
 
-function textOf(field: Tlv | undefined): string | undefined {
-  if (field === undefined) return undefined
-  let text: string
-  try {
-    text = utf8.decode(field.value)
-  } catch {
-    // Old documents are Latin-1 (Doc 9303-10 allows it only by practice).
-    text = latin.decode(field.value)
+/** Reads texts of a file: UTF-8, parts separated by `<`, several spaces or signs for one. */
+function createTextReader(): { text(field: Tlv | undefined): readonly string[]; cleaned(): boolean } {
+  let cleaned = false
+  const decoded = (value: Uint8Array): string => {
+    try {
+      // What is cut off here may end inside a character.
+      return new TextDecoder('utf-8', { fatal: true }).decode(value.subarray(0, byteLimit), { stream: value.length > byteLimit })
+    } catch {
+      // Old documents are Latin-1 (Doc 9303-10 allows it only by practice).
+      return latin.decode(value.subarray(0, byteLimit))
+    }
   }
-  const clean = text.replaceAll(controls, '').replaceAll(/<+/g, ' ').replaceAll(/\s+/g, ' ').trim().slice(0, textLimit)
-  return clean === '' ? undefined : clean
+  return {
+    cleaned: () => cleaned,
+    text(field) {
+      if (field === undefined) return []
+      const raw = decoded(field.value)
+      const clean = raw.replaceAll(controls, '')
+      cleaned ||= clean !== raw
+      return clean.slice(0, textLimit).split(/<+/).map((part) => part.replaceAll(/\s+/g, ' ').trim()).filter((part) => part !== '')
+    },
+  }
 }
 
 /** `CCYYMMDD` as eight digits, or as four BCD bytes on old documents; zeros for what is unknown. */

@@ -11,7 +11,7 @@ export interface ElementaryFile {
 }
 
 const standard = (id: number): ElementaryFile => ({ id, shortId: id & 0x1f })
-export const files = { com: standard(0x011e), sod: standard(0x011d), cardAccess: standard(0x011c), dataGroup: (number: number): ElementaryFile => standard(0x0100 | number) } as const
+export const files = { com: standard(0x011e), sod: standard(0x011d), cardAccess: standard(0x011c), cardSecurity: standard(0x011d), dataGroup: (number: number): ElementaryFile => standard(0x0100 | number) } as const
 
 /** Larger files are refused, in bytes: a face takes 15 to 40 kB. */
 const sizeLimit = 512 * 1024
@@ -30,7 +30,7 @@ export interface FileReader {
 }
 
 /**
- * @param chunk most bytes that one READ BINARY may ask for (256 bare, less under secure messaging)
+ * @param chunk most bytes that one READ BINARY may ask for: 256 bare, less under secure messaging, more with extended length
  */
 export function createFileReader(channel: CardChannel, chunk: number): FileReader {
   let byShortId = true
@@ -40,9 +40,10 @@ export function createFileReader(channel: CardChannel, chunk: number): FileReade
     if (answer.value.length < 2) return err(faultOf('card.malformed', 'answer without status'))
     return ok({ data: answer.value.subarray(0, -2), sw: ((answer.value.at(-2) ?? 0) << 8) | (answer.value.at(-1) ?? 0) })
   }
+  const le = (length: number): readonly number[] => (chunk > 256 ? [0, length >> 8, length & 0xff] : [length & 0xff])
   const first = async (file: ElementaryFile): Promise<Result<{ readonly data: Uint8Array; readonly sw: number }>> => {
     if (byShortId) {
-      const answer = await send(Uint8Array.of(0x00, 0xb0, 0x80 | file.shortId, 0x00, chunk & 0xff))
+      const answer = await send(Uint8Array.of(0x00, 0xb0, 0x80 | file.shortId, 0x00, ...le(chunk)))
       if (!answer.ok || answer.value.sw === done || answer.value.sw === endReached || answer.value.sw === closed) return answer
       // A chip that knows no short identifiers and one that lacks the file may answer alike: the SELECT decides.
       if (!absent.includes(answer.value.sw)) byShortId = false
@@ -50,12 +51,13 @@ export function createFileReader(channel: CardChannel, chunk: number): FileReade
     }
     const selected = await send(Uint8Array.of(0x00, 0xa4, 0x02, 0x0c, 0x02, file.id >> 8, file.id & 0xff))
     if (!selected.ok || selected.value.sw !== done) return selected
-    return send(Uint8Array.of(0x00, 0xb0, 0x00, 0x00, chunk & 0xff))
+    return send(Uint8Array.of(0x00, 0xb0, 0x00, 0x00, ...le(chunk)))
   }
   const at = (offset: number, length: number): Uint8Array => {
-    if (offset < 0x8000) return Uint8Array.of(0x00, 0xb0, offset >> 8, offset & 0xff, length & 0xff)
+    if (offset < 0x8000) return Uint8Array.of(0x00, 0xb0, offset >> 8, offset & 0xff, ...le(length))
     const where = tlv(0x54, Uint8Array.of((offset >> 16) & 0xff, (offset >> 8) & 0xff, offset & 0xff))
-    return concat(Uint8Array.of(0x00, 0xb1, 0x00, 0x00, where.length), where, Uint8Array.of(length & 0xff))
+    const lc = chunk > 256 ? [0, 0, where.length] : [where.length]
+    return concat(Uint8Array.of(0x00, 0xb1, 0x00, 0x00, ...lc), where, Uint8Array.from(le(length).slice(chunk > 256 ? 1 : 0)))
   }
   return {
     async read(file) {

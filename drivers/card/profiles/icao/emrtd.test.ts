@@ -65,8 +65,12 @@ describe('a chip opens', () => {
     expect(await read({ cardAccess: offer(2, 4, 13), bac: false }, { mrzInformation })).toMatchObject({ ok: true, value: { ...whole, access: 'PACE-MRZ' } })
   })
 
+  test.each([[1, 2, 0], [1, 4, 2], [3, 2, 0], [3, 3, 1], [4, 1, 13], [4, 4, 12], [6, 2, 12]])('by PACE of mapping %i, cipher %i, parameters %i', async (mapping, cipher, parameter) => {
+    expect(await read({ cardAccess: offer(mapping, cipher, parameter), bac: false }, { can: '123456' })).toMatchObject({ ok: true, value: { access: 'PACE-CAN', mrz: whole.mrz } })
+  })
+
   test('by BAC where PACE with the zone is refused or not one that is built', async () => {
-    expect(await read({ cardAccess: offer(1, 2, 0) }, { mrzInformation })).toMatchObject({ ok: true, value: { access: 'BAC' } })
+    expect(await read({ cardAccess: offer(2, 2, 99) }, { mrzInformation })).toMatchObject({ ok: true, value: { access: 'BAC' } })
   })
 
   test('also when it knows no short file identifiers', async () => {

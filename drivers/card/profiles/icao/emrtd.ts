@@ -5,10 +5,12 @@ import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { openChip, type Access, type AccessSecret, type ChipState } from './access.ts'
 import type { ParsedCertificate } from './certificate.ts'
-import { proveChip } from './chipProof.ts'
-import { parseDg1, parseDg11, parseDg12, parseDg2, type DocumentDetails, type FaceImage, type PersonalDetails } from './dataGroups.ts'
+import { proveChip, type ChipMethod } from './chipProof.ts'
+import { parseDg1, parseDg11, parseDg12, type DocumentDetails, type PersonalDetails } from './dataGroups.ts'
 import { createFileReader, files } from './elementaryFile.ts'
-import { chainVerdict, dataGroupVerdict, parseSecurityObject } from './securityObject.ts'
+import { parseDg2, type FaceImage } from './faceImage.ts'
+import { dataGroupVerdict, parseSecurityObject } from './securityObject.ts'
+import { chainVerdict } from './signedContent.ts'
 
 /** What an eMRTD says, and what of it is proved. Groups that were not read are not in `dataGroups`. */
 export interface EmrtdContent {
@@ -17,6 +19,8 @@ export interface EmrtdContent {
   readonly person: PersonalDetails
   readonly document: DocumentDetails
   readonly face: FaceImage | undefined
+  /** The groups out of whose texts hidden characters were taken. */
+  readonly cleaned: readonly string[]
   readonly checks: {
     /** The signature of the issuer over the hashes (passive authentication). */
     readonly passive: Verdict
@@ -24,6 +28,8 @@ export interface EmrtdContent {
     readonly chain: ChainVerdict
     /** Whether the chip is the issuer's and no copy (chip or active authentication). */
     readonly chip: Verdict
+    /** By which of its keys the chip proved itself, or failed to. */
+    readonly chipBy?: ChipMethod
   }
 }
 
@@ -59,8 +65,10 @@ export async function readEmrtd(channel: CardChannel, options: EmrtdOptions): Pr
   if (mrz === undefined) return err(faultOf('card.malformed', 'no machine-readable zone'))
   const details = await group(11)
   if (!details.ok) return details
-  const person = details.value === undefined ? {} : (parseDg11(details.value) ?? {})
-  const known: EmrtdContent = { access: opened.value.access, mrz, person, document: {}, face: undefined, checks: { passive: 'notChecked', dataGroups: {}, chain: 'notChecked', chip: 'notChecked' } }
+  const personal = details.value === undefined ? undefined : parseDg11(details.value)
+  const person = personal?.details ?? {}
+  const cleaned = personal?.cleaned === true ? ['DG11'] : []
+  const known: EmrtdContent = { access: opened.value.access, mrz, person, document: {}, face: undefined, cleaned, checks: { passive: 'notChecked', dataGroups: {}, chain: 'notChecked', chip: 'notChecked' } }
   options.onContent('identity', known)
 
   onStep('proof', 0, 1)
@@ -79,20 +87,23 @@ export async function readEmrtd(channel: CardChannel, options: EmrtdOptions): Pr
     const key = object?.hashes.has(number) === true ? await group(number) : ok(undefined)
     if (!key.ok) return key
   }
-  const chip = await proveChip(opened.value, channel, object, read)
+  const chip = await proveChip(opened.value, channel, { object, groups: read, chainOf: (signed) => chainVerdict(signed, options.countrySigners, now) })
   if (!chip.ok) return chip
 
+  const documentary = issued.value === undefined ? undefined : parseDg12(issued.value)
   const dataGroups = Object.fromEntries([...read].sort(([a], [b]) => a - b).map(([number, file]) => [`DG${number}`, object === undefined ? 'notChecked' : dataGroupVerdict(object, number, file)] as const))
   return ok({
     ...known,
     face,
-    document: issued.value === undefined ? {} : (parseDg12(issued.value) ?? {}),
+    document: documentary?.details ?? {},
+    cleaned: documentary?.cleaned === true ? [...cleaned, 'DG12'] : cleaned,
     checks: {
       // A file that is there and cannot be understood proves the contrary of what it should.
       passive: object?.signature ?? (sod.value === undefined ? 'notChecked' : 'invalid'),
       dataGroups,
       chain: object === undefined ? 'notChecked' : chainVerdict(object, options.countrySigners, now),
-      chip: chip.value,
+      chip: chip.value.verdict,
+      ...(chip.value.by !== undefined && { chipBy: chip.value.by }),
     },
   })
 }

@@ -17,7 +17,7 @@ const activeKey = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 let issuer: Issuer
 beforeAll(async () => { issuer = await createIssuer(cardDay) })
 
-async function read(access: CardAccess, options: Partial<DocumentOptions> = {}, trusted = true) {
+async function read(access: CardAccess, options: Partial<DocumentOptions> = {}, trusted = true, shortOnly = new Set<string>()) {
   const link = withFaults(createDocument({
     holder, photo: jp2, sign: issuer.signGroups, can: specimenCan, pace: { cipher: 'AES-128', parameterId: 12 },
     chipKey: { parameterId: 12, cipher: 'AES-128', secret: 4711n }, ...options,
@@ -26,10 +26,10 @@ async function read(access: CardAccess, options: Partial<DocumentOptions> = {}, 
   const seen: string[] = []
   const result = await readCard(channelTo(link), {
     trust: { roots: [], pins: new Set(), countrySigners: () => Promise.resolve(signers) }, simulated: false,
-    clock: { now: () => cardDay, monotonic: () => 0 }, access, onProgress: ({ state }) => { if (state !== 'reading') seen.push(state) },
+    clock: { now: () => cardDay, monotonic: () => 0 }, access, shortOnly, onProgress: ({ state }) => { if (state !== 'reading') seen.push(state) },
   })
   if (result.ok) expect(cardReading.parse(result.value)).toEqual(result.value)
-  return { result, seen }
+  return { result, seen, apdus: link.count() }
 }
 
 const groups = { DG1: 'valid', DG2: 'valid', DG11: 'valid', DG12: 'valid', DG14: 'valid' }
@@ -77,7 +77,7 @@ describe('a document', () => {
 })
 
 describe('what was changed shows in its own verdict', () => {
-  const chip = { chip: 'valid', passive: 'valid', dataGroups: groups }
+  const chip = { chip: 'valid', chipBy: 'CA', passive: 'valid', dataGroups: groups }
   const expected: readonly (readonly [DocumentTamper, object, object])[] = [
     [1, { ...proved, identity: 'invalid' }, { ...chip, dataGroups: { ...groups, DG1: 'invalid' } }],
     [2, { ...proved, photo: 'invalid' }, { ...chip, dataGroups: { ...groups, DG2: 'invalid' } }],
@@ -90,5 +90,52 @@ describe('what was changed shows in its own verdict', () => {
   test.each(expected)('%s', async (tamper, checks, emrtdChecks) => {
     const { result } = await read({ can: specimenCan }, { tamper })
     expect(result.ok && [result.value.checks, result.value.emrtd?.checks]).toEqual([checks, emrtdChecks])
+  })
+})
+
+describe('chip authentication mapping', () => {
+  const mapped = (more: Partial<DocumentOptions> = {}, trusted = true) =>
+    read({ can: specimenCan }, { pace: { cipher: 'AES-128', parameterId: 12, mapping: 'ECDH-CAM' }, signInfos: issuer.signInfos, ...more }, trusted)
+  const verdict = ({ result }: Awaited<ReturnType<typeof read>>) => (result.ok ? [result.value.emrtd?.checks.chip, result.value.emrtd?.checks.chipBy] : result.fault)
+
+  test('proves the chip while the channel opens', async () => {
+    expect(verdict(await mapped())).toEqual(['valid', 'CAM'])
+    expect(verdict(await mapped({ pace: { cipher: 'AES-256', parameterId: 17, mapping: 'ECDH-CAM' }, chipKey: { parameterId: 17, cipher: 'AES-256', secret: 99n } }))).toEqual(['valid', 'CAM'])
+  })
+
+  test('of a chip without the private key, or with a changed file, is invalid', async () => {
+    expect(verdict(await mapped({ tamper: 'copy' }))).toEqual(['invalid', 'CAM'])
+    expect(verdict(await mapped({ tamper: 'cardSecurity' }))).toEqual(['invalid', 'CAM'])
+  })
+
+  test('of a file that a stranger signed counts when its key is the one of DG14', async () => {
+    const stranger = await createIssuer(cardDay)
+    expect(verdict(await mapped({ signInfos: stranger.signInfos }))).toEqual(['valid', 'CAM'])
+  })
+})
+
+describe('answers of extended length', () => {
+  const long = { extended: { limit: 4096 } }
+  test('save commands where chip and reader carry them', async () => {
+    const [short, extended] = [await read({ can: specimenCan }), await read({ can: specimenCan }, long)]
+    expect(extended.result).toMatchObject({ ok: true, value: { checks: proved, emrtd: { checks: { chip: 'valid', dataGroups: groups } } } })
+    expect(extended.apdus).toBeLessThan(short.apdus / 2)
+  })
+
+  test('give way to short ones where they are announced and refused, and are not tried again', async () => {
+    const shortOnly = new Set<string>()
+    const counts: number[] = []
+    for (let round = 0; round < 2; round += 1) {
+      const { result, apdus } = await read({ can: specimenCan }, { extended: { limit: 4096, refused: true } }, true, shortOnly)
+      expect(result).toMatchObject({ ok: true, value: { checks: proved } })
+      counts.push(apdus)
+    }
+    expect(shortOnly.size).toBe(1)
+    expect(counts[1]).toBeLessThan(counts[0] ?? 0)
+  })
+
+  test('reach beyond 7FFF', async () => {
+    const photo = Buffer.concat([jp2, Buffer.alloc(40_000, 0x5a)])
+    for (const more of [{}, long]) expect((await read({ can: specimenCan }, { photo, ...more })).result).toMatchObject({ ok: true, value: { checks: { photo: 'valid' } } })
   })
 })

@@ -4,7 +4,7 @@ import { accessKeys, authenticationData, sessionKeys } from './bac.ts'
 import { readTlvs, tlv } from './ber.ts'
 import { concat } from './bytes.ts'
 import { decrypt, encrypt, mac, pad, unpad, type Cipher } from './cipher.ts'
-import { createSession, shortReadLimit } from './secureMessaging.ts'
+import { createSession, readLimit } from './secureMessaging.ts'
 
 const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(' ', ''), 'hex'))
 const hex = (data: Uint8Array | undefined): string => Buffer.from(data ?? []).toString('hex').toUpperCase()
@@ -91,5 +91,5 @@ test('data objects read back as they were written, and any bytes are read withou
 })
 
 test('protected reads ask for no more than fits a short answer', () => {
-  expect([shortReadLimit('3DES'), shortReadLimit('AES-256')]).toEqual([231, 223])
+  expect([readLimit('3DES'), readLimit('AES-256')]).toEqual([231, 223])
 })

@@ -111,10 +111,11 @@ function takeApart(command: Uint8Array): { header: Uint8Array; data: Uint8Array;
 }
 
 /**
- * The most bytes that one protected READ BINARY may ask for so that its answer fits 256 bytes: 231 with 3DES, 223 with AES.
- * DO99 takes 4, DO8E 10, and DO87 4 beside whole blocks, of which one byte at least is padding.
+ * The most bytes that one protected READ BINARY may ask for so that its answer fits: of 256 bytes, 231 with 3DES, 223 with AES.
+ * DO99 takes 4, DO8E 10, the status 2 in an answer of extended length, and DO87 4 to 6 beside whole blocks, of which one byte at
+ * least is padding.
  */
-export function shortReadLimit(cipher: Cipher): number {
+export function readLimit(cipher: Cipher, answer = 256): number {
   const block = blockOf(cipher)
-  return Math.floor((256 - 4 - 10 - 4) / block) * block - 1
+  return Math.floor((answer - 4 - 10 - (answer > 256 ? 8 : 4)) / block) * block - 1
 }

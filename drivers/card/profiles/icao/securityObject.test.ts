@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { buildSecurityObject, schemes } from '#tests/builders/securityObject.ts'
 import { oidText } from './ber.ts'
 import { parseCertificate } from './certificate.ts'
-import { chainVerdict, dataGroupVerdict, parseSecurityObject } from './securityObject.ts'
+import { dataGroupVerdict, parseSecurityObject } from './securityObject.ts'
+import { chainVerdict } from './signedContent.ts'
 
 const groups = new Map([[1, Uint8Array.of(0x61, 0x02, 1, 2)], [2, Uint8Array.of(0x75, 0x02, 3, 4)], [14, Uint8Array.of(0x6e, 0x01, 5)]])
 const now = new Date(Date.now() + 60_000)

@@ -36,7 +36,7 @@ const curveNumbers: Readonly<Record<string, number>> = {
  * The curve of a public key. Explicit parameters, common in passports, must spell one of the standard curves to the last
  * number: a curve of the signer's own choosing proves nothing.
  */
-export function curveOf(parameters: ArrayBuffer): Curve | undefined {
+function curveOf(parameters: ArrayBuffer): Curve | undefined {
   const parsed = AsnConvert.parse(parameters, ECParameters)
   if (parsed.namedCurve !== undefined) return standardCurve(curveNumbers[parsed.namedCurve] ?? -1)
   const spelled = parsed.specifiedCurve
@@ -50,6 +50,16 @@ export function curveOf(parameters: ArrayBuffer): Curve | undefined {
       const { a: ownA, b: ownB } = curve.CURVE()
       return curve.Fn.ORDER === order && ownA === a && ownB === b && Buffer.compare(curve.BASE.toBytes(base[0] !== 4), base) === 0
     })
+}
+
+// standardizedDomainParameters of BSI TR-03110-3 §A.2.1.1: the number of table 6 in place of a curve.
+const standardizedParameters = '0.4.0.127.0.7.1.2'
+
+/** The curve of a subject's public key; undefined when it is not elliptic or on a curve of its own. */
+export function curveOfKey({ algorithm: { algorithm, parameters } }: SubjectPublicKeyInfo): Curve | undefined {
+  if (parameters === undefined || parameters === null) return undefined
+  if (algorithm === standardizedParameters) return standardCurve(new Uint8Array(parameters).at(-1) ?? -1)
+  return algorithm === id_ecPublicKey ? curveOf(parameters) : undefined
 }
 
 export interface Signed {
@@ -71,7 +81,7 @@ export function isSignedBy(signed: Signed): boolean {
 }
 
 function isEcdsa({ key, algorithm, digestAlgorithm, data, signature }: Signed): boolean {
-  const curve = key.algorithm.parameters === undefined || key.algorithm.parameters === null ? undefined : curveOf(key.algorithm.parameters)
+  const curve = curveOfKey(key)
   const hash = hashNamed(algorithm.algorithm) ?? hashNamed(digestAlgorithm ?? '')
   if (curve === undefined || hash === undefined) return false
   // lowS is a rule of block chains: half of all document signatures have a high one.
