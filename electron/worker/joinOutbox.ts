@@ -2,22 +2,20 @@ import type { CounterId } from '#shared/ids.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { Journal } from './journal/journal.ts'
 import { readCounterKey } from './keys/counterKey.ts'
-import { createTokens, type CounterIdentity } from './outbox/auth.ts'
+import type { CounterIdentity } from './outbox/auth.ts'
 import type { Outbox, OutboxChange } from './outbox/ports.ts'
 import { openOutbox } from './outbox/pump.ts'
 import { createHttpTransport } from './outbox/send.ts'
 import { createTusUploader } from './outbox/uploads/tusUploader.ts'
+import { createNotary } from './store/heads.ts'
 import type { Store } from './store/open.ts'
 import { createOutboxStore } from './store/outboxStore.ts'
 import { createShelf } from './store/uploads.ts'
 
-/** The code with which the counters of the embedded default introduce themselves to its platform. */
-const demoEnrolment = 'demo'
-
 /** Who a counter is to its platform. */
 export const identityOf = (store: Store, counter: CounterId): CounterIdentity => {
   const { privateKey, publicKey } = readCounterKey(store.db, counter)
-  return { counterId: counter, privateKey, publicKey, enrolmentCode: demoEnrolment }
+  return { counterId: counter, privateKey, publicKey }
 }
 
 /** The outbox of a register, with its counter's key and over HTTP; without an address the acts wait. */
@@ -31,11 +29,11 @@ export function joinOutbox(parts: {
 }): Outbox {
   const { store, journal, counter, clock, platformUrl, onChange } = parts
   const identity = identityOf(store, counter)
-  const transport = platformUrl === undefined ? undefined : createHttpTransport({ baseUrl: platformUrl, token: createTokens(identity), clock })
+  const transport = platformUrl === undefined ? undefined : createHttpTransport({ baseUrl: platformUrl, identity, clock })
   return openOutbox({
-    store: createOutboxStore(store, journal), identity, clock, random: Math.random, onChange, transport,
-    ...(transport === undefined || platformUrl === undefined
+    store: createOutboxStore(store, journal), identity, clock, random: Math.random, onChange, transport, notary: createNotary(store, journal),
+    ...(transport?.access === undefined || platformUrl === undefined
       ? {}
-      : { files: { shelf: createShelf(store), uploader: createTusUploader({ baseUrl: platformUrl, token: () => transport.token() }) } }),
+      : { files: { shelf: createShelf(store), uploader: createTusUploader({ baseUrl: platformUrl, access: transport.access }) } }),
   })
 }

@@ -15,7 +15,7 @@ export async function pullChanges(store: OutboxStore, platform: Platform): Promi
   let taken = 0
   for (let page = 0; page < mostPages; page += 1) {
     const before = store.link().cursor
-    const answer = await platform.changes(before)
+    const answer = await askedFrom(platform, before)
     if (!answer.ok) return answer
     const { changes, parked } = sort(answer.value.changes)
     if (answer.value.changes.length > 0 || answer.value.cursor !== before) store.applyChanges({ changes, parked, cursor: answer.value.cursor })
@@ -23,6 +23,12 @@ export async function pullChanges(store: OutboxStore, platform: Platform): Promi
     if (!answer.value.more || answer.value.cursor === before) break
   }
   return ok(taken)
+}
+
+/** A cursor that the platform does not take any more (it was restored, or signs anew) begins the feed again: its rows are whole. */
+const askedFrom = async (platform: Platform, cursor: string | undefined): ReturnType<Platform['changes']> => {
+  const answer = await platform.changes(cursor)
+  return !answer.ok && cursor !== undefined && answer.fault.values?.['status'] === 400 ? platform.changes(undefined) : answer
 }
 
 /** A row without its body that is no tombstone cannot be applied either: it is parked with the unknown ones. */

@@ -2,6 +2,7 @@ import { faultOf, faults } from '#shared/fault.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { CounterIdentity } from './auth.ts'
 import { pauseAfter } from './backoff.ts'
+import type { Notary } from './countersign.ts'
 import { createLinkState } from './linkState.ts'
 import { createPlatform } from './platform.ts'
 import type { Outbox, OutboxChange, OutboxStore, Shelf, Transport } from './ports.ts'
@@ -20,6 +21,8 @@ interface Options {
   readonly identity: CounterIdentity
   /** The files of acts and the way they take; absent: they wait. */
   readonly files?: { readonly shelf: Shelf; readonly uploader: Uploader } | undefined
+  /** The journal to be countersigned; absent: it is not. */
+  readonly notary?: Notary | undefined
   readonly clock: Clock
   /** From 0 (included) to 1 (excluded); spreads the counters over time. */
   readonly random: () => number
@@ -32,11 +35,11 @@ interface Options {
  * Brings committed acts to the platform, each exactly once and in order, for as long as it takes.
  * Nothing is sent before the first `wake` or `drain`. Faults of the link are told by `status`, never thrown.
  */
-export function openOutbox({ store, transport, identity, files, clock, random, onChange, sleep = rest }: Options): Outbox {
+export function openOutbox({ store, transport, identity, files, notary, clock, random, onChange, sleep = rest }: Options): Outbox {
   const closing = new AbortController()
   const { signal } = closing
   const link = createLinkState({ store, clock, configured: transport !== undefined, onChange: () => { onChange('link') } })
-  const turns = transport && createTurns({ store, transport, identity, clock, link, signal, onChange })
+  const turns = transport && createTurns({ store, transport, notary, identity, clock, link, signal, onChange })
   const uploads = transport && files && createUploads({
     ...files, clock, signal, state: createPlatform(transport, identity.counterId, signal).file, onChange: () => { onChange('items') },
   })

@@ -3,6 +3,7 @@ import type { Clock } from '#shared/ports/clock.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { CounterIdentity } from './auth.ts'
 import { connect } from './connect.ts'
+import { countersign, type Notary } from './countersign.ts'
 import type { LinkStatus } from './linkState.ts'
 import { createPlatform } from './platform.ts'
 import type { OutboxChange, OutboxStore, Transport } from './ports.ts'
@@ -15,6 +16,7 @@ export const heartbeat = 60_000
 interface Options {
   readonly store: OutboxStore
   readonly transport: Transport
+  readonly notary?: Notary | undefined
   readonly identity: CounterIdentity
   readonly clock: Clock
   readonly link: LinkStatus
@@ -40,13 +42,14 @@ export interface Turns {
 }
 
 /** Turns never overlap: one that is asked for during another waits for its end. */
-export function createTurns({ store, transport, identity, clock, link, signal, onChange }: Options): Turns {
+export function createTurns({ store, transport, notary, identity, clock, link, signal, onChange }: Options): Turns {
   const platform = createPlatform(transport, identity.counterId, signal)
   const sender = createSender({ store, platform, clock, onItems: () => { onChange('items') } })
   let connected = false
   let failures = 0
   let notBefore = 0
   let pullFrom = 0
+  let signFrom = 0
   let last: Promise<unknown> = Promise.resolve()
 
   const meet = async (): Promise<Result<void>> => {
@@ -75,15 +78,24 @@ export function createTurns({ store, transport, identity, clock, link, signal, o
     if (pulled.value > 0) onChange('reference')
     return ok(undefined)
   }
+  const sign = async (): Promise<Result<void>> => {
+    if (notary === undefined || clock.monotonic() < signFrom) return ok(undefined)
+    const signed = await countersign(transport, identity.counterId, notary, signal)
+    if (signed.ok) signFrom = clock.monotonic() + heartbeat / 2
+    return signed
+  }
   const everything = async (tally: Tally): Promise<Result<void>> => {
     const met = await meet()
     if (!met.ok) return met
     const sent = await sendAll(tally)
-    return sent.ok ? pull() : sent
+    if (!sent.ok) return sent
+    const pulled = await pull()
+    return pulled.ok ? sign() : pulled
   }
 
   const failed = (fault: Fault): void => {
     failures += 1
+    if (fault.code === 'device.revoked') store.device('revoked', clock.now())
     // Who we are and where both sides stand is asked anew; after a lost answer the same batch is simply asked again.
     if (faults[fault.code].retry === 'no') connected = false
     const asked = fault.values?.['retryAfterMs']

@@ -3,25 +3,26 @@ import { faultOf, type Fault } from '#shared/fault.ts'
 import { ok, type Result } from '#shared/result.ts'
 import type { ReadHandle, WriteHandle } from './handle.ts'
 import type { Store } from './open.ts'
+import { revocation } from './link.ts'
 import { findSetting, saveSetting } from './settings.ts'
 
 const quarantineSetting = 'quarantine'
 const seriesSetting = 'series'
 
-/** What is known to be missing: links of the journal after the mark beside the register, or acts that the platform holds. */
-export const missing = z.strictObject({ by: z.enum(['mark', 'platform']), held: z.int().nonnegative(), known: z.int().positive() })
+/** What is known to be missing: links of the journal after the mark beside the register, acts that the platform holds, or a link that it countersigned. */
+export const missing = z.strictObject({ by: z.enum(['mark', 'platform', 'head']), held: z.int().nonnegative(), known: z.int().positive(), series: z.int().positive().exactOptional() })
 export type Missing = z.infer<typeof missing>
 
 const faultFor = ({ by, held, known }: Missing): Fault =>
-  faultOf('register.quarantined', `${by}: ${String(held)} held, ${String(known)} known`, { lost: known - held })
+  by === 'head' ? faultOf('journal.contradicted', `${String(held)} held`, { seq: known }) : faultOf('register.quarantined', `${by}: ${String(held)} held, ${String(known)} known`, { lost: known - held })
 
 /** What put this register into quarantine, nothing when it is sound. */
 export const standingQuarantine = (db: ReadHandle): Missing | undefined => findSetting(db, quarantineSetting, missing)
 
-/** Bars a register that was in quarantine when it was closed. */
-export function resumeQuarantine(store: Store): void {
+/** Refuses acts for as long as the register is in quarantine or its device revoked, also after a restart; takes them again otherwise. */
+export function barStanding(store: Store): void {
   const standing = standingQuarantine(store.db)
-  if (standing !== undefined) store.bar(faultFor(standing))
+  store.bar(standing === undefined ? revocation(store.db) : faultFor(standing))
 }
 
 /** Refuses acts from now on, also after a restart, and whatever else `write` has to keep with it. Faults: those of `Tx`. */
@@ -40,7 +41,7 @@ export const currentSeries = (db: ReadHandle): number => findSetting(db, seriesS
 
 /** Ends the quarantine inside the caller's transaction: numbers are given in the next series. Returns it. */
 export function openNextSeries(db: WriteHandle): number {
-  const next = currentSeries(db) + 1
+  const next = Math.max(currentSeries(db) + 1, standingQuarantine(db)?.series ?? 1)
   saveSetting(db, seriesSetting, next)
   db.run('DELETE FROM settings WHERE key = ?', [quarantineSetting])
   return next
