@@ -72,6 +72,7 @@ export function createGate(options: Options): Gate {
   const before: Partial<Handlers<Calls>> = {
     'app.state': () => ok(stateBefore()),
     'session.current': () => ok({}),
+    'session.card': () => ok({ state: 'none' }),
     'register.unlock': ({ passphrase }) => unlock(passphrase),
   }
   const through = <C extends Call>(name: C): Handlers<Calls>[C] =>

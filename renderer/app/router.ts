@@ -10,6 +10,7 @@ export const createPages = (): Router =>
       { name: 'home', path: '/', component: HomePage },
       { name: 'counter', path: '/counter', component: CounterPage },
       { name: 'sync', path: '/sync', component: () => import('../features/sync/SyncPage.vue') },
+      { name: 'accounts', path: '/accounts', component: () => import('../features/accounts/AccountsPage.vue') },
       { name: 'devices', path: '/devices', component: () => import('../features/devices/DevicesPage.vue') },
       ...(__DEMO__ ? [{ name: 'gallery', path: '/gallery', component: () => import('../features/gallery/GalleryPage.vue') }] : []),
       { path: '/:rest(.*)*', redirect: '/' },

@@ -6,7 +6,7 @@ import { useBridge } from '../bridge/index.ts'
 import { languageNames } from '../i18n/index.ts'
 import { useWords } from '../i18n/useWords.ts'
 import type { IconName } from '../ui/icons.ts'
-import { pages } from './pages.ts'
+import { pagesFor } from './pages.ts'
 import { themes } from './preferences.ts'
 import { useShortcuts } from './shortcuts.ts'
 import { useSession } from './stores/session.ts'
@@ -32,7 +32,7 @@ export function useCommands(): { commands: ComputedRef<readonly Command[]>; refr
 
   const acts = (): Command[] => shortcuts.bound.flatMap(({ keys, run, words }) =>
     words === undefined || words === 'frame.keys.palette' ? [] : [{ value: `act:${keys}`, group: 'act' as const, label: t(words), icon: 'enter' as const, shortcut: keys.replace('Escape', 'Esc'), run }])
-  const shownPages = (): Command[] => pages.filter((page) => page.name !== 'counter' || session.may('serveCitizens')).map((page) => ({
+  const shownPages = (): Command[] => pagesFor(session.may).map((page) => ({
     value: `page:${page.name}`, group: 'page', label: t(`frame.${page.name}`), icon: page.icon, run: () => { void router.push({ name: page.name }) },
   }))
   const sheets = (): Command[] => !session.may('serveCitizens') ? [] : procedures.value.map((one) => ({

@@ -1,4 +1,5 @@
 import { languages, type Language } from '#shared/domain/text.ts'
+import { accountsWords } from '../features/accounts/words.ts'
 import { counterWords } from '../features/counter/words.ts'
 import { devicesWords } from '../features/devices/words.ts'
 import { syncWords } from '../features/sync/words.ts'
@@ -10,7 +11,7 @@ import { printingWords } from './words/printing.ts'
 import { uiWords } from './words/ui.ts'
 
 /** Every area with its words. A feature keeps its own beside it (`features/<name>/words.ts`) and is joined here. */
-const areas = { ui: uiWords, frame: frameWords, login: loginWords, home: homeWords, counter: counterWords, sync: syncWords, devices: devicesWords, printing: printingWords } as const
+const areas = { ui: uiWords, accounts: accountsWords, frame: frameWords, login: loginWords, home: homeWords, counter: counterWords, sync: syncWords, devices: devicesWords, printing: printingWords } as const
 
 type Areas = { readonly [A in keyof typeof areas]: (typeof areas)[A]['fr'] }
 export type MessageKey = PathsOf<Areas>

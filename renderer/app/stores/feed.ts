@@ -29,11 +29,12 @@ export async function feedStores(bridge: Bridge): Promise<void> {
   bridge.on('app', (state) => { app.state = state })
   bridge.on('session', (now) => {
     const entered = session.session === undefined && now.session !== undefined
-    session.session = now.session
+    session.hear(now)
     // What one agent scanned is not the next one's.
     if (now.session === undefined) card.zone = undefined
     if (entered) void readDesk()
   })
+  bridge.on('agentCard', (now) => { session.agentCard = now })
   bridge.on('card', (now) => { card.card = now.card; card.citizen = now.citizen })
   bridge.on('print', (job) => {
     print.put(job)
@@ -47,6 +48,7 @@ export async function feedStores(bridge: Bridge): Promise<void> {
     await Promise.all([
       bridge.call('app.state', {}).then((now) => { if (now.ok) app.state = now.value }),
       bridge.call('session.current', {}).then((now) => { if (now.ok) session.session = now.value.session }),
+      bridge.call('session.card', {}).then((now) => { if (now.ok) session.agentCard = now.value }),
     ])
     if (session.signedIn) await readDesk()
   }

@@ -1,11 +1,26 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { SessionView } from '#shared/contract/views.ts'
+import type { Payload } from '#shared/contract/events.ts'
+import type { AgentCardView, SessionView } from '#shared/contract/views.ts'
 import { allows, type Permission } from '#shared/domain/roles.ts'
 
-/** Who is signed in, and what this person may do. */
+/** Whose session the program closed by itself, and why. */
+interface Locked {
+  readonly login: string
+  readonly name: string
+  readonly why: 'idle' | 'card'
+}
+
+/** Who is signed in, and what this person may do; before that, whose card is in a reader. */
 export const useSession = defineStore('session', () => {
   const session = shallowRef<SessionView>()
+  const locked = shallowRef<Locked>()
+  const agentCard = shallowRef<AgentCardView>({ state: 'none' })
   const may = (permission: Permission): boolean => session.value !== undefined && allows(session.value.roles, permission)
-  return { session, signedIn: computed(() => session.value !== undefined), may }
+  const hear = ({ session: now, locked: why }: Payload<'session'>): void => {
+    const before = session.value
+    locked.value = now === undefined && before !== undefined && why !== undefined ? { login: before.login, name: before.name, why } : now === undefined ? locked.value : undefined
+    session.value = now
+  }
+  return { session, locked, agentCard, signedIn: computed(() => session.value !== undefined), may, hear }
 })

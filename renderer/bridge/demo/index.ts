@@ -18,5 +18,7 @@ export function demoBridge(scenario: Scenario): Bridge {
   const { port1, port2 } = new MessageChannel()
   const state = demoState(scenario, new Date())
   const server = serve<Calls, Events>(wireOf(port2), calls, demoHandlers(state, (event, payload) => { server.emit(event, payload) }), (call, cause) => { throw new Error(call, { cause }) })
+  // The card leaves as soon as the agent is seen.
+  if (scenario === 'locked') setTimeout(() => { state.session = undefined; server.emit('session', { locked: 'card' }) }, 200)
   return { ...connect<Calls, Events>(wireOf(port1), calls, events), onRestart: () => {} }
 }

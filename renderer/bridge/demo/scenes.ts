@@ -11,7 +11,7 @@ import type { DemoState } from './state.ts'
 
 /** What can happen at the counter, each as it is met. */
 export const scenes = [
-  'noService', 'noReader', 'insert', 'reading', 'cardFailed', 'accessNeeded', 'icao', 'icaoCopy', 'tampered', 'foreigner', 'expiring', 'typed', 'pieces', 'incomplete', 'long', 'outOfPaper', 'paperFailed', 'paperUnknown', 'waiting', 'refused',
+  'noService', 'noReader', 'insert', 'reading', 'cardFailed', 'accessNeeded', 'icao', 'icaoCopy', 'tampered', 'foreigner', 'expiring', 'typed', 'pieces', 'incomplete', 'long', 'outOfPaper', 'paperFailed', 'paperUnknown', 'waiting', 'refused', 'accounts', 'bindClosed', 'supervisor', 'loginCard', 'loginUnknown', 'locked',
 ] as const
 export type Scene = (typeof scenes)[number]
 const reader = 'ACS ACR39U ICC Reader 00 00'
@@ -56,6 +56,20 @@ export function setScene(state: DemoState, scene: Scene, now: Date): void {
     case 'outOfPaper': at(people.native, draftOf(permit, 2)); state.paper = 'blocked'; return
     case 'paperFailed': at(people.native, draftOf(permit, 2)); state.paper = 'failed'; return
     case 'paperUnknown': at(people.native, draftOf(permit, 2)); state.paper = 'unknown'; return
+    case 'accounts':
+    case 'bindClosed':
+    case 'supervisor': {
+      const supervisor = scene === 'supervisor'
+      state.session = { login: supervisor ? 'supervisor' : 'admin', name: supervisor ? 'Nadia Chraïbi' : 'Rachid Amrani', roles: [supervisor ? 'supervisor' : 'administrator'], language: 'fr', since: now.toISOString() }
+      state.agentCard = { state: scene === 'bindClosed' ? 'closed' : 'unknown' }
+      return
+    }
+    case 'loginCard':
+    case 'loginUnknown':
+      state.session = undefined
+      state.agentCard = scene === 'loginCard' ? { state: 'known', login: 'agent', strength: 'chip' } : { state: 'unknown' }
+      return
+    case 'locked': state.session = { login: 'agent', name: 'Salma Benjelloun', roles: ['agent'], language: 'fr', since: now.toISOString(), card: 'chip' }; return
     case 'waiting':
     case 'refused': {
       state.outbox = demoOutbox(now, 40, scene === 'waiting' ? 62 : 3, scene === 'refused')

@@ -4,6 +4,13 @@ export const loginWords = words({
   fr: {
     title: 'Connexion', name: 'Identifiant', password: 'Mot de passe', submit: 'Se connecter', show: 'Montrer le mot de passe', hide: 'Cacher le mot de passe', demo: 'Comptes de démonstration',
     offline: 'La connexion fonctionne aussi sans réseau.',
+    locked: 'Session verrouillée',
+    lockedBy: { idle: '{name}, le poste est resté sans activité. Le brouillon est gardé.', card: '{name}, votre carte a quitté le lecteur. Remettez-la et tapez le mot de passe : le brouillon est gardé.' },
+    card: {
+      reading: 'Lecture de la carte…', closed: 'Puce fermée : elle s’ouvre avec le code gardé lors de l’association.', unknown: 'Cette carte n’est associée à aucun compte de ce poste.', failed: 'La carte ne se lit pas : retirez-la et remettez-la.',
+      chip: 'Carte reconnue, clé de la puce prouvée', data: 'Carte reconnue à son contenu',
+      simulate: 'Insérer la carte d’agent SPECIMEN', simulateOut: 'Retirer la carte d’agent SPECIMEN',
+    },
     unlock: {
       title: 'Registre verrouillé', text: 'Ce poste n’a pas de coffre de clés. La phrase secrète choisie par l’administrateur ouvre le registre.', passphrase: 'Phrase secrète', submit: 'Ouvrir le registre',
     },
@@ -17,6 +24,13 @@ export const loginWords = words({
   ar: {
     title: 'تسجيل الدخول', name: 'اسم المستعمل', password: 'كلمة المرور', submit: 'دخول', show: 'إظهار كلمة المرور', hide: 'إخفاء كلمة المرور', demo: 'حسابات العرض',
     offline: 'يمكن الدخول أيضا بدون شبكة.',
+    locked: 'الجلسة مقفلة',
+    lockedBy: { idle: '{name}، بقي الجهاز دون نشاط. المسودة محفوظة.', card: '{name}، غادرت بطاقتكم القارئ. المرجو إعادتها وكتابة كلمة المرور: المسودة محفوظة.' },
+    card: {
+      reading: 'جار قراءة البطاقة…', closed: 'الرقاقة مغلقة: تُفتح بالرمز المحفوظ عند الربط.', unknown: 'هذه البطاقة غير مرتبطة بأي حساب في هذا الجهاز.', failed: 'تعذرت قراءة البطاقة: المرجو سحبها وإعادة إدخالها.',
+      chip: 'عُرفت البطاقة وأُثبت مفتاح رقاقتها', data: 'عُرفت البطاقة من محتواها',
+      simulate: 'إدخال بطاقة عون SPECIMEN', simulateOut: 'سحب بطاقة العون SPECIMEN',
+    },
     unlock: { title: 'السجل مقفل', text: 'لا تتوفر في هذا الجهاز خزانة للمفاتيح. تفتح العبارة السرية التي اختارها مدير النظام السجل.', passphrase: 'العبارة السرية', submit: 'فتح السجل' },
     create: {
       title: 'العبارة السرية للسجل', text: 'لا تتوفر في هذا الجهاز خزانة للمفاتيح. تحمي العبارة السجل وتُطلب عند كل تشغيل.', passphrase: 'عبارة سرية جديدة', again: 'نفس العبارة مرة ثانية',
@@ -28,6 +42,13 @@ export const loginWords = words({
   en: {
     title: 'Sign in', name: 'Login', password: 'Password', submit: 'Sign in', show: 'Show the password', hide: 'Hide the password', demo: 'Demonstration accounts',
     offline: 'Signing in works without the network too.',
+    locked: 'Session locked',
+    lockedBy: { idle: '{name}, nobody touched this counter for a while. The draft is kept.', card: '{name}, your card has left the reader. Put it back and type the password: the draft is kept.' },
+    card: {
+      reading: 'Reading the card…', closed: 'Closed chip: it opens with the code kept when it was bound.', unknown: 'This card is bound to no account at this counter.', failed: 'The card cannot be read: take it out and put it back.',
+      chip: 'Card recognised, key of the chip proved', data: 'Card recognised by its content',
+      simulate: 'Insert the SPECIMEN agent card', simulateOut: 'Remove the SPECIMEN agent card',
+    },
     unlock: { title: 'Register locked', text: 'This workstation has no keystore. The passphrase chosen by the administrator opens the register.', passphrase: 'Passphrase', submit: 'Open the register' },
     create: {
       title: 'Passphrase of the register', text: 'This workstation has no keystore. The passphrase protects the register and is asked at every start.', passphrase: 'New passphrase', again: 'The same passphrase again',
