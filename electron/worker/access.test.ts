@@ -56,6 +56,8 @@ const table: Record<Call, 'public' | 'signedIn' | readonly Role[]> = {
   'sync.status': 'signedIn',
   'series.renew': ['supervisor'],
   'journal.export': ['supervisor', 'auditor'],
+  'reference.status': ['agent', 'mailClerk', 'supervisor', 'administrator'],
+  'correction.find': ['agent', 'supervisor'],
   'correction.list': ['agent', 'supervisor'],
   'correction.correct': ['agent', 'supervisor'],
   'correction.cancel': ['supervisor'],

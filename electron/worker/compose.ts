@@ -21,6 +21,7 @@ import { journalBeginning, journalHead, journalTail } from './store/journalRows.
 import { careFor } from './store/care.ts'
 import { openStore, type Store } from './store/open.ts'
 import { readLimits } from './store/settings.ts'
+import { readParkedAgain } from './store/outboxStore.ts'
 import { createSpoolStore } from './store/spoolStore.ts'
 import { createCarrier } from './usecases/carryActs.ts'
 import { anchorJournal } from './usecases/anchorJournal.ts'
@@ -80,6 +81,8 @@ const begin = (store: Store, parts: WorkerParts): Result<Begun> => {
   if (!sound.ok) return sound
   const highWater = examineMarks(parts.dataDir, parts.key, store)
   if (!highWater.ok) return highWater
+  const again = readParkedAgain(store, parts.versions.app)
+  if (!again.ok) return again
   const published = publishCounterKeys(parts.dataDir, store.db, counter)
   return published.ok ? ok({ journal: createJournal(parts.clock, counter, store.db), counter, highWater: highWater.value }) : published
 }

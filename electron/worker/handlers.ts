@@ -40,8 +40,9 @@ import { reprintReceipt } from './usecases/reprintReceipt.ts'
 import { resolvePrint } from './usecases/resolvePrint.ts'
 import { signIn } from './usecases/signIn.ts'
 import { signOut } from './usecases/signOut.ts'
-import { listCorrections } from './usecases/viewCorrection.ts'
+import { findCorrection, listCorrections, listRepaired } from './usecases/viewCorrection.ts'
 import { viewDay } from './usecases/viewDay.ts'
+import { viewReference } from './usecases/viewReference.ts'
 
 /** What the calls of the contract are answered from; joined in `compose.ts`. */
 export interface Answering {
@@ -65,6 +66,7 @@ export interface Answering {
 
 /** Lists on screens end here; older lines are found by searching. */
 const listLimit = 500
+const repairedLimit = 100
 
 /** Every call of the contract, without its access: `guarded` adds it. */
 export function createHandlers(answering: Answering): Handlers<Calls> {
@@ -220,6 +222,7 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
     },
     'outbox.importAnswers': async ({ bytes }) => afterAct(answering, await answering.carrier.take(signedIn(session), bytes)),
     'sync.status': () => ok(answering.syncView()),
+    'reference.status': () => ok(viewReference(context.store.db)),
 
     'series.renew': async (input) => {
       const renewed = await renewSeries(context, signedIn(session), input, answering)
@@ -229,8 +232,12 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
 
     'journal.export': () => afterAct(answering, exportJournal(context, signedIn(session).code)),
 
-    'correction.list': () => ok({ corrections: [...listCorrections(context.store.db, listLimit)] }),
-    'correction.correct': (input) => afterAct(answering, correctRequest(context, signedIn(session), input)),
+    'correction.list': () => ok({ corrections: [...listCorrections(context.store.db, listLimit)], repaired: [...listRepaired(context.store.db, repairedLimit)] }),
+    'correction.find': ({ number }) => {
+      const found = findCorrection(context.store.db, number)
+      return found === undefined ? err(faultOf('act.unknown')) : ok(found)
+    },
+    'correction.correct': async (input) => afterAct(answering, correctRequest(await answering.issuing(), signedIn(session), input)),
     'correction.cancel': async (input) => afterAct(answering, await decideTogether(context, signedIn(session), 'cancelled', input)),
     'correction.override': async (input) => afterAct(answering, await decideTogether(context, signedIn(session), 'overridden', input)),
   }

@@ -13,7 +13,7 @@ import { personalRight } from './acts.ts'
 import { cardAccess, readerInfo, readerRole, trainingCard } from './cardEvents.ts'
 import {
   accessView, accountView, agentCardView, appState, cardView, correctionView, dayView, depositView, heldFileView,
-  identityView, outboxItemView, personalRequestView, printJobView, purposeView, retentionView, sessionView, syncView, wipeView,
+  identityView, outboxItemView, personalRequestView, printJobView, referenceView, purposeView, retentionView, sessionView, syncView, wipeView,
 } from './views.ts'
 
 /** Who may call: anyone at the login screen, anyone signed in, or a holder of one permission. */
@@ -102,7 +102,11 @@ export const calls = {
   'outbox.export': call('seeSync', none, z.strictObject({ name: z.string(), bytes, acts: z.int(), files: z.int() })),
   'outbox.importAnswers': call('seeSync', z.strictObject({ bytes }), z.strictObject({
     applied: z.int(), duplicate: z.int(), rejected: z.int(), conflict: z.int(), files: z.int(),
+    /** Acts and files of which this was news: none when the same answers were taken in before. */
+    news: z.int(),
   })),
+  /** What is known of the reference data: how much of each kind, when it was last asked for, and what waits for a newer program. */
+  'reference.status': call('seeSync', none, referenceView),
   'sync.status': call('signedIn', none, syncView),
 
   /** Closes the series of a register in quarantine and opens the next one, in the name of who decides. */
@@ -111,8 +115,10 @@ export const calls = {
   /** The whole journal as JSON Lines, with the public keys of its anchors. */
   'journal.export': call('auditJournal', none, z.strictObject({ name: z.string(), bytes, links: z.int(), head: sha256Hex })),
 
-  /** Refused acts in their places of the series, which no later act has put right. */
-  'correction.list': call('serveCitizens', none, z.strictObject({ corrections: z.array(correctionView) })),
+  /** Refused acts in their places of the series, which no later act has put right; and the newest that were. */
+  'correction.list': call('serveCitizens', none, z.strictObject({ corrections: z.array(correctionView), repaired: z.array(correctionView) })),
+  /** The deposit of any number with the history of its repairs. */
+  'correction.find': call('serveCitizens', z.strictObject({ number: registerNumber }), correctionView),
   /** `commandId` is made by the caller, as for a deposit; `act` is the id of the refused one. */
   'correction.correct': call('serveCitizens', z.strictObject({ ...repair, draft: requestDraft, identity: identity.optional() }), correctionView),
   'correction.cancel': call('superviseCounter', z.strictObject({ ...repair, second: credentials }), correctionView),

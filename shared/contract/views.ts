@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { checks, identity, identitySource } from '../domain/identity.ts'
 import { accessMeans, groundedPurpose, purpose } from '../domain/purpose.ts'
+import { procedure } from '../domain/procedure.ts'
 import { requestDraft } from '../domain/request.ts'
 import { wipedKind } from '../domain/retention.ts'
 import { role } from '../domain/roles.ts'
@@ -9,6 +10,7 @@ import { counterId, identityId, printJobId, receiptId, registerNumber, requestId
 import { countedKind, personalRight, repairKind } from './acts.ts'
 import { cardStrength, emrtd } from './cardEvents.ts'
 import { faultSchema } from './faultSchema.ts'
+import { refusalCode, refusedField } from './platform.ts'
 
 export const sessionView = z.strictObject({ login: z.string(), name: z.string(), roles: z.array(role), language, since: z.iso.datetime(),
   /** Without a touch for so long the window asks who is there. */
@@ -113,6 +115,8 @@ export const outboxItemView = z.strictObject({
   state: outboxState,
   attempts: z.int(),
   lastAttemptAt: z.iso.datetime().optional(),
+  /** Why it was refused, and where in its data. */
+  refusal: z.strictObject({ code: refusalCode, field: refusedField.optional() }).optional(),
   /** What the platform said, in its own words or as a fault of the link. */
   answer: z.string().optional(),
   fault: faultSchema.optional(),
@@ -131,22 +135,33 @@ export const repairView = z.strictObject({
   witness: z.string().optional(),
   at: z.iso.datetime(),
   state: outboxState,
+  /** Why it was refused in its turn. */
+  code: refusalCode.optional(),
   answer: z.string().optional(),
+  /** The corrected receipt that it made, when the paper had to say something else. */
+  receiptId: receiptId.optional(),
 })
 export type RepairView = z.infer<typeof repairView>
 
 
 /**
- * One thing that a counter working alone uses up. `alone`, `oldest`, `account`, `clock`, `backup`: milliseconds; `pending`: acts;
+ * One thing that a counter working alone uses up. `alone`, `oldest`, `account`, `clock`, `backup`, `reference`: milliseconds; `pending`: acts;
  * `disk`: bytes, where `limit` is what must stay free and `used` what is.
  */
 export const budgetLine = z.strictObject({
-  kind: z.enum(['alone', 'pending', 'oldest', 'disk', 'account', 'clock', 'backup']),
+  kind: z.enum(['alone', 'pending', 'oldest', 'disk', 'account', 'clock', 'backup', 'reference']),
   used: z.number(),
   limit: z.number(),
   state: z.enum(['fine', 'warn', 'over']),
 })
 export type BudgetLine = z.infer<typeof budgetLine>
+
+/** What the feed brought: rows in use of each kind. `parked` rows are of a newer version: they are read after an upgrade. */
+export const referenceView = z.strictObject({
+  readAt: z.iso.datetime().optional(),
+  procedures: z.int(), accounts: z.int(), calendars: z.int(), appointments: z.int(), dispositions: z.int(), parked: z.int(),
+})
+export type ReferenceView = z.infer<typeof referenceView>
 
 /** Always in sight: what waits, since when, and how long the counter may go on alone. */
 export const syncView = z.strictObject({
@@ -190,6 +205,10 @@ export const correctionView = z.strictObject({
   deposit: depositView.optional(),
   /** What was filled in last: where a correction begins. */
   draft: requestDraft.optional(),
+  /** The sheet of that draft, also when it is in use no more. */
+  sheet: procedure.optional(),
+  /** The citizen as the newest receipt says; the identifier is masked. */
+  citizen: z.strictObject({ familyName: z.string(), givenNames: z.string(), nativeName: z.string().optional(), identifier: z.string().optional() }).optional(),
 })
 export type CorrectionView = z.infer<typeof correctionView>
 

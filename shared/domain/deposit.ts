@@ -21,10 +21,23 @@ export interface Deposit {
   readonly holidays: Holidays
   readonly sheet: Procedure
   readonly draft: RequestDraft
-  readonly person: Identity
-  readonly source: IdentitySource
+  readonly citizen: ReceiptFacts['citizen']
   readonly agent: { readonly name: string; readonly code: string }
-  readonly training: boolean
+  /** Training paper, or a simulated card. */
+  readonly specimen: boolean
+}
+
+/** What a receipt says of who came. */
+export function citizenFacts(person: Identity, source: IdentitySource): ReceiptFacts['citizen'] {
+  const identifier = maskedIdentifier(person)
+  return {
+    familyName: person.familyName,
+    givenNames: person.givenNames,
+    ...(person.nativeName === undefined ? {} : { nativeName: person.nativeName }),
+    ...(identifier === undefined ? {} : { identifier }),
+    source: source.kind,
+    ...(source.kind === 'typed' ? { typedReason: source.reason } : {}),
+  }
 }
 
 /** What is wrong with a draft, as the names of its members; nothing when it may be deposited. */
@@ -42,12 +55,11 @@ function flawOf(sheet: Procedure, draft: RequestDraft, unknown: readonly string[
  * does not apply otherwise. Fault: request.invalid.
  */
 export function depositFacts(deposit: Deposit): Result<Omit<ReceiptFacts, 'number'>> {
-  const { sheet, draft, person, source, office } = deposit
+  const { sheet, draft, office } = deposit
   const { complete, unknown } = assess(sheet, draft.pieces)
   const flaw = flawOf(sheet, draft, unknown)
   if (flaw !== undefined) return err(faultOf('request.invalid', flaw))
   const stateOf = new Map(draft.pieces.map((line) => [line.code, line.state]))
-  const identifier = maskedIdentifier(person)
   const completion = { days: sheet.completionDays, lastDay: lastDay(deposit.day, { days: sheet.completionDays, unit: 'calendar' }, deposit.holidays) }
   return ok({
     receiptId: deposit.receiptId,
@@ -58,14 +70,7 @@ export function depositFacts(deposit: Deposit): Result<Omit<ReceiptFacts, 'numbe
     depositedAt: deposit.at,
     zone: office.zone,
     utcOffsetMinutes: deposit.utcOffsetMinutes,
-    citizen: {
-      familyName: person.familyName,
-      givenNames: person.givenNames,
-      ...(person.nativeName === undefined ? {} : { nativeName: person.nativeName }),
-      ...(identifier === undefined ? {} : { identifier }),
-      source: source.kind,
-      ...(source.kind === 'typed' ? { typedReason: source.reason } : {}),
-    },
+    citizen: deposit.citizen,
     capacity: draft.capacity,
     ...(draft.represented === undefined ? {} : { represented: draft.represented }),
     procedure: { code: sheet.code, version: sheet.version, title: sheet.title },
@@ -81,7 +86,7 @@ export function depositFacts(deposit: Deposit): Result<Omit<ReceiptFacts, 'numbe
     fee: { centimes: draft.fee?.centimes ?? sheet.fee.centimes, ...(draft.fee?.stampNumber === undefined ? {} : { stampNumber: draft.fee.stampNumber }) },
     agent: deposit.agent,
     language: draft.language,
-    specimen: deposit.training || (source.kind === 'card' && source.simulated),
+    specimen: deposit.specimen,
   })
 }
 

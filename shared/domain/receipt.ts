@@ -5,6 +5,9 @@ import { centimes } from './procedure.ts'
 import { pieceState } from './request.ts'
 import { language, localised } from './text.ts'
 
+/** Which receipt a corrected one replaces, and when it was corrected (UTC). `rank` counts the corrected receipts of a number, from 1. */
+export const receiptCorrection = z.strictObject({ rank: z.int().positive(), at: z.iso.datetime(), replaces: z.strictObject({ receiptId, issuedAt: z.iso.datetime() }) })
+
 /**
  * Everything a deposit receipt states, frozen at the deposit: paper, screen preview and seal are drawn from it alone.
  * Instants are UTC; `zone` is the office's IANA zone, days are ISO dates in that zone.
@@ -45,6 +48,8 @@ export const receiptFacts = z.strictObject({
   fee: z.strictObject({ centimes, stampNumber: z.string().optional() }),
   agent: z.strictObject({ name: z.string(), code: z.string() }),
   language,
+  /** A corrected receipt: it stands in the place of an earlier one under the same number. */
+  correction: receiptCorrection.optional(),
   /** Marks training paper. */
   specimen: z.boolean(),
 })

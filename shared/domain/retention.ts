@@ -70,7 +70,9 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
       'verifier_sha256', 'account_key', 'ended_at', 'last_sign_in_at', 'card_required',
     ],
   },
+  appointments: { reference: ['id', 'starts_at', 'body'] },
   attachments: { sentFile: ['sha256', 'mime', 'bytes', 'added_at'] },
+  calendars: { reference: ['key', 'body'] },
   closing_jobs: { register: ['id', 'closing_id', 'copy', 'printer', 'spooler_job', 'state', 'reasons', 'message', 'queued_at', 'ended_at'] },
   closings: { register: ['id', 'position', 'day', 'ordinal', 'facts', 'hash', 'anchor', 'closed_at', 'journal_seq', 'pdf', 'pdf_sha256'] },
   counter_keys: { device: ['kid', 'private_pkcs8', 'made_at'] },
@@ -78,6 +80,7 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
   heads: { journal: ['series', 'seq', 'hash', 'signed_at', 'log_size', 'log_root', 'statement'] },
   identities: { person: ['request_id', 'kept', 'source', 'read_at'] },
   journal: { journal: ['seq', 'at', 'hlc', 'actor', 'kind', 'subject', 'body', 'prev', 'hash'] },
+  mail_dispositions: { reference: ['id', 'number', 'decided_at', 'body'] },
   migrations: { device: ['version', 'name', 'sha256', 'applied_at'] },
   outbox: {
     sentAct: ['envelope', 'answer'],
@@ -86,10 +89,12 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
   parked_changes: { reference: ['id', 'body'] },
   print_jobs: {
     printing: ['mark', 'message'],
-    register: ['id', 'receipt_id', 'copy', 'paper', 'printer', 'spooler_job', 'state', 'reasons', 'queued_at', 'ended_at'],
+    register: ['id', 'receipt_id', 'reissue_id', 'copy', 'paper', 'printer', 'spooler_job', 'state', 'reasons', 'queued_at', 'ended_at'],
   },
   procedures: { reference: ['code', 'version', 'body', 'withdrawn'] },
   receipts: { person: ['facts', 'seal', 'pdf', 'pdf_sha256'], register: ['id', 'request_id'] },
+  refusals: { register: ['seq', 'code', 'field'] },
+  reissues: { person: ['facts', 'seal', 'pdf', 'pdf_sha256'], register: ['id', 'request_id', 'rank', 'command_id', 'complete', 'last_day'] },
   reopenings: { register: ['command_id', 'closing_id', 'reason', 'agent', 'witness', 'at', 'journal_seq'] },
   repairs: { sentAct: ['draft'], register: ['command_id', 'act_id', 'kind', 'reason', 'agent', 'witness', 'at', 'journal_seq'] },
   requests: {

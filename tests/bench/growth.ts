@@ -85,7 +85,7 @@ function fill(folder: string, lines: number): void {
       draft, complete, date(last_day, :back), agent, :link FROM requests WHERE id = :template`,
     'INSERT INTO identities SELECT :request, kept, source, read_at FROM identities WHERE request_id = :template',
     'INSERT INTO receipts (id, request_id, facts, seal) SELECT :receipt, :request, facts, seal FROM receipts WHERE request_id = :template',
-    `INSERT INTO print_jobs SELECT :job, :receipt, copy, mark, paper, printer, spooler_job, 'printed', reasons, message, queued_at, queued_at
+    `INSERT INTO print_jobs SELECT :job, :receipt, NULL, copy, mark, paper, printer, spooler_job, 'printed', reasons, message, queued_at, queued_at
       FROM print_jobs WHERE receipt_id = (SELECT id FROM receipts WHERE request_id = :template)`,
   ]
   for (let from = 2; from <= lines; from += 1000) {

@@ -12,8 +12,9 @@ import { ok } from '#shared/result.ts'
 import { createJournal } from '#electron/worker/journal/journal.ts'
 import type { Store } from '#electron/worker/store/open.ts'
 import { saveProcedure } from '#electron/worker/store/procedures.ts'
+import { saveCalendar } from '#electron/worker/store/reference.ts'
 import { saveSetting } from '#electron/worker/store/settings.ts'
-import { calendarsSetting, officeSetting } from '#electron/worker/usecases/context.ts'
+import { officeSetting } from '#electron/worker/usecases/context.ts'
 import type { Issuing, IssueOrder } from '#electron/worker/usecases/issueReceipt.ts'
 import { valueOf } from './register.ts'
 
@@ -68,7 +69,7 @@ const who = { view: { login: 'agent', name: 'Salma B.', roles: ['agent' as const
 export function issuingOver(store: Store, clock: Clock = { now: () => new Date('2026-11-21T09:00:00Z'), monotonic: () => 0 }): Issuing {
   valueOf(store.tx((db) => {
     saveSetting(db, officeSetting, anOffice)
-    saveSetting(db, calendarsSetting, [holidays])
+    saveCalendar(db, 'ma-2026', holidays)
     saveProcedure(db, aSheet())
     return ok(undefined)
   }))

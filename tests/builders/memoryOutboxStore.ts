@@ -50,13 +50,16 @@ export function createMemoryOutboxStore(): MemoryOutboxStore {
       }
     },
     record: (answers) => {
+      let news = 0
       for (const answer of answers) {
         const item = items.find((one) => one.seq === answer.seq && one.id === answer.id)
         if (item === undefined) continue
+        news += item.state === answer.state ? 0 : 1
         item.state = answer.state
         item.answer = answer
         item.fault = undefined
       }
+      return news
     },
     keepLost: (records) => {
       for (const { seq, id, sha256 } of records) items.push({ seq, id, sha256, json: '{}', state: 'applied', attempts: 0 })

@@ -71,13 +71,13 @@ export const commandRules: readonly Rule[] = [
   },
   {
     id: 'rejected',
-    says: 'a command that breaks a rule is rejected with a reason, consumes its number, blocks nobody, and stays rejected',
+    says: 'a command that breaks a rule is rejected with a code of the contract and a reason in words, consumes its number, blocks nobody, and stays rejected',
     run: async (kit) => {
       const counter = await kit.counter()
       const batch = [act(counter, 1), act(counter, 2, { sha256: 'f'.repeat(64) }), act(counter, 3)]
       const first = (await counter.take(batch)).results
       hold(first.map((one) => one.status), ['applied', 'rejected', 'applied'], 'results')
-      hold(typeof first[1]?.reason, 'string', 'reason')
+      hold([first[1]?.code, typeof first[1]?.reason], ['altered', 'string'], 'why')
       hold((await counter.take(batch)).results.map((one) => one.status), ['duplicate', 'rejected', 'duplicate'], 'asked again')
     },
   },

@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import { platformPaths } from '#shared/contract/platform.ts'
+import { change, platformPaths } from '#shared/contract/platform.ts'
 import { createTokens } from '#electron/worker/outbox/auth.ts'
 import { hold, holdOneOf } from './hold.ts'
 import type { Rule } from './rules.ts'
 
 const row = z.looseObject({ kind: z.string(), key: z.string(), deleted: z.boolean(), body: z.unknown().optional() })
+
+const kinds = new Set<string>(change.options.map((option) => option.shape.kind.value))
 
 export const feedRules: readonly Rule[] = [
   {
@@ -26,6 +28,28 @@ export const feedRules: readonly Rule[] = [
       }
       hold(seen.length, new Set(seen).size, 'rows and keys')
       hold(await counter.changes(cursor), { changes: [], cursor, more: false }, 'from the end')
+    },
+  },
+  {
+    id: 'feed-kinds',
+    says: 'rows of the kinds that the contract names have its shapes; appointments and dispositions go to the counters of their office only',
+    run: async (kit) => {
+      const counter = await kit.counter()
+      const [office] = counter.identity.counterId.split('-')
+      let cursor: string | undefined
+      for (let pages = 0; pages < 1000; pages += 1) {
+        const page = await counter.changes(cursor)
+        for (const one of page.changes) {
+          const { kind, key } = row.parse(one)
+          if (!kinds.has(kind)) continue
+          const parsed = change.safeParse(one)
+          hold(parsed.success, true, `${kind} ${key} has the shape of its kind`)
+          const body = parsed.data?.body
+          if (body !== undefined && 'office' in body) hold(body.office, office, `${kind} ${key} is of the office`)
+        }
+        cursor = page.cursor
+        if (!page.more) break
+      }
     },
   },
   {

@@ -113,7 +113,7 @@ export function createApp({ database, version, codes, files, uploadsFolder, boun
     })
     signed.get<{ Querystring: { after?: string } }>(platformPaths.changes, async (request, reply) => {
       const after = positionOf(request.query.after)
-      return after === undefined ? refuse(reply, 400, 'bad-cursor', 'Not a cursor of this feed') : changesAfter(database, after)
+      return after === undefined ? refuse(reply, 400, 'bad-cursor', 'Not a cursor of this feed') : changesAfter(database, askerOf(request).split('-')[0] ?? '', after)
     })
   })
   return app

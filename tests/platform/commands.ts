@@ -3,7 +3,7 @@ import type { RepairKind } from '#shared/contract/acts.ts'
 import { batchLimit, command, type BatchAnswer, type Command, type CommandRecord, type CommandResult } from '#shared/contract/platform.ts'
 import { insert, type Database, type Session } from './database.ts'
 import { fileActs } from './fileActs.ts'
-import { rulesFor } from './rules.ts'
+import { rulesFor, type Broken } from './rules.ts'
 
 /** The least that a command must say to be given a result; without it the batch is malformed. */
 const envelope = z.looseObject({ id: z.uuid(), seq: z.int().positive(), counterid: z.string() })
@@ -23,6 +23,8 @@ interface Recorded {
   readonly id: string
   readonly sha256: string
   readonly status: 'applied' | 'rejected' | 'conflict'
+  readonly code: CommandResult['code'] | null
+  readonly field: string | null
   readonly reason: string | null
   readonly received_at: Date
   /** What the newest applied repair made of it. */
@@ -33,7 +35,7 @@ interface Recorded {
 interface Judged {
   readonly sent: Envelope
   readonly status: 'applied' | 'rejected' | 'conflict'
-  readonly reason?: string
+  readonly broken?: Broken
   readonly parsed?: Command
 }
 
@@ -67,10 +69,10 @@ const settled = (act: string): string => `SELECT r.kind FROM repair r WHERE r.co
 /** What was recorded from `from` to `to`, conflicts included, in order. */
 export async function lookUp(session: Session, counter: string, from: number, to: number): Promise<readonly Recorded[]> {
   return session.query<Recorded>(
-    `SELECT seq, id, sha256, status, reason, received_at, (${settled('command')}) AS settled
+    `SELECT seq, id, sha256, status, code, field, reason, received_at, (${settled('command')}) AS settled
      FROM command WHERE counter_id = $1 AND seq BETWEEN $2 AND $3
      UNION ALL
-     SELECT seq, id, sha256, 'conflict', NULL, received_at, (${settled('a')}) FROM alarm a WHERE counter_id = $1 AND seq BETWEEN $2 AND $3
+     SELECT seq, id, sha256, 'conflict', 'conflict', NULL, NULL, received_at, (${settled('a')}) FROM alarm a WHERE counter_id = $1 AND seq BETWEEN $2 AND $3
        AND NOT EXISTS (SELECT 1 FROM command c WHERE c.counter_id = $1 AND c.seq = a.seq)
      ORDER BY seq`,
     [counter, from, to],
@@ -92,21 +94,23 @@ const resultOf = (row: Recorded): CommandResult => ({
   seq: Number(row.seq),
   status: row.status,
   receivedAt: new Date(row.received_at).toISOString(),
+  ...(row.code === null ? {} : { code: row.code }),
+  ...(row.field === null ? {} : { field: row.field }),
   ...(row.reason === null ? {} : { reason: row.reason }),
 })
 
 /** A second copy: what was applied is a duplicate, what was rejected stays rejected, anything else is a conflict. */
 function repeated(sent: Envelope, row: Recorded | undefined, now: Date): CommandResult {
-  if (!same(sent, row)) return { id: sent.id, seq: sent.seq, status: 'conflict', reason: 'another act holds this number', receivedAt: now.toISOString() }
+  if (!same(sent, row)) return { id: sent.id, seq: sent.seq, status: 'conflict', code: 'conflict', reason: 'another act holds this number', receivedAt: now.toISOString() }
   return row.status === 'applied' ? { ...resultOf(row), status: 'duplicate' } : resultOf(row)
 }
 
-const fresh = ({ sent, status, reason }: Judged, now: Date): CommandResult => ({
+const fresh = ({ sent, status, broken }: Judged, now: Date): CommandResult => ({
   id: sent.id,
   seq: sent.seq,
   status,
   receivedAt: now.toISOString(),
-  ...(reason === undefined ? {} : { reason }),
+  ...broken,
 })
 
 async function judge(session: Session, counter: string, batch: readonly Envelope[]): Promise<readonly Judged[]> {
@@ -117,12 +121,12 @@ async function judge(session: Session, counter: string, batch: readonly Envelope
   const parsed = batch.map((sent) => command.safeParse(sent))
   const rules = await rulesFor(session, counter, parsed.flatMap((one) => (one.success ? [one.data] : [])))
   const one = (sent: Envelope, at: number): Judged => {
-    if (seen.has(sent.id)) return { sent, status: 'conflict', reason: 'this id was used before' }
+    if (seen.has(sent.id)) return { sent, status: 'conflict', broken: { code: 'conflict', reason: 'this id was used before' } }
     seen.add(sent.id)
     const act = parsed[at]
-    if (act?.success !== true) return { sent, status: 'rejected', reason: `schema: ${act?.error.issues[0]?.path.join('.') ?? ''}` }
-    const reason = rules.broken(act.data)
-    return reason === undefined ? { sent, status: 'applied', parsed: act.data } : { sent, status: 'rejected', reason }
+    if (act?.success !== true) return { sent, status: 'rejected', broken: { code: 'malformed', reason: `not a command: ${act?.error.issues[0]?.path.join('.') ?? ''}` } }
+    const broken = rules.broken(act.data)
+    return broken === undefined ? { sent, status: 'applied', parsed: act.data } : { sent, status: 'rejected', broken }
   }
   return batch.map((sent, at) => {
     const judged = one(sent, at)
@@ -133,8 +137,8 @@ async function judge(session: Session, counter: string, batch: readonly Envelope
 
 async function write(session: Session, counter: string, judged: readonly Judged[], now: Date): Promise<void> {
   const kept = judged.filter((one) => one.status !== 'conflict')
-  await insert(session, 'command (counter_id, seq, id, sha256, type, status, reason, received_at, envelope)', kept.map(({ sent, status, reason }) => [
-    counter, sent.seq, sent.id, hashOf(sent), String(sent['type']), status, reason ?? null, now, JSON.stringify(sent),
+  await insert(session, 'command (counter_id, seq, id, sha256, type, status, code, field, reason, received_at, envelope)', kept.map(({ sent, status, broken }) => [
+    counter, sent.seq, sent.id, hashOf(sent), String(sent['type']), status, broken?.code ?? null, broken?.field ?? null, broken?.reason ?? null, now, JSON.stringify(sent),
   ]))
   await fileActs(session, counter, kept.flatMap((one) => (one.status === 'applied' && one.parsed !== undefined ? [one.parsed] : [])))
 }

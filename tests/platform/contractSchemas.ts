@@ -4,13 +4,16 @@ import {
   account, batchAnswer, change, changesAnswer, command, commandBatch, commandRecord, commandResult, counterState, enrolment, fileAnswer, gapAnswer, healthAnswer,
   keysAnswer, lookupAnswer, problem, timeAnswer,
 } from '#shared/contract/platform.ts'
+import { appointment } from '#shared/domain/appointment.ts'
+import { calendar } from '#shared/domain/calendar.ts'
+import { mailDisposition } from '#shared/domain/mailDisposition.ts'
 import { piece, procedure } from '#shared/domain/procedure.ts'
 import { localised } from '#shared/domain/text.ts'
 
 const named = {
-  Account: account, BatchAnswer: batchAnswer, Change: change, ChangesAnswer: changesAnswer, Command: command, CommandBatch: commandBatch,
+  Account: account, Appointment: appointment, BatchAnswer: batchAnswer, Calendar: calendar, Change: change, ChangesAnswer: changesAnswer, Command: command, CommandBatch: commandBatch,
   CommandRecord: commandRecord, CommandResult: commandResult, CounterState: counterState, Enrolment: enrolment, FileAnswer: fileAnswer, GapAnswer: gapAnswer, Health: healthAnswer,
-  Keys: keysAnswer, Localised: localised, LookupAnswer: lookupAnswer, Piece: piece, Problem: problem, Procedure: procedure,
+  Keys: keysAnswer, Localised: localised, LookupAnswer: lookupAnswer, MailDisposition: mailDisposition, Piece: piece, Problem: problem, Procedure: procedure,
   RequestCancelled: requestCancelled, RequestCorrected: requestCorrected, RequestDeposited: requestDeposited, RequestOverridden: requestOverridden, Time: timeAnswer,
 } satisfies Record<string, z.ZodType>
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { z } from 'zod'
 import { actTypes, requestDeposited, type RequestDeposited } from '#shared/contract/acts.ts'
 import type { Command, CommandResult } from '#shared/contract/platform.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
@@ -10,48 +11,60 @@ const depositOf = (act: Command): RequestDeposited | undefined => {
   return parsed?.success === true ? parsed.data : undefined
 }
 
+/** The stamp that paid the fee of a deposit, if there is one. */
+export const stampOf = (act: Command): string | undefined => paid.safeParse(act.data).data?.fee.stampNumber
+const paid = z.object({ fee: z.object({ stampNumber: z.string().min(1).max(40) }) })
+
+/** Why an act is not taken: a code of the contract, the member of its data where something is to be corrected, and our own words. */
+export type Broken = Required<Pick<CommandResult, 'code' | 'reason'>> & Pick<CommandResult, 'field'>
+const broken = (code: NonNullable<CommandResult['code']>, reason: string, field?: string): Broken => ({ code, reason, ...(field === undefined ? {} : { field }) })
+
 /** The rules of this platform over one batch: they remember what the batch itself brought. */
 export interface Rules {
-  /** The rule that an act breaks, in words that begin with what is wrong; acts of an unknown type are filed as they came. */
-  broken(act: Command): string | undefined
+  /** The rule that an act breaks; acts of an unknown type are filed as they came. */
+  broken(act: Command): Broken | undefined
   /** What was decided of an act, so that a later one of the same batch may name it. */
   decided(act: { readonly seq: number; readonly id: string }, status: CommandResult['status']): void
 }
 
-/** Reads what the rules need to know of the past: numbers given, acts that are named, repairs made. */
+/** Reads what the rules need to know of the past: numbers given, stamps used, acts that are named, repairs made. */
 export async function rulesFor(session: Session, counter: string, acts: readonly Command[]): Promise<Rules> {
   const repairs = acts.flatMap((act) => repairOf(act) ?? [])
-  const holders = await readHolders(session, counter, [...acts.flatMap((act) => depositOf(act) ?? []), ...repairs.map((one) => one.data)])
+  const holders = await readHolders(session, counter, 'number', [...acts.flatMap((act) => depositOf(act)?.number ?? []), ...repairs.flatMap((one) => one.data?.number ?? [])])
+  const stamps = await readHolders(session, counter, 'stamp', acts.flatMap((act) => stampOf(act) ?? []))
   const earlier = await readEarlier(session, counter, repairs)
-  const otherHolder = ({ number, requestId }: RequestDeposited): boolean => (holders.get(number) ?? requestId) !== requestId
 
-  const ofDeposit = (act: Command): string | undefined => {
-    const deposit = depositOf(act)
-    if (deposit === undefined) return 'data: not a deposit'
-    if (deposit.number.split('/')[1] !== counter) return 'number: another series'
-    if (holders.has(deposit.number)) return 'number: given before'
-    holders.set(deposit.number, deposit.requestId)
+  const ofNumber = (act: Command, { number, requestId }: RequestDeposited, given: boolean): Broken | undefined => {
+    if (number.split('/')[1] !== counter) return broken('series', `${number} is not of the series of ${counter}`, 'number')
+    if (given) return broken('numberTaken', `${number} was given before`, 'number')
+    const stamp = stampOf(act)
+    if (stamp !== undefined && (stamps.get(stamp) ?? requestId) !== requestId) return broken('stampUsed', `stamp ${stamp} was used before`, 'fee.stampNumber')
+    holders.set(number, requestId)
+    if (stamp !== undefined) stamps.set(stamp, requestId)
     return undefined
   }
-  const ofRepair = ({ kind, act, data }: Repair): string | undefined => {
-    if (data === undefined) return `data: not a request ${kind}`
+  const ofDeposit = (act: Command): Broken | undefined => {
+    const deposit = depositOf(act)
+    return deposit === undefined ? broken('malformed', 'not a deposit') : ofNumber(act, deposit, holders.has(deposit.number))
+  }
+  const ofRepair = ({ kind, act, data }: Repair): Broken | undefined => {
+    if (data === undefined) return broken('malformed', `not a request ${kind}`)
     const named = act.seq > data.act.seq ? earlier.status(data.act) : undefined
-    if (named === undefined) return 'act: none of this counter'
-    if (earlier.settledAs(data.act.id) === 'cancelled') return 'act: cancelled before'
+    if (named === undefined) return broken('notFound', 'this counter sent no such act before', 'act')
+    if (earlier.settledAs(data.act.id) === 'cancelled') return broken('cancelled', 'the act was cancelled before', 'act')
     if (kind !== 'cancelled') {
-      if (named === 'applied') return 'act: not refused'
-      if (earlier.settledAs(data.act.id) !== undefined) return 'act: settled before'
-      if (data.number.split('/')[1] !== counter) return 'number: another series'
-      if (otherHolder(data)) return 'number: given before'
-      holders.set(data.number, data.requestId)
+      if (named === 'applied') return broken('notRefused', 'the act was not refused', 'act')
+      if (earlier.settledAs(data.act.id) !== undefined) return broken('settled', 'the act was put right before', 'act')
+      const wrong = ofNumber(act, data, (holders.get(data.number) ?? data.requestId) !== data.requestId)
+      if (wrong !== undefined) return wrong
     }
     earlier.settle(data.act.id, kind)
     return undefined
   }
   return {
     broken: (act) => {
-      if (act.counterid !== counter) return 'counterid: another counter'
-      if (createHash('sha256').update(canonicalJson(act.data)).digest('hex') !== act.sha256) return 'sha256: not that of the data'
+      if (act.counterid !== counter) return broken('foreign', 'another counter')
+      if (createHash('sha256').update(canonicalJson(act.data)).digest('hex') !== act.sha256) return broken('altered', 'the hash is not that of the data')
       if (act.type === actTypes.requestDeposited) return ofDeposit(act)
       const repair = repairOf(act)
       return repair === undefined ? undefined : ofRepair(repair)
@@ -60,13 +73,13 @@ export async function rulesFor(session: Session, counter: string, acts: readonly
   }
 }
 
-/** Which request holds each of these numbers. */
-async function readHolders(session: Session, counter: string, deposits: readonly (RequestDeposited | undefined)[]): Promise<Map<string, string>> {
-  const numbers = [...new Set(deposits.flatMap((one) => one?.number ?? []))]
-  if (numbers.length === 0) return new Map()
-  const list = numbers.map((_, at) => `$${String(at + 2)}`).join(',')
-  const rows = await session.query<{ number: string; request_id: string }>(
-    `SELECT number, request_id FROM deposit WHERE counter_id = $1 AND number IN (${list})`, [counter, ...numbers],
+/** Which request holds each of these numbers or stamps. */
+async function readHolders(session: Session, counter: string, column: 'number' | 'stamp', asked: readonly string[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(asked)]
+  if (wanted.length === 0) return new Map()
+  const list = wanted.map((_, at) => `$${String(at + 2)}`).join(',')
+  const rows = await session.query<{ value: string; request_id: string }>(
+    `SELECT ${column} AS value, request_id FROM deposit WHERE counter_id = $1 AND ${column} IN (${list})`, [counter, ...wanted],
   )
-  return new Map(rows.map((row) => [row.number, row.request_id]))
+  return new Map(rows.map((row) => [row.value, row.request_id]))
 }

@@ -16,6 +16,10 @@ const statements = [
     counter_id text, number text, request_id text NOT NULL, procedure_code text NOT NULL, complete boolean NOT NULL, seq bigint NOT NULL,
     PRIMARY KEY (counter_id, number))`,
   `ALTER TABLE deposit ADD COLUMN IF NOT EXISTS standing text NOT NULL DEFAULT 'deposited'`,
+  `ALTER TABLE deposit ADD COLUMN IF NOT EXISTS stamp text`,
+  `CREATE INDEX IF NOT EXISTS deposit_by_stamp ON deposit (counter_id, stamp)`,
+  `ALTER TABLE command ADD COLUMN IF NOT EXISTS code text`,
+  `ALTER TABLE command ADD COLUMN IF NOT EXISTS field text`,
   `CREATE TABLE IF NOT EXISTS repair (
     counter_id text, seq bigint, act_id text NOT NULL, kind text NOT NULL, PRIMARY KEY (counter_id, seq))`,
   `CREATE INDEX IF NOT EXISTS repair_by_act ON repair (counter_id, act_id, seq)`,
@@ -27,6 +31,7 @@ const statements = [
   `CREATE TABLE IF NOT EXISTS feed_state (feed text PRIMARY KEY, position bigint NOT NULL)`,
   `CREATE TABLE IF NOT EXISTS reference (
     feed text, kind text, key text, position bigint NOT NULL, deleted boolean NOT NULL, body text, PRIMARY KEY (feed, kind, key))`,
+  `ALTER TABLE reference ADD COLUMN IF NOT EXISTS office text`,
   `CREATE INDEX IF NOT EXISTS reference_by_position ON reference (feed, position)`,
 ]
 

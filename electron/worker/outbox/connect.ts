@@ -5,6 +5,7 @@ import { err, ok, type Result } from '#shared/result.ts'
 import type { CounterIdentity } from './auth.ts'
 import type { Platform } from './platform.ts'
 import type { CommandAnswer, OutboxStore, QueuedCommand, Transport } from './ports.ts'
+import { refusalOf } from './sendBatch.ts'
 
 interface Parts {
   readonly store: OutboxStore
@@ -86,6 +87,7 @@ function answerOf(item: QueuedCommand, record: CommandRecord): CommandAnswer {
     id: item.id,
     state,
     receivedAt: record.receivedAt,
+    ...(same ? refusalOf(record) : { refusal: { code: 'conflict' as const } }),
     ...(record.reason === undefined ? {} : { answer: record.reason }),
     ...(record.platformNumber === undefined || !same ? {} : { platformNumber: record.platformNumber }),
   }

@@ -1,4 +1,4 @@
-import type { Change, CommandRecord } from '#shared/contract/platform.ts'
+import type { Change, CommandRecord, RefusalCode } from '#shared/contract/platform.ts'
 import type { SyncView } from '#shared/contract/views.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
@@ -12,11 +12,20 @@ export interface QueuedCommand {
   readonly json: string
 }
 
+/** Why an act was refused. */
+export interface Refusal {
+  readonly code: RefusalCode
+  /** `fee.stampNumber` */
+  readonly field?: string
+}
+
 /** What the platform said of one act. `duplicate` arrives here as `applied`: it is the same success heard twice. */
 export interface CommandAnswer {
   readonly seq: number
   readonly id: string
   readonly state: 'applied' | 'rejected' | 'conflict'
+  /** Why it was refused, as a code of the contract, and where in its data. */
+  readonly refusal?: Refusal
   /** The platform's own words. */
   readonly answer?: string
   readonly platformNumber?: string
@@ -37,6 +46,10 @@ export interface LinkState {
   readonly skewMs?: number
   /** Where the feed of reference data was left. */
   readonly cursor?: string
+  /** The version of the program that read it. */
+  readonly readBy?: string
+  /** When the feed was last read to its end. */
+  readonly referenceAt?: string
 }
 
 /** One page of the feed. `parked` are rows that this version cannot read: kept as text until a version can. */
@@ -61,8 +74,8 @@ export interface OutboxStore {
   markSending(items: readonly QueuedCommand[], at: Date): void
   /** Items left `sending` (no answer came, or the program was killed) wait again as `pending`, with the fault if one is known. */
   release(fault?: Fault): void
-  /** Writes the answers; an item that had one before takes the new one. */
-  record(answers: readonly CommandAnswer[], at: Date): void
+  /** Writes the answers; an item that had one before takes the new one. Returns of how many this was news. */
+  record(answers: readonly CommandAnswer[], at: Date): number
   /**
    * Acts that the platform holds and this register lost: each keeps its place in the sequence, and the register goes into
    * quarantine in the same transaction.
@@ -159,6 +172,6 @@ export interface Shelf {
   count(): number
   bytes(sha256: Sha256): Uint8Array | undefined
   saveUrl(sha256: Sha256, url: string | undefined): void
-  /** The platform holds these, and their hashes match. */
-  stored(files: readonly Sha256[], at: Date): void
+  /** The platform holds these, and their hashes match. Returns of how many this was news. */
+  stored(files: readonly Sha256[], at: Date): number
 }

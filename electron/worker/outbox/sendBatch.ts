@@ -1,4 +1,4 @@
-import { batchLimit, type CommandResult } from '#shared/contract/platform.ts'
+import { batchLimit, type CommandRecord, type CommandResult } from '#shared/contract/platform.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -80,6 +80,11 @@ export function createSender({ store, platform, clock, onItems }: Options): { ne
   }
 }
 
+/** Why a result is a refusal; a platform that gives no code that we know refuses all the same. */
+export const refusalOf = ({ status, code, field }: CommandResult | CommandRecord): Pick<CommandAnswer, 'refusal'> =>
+  status === 'applied' || status === 'duplicate' ? {}
+    : { refusal: { code: code ?? (status === 'conflict' ? 'conflict' : 'refused'), ...(field === undefined ? {} : { field }) } }
+
 /** A result as the outbox keeps it. */
 export function answerOf(result: CommandResult): CommandAnswer {
   return {
@@ -87,6 +92,7 @@ export function answerOf(result: CommandResult): CommandAnswer {
     id: result.id,
     state: result.status === 'duplicate' ? 'applied' : result.status,
     receivedAt: result.receivedAt,
+    ...refusalOf(result),
     ...(result.reason === undefined ? {} : { answer: result.reason }),
     ...(result.platformNumber === undefined ? {} : { platformNumber: result.platformNumber }),
   }

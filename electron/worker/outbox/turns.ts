@@ -75,6 +75,7 @@ export function createTurns({ store, transport, notary, identity, clock, link, s
     const pulled = await pullChanges(store, platform)
     if (!pulled.ok) return pulled
     pullFrom = clock.monotonic() + heartbeat / 2
+    store.saveLink({ ...store.link(), referenceAt: clock.now().toISOString() })
     if (pulled.value > 0) onChange('reference')
     return ok(undefined)
   }

@@ -51,6 +51,8 @@ export function releaseSending(db: WriteHandle, fault: Fault | undefined): void 
 export function saveAnswer(db: WriteHandle, answer: CommandAnswer, at: string): void {
   db.run('UPDATE outbox SET state = ?, answer = ?, platform_number = coalesce(?, platform_number), fault = NULL, answered_at = ? WHERE seq = ? AND id = ?',
     [answer.state, answer.answer ?? null, answer.platformNumber ?? null, at, answer.seq, answer.id])
+  db.run('DELETE FROM refusals WHERE seq = ?', [answer.seq])
+  if (answer.refusal !== undefined) db.run('INSERT INTO refusals (seq, code, field) VALUES (?, ?, ?)', [answer.seq, answer.refusal.code, answer.refusal.field ?? null])
 }
 
 /** What waits, and what the correction desk has to look at; acts that were applied are not touched. */
@@ -80,6 +82,8 @@ interface ItemRow {
   answer: string | null
   fault: string | null
   answered_at: string | null
+  code: string | null
+  field: string | null
 }
 
 const itemOf = (row: ItemRow): OutboxItemView => outboxItemView.parse({
@@ -94,14 +98,16 @@ const itemOf = (row: ItemRow): OutboxItemView => outboxItemView.parse({
   ...(row.answer === null ? {} : { answer: row.answer }),
   ...(row.fault === null ? {} : { fault: JSON.parse(row.fault) as unknown }),
   ...(row.answered_at === null ? {} : { answeredAt: row.answered_at }),
+  ...(row.code === null ? {} : { refusal: { code: row.code, ...(row.field === null ? {} : { field: row.field }) } }),
 })
 
-const items = 'SELECT seq, id, type, number, created_at, state, attempts, last_attempt_at, answer, fault, answered_at FROM outbox'
+const items = `SELECT o.seq, id, type, number, created_at, state, attempts, last_attempt_at, answer, fault, answered_at, code, field
+  FROM outbox o LEFT JOIN refusals r ON r.seq = o.seq`
 
 /** What the sync screen shows: the acts without an answer and the refused ones, then the newest, at most `limit`. */
 export function outboxItems(db: ReadHandle, limit: number): readonly OutboxItemView[] {
-  const open = db.all<ItemRow>(`${items} WHERE state IN ('pending', 'sending', 'rejected', 'conflict') ORDER BY seq DESC LIMIT ?`, [limit])
-  const applied = db.all<ItemRow>(`${items} WHERE state = 'applied' ORDER BY seq DESC LIMIT ?`, [limit - open.length])
+  const open = db.all<ItemRow>(`${items} WHERE state IN ('pending', 'sending', 'rejected', 'conflict') ORDER BY o.seq DESC LIMIT ?`, [limit])
+  const applied = db.all<ItemRow>(`${items} WHERE state = 'applied' ORDER BY o.seq DESC LIMIT ?`, [limit - open.length])
   return [...open, ...applied].map(itemOf)
 }
 

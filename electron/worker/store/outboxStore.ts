@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Change } from '#shared/contract/platform.ts'
-import { ok } from '#shared/result.ts'
+import { assertNever, ok, type Result } from '#shared/result.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { LinkState, OutboxStore, QueuedCommand } from '../outbox/ports.ts'
 import { deleteAccount, saveAccount } from './accounts.ts'
@@ -9,6 +9,7 @@ import type { Store } from './open.ts'
 import { commandsFrom, countOutbox, firstUnanswered, insertLost, lastCommand, markSending, releaseSending, saveAnswer } from './outboxRows.ts'
 import { saveProcedure, withdrawProcedure } from './procedures.ts'
 import { enterQuarantine } from './quarantine.ts'
+import { deleteAppointment, deleteCalendar, deleteDisposition, saveAppointment, saveCalendar, saveDisposition } from './reference.ts'
 import { findAct } from './repairs.ts'
 import { findSetting, limitsSetting, saveSetting } from './settings.ts'
 
@@ -19,11 +20,29 @@ const linkState: z.ZodType<LinkState> = z.strictObject({
   link: z.enum(['unknown', 'online', 'offline']),
   since: z.string().exactOptional(),
   cursor: z.string().exactOptional(),
+  readBy: z.string().exactOptional(),
+  referenceAt: z.string().exactOptional(),
   skewMs: z.number().exactOptional(),
 })
 
 /** What the counter remembers of its link. */
 export const readLink = (db: ReadHandle): LinkState => findSetting(db, linkSetting, linkState) ?? { link: 'unknown' }
+
+/**
+ * Rows that an earlier version parked are asked for again by one that may read them: all of the feed, since a parked row may be older
+ * than what was read after it. Faults: those of `Tx`.
+ * @param version of the program
+ */
+export const readParkedAgain = (store: Store, version: string): Result<void> => {
+  const { readBy, cursor, ...kept } = readLink(store.db)
+  if (readBy === version) return ok(undefined)
+  const parked = store.db.get('SELECT 1 FROM parked_changes LIMIT 1') !== undefined
+  return store.upkeep((db) => {
+    if (parked) db.run('DELETE FROM parked_changes')
+    saveSetting(db, linkSetting, { ...kept, readBy: version, ...(parked || cursor === undefined ? {} : { cursor }) })
+    return ok(undefined)
+  })
+}
 
 /** The queue and the link memory as the outbox needs them. A register that cannot be written throws: the pump stops in sight. */
 export function createOutboxStore(store: Store, journal: Journal): OutboxStore {
@@ -43,14 +62,17 @@ export function createOutboxStore(store: Store, journal: Journal): OutboxStore {
     },
     markSending: (items, at) => { write((db) => { for (const item of items) markSending(db, item.seq, at.toISOString()) }) },
     release: (fault) => { write((db) => { releaseSending(db, fault) }) },
-    record: (answers, at) => { write((db) => {
+    record: (answers, at) => {
       // An answer heard again is no news for the journal.
-      const news = answers.filter(({ id, state }) => findAct(db, id)?.state !== state)
-      for (const answer of answers) saveAnswer(db, answer, at.toISOString())
-      for (const refused of news.filter((answer) => answer.state !== 'applied')) {
-        journal.append(db, { actor: 'counter', kind: `outbox.${refused.state}`, subject: refused.id, body: { seq: refused.seq } })
-      }
-    }) },
+      const news = answers.filter(({ id, state }) => findAct(store.db, id)?.state !== state)
+      write((db) => {
+        for (const answer of answers) saveAnswer(db, answer, at.toISOString())
+        for (const refused of news.filter((answer) => answer.state !== 'applied')) {
+          journal.append(db, { actor: 'counter', kind: `outbox.${refused.state}`, subject: refused.id, body: { seq: refused.seq } })
+        }
+      })
+      return news.length
+    },
     keepLost: (records, at) => {
       const held = lastCommand(store.db)?.seq ?? 0
       const known = records.at(-1)?.seq ?? held
@@ -80,13 +102,20 @@ function runFrom(items: readonly QueuedCommand[], from: number, bytes: number): 
 }
 
 function applyChange(db: WriteHandle, change: Change): void {
-  if (change.kind === 'setting') {
-    saveSetting(db, limitsSetting, change.deleted ? {} : (change.body ?? {}))
-    return
+  const { key } = change
+  switch (change.kind) {
+    case 'setting': saveSetting(db, limitsSetting, change.deleted ? {} : (change.body ?? {})); return
+    case 'procedure': return taken(change, () => { withdrawProcedure(db, key) }, (body) => { saveProcedure(db, body) })
+    case 'account': return taken(change, () => { deleteAccount(db, key) }, (body) => { saveAccount(db, body) })
+    case 'calendar': return taken(change, () => { deleteCalendar(db, key) }, (body) => { saveCalendar(db, key, body) })
+    case 'appointment': return taken(change, () => { deleteAppointment(db, key) }, (body) => { saveAppointment(db, body) })
+    case 'mail-disposition': return taken(change, () => { deleteDisposition(db, key) }, (body) => { saveDisposition(db, body) })
+    default: assertNever(change)
   }
-  if (change.kind === 'procedure') {
-    if (change.deleted) withdrawProcedure(db, change.key)
-    else if (change.body !== undefined) saveProcedure(db, change.body)
-  } else if (change.deleted) deleteAccount(db, change.key)
-  else if (change.body !== undefined) saveAccount(db, change.body)
+}
+
+/** A row comes whole, a tombstone ends it. */
+function taken<T>({ deleted, body }: { readonly deleted: boolean; readonly body?: T | undefined }, end: () => void, keep: (body: T) => void): void {
+  if (deleted) end()
+  else if (body !== undefined) keep(body)
 }

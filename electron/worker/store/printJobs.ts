@@ -22,8 +22,9 @@ interface Row {
   ended_at: string | null
 }
 
-const jobs = `SELECT j.id, j.receipt_id, q.number, j.copy, j.mark, j.paper, j.printer, j.spooler_job, j.state, j.reasons, j.message,
-  j.queued_at, j.ended_at FROM print_jobs j JOIN receipts r ON r.id = j.receipt_id JOIN requests q ON q.id = r.request_id`
+const jobs = `SELECT j.id, coalesce(j.receipt_id, j.reissue_id) AS receipt_id, q.number, j.copy, j.mark, j.paper, j.printer, j.spooler_job, j.state, j.reasons, j.message,
+  j.queued_at, j.ended_at FROM print_jobs j LEFT JOIN receipts r ON r.id = j.receipt_id LEFT JOIN reissues c ON c.id = j.reissue_id
+  JOIN requests q ON q.id = coalesce(r.request_id, c.request_id)`
 
 const mark = z.strictObject({ copy: z.int().positive(), at: z.iso.datetime(), by: z.string(), reason: z.string() })
 const reasons = z.array(z.string())
@@ -56,19 +57,19 @@ const jobOf = (row: Row): SpoolJob => ({
   ...(row.mark === null ? {} : { mark: parsed(mark, row.mark) }),
 })
 
-/** Queues a paper of a receipt. */
+/** Queues a paper of a receipt, of a deposit or of a correction. */
 export function insertPrintJob(
   db: WriteHandle,
   job: { id: PrintJobId; receiptId: ReceiptId; copy: number; mark?: DuplicataMark; paper: Paper; at: string },
 ): void {
-  db.run(`INSERT INTO print_jobs (id, receipt_id, copy, mark, paper, printer, state, reasons, message, queued_at)
-    VALUES (?, ?, ?, ?, ?, '', 'queued', '[]', '', ?)`,
-    [job.id, job.receiptId, job.copy, job.mark === undefined ? null : JSON.stringify(job.mark), job.paper, job.at])
+  db.run(`INSERT INTO print_jobs (id, receipt_id, reissue_id, copy, mark, paper, printer, state, reasons, message, queued_at)
+    VALUES (:id, (SELECT id FROM receipts WHERE id = :of), (SELECT id FROM reissues WHERE id = :of), :copy, :mark, :paper, '', 'queued', '[]', '', :at)`,
+    { id: job.id, of: job.receiptId, copy: job.copy, mark: job.mark === undefined ? null : JSON.stringify(job.mark), paper: job.paper, at: job.at })
 }
 
 /** The highest copy made of a receipt: 0 when there is only the original. */
 export const lastCopy = (db: ReadHandle, receiptId: ReceiptId): number =>
-  db.get<{ last: number | null }>('SELECT max(copy) AS last FROM print_jobs WHERE receipt_id = ?', [receiptId])?.last ?? 0
+  db.get<{ last: number | null }>('SELECT max(copy) AS last FROM print_jobs WHERE receipt_id = :id OR reissue_id = :id', { id: receiptId })?.last ?? 0
 
 /** One job as the agent sees it. */
 export function findPrintJob(db: ReadHandle, id: PrintJobId): PrintJobView | undefined {

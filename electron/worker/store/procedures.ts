@@ -19,6 +19,12 @@ export function findProcedure(db: ReadHandle, code: string, version: string): Pr
   return row === undefined ? undefined : parsed(procedure, row.body)
 }
 
+/** One version of a sheet, in use or not: acts refer to it. */
+export function knownProcedure(db: ReadHandle, code: string, version: string): Procedure | undefined {
+  const row = db.get<{ body: string }>('SELECT body FROM procedures WHERE code = ? AND version = ?', [code, version])
+  return row === undefined ? undefined : parsed(procedure, row.body)
+}
+
 /** Keeps a sheet. A version that is already known keeps its words: acts refer to them. */
 export function saveProcedure(db: WriteHandle, sheet: Procedure): void {
   db.run('INSERT INTO procedures (code, version, body) VALUES (?, ?, ?) ON CONFLICT (code, version) DO UPDATE SET withdrawn = 0',

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '#shared/result.ts'
 import type { ReadHandle, WriteHandle } from './handle.ts'
 import { parsed } from './json.ts'
 
-/** A receipt: its facts and its seal from the deposit on, its one PDF as soon as it was made. */
+/** A receipt, of the deposit or of a correction: its facts and its seal from the deposit on, its one PDF as soon as it was made. */
 export interface StoredReceipt {
   readonly facts: ReceiptFacts
   readonly seal: string
@@ -21,7 +21,7 @@ export function insertReceipt(db: WriteHandle, row: { id: ReceiptId; requestId: 
 /** Faults: receipt.unknown, receipt.altered (the stored bytes no longer have the stored hash). */
 export function readReceipt(db: ReadHandle, id: ReceiptId): Result<StoredReceipt> {
   const row = db.get<{ facts: string; seal: string; pdf: Uint8Array | null; pdf_sha256: string | null }>(
-    'SELECT facts, seal, pdf, pdf_sha256 FROM receipts WHERE id = ?', [id])
+    'SELECT facts, seal, pdf, pdf_sha256 FROM receipts WHERE id = :id UNION ALL SELECT facts, seal, pdf, pdf_sha256 FROM reissues WHERE id = :id', { id })
   if (row === undefined) return err(faultOf('receipt.unknown'))
   const receipt = { facts: parsed(receiptFacts, row.facts), seal: row.seal }
   if (row.pdf === null) return ok(receipt)
@@ -31,5 +31,6 @@ export function readReceipt(db: ReadHandle, id: ReceiptId): Result<StoredReceipt
 
 /** Keeps the one PDF of a receipt; false when it has one already or is unknown. */
 export function keepPaper(db: WriteHandle, id: ReceiptId, pdf: { bytes: Uint8Array; sha256: Sha256 }): boolean {
-  return db.run('UPDATE receipts SET pdf = ?, pdf_sha256 = ? WHERE id = ? AND pdf IS NULL', [pdf.bytes, pdf.sha256, id]) === 1
+  const kept = (table: 'receipts' | 'reissues'): boolean => db.run(`UPDATE ${table} SET pdf = ?, pdf_sha256 = ? WHERE id = ? AND pdf IS NULL`, [pdf.bytes, pdf.sha256, id]) === 1
+  return kept('receipts') || kept('reissues')
 }

@@ -2,7 +2,8 @@ import type { z } from 'zod'
 import { repairKind, type RepairKind } from '#shared/contract/acts.ts'
 import { outboxState, type RepairView } from '#shared/contract/views.ts'
 import { requestDraft, type RequestDraft } from '#shared/domain/request.ts'
-import type { CommandId } from '#shared/ids.ts'
+import { refusalCode } from '#shared/contract/platform.ts'
+import type { CommandId, ReceiptId, RegisterNumber } from '#shared/ids.ts'
 import type { ReadHandle, WriteHandle } from './handle.ts'
 import { parsed } from './json.ts'
 
@@ -37,10 +38,12 @@ interface Row {
   at: string
   state: string
   answer: string | null
+  code: string | null
+  receipt_id: string | null
 }
 
-const repairs = `SELECT r.command_id, r.act_id, o.seq, r.kind, r.reason, r.agent, r.witness, r.at, o.state, o.answer
-  FROM repairs r JOIN outbox o ON o.id = r.command_id`
+const repairs = `SELECT r.command_id, r.act_id, o.seq, r.kind, r.reason, r.agent, r.witness, r.at, o.state, o.answer, f.code, c.id AS receipt_id
+  FROM repairs r JOIN outbox o ON o.id = r.command_id LEFT JOIN refusals f ON f.seq = o.seq LEFT JOIN reissues c ON c.command_id = r.command_id`
 
 const repairOf = (row: Row): RepairView => ({
   id: row.command_id,
@@ -52,6 +55,8 @@ const repairOf = (row: Row): RepairView => ({
   state: outboxState.parse(row.state),
   ...(row.witness === null ? {} : { witness: row.witness }),
   ...(row.answer === null ? {} : { answer: row.answer }),
+  ...(row.code === null ? {} : { code: refusalCode.parse(row.code) }),
+  ...(row.receipt_id === null ? {} : { receiptId: row.receipt_id as ReceiptId }), // parsed when the act was made
 })
 
 /** The repairs of an act, oldest first. */
@@ -80,6 +85,15 @@ export const findAct = (db: ReadHandle, id: string): QueuedAct | undefined =>
 /** Refused acts that are no repairs themselves and that no applied repair settles, in their order. */
 export const unsettledActs = (db: ReadHandle, limit: number): readonly { readonly id: string }[] =>
   db.all<{ id: string }>(`SELECT id FROM outbox o WHERE ${unsettled} ORDER BY seq LIMIT ?`, [limit])
+
+/** The newest acts that a repair was applied to, newest repair first. */
+export const repairedActs = (db: ReadHandle, limit: number): readonly { readonly id: string }[] =>
+  db.all<{ id: string }>(`SELECT r.act_id AS id FROM repairs r JOIN outbox o ON o.id = r.command_id WHERE o.state = 'applied'
+    GROUP BY r.act_id ORDER BY max(r.journal_seq) DESC LIMIT ?`, [limit])
+
+/** The act with which a number was deposited. */
+export const depositAct = (db: ReadHandle, number: RegisterNumber): { readonly id: string } | undefined =>
+  db.get<{ id: string }>('SELECT command_id AS id FROM requests WHERE number = ?', [number])
 
 /** What makes a row `o` of the outbox one that the correction desk has to look at. */
 export const unsettled = `o.state IN ('rejected', 'conflict') AND NOT EXISTS (SELECT 1 FROM repairs WHERE command_id = o.id)

@@ -30,8 +30,12 @@ export function createShelf(store: Store): Shelf {
     count: () => countUploads(store.db),
     bytes: (sha256) => store.db.get<{ bytes: Uint8Array }>('SELECT bytes FROM attachments WHERE sha256 = ?', [sha256])?.bytes,
     saveUrl: (sha256, url) => { write((db) => { db.run('UPDATE uploads SET url = ? WHERE sha256 = ?', [url ?? null, sha256]) }) },
-    stored: (files, at) => { write((db) => {
-      for (const sha256 of files) db.run('UPDATE uploads SET stored_at = ?, url = NULL WHERE sha256 = ? AND stored_at IS NULL', [at.toISOString(), sha256])
-    }) },
+    stored: (files, at) => {
+      let news = 0
+      write((db) => {
+        for (const sha256 of files) news += db.run('UPDATE uploads SET stored_at = ?, url = NULL WHERE sha256 = ? AND stored_at IS NULL', [at.toISOString(), sha256])
+      })
+      return news
+    },
   }
 }

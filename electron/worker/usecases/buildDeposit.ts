@@ -1,4 +1,4 @@
-import { depositFacts } from '#shared/domain/deposit.ts'
+import { citizenFacts, depositFacts } from '#shared/domain/deposit.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt.ts'
 import type { RequestDraft } from '#shared/domain/request.ts'
 import type { IdentityView } from '#shared/contract/views.ts'
@@ -6,7 +6,8 @@ import { faultOf } from '#shared/fault.ts'
 import type { ReceiptId, RequestId } from '#shared/ids.ts'
 import { err, type Result } from '#shared/result.ts'
 import { findProcedure } from '../store/procedures.ts'
-import { officeDay, readHolidays, readOffice, type Context, type SignedIn } from './context.ts'
+import { readHolidays } from '../store/reference.ts'
+import { officeDay, readOffice, type Context, type SignedIn } from './context.ts'
 
 /** Who is served, by whom, for what. */
 export interface Asked {
@@ -31,12 +32,11 @@ export function buildDeposit(context: Context, { citizen, draft, who, training }
     ...officeDay(office, new Date(at)),
     counter: context.counter,
     office,
-    holidays: readHolidays(context.store),
+    holidays: readHolidays(context.store.db),
     sheet,
     draft,
-    person: citizen.identity,
-    source: citizen.source,
+    citizen: citizenFacts(citizen.identity, citizen.source),
     agent: { name: who.view.name, code: who.code },
-    training,
+    specimen: training || (citizen.source.kind === 'card' && citizen.source.simulated),
   })
 }

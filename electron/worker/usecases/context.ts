@@ -1,6 +1,3 @@
-import { z } from 'zod'
-import { calendar } from '#shared/domain/calendar.ts'
-import type { Holidays } from '#shared/domain/deadline.ts'
 import { officeSeed, type OfficeSeed } from '#shared/domain/office.ts'
 import { utcOffsetMinutes, wallTime } from '#shared/domain/officeTime.ts'
 import type { SessionView } from '#shared/contract/views.ts'
@@ -33,7 +30,6 @@ export interface SignedIn {
 }
 
 export const officeSetting = 'office'
-export const calendarsSetting = 'calendars'
 
 /** The office that this register was created for, nothing while it is empty. */
 export const findOffice = (store: Store): OfficeSeed | undefined => findSetting(store.db, officeSetting, officeSeed)
@@ -44,10 +40,6 @@ export function readOffice(store: Store): OfficeSeed {
   if (office === undefined) throw new Error('the register has no office')
   return office
 }
-
-/** The non-working days of the office, from its calendars. */
-export const readHolidays = (store: Store): Holidays =>
-  new Set((findSetting(store.db, calendarsSetting, z.array(calendar)) ?? []).flatMap((one) => one.days.map((day) => day.date)))
 
 /** The day on the office's wall at an instant, as an ISO date, and the legal time that makes it so. */
 export function officeDay(office: OfficeSeed, instant: Date): { readonly day: string; readonly utcOffsetMinutes: number } {

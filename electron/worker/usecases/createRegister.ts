@@ -5,8 +5,9 @@ import { makeCounterKey } from '../keys/counterKey.ts'
 import { saveAccount } from '../store/accounts.ts'
 import type { Store } from '../store/open.ts'
 import { saveProcedure } from '../store/procedures.ts'
+import { saveCalendar } from '../store/reference.ts'
 import { saveSetting } from '../store/settings.ts'
-import { calendarsSetting, officeSetting } from './context.ts'
+import { officeSetting } from './context.ts'
 import type { Seed } from './readSeed.ts'
 
 /** The counter that an office's seed stands for: `RAB03-G2`. */
@@ -18,7 +19,7 @@ export const counterOf = (office: Seed['office']): CounterId => `${office.code}-
 export const createRegister = (store: Store, journal: Journal, seed: Seed): Result<void> => store.tx((db) => {
   const counter = counterOf(seed.office)
   saveSetting(db, officeSetting, seed.office)
-  saveSetting(db, calendarsSetting, seed.calendars)
+  seed.calendars.forEach((one, at) => { saveCalendar(db, seed.office.calendars[at] ?? String(one.year), one) })
   for (const sheet of seed.procedures) saveProcedure(db, sheet)
   for (const account of seed.accounts) saveAccount(db, account)
   const { moment } = journal.append(db, { actor: 'counter', kind: 'register.created', subject: counter, body: {} })

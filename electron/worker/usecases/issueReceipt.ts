@@ -99,10 +99,12 @@ const clockFault = ({ store }: Context, { who }: Asked, backMs: number): Fault |
   backMs > readLimits(store.db).clockBackMinutes * 60_000 && !allows(who.view.roles, 'superviseCounter')
     ? faultOf('clock.behind', undefined, { minutes: Math.round(backMs / 60_000) }) : undefined
 
-type Numbered = ReceiptFacts & { readonly number: RegisterNumber }
-const claimsOf = (facts: Numbered, digest: Link['hash'], link: Link): Parameters<typeof signSeal>[0] => ({
+/** The facts of a receipt that has its number. */
+export type Numbered = ReceiptFacts & { readonly number: RegisterNumber }
+/** What the seal of a receipt signs; a corrected one is issued when it was corrected. */
+export const claimsOf = (facts: Numbered, digest: Link['hash'], link: Link): Parameters<typeof signSeal>[0] => ({
   issuer: facts.counter,
-  issuedAt: Math.floor(Date.parse(facts.depositedAt) / 1000),
+  issuedAt: Math.floor(Date.parse(facts.correction?.at ?? facts.depositedAt) / 1000),
   number: facts.number,
   procedure: facts.procedure.code,
   citizen: facts.citizen.identifier ?? '',

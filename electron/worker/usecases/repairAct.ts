@@ -8,6 +8,8 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { insertCommand, lastCommand } from '../store/outboxRows.ts'
 import { findAct, findRepair, insertRepair, repairsOf, type QueuedAct } from '../store/repairs.ts'
 import type { WriteHandle } from '../store/handle.ts'
+import type { Link } from '../journal/journal.ts'
+import type { Moment } from '../journal/timekeeper.ts'
 import { actCommand } from './actCommand.ts'
 import type { Context, SignedIn } from './context.ts'
 import { viewCorrection } from './viewCorrection.ts'
@@ -25,16 +27,20 @@ export interface Decision {
   readonly kind: RepairKind
   readonly data?: Parameters<typeof actCommand>[0]['data']
   readonly draft?: RequestDraft
+  /** What the journal says besides. */
+  readonly body?: Readonly<Record<string, string>>
+  /** A corrected receipt: its seal names the journal link of the repair, so it is made once there is one; `keep` writes it after the repair. */
+  readonly seal?: (link: Link) => { readonly receipt: { readonly facts: string; readonly seal: string; readonly replaces: string }; readonly keep: () => void }
   readonly witness?: { readonly code: string }
 }
 
 /**
  * Puts an act right by a new one: journal link, outbox item and repair in one commit. The old act stays as it is, in its place.
  * Faults: act.unknown, correction.waiting, correction.notNeeded, those of `decide` and of `Tx`.
- * @param decide what is decided, from the deposit as it was sent; it runs inside the transaction
+ * @param decide what is decided, at the moment of the repair; it runs inside the transaction
  */
 export function repairAct(
-  context: Context, who: SignedIn, order: RepairOrder, kind: RepairKind, decide: (db: WriteHandle, deposit: RequestDeposited) => Result<Omit<Decision, 'kind'>>,
+  context: Context, who: SignedIn, order: RepairOrder, kind: RepairKind, decide: (db: WriteHandle, moment: Moment) => Result<Omit<Decision, 'kind'>>,
 ): Result<CorrectionView> {
   const known = findRepair(context.store.db, order.commandId)
   if (known !== undefined) return shown(context, known.actId)
@@ -47,9 +53,10 @@ export function repairAct(
     const deposit = requestDeposited.safeParse(sent.data.data)
     const refused = deposit.success ? refusal(db, act, kind) : faultOf('correction.notNeeded')
     if (refused !== undefined || !deposit.success) return err(refused ?? faultOf('correction.notNeeded'))
-    const decided = decide(db, deposit.data)
+    const moment = context.journal.moment()
+    const decided = decide(db, moment)
     if (!decided.ok) return decided
-    write(context, db, who, order, { ...decided.value, kind }, { act, data: sent.data.data, deposit: deposit.data })
+    write(context, db, who, order, { ...decided.value, kind }, { moment, act, data: sent.data.data, deposit: deposit.data })
     return shown(context, act.id)
   })
 }
@@ -72,23 +79,26 @@ const refusal = (db: WriteHandle, act: QueuedAct, kind: RepairKind): Fault | und
 }
 
 const write = (
-  context: Context, db: WriteHandle, who: SignedIn, { commandId, reason }: RepairOrder, { kind, data, draft, witness }: Decision,
-  before: { readonly act: QueuedAct; readonly data: Command['data']; readonly deposit: RequestDeposited },
+  context: Context, db: WriteHandle, who: SignedIn, { commandId, reason }: RepairOrder, { kind, data, draft, witness, body, seal }: Decision,
+  before: { readonly moment: Moment; readonly act: QueuedAct; readonly data: Command['data']; readonly deposit: RequestDeposited },
 ): void => {
-  const { act, deposit } = before
+  const { act, deposit, moment } = before
   const seen = witness === undefined ? {} : { witness: witness.code }
-  const { moment, seq, hash } = context.journal.append(db, {
-    actor: who.code, kind: `request.${kind}`, subject: deposit.requestId, body: { number: deposit.number, act: act.id, actSeq: act.seq, reason, ...seen },
-  })
+  const link = context.journal.append(db, {
+    actor: who.code, kind: `request.${kind}`, subject: deposit.requestId, body: { number: deposit.number, act: act.id, actSeq: act.seq, reason, ...body, ...seen },
+  }, moment)
+  const { seq, hash } = link
+  const reissued = seal?.(link)
   const { clockBackMs: _, ...kept } = before.data
   insertCommand(db, actCommand({
     id: commandId, type: repairs[kind].type, counter: context.counter, moment, last: lastCommand(db),
     data: {
-      ...kept, ...data, ...seen, act: { seq: act.seq, id: act.id }, reason, agent: who.code, journal: { seq, hash },
+      ...kept, ...data, ...seen, act: { seq: act.seq, id: act.id }, reason, agent: who.code, journal: { seq, hash }, ...(reissued === undefined ? {} : { receipt: reissued.receipt }),
       clockBackMs: moment.backMs === 0 ? undefined : moment.backMs,
     },
   }), deposit.number)
   insertRepair(db, {
     commandId, actId: act.id, kind, reason, agent: who.code, at: moment.at, journalSeq: seq, ...seen, ...(draft === undefined ? {} : { draft }),
   })
+  reissued?.keep()
 }

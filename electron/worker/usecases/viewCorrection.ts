@@ -1,14 +1,27 @@
 import type { CorrectionView, OutboxItemView } from '#shared/contract/views.ts'
-import { faultOf, type Fault, type FaultCode } from '#shared/fault.ts'
-import type { CommandId } from '#shared/ids.ts'
+import { faultOf, type Fault } from '#shared/fault.ts'
+import type { ReceiptFacts } from '#shared/domain/receipt.ts'
+import type { CommandId, RegisterNumber } from '#shared/ids.ts'
 import type { ReadHandle } from '../store/handle.ts'
 import { findItem } from '../store/outboxRows.ts'
-import { draftOfAct, repairsOf, unsettledActs } from '../store/repairs.ts'
+import { knownProcedure } from '../store/procedures.ts'
+import { readReceipt } from '../store/receipts.ts'
+import { depositAct, draftOfAct, repairedActs, repairsOf, unsettledActs } from '../store/repairs.ts'
 import { findDepositByCommand } from '../store/requests.ts'
 
 /** What the correction desk has to look at, in the order of the series. */
 export const listCorrections = (db: ReadHandle, limit: number): readonly CorrectionView[] =>
   unsettledActs(db, limit).flatMap(({ id }) => viewCorrection(db, id) ?? [])
+
+/** The newest acts that were repaired, cancelled ones too, newest first. */
+export const listRepaired = (db: ReadHandle, limit: number): readonly CorrectionView[] =>
+  repairedActs(db, limit).flatMap(({ id }) => viewCorrection(db, id) ?? [])
+
+/** The deposit of a number, with the history of its repairs. */
+export function findCorrection(db: ReadHandle, number: RegisterNumber): CorrectionView | undefined {
+  const act = depositAct(db, number)
+  return act === undefined ? undefined : viewCorrection(db, act.id)
+}
 
 /** One act as the correction desk shows it: where it stands, why, and what was done about it. */
 export function viewCorrection(db: ReadHandle, actId: string): CorrectionView | undefined {
@@ -17,24 +30,24 @@ export function viewCorrection(db: ReadHandle, actId: string): CorrectionView | 
   const why = whyRefused(act)
   const deposit = findDepositByCommand(db, actId as CommandId) // an act's id is that of its command
   const draft = draftOfAct(db, actId)
+  const sheet = draft === undefined ? undefined : knownProcedure(db, draft.procedure, draft.procedureVersion)
+  const receipt = deposit === undefined ? undefined : readReceipt(db, deposit.receiptId)
   return {
     act,
     repairs: [...repairsOf(db, actId)],
     ...(why === undefined ? {} : { why }),
     ...(deposit === undefined ? {} : { deposit }),
     ...(draft === undefined ? {} : { draft }),
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(receipt?.ok === true ? { citizen: namesOf(receipt.value.facts) } : {}),
   }
 }
 
-/** The words before the colon of a platform's reason (`resources/platform.openapi.yaml`), and what they mean at a counter. */
-const meanings: Readonly<Record<string, FaultCode>> = {
-  schema: 'act.malformed', sha256: 'act.malformed', data: 'act.malformed', counterid: 'act.malformed', act: 'act.malformed', number: 'act.numberTaken',
-}
+const namesOf = ({ citizen: { familyName, givenNames, nativeName, identifier } }: ReceiptFacts): NonNullable<CorrectionView['citizen']> =>
+  ({ familyName, givenNames, ...(nativeName === undefined ? {} : { nativeName }), ...(identifier === undefined ? {} : { identifier }) })
 
-/** Why an act was refused, as a fault that has a sentence in every language; nothing when it was not. */
-export function whyRefused({ state, answer }: Pick<OutboxItemView, 'state' | 'answer'>): Fault | undefined {
-  if (state === 'conflict') return faultOf('act.conflict', answer)
-  if (state !== 'rejected') return undefined
-  const word = answer?.split(':')[0] ?? ''
-  return faultOf((Object.hasOwn(meanings, word) ? meanings[word] : undefined) ?? 'act.refused', answer)
+/** Why an act was refused, as a fault that has a sentence in every language, with the platform's own words; nothing when it was not. */
+export function whyRefused({ state, refusal, answer }: Pick<OutboxItemView, 'state' | 'refusal' | 'answer'>): Fault | undefined {
+  if (state !== 'rejected' && state !== 'conflict') return undefined
+  return faultOf(`act.${refusal?.code ?? (state === 'conflict' ? 'conflict' : 'refused')}`, answer)
 }

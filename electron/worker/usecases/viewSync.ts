@@ -19,6 +19,8 @@ export interface Standing {
   readonly accountUntil: string | undefined
   readonly disk: { readonly free: number; readonly alarm: number; readonly refusal: number }
   readonly backupAt: string | undefined
+  /** When sheets, accounts and calendars were last asked for. */
+  readonly referenceAt: string | undefined
 }
 
 const day = 24 * 60 * 60_000
@@ -41,6 +43,7 @@ export const standingOf = ({ store, clock, care, createdAt, who }: {
   accountUntil: who === undefined ? undefined : findAccount(store.db, who.view.login)?.validUntil,
   disk: { free: care.disk.free(), alarm: care.disk.limits.alarm, refusal: care.disk.limits.refusal },
   backupAt: care.backup().at,
+  referenceAt: readLink(store.db).referenceAt,
 })
 
 /** The link as the screens show it, with what is used of the offline budget: each line with its limit and whether it warns. */
@@ -56,6 +59,7 @@ export function viewSync(status: OutboxStatus, standing: Standing): SyncView {
     diskLine(standing.disk),
     ...(standing.accountUntil === undefined ? [] : [accountLine(Date.parse(standing.accountUntil) - now.getTime(), limits.accountDays * day)]),
     ...(standing.skewMs === undefined ? [] : [line('clock', Math.abs(standing.skewMs), limits.clockMinutes * 60_000)]),
+    line('reference', since(standing.referenceAt ?? standing.createdAt), limits.referenceDays * day),
     line('backup', since(standing.backupAt ?? standing.createdAt), backupLimit),
   ]
   return { ...status, budget: { days: limits.aloneDays, usedMs, lines } }

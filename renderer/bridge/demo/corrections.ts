@@ -6,7 +6,7 @@ import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { DemoState } from './state.ts'
 
-type Desk = Pick<Handlers<Calls>, 'correction.list' | 'correction.correct' | 'correction.cancel' | 'correction.override'>
+type Desk = Pick<Handlers<Calls>, 'correction.list' | 'correction.find' | 'correction.correct' | 'correction.cancel' | 'correction.override'>
 interface Order { readonly commandId: string; readonly act: string; readonly reason: string }
 
 /** The correction desk over the synthetic outbox: a repair is a new act that waits. */
@@ -33,7 +33,11 @@ export function demoCorrections(state: DemoState, changed: () => void): Desk {
     return ok(viewOf(item))
   }
   return {
-    'correction.list': () => ok({ corrections: refused().map(viewOf) }),
+    'correction.list': () => ok({ corrections: refused().map(viewOf), repaired: [] }),
+    'correction.find': ({ number }) => {
+      const item = state.outbox.find((one) => one.number === number)
+      return item === undefined ? err(faultOf('act.unknown')) : ok(viewOf(item))
+    },
     'correction.correct': (order) => repair('corrected', order),
     'correction.cancel': (order) => repair('cancelled', order, { witness: 'CS-002' }),
     'correction.override': (order) => repair('overridden', order, { witness: 'CS-002' }),

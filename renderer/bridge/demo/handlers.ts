@@ -153,7 +153,8 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
       return ok(state.sync)
     },
     'outbox.export': () => ok({ name: 'RAB03-G2.guichet', bytes: new Uint8Array([0x61, 0x67, 0x65]), acts: state.sync.pending, files: 0 }),
-    'outbox.importAnswers': () => err(faultOf('transfer.altered')),
+    'outbox.importAnswers': ({ bytes }) => bytes.length > 200 ? ok({ applied: state.sync.pending, duplicate: 0, rejected: 0, conflict: 0, files: 0, news: state.sync.pending }) : err(faultOf('transfer.export')),
+    'reference.status': () => ok({ readAt: state.sync.lastSyncAt ?? new Date().toISOString(), procedures: demoProcedures.length, accounts: 5, calendars: 2, appointments: 6, dispositions: 2, parked: state.sync.link === 'offline' ? 3 : 0 }),
     'sync.status': () => ok(state.sync),
     ...demoCorrections(state, () => { emit('sync', state.sync); emit('outbox', { pending: state.sync.pending }) }),
   }

@@ -17,7 +17,7 @@ import { saveProcedure } from '#electron/worker/store/procedures.ts'
 import { saveSetting } from '#electron/worker/store/settings.ts'
 import { systemClock } from '#electron/worker/systemClock.ts'
 import { createCarrier, type Carrier } from '#electron/worker/usecases/carryActs.ts'
-import { calendarsSetting, officeSetting, type Context } from '#electron/worker/usecases/context.ts'
+import { officeSetting, type Context } from '#electron/worker/usecases/context.ts'
 import { correctRequest } from '#electron/worker/usecases/correctRequest.ts'
 import { issueReceipt } from '#electron/worker/usecases/issueReceipt.ts'
 import { renewSeries } from '#electron/worker/usecases/renewSeries.ts'
@@ -65,7 +65,6 @@ export function createCounter(folder: string, counter: CounterId, url: string, r
   const store = openTestStore(folder)
   valueOf(store.tx((db) => {
     saveSetting(db, officeSetting, officeSeed.parse({ ...anOffice, sealedTo: sealedTo(recipient) }))
-    saveSetting(db, calendarsSetting, [])
     saveProcedure(db, aSheet())
     makeCounterKey(db, counter, '2026-11-21T09:00:00.000Z')
     return ok(undefined)
@@ -98,7 +97,7 @@ function openCounter(folder: string, counter: CounterId, url: string): Counter {
     repair: (kind, act) => {
       const order = { commandId: v7() as CommandId, act, reason: 'spécimen' } // v7 makes UUIDs
       const done = kind === 'corrected'
-        ? correctRequest(context, who, { ...order, draft: aDraft() })
+        ? correctRequest(issuing, who, { ...order, draft: aDraft() })
         : repairAct(context, supervisor, order, kind, () => ok({ witness: { code: who.code } }))
       return heard(done.ok ? ok(order.commandId) : done)
     },

@@ -5,6 +5,8 @@ import { uploads } from './0003-uploads.ts'
 import { retention } from './0004-retention.ts'
 import { agentCards } from './0005-agentCards.ts'
 import { closings } from './0006-closings.ts'
+import { reissues } from './0007-reissues.ts'
+import { reference } from './0008-reference.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
-export const migrations: readonly Migration[] = [register, repairs, uploads, retention, agentCards, closings]
+export const migrations: readonly Migration[] = [register, repairs, uploads, retention, agentCards, closings, reissues, reference]
