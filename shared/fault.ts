@@ -61,6 +61,18 @@ export const faults = {
   'card.refused': fault('device', 'now'),
   'card.malformed': fault('device', 'now'),
   'card.timeout': fault('device', 'now'),
+  'card.cannotSign': fault('user', 'no'),
+  'card.pinNeeded': fault('user', 'now'),
+  'card.pinWrong': fault('user', 'now'),
+  'card.pinBlocked': fault('user', 'no'),
+  /** Nothing was typed on the reader in time, or it was cancelled there. */
+  'card.pinCancelled': fault('user', 'now'),
+  /** A program on another computer holds the readers: a remote session without its own. */
+  'card.remoteSession': fault('device', 'later'),
+  /** What was signed is not what is being deposited. */
+  'signature.outdated': fault('user', 'now'),
+  /** Signed by the card of somebody else. */
+  'signature.otherPerson': fault('user', 'now'),
   'card.accessNeeded': fault('user', 'now'),
   'card.accessRefused': fault('user', 'now'),
   /** A card that is bound to an agent of this counter: it is not read as a citizen's. */
@@ -105,6 +117,15 @@ export const faults = {
   'scanner.none': fault('device', 'later'),
   'scanner.failed': fault('device', 'now'),
   'devices.down': fault('device', 'now'),
+
+  /** Nobody introduced this machine to the platform: acts wait. */
+  'device.notEnrolled': fault('platform', 'no'),
+  /** Introduced; somebody at the platform has to compare the fingerprint. */
+  'device.pending': fault('platform', 'later'),
+  /** The platform takes nothing from this machine any more: the register is read, not written. */
+  'device.revoked': fault('platform', 'no'),
+  'device.codeRefused': fault('user', 'no'),
+  'device.counterTaken': fault('platform', 'no'),
 
   'platform.notConfigured': fault('platform', 'no'),
   'platform.unreachable': fault('platform', 'later'),

@@ -32,6 +32,7 @@ const table: Record<Call, 'public' | 'signedIn' | readonly Role[]> = {
   'reader.setRole': ['administrator'],
   'identity.type': ['agent', 'supervisor'],
   'identity.release': ['agent', 'supervisor'],
+  'identity.purpose': ['agent', 'supervisor'],
   'catalogue.list': 'signedIn',
   'draft.load': ['agent', 'supervisor'],
   'draft.save': ['agent', 'supervisor'],
@@ -40,7 +41,7 @@ const table: Record<Call, 'public' | 'signedIn' | readonly Role[]> = {
   'attachment.scan': ['agent', 'supervisor'],
   'receipt.preview': ['agent', 'supervisor'],
   'receipt.issue': ['agent', 'supervisor'],
-  'receipt.pdf': 'signedIn',
+  'receipt.pdf': ['agent', 'supervisor', 'auditor'],
   'receipt.check': 'signedIn',
   'receipt.reprint': ['agent', 'supervisor'],
   'print.list': 'signedIn',
@@ -62,6 +63,12 @@ const table: Record<Call, 'public' | 'signedIn' | readonly Role[]> = {
   'correction.correct': ['agent', 'supervisor'],
   'correction.cancel': ['supervisor'],
   'correction.override': ['supervisor'],
+  'personalData.retention': ['supervisor', 'administrator', 'auditor'],
+  'personalData.accesses': ['supervisor', 'administrator', 'auditor'],
+  'personalData.requests': ['supervisor', 'administrator', 'auditor'],
+  'personalData.find': ['supervisor', 'administrator'],
+  'personalData.export': ['supervisor', 'administrator'],
+  'personalData.erase': ['supervisor', 'administrator'],
 }
 
 const names = Object.keys(calls) as Call[]

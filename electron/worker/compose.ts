@@ -33,12 +33,16 @@ import { readSeed } from './usecases/readSeed.ts'
 import { recordAccess, usualAtTheDesk } from './usecases/recordAccess.ts'
 import { signOut } from './usecases/signOut.ts'
 import { standingOf, viewSync } from './usecases/viewSync.ts'
+import { wipeExpired } from './usecases/wipeExpired.ts'
 
 /** Links of the journal that are verified at every start; the whole chain is `guichet journal verify`. */
 const tailLength = 200
 
 /** After this long without an act, in milliseconds, the write-ahead log is emptied: what is in it is what a damaged disk can lose. */
 const quietAfter = 5_000
+/** Data past their term are wiped so long after the start, and then every so often, in milliseconds: the login screen comes first. */
+const wipeAfter = 10_000
+const wipeEvery = 24 * 60 * 60_000
 /** The engine of the paper is read this long after the start, in milliseconds: the login screen comes first. */
 const paperAfter = 500
 
@@ -120,7 +124,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   const paper = paperLater(parts.resourcesDir)
   const office = readOffice(store)
   const maker: PaperMaker = {
-    receipt: async (facts, seal) => (await paper()).receipt(facts, seal),
+    make: async (content) => ('receipt' in content ? (await paper()).receipt(content.receipt.facts, content.receipt.seal) : (await paper()).closing(content.closing, office)),
     duplicata: async (pdf, mark) => (await paper()).duplicata(pdf, { ...mark, zone: office.zone, utcOffsetMinutes: officeDay(office, new Date(mark.at)).utcOffsetMinutes }),
   }
   const printChanged = (view: Payload<'print'>): void => { onEvent('print', view) }
@@ -142,7 +146,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
 
   let quiet: NodeJS.Timeout | undefined
   const handlers = createHandlers({
-    parts, context, session, desk, agentCards, issuing: async () => ({ context, paper: await paper(), signer: key }), spool, outbox, highWater, syncView, printChanged,
+    parts, context, session, desk, agentCards, issuing: async () => ({ context, paper: await paper(), signer: key }), paper, spool, outbox, highWater, syncView, printChanged,
     appChanged: (state) => { onEvent('app', state) },
     carrier: createCarrier(context, identityOf(store, counter)),
     committed: () => {
@@ -164,12 +168,21 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     devices.scans.watch((scan) => { if (session.current() !== undefined) onEvent('scan', scan) }),
   ]
   outbox.wake()
+  // What cannot be wiped now is wiped the next time.
+  const noMoreWiping = new AbortController()
+  const wipe = async (): Promise<void> => {
+    const wiped = await wipeExpired(context, parts.dataDir, noMoreWiping.signal)
+    if (wiped.ok && wiped.value.length > 0 && !noMoreWiping.signal.aborted) tellSync()
+  }
+  const wiping = [setTimeout(() => { void wipe() }, wipeAfter), setInterval(() => { void wipe() }, wipeEvery)]
   // A failure here is heard by whoever needs the paper.
   const soon = setTimeout(() => { paper().catch(() => undefined) }, paperAfter)
 
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
     clearTimeout(soon)
+    for (const timer of wiping) clearTimeout(timer)
+    noMoreWiping.abort()
     clearTimeout(quiet)
     care.close()
     for (const stop of unwatch) stop()

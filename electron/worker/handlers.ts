@@ -5,10 +5,12 @@ import type { Payload } from '#shared/contract/events.ts'
 import type { AppState, IdentityView, SyncView } from '#shared/contract/views.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import { demoAccounts } from '#shared/domain/demo.ts'
+import { allows } from '#shared/domain/roles.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import type { IdentityId } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { HighWater } from './journal/highWater.ts'
+import type { Paper } from './paper/paper.ts'
 import type { Outbox } from './outbox/ports.ts'
 import type { WorkerParts } from './parts.ts'
 import type { Session } from './session.ts'
@@ -22,6 +24,7 @@ import { findSetting } from './store/settings.ts'
 import { printerSetting } from './store/spoolStore.ts'
 import { readerForCitizen, readReaderRoles, setReaderRole, type AgentCards } from './usecases/agentCards.ts'
 import { addAttachment } from './usecases/addAttachment.ts'
+import { findPerson } from './usecases/answerPerson.ts'
 import { buildDeposit } from './usecases/buildDeposit.ts'
 import type { Carrier } from './usecases/carryActs.ts'
 import { checkSeal } from './usecases/checkSeal.ts'
@@ -35,23 +38,27 @@ import { exportJournal } from './usecases/exportJournal.ts'
 import { bindCard, endSignIn, listAccounts, unbindCard, unlockAccount } from './usecases/manageAccounts.ts'
 import { issueReceipt, type Issuing } from './usecases/issueReceipt.ts'
 import { discardDraft, keepDraft } from './usecases/keepDraft.ts'
+import { answerErasure, handOut } from './usecases/handOut.ts'
+import { deskPurposes, grounded, recordAccess } from './usecases/recordAccess.ts'
 import { renewSeries } from './usecases/renewSeries.ts'
 import { reprintReceipt } from './usecases/reprintReceipt.ts'
 import { resolvePrint } from './usecases/resolvePrint.ts'
 import { signIn } from './usecases/signIn.ts'
 import { signOut } from './usecases/signOut.ts'
-import { findCorrection, listCorrections, listRepaired } from './usecases/viewCorrection.ts'
+import { listCorrections } from './usecases/viewCorrection.ts'
+import { listAccesses, listPersonalRequests } from './usecases/viewPersonalData.ts'
+import { viewRetention } from './usecases/wipeExpired.ts'
 import { viewDay } from './usecases/viewDay.ts'
-import { viewReference } from './usecases/viewReference.ts'
 
 /** What the calls of the contract are answered from; joined in `compose.ts`. */
 export interface Answering {
-  readonly parts: Pick<WorkerParts, 'devices' | 'versions' | 'training' | 'demo'>
+  readonly parts: Pick<WorkerParts, 'dataDir' | 'devices' | 'versions' | 'training' | 'demo'>
   readonly context: Context
   readonly session: Session
   readonly desk: CitizenDesk
   readonly agentCards: AgentCards
   readonly issuing: () => Promise<Issuing>
+  readonly paper: () => Promise<Pick<Paper, 'statement'>>
   readonly spool: Spool
   readonly outbox: Outbox
   readonly highWater: HighWater
@@ -66,7 +73,6 @@ export interface Answering {
 
 /** Lists on screens end here; older lines are found by searching. */
 const listLimit = 500
-const repairedLimit = 100
 
 /** Every call of the contract, without its access: `guarded` adds it. */
 export function createHandlers(answering: Answering): Handlers<Calls> {
@@ -130,6 +136,13 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
     },
 
     'identity.type': (input) => desk.type(input),
+    'identity.purpose': ({ purpose }) => {
+      const offered = deskPurposes(context)
+      const wanted = offered.find((one) => one.purpose === purpose)
+      if (purpose !== undefined && wanted === undefined) return err(faultOf('request.invalid', 'purpose: not of this office'))
+      const chosen = wanted === undefined ? ok(undefined) : desk.choose(wanted)
+      return chosen.ok ? ok({ chosen: desk.purpose(), offered: [...offered] }) : chosen
+    },
     'identity.release': () => {
       desk.release()
       return ok({})
@@ -141,7 +154,10 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
       const draft = findDraft(context.store.db, signedIn(session).view.login)
       return ok(draft === undefined ? {} : { draft })
     },
-    'draft.save': ({ draft }) => keepDraft(context, signedIn(session), draft),
+    'draft.save': ({ draft }) => {
+      desk.touch()
+      return keepDraft(context, signedIn(session), draft)
+    },
     'draft.discard': () => discardDraft(context, signedIn(session)),
 
     'attachment.add': ({ bytes }) => addAttachment(context, signedIn(session), bytes),
@@ -154,18 +170,26 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
     'receipt.preview': ({ identityId, draft }) => {
       const citizen = held(desk, identityId)
       if (citizen === undefined) return err(faultOf('identity.gone'))
+      desk.touch()
       const at = context.clock.now().toISOString()
       return buildDeposit(context, { citizen, draft, who: signedIn(session), training: parts.training }, at)
     },
     'receipt.issue': async ({ commandId, identityId, draft }) => {
       const order = { commandId, citizen: held(desk, identityId), draft, who: signedIn(session), training: parts.training }
       const issued = issueReceipt(await answering.issuing(), order)
-      if (issued.ok) answering.committed()
+      if (issued.ok) {
+        desk.served()
+        answering.committed()
+      }
       return issued
     },
     'receipt.pdf': async ({ receiptId }) => {
+      const { code, view } = signedIn(session)
       const pdf = await answering.spool.pdf(receiptId)
       if (!pdf.ok) return pdf
+      const purpose = grounded(context, allows(view.roles, 'serveCitizens') ? 'verification' : 'audit')
+      const recorded = recordAccess(context, { actor: code, means: 'receipt', subject: receiptId, purpose })
+      if (!recorded.ok) return recorded
       const receipt = readReceipt(context.store.db, receiptId)
       // A plain copy: what SQLite hands out is a Buffer, which the wire would carry with all that lies around it.
       return receipt.ok ? ok({ pdf: new Uint8Array(pdf.value.bytes), sha256: pdf.value.sha256, seal: receipt.value.seal }) : receipt
@@ -222,7 +246,6 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
     },
     'outbox.importAnswers': async ({ bytes }) => afterAct(answering, await answering.carrier.take(signedIn(session), bytes)),
     'sync.status': () => ok(answering.syncView()),
-    'reference.status': () => ok(viewReference(context.store.db)),
 
     'series.renew': async (input) => {
       const renewed = await renewSeries(context, signedIn(session), input, answering)
@@ -232,14 +255,17 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
 
     'journal.export': () => afterAct(answering, exportJournal(context, signedIn(session).code)),
 
-    'correction.list': () => ok({ corrections: [...listCorrections(context.store.db, listLimit)], repaired: [...listRepaired(context.store.db, repairedLimit)] }),
-    'correction.find': ({ number }) => {
-      const found = findCorrection(context.store.db, number)
-      return found === undefined ? err(faultOf('act.unknown')) : ok(found)
-    },
-    'correction.correct': async (input) => afterAct(answering, correctRequest(await answering.issuing(), signedIn(session), input)),
+    'correction.list': () => ok({ corrections: [...listCorrections(context.store.db, listLimit)] }),
+    'correction.correct': (input) => afterAct(answering, correctRequest(context, signedIn(session), input)),
     'correction.cancel': async (input) => afterAct(answering, await decideTogether(context, signedIn(session), 'cancelled', input)),
     'correction.override': async (input) => afterAct(answering, await decideTogether(context, signedIn(session), 'overridden', input)),
+
+    'personalData.retention': () => ok(viewRetention(context, parts.dataDir)),
+    'personalData.accesses': (asked) => ok(listAccesses(context, asked)),
+    'personalData.requests': () => ok({ requests: [...listPersonalRequests(context, listLimit)] }),
+    'personalData.find': (sought) => findPerson(context, signedIn(session), sought),
+    'personalData.export': async (asked) => afterAct(answering, await handOut(context, signedIn(session), asked, answering.paper)),
+    'personalData.erase': async (asked) => afterAct(answering, await answerErasure(context, signedIn(session), asked, answering.paper)),
   }
 }
 

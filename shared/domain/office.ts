@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ageRecipient, counterCode, officeCode } from '../ids.ts'
 import { legalTimeChange } from './officeTime.ts'
+import { dataProtection } from './purpose.ts'
 import { localised } from './text.ts'
 
 /** The seed of one office (`resources/seed/office.json`): where it stands, its letterhead, its zone and its calendars. */
@@ -13,6 +14,10 @@ export const officeSeed = z.strictObject({
   address: localised,
   /** Keys that acts carried by hand are sealed for: the platform, and an escrow in case its key is lost. */
   sealedTo: z.strictObject({ platform: ageRecipient, escrow: ageRecipient }).optional(),
+  /** The code with which a new register introduces itself: only the demonstration office has one, others are enrolled by hand. */
+  enrolmentCode: z.string().optional(),
+  /** What citizens' data are looked at for here, and under what declaration. */
+  personalData: dataProtection.optional(),
   /** IANA zone; legal time changes around Ramadan, so no fixed offset is ever stored. */
   zone: z.string(),
   /** Decreed changes of the legal time, oldest first: they win over the runtime's tables of the zone. */

@@ -52,6 +52,8 @@ export const receiptFacts = z.strictObject({
   correction: receiptCorrection.optional(),
   /** Marks training paper. */
   specimen: z.boolean(),
+  /** 128 random bits in hexadecimal: without them nobody guesses a name from the digest that seal and journal keep after the facts were wiped. */
+  salt: z.string().regex(/^[0-9a-f]{32}$/).optional(),
 })
 export type ReceiptFacts = z.infer<typeof receiptFacts>
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { v7 } from 'uuid'
 import type { CardReading } from '#shared/contract/cardEvents.ts'
-import type { IdentityView } from '#shared/contract/views.ts'
+import type { IdentityView, PurposeView } from '#shared/contract/views.ts'
 import { calendar } from '#shared/domain/calendar.ts'
 import { officeSeed } from '#shared/domain/office.ts'
 import { procedure, type Procedure } from '#shared/domain/procedure.ts'
@@ -53,11 +53,15 @@ export const aDraft = (over: Partial<RequestDraft> = {}): RequestDraft => reques
   pieces: [{ code: 'demande', state: 'received' }, { code: 'plan', state: 'received' }], ...over,
 })
 
+/** What citizens are served for. */
+export const aPurpose: PurposeView = { purpose: 'deposit', basis: { fr: 'Loi 55-19', ar: 'القانون 55.19' }, source: 'loi 55-19' }
+
 /** A citizen at the desk, typed by hand. */
 export const aCitizen = (over: Partial<IdentityView> = {}): IdentityView => ({
   identityId: '00000000-0000-7000-8000-00000000000a' as IdentityId,
   identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar', nationalNumber: 'AB123456', sex: 'M', issuer: 'DGSN', documentNumber: 'D0001' },
   source: { kind: 'typed', reason: 'noCard' },
+  purpose: aPurpose,
   checks: { identity: 'notChecked', address: 'notChecked', photo: 'notChecked', chain: 'notChecked' },
   readAt: '2026-11-21T08:59:00.000Z', cardPresent: false, ...over,
 })

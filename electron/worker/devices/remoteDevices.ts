@@ -56,6 +56,13 @@ export function openRemoteDevices(options: { readonly training: boolean }): Remo
           return () => { listeners.delete(listener) }
         },
         read: ({ reader, access, signal }) => ask('card.read', { reader, access }, signal),
+        signState: ({ reader, signal }) => ask('card.signState', { reader }, signal),
+        sign: async ({ signal, ...order }) => {
+          // The wire carries a copy, which the other side wipes; this one is wiped here.
+          const signed = await ask('card.sign', order, signal)
+          order.pin?.fill(0)
+          return signed
+        },
         close: () => Promise.resolve(listeners.clear()),
       },
       scans: {

@@ -7,6 +7,8 @@ import { markDuplicata, type DuplicataFacts } from './duplicata.ts'
 import { checkText, openFonts } from './fonts.ts'
 import { receiptSheet } from './receiptSheet.ts'
 import { openPress } from './render.ts'
+import { statementSheet } from './statementSheet.ts'
+import { statementDocument, statementTemplate, type StatementFacts } from '#shared/domain/statement.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt.ts'
 import { ok, type Result } from '#shared/result.ts'
 
@@ -21,6 +23,8 @@ export interface Paper {
   receipt(facts: ReceiptFacts, seal: string): Promise<Result<Uint8Array>>
   /** A copy of a stored receipt with the mark of a reprint on it; the original bytes stay as they are. */
   duplicata(pdf: Uint8Array, reprint: DuplicataFacts): Promise<Result<Uint8Array>>
+  /** The answer to a person who asked about his data. Fault: receipt.glyphMissing. */
+  statement(facts: StatementFacts): Promise<Result<Uint8Array>>
 }
 
 /**
@@ -31,6 +35,7 @@ export function openPaper(options: { readonly resourcesDir: string }): Paper {
   const fonts = openFonts(options.resourcesDir)
   const press = openPress(fonts)
   const template = receiptTemplate.parse(JSON.parse(readFileSync(join(options.resourcesDir, 'templates', 'receipt.json'), 'utf8')))
+  const statements = statementTemplate.parse(JSON.parse(readFileSync(join(options.resourcesDir, 'templates', 'statement.json'), 'utf8')))
   const checkGlyphs: Paper['checkGlyphs'] = (facts) => checkText(wordsOf(receiptDocument(facts, template)), fonts)
   return {
     checkGlyphs,
@@ -41,6 +46,11 @@ export function openPaper(options: { readonly resourcesDir: string }): Paper {
       const [roomy, ...tighter] = densities
       const sheet = (density: Density) => receiptSheet(document, seal, template, density, fonts)
       return ok(await press.print([sheet(roomy), ...tighter.map(sheet)]))
+    },
+    statement: async (facts) => {
+      const document = statementDocument(facts, statements)
+      const checked = checkText(wordsOf(document), fonts)
+      return checked.ok ? ok(await press.print([statementSheet(document, fonts)])) : checked
     },
     duplicata: (pdf, reprint) => markDuplicata(pdf, reprint, template, press),
   }

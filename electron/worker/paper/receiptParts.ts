@@ -7,7 +7,7 @@ import { column, markSpace } from './page.ts'
 import { arabicStep, baseline, colours, facing, set } from './setting.ts'
 
 /** State, Tifinagh and office lines over a double rule. */
-export function letterhead(document: ReceiptDocument, fonts: Fonts): Content {
+export function letterhead(document: Pick<ReceiptDocument, 'letterhead'>, fonts: Fonts): Content {
   const lines = (texts: readonly string[], side: 'fr' | 'ar', alignment: 'left' | 'center' | 'right') =>
     texts.map((text, at) =>
       set(text, { side, size: 7.4, bold: at === 0, alignment, colour: at === 0 ? colours.ink : colours.muted, spacing: side === 'fr' ? arabicStep : 1 }, fonts),
@@ -71,9 +71,14 @@ function labelled(label: Bilingual, value: Content, valueSize: number, labelSize
 }
 
 /** Facts of the deposit: French reads along the left half, Arabic along the right. */
-export function rows(document: ReceiptDocument, density: Density, fonts: Fonts): Content {
+export const rows = (document: ReceiptDocument, density: Density, fonts: Fonts): Content => rowTable(document.rows, density, fonts)
+
+type Row = Pick<ReceiptRow, 'label' | 'value' | 'note'> & Partial<Pick<ReceiptRow, 'strong'>>
+
+/** Rows between their French and Arabic labels. */
+export function rowTable(lines: readonly Row[], density: Density, fonts: Fonts): Content {
   return {
-    table: { widths: [52, '*', '*', 52], body: document.rows.map((row) => cells(row, density, fonts)) },
+    table: { widths: [52, '*', '*', 52], body: lines.map((row) => cells(row, density, fonts)) },
     layout: {
       hLineWidth: (at, node) => (at === 0 || at === node.table.body.length ? 0.8 : 0.4),
       vLineWidth: () => 0,
@@ -87,7 +92,7 @@ export function rows(document: ReceiptDocument, density: Density, fonts: Fonts):
   }
 }
 
-function cells(row: ReceiptRow, density: Density, fonts: Fonts): TableCell[] {
+function cells(row: Row, density: Density, fonts: Fonts): TableCell[] {
   const { text: size, label } = density
   const line = baseline(size * arabicStep)
   const drop = (one: number): number => line - baseline(one)
@@ -111,7 +116,7 @@ function cells(row: ReceiptRow, density: Density, fonts: Fonts): TableCell[] {
     return [labels.fr, { colSpan: 2, ...(row.note === undefined ? value : columns) }, {}, labels.ar]
   }
   const half = (side: 'fr' | 'ar', text: string): Content => ({
-    stack: [set(text, { side, size, bold: row.strong, above: side === 'fr' ? drop(size) : 0 }, fonts), ...note(side, 0)],
+    stack: [set(text, { side, size, bold: row.strong ?? false, above: side === 'fr' ? drop(size) : 0 }, fonts), ...note(side, 0)],
   })
   return [labels.fr, half('fr', row.value.fr), half('ar', row.value.ar), labels.ar]
 }

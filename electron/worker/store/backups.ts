@@ -73,6 +73,14 @@ export function makeBackup(store: Store, dataDir: string, now: Date, { free, res
   return made === undefined ? err(faultOf('register.readOnly', 'the backup is not there')) : ok(made)
 }
 
+/** Removes the copies made before an instant (UTC), unless there is no newer one to fall back on; returns how many. */
+export function dropBackups(dataDir: string, before: string): number {
+  const [newest, ...older] = listBackups(dataDir)
+  const past = newest === undefined || newest.at < before ? [] : older.filter((one) => one.at < before)
+  for (const one of past) rmSync(one.file, { force: true })
+  return past.length
+}
+
 /**
  * Puts a copy in the place of the register: the copy is opened and checked first, what was in its place is set aside under a name
  * with the time, never deleted. An older copy is in quarantine afterwards. Faults: file.unreadable, those of `openStore`.

@@ -28,6 +28,8 @@ export interface Store {
   facts(): { readonly sqlite: string; readonly cipher: string; readonly synchronous: number; readonly shape: number; readonly bytes: number }
   /** Moves the write-ahead log into the file, so that little is at risk in it (sync.md §1.3). */
   checkpoint(): void
+  /** After a wiping: what was freed is zeroed in the file, and the write-ahead log, which still had it, is emptied. */
+  scrub(): void
   /** Writes a whole copy under the same key into a file that is not there yet. Faults: register.diskFull, register.readOnly. */
   copyTo(file: string): Result<void>
   close(): void
@@ -91,6 +93,8 @@ const connect = (options: OpenOptions): Database.Database => {
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     db.pragma('foreign_keys = ON')
+    // What a query or VACUUM spills would lie in a file in clear: the cipher covers the register and its log only.
+    db.pragma('temp_store = MEMORY')
     // Freed pages are zeroed: what was wiped is gone from the file too.
     db.pragma('secure_delete = ON')
     db.exec('BEGIN IMMEDIATE; COMMIT')
@@ -113,6 +117,14 @@ const storeOver = (db: Database.Database): Store => {
   const write = createTx(db, handle)
   let why: Fault | undefined
   let check = (): Fault | undefined => undefined
+  const checkpoint = (): void => {
+    try {
+      db.pragma('wal_checkpoint(TRUNCATE)')
+    } catch (cause) {
+      // A full disk: the log stays as it is, and nothing is lost.
+      if (sqliteFault(cause) === undefined) throw cause
+    }
+  }
   return {
     db: handle,
     tx: (act) => {
@@ -131,14 +143,8 @@ const storeOver = (db: Database.Database): Store => {
       shape: Number(simple('user_version')),
       bytes: Number(simple('page_count')) * Number(simple('page_size')),
     }),
-    checkpoint: () => {
-      try {
-        db.pragma('wal_checkpoint(TRUNCATE)')
-      } catch (cause) {
-        // A full disk: the log stays as it is, and nothing is lost.
-        if (sqliteFault(cause) === undefined) throw cause
-      }
-    },
+    checkpoint,
+    scrub: checkpoint,
     copyTo: (file) => {
       try {
         // Not a copy of the file: opening it a second time in this process and closing it would end SQLite's lock (fcntl).

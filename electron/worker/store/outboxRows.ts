@@ -15,9 +15,9 @@ export const lastCommand = (db: ReadHandle): { readonly seq: number; readonly sh
 const files = z.array(z.object({ sha256: z.string() }))
 
 /** Queues an act, its envelope as text that is never rewritten, and the files that it refers to. */
-export function insertCommand(db: WriteHandle, command: Command, number: RegisterNumber): void {
+export function insertCommand(db: WriteHandle, command: Command, number?: RegisterNumber): void {
   db.run('INSERT INTO outbox (seq, id, type, number, sha256, envelope, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    [command.seq, command.id, command.type, number, command.sha256, JSON.stringify(command), command.time])
+    [command.seq, command.id, command.type, number ?? null, command.sha256, JSON.stringify(command), command.time])
   queueUploads(db, command.seq, (files.safeParse(command.data['attachments']).data ?? []).map((file) => file.sha256))
 }
 
@@ -26,6 +26,12 @@ export function insertLost(db: WriteHandle, record: CommandRecord, at: string): 
   db.run(`INSERT INTO outbox (seq, id, type, sha256, envelope, created_at, state, answer, platform_number, answered_at)
     VALUES (?, ?, 'ma.guichet.act.lost.v1', ?, ?, ?, 'applied', ?, ?, ?)`,
     [record.seq, record.id, record.sha256, JSON.stringify(record), record.receivedAt, `lost here; recorded as ${record.status}`, record.platformNumber ?? null, at])
+}
+
+/** The first acts that the platform applied, in their order; nothing when acts were lost here, whose standing is not known. */
+export function loggedActs(db: ReadHandle, count: number): Iterable<{ readonly seq: number; readonly id: string; readonly sha256: string }> | undefined {
+  if (db.get("SELECT 1 AS there FROM outbox WHERE type = 'ma.guichet.act.lost.v1' LIMIT 1") !== undefined) return undefined
+  return db.each<{ seq: number; id: string; sha256: string }>("SELECT seq, id, sha256 FROM outbox WHERE state = 'applied' ORDER BY seq LIMIT ?", [count])
 }
 
 /** Where a batch begins when nobody says: the first act without an answer. */

@@ -18,11 +18,12 @@ export function insertReceipt(db: WriteHandle, row: { id: ReceiptId; requestId: 
   db.run('INSERT INTO receipts (id, request_id, facts, seal) VALUES (?, ?, ?, ?)', [row.id, row.requestId, JSON.stringify(row.facts), row.seal])
 }
 
-/** Faults: receipt.unknown, receipt.altered (the stored bytes no longer have the stored hash). */
+/** Faults: receipt.unknown, receipt.wiped (its term is over), receipt.altered (the stored bytes no longer have the stored hash). */
 export function readReceipt(db: ReadHandle, id: ReceiptId): Result<StoredReceipt> {
   const row = db.get<{ facts: string; seal: string; pdf: Uint8Array | null; pdf_sha256: string | null }>(
     'SELECT facts, seal, pdf, pdf_sha256 FROM receipts WHERE id = :id UNION ALL SELECT facts, seal, pdf, pdf_sha256 FROM reissues WHERE id = :id', { id })
   if (row === undefined) return err(faultOf('receipt.unknown'))
+  if (row.seal === '') return err(faultOf('receipt.wiped'))
   const receipt = { facts: parsed(receiptFacts, row.facts), seal: row.seal }
   if (row.pdf === null) return ok(receipt)
   const sha256 = createHash('sha256').update(row.pdf).digest('hex') as Sha256 // a digest has this form

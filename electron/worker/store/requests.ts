@@ -1,8 +1,8 @@
 import { repairKind } from '#shared/contract/acts.ts'
 import { identityExtract, type IdentityExtract } from '#shared/domain/identityExtract.ts'
 import type { IdentitySource } from '#shared/domain/identity.ts'
-import { receiptFacts } from '#shared/domain/receipt.ts'
-import type { RequestDraft } from '#shared/domain/request.ts'
+import { receiptFacts, type ReceiptFacts } from '#shared/domain/receipt.ts'
+import { requestDraft, type RequestDraft } from '#shared/domain/request.ts'
 import type { CommandId, PrintJobId, ReceiptId, RegisterNumber, RequestId } from '#shared/ids.ts'
 import type { DepositView } from '#shared/contract/views.ts'
 import type { ReadHandle, WriteHandle } from './handle.ts'
@@ -39,12 +39,6 @@ export function insertIdentity(db: WriteHandle, row: { requestId: RequestId; kep
     [row.requestId, JSON.stringify(row.kept), JSON.stringify(row.source), row.readAt])
 }
 
-/** What is kept of the citizen of a request. */
-export function findExtract(db: ReadHandle, requestId: RequestId): IdentityExtract | undefined {
-  const row = db.get<{ kept: string }>('SELECT kept FROM identities WHERE request_id = ?', [requestId])
-  return row === undefined ? undefined : parsed(identityExtract, row.kept)
-}
-
 interface DepositRow {
   request_id: string
   receipt_id: string
@@ -57,14 +51,10 @@ interface DepositRow {
   standing: string | null
 }
 
-/** A deposit as it stands: with the newest of its receipts. */
-const deposits = `SELECT q.id AS request_id, coalesce(c.id, r.id) AS receipt_id, q.number, coalesce(k.id, j.id) AS print_job_id, q.deposited_at,
-  coalesce(c.facts, r.facts) AS facts, coalesce(c.complete, q.complete) AS complete, coalesce(c.last_day, q.last_day) AS last_day,
+const deposits = `SELECT q.id AS request_id, r.id AS receipt_id, q.number, j.id AS print_job_id, q.deposited_at, r.facts, q.complete, q.last_day,
   (SELECT p.kind FROM repairs p JOIN outbox o ON o.id = p.command_id WHERE p.act_id = q.command_id AND o.state NOT IN ('rejected', 'conflict')
     ORDER BY p.journal_seq DESC LIMIT 1) AS standing
-  FROM requests q JOIN receipts r ON r.request_id = q.id LEFT JOIN print_jobs j ON j.receipt_id = r.id AND j.copy = 0
-  LEFT JOIN reissues c ON c.request_id = q.id AND c.rank = (SELECT max(rank) FROM reissues WHERE request_id = q.id)
-  LEFT JOIN print_jobs k ON k.reissue_id = c.id AND k.copy = 0`
+  FROM requests q JOIN receipts r ON r.request_id = q.id LEFT JOIN print_jobs j ON j.receipt_id = r.id AND j.copy = 0`
 
 const depositOf = (row: DepositRow): DepositView => {
   const facts = parsed(receiptFacts, row.facts)
@@ -99,8 +89,62 @@ export function findDepositByNumber(db: ReadHandle, number: RegisterNumber): Dep
 export const depositsOfDay = (db: ReadHandle, day: string): readonly DepositView[] =>
   db.all<DepositRow>(`${deposits} WHERE q.day = ? ORDER BY q.year DESC, q.sequence DESC`, [day]).map(depositOf)
 
-/** The deposits that stand and whose last day falls in a span, soonest first, at most `limit`. */
+/** The deposits whose last day falls in a span, soonest first, at most `limit`. */
 export const depositsDue = (db: ReadHandle, from: string, to: string, limit: number): readonly DepositView[] =>
-  db.all<DepositRow>(`SELECT * FROM (${deposits}
-    WHERE q.id IN (SELECT id FROM requests WHERE last_day BETWEEN :from AND :to UNION SELECT request_id FROM reissues WHERE last_day BETWEEN :from AND :to))
-    WHERE last_day BETWEEN :from AND :to AND standing IS NOT 'cancelled' ORDER BY last_day, number LIMIT :limit`, { from, to, limit }).map(depositOf)
+  db.all<DepositRow>(`${deposits} WHERE q.last_day BETWEEN ? AND ? ORDER BY q.last_day, q.year, q.sequence LIMIT ?`, [from, to, limit]).map(depositOf)
+
+/** What a copy for the person is made from, besides the deposit itself; a part that was wiped is absent. */
+export interface PersonalFile {
+  readonly requestId: RequestId
+  readonly number: RegisterNumber
+  readonly depositedAt: string
+  readonly wipedAt?: string
+  readonly draft: RequestDraft
+  readonly facts: ReceiptFacts
+  readonly kept?: IdentityExtract
+  readonly readAt?: string
+}
+
+/** One file with all that it says of the person. */
+export function findPersonalFile(db: ReadHandle, id: RequestId): PersonalFile | undefined {
+  const row = db.get<{ number: string; deposited_at: string; wiped_at: string | null; draft: string; facts: string; kept: string | null; read_at: string | null }>(
+    `SELECT q.number, q.deposited_at, q.wiped_at, q.draft, r.facts, i.kept, i.read_at FROM requests q JOIN receipts r ON r.request_id = q.id
+     LEFT JOIN identities i ON i.request_id = q.id WHERE q.id = ?`, [id])
+  return row === undefined ? undefined : {
+    requestId: id,
+    number: row.number as RegisterNumber, // formatted by us when it was written
+    depositedAt: row.deposited_at,
+    draft: parsed(requestDraft, row.draft),
+    facts: parsed(receiptFacts, row.facts),
+    ...(row.wiped_at === null ? {} : { wipedAt: row.wiped_at }),
+    ...(row.kept === null ? {} : { kept: parsed(identityExtract, row.kept) }),
+    ...(row.read_at === null ? {} : { readAt: row.read_at }),
+  }
+}
+
+/** Whom to look for: any of these that is given must agree. Names are compared without regard to case and to spaces around. */
+export interface PersonSought {
+  readonly document?: string | undefined
+  readonly number?: string | undefined
+  readonly name?: { readonly familyName: string; readonly givenNames: string } | undefined
+}
+
+const folded = (text: string): string => text.normalize('NFKC').trim().toLocaleUpperCase('fr')
+
+/** The requests of a person, newest first, at most `limit`. Every extract is read: names and documents have no index in clear. */
+export function findRequestsOf(db: ReadHandle, { document, number, name }: PersonSought, limit: number): readonly RequestId[] {
+  const found: RequestId[] = []
+  for (const row of db.each<{ id: string; number: string; kept: string | null }>('SELECT q.id, q.number, i.kept FROM requests q LEFT JOIN identities i ON i.request_id = q.id ORDER BY q.deposited_at DESC')) {
+    if (number !== undefined && row.number !== number) continue
+    const kept = row.kept === null ? undefined : parsed(identityExtract, row.kept)
+    const agrees = (document === undefined || kept?.documentNumber === document) &&
+      (name === undefined || (kept !== undefined && folded(kept.familyName) === folded(name.familyName) && folded(kept.givenNames) === folded(name.givenNames)))
+    if (agrees) found.push(row.id as RequestId)
+    if (found.length === limit) break
+  }
+  return found
+}
+
+/** The register number of a request or of a receipt, by its id. */
+export const numberOfSubject = (db: ReadHandle, id: string): string | undefined =>
+  db.get<{ number: string }>('SELECT number FROM requests WHERE id = ? UNION ALL SELECT q.number FROM receipts r JOIN requests q ON q.id = r.request_id WHERE r.id = ?', [id, id])?.number

@@ -1,18 +1,27 @@
-import { beforeEach, expect, test } from 'vitest'
-import { aCardReading } from '#tests/builders/deposits.ts'
-import { createCitizenDesk, type CitizenDesk } from './citizen.ts'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok } from '#shared/result.ts'
+import { aCardReading, aPurpose } from '#tests/builders/deposits.ts'
+import { createCitizenDesk, type CitizenDesk, type DeskAccess } from './citizen.ts'
 
 let desk: CitizenDesk
 let signedIn: boolean
 let changes: number
+let recorded: DeskAccess[]
+let mayRecord: boolean
 beforeEach(() => {
   signedIn = true
   changes = 0
+  recorded = []
+  mayRecord = true
   let last = 0
   desk = createCitizenDesk({
     clock: { now: () => new Date('2026-11-21T09:00:00Z'), monotonic: () => 0 },
     newId: () => `0000000${String((last += 1))}-0000-7000-8000-000000000000`,
     mayKeep: () => signedIn,
+    usual: () => aPurpose,
+    record: (access) => { recorded.push(access); return mayRecord ? ok(undefined) : err(faultOf('register.diskFull')) },
+    forgottenAfter: () => 600_000,
     onChange: () => { changes += 1 },
   })
 })
@@ -90,4 +99,61 @@ test('a typed identity bears its reason and no verdict; "other" needs words', ()
   expect(desk.type({ identity, reason: 'other', note: 'carte en cours' })).toMatchObject({
     ok: true, value: { source: { kind: 'typed', reason: 'other', note: 'carte en cours' }, checks: none, cardPresent: false },
   })
+})
+
+test('each identity is recorded once, with its purpose, before it is seen, and without itself', () => {
+  for (const state of ['identity', 'photo', 'done'] as const) desk.receive({ state, reader: 'A', reading: aCardReading({ photo }) })
+  expect(recorded).toEqual([{ means: 'card', purpose: aPurpose, subject: desk.citizen()?.identityId, reader: 'A', document: 'be-eid' }])
+  expect(JSON.stringify(recorded)).not.toContain('SPECIMEN')
+  desk.type({ identity: { familyName: 'X', givenNames: 'Y' }, reason: 'noCard' })
+  expect(recorded.map(({ means }) => means)).toEqual(['card', 'typed'])
+  expect(desk.citizen()?.purpose).toEqual(aPurpose)
+})
+
+test('what cannot be recorded is not shown', () => {
+  mayRecord = false
+  desk.receive({ state: 'identity', reader: 'A', reading: aCardReading() })
+  expect(desk.citizen()).toBeUndefined()
+  expect(desk.card()).toMatchObject({ state: 'failed', fault: { code: 'register.diskFull' } })
+  expect(desk.type({ identity: { familyName: 'X', givenNames: 'Y' }, reason: 'noCard' })).toMatchObject({ ok: false, fault: { code: 'register.diskFull' } })
+  expect(desk.citizen()).toBeUndefined()
+})
+
+test('another purpose is another access, and lasts until the citizen goes', () => {
+  const other = { ...aPurpose, purpose: 'verification' as const }
+  desk.receive({ state: 'done', reader: 'A', reading: aCardReading() })
+  desk.choose(other)
+  desk.choose(other)
+  expect(recorded.map((one) => one.purpose.purpose)).toEqual(['deposit', 'verification'])
+  expect(desk.citizen()?.purpose).toEqual(other)
+  mayRecord = false
+  expect(desk.choose(aPurpose).ok).toBe(false)
+  expect(desk.purpose()).toEqual(other)
+  desk.release()
+  expect(desk.purpose()).toEqual(aPurpose)
+})
+
+test('whoever is served goes with his card; the bytes of the photo are overwritten', () => {
+  const bytes = new Uint8Array([1, 2, 3])
+  desk.receive({ state: 'done', reader: 'A', reading: aCardReading({ photo: { ...photo, bytes } }) })
+  desk.receive({ state: 'removed', reader: 'A' })
+  expect(desk.citizen()).toBeDefined()
+  desk.receive({ state: 'done', reader: 'A', reading: aCardReading({ photo: { ...photo, bytes } }) })
+  desk.served()
+  expect([...bytes]).toEqual([1, 2, 3])
+  desk.receive({ state: 'removed', reader: 'A' })
+  expect(desk.citizen()).toBeUndefined()
+  expect([...bytes]).toEqual([0, 0, 0])
+})
+
+test('a citizen whom nobody works on is forgotten', () => {
+  vi.useFakeTimers()
+  desk.type({ identity: { familyName: 'X', givenNames: 'Y' }, reason: 'noCard' })
+  vi.advanceTimersByTime(500_000)
+  desk.touch()
+  vi.advanceTimersByTime(500_000)
+  expect(desk.citizen()).toBeDefined()
+  vi.advanceTimersByTime(100_000)
+  expect(desk.citizen()).toBeUndefined()
+  vi.useRealTimers()
 })

@@ -1,5 +1,5 @@
 import type { CardEvent, CardReading } from '#shared/contract/cardEvents.ts'
-import type { CardView, IdentityView } from '#shared/contract/views.ts'
+import type { CardView, IdentityView, PurposeView } from '#shared/contract/views.ts'
 import type { Identity, TypedReason } from '#shared/domain/identity.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { IdentityId } from '#shared/ids.ts'
@@ -10,11 +10,28 @@ import { err, ok, type Result } from '#shared/result.ts'
 export interface CitizenDesk {
   /** Takes in one event of the readers. */
   receive(event: CardEvent): void
-  /** An identity typed by hand. Fault: identity.reasonMissing (another reason needs a note). */
+  /** An identity typed by hand. Faults: identity.reasonMissing (another reason needs a note), those of `record`. */
   type(typed: { identity: Identity; reason: TypedReason; note?: string | undefined }): Result<IdentityView>
+  /** Forgets the citizen and what the agent chose for him; the photo's bytes are overwritten. */
   release(): void
+  /** The receipt is issued: once the card leaves, so does the identity. */
+  served(): void
+  /** Somebody works on this citizen: the time after which he is forgotten begins anew. */
+  touch(): void
+  purpose(): PurposeView
+  /** Another purpose for who is, or comes next, at the desk: an access of its own. Faults: those of `record`. */
+  choose(purpose: PurposeView): Result<void>
   card(): CardView
   citizen(): IdentityView | undefined
+}
+
+/** The data of a citizen come to the desk; `subject` names them in memory. */
+export interface DeskAccess {
+  readonly means: 'card' | 'typed'
+  readonly purpose: PurposeView
+  readonly subject: IdentityId
+  readonly reader?: string
+  readonly document?: string
 }
 
 interface Options {
@@ -22,35 +39,77 @@ interface Options {
   readonly newId: () => string
   /** Nobody signed in: what a card says is not kept. */
   readonly mayKeep: () => boolean
+  /** What citizens are served for here unless the agent says something else. */
+  readonly usual: () => PurposeView
+  /** Enters an access in the log; what cannot be entered is not shown. */
+  readonly record: (access: DeskAccess) => Result<void>
+  /** A citizen whom nobody works on is forgotten after so many milliseconds, whatever the window does. */
+  readonly forgottenAfter: () => number
   readonly onChange: () => void
 }
 
 const unproved = { identity: 'notChecked', address: 'notChecked', photo: 'notChecked', chain: 'notChecked' } as const
 
 /** The desk with nobody at it. */
-export function createCitizenDesk({ clock, newId, mayKeep, onChange }: Options): CitizenDesk {
+export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgottenAfter, onChange }: Options): CitizenDesk {
   let card: CardView = { state: 'noReader' }
   let citizen: IdentityView | undefined
   const readers = new Map<string, { atWork: boolean; simulated: boolean }>()
 
-  const learn = (reading: CardReading): void => {
-    if (!mayKeep()) return
-    const same = citizen !== undefined && isSame(citizen, reading)
-    citizen = {
-      // The same card read on, or put back, is the same citizen: what was begun for him goes on.
-      identityId: same ? citizen?.identityId ?? freshId() : freshId(),
+  let chosen: PurposeView | undefined
+  let served = false
+  let photo: Uint8Array | undefined
+  let idle: NodeJS.Timeout | undefined
+
+  const purpose = (): PurposeView => chosen ?? usual()
+  const touch = (): void => {
+    clearTimeout(idle)
+    if (citizen !== undefined) idle = setTimeout(() => { release() }, forgottenAfter()).unref()
+  }
+  const keepPhoto = (bytes: Uint8Array | undefined): void => {
+    if (photo !== bytes) photo?.fill(0)
+    photo = bytes
+  }
+  const release = (): void => {
+    keepPhoto(undefined)
+    citizen = undefined
+    chosen = undefined
+    served = false
+    touch()
+    onChange()
+  }
+  const accessTo = ({ identityId, source, emrtd }: IdentityView): DeskAccess => ({
+    means: source.kind, purpose: purpose(), subject: identityId,
+    ...(source.kind === 'card' ? { reader: source.reader, document: emrtd?.documentCode ?? source.profile } : {}),
+  })
+  const learn = (reading: CardReading): Result<void> => {
+    if (!mayKeep()) return ok(undefined)
+    // The same card read on, or put back, is the same citizen: what was begun for him goes on.
+    const same = citizen !== undefined && isSame(citizen, reading) ? citizen : undefined
+    const read: IdentityView = {
+      identityId: same?.identityId ?? freshId(),
       identity: reading.identity,
       source: { kind: 'card', profile: reading.profile, reader: reading.reader, checks: reading.checks, simulated: reading.simulated },
+      purpose: purpose(),
       checks: reading.checks,
       ...(reading.emrtd === undefined ? {} : { emrtd: reading.emrtd }),
       ...(reading.photo === undefined ? {} : { photo: `data:${reading.photo.mime};base64,${Buffer.from(reading.photo.bytes).toString('base64')}` }),
-      readAt: same ? citizen?.readAt ?? clock.now().toISOString() : clock.now().toISOString(),
+      readAt: same?.readAt ?? clock.now().toISOString(),
       cardPresent: true,
     }
+    const recorded = same === undefined ? record(accessTo(read)) : ok(undefined)
+    if (!recorded.ok) return recorded
+    if (same === undefined) served = false
+    keepPhoto(reading.photo?.bytes)
+    citizen = read
+    touch()
+    return ok(undefined)
   }
   const freshId = (): IdentityId => newId() as IdentityId // newId makes UUIDs
   const leave = (reader: string): void => {
-    if (citizen?.source.kind === 'card' && citizen.source.reader === reader) citizen = { ...citizen, cardPresent: false }
+    if (citizen?.source.kind !== 'card' || citizen.source.reader !== reader) return
+    if (served) release()
+    else citizen = { ...citizen, cardPresent: false }
   }
   /** An idle reader does not hide what another one is doing. */
   const show = (view: Exclude<CardView, { state: 'noService' | 'noReader' }>, atWork: boolean, simulated = readers.get(view.reader)?.simulated ?? false): void => {
@@ -74,12 +133,13 @@ export function createCitizenDesk({ clock, newId, mayKeep, onChange }: Options):
         case 'reading':
           show(event, true)
           break
-        case 'identity': case 'photo': case 'done':
-          learn(event.reading)
-          show(event.state === 'done'
+        case 'identity': case 'photo': case 'done': {
+          const learnt = learn(event.reading)
+          show(!learnt.ok ? { state: 'failed', reader: event.reader, fault: learnt.fault } : event.state === 'done'
             ? { state: 'done', reader: event.reader }
             : { state: 'reading', reader: event.reader, step: event.state === 'identity' ? 'photo' : 'proof', done: 0, total: 0 }, true, event.reading.simulated)
           break
+        }
         case 'failed':
           show(event, true)
           break
@@ -97,16 +157,31 @@ export function createCitizenDesk({ clock, newId, mayKeep, onChange }: Options):
     type({ identity, reason, note }) {
       if (reason === 'other' && (note ?? '').trim() === '') return err(faultOf('identity.reasonMissing'))
       if (identity.familyName.trim() === '') return err(faultOf('request.invalid', 'familyName: empty'))
-      citizen = {
-        identityId: freshId(), identity, source: { kind: 'typed', reason, ...(note === undefined ? {} : { note }) },
+      const typed: IdentityView = {
+        identityId: freshId(), identity, source: { kind: 'typed', reason, ...(note === undefined ? {} : { note }) }, purpose: purpose(),
         checks: unproved, readAt: clock.now().toISOString(), cardPresent: false,
       }
+      const recorded = record(accessTo(typed))
+      if (!recorded.ok) return recorded
+      keepPhoto(undefined)
+      served = false
+      citizen = typed
+      touch()
       onChange()
-      return ok(citizen)
+      return ok(typed)
     },
-    release() {
-      citizen = undefined
+    release,
+    served: () => { served = true },
+    touch,
+    purpose,
+    choose(wanted) {
+      if (wanted.purpose === purpose().purpose) return ok(undefined)
+      const recorded = citizen === undefined ? ok(undefined) : record({ ...accessTo(citizen), purpose: wanted })
+      if (!recorded.ok) return recorded
+      chosen = wanted
+      if (citizen !== undefined) citizen = { ...citizen, purpose: wanted }
       onChange()
+      return ok(undefined)
     },
     card: () => card,
     citizen: () => citizen,

@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto'
+import { randomBytes, type KeyObject } from 'node:crypto'
 import { actTypes } from '#shared/contract/acts.ts'
 import type { DepositView, IdentityView } from '#shared/contract/views.ts'
 import { lastDayOf } from '#shared/domain/deposit.ts'
@@ -69,7 +69,7 @@ const issue = (parts: Issuing, asked: Asked & { readonly commandId: CommandId })
     const { day } = officeDay(readOffice(context.store), new Date(moment.at))
     const year = Number(day.slice(0, 4))
     const sequence = takeNumber(db, register, year)
-    const facts = { ...built.value, number: formatRegisterNumber(year, context.counter, sequence, currentSeries(db)) }
+    const facts = { ...built.value, salt: randomBytes(16).toString('hex'), number: formatRegisterNumber(year, context.counter, sequence, currentSeries(db)) }
     const digest = factsDigest(facts)
     const link = context.journal.append(db, {
       actor: asked.who.code, kind: 'request.deposited', subject: facts.requestId,

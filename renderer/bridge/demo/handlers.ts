@@ -13,7 +13,8 @@ import { printerName } from './acts.ts'
 import { demoAccountActs } from './accounts.ts'
 import { demoCorrections } from './corrections.ts'
 import { demoId } from './ids.ts'
-import { demoCitizens } from './people.ts'
+import { demoCitizens, demoPurpose } from './people.ts'
+import { demoPersonalData, demoPurposes } from './personalData.ts'
 import { demoProcedures } from './procedures.ts'
 import { demoClaims, demoSeal } from './seal.ts'
 import type { DemoState } from './state.ts'
@@ -83,13 +84,20 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
     ...demoAccountActs(state),
     'identity.type': ({ identity, reason, note }) => {
       state.citizen = {
-        identityId: demoId.identity(9), identity, source: { kind: 'typed', reason, ...(note === undefined ? {} : { note }) }, readAt: new Date().toISOString(), cardPresent: false,
+        identityId: demoId.identity(9), identity, source: { kind: 'typed', reason, ...(note === undefined ? {} : { note }) }, readAt: new Date().toISOString(), cardPresent: false, purpose: demoPurpose,
         checks: { identity: 'notChecked', address: 'notChecked', photo: 'notChecked', chain: 'notChecked' },
       }
       tellCard()
       return ok(state.citizen)
     },
+    'identity.purpose': ({ purpose }) => {
+      const offered = demoPurposes
+      const chosen = offered.find((one) => one.purpose === purpose) ?? state.citizen?.purpose ?? demoPurpose
+      if (state.citizen !== undefined && purpose !== undefined) { state.citizen = { ...state.citizen, purpose: chosen }; tellCard() }
+      return ok({ chosen, offered: [...offered] })
+    },
     'identity.release': () => { state.citizen = undefined; tellCard(); return ok({}) },
+    ...demoPersonalData(state),
     'catalogue.list': () => ok({ procedures: [...demoProcedures] }),
     'draft.load': () => ok(state.draft === undefined ? {} : { draft: state.draft }),
     'draft.save': ({ draft }) => { state.draft = draft; return ok({}) },

@@ -1,6 +1,9 @@
-import type { IdentityView } from '#shared/contract/views.ts'
+import type { IdentityView, PurposeView } from '#shared/contract/views.ts'
 import type { Identity } from '#shared/domain/identity.ts'
 import { demoId } from './ids.ts'
+
+/** What citizens are served for at this counter. */
+export const demoPurpose: PurposeView = { purpose: 'deposit', basis: { fr: 'Loi 55-19 : récépissé de dépôt', ar: 'القانون 55.19: وصل الإيداع', en: 'Law 55-19: receipt of a deposit' }, source: 'loi 55-19' }
 
 /** Nobody: a drawn head, so that no face is ever in a picture. */
 const portrait = (skin: string, cloth: string, hair: string): string =>
@@ -26,7 +29,7 @@ const longest: Identity = {
 
 const fromCard = (n: number, identity: Identity, photo: string, readAt: Date): IdentityView => ({
   identityId: demoId.identity(n), identity, photo, readAt: readAt.toISOString(), cardPresent: true,
-  checks: { identity: 'valid', address: 'valid', photo: 'valid', chain: 'trusted' },
+  checks: { identity: 'valid', address: 'valid', photo: 'valid', chain: 'trusted' }, purpose: demoPurpose,
   source: {
     kind: 'card', profile: 'be-eid', reader: 'ACS ACR39U ICC Reader 00 00', simulated: true,
     checks: { identity: 'valid', address: 'valid', photo: 'valid', chain: 'trusted' },
