@@ -9,6 +9,8 @@ import type { Trust } from './trust.ts'
 
 /** What a card says, as far as it has been read. */
 export interface CardContent {
+  /** A more exact name of the card than its profile's, where one is known. */
+  readonly profile?: string
   readonly identity: Identity
   readonly photo?: Photo
   readonly checks: Checks

@@ -14,12 +14,18 @@ import type { Trust } from './trust.ts'
 
 let rsa: Authority
 let ec: Authority
+let rekeyed: Authority
 let impostor: Authority
 beforeAll(async () => {
-  [rsa, ec, impostor] = await Promise.all([createAuthority('rsa', cardDay), createAuthority('ec', cardDay), createAuthority('ec', cardDay)])
+  [rsa, ec, rekeyed, impostor] = await Promise.all([
+    createAuthority('rsa', cardDay), createAuthority('ec', cardDay), createAuthority('ec', cardDay, 'rsa'), createAuthority('ec', cardDay),
+  ])
 })
 
-const allValid = { identity: 'valid', address: 'valid', photo: 'valid', chain: 'trusted' }
+const fourValid = { identity: 'valid', address: 'valid', photo: 'valid', chain: 'trusted' }
+/** On cards of applet 1.8 the chip proves itself too. */
+const allValid = { ...fourValid, chip: 'valid' }
+const validOn = (authority: Authority): typeof fourValid => (authority.holderKeys.kind === 'ec' ? allValid : fourValid)
 
 function linkOf(person: Person, more: Partial<BelgianCardOptions> = {}): CardLink {
   return withFaults(createBelgianCard({ person, photo: specimenPhoto(person.photo), authority: ec, ...more }))
@@ -27,7 +33,7 @@ function linkOf(person: Person, more: Partial<BelgianCardOptions> = {}): CardLin
 
 function read(link: CardLink, more: Partial<ReadOptions> = {}): Promise<Result<CardReading>> {
   let now = 0
-  return readCard(channelTo(link), { trust: trustIn(rsa, ec), simulated: true, clock: { now: () => cardDay, monotonic: () => (now += 1) }, ...more })
+  return readCard(channelTo(link), { trust: trustIn(rsa, ec, rekeyed), simulated: true, clock: { now: () => cardDay, monotonic: () => (now += 1) }, ...more })
 }
 
 async function checksOf(link: CardLink, trust?: Trust): Promise<unknown> {
@@ -41,7 +47,7 @@ describe('a Belgian card', () => {
       const reading = await read(linkOf(citizen(cardDay), { authority }))
       if (!reading.ok) throw new Error(reading.fault.code)
       expect(cardReading.safeParse(reading.value).success).toBe(true)
-      expect(reading.value).toMatchObject({ profile: 'be-eid', simulated: true, checks: allValid, photo: { mime: 'image/jpeg', width: 140, height: 200 } })
+      expect(reading.value).toMatchObject({ profile: 'be-eid', simulated: true, checks: validOn(authority), photo: { mime: 'image/jpeg', width: 140, height: 200 } })
       expect(reading.value.identity).toMatchObject({
         familyName: 'Spécimen-Lefèbvre', givenNames: 'Anaïs Zoë', birthDate: { value: '1984-06-06', precision: 'day' }, documentType: '1',
         address: { street: 'Rue de l’Épée 12 bte 3', postalCode: '4000', municipality: 'Liège' },
@@ -58,14 +64,14 @@ describe('a Belgian card', () => {
   it('of a child has no certificates and is proved all the same', async () => {
     const reading = await read(linkOf(child(cardDay), { authority: rsa }))
     expect(reading.ok && reading.value.identity).toMatchObject({ familyName: 'Specimen Müller', birthDate: { value: '2019-03-09' }, documentType: '6' })
-    expect(reading.ok && reading.value.checks).toEqual(allValid)
+    expect(reading.ok && reading.value.checks).toEqual(fourValid)
   })
 
   it('of the SHA-1 time, signed again later, or re-keyed is proved by what its register certificate says', async () => {
-    expect(await checksOf(linkOf(citizen(cardDay), { authority: rsa, photoHash: 'sha1', signatureHash: 'sha1' }))).toEqual(allValid)
-    expect(await checksOf(linkOf(citizen(cardDay), { authority: rsa, photoHash: 'sha1', signatureHash: 'sha256' }))).toEqual(allValid)
-    expect(await checksOf(linkOf(citizen(cardDay), { authority: ec, photoHash: 'sha1' }))).toEqual(allValid)
-    expect(await checksOf(linkOf(citizen(cardDay), { authority: ec, photoHash: 'sha256' }))).toEqual(allValid)
+    expect(await checksOf(linkOf(citizen(cardDay), { authority: rsa, photoHash: 'sha1', signatureHash: 'sha1' }))).toEqual(fourValid)
+    expect(await checksOf(linkOf(citizen(cardDay), { authority: rsa, photoHash: 'sha1', signatureHash: 'sha256' }))).toEqual(fourValid)
+    expect(await checksOf(linkOf(citizen(cardDay), { authority: rekeyed, photoHash: 'sha1' }))).toEqual(fourValid)
+    expect(await checksOf(linkOf(citizen(cardDay), { authority: rekeyed, photoHash: 'sha256' }))).toEqual(fourValid)
     // A card that announces SHA-256 may not be signed with SHA-1.
     expect(await checksOf(linkOf(citizen(cardDay), { authority: rsa, signatureHash: 'sha1' }))).toMatchObject({ identity: 'invalid' })
   })
@@ -78,15 +84,15 @@ describe('a Belgian card', () => {
       })
       if (reading.ok) counts.push(reading.value.exchange.apdus)
     }
-    // Identity and address: two selections, one block with its 6Cxx each. All: the photo in 11 blocks and a 6Cxx more, the
-    // certificate by its own length, the signatures by the key's.
-    expect(counts).toEqual([6, 27, 6, 27])
+    // Identity and address: two selections, one block with its 6Cxx each; the identity of applet 1.8 has a block more. All: the
+    // photo in 11 blocks and a 6Cxx more, the certificate by its own length, the signatures by the key's, the chip in four.
+    expect(counts).toEqual([6, 27, 7, 32])
   })
 
   it('shows identity before the photo and the photo before the proof', async () => {
     const states: string[] = []
     await read(linkOf(citizen(cardDay)), { onProgress: (progress) => { states.push(progress.state === 'reading' ? progress.step : `${progress.state}!`) } })
-    expect(states).toEqual(['identity', 'identity', 'identity!', 'photo', 'photo!', 'proof', 'proof', 'proof', 'proof', 'proof'])
+    expect(states).toEqual(['identity', 'identity', 'identity!', 'photo', 'photo!', 'proof', 'proof', 'proof', 'proof', 'proof', 'proof'])
   })
 
   it('may have no address', async () => {
@@ -107,9 +113,15 @@ describe('what is not authentic shows in its own verdict and nowhere else', () =
   it('identity, address, photo', async () => {
     for (const authority of [rsa, ec]) {
       for (const part of ['identity', 'address', 'photo'] as const) {
-        expect(await checksOf(linkOf(citizen(cardDay), { authority, tamper: [part] }))).toEqual({ ...allValid, [part]: 'invalid' })
+        expect(await checksOf(linkOf(citizen(cardDay), { authority, tamper: [part] }))).toEqual({ ...validOn(authority), [part]: 'invalid' })
       }
     }
+  })
+
+  it('a chip that has not the key of the card: a copy', async () => {
+    expect(await checksOf(linkOf(citizen(cardDay), { tamper: ['copy'] }))).toEqual({ ...allValid, chip: 'invalid' })
+    const genuine = await read(linkOf(citizen(cardDay)))
+    expect(genuine.ok && genuine.value.chipKey).toMatch(/^[0-9a-f]{64}$/)
   })
 
   it('a root that is not pinned', async () => {
@@ -126,9 +138,9 @@ describe('what is not authentic shows in its own verdict and nowhere else', () =
 
   it('evidence that stops short proves nothing, and the identity stays', async () => {
     const short = (shortFile: NonNullable<BelgianCardOptions['shortFile']>): Promise<unknown> => checksOf(linkOf(citizen(cardDay), { authority: rsa, shortFile }))
-    expect(await short('photo')).toEqual({ ...allValid, photo: 'invalid' })
-    expect(await short('identitySignature')).toEqual({ ...allValid, identity: 'notChecked', address: 'notChecked' })
-    expect(await short('addressSignature')).toEqual({ ...allValid, address: 'notChecked' })
+    expect(await short('photo')).toEqual({ ...fourValid, photo: 'invalid' })
+    expect(await short('identitySignature')).toEqual({ ...fourValid, identity: 'notChecked', address: 'notChecked' })
+    expect(await short('addressSignature')).toEqual({ ...fourValid, address: 'notChecked' })
     expect(await short('register')).toEqual({ identity: 'notChecked', address: 'notChecked', photo: 'valid', chain: 'notChecked' })
   })
 })
@@ -162,7 +174,7 @@ describe('what goes wrong', () => {
     await fc.assert(fc.asyncProperty(noise, async (contents) => {
       const files = writeCardFiles(citizen(cardDay), specimenPhoto('citizen'), ec, { tamper: new Set(), photoHash: undefined, signatureHash: undefined })
       for (const [name, bytes] of Object.entries(contents)) files.set(fileId[name as keyof typeof fileId], bytes) // drawn from the keys
-      const reading = await read(withFaults(createApplet('1.8', files, new Uint8Array(16))))
+      const reading = await read(withFaults(createApplet({ generation: '1.8', files, serial: new Uint8Array(16) })))
       expect(reading.ok ? cardReading.safeParse(reading.value).success : reading.fault.code === 'card.malformed').toBe(true)
     }))
   })
@@ -172,6 +184,6 @@ describe('what goes wrong', () => {
     const link = linkOf(citizen(cardDay))
     const reading = await read(link, { signal: controller.signal, onProgress: (progress) => { if (progress.state === 'identity') controller.abort() } })
     expect(reading).toMatchObject({ ok: false, fault: { code: 'call.cancelled' } })
-    expect(link.count()).toBe(6)
+    expect(link.count()).toBe(7)
   })
 })

@@ -3,18 +3,9 @@ import { faultOf } from '#shared/fault.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { CardContent, CardProfile, Progress } from './profile.ts'
-import { beEid } from './profiles/beEid/beEid.ts'
+import type { CardContent, Progress } from './profile.ts'
+import { profilesFor } from './profiles.ts'
 import type { Trust } from './trust.ts'
-
-/** Loaded when such a document may be there: its cryptography takes as long to load as a card takes to say who it belongs to. */
-const icao: CardProfile = { name: 'icao', recognise: async (channel) => (await import('./profiles/icao/icao.ts')).icao.recognise(channel) }
-
-/** Every card that can be read, tried in this order. A new kind of card is a folder under `profiles/` and a line here. */
-const profiles: readonly CardProfile[] = [beEid, icao]
-/** Behind a contactless reader (ATR 3B 8n 80 01, PC/SC part 3 §3.1.3.2.3) the same in the order of what is likely. */
-const contactless = profiles.toReversed()
-const isContactless = (atr: Uint8Array): boolean => atr[0] === 0x3b && ((atr[1] ?? 0) & 0xf0) === 0x80 && atr[2] === 0x80 && atr[3] === 0x01
 
 export interface ReadOptions {
   readonly trust: Trust
@@ -49,7 +40,7 @@ export async function readCard(channel: CardChannel, options: ReadOptions): Prom
     exchange: metered.exchange(),
     timings: { firstIdentityMs, totalMs: clock.monotonic() - begun },
   })
-  for (const profile of isContactless(channel.atr) ? contactless : profiles) {
+  for (const profile of profilesFor(channel.atr)) {
     if (options.profile !== undefined && options.profile !== profile.name) continue
     const read = await profile.recognise(metered.channel)
     if (!read.ok) return read

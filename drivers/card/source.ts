@@ -1,9 +1,10 @@
 import type { CardAccess, CardEvent, CardReading } from '#shared/contract/cardEvents.ts'
-import { faultOf } from '#shared/fault.ts'
+import { faultOf, type Fault } from '#shared/fault.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { readCard } from './readCard.ts'
+import { createSigner } from './signing.ts'
 import { newStation, readersOf, replay, step, type StationInput } from './station.ts'
 import type { CardTransport } from './transport.ts'
 import type { Trust } from './trust.ts'
@@ -15,6 +16,8 @@ export interface SourceOptions {
   readonly clock: Pick<Clock, 'monotonic' | 'now'>
   /** Reads only this kind of card. */
   readonly profile?: string
+  /** The program runs in a remote session: readers that are missing are those of the other computer. */
+  readonly remote?: boolean
 }
 
 /** A whole reading takes 1 to 5 seconds; after this it is given up, in milliseconds. */
@@ -23,7 +26,7 @@ const readingLimit = 60_000
 const settleLimit = 3_000
 
 /** Joins a transport, the state machine and the profiles into the port that the worker knows. */
-export function createCardSource({ transport, trust, simulated, clock, profile }: SourceOptions): CardSource {
+export function createCardSource({ transport, trust, simulated, clock, profile, remote = false }: SourceOptions): CardSource {
   let station = newStation
   const listeners = new Set<(event: CardEvent) => void>()
   const shortOnly = new Set<string>()
@@ -84,11 +87,30 @@ export function createCardSource({ transport, trust, simulated, clock, profile }
     clearTimeout(timer)
   }
 
+  /** The reader that is named or the first with a card, as a choice among those that are there. */
+  const chosenFor = async (reader: string | undefined): Promise<Result<string>> => {
+    await readersKnown()
+    if (station.service === 'down') return err(missing('card.noService'))
+    const candidates = readersOf(station, simulated).filter((info) => reader === undefined || info.reader === reader)
+    const chosen = candidates.find((info) => info.card)
+    return chosen === undefined ? err(candidates.length === 0 ? missing('card.noReader') : faultOf('card.absent')) : ok(chosen.reader)
+  }
+  const missing = (code: 'card.noService' | 'card.noReader'): Fault => faultOf(remote ? 'card.remoteSession' : code)
+  const signer = createSigner({
+    transport, trust, simulated,
+    readerFor: async (reader) => {
+      const chosen = await chosenFor(reader)
+      if (chosen.ok) await readings.get(station.readers.get(chosen.value)?.reading ?? 0)?.result
+      return chosen
+    },
+  })
+
   transport.start(feed)
   return {
+    ...signer,
     async list() {
       await readersKnown()
-      return station.service === 'down' ? err(faultOf('card.noService')) : ok(readersOf(station, simulated))
+      return station.service === 'down' ? err(missing('card.noService')) : ok(readersOf(station, simulated))
     },
     watch(listener) {
       for (const event of replay(station)) listener(event)
@@ -97,13 +119,10 @@ export function createCardSource({ transport, trust, simulated, clock, profile }
       return () => { listeners.delete(listener) }
     },
     async read({ reader, access, signal }) {
-      await readersKnown()
-      if (station.service === 'down') return err(faultOf('card.noService'))
-      const candidates = readersOf(station, simulated).filter((info) => reader === undefined || info.reader === reader)
-      const chosen = candidates.find((info) => info.card)
-      if (chosen === undefined) return err(faultOf(candidates.length === 0 ? 'card.noReader' : 'card.absent'))
-      feed({ kind: 'again', reader: chosen.reader, ...(access !== undefined && { access }) })
-      const reading = readings.get(station.readers.get(chosen.reader)?.reading ?? 0)
+      const chosen = await chosenFor(reader)
+      if (!chosen.ok) return chosen
+      feed({ kind: 'again', reader: chosen.value, ...(access !== undefined && { access }) })
+      const reading = readings.get(station.readers.get(chosen.value)?.reading ?? 0)
       if (reading === undefined) return err(faultOf('card.removed'))
       const cancel = (): void => { reading.controller.abort() }
       if (signal?.aborted === true) cancel()

@@ -1,8 +1,11 @@
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import type { Result } from '#shared/result.ts'
+import type { Pinpad } from './pinpad.ts'
 
 /** An open conversation with the card in a reader, to be closed by who opened it. */
 export interface Connection extends CardChannel {
+  /** The reader's own keys for a PIN; absent, or undefined, where it has none. */
+  pinpad?(): Promise<Pinpad | undefined>
   close(): Promise<void>
 }
 

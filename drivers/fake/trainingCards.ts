@@ -1,4 +1,4 @@
-import { randomBytes, X509Certificate } from 'node:crypto'
+import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TrainingCard } from '#shared/contract/cardEvents.ts'
@@ -11,14 +11,14 @@ import { createBelgianCard } from './belgian/belgianCard.ts'
 import type { Tamper } from './belgian/cardFiles.ts'
 import { agent, child, citizen, expired, foreigner, type Person } from './belgian/persons.ts'
 import { parseCertificate } from '../card/profiles/icao/certificate.ts'
-import { createDocument, type DocumentTamper } from './icao/document.ts'
-import { createIssuer } from './icao/issuer.ts'
-import { resident, specimenCan } from './icao/holders.ts'
+import { openTrainingDocuments } from './icao/trainingDocuments.ts'
 import { withFaults, type CardFaults, type CardLink } from './faultyCard.ts'
 
 /** A drawer of simulated cards and the root under which they were made; trusted by training only. */
 export interface TrainingCards {
   readonly trust: Trust
+  /** The country signer of the documents, DER. */
+  readonly countrySigner: Uint8Array
   /** Fault: file.unreadable (the drawn photo is missing). */
   take(card: TrainingCard): Promise<Result<CardLink>>
 }
@@ -26,21 +26,19 @@ export interface TrainingCards {
 /** The command time of a slow card, in milliseconds: near the upper end of what real cards take. */
 const slowly = 60
 
-/** The drawn photo of the permit, in JPEG 2000 as on most of them. */
-const residentPhoto = 'resident.jp2'
-
 interface Recipe {
   readonly person: (today: Date) => Person
-  readonly tamper?: readonly Tamper[]
+  readonly tamper?: readonly (Tamper | 'copy')[]
   readonly faults?: CardFaults
 }
 
-const recipes: Readonly<Record<Exclude<TrainingCard, 'notEid' | 'icao' | 'icaoCopy'>, Recipe>> = {
+const recipes: Readonly<Partial<Record<TrainingCard, Recipe>>> = {
   citizen: { person: citizen },
   foreigner: { person: foreigner },
   child: { person: child },
   expired: { person: expired },
   tampered: { person: citizen, tamper: ['identity', 'photo'] },
+  cloned: { person: citizen, tamper: ['copy'] },
   slow: { person: citizen, faults: { msPerApdu: slowly } },
   mute: { person: citizen, faults: { muteAt: -1 } },
   agent: { person: agent },
@@ -51,22 +49,16 @@ const recipes: Readonly<Record<Exclude<TrainingCard, 'notEid' | 'icao' | 'icaoCo
  * (`resources/specimen`). `today` places the validity dates.
  */
 export async function openTrainingCards(specimenFolder: string, today: Date): Promise<TrainingCards> {
-  const [authority, issuer] = await Promise.all([createAuthority('ec', today), createIssuer(today)])
-  const countrySigners = [parseCertificate(issuer.countrySigner)].filter((one) => one !== undefined)
-  const document = async (tamper?: DocumentTamper): Promise<Result<CardLink>> => {
-    const photo = await readFile(join(specimenFolder, residentPhoto)).catch(() => undefined)
-    if (photo === undefined) return err(faultOf('file.unreadable', residentPhoto))
-    return ok(withFaults(createDocument({
-      holder: resident(today), photo, sign: issuer.signGroups, can: specimenCan, pace: { cipher: 'AES-128', parameterId: 12 },
-      chipKey: { parameterId: 12, cipher: 'AES-128', secret: BigInt(`0x${randomBytes(31).toString('hex')}`) }, ...(tamper !== undefined && { tamper }),
-    })))
-  }
+  const [authority, documents] = await Promise.all([createAuthority('ec', today), openTrainingDocuments(specimenFolder, today)])
+  const countrySigners = [parseCertificate(documents.countrySigner)].filter((one) => one !== undefined)
   return {
     trust: { roots: [new X509Certificate(authority.root)], pins: new Set(), countrySigners: () => Promise.resolve(countrySigners) },
+    countrySigner: documents.countrySigner,
     take: async (card) => {
-      if (card === 'notEid') return ok(withFaults(createOtherCard()))
-      if (card === 'icao' || card === 'icaoCopy') return document(card === 'icao' ? undefined : 'copy')
-      const { person: personOf, tamper = [], faults = {} } = recipes[card]
+      if (documents.isDocument(card)) return documents.take(card)
+      const recipe = recipes[card]
+      if (recipe === undefined) return ok(withFaults(createOtherCard()))
+      const { person: personOf, tamper = [], faults = {} } = recipe
       const person = personOf(today)
       const name = `${person.photo}.jpg`
       const photo = await readFile(join(specimenFolder, name)).catch(() => undefined)

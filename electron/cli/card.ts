@@ -20,10 +20,10 @@ export const cardCommands: readonly Command[] = [
   {
     name: 'card read',
     summary: 'reads a card: who it says it belongs to, and what of it is authentic',
-    usage: '[--reader NAME] [--profile be-eid|icao] [--can NUMBER] [--mrz LINES] [--trust DIR] [--csca DIR] [--photo FILE]',
+    usage: '[--reader NAME] [--profile be-eid|icao] [--can NUMBER] [--mrz LINES] [--trust DIR] [--csca DIR] [--photo FILE] [--details]',
     options: {
       reader: { type: 'string' }, profile: { type: 'string' }, can: { type: 'string' }, mrz: { type: 'string' },
-      trust: { type: 'string' }, csca: { type: 'string' }, photo: { type: 'string' },
+      trust: { type: 'string' }, csca: { type: 'string' }, photo: { type: 'string' }, details: { type: 'boolean' },
     },
     run: (context) => withCards(context, async (cards) => {
       const { reader, photo } = context.options
@@ -34,7 +34,10 @@ export const cardCommands: readonly Command[] = [
         const written = await writeFile(photo, reading.value.photo.bytes).then(() => true, () => false)
         if (!written) return err(faultOf('file.unwritable', photo))
       }
-      return reading.ok ? ok({ json: asJson(reading.value), text: asText(reading.value) }) : reading
+      if (!reading.ok) return reading
+      const details = context.options['details'] === true ? reading.value.details ?? {} : undefined
+      const text = Object.entries(details ?? {}).map(([name, value]) => `\n${name.padEnd(16)} ${value}`)
+      return ok({ json: { ...asJson(reading.value), ...(details === undefined ? {} : { details }) }, text: asText(reading.value) + text.join('') })
     }),
   },
 ]
@@ -54,7 +57,7 @@ async function withCards<T>(context: CommandContext, ask: (cards: CardSource) =>
 }
 
 /** The reading as it is printed: the photo by its hash, not by its bytes. */
-const asJson = ({ profile, reader, identity, photo, checks, emrtd, exchange, timings }: CardReading): unknown => ({
+const asJson = ({ profile, reader, identity, photo, checks, emrtd, exchange, timings }: CardReading): Readonly<Record<string, unknown>> => ({
   profile,
   reader,
   ...(emrtd === undefined ? {} : { access: emrtd.access, documentCode: emrtd.documentCode, names: emrtd.names }),

@@ -25,6 +25,8 @@ export function openDevices(context: CommandContext): { readonly devices: Device
         // A command looks at a card when it is told to; nothing is read by itself.
         watch: () => () => undefined,
         read: (options) => cards((opened) => opened.read(options)),
+        signState: (options) => cards((opened) => opened.signState(options)),
+        sign: (order) => cards((opened) => opened.sign(order)),
         close: () => Promise.resolve(),
       },
       printer: openPrinters(context),

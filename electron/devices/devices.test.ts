@@ -26,6 +26,8 @@ const readers = (reader: string, card: boolean): CardSource & { say(event: CardE
     list: () => Promise.resolve(ok([{ reader, simulated: false, card }])),
     watch: (listener) => { listeners.add(listener); return () => { listeners.delete(listener) } },
     read: () => Promise.resolve(err(faultOf('card.mute', reader))),
+    signState: () => Promise.resolve(err(faultOf('card.cannotSign', reader))),
+    sign: () => Promise.resolve(err(faultOf('card.cannotSign', reader))),
     close: () => Promise.resolve(),
     say: (event) => { for (const listener of listeners) listener(event) },
     watched: () => listeners.size,

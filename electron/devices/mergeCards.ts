@@ -7,6 +7,14 @@ import { ok } from '#shared/result.ts'
  * ones is no longer news. A read without a named reader takes the first that holds a card, a real one before the simulated.
  */
 export function mergeCards(real: CardSource, simulated: CardSource): CardSource {
+  const holderOf = async (reader: string | undefined): Promise<CardSource> => {
+    const own = await simulated.list()
+    const holds = own.ok && own.value.some((one) => (reader === undefined ? one.card : one.reader === reader))
+    if (reader !== undefined) return holds ? simulated : real
+    const found = await real.list()
+    const realCard = found.ok && found.value.some((one) => one.card)
+    return holds && !realCard ? simulated : real
+  }
   return {
     list: async () => {
       const [found, always] = await Promise.all([real.list(), simulated.list()])
@@ -16,14 +24,9 @@ export function mergeCards(real: CardSource, simulated: CardSource): CardSource 
       const unwatch = [real.watch((event) => { if (!isAbsence(event)) listener(event) }), simulated.watch(listener)]
       return () => { for (const stop of unwatch) stop() }
     },
-    read: async (options) => {
-      const own = await simulated.list()
-      const holds = own.ok && own.value.some((one) => (options.reader === undefined ? one.card : one.reader === options.reader))
-      if (options.reader !== undefined) return holds ? simulated.read(options) : real.read(options)
-      const found = await real.list()
-      const realCard = found.ok && found.value.some((one) => one.card)
-      return holds && !realCard ? simulated.read(options) : real.read(options)
-    },
+    read: async (options) => (await holderOf(options.reader)).read(options),
+    signState: async (options) => (await holderOf(options.reader)).signState(options),
+    sign: async (order) => (await holderOf(order.reader)).sign(order),
     close: async () => { await Promise.all([real.close(), simulated.close()]) },
   }
 }

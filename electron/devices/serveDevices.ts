@@ -14,6 +14,9 @@ export function serveDevices(wire: Wire, devices: OpenDevices, onCrash: (call: s
   const handlers: Handlers<DeviceCalls> = {
     'card.list': async () => map(await cards.list(), (readers) => ({ readers: [...readers] })),
     'card.read': ({ reader, access }, signal) => cards.read({ ...(reader !== undefined && { reader }), ...(access !== undefined && { access }), signal }),
+    'card.signState': ({ reader }, signal) => cards.signState({ ...(reader !== undefined && { reader }), signal }),
+    'card.sign': ({ reader, scheme, pin, ...order }, signal) =>
+      cards.sign({ ...order, ...(reader !== undefined && { reader }), ...(scheme !== undefined && { scheme }), ...(pin !== undefined && { pin }), signal }),
     'training.insertCard': async ({ card }) => (training === undefined ? noTraining : map(await training.insertCard(card), () => ({}))),
     'training.removeCard': async ({ of }) => (training === undefined ? noTraining : map(await training.removeCard(of), () => ({}))),
     'printer.list': async () => map(await printer.list(), (printers) => ({ printers: [...printers] })),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cardSignature, pinBytes, signKey, signScheme, signState } from '../domain/cardSignature.ts'
 import { scan } from '../ports/hidSource.ts'
 import { paper, paperOutcome, printerInfo } from '../ports/printer.ts'
 import { cardAccess, cardEvent, cardReading, readerInfo, trainingCard } from './cardEvents.ts'
@@ -11,6 +12,8 @@ const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => 
 export const deviceCalls = {
   'card.list': call(none, z.strictObject({ readers: z.array(readerInfo) })),
   'card.read': call(z.strictObject({ reader: z.string().optional(), access: cardAccess.optional() }), cardReading),
+  'card.signState': call(z.strictObject({ reader: z.string().optional() }), signState),
+  'card.sign': call(z.strictObject({ reader: z.string().optional(), key: signKey, data: bytes, scheme: signScheme.optional(), pin: pinBytes.optional() }), cardSignature),
   'training.insertCard': call(z.strictObject({ card: trainingCard }), none),
   'training.removeCard': call(z.strictObject({ of: z.literal('agent').optional() }), none),
   'printer.list': call(none, z.strictObject({ printers: z.array(printerInfo) })),

@@ -37,8 +37,11 @@ export type Verdict = z.infer<typeof verdict>
 export const chainVerdict = z.enum(['trusted', 'untrusted', 'notChecked'])
 export type ChainVerdict = z.infer<typeof chainVerdict>
 
-/** Four separate verdicts (eid.md §1.5): a card is evidence, not truth. */
-export const checks = z.strictObject({ identity: verdict, address: verdict, photo: verdict, chain: chainVerdict })
+/**
+ * Separate verdicts (eid.md §1.5): a card is evidence, not truth. `chip` is there where the card names a key of its own that a copy
+ * of its files would not have.
+ */
+export const checks = z.strictObject({ identity: verdict, address: verdict, photo: verdict, chain: chainVerdict, chip: verdict.exactOptional() })
 export type Checks = z.infer<typeof checks>
 
 /** A face image: a JPEG as it came from the document, or a PNG of its JPEG 2000. `sha256` is lower-case hex of the image as it came. */

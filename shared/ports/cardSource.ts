@@ -1,8 +1,9 @@
 import type { CardAccess, CardEvent, CardReading, ReaderInfo, TrainingCard } from '../contract/cardEvents.ts'
 import type { Result } from '../result.ts'
+import type { CardSigner } from './cardSigner.ts'
 
 /** Card readers as the worker sees them. Implemented by `drivers/card` (PC/SC) and `drivers/fake` (training). */
-export interface CardSource {
+export interface CardSource extends CardSigner {
   /** The readers that can hold a card; virtual cards and security keys are left out. */
   list(): Promise<Result<readonly ReaderInfo[]>>
   /**

@@ -36,7 +36,8 @@ const none = err(faultOf('scanner.none'))
 /** No card reader, no scanner, no reader of codes. */
 export const devicesWith = (printer: Printer): Devices => ({
   printer,
-  cards: { list: () => Promise.resolve(ok([])), watch: () => () => undefined, read: () => Promise.resolve(err(faultOf('card.noReader'))), close: () => Promise.resolve() },
+  cards: { list: () => Promise.resolve(ok([])), watch: () => () => undefined, read: () => Promise.resolve(err(faultOf('card.noReader'))),
+    signState: () => Promise.resolve(err(faultOf('card.noReader'))), sign: () => Promise.resolve(err(faultOf('card.noReader'))), close: () => Promise.resolve() },
   scans: { watch: () => () => undefined },
   scanner: { list: () => Promise.resolve(none), scan: () => Promise.resolve(none) },
 })

@@ -10,3 +10,10 @@ export const selectApplication = (aid: Uint8Array): Uint8Array => Uint8Array.of(
 /** READ BINARY of `length` bytes (1 to 256) at `offset` (0 to 7FFF) of the current file, short APDU. */
 export const readBinary = (offset: number, length: number): Uint8Array =>
   Uint8Array.of(0x00, 0xb0, (offset >> 8) & 0x7f, offset & 0xff, length & 0xff)
+
+/** GET RESPONSE of `length` bytes (1 to 256). */
+export const getResponse = (length: number): Uint8Array => Uint8Array.of(0x00, 0xc0, 0x00, 0x00, length & 0xff)
+
+/** INTERNAL AUTHENTICATE without Le, as T=0 cards take it. */
+export const internalAuthenticate = (algorithm: number, key: number, data: Uint8Array): Uint8Array =>
+  Uint8Array.of(0x00, 0x88, algorithm, key, data.length, ...data)

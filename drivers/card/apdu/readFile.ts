@@ -69,6 +69,7 @@ async function readBlock(channel: CardChannel, offset: number, wanted: number): 
   const left = exactLength(first.value.sw)
   const answer = left === undefined ? first : await exchange(channel, readBinary(offset, left))
   if (!answer.ok) return answer
+  if (answer.value.data.length > (left ?? wanted)) return err(faultOf('card.malformed', 'more than was asked for'))
   if (answer.value.sw === sw.done) return ok({ data: answer.value.data, last: left !== undefined })
   if (answer.value.sw === sw.pastTheEnd) return ok({ data: new Uint8Array(0), last: true })
   return err(refused(answer.value.sw))

@@ -26,5 +26,9 @@ export function parseResponse(answer: Uint8Array): Result<Response> {
 export const exactLength = (status: number): number | undefined =>
   status >> 8 === 0x6c ? ((status & 0xff) === 0 ? 256 : status & 0xff) : undefined
 
+/** `61xx`: the number of bytes that GET RESPONSE fetches next, 1 to 256; undefined for any other status. */
+export const moreWaiting = (status: number): number | undefined =>
+  status >> 8 === 0x61 ? ((status & 0xff) === 0 ? 256 : status & 0xff) : undefined
+
 /** The card said no: the status in the detail, for support. */
 export const refused = (status: number): Fault => faultOf('card.refused', `status ${status.toString(16).padStart(4, '0').toUpperCase()}`)

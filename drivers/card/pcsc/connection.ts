@@ -2,6 +2,7 @@ import type * as Pcsc from 'pcsc-mini'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Connection } from '../transport.ts'
+import { findPinpad } from '../pinpad.ts'
 import { pcscFault } from './errors.ts'
 import type { Monitor } from './monitor.ts'
 
@@ -16,6 +17,11 @@ const pullIsSeenWithin = 1_000
 
 /** The longest answer to an extended command that is taken, in bytes: signatures are the longest thing asked for in one. */
 const longestAnswer = 4_096
+/** CM_IOCTL_GET_FEATURE_REQUEST (PC/SC part 10 §2.2), and room for its answer and for that of a pinpad, in bytes. */
+const featureRequest = 3400
+const longestControl = 512
+/** The reader itself waits 30 seconds for the first key and 30 between keys; in milliseconds. */
+const pinpadLimit = 70_000
 const isExtended = (command: Uint8Array): boolean => command.length >= 7 && command[4] === 0
 
 /**
@@ -53,6 +59,7 @@ export async function connectCard(pcsc: Library, monitor: Monitor, reader: strin
       // An exchange that failed does not say why: the card has left, or it does not answer.
       return err(faultOf(code === 'card.mute' && (await monitor.leaves(reader, pullIsSeenWithin)) ? 'card.removed' : code, detail))
     },
+    pinpad: () => findPinpad((code, data) => bounded(card.value.control(code, data, new ArrayBuffer(longestControl)), pinpadLimit), pcsc.controlCode(featureRequest)),
     async close() {
       if (unanswered === undefined) await bounded(letGo())
       else void unanswered.catch(() => undefined).then(letGo).catch(() => undefined)
@@ -80,9 +87,9 @@ async function begin(card: Pcsc.Card): Promise<{ transaction: Pcsc.Transaction; 
 }
 
 /** A driver call as a result, given up after the limit (card.timeout); the call itself cannot be called back. */
-async function bounded<T>(call: Promise<T>): Promise<Result<T>> {
+async function bounded<T>(call: Promise<T>, within = commandLimit): Promise<Result<T>> {
   let timer: NodeJS.Timeout | undefined
-  const limit = new Promise<Result<T>>((resolve) => { timer = setTimeout(() => { resolve(err(faultOf('card.timeout'))) }, commandLimit) })
+  const limit = new Promise<Result<T>>((resolve) => { timer = setTimeout(() => { resolve(err(faultOf('card.timeout'))) }, within) })
   const result = await Promise.race([call.then((value): Result<T> => ok(value), (cause: unknown): Result<T> => err(pcscFault(cause))), limit])
   clearTimeout(timer)
   return result

@@ -9,6 +9,7 @@ const meanings: Readonly<Record<string, FaultCode>> = {
   UnpoweredCard: 'card.mute',
   CommDataLost: 'card.mute',
   NotReady: 'card.mute',
+  InsufficientBuffer: 'card.malformed',
   ProtoMismatch: 'card.unsupported',
   SharingViolation: 'card.busy',
   ServerTooBusy: 'card.busy',

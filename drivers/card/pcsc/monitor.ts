@@ -14,7 +14,7 @@ export interface Monitor {
 }
 
 /** Software readers and security keys cannot hold a citizen's card. */
-const notForCards = /windows hello|virtual smart card|yubikey|security key|fido/i
+const notForCards = /windows hello|virtual smart card|passport for work|uicc|yubikey|yubico|security key|fido|nitrokey|solokey|titan security|trustkey|token2/i
 /** Readers that are there are reported within a few milliseconds of the start. */
 const firstLook = 300
 const retryAfter = 1_000

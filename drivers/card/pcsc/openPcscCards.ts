@@ -19,7 +19,13 @@ export interface PcscOptions {
 
 /** The card readers of this machine. Nothing is thrown when PC/SC is missing: the source says `noService` and keeps looking. */
 export const openPcscCards = ({ trust, clock, simulated = () => false, profile }: PcscOptions): CardSource =>
-  createCardSource({ transport: pcscTransport(), trust: () => Promise.resolve(trust), simulated, clock, ...(profile !== undefined && { profile }) })
+  createCardSource({
+    transport: pcscTransport(), trust: () => Promise.resolve(trust), simulated, clock, remote: isRemoteSession(process.env), ...(profile !== undefined && { profile }),
+  })
+
+/** Sessions of Windows' remote desktop and of xrdp name themselves in the environment. */
+export const isRemoteSession = ({ SESSIONNAME = '', XRDP_SESSION }: Readonly<Record<string, string | undefined>>): boolean =>
+  /^rdp-/i.test(SESSIONNAME) || XRDP_SESSION !== undefined
 
 function pcscTransport(): CardTransport {
   let monitor: Monitor | undefined

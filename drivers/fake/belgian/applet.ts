@@ -1,5 +1,8 @@
 import { belpicAid } from '../../card/profiles/beEid/files.ts'
+import { parseFields } from '../../card/profiles/beEid/tlv.ts'
 import type { CardFiles } from './cardFiles.ts'
+import { createSecurity, type Secrets } from './cardSecurity.ts'
+import { encodeFields } from './fields.ts'
 
 /** A card that answers: what a reader sees of it. */
 export interface VirtualCard {
@@ -10,21 +13,38 @@ export interface VirtualCard {
   answer(command: Uint8Array): Uint8Array
 }
 
-/** ATR of applets 1.1 and 1.7, and of 1.8. */
-const atrs = { '1.7': '3B9813400AA503010101AD1311', '1.8': '3B7F96000080318065B085040120120FFF829000' } as const
-export type Generation = keyof typeof atrs
+export type Generation = '1.0' | '1.1' | '1.7' | '1.8'
+/** ATR of each applet: 1.1 and 1.7 have the same. */
+const atrs: Readonly<Record<Generation, string>> = {
+  '1.0': '3B9894400AA503010101AD1310', '1.1': '3B9813400AA503010101AD1311', '1.7': '3B9813400AA503010101AD1311', '1.8': '3B7F96000080318065B085040120120FFF829000',
+}
 /** Answer to GET CARD DATA after the 16 bytes of serial number; byte 21 is the applet's version. */
-const cardData = { '1.7': 'A5030101011700020101000F', '1.8': 'A5030101011800020101000F' } as const
+const cardData: Readonly<Record<Generation, string>> = {
+  '1.0': 'A5030101011000010101000F', '1.1': 'A5030101011100010101000F', '1.7': 'A5030101011700020101000F', '1.8': 'A5030101011800020101000F',
+}
 const pkcs15Aid = Buffer.from('A000000177504B43532D3135', 'hex')
+/** Applets 1.0 and 1.1 are not ready for a command sooner than this after `6Cxx`, in milliseconds. */
+const restAfter6C = 10
 
 const status = (value: number): Uint8Array => Uint8Array.of(value >> 8, value & 0xff)
 const done = (data: Uint8Array): Uint8Array => Buffer.concat([data, status(0x9000)])
 const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0
 
-/** The Belpic applet as far as it needs no PIN: SELECT, READ BINARY, GET CARD DATA (Belpic applet reference manual §6). */
-export function createApplet(generation: Generation, files: CardFiles, serial: Uint8Array): VirtualCard {
+export interface AppletOptions {
+  readonly generation: Generation
+  readonly files: CardFiles
+  readonly serial: Uint8Array
+  readonly secrets?: Secrets
+}
+
+/** The Belpic applet: files, card data, PIN and signatures (Belpic applet reference manual §6). */
+export function createApplet({ generation, files, serial, secrets = { pin: '1234' } }: AppletOptions): VirtualCard {
+  const old = generation === '1.0' || generation === '1.1'
+  const security = createSecurity(secrets, !old)
   let directory = 0
   let file: Uint8Array | undefined
+  let confused = false
+  let last6C = Number.NEGATIVE_INFINITY
   const select = (p1: number, data: Uint8Array): number => {
     if (p1 === 0x04) {
       if (!same(data, belpicAid) && !same(data, pkcs15Aid)) return 0x6a82
@@ -57,19 +77,36 @@ export function createApplet(generation: Generation, files: CardFiles, serial: U
     if (left <= 0) return status(0x6b00)
     return left < le ? status(0x6c00 | left) : done(file.subarray(offset, offset + le))
   }
+  /** READ RECORD of applet 1.8: the fields of the selected file between two tags. */
+  const records = (first: number, last: number): Uint8Array => {
+    if (file === undefined) return status(0x6986)
+    const fields = parseFields(file)
+    const found = fields.ok ? [...fields.value].filter(([tag]) => tag >= first && tag <= last) : []
+    return found.length === 0 ? status(0x6a83) : security.queue(encodeFields(found))
+  }
+  const run = (command: Uint8Array): Uint8Array => {
+    const [cla, ins, p1 = 0, p2 = 0, p3 = 0] = command
+    if (command.length < 4) return status(0x6700)
+    if (cla === 0x00 && ins === 0xa4) return p2 !== 0x0c && p2 !== 0x00 ? status(0x6a86) : status(select(p1, command.subarray(5, 5 + p3)))
+    if (cla === 0x00 && ins === 0xb0) return p1 >= 0x80 ? status(0x6a86) : read((p1 << 8) | p2, p3 === 0 ? 256 : p3)
+    if (cla === 0x80 && ins === 0xb2 && generation === '1.8') return records(p1, p2)
+    if (cla === 0x80 && ins === 0xe4) {
+      const tail = p2 === 1 && generation === '1.8' ? Uint8Array.of(security.tries(), 0xff, 0xff) : new Uint8Array(0)
+      const data = Buffer.concat([serial, Buffer.from(cardData[generation], 'hex'), tail])
+      return p3 === data.length ? done(data) : status(0x6c00 | data.length)
+    }
+    return security.answer(command, directory) ?? status(cla === 0x00 || cla === 0x80 ? 0x6d00 : 0x6e00)
+  }
   return {
     atr: Buffer.from(atrs[generation], 'hex'),
-    reset: () => { directory = 0; file = undefined },
+    reset: () => { directory = 0; file = undefined; confused = false; last6C = Number.NEGATIVE_INFINITY; security.reset() },
     answer: (command) => {
-      const [cla, ins, p1 = 0, p2 = 0, p3 = 0] = command
-      if (command.length < 4) return status(0x6700)
-      if (cla === 0x00 && ins === 0xa4) return p2 !== 0x0c && p2 !== 0x00 ? status(0x6a86) : status(select(p1, command.subarray(5, 5 + p3)))
-      if (cla === 0x00 && ins === 0xb0) return p1 >= 0x80 ? status(0x6a86) : read((p1 << 8) | p2, p3 === 0 ? 256 : p3)
-      if (cla === 0x80 && ins === 0xe4) {
-        const data = Buffer.concat([serial, Buffer.from(cardData[generation], 'hex'), p2 === 1 ? Uint8Array.of(3, 0xff, 0xff) : new Uint8Array(0)])
-        return p3 === data.length ? done(data) : status(0x6c00 | data.length)
-      }
-      return status(cla === 0x00 || cla === 0x80 ? 0x6d00 : 0x6e00)
+      // What it does then is not documented; here it answers nothing sensible until it is reset.
+      confused ||= old && performance.now() - last6C < restAfter6C
+      if (confused) return status(0x6f00)
+      const answer = run(command)
+      if (answer.at(-2) === 0x6c) last6C = performance.now()
+      return answer
     },
   }
 }

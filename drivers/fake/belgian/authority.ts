@@ -1,9 +1,7 @@
-import { generateKeyPair, randomBytes, sign, type KeyObject } from 'node:crypto'
-import { promisify } from 'node:util'
+import { randomBytes, sign, type KeyObject } from 'node:crypto'
 import { writeCertificate, type CertificateFacts, type Name } from './certificate.ts'
+import { createHolderKeys, keyPair, type HolderKeys, type KeyKind } from './holderKeys.ts'
 
-/** The two families of cards: RSA 2048 of applet 1.7, P-384 of applet 1.8. */
-export type KeyKind = 'rsa' | 'ec'
 export type HashName = 'sha1' | 'sha256' | 'sha384'
 
 /** A training administration: its own root, made afresh, which nothing outside training may trust. */
@@ -15,21 +13,22 @@ export interface Authority {
   readonly register: Uint8Array
   /** The National Register's signature of `data`, as in the signature files: PKCS#1 v1.5, or DER for an elliptic key. */
   signByRegister(data: Uint8Array, hash: HashName): Uint8Array
-  /** A citizen's certificate under this administration. */
-  certify(commonName: string, nationalNumber: string): Uint8Array
+  /** Keys of the cards that it hands out: RSA ones make a card of applet 1.7, whatever the register signs with. */
+  readonly holderKeys: HolderKeys
+  /** A citizen's certificate under this administration, for one of those keys. */
+  certify(commonName: string, nationalNumber: string, publicKey: KeyObject): Uint8Array
 }
-
-const generate = promisify(generateKeyPair)
-const keyPair = (kind: KeyKind): Promise<{ publicKey: KeyObject; privateKey: KeyObject }> =>
-  kind === 'rsa' ? generate('rsa', { modulusLength: 2048 }) : generate('ec', { namedCurve: 'P-384' })
 
 const rootName: Name = { commonName: 'SPECIMEN Root CA' }
 const citizenAuthorityName: Name = { commonName: 'SPECIMEN Citizen CA', serialNumber: '202601' }
 const years = (date: Date, count: number): Date => new Date(Date.UTC(date.getUTCFullYear() + count, date.getUTCMonth(), 1))
 
-/** Makes a root, a citizen authority and a National Register with fresh keys, valid from a year before `today`. */
-export async function createAuthority(kind: KeyKind, today: Date): Promise<Authority> {
-  const [root, register, citizen] = await Promise.all([keyPair(kind), keyPair(kind), keyPair(kind)])
+/**
+ * Makes a root, a citizen authority and a National Register with fresh keys, valid from a year before `today`. Its cards have keys
+ * of the same kind, unless they are re-keyed ones: RSA cards under an elliptic administration.
+ */
+export async function createAuthority(kind: KeyKind, today: Date, cards: KeyKind = kind): Promise<Authority> {
+  const [root, register, citizen, holderKeys] = await Promise.all([keyPair(kind), keyPair(kind), keyPair(kind), createHolderKeys(cards)])
   const issue = (facts: Pick<CertificateFacts, 'subject' | 'issuer' | 'publicKey' | 'authority'>, signer: KeyObject): Uint8Array =>
     // The first byte is kept in 01 to 7F: serial numbers are positive and carry no leading zero.
     writeCertificate({ ...facts, serial: Uint8Array.of(0x10, ...randomBytes(15)), from: years(today, -1), until: years(today, 12) }, signer)
@@ -41,7 +40,8 @@ export async function createAuthority(kind: KeyKind, today: Date): Promise<Autho
     citizenAuthority: underRoot(citizenAuthorityName, citizen.publicKey, true),
     register: underRoot({ commonName: 'RRN' }, register.publicKey, false),
     signByRegister: (data, hash) => sign(hash, data, register.privateKey),
-    certify: (commonName, nationalNumber) =>
-      issue({ subject: { commonName, serialNumber: nationalNumber }, issuer: citizenAuthorityName, publicKey: citizen.publicKey, authority: false }, citizen.privateKey),
+    holderKeys,
+    certify: (commonName, nationalNumber, publicKey) =>
+      issue({ subject: { commonName, serialNumber: nationalNumber }, issuer: citizenAuthorityName, publicKey, authority: false }, citizen.privateKey),
   }
 }

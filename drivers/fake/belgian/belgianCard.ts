@@ -1,4 +1,5 @@
-import { createApplet, type VirtualCard } from './applet.ts'
+import { generateKeyPairSync } from 'node:crypto'
+import { createApplet, type Generation, type VirtualCard } from './applet.ts'
 import type { Authority, HashName } from './authority.ts'
 import { fileId, writeCardFiles, type Tamper } from './cardFiles.ts'
 import type { Person } from './persons.ts'
@@ -7,19 +8,40 @@ export interface BelgianCardOptions {
   readonly person: Person
   /** The JPEG file as it goes onto the card. */
   readonly photo: Uint8Array
-  /** RSA keys make a card of applet 1.7, elliptic ones of 1.8. */
+  /** Its cards have RSA keys, applet 1.7, or elliptic ones, 1.8. An elliptic administration with RSA cards makes re-keyed cards. */
   readonly authority: Authority
-  readonly tamper?: readonly Tamper[]
+  /** An older applet for RSA cards. */
+  readonly generation?: Exclude<Generation, '1.8'>
+  /** `copy`: everything that can be read, on a chip that has not the key. */
+  readonly tamper?: readonly (Tamper | 'copy')[]
   readonly photoHash?: HashName
   readonly signatureHash?: HashName
   /** A file that stops three bytes before the end of its content. */
   readonly shortFile?: keyof typeof fileId
+  /** Fields behind those of the person. */
+  readonly moreFields?: readonly (readonly [number, Uint8Array])[]
+  /** 1234 unless told otherwise. */
+  readonly pin?: string
 }
 
+const specimenPin = '1234'
+/** On a P-384 curve, like every key of applet 1.8. */
+const basicKeyPair = () => generateKeyPairSync('ec', { namedCurve: 'P-384' })
+
 /** A virtual Belgian eID, signed by a training administration. */
-export function createBelgianCard({ person, photo, authority, tamper = [], photoHash, signatureHash, shortFile }: BelgianCardOptions): VirtualCard {
-  const files = writeCardFiles(person, photo, authority, { tamper: new Set(tamper), photoHash, signatureHash })
+export function createBelgianCard(options: BelgianCardOptions): VirtualCard {
+  const { person, photo, authority, tamper = [], photoHash, signatureHash, shortFile, moreFields, pin = specimenPin } = options
+  const { holderKeys } = authority
+  const basic = holderKeys.kind === 'ec' ? basicKeyPair() : undefined
+  const altered = new Set(tamper.filter((one) => one !== 'copy'))
+  const files = writeCardFiles(person, photo, authority, { tamper: altered, photoHash, signatureHash, basicKey: basic?.publicKey, moreFields })
   const cut = shortFile === undefined ? undefined : files.get(fileId[shortFile])
   if (shortFile !== undefined && cut !== undefined) files.set(fileId[shortFile], cut.subarray(0, cut.findLastIndex((byte) => byte !== 0) - 2))
-  return createApplet(authority.kind === 'rsa' ? '1.7' : '1.8', files, Buffer.from('534C494E336600139300000000000001', 'hex'))
+  const basicKey = tamper.includes('copy') ? basicKeyPair().privateKey : basic?.privateKey
+  return createApplet({
+    generation: holderKeys.kind === 'ec' ? '1.8' : options.generation ?? '1.7',
+    files,
+    serial: Buffer.from('534C494E336600139300000000000001', 'hex'),
+    secrets: { pin, keys: person.certificates ? holderKeys : undefined, basicKey },
+  })
 }

@@ -1,6 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, type KeyObject } from 'node:crypto'
 import { addressTag, identityTag } from '../../card/profiles/beEid/identityFile.ts'
 import type { Authority, HashName } from './authority.ts'
+import { encodeFields } from './fields.ts'
+import type { KeyPair } from './holderKeys.ts'
 import type { Person } from './persons.ts'
 
 /** Files by their identifier; the directory is part of the number: DF01 4031 is `df014031`. */
@@ -21,14 +23,8 @@ export const fileId = {
   address: 0xdf014033,
   addressSignature: 0xdf014034,
   photo: 0xdf014035,
+  basicKey: 0xdf014040,
 } as const
-
-const field = (tag: number, value: Uint8Array): Uint8Array =>
-  Buffer.concat([Uint8Array.of(tag), Buffer.alloc(Math.floor(value.length / 255), 0xff), Uint8Array.of(value.length % 255), value])
-
-/** The TLV of identity and address files: each FF in the length adds 255 and goes on. */
-export const encodeFields = (fields: readonly (readonly [number, Uint8Array])[]): Uint8Array =>
-  Buffer.concat(fields.map(([tag, value]) => field(tag, value)))
 
 const padded = (bytes: Uint8Array, zeroes: number): Uint8Array => Buffer.concat([bytes, Buffer.alloc(zeroes)])
 
@@ -42,17 +38,26 @@ export interface CardVariant {
   readonly photoHash: HashName | undefined
   /** Of the register's RSA signatures: SHA-1 on old cards. */
   readonly signatureHash: HashName | undefined
+  /** Public half of the key that a copied card does not have, applet 1.8. */
+  readonly basicKey?: KeyObject | undefined
+  /** More fields behind those of the person: tags that nobody knows yet. */
+  readonly moreFields?: readonly (readonly [number, Uint8Array])[] | undefined
 }
 
 /**
- * Writes the files of a card, signed by `authority`: the layout of applet 1.7 with RSA keys, of 1.8 with elliptic ones (longer
- * certificate padding).
+ * Writes the files of a card, signed by `authority`: the layout of applets up to 1.7 with RSA cards, of 1.8 with elliptic ones
+ * (longer certificate padding).
  */
-export function writeCardFiles(person: Person, photo: Uint8Array, authority: Authority, { tamper, ...hashes }: CardVariant): CardFiles {
+export function writeCardFiles(person: Person, photo: Uint8Array, authority: Authority, variant: CardVariant): CardFiles {
+  const { tamper, basicKey, moreFields = [], ...hashes } = variant
+  const { holderKeys } = authority
   const ec = authority.kind === 'ec'
+  const long = holderKeys.kind === 'ec'
   const usual = ec ? 'sha384' : 'sha256'
   const photoHash = createHash(hashes.photoHash ?? usual).update(photo).digest()
-  const identity = identityFile(person, photoHash)
+  const basicKeyFile = basicKey?.export({ type: 'spki', format: 'der' })
+  const basicKeyHash = basicKeyFile === undefined ? undefined : createHash('sha384').update(basicKeyFile).digest()
+  const identity = Buffer.concat([identityFile(person, photoHash, basicKeyHash), encodeFields(moreFields)])
   const address = addressFile(person)
   const signatureFile = (data: Uint8Array): Uint8Array => {
     const signature = authority.signByRegister(data, hashes.signatureHash ?? usual)
@@ -60,23 +65,24 @@ export function writeCardFiles(person: Person, photo: Uint8Array, authority: Aut
   }
   const identitySignature = signatureFile(identity)
   const addressSignature = signatureFile(Buffer.concat([trimmed(address), identitySignature]))
-  const certificate = (bytes: Uint8Array): Uint8Array => padded(bytes, ec ? 1100 : 50)
-  const own = (use: string): Uint8Array =>
+  const certificate = (bytes: Uint8Array): Uint8Array => padded(bytes, long ? 1100 : 50)
+  const own = (use: string, { publicKey }: KeyPair): Uint8Array =>
     person.certificates
-      ? certificate(authority.certify(`${person.fields.givenNames ?? ''} ${person.fields.name ?? ''} (${use})`, person.fields.nationalNumber ?? ''))
-      : new Uint8Array(ec ? 2500 : 1300)
+      ? certificate(authority.certify(`${person.fields.givenNames ?? ''} ${person.fields.name ?? ''} (${use})`, person.fields.nationalNumber ?? '', publicKey))
+      : new Uint8Array(long ? 2500 : 1300)
   return new Map<number, Uint8Array>([
     [fileId.identity, tamper.has('identity') ? altered(identity, person.fields.municipalityOfIssue ?? '') : identity],
     [fileId.identitySignature, identitySignature],
     [fileId.address, tamper.has('address') ? altered(address, person.address?.street ?? '') : address],
     [fileId.addressSignature, addressSignature],
     [fileId.photo, tamper.has('photo') ? flipped(photo) : photo],
-    [fileId.authentication, own('Authentication')],
-    [fileId.signature, own('Signature')],
+    [fileId.authentication, own('Authentication', holderKeys.authentication)],
+    [fileId.signature, own('Signature', holderKeys.signature)],
     [fileId.citizenAuthority, certificate(authority.citizenAuthority)],
     [fileId.root, certificate(authority.root)],
     [fileId.register, certificate(authority.register)],
     [fileId.tokenInfo, tokenInfo],
+    ...(basicKeyFile === undefined ? [] : [[fileId.basicKey, basicKeyFile]] as const),
   ])
 }
 
@@ -84,10 +90,11 @@ export function writeCardFiles(person: Person, photo: Uint8Array, authority: Aut
 const tokenInfo = Buffer.from('30270201000410534C494E33660013930D2061C018063F8004424549440302043080020102', 'hex')
 
 /** Every card carries the tags 01 to 11, empty where there is nothing to say; the later ones only where they apply. */
-function identityFile(person: Person, photoHash: Uint8Array): Uint8Array {
+function identityFile(person: Person, photoHash: Uint8Array, basicKeyHash: Uint8Array | undefined): Uint8Array {
   const values = Object.entries(identityTag).flatMap(([name, tag]): [number, Uint8Array][] => {
     if (tag === identityTag.chipNumber) return [[tag, randomBytes(16)]]
     if (tag === identityTag.photoHash) return [[tag, photoHash]]
+    if (tag === identityTag.basicKeyHash) return basicKeyHash === undefined ? [] : [[tag, basicKeyHash]]
     const text = person.fields[name as keyof typeof identityTag] // the names are the keys of this very table
     if (text === undefined) return tag >= 0x01 && tag <= 0x11 ? [[tag, new Uint8Array(0)]] : []
     return [[tag, tag === identityTag.version ? Buffer.from(text, 'hex') : Buffer.from(text)]]

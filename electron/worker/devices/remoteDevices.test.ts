@@ -24,7 +24,7 @@ const none = err(faultOf('printer.none'))
 function host(over: Partial<Handlers<DeviceCalls>> = {}): { worker: Wire; emit: (event: CardEvent) => void } {
   const [worker, devices] = channel()
   const handlers: Handlers<DeviceCalls> = {
-    'card.list': () => ok({ readers: [] }), 'card.read': () => err(faultOf('card.absent')),
+    'card.list': () => ok({ readers: [] }), 'card.read': () => err(faultOf('card.absent')), 'card.signState': () => err(faultOf('card.absent')), 'card.sign': () => err(faultOf('card.absent')),
     'training.insertCard': () => ok({}), 'training.removeCard': () => ok({}),
     'printer.list': () => ok({ printers: [] }), 'printer.submit': () => none, 'printer.outcome': () => ok({ state: 'printed' }),
     'scanner.list': () => ok({ scanners: [] }), 'scanner.scan': () => err(faultOf('scanner.none')),

@@ -16,6 +16,7 @@ export type FaultSentences = Readonly<Record<FaultCode, FaultSentence>>
 export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'session.lockedOut': ['minutes'],
   'card.mute': ['reader'],
+  'card.pinWrong': ['tries'],
   'session.badCredentials': ['left'],
   'register.quarantined': ['lost'],
   'clock.behind': ['minutes'],

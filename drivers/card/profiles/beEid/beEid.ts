@@ -4,12 +4,16 @@ import { faultOf } from '#shared/fault.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { selectApplication, selectPath } from '../../apdu/command.ts'
-import { exchange, readFile, readSelected, type FileSpec } from '../../apdu/readFile.ts'
+import { exchange, readFile, readSelected } from '../../apdu/readFile.ts'
 import { sw } from '../../apdu/response.ts'
 import { jpegSize } from '../../jpeg.ts'
 import type { CardContent, CardProfile, ProfileContext } from '../../profile.ts'
+import { proveBelgianChip } from './chip.ts'
 import { belpicAid, files } from './files.ts'
-import { parseAddressFile, parseIdentityFile } from './identityFile.ts'
+import { parseAddressFile, parseIdentityFile, type IdentityFile } from './identityFile.ts'
+import { readEvidence } from './readEvidence.ts'
+import { mayNeedRest, withRest } from './rest.ts'
+import { beEidSigner } from './sign.ts'
 import { checkChain, checkPhoto, checkSignature, isIssuedByPinnedRoot, parseCertificate, registerKey, signedAddress } from './verify.ts'
 
 /**
@@ -22,11 +26,14 @@ export const beEid: CardProfile = {
     const probed = await probe(channel)
     return probed.ok ? ok(probed.value ? (context) => read(channel, context) : undefined) : probed
   },
+  signer: beEidSigner,
 }
 
 const notChecked = { identity: 'notChecked', address: 'notChecked', photo: 'notChecked', chain: 'notChecked' } as const
-/** identity, address; photo; register certificate, two signatures, root. */
-const fileCount = 7
+/** identity, address; photo; register certificate, two signatures, root, and from applet 1.8 on the key of the chip. */
+const fileCount = 8
+/** Cards that have their photo hashed by SHA-1 may be of the first applets; all later ones are not. */
+const sha1Length = 20
 
 async function probe(channel: CardChannel): Promise<Result<boolean>> {
   const selectIdentity = selectPath(files.identity.path)
@@ -40,7 +47,9 @@ async function probe(channel: CardChannel): Promise<Result<boolean>> {
   return second.ok ? ok(second.value.sw === sw.done) : second
 }
 
-async function read(channel: CardChannel, context: ProfileContext): Promise<Result<CardContent>> {
+async function read(bare: CardChannel, context: ProfileContext): Promise<Result<CardContent>> {
+  let mayBeOld = mayNeedRest(bare.atr)
+  const channel = withRest(bare, () => mayBeOld)
   const step = (name: 'identity' | 'photo' | 'proof', done: number): void => { context.onStep(name, done, fileCount) }
   step('identity', 0)
   const identityFile = await readSelected(channel, files.identity)
@@ -48,6 +57,8 @@ async function read(channel: CardChannel, context: ProfileContext): Promise<Resu
   const parsed = parseIdentityFile(identityFile.value)
   if (!parsed.ok) return parsed
   if (parsed.value.details.name === undefined) return err(faultOf('card.malformed', 'identity file without a name'))
+  const { photoHash, basicKeyHash } = parsed.value
+  mayBeOld &&= photoHash?.length === sha1Length
   step('identity', 1)
   const addressFile = await readFile(channel, files.address)
   if (!addressFile.ok) return addressFile
@@ -57,7 +68,6 @@ async function read(channel: CardChannel, context: ProfileContext): Promise<Resu
   context.onContent('identity', { identity, checks: notChecked })
 
   step('photo', 2)
-  const { photoHash } = parsed.value
   const isWholePhoto = (bytes: Uint8Array): boolean => bytes.length > 0 && checkPhoto(bytes, photoHash) === 'valid'
   const photoFile = await readEvidence(channel, { ...files.photo, extent: (bytes) => (isWholePhoto(bytes) ? { exactly: bytes.length } : undefined) })
   if (!photoFile.ok) return photoFile
@@ -68,6 +78,10 @@ async function read(channel: CardChannel, context: ProfileContext): Promise<Resu
   const proof = await readProof(channel, context, step, photoHash?.length ?? 0)
   if (!proof.ok) return proof
   const { register, identitySignature, addressSignature, chain } = proof.value
+  if (basicKeyHash !== undefined) step('proof', 7)
+  const chip = basicKeyHash === undefined ? undefined : await proveBelgianChip(channel, basicKeyHash)
+  if (chip?.ok === false) return chip
+  step('proof', fileCount)
   const signed = addressFile.value === undefined || identitySignature === undefined ? undefined : signedAddress(addressFile.value, identitySignature)
   return ok({
     ...content,
@@ -76,14 +90,11 @@ async function read(channel: CardChannel, context: ProfileContext): Promise<Resu
       address: checkSignature(register, signed, addressSignature),
       photo: checkPhoto(photoFile.value, photoHash),
       chain,
+      ...(chip === undefined ? {} : { chip: chip.value.verdict }),
     },
+    details: detailsOf(parsed.value),
+    ...(chip?.value.key === undefined ? {} : { chipKey: chip.value.key }),
   })
-}
-
-/** What proves the identity may be missing, refused or broken: then it proves nothing, and the identity is not lost for it. */
-async function readEvidence(channel: CardChannel, file: FileSpec): ReturnType<typeof readFile> {
-  const read = await readFile(channel, file)
-  return !read.ok && (read.fault.code === 'card.malformed' || read.fault.code === 'card.refused') ? ok(undefined) : read
 }
 
 /** The certificate comes first: its key tells how long the signatures are, which saves asking the card. */
@@ -105,10 +116,13 @@ async function readProof(channel: CardChannel, { trust }: ProfileContext, step: 
   step('proof', 6)
   const rootFile = isIssuedByPinnedRoot(trust, certificate) ? ok(undefined) : await readEvidence(channel, files.rootCertificate)
   if (!rootFile.ok) return rootFile
-  step('proof', fileCount)
   const chain = checkChain(trust, certificate, parseCertificate(rootFile.value))
   return ok({ register, identitySignature: identitySignature.value, addressSignature: addressSignature.value, chain })
 }
+
+/** Fields by their names, those of a later layout by their tags. */
+const detailsOf = ({ details, unknown }: IdentityFile): Readonly<Record<string, string>> =>
+  ({ ...details, ...Object.fromEntries(unknown.map(({ tag, hex }) => [`tag ${tag.toString(16).toUpperCase().padStart(2, '0')}`, hex])) })
 
 /** A photo that is no JPEG is not shown; its hash is checked all the same. */
 function photoOf(file: Uint8Array<ArrayBuffer> | undefined): Photo | undefined {

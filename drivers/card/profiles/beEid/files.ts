@@ -16,6 +16,11 @@ export const files = {
   address: { path: [0x3f00, 0xdf01, 0x4033], limit: 1024, extent: fieldsExtent },
   addressSignature: { path: [0x3f00, 0xdf01, 0x4034], limit: 1024, extent: unknownExtent },
   photo: { path: [0x3f00, 0xdf01, 0x4035], limit: 16_384, extent: unknownExtent },
+  /** P-384, as SubjectPublicKeyInfo: always of this length. */
+  basicKey: { path: [0x3f00, 0xdf01, 0x4040], limit: 256, extent: () => ({ exactly: 120 }) },
+  authenticationCertificate: { path: [0x3f00, 0xdf00, 0x5038], limit: 4096, extent: derExtent },
+  signatureCertificate: { path: [0x3f00, 0xdf00, 0x5039], limit: 4096, extent: derExtent },
+  citizenAuthority: { path: [0x3f00, 0xdf00, 0x503a], limit: 4096, extent: derExtent },
   rootCertificate: { path: [0x3f00, 0xdf00, 0x503b], limit: 4096, extent: derExtent },
   registerCertificate: { path: [0x3f00, 0xdf00, 0x503c], limit: 4096, extent: derExtent },
 } as const satisfies Record<string, FileSpec>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { identity } from '#shared/domain/identity.ts'
-import { encodeFields } from '../../../fake/belgian/cardFiles.ts'
+import { encodeFields } from '../../../fake/belgian/fields.ts'
 import { identityTag, parseAddressFile, parseIdentityFile, type IdentityTag } from './identityFile.ts'
 
 const fileOf = (values: Partial<Record<IdentityTag, string>>, more: readonly (readonly [number, Uint8Array])[] = []): Uint8Array =>

@@ -48,6 +48,8 @@ export interface IdentityFile {
   readonly identity: Identity
   /** SHA-1, SHA-256 or SHA-384 of the photo file, told by its length. */
   readonly photoHash: Uint8Array | undefined
+  /** SHA-384 of the public key of the chip, applet 1.8. */
+  readonly basicKeyHash: Uint8Array | undefined
   readonly details: Readonly<Partial<Record<IdentityTag, string>>>
   readonly unknown: readonly { readonly tag: number; readonly hex: string }[]
 }
@@ -92,6 +94,7 @@ export function parseIdentityFile(file: Uint8Array): Result<IdentityFile> {
       ...said('issuer', details.municipalityOfIssue),
     },
     photoHash: fields.value.get(identityTag.photoHash),
+    basicKeyHash: fields.value.get(identityTag.basicKeyHash),
     details,
     unknown: [...fields.value].filter(([tag]) => !known.has(tag)).map(([tag, value]) => ({ tag, hex: hex(value) })),
   })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { encodeFields } from '../../../fake/belgian/cardFiles.ts'
+import { encodeFields } from '../../../fake/belgian/fields.ts'
 import { fieldsExtent, parseFields } from './tlv.ts'
 
 const fields = fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 255 }), fc.uint8Array({ maxLength: 600 })), { maxLength: 12, selector: ([tag]) => tag })

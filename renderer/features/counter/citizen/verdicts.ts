@@ -3,7 +3,7 @@ import type { ChainVerdict, Verdict } from '#shared/domain/identity.ts'
 import type { IconName } from '../../../ui/icons.ts'
 import type { Tone } from '../../../ui/tones.ts'
 
-export type CheckKey = `counter.checks.${'identity' | 'address' | 'photo' | 'passive'}.${Verdict}` | `counter.checks.chain.${ChainVerdict}` | `counter.checks.chip.${'valid' | 'invalid'}` | 'counter.checks.altered'
+export type CheckKey = `counter.checks.${'identity' | 'address' | 'photo' | 'passive'}.${Verdict}` | `counter.checks.chain.${ChainVerdict}` | `counter.checks.chip.${Verdict}` | 'counter.checks.altered'
 export interface Badge {
   readonly key: CheckKey
   readonly tone: Tone
@@ -23,6 +23,8 @@ export function badgesOf(checks: IdentityView['checks'], emrtd?: IdentityView['e
     file(`counter.checks.identity.${checks.identity}`, checks.identity),
     file(`counter.checks.photo.${checks.photo}`, checks.photo),
     ...(emrtd === undefined ? [file(`counter.checks.address.${checks.address}`, checks.address)] : chipBadges(emrtd.checks, file)),
+    // There where a card names a key of its own; a travel document tells of its chip above.
+    ...(checks.chip === undefined || emrtd !== undefined ? [] : [file(`counter.checks.chip.${checks.chip}`, checks.chip)]),
     { ...file(`counter.checks.chain.${checks.chain}`, chain[checks.chain]), ...(checks.chain === 'untrusted' ? { tone: 'warn' as const } : {}) },
   ]
   const weight = (badge: Badge): number => (badge.tone === 'danger' ? 0 : badge.tone === 'warn' ? 1 : 2)

@@ -54,6 +54,7 @@ export const en: CounterWords = {
     notEid: 'Another smart card',
     icao: 'Permit, access number 123456',
     icaoCopy: 'Permit with a copied chip, 123456',
+    cloned: 'Copied card',
   },
   checks: {
     title: 'Checks of the card',
@@ -85,6 +86,7 @@ export const en: CounterWords = {
     chip: {
       valid: { label: 'Chip genuine', text: 'The chip holds the key that the issuer gave it: it is no copy.' },
       invalid: { label: 'Chip copied', text: 'The chip does not hold the key that the issuer gave it: keep the document apart and tell the supervisor.' },
+      notChecked: { label: 'Chip not proved', text: 'The chip was not asked for its key, or did not answer: a copy cannot be excluded.' },
     },
     altered: { label: 'Details altered', text: 'Details of the person or of the document are not the ones that were signed ({groups}): compare them with the document.' },
     typed: { label: 'Typed by hand', text: 'Nothing was read from a card. Reason: {reason}.' },

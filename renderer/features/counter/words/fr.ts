@@ -52,6 +52,7 @@ export const fr = {
     notEid: 'Autre carte à puce',
     icao: 'Titre de séjour, code d’accès 123456',
     icaoCopy: 'Titre à puce copiée, 123456',
+    cloned: 'Carte copiée',
   },
   checks: {
     title: 'Vérifications de la carte',
@@ -83,6 +84,7 @@ export const fr = {
     chip: {
       valid: { label: 'Puce authentique', text: 'La puce détient la clé que l’émetteur lui a donnée : ce n’est pas une copie.' },
       invalid: { label: 'Puce copiée', text: 'La puce ne détient pas la clé donnée par l’émetteur : mettez le document de côté et avertissez le superviseur.' },
+      notChecked: { label: 'Puce non prouvée', text: 'La puce n’a pas été interrogée sur sa clé, ou n’a pas répondu : une copie n’est pas exclue.' },
     },
     altered: { label: 'Détails modifiés', text: 'Des détails sur la personne ou le document ne sont pas ceux qui ont été signés ({groups}) : comparez-les avec le document.' },
     typed: { label: 'Saisie à la main', text: 'Rien n’a été lu sur une carte. Motif : {reason}.' },

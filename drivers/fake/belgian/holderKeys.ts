@@ -1,0 +1,29 @@
+import { generateKeyPair, type KeyObject } from 'node:crypto'
+import { promisify } from 'node:util'
+
+/** The two families of cards: RSA 2048 of applets up to 1.7, P-384 of applet 1.8. */
+export type KeyKind = 'rsa' | 'ec'
+
+export interface KeyPair {
+  readonly publicKey: KeyObject
+  readonly privateKey: KeyObject
+}
+
+/** The keys of a card that its PIN opens: 82 for authentication, 83 for signatures. */
+export interface HolderKeys {
+  readonly kind: KeyKind
+  readonly authentication: KeyPair
+  readonly signature: KeyPair
+}
+
+const generate = promisify(generateKeyPair)
+
+/** A fresh key pair of a family. */
+export const keyPair = (kind: KeyKind): Promise<KeyPair> =>
+  kind === 'rsa' ? generate('rsa', { modulusLength: 2048 }) : generate('ec', { namedCurve: 'P-384' })
+
+/** Fresh keys for the holder of a card. */
+export async function createHolderKeys(kind: KeyKind): Promise<HolderKeys> {
+  const [authentication, signature] = await Promise.all([keyPair(kind), keyPair(kind)])
+  return { kind, authentication, signature }
+}
