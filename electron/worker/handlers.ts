@@ -9,11 +9,12 @@ import { allows } from '#shared/domain/roles.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import type { IdentityId } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { accountHandlers } from './accountHandlers.ts'
 import type { HighWater } from './journal/highWater.ts'
 import type { Paper } from './paper/paper.ts'
 import type { Outbox } from './outbox/ports.ts'
 import type { WorkerParts } from './parts.ts'
-import type { Session } from './session.ts'
+import { signedIn, type Session } from './session.ts'
 import type { Spool } from './spool/spool.ts'
 import { findDraft } from './store/drafts.ts'
 import { outboxItems } from './store/outboxRows.ts'
@@ -22,20 +23,18 @@ import { currentProcedures } from './store/procedures.ts'
 import { readReceipt } from './store/receipts.ts'
 import { findSetting } from './store/settings.ts'
 import { printerSetting } from './store/spoolStore.ts'
-import { readerForCitizen, readReaderRoles, setReaderRole, type AgentCards } from './usecases/agentCards.ts'
+import { readerForCitizen, readReaderRoles, type AgentCards } from './usecases/agentCards.ts'
 import { addAttachment } from './usecases/addAttachment.ts'
 import { findPerson } from './usecases/answerPerson.ts'
 import { buildDeposit } from './usecases/buildDeposit.ts'
 import type { Carrier } from './usecases/carryActs.ts'
 import { checkSeal } from './usecases/checkSeal.ts'
-import { chooseLanguage } from './usecases/chooseLanguage.ts'
 import { choosePrinter } from './usecases/choosePrinter.ts'
 import type { CitizenDesk } from './usecases/citizen.ts'
-import { readOffice, screenZone, type Context, type SignedIn } from './usecases/context.ts'
+import { readOffice, screenZone, type Context } from './usecases/context.ts'
 import { correctRequest } from './usecases/correctRequest.ts'
 import { decideTogether } from './usecases/decideTogether.ts'
 import { exportJournal } from './usecases/exportJournal.ts'
-import { bindCard, endSignIn, listAccounts, unbindCard, unlockAccount } from './usecases/manageAccounts.ts'
 import { issueReceipt, type Issuing } from './usecases/issueReceipt.ts'
 import { discardDraft, keepDraft } from './usecases/keepDraft.ts'
 import { answerErasure, handOut } from './usecases/handOut.ts'
@@ -43,12 +42,11 @@ import { deskPurposes, grounded, recordAccess } from './usecases/recordAccess.ts
 import { renewSeries } from './usecases/renewSeries.ts'
 import { reprintReceipt } from './usecases/reprintReceipt.ts'
 import { resolvePrint } from './usecases/resolvePrint.ts'
-import { signIn } from './usecases/signIn.ts'
-import { signOut } from './usecases/signOut.ts'
-import { listCorrections } from './usecases/viewCorrection.ts'
+import { findCorrection, listCorrections, listRepaired } from './usecases/viewCorrection.ts'
 import { listAccesses, listPersonalRequests } from './usecases/viewPersonalData.ts'
 import { viewRetention } from './usecases/wipeExpired.ts'
 import { viewDay } from './usecases/viewDay.ts'
+import { viewReference } from './usecases/viewReference.ts'
 
 /** What the calls of the contract are answered from; joined in `compose.ts`. */
 export interface Answering {
@@ -73,46 +71,15 @@ export interface Answering {
 
 /** Lists on screens end here; older lines are found by searching. */
 const listLimit = 500
+const repairedLimit = 100
 
 /** Every call of the contract, without its access: `guarded` adds it. */
 export function createHandlers(answering: Answering): Handlers<Calls> {
-  const { parts, context, session, desk, agentCards } = answering
+  const { parts, context, session, desk } = answering
   return {
     'app.state': () => ok(appState(answering)),
     'register.unlock': () => ok({}),
-    'session.signIn': async (input) => {
-      const opened = await signIn(context, input)
-      if (!opened.ok) return opened
-      desk.release()
-      session.set(opened.value)
-      // What a card said before the login was not kept: it is read again now.
-      if (desk.card().state === 'done') void readCard(answering, {}, AbortSignal.timeout(30_000))
-      return ok(opened.value.view)
-    },
-    'session.card': () => ok(agentCards.view()),
-    'session.current': () => {
-      const who = session.current()
-      return ok(who === undefined ? {} : { session: who.view })
-    },
-    'session.signOut': () => {
-      const closed = signOut(context, signedIn(session))
-      desk.release()
-      session.set(undefined)
-      return closed
-    },
-    'session.lock': () => {
-      const locked = signOut(context, signedIn(session), 'session.locked')
-      desk.release()
-      session.set(undefined, 'idle')
-      return locked
-    },
-    'session.language': ({ language }) => {
-      const chosen = chooseLanguage(context, signedIn(session), language)
-      if (!chosen.ok) return chosen
-      session.set(chosen.value)
-      return ok({})
-    },
-
+    ...accountHandlers(answering, () => { void readCard(answering, {}, AbortSignal.timeout(30_000)) }),
     'home.day': () => ok(viewDay(context, signedIn(session))),
 
     'card.state': () => ok({ card: desk.card(), ...citizenOf(desk) }),
@@ -123,18 +90,6 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
       const { training } = parts.devices
       return training === undefined ? err(faultOf('training.off')) : emptied(await (inserted ? training.insertCard('agent') : training.removeCard('agent')))
     },
-
-    'account.list': () => ok({ accounts: [...listAccounts(context)] }),
-    'account.unlock': ({ login }) => unlockAccount(context, signedIn(session), login),
-    'account.bindCard': (input) => bindCard(context, signedIn(session), agentCards, input),
-    'account.unbindCard': ({ login }) => unbindCard(context, signedIn(session), login),
-    'account.end': ({ login }) => {
-      const who = signedIn(session)
-      const ended = endSignIn(context, who, login)
-      if (ended.ok && who.view.login === login) session.set(undefined)
-      return ended
-    },
-
     'identity.type': (input) => desk.type(input),
     'identity.purpose': ({ purpose }) => {
       const offered = deskPurposes(context)
@@ -227,7 +182,6 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
       const roles = readReaderRoles(context.store.db)
       return readers.ok ? ok({ readers: readers.value.map((one) => ({ ...one, role: roles[one.reader] ?? 'any' })) }) : readers
     },
-    'reader.setRole': ({ reader, role }) => setReaderRole(context, signedIn(session), reader, role),
     'scanner.list': async () => {
       const scanners = await parts.devices.scanner.list()
       return scanners.ok ? ok({ scanners: scanners.value.map((one) => ({ ...one })) }) : scanners
@@ -246,6 +200,7 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
     },
     'outbox.importAnswers': async ({ bytes }) => afterAct(answering, await answering.carrier.take(signedIn(session), bytes)),
     'sync.status': () => ok(answering.syncView()),
+    'reference.status': () => ok(viewReference(context.store.db)),
 
     'series.renew': async (input) => {
       const renewed = await renewSeries(context, signedIn(session), input, answering)
@@ -255,8 +210,12 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
 
     'journal.export': () => afterAct(answering, exportJournal(context, signedIn(session).code)),
 
-    'correction.list': () => ok({ corrections: [...listCorrections(context.store.db, listLimit)] }),
-    'correction.correct': (input) => afterAct(answering, correctRequest(context, signedIn(session), input)),
+    'correction.list': () => ok({ corrections: [...listCorrections(context.store.db, listLimit)], repaired: [...listRepaired(context.store.db, repairedLimit)] }),
+    'correction.find': ({ number }) => {
+      const found = findCorrection(context.store.db, number)
+      return found === undefined ? err(faultOf('act.unknown')) : ok(found)
+    },
+    'correction.correct': async (input) => afterAct(answering, correctRequest(await answering.issuing(), signedIn(session), input)),
     'correction.cancel': async (input) => afterAct(answering, await decideTogether(context, signedIn(session), 'cancelled', input)),
     'correction.override': async (input) => afterAct(answering, await decideTogether(context, signedIn(session), 'overridden', input)),
 
@@ -273,13 +232,6 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
 const afterAct = <T>(answering: Answering, done: Result<T>): Result<T> => {
   if (done.ok) answering.committed()
   return done
-}
-
-/** `guarded` lets nobody through who is not signed in. */
-const signedIn = (session: Session): SignedIn => {
-  const who = session.current()
-  if (who === undefined) throw new Error('nobody is signed in')
-  return who
 }
 
 const citizenOf = (desk: CitizenDesk): { citizen?: IdentityView } => {

@@ -18,3 +18,10 @@ export function createSession(onChange: (who: SignedIn | undefined, why: 'idle' 
     },
   }
 }
+
+/** Who is signed in, where `guarded` lets nobody else through. */
+export const signedIn = (session: Session): SignedIn => {
+  const who = session.current()
+  if (who === undefined) throw new Error('nobody is signed in')
+  return who
+}
