@@ -57,7 +57,7 @@ export function receiptDocument(facts: ReceiptFacts, template: ReceiptTemplate):
   return {
     kind: facts.complete ? 'complete' : 'incomplete',
     letterhead: letterhead(facts),
-    title: facts.complete ? template.title.complete : template.title.incomplete,
+    title: template.title[facts.correction === undefined ? (facts.complete ? 'complete' : 'incomplete') : facts.complete ? 'corrected' : 'correctedIncomplete'],
     number: {
       label: template.number.label,
       ...(facts.number === undefined ? { pending: template.number.pending } : { value: datum(facts.number) }),
@@ -104,6 +104,7 @@ function rows(facts: ReceiptFacts, template: ReceiptTemplate): readonly ReceiptR
       : filled(template.identity.typed, (side) => ({ reason: template.identity.reasons[citizen.typedReason ?? 'other'][side] }))
   const { code, version } = procedure
   return [
+    ...correction(facts, template, row),
     row(
       'depositedAt',
       { text: `${datum(day)} — ${datum(time)}` },
@@ -123,6 +124,18 @@ function rows(facts: ReceiptFacts, template: ReceiptTemplate): readonly ReceiptR
     ),
     fee(facts, template, row),
   ]
+}
+
+/** A corrected receipt says at its head which one it replaces. */
+function correction(facts: ReceiptFacts, template: ReceiptTemplate, row: (key: 'correction', value: ReceiptRow['value'], note?: Bilingual, strong?: boolean) => ReceiptRow): readonly ReceiptRow[] {
+  if (facts.correction === undefined) return []
+  const { rank, at, replaces } = facts.correction
+  const when = (instant: string) => {
+    const { day, time } = formatInstant(instant, facts.zone, facts.utcOffsetMinutes)
+    return { day: datum(day), time: datum(time) }
+  }
+  const made = filled(template.correction.made, () => ({ rank: datum(String(rank)), ...when(at) }))
+  return [row('correction', filled(template.correction.replaces, () => when(replaces.issuedAt)), made, true)]
 }
 
 function fee(facts: ReceiptFacts, template: ReceiptTemplate, row: (key: 'fee', value: ReceiptRow['value'], note?: Bilingual) => ReceiptRow): ReceiptRow {

@@ -24,10 +24,11 @@ const noun = z.strictObject({
 export const receiptTemplate = z.strictObject({
   version: z.string().regex(/^\d{4}\.\d+$/),
   source: z.string().min(1),
-  title: z.strictObject({ complete: words(), incomplete: words() }),
+  title: z.strictObject({ complete: words(), incomplete: words(), corrected: words(), correctedIncomplete: words() }),
   number: z.strictObject({ label: words(), pending: words() }),
   labels: z.strictObject({
     depositedAt: words(),
+    correction: words(),
     citizen: words(),
     identity: words(),
     capacity: words(),
@@ -37,6 +38,7 @@ export const receiptTemplate = z.strictObject({
     lastDay: words(),
   }),
   legalTime: words('offset'),
+  correction: z.strictObject({ replaces: words('day', 'time'), made: words('rank', 'day', 'time') }),
   identity: z.strictObject({ card: words(), typed: words('reason'), reasons: z.record(typedReason, words()) }),
   capacity: z.strictObject({ self: words(), representative: words('name') }),
   procedure: z.strictObject({ reference: words('code', 'version') }),

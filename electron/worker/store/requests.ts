@@ -39,6 +39,12 @@ export function insertIdentity(db: WriteHandle, row: { requestId: RequestId; kep
     [row.requestId, JSON.stringify(row.kept), JSON.stringify(row.source), row.readAt])
 }
 
+/** What is kept of the citizen of a request. */
+export function findExtract(db: ReadHandle, requestId: RequestId): IdentityExtract | undefined {
+  const row = db.get<{ kept: string }>('SELECT kept FROM identities WHERE request_id = ?', [requestId])
+  return row === undefined ? undefined : parsed(identityExtract, row.kept)
+}
+
 interface DepositRow {
   request_id: string
   receipt_id: string
@@ -51,10 +57,14 @@ interface DepositRow {
   standing: string | null
 }
 
-const deposits = `SELECT q.id AS request_id, r.id AS receipt_id, q.number, j.id AS print_job_id, q.deposited_at, r.facts, q.complete, q.last_day,
+/** A deposit as it stands: with the newest of its receipts. */
+const deposits = `SELECT q.id AS request_id, coalesce(c.id, r.id) AS receipt_id, q.number, coalesce(k.id, j.id) AS print_job_id, q.deposited_at,
+  coalesce(c.facts, r.facts) AS facts, coalesce(c.complete, q.complete) AS complete, coalesce(c.last_day, q.last_day) AS last_day,
   (SELECT p.kind FROM repairs p JOIN outbox o ON o.id = p.command_id WHERE p.act_id = q.command_id AND o.state NOT IN ('rejected', 'conflict')
     ORDER BY p.journal_seq DESC LIMIT 1) AS standing
-  FROM requests q JOIN receipts r ON r.request_id = q.id LEFT JOIN print_jobs j ON j.receipt_id = r.id AND j.copy = 0`
+  FROM requests q JOIN receipts r ON r.request_id = q.id LEFT JOIN print_jobs j ON j.receipt_id = r.id AND j.copy = 0
+  LEFT JOIN reissues c ON c.request_id = q.id AND c.rank = (SELECT max(rank) FROM reissues WHERE request_id = q.id)
+  LEFT JOIN print_jobs k ON k.reissue_id = c.id AND k.copy = 0`
 
 const depositOf = (row: DepositRow): DepositView => {
   const facts = parsed(receiptFacts, row.facts)
@@ -89,9 +99,11 @@ export function findDepositByNumber(db: ReadHandle, number: RegisterNumber): Dep
 export const depositsOfDay = (db: ReadHandle, day: string): readonly DepositView[] =>
   db.all<DepositRow>(`${deposits} WHERE q.day = ? ORDER BY q.year DESC, q.sequence DESC`, [day]).map(depositOf)
 
-/** The deposits whose last day falls in a span, soonest first, at most `limit`. */
+/** The deposits that stand and whose last day falls in a span, soonest first, at most `limit`. */
 export const depositsDue = (db: ReadHandle, from: string, to: string, limit: number): readonly DepositView[] =>
-  db.all<DepositRow>(`${deposits} WHERE q.last_day BETWEEN ? AND ? ORDER BY q.last_day, q.year, q.sequence LIMIT ?`, [from, to, limit]).map(depositOf)
+  db.all<DepositRow>(`SELECT * FROM (${deposits}
+    WHERE q.id IN (SELECT id FROM requests WHERE last_day BETWEEN :from AND :to UNION SELECT request_id FROM reissues WHERE last_day BETWEEN :from AND :to))
+    WHERE last_day BETWEEN :from AND :to AND standing IS NOT 'cancelled' ORDER BY last_day, number LIMIT :limit`, { from, to, limit }).map(depositOf)
 
 /** What a copy for the person is made from, besides the deposit itself; a part that was wiped is absent. */
 export interface PersonalFile {
@@ -108,7 +120,8 @@ export interface PersonalFile {
 /** One file with all that it says of the person. */
 export function findPersonalFile(db: ReadHandle, id: RequestId): PersonalFile | undefined {
   const row = db.get<{ number: string; deposited_at: string; wiped_at: string | null; draft: string; facts: string; kept: string | null; read_at: string | null }>(
-    `SELECT q.number, q.deposited_at, q.wiped_at, q.draft, r.facts, i.kept, i.read_at FROM requests q JOIN receipts r ON r.request_id = q.id
+    `SELECT q.number, q.deposited_at, q.wiped_at, q.draft, i.kept, i.read_at,
+       coalesce((SELECT c.facts FROM reissues c WHERE c.request_id = q.id ORDER BY c.rank DESC LIMIT 1), r.facts) AS facts FROM requests q JOIN receipts r ON r.request_id = q.id
      LEFT JOIN identities i ON i.request_id = q.id WHERE q.id = ?`, [id])
   return row === undefined ? undefined : {
     requestId: id,
@@ -147,4 +160,6 @@ export function findRequestsOf(db: ReadHandle, { document, number, name }: Perso
 
 /** The register number of a request or of a receipt, by its id. */
 export const numberOfSubject = (db: ReadHandle, id: string): string | undefined =>
-  db.get<{ number: string }>('SELECT number FROM requests WHERE id = ? UNION ALL SELECT q.number FROM receipts r JOIN requests q ON q.id = r.request_id WHERE r.id = ?', [id, id])?.number
+  db.get<{ number: string }>(`SELECT number FROM requests WHERE id = :id
+    UNION ALL SELECT q.number FROM receipts r JOIN requests q ON q.id = r.request_id WHERE r.id = :id
+    UNION ALL SELECT q.number FROM reissues r JOIN requests q ON q.id = r.request_id WHERE r.id = :id`, { id })?.number

@@ -18,6 +18,9 @@ const settled = `(o.state = 'applied' OR (o.state IN ('rejected', 'conflict') AN
 const unneeded = (sha: string): string => `NOT EXISTS (SELECT 1 FROM drafts d, json_each(d.body, '$.pieces') p, json_each(p.value, '$.attachments') f WHERE f.value = ${sha})
   AND NOT EXISTS (SELECT 1 FROM outbox o, json_each(o.envelope, '$.data.attachments') f WHERE o.state IN ('pending', 'sending', 'rejected', 'conflict') AND NOT ${settled} AND json_extract(f.value, '$.sha256') = ${sha})`
 
+/** The request of a print job `j`, whether its paper is that of the deposit or of a correction. */
+const requestOfJob = 'coalesce((SELECT request_id FROM receipts WHERE id = j.receipt_id), (SELECT request_id FROM reissues WHERE id = j.reissue_id))'
+
 /**
  * Per kind, everything that is held and may end once its term is over: its id, the UTC instant from which the term runs, and the request
  * that it belongs to. What the platform does not hold yet is in none of them.
@@ -28,14 +31,14 @@ const items: Readonly<Record<RowKind, string>> = {
     WHERE NOT EXISTS (SELECT 1 FROM uploads u WHERE u.sha256 = a.sha256) AND ${unneeded('a.sha256')}`,
   sentFile: `SELECT u.sha256 AS id, u.stored_at AS since, q.id AS request FROM uploads u JOIN outbox s ON s.seq = u.seq LEFT JOIN requests q ON q.command_id = s.id
     WHERE u.stored_at IS NOT NULL AND ${unneeded('u.sha256')}`,
-  printing: `SELECT j.id, j.ended_at AS since, r.request_id AS request FROM print_jobs j JOIN receipts r ON r.id = j.receipt_id
+  printing: `SELECT j.id, j.ended_at AS since, ${requestOfJob} AS request FROM print_jobs j
     WHERE j.ended_at IS NOT NULL AND (j.message <> '' OR json_extract(j.mark, '$.reason') <> '')`,
   sentAct: `SELECT o.id, o.answered_at AS since, json_extract(o.envelope, '$.data.requestId') AS request FROM outbox o
     WHERE o.wiped_at IS NULL AND o.answered_at IS NOT NULL AND o.type NOT LIKE 'ma.guichet.personalData.%' AND ${settled}`,
-  person: `SELECT q.id, q.last_day || 'T00:00:00.000Z' AS since, q.id AS request FROM requests q JOIN outbox o ON o.id = q.command_id
+  person: `SELECT q.id, coalesce((SELECT max(last_day) FROM reissues WHERE request_id = q.id), q.last_day) || 'T00:00:00.000Z' AS since, q.id AS request FROM requests q JOIN outbox o ON o.id = q.command_id
     WHERE q.wiped_at IS NULL AND ${settled}
       AND NOT EXISTS (SELECT 1 FROM repairs r JOIN outbox a ON a.id = r.command_id WHERE r.act_id = o.id AND a.state IN ('pending', 'sending'))
-      AND NOT EXISTS (SELECT 1 FROM print_jobs j JOIN receipts r ON r.id = j.receipt_id WHERE r.request_id = q.id AND j.ended_at IS NULL)`,
+      AND NOT EXISTS (SELECT 1 FROM print_jobs j WHERE j.ended_at IS NULL AND ${requestOfJob} = q.id)`,
 }
 
 /** How many of a kind may end, and since when the oldest of them has waited. */
@@ -69,15 +72,20 @@ const wipeAct = (db: WriteHandle, id: string, at: string): void => {
   db.run('UPDATE repairs SET draft = NULL WHERE command_id = ?', [id])
 }
 
+const withoutPerson = (text: string): string => {
+  const { represented: _for, salt: _salt, ...facts } = parsed(receiptFacts, text)
+  return JSON.stringify({ ...facts, fee: { centimes: facts.fee.centimes }, citizen: { familyName: '', givenNames: '', source: facts.citizen.source } })
+}
+
 const wipePerson = (db: WriteHandle, id: string, at: string): void => {
   const row = db.get<{ draft: string; facts: string }>('SELECT q.draft, r.facts FROM requests q JOIN receipts r ON r.request_id = q.id WHERE q.id = ?', [id])
   if (row === undefined) return
   const { represented: _who, note: _note, fee: _fee, ...draft } = parsed(requestDraft, row.draft)
-  const { represented: _for, salt: _salt, ...facts } = parsed(receiptFacts, row.facts)
-  const { source } = facts.citizen
   db.run('UPDATE requests SET draft = ?, wiped_at = ? WHERE id = ?', [JSON.stringify({ ...draft, pieces: draft.pieces.map((piece) => ({ ...piece, attachments: [] })) }), at, id])
-  db.run(`UPDATE receipts SET facts = ?, seal = '', pdf = NULL, pdf_sha256 = NULL WHERE request_id = ?`,
-    [JSON.stringify({ ...facts, fee: { centimes: facts.fee.centimes }, citizen: { familyName: '', givenNames: '', source } }), id])
+  db.run(`UPDATE receipts SET facts = ?, seal = '', pdf = NULL, pdf_sha256 = NULL WHERE request_id = ?`, [withoutPerson(row.facts), id])
+  for (const paper of db.all<{ id: string; facts: string }>('SELECT id, facts FROM reissues WHERE request_id = ?', [id])) {
+    db.run(`UPDATE reissues SET facts = ?, seal = '', pdf = NULL, pdf_sha256 = NULL WHERE id = ?`, [withoutPerson(paper.facts), paper.id])
+  }
   db.run('DELETE FROM identities WHERE request_id = ?', [id])
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Json } from '#shared/domain/canonical.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
 import type { CorrectionView } from '#shared/contract/views.ts'
@@ -67,7 +68,7 @@ export const correctRequest = ({ context, paper, signer }: Issuing, who: SignedI
     }
     if (paperSays(built.value) === paperSays(old)) return ok({ draft, data })
     const facts: Numbered = {
-      ...built.value, number: deposit.number, agent: { name: who.view.name, code: who.code },
+      ...built.value, salt: randomBytes(16).toString('hex'), number: deposit.number, agent: { name: who.view.name, code: who.code },
       receiptId: context.newId() as ReceiptId, // newId makes UUIDs
       correction: { rank: countReissues(db, deposit.requestId) + 1, at, replaces: { receiptId: old.receiptId, issuedAt: old.correction?.at ?? old.depositedAt } },
     }
@@ -95,4 +96,4 @@ export const correctRequest = ({ context, paper, signer }: Issuing, who: SignedI
   })
 
 /** All that a citizen reads on the paper: not its ids, nor what earlier corrections wrote on it, nor who stood at the counter. */
-const paperSays = ({ receiptId: _, number: _number, correction: _correction, agent: _agent, ...said }: ReceiptFacts): string => canonicalJson(said as Json)
+const paperSays = ({ receiptId: _, salt: _salt, number: _number, correction: _correction, agent: _agent, ...said }: ReceiptFacts): string => canonicalJson(said as Json)
