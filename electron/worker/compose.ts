@@ -33,7 +33,7 @@ import { readSeed } from './usecases/readSeed.ts'
 import { recordAccess, usualAtTheDesk } from './usecases/recordAccess.ts'
 import { signOut } from './usecases/signOut.ts'
 import { standingOf, viewSync } from './usecases/viewSync.ts'
-import { wipeExpired } from './usecases/wipeExpired.ts'
+import { rebuildOwed, wipeExpired } from './usecases/wipeExpired.ts'
 
 /** Links of the journal that are verified at every start; the whole chain is `guichet journal verify`. */
 const tailLength = 200
@@ -43,6 +43,8 @@ const quietAfter = 5_000
 /** Data past their term are wiped so long after the start, and then every so often, in milliseconds: the login screen comes first. */
 const wipeAfter = 10_000
 const wipeEvery = 24 * 60 * 60_000
+/** Between two looks whether nobody is signed in and the file may be rebuilt after a wiping, in milliseconds. */
+const rebuildEvery = 10 * 60_000
 /** The engine of the paper is read this long after the start, in milliseconds: the login screen comes first. */
 const paperAfter = 500
 
@@ -174,7 +176,8 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     const wiped = await wipeExpired(context, parts.dataDir, noMoreWiping.signal)
     if (wiped.ok && wiped.value.length > 0 && !noMoreWiping.signal.aborted) tellSync()
   }
-  const wiping = [setTimeout(() => { void wipe() }, wipeAfter), setInterval(() => { void wipe() }, wipeEvery)]
+  const alone = (): void => { if (session.current() === undefined) rebuildOwed(context) }
+  const wiping = [setTimeout(() => { void wipe().then(alone) }, wipeAfter), setInterval(() => { void wipe() }, wipeEvery), setInterval(alone, rebuildEvery)]
   // A failure here is heard by whoever needs the paper.
   const soon = setTimeout(() => { paper().catch(() => undefined) }, paperAfter)
 

@@ -28,8 +28,11 @@ export interface Store {
   facts(): { readonly sqlite: string; readonly cipher: string; readonly synchronous: number; readonly shape: number; readonly bytes: number }
   /** Moves the write-ahead log into the file, so that little is at risk in it (sync.md §1.3). */
   checkpoint(): void
-  /** After a wiping: what was freed is zeroed in the file, and the write-ahead log, which still had it, is emptied. */
-  scrub(): void
+  /**
+   * Writes the whole file anew, in memory first: pages that were rebalanced may keep copies of rows between the living ones, which
+   * `secure_delete` does not reach. Takes seconds. Faults: register.diskFull, register.readOnly.
+   */
+  rebuild(): Result<void>
   /** Writes a whole copy under the same key into a file that is not there yet. Faults: register.diskFull, register.readOnly. */
   copyTo(file: string): Result<void>
   close(): void
@@ -144,7 +147,17 @@ const storeOver = (db: Database.Database): Store => {
       bytes: Number(simple('page_count')) * Number(simple('page_size')),
     }),
     checkpoint,
-    scrub: checkpoint,
+    rebuild: () => {
+      try {
+        db.exec('VACUUM')
+        checkpoint()
+        return ok(undefined)
+      } catch (cause) {
+        const fault = sqliteFault(cause)
+        if (fault === undefined) throw cause
+        return err(fault)
+      }
+    },
     copyTo: (file) => {
       try {
         // Not a copy of the file: opening it a second time in this process and closing it would end SQLite's lock (fcntl).

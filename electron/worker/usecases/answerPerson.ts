@@ -17,7 +17,7 @@ import { actCommand } from './actCommand.ts'
 import type { Context, SignedIn } from './context.ts'
 import { grounded, recordAccess } from './recordAccess.ts'
 import { proveWho } from './signIn.ts'
-import { rowKinds } from './wipeExpired.ts'
+import { owe, rowKinds } from './wipeExpired.ts'
 
 /** Longest list of files of one person that is shown; nobody deposits so many at one counter. */
 const mostFiles = 200
@@ -127,6 +127,7 @@ export async function erasePerson(
     const parts = heldParts(context, ids)
     const free = right === 'rectification' ? [] : parts.filter((part) => part.until === undefined)
     for (const { kind, id } of free) wipeItem[kind](db, id, at)
+    if (free.length > 0) owe(db)
     const base = { right, files: ids, agent: who.code }
     const act = writeAct(context, db, who, context.newId() as CommandId, actTypes.personalDataRequested, base)
     const kept = parts.filter((part) => !free.includes(part))
@@ -134,7 +135,7 @@ export async function erasePerson(
     return ok(undefined)
   })
   if (!written.ok) return written
-  context.store.scrub()
+  context.store.checkpoint()
   return ok(requestOf(context, commandId))
 }
 

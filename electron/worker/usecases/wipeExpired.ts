@@ -1,10 +1,11 @@
+import { z } from 'zod'
 import type { RetentionView, WipeView } from '#shared/contract/views.ts'
 import { retentionRules, termOf, wipedKinds, type RetentionTerms, type WipedKind } from '#shared/domain/retention.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { dropBackups, listBackups } from '../store/backups.ts'
 import type { WriteHandle } from '../store/handle.ts'
 import { newestOfKind } from '../store/journalRows.ts'
-import { readLimits } from '../store/settings.ts'
+import { findSetting, readLimits, saveSetting } from '../store/settings.ts'
 import { dueOf, heldOf, heldSince, wipeItem, type RowKind } from '../store/wiping.ts'
 import type { Context } from './context.ts'
 import { countsIn } from './personalCounts.ts'
@@ -22,7 +23,7 @@ export const rowKinds = wipedKinds.filter((kind): kind is RowKind => kind !== 'b
 /**
  * Wipes what is past its term, kind by kind in short transactions, each with a journal link that says how many of what kind and never
  * whom. Nothing that the platform does not hold is touched, and nothing at all in quarantine. What was wiped is gone from the log of the
- * file too when this returns; old copies of the register follow by their own term. Faults: those of `Tx`.
+ * file too when this returns; `rebuildOwed` takes the rest, and old copies of the register follow by their own term. Faults: those of `Tx`.
  * @param signal ends it between two transactions
  */
 export async function wipeExpired(context: Context, dataDir: string, signal?: AbortSignal): Promise<Result<readonly { readonly kind: WipedKind; readonly count: number }[]>> {
@@ -37,7 +38,7 @@ export async function wipeExpired(context: Context, dataDir: string, signal?: Ab
     if (done.value > 0) wiped.push({ kind, count: done.value })
   }
   if (signal?.aborted === true) return ok(wiped)
-  if (wiped.length > 0) store.scrub()
+  if (wiped.length > 0) store.checkpoint()
   const copies = dropBackups(dataDir, cutOf('backup', terms, now))
   if (copies > 0) {
     const noted = store.tx((db) => ok(noteWiped(context, db, [{ kind: 'backup', count: copies }])))
@@ -45,6 +46,19 @@ export async function wipeExpired(context: Context, dataDir: string, signal?: Ab
     wiped.push({ kind: 'backup', count: copies })
   }
   return ok(wiped)
+}
+
+const rebuildSetting = 'rebuild'
+/** Larger registers are not rebuilt, in bytes: it would take the memory for a whole copy, and more time than a counter has. */
+const rebuildLimit = 256 * 1024 * 1024
+
+/** Something was wiped: the file is rebuilt when nobody is at the counter. */
+export const owe = (db: WriteHandle): void => { saveSetting(db, rebuildSetting, true) }
+
+/** Rebuilds the file if something was wiped since the last time; returns whether it did. Only while nobody waits for the register. */
+export function rebuildOwed({ store }: Pick<Context, 'store'>): boolean {
+  if (store.barred() !== undefined || findSetting(store.db, rebuildSetting, z.boolean()) !== true || store.facts().bytes > rebuildLimit || !store.rebuild().ok) return false
+  return store.upkeep((db) => { saveSetting(db, rebuildSetting, false); return ok(true) }).ok
 }
 
 /** What began before this instant is past its term. A clock that was set back wipes less, never more. */
@@ -58,7 +72,10 @@ const wipeKindWhole = async (context: Context, kind: RowKind, cut: string, now: 
     const done = context.store.tx((db) => {
       const ids = dueOf(db, kind, cut, batch)
       for (const id of ids) wipeItem[kind](db, id, now.toISOString())
-      if (ids.length > 0) noteWiped(context, db, [{ kind, count: ids.length }])
+      if (ids.length > 0) {
+        noteWiped(context, db, [{ kind, count: ids.length }])
+        owe(db)
+      }
       return ok(ids.length)
     })
     if (!done.ok) return done
