@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SimulatedCards } from '#shared/ports/cardSource.ts'
+import { parseMrz } from '#shared/domain/mrz/mrz.ts'
+import { specimenZones } from '#shared/domain/specimen.ts'
 import { at, ending, outcome, watchCards, type CardWatch } from '#tests/builders/cardEvents.ts'
 import { cardDay, specimenFolder } from '#tests/builders/cards.ts'
 import { openSimulatedCards, simulatedReader } from './simulatedCards.ts'
@@ -37,6 +39,30 @@ describe('the simulated card drawer', () => {
     expect(await cards.read(open)).toMatchObject({ ok: true, value: { ...permit, emrtd: { checks: { chip: 'valid' } } } })
     expect(await insert('icaoCopy')).toBe('card.accessNeeded')
     expect(await cards.read(open)).toMatchObject({ ok: true, value: { ...permit, emrtd: { checks: { chip: 'invalid' } } } })
+  })
+
+  it('offers documents of every kind, each with what it is for', async () => {
+    const can = { access: { can: '123456' } }
+    const zone = (card: 'cnie' | 'passport') => ({ access: { mrz: specimenZones[card] ?? '' } })
+    expect(await insert('notYetValid')).toBe('card.accessNeeded')
+    expect(await cards.read(can)).toMatchObject({ ok: true, value: { identity: { validFrom: '2027-11-15' }, checks: { chain: 'trusted' } } })
+    expect(await insert('passport')).toBe('card.accessNeeded')
+    expect(await cards.read(zone('passport'))).toMatchObject({ ok: true, value: { emrtd: { access: 'BAC', documentCode: 'P', checks: { chip: 'valid', chipBy: 'CA' } } } })
+    // A country whose signer no office has: the signature is right, and who signed is unknown.
+    const unknown = { identity: 'valid', photo: 'valid', chain: 'untrusted' }
+    expect(await insert('residence')).toBe('card.accessNeeded')
+    expect(await cards.read(can)).toMatchObject({ ok: true, value: { profile: 'ma-cnie', identity: { nationality: 'SEN', issuer: 'SPECIMEN', documentNumber: 'SR0000051' }, checks: unknown } })
+    expect(await insert('cnie')).toBe('card.accessNeeded')
+    const cnie = { profile: 'ma-cnie', identity: { nationalNumber: 'ZZ012345', nativeName: 'بناني ياسمين', address: { street: '12, RUE SPECIMEN', postalCode: '10000', municipality: 'RABAT' } }, checks: unknown }
+    expect(await cards.read(can)).toMatchObject({ ok: true, value: { ...cnie, emrtd: { access: 'PACE-CAN', checks: { chip: 'valid', chipBy: 'CAM' } } } })
+    expect(await cards.read(zone('cnie'))).toMatchObject({ ok: true, value: { ...cnie, emrtd: { access: 'PACE-MRZ' } } })
+  })
+
+  it('offers cards whose chip says nothing to us: the zone, or the hand, is what is left', async () => {
+    expect(await insert('cnieClosed')).toBe('card.accessNeeded')
+    expect(await cards.read({ access: { can: '123456' } })).toMatchObject({ ok: false, fault: { code: 'card.unsupported' } })
+    expect(parseMrz(specimenZones.cnieClosed ?? '', cardDay)).toMatchObject({ issuer: 'MAR', composite: true, optional: ['ZZ012345'] })
+    expect(await insert('cnie2008')).toBe('card.unsupported')
   })
 
   it('offers what goes wrong', async () => {

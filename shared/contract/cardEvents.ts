@@ -82,5 +82,5 @@ export const cardStrength = z.enum(['data', 'chip'])
 export type CardStrength = z.infer<typeof cardStrength>
 
 /** The simulated cards of training mode: who they stand for, or what goes wrong with them; `agent` has a reader of its own. */
-export const trainingCard = z.enum(['citizen', 'foreigner', 'child', 'expired', 'tampered', 'slow', 'mute', 'notEid', 'icao', 'icaoCopy', 'agent', 'cloned'])
+export const trainingCard = z.enum(['citizen', 'foreigner', 'child', 'expired', 'tampered', 'slow', 'mute', 'notEid', 'icao', 'icaoCopy', 'agent', 'cloned', 'notYetValid', 'passport', 'residence', 'cnie', 'cnieClosed', 'cnie2008'])
 export type TrainingCard = z.infer<typeof trainingCard>

@@ -34,6 +34,8 @@ export interface ChipOptions {
    * way although announced. Without it nothing is announced, and taken all the same.
    */
   readonly extended?: { readonly limit: number; readonly refused?: boolean }
+  /** The application is not shown to us, whatever opens the chip. */
+  readonly withheld?: boolean
 }
 
 const status = (value: number): Uint8Array => Uint8Array.of(value >> 8, value & 0xff)
@@ -80,7 +82,7 @@ export function createIcaoChip(options: ChipOptions): VirtualCard {
 
   const select = (p1: number, data: Uint8Array): Uint8Array => {
     if (p1 === 0x04) {
-      if (Buffer.compare(data, emrtdAid) !== 0) return status(0x6a82)
+      if (Buffer.compare(data, emrtdAid) !== 0 || options.withheld === true) return status(0x6a82)
       application = true
       file = undefined
       return status(0x9000)

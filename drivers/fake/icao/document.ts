@@ -21,6 +21,20 @@ export interface Holder {
   readonly expiry: string
   readonly sex: 'M' | 'F'
   readonly documentNumber: string
+  /** Issuing state; Utopia when absent. */
+  readonly issuer?: string
+  readonly nationality?: string
+  /** Two characters, `I<` when absent. */
+  readonly documentCode?: string
+  /** The optional fields of the zone; a passport has the first only. */
+  readonly optional?: readonly [first: string, second?: string]
+  /** The lines of the address, separated by `<`. */
+  readonly address?: string
+  /** A passport: two lines of 44. */
+  readonly passport?: boolean
+  /** CCYYMMDD; 15 January 2025 when absent. */
+  readonly issued?: string
+  readonly authority?: string
 }
 
 /** One part that is not as the issuer signed it; `signature` is the security object, `copy` a chip with another key. */
@@ -43,6 +57,8 @@ export interface DocumentOptions {
   /** PACE: without it there is only BAC. */
   readonly pace?: PaceOffer
   readonly bac?: boolean
+  /** The chip opens and then shows no application: what it holds is for others. */
+  readonly withheld?: boolean
   readonly chipKey?: ChipAuthenticationKey
   readonly activeKey?: ActiveKey
   readonly tamper?: DocumentTamper
@@ -54,14 +70,26 @@ export interface DocumentOptions {
 const latin = (text: string): Uint8Array => Buffer.from(text, 'latin1')
 const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8')
 
-/** The three lines of a card (TD1, Doc 9303-5 §4.2.2) of Utopia, one after the other. */
-export function zoneOf({ familyName, givenNames, birth, expiry, sex, documentNumber }: Holder): string {
-  const fill = (text: string, length: number): string => text.replaceAll(' ', '<').padEnd(length, '<').slice(0, length)
+const fill = (text: string, length: number): string => text.replaceAll(' ', '<').padEnd(length, '<').slice(0, length)
+
+/** The lines of a zone, one after the other: of a card (TD1, Doc 9303-5 §4.2.2), or of a passport (TD3, Doc 9303-4 §4.2.2). */
+export function zoneOf(holder: Holder): string {
+  const { familyName, givenNames, birth, expiry, sex, documentNumber, issuer = 'UTO', nationality = issuer, documentCode = 'I<', optional = [''] } = holder
   const number = fill(documentNumber, 9)
-  const first = `I<UTO${number}${checkDigit(number)}${fill('', 15)}`
-  const second = `${birth}${checkDigit(birth)}${sex}${expiry}${checkDigit(expiry)}UTO${fill('', 11)}`
+  const numbered = `${number}${checkDigit(number)}`
+  const born = `${birth}${checkDigit(birth)}`
+  const expires = `${expiry}${checkDigit(expiry)}`
+  const names = `${familyName}<<${givenNames}`
+  if (holder.passport === true) {
+    const personal = fill(optional[0], 14)
+    const checked = `${personal}${checkDigit(personal)}`
+    const composite = checkDigit(numbered + born + expires + checked)
+    return `P<${issuer}${fill(names, 39)}${numbered}${nationality}${born}${sex}${expires}${checked}${composite}`
+  }
+  const first = `${documentCode}${issuer}${numbered}${fill(optional[0], 15)}`
+  const second = `${born}${sex}${expires}${nationality}${fill(optional[1] ?? '', 11)}`
   const composite = checkDigit(first.slice(5, 30) + second.slice(0, 7) + second.slice(8, 15) + second.slice(18, 29))
-  return `${first}${second}${composite}${fill(`${familyName}<<${givenNames}`, 30)}`
+  return `${first}${second}${composite}${fill(names, 30)}`
 }
 
 const cipherNumbers: Readonly<Record<Cipher, number>> = { '3DES': 1, 'AES-128': 2, 'AES-192': 3, 'AES-256': 4 }
@@ -74,7 +102,7 @@ export const cardAccessOf = ({ cipher, parameterId, mapping = 'ECDH-GM' }: PaceO
 
 /** The data groups of a document: zone, face, personal and document details, keys of the chip. */
 export function dataGroupsOf({ holder, photo, chipKey, activeKey }: DocumentOptions): ReadonlyMap<number, Uint8Array> {
-  const { nativeName, personalNumber, birthPlace } = holder
+  const { nativeName, personalNumber, birthPlace, address, authority = 'UTOPIA SPECIMEN', issued = '20250115' } = holder
   const isJpeg = photo[0] === 0xff && photo[1] === 0xd8
   // ISO 19794-5: header of 14 bytes, facial information of 20, image information of 12; the fourth of which names the coding.
   const face = concat(latin('FAC\u0000010\u0000'), new Uint8Array(6), new Uint8Array(20), Uint8Array.of(1, isJpeg ? 0 : 1), new Uint8Array(10), photo)
@@ -82,12 +110,13 @@ export function dataGroupsOf({ holder, photo, chipKey, activeKey }: DocumentOpti
     ...(nativeName === undefined ? [] : [tlv(0x5f0e, utf8(nativeName))]),
     ...(personalNumber === undefined ? [] : [tlv(0x5f10, utf8(personalNumber))]),
     ...(birthPlace === undefined ? [] : [tlv(0x5f11, utf8(birthPlace))]),
+    ...(address === undefined ? [] : [tlv(0x5f42, utf8(address))]),
   ]
   const groups = new Map<number, Uint8Array>([
     [1, tlv(0x61, tlv(0x5f1f, latin(zoneOf(holder))))],
     [2, tlv(0x75, tlv(0x7f61, concat(tlv(0x02, Uint8Array.of(1)), tlv(0x7f60, concat(tlv(0xa1, Uint8Array.of(0x81, 0x01, 0x02)), tlv(0x5f2e, face))))))],
     [11, tlv(0x6b, concat(...details))],
-    [12, tlv(0x6c, concat(tlv(0x5f19, latin('UTOPIA SPECIMEN')), tlv(0x5f26, latin('20250115'))))],
+    [12, tlv(0x6c, concat(tlv(0x5f19, utf8(authority)), tlv(0x5f26, latin(issued))))],
   ])
   if (chipKey !== undefined || activeKey !== undefined) groups.set(14, writeDg14(chipKey))
   if (activeKey !== undefined) groups.set(15, writeDg15(activeKey))
@@ -96,7 +125,7 @@ export function dataGroupsOf({ holder, photo, chipKey, activeKey }: DocumentOpti
 
 /** Makes the chip of a document. */
 export function createDocument(options: DocumentOptions): VirtualCard {
-  const { tamper, can, pace, bac = true, chipKey, activeKey, extended, signInfos } = options
+  const { tamper, can, pace, bac = true, withheld, chipKey, activeKey, extended, signInfos } = options
   const groups = dataGroupsOf(options)
   const sod = Uint8Array.from(options.sign(groups))
   if (tamper === 'signature') spoil(sod)
@@ -106,7 +135,7 @@ export function createDocument(options: DocumentOptions): VirtualCard {
   const copied = tamper === 'copy'
   const present: Partial<ChipOptions> = {
     ...(!copied && chipKey !== undefined && { chipKey }), ...(!copied && activeKey !== undefined && { activeKey }), ...(cardSecurity !== undefined && { cardSecurity }),
-    ...(can !== undefined && { can }), ...(pace !== undefined && { cardAccess: cardAccessOf(pace) }), ...(extended !== undefined && { extended }),
+    ...(can !== undefined && { can }), ...(pace !== undefined && { cardAccess: cardAccessOf(pace) }), ...(extended !== undefined && { extended }), ...(withheld !== undefined && { withheld }),
   }
   return createIcaoChip({ files, bac, ...present, mrzInformation: parseMrz(zoneOf(options.holder), new Date(0))?.information ?? '' })
 }

@@ -92,6 +92,12 @@ export async function applicationSelected(channel: CardChannel): Promise<Result<
   return selected.ok ? ok(isDone(selected.value)) : selected
 }
 
+/** The tries that a chip says are left (63Cx), none when it is blocked (6983); undefined where it counts none. */
+function triesIn(detail = ''): { tries: number } | undefined {
+  const [, counted] = / 63c([0-9a-f])$/.exec(detail) ?? []
+  return counted !== undefined ? { tries: Number.parseInt(counted, 16) } : detail.endsWith(' 6983') ? { tries: 0 } : undefined
+}
+
 /**
  * Opens a chip by the best way that it offers and that the secret allows: PACE with the access number, PACE with the zone, then
  * BAC (Doc 9303-11 §4.2). Faults: card.accessNeeded without a secret that fits; card.accessRefused for a wrong one; those of the channel.
@@ -102,6 +108,8 @@ export async function openChip(channel: CardChannel, secret: AccessSecret, { off
     ...(secret.can === undefined ? [] : [{ kind: 'CAN', number: secret.can } as const]),
     ...(secret.mrzInformation === undefined ? [] : [{ kind: 'MRZ', information: secret.mrzInformation } as const]),
   ]
+  // A chip that offers PACE keeps everything behind it, its application too on some.
+  if (info !== undefined && passwords.length === 0) return err(faultOf('card.accessNeeded'))
   for (const password of passwords) {
     if (info === undefined) break
     const opened = await openPace(channel, info, password, random)
@@ -113,7 +121,7 @@ export async function openChip(channel: CardChannel, secret: AccessSecret, { off
       return ok({ access: `PACE-${password.kind}`, channel: secured, chunk: readLimit(info.cipher, answers), ...(mapping !== undefined && { mapping }) })
     }
     if (opened.fault.code !== 'card.refused') return opened
-    if (secret.mrzInformation === undefined) return err(faultOf('card.accessRefused', opened.fault.detail))
+    if (secret.mrzInformation === undefined) return err(faultOf('card.accessRefused', opened.fault.detail, triesIn(opened.fault.detail)))
   }
   const ready = selected ? ok(true) : await applicationSelected(channel)
   if (!ready.ok) return ready

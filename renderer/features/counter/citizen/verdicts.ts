@@ -3,7 +3,7 @@ import type { ChainVerdict, Verdict } from '#shared/domain/identity.ts'
 import type { IconName } from '../../../ui/icons.ts'
 import type { Tone } from '../../../ui/tones.ts'
 
-export type CheckKey = `counter.checks.${'identity' | 'address' | 'photo' | 'passive'}.${Verdict}` | `counter.checks.chain.${ChainVerdict}` | `counter.checks.chip.${Verdict}` | 'counter.checks.altered'
+export type CheckKey = `counter.checks.${'identity' | 'address' | 'photo' | 'passive'}.${Verdict}` | `counter.checks.chain.${ChainVerdict}` | `counter.checks.chip.${Verdict}` | 'counter.checks.altered' | 'counter.checks.cleaned'
 export interface Badge {
   readonly key: CheckKey
   readonly tone: Tone
@@ -22,7 +22,7 @@ export function badgesOf(checks: IdentityView['checks'], emrtd?: IdentityView['e
   const all = [
     file(`counter.checks.identity.${checks.identity}`, checks.identity),
     file(`counter.checks.photo.${checks.photo}`, checks.photo),
-    ...(emrtd === undefined ? [file(`counter.checks.address.${checks.address}`, checks.address)] : chipBadges(emrtd.checks, file)),
+    ...(emrtd === undefined ? [file(`counter.checks.address.${checks.address}`, checks.address)] : [...chipBadges(emrtd.checks, file), ...cleanedBadge(emrtd.cleaned)]),
     // There where a card names a key of its own; a travel document tells of its chip above.
     ...(checks.chip === undefined || emrtd !== undefined ? [] : [file(`counter.checks.chip.${checks.chip}`, checks.chip)]),
     { ...file(`counter.checks.chain.${checks.chain}`, chain[checks.chain]), ...(checks.chain === 'untrusted' ? { tone: 'warn' as const } : {}) },
@@ -30,6 +30,9 @@ export function badgesOf(checks: IdentityView['checks'], emrtd?: IdentityView['e
   const weight = (badge: Badge): number => (badge.tone === 'danger' ? 0 : badge.tone === 'warn' ? 1 : 2)
   return all.sort((one, other) => weight(one) - weight(other))
 }
+
+const cleanedBadge = (groups: readonly string[] = []): readonly Badge[] =>
+  groups.length === 0 ? [] : [{ key: 'counter.checks.cleaned', tone: 'warn', icon: 'alert', groups: groups.join(', ') }]
 
 function chipBadges({ passive, chip, dataGroups }: NonNullable<IdentityView['emrtd']>['checks'], file: (key: CheckKey, verdict: Verdict) => Badge): readonly Badge[] {
   // Zone and photo have badges of their own.

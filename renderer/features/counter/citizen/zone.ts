@@ -1,3 +1,4 @@
+import { cinOf } from '#shared/domain/cin.ts'
 import type { Identity } from '#shared/domain/identity.ts'
 import type { Mrz } from '#shared/domain/mrz/mrz.ts'
 
@@ -10,7 +11,7 @@ export function fromZone(zone: Mrz): {
   const expiry = expiryDate.value?.precision === 'day' ? expiryDate.value.value : undefined
   return {
     form: {
-      familyName: zone.familyName.value, givenNames: zone.givenNames.value, nationalNumber: documentNumber.value,
+      familyName: zone.familyName.value, givenNames: zone.givenNames.value, nationalNumber: cinOf(zone) ?? documentNumber.value,
       birthDate: birthDate.value?.value.split('-').reverse().join('/') ?? '',
     },
     rest: {

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { CardAccess, TrainingCard } from '#shared/contract/cardEvents.ts'
 import type { In } from '#shared/contract/calls.ts'
+import type { Mrz } from '#shared/domain/mrz/mrz.ts'
 import type { Fault } from '#shared/fault.ts'
 import { useApp } from '../../../app/stores/app.ts'
 import { useCard } from '../../../app/stores/card.ts'
@@ -28,7 +29,7 @@ export const useCitizen = defineStore('counter.citizen', () => {
   // A scanned zone opens the chip that waits for it, and fills the form otherwise; with the form it goes.
   watch(() => desk.zone, (scanned) => {
     if (scanned === undefined) return
-    if (!closed.value) { typing.value = true; return }
+    if (!closed.value || typing.value) { typing.value = true; return }
     desk.zone = undefined
     void open({ mrz: scanned.lines.join('\n') })
   }, { immediate: true })
@@ -45,8 +46,15 @@ export const useCitizen = defineStore('counter.citizen', () => {
   async function open(access: CardAccess): Promise<boolean> {
     return ask(bridge.call('card.read', { ...('reader' in card.value && { reader: card.value.reader }), access }))
   }
+  /** Goes on with the zone of a document whose chip does not open. */
+  function byZone(scanned: Mrz): void {
+    desk.zone = scanned
+    typing.value = true
+  }
   return {
-    card, citizen, zone, typing, simulates, kind, closed, open,
+    card, citizen, zone, byZone,
+    /** A card is in the reader and was not read: what is typed now is typed for that reason. */
+    unreadable: computed(() => card.value.state === 'failed'), typing, simulates, kind, closed, open,
     /** The refusal of the last act, unless the reader already says it. */
     fault: computed(() => (card.value.state === 'failed' && refused.value?.code === card.value.fault.code ? undefined : refused.value)),
     read: () => ask(bridge.call('card.read', {})),
