@@ -82,7 +82,11 @@ export const calls = {
   'receipt.issue': call('serveCitizens', z.strictObject({ commandId, identityId, draft: requestDraft }), depositView),
   'receipt.pdf': call('readReceipts', z.strictObject({ receiptId }), z.strictObject({ pdf: bytes, sha256: sha256Hex, seal: z.string() })),
   /** A scanned seal: what it says if it is genuine, and the deposit if it is of this register. */
-  'receipt.check': call('signedIn', z.strictObject({ seal: z.string().max(scanLimit) }), z.strictObject({ claims: sealClaims, deposit: depositView.optional() })),
+  'receipt.check': call('signedIn', z.strictObject({ seal: z.string().max(scanLimit) }), z.strictObject({
+    claims: sealClaims, deposit: depositView.optional(),
+    /** The number was cancelled, or a corrected receipt took the place of this one. */
+    superseded: z.boolean().optional(),
+  })),
   'receipt.reprint': call('reprintReceipts', z.strictObject({ receiptId, reason: z.string().min(3).max(300) }), printJobView),
 
   'print.list': call('signedIn', none, z.strictObject({ jobs: z.array(printJobView) })),

@@ -67,7 +67,8 @@ export function receiptDocument(facts: ReceiptFacts, template: ReceiptTemplate):
     outcome: outcome(facts, template),
     stamp: {
       office: both((side) => facts.office[side]),
-      day: datum(deposited.day),
+      // The day on which this paper was handed out.
+      day: datum(facts.correction === undefined ? deposited.day : formatInstant(facts.correction.at, facts.zone, facts.utcOffsetMinutes).day),
       counter: filled(template.stamp.counter, () => ({ counter: datum(facts.counter) })),
     },
     agent: { label: template.labels.agent, text: `${isolated(facts.agent.name)} (${datum(facts.agent.code)})` },

@@ -1,8 +1,9 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { v7 } from 'uuid'
-import type { Out } from '#shared/contract/calls.ts'
+import type { In, Out } from '#shared/contract/calls.ts'
 import type { DepositView } from '#shared/contract/views.ts'
 import { verifyJournal } from '#electron/worker/journal/verify.ts'
 import { journalLinks } from '#electron/worker/store/journalRows.ts'
@@ -11,6 +12,7 @@ import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/registe
 import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
 import { startPlatform, type RunningPlatform } from '#tests/platform/startPlatform.ts'
 import { startPostgres, type Postgres } from '#tests/platform/postgres.ts'
+import { visualLines } from './pdfTools.ts'
 
 let postgres: Postgres
 let platform: RunningPlatform
@@ -31,7 +33,8 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   folder = temporaryFolder()
-  for (const table of ['command', 'counter_state', 'deposit', 'alarm', 'repair']) await database.query(`TRUNCATE ${table}`)
+  const { rows } = await database.query<{ name: string }>(`SELECT DISTINCT table_name AS name FROM information_schema.columns WHERE column_name = 'counter_id'`)
+  await database.query(`TRUNCATE ${rows.map(({ name }) => name).join(', ')}`)
   worker = await signedIn(startWorker(folder.path, devicesWith(paperTrail(join(folder.path, 'paper.txt'))), { platformUrl: platform.url }))
 })
 afterEach(async () => {
@@ -44,9 +47,17 @@ const draftOf = async (): Promise<{ procedure: string; procedureVersion: string;
   if (sheet === undefined) throw new Error('no sheet')
   return { procedure: sheet.code, procedureVersion: sheet.version, pieces: sheet.pieces.map(({ code }) => ({ code, state: 'received' })) }
 }
-const deposit = async (): Promise<DepositView> => {
+const deposit = async (draft?: In<'receipt.issue'>['draft']): Promise<DepositView> => {
   const { identityId } = valueOf(await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Leïla' }, reason: 'noCard' }))
-  return valueOf(await worker.ask('receipt.issue', { commandId: v7(), identityId, draft: await draftOf() }))
+  return valueOf(await worker.ask('receipt.issue', { commandId: v7(), identityId, draft: draft ?? await draftOf() }))
+}
+/** The papers of a number, newest first, once none waits any more. */
+const printed = async (number: string): Promise<Out<'print.list'>['jobs']> => {
+  for (;;) {
+    const jobs = valueOf(await worker.ask('print.list', {})).jobs.filter((job) => job.number === number)
+    if (jobs.every((job) => job.state === 'printed')) return jobs
+    await new Promise((later) => setTimeout(later, 50))
+  }
 }
 const drain = async (): Promise<Out<'outbox.drain'>> => valueOf(await worker.ask('outbox.drain', {}))
 const corrections = async (): Promise<Out<'correction.list'>['corrections']> => valueOf(await worker.ask('correction.list', {})).corrections
@@ -69,13 +80,14 @@ test('a refused act is listed with its reason in words, keeps its place, and is 
   const after = await deposit()
   expect(await drain()).toMatchObject({ pending: 0, refused: 1 })
   const [line] = await corrections()
-  expect(line).toMatchObject({ act: { seq: 1, number: made.number, state: 'rejected' }, why: { code: 'act.numberTaken', detail: 'number: given before' }, repairs: [], deposit: { number: made.number } })
+  expect(line).toMatchObject({ act: { seq: 1, number: made.number, state: 'rejected' }, why: { code: 'act.numberTaken', detail: `${made.number} was given before` }, repairs: [], deposit: { number: made.number } })
   await free(made.number)
   const order = { commandId: v7(), act: line?.act.id ?? '', reason: 'numéro libéré par le centre', draft: { ...(await draftOf()), note: 'complété' } }
   const corrected = valueOf(await worker.ask('correction.correct', order))
   expect(corrected).toMatchObject({ repairs: [{ kind: 'corrected', agent: 'AG-014', seq: 3, state: 'pending' }], draft: { note: 'complété' } })
-  expect(valueOf(await worker.ask('correction.correct', order))).toEqual(corrected)
-  expect(await worker.ask('correction.correct', { ...order, commandId: v7() })).toMatchObject({ fault: { code: 'correction.waiting' } })
+  expect(valueOf(await worker.ask('correction.correct', order)).repairs.map(({ id }) => id)).toEqual([order.commandId])
+  // Waiting, or applied already: another one is not taken either way.
+  expect(await worker.ask('correction.correct', { ...order, commandId: v7() })).toMatchObject({ fault: { code: expect.stringMatching(/^correction\.(waiting|notNeeded)$/) as string } })
   expect(await drain()).toMatchObject({ pending: 0, refused: 0 })
   expect(await corrections()).toEqual([])
   expect(await worker.ask('correction.correct', { ...order, commandId: v7() })).toMatchObject({ fault: { code: 'correction.notNeeded' } })
@@ -85,13 +97,66 @@ test('a refused act is listed with its reason in words, keeps its place, and is 
   expect(valueOf(await worker.ask('home.day', {})).deposits.map(({ number, standing }) => [number, standing])).toEqual([[after.number, undefined], [made.number, 'corrected']])
 })
 
+test('a correction that changes the paper hands out a corrected receipt that names the one before, under the same number, sealed and printed', async () => {
+  const stamped = async (stampNumber: string): Promise<In<'receipt.issue'>['draft']> => ({ ...(await draftOf()), fee: { centimes: 75_000, stampNumber } })
+  await deposit(await stamped('T-1'))
+  const made = await deposit(await stamped('T-1'))
+  expect(await drain()).toMatchObject({ pending: 0, refused: 1 })
+  const [line] = await corrections()
+  expect(line).toMatchObject({ act: { number: made.number, refusal: { code: 'stampUsed', field: 'fee.stampNumber' } }, why: { code: 'act.stampUsed', detail: 'stamp T-1 was used before' } })
+  expect(line).toMatchObject({ sheet: { code: (await draftOf()).procedure }, draft: { fee: { stampNumber: 'T-1' } }, citizen: { familyName: 'SPÉCIMEN', givenNames: 'Leïla' } })
+  const order = { commandId: v7(), act: line?.act.id ?? '', reason: 'timbre mal lu', draft: await stamped('T-2') }
+  const [again] = valueOf(await worker.ask('correction.correct', order)).repairs
+  expect(again?.receiptId).toBeDefined()
+  expect(again?.receiptId).not.toBe(made.receiptId)
+  expect(await drain()).toMatchObject({ pending: 0, refused: 0 })
+
+  const paper = valueOf(await worker.ask('receipt.pdf', { receiptId: again?.receiptId ?? made.receiptId }))
+  const { deposit: standing, claims } = valueOf(await worker.ask('receipt.check', { seal: paper.seal }))
+  expect([claims.number, standing?.receiptId, standing?.standing]).toEqual([made.number, again?.receiptId, 'corrected'])
+  writeFileSync(join(folder.path, 'corrected.pdf'), paper.pdf)
+  const words = (await visualLines(join(folder.path, 'corrected.pdf'))).flat().join(' ')
+  for (const said of ['rectificatif', 'remplace', 'T-2', made.number]) expect(words).toContain(said)
+  const first = valueOf(await worker.ask('receipt.pdf', { receiptId: made.receiptId }))
+  expect(valueOf(await worker.ask('receipt.check', { seal: first.seal })).superseded).toBe(true)
+  expect(valueOf(await worker.ask('receipt.check', { seal: paper.seal })).superseded).toBe(false)
+
+  const jobs = await printed(made.number)
+  expect(jobs.map(({ receiptId, copy }) => [receiptId, copy])).toEqual([[again?.receiptId, 0], [made.receiptId, 0]])
+  const home = valueOf(await worker.ask('home.day', {})).deposits.find(({ number }) => number === made.number)
+  expect([home?.receiptId, home?.printJobId]).toEqual([again?.receiptId, jobs[0]?.printJobId])
+  const duplicate = valueOf(await worker.ask('receipt.reprint', { receiptId: again?.receiptId ?? made.receiptId, reason: 'perdu' }))
+  expect([duplicate.copy, duplicate.number]).toEqual([1, made.number])
+  const { rows } = await database.query<{ envelope: string }>('SELECT envelope FROM command ORDER BY seq DESC LIMIT 1')
+  const sent = JSON.parse(rows[0]?.envelope ?? '{}') as { data: { receiptId: string; receipt: { seal: string; replaces: string } } }
+  expect(sent.data).toMatchObject({ receiptId: again?.receiptId, receipt: { seal: paper.seal, replaces: made.receiptId } })
+})
+
+test('a correction of what no paper says prints nothing; a cancellation prints nothing and keeps its number in the register', async () => {
+  const made = await refused()
+  await free(made.number)
+  const [line] = await corrections()
+  const corrected = valueOf(await worker.ask('correction.correct', { commandId: v7(), act: line?.act.id ?? '', reason: 'note oubliée', draft: { ...(await draftOf()), note: 'vu sur place' } }))
+  expect(corrected.repairs).toMatchObject([{ kind: 'corrected' }])
+  expect(corrected.repairs[0]?.receiptId).toBeUndefined()
+  await drain()
+  await signedIn(worker, 'supervisor')
+  const act = valueOf(await worker.ask('correction.find', { number: made.number })).act.id
+  valueOf(await worker.ask('correction.cancel', { commandId: v7(), act, reason: 'déposé deux fois', second }))
+  await drain()
+  expect((await printed(made.number)).map(({ copy }) => copy)).toEqual([0])
+  const found = valueOf(await worker.ask('correction.find', { number: made.number }))
+  expect([found.deposit?.standing, found.repairs.map((one) => one.kind)]).toEqual(['cancelled', ['corrected', 'cancelled']])
+  expect(valueOf(await worker.ask('correction.list', {})).repaired.map((one) => one.act.number)).toEqual([made.number])
+})
+
 test('a correction that is refused too leaves the act on the desk, with both reasons', async () => {
   await refused()
   const [line] = await corrections()
   const order = { act: line?.act.id ?? '', reason: 'nouvel essai', draft: await draftOf() }
   valueOf(await worker.ask('correction.correct', { ...order, commandId: v7() }))
   expect(await drain()).toMatchObject({ refused: 1 })
-  expect(await corrections()).toMatchObject([{ repairs: [{ state: 'rejected', answer: 'number: given before' }] }])
+  expect(await corrections()).toMatchObject([{ repairs: [{ state: 'rejected', code: 'numberTaken' }] }])
   expect((await worker.ask('correction.correct', { ...order, commandId: v7() })).ok).toBe(true)
 })
 

@@ -1,7 +1,8 @@
 import type { Out } from '#shared/contract/calls.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { publicKeysOf } from '../keys/counterKey.ts'
-import { verifySeal } from '../seal/seal.ts'
+import { factsDigest, verifySeal } from '../seal/seal.ts'
+import { readReceipt } from '../store/receipts.ts'
 import { findDepositByNumber } from '../store/requests.ts'
 import type { Context } from './context.ts'
 
@@ -10,5 +11,9 @@ export function checkSeal({ store, counter }: Context, seal: string): Result<Out
   const claims = verifySeal(seal, publicKeysOf(store.db, counter))
   if (!claims.ok) return claims
   const deposit = findDepositByNumber(store.db, claims.value.number)
-  return ok({ claims: claims.value, ...(deposit === undefined ? {} : { deposit }) })
+  if (deposit === undefined) return ok({ claims: claims.value })
+  const newest = readReceipt(store.db, deposit.receiptId)
+  // Of a receipt that was wiped nothing can be compared any more.
+  const superseded = deposit.standing === 'cancelled' || (newest.ok && factsDigest(newest.value.facts) !== claims.value.facts)
+  return ok({ claims: claims.value, deposit, superseded })
 }
