@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { ChainVerdict, Verdict } from '#shared/domain/identity.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import { ok, type Result } from '#shared/result.ts'
@@ -16,7 +17,10 @@ export type ChipMethod = 'CAM' | 'CA' | 'AA'
 export interface ChipProof {
   readonly verdict: Verdict
   readonly by?: ChipMethod
+  /** SHA-256 (lower-case hexadecimal) of the public key, once it is proved: its point, or DG15 as it is. */
+  readonly key?: string
 }
+const hashOf = (key: string | Uint8Array): string => createHash('sha256').update(key).digest('hex')
 
 export interface ProofContext {
   readonly object: SecurityObject | undefined
@@ -46,7 +50,7 @@ export async function proveChip(chip: OpenChip, bare: CardChannel, context: Proo
   if (chip.mapping !== undefined) {
     const mapped = await proveByMapping(chip, chip.mapping, keys, context)
     if (!mapped.ok) return mapped
-    if (mapped.value !== undefined) return ok({ verdict: mapped.value, by: 'CAM' })
+    if (mapped.value !== undefined) return ok({ ...mapped.value, by: 'CAM' })
     const back = await chip.channel.transmit(selectApplication)
     if (!back.ok) return back
   }
@@ -55,7 +59,8 @@ export async function proveChip(chip: OpenChip, bare: CardChannel, context: Proo
   const activeKey = listed.includes(15) ? groups.get(15) : undefined
   if (activeKey === undefined) return unproved
   const active = await authenticateActively(chip.channel, activeKey, groups.get(14))
-  return active.ok ? ok({ verdict: active.value, ...(active.value !== 'notChecked' && { by: 'AA' as const }) }) : active
+  if (!active.ok) return active
+  return ok({ verdict: active.value, ...(active.value !== 'notChecked' && { by: 'AA' as const }), ...(active.value === 'valid' && { key: hashOf(activeKey) }) })
 }
 
 // id-SecurityObject (BSI TR-03110-3 §A.1.2.5), the content of EF.CardSecurity.
@@ -68,17 +73,17 @@ const cardSecurityContent = '0.4.0.127.0.7.3.2.1'
  */
 async function proveByMapping(
   { channel, chunk }: OpenChip, mapping: MappingProof, known: readonly ChipKey[], { object, chainOf }: ProofContext,
-): Promise<Result<Verdict | undefined>> {
+): Promise<Result<Pick<ChipProof, 'verdict' | 'key'> | undefined>> {
   const selected = await channel.transmit(selectMasterFile)
   if (!selected.ok) return selected
   const file = await createFileReader(channel, chunk).read(files.cardSecurity)
-  if (!file.ok) return file.fault.code === 'card.malformed' || file.fault.code === 'card.refused' ? ok('invalid') : file
+  if (!file.ok) return file.fault.code === 'card.malformed' || file.fault.code === 'card.refused' ? ok({ verdict: 'invalid' }) : file
   const signed = file.value === undefined ? undefined : parseSignedContent(file.value, cardSecurityContent)
   const key = signed === undefined ? undefined : findChipKeys(securityInfos(signed.content)).find((one) => isMappedBy(mapping, one))
-  if (signed?.signature !== 'valid' || key === undefined) return ok('invalid')
+  if (signed?.signature !== 'valid' || key === undefined) return ok({ verdict: 'invalid' })
   const sameSigner = object?.signature === 'valid' && object.signer !== undefined && Buffer.compare(object.signer.der, signed.signer?.der ?? new Uint8Array(0)) === 0
   const sameKey = known.some(({ point }) => point.toHex() === key.point.toHex())
-  return ok(chainOf(signed) === 'trusted' || sameSigner || sameKey ? 'valid' : undefined)
+  return ok(chainOf(signed) === 'trusted' || sameSigner || sameKey ? { verdict: 'valid', key: hashOf(key.point.toHex()) } : undefined)
 }
 
 /** One byte of DG1, read under the new keys. */
@@ -88,5 +93,5 @@ async function proveByAgreement(secured: CardChannel, bare: CardChannel, key: Ch
   const restarted = await authenticateChip(secured, bare, key)
   const answer = restarted.ok ? await restarted.value.transmit(proofRead) : restarted
   if (!answer.ok) return answer.fault.code === 'card.refused' ? ok({ verdict: 'invalid', by: 'CA' }) : answer
-  return ok({ verdict: 'valid', by: 'CA' })
+  return ok({ verdict: 'valid', by: 'CA', key: hashOf(key.point.toHex()) })
 }

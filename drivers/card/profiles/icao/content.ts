@@ -24,6 +24,7 @@ export function contentOf({ access, mrz, person, document, face, cleaned, checks
     identity: identityOf(mrz, person, document),
     ...(photo === undefined ? {} : { photo }),
     checks: { identity: both(checks.passive, checks.dataGroups['DG1']), address: person.address === undefined ? 'notChecked' : both(checks.passive, checks.dataGroups['DG11']), photo: checks.dataGroups['DG2'] ?? 'notChecked', chain: checks.chain } satisfies Checks,
+    ...(checks.chipKey !== undefined && { chipKey: checks.chipKey }),
     emrtd: {
       access,
       documentCode: mrz.documentCode,

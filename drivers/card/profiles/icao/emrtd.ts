@@ -30,6 +30,8 @@ export interface EmrtdContent {
     readonly chip: Verdict
     /** By which of its keys the chip proved itself, or failed to. */
     readonly chipBy?: ChipMethod
+    /** The key that it proved (`ChipProof.key`). */
+    readonly chipKey?: string
   }
 }
 
@@ -104,6 +106,7 @@ export async function readEmrtd(channel: CardChannel, options: EmrtdOptions): Pr
       chain: object === undefined ? 'notChecked' : chainVerdict(object, options.countrySigners, now),
       chip: chip.value.verdict,
       ...(chip.value.by !== undefined && { chipBy: chip.value.by }),
+      ...(chip.value.key !== undefined && { chipKey: chip.value.key }),
     },
   })
 }
