@@ -11,9 +11,9 @@ import { counterId, type CounterId } from '#shared/ids.ts'
 export const aCounter = (text = 'RAB03-G2'): CounterId => counterId.parse(text)
 
 /** A counter with a key of its own. */
-export function anIdentity(counter: CounterId = aCounter(), enrolmentCode = 'demo'): CounterIdentity {
+export function anIdentity(counter: CounterId = aCounter()): CounterIdentity {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  return { counterId: counter, privateKey, enrolmentCode, publicKey: enrolment.shape.publicKey.parse(publicKey.export({ format: 'jwk' })) }
+  return { counterId: counter, privateKey, publicKey: enrolment.shape.publicKey.parse(publicKey.export({ format: 'jwk' })) }
 }
 
 export const sha256Of = (value: Json): string => createHash('sha256').update(canonicalJson(value)).digest('hex')
@@ -60,4 +60,10 @@ export function aRepair(kind: RepairKind, seq: number, of: Command, data: Comman
   return aCommand(seq, {
     counterid: of.counterid, type: repairs[kind].type, dataschema: `urn:guichet:schema:request.${kind}:1`, data: whole, sha256: sha256Of(whole),
   })
+}
+
+/** The act `seq` about the data of a person: what is asked, or the answer to an earlier act. */
+export function aPersonAct(kind: 'requested' | 'exported' | 'erased', seq: number, counterid: string, data: Command['data']): Command {
+  const types = { requested: actTypes.personalDataRequested, exported: actTypes.personalDataExported, erased: actTypes.personalDataErased }
+  return aCommand(seq, { counterid, type: types[kind], dataschema: `urn:guichet:schema:personalData.${kind}:1`, data, sha256: sha256Of(data) })
 }

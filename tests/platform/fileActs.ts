@@ -3,6 +3,7 @@ import { actTypes, requestDeposited, type RepairKind, type RequestDeposited } fr
 import type { Command } from '#shared/contract/platform.ts'
 import { sha256Hex } from '#shared/ids.ts'
 import { insert, type Session } from './database.ts'
+import { filePersons } from './persons.ts'
 import { repairOf } from './repairs.ts'
 import { stampOf } from './rules.ts'
 
@@ -25,6 +26,7 @@ export async function fileActs(session: Session, counter: string, acts: readonly
     seq = excluded.seq, standing = excluded.standing, stamp = excluded.stamp WHERE deposit.request_id = excluded.request_id`)
   await insert(session, 'repair (counter_id, seq, act_id, kind)', repaired.flatMap(({ act, kind, data }) =>
     data === undefined ? [] : [[counter, act.seq, data.act.id, kind]]))
+  await filePersons(session, counter, acts)
   const files = new Map(acts.flatMap((act) => attached.safeParse(act.data['attachments']).data ?? []).map((file) => [file.sha256, file.size]))
   await insert(session, 'attachment (counter_id, sha256, size)', [...files].map(([sha256, size]) => [counter, sha256, size]), 'ON CONFLICT DO NOTHING')
 }

@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { actTypes, requestDeposited, type RequestDeposited } from '#shared/contract/acts.ts'
 import type { Command, CommandResult } from '#shared/contract/platform.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
+import { isMisshapen } from './closings.ts'
 import type { Session } from './database.ts'
+import { personsFor } from './persons.ts'
 import { readEarlier, repairOf, type Repair } from './repairs.ts'
 
 const depositOf = (act: Command): RequestDeposited | undefined => {
@@ -33,6 +35,7 @@ export async function rulesFor(session: Session, counter: string, acts: readonly
   const holders = await readHolders(session, counter, 'number', [...acts.flatMap((act) => depositOf(act)?.number ?? []), ...repairs.flatMap((one) => one.data?.number ?? [])])
   const stamps = await readHolders(session, counter, 'stamp', acts.flatMap((act) => stampOf(act) ?? []))
   const earlier = await readEarlier(session, counter, repairs)
+  const persons = await personsFor(session, counter, acts)
 
   const ofNumber = (act: Command, { number, requestId }: RequestDeposited, given: boolean): Broken | undefined => {
     if (number.split('/')[1] !== counter) return broken('series', `${number} is not of the series of ${counter}`, 'number')
@@ -65,9 +68,10 @@ export async function rulesFor(session: Session, counter: string, acts: readonly
     broken: (act) => {
       if (act.counterid !== counter) return broken('foreign', 'another counter')
       if (createHash('sha256').update(canonicalJson(act.data)).digest('hex') !== act.sha256) return broken('altered', 'the hash is not that of the data')
+      if (isMisshapen(act)) return broken('malformed', 'not an act about a day or a series')
       if (act.type === actTypes.requestDeposited) return ofDeposit(act)
       const repair = repairOf(act)
-      return repair === undefined ? undefined : ofRepair(repair)
+      return repair === undefined ? persons.broken(act) : ofRepair(repair)
     },
     decided: ({ seq, id }, status) => { earlier.note({ seq, id }, status) },
   }

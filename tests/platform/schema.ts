@@ -8,7 +8,18 @@ import type { Session } from './database.ts'
 const statements = [
   `CREATE TABLE IF NOT EXISTS counter_state (
     counter_id text PRIMARY KEY, last_seq bigint NOT NULL, public_key text NOT NULL, kid text NOT NULL, enrolled_at timestamptz NOT NULL)`,
-  `CREATE TABLE IF NOT EXISTS enrolment_code (code text PRIMARY KEY, counter_id text NOT NULL, kid text NOT NULL)`,
+  `ALTER TABLE counter_state ADD COLUMN IF NOT EXISTS series bigint NOT NULL DEFAULT 1`,
+  `CREATE TABLE IF NOT EXISTS device (
+    counter_id text, kid text, public_key text NOT NULL, state text NOT NULL, asked_at timestamptz NOT NULL, approved_at timestamptz,
+    revoked_at timestamptz, seen_at timestamptz, PRIMARY KEY (counter_id, kid))`,
+  `CREATE UNIQUE INDEX IF NOT EXISTS device_with_series ON device (counter_id) WHERE state = 'approved'`,
+  // Counters that were enrolled before there were devices.
+  `INSERT INTO device (counter_id, kid, public_key, state, asked_at, approved_at)
+   SELECT counter_id, kid, public_key, 'approved', enrolled_at, enrolled_at FROM counter_state ON CONFLICT DO NOTHING`,
+  `CREATE TABLE IF NOT EXISTS one_time_code (
+    counter_id text, code_hash text, expires_at timestamptz NOT NULL, kid text, PRIMARY KEY (counter_id, code_hash))`,
+  `CREATE TABLE IF NOT EXISTS seen_proof (kid text, jti text, seen_at timestamptz NOT NULL, PRIMARY KEY (kid, jti))`,
+  `CREATE INDEX IF NOT EXISTS seen_proof_by_age ON seen_proof (seen_at)`,
   `CREATE TABLE IF NOT EXISTS command (
     counter_id text, seq bigint, id text NOT NULL, sha256 text NOT NULL, type text NOT NULL, status text NOT NULL, reason text,
     received_at timestamptz NOT NULL, envelope text NOT NULL, PRIMARY KEY (counter_id, seq), UNIQUE (counter_id, id))`,
@@ -28,6 +39,23 @@ const statements = [
   `CREATE TABLE IF NOT EXISTS alarm (
     counter_id text, seq bigint, id text, sha256 text, received_at timestamptz NOT NULL, envelope text NOT NULL,
     PRIMARY KEY (counter_id, seq, id, sha256))`,
+  `ALTER TABLE command ADD COLUMN IF NOT EXISTS log_index bigint`,
+  `CREATE INDEX IF NOT EXISTS command_log ON command (counter_id, log_index)`,
+  `ALTER TABLE counter_state ADD COLUMN IF NOT EXISTS log_size bigint NOT NULL DEFAULT 0`,
+  `CREATE TABLE IF NOT EXISTS log_node (counter_id text, node text, hash text NOT NULL, PRIMARY KEY (counter_id, node))`,
+  `CREATE TABLE IF NOT EXISTS head (
+    counter_id text, series bigint, seq bigint, hash text NOT NULL, signed_at timestamptz NOT NULL, statement text NOT NULL,
+    PRIMARY KEY (counter_id, series, seq))`,
+  `CREATE TABLE IF NOT EXISTS series_closed (counter_id text, opened bigint, seq bigint NOT NULL, PRIMARY KEY (counter_id, opened))`,
+  `CREATE TABLE IF NOT EXISTS closing (
+    counter_id text, seq bigint, day text NOT NULL, ordinal bigint NOT NULL, hash text NOT NULL, reopened boolean NOT NULL, PRIMARY KEY (counter_id, seq))`,
+  `CREATE TABLE IF NOT EXISTS incident (
+    counter_id text, kind text, seq bigint, detail text, raised_at timestamptz NOT NULL, PRIMARY KEY (counter_id, kind, seq, detail))`,
+  `CREATE TABLE IF NOT EXISTS personal_request (
+    counter_id text, id text, seq bigint NOT NULL, asked text NOT NULL, files text NOT NULL, PRIMARY KEY (counter_id, id))`,
+  `CREATE TABLE IF NOT EXISTS personal_answer (
+    counter_id text, request_id text, seq bigint NOT NULL, kind text NOT NULL, PRIMARY KEY (counter_id, request_id))`,
+  `CREATE TABLE IF NOT EXISTS platform_secret (name text PRIMARY KEY, value text NOT NULL, made_at timestamptz NOT NULL)`,
   `CREATE TABLE IF NOT EXISTS feed_state (feed text PRIMARY KEY, position bigint NOT NULL)`,
   `CREATE TABLE IF NOT EXISTS reference (
     feed text, kind text, key text, position bigint NOT NULL, deleted boolean NOT NULL, body text, PRIMARY KEY (feed, kind, key))`,
