@@ -15,6 +15,8 @@ interface Picture {
 
 const pictures: readonly Picture[] = [
   { name: 'login', demo: 'login', path: '/' },
+  { name: 'login-card', demo: 'loginCard', path: '/' },
+  { name: 'login-locked', demo: 'locked', path: '/' },
   { name: 'passphrase', demo: 'create', path: '/' },
   { name: 'home', demo: 'typical', path: '/' },
   { name: 'home-empty', demo: 'empty', path: '/' },
@@ -31,6 +33,8 @@ const pictures: readonly Picture[] = [
   { name: 'sync-faults', demo: 'faults', path: '/sync' },
   { name: 'devices', demo: 'typical', path: '/devices' },
   { name: 'devices-faults', demo: 'faults', path: '/devices' },
+  { name: 'accounts', demo: 'accounts', path: '/accounts' },
+  { name: 'accounts-bind', demo: 'bindClosed', path: '/accounts', keys: ['F7'] },
   { name: 'palette', demo: 'typical', path: '/', keys: ['Control+k'] },
   { name: 'shortcuts', demo: 'typical', path: '/counter', keys: ['F1'] },
 ]

@@ -9,6 +9,7 @@ import { createOtherCard } from './belgian/applet.ts'
 import { createAuthority } from './belgian/authority.ts'
 import { createBelgianCard } from './belgian/belgianCard.ts'
 import type { Tamper } from './belgian/cardFiles.ts'
+import { fixedKeyPair, type KeyPair } from './belgian/holderKeys.ts'
 import { agent, child, citizen, expired, foreigner, type Person } from './belgian/persons.ts'
 import { parseCertificate } from '../card/profiles/icao/certificate.ts'
 import { openTrainingDocuments } from './icao/trainingDocuments.ts'
@@ -30,6 +31,8 @@ interface Recipe {
   readonly person: (today: Date) => Person
   readonly tamper?: readonly (Tamper | 'copy')[]
   readonly faults?: CardFaults
+  /** A card that stays bound from one start to the next. */
+  readonly basicKey?: KeyPair
 }
 
 const recipes: Readonly<Partial<Record<TrainingCard, Recipe>>> = {
@@ -41,7 +44,7 @@ const recipes: Readonly<Partial<Record<TrainingCard, Recipe>>> = {
   cloned: { person: citizen, tamper: ['copy'] },
   slow: { person: citizen, faults: { msPerApdu: slowly } },
   mute: { person: citizen, faults: { muteAt: -1 } },
-  agent: { person: agent },
+  agent: { person: agent, basicKey: fixedKeyPair(Buffer.from('SPECIMEN agent card of the training mode'.padEnd(48))) },
 }
 
 /**
@@ -58,12 +61,12 @@ export async function openTrainingCards(specimenFolder: string, today: Date): Pr
       if (documents.isDocument(card)) return documents.take(card)
       const recipe = recipes[card]
       if (recipe === undefined) return ok(withFaults(createOtherCard()))
-      const { person: personOf, tamper = [], faults = {} } = recipe
+      const { person: personOf, tamper = [], faults = {}, basicKey } = recipe
       const person = personOf(today)
       const name = `${person.photo}.jpg`
       const photo = await readFile(join(specimenFolder, name)).catch(() => undefined)
       if (photo === undefined) return err(faultOf('file.unreadable', name))
-      return ok(withFaults(createBelgianCard({ person, photo, authority, tamper }), faults))
+      return ok(withFaults(createBelgianCard({ person, photo, authority, tamper, ...(basicKey !== undefined && { basicKey }) }), faults))
     },
   }
 }

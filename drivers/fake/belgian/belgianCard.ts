@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { createApplet, type Generation, type VirtualCard } from './applet.ts'
 import type { Authority, HashName } from './authority.ts'
 import { fileId, writeCardFiles, type Tamper } from './cardFiles.ts'
+import type { KeyPair } from './holderKeys.ts'
 import type { Person } from './persons.ts'
 
 export interface BelgianCardOptions {
@@ -22,6 +23,8 @@ export interface BelgianCardOptions {
   readonly moreFields?: readonly (readonly [number, Uint8Array])[]
   /** 1234 unless told otherwise. */
   readonly pin?: string
+  /** The basic key of applet 1.8; a fresh one when absent. */
+  readonly basicKey?: KeyPair
 }
 
 const specimenPin = '1234'
@@ -32,7 +35,7 @@ const basicKeyPair = () => generateKeyPairSync('ec', { namedCurve: 'P-384' })
 export function createBelgianCard(options: BelgianCardOptions): VirtualCard {
   const { person, photo, authority, tamper = [], photoHash, signatureHash, shortFile, moreFields, pin = specimenPin } = options
   const { holderKeys } = authority
-  const basic = holderKeys.kind === 'ec' ? basicKeyPair() : undefined
+  const basic = holderKeys.kind === 'ec' ? (options.basicKey ?? basicKeyPair()) : undefined
   const altered = new Set(tamper.filter((one) => one !== 'copy'))
   const files = writeCardFiles(person, photo, authority, { tamper: altered, photoHash, signatureHash, basicKey: basic?.publicKey, moreFields })
   const cut = shortFile === undefined ? undefined : files.get(fileId[shortFile])

@@ -204,8 +204,8 @@ export function createAgentCards({ db, key, cards, onChange, onLeft }: Options):
 export const strengthOf = (card: Pick<AccountCard, 'keyMark'>): CardStrength => (card.keyMark === undefined ? 'data' : 'chip')
 
 /** What a document says of itself and never changes while it lives; an address may. */
-const whatItSays = ({ profile, identity }: CardReading): string => canonicalJson([
-  profile, identity.documentNumber ?? '', identity.nationalNumber ?? '', identity.familyName, identity.givenNames, identity.birthDate?.value ?? '', identity.validUntil ?? '',
+const whatItSays = ({ identity }: CardReading): string => canonicalJson([
+  identity.documentNumber ?? '', identity.nationalNumber ?? '', identity.familyName, identity.givenNames, identity.birthDate?.value ?? '', identity.validUntil ?? '',
 ])
 
 /** Where a card may be read for a citizen. Fault: card.agents (the only card here is an agent's). */

@@ -1,0 +1,156 @@
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openPcscCards } from '#drivers/card/pcsc/openPcscCards.ts'
+import { createAuthority, type Authority } from '#drivers/fake/belgian/authority.ts'
+import { createBelgianCard, type BelgianCardOptions } from '#drivers/fake/belgian/belgianCard.ts'
+import { fixedKeyPair } from '#drivers/fake/belgian/holderKeys.ts'
+import { agent, citizen } from '#drivers/fake/belgian/persons.ts'
+import { withFaults } from '#drivers/fake/faultyCard.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok } from '#shared/result.ts'
+import type { CardSource } from '#shared/ports/cardSource.ts'
+import { saveAccount } from '#electron/worker/store/accounts.ts'
+import { readSeed } from '#electron/worker/usecases/readSeed.ts'
+import { cardDay, specimenPhoto, trustIn } from '#tests/builders/cards.ts'
+import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { devicesWith, paperTrail, resources, startWorker, type TestWorker } from '#tests/builders/worker.ts'
+import { plugCard, type PluggedCard } from '#tests/emulators/card/vpcd.ts'
+import { openPcscd, type Pcscd } from '#tests/emulators/pcscd.ts'
+
+let pcscd: Pcscd
+let modern: Authority
+let older: Authority
+let cards: CardSource
+let folder: ReturnType<typeof temporaryFolder>
+let worker: TestWorker
+const plugged = new Set<PluggedCard>()
+const basicKey = fixedKeyPair(Buffer.alloc(48, 7))
+const password = 'guichet-demo'
+
+beforeAll(async () => {
+  pcscd = await openPcscd()
+  Object.assign(process.env, pcscd.env);
+  [modern, older] = await Promise.all([createAuthority('ec', cardDay), createAuthority('rsa', cardDay)])
+})
+afterAll(() => pcscd.close())
+beforeEach(() => {
+  folder = temporaryFolder()
+  start()
+})
+afterEach(async () => {
+  for (const card of plugged) await card.pull()
+  plugged.clear()
+  await stop()
+  folder.remove()
+})
+
+function start(): void {
+  cards = openPcscCards({ trust: trustIn(modern, older), clock: { now: () => cardDay, monotonic: () => performance.now() } })
+  const devices = devicesWith(paperTrail(join(folder.path, 'paper.txt')))
+  worker = startWorker(folder.path, { ...devices, cards })
+}
+async function stop(): Promise<void> {
+  await worker.close()
+  await cards.close()
+}
+async function insert(slot: 0 | 1, options: Partial<BelgianCardOptions> = {}): Promise<PluggedCard> {
+  const person = options.person ?? agent()
+  const card = await plugCard(withFaults(createBelgianCard({ person, photo: specimenPhoto(person.photo), authority: modern, basicKey, ...options })), pcscd.ports[slot])
+  plugged.add(card)
+  return card
+}
+const pull = async (card: PluggedCard): Promise<void> => {
+  await card.pull()
+  plugged.delete(card)
+}
+/** The platform says that the agent's account asks for a card. */
+async function requireCard(login = 'agent'): Promise<void> {
+  await stop()
+  const store = openTestStore(folder.path)
+  const account = valueOf(readSeed(resources)).accounts.find((one) => one.login === login)
+  if (account === undefined) throw new Error('no such account')
+  valueOf(store.tx((db) => ok(saveAccount(db, { ...account, cardRequired: true }))))
+  store.close()
+  start()
+}
+const enter = (login = 'agent', secret = password): ReturnType<typeof worker.ask<'session.signIn'>> => worker.ask('session.signIn', { login, password: secret })
+const cardState = async (state: string): Promise<void> => { await expect.poll(async () => valueOf(await worker.ask('session.card', {})).state, { timeout: 15_000 }).toBe(state) }
+const whoIsIn = async (): Promise<string | undefined> => valueOf(await worker.ask('session.current', {})).session?.login
+
+/** An administrator binds the card that is put into the first reader. */
+async function bind(options: Partial<BelgianCardOptions> = {}, login = 'agent'): Promise<string | undefined> {
+  valueOf(await enter('admin'))
+  const card = await insert(0, options)
+  await cardState('unknown')
+  const { card: bound } = valueOf(await worker.ask('account.bindCard', { login }))
+  valueOf(await worker.ask('session.signOut', {}))
+  await pull(card)
+  await cardState('none')
+  return bound?.strength
+}
+
+test('card and password open the session; the card leaves, and it is locked; both open it again', async () => {
+  await requireCard()
+  expect(await enter()).toEqual(err(faultOf('session.cardUnbound')))
+  expect(await bind()).toBe('chip')
+  expect(await enter()).toEqual(err(faultOf('session.cardAbsent')))
+
+  const card = await insert(0)
+  await cardState('known')
+  expect(await worker.ask('session.card', {})).toEqual(ok({ state: 'known', login: 'agent', strength: 'chip' }))
+  expect(await enter('agent', 'wrong')).toMatchObject({ fault: { code: 'session.badCredentials', values: { left: 4 } } })
+  expect(valueOf(await enter()).card).toBe('chip')
+  // The agent's card is nobody's who is served.
+  expect(valueOf(await worker.ask('card.state', {})).citizen).toBeUndefined()
+  expect(await worker.ask('card.read', {})).toEqual(err(faultOf('card.agents')))
+
+  // The citizen's card in the other reader comes and goes without closing anything.
+  const other = await insert(1, { person: citizen(cardDay), basicKey: fixedKeyPair(Buffer.alloc(48, 9)) })
+  await expect.poll(async () => valueOf(await worker.ask('card.state', {})).citizen?.identity.familyName, { timeout: 15_000 }).toBe('Spécimen-Lefèbvre')
+  await pull(other)
+  await expect.poll(async () => valueOf(await worker.ask('card.state', {})).card.state, { timeout: 15_000 }).toBe('removed')
+  expect(await whoIsIn()).toBe('agent')
+
+  await pull(card)
+  await expect.poll(whoIsIn, { timeout: 15_000 }).toBeUndefined()
+  expect(worker.events.findLast(({ name }) => name === 'session')?.payload).toEqual({ locked: 'card' })
+  await insert(0)
+  await cardState('known')
+  expect((await enter()).ok).toBe(true)
+})
+
+test('a copy of everything that can be read, on a chip without the key, does not open the account', async () => {
+  await requireCard()
+  expect(await bind()).toBe('chip')
+  await insert(0, { tamper: ['copy'] })
+  await cardState('known')
+  expect(await enter()).toEqual(err(faultOf('session.cardRefused')))
+})
+
+test('an older card proves no key: it is bound by what it says, and its copy passes', async () => {
+  await requireCard()
+  expect(await bind({ authority: older })).toBe('data')
+  await insert(0, { authority: older })
+  await cardState('known')
+  expect(valueOf(await enter()).card).toBe('data')
+})
+
+test('the binding outlives a restart; one card opens one account; unbound, nothing opens it', async () => {
+  await requireCard()
+  await bind()
+  await stop()
+  start()
+  const card = await insert(0)
+  await cardState('known')
+  expect((await enter()).ok).toBe(true)
+  await pull(card)
+  await expect.poll(whoIsIn, { timeout: 15_000 }).toBeUndefined()
+
+  valueOf(await enter('admin'))
+  await insert(0)
+  await cardState('known')
+  expect(await worker.ask('account.bindCard', { login: 'supervisor' })).toEqual(err(faultOf('account.cardTaken')))
+  expect(valueOf(await worker.ask('account.unbindCard', { login: 'agent' })).card).toBeUndefined()
+  valueOf(await worker.ask('session.signOut', {}))
+  expect(await enter()).toEqual(err(faultOf('session.cardUnbound')))
+})
