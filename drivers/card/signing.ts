@@ -6,7 +6,7 @@ import { err, ok, type Result } from '#shared/result.ts'
 import type { Pinpad } from './pinpad.ts'
 import type { ProfileSigner } from './profile.ts'
 import { profilesFor } from './profiles.ts'
-import type { CardTransport, Connection } from './transport.ts'
+import { mayBeginAgain, type CardTransport, type Connection } from './transport.ts'
 import type { Trust } from './trust.ts'
 
 export interface SigningOptions {
@@ -54,9 +54,8 @@ export function createSigner({ transport, trust, simulated, readerFor }: Signing
       try {
         if (!reader.ok) return reader
         const first = await attempt(reader.value)
-        // A card that another program reset is asked again, unless a try of its PIN may have been used already.
-        const again = !first.ok && first.fault.code === 'card.busy' && first.fault.detail === 'reset' && !asked
-        return again ? await attempt(reader.value) : first
+        // Not once a try of the PIN may have been used.
+        return !first.ok && mayBeginAgain(first.fault) && !asked ? await attempt(reader.value) : first
       } finally {
         order.pin?.fill(0)
       }

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { readCard } from './readCard.ts'
 import { createSigner } from './signing.ts'
 import { newStation, readersOf, replay, step, type StationInput } from './station.ts'
-import type { CardTransport } from './transport.ts'
+import { mayBeginAgain, type CardTransport } from './transport.ts'
 import type { Trust } from './trust.ts'
 
 export interface SourceOptions {
@@ -73,8 +73,7 @@ export function createCardSource({ transport, trust, simulated, clock, profile, 
       }
     }
     const first = await once()
-    // Another program reset the card under our hands: selection is lost, so the reading begins again, once.
-    const result = !first.ok && first.fault.code === 'card.busy' && first.fault.detail === 'reset' ? await once() : first
+    const result = !first.ok && mayBeginAgain(first.fault) ? await once() : first
     if (result.ok || result.fault.code !== 'call.cancelled') return result
     if (limit.aborted) return err(faultOf('card.timeout'))
     if (station.service === 'down') return err(faultOf('card.noService'))

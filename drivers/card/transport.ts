@@ -1,3 +1,4 @@
+import type { Fault } from '#shared/fault.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import type { Result } from '#shared/result.ts'
 import type { Pinpad } from './pinpad.ts'
@@ -8,6 +9,19 @@ export interface Connection extends CardChannel {
   pinpad?(): Promise<Pinpad | undefined>
   close(): Promise<void>
 }
+
+/** Detail of a card.mute whose exchange failed at once while the card stayed: contact was lost for an instant. */
+export const brokenOff = 'broken off'
+
+/**
+ * Whether the card itself may be fine and only lost what was selected: another program reset it, or contact was lost for an instant.
+ * What went on begins again then, from the first command: whatever lies there now, nothing of before is mixed with it.
+ */
+export const mayBeginAgain = ({ code, detail }: Fault): boolean =>
+  (code === 'card.busy' && detail === 'reset') || (code === 'card.mute' && detail === brokenOff) || (code === 'card.removed' && detail === anotherCard)
+
+/** Detail of a card.removed: the files that were read are not all of one card. */
+export const anotherCard = 'another card'
 
 /** `exclusive`: another program holds the card for itself. */
 export type Slot = 'empty' | 'card' | 'mute' | 'exclusive'

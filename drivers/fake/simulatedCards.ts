@@ -1,10 +1,8 @@
-import { faultOf } from '#shared/fault.ts'
 import type { SimulatedCards } from '#shared/ports/cardSource.ts'
 import type { Clock } from '#shared/ports/clock.ts'
-import { err, ok, type Result } from '#shared/result.ts'
+import { ok } from '#shared/result.ts'
 import { createCardSource } from '../card/source.ts'
-import type { CardTransport, Connection, TransportEvent } from '../card/transport.ts'
-import type { CardLink } from './faultyCard.ts'
+import { openSimulatedTransport } from './simulatedTransport.ts'
 import { openTrainingCards, type TrainingCards } from './trainingCards.ts'
 
 export interface SimulatedOptions {
@@ -27,7 +25,7 @@ export const simulatedAgentReader = 'Guichet SPECIMEN agent'
 export function openSimulatedCards({ specimenFolder, clock, reader = simulatedReader }: SimulatedOptions): SimulatedCards {
   let drawer: Promise<TrainingCards> | undefined
   const open = (): Promise<TrainingCards> => (drawer ??= openTrainingCards(specimenFolder, clock.now()))
-  const transport = simulatedTransport(reader)
+  const transport = openSimulatedTransport(reader)
   const source = createCardSource({ transport, trust: async () => (await open()).trust, simulated: () => true, clock })
   // Only the last hand movement counts: a card that is still being made when it is taken away never arrives.
   let movement = 0
@@ -44,48 +42,5 @@ export function openSimulatedCards({ specimenFolder, clock, reader = simulatedRe
       movement += 1
       transport.take()
     },
-  }
-}
-
-interface SimulatedTransport extends CardTransport {
-  put(link: CardLink): void
-  take(): void
-}
-
-function simulatedTransport(name: string): SimulatedTransport {
-  let link: CardLink | undefined
-  let tell: (event: TransportEvent) => void = () => undefined
-  const slot = (): void => {
-    tell({ kind: 'slot', reader: name, slot: link === undefined ? 'empty' : link.alive ? 'card' : 'mute' })
-  }
-  return {
-    start(listener) {
-      tell = listener
-      tell({ kind: 'service', up: true })
-      slot()
-      tell({ kind: 'settled' })
-    },
-    connect: (reader) => Promise.resolve(link === undefined ? err(faultOf('card.removed')) : ok(connectionTo(reader, link, () => link))),
-    stop() {
-      tell = () => undefined
-      return Promise.resolve()
-    },
-    put(card) { link = card; slot() },
-    take() { link = undefined; slot() },
-  }
-}
-
-/** A conversation lasts as long as this very card is in the reader. */
-function connectionTo(reader: string, link: CardLink, present: () => CardLink | undefined): Connection {
-  link.reset()
-  return {
-    reader,
-    atr: link.atr,
-    async transmit(command): Promise<Result<Uint8Array>> {
-      const answer = present() === link ? await link.transmit(command) : 'removed'
-      if (answer === 'mute') return err(faultOf('card.mute'))
-      return answer === 'removed' || present() !== link ? err(faultOf('card.removed')) : ok(answer)
-    },
-    close: () => Promise.resolve(),
   }
 }

@@ -27,6 +27,6 @@ export const channelTo = (link: CardLink): CardChannel => ({
   atr: link.atr,
   transmit: async (command) => {
     const answer = await link.transmit(command)
-    return typeof answer === 'string' ? err(faultOf(answer === 'removed' ? 'card.removed' : 'card.mute')) : ok(answer)
+    return typeof answer === 'string' ? err(faultOf(answer === 'removed' ? 'card.removed' : answer === 'reset' ? 'card.busy' : 'card.mute')) : ok(answer)
   },
 })

@@ -1,7 +1,7 @@
 import type * as Pcsc from 'pcsc-mini'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { Connection } from '../transport.ts'
+import { brokenOff, type Connection } from '../transport.ts'
 import { findPinpad } from '../pinpad.ts'
 import { pcscFault } from './errors.ts'
 import type { Monitor } from './monitor.ts'
@@ -26,9 +26,9 @@ const isExtended = (command: Uint8Array): boolean => command.length >= 7 && comm
 
 /**
  * Connects to the card in a reader, shared with other programs, and holds it by a transaction until closed. The card is left as
- * it is afterwards. Every call into the driver is bounded in time.
+ * it is afterwards. Every call into the driver is bounded in time; a command by `patience`, in milliseconds.
  */
-export async function connectCard(pcsc: Library, monitor: Monitor, reader: string): Promise<Result<Connection>> {
+export async function connectCard(pcsc: Library, monitor: Monitor, reader: string, patience = commandLimit): Promise<Result<Connection>> {
   const card = await connectShared(pcsc, monitor, reader)
   if (!card.ok) return card
   const begun = await bounded(begin(card.value))
@@ -48,7 +48,7 @@ export async function connectCard(pcsc: Library, monitor: Monitor, reader: strin
     async transmit(command) {
       if (unanswered !== undefined) return err(faultOf('card.mute', 'no answer'))
       const call = isExtended(command) ? card.value.transmit(command, new ArrayBuffer(longestAnswer)) : card.value.transmit(command)
-      const answer = await bounded(call)
+      const answer = await bounded(call, patience)
       if (answer.ok && answer.value.length >= 2) return answer
       // Some drivers report an exchange that was broken off as one without an answer.
       const { code, detail } = answer.ok ? faultOf('card.mute', 'empty answer') : answer.fault
@@ -57,7 +57,8 @@ export async function connectCard(pcsc: Library, monitor: Monitor, reader: strin
         return err(faultOf('card.mute', 'no answer'))
       }
       // An exchange that failed does not say why: the card has left, or it does not answer.
-      return err(faultOf(code === 'card.mute' && (await monitor.leaves(reader, pullIsSeenWithin)) ? 'card.removed' : code, detail))
+      if (code !== 'card.mute') return err(faultOf(code, detail))
+      return err((await monitor.leaves(reader, pullIsSeenWithin)) ? faultOf('card.removed', detail) : faultOf('card.mute', brokenOff))
     },
     pinpad: () => findPinpad((code, data) => bounded(card.value.control(code, data, new ArrayBuffer(longestControl)), pinpadLimit), pcsc.controlCode(featureRequest)),
     async close() {

@@ -15,19 +15,21 @@ export interface PcscOptions {
   readonly simulated?: (reader: string) => boolean
   /** Reads only this kind of card. */
   readonly profile?: string
+  /** A card that leaves a command without an answer for so long is mute, in milliseconds; 5,000 when absent. */
+  readonly patience?: number
 }
 
 /** The card readers of this machine. Nothing is thrown when PC/SC is missing: the source says `noService` and keeps looking. */
-export const openPcscCards = ({ trust, clock, simulated = () => false, profile }: PcscOptions): CardSource =>
+export const openPcscCards = ({ trust, clock, simulated = () => false, profile, patience }: PcscOptions): CardSource =>
   createCardSource({
-    transport: pcscTransport(), trust: () => Promise.resolve(trust), simulated, clock, remote: isRemoteSession(process.env), ...(profile !== undefined && { profile }),
+    transport: pcscTransport(patience), trust: () => Promise.resolve(trust), simulated, clock, remote: isRemoteSession(process.env), ...(profile !== undefined && { profile }),
   })
 
 /** Sessions of Windows' remote desktop and of xrdp name themselves in the environment. */
 export const isRemoteSession = ({ SESSIONNAME = '', XRDP_SESSION }: Readonly<Record<string, string | undefined>>): boolean =>
   /^rdp-/i.test(SESSIONNAME) || XRDP_SESSION !== undefined
 
-function pcscTransport(): CardTransport {
+function pcscTransport(patience?: number): CardTransport {
   let monitor: Monitor | undefined
   let stopped = false
   // Loading the native part fails where the PC/SC library is not installed.
@@ -42,7 +44,7 @@ function pcscTransport(): CardTransport {
     },
     async connect(reader) {
       const pcsc = await library
-      return pcsc === undefined || monitor === undefined ? err(faultOf('card.noService')) : connectCard(pcsc, monitor, reader)
+      return pcsc === undefined || monitor === undefined ? err(faultOf('card.noService')) : connectCard(pcsc, monitor, reader, patience)
     },
     async stop() {
       stopped = true

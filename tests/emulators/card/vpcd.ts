@@ -61,7 +61,8 @@ export async function plugCard(link: CardLink, port: number, host = '127.0.0.1')
   const answer = async (message: Uint8Array): Promise<void> => {
     if (message.length > 1) {
       const said = await link.transmit(message)
-      if (said === 'removed') wire.kill()
+      // The driver knows no other way to say that an exchange failed: it waits for the card to be heard again.
+      if (said === 'removed' || said === 'reset' || said === 'brokenOff') wire.kill()
       else if (said !== 'mute') say(said)
     // vpcd sees no card at all without an ATR, so a mute card gives its own here and is silent from then on.
     } else if (message[0] === control.atr) say(link.atr)

@@ -8,6 +8,7 @@ import { exchange, readFile, readSelected } from '../../apdu/readFile.ts'
 import { sw } from '../../apdu/response.ts'
 import { jpegSize } from '../../jpeg.ts'
 import type { CardContent, CardProfile, ProfileContext } from '../../profile.ts'
+import { anotherCard } from '../../transport.ts'
 import { proveBelgianChip } from './chip.ts'
 import { belpicAid, files } from './files.ts'
 import { parseAddressFile, parseIdentityFile, type IdentityFile } from './identityFile.ts'
@@ -83,15 +84,18 @@ async function read(bare: CardChannel, context: ProfileContext): Promise<Result<
   if (chip?.ok === false) return chip
   step('proof', fileCount)
   const signed = addressFile.value === undefined || identitySignature === undefined ? undefined : signedAddress(addressFile.value, identitySignature)
+  const checks = {
+    identity: checkSignature(register, identityFile.value, identitySignature),
+    address: checkSignature(register, signed, addressSignature),
+    photo: checkPhoto(photoFile.value, photoHash),
+    chain,
+    ...(chip === undefined ? {} : { chip: chip.value.verdict }),
+  }
+  const one = await isOneCard(channel, identityFile.value, Object.values(checks))
+  if (!one.ok) return one
   return ok({
     ...content,
-    checks: {
-      identity: checkSignature(register, identityFile.value, identitySignature),
-      address: checkSignature(register, signed, addressSignature),
-      photo: checkPhoto(photoFile.value, photoHash),
-      chain,
-      ...(chip === undefined ? {} : { chip: chip.value.verdict }),
-    },
+    checks,
     details: detailsOf(parsed.value),
     ...(chip?.value.key === undefined ? {} : { chipKey: chip.value.key }),
   })
@@ -118,6 +122,18 @@ async function readProof(channel: CardChannel, { trust }: ProfileContext, step: 
   if (!rootFile.ok) return rootFile
   const chain = checkChain(trust, certificate, parseCertificate(rootFile.value))
   return ok({ register, identitySignature: identitySignature.value, addressSignature: addressSignature.value, chain })
+}
+
+/**
+ * The signatures tie photo, address and chip to the identity. Where one of them does not hold, the reader may have missed that the
+ * card was exchanged for another: the identity is compared once more. Fault: card.removed.
+ */
+async function isOneCard(channel: CardChannel, identityFile: Uint8Array, verdicts: readonly string[]): Promise<Result<void>> {
+  if (verdicts.every((verdict) => verdict === 'valid' || verdict === 'trusted' || verdict === 'untrusted')) return ok(undefined)
+  const again = await readFile(channel, files.identity)
+  if (!again.ok) return again
+  const same = again.value !== undefined && Buffer.compare(again.value, identityFile) === 0
+  return same ? ok(undefined) : err(faultOf('card.removed', anotherCard))
 }
 
 /** Fields by their names, those of a later layout by their tags. */

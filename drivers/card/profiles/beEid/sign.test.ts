@@ -108,7 +108,7 @@ describe('a reader with keys of its own', () => {
   const features = Buffer.from('120442330012' + '0604420D0001' + '0A0442330014', 'hex')
 
   /** A reader whose keys the test presses, in front of a card. */
-  function keypad(link: CardLink, pressed: string | 'late' | 'cancelled', sent: Uint8Array[]): (code: number, structure: Uint8Array) => Promise<Result<Uint8Array>> {
+  function keypad(link: CardLink, pressed: string, sent: Uint8Array[]): (code: number, structure: Uint8Array) => Promise<Result<Uint8Array>> {
     return async (code, structure) => {
       if (code === featureRequest) return ok(Uint8Array.from(features))
       if (code !== 0x420d0001) return err(faultOf('card.mute'))
