@@ -33,6 +33,7 @@ export const faults = {
   'register.newer': fault('program', 'no'),
   'register.diskFull': fault('device', 'later'),
   'register.readOnly': fault('device', 'later'),
+  'register.diskFailing': fault('device', 'later'),
   'register.inUse': fault('user', 'later'),
   /** An old copy, or one that lost acts: it is read, not written. */
   'register.quarantined': fault('device', 'later'),

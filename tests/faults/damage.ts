@@ -6,6 +6,7 @@ import { systemClock } from '#electron/worker/systemClock.ts'
 import { openTestStore, testKey, valueOf } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, resources, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
 import { whatFails } from './holds.ts'
+import type { HeardAct } from './kill.ts'
 
 /** How a register came back after damage; `noticed`: it worked, and the check of its pages names the damage. */
 export type Came = 'whole' | 'quarantined' | 'refused' | 'noticed' | 'REUSED' | 'LOST'
@@ -38,7 +39,7 @@ const flip = (path: string): void => {
 }
 
 /** Damages a copy of a register and lets a counter work on it: what came of the acts, and was a number given again? */
-export async function damageAndWork(base: string, older: string, trial: string, damage: string, heard: ReadonlyMap<string, string>): Promise<Came> {
+export async function damageAndWork(base: string, older: string, trial: string, damage: string, heard: readonly HeardAct[]): Promise<Came> {
   rmSync(trial, { recursive: true, force: true })
   mkdirSync(trial)
   cpSync(base, trial, { recursive: true })
@@ -53,7 +54,7 @@ export async function damageAndWork(base: string, older: string, trial: string, 
     const given = await depositAt(await signedIn(worker))
     if (given === 'register.quarantined') return 'quarantined'
     if (![...given].includes('/')) return 'refused'
-    if ([...heard.values()].includes(given)) return 'REUSED'
+    if (heard.some(({ evidence }) => evidence === given)) return 'REUSED'
   } catch {
     return 'refused'
   } finally {

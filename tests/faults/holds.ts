@@ -1,25 +1,61 @@
-import type { CommandId, CounterId } from '#shared/ids.ts'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { CounterId } from '#shared/ids.ts'
 import { brokenAnchor } from '#electron/worker/journal/anchor.ts'
+import { openHighWater } from '#electron/worker/journal/highWater.ts'
 import { verifyJournal } from '#electron/worker/journal/verify.ts'
 import { counterPublicKeys } from '#electron/worker/keys/counterKey.ts'
 import { journalLinks } from '#electron/worker/store/journalRows.ts'
 import type { Store } from '#electron/worker/store/open.ts'
-import { findDepositByCommand } from '#electron/worker/store/requests.ts'
+import { testKey } from '#tests/builders/register.ts'
+import { drivers } from './acts.ts'
+import type { HeardAct } from './kill.ts'
 
-const counter = 'RAB03-G2' as CounterId
+const demoCounter = 'RAB03-G2' as CounterId
 
-/** What does not hold in a register, in words; nothing when all does: chain, anchors, pages, series, and every act that was heard. */
-export function whatFails(store: Store, heard: ReadonlyMap<string, string>): readonly string[] {
-  const chain = verifyJournal(counter, journalLinks(store.db))
-  const count = (what: string): number => store.db.get<{ n: number }>(`SELECT count(*) AS n FROM ${what}`)?.n ?? -1
-  const sequences = store.db.all<{ sequence: number }>('SELECT sequence FROM requests ORDER BY year, sequence').map((row) => row.sequence)
-  const lost = [...heard].filter(([commandId, number]) => findDepositByCommand(store.db, commandId as CommandId)?.number !== number)
+/** What does not hold in a register, in words; nothing when all does: chain, anchors, pages, series, outbox, and every act that was heard. */
+export function whatFails(store: Store, acts: readonly HeardAct[], counter = demoCounter): readonly string[] {
+  const { db } = store
+  const chain = verifyJournal(counter, journalLinks(db))
+  const count = (what: string): number => db.get<{ n: number }>(`SELECT count(*) AS n FROM ${what}`)?.n ?? -1
+  const run = (sql: string): boolean => db.all<{ n: number }>(sql).every((row, at) => row.n === at + 1)
+  const deposits = count('requests')
+  const lost = acts.filter(({ kind, id, evidence }) => drivers[kind]?.held(db, id, evidence) !== true)
   return [
     ...store.check(),
     ...(chain.ok ? [] : [`chain: ${chain.fault.detail ?? ''}`]),
-    ...(brokenAnchor(counter, journalLinks(store.db), counterPublicKeys(store.db, counter)) === undefined ? [] : ['an anchor does not hold']),
-    ...(sequences.every((sequence, at) => sequence === at + 1) ? [] : ['a gap in the series']),
-    ...['receipts', 'identities', 'outbox', 'print_jobs WHERE copy = 0'].filter((table) => count(table) !== sequences.length).map((table) => `${table}: not one for each deposit`),
+    ...(brokenAnchor(counter, journalLinks(db), counterPublicKeys(db, counter)) === undefined ? [] : ['an anchor does not hold']),
+    ...(run('SELECT sequence AS n FROM requests ORDER BY year, sequence') ? [] : ['a gap in the series']),
+    ...(run('SELECT seq AS n FROM outbox ORDER BY seq') ? [] : ['a gap in the outbox']),
+    ...['receipts', 'identities', 'print_jobs WHERE copy = 0', `journal WHERE kind = 'request.deposited'`].filter((table) => count(table) !== deposits)
+      .map((table) => `${table}: not one for each deposit`),
+    ...(count('outbox o WHERE o.id IN (SELECT command_id FROM requests)') === deposits ? [] : ['a deposit that waits for nobody']),
+    ...(count('repairs r WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id = r.command_id)') === 0 ? [] : ['a repair that waits for nobody']),
+    ...lost.map(({ kind, id, evidence }) => `heard and lost: ${kind} ${id} ${evidence}`).slice(0, 5),
     ...(lost.length === 0 ? [] : [`${String(lost.length)} acts that were heard are lost`]),
   ]
+}
+
+const mark = z.object({ seq: z.int() })
+
+/** What is wrong with the marks beside a register: ahead of it although nothing was lost, or behind a deposit that was heard. */
+export function marksFail(folder: string, store: Store, acts: readonly HeardAct[]): readonly string[] {
+  const ahead = openHighWater(folder, testKey, store.db).lost
+  const last = acts.findLast(({ kind }) => kind === 'request.deposited')
+  const seq = last === undefined ? 0 : store.db.get<{ n: number }>('SELECT journal_seq AS n FROM requests WHERE command_id = ?', [last.id])?.n ?? 0
+  const marks = ['high-water.a', 'high-water.b'].map((name) => readSeq(join(folder, name)))
+  return [
+    ...(ahead === undefined ? [] : ['the mark is ahead of the register']),
+    ...(Math.max(...marks) >= seq ? [] : [`the mark (${marks.join(', ')}) is behind an act that was heard (${String(seq)})`]),
+  ]
+}
+
+const readSeq = (path: string): number => {
+  try {
+    return mark.parse(JSON.parse(readFileSync(path, 'utf8'))).seq
+  } catch {
+    // Killed while it was written: the other one counts.
+    return 0
+  }
 }

@@ -1,33 +1,92 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Birth } from './counterLoop.ts'
 
-/** What a counter that was killed tried, and what it was told: numbers by command id. */
+/** One act that the counter was told to be done. `evidence` is what is looked for in the register. */
+export interface HeardAct {
+  readonly kind: string
+  readonly id: string
+  readonly evidence: string
+}
+
+/** What a counter that was killed tried, what it was told, and what it was refused. */
 export interface Heard {
+  /** Ids of commands, heard or not. */
   readonly tried: Set<string>
-  readonly heard: Map<string, string>
+  readonly acts: HeardAct[]
+  /** How often which kind was refused with which code. */
+  readonly refused: Map<string, number>
+  /** Kinds whose call was under way at the kill. */
+  readonly cut: Map<string, number>
 }
 
 /** Nothing yet. */
-export const nothingHeard = (): Heard => ({ tried: new Set(), heard: new Map() })
+export const nothingHeard = (): Heard => ({ tried: new Set(), acts: [], refused: new Map(), cut: new Map() })
 
-/**
- * Lets a counter work in a process of its own and kills it (`kill -9`) at a random instant after its `least`-th act.
- * @param within how many milliseconds after that act, at most
- */
-export async function workAndKill(folder: string, { tried, heard }: Heard, { least = 1, within = 250 } = {}): Promise<void> {
-  const loop = join(import.meta.dirname, '..', 'integration', 'worker', 'depositLoop.ts')
-  const child = spawn(process.execPath, [loop, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+/** Numbers of deposits by the command that made them. */
+export const numbersOf = ({ acts }: Pick<Heard, 'acts'>): ReadonlyMap<string, string> =>
+  new Map(acts.filter(({ kind }) => kind === 'request.deposited').map(({ id, evidence }) => [id, evidence]))
+
+/** A counter's process, its modules loaded, waiting for its register. */
+export const unborn = (): ChildProcess => spawn(process.execPath, [join(import.meta.dirname, 'counterLoop.ts')], {
+  stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'guichet-compiled') },
+})
+
+interface Life {
+  readonly birth: Birth
+  /** Acts to be heard before the kill is due. */
+  readonly least: number
+  /** The kill comes a random time after that, in milliseconds. */
+  readonly within: number
+  readonly random?: () => number
+  readonly child?: ChildProcess
+}
+
+/** Lets a counter work in a process of its own and kills it (`kill -9`) at a random instant. */
+export async function live({ birth, least, within, random = Math.random, child = unborn() }: Life, { tried, acts, refused, cut }: Heard): Promise<readonly string[]> {
+  if (child.stdout === null || child.stdin === null) throw new Error('a counter without pipes')
   const lines = createInterface({ input: child.stdout })
+  const other: string[] = []
   let deadline: NodeJS.Timeout | undefined
-  let acts = 0
+  let [heard, open] = [0, '']
+  const more = (counts: Map<string, number>, what: string): void => { counts.set(what, (counts.get(what) ?? 0) + 1) }
+  const due = (): void => { if (heard >= least) deadline ??= setTimeout(() => { child.kill('SIGKILL') }, random() * within) }
   lines.on('line', (line) => {
-    const [word, commandId = '', number = ''] = line.split(' ')
-    if (word === 'try') { tried.add(commandId); return }
-    heard.set(commandId, number)
-    acts += 1
-    if (acts >= least) deadline ??= setTimeout(() => { child.kill('SIGKILL') }, Math.random() * within)
+    const [word, kind = '', id = '', evidence = ''] = line.split(' ')
+    switch (word) {
+      case 'try':
+        open = kind
+        if (id !== '-') tried.add(id)
+        return
+      case 'heard':
+        open = ''
+        acts.push({ kind, id, evidence })
+        heard += 1
+        due()
+        return
+      case 'refused':
+        open = ''
+        more(refused, `${kind} ${evidence}`)
+        return
+      default: other.push(line)
+    }
   })
-  await once(child, 'close')
+  // A counter that is never heard enough is killed all the same.
+  const end = setTimeout(() => { child.kill('SIGKILL') }, 60_000)
+  child.stdin.write(`${JSON.stringify(birth)}\n`)
+  const [code] = await once(child, 'close') as [number | null]
+  clearTimeout(deadline)
+  clearTimeout(end)
+  if (code !== null) other.push(`ended by itself with ${String(code)}`)
+  if (open !== '') more(cut, open)
+  return other
+}
+
+/** The short form for tests: deposits alone, no platform. */
+export async function workAndKill(folder: string, heard: Heard, { least = 1, within = 250 } = {}): Promise<void> {
+  // The login is heard first.
+  await live({ birth: { folder, seed: Math.floor(Math.random() * 2 ** 31), life: 0, kinds: ['request.deposited'], restored: false }, least: least + 1, within }, heard)
 }

@@ -8,19 +8,20 @@ import type { Store } from '#electron/worker/store/open.ts'
 import { findDepositByCommand } from '#electron/worker/store/requests.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, signedIn, startWorker } from '#tests/builders/worker.ts'
-import { nothingHeard, workAndKill } from '#tests/faults/kill.ts'
+import { nothingHeard, numbersOf, workAndKill } from '#tests/faults/kill.ts'
 
 const kills = 30
 let folder: ReturnType<typeof temporaryFolder>
 beforeAll(() => { folder = temporaryFolder() })
 afterAll(() => { folder.remove() })
 
-const { tried, heard } = nothingHeard()
+const said = nothingHeard()
 
 const count = (store: Store, sql: string): number => store.db.get<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`)?.n ?? -1
 
 test(`${String(kills)} kills at any step lose no act, leave no gap and print no original twice`, { timeout: 240_000 }, async () => {
-  for (let kill = 0; kill < kills; kill += 1) await workAndKill(folder.path, { tried, heard })
+  for (let kill = 0; kill < kills; kill += 1) await workAndKill(folder.path, said)
+  const heard = numbersOf(said)
   expect(heard.size).toBeGreaterThan(kills / 2)
 
   const store = openTestStore(folder.path)
@@ -33,7 +34,7 @@ test(`${String(kills)} kills at any step lose no act, leave no gap and print no 
   expect(store.db.all<{ seq: number }>('SELECT seq FROM outbox ORDER BY seq').map((row) => row.seq)).toEqual(requests.map((_, index) => index + 1))
 
   for (const [commandId, number] of heard) expect(findDepositByCommand(store.db, commandId as CommandId)?.number).toBe(number)
-  const known = [...tried].filter((commandId) => findDepositByCommand(store.db, commandId as CommandId) !== undefined)
+  const known = [...said.tried].filter((commandId) => findDepositByCommand(store.db, commandId as CommandId) !== undefined)
   expect(known.length).toBe(requests.length)
   store.close()
 

@@ -57,8 +57,8 @@ const neededNapi = { prebuilt: 10, built: 9 } as const
 
 /**
  * Opens the encrypted register for this process alone, creating it when absent, and brings it to the newest shape.
- * Faults: register.corrupt (damaged, or another key), register.newer, register.inUse, register.diskFull, register.readOnly,
- * internal (the runtime cannot load the addon).
+ * Faults: register.corrupt (damaged, or another key), register.newer, register.inUse, register.diskFull, register.diskFailing,
+ * register.readOnly, internal (the runtime cannot load the addon).
  */
 export function openStore(options: OpenOptions): Result<Store> {
   if (options.key.byteLength !== 32) throw new RangeError('the key of the register has 32 bytes')

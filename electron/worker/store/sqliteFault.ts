@@ -3,7 +3,7 @@ import { faultOf, type Fault } from '#shared/fault.ts'
 /** What SQLite's result codes (sqlite.org/rescode.html), and those of the file system under it, mean at a counter. */
 const meanings = [
   ['SQLITE_FULL', 'register.diskFull'],
-  ['SQLITE_IOERR', 'register.diskFull'],
+  ['SQLITE_IOERR', 'register.diskFailing'],
   ['SQLITE_BUSY', 'register.inUse'],
   ['SQLITE_LOCKED', 'register.inUse'],
   ['SQLITE_READONLY', 'register.readOnly'],

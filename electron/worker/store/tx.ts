@@ -5,7 +5,7 @@ import { sqliteFault } from './sqliteFault.ts'
 
 /**
  * Runs one act as one transaction, synchronously: a fault or an exception leaves nothing behind.
- * Faults of its own: register.diskFull, register.readOnly, register.inUse, register.corrupt.
+ * Faults of its own: register.diskFull, register.diskFailing, register.readOnly, register.inUse, register.corrupt.
  */
 export type Tx = <T>(act: (db: WriteHandle) => Result<T>) => Result<T>
 

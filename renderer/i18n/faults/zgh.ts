@@ -24,6 +24,7 @@ export const zgh: Readonly<Record<FaultCode, FaultSentence | Unconfirmed>> = {
   'register.newer': 'fr',
   'register.diskFull': 'fr',
   'register.readOnly': 'fr',
+  'register.diskFailing': 'fr',
   'register.inUse': 'fr',
   'register.quarantined': 'fr',
   'clock.behind': 'fr',
