@@ -5,6 +5,9 @@ export const requestId = z.uuid().brand<'RequestId'>()
 export type RequestId = z.infer<typeof requestId>
 export const receiptId = z.uuid().brand<'ReceiptId'>()
 export type ReceiptId = z.infer<typeof receiptId>
+/** A closing of a day; the id of the command that made it. */
+export const closingId = z.uuid().brand<'ClosingId'>()
+export type ClosingId = z.infer<typeof closingId>
 export const printJobId = z.uuid().brand<'PrintJobId'>()
 export type PrintJobId = z.infer<typeof printJobId>
 /** Names an identity held in the worker's memory while one citizen is served; never stored. */

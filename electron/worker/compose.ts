@@ -148,7 +148,8 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
 
   let quiet: NodeJS.Timeout | undefined
   const handlers = createHandlers({
-    parts, context, session, desk, agentCards, issuing: async () => ({ context, paper: await paper(), signer: key }), paper, spool, outbox, highWater, syncView, printChanged,
+    parts, context, session, desk, agentCards, issuing: async () => ({ context, paper: await paper(), signer: key }), paper, key, spool, outbox, highWater, syncView, printChanged,
+    walked: (progress) => { onEvent('journal', progress) },
     appChanged: (state) => { onEvent('app', state) },
     carrier: createCarrier(context, identityOf(store, counter)),
     committed: () => {

@@ -11,12 +11,15 @@ import type { IdentityId } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { accountHandlers } from './accountHandlers.ts'
 import type { HighWater } from './journal/highWater.ts'
+import { journalHandlers } from './journalHandlers.ts'
+import type { CounterKeyPair } from './keys/counterKey.ts'
 import type { Paper } from './paper/paper.ts'
 import type { Outbox } from './outbox/ports.ts'
 import type { WorkerParts } from './parts.ts'
 import { signedIn, type Session } from './session.ts'
 import type { Spool } from './spool/spool.ts'
 import { findDraft } from './store/drafts.ts'
+import { recentClosingJobs } from './store/closingJobs.ts'
 import { outboxItems } from './store/outboxRows.ts'
 import { recentPrintJobs } from './store/printJobs.ts'
 import { currentProcedures } from './store/procedures.ts'
@@ -34,7 +37,6 @@ import type { CitizenDesk } from './usecases/citizen.ts'
 import { readOffice, screenZone, type Context } from './usecases/context.ts'
 import { correctRequest } from './usecases/correctRequest.ts'
 import { decideTogether } from './usecases/decideTogether.ts'
-import { exportJournal } from './usecases/exportJournal.ts'
 import { issueReceipt, type Issuing } from './usecases/issueReceipt.ts'
 import { discardDraft, keepDraft } from './usecases/keepDraft.ts'
 import { answerErasure, handOut } from './usecases/handOut.ts'
@@ -56,7 +58,9 @@ export interface Answering {
   readonly desk: CitizenDesk
   readonly agentCards: AgentCards
   readonly issuing: () => Promise<Issuing>
-  readonly paper: () => Promise<Pick<Paper, 'statement'>>
+  readonly paper: () => Promise<Pick<Paper, 'statement' | 'journal'>>
+  readonly key: CounterKeyPair
+  readonly walked: (progress: Payload<'journal'>) => void
   readonly spool: Spool
   readonly outbox: Outbox
   readonly highWater: HighWater
@@ -76,6 +80,7 @@ const repairedLimit = 100
 /** Every call of the contract, without its access: `guarded` adds it. */
 export function createHandlers(answering: Answering): Handlers<Calls> {
   const { parts, context, session, desk } = answering
+  const pending = createPendingSignature()
   return {
     'app.state': () => ok(appState(answering)),
     'register.unlock': () => ok({}),
@@ -84,6 +89,17 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
 
     'card.state': () => ok({ card: desk.card(), ...citizenOf(desk) }),
     'card.read': (input, signal) => readCard(answering, input, signal),
+    'card.signState': (_, signal) => {
+      const source = desk.citizen()?.source
+      return source?.kind === 'card' ? parts.devices.cards.signState({ reader: source.reader, signal }) : err(faultOf('card.cannotSign', 'identity'))
+    },
+    'card.sign': async ({ identityId, draft, pin }, signal) => {
+      const citizen = held(desk, identityId)
+      const asked = citizen === undefined ? undefined : { citizen, draft, who: signedIn(session), training: parts.training, pin, signal }
+      if (asked !== undefined) return signDeposit(context, parts.devices.cards, pending, asked)
+      pin?.fill(0)
+      return err(faultOf('identity.gone'))
+    },
     'training.insertCard': async ({ card }) => emptied(await (parts.devices.training?.insertCard(card) ?? err(faultOf('training.off')))),
     'training.removeCard': async () => emptied(await (parts.devices.training?.removeCard() ?? err(faultOf('training.off')))),
     'training.agentCard': async ({ inserted }) => {
@@ -129,8 +145,11 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
       const at = context.clock.now().toISOString()
       return buildDeposit(context, { citizen, draft, who: signedIn(session), training: parts.training }, at)
     },
-    'receipt.issue': async ({ commandId, identityId, draft }) => {
-      const order = { commandId, citizen: held(desk, identityId), draft, who: signedIn(session), training: parts.training }
+    'receipt.issue': async ({ commandId, identityId, draft, signed }) => {
+      const order = {
+        commandId, citizen: held(desk, identityId), draft, who: signedIn(session), training: parts.training,
+        signed: signed === undefined ? undefined : { statement: signed, signature: pending.of(identityId, signed) },
+      }
       const issued = issueReceipt(await answering.issuing(), order)
       if (issued.ok) {
         desk.served()
@@ -159,7 +178,7 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
       return queued
     },
 
-    'print.list': () => ok({ jobs: [...recentPrintJobs(context.store.db, listLimit)] }),
+    'print.list': () => ok({ jobs: [...recentClosingJobs(context.store.db, 50), ...recentPrintJobs(context.store.db, listLimit)].sort((one, other) => (one.queuedAt < other.queuedAt ? 1 : -1)) }),
     'print.resolve': (input) => {
       const resolved = resolvePrint(context, signedIn(session), input)
       if (resolved.ok) answering.printChanged(resolved.value)
@@ -208,7 +227,7 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
       return afterAct(answering, renewed)
     },
 
-    'journal.export': () => afterAct(answering, exportJournal(context, signedIn(session).code)),
+    ...journalHandlers(answering),
 
     'correction.list': () => ok({ corrections: [...listCorrections(context.store.db, listLimit)], repaired: [...listRepaired(context.store.db, repairedLimit)] }),
     'correction.find': ({ number }) => {

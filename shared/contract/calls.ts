@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { identity, typedReason } from '../domain/identity.ts'
+import { pinBytes, signState } from '../domain/cardSignature.ts'
+import { chainVerdict, identity, typedReason } from '../domain/identity.ts'
 import { procedure } from '../domain/procedure.ts'
 import { purpose } from '../domain/purpose.ts'
 import { receiptFacts, sealClaims } from '../domain/receipt.ts'
@@ -10,6 +11,7 @@ import { language } from '../domain/text.ts'
 import { commandId, identityId, printJobId, receiptId, registerNumber, requestId, sha256Hex } from '../ids.ts'
 import { printerInfo } from '../ports/printer.ts'
 import { personalRight } from './acts.ts'
+import { dayStatus, journalEntry, journalFilter, journalProofs, journalVerdict } from './closing.ts'
 import { cardAccess, readerInfo, readerRole, trainingCard } from './cardEvents.ts'
 import {
   accessView, accountView, agentCardView, appState, cardView, correctionView, dayView, depositView, heldFileView,
@@ -47,6 +49,11 @@ export const calls = {
 
   'card.state': call('signedIn', none, z.strictObject({ card: cardView, citizen: identityView.optional() })),
   /** `access` opens a chip that asked for it (`card.accessNeeded`). */
+  /** What the citizen's card needs before it signs; the faults of a card that cannot. */
+  'card.signState': call('serveCitizens', none, signState),
+  /** The citizen signs what the receipt will say. `pin`: ASCII digits, wiped at once; absent where the reader has keys of its own. */
+  'card.sign': call('serveCitizens', z.strictObject({ identityId, draft: requestDraft, pin: pinBytes.optional() }),
+    z.strictObject({ statement: sha256Hex, signer: z.string(), chain: chainVerdict })),
   'card.read': call('serveCitizens', z.strictObject({ reader: z.string().optional(), access: cardAccess.optional() }), none),
   /** Training mode only; elsewhere `training.off`. */
   'training.insertCard': call('serveCitizens', z.strictObject({ card: trainingCard }), none),
@@ -78,8 +85,8 @@ export const calls = {
   'attachment.scan': call('serveCitizens', none, z.strictObject({ sha256: sha256Hex, mime: z.string(), size: z.int() })),
 
   'receipt.preview': call('serveCitizens', z.strictObject({ identityId, draft: requestDraft }), receiptFacts),
-  /** `commandId` is made by the caller: the same id twice gives the same receipt, never a second one. */
-  'receipt.issue': call('serveCitizens', z.strictObject({ commandId, identityId, draft: requestDraft }), depositView),
+  /** `commandId` is made by the caller: the same id twice gives the same receipt, never a second one. `signed`: the statement that the citizen signed. */
+  'receipt.issue': call('serveCitizens', z.strictObject({ commandId, identityId, draft: requestDraft, signed: sha256Hex.optional() }), depositView),
   'receipt.pdf': call('readReceipts', z.strictObject({ receiptId }), z.strictObject({ pdf: bytes, sha256: sha256Hex, seal: z.string() })),
   /** A scanned seal: what it says if it is genuine, and the deposit if it is of this register. */
   'receipt.check': call('signedIn', z.strictObject({ seal: z.string().max(scanLimit) }), z.strictObject({
@@ -116,8 +123,23 @@ export const calls = {
   /** Closes the series of a register in quarantine and opens the next one, in the name of who decides. */
   'series.renew': call('superviseCounter', z.strictObject({ reason: z.string().trim().min(3).max(300) }), z.strictObject({ series: z.int().positive() })),
 
-  /** The whole journal as JSON Lines, with the public keys of its anchors. */
-  'journal.export': call('auditJournal', none, z.strictObject({ name: z.string(), bytes, links: z.int(), head: sha256Hex })),
+  /** A day of the office before its closing or after it; the oldest open one where none is named. */
+  'day.status': call('superviseCounter', z.strictObject({ day: z.iso.date().optional() }), dayStatus),
+  /** `commandId` is made by the caller: the same id closes once. Acts of that day are refused from then on. */
+  'day.close': call('superviseCounter', z.strictObject({ commandId, day: z.iso.date() }), dayStatus),
+  'day.reopen': call('superviseCounter', z.strictObject({ commandId, day: z.iso.date(), reason: repair.reason, second: credentials }), dayStatus),
+  'closing.pdf': call('auditJournal', z.strictObject({ closingId: z.uuid() }), z.strictObject({ pdf: bytes, sha256: sha256Hex })),
+  'closing.print': call('superviseCounter', z.strictObject({ closingId: z.uuid() }), printJobView),
+
+  /** A page of the journal, newest first; `before` is the number of a line already shown. */
+  'journal.page': call('auditJournal', journalFilter.extend({ before: z.int().positive().optional(), limit: z.int().min(1).max(500).default(200) }),
+    z.strictObject({ entries: z.array(journalEntry), more: z.boolean() })),
+  'journal.proofs': call('auditJournal', none, journalProofs),
+  /** Walks the whole journal; the event `journal` says how far. */
+  'journal.verify': call('auditJournal', none, journalVerdict),
+  /** The whole journal as JSON Lines with all that is needed to check it, or a report as PDF over the newest lines of a choice. */
+  'journal.export': call('auditJournal', journalFilter.extend({ format: z.enum(['jsonl', 'pdf']).default('jsonl') }),
+    z.strictObject({ name: z.string(), bytes, links: z.int(), head: sha256Hex })),
 
   /** Refused acts in their places of the series, which no later act has put right; and the newest that were. */
   'correction.list': call('serveCitizens', none, z.strictObject({ corrections: z.array(correctionView), repaired: z.array(correctionView) })),

@@ -14,6 +14,8 @@ export const events = {
   scan,
   print: printJobView,
   sync: syncView,
+  /** How far a walk over the journal came, in lines. */
+  journal: z.strictObject({ done: z.int().nonnegative(), total: z.int().nonnegative() }),
   /** Something in the outbox changed: read the list again where it is shown. */
   outbox: z.strictObject({ pending: z.int() }),
 } as const

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { checks, identity, identitySource } from '../domain/identity.ts'
+import { chainVerdict, checks, identity, identitySource } from '../domain/identity.ts'
 import { accessMeans, groundedPurpose, purpose } from '../domain/purpose.ts'
 import { procedure } from '../domain/procedure.ts'
 import { requestDraft } from '../domain/request.ts'
 import { wipedKind } from '../domain/retention.ts'
 import { role } from '../domain/roles.ts'
 import { language, localised } from '../domain/text.ts'
-import { counterId, identityId, printJobId, receiptId, registerNumber, requestId } from '../ids.ts'
+import { closingId, counterId, identityId, printJobId, receiptId, registerNumber, requestId } from '../ids.ts'
 import { countedKind, personalRight, repairKind } from './acts.ts'
 import { cardStrength, emrtd } from './cardEvents.ts'
 import { faultSchema } from './faultSchema.ts'
@@ -92,8 +92,11 @@ export type CardView = z.infer<typeof cardView>
 
 export const printJobView = z.strictObject({
   printJobId,
-  receiptId,
-  number: registerNumber,
+  /** Of a receipt; the paper of a closing names its closing instead. */
+  receiptId: receiptId.optional(),
+  closing: z.strictObject({ closingId, day: z.iso.date(), ordinal: z.int().positive() }).optional(),
+  /** The number of the receipt, or the day that was closed. */
+  number: z.string(),
   printer: z.string(),
   /** 0 is the original, n the DUPLICATA n. */
   copy: z.int().nonnegative(),
@@ -190,6 +193,8 @@ export const depositView = z.strictObject({
   citizen: z.string(),
   complete: z.boolean(),
   lastDay: z.iso.date(),
+  /** The citizen signed it with his card: whether the issuer of his certificate was known. */
+  signed: chainVerdict.exactOptional(),
   /** What a later act made of it; a cancelled deposit keeps its number. */
   standing: repairKind.optional(),
 })

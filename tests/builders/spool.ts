@@ -5,7 +5,7 @@ import { faultOf, type Fault } from '#shared/fault.ts'
 import type { PrintJobId, ReceiptId, RegisterNumber } from '#shared/ids.ts'
 import type { PaperOutcome, Printer, PrinterInfo } from '#shared/ports/printer.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { PaperMaker, ReceiptSource, SpoolJob, SpoolStore } from '#electron/worker/spool/ports.ts'
+import type { PaperId, PaperMaker, PaperSource, SpoolJob, SpoolStore } from '#electron/worker/spool/ports.ts'
 
 const hex = (n: number): string => n.toString(16).padStart(12, '0')
 export const jobIdOf = (n: number): PrintJobId => `00000000-0000-7000-8000-${hex(n)}` as PrintJobId
@@ -14,7 +14,7 @@ export const receiptIdOf = (n: number): ReceiptId => `00000000-0000-7000-9000-${
 /** The nth job of a counter, queued. */
 export const jobOf = (n: number, over: Partial<SpoolJob> = {}): SpoolJob => ({
   printJobId: jobIdOf(n),
-  receiptId: receiptIdOf(n),
+  paperId: receiptIdOf(n),
   number: `2026/RAB03-G2/${String(n).padStart(6, '0')}` as RegisterNumber,
   state: 'queued',
   paper: 'a5',
@@ -27,22 +27,22 @@ export const jobOf = (n: number, over: Partial<SpoolJob> = {}): SpoolJob => ({
 /** The spool's part of a register, in memory. `trail` has every recorded step as `n state reasons`. */
 export function memoryStore(jobs: readonly SpoolJob[], facts: ReceiptFacts) {
   const rows = new Map(jobs.map((job) => [job.printJobId, job]))
-  const papers = new Map<ReceiptId, NonNullable<ReceiptSource['pdf']>>()
+  const papers = new Map<PaperId, NonNullable<PaperSource['pdf']>>()
   const trail: string[] = []
   const state = { chosen: undefined as string | undefined, full: false, onRecord: (_: string): void => undefined }
   const view = (job: SpoolJob): PrintJobView => ({
-    printJobId: job.printJobId, receiptId: job.receiptId, number: job.number, printer: job.printer, copy: job.copy,
+    printJobId: job.printJobId, receiptId: job.paperId as ReceiptId, number: job.number, printer: job.printer, copy: job.copy,
     state: job.state === 'submitting' ? 'queued' : job.state, reasons: [...job.reasons], message: '', queuedAt: '2026-11-21T08:00:00Z',
   })
   const store: SpoolStore = {
     unfinished: () => ok([...rows.values()].filter((job) => !['printed', 'failed', 'unknown'].includes(job.state))),
-    receipt: (receiptId) => {
-      const pdf = papers.get(receiptId)
-      return ok({ facts, seal: 'RS1:SEAL', ...(pdf && { pdf }) })
+    source: (paperId) => {
+      const pdf = papers.get(paperId)
+      return ok({ content: { receipt: { facts, seal: 'RS1:SEAL' } }, ...(pdf && { pdf }) })
     },
-    keepPdf: (receiptId, pdf) => {
-      if (papers.has(receiptId)) return err(faultOf('receipt.altered', 'twice'))
-      papers.set(receiptId, pdf)
+    keepPdf: (paperId, pdf) => {
+      if (papers.has(paperId)) return err(faultOf('receipt.altered', 'twice'))
+      papers.set(paperId, pdf)
       return ok(undefined)
     },
     record: (printJobId, change) => {
@@ -95,7 +95,8 @@ function scriptedPrinter() {
 export function plainPaper() {
   const made = { receipts: 0, fault: undefined as Fault | undefined, throws: false }
   const maker: PaperMaker = {
-    receipt: (_facts, seal) => {
+    make: (content) => {
+      const seal = 'receipt' in content ? content.receipt.seal : content.closing.hash
       made.receipts += 1
       if (made.throws) throw new TypeError('layout')
       return Promise.resolve(made.fault === undefined ? ok(new TextEncoder().encode(`receipt ${seal}`)) : err(made.fault))

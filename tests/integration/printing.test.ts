@@ -42,7 +42,7 @@ function issue(printer: Printer, existing: ReturnType<typeof memoryStore> = memo
   const reasons: string[] = []
   const spool: Spool = openSpool({
     store: existing.store, printer,
-    paper: { receipt: () => Promise.resolve(ok(a5)), duplicata: (pdf) => Promise.resolve(ok(pdf)) },
+    paper: { make: () => Promise.resolve(ok(a5)), duplicata: (pdf) => Promise.resolve(ok(pdf)) },
     clock: { now: () => new Date(), monotonic: () => performance.now() },
     onChange: (view) => {
       if (seen.at(-1) !== view.state) seen.push(view.state)

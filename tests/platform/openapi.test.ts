@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { platformPaths } from '#shared/contract/platform.ts'
+import { accessSecretsFrom } from './accessSecrets.ts'
 import { createApp } from './app.ts'
 import { contractSchemas } from './contractSchemas.ts'
 import type { Database } from './database.ts'
@@ -23,13 +24,13 @@ test('the schemas are those of our parsers (written by tests/platform/writeContr
 })
 
 test('every path that we ask for is described', () => {
-  const asked = Object.values(platformPaths).map((path) => (typeof path === 'string' ? path : path('{}')))
+  const asked = Object.values(platformPaths).map((path) => (typeof path === 'string' ? path : path('{}', '{}')))
   expect(Object.keys(contract.paths).map((path) => path.replace(/\{\w+\}/g, '{}')).sort()).toEqual([...asked].sort())
 })
 
 test('the reference server has exactly the operations that are described', async () => {
-  const database: Database = { description: '', query: async () => [], transaction: () => Promise.reject(new Error('unused')), close: async () => undefined }
-  const app = createApp({ database, version: '1', codes: { reusable: 'demo' }, files: openFiles(database, ''), uploadsFolder: '', onAlarm: () => undefined })
+  const database: Database = { description: '', query: async () => [], transaction: () => Promise.reject(new Error('unused')), brief: { query: async () => [] }, close: async () => undefined }
+  const app = createApp({ database, version: '1', accessSecrets: accessSecretsFrom(new Uint8Array(32)), secrets: { keys: [], countersign: () => '', cursorOf: () => '', positionOf: () => 0 }, files: openFiles(database, ''), uploadsFolder: '', onAlarm: () => undefined })
   await app.ready()
   for (const [path, item] of Object.entries(contract.paths)) {
     for (const [method, described] of [['GET', item.get], ['POST', item.post], ['PATCH', item.patch], ['HEAD', item.head ?? item.get]] as const) {

@@ -4,6 +4,7 @@ import type { CounterId } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { JournalRow } from '../store/journalRows.ts'
 import { genesis, linkHash } from './link.ts'
+import { createOpeningCheck } from './openings.ts'
 
 /** A chain that holds: how many links, and the hash of the newest, to be compared with what the platform or paper says. */
 export interface Verified {
@@ -19,8 +20,9 @@ export interface Verified {
  */
 export function verifyJournal(counter: CounterId, links: Iterable<JournalRow>, from = { seq: 1, prev: genesis }): Result<Verified> {
   let expected = from
+  const mayStand = createOpeningCheck(counter)
   for (const link of links) {
-    const wrong = whatIsWrong(counter, link, expected)
+    const wrong = whatIsWrong(counter, link, expected, mayStand)
     if (wrong !== undefined) return err(faultOf('journal.broken', `link ${String(wrong.seq)}: ${wrong.what}`, { seq: wrong.seq }))
     expected = { seq: link.seq + 1, prev: link.hash }
   }
@@ -33,13 +35,13 @@ export function verifyTail(counter: CounterId, newest: readonly JournalRow[]): R
   return verifyJournal(counter, newest, first === undefined || first.seq === 1 ? undefined : { seq: first.seq, prev: first.prev })
 }
 
-const whatIsWrong = (counter: CounterId, link: JournalRow, expected: { seq: number; prev: string }): { seq: number; what: string } | undefined => {
+const whatIsWrong = (counter: CounterId, link: JournalRow, expected: { seq: number; prev: string }, mayStand: ReturnType<typeof createOpeningCheck>): { seq: number; what: string } | undefined => {
   if (link.seq !== expected.seq) return { seq: expected.seq, what: link.seq > expected.seq ? 'missing' : 'out of its place' }
   if (link.prev !== expected.prev) return { seq: link.seq, what: 'does not follow the link before it' }
   const { body, hash, ...rest } = link
   const parsed = parsedBody(body)
   if (parsed === undefined || linkHash({ counter, ...rest, body: parsed }) !== hash) return { seq: link.seq, what: 'changed' }
-  return undefined
+  return mayStand(link, parsed) ? undefined : { seq: link.seq, what: 'a session that its person did not open' }
 }
 
 const parsedBody = (text: string): Json | undefined => {

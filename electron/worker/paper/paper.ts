@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { receiptDocument } from '#shared/domain/receiptDocument.ts'
 import { receiptTemplate } from '#shared/domain/receiptTemplate.ts'
+import type { OfficeSeed } from '#shared/domain/office.ts'
+import type { ClosingStatement } from '../spool/ports.ts'
+import { closingSheet } from './closingSheet.ts'
 import { densities, type Density } from './density.ts'
+import { journalReport, type JournalReport } from './journalReport.ts'
 import { markDuplicata, type DuplicataFacts } from './duplicata.ts'
 import { checkText, openFonts } from './fonts.ts'
 import { receiptSheet } from './receiptSheet.ts'
@@ -12,7 +16,7 @@ import { statementDocument, statementTemplate, type StatementFacts } from '#shar
 import type { ReceiptFacts } from '#shared/domain/receipt.ts'
 import { ok, type Result } from '#shared/result.ts'
 
-/** Makes the papers of the counter. All bytes are whole PDF files, A5. */
+/** Makes the papers of the counter. All bytes are whole PDF files, A5 for citizens and A4 for the office. */
 export interface Paper {
   /** Fault `receipt.glyphMissing` when a letter of the facts is in none of our fonts: asked before anything is committed. */
   checkGlyphs(facts: ReceiptFacts): Result<void>
@@ -21,6 +25,10 @@ export interface Paper {
    * @param seal text of `signSeal`
    */
   receipt(facts: ReceiptFacts, seal: string): Promise<Result<Uint8Array>>
+  /** The statement of a closing, A4, with its code; it proves the journal that it was printed from. */
+  closing(statement: ClosingStatement, office: OfficeSeed): Promise<Result<Uint8Array>>
+  /** An auditor's report on the journal, A4. */
+  journal(report: JournalReport, office: OfficeSeed): Promise<Result<Uint8Array>>
   /** A copy of a stored receipt with the mark of a reprint on it; the original bytes stay as they are. */
   duplicata(pdf: Uint8Array, reprint: DuplicataFacts): Promise<Result<Uint8Array>>
   /** The answer to a person who asked about his data. Fault: receipt.glyphMissing. */
@@ -52,6 +60,8 @@ export function openPaper(options: { readonly resourcesDir: string }): Paper {
       const checked = checkText(wordsOf(document), fonts)
       return checked.ok ? ok(await press.print([statementSheet(document, fonts)])) : checked
     },
+    closing: async (statement, office) => ok(await press.print([closingSheet(statement, office, fonts)])),
+    journal: async (report, office) => ok(await press.print([journalReport(report, office, fonts)])),
     duplicata: (pdf, reprint) => markDuplicata(pdf, reprint, template, press),
   }
 }

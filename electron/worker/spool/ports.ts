@@ -1,6 +1,7 @@
 import type { PrintJobView } from '#shared/contract/views.ts'
+import type { ClosingAnchor, ClosingFacts } from '#shared/domain/closing.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt.ts'
-import type { PrintJobId, ReceiptId, RegisterNumber, Sha256 } from '#shared/ids.ts'
+import type { ClosingId, PrintJobId, ReceiptId, Sha256 } from '#shared/ids.ts'
 import type { Paper } from '#shared/ports/printer.ts'
 import type { Result } from '#shared/result.ts'
 
@@ -10,11 +11,15 @@ import type { Result } from '#shared/result.ts'
  */
 export type SpoolState = PrintJobView['state'] | 'submitting'
 
+/** What a paper is of: a receipt, or the closing of a day. */
+export type PaperId = ReceiptId | ClosingId
+
 /** A job that has not ended: `queued`, `submitting`, `sent`, `printing` or `blocked`. */
 export interface SpoolJob {
   readonly printJobId: PrintJobId
-  readonly receiptId: ReceiptId
-  readonly number: RegisterNumber
+  readonly paperId: PaperId
+  /** What the printer's list calls it: the number of a receipt, or the day of a closing. */
+  readonly number: string
   readonly state: SpoolState
   readonly paper: Paper
   /** The printer that holds the job, or that is to get it; empty while none is known. */
@@ -48,11 +53,19 @@ export interface SpoolChange {
   readonly at: string
 }
 
-/** What a receipt is printed from. `pdf` is absent until the paper was made. */
-export interface ReceiptSource {
-  readonly facts: ReceiptFacts
-  /** The seal's text, as in the QR. */
-  readonly seal: string
+/** A closing with what proves it. */
+export interface ClosingStatement {
+  readonly facts: ClosingFacts
+  readonly hash: Sha256
+  readonly anchor: ClosingAnchor
+}
+
+/** What a paper is made from: the facts of a receipt with the text of its seal, or a closing. */
+export type PaperContent = { readonly receipt: { readonly facts: ReceiptFacts; readonly seal: string } } | { readonly closing: ClosingStatement }
+
+/** `pdf` is absent until the paper was made. */
+export interface PaperSource {
+  readonly content: PaperContent
   readonly pdf?: { readonly bytes: Uint8Array; readonly sha256: Sha256 }
 }
 
@@ -61,9 +74,9 @@ export interface SpoolStore {
   /** Every job that has not ended, oldest first. */
   unfinished(): Result<readonly SpoolJob[]>
   /** Faults: receipt.unknown, receipt.altered (the stored bytes no longer have the stored hash). */
-  receipt(receiptId: ReceiptId): Result<ReceiptSource>
-  /** Keeps the one PDF of a receipt. Refused when it has one already: paper is made once. */
-  keepPdf(receiptId: ReceiptId, pdf: { readonly bytes: Uint8Array; readonly sha256: Sha256 }): Result<void>
+  source(paperId: PaperId): Result<PaperSource>
+  /** Keeps the one PDF of a receipt or closing. Refused when it has one already: paper is made once. */
+  keepPdf(paperId: PaperId, pdf: { readonly bytes: Uint8Array; readonly sha256: Sha256 }): Result<void>
   /** Writes one change and its journal link in one transaction; returns what the agent is to see. */
   record(printJobId: PrintJobId, change: SpoolChange): Result<PrintJobView>
   /** The printer chosen for this counter, if any. */
@@ -73,7 +86,7 @@ export interface SpoolStore {
 /** Makes the paper. Implemented by `openPaper`. */
 export interface PaperMaker {
   /** Faults: receipt.glyphMissing. */
-  receipt(facts: ReceiptFacts, seal: string): Promise<Result<Uint8Array>>
+  make(content: PaperContent): Promise<Result<Uint8Array>>
   /** The stored PDF with its DUPLICATA mark; the stored bytes themselves stay as they are. */
   duplicata(pdf: Uint8Array, mark: DuplicataMark): Promise<Result<Uint8Array>>
 }

@@ -1,20 +1,20 @@
 import type { PrintJobView } from '#shared/contract/views.ts'
-import type { PrintJobId, ReceiptId } from '#shared/ids.ts'
+import type { PrintJobId } from '#shared/ids.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { Printer } from '#shared/ports/printer.ts'
 import type { Result } from '#shared/result.ts'
 import { sqliteFault } from '../store/sqliteFault.ts'
 import { createFollower, type FollowTiming } from './follow.ts'
-import type { PaperMaker, SpoolChange, SpoolJob, SpoolStore } from './ports.ts'
-import { createReceiptPdf, type ReceiptPdf } from './receiptPdf.ts'
+import type { PaperId, PaperMaker, SpoolChange, SpoolJob, SpoolStore } from './ports.ts'
+import { createPaperPdf, type PaperPdf } from './paperPdf.ts'
 import { submitJob, type SpoolStep } from './submit.ts'
 
 /** Turns queued print jobs into paper and records what came of each. */
 export interface Spool {
   /** A job was queued, a printer chosen, a device came back: look again now. */
   wake(): void
-  /** The one PDF of a receipt, made now if it has none yet. Faults: see `createReceiptPdf`. */
-  pdf(receiptId: ReceiptId): Promise<Result<ReceiptPdf>>
+  /** The one PDF of a receipt or a closing, made now if it has none yet. Faults: see `createPaperPdf`. */
+  pdf(paperId: PaperId): Promise<Result<PaperPdf>>
   /** Lets the running step end; jobs at a printer are followed again after the next start. */
   close(): Promise<void>
 }
@@ -40,7 +40,7 @@ export function openSpool(parts: {
   readonly timing?: SpoolTiming
 }): Spool {
   const { store, paper, printer, clock, onChange, timing = usual } = parts
-  const pdf = createReceiptPdf(store, paper)
+  const pdf = createPaperPdf(store, paper)
   const follower = createFollower(printer, () => clock.monotonic(), timing)
   /** Changes that the register could not take (a full disk): they happened, so they are written before anything else. */
   const owed = new Map<PrintJobId, SpoolChange>()

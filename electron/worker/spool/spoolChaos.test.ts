@@ -51,7 +51,7 @@ function counter() {
     const dead = err(faultOf('internal'))
     const store: SpoolStore = {
       unfinished: () => (alive ? register.store.unfinished() : ok([])),
-      receipt: (id) => (alive ? register.store.receipt(id) : dead),
+      source: (id) => (alive ? register.store.source(id) : dead),
       keepPdf: (id, pdf) => (alive ? register.store.keepPdf(id, pdf) : dead),
       record: (id, change) => (alive ? register.store.record(id, change) : dead),
       chosenPrinter: () => (alive ? register.store.chosenPrinter() : dead),

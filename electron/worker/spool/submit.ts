@@ -1,10 +1,9 @@
 import type { FaultCode } from '#shared/fault.ts'
-import type { ReceiptId } from '#shared/ids.ts'
 import type { Printer } from '#shared/ports/printer.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { choosePrinter } from './choosePrinter.ts'
-import type { PaperMaker, SpoolChange, SpoolJob, SpoolState, SpoolStore } from './ports.ts'
-import { drawn, type ReceiptPdf } from './receiptPdf.ts'
+import type { PaperId, PaperMaker, SpoolChange, SpoolJob, SpoolState, SpoolStore } from './ports.ts'
+import { drawn, type PaperPdf } from './paperPdf.ts'
 
 /**
  * What one attempt came to. `blockedOne`: nothing was sent, the next job may be luckier; `blockedAll`: it would fare the
@@ -20,7 +19,7 @@ export interface SubmitParts {
   readonly announce: (job: SpoolJob, step: SpoolStep) => boolean
   /** Records what happened; what the register cannot take now is owed to it. */
   readonly record: (job: SpoolJob, step: SpoolStep) => void
-  readonly pdf: (receiptId: ReceiptId) => Promise<Result<ReceiptPdf>>
+  readonly pdf: (paperId: PaperId) => Promise<Result<PaperPdf>>
   readonly isBusy: (printer: string) => boolean
 }
 
@@ -48,7 +47,7 @@ export async function submitJob(parts: SubmitParts, job: SpoolJob): Promise<Atte
     return ofThisJob.has(code) ? 'blockedOne' : 'blockedAll'
   }
 
-  const original = await parts.pdf(job.receiptId)
+  const original = await parts.pdf(job.paperId)
   if (!original.ok) return original.fault.code.startsWith('register.') ? 'later' : end('failed', original.fault.code, job.printer)
   const chosen = store.chosenPrinter()
   if (!chosen.ok) return 'later'

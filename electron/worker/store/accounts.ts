@@ -112,3 +112,6 @@ export function endVerifier(db: WriteHandle, { login, verifier }: Pick<Account, 
 export function saveLanguage(db: WriteHandle, login: string, chosen: Language): void {
   db.run('UPDATE accounts SET language = ? WHERE login = ?', [chosen, login])
 }
+
+/** The codes of the people known here. */
+export const accountCodes = (db: ReadHandle): readonly string[] => db.all<{ code: string }>('SELECT code FROM accounts ORDER BY code').map((row) => row.code)

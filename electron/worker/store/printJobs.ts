@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { printJobView, type PrintJobView } from '#shared/contract/views.ts'
-import type { PrintJobId, ReceiptId, RegisterNumber } from '#shared/ids.ts'
+import type { PrintJobId, ReceiptId } from '#shared/ids.ts'
 import { paper, type Paper } from '#shared/ports/printer.ts'
 import type { DuplicataMark, SpoolChange, SpoolJob, SpoolState } from '../spool/ports.ts'
 import type { ReadHandle, WriteHandle } from './handle.ts'
@@ -44,10 +44,10 @@ const viewOf = (row: Row): PrintJobView => printJobView.parse({
 })
 
 const jobOf = (row: Row): SpoolJob => ({
-  // Ids, numbers and states were parsed when they were written; the columns check them.
+  // Ids and states were parsed when they were written; the columns check them.
   printJobId: row.id as PrintJobId,
-  receiptId: row.receipt_id as ReceiptId,
-  number: row.number as RegisterNumber,
+  paperId: row.receipt_id as ReceiptId,
+  number: row.number,
   state: row.state as SpoolState,
   paper: paper.parse(row.paper),
   printer: row.printer,

@@ -3,6 +3,7 @@ import { ok, type Result } from '#shared/result.ts'
 import { verifyJournal } from '../journal/verify.ts'
 import { counterPublicKeys } from '../keys/counterKey.ts'
 import type { ReadHandle } from '../store/handle.ts'
+import { headRows, pinnedKeys } from '../store/heads.ts'
 import { journalLinks } from '../store/journalRows.ts'
 import type { Context } from './context.ts'
 
@@ -15,8 +16,8 @@ export interface ExportedJournal {
 }
 
 /**
- * The journal as JSON Lines: first what is needed to check it (counter, head, public keys of the anchors), then each link as it is
- * stored; `hash` is the SHA-256 of the canonical JSON of the link without it and with `counter`, its `body` parsed.
+ * The journal as JSON Lines: first what is needed to check it (counter, head, public keys of the anchors, heads that the platform
+ * put its name to with its keys), then each link as it is stored; `hash` is the SHA-256 of the canonical JSON of the link without it and with `counter`, its `body` parsed.
  * Fault: journal.broken: what does not hold is not handed out as if it did.
  */
 export function journalLines(db: ReadHandle, counter: CounterId, at: string): Result<ExportedJournal> {
@@ -24,10 +25,40 @@ export function journalLines(db: ReadHandle, counter: CounterId, at: string): Re
   if (!verified.ok) return verified
   const { links, head } = verified.value
   const keys = counterPublicKeys(db, counter)
-  const lines = [JSON.stringify({ format: 'guichet-journal-1', counter, links, head, exportedAt: at, keys: [...keys].map(([kid, jwk]) => ({ kid, ...jwk })) })]
-  for (const { body, ...link } of journalLinks(db)) lines.push(JSON.stringify({ ...link, body: JSON.parse(body) as unknown }))
+  const first = {
+    format: 'guichet-journal-1', counter, links, head, exportedAt: at, keys: [...keys].map(([kid, jwk]) => ({ kid, ...jwk })),
+    platformKeys: pinnedKeys(db), countersigned: [...headRows(db)].map((row) => row.statement),
+  }
   const name = `journal-${counter}-${String(links)}.jsonl`
-  return ok({ name, bytes: new TextEncoder().encode(`${lines.join('\n')}\n`), links, head: head as Sha256 }) // a verified hash has the form of its brand
+  return ok({ name, bytes: encoded(linesOf(first, db)), links, head: head as Sha256 }) // a verified hash has the form of its brand
+}
+
+function* linesOf(first: object, db: ReadHandle): Generator<string> {
+  yield JSON.stringify(first)
+  for (const { body, ...link } of journalLinks(db)) yield JSON.stringify({ ...link, body: JSON.parse(body) as unknown })
+}
+
+/** Characters that are held as text before they become bytes: of a long journal there is never a second copy. */
+const chunkLength = 1 << 16
+
+function encoded(lines: Iterable<string>): Uint8Array<ArrayBuffer> {
+  const encoder = new TextEncoder()
+  const chunks: Uint8Array[] = []
+  let text = ''
+  for (const line of lines) {
+    text += `${line}\n`
+    if (text.length < chunkLength) continue
+    chunks.push(encoder.encode(text))
+    text = ''
+  }
+  chunks.push(encoder.encode(text))
+  const bytes = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.byteLength, 0))
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return bytes
 }
 
 /** Hands the journal out; that it was is in the journal too, except in quarantine. Faults: journal.broken, those of `Tx`. */

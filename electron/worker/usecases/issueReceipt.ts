@@ -2,27 +2,29 @@ import { randomBytes, type KeyObject } from 'node:crypto'
 import { actTypes } from '#shared/contract/acts.ts'
 import type { DepositView, IdentityView } from '#shared/contract/views.ts'
 import { lastDayOf } from '#shared/domain/deposit.ts'
+import type { CitizenSignature } from '#shared/domain/citizenSignature.ts'
 import { extractOf } from '#shared/domain/identityExtract.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt.ts'
 import { formatRegisterNumber } from '#shared/domain/registerNumber.ts'
-import { allows } from '#shared/domain/roles.ts'
-import { faultOf, type Fault } from '#shared/fault.ts'
-import type { CommandId, PrintJobId, RegisterNumber } from '#shared/ids.ts'
+import { faultOf } from '#shared/fault.ts'
+import type { CommandId, PrintJobId, RegisterNumber, Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Link } from '../journal/journal.ts'
 import type { Paper } from '../paper/paper.ts'
+import { statementDigest } from '../seal/citizenSignature.ts'
 import { factsDigest, signSeal } from '../seal/seal.ts'
+import { isClosed } from '../store/closings.ts'
 import { deleteDraft } from '../store/drafts.ts'
 import { insertCommand, lastCommand } from '../store/outboxRows.ts'
 import { insertPrintJob } from '../store/printJobs.ts'
 import { currentSeries } from '../store/quarantine.ts'
 import { insertReceipt } from '../store/receipts.ts'
 import { findDepositByCommand, insertIdentity, insertRequest } from '../store/requests.ts'
-import { readLimits } from '../store/settings.ts'
 import { takeNumber } from '../store/series.ts'
 import { actCommand } from './actCommand.ts'
 import { attachedFiles, type AttachedFile } from './attachedFiles.ts'
 import { buildDeposit, type Asked } from './buildDeposit.ts'
+import { clockFault } from './clockRule.ts'
 import { officeDay, readOffice, type Context } from './context.ts'
 
 /** The parts that only the issue of a receipt needs. */
@@ -39,12 +41,14 @@ const register = 'requests'
 export interface IssueOrder extends Omit<Asked, 'citizen'> {
   readonly commandId: CommandId
   readonly citizen: IdentityView | undefined
+  /** What the citizen signed, by the digest that the screen shows: it goes into the act, or the act is refused. */
+  readonly signed?: { readonly statement: Sha256; readonly signature: CitizenSignature | undefined } | undefined
 }
 
 /**
  * Deposits a request: line, number, identity, journal link, receipt with its seal, print job and outbox item in one commit.
  * The same command id gives the same receipt, also after a restart. Faults: identity.gone, procedure.unknown, request.invalid,
- * attachment.unknown, receipt.glyphMissing, clock.behind, and those of `Tx`.
+ * attachment.unknown, receipt.glyphMissing, signature.outdated, clock.behind, day.closed, and those of `Tx`.
  */
 export function issueReceipt(parts: Issuing, order: IssueOrder): Result<DepositView> {
   const { context } = parts
@@ -54,38 +58,41 @@ export function issueReceipt(parts: Issuing, order: IssueOrder): Result<DepositV
   return issue(parts, { ...order, citizen: order.citizen })
 }
 
-const issue = (parts: Issuing, asked: Asked & { readonly commandId: CommandId }): Result<DepositView> => {
+const issue = (parts: Issuing, asked: Asked & Pick<IssueOrder, 'commandId' | 'signed'>): Result<DepositView> => {
   const { context, paper } = parts
   const moment = context.journal.moment()
-  const behind = clockFault(context, asked, moment.backMs)
+  const behind = clockFault(context, asked.who, moment)
   if (behind !== undefined) return err(behind)
   const built = buildDeposit(context, asked, moment.at)
   if (!built.ok) return built
+  const signature = signatureFor(asked.signed, built.value)
+  if (!signature.ok) return signature
   const legible = paper.checkGlyphs(built.value)
   if (!legible.ok) return legible
   return context.store.tx((db) => {
     const attachments = attachedFiles(db, asked.draft)
     if (!attachments.ok) return attachments
     const { day } = officeDay(readOffice(context.store), new Date(moment.at))
+    if (isClosed(db, day)) return err(faultOf('day.closed', undefined, { day }))
     const year = Number(day.slice(0, 4))
     const sequence = takeNumber(db, register, year)
     const facts = { ...built.value, salt: randomBytes(16).toString('hex'), number: formatRegisterNumber(year, context.counter, sequence, currentSeries(db)) }
     const digest = factsDigest(facts)
     const link = context.journal.append(db, {
       actor: asked.who.code, kind: 'request.deposited', subject: facts.requestId,
-      body: { number: facts.number, receiptId: facts.receiptId, facts: digest, complete: facts.complete, identity: asked.citizen.source.kind },
+      body: { number: facts.number, receiptId: facts.receiptId, facts: digest, complete: facts.complete, identity: asked.citizen.source.kind, signed: signature.value?.signature },
     }, moment)
     const seal = signSeal(claimsOf(facts, digest, link), parts.signer)
     insertRequest(db, {
       id: facts.requestId, commandId: asked.commandId, year, sequence, number: facts.number, depositedAt: moment.at, day, draft: asked.draft,
       complete: facts.complete, lastDay: lastDayOf(facts), agent: asked.who.code, journalSeq: link.seq,
     })
-    insertIdentity(db, { requestId: facts.requestId, kept: extractOf(asked.citizen.identity), source: asked.citizen.source, readAt: asked.citizen.readAt })
+    insertIdentity(db, { requestId: facts.requestId, kept: extractOf(asked.citizen.identity), source: asked.citizen.source, readAt: asked.citizen.readAt, signature: signature.value })
     insertReceipt(db, { id: facts.receiptId, requestId: facts.requestId, facts, seal })
     insertPrintJob(db, { id: context.newId() as PrintJobId, receiptId: facts.receiptId, copy: 0, paper: 'a5', at: moment.at })
     insertCommand(db, actCommand({
       id: asked.commandId, type: actTypes.requestDeposited, counter: context.counter, moment, last: lastCommand(db),
-      data: dataOf(asked, facts, digest, seal, link, attachments.value),
+      data: { ...dataOf(asked, facts, digest, seal, link, attachments.value), citizenSignature: signature.value },
     }), facts.number)
     deleteDraft(db, asked.who.view.login)
     const deposit = findDepositByCommand(db, asked.commandId)
@@ -94,10 +101,12 @@ const issue = (parts: Issuing, asked: Asked & { readonly commandId: CommandId })
   })
 }
 
-/** The act would be flagged anyway; beyond the limit somebody has to answer for it. */
-const clockFault = ({ store }: Context, { who }: Asked, backMs: number): Fault | undefined =>
-  backMs > readLimits(store.db).clockBackMinutes * 60_000 && !allows(who.view.roles, 'superviseCounter')
-    ? faultOf('clock.behind', undefined, { minutes: Math.round(backMs / 60_000) }) : undefined
+/** What was signed is what is deposited, or nothing is. Fault: signature.outdated. */
+const signatureFor = (signed: IssueOrder['signed'], facts: Omit<ReceiptFacts, 'number'>): Result<CitizenSignature | undefined> => {
+  if (signed === undefined) return ok(undefined)
+  const { signature, statement } = signed
+  return signature?.statement === statement && statement === statementDigest(facts) ? ok(signature) : err(faultOf('signature.outdated'))
+}
 
 /** The facts of a receipt that has its number. */
 export type Numbered = ReceiptFacts & { readonly number: RegisterNumber }

@@ -1,8 +1,12 @@
+import { actTypes } from '#shared/contract/acts.ts'
+import type { CommandId } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { HighWater } from '../journal/highWater.ts'
 import type { Outbox } from '../outbox/ports.ts'
+import { insertCommand, lastCommand } from '../store/outboxRows.ts'
 import { doubtUnfinished } from '../store/printJobs.ts'
-import { currentSeries, openNextSeries, standingQuarantine } from '../store/quarantine.ts'
+import { barStanding, currentSeries, openNextSeries, standingQuarantine } from '../store/quarantine.ts'
+import { actCommand } from './actCommand.ts'
 import type { Context, SignedIn } from './context.ts'
 
 /**
@@ -20,21 +24,25 @@ export async function renewSeries(
   const asked = await askedPlatform(around.outbox)
   if (!asked.ok) return asked
   const renewed = store.upkeep((db) => {
-    const { at } = journal.moment()
+    const moment = journal.moment()
     const series = openNextSeries(db)
-    doubtUnfinished(db, at)
+    doubtUnfinished(db, moment.at)
     const { lost } = around.highWater
     const link = journal.append(db, {
       actor: who.code, kind: 'series.closed', subject: context.counter,
       body: { closed: series - 1, opened: series, reason, ...missing, ...(lost === undefined ? {} : { lostSeq: lost.seq, lostHash: lost.hash }) },
-    })
+    }, moment)
+    insertCommand(db, actCommand({
+      id: context.newId() as CommandId, type: actTypes.seriesClosed, counter: context.counter, moment, last: lastCommand(db), // newId makes UUIDs
+      data: { closed: series - 1, opened: series, reason, agent: who.code, journal: { seq: link.seq, hash: link.hash }, ...missing },
+    }))
     return ok({ series, link })
   })
   if (!renewed.ok) return renewed
   // Acts are taken again only when the next start will accept this journal.
   const marked = around.highWater.restart(renewed.value.link)
   if (!marked.ok) return marked
-  store.bar(undefined)
+  barStanding(store)
   return ok({ series: renewed.value.series })
 }
 

@@ -11,6 +11,7 @@ import type { WriteHandle } from '../store/handle.ts'
 import type { Link } from '../journal/journal.ts'
 import type { Moment } from '../journal/timekeeper.ts'
 import { actCommand } from './actCommand.ts'
+import { clockFault } from './clockRule.ts'
 import type { Context, SignedIn } from './context.ts'
 import { viewCorrection } from './viewCorrection.ts'
 
@@ -36,7 +37,7 @@ export interface Decision {
 
 /**
  * Puts an act right by a new one: journal link, outbox item and repair in one commit. The old act stays as it is, in its place.
- * Faults: act.unknown, correction.waiting, correction.notNeeded, those of `decide` and of `Tx`.
+ * Faults: act.unknown, correction.waiting, correction.notNeeded, clock.behind, those of `decide` and of `Tx`.
  * @param decide what is decided, at the moment of the repair; it runs inside the transaction
  */
 export function repairAct(
@@ -54,6 +55,8 @@ export function repairAct(
     const refused = deposit.success ? refusal(db, act, kind) : faultOf('correction.notNeeded')
     if (refused !== undefined || !deposit.success) return err(refused ?? faultOf('correction.notNeeded'))
     const moment = context.journal.moment()
+    const behind = clockFault(context, who, moment)
+    if (behind !== undefined) return err(behind)
     const decided = decide(db, moment)
     if (!decided.ok) return decided
     write(context, db, who, order, { ...decided.value, kind }, { moment, act, data: sent.data.data, deposit: deposit.data })

@@ -13,6 +13,7 @@ import { printerName } from './acts.ts'
 import { demoAccountActs } from './accounts.ts'
 import { demoCorrections } from './corrections.ts'
 import { demoId } from './ids.ts'
+import { demoJournal } from './journal.ts'
 import { demoCitizens, demoPurpose } from './people.ts'
 import { demoPersonalData, demoPurposes } from './personalData.ts'
 import { demoProcedures } from './procedures.ts'
@@ -61,7 +62,6 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
       return ok(state.session)
     },
     'session.lock': () => { state.session = undefined; emit('session', {}); return ok({}) },
-    'journal.export': () => ok({ name: 'journal.jsonl', bytes: new Uint8Array(), links: 0, head: demoId.sha(0) }),
     'series.renew': () => ok({ series: 2 }),
     'session.card': () => ok(state.agentCard),
     'session.current': () => ok(state.session === undefined ? {} : { session: state.session }),
@@ -164,6 +164,7 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
     'outbox.importAnswers': ({ bytes }) => bytes.length > 200 ? ok({ applied: state.sync.pending, duplicate: 0, rejected: 0, conflict: 0, files: 0, news: state.sync.pending }) : err(faultOf('transfer.export')),
     'reference.status': () => ok({ readAt: state.sync.lastSyncAt ?? new Date().toISOString(), procedures: demoProcedures.length, accounts: 5, calendars: 2, appointments: 6, dispositions: 2, parked: state.sync.link === 'offline' ? 3 : 0 }),
     'sync.status': () => ok(state.sync),
+    ...demoJournal(state, (progress) => { emit('journal', progress) }, () => { const [job] = state.jobs; if (job !== undefined) emit('print', job) }, state.sync.refused > 0),
     ...demoCorrections(state, () => { emit('sync', state.sync); emit('outbox', { pending: state.sync.pending }) }),
   }
 }

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { isOpeningSigned } from '../keys/accountKey.ts'
+import type { JournalRow } from '../store/journalRows.ts'
+
+const made = z.object({ publicKey: z.string() })
+const opened = z.object({ signature: z.string() })
+
+/**
+ * Says of each link, in their order, whether it may stand: a session that was opened by somebody whose key is in the journal carries the
+ * signature of that key, which only the password opens. What came before the first key of a person, or before the first link seen, is not judged.
+ */
+export function createOpeningCheck(counter: string): (link: JournalRow, body: unknown) => boolean {
+  const keys = new Map<string, string>()
+  return ({ kind, actor, hlc }, body) => {
+    if (kind === 'account.keyMade') {
+      const key = made.safeParse(body)
+      if (key.success) keys.set(actor, key.data.publicKey)
+      return key.success
+    }
+    const key = kind === 'session.opened' ? keys.get(actor) : undefined
+    if (key === undefined) return true
+    const said = opened.safeParse(body)
+    return said.success && isOpeningSigned({ counter, code: actor, hlc }, said.data.signature, key)
+  }
+}

@@ -1,0 +1,70 @@
+import type { Calls } from '#shared/contract/calls.ts'
+import type { Handlers } from '#shared/contract/wire.ts'
+import { faultOf } from '#shared/fault.ts'
+import type { ClosingId, PrintJobId } from '#shared/ids.ts'
+import { err, ok } from '#shared/result.ts'
+import type { CounterKeyPair } from './keys/counterKey.ts'
+import type { Answering } from './handlers.ts'
+import { signedIn } from './session.ts'
+import { findClosingById } from './store/closings.ts'
+import { closeDay } from './usecases/closeDay.ts'
+import { exportJournal } from './usecases/exportJournal.ts'
+import { printClosing } from './usecases/printClosing.ts'
+import { reopenDay } from './usecases/reopenDay.ts'
+import { reportJournal } from './usecases/reportJournal.ts'
+import { viewDayStatus } from './usecases/viewDayStatus.ts'
+import { verifyWholeJournal, viewJournal, viewProofs } from './usecases/viewJournal.ts'
+
+type Answered = Pick<Handlers<Calls>,
+  'day.status' | 'day.close' | 'day.reopen' | 'closing.pdf' | 'closing.print' | 'journal.page' | 'journal.proofs' | 'journal.verify' | 'journal.export'>
+
+interface Joined extends Pick<Answering, 'context' | 'session' | 'spool' | 'committed' | 'printChanged'> {
+  readonly key: CounterKeyPair
+  readonly paper: Answering['paper']
+  /** How far a walk over the journal came. */
+  readonly walked: (progress: { readonly done: number; readonly total: number }) => void
+}
+
+/** The closing of the day and the journal: for supervisors, and for whoever audits. */
+export function journalHandlers({ context, session, spool, key, paper, walked, committed, printChanged }: Joined): Answered {
+  return {
+    'day.status': ({ day }) => ok(viewDayStatus(context, day)),
+    'day.close': (order) => {
+      const closed = closeDay(context, key, signedIn(session), order)
+      if (closed.ok) committed()
+      return closed
+    },
+    'day.reopen': async (order) => {
+      const reopened = await reopenDay(context, signedIn(session), order)
+      if (reopened.ok) committed()
+      return reopened
+    },
+    'closing.pdf': async ({ closingId }) => {
+      if (findClosingById(context.store.db, closingId) === undefined) return err(faultOf('day.notClosed'))
+      const pdf = await spool.pdf(closingId as ClosingId) // found above
+      // A plain copy: what SQLite hands out is a Buffer, which the wire would carry with all that lies around it.
+      return pdf.ok ? ok({ pdf: new Uint8Array(pdf.value.bytes), sha256: pdf.value.sha256 }) : pdf
+    },
+    'closing.print': ({ closingId }) => {
+      const queued = printClosing(context, signedIn(session), { closingId, printJobId: context.newId() as PrintJobId }) // newId makes UUIDs
+      if (!queued.ok) return queued
+      printChanged(queued.value)
+      committed()
+      return queued
+    },
+
+    'journal.page': ({ before, limit, ...filter }) => ok(viewJournal(context, { before, limit, filter })),
+    'journal.proofs': () => ok(viewProofs(context)),
+    'journal.verify': (_, signal) => verifyWholeJournal(context, walked, signal),
+    'journal.export': async ({ format, ...filter }, signal) => {
+      const { code } = signedIn(session)
+      const exported = format === 'jsonl' ? exportJournal(context, code) : await (async () => {
+        const verdict = await verifyWholeJournal(context, walked, signal)
+        return verdict.ok ? reportJournal(context, await paper(), code, filter, verdict.value) : verdict
+      })()
+      if (!exported.ok) return exported
+      committed()
+      return ok({ ...exported.value, bytes: new Uint8Array(exported.value.bytes) })
+    },
+  }
+}
