@@ -9,7 +9,7 @@ import type { Moment } from '../journal/timekeeper.ts'
 import { findAccountCard } from '../store/accountCards.ts'
 import { findAccount, saveAccountKey, saveSignIn, saveTries, type StoredAccount } from '../store/accounts.ts'
 import type { WriteHandle } from '../store/handle.ts'
-import { readLink } from '../store/outboxStore.ts'
+import { readLink } from '../store/link.ts'
 import { readLimits } from '../store/settings.ts'
 import type { CardProof } from './agentCards.ts'
 import type { Context, SignedIn } from './context.ts'
@@ -110,8 +110,8 @@ export function until({ store }: Pick<Context, 'store'>, account: Pick<StoredAcc
   return lastSyncAt === undefined ? own : Math.min(own, Date.parse(lastSyncAt) + readLimits(store.db).verifierDays * dayMs)
 }
 
-/** The public half goes into the journal before anything is signed with the other. */
-const keepKey = (context: Context, { account, made }: Proved): Result<unknown> => made === undefined ? ok({}) : note(
+/** The public half goes into the journal before anything is signed with the other; in quarantine there is no journal, and the key is made again later. */
+const keepKey = (context: Context, { account, made }: Proved): Result<unknown> => made === undefined || context.store.barred() !== undefined ? ok({}) : note(
   context, () => ({ actor: account.code, kind: 'account.keyMade', subject: account.code, body: { publicKey: made.publicKey } }),
   (db) => { saveAccountKey(db, account, made) },
 )
