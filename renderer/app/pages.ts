@@ -5,8 +5,10 @@ import type { IconName } from '../ui/icons.ts'
 export const pages = [
   { name: 'home', path: '/', icon: 'home' },
   { name: 'counter', path: '/counter', icon: 'counter', needs: 'serveCitizens' },
+  { name: 'corrections', path: '/corrections', icon: 'repair', needs: 'serveCitizens' },
   { name: 'sync', path: '/sync', icon: 'sync', needs: 'seeSync' },
   { name: 'accounts', path: '/accounts', icon: 'agent', needs: 'seeAccounts' },
+  { name: 'personalData', path: '/personal-data', icon: 'law', needs: 'seePersonalData' },
   { name: 'devices', path: '/devices', icon: 'devices' },
 ] as const satisfies readonly { name: string; path: string; icon: IconName; needs?: Permission }[]
 

@@ -9,8 +9,10 @@ export const createPages = (): Router =>
     routes: [
       { name: 'home', path: '/', component: HomePage },
       { name: 'counter', path: '/counter', component: CounterPage },
+      { name: 'corrections', path: '/corrections', component: () => import('../features/corrections/CorrectionsPage.vue') },
       { name: 'sync', path: '/sync', component: () => import('../features/sync/SyncPage.vue') },
       { name: 'accounts', path: '/accounts', component: () => import('../features/accounts/AccountsPage.vue') },
+      { name: 'personalData', path: '/personal-data', component: () => import('../features/personalData/PersonalDataPage.vue') },
       { name: 'devices', path: '/devices', component: () => import('../features/devices/DevicesPage.vue') },
       ...(__DEMO__ ? [{ name: 'gallery', path: '/gallery', component: () => import('../features/gallery/GalleryPage.vue') }] : []),
       { path: '/:rest(.*)*', redirect: '/' },

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import type { Json } from '#shared/domain/canonical.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
 import type { CorrectionView } from '#shared/contract/views.ts'
 import { citizenFacts, depositFacts, lastDayOf } from '#shared/domain/deposit.ts'
@@ -96,4 +95,4 @@ export const correctRequest = ({ context, paper, signer }: Issuing, who: SignedI
   })
 
 /** All that a citizen reads on the paper: not its ids, nor what earlier corrections wrote on it, nor who stood at the counter. */
-const paperSays = ({ receiptId: _, salt: _salt, number: _number, correction: _correction, agent: _agent, ...said }: ReceiptFacts): string => canonicalJson(said as Json)
+const paperSays = ({ receiptId: _, salt: _salt, number: _number, correction: _correction, agent: _agent, ...said }: ReceiptFacts): string => canonicalJson(said)

@@ -40,7 +40,7 @@ export const demoJobs = (now: Date, count: number, trouble: boolean): PrintJobVi
     }
   })
 
-/** The outbox in order: what was applied, then what waits; `trouble` adds a refusal and a conflict. */
+/** The outbox in order: what was applied, then what waits; `trouble` adds two refusals and a conflict. */
 export const demoOutbox = (now: Date, applied: number, pending: number, trouble: boolean): OutboxItemView[] =>
   Array.from({ length: applied + pending }, (_, index) => {
     const seq = 128 - applied - pending + index + 1
@@ -48,7 +48,8 @@ export const demoOutbox = (now: Date, applied: number, pending: number, trouble:
     const base = { seq, id: demoId.act(seq), type: 'ma.guichet.request.deposited.v1', number: demoId.number(now.getFullYear(), seq), createdAt }
     const answered = { attempts: 1, lastAttemptAt: createdAt, answeredAt: createdAt }
     if (index >= applied) return { ...base, state: 'pending', attempts: trouble ? 3 : 0, ...(trouble ? { fault: faultOf('platform.unreachable'), lastAttemptAt: now.toISOString() } : {}) }
-    if (trouble && index === 1) return { ...base, ...answered, state: 'rejected', answer: 'procedure ETC-004 2026.1 is no longer in force' }
-    if (trouble && index === 3) return { ...base, ...answered, state: 'conflict', answer: 'the same stamp number was used by RAB03-G1' }
+    if (trouble && index === 0) return { ...base, ...answered, state: 'rejected', refusal: { code: 'stampUsed', field: 'fee.stampNumber' }, answer: 'stamp T-2026-00417 was used before (RAB03-G1)' }
+    if (trouble && index === 1) return { ...base, ...answered, state: 'rejected', refusal: { code: 'procedureClosed', field: 'procedure.version' }, answer: 'ETC-004 2026.1 is no longer in force' }
+    if (trouble && index === 3) return { ...base, ...answered, state: 'conflict', refusal: { code: 'conflict' }, answer: 'another act holds this place' }
     return { ...base, ...answered, state: 'applied', answer: `2026-RAB-${String(9000 + seq)}` }
   })

@@ -11,7 +11,7 @@ import type { DemoState } from './state.ts'
 
 /** What can happen at the counter, each as it is met. */
 export const scenes = [
-  'noService', 'noReader', 'insert', 'reading', 'cardFailed', 'accessNeeded', 'icao', 'icaoCopy', 'tampered', 'foreigner', 'expiring', 'typed', 'pieces', 'incomplete', 'long', 'outOfPaper', 'paperFailed', 'paperUnknown', 'waiting', 'refused', 'accounts', 'bindClosed', 'supervisor', 'loginCard', 'loginUnknown', 'locked',
+  'noService', 'noReader', 'insert', 'reading', 'cardFailed', 'accessNeeded', 'icao', 'icaoCopy', 'tampered', 'foreigner', 'expiring', 'typed', 'pieces', 'incomplete', 'long', 'outOfPaper', 'paperFailed', 'paperUnknown', 'waiting', 'refused', 'accounts', 'bindClosed', 'supervisor', 'noPersonalData', 'loginCard', 'loginUnknown', 'locked',
 ] as const
 export type Scene = (typeof scenes)[number]
 const reader = 'ACS ACR39U ICC Reader 00 00'
@@ -58,8 +58,10 @@ export function setScene(state: DemoState, scene: Scene, now: Date): void {
     case 'paperUnknown': at(people.native, draftOf(permit, 2)); state.paper = 'unknown'; return
     case 'accounts':
     case 'bindClosed':
+    case 'noPersonalData':
     case 'supervisor': {
-      const supervisor = scene === 'supervisor'
+      if (scene === 'noPersonalData') state.day = { ...state.day, served: 0 }
+      const supervisor = scene === 'supervisor' || scene === 'noPersonalData'
       state.session = { login: supervisor ? 'supervisor' : 'admin', name: supervisor ? 'Nadia Chraïbi' : 'Rachid Amrani', roles: [supervisor ? 'supervisor' : 'administrator'], language: 'fr', since: now.toISOString() }
       state.agentCard = { state: scene === 'bindClosed' ? 'closed' : 'unknown' }
       return
@@ -75,11 +77,12 @@ export function setScene(state: DemoState, scene: Scene, now: Date): void {
       state.outbox = demoOutbox(now, 40, scene === 'waiting' ? 62 : 3, scene === 'refused')
       if (scene === 'waiting') state.outbox = state.outbox.map((item) => item.state === 'pending' ? { ...item, attempts: 4, fault: faultOf('platform.unreachable'), lastAttemptAt: now.toISOString() } : item)
       state.sync = {
-        ...state.sync, link: scene === 'waiting' ? 'offline' : 'online', pending: scene === 'waiting' ? 62 : 3, refused: scene === 'refused' ? 2 : 0,
+        ...state.sync, link: scene === 'waiting' ? 'offline' : 'online', pending: scene === 'waiting' ? 62 : 3, refused: scene === 'refused' ? 3 : 0,
         since: new Date(now.getTime() - 2.2 * 86_400_000).toISOString(), oldestPendingAt: new Date(now.getTime() - 2.2 * 86_400_000).toISOString(),
         budget: { days: 7, usedMs: scene === 'waiting' ? 2.2 * 86_400_000 : 0 },
         ...(scene === 'waiting' ? { fault: faultOf('platform.timeout'), nextAttemptAt: new Date(now.getTime() + 190_000).toISOString() } : {}),
       }
+      if (scene === 'refused' && state.session !== undefined) state.session = { ...state.session, login: 'supervisor', name: 'Nadia Cherkaoui', roles: ['supervisor'] }
       state.citizen = { ...people.native, identityId: demoId.identity(12) }
     }
   }

@@ -73,7 +73,7 @@ export function demoState(scenario: Scenario, now: Date): DemoState {
     sync: {
       link: offline ? 'offline' : 'online', since: ago(offline ? (faulty ? 5.6 * 24 : 2.25) * hour : 3 * hour), lastSyncAt: ago(offline ? 2.25 * hour : 40_000),
       ...(offline ? { fault: faultOf('platform.unreachable'), nextAttemptAt: new Date(now.getTime() + 45_000).toISOString() } : {}),
-      pending, refused: faulty ? 2 : 0, ...(pending > 0 ? { oldestPendingAt: ago(offline ? 2.2 * hour : 30_000) } : {}),
+      pending, refused: offline ? 3 : 0, ...(pending > 0 ? { oldestPendingAt: ago(offline ? 2.2 * hour : 30_000) } : {}),
       budget: { days: 7, usedMs: offline ? (faulty ? 5.8 * 24 : 90) * hour : 0 },
     },
     next: 129,

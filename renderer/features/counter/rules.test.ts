@@ -6,7 +6,8 @@ import { demoProcedures } from '../../bridge/demo/procedures.ts'
 import { ageOn, daysUntil, parsePartialDate } from './citizen/partialDates.ts'
 import { badgesOf } from './citizen/verdicts.ts'
 import { lastWins } from './lastWins.ts'
-import { draftOn, draftOnSheet, hasWork, lineOf, statesOf, switched, toggled, withFile } from './request/draft.ts'
+import { draftOnSheet, lineOf, statesOf } from '#shared/domain/pieceLines.ts'
+import { draftOn, hasWork, switched, toggled, withFile } from './request/draft.ts'
 import type { Sha256 } from '#shared/ids.ts'
 
 describe('dates as they are known', () => {

@@ -3,7 +3,7 @@ import { words } from '../words.ts'
 export const frameWords = words({
   fr: {
     skip: 'Aller au contenu', notices: 'À savoir',
-    pages: 'Pages', home: 'Accueil', counter: 'Guichet', sync: 'Synchronisation', devices: 'Appareils', accounts: 'Comptes', gallery: 'Composants',
+    pages: 'Pages', home: 'Accueil', counter: 'Guichet', corrections: 'Corrections', sync: 'Synchronisation', devices: 'Appareils', accounts: 'Comptes', personalData: 'Données personnelles', gallery: 'Composants',
     counterName: 'Guichet {counter}',
     search: 'Rechercher ou agir…', palette: 'Rechercher ou agir', paletteEmpty: 'Rien ne correspond. Essayez le nom d’une démarche ou d’une page.',
     groups: { act: 'Actes', page: 'Pages', procedure: 'Démarches', setting: 'Réglages' },
@@ -38,7 +38,7 @@ export const frameWords = words({
   },
   ar: {
     skip: 'الانتقال إلى المحتوى', notices: 'تنبيهات',
-    pages: 'الصفحات', home: 'الرئيسية', counter: 'الشباك', sync: 'المزامنة', devices: 'الأجهزة', accounts: 'الحسابات', gallery: 'المكونات',
+    pages: 'الصفحات', home: 'الرئيسية', counter: 'الشباك', corrections: 'التصحيحات', sync: 'المزامنة', devices: 'الأجهزة', accounts: 'الحسابات', personalData: 'المعطيات الشخصية', gallery: 'المكونات',
     counterName: 'الشباك {counter}',
     search: 'ابحث أو نفّذ…', palette: 'بحث أو تنفيذ', paletteEmpty: 'لا نتيجة. جرّب اسم مسطرة أو صفحة.',
     groups: { act: 'العمليات', page: 'الصفحات', procedure: 'المساطر', setting: 'الإعدادات' },
@@ -78,7 +78,7 @@ export const frameWords = words({
   },
   en: {
     skip: 'Skip to content', notices: 'Notices',
-    pages: 'Pages', home: 'Home', counter: 'Counter', sync: 'Synchronisation', devices: 'Devices', accounts: 'Accounts', gallery: 'Components',
+    pages: 'Pages', home: 'Home', counter: 'Counter', corrections: 'Corrections', sync: 'Synchronisation', devices: 'Devices', accounts: 'Accounts', personalData: 'Personal data', gallery: 'Components',
     counterName: 'Counter {counter}',
     search: 'Search or act…', palette: 'Search or act', paletteEmpty: 'Nothing matches. Try the name of a procedure or of a page.',
     groups: { act: 'Acts', page: 'Pages', procedure: 'Procedures', setting: 'Settings' },

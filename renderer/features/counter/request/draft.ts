@@ -1,15 +1,8 @@
+import { lineOf, untouched, withLine, withState } from '#shared/domain/pieceLines.ts'
 import type { Language } from '#shared/domain/text.ts'
 import type { Piece, Procedure } from '#shared/domain/procedure.ts'
-import type { PieceLine, PieceState, RequestDraft } from '#shared/domain/request.ts'
+import type { RequestDraft } from '#shared/domain/request.ts'
 import type { Sha256 } from '#shared/ids.ts'
-
-/** The state of a piece that nobody touched: what an administration already holds is asked of it, never of the citizen. */
-const untouched = (piece: Piece): PieceState => (piece.obtainedFrom === undefined ? 'missing' : 'obtained')
-
-/** The states that a piece of the sheet may take; «not applicable» only where the sheet puts a condition. */
-export const statesOf = (piece: Piece): readonly PieceState[] => [
-  'received', 'missing', ...(piece.obtainedFrom === undefined ? [] : ['obtained' as const]), ...(piece.condition === undefined ? [] : ['notApplicable' as const]),
-]
 
 /** An empty request on a sheet. */
 export const draftOn = (sheet: Procedure, language: Language): RequestDraft => ({
@@ -20,29 +13,6 @@ export const draftOn = (sheet: Procedure, language: Language): RequestDraft => (
   fee: { centimes: sheet.fee.centimes },
   language,
 })
-
-/** A draft on the sheet as it is today: lines of the same code keep their state where it is still allowed, others begin untouched. */
-export function draftOnSheet(draft: RequestDraft, sheet: Procedure): RequestDraft {
-  const lines = new Map(draft.pieces.map((line) => [line.code, line]))
-  const pieces = sheet.pieces.map((piece): PieceLine => {
-    const line = lines.get(piece.code)
-    const kept = line !== undefined && statesOf(piece).includes(line.state)
-    return { code: piece.code, state: kept ? line.state : untouched(piece), attachments: line?.attachments ?? [] }
-  })
-  const stampNumber = draft.fee?.stampNumber
-  return {
-    ...draft, procedure: sheet.code, procedureVersion: sheet.version, pieces,
-    fee: { centimes: sheet.fee.centimes, ...(stampNumber === undefined ? {} : { stampNumber }) },
-  }
-}
-
-const withLine = (draft: RequestDraft, code: string, change: (line: PieceLine) => PieceLine): RequestDraft => ({
-  ...draft, pieces: draft.pieces.map((line) => (line.code === code ? change(line) : line)),
-})
-
-export const lineOf = (draft: RequestDraft, code: string): PieceLine => draft.pieces.find((line) => line.code === code) ?? { code, state: 'missing', attachments: [] }
-
-export const withState = (draft: RequestDraft, code: string, state: PieceState): RequestDraft => withLine(draft, code, (line) => ({ ...line, state }))
 
 /** Space on a row: received, or back to what it was before anybody touched it. */
 export const toggled = (draft: RequestDraft, piece: Piece): RequestDraft =>

@@ -7,7 +7,8 @@ import type { Language } from '#shared/domain/text.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import { useBridge } from '../../../bridge/index.ts'
 import { lastWins } from '../lastWins.ts'
-import { draftOn, draftOnSheet, hasWork, switched, toggled, withFile, withoutFile, withState } from '../request/draft.ts'
+import { draftOnSheet, withState } from '#shared/domain/pieceLines.ts'
+import { draftOn, hasWork, switched, toggled, withFile, withoutFile } from '../request/draft.ts'
 
 /** What is known of a file on screen; after a restart only its digest is. */
 export interface FileOnPiece { readonly name?: string; readonly size: number; readonly mime: string }

@@ -1,0 +1,76 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef, watch } from 'vue'
+import type { In } from '#shared/contract/calls.ts'
+import type { CorrectionView } from '#shared/contract/views.ts'
+import type { Procedure } from '#shared/domain/procedure.ts'
+import type { Fault, FaultCode } from '#shared/fault.ts'
+import type { Result } from '#shared/result.ts'
+import { useSync } from '../../app/stores/sync.ts'
+import { useBridge } from '../../bridge/index.ts'
+
+export type Shelf = 'open' | 'repaired'
+type Correct = Omit<In<'correction.correct'>, 'commandId'>
+type Decide = Omit<In<'correction.cancel'>, 'commandId'>
+
+/** After these nobody knows whether the act was recorded: the same command id asks again, and a second repair is impossible. */
+const undecided: readonly FaultCode[] = ['internal', 'call.cancelled']
+
+/** Refused acts and what was done about them. The lists are read again whenever the outbox says that it changed. */
+export const useCorrections = defineStore('corrections', () => {
+  const bridge = useBridge()
+  const sync = useSync()
+  const open = shallowRef<readonly CorrectionView[]>()
+  const repaired = shallowRef<readonly CorrectionView[]>([])
+  /** A number that was asked for by hand, whatever became of it. */
+  const found = shallowRef<CorrectionView>()
+  const sheets = shallowRef<readonly Procedure[]>([])
+  const fault = shallowRef<Fault>()
+  const findFault = shallowRef<Fault>()
+  const actFault = shallowRef<Fault>()
+  const busy = shallowRef(false)
+  const shelf = shallowRef<Shelf>('open')
+  let attempt: string | undefined
+
+  const load = async (): Promise<void> => {
+    const result = await bridge.call('correction.list', {})
+    fault.value = result.ok ? undefined : result.fault
+    if (!result.ok) return
+    open.value = result.value.corrections
+    repaired.value = result.value.repaired
+    const shown = found.value?.act.number
+    if (shown !== undefined) await find(shown)
+  }
+  const find = async (number: string): Promise<boolean> => {
+    const result = await bridge.call('correction.find', { number })
+    findFault.value = result.ok ? undefined : result.fault
+    found.value = result.ok ? result.value : undefined
+    return result.ok
+  }
+  watch(() => sync.revision, () => { if (open.value !== undefined) void load() })
+
+  const repair = async (ask: (commandId: string) => Promise<Result<CorrectionView>>): Promise<boolean> => {
+    if (busy.value) return false
+    busy.value = true
+    attempt ??= crypto.randomUUID()
+    const result = await ask(attempt)
+    busy.value = false
+    actFault.value = result.ok ? undefined : result.fault
+    if (result.ok || !undecided.includes(result.fault.code)) attempt = undefined
+    if (result.ok) await load()
+    return result.ok
+  }
+  return {
+    open, repaired, found, sheets, fault, findFault, actFault, busy, shelf, load, find,
+    rows: computed(() => (found.value === undefined ? (shelf.value === 'open' ? (open.value ?? []) : repaired.value) : [found.value])),
+    loadSheets: async (): Promise<void> => {
+      const listed = await bridge.call('catalogue.list', {})
+      if (listed.ok) sheets.value = listed.value.procedures
+    },
+    forget: (): void => { found.value = undefined; findFault.value = undefined },
+    /** Nothing is being decided any more. */
+    settle: (): void => { actFault.value = undefined; attempt = undefined },
+    correct: (order: Correct): Promise<boolean> => repair((commandId) => bridge.call('correction.correct', { ...order, commandId })),
+    cancel: (order: Decide): Promise<boolean> => repair((commandId) => bridge.call('correction.cancel', { ...order, commandId })),
+    override: (order: Decide): Promise<boolean> => repair((commandId) => bridge.call('correction.override', { ...order, commandId })),
+  }
+})

@@ -1,0 +1,88 @@
+import { words } from '../../i18n/words.ts'
+
+export const correctionsWords = words({
+  fr: {
+    title: 'Corrections', list: 'Actes à réparer, dans leur ordre', shelf: 'Actes montrés', shelves: { open: 'À réparer', repaired: 'Réparés' }, detail: 'Acte', pick: 'Choisissez un acte', pickText: 'Le motif du refus et ce qui peut être fait s’affichent ici.',
+    columns: { number: 'Numéro', citizen: 'Usager', procedure: 'Démarche', since: 'Depuis', standing: 'État' },
+    citizen: 'Usager', procedure: 'Démarche', lastDay: 'Dernier jour', said: 'La plateforme a écrit',
+    standings: { refused: 'Refusé', waiting: 'En attente', corrected: 'Corrigé', cancelled: 'Annulé', overridden: 'Maintenu', applied: 'Reçu', unsent: 'Non envoyé', lost: 'Inconnu ici' },
+    waitingText: 'La réparation est enregistrée et attend la réponse de la plateforme.', lostText: 'Ce poste a perdu le contenu de cet acte : l’assistance le retrouve sur la plateforme.', askSupervisor: 'Annuler le numéro ou maintenir l’acte demande le responsable et une seconde personne.',
+    find: { label: 'Numéro de registre', malformed: 'Un numéro a la forme 2026/RAB03-G2/000123.' },
+    acts: { correct: 'Corriger', cancel: 'Annuler le numéro', override: 'Maintenir' },
+    history: {
+      title: 'Histoire du numéro', deposited: 'Déposé', by: 'par {who}', reissued: 'Récépissé rectificatif remis', paper: 'Récépissé rectificatif : {state}',
+      kinds: { corrected: 'Correction', cancelled: 'Annulation', overridden: 'Maintien' },
+      answers: { pending: 'attend d’être envoyé', sending: 'en chemin', applied: 'reçu par la plateforme', rejected: 'refusé par la plateforme', conflict: 'en conflit' },
+    },
+    form: {
+      title: 'Corriger par un nouvel acte', text: 'L’acte refusé reste tel quel ; celui-ci le remplace, sous le même numéro et à la même date de dépôt.', marked: 'C’est ce que la plateforme refuse.', needed: 'À remplir', sheet: 'Fiche de la démarche',
+      familyName: 'Nom', givenNames: 'Prénoms', nativeName: 'Nom en arabe', identifier: 'Identifiant, s’il change', stamp: 'Timbre de {amount} : numéro', represented: 'Pour le compte de', note: 'Note', pieces: 'Pièces',
+      states: { received: 'reçue', missing: 'manquante', obtained: 'demandée par l’administration', notApplicable: 'sans objet' },
+      reason: 'Motif de la correction', reasonHint: 'Inscrit au journal, avec votre nom.', reasonNeeded: 'Trois lettres au moins', submit: 'Enregistrer la correction',
+    },
+    decide: {
+      cancel: { title: 'Annuler le numéro', text: 'Le numéro reste au registre, marqué annulé, et n’est jamais redonné. Rien n’est imprimé.', submit: 'Annuler le numéro' },
+      override: { title: 'Maintenir l’acte', text: 'L’acte vaut tel qu’il a été fait, malgré le refus, sous la responsabilité de deux personnes.', submit: 'Maintenir l’acte' },
+      reason: 'Motif', second: 'Seconde personne', login: 'Identifiant', password: 'Mot de passe',
+    },
+    done: { corrected: '{number} corrigé. L’envoi suit.', cancelled: '{number} annulé. L’envoi suit.', overridden: '{number} maintenu. L’envoi suit.' },
+    empty: { open: 'Rien à réparer', openText: 'Aucun acte n’est refusé ni en conflit.', repaired: 'Aucune réparation', repairedText: 'Les numéros réparés ou annulés paraissent ici avec leur histoire.' },
+    keys: { find: 'Chercher un numéro', correct: 'Corriger l’acte', cancel: 'Annuler le numéro', override: 'Maintenir l’acte', submit: 'Enregistrer la correction' },
+  },
+  ar: {
+    title: 'التصحيحات', list: 'عمليات للإصلاح حسب ترتيبها', shelf: 'العمليات المعروضة', shelves: { open: 'للإصلاح', repaired: 'أُصلحت' }, detail: 'العملية', pick: 'المرجو اختيار عملية', pickText: 'يظهر هنا سبب الرفض وما يمكن فعله.',
+    columns: { number: 'الرقم', citizen: 'المرتفق', procedure: 'المسطرة', since: 'منذ', standing: 'الحالة' },
+    citizen: 'المرتفق', procedure: 'المسطرة', lastDay: 'آخر أجل', said: 'كتبت المنصة',
+    standings: { refused: 'مرفوضة', waiting: 'في الانتظار', corrected: 'صُححت', cancelled: 'أُلغيت', overridden: 'أُبقي عليها', applied: 'متوصل بها', unsent: 'لم تُرسل', lost: 'مجهولة هنا' },
+    waitingText: 'الإصلاح مسجل وينتظر جواب المنصة.', lostText: 'ضاع محتوى هذه العملية من هذا الجهاز: يجده الدعم التقني في المنصة.', askSupervisor: 'إلغاء الرقم أو الإبقاء على العملية يتطلب المسؤول وشخصا ثانيا.',
+    find: { label: 'رقم السجل', malformed: 'شكل الرقم هو 2026/RAB03-G2/000123.' },
+    acts: { correct: 'تصحيح', cancel: 'إلغاء الرقم', override: 'الإبقاء' },
+    history: {
+      title: 'تاريخ الرقم', deposited: 'أُودع', by: 'من طرف {who}', reissued: 'سُلم وصل مصحح', paper: 'الوصل المصحح: {state}',
+      kinds: { corrected: 'تصحيح', cancelled: 'إلغاء', overridden: 'إبقاء' },
+      answers: { pending: 'تنتظر الإرسال', sending: 'في الطريق', applied: 'توصلت بها المنصة', rejected: 'رفضتها المنصة', conflict: 'متعارضة' },
+    },
+    form: {
+      title: 'تصحيح بعملية جديدة', text: 'تبقى العملية المرفوضة كما هي، وتعوضها هذه بالرقم نفسه وبتاريخ الإيداع نفسه.', marked: 'هذا ما ترفضه المنصة.', needed: 'يجب ملؤه', sheet: 'بطاقة المسطرة',
+      familyName: 'الاسم العائلي', givenNames: 'الاسم الشخصي', nativeName: 'الاسم بالعربية', identifier: 'المعرف إن تغير', stamp: 'طابع {amount}: الرقم', represented: 'نيابة عن', note: 'ملاحظة', pieces: 'الوثائق',
+      states: { received: 'متوصل بها', missing: 'ناقصة', obtained: 'تطلبها الإدارة', notApplicable: 'غير معنية' },
+      reason: 'سبب التصحيح', reasonHint: 'يُدون في اليومية باسمكم.', reasonNeeded: 'ثلاثة أحرف على الأقل', submit: 'تسجيل التصحيح',
+    },
+    decide: {
+      cancel: { title: 'إلغاء الرقم', text: 'يبقى الرقم في السجل بعلامة ملغى ولا يُمنح مرة أخرى. لا يُطبع أي شيء.', submit: 'إلغاء الرقم' },
+      override: { title: 'الإبقاء على العملية', text: 'تبقى العملية كما تمت رغم الرفض، تحت مسؤولية شخصين.', submit: 'الإبقاء على العملية' },
+      reason: 'السبب', second: 'الشخص الثاني', login: 'اسم الدخول', password: 'كلمة السر',
+    },
+    done: { corrected: 'صُحح {number}. يتبع الإرسال.', cancelled: 'أُلغي {number}. يتبع الإرسال.', overridden: 'أُبقي على {number}. يتبع الإرسال.' },
+    empty: { open: 'لا شيء للإصلاح', openText: 'لا عملية مرفوضة ولا متعارضة.', repaired: 'لا إصلاح', repairedText: 'تظهر هنا الأرقام التي أُصلحت أو أُلغيت مع تاريخها.' },
+    keys: { find: 'البحث عن رقم', correct: 'تصحيح العملية', cancel: 'إلغاء الرقم', override: 'الإبقاء على العملية', submit: 'تسجيل التصحيح' },
+  },
+  en: {
+    title: 'Corrections', list: 'Acts to repair, in their order', shelf: 'Acts shown', shelves: { open: 'To repair', repaired: 'Repaired' }, detail: 'Act', pick: 'Choose an act', pickText: 'Why it was refused and what can be done is shown here.',
+    columns: { number: 'Number', citizen: 'Citizen', procedure: 'Procedure', since: 'Since', standing: 'State' },
+    citizen: 'Citizen', procedure: 'Procedure', lastDay: 'Last day', said: 'The platform wrote',
+    standings: { refused: 'Refused', waiting: 'Waiting', corrected: 'Corrected', cancelled: 'Cancelled', overridden: 'Upheld', applied: 'Received', unsent: 'Not sent', lost: 'Unknown here' },
+    waitingText: 'The repair is recorded and waits for the platform’s answer.', lostText: 'This workstation lost what the act said: IT support finds it on the platform.', askSupervisor: 'Cancelling the number or upholding the act takes the supervisor and a second person.',
+    find: { label: 'Register number', malformed: 'A number looks like 2026/RAB03-G2/000123.' },
+    acts: { correct: 'Correct', cancel: 'Cancel the number', override: 'Uphold' },
+    history: {
+      title: 'History of the number', deposited: 'Deposited', by: 'by {who}', reissued: 'Corrected receipt handed out', paper: 'Corrected receipt: {state}',
+      kinds: { corrected: 'Correction', cancelled: 'Cancellation', overridden: 'Upheld' },
+      answers: { pending: 'waits to be sent', sending: 'on its way', applied: 'received by the platform', rejected: 'refused by the platform', conflict: 'in conflict' },
+    },
+    form: {
+      title: 'Correct by a new act', text: 'The refused act stays as it is; this one takes its place, under the same number and day of deposit.', marked: 'This is what the platform refuses.', needed: 'To be filled in', sheet: 'Sheet of the procedure',
+      familyName: 'Family name', givenNames: 'Given names', nativeName: 'Name in Arabic', identifier: 'Identifier, if it changes', stamp: 'Stamp of {amount}: number', represented: 'On behalf of', note: 'Note', pieces: 'Pieces',
+      states: { received: 'received', missing: 'missing', obtained: 'asked by the administration', notApplicable: 'does not apply' },
+      reason: 'Reason of the correction', reasonHint: 'Entered in the journal, with your name.', reasonNeeded: 'At least three letters', submit: 'Record the correction',
+    },
+    decide: {
+      cancel: { title: 'Cancel the number', text: 'The number stays in the register, marked cancelled, and is never given again. Nothing is printed.', submit: 'Cancel the number' },
+      override: { title: 'Uphold the act', text: 'The act stands as it was made, in spite of the refusal, on the word of two people.', submit: 'Uphold the act' },
+      reason: 'Reason', second: 'Second person', login: 'Login', password: 'Password',
+    },
+    done: { corrected: '{number} corrected. It will be sent.', cancelled: '{number} cancelled. It will be sent.', overridden: '{number} upheld. It will be sent.' },
+    empty: { open: 'Nothing to repair', openText: 'No act is refused or in conflict.', repaired: 'No repair', repairedText: 'Numbers that were repaired or cancelled appear here with their history.' },
+    keys: { find: 'Look for a number', correct: 'Correct the act', cancel: 'Cancel the number', override: 'Uphold the act', submit: 'Record the correction' },
+  },
+})
