@@ -15,8 +15,8 @@ export async function examinePlatform({ platformUrl, signal }: CommandContext): 
     return [warning('platform', 'none is configured: acts wait on this machine', 'Give --platform URL or GUICHET_PLATFORM.'), fine('clock', clock.toISOString())]
   }
   const remedy = `Look at the network and at ${platformUrl}; the counter goes on without it.`
-  const transport = createHttpTransport({ baseUrl: platformUrl, token: () => Promise.resolve(''), clock: systemClock, timeoutMs: 5_000 })
-  const answer = await transport.ask({ method: 'GET', path: platformPaths.time, signed: false }, signal)
+  const transport = createHttpTransport({ baseUrl: platformUrl, clock: systemClock, timeoutMs: 5_000 })
+  const answer = await transport.ask({ method: 'GET', path: platformPaths.time, proof: 'none' }, signal)
   if (!answer.ok) return [trouble('platform', answer.fault, remedy), fine('clock', clock.toISOString())]
   const now = timeOf(answer.value.body)
   if (now === undefined) return [trouble('platform', faultOf('platform.garbage', `status ${String(answer.value.status)}`), remedy), fine('clock', clock.toISOString())]

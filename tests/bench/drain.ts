@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as later } from 'node:timers/promises'
 import pg from 'pg'
 import { createJournal } from '#electron/worker/journal/journal.ts'
-import { createTokens } from '#electron/worker/outbox/auth.ts'
 import { openOutbox } from '#electron/worker/outbox/pump.ts'
 import { createHttpTransport } from '#electron/worker/outbox/send.ts'
 import { insertCommand } from '#electron/worker/store/outboxRows.ts'
@@ -15,6 +14,7 @@ import { counterId } from '#shared/ids.ts'
 import { ok } from '#shared/result.ts'
 import { aCommand, anIdentity } from '#tests/builders/commands.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { withDemoCode } from '#tests/integration/outboxClient.ts'
 import { startPlatform } from '#tests/platform/startPlatform.ts'
 import { startPostgres } from '#tests/platform/postgres.ts'
 import { against, timed, type Figure } from './measure.ts'
@@ -58,8 +58,8 @@ async function drainOnce(url: string, round: number): Promise<number> {
   }))
   const identity = anIdentity(counterId.parse(`BEN${String(round)}-G1`))
   const outbox = openOutbox({
-    store: createOutboxStore(store, createJournal(systemClock, identity.counterId, store.db)),
-    transport: createHttpTransport({ baseUrl: url, token: createTokens(identity), clock: systemClock }),
+    store: withDemoCode(createOutboxStore(store, createJournal(systemClock, identity.counterId, store.db))),
+    transport: createHttpTransport({ baseUrl: url, identity, clock: systemClock }),
     identity, clock: systemClock, random: Math.random, onChange: () => undefined,
   })
   await later(200)

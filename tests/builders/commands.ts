@@ -18,6 +18,9 @@ export function anIdentity(counter: CounterId = aCounter()): CounterIdentity {
 
 export const sha256Of = (value: Json): string => createHash('sha256').update(canonicalJson(value)).digest('hex')
 
+/** The hash of the act made last for each place of a series: the next one follows it (`prevhash`), as at a counter. */
+const madeLast = new Map<string, string>()
+
 /** The deposit number `seq` of a counter; what is given replaces what is there. `padding` characters make it longer. */
 export function aCommand(seq: number, changes: Partial<Record<keyof Command, unknown>> = {}, padding = 0): Command {
   const counter = counterId.parse(changes.counterid ?? aCounter())
@@ -29,7 +32,7 @@ export function aCommand(seq: number, changes: Partial<Record<keyof Command, unk
     complete: true,
     ...(padding === 0 ? {} : { note: 'x'.repeat(padding) }),
   }
-  return command.parse({
+  const made = command.parse({
     specversion: '1.0',
     id: v7(),
     source: `urn:guichet:counter:${counter}`,
@@ -40,11 +43,13 @@ export function aCommand(seq: number, changes: Partial<Record<keyof Command, unk
     counterid: counter,
     seq,
     hlc: `1795254120000-0000-${counter}`,
-    prevhash: '0'.repeat(64),
+    prevhash: madeLast.get(`${counter} ${String(seq - 1)}`) ?? '0'.repeat(64),
     sha256: sha256Of(data),
     data,
     ...changes,
   })
+  madeLast.set(`${counter} ${String(seq)}`, made.sha256)
+  return made
 }
 
 /** A run of commands from `first` on. */

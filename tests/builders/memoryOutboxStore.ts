@@ -1,4 +1,5 @@
 import type { LinkState, OutboxStore, QueuedCommand, ReferencePage, CommandAnswer } from '#electron/worker/outbox/ports.ts'
+import { linkAfter } from '#electron/worker/store/link.ts'
 import type { Fault } from '#shared/fault.ts'
 
 export interface MemoryItem extends QueuedCommand {
@@ -17,10 +18,11 @@ export interface MemoryOutboxStore extends OutboxStore {
 
 const waits = (item: MemoryItem): boolean => item.state === 'pending' || item.state === 'sending'
 
-export function createMemoryOutboxStore(): MemoryOutboxStore {
+/** @param code what an administrator typed */
+export function createMemoryOutboxStore(code: string | undefined = 'demo'): MemoryOutboxStore {
   const items: MemoryItem[] = []
   const pages: ReferencePage[] = []
-  let link: LinkState = { link: 'unknown' }
+  let link: LinkState = { link: 'unknown', ...(code === undefined ? {} : { code }) }
   return {
     items,
     pages,
@@ -71,6 +73,7 @@ export function createMemoryOutboxStore(): MemoryOutboxStore {
     }),
     link: () => link,
     saveLink: (state) => { link = state },
+    device: (standing, at) => { link = linkAfter(link, standing, at.toISOString()) },
     applyChanges: (page) => {
       pages.push(page)
       link = { ...link, cursor: page.cursor }

@@ -18,7 +18,10 @@ export interface ModelPlatform extends Transport {
   script: Mishap[]
   /** Consulted when the script is empty. */
   mishap: (question: Question) => Mishap
-  enrolled: boolean
+  /** How it stands to the device. */
+  device: 'unknown' | 'pending' | 'approved' | 'revoked'
+  /** The state into which its code brings a device. */
+  enrolsAs: 'pending' | 'approved'
   now: number
   skew: number
   feed: { changes: unknown[]; cursor: string; more: boolean }[]
@@ -61,10 +64,11 @@ export function createModelPlatform(): ModelPlatform {
     if (pathname === '/v1/enrolments') {
       const asked = enrolment.parse(JSON.parse(question.body ?? ''))
       if (asked.code !== 'demo') return problem(403, 'code-refused')
-      model.enrolled = true
-      return json(200, { counterId: asked.counterId, lastSeq: lastSeq() })
+      if (model.device === 'revoked') return problem(403, 'device-revoked')
+      if (model.device === 'unknown') model.device = model.enrolsAs
+      return json(200, { counterId: asked.counterId, kid: 'k'.repeat(43), state: model.device })
     }
-    if (!model.enrolled) return problem(401, 'counter-unknown')
+    if (model.device !== 'approved') return problem(model.device === 'unknown' ? 401 : 400, `device-${model.device}`)
     if (pathname === '/v1/changes') return json(200, model.feed.shift() ?? { changes: [], cursor: searchParams.get('after') ?? 'start', more: false })
     if (question.method === 'POST') return take(commandBatch.parse(JSON.parse(question.body ?? '')))
     if (!pathname.endsWith('/commands')) return json(200, { counterId: pathname.split('/')[3], lastSeq: lastSeq() })
@@ -84,7 +88,8 @@ export function createModelPlatform(): ModelPlatform {
     asked: [],
     script: [],
     mishap: () => 'none',
-    enrolled: false,
+    device: 'unknown',
+    enrolsAs: 'approved',
     now: Date.parse('2026-11-21T10:00:00Z'),
     skew: 0,
     feed: [],
@@ -93,7 +98,6 @@ export function createModelPlatform(): ModelPlatform {
       while (lastSeq() > seq) results.delete(recorded.pop()?.seq ?? 0)
     },
     plant: (one) => { takeOne(one) },
-    token: async () => 'token',
     setSkew: (ms) => { model.skew = ms },
     ask: async (question, signal) => {
       await Promise.resolve()

@@ -1,9 +1,14 @@
 import { request } from 'node:http'
 import { request as secureRequest } from 'node:https'
-import { createTokens, type CounterIdentity } from '#electron/worker/outbox/auth.ts'
-import { batchAnswer, changesAnswer, counterState, eventsBatchType, lookupAnswer, platformPaths, type BatchAnswer, type Command } from '#shared/contract/platform.ts'
-import { counterId } from '#shared/ids.ts'
+import { calculateJwkThumbprint } from 'jose'
+import type { CounterIdentity } from '#electron/worker/outbox/auth.ts'
+import {
+  batchAnswer, changesAnswer, codeAnswer, counterState, enrolmentAnswer, eventsBatchType, lookupAnswer, platformPaths,
+  type BatchAnswer, type Command, type DeviceRecord, type EnrolmentAnswer,
+} from '#shared/contract/platform.ts'
+import { counterId, type CounterId } from '#shared/ids.ts'
 import { anIdentity } from '#tests/builders/commands.ts'
+import { createDevice, type Device } from './device.ts'
 import { hold } from './hold.ts'
 
 export interface Answer {
@@ -12,9 +17,10 @@ export interface Answer {
   readonly body: unknown
 }
 
-/** A counter of the kit: its own series, its own key, enrolled with the code that the operator gave. */
+/** A counter of the kit: its own series, its own key, enrolled and approved. */
 export interface KitCounter {
   readonly identity: CounterIdentity
+  readonly device: Device
   /** The raw answer to a batch. */
   post(batch: readonly unknown[] | string): Promise<Answer>
   /** The results of a batch that must be taken. */
@@ -22,61 +28,106 @@ export interface KitCounter {
   /** Sends a batch and hangs up without reading the answer. */
   hangUp(batch: readonly Command[]): Promise<void>
   lastSeq(): Promise<number>
+  state(): Promise<ReturnType<typeof counterState.parse>>
   look(from: number): Promise<ReturnType<typeof lookupAnswer.parse>>
   changes(after?: string): Promise<ReturnType<typeof changesAnswer.parse>>
 }
 
+/** What the operator of the platform decides. */
+export interface Operator {
+  /** A one-time code for a counter. */
+  code(counter: CounterId, seconds?: number): Promise<string>
+  /** The raw answer to a decision. */
+  decide(identity: CounterIdentity, state: 'approved' | 'revoked'): Promise<Answer>
+}
+
+/** How the kit gets its counters in: by a code that enrols any number of them, or as the operator. */
+export type Entrance = { readonly code: string; readonly operator?: string | undefined } | { readonly code?: string | undefined; readonly operator: string }
+
 /** One platform under test. */
 export interface Kit {
-  ask(method: 'GET' | 'POST', path: string, options?: { body?: string; type?: string; token?: string }): Promise<Answer>
+  readonly url: string
+  ask(method: 'GET' | 'POST', path: string, options?: { body?: string; type?: string; as?: Device; headers?: Readonly<Record<string, string>> }): Promise<Answer>
   /** A counter that nobody used before, not yet enrolled. */
   newIdentity(): CounterIdentity
-  enrol(identity: CounterIdentity, code?: string): Promise<Answer>
-  /** A new counter, enrolled. */
+  /** A code that enrols this counter. */
+  codeFor(identity: CounterIdentity): Promise<string>
+  enrol(identity: CounterIdentity, code: string): Promise<Answer>
+  /** Enrolled, and approved where that takes the operator. */
+  admit(identity: CounterIdentity): Promise<EnrolmentAnswer>
+  /** A new counter, enrolled and approved. */
   counter(): Promise<KitCounter>
+  /** Absent: rules that need one are not examined. */
+  readonly operator: Operator | undefined
 }
 
 const letters = (): string => Array.from({ length: 4 }, () => String.fromCharCode(65 + Math.floor(Math.random() * 26))).join('')
 
-export function createKit(url: string, code: string): Kit {
+export function createKit(url: string, entrance: Entrance): Kit {
   const base = url.replace(/\/+$/, '')
-  const ask: Kit['ask'] = async (method, path, { body, type = 'application/json', token } = {}) => {
-    const response = await fetch(base + path, {
-      method,
-      headers: { ...(body === undefined ? {} : { 'content-type': type }), ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
-      ...(body === undefined ? {} : { body }),
-    })
+  const ask: Kit['ask'] = async (method, path, { body, type = 'application/json', as, headers = {} } = {}) => {
+    const init = { method, headers: { ...(body === undefined ? {} : { 'content-type': type }), ...headers }, ...(body === undefined ? {} : { body }) }
+    const response = await (as === undefined ? fetch(base + path, init) : as.fetch(path, init))
     const text = await response.text()
     return { status: response.status, retryAfter: response.headers.get('retry-after'), body: parseOrText(text) }
   }
+  const operator = entrance.operator === undefined ? undefined : operatorOf(ask, entrance.operator)
   const kit: Kit = {
+    url: base,
     ask,
-    newIdentity: () => anIdentity(counterId.parse(`CK${letters()}${String(1000 + Math.floor(Math.random() * 9000))}-K1`), code),
-    enrol: (identity, other = code) =>
-      ask('POST', platformPaths.enrolments, { body: JSON.stringify({ counterId: identity.counterId, code: other, publicKey: identity.publicKey }) }),
+    operator,
+    newIdentity: () => anIdentity(counterId.parse(`CK${letters()}${String(1000 + Math.floor(Math.random() * 9000))}-K1`)),
+    codeFor: async ({ counterId: counter }) => entrance.code ?? (await operator?.code(counter)) ?? '',
+    enrol: async (identity, code) => {
+      const body = JSON.stringify({ counterId: identity.counterId, code, publicKey: identity.publicKey })
+      const response = await createDevice(base, identity).fetch(platformPaths.enrolments, { method: 'POST', headers: { 'content-type': 'application/json' }, body }, 'key')
+      return { status: response.status, retryAfter: null, body: parseOrText(await response.text()) }
+    },
+    admit: async (identity) => {
+      const enrolled = await kit.enrol(identity, await kit.codeFor(identity))
+      hold(enrolled.status, 200, 'enrolment')
+      const answer = enrolmentAnswer.parse(enrolled.body)
+      if (answer.state === 'approved' || operator === undefined) return answer
+      hold((await operator.decide(identity, 'approved')).status, 200, 'approval')
+      return { ...answer, state: 'approved' }
+    },
     counter: async () => {
       const identity = kit.newIdentity()
-      const enrolled = await kit.enrol(identity)
-      hold(enrolled.status, 200, 'enrolment')
+      hold((await kit.admit(identity)).state, 'approved', 'enrolment')
       return counterOf(kit, base, identity)
     },
   }
   return kit
 }
 
-function counterOf(kit: Kit, base: string, identity: CounterIdentity): KitCounter {
-  const token = createTokens(identity)
+function operatorOf(ask: Kit['ask'], token: string): Operator {
+  const headers = { authorization: `Bearer ${token}` }
+  return {
+    code: async (counter, seconds = 3600) => {
+      const made = await ask('POST', platformPaths.codes, { body: JSON.stringify({ counterId: counter, seconds }), headers })
+      hold(made.status, 201, 'a one-time code')
+      return codeAnswer.parse(made.body).code
+    },
+    decide: async ({ counterId: counter, publicKey }, state: DeviceRecord['state']) =>
+      ask('POST', platformPaths.device(counter, await calculateJwkThumbprint(publicKey)), { body: JSON.stringify({ state }), headers }),
+  }
+}
+
+/** A counter by its key, enrolled before. */
+export function counterOf(kit: Kit, base: string, identity: CounterIdentity): KitCounter {
+  const device = createDevice(base, identity)
   const commands = platformPaths.commands(identity.counterId)
-  const signed = async () => ({ token: await token(new Date()) })
   const post: KitCounter['post'] = async (batch) =>
-    kit.ask('POST', commands, { body: typeof batch === 'string' ? batch : JSON.stringify(batch), type: eventsBatchType, ...(await signed()) })
+    kit.ask('POST', commands, { body: typeof batch === 'string' ? batch : JSON.stringify(batch), type: eventsBatchType, as: device })
   const get = async (path: string): Promise<unknown> => {
-    const answer = await kit.ask('GET', path, await signed())
+    const answer = await kit.ask('GET', path, { as: device })
     hold(answer.status, 200, `GET ${path}`)
     return answer.body
   }
+  const state = async (): Promise<ReturnType<typeof counterState.parse>> => counterState.parse(await get(platformPaths.counter(identity.counterId)))
   return {
     identity,
+    device,
     post,
     take: async (batch) => {
       const answer = await post(batch)
@@ -84,12 +135,12 @@ function counterOf(kit: Kit, base: string, identity: CounterIdentity): KitCounte
       return batchAnswer.parse(answer.body)
     },
     hangUp: async (batch) => {
-      const { token: bearer } = await signed()
+      const proved = await device.headers('POST', commands)
       const body = JSON.stringify(batch)
       await new Promise<void>((done) => {
         const target = new URL(base + commands)
         const sent = (target.protocol === 'https:' ? secureRequest : request)(target, {
-          method: 'POST', headers: { 'content-type': eventsBatchType, 'content-length': Buffer.byteLength(body), authorization: `Bearer ${bearer}` },
+          method: 'POST', headers: { 'content-type': eventsBatchType, 'content-length': Buffer.byteLength(body), ...proved },
         })
         sent.on('error', () => { done() })
         sent.on('response', () => sent.destroy())
@@ -99,7 +150,8 @@ function counterOf(kit: Kit, base: string, identity: CounterIdentity): KitCounte
         sent.on('finish', () => setTimeout(() => sent.destroy(), Math.random() * 8))
       })
     },
-    lastSeq: async () => counterState.parse(await get(platformPaths.counter(identity.counterId))).lastSeq,
+    lastSeq: async () => (await state()).lastSeq,
+    state,
     look: async (from) => lookupAnswer.parse(await get(`${commands}?from=${String(from)}`)),
     changes: async (after) => changesAnswer.parse(await get(platformPaths.changes + (after === undefined ? '' : `?after=${encodeURIComponent(after)}`))),
   }

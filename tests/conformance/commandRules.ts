@@ -46,11 +46,12 @@ export const commandRules: readonly Rule[] = [
   },
   {
     id: 'conflict-number',
-    says: 'another act under a taken number is a conflict, and the acts after it go on',
+    says: 'another act under a taken number is a conflict, and the acts that follow the recorded one go on',
     run: async (kit) => {
       const counter = await kit.counter()
-      await counter.take(acts(counter, 2))
-      const { results, lastSeq } = await counter.take([act(counter, 2), act(counter, 3)])
+      const [first, second] = acts(counter, 2)
+      await counter.take([first, second].flatMap((one) => one ?? []))
+      const { results, lastSeq } = await counter.take([act(counter, 2), act(counter, 3, { prevhash: second?.sha256 })])
       hold([results.map((one) => one.status), lastSeq], [['conflict', 'applied'], 3], 'results')
     },
   },

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { change, platformPaths } from '#shared/contract/platform.ts'
-import { createTokens } from '#electron/worker/outbox/auth.ts'
 import { hold, holdOneOf } from './hold.ts'
 import type { Rule } from './rules.ts'
 
@@ -56,8 +55,8 @@ export const feedRules: readonly Rule[] = [
     id: 'feed-cursor',
     says: 'a cursor that is none of the platform\'s is refused',
     run: async (kit) => {
-      const { identity } = await kit.counter()
-      const answer = await kit.ask('GET', `${platformPaths.changes}?after=%F0%9F%8D%8B`, { token: await createTokens(identity)(new Date()) })
+      const { device } = await kit.counter()
+      const answer = await kit.ask('GET', `${platformPaths.changes}?after=%F0%9F%8D%8B`, { as: device })
       holdOneOf(answer.status, [400, 422], 'status')
     },
   },

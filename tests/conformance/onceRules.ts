@@ -54,10 +54,12 @@ export const onceRules: readonly Rule[] = [
     says: 'two different acts sent for one number at the same moment: one is applied, the other a conflict (sync 13)',
     run: async (kit) => {
       const counter = await kit.counter()
+      let prevhash = '0'.repeat(64)
       for (let seq = 1; seq <= 20; seq += 1) {
-        const rivals = [acts(counter, 1, seq), acts(counter, 1, seq), acts(counter, 1, seq)]
+        const rivals = [0, 1, 2].map(() => commands(1, seq, { counterid: counter.identity.counterId, prevhash }))
         const answers = await Promise.all(rivals.map((batch) => counter.take(batch)))
         hold(answers.map(({ results }) => results[0]?.status).sort(), ['applied', 'conflict', 'conflict'], `number ${String(seq)}`)
+        prevhash = rivals[answers.findIndex(({ results }) => results[0]?.status === 'applied')]?.[0]?.sha256 ?? prevhash
       }
     },
   },

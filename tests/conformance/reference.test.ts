@@ -7,8 +7,8 @@ describe.each([{ pglite: false, engine: /^PostgreSQL / }, { pglite: true, engine
   let platform: RunningPlatform
   let kit: Kit
   beforeAll(async () => {
-    platform = await startPlatform({ pglite, log: () => undefined })
-    kit = createKit(platform.url, 'demo')
+    platform = await startPlatform({ pglite, operator: 'operator of the kit', log: () => undefined })
+    kit = createKit(platform.url, { code: 'demo', operator: 'operator of the kit' })
   })
   afterAll(() => platform.close())
 

@@ -98,7 +98,7 @@ const carrier = (): Carrier => {
   const journal = createJournal(systemClock, aCounter(), store.db)
   return createCarrier({ store, journal, clock: systemClock, counter: aCounter(), newId: () => v7() }, identityOf(store, aCounter()))
 }
-const take = (sealed: Uint8Array) => takeExport({ database, files, codes: { reusable: 'demo' }, identity }, sealed)
+const take = (sealed: Uint8Array) => takeExport({ database, files, openCode: 'demo', identity }, sealed)
 const states = (): string[] => store.db.all<{ state: string }>('SELECT state FROM outbox ORDER BY seq').map((row) => row.state)
 const held = async (): Promise<string> => (await client.query<{ seq: string }>(`SELECT seq FROM command WHERE status = 'applied' ORDER BY seq`)).rows.map((row) => row.seq).join()
 
@@ -152,7 +152,7 @@ test('a changed file, another counter\'s and one for somebody else are refused o
     changed[at] = (changed[at] ?? 0) ^ 1
     await expect(take(changed)).rejects.toThrow('changed')
   }
-  await expect(takeExport({ database, files, codes: { oneTime: new Set() }, identity }, bytes)).rejects.toThrow('not enrolled')
+  await expect(takeExport({ database, files, openCode: undefined, identity }, bytes)).rejects.toThrow('not enrolled')
   const { sealed } = await take(bytes)
   const broken = sealed.slice()
   broken[broken.byteLength - 1] = (broken.at(-1) ?? 0) ^ 1

@@ -100,7 +100,7 @@ async function take(history: History, one: Step): Promise<void> {
     case 'stick': {
       const stick = at(sticks, one.pick)
       if (stick === undefined) return
-      answers.push((await takeExport({ database, files: openFiles(database, folder), codes: { reusable: 'demo' }, identity }, stick)).sealed)
+      answers.push((await takeExport({ database, files: openFiles(database, folder), openCode: 'demo', identity }, stick)).sealed)
       return
     }
     case 'answers': {

@@ -1,8 +1,8 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createJournal } from '#electron/worker/journal/journal.ts'
-import { createTokens, type CounterIdentity } from '#electron/worker/outbox/auth.ts'
-import type { Outbox } from '#electron/worker/outbox/ports.ts'
+import type { CounterIdentity } from '#electron/worker/outbox/auth.ts'
+import type { Outbox, OutboxStore } from '#electron/worker/outbox/ports.ts'
 import { openOutbox } from '#electron/worker/outbox/pump.ts'
 import { createHttpTransport } from '#electron/worker/outbox/send.ts'
 import { createTusUploader } from '#electron/worker/outbox/uploads/tusUploader.ts'
@@ -21,7 +21,7 @@ import { openTestStore, valueOf } from '#tests/builders/register.ts'
 export function identityIn(keyFile: string): CounterIdentity {
   const privateKey = createPrivateKey(readFileSync(keyFile))
   const publicKey = enrolment.shape.publicKey.parse(createPublicKey(privateKey).export({ format: 'jwk' }))
-  return { counterId: aCounter(), privateKey, publicKey, enrolmentCode: 'demo' }
+  return { counterId: aCounter(), privateKey, publicKey }
 }
 
 /** Commits acts to the register, all in one transaction. */
@@ -32,13 +32,21 @@ export function commit(store: Store, acts: readonly Command[]): void {
   }))
 }
 
+/** As an administrator types it into a register that is not the demonstration's. */
+export function withDemoCode(store: OutboxStore): OutboxStore {
+  store.saveLink({ ...store.link(), code: 'demo' })
+  return store
+}
+
 /** The real outbox over the real register, with short pauses. */
 export const openRealOutbox = (store: Store, identity: CounterIdentity, url: string, timeoutMs = 2000): Outbox => {
-  const transport = createHttpTransport({ baseUrl: url, token: createTokens(identity), clock: systemClock, timeoutMs })
+  const transport = createHttpTransport({ baseUrl: url, identity, clock: systemClock, timeoutMs })
+  const { access } = transport
+  if (access === undefined) throw new Error('unreachable: there is an identity')
   return openOutbox({
-    store: createOutboxStore(store, createJournal(systemClock, identity.counterId, store.db)),
+    store: withDemoCode(createOutboxStore(store, createJournal(systemClock, identity.counterId, store.db))),
     transport,
-    files: { shelf: createShelf(store), uploader: createTusUploader({ baseUrl: url, token: () => transport.token() }) },
+    files: { shelf: createShelf(store), uploader: createTusUploader({ baseUrl: url, access }) },
     identity,
     clock: systemClock,
     random: () => Math.random() * 0.1,

@@ -7,7 +7,8 @@ import { createInterface } from 'node:readline'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { createTokens } from '#electron/worker/outbox/auth.ts'
+import { createSigner } from '#electron/worker/outbox/auth.ts'
+import { createDevice } from '#tests/conformance/device.ts'
 import { changesAnswer, eventsBatchType, platformPaths } from '#shared/contract/platform.ts'
 import { procedure } from '#shared/domain/procedure.ts'
 import { commands } from '#tests/builders/commands.ts'
@@ -45,14 +46,15 @@ test('as a program: one line when ready, a clean end on SIGTERM, and what was ta
   }
   const first = await start()
   expect(first.database).toMatch(/^PostgreSQL \d/)
-  const counter = await createKit(first.url, 'demo').counter()
+  const counter = await createKit(first.url, { code: 'demo' }).counter()
   const batch = acts(counter, 3)
   await counter.take(batch)
   expect(await first.stop()).toBe(0)
   expect(first.all).toHaveLength(1)
   const second = await start()
-  const token = await createTokens(counter.identity)(new Date())
-  const again = await createKit(second.url, 'demo').ask('POST', platformPaths.commands(counter.identity.counterId), { body: JSON.stringify(batch), type: eventsBatchType, token })
+  const again = await createKit(second.url, { code: 'demo' }).ask('POST', platformPaths.commands(counter.identity.counterId), {
+    body: JSON.stringify(batch), type: eventsBatchType, as: createDevice(second.url, counter.identity),
+  })
   expect(again.body).toMatchObject({ lastSeq: 3, results: [{ status: 'duplicate' }, { status: 'duplicate' }, { status: 'duplicate' }] })
   expect(await second.stop()).toBe(0)
   folder.remove()
@@ -60,32 +62,61 @@ test('as a program: one line when ready, a clean end on SIGTERM, and what was ta
 
 test('two servers over one database, started at once, are one platform', async () => {
   const servers = await Promise.all([0, 1].map(() => startPlatform({ databaseUrl: postgres.url, log: () => undefined })))
-  const [one, two] = servers.map((server) => createKit(server.url, 'demo'))
+  const [one, two] = servers.map((server) => createKit(server.url, { code: 'demo' }))
   if (one === undefined || two === undefined) throw new Error('unreachable')
   const counter = await one.counter()
-  const token = createTokens(counter.identity)
+  const devices = servers.map((server) => createDevice(server.url, counter.identity))
   for (let round = 0; round < 10; round += 1) {
     const body = JSON.stringify(acts(counter, 30, 1 + round * 30))
-    const sent = await Promise.all([one, two].map(async (kit) => kit.ask('POST', platformPaths.commands(counter.identity.counterId), { body, type: eventsBatchType, token: await token(new Date()) })))
+    const sent = await Promise.all([one, two].map((kit, at) => kit.ask('POST', platformPaths.commands(counter.identity.counterId), { body, type: eventsBatchType, ...(devices[at] && { as: devices[at] }) })))
     const results = sent.map((answer) => z.object({ results: z.array(z.object({ status: z.string() })) }).parse(answer.body).results)
     for (let at = 0; at < 30; at += 1) expect(results.map((list) => list[at]?.status).sort()).toEqual(['applied', 'duplicate'])
   }
   await Promise.all(servers.map((server) => server.close()))
 })
 
-test('a one-time code lets one key in, as often as it asks', async () => {
-  const server = await startPlatform({ databaseUrl: postgres.url, codes: ['k7f2'], log: () => undefined })
-  const kit = createKit(server.url, 'k7f2')
-  const [first, second] = [kit.newIdentity(), kit.newIdentity()]
-  expect([(await kit.enrol(first)).status, (await kit.enrol(first)).status]).toEqual([200, 200])
-  expect(await kit.enrol(second)).toMatchObject({ status: 403, body: { code: 'code-refused' } })
-  expect(await kit.enrol(second, 'demo')).toMatchObject({ status: 403, body: { code: 'code-refused' } })
+test('tokens, nonces and seen proofs are those of the platform, not of a node', async () => {
+  const servers = await Promise.all([0, 1].map(() => startPlatform({ databaseUrl: postgres.url, log: () => undefined })))
+  const [one = '', two = ''] = servers.map((server) => server.url)
+  const counter = await createKit(one, { code: 'demo' }).counter()
+  const path = platformPaths.counter(counter.identity.counterId)
+  // Made for the address of the first: the second refuses it, and takes one for its own with the same token and nonce.
+  const headers = await counter.device.headers('GET', path)
+  expect((await fetch(two + path, { headers })).status).toBe(401)
+  const token = (headers['authorization'] ?? '').replace('DPoP ', '')
+  const nonce = (await fetch(one + path)).headers.get('dpop-nonce') ?? ''
+  expect((await fetch(two + path)).headers.get('dpop-nonce')).toBe(nonce)
+  const proof = await createSigner(counter.identity).proof({ method: 'GET', url: two + path, nonce, token }, new Date())
+  const ask = (): Promise<number> => fetch(two + path, { headers: { authorization: `DPoP ${token}`, dpop: proof } }).then((answer) => answer.status)
+  expect([await ask(), await ask()]).toEqual([200, 401])
+  await Promise.all(servers.map((server) => server.close()))
+})
+
+test('behind a proxy a proof is for the address that counters ask', async () => {
+  const server = await startPlatform({ databaseUrl: postgres.url, address: 'https://platform.example/guichet/', log: () => undefined })
+  const identity = createKit(server.url, { code: 'demo' }).newIdentity()
+  const enrol = async (url: string): Promise<number> => {
+    const nonce = (await fetch(server.url + platformPaths.time)).headers.get('dpop-nonce') ?? ''
+    const dpop = await createSigner(identity).proof({ method: 'POST', url: url + platformPaths.enrolments, nonce }, new Date())
+    const body = JSON.stringify({ counterId: identity.counterId, code: 'demo', publicKey: identity.publicKey })
+    return (await fetch(server.url + platformPaths.enrolments, { method: 'POST', headers: { 'content-type': 'application/json', dpop }, body })).status
+  }
+  expect([await enrol(server.url), await enrol('https://platform.example/guichet')]).toEqual([401, 200])
+  await server.close()
+})
+
+test('without an open code only one-time codes enrol, and without an operator nobody makes them', async () => {
+  const server = await startPlatform({ databaseUrl: postgres.url, openCode: '', log: () => undefined })
+  const kit = createKit(server.url, { code: 'demo' })
+  expect(await kit.enrol(kit.newIdentity(), 'demo')).toMatchObject({ status: 403, body: { code: 'code-refused' } })
+  const headers = { authorization: 'Bearer ' }
+  expect((await kit.ask('POST', platformPaths.codes, { body: JSON.stringify({ counterId: 'RAB03-G2' }), headers })).status).toBe(401)
   await server.close()
 })
 
 test('above its bound it answers 429 and says when to come back', async () => {
   const server = await startPlatform({ databaseUrl: postgres.url, bound: 1, log: () => undefined })
-  const kit = createKit(server.url, 'demo')
+  const kit = createKit(server.url, { code: 'demo' })
   const counters = await Promise.all(Array.from({ length: 8 }, () => kit.counter()))
   const answers = await Promise.all(counters.map((counter) => counter.post(acts(counter, 300))))
   const busy = answers.filter((answer) => answer.status === 429)
@@ -98,7 +129,7 @@ test('above its bound it answers 429 and says when to come back', async () => {
 test('a conflict raises an alarm that names the counter and the number, and keeps both acts', async () => {
   const said: string[] = []
   const server = await startPlatform({ databaseUrl: postgres.url, log: (line) => { said.push(line) } })
-  const counter = await createKit(server.url, 'demo').counter()
+  const counter = await createKit(server.url, { code: 'demo' }).counter()
   await counter.take(acts(counter, 1))
   const other = acts(counter, 1)
   await counter.take(other)
@@ -121,7 +152,7 @@ test('the feed gives what changed since the cursor: a new version whole, a withd
   const own = await startPostgres()
   const read = async (after?: string) => {
     const server = await startPlatform({ databaseUrl: own.url, resources, log: () => undefined })
-    const counter = await createKit(server.url, 'demo').counter()
+    const counter = await createKit(server.url, { code: 'demo' }).counter()
     const page = changesAnswer.parse(await counter.changes(after))
     await server.close()
     return page
@@ -143,8 +174,8 @@ test('the feed gives what changed since the cursor: a new version whole, a withd
 })
 
 test('the conformance kit as a program: every rule has a verdict, and one that is broken fails the run', async () => {
-  const server = await startPlatform({ databaseUrl: postgres.url, log: () => undefined })
-  const good = run(['tests/conformance/run.ts', '--url', server.url])
+  const server = await startPlatform({ databaseUrl: postgres.url, openCode: '', operator: 'of the test', log: () => undefined })
+  const good = run(['tests/conformance/run.ts', '--url', server.url, '--operator', 'of the test'])
   const [said, [code]] = await Promise.all([lines(good), once(good, 'exit')])
   expect([said.at(-1), code]).toEqual([`${String(rules.length)} hold, 0 broken`, 0])
   await server.close()
@@ -153,7 +184,7 @@ test('the conformance kit as a program: every rule has a verdict, and one that i
   bad.listen(0, '127.0.0.1')
   await once(bad, 'listening')
   const address = bad.address()
-  const failing = run(['tests/conformance/run.ts', '--json', '--url', `http://127.0.0.1:${String(typeof address === 'object' ? address?.port : '')}`])
+  const failing = run(['tests/conformance/run.ts', '--json', '--operator', 'x', '--url', `http://127.0.0.1:${String(typeof address === 'object' ? address?.port : '')}`])
   const [verdicts, [status]] = await Promise.all([lines(failing), once(failing, 'exit')])
   expect(status).toBe(1)
   expect(verdicts.map((line) => z.looseObject({ holds: z.boolean() }).parse(JSON.parse(line)).holds)).toEqual([true, ...Array.from({ length: rules.length - 1 }, () => false)])

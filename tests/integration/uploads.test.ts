@@ -4,7 +4,6 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createTokens } from '#electron/worker/outbox/auth.ts'
 import { keepAttachment } from '#electron/worker/store/attachments.ts'
 import type { Store } from '#electron/worker/store/open.ts'
 import { insertCommand, lastCommand } from '#electron/worker/store/outboxRows.ts'
@@ -15,6 +14,8 @@ import type { Sha256 } from '#shared/ids.ts'
 import { ok } from '#shared/result.ts'
 import { aCommand, aCounter, anIdentity, sha256Of } from '#tests/builders/commands.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { createKit } from '#tests/conformance/client.ts'
+import { createDevice } from '#tests/conformance/device.ts'
 import { startPostgres, type Postgres } from '#tests/platform/postgres.ts'
 import { identityIn, openRealOutbox } from './outboxClient.ts'
 import { startPlatformProcess, type PlatformProcess } from './outboxServer.ts'
@@ -59,8 +60,7 @@ function deposit(size: number): Sha256 {
   return sha256
 }
 const later = (ms: number): Promise<void> => new Promise((done) => { setTimeout(done, ms) })
-const ask = async (path: string, init: RequestInit = {}, identity = identityIn(keyFile)): Promise<Response> =>
-  fetch(platform.url + path, { ...init, headers: { ...init.headers, authorization: `Bearer ${await createTokens(identity)(new Date())}` } })
+const ask = (path: string, init: RequestInit = {}, identity = identityIn(keyFile)): Promise<Response> => createDevice(platform.url, identity).fetch(path, init)
 const stateOf = async (sha256: Sha256): Promise<string> => fileAnswer.parse(await (await ask(platformPaths.file(sha256))).json()).state
 const drain = async (): Promise<unknown> => {
   const outbox = openRealOutbox(store, identityIn(keyFile), platform.url, 5000)
@@ -120,7 +120,7 @@ test('bytes of another hash are dropped, and nobody reaches another counter\'s u
   const upload = new URL(created.headers.get('location') ?? '', platform.url + platformPaths.uploads).pathname
   const patch = { method: 'PATCH', headers: { 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' }, body: 'abcd' }
   const other = anIdentity(aCounter('RAB03-G3'))
-  await fetch(platform.url + platformPaths.enrolments, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ counterId: other.counterId, code: 'demo', publicKey: other.publicKey }) })
+  expect((await createKit(platform.url, { code: 'demo' }).admit(other)).state).toBe('approved')
   expect((await ask(upload, patch, other)).status).toBe(404)
   expect((await fetch(platform.url + upload, patch)).status).toBe(401)
   expect((await ask(upload, patch)).status).toBe(460)

@@ -1,19 +1,35 @@
 import type { IncomingMessage } from 'node:http'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { batchLimit, enrolment, eventsBatchType, platformPaths, type Problem } from '#shared/contract/platform.ts'
+import { batchLimit, eventsBatchType, platformPaths } from '#shared/contract/platform.ts'
 import { sha256Hex } from '#shared/ids.ts'
 import { batchOf, lookUp, recordOf, takeBatch } from './commands.ts'
 import type { Database } from './database.ts'
-import { enrol, findCounter, listKeys, type Codes } from './enrol.ts'
-import { changesAfter, positionOf } from './feed.ts'
+import { addDeviceRoutes, challenge } from './deviceRoutes.ts'
+import { findCounter, listKeys } from './devices.ts'
+import { changesAfter } from './feed.ts'
 import type { Files } from './files.ts'
-import { createTokenCheck } from './token.ts'
+import { publishedKeys } from './heads.ts'
+import { createNonces } from './nonces.ts'
+import { addOperations } from './operations.ts'
+import { createKeyring, createProofCheck } from './proofs.ts'
+import { addProofs } from './proofRoutes.ts'
+import { refuse } from './refuse.ts'
+import type { Secrets } from './secrets.ts'
+import type { AccessSecrets } from './accessSecrets.ts'
+import { createAccess, type Asked } from './token.ts'
 import { createUploads, isUploadOf } from './uploads.ts'
 
 interface Options {
   readonly database: Database
   readonly version: string
-  readonly codes: Codes
+  readonly accessSecrets: AccessSecrets
+  readonly secrets: Secrets
+  /** A code for any number of counters, which are approved at once; demonstrations only. */
+  readonly openCode?: string | undefined
+  /** The token of the platform's operator, who hands out codes and approves devices. */
+  readonly operator?: string | undefined
+  /** The address that counters ask, where a proxy stands before it; absent: what each request says. */
+  readonly address?: string | undefined
   readonly files: Files
   /** Where uploads lie until they are whole. */
   readonly uploadsFolder: string
@@ -24,9 +40,17 @@ interface Options {
 }
 
 /** The HTTP face of the platform: `resources/platform.openapi.yaml`, without any state of its own. */
-export function createApp({ database, version, codes, files, uploadsFolder, bound = 200, onAlarm }: Options): FastifyInstance {
+export function createApp({ database, version, accessSecrets, secrets, openCode, operator, address, files, uploadsFolder, bound = 200, onAlarm }: Options): FastifyInstance {
   const app = Fastify({ bodyLimit: batchLimit.bytes, forceCloseConnections: true })
-  const check = createTokenCheck(async (counter) => (await findCounter(database, counter))?.public_key)
+  const nonces = createNonces(accessSecrets.nonces)
+  const keyring = createKeyring()
+  const prove = createProofCheck({ database, nonces, keyring })
+  const access = createAccess({ database, secret: accessSecrets.tokens, keyring, prove })
+  const askedBy = (request: FastifyRequest): Asked => ({
+    method: request.method,
+    url: (address?.replace(/\/+$/, '') ?? `${request.protocol}://${request.host}`) + request.url,
+    proof: request.headers['dpop'],
+  })
   const upload = createUploads(files, uploadsFolder)
   const askers = new WeakMap<IncomingMessage, string>()
   let atWork = 0
@@ -48,20 +72,17 @@ export function createApp({ database, version, codes, files, uploadsFolder, boun
   })
   app.get(platformPaths.time, () => ({ now: new Date().toISOString() }))
   app.get(platformPaths.keys, () => listKeys(database))
+  app.get(platformPaths.platformKeys, () => publishedKeys(secrets))
+  addOperations(app, database, operator)
 
-  app.post(platformPaths.enrolments, async (request, reply) => {
-    const asked = enrolment.safeParse(request.body)
-    if (!asked.success) return refuse(reply, 422, 'malformed', 'Not an enrolment')
-    const done = await enrol(database, codes, asked.data)
-    if (done === 'code-refused') return refuse(reply, 403, done, 'The code is not valid')
-    if (done === 'counter-taken') return refuse(reply, 403, done, 'Another machine holds the series of this counter')
-    return { counterId: asked.data.counterId, ...done }
-  })
+  // Whoever has to prove something next finds the nonce for it here (RFC 9449 §8.2).
+  app.addHook('onRequest', async (_, reply) => { reply.raw.setHeader('dpop-nonce', nonces.current()) })
+  addDeviceRoutes(app, { database, access, prove, askedBy, openCode, operator })
 
   void app.register(async (signed) => {
     signed.addHook('onRequest', async (request, reply) => {
-      const who = await check(request.headers.authorization)
-      if (typeof who === 'string') return refuse(reply, 401, who, 'The counter did not prove who it is')
+      const who = await access.check(request.headers.authorization, askedBy(request))
+      if (typeof who === 'string') return challenge(reply, who)
       const named = (request.params as { counterId?: string }).counterId
       if (named !== undefined && named !== who.counter) return refuse(reply, 403, 'another-counter', 'The token is for another counter')
       askers.set(request.raw, who.counter)
@@ -86,7 +107,7 @@ export function createApp({ database, version, codes, files, uploadsFolder, boun
     })
     signed.get<{ Params: { counterId: string } }>(platformPaths.counter(':counterId'), async (request) => {
       const row = await findCounter(database, request.params.counterId)
-      return { counterId: request.params.counterId, lastSeq: Number(row?.last_seq ?? 0) }
+      return { counterId: request.params.counterId, lastSeq: Number(row?.last_seq ?? 0), series: Number(row?.series ?? 1) }
     })
     signed.get<{ Params: { counterId: string }; Querystring: { from?: string } }>(platformPaths.commands(':counterId'), async (request, reply) => {
       const from = Number(request.query.from ?? '1')
@@ -112,14 +133,12 @@ export function createApp({ database, version, codes, files, uploadsFolder, boun
       }
     })
     signed.get<{ Querystring: { after?: string } }>(platformPaths.changes, async (request, reply) => {
-      const after = positionOf(request.query.after)
-      return after === undefined ? refuse(reply, 400, 'bad-cursor', 'Not a cursor of this feed') : changesAfter(database, askerOf(request).split('-')[0] ?? '', after)
+      const after = request.query.after === undefined ? 0 : secrets.positionOf(request.query.after)
+      if (after === undefined) return refuse(reply, 400, 'bad-cursor', 'Not a cursor of this feed')
+      const { last, ...page } = await changesAfter(database, askerOf(request).split('-')[0] ?? '', after)
+      return { ...page, cursor: secrets.cursorOf(last) }
     })
+    addProofs(signed, database, secrets)
   })
   return app
-}
-
-function refuse(reply: FastifyReply, status: number, code: string, title: string, more: object = {}): FastifyReply {
-  const body: Problem = { type: `urn:guichet:problem:${code}`, title, status, code }
-  return reply.code(status).type('application/problem+json').send({ ...body, ...more })
 }

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { Decrypter, Encrypter } from 'age-encryption'
 import { compactVerify, decodeProtectedHeader, importJWK } from 'jose'
 import { unpackTar } from '#electron/worker/outbox/carrier/tar.ts'
-import { enrolment, type CommandResult } from '#shared/contract/platform.ts'
+import type { CommandResult } from '#shared/contract/platform.ts'
 import { carrierNames, manifest, type AnswersFile, type Manifest } from '#shared/contract/transfer.ts'
 import { batchOf, takeBatch } from './commands.ts'
 import type { Database } from './database.ts'
-import { enrol, findCounter, type Codes } from './enrol.ts'
+import { findCounter, findDevice } from './devices.ts'
+import { enrol } from './enrol.ts'
 import type { Files } from './files.ts'
 
 /** What is wrong with a file that a counter sent by hand. */
@@ -16,7 +17,7 @@ export class Refused extends Error {}
  * Takes in an export of a counter as its batches would be taken over HTTP, and seals the answers for it. Taken in again, every
  * command is answered `duplicate`. Throws `Refused` when the file was changed, is not for this identity or not by this counter.
  */
-export async function takeExport(parts: { database: Database; files: Files; codes: Codes; identity: string }, sealed: Uint8Array): Promise<{ answers: AnswersFile; sealed: Uint8Array }> {
+export async function takeExport(parts: { database: Database; files: Files; openCode: string | undefined; identity: string }, sealed: Uint8Array): Promise<{ answers: AnswersFile; sealed: Uint8Array }> {
   const entries = await open(sealed, parts.identity)
   const content = await verified(parts, entries.get(carrierNames.manifest))
   const batches = content.batches.map(({ sha256 }, at) => whole(entries.get(carrierNames.batch(at)), sha256))
@@ -55,18 +56,17 @@ async function open(sealed: Uint8Array, identity: string): Promise<ReadonlyMap<s
 }
 
 /** The manifest, signed by the key that holds the counter's series; a counter that was never met is enrolled first, by its code. */
-async function verified({ database, codes }: { database: Database; codes: Codes }, signed: Uint8Array | undefined): Promise<Manifest> {
+async function verified({ database, openCode }: { database: Database; openCode: string | undefined }, signed: Uint8Array | undefined): Promise<Manifest> {
   const jws = new TextDecoder().decode(signed)
   try {
     if (decodeProtectedHeader(jws).alg !== 'ES256') throw new Refused('another signature')
     const claimed = manifest.parse(JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString('utf8')))
     await compactVerify(jws, await importJWK(claimed.enrolment.publicKey, 'ES256'))
     if (claimed.enrolment.counterId !== claimed.counterId) throw new Refused('another counter')
-    const known = await findCounter(database, claimed.counterId)
-    if (known === undefined && typeof (await enrol(database, codes, claimed.enrolment)) === 'string') throw new Refused('the counter is not enrolled')
-    const row = await findCounter(database, claimed.counterId)
-    const key = enrolment.shape.publicKey.parse(JSON.parse(row?.public_key ?? '{}'))
-    if (key.x !== claimed.enrolment.publicKey.x || key.y !== claimed.enrolment.publicKey.y) throw new Refused('another key holds this series')
+    const standing = await enrol(database, openCode, claimed.enrolment)
+    if (typeof standing === 'string') throw new Refused(`the counter is not enrolled: ${standing}`)
+    const device = await findDevice(database, claimed.counterId, standing.kid)
+    if (device?.state !== 'approved') throw new Refused('the device waits to be approved')
     return claimed
   } catch (cause) {
     throw cause instanceof Refused ? cause : new Refused('the manifest is not signed by its counter')

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { requestCancelled, requestCorrected, requestDeposited, requestOverridden } from '#shared/contract/acts.ts'
+import { personalDataErased, personalDataExported, personalDataRequested, requestCancelled, requestCorrected, requestDeposited, requestOverridden } from '#shared/contract/acts.ts'
 import {
-  account, batchAnswer, change, changesAnswer, command, commandBatch, commandRecord, commandResult, counterState, enrolment, fileAnswer, gapAnswer, healthAnswer,
-  keysAnswer, lookupAnswer, problem, timeAnswer,
+  account, batchAnswer, change, changesAnswer, command, commandBatch, commandRecord, commandResult, codeAnswer, codeRequest, counterState, deviceDecision, deviceRecord, devicesAnswer, enrolment, enrolmentAnswer, fileAnswer, gapAnswer, healthAnswer,
+  keysAnswer, lookupAnswer, problem, timeAnswer, tokenAnswer,
 } from '#shared/contract/platform.ts'
 import { appointment } from '#shared/domain/appointment.ts'
 import { calendar } from '#shared/domain/calendar.ts'
@@ -12,9 +12,10 @@ import { localised } from '#shared/domain/text.ts'
 
 const named = {
   Account: account, Appointment: appointment, BatchAnswer: batchAnswer, Calendar: calendar, Change: change, ChangesAnswer: changesAnswer, Command: command, CommandBatch: commandBatch,
-  CommandRecord: commandRecord, CommandResult: commandResult, CounterState: counterState, Enrolment: enrolment, FileAnswer: fileAnswer, GapAnswer: gapAnswer, Health: healthAnswer,
-  Keys: keysAnswer, Localised: localised, LookupAnswer: lookupAnswer, MailDisposition: mailDisposition, Piece: piece, Problem: problem, Procedure: procedure,
-  RequestCancelled: requestCancelled, RequestCorrected: requestCorrected, RequestDeposited: requestDeposited, RequestOverridden: requestOverridden, Time: timeAnswer,
+  CommandRecord: commandRecord, CommandResult: commandResult, CodeAnswer: codeAnswer, CodeRequest: codeRequest, CounterState: counterState, DeviceDecision: deviceDecision, DeviceRecord: deviceRecord, DevicesAnswer: devicesAnswer,
+  Enrolment: enrolment, EnrolmentAnswer: enrolmentAnswer, FileAnswer: fileAnswer, GapAnswer: gapAnswer, Health: healthAnswer,
+  Keys: keysAnswer, Localised: localised, LookupAnswer: lookupAnswer, MailDisposition: mailDisposition, PersonalDataErased: personalDataErased, PersonalDataExported: personalDataExported, PersonalDataRequested: personalDataRequested, Piece: piece, Problem: problem, Procedure: procedure,
+  RequestCancelled: requestCancelled, RequestCorrected: requestCorrected, RequestDeposited: requestDeposited, RequestOverridden: requestOverridden, Time: timeAnswer, TokenAnswer: tokenAnswer,
 } satisfies Record<string, z.ZodType>
 
 const prefix = '#/components/schemas/'

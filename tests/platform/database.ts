@@ -16,6 +16,8 @@ export interface Database extends Session {
   readonly description: string
   /** Runs again, a few times, when the database chose this transaction as the victim of a conflict. */
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>
+  /** For what matters for minutes only: its commits are not awaited on disk, and the last of them may be lost in a power cut. */
+  readonly brief: Session
   close(): Promise<void>
 }
 
@@ -47,9 +49,14 @@ const serialisation = new Set(['40001', '40P01'])
 const withCode = z.object({ code: z.string() })
 
 async function overPostgres(url: string, version: string | undefined, stop: () => Promise<void>): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: 16, connectionTimeoutMillis: 10_000 })
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => undefined)
+  const open = (max: number, options?: string): pg.Pool => {
+    const made = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 10_000, ...(options === undefined ? {} : { options }) })
+    // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+    made.on('error', () => undefined)
+    return made
+  }
+  const pool = open(16)
+  const brief = open(4, '-c synchronous_commit=off')
   const session = (client: pg.Pool | pg.PoolClient): Session => ({
     query: async <Row>(sql: string, values: readonly Value[] = []) => {
       const prepared = values.length <= 8 ? { name: nameOf(sql) } : {}
@@ -76,6 +83,7 @@ async function overPostgres(url: string, version: string | undefined, stop: () =
   return {
     description: `PostgreSQL ${known}`,
     ...session(pool),
+    brief: session(brief),
     transaction: async (work) => {
       for (let left = 5; ; left -= 1) {
         try {
@@ -87,7 +95,7 @@ async function overPostgres(url: string, version: string | undefined, stop: () =
       }
     },
     close: async () => {
-      await pool.end()
+      await Promise.all([pool.end(), brief.end()])
       await stop()
     },
   }
@@ -110,6 +118,7 @@ async function overPglite(folder: string | undefined): Promise<Database> {
   return {
     description: 'PGlite (single connection, demonstration)',
     ...session(db),
+    brief: session(db),
     transaction: (work) => db.transaction((tx) => work(session(tx))),
     close: async () => {
       await db.close()

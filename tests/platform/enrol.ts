@@ -1,57 +1,55 @@
+import { createHash, randomBytes } from 'node:crypto'
 import { calculateJwkThumbprint } from 'jose'
-import type { Enrolment, KeysAnswer } from '#shared/contract/platform.ts'
+import type { z } from 'zod'
+import type { codeAnswer, Enrolment, EnrolmentAnswer } from '#shared/contract/platform.ts'
+import { codeLetters, groupsOf, lettersOf, plainCode } from '#shared/domain/enrolment.ts'
+import type { CounterId } from '#shared/ids.ts'
 import type { Database, Session } from './database.ts'
+import { approve, findDevice } from './devices.ts'
 
-export interface CounterRow {
-  readonly last_seq: string | number
-  readonly public_key: string
-  readonly kid: string
+export type CodeProblem = 'code-refused' | 'code-expired' | 'code-used'
+export type EnrolmentProblem = CodeProblem | 'counter-taken' | 'device-revoked'
+
+const hashOf = (code: string): string => createHash('sha256').update(plainCode(code)).digest('hex')
+
+/** Makes a code for one device of one counter. It is shown once: only its hash is kept. */
+export async function makeCode(database: Database, counterId: CounterId, seconds: number): Promise<z.infer<typeof codeAnswer>> {
+  const code = groupsOf(lettersOf(randomBytes(8)).slice(0, codeLetters)).join('-')
+  const expiresAt = new Date(Date.now() + seconds * 1000)
+  await database.query('INSERT INTO one_time_code (counter_id, code_hash, expires_at) VALUES ($1, $2, $3)', [counterId, hashOf(code), expiresAt])
+  return { counterId, code, expiresAt: expiresAt.toISOString() }
 }
 
-/** Which codes enrol: each of them one key of one counter, or one word for any number of them (demonstrations only). */
-export type Codes = { readonly oneTime: ReadonlySet<string> } | { readonly reusable: string }
-
 /**
- * Gives a counter's series to one key. Asked again with the same key it answers the same; another key is taken only
- * while the series is empty: two machines never write one series.
+ * A device asks for the series of a counter. With a one-time code it waits until its fingerprint was approved; with `openCode`, for demonstrations,
+ * it is approved at once. Asked again by the same key it answers how it stands.
  */
-export async function enrol(database: Database, codes: Codes, { counterId, code, publicKey }: Enrolment): Promise<{ lastSeq: number } | 'code-refused' | 'counter-taken'> {
+export async function enrol(database: Database, openCode: string | undefined, { counterId, code, publicKey }: Enrolment): Promise<EnrolmentAnswer | EnrolmentProblem> {
   const kid = await calculateJwkThumbprint(publicKey)
-  if ('reusable' in codes ? code !== codes.reusable : !codes.oneTime.has(code)) return 'code-refused'
   return database.transaction(async (session) => {
-    if ('oneTime' in codes && !(await useCode(session, code, counterId, kid))) return 'code-refused'
-    const values = [counterId, JSON.stringify(publicKey), kid, new Date()]
-    await session.query(
-      'INSERT INTO counter_state (counter_id, last_seq, public_key, kid, enrolled_at) VALUES ($1, 0, $2, $3, $4) ON CONFLICT DO NOTHING', values,
-    )
-    const [row] = await session.query<CounterRow>('SELECT last_seq, public_key, kid FROM counter_state WHERE counter_id = $1 FOR UPDATE', [counterId])
-    const lastSeq = Number(row?.last_seq ?? 0)
-    if (row?.kid === kid) return { lastSeq }
-    if (lastSeq > 0) return 'counter-taken'
-    await session.query('UPDATE counter_state SET public_key = $2, kid = $3, enrolled_at = $4 WHERE counter_id = $1', values)
-    return { lastSeq }
+    const known = await findDevice(session, counterId, kid)
+    if (known !== undefined) return known.state === 'revoked' ? 'device-revoked' : { counterId, kid, state: known.state }
+    const open = openCode !== undefined && plainCode(code) === plainCode(openCode)
+    const refused = open ? undefined : await useCode(session, counterId, code, kid)
+    if (refused !== undefined) return refused
+    await session.query('INSERT INTO device (counter_id, kid, public_key, state, asked_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING', [
+      counterId, kid, JSON.stringify(publicKey), 'pending', new Date(),
+    ])
+    if (!open) return { counterId, kid, state: 'pending' }
+    if ((await approve(session, counterId, kid)) === 'approved') return { counterId, kid, state: 'approved' }
+    await session.query('DELETE FROM device WHERE counter_id = $1 AND kid = $2', [counterId, kid])
+    return 'counter-taken'
   })
 }
 
-/** A code belongs to whom it let in first; an answer that was lost may be asked for again with it. */
-async function useCode(session: Session, code: string, counterId: string, kid: string): Promise<boolean> {
-  await session.query('INSERT INTO enrolment_code (code, counter_id, kid) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [code, counterId, kid])
-  const [used] = await session.query<{ counter_id: string; kid: string }>('SELECT counter_id, kid FROM enrolment_code WHERE code = $1', [code])
-  return used?.counter_id === counterId && used.kid === kid
-}
-
-export const findCounter = async (database: Database, counterId: string): Promise<CounterRow | undefined> =>
-  (await database.query<CounterRow>('SELECT last_seq, public_key, kid FROM counter_state WHERE counter_id = $1', [counterId]))[0]
-
-/** Every enrolled key: with them anyone verifies a receipt's seal. */
-export async function listKeys(database: Database): Promise<KeysAnswer> {
-  const rows = await database.query<{ counter_id: string; public_key: string; kid: string; enrolled_at: Date }>(
-    'SELECT counter_id, public_key, kid, enrolled_at FROM counter_state ORDER BY counter_id',
+/** A code belongs to the key that brought it first. */
+async function useCode(session: Session, counterId: string, code: string, kid: string): Promise<CodeProblem | undefined> {
+  const [found] = await session.query<{ expires_at: Date; kid: string | null }>(
+    'SELECT expires_at, kid FROM one_time_code WHERE counter_id = $1 AND code_hash = $2 FOR UPDATE', [counterId, hashOf(code)],
   )
-  // The rows were written from parsed enrolments.
-  return {
-    keys: rows.map((row) => ({
-      counterId: row.counter_id, kid: row.kid, publicKey: JSON.parse(row.public_key) as Enrolment['publicKey'], enrolledAt: new Date(row.enrolled_at).toISOString(),
-    })),
-  } as KeysAnswer
+  if (found === undefined) return 'code-refused'
+  if (found.kid !== null && found.kid !== kid) return 'code-used'
+  if (new Date(found.expires_at).getTime() < Date.now()) return 'code-expired'
+  await session.query('UPDATE one_time_code SET kid = $3 WHERE counter_id = $1 AND code_hash = $2', [counterId, hashOf(code), kid])
+  return undefined
 }

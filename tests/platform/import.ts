@@ -10,10 +10,10 @@ import { createTables } from './schema.ts'
 /** Takes in an export of a counter from a file and writes the sealed answers beside it. `DATABASE_URL` or `--data` names the platform's database. */
 const { values, positionals: [file] } = parseArgs({
   allowPositionals: true,
-  options: { identity: { type: 'string' }, data: { type: 'string' }, answers: { type: 'string' }, code: { type: 'string', multiple: true } },
+  options: { identity: { type: 'string' }, data: { type: 'string' }, answers: { type: 'string' }, code: { type: 'string' } },
 })
 if (file === undefined || values.identity === undefined) {
-  process.stderr.write('node tests/platform/import.ts FILE --identity KEY [--data DIR] [--answers FILE] [--code CODE …]\n')
+  process.stderr.write('node tests/platform/import.ts FILE --identity KEY [--data DIR] [--answers FILE] [--code CODE]\n')
   process.exit(2)
 }
 const log = (line: string): void => { process.stderr.write(`${line}\n`) }
@@ -22,8 +22,7 @@ try {
   await createTables(database)
   const identity = readFileSync(values.identity, 'utf8').split('\n').find((line) => line.startsWith('AGE-SECRET-KEY-')) ?? ''
   const files = openFiles(database, join(values.data ?? mkdtempSync(join(tmpdir(), 'guichet-files-')), 'files'))
-  const codes = values.code === undefined ? { reusable: 'demo' } : { oneTime: new Set(values.code) }
-  const { answers, sealed } = await takeExport({ database, files, codes, identity }, readFileSync(file))
+  const { answers, sealed } = await takeExport({ database, files, openCode: values.code === '' ? undefined : (values.code ?? 'demo'), identity }, readFileSync(file))
   const to = values.answers ?? `${file}.answers`
   writeFileSync(to, sealed)
   const count = (status: string): number => answers.results.filter((one) => one.status === status).length

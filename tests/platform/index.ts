@@ -6,7 +6,10 @@ const { values } = parseArgs({
     port: { type: 'string', default: '8787' },
     host: { type: 'string', default: '127.0.0.1' },
     data: { type: 'string' },
-    code: { type: 'string', multiple: true },
+    /** Enrols any number of counters without being asked: for demonstrations; `--code ''` for none. */
+    code: { type: 'string' },
+    operator: { type: 'string' },
+    address: { type: 'string' },
     faults: { type: 'boolean', default: false },
   },
 })
@@ -14,7 +17,9 @@ const platform = await startPlatform({
   port: Number(values.port),
   host: values.host,
   data: values.data,
-  codes: values.code,
+  openCode: values.code,
+  operator: values.operator ?? process.env['GUICHET_OPERATOR'],
+  address: values.address,
   databaseUrl: process.env['DATABASE_URL'] === '' ? undefined : process.env['DATABASE_URL'],
   faults: values.faults,
 })

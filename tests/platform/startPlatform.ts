@@ -8,6 +8,8 @@ import { addFaults, type FaultControl } from './faults.ts'
 import { publish, readSeeds } from './feed.ts'
 import { openFiles } from './files.ts'
 import { createTables } from './schema.ts'
+import { openSecrets } from './secrets.ts'
+import { readAccessSecrets } from './accessSecrets.ts'
 
 export interface PlatformOptions {
   /** 0, the default, takes a free one. */
@@ -21,8 +23,12 @@ export interface PlatformOptions {
   readonly pglite?: boolean
   /** Folder with `procedures/` and `seed/`; absent: the project's. */
   readonly resources?: string
-  /** One-time enrolment codes; absent: `demo`, for any number of counters. */
-  readonly codes?: readonly string[] | undefined
+  /** A code that enrols any number of counters, approved at once; `demo` when absent, none when empty. */
+  readonly openCode?: string | undefined
+  /** The token of the operator, who makes one-time codes and approves devices; absent: nobody does. */
+  readonly operator?: string | undefined
+  /** The address that counters ask, where a proxy stands before it. */
+  readonly address?: string | undefined
   readonly bound?: number
   readonly log?: (line: string) => void
 }
@@ -51,7 +57,11 @@ export async function startPlatform(options: PlatformOptions & { faults?: boolea
       files: openFiles(database, join(folder, 'files')),
       uploadsFolder: join(folder, 'uploads'),
       version: '1',
-      codes: options.codes === undefined ? { reusable: 'demo' } : { oneTime: new Set(options.codes) },
+      accessSecrets: await readAccessSecrets(database),
+      secrets: await openSecrets(database),
+      openCode: options.openCode === '' ? undefined : (options.openCode ?? 'demo'),
+      operator: options.operator,
+      address: options.address,
       ...(options.bound === undefined ? {} : { bound: options.bound }),
       onAlarm: (counter, seqs) => { log(`conflict: counter ${counter}, seq ${seqs.join(', ')}`) },
     })

@@ -3,7 +3,7 @@ import { faultOf } from '#shared/fault.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { CounterIdentity } from './auth.ts'
-import type { Platform } from './platform.ts'
+import type { CounterStanding, Platform } from './platform.ts'
 import type { CommandAnswer, OutboxStore, QueuedCommand, Transport } from './ports.ts'
 import { refusalOf } from './sendBatch.ts'
 
@@ -16,27 +16,31 @@ interface Parts {
 }
 
 /**
- * Finds out where both sides stand before anything is sent: the platform's time, our enrolment, and the acts that it
+ * Finds out where both sides stand before anything is sent: whether the platform trusts this device, its time, and the acts that it
  * already holds although we never heard so (the program was killed while it answered).
- * Faults: those of the link; platform.gap when the platform knows acts that this register has lost: they are in their places
- * afterwards, as far as the platform tells, and the register is in quarantine.
+ * Faults: those of the link; device.* (nothing is sent); platform.gap when the platform knows acts that this register has not: they are in
+ * their places afterwards, as far as the platform tells, and the register is in quarantine.
  */
 export async function connect(parts: Parts): Promise<Result<void>> {
   const { store, platform, transport, clock } = parts
+  const { code, askedAt, enrolledAt } = store.link()
+  if (code === undefined && askedAt === undefined && enrolledAt === undefined) return err(faultOf('device.notEnrolled'))
   const time = await platform.time()
   if (!time.ok) return time
   const skewMs = time.value - clock.now().getTime()
   transport.setSkew(skewMs)
   store.saveLink({ ...store.link(), skewMs })
-  const state = await position(parts)
+  const state = await trusted(parts)
   if (!state.ok) return state
+  store.device('approved', clock.now())
+  const { lastSeq, series } = state.value
   const held = store.highestSeq()
-  if (state.value.lastSeq > held) return recover(parts, held, state.value.lastSeq)
-  return settle(store, platform, clock, state.value.lastSeq)
+  if (lastSeq > held) return recover(parts, { held, lastSeq, series })
+  return settle(store, platform, clock, lastSeq)
 }
 
-/** Fetches what the platform recorded of lost acts before anything is said of them: a part would leave a hole. */
-async function recover({ store, platform, clock }: Parts, held: number, lastSeq: number): Promise<Result<never>> {
+/** Fetches what the platform recorded of acts that are not here before anything is said of them: a part would leave a hole. */
+async function recover({ store, platform, clock }: Parts, { held, lastSeq, series }: { held: number; lastSeq: number; series: number }): Promise<Result<never>> {
   const lost: CommandRecord[] = []
   while (held + lost.length < lastSeq) {
     const page = await platform.look(held + lost.length + 1)
@@ -45,20 +49,25 @@ async function recover({ store, platform, clock }: Parts, held: number, lastSeq:
     if (next.length === 0) return err(faultOf('platform.garbage', 'look-up'))
     lost.push(...next)
   }
-  store.keepLost(lost, clock.now())
+  store.keepLost(lost, clock.now(), series)
   return err(faultOf('platform.gap', 'register behind', { expectedSeq: lastSeq + 1, heldSeq: held }))
 }
 
-/** A platform that does not know us (any more) is told who we are, once. */
-async function position({ store, platform, identity, clock }: Parts): Promise<Result<{ lastSeq: number }>> {
-  if (store.link().enrolledAt !== undefined) {
+/** A platform that does not know this device (any more) is told who it is, by the code that was typed. */
+async function trusted(parts: Parts): Promise<Result<CounterStanding>> {
+  const { store, platform, identity: { counterId, publicKey }, clock } = parts
+  const { code, askedAt, enrolledAt } = store.link()
+  if (askedAt !== undefined || enrolledAt !== undefined) {
     const state = await platform.counter()
-    if (state.ok || state.fault.code !== 'platform.unauthorised') return state
+    if (state.ok || state.fault.code !== 'device.notEnrolled' || code === undefined) return state
   }
-  const { counterId, enrolmentCode, publicKey } = identity
-  const enrolled = await platform.enrol({ counterId, code: enrolmentCode, publicKey })
-  if (enrolled.ok) store.saveLink({ ...store.link(), enrolledAt: clock.now().toISOString() })
-  return enrolled
+  const asked = await platform.enrol({ counterId, code: code ?? '', publicKey })
+  if (!asked.ok) {
+    if (asked.fault.code === 'device.codeRefused') store.device('refused', clock.now())
+    return asked
+  }
+  store.device('asked', clock.now())
+  return platform.counter()
 }
 
 /** Asks for the recorded answer of each waiting act up to the platform's last one, instead of sending it blindly. */

@@ -7,7 +7,7 @@ import { createPlatform } from './platform.ts'
 import type { PlatformAnswer } from './ports.ts'
 
 const saying = (answer: PlatformAnswer) =>
-  createPlatform({ ask: async () => ok(answer), token: async () => 'token', setSkew: () => undefined }, aCounter(), new AbortController().signal)
+  createPlatform({ ask: async () => ok(answer), setSkew: () => undefined }, aCounter(), new AbortController().signal)
 const items = commands(2).map(queued)
 const result = (at: number, changes = {}) => ({ id: items[at]?.id, seq: at + 1, status: 'applied', receivedAt: '2026-11-21T10:00:00.000Z', ...changes })
 const sending = (status: number, body: unknown, more: Partial<PlatformAnswer> = {}) =>
@@ -31,6 +31,13 @@ test.each([
 test('a pause asked for and the stable code of a problem are kept, its words are not', async () => {
   const problem = { type: 'urn:x', title: 'Said of a person', status: 429, code: 'busy', detail: 'more of it' }
   expect(await sending(429, problem, { retryAfterMs: 5000 })).toEqual({ ok: false, fault: { code: 'platform.busy', detail: '429 busy', values: { status: 429, retryAfterMs: 5000 } } })
+})
+
+test.each([
+  [401, 'device-unknown', 'device.notEnrolled'], [400, 'device-pending', 'device.pending'], [401, 'device-revoked', 'device.revoked'],
+  [403, 'code-used', 'device.codeRefused'], [403, 'counter-taken', 'device.counterTaken'], [500, 'device-revoked', 'platform.failed'],
+] as const)('%d %s is %s', async (status, code, fault) => {
+  expect(await sending(status, { type: 'urn:x', title: 'x', status, code })).toMatchObject({ ok: false, fault: { code: fault } })
 })
 
 test('409 says where the platform is', async () => {

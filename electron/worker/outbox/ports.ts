@@ -3,6 +3,7 @@ import type { SyncView } from '#shared/contract/views.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import type { Result } from '#shared/result.ts'
+import type { Proof } from './access.ts'
 
 /** One act as it was committed. `json` is the whole envelope, byte for byte; it is never rewritten (sync.md §6). */
 export interface QueuedCommand {
@@ -35,8 +36,14 @@ export interface CommandAnswer {
 
 /** What the counter remembers of its link between two starts. Instants are ISO 8601 UTC. */
 export interface LinkState {
-  /** When the platform accepted this counter's key; absent before the first contact. */
+  /** The code that introduces this device, as it was typed. */
+  readonly code?: string
+  /** When the platform heard of this device; it waits there until its fingerprint is approved. */
+  readonly askedAt?: string
+  /** When the platform approved it. */
   readonly enrolledAt?: string
+  /** When the platform was found to have revoked it; absent again when it was approved anew. */
+  readonly revokedAt?: string
   /** The last time that the platform answered everything it was asked. */
   readonly lastSyncAt?: string
   readonly link: 'unknown' | 'online' | 'offline'
@@ -51,6 +58,9 @@ export interface LinkState {
   /** When the feed was last read to its end. */
   readonly referenceAt?: string
 }
+
+/** Every answer of the platform about this device that is remembered; `refused` drops a code that it does not take. */
+export type DeviceStanding = 'asked' | 'approved' | 'revoked' | 'refused'
 
 /** One page of the feed. `parked` are rows that this version cannot read: kept as text until a version can. */
 export interface ReferencePage {
@@ -78,9 +88,11 @@ export interface OutboxStore {
   record(answers: readonly CommandAnswer[], at: Date): number
   /**
    * Acts that the platform holds and this register lost: each keeps its place in the sequence, and the register goes into
-   * quarantine in the same transaction.
+   * quarantine in the same transaction. `series`: numbers are given in this one or a later one afterwards.
    */
-  keepLost(records: readonly CommandRecord[], at: Date): void
+  keepLost(records: readonly CommandRecord[], at: Date, series?: number): void
+  /** How the platform stands to this device, when that is news. A revoked one takes no act until it is approved again. */
+  device(standing: DeviceStanding, at: Date): void
   /** Highest `seq` ever committed, 0 when none. */
   highestSeq(): number
   counts(): OutboxCounts
@@ -105,8 +117,7 @@ export interface Question {
   readonly path: string
   readonly body?: string
   readonly contentType?: string
-  /** Public questions (time, health, enrolment) bear no token. */
-  readonly signed: boolean
+  readonly proof: Proof
 }
 
 /** An HTTP answer, bounded but not yet understood. */
@@ -123,9 +134,7 @@ export interface PlatformAnswer {
  */
 export interface Transport {
   ask(question: Question, signal: AbortSignal): Promise<Result<PlatformAnswer>>
-  /** The bearer token of one request that goes another way than `ask`. */
-  token(): Promise<string>
-  /** Platform time minus ours, in milliseconds, so that tokens hold on a desk whose clock is wrong. */
+  /** Platform time minus ours, in milliseconds. */
   setSkew(ms: number): void
 }
 

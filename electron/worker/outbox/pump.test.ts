@@ -14,11 +14,11 @@ let changed: OutboxChange[]
 let pauses: number[]
 let elapsed: number
 
-const open = (code = 'demo'): Outbox =>
+const open = (): Outbox =>
   openOutbox({
     store,
     transport: platform,
-    identity: anIdentity(undefined, code),
+    identity: anIdentity(),
     clock: { now: () => new Date(Date.parse('2026-11-21T10:00:00Z') + elapsed), monotonic: () => elapsed },
     random: () => 0.5,
     onChange: (what) => { changed.push(what) },
@@ -50,7 +50,7 @@ test('first contact: time, enrolment, then everything in order, at most 500 at o
   expect(await outbox.drain()).toEqual({ applied: 1201, duplicate: 0, rejected: 0, conflict: 0, pending: 0 })
   expect(platform.recorded.map((one) => one.seq)).toEqual(Array.from({ length: 1201 }, (_, at) => at + 1))
   expect(batches()).toEqual([500, 500, 201])
-  expect(platform.asked.slice(0, 2).map((one) => [one.path, one.signed])).toEqual([['/v1/time', false], ['/v1/enrolments', false]])
+  expect(platform.asked.slice(0, 2).map((one) => [one.path, one.proof])).toEqual([['/v1/time', 'none'], ['/v1/enrolments', 'key']])
   expect(platform.skew).toBe(90_000)
   expect(outbox.status()).toMatchObject({ link: 'online', pending: 0, lastSyncAt: '2026-11-21T10:00:00.000Z' })
   expect(new Set(changed)).toEqual(new Set(['items', 'link']))
@@ -199,14 +199,47 @@ test('a pause that the platform asks for is kept, by drain too', async () => {
   expect(await outbox.drain()).toMatchObject({ applied: 1, pending: 0 })
 })
 
-test('a platform that forgot us is told again who we are; a wrong code is said', async () => {
+test('a platform that forgot us is told again who we are', async () => {
   await meet()
   store.add(commands(1).map(queued))
-  platform.enrolled = false
-  expect(await outbox.drain()).toMatchObject({ fault: { code: 'platform.unauthorised', detail: '401 counter-unknown' } satisfies { code: FaultCode; detail: string } })
+  platform.device = 'unknown'
+  expect(await outbox.drain()).toMatchObject({ fault: { code: 'device.notEnrolled', detail: '401 device-unknown' } satisfies { code: FaultCode; detail: string } })
   expect(await outbox.drain()).toMatchObject({ applied: 1, pending: 0 })
-  store = createMemoryOutboxStore()
-  expect(await open('guess').drain()).toMatchObject({ fault: { code: 'platform.unauthorised', detail: '403 code-refused' } })
+})
+
+test('a wrong code is said, and not tried again', async () => {
+  store = createMemoryOutboxStore('guess')
+  outbox = open()
+  expect(await outbox.drain()).toMatchObject({ fault: { code: 'device.codeRefused', detail: '403 code-refused' } })
+  platform.asked.length = 0
+  expect(await outbox.drain()).toMatchObject({ fault: { code: 'device.notEnrolled' } })
+  expect(platform.asked).toEqual([])
+})
+
+test('a device that waits to be approved sends nothing, and everything as soon as it is', async () => {
+  platform.enrolsAs = 'pending'
+  store.add(commands(2).map(queued))
+  expect(await outbox.drain()).toMatchObject({ applied: 0, pending: 2, fault: { code: 'device.pending' } })
+  expect(store.link()).toMatchObject({ askedAt: '2026-11-21T10:00:00.000Z' })
+  expect(store.link().enrolledAt).toBeUndefined()
+  expect(platform.asked.filter((one) => one.path === '/v1/enrolments')).toHaveLength(1)
+  platform.device = 'approved'
+  expect(await outbox.drain()).toMatchObject({ applied: 2, pending: 0 })
+  expect(store.link().enrolledAt).toBeDefined()
+})
+
+test('a revoked device stops sending, remembers it, and goes on when it is approved again', async () => {
+  await meet()
+  store.add(commands(2).map(queued))
+  platform.device = 'revoked'
+  expect(await outbox.drain()).toMatchObject({ applied: 0, pending: 2, fault: { code: 'device.revoked' } })
+  expect(store.link().revokedAt).toBe('2026-11-21T10:00:00.000Z')
+  expect(batches()).toEqual([2])
+  expect(await outbox.drain()).toMatchObject({ fault: { code: 'device.revoked' } })
+  expect(batches()).toEqual([2])
+  platform.device = 'approved'
+  expect(await outbox.drain()).toMatchObject({ applied: 2, pending: 0 })
+  expect(store.link().revokedAt).toBeUndefined()
 })
 
 test('without a platform acts wait, and the status says so', async () => {

@@ -6,11 +6,11 @@ import { answerLimit, createHttpTransport } from './send.ts'
 
 let server: Server
 let reply: (response: ServerResponse) => void
-let heard: { authorization: string | undefined; contentType: string | undefined; body: string; url: string | undefined }[]
+let heard: { authorization: string | undefined; dpop: string | string[] | undefined; contentType: string | undefined; body: string; url: string | undefined }[]
 let transport: Transport
 let hasty: Transport
 
-const question: Question = { method: 'POST', path: '/v1/counters/RAB03-G2/commands', body: '[]', contentType: 'application/cloudevents-batch+json', signed: true }
+const question: Question = { method: 'POST', path: '/v1/counters/RAB03-G2/commands', body: '[]', contentType: 'application/cloudevents-batch+json', proof: 'none' }
 const ask = (signal = new AbortController().signal, by = transport) => by.ask(question, signal)
 
 beforeEach(async () => {
@@ -18,14 +18,14 @@ beforeEach(async () => {
   server = createServer((request, response) => {
     let body = ''
     request.on('data', (part: Buffer) => { body += part.toString() }).on('end', () => {
-      heard.push({ authorization: request.headers.authorization, contentType: request.headers['content-type'], body, url: request.url })
+      heard.push({ authorization: request.headers.authorization, dpop: request.headers['dpop'], contentType: request.headers['content-type'], body, url: request.url })
       reply(response)
     })
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   const clock = { now: () => new Date('2026-11-21T10:00:00Z'), monotonic: () => 0 }
   const { port } = server.address() as AddressInfo
-  const options = { baseUrl: `http://127.0.0.1:${String(port)}/base/`, token: async (at: Date) => `token ${at.toISOString()}`, clock }
+  const options = { baseUrl: `http://127.0.0.1:${String(port)}/base/`, clock }
   transport = createHttpTransport(options)
   hasty = createHttpTransport({ ...options, timeoutMs: 200 })
 })
@@ -34,11 +34,10 @@ afterEach(() => {
   server.close()
 })
 
-test('carries method, path below the address, body and a token for the platform\'s time', async () => {
+test('carries method, path below the address and body; a public question proves nothing', async () => {
   reply = (response) => { response.end('{"ok":1}') }
-  transport.setSkew(60_000)
   expect(await ask()).toEqual({ ok: true, value: { status: 200, body: '{"ok":1}' } })
-  expect(heard).toEqual([{ authorization: 'Bearer token 2026-11-21T10:01:00.000Z', contentType: question.contentType, body: '[]', url: '/base/v1/counters/RAB03-G2/commands' }])
+  expect(heard).toEqual([{ authorization: undefined, dpop: undefined, contentType: question.contentType, body: '[]', url: '/base/v1/counters/RAB03-G2/commands' }])
 })
 
 test.each([['7', 7000], ['Sat, 21 Nov 2026 10:00:09 GMT', 9000], ['99999999', 3_600_000], ['soon', undefined]])('Retry-After %s', async (value, ms) => {

@@ -1,6 +1,8 @@
 import { faultOf } from '#shared/fault.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { createAccess, type Access, type AccessAnswer } from './access.ts'
+import { createSigner, type CounterIdentity } from './auth.ts'
 import type { PlatformAnswer, Question, Transport } from './ports.ts'
 
 /** A whole answer longer than this is refused unread, in bytes; the largest lawful one is a page of the feed. */
@@ -13,46 +15,65 @@ const longestPause = 3_600_000
 interface Options {
   /** Address of the platform, with or without a path. */
   readonly baseUrl: string
-  /** Makes the bearer token for an instant of the platform's time. */
-  readonly token: (at: Date) => Promise<string>
+  /** Who asks; absent: public questions only. */
+  readonly identity?: CounterIdentity
   readonly clock: Clock
   readonly timeoutMs?: number
 }
 
-/** Carries questions over HTTP by `fetch`. Redirections are not followed: a captive portal is not the platform. */
-export function createHttpTransport({ baseUrl, token, clock, timeoutMs = exchangeTimeout }: Options): Transport {
+/** HTTP by `fetch`, and the access that other ways to the same platform share. */
+export interface HttpTransport extends Transport {
+  readonly access: Access | undefined
+}
+
+/** Carries questions over HTTP. Redirections are not followed: a captive portal is not the platform. */
+export function createHttpTransport({ baseUrl, identity, clock, timeoutMs = exchangeTimeout }: Options): HttpTransport {
   const base = baseUrl.replace(/\/+$/, '')
-  let skew = 0
-  const tokenNow = (): Promise<string> => token(new Date(clock.now().getTime() + skew))
-  const exchange = async (question: Question, signal: AbortSignal): Promise<Result<PlatformAnswer>> => {
-    const headers = new Headers({ accept: 'application/json' })
-    if (question.body !== undefined) headers.set('content-type', question.contentType ?? 'application/json')
-    if (question.signed) headers.set('authorization', `Bearer ${await tokenNow()}`)
-    const response = await fetch(base + question.path, {
-      method: question.method,
-      headers,
-      redirect: 'manual',
-      signal,
-      ...(question.body === undefined ? {} : { body: question.body }),
-    })
-    const body = await readBounded(response)
-    if (body === undefined) return err(faultOf('platform.garbage', `more than ${String(answerLimit)} bytes`))
-    const retryAfterMs = pauseAsked(response.headers.get('retry-after'), clock.now())
-    return ok({ status: response.status, body, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) })
+  const exchange = async (url: string, request: RequestInit, signal: AbortSignal): Promise<Result<Exchanged>> => {
+    const limit = AbortSignal.timeout(timeoutMs)
+    try {
+      const response = await fetch(url, { ...request, redirect: 'manual', signal: AbortSignal.any([signal, limit]) })
+      const body = await readBounded(response)
+      if (body === undefined) return err(faultOf('platform.garbage', `more than ${String(answerLimit)} bytes`))
+      const retryAfterMs = pauseAsked(response.headers.get('retry-after'), clock.now())
+      return ok({
+        answer: { status: response.status, body, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+        heard: { status: response.status, header: (name) => response.headers.get(name) },
+      })
+    } catch (cause) {
+      if (signal.aborted) return err(faultOf('call.cancelled'))
+      return err(limit.aborted ? faultOf('platform.timeout') : faultOf('platform.unreachable', reasonOf(cause)))
+    }
+  }
+  const access = identity && createAccess({
+    baseUrl: base, signer: createSigner(identity), clock,
+    exchange: ({ url, method, headers, body }, signal) => exchange(url, { method, headers: { accept: 'application/json', ...headers }, body }, signal),
+  })
+  const ask = async (question: Question, signal: AbortSignal): Promise<Result<Exchanged>> => {
+    const url = base + question.path
+    const proved = access === undefined ? ok({}) : await access.headers({ method: question.method, url, proof: question.proof }, signal)
+    if (!proved.ok) return proved
+    const { method, body } = question
+    const headers = { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': question.contentType ?? 'application/json' }), ...proved.value }
+    return exchange(url, { method, headers, ...(body === undefined ? {} : { body }) }, signal)
   }
   return {
+    access,
     ask: async (question, signal) => {
-      const limit = AbortSignal.timeout(timeoutMs)
-      try {
-        return await exchange(question, AbortSignal.any([signal, limit]))
-      } catch (cause) {
-        if (signal.aborted) return err(faultOf('call.cancelled'))
-        return err(limit.aborted ? faultOf('platform.timeout') : faultOf('platform.unreachable', reasonOf(cause)))
-      }
+      const first = await ask(question, signal)
+      // A new nonce or a token that ended is no refusal: the platform took nothing of the question.
+      const last = first.ok && access?.heard(first.value.heard) === true ? await ask(question, signal) : first
+      if (!last.ok) return last
+      if (last !== first) access?.heard(last.value.heard)
+      return ok(last.value.answer)
     },
-    token: tokenNow,
-    setSkew: (ms) => { skew = ms },
+    setSkew: (ms) => { access?.setSkew(ms) },
   }
+}
+
+interface Exchanged {
+  readonly answer: PlatformAnswer
+  readonly heard: AccessAnswer
 }
 
 async function readBounded(response: Response): Promise<string | undefined> {

@@ -14,7 +14,7 @@ import { createOutboxStore } from './outboxStore.ts'
 import { outboxItems } from './outboxRows.ts'
 import { readLimits } from './settings.ts'
 import { currentProcedures } from './procedures.ts'
-import { resumeQuarantine } from './quarantine.ts'
+import { barStanding } from './quarantine.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
 let store: Store
@@ -108,7 +108,7 @@ test('acts that the platform holds and we lost keep their places; acts are refus
   const refused = { ok: false, fault: { code: 'register.quarantined', values: { lost: 2 } } }
   expect(store.tx(() => ok(undefined))).toMatchObject(refused)
   store.bar(undefined)
-  resumeQuarantine(store)
+  barStanding(store)
   expect(store.tx(() => ok(undefined))).toMatchObject(refused)
 })
 

@@ -1,32 +1,17 @@
-import { z } from 'zod'
 import type { Change } from '#shared/contract/platform.ts'
 import { assertNever, ok, type Result } from '#shared/result.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { LinkState, OutboxStore, QueuedCommand } from '../outbox/ports.ts'
+import type { OutboxStore, QueuedCommand } from '../outbox/ports.ts'
 import { deleteAccount, saveAccount } from './accounts.ts'
-import type { ReadHandle, WriteHandle } from './handle.ts'
+import type { WriteHandle } from './handle.ts'
+import { linkAfter, readLink, writeLink } from './link.ts'
 import type { Store } from './open.ts'
 import { commandsFrom, countOutbox, firstUnanswered, insertLost, lastCommand, markSending, releaseSending, saveAnswer } from './outboxRows.ts'
 import { saveProcedure, withdrawProcedure } from './procedures.ts'
-import { enterQuarantine } from './quarantine.ts'
+import { barStanding, enterQuarantine, standingQuarantine } from './quarantine.ts'
 import { deleteAppointment, deleteCalendar, deleteDisposition, saveAppointment, saveCalendar, saveDisposition } from './reference.ts'
 import { findAct } from './repairs.ts'
-import { findSetting, limitsSetting, saveSetting } from './settings.ts'
-
-const linkSetting = 'link'
-const linkState: z.ZodType<LinkState> = z.strictObject({
-  enrolledAt: z.string().exactOptional(),
-  lastSyncAt: z.string().exactOptional(),
-  link: z.enum(['unknown', 'online', 'offline']),
-  since: z.string().exactOptional(),
-  cursor: z.string().exactOptional(),
-  readBy: z.string().exactOptional(),
-  referenceAt: z.string().exactOptional(),
-  skewMs: z.number().exactOptional(),
-})
-
-/** What the counter remembers of its link. */
-export const readLink = (db: ReadHandle): LinkState => findSetting(db, linkSetting, linkState) ?? { link: 'unknown' }
+import { limitsSetting, saveSetting } from './settings.ts'
 
 /**
  * Rows that an earlier version parked are asked for again by one that may read them: all of the feed, since a parked row may be older
@@ -39,7 +24,7 @@ export const readParkedAgain = (store: Store, version: string): Result<void> => 
   const parked = store.db.get('SELECT 1 FROM parked_changes LIMIT 1') !== undefined
   return store.upkeep((db) => {
     if (parked) db.run('DELETE FROM parked_changes')
-    saveSetting(db, linkSetting, { ...kept, readBy: version, ...(parked || cursor === undefined ? {} : { cursor }) })
+    writeLink(db, { ...kept, readBy: version, ...(parked || cursor === undefined ? {} : { cursor }) })
     return ok(undefined)
   })
 }
@@ -54,7 +39,7 @@ export function createOutboxStore(store: Store, journal: Journal): OutboxStore {
     })
     if (!done.ok) throw new Error(`the outbox cannot be written: ${done.fault.code}`)
   }
-  const link = (): LinkState => readLink(store.db)
+  const link = (): ReturnType<typeof readLink> => readLink(store.db)
   return {
     batch: (limit) => {
       const from = limit.from ?? firstUnanswered(store.db)
@@ -73,20 +58,31 @@ export function createOutboxStore(store: Store, journal: Journal): OutboxStore {
       })
       return news.length
     },
-    keepLost: (records, at) => {
+    keepLost: (records, at, series) => {
       const held = lastCommand(store.db)?.seq ?? 0
       const known = records.at(-1)?.seq ?? held
-      const kept = enterQuarantine(store, { by: 'platform', held, known }, (db) => { for (const record of records) insertLost(db, record, at.toISOString()) })
+      const kept = enterQuarantine(store, { by: 'platform', held, known, ...(series === undefined ? {} : { series }) }, (db) => { for (const record of records) insertLost(db, record, at.toISOString()) })
       if (!kept.ok) throw new Error(`the outbox cannot be written: ${kept.fault.code}`)
     },
     highestSeq: () => lastCommand(store.db)?.seq ?? 0,
     counts: () => countOutbox(store.db),
     link,
-    saveLink: (state) => { write((db) => { saveSetting(db, linkSetting, state) }) },
+    saveLink: (state) => { write((db) => { writeLink(db, state) }) },
+    device: (standing, at) => {
+      const before = link()
+      const after = linkAfter(before, standing, at.toISOString())
+      if (after === before) return
+      write((db) => {
+        writeLink(db, after)
+        // No link is added to a journal that lost some.
+        if (standingQuarantine(db) === undefined) journal.append(db, { actor: 'counter', kind: `device.${standing}`, subject: 'counter', body: {} })
+      })
+      barStanding(store)
+    },
     applyChanges: (page) => { write((db) => {
       for (const change of page.changes) applyChange(db, change)
       for (const text of page.parked) db.run('INSERT INTO parked_changes (body) VALUES (?)', [text])
-      saveSetting(db, linkSetting, { ...link(), cursor: page.cursor })
+      writeLink(db, { ...link(), cursor: page.cursor })
     }) },
   }
 }

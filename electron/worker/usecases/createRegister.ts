@@ -3,6 +3,7 @@ import { ok, type Result } from '#shared/result.ts'
 import type { Journal } from '../journal/journal.ts'
 import { makeCounterKey } from '../keys/counterKey.ts'
 import { saveAccount } from '../store/accounts.ts'
+import { writeLink } from '../store/link.ts'
 import type { Store } from '../store/open.ts'
 import { saveProcedure } from '../store/procedures.ts'
 import { saveCalendar } from '../store/reference.ts'
@@ -20,6 +21,7 @@ export const createRegister = (store: Store, journal: Journal, seed: Seed): Resu
   const counter = counterOf(seed.office)
   saveSetting(db, officeSetting, seed.office)
   seed.calendars.forEach((one, at) => { saveCalendar(db, seed.office.calendars[at] ?? String(one.year), one) })
+  if (seed.office.enrolmentCode !== undefined) writeLink(db, { link: 'unknown', code: seed.office.enrolmentCode })
   for (const sheet of seed.procedures) saveProcedure(db, sheet)
   for (const account of seed.accounts) saveAccount(db, account)
   const { moment } = journal.append(db, { actor: 'counter', kind: 'register.created', subject: counter, body: {} })

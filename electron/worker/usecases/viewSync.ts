@@ -5,7 +5,7 @@ import type { OutboxStatus } from '../outbox/ports.ts'
 import { findAccount } from '../store/accounts.ts'
 import type { Care } from '../store/care.ts'
 import type { Store } from '../store/open.ts'
-import { readLink } from '../store/outboxStore.ts'
+import { readLink } from '../store/link.ts'
 import { readLimits } from '../store/settings.ts'
 import type { SignedIn } from './context.ts'
 

@@ -15,7 +15,7 @@ const filesLimit = 200_000_000
 const bytesLimit = batchLimit.bytes - batchLimit.commands - 1
 
 interface Parts {
-  readonly store: Pick<OutboxStore, 'batch'>
+  readonly store: Pick<OutboxStore, 'batch' | 'link'>
   readonly shelf: Pick<Shelf, 'waiting' | 'bytes'>
   readonly identity: CounterIdentity
   /** Keys of the platform and of the escrow (`age1…`). */
@@ -44,9 +44,9 @@ export async function exportActs({ store, shelf, identity, recipients, now, expo
   const runs = batchesOf(store)
   const batches = runs.map((items) => encode(`[${items.map((item) => item.json).join(',')}]`))
   const files = filesOf(shelf)
-  const { counterId, enrolmentCode, publicKey, privateKey } = identity
+  const { counterId, publicKey, privateKey } = identity
   const content: Manifest = {
-    version: 1, exportId, counterId, madeAt: now.toISOString(), enrolment: { counterId, code: enrolmentCode, publicKey },
+    version: 1, exportId, counterId, madeAt: now.toISOString(), enrolment: { counterId, code: store.link().code ?? '', publicKey },
     batches: runs.map((items, at) => ({ sha256: hashOf(batches[at]), first: items[0]?.seq ?? 0, last: items.at(-1)?.seq ?? 0 })),
     files: files.map(({ sha256, mime, bytes }) => ({ sha256, mime, size: bytes.byteLength })),
     reply: replySecret(privateKey),

@@ -2,6 +2,8 @@ import { DetailedError, Upload } from 'tus-js-client'
 import { platformPaths } from '#shared/contract/platform.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import type { Access } from '../access.ts'
+import { refusal } from '../answers.ts'
 import type { WaitingFile } from '../ports.ts'
 
 /** How a file's bytes reach the platform; the one place that knows by which protocol. */
@@ -18,26 +20,36 @@ export const chunkSize = 5 * 1024 * 1024
 
 interface Options {
   readonly baseUrl: string
-  /** The bearer token of the next request. */
-  readonly token: () => Promise<string>
+  readonly access: Access
 }
 
 /** Uploads by tus 1.0. It does not try again by itself: when the next turn comes, it goes on. */
-export function createTusUploader({ baseUrl, token }: Options): Uploader {
+export function createTusUploader({ baseUrl, access }: Options): Uploader {
   const endpoint = baseUrl.replace(/\/+$/, '') + platformPaths.uploads
   return {
     upload: ({ sha256, mime, url }, bytes, onUrl, signal) => new Promise((resolve) => {
+      let refused: Fault | undefined
+      let again = false
       const upload = new Upload(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
         endpoint,
         ...(url === undefined ? {} : { uploadUrl: url }),
         chunkSize,
-        retryDelays: null,
+        // Asked again is only what was answered with a new nonce, or for want of a new token.
+        retryDelays: [0, 0],
+        onShouldRetry: () => again,
         storeFingerprintForResuming: false,
         metadata: { sha256, filetype: mime },
-        onBeforeRequest: async (request) => { request.setHeader('authorization', `Bearer ${await token()}`) },
+        onBeforeRequest: async (request) => {
+          again = false
+          const proved = await access.headers({ method: request.getMethod(), url: request.getURL(), proof: 'token' }, signal)
+          refused = proved.ok ? undefined : proved.fault
+          if (!proved.ok) throw new Error(proved.fault.code)
+          for (const [name, value] of Object.entries(proved.value)) request.setHeader(name, value)
+        },
+        onAfterResponse: (_, response) => { again = access.heard({ status: response.getStatus(), header: (name) => response.getHeader(name) }) },
         onUploadUrlAvailable: () => { if (upload.url !== null) onUrl(upload.url) },
         onSuccess: () => { resolve(ok(undefined)) },
-        onError: (cause) => { resolve(err(faultOfError(cause))) },
+        onError: (cause) => { resolve(err(refused ?? faultOfError(cause))) },
       })
       const stop = (): void => {
         void upload.abort().catch(() => undefined)
@@ -51,9 +63,7 @@ export function createTusUploader({ baseUrl, token }: Options): Uploader {
 }
 
 const faultOfError = (cause: Error): Fault => {
-  const status = cause instanceof DetailedError ? cause.originalResponse?.getStatus() : undefined
-  if (status === undefined || status === 0) return faultOf('platform.unreachable', 'upload')
-  if (status === 401 || status === 403) return faultOf('platform.unauthorised', String(status), { status })
-  if (status === 429 || status === 503) return faultOf('platform.busy', String(status), { status })
-  return faultOf('platform.failed', String(status), { status })
+  const answer = cause instanceof DetailedError ? cause.originalResponse : null
+  const status = answer?.getStatus() ?? 0
+  return status === 0 ? faultOf('platform.unreachable', 'upload') : refusal({ status, body: answer?.getBody() ?? '' })
 }
