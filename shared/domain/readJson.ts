@@ -1,0 +1,15 @@
+/** Lists and objects inside each other: ours have less than ten, and what walks a value without end runs out of stack. */
+export const deepestJson = 100
+
+/** The value of a JSON text that came from outside; `undefined` when it is none, or nested deeper than `deepestJson`. */
+export function readJson(text: string): unknown {
+  try {
+    const value = JSON.parse(text) as unknown
+    return isShallow(value, deepestJson) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const isShallow = (value: unknown, levels: number): boolean =>
+  typeof value !== 'object' || value === null || (levels > 0 && Object.values(value).every((member) => isShallow(member, levels - 1)))
