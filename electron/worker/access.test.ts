@@ -33,6 +33,8 @@ const table: Record<Call, 'public' | 'signedIn' | readonly Role[]> = {
   'account.end': ['administrator'],
   'reader.setRole': ['administrator'],
   'identity.type': ['agent', 'supervisor'],
+  'citizen.deposits': ['agent', 'supervisor'],
+  'deposit.find': ['agent', 'supervisor'],
   'identity.release': ['agent', 'supervisor'],
   'identity.purpose': ['agent', 'supervisor'],
   'catalogue.list': 'signedIn',

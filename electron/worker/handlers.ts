@@ -37,6 +37,7 @@ import type { CitizenDesk } from './usecases/citizen.ts'
 import { readOffice, screenZone, type Context } from './usecases/context.ts'
 import { correctRequest } from './usecases/correctRequest.ts'
 import { decideTogether } from './usecases/decideTogether.ts'
+import { earlierDeposits, findDeposit } from './usecases/findDeposits.ts'
 import { issueReceipt, type Issuing } from './usecases/issueReceipt.ts'
 import { discardDraft, keepDraft } from './usecases/keepDraft.ts'
 import { answerErasure, handOut } from './usecases/handOut.ts'
@@ -48,6 +49,7 @@ import { findCorrection, listCorrections, listRepaired } from './usecases/viewCo
 import { listAccesses, listPersonalRequests } from './usecases/viewPersonalData.ts'
 import { viewRetention } from './usecases/wipeExpired.ts'
 import { viewDay } from './usecases/viewDay.ts'
+import { signDeposit } from './usecases/signDeposit.ts'
 import { viewReference } from './usecases/viewReference.ts'
 
 /** What the calls of the contract are answered from; joined in `compose.ts`. */
@@ -80,7 +82,6 @@ const repairedLimit = 100
 /** Every call of the contract, without its access: `guarded` adds it. */
 export function createHandlers(answering: Answering): Handlers<Calls> {
   const { parts, context, session, desk } = answering
-  const pending = createPendingSignature()
   return {
     'app.state': () => ok(appState(answering)),
     'register.unlock': () => ok({}),
@@ -96,7 +97,7 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
     'card.sign': async ({ identityId, draft, pin }, signal) => {
       const citizen = held(desk, identityId)
       const asked = citizen === undefined ? undefined : { citizen, draft, who: signedIn(session), training: parts.training, pin, signal }
-      if (asked !== undefined) return signDeposit(context, parts.devices.cards, pending, asked)
+      if (asked !== undefined) return signDeposit(context, parts.devices.cards, desk, asked)
       pin?.fill(0)
       return err(faultOf('identity.gone'))
     },
@@ -114,6 +115,12 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
       const chosen = wanted === undefined ? ok(undefined) : desk.choose(wanted)
       return chosen.ok ? ok({ chosen: desk.purpose(), offered: [...offered] }) : chosen
     },
+    'citizen.deposits': ({ identityId }) => {
+      const citizen = held(desk, identityId)
+      const found = citizen === undefined ? err(faultOf('identity.gone')) : earlierDeposits(context, signedIn(session), citizen)
+      return found.ok ? ok({ deposits: [...found.value] }) : found
+    },
+    'deposit.find': ({ number }) => findDeposit(context, signedIn(session), number),
     'identity.release': () => {
       desk.release()
       return ok({})
@@ -148,7 +155,7 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
     'receipt.issue': async ({ commandId, identityId, draft, signed }) => {
       const order = {
         commandId, citizen: held(desk, identityId), draft, who: signedIn(session), training: parts.training,
-        signed: signed === undefined ? undefined : { statement: signed, signature: pending.of(identityId, signed) },
+        signed: signed === undefined ? undefined : { statement: signed, signature: desk.signature() },
       }
       const issued = issueReceipt(await answering.issuing(), order)
       if (issued.ok) {

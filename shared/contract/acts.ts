@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { citizenSignature } from '../domain/citizenSignature.ts'
 import { wipedKind } from '../domain/retention.ts'
 import { registerNumber, requestId, receiptId } from '../ids.ts'
 
@@ -13,6 +14,8 @@ export const requestDeposited = z.object({
   number: registerNumber,
   procedure: z.object({ code: z.string(), version: z.string() }),
   complete: z.boolean(),
+  /** The citizen signed it with his card. */
+  citizenSignature: citizenSignature.exactOptional(),
 })
 export type RequestDeposited = z.infer<typeof requestDeposited>
 

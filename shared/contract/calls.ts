@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { pinBytes, signState } from '../domain/cardSignature.ts'
-import { chainVerdict, identity, typedReason } from '../domain/identity.ts'
+import { chainVerdict, identity, suggested, typedReason } from '../domain/identity.ts'
 import { procedure } from '../domain/procedure.ts'
 import { purpose } from '../domain/purpose.ts'
 import { receiptFacts, sealClaims } from '../domain/receipt.ts'
@@ -58,7 +58,11 @@ export const calls = {
   /** Training mode only; elsewhere `training.off`. */
   'training.insertCard': call('serveCitizens', z.strictObject({ card: trainingCard }), none),
   'training.removeCard': call('serveCitizens', none, none),
-  'identity.type': call('serveCitizens', z.strictObject({ identity, reason: typedReason, note: z.string().max(500).optional() }), identityView),
+  'identity.type': call('serveCitizens', z.strictObject({ identity, reason: typedReason, note: z.string().max(500).optional(), suggested }), identityView),
+  /** What this citizen deposited here before, found by his document; an access of its own. */
+  'citizen.deposits': call('serveCitizens', z.strictObject({ identityId }), z.strictObject({ deposits: z.array(depositView) })),
+  /** The deposit of a scanned number. */
+  'deposit.find': call('serveCitizens', z.strictObject({ number: registerNumber }), depositView),
   'identity.release': call('serveCitizens', none, none),
   /** What the citizen's data are read for, from the closed list of the office; without one it only tells. A change counts as a new access. */
   'identity.purpose': call('serveCitizens', z.strictObject({ purpose: purpose.optional() }), z.strictObject({ chosen: purposeView, offered: z.array(purposeView) })),

@@ -5,6 +5,17 @@ import { chainVerdict } from './identity.ts'
 export const signScheme = z.enum(['rsa-pkcs1-sha1', 'rsa-pkcs1-sha256', 'rsa-pss-sha1', 'rsa-pss-sha256', 'ecdsa-sha256', 'ecdsa-sha384', 'ecdsa-sha512'])
 export type SignScheme = z.infer<typeof signScheme>
 
+/** Hash, kind of key and padding of each scheme. */
+export const signSchemes = {
+  'rsa-pkcs1-sha1': { hash: 'sha1', family: 'rsa', pss: false },
+  'rsa-pkcs1-sha256': { hash: 'sha256', family: 'rsa', pss: false },
+  'rsa-pss-sha1': { hash: 'sha1', family: 'rsa', pss: true },
+  'rsa-pss-sha256': { hash: 'sha256', family: 'rsa', pss: true },
+  'ecdsa-sha256': { hash: 'sha256', family: 'ec', pss: false },
+  'ecdsa-sha384': { hash: 'sha384', family: 'ec', pss: false },
+  'ecdsa-sha512': { hash: 'sha512', family: 'ec', pss: false },
+} as const satisfies Record<SignScheme, { hash: string; family: 'rsa' | 'ec'; pss: boolean }>
+
 /** The key that shows who is there, and the one that signs in the holder's name. */
 export const signKey = z.enum(['authentication', 'signature'])
 export type SignKey = z.infer<typeof signKey>

@@ -1,6 +1,7 @@
 import { repairKind } from '#shared/contract/acts.ts'
+import { citizenSignature, type CitizenSignature } from '#shared/domain/citizenSignature.ts'
 import { identityExtract, type IdentityExtract } from '#shared/domain/identityExtract.ts'
-import type { IdentitySource } from '#shared/domain/identity.ts'
+import { chainVerdict, type IdentitySource } from '#shared/domain/identity.ts'
 import { receiptFacts, type ReceiptFacts } from '#shared/domain/receipt.ts'
 import { requestDraft, type RequestDraft } from '#shared/domain/request.ts'
 import type { CommandId, PrintJobId, ReceiptId, RegisterNumber, RequestId } from '#shared/ids.ts'
@@ -34,9 +35,18 @@ export function insertRequest(db: WriteHandle, row: RequestRow): void {
 }
 
 /** Keeps what the law needs of the citizen, with its source and its proof. */
-export function insertIdentity(db: WriteHandle, row: { requestId: RequestId; kept: IdentityExtract; source: IdentitySource; readAt: string }): void {
-  db.run('INSERT INTO identities (request_id, kept, source, read_at) VALUES (?, ?, ?, ?)',
-    [row.requestId, JSON.stringify(row.kept), JSON.stringify(row.source), row.readAt])
+export function insertIdentity(
+  db: WriteHandle, row: { requestId: RequestId; kept: IdentityExtract; source: IdentitySource; readAt: string; signature?: CitizenSignature | undefined },
+): void {
+  db.run('INSERT INTO identities (request_id, kept, source, read_at, signature) VALUES (?, ?, ?, ?, ?)',
+    [row.requestId, JSON.stringify(row.kept), JSON.stringify(row.source), row.readAt, row.signature === undefined ? null : JSON.stringify(row.signature)])
+}
+
+/** What the citizen signed of a request, with the facts of its first receipt. */
+export function findSignature(db: ReadHandle, number: string): { readonly signature: CitizenSignature; readonly facts: ReceiptFacts } | undefined {
+  const row = db.get<{ signature: string; facts: string }>(
+    'SELECT i.signature, r.facts FROM requests q JOIN identities i ON i.request_id = q.id JOIN receipts r ON r.request_id = q.id WHERE q.number = ? AND i.signature IS NOT NULL', [number])
+  return row === undefined ? undefined : { signature: parsed(citizenSignature, row.signature), facts: parsed(receiptFacts, row.facts) }
 }
 
 /** What is kept of the citizen of a request. */
@@ -54,12 +64,14 @@ interface DepositRow {
   facts: string
   complete: number
   last_day: string
+  signed: string | null
   standing: string | null
 }
 
 /** A deposit as it stands: with the newest of its receipts. */
 const deposits = `SELECT q.id AS request_id, coalesce(c.id, r.id) AS receipt_id, q.number, coalesce(k.id, j.id) AS print_job_id, q.deposited_at,
   coalesce(c.facts, r.facts) AS facts, coalesce(c.complete, q.complete) AS complete, coalesce(c.last_day, q.last_day) AS last_day,
+  (SELECT json_extract(i.signature, '$.chain') FROM identities i WHERE i.request_id = q.id) AS signed,
   (SELECT p.kind FROM repairs p JOIN outbox o ON o.id = p.command_id WHERE p.act_id = q.command_id AND o.state NOT IN ('rejected', 'conflict')
     ORDER BY p.journal_seq DESC LIMIT 1) AS standing
   FROM requests q JOIN receipts r ON r.request_id = q.id LEFT JOIN print_jobs j ON j.receipt_id = r.id AND j.copy = 0
@@ -79,6 +91,7 @@ const depositOf = (row: DepositRow): DepositView => {
     citizen: `${facts.citizen.familyName} ${facts.citizen.givenNames}`.trim(),
     complete: row.complete === 1,
     lastDay: row.last_day,
+    ...(row.signed === null ? {} : { signed: chainVerdict.parse(row.signed) }),
     ...(row.standing === null ? {} : { standing: repairKind.parse(row.standing) }),
   }
 }
@@ -94,6 +107,12 @@ export function findDepositByNumber(db: ReadHandle, number: RegisterNumber): Dep
   const row = db.get<DepositRow>(`${deposits} WHERE q.number = ?`, [number])
   return row === undefined ? undefined : depositOf(row)
 }
+
+/** What was deposited with a document, newest first, at most `limit`; what retention has wiped is not found any more. */
+export const depositsOfDocument = (db: ReadHandle, document: { readonly documentNumber: string; readonly familyName: string }, limit: number): readonly DepositView[] =>
+  db.all<DepositRow>(`${deposits} WHERE q.id IN (
+    SELECT request_id FROM identities WHERE json_extract(kept, '$.documentNumber') = ? AND json_extract(kept, '$.familyName') = ?
+  ) ORDER BY q.year DESC, q.sequence DESC LIMIT ?`, [document.documentNumber, document.familyName, limit]).map(depositOf)
 
 /** The deposits of a day, newest first. */
 export const depositsOfDay = (db: ReadHandle, day: string): readonly DepositView[] =>

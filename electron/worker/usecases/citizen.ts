@@ -1,6 +1,7 @@
 import type { CardEvent, CardReading } from '#shared/contract/cardEvents.ts'
 import type { CardView, IdentityView, PurposeView } from '#shared/contract/views.ts'
 import type { Identity, TypedReason } from '#shared/domain/identity.ts'
+import type { CitizenSignature } from '#shared/domain/citizenSignature.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { IdentityId } from '#shared/ids.ts'
 import type { Clock } from '#shared/ports/clock.ts'
@@ -11,13 +12,16 @@ export interface CitizenDesk {
   /** Takes in one event of the readers. */
   receive(event: CardEvent): void
   /** An identity typed by hand. Faults: identity.reasonMissing (another reason needs a note), those of `record`. */
-  type(typed: { identity: Identity; reason: TypedReason; note?: string | undefined }): Result<IdentityView>
+  type(typed: { identity: Identity; reason: TypedReason; note?: string | undefined; suggested?: ('familyName' | 'givenNames' | 'nativeName')[] | undefined }): Result<IdentityView>
   /** Forgets the citizen and what the agent chose for him; the photo's bytes are overwritten. */
   release(): void
   /** The receipt is issued: once the card leaves, so does the identity. */
   served(): void
   /** Somebody works on this citizen: the time after which he is forgotten begins anew. */
   touch(): void
+  /** What this citizen signed with his card; gone with him. */
+  signature(): CitizenSignature | undefined
+  keepSignature(signature: CitizenSignature): void
   purpose(): PurposeView
   /** Another purpose for who is, or comes next, at the desk: an access of its own. Faults: those of `record`. */
   choose(purpose: PurposeView): Result<void>
@@ -58,6 +62,7 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
 
   let chosen: PurposeView | undefined
   let served = false
+  let signature: CitizenSignature | undefined
   let photo: Uint8Array | undefined
   let idle: NodeJS.Timeout | undefined
 
@@ -75,6 +80,7 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
     citizen = undefined
     chosen = undefined
     served = false
+    signature = undefined
     touch()
     onChange()
   }
@@ -99,7 +105,10 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
     }
     const recorded = same === undefined ? record(accessTo(read)) : ok(undefined)
     if (!recorded.ok) return recorded
-    if (same === undefined) served = false
+    if (same === undefined) {
+      served = false
+      signature = undefined
+    }
     keepPhoto(reading.photo?.bytes)
     citizen = read
     touch()
@@ -154,17 +163,18 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
       }
       onChange()
     },
-    type({ identity, reason, note }) {
+    type({ identity, reason, note, suggested = [] }) {
       if (reason === 'other' && (note ?? '').trim() === '') return err(faultOf('identity.reasonMissing'))
       if (identity.familyName.trim() === '') return err(faultOf('request.invalid', 'familyName: empty'))
       const typed: IdentityView = {
-        identityId: freshId(), identity, source: { kind: 'typed', reason, ...(note === undefined ? {} : { note }) }, purpose: purpose(),
+        identityId: freshId(), identity, source: { kind: 'typed', reason, ...(note === undefined ? {} : { note }), ...(suggested.length === 0 ? {} : { suggested }) }, purpose: purpose(),
         checks: unproved, readAt: clock.now().toISOString(), cardPresent: false,
       }
       const recorded = record(accessTo(typed))
       if (!recorded.ok) return recorded
       keepPhoto(undefined)
       served = false
+      signature = undefined
       citizen = typed
       touch()
       onChange()
@@ -173,6 +183,8 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
     release,
     served: () => { served = true },
     touch,
+    signature: () => signature,
+    keepSignature: (signed) => { signature = signed },
     purpose,
     choose(wanted) {
       if (wanted.purpose === purpose().purpose) return ok(undefined)

@@ -80,7 +80,7 @@ const issue = (parts: Issuing, asked: Asked & Pick<IssueOrder, 'commandId' | 'si
     const digest = factsDigest(facts)
     const link = context.journal.append(db, {
       actor: asked.who.code, kind: 'request.deposited', subject: facts.requestId,
-      body: { number: facts.number, receiptId: facts.receiptId, facts: digest, complete: facts.complete, identity: asked.citizen.source.kind, signed: signature.value?.signature },
+      body: { number: facts.number, receiptId: facts.receiptId, facts: digest, complete: facts.complete, identity: asked.citizen.source.kind, ...(signature.value === undefined ? {} : { signed: signature.value.signature }) },
     }, moment)
     const seal = signSeal(claimsOf(facts, digest, link), parts.signer)
     insertRequest(db, {

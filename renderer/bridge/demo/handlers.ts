@@ -74,6 +74,17 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
       else { state.card = { state: 'failed', reader: 'ACS ACR39U ICC Reader 00 00', fault: faultOf('card.accessRefused') }; tellCard() }
       return ok({})
     },
+    'card.signState': () => state.citizen?.source.kind === 'card'
+      ? ok({ reader: state.citizen.source.reader, simulated: state.app.training, pinpad: state.pinpad, tries: state.pinTries })
+      : err(faultOf('card.cannotSign')),
+    'card.sign': ({ pin }) => {
+      if (pin !== undefined && new TextDecoder().decode(pin) !== '1234') {
+        state.pinTries = Math.max(0, state.pinTries - 1)
+        return err(state.pinTries === 0 ? faultOf('card.pinBlocked') : faultOf('card.pinWrong', undefined, { tries: state.pinTries }))
+      }
+      state.pinTries = 3
+      return ok({ statement: demoId.sha(12), signer: `${state.citizen?.identity.givenNames ?? ''} ${state.citizen?.identity.familyName ?? ''}`.trim(), chain: 'trusted' })
+    },
     'training.insertCard': () => { readCard(); return ok({}) },
     'training.removeCard': () => { state.card = { state: 'removed', reader: 'ACS ACR39U ICC Reader 00 00', simulated: true }; tellCard(); return ok({}) },
     'training.agentCard': ({ inserted }) => {
@@ -96,6 +107,8 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
       if (state.citizen !== undefined && purpose !== undefined) { state.citizen = { ...state.citizen, purpose: chosen }; tellCard() }
       return ok({ chosen, offered: [...offered] })
     },
+    'citizen.deposits': () => ok({ deposits: state.citizen?.source.kind === 'card' ? state.day.deposits.slice(3, 6) : [] }),
+    'deposit.find': ({ number }) => { const found = state.day.deposits.find((one) => one.number === number); return found === undefined ? err(faultOf('request.unknown')) : ok(found) },
     'identity.release': () => { state.citizen = undefined; tellCard(); return ok({}) },
     ...demoPersonalData(state),
     'catalogue.list': () => ok({ procedures: [...demoProcedures] }),
@@ -108,7 +121,7 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
       const sheet = sheetOf(draft)
       return sheet === undefined || state.citizen === undefined ? err(faultOf('procedure.unknown')) : ok(factsOf(draft, sheet))
     },
-    'receipt.issue': ({ draft }) => {
+    'receipt.issue': ({ draft, signed }) => {
       const sheet = sheetOf(draft)
       if (sheet === undefined || state.citizen === undefined) return err(faultOf('identity.gone'))
       const facts = factsOf(draft, sheet)
@@ -117,6 +130,7 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
       const deposit: DepositView = {
         requestId: demoId.request(n), receiptId: demoId.receipt(n), number, printJobId: demoId.job(n), depositedAt: facts.depositedAt, procedure: sheet.title,
         citizen: `${facts.citizen.familyName} ${facts.citizen.givenNames}`, complete: facts.complete, lastDay: facts.decision?.lastDay ?? facts.completion?.lastDay ?? state.day.day,
+        ...(signed === undefined ? {} : { signed: 'trusted' as const }),
       }
       state.day = { ...state.day, served: state.day.served + 1, deposits: [deposit, ...state.day.deposits] }
       state.draft = undefined

@@ -29,6 +29,9 @@ export interface DemoState {
   next: number
   /** What becomes of the papers that are printed. */
   paper: 'printed' | 'blocked' | 'failed' | 'unknown'
+  /** Tries that the citizen's PIN has left (it is 1234), and whether the reader has keys of its own. */
+  pinTries: number
+  pinpad: boolean
 }
 
 const hour = 3_600_000
@@ -56,6 +59,8 @@ export function demoState(scenario: Scenario, now: Date): DemoState {
     session: signedOut ? undefined : { login: 'agent', name: long ? 'Abderrahmane Benabdeljalil El Alaoui' : 'Salma Benjelloun', roles: ['agent'], language: 'fr', since: ago(2.4 * hour) },
     card: faulty ? { state: 'failed', reader, fault: faultOf('card.mute', undefined, { reader }) } : empty ? { state: 'empty', reader, simulated: true } : { state: 'done', reader },
     agentCard: { state: 'none' },
+    pinTries: 3,
+    pinpad: false,
     accounts: demoAccountList(now),
     citizen: empty ? undefined : faulty ? people.tampered : long ? people.longest : people.typical,
     draft: undefined,

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { SignKey, SignScheme } from '#shared/domain/cardSignature.ts'
+import { isSignedBy } from '#electron/worker/seal/citizenSignature.ts'
 import { createAuthority, type Authority } from '#drivers/fake/belgian/authority.ts'
 import { createBelgianCard, type BelgianCardOptions } from '#drivers/fake/belgian/belgianCard.ts'
 import { child, citizen } from '#drivers/fake/belgian/persons.ts'
@@ -10,7 +11,6 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { cardDay, channelTo, specimenPhoto, trustIn } from '#tests/builders/cards.ts'
 import { findPinpad, type Pinpad } from '../../pinpad.ts'
 import { beEidSigner } from './sign.ts'
-import { isSignedBy } from './schemes.ts'
 
 let rsa: Authority
 let ec: Authority

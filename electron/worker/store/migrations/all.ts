@@ -7,6 +7,7 @@ import { agentCards } from './0005-agentCards.ts'
 import { closings } from './0006-closings.ts'
 import { reissues } from './0007-reissues.ts'
 import { reference } from './0008-reference.ts'
+import { citizenSignatures } from './0009-citizenSignatures.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
-export const migrations: readonly Migration[] = [register, repairs, uploads, retention, agentCards, closings, reissues, reference]
+export const migrations: readonly Migration[] = [register, repairs, uploads, retention, agentCards, closings, reissues, reference, citizenSignatures]
