@@ -17,11 +17,19 @@ export function decodeJpeg2000(bytes: Uint8Array): Picture | undefined {
   if (codestream === undefined || size === undefined) return undefined
   try {
     const image = new jpeg2000.JpxImage()
-    image.parse(Buffer.from(codestream))
+    image.parse(padded(codestream, size))
     return image.width === size.width && image.height === size.height ? join(image, image.componentsCount >= 3 ? 3 : 1) : undefined
   } catch {
     return undefined
   }
+}
+
+/**
+ * The decoder reads packet headers past the end of a codestream that is cut off, and waits for a set or a clear bit that never
+ * comes. Behind the end stand both, a byte for each pixel, which is more than the headers of all code blocks (16 pixels at least).
+ */
+function padded(codestream: Uint8Array, { width, height }: { readonly width: number; readonly height: number }): Buffer {
+  return Buffer.concat([codestream, Buffer.alloc(Math.max(65_536, width * height), 0xaa)])
 }
 
 /** The size segment (ISO/IEC 15444-1 §A.5.1); undefined where it is contradictory or asks for more than a portrait. */
