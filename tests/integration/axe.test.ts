@@ -50,7 +50,7 @@ const screens = [
   { name: 'terms of personal data', demo: 'supervisor', path: '/personal-data' },
   { name: 'access log', demo: 'supervisor', path: '/personal-data', keys: ['Shift+Tab', 'ArrowRight'] },
   { name: 'no personal data', demo: 'noPersonalData', path: '/personal-data' },
-  { name: 'a person asks', demo: 'supervisor', path: '/personal-data', keys: ['F7', 'XK12345', 'Enter'] },
+  { name: 'a person asks', demo: 'supervisor', path: '/personal-data', keys: ['F7', 'xk123', 'Enter'] },
   { name: 'gallery', demo: 'typical', path: '/gallery' },
 ]
 const looks = [

@@ -3,6 +3,8 @@ import { computed, shallowRef, watch } from 'vue'
 import type { CardAccess, TrainingCard } from '#shared/contract/cardEvents.ts'
 import type { In } from '#shared/contract/calls.ts'
 import type { Mrz } from '#shared/domain/mrz/mrz.ts'
+import type { PurposeView } from '#shared/contract/views.ts'
+import type { Purpose } from '#shared/domain/purpose.ts'
 import type { Fault } from '#shared/fault.ts'
 import { useApp } from '../../../app/stores/app.ts'
 import { useCard } from '../../../app/stores/card.ts'
@@ -59,6 +61,12 @@ export const useCitizen = defineStore('counter.citizen', () => {
     fault: computed(() => (card.value.state === 'failed' && refused.value?.code === card.value.fault.code ? undefined : refused.value)),
     read: () => ask(bridge.call('card.read', {})),
     simulate: () => ask(bridge.call('training.insertCard', { card: kind.value })),
+    /** What this office reads data for; an empty list when it cannot be told. */
+    purposes: async (): Promise<readonly PurposeView[]> => {
+      const told = await bridge.call('identity.purpose', {})
+      return told.ok ? told.value.offered : []
+    },
+    choosePurpose: (purpose: Purpose) => ask(bridge.call('identity.purpose', { purpose })),
     type: (typed: In<'identity.type'>) => ask(bridge.call('identity.type', typed)),
     release: () => {
       typing.value = false
