@@ -1,5 +1,7 @@
 import { batchLimit, gapAnswer } from '#shared/contract/platform.ts'
+import { sha256Hex } from '#shared/ids.ts'
 import { aCommand, commands } from '#tests/builders/commands.ts'
+import { aSignedStatement } from '#tests/builders/signatures.ts'
 import type { KitCounter } from './client.ts'
 import { hold, holdOneOf } from './hold.ts'
 import type { Rule } from './rules.ts'
@@ -68,6 +70,18 @@ export const commandRules: readonly Rule[] = [
         hold((await counter.take(again)).results.map((one) => one.status), wanted, 'results')
       }
       hold((await counter.look(1)).results.map((one) => one.status), ['applied', 'conflict', 'applied'], 'look-up')
+    },
+  },
+  {
+    id: 'citizen-signature',
+    says: 'a deposit that its citizen signed is applied when the signature is that of the certificate over the statement, and rejected otherwise',
+    run: async (kit) => {
+      const counter = await kit.counter()
+      const signed = await aSignedStatement()
+      const [genuine, plain] = [act(counter, 1), act(counter, 3)]
+      const withSignature = (of: typeof genuine, citizenSignature: typeof signed) => act(counter, of.seq, { data: { ...of.data, citizenSignature } })
+      const batch = [withSignature(genuine, signed), withSignature(act(counter, 2), { ...signed, statement: sha256Hex.parse('0'.repeat(64)) }), plain]
+      hold((await counter.take(batch)).results.map(({ status, code }) => [status, code]), [['applied', undefined], ['rejected', 'malformed'], ['applied', undefined]], 'results')
     },
   },
   {

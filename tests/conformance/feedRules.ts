@@ -53,11 +53,17 @@ export const feedRules: readonly Rule[] = [
   },
   {
     id: 'feed-cursor',
-    says: 'a cursor that is none of the platform\'s is refused',
+    says: 'a cursor that is none of the platform\'s is refused, one that was changed or made up from another too',
     run: async (kit) => {
-      const { device } = await kit.counter()
+      const counter = await kit.counter()
+      const { device } = counter
       const answer = await kit.ask('GET', `${platformPaths.changes}?after=%F0%9F%8D%8B`, { as: device })
       holdOneOf(answer.status, [400, 422], 'status')
+      const { cursor } = await counter.changes()
+      for (const at of [...cursor].keys()) {
+        const changed = `${cursor.slice(0, at)}${cursor[at] === '7' ? '8' : '7'}${cursor.slice(at + 1)}`
+        holdOneOf((await kit.ask('GET', `${platformPaths.changes}?after=${encodeURIComponent(changed)}`, { as: device })).status, [400, 422], `changed at ${String(at)}`)
+      }
     },
   },
 ]

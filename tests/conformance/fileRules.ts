@@ -21,7 +21,7 @@ async function begin(counter: KitCounter, sha256: string, size: number): Promise
   const metadata = `sha256 ${Buffer.from(sha256).toString('base64')}`
   const answer = await counter.device.fetch(platformPaths.uploads, { method: 'POST', headers: { 'tus-resumable': '1.0.0', 'upload-length': String(size), 'upload-metadata': metadata } })
   const location = answer.headers.get('location')
-  return answer.status === 201 && location !== null ? new URL(location, 'http://platform').pathname : answer.status
+  return answer.status === 201 && location !== null ? new URL(location, `http://platform${platformPaths.uploads}`).pathname : answer.status
 }
 const more = async (counter: KitCounter, path: string, offset: number, bytes: Uint8Array<ArrayBuffer>): Promise<number> => (await counter.device.fetch(path, {
   method: 'PATCH', headers: { 'tus-resumable': '1.0.0', 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' }, body: bytes,

@@ -1,8 +1,12 @@
 import { z } from 'zod'
+import { genesis } from '#electron/worker/journal/link.ts'
 import type { RepairKind } from '#shared/contract/acts.ts'
 import { batchLimit, command, type BatchAnswer, type Command, type CommandRecord, type CommandResult } from '#shared/contract/platform.ts'
 import { insert, type Database, type Session } from './database.ts'
+import { fileClosings } from './closings.ts'
 import { fileActs } from './fileActs.ts'
+import { raiseIncidents } from './incidents.ts'
+import { growLog } from './log.ts'
 import { rulesFor, type Broken } from './rules.ts'
 
 /** The least that a command must say to be given a result; without it the batch is malformed. */
@@ -45,7 +49,8 @@ interface Judged {
  */
 export async function takeBatch(database: Database, counter: string, batch: readonly Envelope[]): Promise<Taken> {
   return database.transaction(async (session) => {
-    const [state] = await session.query<{ last_seq: string | number }>('SELECT last_seq FROM counter_state WHERE counter_id = $1 FOR UPDATE', [counter])
+    const [state] = await session.query<{ last_seq: string | number; log_size: string | number }>(
+      'SELECT last_seq, log_size FROM counter_state WHERE counter_id = $1 FOR UPDATE', [counter])
     const before = Number(state?.last_seq ?? 0)
     const [first, last] = [batch[0]?.seq ?? 0, batch.at(-1)?.seq ?? 0]
     if (first > before + 1) return { expectedSeq: before + 1 }
@@ -55,11 +60,11 @@ export async function takeBatch(database: Database, counter: string, batch: read
     const bySeq = new Map(known.map((row) => [Number(row.seq), row]))
     const old = batch.filter((sent) => sent.seq <= before)
     const judged = await judge(session, counter, batch.filter((sent) => sent.seq > before))
-    await write(session, counter, judged, now)
+    const logSize = await write(session, counter, judged, Number(state?.log_size ?? 0), now)
     const doubtful = old.filter((sent) => !same(sent, bySeq.get(sent.seq)))
     await raise(session, counter, [...doubtful, ...judged.filter((one) => one.status === 'conflict').map((one) => one.sent)], now)
     const lastSeq = Math.max(before, last)
-    if (lastSeq > before) await session.query('UPDATE counter_state SET last_seq = $2 WHERE counter_id = $1', [counter, lastSeq])
+    if (lastSeq > before) await session.query('UPDATE counter_state SET last_seq = $2, log_size = $3 WHERE counter_id = $1', [counter, lastSeq, logSize])
     return { results: [...old.map((sent) => repeated(sent, bySeq.get(sent.seq), now)), ...judged.map((one) => fresh(one, now))], lastSeq }
   })
 }
@@ -120,12 +125,17 @@ async function judge(session: Session, counter: string, batch: readonly Envelope
   const seen = new Set(used.map((row) => row.id))
   const parsed = batch.map((sent) => command.safeParse(sent))
   const rules = await rulesFor(session, counter, parsed.flatMap((one) => (one.success ? [one.data] : [])))
+  // Whatever holds the number before, an act in conflict too, is what this one must follow.
+  const [first] = batch
+  let before = first === undefined || first.seq === 1 ? [genesis] : (await lookUp(session, counter, first.seq - 1, first.seq - 1)).map((row) => row.sha256)
   const one = (sent: Envelope, at: number): Judged => {
+    const follows = before.includes(String(sent['prevhash']))
+    before = [hashOf(sent)]
     if (seen.has(sent.id)) return { sent, status: 'conflict', broken: { code: 'conflict', reason: 'this id was used before' } }
     seen.add(sent.id)
     const act = parsed[at]
     if (act?.success !== true) return { sent, status: 'rejected', broken: { code: 'malformed', reason: `not a command: ${act?.error.issues[0]?.path.join('.') ?? ''}` } }
-    const broken = rules.broken(act.data)
+    const broken = follows ? rules.broken(act.data) : { code: 'chain' as const, reason: 'prevhash: not that of the act before it' }
     return broken === undefined ? { sent, status: 'applied', parsed: act.data } : { sent, status: 'rejected', broken }
   }
   return batch.map((sent, at) => {
@@ -135,12 +145,20 @@ async function judge(session: Session, counter: string, batch: readonly Envelope
   })
 }
 
-async function write(session: Session, counter: string, judged: readonly Judged[], now: Date): Promise<void> {
+/** @returns how many applied acts the log holds afterwards */
+async function write(session: Session, counter: string, judged: readonly Judged[], logged: number, now: Date): Promise<number> {
   const kept = judged.filter((one) => one.status !== 'conflict')
-  await insert(session, 'command (counter_id, seq, id, sha256, type, status, code, field, reason, received_at, envelope)', kept.map(({ sent, status, broken }) => [
-    counter, sent.seq, sent.id, hashOf(sent), String(sent['type']), status, broken?.code ?? null, broken?.field ?? null, broken?.reason ?? null, now, JSON.stringify(sent),
-  ]))
+  const applied = kept.filter((one) => one.status === 'applied')
+  const placeOf = new Map(applied.map((one, at) => [one, logged + at]))
+  await insert(session, 'command (counter_id, seq, id, sha256, type, status, code, field, reason, received_at, envelope, log_index)', kept.map((one) => {
+    const { sent, status, broken } = one
+    return [counter, sent.seq, sent.id, hashOf(sent), String(sent['type']), status, broken?.code ?? null, broken?.field ?? null, broken?.reason ?? null, now, JSON.stringify(sent), placeOf.get(one) ?? null]
+  }))
+  await growLog(session, counter, logged, applied.map(({ sent }) => ({ counterid: counter, seq: sent.seq, id: sent.id, sha256: hashOf(sent) })))
+  await raiseIncidents(session, counter, kept.filter((one) => one.broken?.code === 'chain').map(({ sent }) => ({ kind: 'chain', seq: sent.seq, detail: sent.id })), now)
   await fileActs(session, counter, kept.flatMap((one) => (one.status === 'applied' && one.parsed !== undefined ? [one.parsed] : [])))
+  await fileClosings(session, counter, applied.flatMap((one) => one.parsed ?? []), now)
+  return logged + applied.length
 }
 
 /** What a person has to look into; the same doubt raised twice is kept once. */

@@ -7,10 +7,15 @@ import {
 import { appointment } from '#shared/domain/appointment.ts'
 import { calendar } from '#shared/domain/calendar.ts'
 import { mailDisposition } from '#shared/domain/mailDisposition.ts'
+import { dayClosed, dayReopened, seriesClosed } from '#shared/contract/closing.ts'
+import { consistencyAnswer, headAnswer, headClaim, headConflict, headsAnswer, headStatement, inclusionAnswer, platformKeysAnswer } from '#shared/contract/heads.ts'
+import { closingFacts } from '#shared/domain/closing.ts'
 import { piece, procedure } from '#shared/domain/procedure.ts'
 import { localised } from '#shared/domain/text.ts'
 
 const named = {
+  ClosingFacts: closingFacts, ConsistencyAnswer: consistencyAnswer, DayClosed: dayClosed, DayReopened: dayReopened, HeadAnswer: headAnswer, HeadClaim: headClaim,
+  HeadConflict: headConflict, HeadsAnswer: headsAnswer, HeadStatement: headStatement, InclusionAnswer: inclusionAnswer, PlatformKeys: platformKeysAnswer, SeriesClosed: seriesClosed,
   Account: account, Appointment: appointment, BatchAnswer: batchAnswer, Calendar: calendar, Change: change, ChangesAnswer: changesAnswer, Command: command, CommandBatch: commandBatch,
   CommandRecord: commandRecord, CommandResult: commandResult, CodeAnswer: codeAnswer, CodeRequest: codeRequest, CounterState: counterState, DeviceDecision: deviceDecision, DeviceRecord: deviceRecord, DevicesAnswer: devicesAnswer,
   Enrolment: enrolment, EnrolmentAnswer: enrolmentAnswer, FileAnswer: fileAnswer, GapAnswer: gapAnswer, Health: healthAnswer,

@@ -63,16 +63,8 @@ export async function publish(database: Database, wanted: readonly Change[]): Pr
   })
 }
 
-const cursorText = z.string().regex(/^p\d{1,15}$/)
-/** Reads a cursor of ours; undefined when it is not one. */
-export function positionOf(cursor: string | undefined): number | undefined {
-  if (cursor === undefined) return 0
-  const text = cursorText.safeParse(Buffer.from(cursor, 'base64url').toString('latin1'))
-  return text.success ? Number(text.data.slice(1)) : undefined
-}
-
-/** One page of the feed after a position, as the counters of an office see it. */
-export async function changesAfter(database: Database, office: string, after: number): Promise<{ changes: unknown[]; cursor: string; more: boolean }> {
+/** One page of the feed after a position, as the counters of an office see it; `last` is where the next one begins. */
+export async function changesAfter(database: Database, office: string, after: number): Promise<{ changes: unknown[]; last: number; more: boolean }> {
   const rows = await database.query<Row>(
     `SELECT kind, key, position, deleted, body, office FROM reference WHERE feed = $1 AND position > $2 AND (office IS NULL OR office = $4)
      ORDER BY position LIMIT $3`, [feed, after, pageSize + 1, office],
@@ -81,7 +73,7 @@ export async function changesAfter(database: Database, office: string, after: nu
   const last = Number(page.at(-1)?.position ?? after)
   return {
     changes: page.map(({ kind, key, deleted, body }) => ({ kind, key, deleted, ...(body === null ? {} : { body: JSON.parse(body) as unknown }) })),
-    cursor: Buffer.from(`p${String(last)}`, 'latin1').toString('base64url'),
+    last,
     more: rows.length > pageSize,
   }
 }

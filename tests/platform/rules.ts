@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { actTypes, requestDeposited, type RequestDeposited } from '#shared/contract/acts.ts'
 import type { Command, CommandResult } from '#shared/contract/platform.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
+import { verifyCitizenSignature } from '#electron/worker/seal/citizenSignature.ts'
 import { isMisshapen } from './closings.ts'
 import type { Session } from './database.ts'
 import { personsFor } from './persons.ts'
@@ -48,7 +49,10 @@ export async function rulesFor(session: Session, counter: string, acts: readonly
   }
   const ofDeposit = (act: Command): Broken | undefined => {
     const deposit = depositOf(act)
-    return deposit === undefined ? broken('malformed', 'not a deposit') : ofNumber(act, deposit, holders.has(deposit.number))
+    if (deposit === undefined) return broken('malformed', 'not a deposit')
+    const { citizenSignature } = deposit
+    if (citizenSignature !== undefined && verifyCitizenSignature(citizenSignature) === undefined) return broken('malformed', 'the signature is not that of the certificate', 'citizenSignature')
+    return ofNumber(act, deposit, holders.has(deposit.number))
   }
   const ofRepair = ({ kind, act, data }: Repair): Broken | undefined => {
     if (data === undefined) return broken('malformed', `not a request ${kind}`)
