@@ -38,6 +38,7 @@ import { readOffice, screenZone, type Context } from './usecases/context.ts'
 import { correctRequest } from './usecases/correctRequest.ts'
 import { decideTogether } from './usecases/decideTogether.ts'
 import { earlierDeposits, findDeposit } from './usecases/findDeposits.ts'
+import { enrolDevice, viewDevice, type Machine } from './usecases/enrolDevice.ts'
 import { issueReceipt, type Issuing } from './usecases/issueReceipt.ts'
 import { discardDraft, keepDraft } from './usecases/keepDraft.ts'
 import { answerErasure, handOut } from './usecases/handOut.ts'
@@ -115,11 +116,7 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
       const chosen = wanted === undefined ? ok(undefined) : desk.choose(wanted)
       return chosen.ok ? ok({ chosen: desk.purpose(), offered: [...offered] }) : chosen
     },
-    'citizen.deposits': ({ identityId }) => {
-      const citizen = held(desk, identityId)
-      const found = citizen === undefined ? err(faultOf('identity.gone')) : earlierDeposits(context, signedIn(session), citizen)
-      return found.ok ? ok({ deposits: [...found.value] }) : found
-    },
+    'citizen.deposits': ({ identityId }) => earlierDeposits(context, signedIn(session), held(desk, identityId)),
     'deposit.find': ({ number }) => findDeposit(context, signedIn(session), number),
     'identity.release': () => {
       desk.release()
@@ -208,10 +205,17 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
       const roles = readReaderRoles(context.store.db)
       return readers.ok ? ok({ readers: readers.value.map((one) => ({ ...one, role: roles[one.reader] ?? 'any' })) }) : readers
     },
+    'codeReader.list': async () => {
+      const readers = await parts.devices.scans.list()
+      return readers.ok ? ok({ readers: readers.value.map((one) => ({ ...one })) }) : readers
+    },
     'scanner.list': async () => {
       const scanners = await parts.devices.scanner.list()
       return scanners.ok ? ok({ scanners: scanners.value.map((one) => ({ ...one })) }) : scanners
     },
+
+    'device.show': () => ok(viewDevice(context, machineOf(parts))),
+    'device.enrol': async ({ code }) => afterAct(answering, await enrolDevice(context, signedIn(session), code, { outbox: answering.outbox, machine: machineOf(parts) })),
 
     'outbox.list': () => ok({ items: [...outboxItems(context.store.db, listLimit)] }),
     'outbox.drain': async () => {
@@ -253,6 +257,8 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
     'personalData.erase': async (asked) => afterAct(answering, await answerErasure(context, signedIn(session), asked, answering.paper)),
   }
 }
+
+const machineOf = ({ dataDir, keystoreName, platformUrl }: Answering['parts']): Machine => ({ dataDir, keystoreName, platform: platformUrl !== undefined })
 
 /** An act that was committed sets paper and platform to work. */
 const afterAct = <T>(answering: Answering, done: Result<T>): Result<T> => {

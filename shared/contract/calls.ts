@@ -9,7 +9,9 @@ import { requestDraft } from '../domain/request.ts'
 import type { Permission } from '../domain/roles.ts'
 import { language } from '../domain/text.ts'
 import { commandId, identityId, printJobId, receiptId, registerNumber, requestId, sha256Hex } from '../ids.ts'
+import { scanReader } from '../ports/hidSource.ts'
 import { printerInfo } from '../ports/printer.ts'
+import { deviceView, typedCode } from './device.ts'
 import { personalRight } from './acts.ts'
 import { dayStatus, journalEntry, journalFilter, journalProofs, journalVerdict } from './closing.ts'
 import { cardAccess, readerInfo, readerRole, trainingCard } from './cardEvents.ts'
@@ -106,10 +108,17 @@ export const calls = {
   'printer.list': call('signedIn', none, z.strictObject({ printers: z.array(printerInfo), chosen: z.string().optional() })),
   'printer.choose': call('choosePrinter', z.strictObject({ printer: z.string() }), none),
 
+  /** This machine towards its platform: its fingerprint, whether it is enrolled, and what keeps its key. */
+  'device.show': call('signedIn', none, deviceView),
+  /** Introduces it by a one-time code; the answer waits for the platform. */
+  'device.enrol': call('administerDevice', z.strictObject({ code: typedCode }), deviceView),
   'reader.list': call('signedIn', none, z.strictObject({ readers: z.array(readerInfo.extend({ role: readerRole })) })),
   'reader.setRole': call('manageAccounts', z.strictObject({ reader: z.string().max(200), role: readerRole }), none),
   /** Scanners answer slowly: SANE asks every backend. */
   'scanner.list': call('signedIn', none, z.strictObject({ scanners: z.array(z.strictObject({ name: z.string(), description: z.string() })) })),
+
+  /** Readers of codes and zones that push what they read; wedges are keyboards and not among them. */
+  'codeReader.list': call('signedIn', none, z.strictObject({ readers: z.array(scanReader) })),
 
   'outbox.list': call('seeSync', none, z.strictObject({ items: z.array(outboxItemView) })),
   'outbox.drain': call('seeSync', none, syncView),

@@ -58,10 +58,13 @@ export type Photo = z.infer<typeof photo>
 export const typedReason = z.enum(['noCard', 'cardUnreadable', 'readerDown', 'otherDocument', 'other'])
 export type TypedReason = z.infer<typeof typedReason>
 
+/** Names that the program proposed from the other script and the agent kept as they were. */
+export const suggested = z.array(z.enum(['familyName', 'givenNames', 'nativeName'])).max(3).optional()
+
 /** Where an identity comes from; what was read, proved and typed stays apart. */
 export const identitySource = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('card'), profile: z.string(), reader: z.string(), checks, simulated: z.boolean() }),
-  z.strictObject({ kind: z.literal('typed'), reason: typedReason, note: z.string().max(500).optional() }),
+  z.strictObject({ kind: z.literal('typed'), reason: typedReason, note: z.string().max(500).optional(), suggested }),
 ])
 export type IdentitySource = z.infer<typeof identitySource>
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Out } from '#shared/contract/calls.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import { ok, type Result } from '#shared/result.ts'
+import { journalLinks } from '#electron/worker/store/journalRows.ts'
 import { saveSetting } from '#electron/worker/store/settings.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
@@ -77,4 +78,30 @@ test('without word from the platform for too long nobody is let in', async () =>
   store.close()
   worker = startWorker(folder.path, devicesWith(paperTrail(join(folder.path, 'paper.txt'))), { clock })
   expect(await worker.ask('session.signIn', { login: 'agent', password: 'guichet-demo' })).toMatchObject({ fault: { code: 'session.accountExpired' } })
+})
+
+test('a citizen who comes back is found by the document, each look is in the access log, and a number opens its deposit', async () => {
+  const at = await start('agent')
+  const person = { familyName: 'SPÉCIMEN', givenNames: 'Omar', documentNumber: 'X1234567' }
+  const [sheet] = valueOf(await at.ask('catalogue.list', {})).procedures
+  if (sheet === undefined) throw new Error('no sheet')
+  const draft = { procedure: sheet.code, procedureVersion: sheet.version, pieces: sheet.pieces.map((piece) => ({ code: piece.code, state: 'received' as const })) }
+  const come = async (identity: typeof person): Promise<Out<'identity.type'>> => valueOf(await at.ask('identity.type', { identity, reason: 'otherDocument', suggested: ['nativeName'] }))
+  const earlier = async (citizen: Out<'identity.type'>): Promise<string[]> => valueOf(await at.ask('citizen.deposits', { identityId: citizen.identityId })).deposits.map(({ number }) => number)
+
+  const first = await come(person)
+  expect(first.source).toMatchObject({ kind: 'typed', suggested: ['nativeName'] })
+  expect(await earlier(first)).toEqual([])
+  const { number } = valueOf(await at.ask('receipt.issue', { commandId: v7(), identityId: first.identityId, draft }))
+  expect(await earlier(await come(person))).toEqual([number])
+  // The same number on a document of somebody else is another document.
+  expect(await earlier(await come({ ...person, familyName: 'AUTRE' }))).toEqual([])
+  expect(valueOf(await at.ask('deposit.find', { number })).number).toBe(number)
+  expect(await at.ask('deposit.find', { number: '2020/RAB03-G2/000009' as typeof number })).toMatchObject({ fault: { code: 'request.unknown' } })
+
+  await worker?.close()
+  const store = openTestStore(folder.path)
+  const looks = [...journalLinks(store.db)].filter(({ kind, body }) => kind === 'personalData.accessed' && body.includes('search')).map(({ body }) => JSON.parse(body) as { purpose: string })
+  store.close()
+  expect(looks.map(({ purpose }) => purpose)).toEqual(['deposit', 'verification'])
 })
