@@ -1,6 +1,6 @@
 import { batchLimit, gapAnswer } from '#shared/contract/platform.ts'
 import { sha256Hex } from '#shared/ids.ts'
-import { aCommand, commands } from '#tests/builders/commands.ts'
+import { aCommand, commands, sha256Of } from '#tests/builders/commands.ts'
 import { aSignedStatement } from '#tests/builders/signatures.ts'
 import type { KitCounter } from './client.ts'
 import { hold, holdOneOf } from './hold.ts'
@@ -78,9 +78,11 @@ export const commandRules: readonly Rule[] = [
     run: async (kit) => {
       const counter = await kit.counter()
       const signed = await aSignedStatement()
-      const [genuine, plain] = [act(counter, 1), act(counter, 3)]
-      const withSignature = (of: typeof genuine, citizenSignature: typeof signed) => act(counter, of.seq, { data: { ...of.data, citizenSignature } })
-      const batch = [withSignature(genuine, signed), withSignature(act(counter, 2), { ...signed, statement: sha256Hex.parse('0'.repeat(64)) }), plain]
+      const withSignature = (seq: number, citizenSignature: typeof signed) => {
+        const data = { ...act(counter, seq).data, citizenSignature }
+        return act(counter, seq, { data, sha256: sha256Of(data) })
+      }
+      const batch = [withSignature(1, signed), withSignature(2, { ...signed, statement: sha256Hex.parse('0'.repeat(64)) }), act(counter, 3)]
       hold((await counter.take(batch)).results.map(({ status, code }) => [status, code]), [['applied', undefined], ['rejected', 'malformed'], ['applied', undefined]], 'results')
     },
   },
