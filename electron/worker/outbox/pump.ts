@@ -75,7 +75,7 @@ export function openOutbox({ store, transport, identity, files, notary, clock, r
       const total = noTally()
       if (turns === undefined) return { ...total, pending: store.counts().pending, fault: faultOf('platform.notConfigured') }
       for (let fruitless = 0; ; ) {
-        const { tally, fault } = await turns.run()
+        const { tally, fault } = await turns.run('everything')
         addTally(total, tally)
         fruitless = tally.applied + tally.duplicate > 0 ? 0 : fruitless + 1
         const over = fault === undefined || fruitless >= drainTries || faults[fault.code].retry === 'no' || turns.keepAway() > 0

@@ -32,7 +32,8 @@ export interface Turn {
 
 /** One turn: meet the platform if need be, send everything that waits, read the feed when it is due. */
 export interface Turns {
-  run(): Promise<Turn>
+  /** @param ask everything is asked now, what is done from time to time too */
+  run(ask?: 'everything'): Promise<Turn>
   /** Consecutive turns that failed. */
   failures(): number
   /** Milliseconds that the platform still asks us to stay away. */
@@ -79,19 +80,19 @@ export function createTurns({ store, transport, notary, identity, clock, link, s
     if (pulled.value > 0) onChange('reference')
     return ok(undefined)
   }
-  const sign = async (): Promise<Result<void>> => {
-    if (notary === undefined || clock.monotonic() < signFrom) return ok(undefined)
+  const sign = async (now: boolean): Promise<Result<void>> => {
+    if (notary === undefined || (!now && clock.monotonic() < signFrom)) return ok(undefined)
     const signed = await countersign(transport, identity.counterId, notary, signal)
     if (signed.ok) signFrom = clock.monotonic() + heartbeat / 2
     return signed
   }
-  const everything = async (tally: Tally): Promise<Result<void>> => {
+  const everything = async (tally: Tally, now: boolean): Promise<Result<void>> => {
     const met = await meet()
     if (!met.ok) return met
     const sent = await sendAll(tally)
     if (!sent.ok) return sent
     const pulled = await pull()
-    return pulled.ok ? sign() : pulled
+    return pulled.ok ? sign(now) : pulled
   }
 
   const failed = (fault: Fault): void => {
@@ -105,10 +106,10 @@ export function createTurns({ store, transport, notary, identity, clock, link, s
   }
   const keepAway = (): number => Math.max(0, notBefore - clock.monotonic())
 
-  const turn = async (): Promise<Turn> => {
+  const turn = async (now: boolean): Promise<Turn> => {
     const tally = noTally()
     if (keepAway() > 0) return { tally, fault: faultOf('platform.busy', undefined, { retryAfterMs: keepAway() }) }
-    const done = await everything(tally).catch((cause: unknown) => err(faultOf('internal', cause instanceof Error ? cause.name : undefined)))
+    const done = await everything(tally, now).catch((cause: unknown) => err(faultOf('internal', cause instanceof Error ? cause.name : undefined)))
     if (signal.aborted) return { tally }
     if (!done.ok) {
       failed(done.fault)
@@ -119,8 +120,8 @@ export function createTurns({ store, transport, notary, identity, clock, link, s
     return { tally }
   }
   return {
-    run: () => {
-      const next = last.then(turn)
+    run: (ask) => {
+      const next = last.then(() => turn(ask === 'everything'))
       last = next.catch(() => undefined)
       return next
     },
