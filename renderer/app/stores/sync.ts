@@ -12,6 +12,8 @@ export const useSync = defineStore('sync', () => {
   const leftMs = computed(() => Math.max(0, totalMs.value - sync.value.budget.usedMs))
   return {
     sync, revision, totalMs, leftMs,
+    /** Lines of the budget that warn, what is over first. */
+    warnings: computed(() => (sync.value.budget.lines ?? []).filter(({ state }) => state !== 'fine').sort((one, other) => Number(other.state === 'over') - Number(one.state === 'over'))),
     /** Said before it bites: a half is a warning, a fifth a danger. */
     budgetTone: computed(() => (leftMs.value < totalMs.value / 5 ? 'danger' : leftMs.value < totalMs.value / 2 ? 'warn' : 'ok')),
   }

@@ -1,4 +1,5 @@
-import type { AccountView, AgentCardView, AppState, CardView, DayView, IdentityView, OutboxItemView, PrintJobView, SessionView, SyncView } from '#shared/contract/views.ts'
+import type { AccountView, AgentCardView, AppState, BudgetLine, CardView, DayView, IdentityView, OutboxItemView, PrintJobView, SessionView, SyncView } from '#shared/contract/views.ts'
+import { budgetState } from '#shared/domain/limits.ts'
 import type { RequestDraft } from '#shared/domain/request.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { PrinterInfo } from '#shared/ports/printer.ts'
@@ -36,6 +37,16 @@ export interface DemoState {
 
 const hour = 3_600_000
 const reader = 'ACS ACR39U ICC Reader 00 00'
+
+/** The budget line by line; `faulty` is a counter that was left alone for too long. */
+const demoBudget = (aloneMs: number, pending: number, faulty: boolean): BudgetLine[] => {
+  const day = 24 * hour
+  const line = (kind: BudgetLine['kind'], used: number, limit: number): BudgetLine => ({ kind, used, limit, state: budgetState(used, limit) })
+  return [
+    line('alone', aloneMs, 7 * day), line('pending', pending, 5000), line('oldest', Math.min(aloneMs, pending * hour), 7 * day), { kind: 'disk', used: faulty ? 1.4e9 : 82e9, limit: 2e9, state: faulty ? 'warn' : 'fine' },
+    { kind: 'account', used: 190 * day, limit: 14 * day, state: 'fine' }, line('clock', faulty ? 400_000 : 800, 300_000), line('reference', aloneMs + 60_000, 7 * day), line('backup', 40 * 60_000, 7 * day),
+  ]
+}
 
 /** Builds a scenario as of `now`. */
 export function demoState(scenario: Scenario, now: Date): DemoState {
@@ -79,7 +90,7 @@ export function demoState(scenario: Scenario, now: Date): DemoState {
       link: offline ? 'offline' : 'online', since: ago(offline ? (faulty ? 5.6 * 24 : 2.25) * hour : 3 * hour), lastSyncAt: ago(offline ? 2.25 * hour : 40_000),
       ...(offline ? { fault: faultOf('platform.unreachable'), nextAttemptAt: new Date(now.getTime() + 45_000).toISOString() } : {}),
       pending, refused: offline ? 3 : 0, ...(pending > 0 ? { oldestPendingAt: ago(offline ? 2.2 * hour : 30_000) } : {}),
-      budget: { days: 7, usedMs: offline ? (faulty ? 5.8 * 24 : 90) * hour : 0 },
+      budget: { days: 7, usedMs: offline ? (faulty ? 5.8 * 24 : 90) * hour : 0, lines: demoBudget(offline ? (faulty ? 5.8 * 24 : 90) * hour : 0, pending, faulty) },
     },
     next: 129,
     paper: 'printed',

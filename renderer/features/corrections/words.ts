@@ -3,7 +3,7 @@ import { words } from '../../i18n/words.ts'
 export const correctionsWords = words({
   fr: {
     title: 'Corrections', list: 'Actes à réparer, dans leur ordre', shelf: 'Actes montrés', shelves: { open: 'À réparer', repaired: 'Réparés' }, detail: 'Acte', pick: 'Choisissez un acte', pickText: 'Le motif du refus et ce qui peut être fait s’affichent ici.',
-    columns: { number: 'Numéro', citizen: 'Usager', procedure: 'Démarche', since: 'Depuis', standing: 'État' },
+    columns: { number: 'Numéro', citizen: 'Usager et démarche', why: 'Motif', standing: 'État' },
     citizen: 'Usager', procedure: 'Démarche', lastDay: 'Dernier jour', said: 'La plateforme a écrit',
     standings: { refused: 'Refusé', waiting: 'En attente', corrected: 'Corrigé', cancelled: 'Annulé', overridden: 'Maintenu', applied: 'Reçu', unsent: 'Non envoyé', lost: 'Inconnu ici' },
     waitingText: 'La réparation est enregistrée et attend la réponse de la plateforme.', lostText: 'Ce poste a perdu le contenu de cet acte : l’assistance le retrouve sur la plateforme.', askSupervisor: 'Annuler le numéro ou maintenir l’acte demande le responsable et une seconde personne.',
@@ -12,7 +12,7 @@ export const correctionsWords = words({
     history: {
       title: 'Histoire du numéro', deposited: 'Déposé', by: 'par {who}', reissued: 'Récépissé rectificatif remis', paper: 'Récépissé rectificatif : {state}',
       kinds: { corrected: 'Correction', cancelled: 'Annulation', overridden: 'Maintien' },
-      answers: { pending: 'attend d’être envoyé', sending: 'en chemin', applied: 'reçu par la plateforme', rejected: 'refusé par la plateforme', conflict: 'en conflit' },
+      answers: { pending: 'Attend d’être envoyé', sending: 'En chemin', applied: 'Reçu par la plateforme', rejected: 'Refusé par la plateforme', conflict: 'En conflit' },
     },
     form: {
       title: 'Corriger par un nouvel acte', text: 'L’acte refusé reste tel quel ; celui-ci le remplace, sous le même numéro et à la même date de dépôt.', marked: 'C’est ce que la plateforme refuse.', needed: 'À remplir', sheet: 'Fiche de la démarche',
@@ -31,7 +31,7 @@ export const correctionsWords = words({
   },
   ar: {
     title: 'التصحيحات', list: 'عمليات للإصلاح حسب ترتيبها', shelf: 'العمليات المعروضة', shelves: { open: 'للإصلاح', repaired: 'أُصلحت' }, detail: 'العملية', pick: 'المرجو اختيار عملية', pickText: 'يظهر هنا سبب الرفض وما يمكن فعله.',
-    columns: { number: 'الرقم', citizen: 'المرتفق', procedure: 'المسطرة', since: 'منذ', standing: 'الحالة' },
+    columns: { number: 'الرقم', citizen: 'المرتفق والمسطرة', why: 'السبب', standing: 'الحالة' },
     citizen: 'المرتفق', procedure: 'المسطرة', lastDay: 'آخر أجل', said: 'كتبت المنصة',
     standings: { refused: 'مرفوضة', waiting: 'في الانتظار', corrected: 'صُححت', cancelled: 'أُلغيت', overridden: 'أُبقي عليها', applied: 'متوصل بها', unsent: 'لم تُرسل', lost: 'مجهولة هنا' },
     waitingText: 'الإصلاح مسجل وينتظر جواب المنصة.', lostText: 'ضاع محتوى هذه العملية من هذا الجهاز: يجده الدعم التقني في المنصة.', askSupervisor: 'إلغاء الرقم أو الإبقاء على العملية يتطلب المسؤول وشخصا ثانيا.',
@@ -59,7 +59,7 @@ export const correctionsWords = words({
   },
   en: {
     title: 'Corrections', list: 'Acts to repair, in their order', shelf: 'Acts shown', shelves: { open: 'To repair', repaired: 'Repaired' }, detail: 'Act', pick: 'Choose an act', pickText: 'Why it was refused and what can be done is shown here.',
-    columns: { number: 'Number', citizen: 'Citizen', procedure: 'Procedure', since: 'Since', standing: 'State' },
+    columns: { number: 'Number', citizen: 'Citizen and procedure', why: 'Why', standing: 'State' },
     citizen: 'Citizen', procedure: 'Procedure', lastDay: 'Last day', said: 'The platform wrote',
     standings: { refused: 'Refused', waiting: 'Waiting', corrected: 'Corrected', cancelled: 'Cancelled', overridden: 'Upheld', applied: 'Received', unsent: 'Not sent', lost: 'Unknown here' },
     waitingText: 'The repair is recorded and waits for the platform’s answer.', lostText: 'This workstation lost what the act said: IT support finds it on the platform.', askSupervisor: 'Cancelling the number or upholding the act takes the supervisor and a second person.',
@@ -68,7 +68,7 @@ export const correctionsWords = words({
     history: {
       title: 'History of the number', deposited: 'Deposited', by: 'by {who}', reissued: 'Corrected receipt handed out', paper: 'Corrected receipt: {state}',
       kinds: { corrected: 'Correction', cancelled: 'Cancellation', overridden: 'Upheld' },
-      answers: { pending: 'waits to be sent', sending: 'on its way', applied: 'received by the platform', rejected: 'refused by the platform', conflict: 'in conflict' },
+      answers: { pending: 'Waits to be sent', sending: 'On its way', applied: 'Received by the platform', rejected: 'Refused by the platform', conflict: 'In conflict' },
     },
     form: {
       title: 'Correct by a new act', text: 'The refused act stays as it is; this one takes its place, under the same number and day of deposit.', marked: 'This is what the platform refuses.', needed: 'To be filled in', sheet: 'Sheet of the procedure',

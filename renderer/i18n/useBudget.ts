@@ -1,0 +1,22 @@
+import type { BudgetLine } from '#shared/contract/views.ts'
+import { useWords } from './useWords.ts'
+
+/** One line of the offline budget in words: what it is about, how much, of how much, and what to do when it warns. */
+export interface SaidLine {
+  readonly what: string
+  readonly used: string
+  readonly limit: string
+  readonly next: string
+}
+
+/** Says the lines of the offline budget, wherever they are shown. */
+export function useBudget(): (line: BudgetLine) => SaidLine {
+  const { t, formats } = useWords()
+  const amount = (line: BudgetLine, value: number): string => {
+    if (line.kind === 'pending') return formats.value.number(value)
+    return line.kind === 'disk' ? t('sync.lines.gigabytes', { size: formats.value.number(Math.round(value / 1e8) / 10) }) : formats.value.duration(Math.max(0, value))
+  }
+  return (line) => ({
+    what: t(`sync.lines.${line.kind}`), used: amount(line, line.used), limit: t('sync.lines.limit', { limit: amount(line, line.limit) }), next: t(`sync.lines.next.${line.kind}`),
+  })
+}
