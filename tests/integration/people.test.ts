@@ -97,7 +97,7 @@ test('a citizen who comes back is found by the document, each look is in the acc
   // The same number on a document of somebody else is another document.
   expect(await earlier(await come({ ...person, familyName: 'AUTRE' }))).toEqual([])
   expect(valueOf(await at.ask('deposit.find', { number })).number).toBe(number)
-  expect(await at.ask('deposit.find', { number: '2020/RAB03-G2/000009' as typeof number })).toMatchObject({ fault: { code: 'request.unknown' } })
+  expect(await at.ask('deposit.find', { number: '2020/RAB03-G2/000009' })).toMatchObject({ fault: { code: 'request.unknown' } })
 
   await worker?.close()
   const store = openTestStore(folder.path)

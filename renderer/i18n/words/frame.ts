@@ -34,6 +34,7 @@ export const frameWords = words({
       complete: 'complet', incomplete: 'incomplet', here: 'Comparez le numéro, la date et l’usager avec le papier : un cachet se photocopie.', elsewhere: 'Ce dépôt n’est pas dans ce registre. Comparez le numéro et la date avec le papier.',
       changed: 'Un acte plus récent porte sur ce dépôt',
     },
+    scanTicket: 'Ticket {place} du {day} : la file n’est pas tenue sur ce poste.', scanMail: { arrival: 'Courrier arrivée {number} : ce poste ne tient pas ce registre.', departure: 'Courrier départ {number} : ce poste ne tient pas ce registre.' },
     scanUnused: 'Code lu, sans usage ici : {text}',
   },
   ar: {
@@ -74,6 +75,7 @@ export const frameWords = words({
       complete: 'كامل', incomplete: 'ناقص', here: 'قارن الرقم والتاريخ والمرتفق مع الورقة: الخاتم يمكن استنساخه.', elsewhere: 'هذا الإيداع ليس في هذا السجل. قارن الرقم والتاريخ مع الورقة.',
       changed: 'هناك عملية أحدث تخص هذا الإيداع',
     },
+    scanTicket: 'التذكرة {place} ليوم {day}: لا يُدبَّر الطابور في هذا الجهاز.', scanMail: { arrival: 'الوارد {number}: هذا السجل لا يُمسك في هذا الجهاز.', departure: 'الصادر {number}: هذا السجل لا يُمسك في هذا الجهاز.' },
     scanUnused: 'قُرئ رمز لا يُستعمل هنا: {text}',
   },
   en: {
@@ -109,6 +111,7 @@ export const frameWords = words({
       complete: 'complete', incomplete: 'incomplete', here: 'Compare number, date and citizen with the paper: a seal can be photocopied.', elsewhere: 'This deposit is not in this register. Compare number and date with the paper.',
       changed: 'A later act concerns this deposit',
     },
+    scanTicket: 'Ticket {place} of {day}: the queue is not kept at this counter.', scanMail: { arrival: 'Arrival {number}: this register is not kept at this counter.', departure: 'Departure {number}: this register is not kept at this counter.' },
     scanUnused: 'Code read, of no use here: {text}',
   },
   zgh: { language: 'ⵜⵓⵜⵍⴰⵢⵜ' },

@@ -1,4 +1,5 @@
 import { registerNumber, type RegisterNumber } from '../../ids.ts'
+import { parseLabel, type Label } from './labels.ts'
 import { parseMrz, type Mrz } from '../mrz/mrz.ts'
 
 /** The longest text a reader may deliver, in characters: a QR code holds 4,296 letters, a PDF417 symbol 1,850. */
@@ -12,6 +13,7 @@ export type Scanned =
   /** A receipt's seal as printed, not verified. */
   | { readonly kind: 'seal'; readonly seal: string }
   | { readonly kind: 'registerNumber'; readonly number: RegisterNumber }
+  | Label
   | { readonly kind: 'other'; readonly text: string }
 
 /** A symbology identifier that a scanner was set to send before the data (ISO/IEC 15424): `]Q1`. */
@@ -26,6 +28,8 @@ const sealText = /^GU1:[0-9A-Z $%*+\-./:]+$/
 export function classifyScan(text: string, now: Date): Scanned {
   const bare = text.slice(0, scanLimit).replace(aimIdentifier, '').trim()
   if (sealText.test(bare)) return { kind: 'seal', seal: bare }
+  const label = parseLabel(bare)
+  if (label !== undefined) return label
   const number = registerNumber.safeParse(bare)
   if (number.success) return { kind: 'registerNumber', number: number.data }
   const mrz = parseMrz(bare, now)
