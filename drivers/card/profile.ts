@@ -1,4 +1,4 @@
-import type { CardAccess, CardReading, Emrtd } from '#shared/contract/cardEvents.ts'
+import type { CardAccess, CardReading, Declared, Emrtd } from '#shared/contract/cardEvents.ts'
 import type { CardSignature, SignState } from '#shared/domain/cardSignature.ts'
 import type { Checks, Identity, Photo } from '#shared/domain/identity.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
@@ -15,6 +15,7 @@ export interface CardContent {
   readonly photo?: Photo
   readonly checks: Checks
   readonly emrtd?: Emrtd
+  readonly declared?: Declared
   /** Every other field by its name. */
   readonly details?: Readonly<Record<string, string>>
   /** SHA-256 of the public key that the chip proved to hold, in lower-case hexadecimal. */

@@ -2,9 +2,11 @@ import type { CardAccess, CardReading, Exchange } from '#shared/contract/cardEve
 import { faultOf } from '#shared/fault.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import type { Clock } from '#shared/ports/clock.ts'
+import type { PluginEntry } from '#shared/ports/nationalCard.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { CardContent, Progress } from './profile.ts'
 import { profilesFor } from './profiles.ts'
+import { isAskedFirst, nationalPlugin } from './profiles/nationalPlugin/nationalPlugin.ts'
 import type { Trust } from './trust.ts'
 
 export interface ReadOptions {
@@ -17,6 +19,8 @@ export interface ReadOptions {
   readonly profile?: string
   /** Readers known to carry no answers of extended length; kept by the caller from one reading to the next. */
   readonly shortOnly?: Set<string>
+  /** Programs of national cards, each asked first for its own kind of card, and last for what nobody knows. */
+  readonly plugins?: readonly PluginEntry[]
   readonly onProgress?: (progress: Progress) => void
   readonly signal?: AbortSignal
 }
@@ -27,7 +31,7 @@ export interface ReadOptions {
  * card.malformed, card.accessNeeded, card.accessRefused, call.cancelled.
  */
 export async function readCard(channel: CardChannel, options: ReadOptions): Promise<Result<CardReading>> {
-  const { trust, simulated, clock, access = {}, shortOnly = new Set(), onProgress, signal } = options
+  const { trust, simulated, clock, access = {}, shortOnly = new Set(), plugins = [], onProgress, signal } = options
   const begun = clock.monotonic()
   const metered = meter(channel, signal)
   let firstIdentityMs = 0
@@ -40,7 +44,8 @@ export async function readCard(channel: CardChannel, options: ReadOptions): Prom
     exchange: metered.exchange(),
     timings: { firstIdentityMs, totalMs: clock.monotonic() - begun },
   })
-  for (const profile of profilesFor(channel.atr)) {
+  const ofCountry = (first: boolean) => plugins.filter((one) => isAskedFirst(one, channel.atr) === first && (first || one.atrs.length === 0)).map(nationalPlugin)
+  for (const profile of [...ofCountry(true), ...profilesFor(channel.atr), ...ofCountry(false)]) {
     if (options.profile !== undefined && options.profile !== profile.name) continue
     const read = await profile.recognise(metered.channel)
     if (!read.ok) return read

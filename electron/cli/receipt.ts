@@ -2,16 +2,18 @@ import type { SealClaims } from '#shared/domain/receipt.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Command, CommandContext, Said } from './command.ts'
+import { checkSignature, signatureCommand } from './receiptSignature.ts'
 
 /** `guichet receipt …` */
 export const receiptCommands: readonly Command[] = [
   {
     name: 'receipt verify',
     summary: 'verifies the seal of a receipt, without any network',
-    usage: 'GU1:…|FILE.png|FILE.jpg|FILE.pdf|- [--keys FILE]',
-    options: { keys: { type: 'string' } },
+    usage: 'GU1:…|FILE.png|FILE.jpg|FILE.pdf|- [--keys FILE] [--signature FILE]',
+    options: { keys: { type: 'string' }, signature: { type: 'string' } },
     run: verify,
   },
+  signatureCommand,
 ]
 
 /** A seal, and the words of the paper where it can be read whole. */
@@ -29,13 +31,16 @@ async function verify(context: CommandContext): Promise<Result<Said>> {
   const verified = verifySeal(found.value.seal, keys.value)
   if (!verified.ok) return verified
   const claims = verified.value
+  const signed = await checkSignature(context, claims)
+  if (!signed.ok) return signed
   const warnings = warningsFor(claims, found.value.paper)
   const lines = [
     `valid   ${claims.number}   ${claims.issuer}   ${new Date(claims.issuedAt * 1000).toISOString()}`,
     `        ${claims.procedure}   ${claims.citizen}   ${String(claims.pieces)} pieces   ${claims.complete ? 'complete' : 'incomplete'}   until ${claims.lastDay}`,
+    ...(signed.value === undefined ? [] : [`signed  ${signed.value.signer}   ${signed.value.scheme}   issuer ${signed.value.chain}`]),
     ...warnings.map((warning) => `warning ${warning}`),
   ]
-  return ok({ json: { valid: true, ...claims, warnings }, text: lines.join('\n') })
+  return ok({ json: { valid: true, ...claims, ...(signed.value === undefined ? {} : { signed: signed.value }), warnings }, text: lines.join('\n') })
 }
 
 async function readKeys(context: CommandContext) {
