@@ -48,7 +48,7 @@ const screens = [
   { name: 'devices', demo: 'typical', path: '/devices' },
   { name: 'devices with faults', demo: 'faults', path: '/devices' },
   { name: 'terms of personal data', demo: 'supervisor', path: '/personal-data' },
-  { name: 'access log', demo: 'supervisor', path: '/personal-data', keys: ['Shift+Tab', 'ArrowRight'] },
+  { name: 'access log', demo: 'supervisor', path: '/personal-data', keys: ['Shift+Tab', 'Shift+Tab', 'ArrowRight'] },
   { name: 'no personal data', demo: 'noPersonalData', path: '/personal-data' },
   { name: 'a person asks', demo: 'supervisor', path: '/personal-data', keys: ['F7', 'xk123', 'Enter'] },
   { name: 'gallery', demo: 'typical', path: '/gallery' },

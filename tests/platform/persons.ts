@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { actTypes, personalDataErased, personalDataExported, personalDataRequested } from '#shared/contract/acts.ts'
 import type { Command } from '#shared/contract/platform.ts'
 import { insert, type Session } from './database.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { actTypes, countedKind, personalDataErased, personalDataExported, type ActType, type PersonalRight } from '#shared/contract/acts.ts'
+import type { countedKind} from '#shared/contract/acts.ts';
+import { actTypes, personalDataErased, personalDataExported, type ActType, type PersonalRight } from '#shared/contract/acts.ts'
 import type { HeldFileView, PersonalRequestView } from '#shared/contract/views.ts'
 import { outboxState } from '#shared/contract/views.ts'
 import { retentionRules, type WipedKind } from '#shared/domain/retention.ts'
