@@ -74,6 +74,10 @@ export const faults = {
   'signature.outdated': fault('user', 'now'),
   /** Signed by the card of somebody else. */
   'signature.otherPerson': fault('user', 'now'),
+  /** The program of a national card is not the file that was examined. */
+  'card.pluginRefused': fault('device', 'no'),
+  /** It hangs, ended, or talks otherwise than agreed. */
+  'card.pluginFailed': fault('device', 'now'),
   'card.accessNeeded': fault('user', 'now'),
   'card.accessRefused': fault('user', 'now'),
   /** A card that is bound to an agent of this counter: it is not read as a citizen's. */

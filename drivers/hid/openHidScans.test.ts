@@ -42,7 +42,7 @@ describe('HID readers', () => {
     desk.plugged.set('a', posScannerDevice).set('b', mrzReaderDevice).set('c', keyboardDevice)
     const heard = watched({ clock, every: 5, library: desk.library })
     await vi.waitFor(() => { expect([...desk.opened.keys()].sort()).toEqual(['a', 'b']) })
-    expect(source?.list()).toEqual([{ device: posScannerDevice.name, profile: 'posScanner', open: true }, { device: mrzReaderDevice.name, profile: 'asciiReports', open: true }])
+    expect(await source?.list()).toEqual([{ device: posScannerDevice.name, profile: 'posScanner', open: true }, { device: mrzReaderDevice.name, profile: 'asciiReports', open: true }])
     const lines = asciiReportsOf(`${td3.join('\r\n')}\r\n`)
     const [code = new Uint8Array()] = posReports('2026/RAB03-G2/000001', ']C1')
     lines.forEach((line, index) => {
@@ -61,7 +61,7 @@ describe('HID readers', () => {
     desk.opened.get('b')?.report(asciiReportsOf(`${td3[0] ?? ''}\r`)[0] ?? new Uint8Array())
     desk.plugged.delete('b')
     desk.opened.get('b')?.gone()
-    await vi.waitFor(() => { expect(source?.list()).toEqual([]) })
+    await vi.waitFor(async () => { expect(await source?.list()).toEqual([]) })
     desk.plugged.set('b', mrzReaderDevice)
     await vi.waitFor(() => { expect(desk.opened.has('b')).toBe(true) })
     for (const report of asciiReportsOf(`${td3.join('\r')}\r`)) desk.opened.get('b')?.report(report)
@@ -74,9 +74,9 @@ describe('HID readers', () => {
     desk.plugged.set('a', posScannerDevice)
     desk.refused.add('a')
     watched({ clock, every: 5, library: desk.library })
-    await vi.waitFor(() => { expect(source?.list()).toEqual([{ device: posScannerDevice.name, profile: 'posScanner', open: false }]) })
+    await vi.waitFor(async () => { expect(await source?.list()).toEqual([{ device: posScannerDevice.name, profile: 'posScanner', open: false }]) })
     desk.refused.clear()
-    await vi.waitFor(() => { expect(source?.list()).toMatchObject([{ open: true }]) })
+    await vi.waitFor(async () => { expect(await source?.list()).toMatchObject([{ open: true }]) })
   })
 
   it('are closed with their source', async () => {
@@ -92,7 +92,7 @@ describe('HID readers', () => {
     const told: string[] = []
     watched({ clock, every: 5, library: () => Promise.reject(new Error('libudev.so.1')), onUnusable: (detail) => { told.push(detail) } })
     await later(40)
-    expect(source?.list()).toEqual([])
+    expect(await source?.list()).toEqual([])
     expect(told).toEqual(['Error: libudev.so.1'])
   })
 })

@@ -1,16 +1,17 @@
 import { constants, open } from 'node:fs'
-import { readdir, realpath } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, readFile, realpath } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { ReadStream } from 'node:tty'
 import { promisify } from 'node:util'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { HidSource } from '#shared/ports/hidSource.ts'
 import { textOf } from './text.ts'
 import { watchPorts, type Port } from './ports.ts'
+import { readsDocuments } from './vendors.ts'
 
 /** Where Linux names serial adapters by what they say of themselves. */
 const byId = '/dev/serial/by-id'
-/** Modems and printers have serial ports too: only what calls itself a reader is opened. */
+/** Modems and printers have serial ports too: only what calls itself a reader, or comes from a maker of them, is opened. */
 const reader = /mrz|ocr|passport|scanner|barcode|reader/i
 
 /**
@@ -24,9 +25,21 @@ export const openSerialScans = (options: { readonly clock: Clock; readonly every
     find: async () => {
       const folder = options.folder ?? byId
       const names = await readdir(folder)
-      return names.filter((name) => reader.test(name)).map((name) => portAt(join(folder, name), name))
+      const readers = await Promise.all(names.map(async (name) => reader.test(name) || readsDocuments(await vendorOf(join(folder, name)))))
+      return names.filter((_, at) => readers[at]).map((name) => portAt(join(folder, name), name))
     },
   })
+
+/** The USB maker of a serial port, from sysfs; undefined when it is no USB device. */
+const vendorOf = async (path: string): Promise<number | undefined> => {
+  try {
+    const uevent = await readFile(join('/sys/class/tty', basename(await realpath(path)), 'device', 'uevent'), 'utf8')
+    const id = /^PRODUCT=([0-9a-f]+)\//m.exec(uevent)?.[1]
+    return id === undefined ? undefined : Number.parseInt(id, 16)
+  } catch {
+    return undefined
+  }
+}
 
 const portAt = (path: string, name: string): Port => ({
   path,

@@ -72,13 +72,17 @@ export function watchPorts(options: { readonly clock: Clock; readonly every: num
     looking = look().then(() => { if (!closed) timer = setTimeout(lookAgain, every) })
   }
   lookAgain()
+  const first = looking
 
   return {
     watch: (listener) => {
       listeners.add(listener)
       return () => { listeners.delete(listener) }
     },
-    list: () => [...held.values()].map(({ port, opened }) => ({ device: port.device, profile: port.profile, open: opened !== undefined })),
+    list: async () => {
+      await first
+      return [...held.values()].map(({ port, opened }) => ({ device: port.device, profile: port.profile, open: opened !== undefined }))
+    },
     close: async () => {
       closed = true
       clearTimeout(timer)

@@ -20,10 +20,10 @@ export const cardCommands: readonly Command[] = [
   {
     name: 'card read',
     summary: 'reads a card: who it says it belongs to, and what of it is authentic',
-    usage: '[--reader NAME] [--profile be-eid|icao] [--can NUMBER] [--mrz LINES] [--trust DIR] [--csca DIR] [--photo FILE] [--details]',
+    usage: '[--reader NAME] [--profile be-eid|icao] [--can NUMBER] [--mrz LINES] [--trust DIR] [--csca DIR] [--plugins FILE] [--photo FILE] [--details]',
     options: {
       reader: { type: 'string' }, profile: { type: 'string' }, can: { type: 'string' }, mrz: { type: 'string' },
-      trust: { type: 'string' }, csca: { type: 'string' }, photo: { type: 'string' }, details: { type: 'boolean' },
+      trust: { type: 'string' }, csca: { type: 'string' }, plugins: { type: 'string' }, photo: { type: 'string' }, details: { type: 'boolean' },
     },
     run: (context) => withCards(context, async (cards) => {
       const { reader, photo } = context.options
@@ -57,18 +57,19 @@ async function withCards<T>(context: CommandContext, ask: (cards: CardSource) =>
 }
 
 /** The reading as it is printed: the photo by its hash, not by its bytes. */
-const asJson = ({ profile, reader, identity, photo, checks, emrtd, exchange, timings }: CardReading): Readonly<Record<string, unknown>> => ({
+const asJson = ({ profile, reader, identity, photo, checks, emrtd, declared, exchange, timings }: CardReading): Readonly<Record<string, unknown>> => ({
   profile,
   reader,
   ...(emrtd === undefined ? {} : { access: emrtd.access, documentCode: emrtd.documentCode, names: emrtd.names }),
   identity,
   ...(photo === undefined ? {} : { photo: { mime: photo.mime, width: photo.width, height: photo.height, sha256: photo.sha256 } }),
   checks: { ...checks, ...emrtd?.checks },
+  ...(declared === undefined ? {} : { declared }),
   exchange,
   timings,
 })
 
-function asText({ profile, reader, identity, photo, checks, emrtd, exchange, timings }: CardReading): string {
+function asText({ profile, reader, identity, photo, checks, emrtd, declared, exchange, timings }: CardReading): string {
   const { address, birthDate, ...rest } = identity
   const lines: readonly (readonly [string, string | undefined])[] = [
     ['profile', `${profile} in ${reader}`],
@@ -81,6 +82,7 @@ function asText({ profile, reader, identity, photo, checks, emrtd, exchange, tim
       ['access', emrtd.access] as const, ['check passive', emrtd.checks.passive] as const, ['check chip', emrtd.checks.chip] as const,
       ...Object.entries(emrtd.checks.dataGroups).map(([group, verdict]) => [`check ${group}`, verdict] as const),
     ]),
+    ['declared', declared === undefined ? undefined : `${declared.verdict} by ${declared.by}`],
     ['exchange', `${String(exchange.apdus)} APDUs, ${String(exchange.bytesOut)} bytes out, ${String(exchange.bytesIn)} in`],
     ['timings', `identity after ${timings.firstIdentityMs.toFixed(1)} ms, all after ${timings.totalMs.toFixed(1)} ms`],
   ]

@@ -5,6 +5,8 @@ import type { Result } from '#shared/result.ts'
 export interface Said {
   readonly json: unknown
   readonly text: string
+  /** It was answered, and the answer is bad news: the exit code is that of a fault. */
+  readonly failed?: boolean
 }
 
 /** What the frame hands to a command. Only a command that needs the register opens it. */

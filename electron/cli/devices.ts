@@ -48,7 +48,9 @@ const openCards = async ({ options }: CommandContext): Promise<Result<CardSource
   const folder = typeof options['trust'] === 'string' ? options['trust'] : join(resourcesDir, 'trust', 'belgium')
   const trust = await loadTrust(folder)
   if (!trust.ok) return err(faultOf('file.unreadable', folder))
-  const { profile, csca } = options
+  const { profile, csca, plugins: list } = options
+  const plugins = typeof list === 'string' ? await (await import('#drivers/card/profiles/nationalPlugin/pluginList.ts')).loadPlugins(list) : ok([])
+  if (!plugins.ok) return plugins
   const cscaFolder = typeof csca === 'string' ? csca : join(resourcesDir, 'trust', 'csca')
   const load = async () => (await import('#drivers/card/profiles/icao/countrySigners.ts')).loadCountrySigners(cscaFolder)
   // A folder that was named has to be right; the one of the resources is looked at when a document asks for it.
@@ -58,5 +60,5 @@ const openCards = async ({ options }: CommandContext): Promise<Result<CardSource
     const signers = named ?? await load()
     return signers.ok ? signers.value : []
   }
-  return ok(openPcscCards({ trust: { ...trust.value, countrySigners }, clock: systemClock, ...(typeof profile === 'string' && { profile }) }))
+  return ok(openPcscCards({ trust: { ...trust.value, countrySigners }, clock: systemClock, plugins: () => Promise.resolve(plugins.value), ...(typeof profile === 'string' && { profile }) }))
 }

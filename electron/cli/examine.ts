@@ -2,14 +2,15 @@ import { openDevices } from './devices.ts'
 import type { CommandContext } from './command.ts'
 import { examineData } from './examineData.ts'
 import { examinePlatform } from './examinePlatform.ts'
+import { examineReaders } from './examineReaders.ts'
 import { fine, trouble, warning, type Finding } from './finding.ts'
 
 /** Everything that this counter needs, one finding each, in the order in which to mend it. */
 export async function examine(context: CommandContext): Promise<readonly Finding[]> {
   const { devices, close } = openDevices(context)
   try {
-    const [data, readers, printers, platform] = await Promise.all([
-      examineData(context), devices.cards.list(), devices.printer.list(), examinePlatform(context),
+    const [data, readers, codes, printers, platform] = await Promise.all([
+      examineData(context), devices.cards.list(), examineReaders(), devices.printer.list(), examinePlatform(context),
     ])
     return [
       runtime(),
@@ -17,6 +18,7 @@ export async function examine(context: CommandContext): Promise<readonly Finding
       readers.ok
         ? readers.value.length > 0 ? fine('readers', readers.value.map((one) => one.reader).join(', ')) : warning('readers', 'none', 'Connect a PC/SC reader.')
         : trouble('readers', readers.fault, 'Install and start pcscd: apt-get install pcscd.'),
+      codes,
       printers.ok
         ? printers.value.length > 0 ? fine('printers', printers.value.map((one) => `${one.name} (${one.state})`).join(', ')) : warning('printers', 'none', 'Add a printer: lpadmin -p NAME -E -v URI -m everywhere.')
         : trouble('printers', printers.fault, 'Install and start CUPS: apt-get install cups.'),

@@ -2,14 +2,16 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { faultOf } from '#shared/fault.ts'
+import { faultOf, type FaultCode } from '#shared/fault.ts'
+import { fingerprintOfKey, readCounterKey } from '#electron/worker/keys/counterKey.ts'
 import { keyState, registerFile } from '#electron/worker/keys/openKey.ts'
 import { openFonts } from '#electron/worker/paper/fonts.ts'
+import { readLink } from '#electron/worker/store/link.ts'
 import { openStore } from '#electron/worker/store/open.ts'
 import { systemClock } from '#electron/worker/systemClock.ts'
 import type { CommandContext } from './command.ts'
 import { fine, trouble, warning, type Finding } from './finding.ts'
-import { openRegister } from './openRegister.ts'
+import { openRegister, type OpenRegister } from './openRegister.ts'
 import { resourcesDir } from './resourcesDir.ts'
 
 /** Below this the disk is nearly full, in bytes: a day of scans, with room. */
@@ -17,7 +19,7 @@ const littleDisk = 2e9
 
 /** The register's engine, its key, the register itself, the disk under it, and the fonts of its paper. */
 export const examineData = async (context: CommandContext): Promise<readonly Finding[]> =>
-  [engine(context), key(context), await register(context), disk(context), fonts()]
+  [engine(context), key(context), ...await register(context), disk(context), fonts()]
 
 /** Opens a register of its own in a temporary folder: encryption and durability as they really are on this machine. */
 const engine = ({ env }: CommandContext): Finding => {
@@ -46,16 +48,35 @@ const key = ({ dataDir, env }: CommandContext): Finding => {
   return fine('key', state.value === 'absent' ? 'none yet; the passphrase is set' : 'wrapped by a passphrase, which is set')
 }
 
-const register = async (context: CommandContext): Promise<Finding> => {
-  if (!existsSync(registerFile(context.dataDir))) return fine('register', `none yet in ${context.dataDir}`)
+const register = async (context: CommandContext): Promise<readonly Finding[]> => {
+  if (!existsSync(registerFile(context.dataDir))) return [fine('register', `none yet in ${context.dataDir}`)]
   const opened = await openRegister(context)
-  if (!opened.ok) return trouble('register', opened.fault, opened.fault.code === 'register.inUse' ? 'Close the window of Guichet first.' : 'See guichet db check.')
+  if (!opened.ok) return [trouble('register', opened.fault, remedies[opened.fault.code] ?? 'See guichet db check.')]
   const wrong = opened.value.store.check()
+  const device = examineDevice(opened.value)
   opened.value.close()
   const quarantine = opened.value.store.barred()
-  if (quarantine !== undefined) return trouble('register', quarantine, 'Put the newer register back, or let a supervisor open a new series in the window.')
-  return wrong.length === 0 ? fine('register', `${opened.value.counter}, sound`)
-    : trouble('register', faultOf('register.corrupt', wrong[0]), 'Keep the file as it is and call support: nothing is deleted.')
+  if (quarantine?.code === 'register.quarantined') {
+    return [trouble('register', quarantine, 'Put the newer register back, or let a supervisor open a new series in the window.'), device]
+  }
+  return [wrong.length === 0 ? fine('register', `${opened.value.counter}, sound`)
+    : trouble('register', faultOf('register.corrupt', wrong[0]), 'Keep the file as it is and call support: nothing is deleted.'), device]
+}
+
+const remedies: Partial<Readonly<Record<FaultCode, string>>> = {
+  'register.inUse': 'Close the window of Guichet first.',
+  'register.noKeystore': 'Look at it in the window: Devices, Sync.',
+  'register.locked': 'Set GUICHET_PASSPHRASE.',
+}
+
+/** Whether the platform knows this machine. */
+const examineDevice = ({ store, counter }: OpenRegister): Finding => {
+  const { enrolledAt, askedAt, revokedAt } = readLink(store.db)
+  const fingerprint = fingerprintOfKey(readCounterKey(store.db, counter).publicKey)
+  if (revokedAt !== undefined) return trouble('device', faultOf('device.revoked', `since ${revokedAt}`), 'Acts are kept; export them, or have the device approved again at the platform.')
+  if (enrolledAt !== undefined) return fine('device', `enrolled since ${enrolledAt}, fingerprint ${fingerprint}`)
+  return askedAt === undefined ? warning('device', 'not enrolled: acts wait', 'guichet device enrol CODE, with a code of the platform.')
+    : warning('device', `waits to be approved, fingerprint ${fingerprint}`, 'Have the fingerprint compared and approved at the platform.')
 }
 
 const disk = ({ dataDir }: CommandContext): Finding => {

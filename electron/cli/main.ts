@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { faultOf, faults, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { Command, CommandContext, CommandGroup } from './command.ts'
+import type { Command, CommandContext, CommandGroup, Said } from './command.ts'
 import { groups } from './groups.ts'
 import { readAll } from './readAll.ts'
 
@@ -48,7 +48,9 @@ export async function main(words: readonly string[], around: Surroundings, known
   if (values['example'] === true && command.example !== undefined) return said(around, `${typeof command.example === 'string' ? command.example : JSON.stringify(command.example, undefined, 2)}\n`)
   const json = values['json'] === true
   const result = await run(command, contextOf(values, positionals, around))
-  return result.ok ? said(around, json ? `${JSON.stringify(result.value.json, undefined, 2)}\n` : `${result.value.text}\n`) : failed(around, result.fault, json)
+  if (!result.ok) return failed(around, result.fault, json)
+  said(around, json ? `${JSON.stringify(result.value.json, undefined, 2)}\n` : `${result.value.text}\n`)
+  return result.value.failed === true ? exit.fault : exit.done
 }
 
 type Values = CommandContext['options']
@@ -83,7 +85,7 @@ const usualDataDir = (env: Surroundings['env']): string => {
   return join(env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'Guichet')
 }
 
-const run = async (command: Command, context: CommandContext): Promise<Result<{ json: unknown; text: string }>> => {
+const run = async (command: Command, context: CommandContext): Promise<Result<Said>> => {
   try {
     return await command.run(context)
   } catch (cause) {

@@ -11,6 +11,6 @@ export const noDevices: Devices = {
     sign: () => Promise.resolve(down), close: () => Promise.resolve(),
   },
   printer: { list: () => Promise.resolve(down), submit: () => Promise.resolve(down), outcome: () => Promise.resolve(down) },
-  scans: { watch: () => () => undefined },
+  scans: { watch: () => () => undefined, list: () => Promise.resolve(down) },
   scanner: { list: () => Promise.resolve(down), scan: () => Promise.resolve(down) },
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { openPcscCards } from '#drivers/card/pcsc/openPcscCards.ts'
 import type { ParsedCertificate } from '#drivers/card/profiles/icao/certificate.ts'
+import { loadPlugins } from '#drivers/card/profiles/nationalPlugin/pluginList.ts'
 import { loadTrust, type Trust } from '#drivers/card/trust.ts'
 import { openHidScans } from '#drivers/hid/openHidScans.ts'
 import { openSerialScans } from '#drivers/hid/openSerialScans.ts'
@@ -14,6 +15,7 @@ import { faultOf, type Fault } from '#shared/fault.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { HidSource } from '#shared/ports/hidSource.ts'
+import type { PluginEntry } from '#shared/ports/nationalCard.ts'
 import type { Printer } from '#shared/ports/printer.ts'
 import type { Scanner } from '#shared/ports/scanner.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -28,12 +30,14 @@ export interface DevicesOptions {
   readonly trustDir?: string | undefined
   /** Country signers of passports and permits; those of the resources when absent. */
   readonly cscaDir?: string | undefined
+  /** The list of programs for national cards; without it there are none. */
+  readonly pluginsFile?: string | undefined
   /** Where the simulated printer leaves its pages; without it there is none. */
   readonly spoolDir?: string | undefined
   readonly env: Readonly<Record<string, string | undefined>>
   readonly clock: Clock
   /** Told of what cannot be opened; the other devices work on. */
-  readonly onFault: (device: 'trust' | 'printer' | 'readers', fault: Fault) => void
+  readonly onFault: (device: 'trust' | 'plugins' | 'printer' | 'readers', fault: Fault) => void
 }
 
 /** Everything of a desk that is hardware. */
@@ -51,7 +55,8 @@ export interface OpenDevices {
 /** Opens the devices of this machine: the only place of this process where concrete drivers are named. */
 export async function openDevices(options: DevicesOptions): Promise<OpenDevices> {
   const { clock, training } = options
-  const real = openPcscCards({ trust: await trustOf(options), clock })
+  const plugins = await pluginsOf(options)
+  const real = openPcscCards({ trust: await trustOf(options), clock, plugins: () => Promise.resolve(plugins) })
   const specimenFolder = join(options.resourcesDir, 'specimen')
   const simulated = training ? { citizens: openSimulatedCards({ specimenFolder, clock }), agents: openSimulatedCards({ specimenFolder, clock, reader: simulatedAgentReader }) } : undefined
   const cards = simulated === undefined ? real : mergeCards(mergeCards(real, simulated.citizens), simulated.agents)
@@ -91,6 +96,13 @@ async function trustOf({ trustDir, cscaDir, resourcesDir, onFault }: DevicesOpti
     return signers.ok ? signers.value : []
   }
   return { ...(trust.ok ? trust.value : { roots: [], pins: new Set<string>() }), countrySigners: () => (loading ??= countrySigners()) }
+}
+
+/** A list that cannot be read is told, and cards are read without it. */
+async function pluginsOf({ pluginsFile, onFault }: DevicesOptions): Promise<readonly PluginEntry[]> {
+  const list = pluginsFile === undefined ? ok([]) : await loadPlugins(pluginsFile)
+  if (!list.ok) onFault('plugins', list.fault)
+  return list.ok ? list.value : []
 }
 
 function openPrinters({ env, onFault }: DevicesOptions): Printer {

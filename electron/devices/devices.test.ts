@@ -112,7 +112,7 @@ function host() {
   const devices: OpenDevices = {
     cards, printer: { ...printerWith('Bureau'), list: () => { throw new TypeError('driver') } },
     scanner: { list: () => Promise.resolve(ok([])), scan: ({ signal }) => new Promise((resolve) => { signal?.addEventListener('abort', () => { resolve(err(faultOf('call.cancelled'))) }) }) },
-    scans: [{ watch: (listener) => { scanned.add(listener); return () => { scanned.delete(listener) } }, list: () => [], close: () => Promise.resolve() }],
+    scans: [{ watch: (listener) => { scanned.add(listener); return () => { scanned.delete(listener) } }, list: () => Promise.resolve([{ device: 'DS9308', profile: 'posScanner', open: true }]), close: () => Promise.resolve() }],
     close: () => Promise.resolve(),
   }
   const receive = runHost({ open: () => Promise.resolve(devices), say: ({ kind }) => { said.push(kind) }, log: (line) => { logged.push(line) } })

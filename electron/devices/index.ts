@@ -9,7 +9,7 @@ if (port === undefined) throw new Error('this is the devices process of Guichet:
 const log = (line: string): void => { process.stderr.write(`${line}\n`) }
 const receive = runHost({
   open: (start) => openDevices({
-    training: start.training, resourcesDir: start.resourcesDir, trustDir: start.trustDir, spoolDir: start.spoolDir, env: process.env,
+    training: start.training, resourcesDir: start.resourcesDir, trustDir: start.trustDir, pluginsFile: start.pluginsFile, spoolDir: start.spoolDir, env: process.env,
     clock: { now: () => new Date(), monotonic: () => performance.now() },
     onFault: (device, fault) => { log(`${device}: ${fault.code} ${fault.detail ?? ''}`) },
   }),

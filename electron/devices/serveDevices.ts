@@ -22,6 +22,7 @@ export function serveDevices(wire: Wire, devices: OpenDevices, onCrash: (call: s
     'printer.list': async () => map(await printer.list(), (printers) => ({ printers: [...printers] })),
     'printer.submit': (job) => printer.submit(job),
     'printer.outcome': (job) => printer.outcome(job),
+    'codeReader.list': async () => ok({ readers: (await Promise.all(scans.map((source) => source.list()))).flat().map((one) => ({ ...one })) }),
     'scanner.list': async () => map(await scanner.list(), (scanners) => ({ scanners: [...scanners] })),
     'scanner.scan': async ({ scanner: name }, signal) => map(await scanner.scan({ ...(name !== undefined && { scanner: name }), signal }), ({ mime, bytes }) => ({ mime, bytes: new Uint8Array(bytes) })),
   }

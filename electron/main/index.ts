@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, Menu, MessageChannelMain, safeStorage, session, utilityProcess } from 'electron'
 import { startHosts } from './hosts.ts'
-import { openKeystore } from './keystore.ts'
+import { keystoreName, openKeystore } from './keystore.ts'
 import { lockDown, registerAppScheme } from './serve.ts'
 import { readSettings } from './settings.ts'
 import { watchSmoke } from './smoke.ts'
@@ -52,6 +52,7 @@ async function boot(): Promise<void> {
       dataDir,
       resourcesDir,
       keystore: keystore ? 'available' : 'none',
+      ...(keystore ? { keystoreName: keystoreName(safeStorage, process.platform) } : {}),
       training,
       demo,
       versions,
@@ -64,6 +65,7 @@ async function boot(): Promise<void> {
       resourcesDir,
       spoolDir,
       ...(trustDir === undefined ? {} : { trustDir }),
+      ...(settings.pluginsFile === undefined ? {} : { pluginsFile: settings.pluginsFile }),
     },
     keystore,
     onPhase: ({ phase, fault }) => {

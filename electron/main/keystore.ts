@@ -23,6 +23,10 @@ export interface Keystore {
 /** Backends that hide nothing: Chromium encrypts with a public constant there. */
 const hollow = new Set(['basic_text', 'unknown'])
 
+/** What people of the machine call its keystore. */
+export const keystoreName = (storage: SafeStorage, platform: NodeJS.Platform): string =>
+  platform === 'linux' ? (storage.getSelectedStorageBackend?.() ?? 'unknown') : platform === 'darwin' ? 'keychain' : platform === 'win32' ? 'DPAPI' : platform
+
 /** The keystore where the system has a real one, otherwise undefined: the register then asks for a passphrase. */
 export async function openKeystore(storage: SafeStorage, platform: NodeJS.Platform): Promise<Keystore | undefined> {
   if (platform === 'linux' && hollow.has(storage.getSelectedStorageBackend?.() ?? 'unknown')) return undefined

@@ -17,6 +17,7 @@ import type { Paper } from './paper/paper.ts'
 import type { Outbox } from './outbox/ports.ts'
 import type { WorkerParts } from './parts.ts'
 import { signedIn, type Session } from './session.ts'
+import { createSignHandlers } from './signHandlers.ts'
 import type { Spool } from './spool/spool.ts'
 import { findDraft } from './store/drafts.ts'
 import { recentClosingJobs } from './store/closingJobs.ts'
@@ -50,7 +51,6 @@ import { findCorrection, listCorrections, listRepaired } from './usecases/viewCo
 import { listAccesses, listPersonalRequests } from './usecases/viewPersonalData.ts'
 import { viewRetention } from './usecases/wipeExpired.ts'
 import { viewDay } from './usecases/viewDay.ts'
-import { signDeposit } from './usecases/signDeposit.ts'
 import { viewReference } from './usecases/viewReference.ts'
 
 /** What the calls of the contract are answered from; joined in `compose.ts`. */
@@ -91,17 +91,7 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
 
     'card.state': () => ok({ card: desk.card(), ...citizenOf(desk) }),
     'card.read': (input, signal) => readCard(answering, input, signal),
-    'card.signState': (_, signal) => {
-      const source = desk.citizen()?.source
-      return source?.kind === 'card' ? parts.devices.cards.signState({ reader: source.reader, signal }) : err(faultOf('card.cannotSign', 'identity'))
-    },
-    'card.sign': async ({ identityId, draft, pin }, signal) => {
-      const citizen = held(desk, identityId)
-      const asked = citizen === undefined ? undefined : { citizen, draft, who: signedIn(session), training: parts.training, pin, signal }
-      if (asked !== undefined) return signDeposit(context, parts.devices.cards, desk, asked)
-      pin?.fill(0)
-      return err(faultOf('identity.gone'))
-    },
+    ...createSignHandlers({ parts, context, desk, who: () => signedIn(session) }),
     'training.insertCard': async ({ card }) => emptied(await (parts.devices.training?.insertCard(card) ?? err(faultOf('training.off')))),
     'training.removeCard': async () => emptied(await (parts.devices.training?.removeCard() ?? err(faultOf('training.off')))),
     'training.agentCard': async ({ inserted }) => {

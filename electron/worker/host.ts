@@ -34,13 +34,14 @@ export function runWorker({ say, log, clock, passphrase, exit }: Surroundings): 
   const begin = (start: Start): void => {
     remote.current = openRemoteDevices({ training: start.training })
     const { devices } = remote.current
-    const { dataDir, resourcesDir, training, demo, versions, platformUrl, sqliteBinding } = start
+    const { dataDir, resourcesDir, training, demo, versions, platformUrl, sqliteBinding, keystoreName } = start
     gate = createGate({
       dataDir, passphrase, training, versions,
       keystore: start.keystore === 'available' ? keystore : undefined,
       compose: (key) => composeWorker({
         dataDir, resourcesDir, key, devices, clock, demo, training, versions, onEvent: (event, payload) => { emit(event, payload) },
         ...(platformUrl === undefined ? {} : { platformUrl }),
+        ...(keystoreName === undefined ? {} : { keystoreName }),
         ...(sqliteBinding === undefined ? {} : { sqliteBinding }),
       }),
       onState: (state) => {

@@ -5,7 +5,7 @@ import type { Versions } from '#shared/contract/hosts.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
 import type { Clock } from '#shared/ports/clock.ts'
-import type { HidSource } from '#shared/ports/hidSource.ts'
+import type { HidSource, ScanReader } from '#shared/ports/hidSource.ts'
 import type { Printer } from '#shared/ports/printer.ts'
 import type { Scanner } from '#shared/ports/scanner.ts'
 import type { Result } from '#shared/result.ts'
@@ -15,7 +15,7 @@ export interface Devices {
   readonly cards: CardSource
   readonly printer: Printer
   readonly scanner: Scanner
-  readonly scans: Pick<HidSource, 'watch'>
+  readonly scans: Pick<HidSource, 'watch'> & { list(): Promise<Result<readonly ScanReader[]>> }
   /** The simulated reader of the training mode; absent elsewhere. */
   readonly training?: {
     insertCard(card: TrainingCard): Promise<Result<unknown>>
@@ -32,6 +32,8 @@ export interface WorkerParts {
   /** The raw 32-byte key of the register, unwrapped (`keys/openKey`). */
   readonly key: Uint8Array
   readonly devices: Devices
+  /** The system's keystore by its own name, where it wraps the key. */
+  readonly keystoreName?: string
   /** Absent: the counter works alone and the acts wait. */
   readonly platformUrl?: string
   readonly clock: Clock

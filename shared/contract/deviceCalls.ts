@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cardSignature, pinBytes, signKey, signScheme, signState } from '../domain/cardSignature.ts'
-import { scan } from '../ports/hidSource.ts'
+import { scan, scanReader } from '../ports/hidSource.ts'
 import { paper, paperOutcome, printerInfo } from '../ports/printer.ts'
 import { cardAccess, cardEvent, cardReading, readerInfo, trainingCard } from './cardEvents.ts'
 
@@ -19,6 +19,7 @@ export const deviceCalls = {
   'printer.list': call(none, z.strictObject({ printers: z.array(printerInfo) })),
   'printer.submit': call(z.strictObject({ printer: z.string(), title: z.string(), paper, pdf: bytes }), z.strictObject({ spoolerJob: z.string() })),
   'printer.outcome': call(z.strictObject({ printer: z.string(), spoolerJob: z.string() }), paperOutcome),
+  'codeReader.list': call(none, z.strictObject({ readers: z.array(scanReader) })),
   'scanner.list': call(none, z.strictObject({ scanners: z.array(z.strictObject({ name: z.string(), description: z.string() })) })),
   'scanner.scan': call(z.strictObject({ scanner: z.string().optional() }), z.strictObject({ mime: z.enum(['image/png', 'image/jpeg']), bytes })),
 } as const

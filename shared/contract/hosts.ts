@@ -25,6 +25,8 @@ export const toWorker = z.discriminatedUnion('kind', [
     resourcesDir: z.string(),
     /** `none`: the key of the register is wrapped by a passphrase (`GUICHET_PASSPHRASE` or the call `register.unlock`). */
     keystore: z.enum(['available', 'none']),
+    /** The keystore by its own name, for people. */
+    keystoreName: z.string().exactOptional(),
     platformUrl: z.url().exactOptional(),
     training: z.boolean(),
     /** The embedded default: the login screen shows the demo accounts. */
@@ -64,6 +66,8 @@ export const toDevices = z.discriminatedUnion('kind', [
     resourcesDir: z.string(),
     /** Pinned roots of the card profiles; `resourcesDir`/trust when absent. */
     trustDir: z.string().exactOptional(),
+    /** Programs for national cards. */
+    pluginsFile: z.string().exactOptional(),
     /** Where the simulated printer leaves its pages. */
     spoolDir: z.string().exactOptional(),
   }),

@@ -8,7 +8,7 @@ import { role } from '../domain/roles.ts'
 import { language, localised } from '../domain/text.ts'
 import { closingId, counterId, identityId, printJobId, receiptId, registerNumber, requestId } from '../ids.ts'
 import { countedKind, personalRight, repairKind } from './acts.ts'
-import { cardStrength, emrtd } from './cardEvents.ts'
+import { cardStrength, declared, emrtd } from './cardEvents.ts'
 import { faultSchema } from './faultSchema.ts'
 import { refusalCode, refusedField } from './platform.ts'
 
@@ -73,6 +73,7 @@ export const identityView = z.strictObject({
   purpose: purposeView,
   checks,
   emrtd: emrtd.optional(),
+  declared: declared.optional(),
   photo: z.string().optional(),
   readAt: z.iso.datetime(),
   /** The card has left the reader; the identity stays until the citizen is served or released. */
@@ -148,11 +149,11 @@ export type RepairView = z.infer<typeof repairView>
 
 
 /**
- * One thing that a counter working alone uses up. `alone`, `oldest`, `account`, `clock`, `backup`, `reference`: milliseconds; `pending`: acts;
+ * One thing that a counter working alone uses up. `alone`, `oldest`, `account`, `clock`, `backup`, `device` (not enrolled, or revoked), `reference`: milliseconds; `pending`: acts;
  * `disk`: bytes, where `limit` is what must stay free and `used` what is.
  */
 export const budgetLine = z.strictObject({
-  kind: z.enum(['alone', 'pending', 'oldest', 'disk', 'account', 'clock', 'backup', 'reference']),
+  kind: z.enum(['alone', 'pending', 'oldest', 'disk', 'account', 'clock', 'backup', 'reference', 'device']),
   used: z.number(),
   limit: z.number(),
   state: z.enum(['fine', 'warn', 'over']),

@@ -13,6 +13,7 @@ export type ScanReader = z.infer<typeof scanReader>
 export interface HidSource {
   /** Hears every scan of every reader until the returned function is called. */
   watch(listener: (scan: Scan) => void): () => void
-  list(): readonly ScanReader[]
+  /** Those that are there, after a first look at the bus. */
+  list(): Promise<readonly ScanReader[]>
   close(): Promise<void>
 }

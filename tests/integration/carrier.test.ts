@@ -13,6 +13,7 @@ import { createJournal } from '#electron/worker/journal/journal.ts'
 import { makeCounterKey } from '#electron/worker/keys/counterKey.ts'
 import { identityOf } from '#electron/worker/joinOutbox.ts'
 import { keepAttachment } from '#electron/worker/store/attachments.ts'
+import { writeLink } from '#electron/worker/store/link.ts'
 import type { Store } from '#electron/worker/store/open.ts'
 import { insertCommand, lastCommand } from '#electron/worker/store/outboxRows.ts'
 import { createShelf } from '#electron/worker/store/uploads.ts'
@@ -65,6 +66,7 @@ const fresh = async (): Promise<void> => {
   store = openTestStore(folder.path)
   valueOf(store.tx((db) => {
     makeCounterKey(db, aCounter(), '2026-11-21T09:00:00.000Z')
+    writeLink(db, { link: 'unknown', code: 'demo' })
     saveSetting(db, officeSetting, office)
     return ok(undefined)
   }))
@@ -163,7 +165,7 @@ test('a changed file, another counter\'s and one for somebody else are refused o
     makeCounterKey(db, aCounter(), '2026-11-22T09:00:00.000Z')
     return ok(undefined)
   }))
-  await expect(take(valueOf(await carrier().export(who)).bytes)).rejects.toThrow('another key holds this series')
+  await expect(take(valueOf(await carrier().export(who)).bytes)).rejects.toThrow('counter-taken')
   expect(await carrier().take(who, sealed)).toMatchObject({ fault: { code: 'transfer.altered' } })
   valueOf(store.tx((db) => {
     saveSetting(db, officeSetting, { ...office, sealedTo: undefined })

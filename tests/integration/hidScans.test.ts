@@ -11,7 +11,7 @@ let say: (scan: Scan) => void
 beforeEach(() => {
   folder = temporaryFolder()
   const devices = devicesWith(paperTrail(join(folder.path, 'paper.txt')))
-  worker = startWorker(folder.path, { ...devices, scans: { watch: (listener) => { say = listener; return () => undefined } } })
+  worker = startWorker(folder.path, { ...devices, scans: { ...devices.scans, watch: (listener) => { say = listener; return () => undefined } } })
 })
 afterEach(async () => {
   await worker.close()

@@ -27,7 +27,7 @@ function host(over: Partial<Handlers<DeviceCalls>> = {}): { worker: Wire; emit: 
     'card.list': () => ok({ readers: [] }), 'card.read': () => err(faultOf('card.absent')), 'card.signState': () => err(faultOf('card.absent')), 'card.sign': () => err(faultOf('card.absent')),
     'training.insertCard': () => ok({}), 'training.removeCard': () => ok({}),
     'printer.list': () => ok({ printers: [] }), 'printer.submit': () => none, 'printer.outcome': () => ok({ state: 'printed' }),
-    'scanner.list': () => ok({ scanners: [] }), 'scanner.scan': () => err(faultOf('scanner.none')),
+    'codeReader.list': () => ok({ readers: [] }), 'scanner.list': () => ok({ scanners: [] }), 'scanner.scan': () => err(faultOf('scanner.none')),
     ...over,
   }
   const { emit } = serve<DeviceCalls, DeviceEvents>(devices, deviceCalls, handlers, () => undefined)

@@ -66,6 +66,7 @@ export function openRemoteDevices(options: { readonly training: boolean }): Remo
         close: () => Promise.resolve(listeners.clear()),
       },
       scans: {
+        list: async () => map(await ask('codeReader.list', {}), ({ readers }) => readers),
         watch: (listener) => {
           scanListeners.add(listener)
           return () => { scanListeners.delete(listener) }

@@ -1,5 +1,6 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { join } from 'node:path'
+import { fingerprintOf } from '#shared/domain/enrolment.ts'
 import type { CounterId } from '#shared/ids.ts'
 import type { Result } from '#shared/result.ts'
 import { counterKeyOf, serialiseCounterKeys, type CounterKey, type PublicJwk } from '../seal/keys.ts'
@@ -35,6 +36,10 @@ export function readCounterKey(db: ReadHandle, counter: CounterId): CounterKeyPa
   const privateKey = privateOf(newest.privatePkcs8)
   return { kid: newest.kid, privateKey, publicKey: counterKeyOf(privateKey, counter, newest.madeAt).jwk }
 }
+
+/** What both sides show of a device's key: from its RFC 7638 thumbprint, whose members stand in this order. */
+export const fingerprintOfKey = ({ crv, kty, x, y }: PublicJwk): string =>
+  fingerprintOf(createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url'))
 
 /** The public half of every key that this counter ever signed with. */
 export const publicKeysOf = (db: ReadHandle, counter: CounterId): readonly CounterKey[] =>

@@ -1,7 +1,7 @@
 import type { BudgetLine, SyncView } from '#shared/contract/views.ts'
 import { budgetState, type Limits } from '#shared/domain/limits.ts'
 import type { Clock } from '#shared/ports/clock.ts'
-import type { OutboxStatus } from '../outbox/ports.ts'
+import type { LinkState, OutboxStatus } from '../outbox/ports.ts'
 import { findAccount } from '../store/accounts.ts'
 import type { Care } from '../store/care.ts'
 import type { Store } from '../store/open.ts'
@@ -19,6 +19,8 @@ export interface Standing {
   readonly accountUntil: string | undefined
   readonly disk: { readonly free: number; readonly alarm: number; readonly refusal: number }
   readonly backupAt: string | undefined
+  /** Nobody introduced this device yet, or the platform revoked it. */
+  readonly outside: { readonly since: string; readonly revoked: boolean } | undefined
   /** When sheets, accounts and calendars were last asked for. */
   readonly referenceAt: string | undefined
 }
@@ -43,6 +45,7 @@ export const standingOf = ({ store, clock, care, createdAt, who }: {
   accountUntil: who === undefined ? undefined : findAccount(store.db, who.view.login)?.validUntil,
   disk: { free: care.disk.free(), alarm: care.disk.limits.alarm, refusal: care.disk.limits.refusal },
   backupAt: care.backup().at,
+  outside: outsideOf(readLink(store.db), createdAt),
   referenceAt: readLink(store.db).referenceAt,
 })
 
@@ -54,6 +57,7 @@ export function viewSync(status: OutboxStatus, standing: Standing): SyncView {
   const line = (kind: BudgetLine['kind'], used: number, limit: number): BudgetLine => ({ kind, used, limit, state: budgetState(used, limit) })
   const lines: BudgetLine[] = [
     line('alone', usedMs, limits.aloneDays * day),
+    ...(standing.outside === undefined || status.link === 'notConfigured' ? [] : [outsideLine(since(standing.outside.since), standing.outside.revoked, limits.aloneDays * day)]),
     line('pending', status.pending, limits.pendingActs),
     line('oldest', status.oldestPendingAt === undefined ? 0 : since(status.oldestPendingAt), limits.oldestHours * hour),
     diskLine(standing.disk),
@@ -64,6 +68,13 @@ export function viewSync(status: OutboxStatus, standing: Standing): SyncView {
   ]
   return { ...status, budget: { days: limits.aloneDays, usedMs, lines } }
 }
+
+const outsideOf = ({ enrolledAt, revokedAt }: LinkState, createdAt: string): Standing['outside'] =>
+  revokedAt !== undefined ? { since: revokedAt, revoked: true } : enrolledAt === undefined ? { since: createdAt, revoked: false } : undefined
+
+/** A device that is not enrolled works on alone, one that was revoked does not. */
+const outsideLine = (used: number, revoked: boolean, limit: number): BudgetLine =>
+  ({ kind: 'device', used, limit, state: revoked || used >= limit ? 'over' : 'warn' })
 
 /** What is left counts, not what is used: `limit` is where the alarm begins. */
 const diskLine = ({ free, alarm, refusal }: Standing['disk']): BudgetLine =>

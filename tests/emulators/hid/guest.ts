@@ -33,15 +33,15 @@ for (const source of [hid, serial]) {
     tell({ kind: 'scan', device, text })
   })
 }
-const until = async (what: () => boolean): Promise<void> => { while (!what()) await later(20) }
-const open = (): readonly string[] => [...hid.list(), ...serial.list()].filter((reader) => reader.open).map((reader) => reader.device).sort()
+const until = async (what: () => boolean | Promise<boolean>): Promise<void> => { while (!(await what())) await later(20) }
+const open = async (): Promise<readonly string[]> => [...await hid.list(), ...await serial.list()].filter((reader) => reader.open).map((reader) => reader.device).sort()
 
 const scanner = plug(posScannerDevice)
 const reader = plug(mrzReaderDevice)
 const wedge = plug(keyboardDevice)
 const keyboard = await openKeyboard()
-await until(() => open().length === 3)
-tell({ kind: 'readers', open: open() })
+await until(async () => (await open()).length === 3)
+tell({ kind: 'readers', open: await open() })
 
 scanner.say(posReports(texts.seal, ']Q1'))
 await until(() => scans === 1)
@@ -59,10 +59,10 @@ wedge.say(keyReports(texts.wedge))
 tell({ kind: 'keys', keys: await typed })
 
 await scanner.pull()
-await until(() => open().length === 2)
-tell({ kind: 'readers', open: open() })
+await until(async () => (await open()).length === 2)
+tell({ kind: 'readers', open: await open() })
 const again = plug(posScannerDevice)
-await until(() => open().length === 3)
+await until(async () => (await open()).length === 3)
 again.say(posReports(texts.number, ']C1'))
 await until(() => scans === 4)
 await Promise.all([hid.close(), serial.close()])
