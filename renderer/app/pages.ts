@@ -7,6 +7,8 @@ export const pages = [
   { name: 'counter', path: '/counter', icon: 'counter', needs: 'serveCitizens' },
   { name: 'corrections', path: '/corrections', icon: 'repair', needs: 'serveCitizens' },
   { name: 'sync', path: '/sync', icon: 'sync', needs: 'seeSync' },
+  { name: 'day', path: '/day', icon: 'calendar', needs: 'superviseCounter' },
+  { name: 'journal', path: '/journal', icon: 'proof', needs: 'auditJournal' },
   { name: 'accounts', path: '/accounts', icon: 'agent', needs: 'seeAccounts' },
   { name: 'personalData', path: '/personal-data', icon: 'law', needs: 'seePersonalData' },
   { name: 'devices', path: '/devices', icon: 'devices' },

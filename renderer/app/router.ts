@@ -11,6 +11,8 @@ export const createPages = (): Router =>
       { name: 'counter', path: '/counter', component: CounterPage },
       { name: 'corrections', path: '/corrections', component: () => import('../features/corrections/CorrectionsPage.vue') },
       { name: 'sync', path: '/sync', component: () => import('../features/sync/SyncPage.vue') },
+      { name: 'day', path: '/day', component: () => import('../features/day/DayPage.vue') },
+      { name: 'journal', path: '/journal', component: () => import('../features/journal/JournalPage.vue') },
       { name: 'accounts', path: '/accounts', component: () => import('../features/accounts/AccountsPage.vue') },
       { name: 'personalData', path: '/personal-data', component: () => import('../features/personalData/PersonalDataPage.vue') },
       { name: 'devices', path: '/devices', component: () => import('../features/devices/DevicesPage.vue') },

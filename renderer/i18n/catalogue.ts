@@ -2,7 +2,9 @@ import { languages, type Language } from '#shared/domain/text.ts'
 import { accountsWords } from '../features/accounts/words.ts'
 import { correctionsWords } from '../features/corrections/words.ts'
 import { counterWords } from '../features/counter/words.ts'
+import { dayWords } from '../features/day/words.ts'
 import { devicesWords } from '../features/devices/words.ts'
+import { journalWords } from '../features/journal/words.ts'
 import { personalDataWords } from '../features/personalData/words.ts'
 import { syncWords } from '../features/sync/words.ts'
 import type { PathsOf, Texts } from './words.ts'
@@ -13,7 +15,7 @@ import { printingWords } from './words/printing.ts'
 import { uiWords } from './words/ui.ts'
 
 /** Every area with its words. A feature keeps its own beside it (`features/<name>/words.ts`) and is joined here. */
-const areas = { ui: uiWords, accounts: accountsWords, frame: frameWords, login: loginWords, home: homeWords, corrections: correctionsWords, counter: counterWords, sync: syncWords, devices: devicesWords, personalData: personalDataWords, printing: printingWords } as const
+const areas = { ui: uiWords, accounts: accountsWords, frame: frameWords, login: loginWords, home: homeWords, corrections: correctionsWords, counter: counterWords, day: dayWords, journal: journalWords, sync: syncWords, devices: devicesWords, personalData: personalDataWords, printing: printingWords } as const
 
 type Areas = { readonly [A in keyof typeof areas]: (typeof areas)[A]['fr'] }
 export type MessageKey = PathsOf<Areas>

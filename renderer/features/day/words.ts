@@ -1,0 +1,55 @@
+import { words } from '../../i18n/words.ts'
+
+export const dayWords = words({
+  fr: {
+    title: 'Clôture de la journée', today: 'aujourd’hui', which: 'Journée', none: 'Toutes les journées sont clôturées', noneText: 'La prochaine s’ouvre avec le premier dépôt.',
+    ready: 'Prête à clôturer', blocked: 'Ne peut pas encore être clôturée', closed: 'Clôturée', reopened: 'Rouverte', empty: 'Aucun dépôt ce jour',
+    numbers: 'Numéros', to: 'à', figures: 'Actes', ofDay: 'Jour', total: 'Depuis l’ouverture', procedures: 'Par démarche', obstacles: 'Encore ouvert', nothing: 'Rien n’est en suspens.',
+    amounts: { issued: 'Récépissés délivrés', incomplete: 'dont incomplets', cancelled: 'Numéros annulés', corrected: 'Actes corrigés', overridden: 'Refus passés outre', reprinted: 'Duplicatas', feeCentimes: 'Droits', days: 'Journées clôturées' },
+    obstacle: {
+      earlierOpen: 'La journée du {day} n’est pas clôturée : clôturez-la d’abord.', pending: '{n} acte attend la plateforme. Il partira après la clôture. | {n} actes attendent la plateforme. Ils partiront après la clôture.',
+      refused: '{n} acte est à corriger. | {n} actes sont à corriger.', papers: '{n} impression n’a pas abouti. | {n} impressions n’ont pas abouti.', missing: '{n} numéro manque dans la suite. | {n} numéros manquent dans la suite.',
+    },
+    goes: { pending: 'Synchronisation', refused: 'Corrections', papers: 'Appareils', earlierOpen: 'Voir cette journée' },
+    close: 'Clôturer la journée', closeText: 'Les dépôts du {day} ne seront plus acceptés. Le relevé s’imprime et part à la plateforme. Deux personnes peuvent rouvrir la journée.',
+    done: 'Journée du {day} clôturée, relevé envoyé à l’imprimante', print: 'Imprimer le relevé', printed: 'Relevé envoyé à l’imprimante', show: 'Enregistrer le relevé',
+    by: 'Par {agent} à {time}', place: 'Journal, ligne {seq}', hash: 'Empreinte',
+    reopen: { title: 'Rouvrir la journée', text: 'La clôture reste inscrite ; la suivante la suivra. La raison et les deux personnes sont au journal.', reason: 'Motif', second: 'Seconde personne', login: 'Identifiant', password: 'Mot de passe', submit: 'Rouvrir', done: 'Journée rouverte', needed: 'À remplir', why: 'Rouverte par {agent} et {witness} : {reason}' },
+    keys: { close: 'Clôturer la journée' },
+  },
+  ar: {
+    title: 'إقفال اليوم', today: 'اليوم', which: 'اليوم', none: 'كل الأيام مقفلة', noneText: 'يُفتح اليوم الموالي مع أول إيداع.',
+    ready: 'جاهز للإقفال', blocked: 'لا يمكن إقفاله بعد', closed: 'مقفل', reopened: 'أعيد فتحه', empty: 'لا إيداع في هذا اليوم',
+    numbers: 'الأرقام', to: 'إلى', figures: 'العمليات', ofDay: 'اليوم', total: 'منذ الفتح', procedures: 'حسب المسطرة', obstacles: 'ما زال مفتوحا', nothing: 'لا شيء معلق.',
+    amounts: { issued: 'وصولات مسلّمة', incomplete: 'منها ناقصة', cancelled: 'أرقام ملغاة', corrected: 'عمليات مصححة', overridden: 'تجاوز الرفض', reprinted: 'نسخ مكررة', feeCentimes: 'الرسوم', days: 'أيام مقفلة' },
+    obstacle: {
+      earlierOpen: 'يوم {day} غير مقفل: أقفلوه أولا.',
+      pending: 'لا عملية تنتظر المنصة. | عملية واحدة تنتظر المنصة وستُرسل بعد الإقفال. | عمليتان تنتظران المنصة وستُرسلان بعد الإقفال. | {n} عمليات تنتظر المنصة وستُرسل بعد الإقفال. | {n} عملية تنتظر المنصة وستُرسل بعد الإقفال. | {n} عملية تنتظر المنصة وستُرسل بعد الإقفال.',
+      refused: 'لا عملية للتصحيح. | عملية واحدة للتصحيح. | عمليتان للتصحيح. | {n} عمليات للتصحيح. | {n} عملية للتصحيح. | {n} عملية للتصحيح.',
+      papers: 'لا مطبوعة معلقة. | مطبوعة واحدة لم تكتمل. | مطبوعتان لم تكتملا. | {n} مطبوعات لم تكتمل. | {n} مطبوعة لم تكتمل. | {n} مطبوعة لم تكتمل.',
+      missing: 'لا رقم ناقص. | رقم واحد ناقص في التسلسل. | رقمان ناقصان في التسلسل. | {n} أرقام ناقصة في التسلسل. | {n} رقما ناقصا في التسلسل. | {n} رقم ناقص في التسلسل.',
+    },
+    goes: { pending: 'المزامنة', refused: 'التصحيحات', papers: 'الأجهزة', earlierOpen: 'عرض ذلك اليوم' },
+    close: 'إقفال اليوم', closeText: 'لن تُقبل إيداعات يوم {day} بعد ذلك. يُطبع المحضر ويُرسل إلى المنصة. يمكن لشخصين إعادة فتح اليوم.',
+    done: 'أُقفل يوم {day} وأُرسل المحضر إلى الطابعة', print: 'طباعة المحضر', printed: 'أُرسل المحضر إلى الطابعة', show: 'حفظ المحضر',
+    by: 'من طرف {agent} على {time}', place: 'اليومية، السطر {seq}', hash: 'البصمة',
+    reopen: { title: 'إعادة فتح اليوم', text: 'يبقى الإقفال مدونا ويتبعه الإقفال الموالي. يُدوَّن السبب والشخصان في اليومية.', reason: 'السبب', second: 'الشخص الثاني', login: 'المعرّف', password: 'كلمة المرور', submit: 'إعادة الفتح', done: 'أعيد فتح اليوم', needed: 'يجب ملؤه', why: 'أعاد فتحه {agent} و{witness}: {reason}' },
+    keys: { close: 'إقفال اليوم' },
+  },
+  en: {
+    title: 'Closing of the day', today: 'today', which: 'Day', none: 'Every day is closed', noneText: 'The next one opens with its first deposit.',
+    ready: 'Ready to close', blocked: 'Cannot be closed yet', closed: 'Closed', reopened: 'Reopened', empty: 'No deposit on this day',
+    numbers: 'Numbers', to: 'to', figures: 'Acts', ofDay: 'Day', total: 'Since the beginning', procedures: 'By procedure', obstacles: 'Still open', nothing: 'Nothing is left over.',
+    amounts: { issued: 'Receipts issued', incomplete: 'of them incomplete', cancelled: 'Numbers cancelled', corrected: 'Acts corrected', overridden: 'Refusals overridden', reprinted: 'Duplicates', feeCentimes: 'Fees', days: 'Days closed' },
+    obstacle: {
+      earlierOpen: 'The day {day} is not closed: close it first.', pending: '{n} act waits for the platform. It leaves after the closing. | {n} acts wait for the platform. They leave after the closing.',
+      refused: '{n} act is to be corrected. | {n} acts are to be corrected.', papers: '{n} paper has not come out. | {n} papers have not come out.', missing: '{n} number is missing in the series. | {n} numbers are missing in the series.',
+    },
+    goes: { pending: 'Synchronisation', refused: 'Corrections', papers: 'Devices', earlierOpen: 'Show that day' },
+    close: 'Close the day', closeText: 'Deposits of {day} are taken no more. The statement is printed and goes to the platform. Two people may reopen the day.',
+    done: 'Day {day} closed, statement sent to the printer', print: 'Print the statement', printed: 'Statement sent to the printer', show: 'Save the statement',
+    by: 'By {agent} at {time}', place: 'Journal, line {seq}', hash: 'Fingerprint',
+    reopen: { title: 'Reopen the day', text: 'The closing stays on record; the next one follows it. The reason and both people are in the journal.', reason: 'Reason', second: 'Second person', login: 'Login', password: 'Password', submit: 'Reopen', done: 'Day reopened', needed: 'To be filled in', why: 'Reopened by {agent} and {witness}: {reason}' },
+    keys: { close: 'Close the day' },
+  },
+})
