@@ -3,7 +3,9 @@ import type { ChainVerdict, Verdict } from '#shared/domain/identity.ts'
 import type { IconName } from '../../../ui/icons.ts'
 import type { Tone } from '../../../ui/tones.ts'
 
-export type CheckKey = `counter.checks.${'identity' | 'address' | 'photo' | 'passive'}.${Verdict}` | `counter.checks.chain.${ChainVerdict}` | `counter.checks.chip.${Verdict}` | 'counter.checks.altered' | 'counter.checks.cleaned'
+type DeclaredVerdict = NonNullable<IdentityView['declared']>['verdict']
+
+export type CheckKey = `counter.checks.${'identity' | 'address' | 'photo' | 'passive'}.${Verdict}` | `counter.checks.chain.${ChainVerdict}` | `counter.checks.chip.${Verdict}` | 'counter.checks.altered' | 'counter.checks.cleaned' | `counter.checks.declared.${DeclaredVerdict}`
 export interface Badge {
   readonly key: CheckKey
   readonly tone: Tone
@@ -30,6 +32,10 @@ export function badgesOf(checks: IdentityView['checks'], emrtd?: IdentityView['e
   const weight = (badge: Badge): number => (badge.tone === 'danger' ? 0 : badge.tone === 'warn' ? 1 : 2)
   return all.sort((one, other) => weight(one) - weight(other))
 }
+
+/** The word of a program of the country: it stands alone, since nothing was verified here. */
+export const declaredBadge = ({ by, verdict }: NonNullable<IdentityView['declared']>): Badge =>
+  ({ key: `counter.checks.declared.${verdict}`, tone: verdict === 'notAuthentic' ? 'danger' : 'warn', icon: verdict === 'notAuthentic' ? 'shieldAlert' : 'shieldUnknown', groups: by })
 
 const cleanedBadge = (groups: readonly string[] = []): readonly Badge[] =>
   groups.length === 0 ? [] : [{ key: 'counter.checks.cleaned', tone: 'warn', icon: 'alert', groups: groups.join(', ') }]

@@ -2,7 +2,7 @@ import type { CounterWords } from './fr.ts'
 
 export const en: CounterWords = {
   title: 'Counter',
-  keys: { read: 'Read the card', procedure: 'Choose the procedure', next: 'Next citizen', scan: 'Scan the piece', attach: 'Attach a file to the piece', reprint: 'Print again', confirm: 'Record and print' },
+  keys: { sign: 'Let the citizen sign', earlier: 'Earlier deposits', compare: 'Compare the face', suggest: 'Suggest the name in the other script', read: 'Read the card', procedure: 'Choose the procedure', next: 'Next citizen', scan: 'Scan the piece', attach: 'Attach a file to the piece', reprint: 'Print again', confirm: 'Record and print' },
   citizen: {
     title: 'Citizen',
     readAt: 'Read at {time}',
@@ -97,7 +97,30 @@ export const en: CounterWords = {
     },
     altered: { label: 'Details altered', text: 'Details of the person or of the document are not the ones that were signed ({groups}): compare them with the document.' },
     cleaned: { label: 'Characters removed', text: 'Invisible characters that could turn or hide text were removed ({groups}): compare with the document.' },
+    declared: {
+      authentic: { label: 'Declared authentic', text: 'The program “{groups}” declares the card authentic; this counter did not verify it itself.' },
+      notAuthentic: { label: 'Declared not authentic', text: 'The program “{groups}” declares that the card is not authentic: do not rely on it.' },
+      unknown: { label: 'Read by a program', text: 'The program “{groups}” read the card and says nothing of its authenticity.' },
+    },
     typed: { label: 'Typed by hand', text: 'Nothing was read from a card. Reason: {reason}.' },
+  },
+  compare: {
+    title: 'Compare the face',
+    proved: 'The photo is the one that the document announces.',
+    unproved: 'The photo is not proved: it only shows what the document holds.',
+    close: 'close',
+  },
+  earlier: {
+    title: 'Earlier deposits at this counter',
+    button: 'Came before, on {date} | Came before: {n} deposits, the last on {date}',
+    number: 'Number',
+    procedure: 'Procedure',
+    date: 'Deposited on',
+    state: 'State',
+    complete: 'Complete',
+    incomplete: 'Incomplete',
+    cancelled: 'Cancelled',
+    note: 'Found by the number of the document. This look is entered in the access log.',
   },
   access: {
     title: 'Open the chip',
@@ -135,6 +158,8 @@ export const en: CounterWords = {
     zone: 'Read from the document; compare the names',
     zoneDoubt: 'Misread: a check digit disagrees, compare everything with the document',
     badDate: 'Impossible date: dd/mm/yyyy, mm/yyyy or yyyy.',
+    suggest: 'Suggest in the other script',
+    suggested: 'A suggestion: read it over with the citizen.',
     reasons: {
       noCard: 'No card',
       cardUnreadable: 'Card unreadable',
@@ -191,6 +216,24 @@ export const en: CounterWords = {
     deposited: 'Recorded at {time}',
     noCatalogue: 'The catalogue is empty',
     noCatalogueText: 'A synchronisation with the platform brings the sheets.',
+  },
+  sign: {
+    title: 'Signature of the citizen',
+    says: 'The citizen signs, with the card, what the receipt will say.',
+    who: 'Signs',
+    what: 'Procedure',
+    pieces: 'Pieces',
+    received: '{n} piece received | {n} pieces received',
+    pin: 'PIN of the card, typed by the citizen',
+    hint: '4 to 12 digits; never said aloud, never kept',
+    tries: '{n} try left | {n} tries left',
+    bad: '4 to 12 digits.',
+    pinpad: 'Sign, then the citizen types the PIN on the keys of the reader.',
+    onReader: 'The citizen types the PIN on the keys of the reader…',
+    without: 'Without signature',
+    sign: 'Sign',
+    offer: 'Let the citizen sign',
+    signed: { trusted: 'Signed by the citizen', untrusted: 'Signed, issuer not known', notChecked: 'Signed, issuer not checked' },
   },
   receipt: {
     title: 'Receipt',
