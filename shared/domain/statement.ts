@@ -76,7 +76,7 @@ export interface StatementDocument {
 /** Sets the facts in the words of the template; every inserted value stands in Unicode isolates. */
 export function statementDocument(facts: StatementFacts, template: StatementTemplate): StatementDocument {
   const { labels } = template
-  const lines = [...facts.authority, facts.office]
+  const lines = facts.authority.at(-1)?.ar === facts.office.ar ? facts.authority : [...facts.authority, facts.office]
   const { day, time } = formatInstant(facts.at, facts.zone, facts.utcOffsetMinutes)
   const row = (label: Bilingual, text: string): StatementRow => ({ label, value: { text } })
   const kinds = (counted: readonly Counted[], why: boolean): readonly StatementRow[] => counted.map(({ kind, count, until }) => ({
