@@ -164,6 +164,13 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
     'reader.list': () => state.card.state === 'noService'
       ? err(faultOf('card.noService'))
       : ok({ readers: 'reader' in state.card ? [{ reader: state.card.reader, simulated: state.app.training, card: state.card.state === 'done', role: 'citizen' }] : [] }),
+    'device.show': () => ok(state.device),
+    'device.enrol': ({ code }) => {
+      if (code.includes('wrong')) return err(faultOf('device.codeRefused'))
+      state.device = { ...state.device, state: 'pending', askedAt: new Date().toISOString() }
+      return ok(state.device)
+    },
+    'codeReader.list': () => ok({ readers: state.codeReaders }),
     'scanner.list': () => ok({ scanners: state.app.training ? [{ name: 'test:0', description: 'Fujitsu fi-8170' }] : [] }),
     'outbox.list': () => ok({ items: state.outbox }),
     'outbox.drain': () => {

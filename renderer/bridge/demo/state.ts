@@ -1,7 +1,9 @@
 import type { AccountView, AgentCardView, AppState, BudgetLine, CardView, DayView, IdentityView, OutboxItemView, PrintJobView, SessionView, SyncView } from '#shared/contract/views.ts'
 import { budgetState } from '#shared/domain/limits.ts'
+import type { DeviceView } from '#shared/contract/device.ts'
 import type { RequestDraft } from '#shared/domain/request.ts'
 import { faultOf } from '#shared/fault.ts'
+import type { ScanReader } from '#shared/ports/hidSource.ts'
 import type { PrinterInfo } from '#shared/ports/printer.ts'
 import { demoDeadlines, demoDeposits, demoJobs, demoOutbox, printerName } from './acts.ts'
 import { demoAccountList } from './accounts.ts'
@@ -25,6 +27,8 @@ export interface DemoState {
   jobs: PrintJobView[]
   printers: PrinterInfo[]
   chosen: string | undefined
+  device: DeviceView
+  codeReaders: ScanReader[]
   outbox: OutboxItemView[]
   sync: SyncView
   next: number
@@ -85,6 +89,11 @@ export function demoState(scenario: Scenario, now: Date): DemoState {
       { name: 'HP-Bureau', description: 'HP LaserJet M404', state: 'unreachable', reasons: [], papers: ['a4'], isDefault: false },
     ],
     chosen: printerName,
+    device: {
+      counter: demoId.counter, fingerprint: 'XDNB-X9Z8-8E7S-YFYD-9E1P-A16W-TB2X-G74Y', state: 'enrolled', platform: true, askedAt: ago(41 * 24 * hour), enrolledAt: ago(40.9 * 24 * hour),
+      lastContactAt: ago(offline ? 2.25 * hour : 40_000), keyStore: { wrap: 'keystore', name: 'gnome_libsecret' },
+    },
+    codeReaders: empty ? [] : [{ device: 'DS9308 POS Scanner 21194', profile: 'posScanner', open: true }, { device: 'Access-IS OCR315e', profile: 'asciiReports', open: !faulty }],
     outbox: empty ? [] : demoOutbox(now, faulty ? 6 : 20, pending, offline),
     sync: {
       link: offline ? 'offline' : 'online', since: ago(offline ? (faulty ? 5.6 * 24 : 2.25) * hour : 3 * hour), lastSyncAt: ago(offline ? 2.25 * hour : 40_000),

@@ -9,6 +9,7 @@ import { lastWins } from '../lastWins.ts'
 import { obstacleTo } from '../request/draft.ts'
 import { useCitizen } from './citizen.ts'
 import { useRequest } from './request.ts'
+import { useSignature } from './signature.ts'
 
 /** After these nobody knows whether the act was recorded: the same command id asks again, and a second receipt is impossible. */
 const undecided: readonly FaultCode[] = ['internal', 'call.cancelled', 'devices.down']
@@ -19,6 +20,7 @@ export const useReceipt = defineStore('counter.receipt', () => {
   const request = useRequest()
   const desk = useCitizen()
   const print = usePrint()
+  const signature = useSignature()
   const preview = shallowRef<ReceiptFacts>()
   const deposit = shallowRef<DepositView>()
   /** The receipt before this one: its paper may still be on its way. */
@@ -48,11 +50,14 @@ export const useReceipt = defineStore('counter.receipt', () => {
     issuing.value = true
     await request.settled()
     attempt ??= crypto.randomUUID()
-    const result = await bridge.call('receipt.issue', { commandId: attempt, identityId: citizen.identityId, draft })
+    const signed = signature.signed?.statement
+    const result = await bridge.call('receipt.issue', { commandId: attempt, identityId: citizen.identityId, draft, ...(signed === undefined ? {} : { signed }) })
     issuing.value = false
     fault.value = result.ok ? undefined : result.fault
     if (result.ok || !undecided.includes(result.fault.code)) attempt = undefined
     if (result.ok) deposit.value = result.value
+    // Let it be signed again, or deposited without.
+    else if (result.fault.code === 'signature.outdated') signature.drop()
   }
   const jobsOf = (of: DepositView | undefined) => (of === undefined ? [] : print.jobs.filter((job) => job.receiptId === of.receiptId))
   const paper = async (asked: ReturnType<typeof bridge.call<'print.resolve'>>): Promise<boolean> => {
