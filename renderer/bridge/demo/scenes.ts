@@ -11,7 +11,7 @@ import type { DemoState } from './state.ts'
 
 /** What can happen at the counter, each as it is met. */
 export const scenes = [
-  'noService', 'noReader', 'insert', 'reading', 'cardFailed', 'accessNeeded', 'icao', 'icaoCopy', 'tampered', 'foreigner', 'expiring', 'typed', 'pieces', 'incomplete', 'long', 'outOfPaper', 'paperFailed', 'paperUnknown', 'waiting', 'refused', 'accounts', 'bindClosed', 'supervisor', 'noPersonalData', 'loginCard', 'loginUnknown', 'locked',
+  'noService', 'noReader', 'insert', 'reading', 'cardFailed', 'accessNeeded', 'icao', 'icaoCopy', 'tampered', 'foreigner', 'expiring', 'typed', 'pieces', 'incomplete', 'long', 'outOfPaper', 'paperFailed', 'paperUnknown', 'waiting', 'refused', 'accounts', 'bindClosed', 'supervisor', 'noPersonalData', 'loginCard', 'loginUnknown', 'locked', 'notEnrolled', 'revoked',
 ] as const
 export type Scene = (typeof scenes)[number]
 const reader = 'ACS ACR39U ICC Reader 00 00'
@@ -72,6 +72,18 @@ export function setScene(state: DemoState, scene: Scene, now: Date): void {
       state.agentCard = scene === 'loginCard' ? { state: 'known', login: 'agent', strength: 'chip' } : { state: 'unknown' }
       return
     case 'locked': state.session = { login: 'agent', name: 'Salma Benjelloun', roles: ['agent'], language: 'fr', since: now.toISOString(), card: 'chip' }; return
+    case 'notEnrolled':
+    case 'revoked': {
+      const { enrolledAt, askedAt, lastContactAt, ...never } = state.device
+      const revoked = scene === 'revoked'
+      const fault = faultOf(revoked ? 'device.revoked' : 'device.notEnrolled')
+      const since = new Date(now.getTime() - 5 * 3_600_000).toISOString()
+      state.session = { login: 'admin', name: 'Rachid Amrani', roles: ['administrator'], language: 'fr', since: now.toISOString() }
+      state.device = revoked ? { ...state.device, state: 'revoked', revokedAt: since } : { ...never, state: 'none', keyStore: { wrap: 'passphrase' } }
+      state.sync = { ...state.sync, link: 'offline', since, pending: 6, fault, budget: { days: 7, usedMs: 5 * 3_600_000, lines: [{ kind: 'device', used: 5 * 3_600_000, limit: 7 * 86_400_000, state: revoked ? 'over' : 'warn' }] } }
+      if (revoked) state.app = { ...state.app, quarantine: fault }
+      return
+    }
     case 'waiting':
     case 'refused': {
       state.outbox = demoOutbox(now, 40, scene === 'waiting' ? 62 : 3, scene === 'refused')

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { Out } from '#shared/contract/calls.ts'
+import type { DeviceView } from '#shared/contract/device.ts'
 import type { Fault } from '#shared/fault.ts'
 import { usePrint } from '../../app/stores/print.ts'
 import { useBridge } from '../../bridge/index.ts'
@@ -14,7 +15,21 @@ export const useDevices = defineStore('devices', () => {
   const scanners = shallowRef<Out<'scanner.list'>['scanners']>()
   const scannerFault = shallowRef<Fault>()
   const printerFault = shallowRef<Fault>()
+  const codeReaders = shallowRef<Out<'codeReader.list'>['readers']>()
+  const device = shallowRef<DeviceView>()
+  const enrolling = shallowRef(false)
+  const enrolFault = shallowRef<Fault>()
   const busy = shallowRef(false)
+
+  const askDevice = async (): Promise<void> => {
+    const result = await bridge.call('device.show', {})
+    if (result.ok) device.value = result.value
+  }
+  const askCodeReaders = async (): Promise<void> => {
+    const result = await bridge.call('codeReader.list', {})
+    // Without a devices host the readers of cards say so.
+    codeReaders.value = result.ok ? result.value.readers : []
+  }
 
   const askReaders = async (): Promise<void> => {
     const result = await bridge.call('reader.list', {})
@@ -34,11 +49,19 @@ export const useDevices = defineStore('devices', () => {
     if (jobs.ok) for (const job of jobs.value.jobs) print.put(job)
   }
   return {
-    readers, readerFault, scanners, scannerFault, printerFault, busy, askPrinters, askReaders, askScanners,
+    readers, readerFault, scanners, scannerFault, printerFault, codeReaders, device, enrolling, enrolFault, busy, askDevice, askCodeReaders, askPrinters, askReaders, askScanners,
     load: async (): Promise<void> => {
       busy.value = true
-      await Promise.all([askPrinters(), askReaders(), askScanners()])
+      await Promise.all([askDevice(), askPrinters(), askReaders(), askCodeReaders(), askScanners()])
       busy.value = false
+    },
+    enrol: async (code: string): Promise<boolean> => {
+      enrolling.value = true
+      const result = await bridge.call('device.enrol', { code })
+      enrolling.value = false
+      enrolFault.value = result.ok ? undefined : result.fault
+      if (result.ok) device.value = result.value
+      return result.ok
     },
     choose: async (printer: string): Promise<boolean> => {
       const result = await bridge.call('printer.choose', { printer })
