@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { crashOf } from '#shared/crash.ts'
 import { faultOf, faults, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Command, CommandContext, CommandGroup, Said } from './command.ts'
@@ -89,8 +90,8 @@ const run = async (command: Command, context: CommandContext): Promise<Result<Sa
   try {
     return await command.run(context)
   } catch (cause) {
-    // A programming error: its stack goes to the screen of whoever can mend it, not into the answer.
-    context.progress(cause instanceof Error ? cause.stack ?? cause.message : String(cause))
+    // A programming error: where it was thrown goes to the screen of whoever can mend it, not into the answer.
+    context.progress(crashOf(cause))
     return err(faultOf('internal'))
   }
 }

@@ -1,5 +1,6 @@
 import { parentPortOf } from '#shared/contract/hostPort.ts'
 import { toDevices, type FromDevices } from '#shared/contract/hosts.ts'
+import { crashOf } from '#shared/crash.ts'
 import { openDevices } from './compose.ts'
 import { runHost } from './host.ts'
 
@@ -7,6 +8,13 @@ const port = parentPortOf(process)
 if (port === undefined) throw new Error('this is the devices process of Guichet: the program starts it')
 
 const log = (line: string): void => { process.stderr.write(`${line}\n`) }
+// The runtime's own report would quote the message, and what a message quotes may be a citizen's.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (cause: unknown) => {
+    log(crashOf(cause))
+    process.exit(1)
+  })
+}
 const receive = runHost({
   open: (start) => openDevices({
     training: start.training, resourcesDir: start.resourcesDir, trustDir: start.trustDir, pluginsFile: start.pluginsFile, spoolDir: start.spoolDir, env: process.env,

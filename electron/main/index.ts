@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, Menu, MessageChannelMain, safeStorage, session, utilityProcess } from 'electron'
+import { crashOf } from '#shared/crash.ts'
 import { startHosts } from './hosts.ts'
 import { keystoreName, openKeystore } from './keystore.ts'
 import { lockDown, registerAppScheme } from './serve.ts'
@@ -13,9 +14,9 @@ declare const __ELECTRON_VERSION__: string
 
 registerAppScheme()
 // The register is safe in its own process: the agent goes on, and support finds the reason in the log.
-process.on('uncaughtException', (cause) => { log(cause.stack ?? cause.message) })
+process.on('uncaughtException', (cause) => { log(crashOf(cause)) })
 boot().catch((cause: unknown) => {
-  log(`Guichet could not start: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`)
+  log(`Guichet could not start: ${crashOf(cause)}`)
   app.exit(1)
 })
 

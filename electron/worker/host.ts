@@ -2,6 +2,7 @@ import { calls, type Calls } from '#shared/contract/calls.ts'
 import { wireOf, type HostPort } from '#shared/contract/hostPort.ts'
 import type { EventName, Events, Payload } from '#shared/contract/events.ts'
 import type { FromWorker, ToWorker } from '#shared/contract/hosts.ts'
+import { crashOf } from '#shared/crash.ts'
 import { serve } from '#shared/contract/wire.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import { assertNever } from '#shared/result.ts'
@@ -29,7 +30,7 @@ export function runWorker({ say, log, clock, passphrase, exit }: Surroundings): 
   const remote = { current: openRemoteDevices({ training: false }) }
   let gate: Gate | undefined
   let emit: Emit = () => undefined
-  const onCrash = (call: string, cause: unknown): void => { log(`${call}: ${cause instanceof Error ? (cause.stack ?? cause.message) : 'failed'}`) }
+  const onCrash = (call: string, cause: unknown): void => { log(`${call}: ${crashOf(cause)}`) }
 
   const begin = (start: Start): void => {
     remote.current = openRemoteDevices({ training: start.training })

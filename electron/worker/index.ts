@@ -1,10 +1,19 @@
 import { parentPortOf } from '#shared/contract/hostPort.ts'
 import { toWorker } from '#shared/contract/hosts.ts'
+import { crashOf } from '#shared/crash.ts'
 import { runWorker } from './host.ts'
 import { systemClock } from './systemClock.ts'
 
 const port = parentPortOf(process)
 if (port === undefined) throw new Error('this is the worker process of Guichet: the program starts it')
+
+// The runtime's own report would quote the message, and what a message quotes may be a citizen's.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (cause: unknown) => {
+    process.stderr.write(`${crashOf(cause)}\n`)
+    process.exit(1)
+  })
+}
 
 const receive = runWorker({
   say: (message) => { port.postMessage(message) },

@@ -1,4 +1,5 @@
-import type { DayView } from '#shared/contract/views.ts'
+import type { DayView, DepositView } from '#shared/contract/views.ts'
+import { allows } from '#shared/domain/roles.ts'
 import { findDraft } from '../store/drafts.ts'
 import { depositsDue, depositsOfDay } from '../store/requests.ts'
 import { officeDay, readOffice, type Context, type SignedIn } from './context.ts'
@@ -10,14 +11,16 @@ const shown = 50
 /** The day of this counter, and the files whose last day comes soon. */
 export function viewDay(context: Context, who: SignedIn): DayView {
   const { day } = officeDay(readOffice(context.store), context.clock.now())
+  // Whoever has no reason to see people sees how many, of what and until when.
+  const shownTo = allows(who.view.roles, 'readReceipts') ? (one: DepositView): DepositView => one : (one: DepositView): DepositView => ({ ...one, citizen: '' })
   const deposits = depositsOfDay(context.store.db, day)
   const horizon = new Date(Date.parse(`${day}T00:00:00Z`) + near * 86_400_000).toISOString().slice(0, 10)
   return {
     day,
     served: deposits.length,
     incomplete: deposits.filter((deposit) => !deposit.complete).length,
-    deposits: [...deposits],
-    deadlines: [...depositsDue(context.store.db, day, horizon, shown)],
+    deposits: deposits.map(shownTo),
+    deadlines: depositsDue(context.store.db, day, horizon, shown).map(shownTo),
     draft: findDraft(context.store.db, who.view.login) !== undefined,
   }
 }
