@@ -162,7 +162,7 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
       // A plain copy: what SQLite hands out is a Buffer, which the wire would carry with all that lies around it.
       return receipt.ok ? ok({ pdf: new Uint8Array(pdf.value.bytes), sha256: pdf.value.sha256, seal: receipt.value.seal }) : receipt
     },
-    'receipt.check': ({ seal }) => checkSeal(context, seal),
+    'receipt.check': ({ seal }) => checkSeal(context, signedIn(session), seal),
     'receipt.reprint': (input) => {
       const queued = reprintReceipt(context, signedIn(session), input)
       if (queued.ok) {

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import type { Out } from '#shared/contract/calls.ts'
+import { crashOf } from '#shared/crash.ts'
 import { journalLines } from '#electron/worker/usecases/exportJournal.ts'
 import type { CounterId } from '#shared/ids.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
@@ -67,4 +68,57 @@ test('a command line that fails says nothing of the citizen on standard error', 
     expect(seen(out + err)).toEqual([])
     expect(out).toContain('"fault"')
   }
+})
+
+test('what is damaged inside the register is told without its words', { timeout: 30_000 }, async () => {
+  const path = join(folder.path, 'damaged')
+  mkdirSync(path)
+  await (await signedIn(startWorker(path, devicesWith(paperTrail(join(path, 'paper.txt')))))).close()
+  const store = openTestStore(path)
+  // Valid JSON of another shape, and a name where a member is expected: what the parsers then say quotes it.
+  valueOf(store.tx((db) => { db.run(`INSERT INTO drafts (login, body, saved_at) VALUES ('agent', ?, '2026-11-21T10:00:00.000Z')`, [JSON.stringify({ [marks.familyName]: note, language: marks.givenNames })]); return { ok: true, value: undefined } }))
+  store.close()
+  const worker = await signedIn(startWorker(path, devicesWith(paperTrail(join(path, 'paper.txt')))))
+  const cause: unknown = await worker.ask('draft.load', {}).then(() => undefined, (thrown: unknown) => thrown)
+  expect(seen(String(cause))).not.toEqual([])
+  expect(crashOf(cause)).toMatch(/Error/)
+  expect(seen(crashOf(cause))).toEqual([])
+  await worker.close()
+})
+
+test.each(['lock', 'release', 'removed'])('after %s nothing of the citizen is in the memory of the worker', { timeout: 60_000 }, async (how) => {
+  const path = join(folder.path, how)
+  mkdirSync(path)
+  const child = spawn(process.execPath, ['--expose-gc', join(import.meta.dirname, 'heldInMemory.ts'), path, how], { env: { PATH: process.env['PATH'] ?? '' }, stdio: ['ignore', 'pipe', 'inherit'] })
+  // Three marks are there while he is served, or the search would prove nothing.
+  expect(JSON.parse(await text(child.stdout))).toEqual({ held: 3, left: 0, photo: false })
+})
+
+test('the access log, the wiping and the answers to people name nobody', { timeout: 30_000 }, async () => {
+  const path = join(folder.path, 'rights')
+  mkdirSync(path)
+  const worker = await signedIn(startWorker(path, devicesWith(paperTrail(join(path, 'paper.txt')))))
+  const citizen = valueOf(await worker.ask('identity.type', { identity: marks, reason: 'other', note }))
+  const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
+  if (sheet === undefined) throw new Error('no sheet')
+  const deposit = valueOf(await worker.ask('receipt.issue', { commandId: v7(), identityId: citizen.identityId, draft: { procedure: sheet.code, procedureVersion: sheet.version, pieces: [], note } }))
+  await signedIn(worker, 'supervisor')
+  const { files } = valueOf(await worker.ask('personalData.find', { document: marks.documentNumber }))
+  expect(files.map((file) => file.number)).toEqual([deposit.number])
+  const copy = valueOf(await worker.ask('personalData.export', { commandId: v7(), files: [deposit.requestId] }))
+  expect(seen(new TextDecoder().decode(copy.json))).toContain(marks.familyName)
+  expect(Buffer.from(copy.pdf.subarray(0, 5)).toString()).toBe('%PDF-')
+  const answer = valueOf(await worker.ask('personalData.erase', { commandId: v7(), files: [deposit.requestId], right: 'erasure', reason: 'demande du jour', second: { login: 'agent', password: 'guichet-demo' } }))
+  expect(answer.request).toMatchObject({ erased: [], kept: [{ kind: 'person', count: 1 }], witness: 'AG-014' })
+  const said = [valueOf(await worker.ask('personalData.accesses', {})), valueOf(await worker.ask('personalData.requests', {})), valueOf(await worker.ask('personalData.retention', {})), valueOf(await worker.ask('outbox.list', {}))]
+  expect(seen(JSON.stringify(said))).toEqual([])
+  expect(said[0]).toMatchObject({ accesses: [{ means: 'copy', number: deposit.number }, { means: 'search' }, { means: 'typed', purpose: 'deposit', basis: 'loi 55-19' }] })
+  await signedIn(worker, 'clerk')
+  expect(seen(JSON.stringify(valueOf(await worker.ask('home.day', {}))))).toEqual([])
+  expect(await worker.ask('receipt.pdf', { receiptId: deposit.receiptId })).toMatchObject({ fault: { code: 'session.forbidden' } })
+  await worker.close()
+  const store = openTestStore(path)
+  expect(seen(JSON.stringify(store.db.all('SELECT * FROM journal')))).toEqual([])
+  expect(seen(JSON.stringify(store.db.all(`SELECT envelope FROM outbox WHERE type LIKE '%personalData%'`)))).toEqual([])
+  store.close()
 })

@@ -1,13 +1,19 @@
 import type { Out } from '#shared/contract/calls.ts'
+import { allows } from '#shared/domain/roles.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { publicKeysOf } from '../keys/counterKey.ts'
 import { factsDigest, verifySeal } from '../seal/seal.ts'
 import { readReceipt } from '../store/receipts.ts'
 import { findDepositByNumber } from '../store/requests.ts'
-import type { Context } from './context.ts'
+import type { Context, SignedIn } from './context.ts'
+import { grounded, recordAccess } from './recordAccess.ts'
 
-/** Verifies a scanned seal without any network, and finds the deposit in this register. Faults: seal.malformed, seal.unknownKey, seal.badSignature. */
-export function checkSeal({ store, counter }: Context, seal: string): Result<Out<'receipt.check'>> {
+/**
+ * Verifies a scanned seal without any network, and finds the deposit in this register: its name only for whoever may read receipts, and then
+ * it is an access. Faults: seal.malformed, seal.unknownKey, seal.badSignature, those of `recordAccess`.
+ */
+export function checkSeal(context: Context, who: SignedIn, seal: string): Result<Out<'receipt.check'>> {
+  const { store, counter } = context
   const claims = verifySeal(seal, publicKeysOf(store.db, counter))
   if (!claims.ok) return claims
   const deposit = findDepositByNumber(store.db, claims.value.number)
@@ -15,5 +21,7 @@ export function checkSeal({ store, counter }: Context, seal: string): Result<Out
   const newest = readReceipt(store.db, deposit.receiptId)
   // Of a receipt that was wiped nothing can be compared any more.
   const superseded = deposit.standing === 'cancelled' || (newest.ok && factsDigest(newest.value.facts) !== claims.value.facts)
-  return ok({ claims: claims.value, deposit, superseded })
+  if (!allows(who.view.roles, 'readReceipts')) return ok({ claims: claims.value, deposit: { ...deposit, citizen: '' }, superseded })
+  const recorded = recordAccess(context, { actor: who.code, means: 'receipt', purpose: grounded(context, 'verification'), subject: deposit.receiptId })
+  return recorded.ok ? ok({ claims: claims.value, deposit, superseded }) : recorded
 }
