@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { Encrypter } from 'age-encryption'
 import fc from 'fast-check'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -16,6 +17,7 @@ import { keepAttachment } from '#electron/worker/store/attachments.ts'
 import { writeLink } from '#electron/worker/store/link.ts'
 import type { Store } from '#electron/worker/store/open.ts'
 import { insertCommand, lastCommand } from '#electron/worker/store/outboxRows.ts'
+import { replySecret } from '#electron/worker/outbox/carrier/exportActs.ts'
 import { createShelf } from '#electron/worker/store/uploads.ts'
 import { saveSetting } from '#electron/worker/store/settings.ts'
 import { systemClock } from '#electron/worker/systemClock.ts'
@@ -101,6 +103,13 @@ const carrier = (): Carrier => {
   return createCarrier({ store, journal, clock: systemClock, counter: aCounter(), newId: () => v7() }, identityOf(store, aCounter()))
 }
 const take = (sealed: Uint8Array) => takeExport({ database, files, openCode: 'demo', identity }, sealed)
+/** A file of answers as this counter's platform could have sealed it. */
+const answersOf = (content: object): Promise<Uint8Array> => {
+  const encrypter = new Encrypter()
+  encrypter.setScryptWorkFactor(10)
+  encrypter.setPassphrase(replySecret(identityOf(store, aCounter()).privateKey))
+  return encrypter.encrypt(JSON.stringify(content))
+}
 const states = (): string[] => store.db.all<{ state: string }>('SELECT state FROM outbox ORDER BY seq').map((row) => row.state)
 const held = async (): Promise<string> => (await client.query<{ seq: string }>(`SELECT seq FROM command WHERE status = 'applied' ORDER BY seq`)).rows.map((row) => row.seq).join()
 
@@ -110,12 +119,12 @@ test('acts and files go out and answers come back by hand; again, everything is 
   expect(sealed).toMatchObject({ acts: 700, files: 700, first: 1, last: 700 })
   expect(states().every((state) => state === 'pending')).toBe(true)
   const { sealed: answers } = await take(sealed.bytes)
-  expect(valueOf(await carrier().take(who, answers))).toEqual({ applied: 700, duplicate: 0, rejected: 0, conflict: 0, files: 700 })
+  expect(valueOf(await carrier().take(who, answers))).toEqual({ applied: 700, duplicate: 0, rejected: 0, conflict: 0, files: 700, news: 1400 })
   expect(states().every((state) => state === 'applied')).toBe(true)
   expect(createShelf(store).count()).toBe(0)
   const again = await take(sealed.bytes)
   expect(new Set(again.answers.results.map((one) => one.status))).toEqual(new Set(['duplicate']))
-  expect(valueOf(await carrier().take(who, again.sealed))).toMatchObject({ duplicate: 700 })
+  expect(valueOf(await carrier().take(who, again.sealed))).toMatchObject({ duplicate: 700, news: 0 })
   expect(store.db.all(`SELECT actor, count(*) AS n FROM journal WHERE kind LIKE 'outbox.%' GROUP BY actor`)).toEqual([{ actor: 'AG-014', n: 3 }])
 })
 
@@ -158,7 +167,10 @@ test('a changed file, another counter\'s and one for somebody else are refused o
   const { sealed } = await take(bytes)
   const broken = sealed.slice()
   broken[broken.byteLength - 1] = (broken.at(-1) ?? 0) ^ 1
-  for (const wrong of [broken, bytes, new Uint8Array(), new Uint8Array(100)]) expect(await carrier().take(who, wrong)).toMatchObject({ fault: { code: 'transfer.altered' } })
+  const strangers = [[broken, 'transfer.altered'], [sealed.subarray(0, sealed.byteLength - 40), 'transfer.altered'], [bytes, 'transfer.export'], [new Uint8Array(), 'transfer.notAnswers'], [new Uint8Array(100), 'transfer.notAnswers']] as const
+  for (const [wrong, code] of strangers) expect(await carrier().take(who, wrong)).toMatchObject({ fault: { code } })
+  expect(await carrier().take(who, await answersOf({ version: 2, exportId: v7() }))).toMatchObject({ fault: { code: 'transfer.newer' } })
+  expect(await carrier().take(who, await answersOf({ version: 1 }))).toMatchObject({ fault: { code: 'transfer.altered' } })
   // A second machine that calls itself by the same name.
   valueOf(store.tx((db) => {
     db.run('DELETE FROM counter_keys')
@@ -166,12 +178,24 @@ test('a changed file, another counter\'s and one for somebody else are refused o
     return ok(undefined)
   }))
   await expect(take(valueOf(await carrier().export(who)).bytes)).rejects.toThrow('counter-taken')
-  expect(await carrier().take(who, sealed)).toMatchObject({ fault: { code: 'transfer.altered' } })
+  expect(await carrier().take(who, sealed)).toMatchObject({ fault: { code: 'transfer.foreign' } })
   valueOf(store.tx((db) => {
     saveSetting(db, officeSetting, { ...office, sealedTo: undefined })
     return ok(undefined)
   }))
   expect(await carrier().export(who)).toMatchObject({ fault: { code: 'transfer.noRecipient' } })
+})
+
+test('an old file says nothing new, also when it says that acts were missing which have come since', async () => {
+  deposit(2)
+  const first = valueOf(await carrier().export(who))
+  const { sealed: answers } = await take(first.bytes)
+  expect(valueOf(await carrier().take(who, answers))).toMatchObject({ applied: 2, news: 4 })
+  expect(valueOf(await carrier().take(who, answers))).toMatchObject({ applied: 2, news: 0 })
+  const gap = { version: 1, exportId: v7(), counterId: aCounter(), results: [], stored: [], lastSeq: 0, expectedSeq: 1 }
+  expect(valueOf(await carrier().take(who, await answersOf(gap)))).toMatchObject({ news: 0 })
+  deposit(1)
+  expect(await carrier().take(who, await answersOf({ ...gap, expectedSeq: 3 }))).toMatchObject({ fault: { code: 'platform.gap' } })
 })
 
 test('as programs: the counter exports, the platform imports, the counter takes the answers in', async () => {
