@@ -1,4 +1,5 @@
 import jpeg2000 from 'jpeg2000'
+import { wholeCodestream } from './jpeg2000Codestream.ts'
 import type { Picture } from './png.ts'
 
 /** Portraits have some hundred thousand pixels; more is refused before anything is decoded. */
@@ -12,7 +13,7 @@ const codestreamStart = Buffer.from('ff4fff51', 'hex')
  */
 export function decodeJpeg2000(bytes: Uint8Array): Picture | undefined {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(codestreamStart)
-  const codestream = start < 0 ? undefined : bytes.subarray(start)
+  const codestream = start < 0 ? undefined : wholeCodestream(bytes.subarray(start))
   const size = codestream === undefined ? undefined : sizeOf(codestream)
   if (codestream === undefined || size === undefined) return undefined
   try {

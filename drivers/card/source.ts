@@ -2,6 +2,7 @@ import type { CardAccess, CardEvent, CardReading } from '#shared/contract/cardEv
 import { faultOf, type Fault } from '#shared/fault.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
 import type { Clock } from '#shared/ports/clock.ts'
+import type { PluginEntry } from '#shared/ports/nationalCard.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { readCard } from './readCard.ts'
 import { createSigner } from './signing.ts'
@@ -16,6 +17,8 @@ export interface SourceOptions {
   readonly clock: Pick<Clock, 'monotonic' | 'now'>
   /** Reads only this kind of card. */
   readonly profile?: string
+  /** Programs of national cards. */
+  readonly plugins?: () => Promise<readonly PluginEntry[]>
   /** The program runs in a remote session: readers that are missing are those of the other computer. */
   readonly remote?: boolean
 }
@@ -26,7 +29,7 @@ const readingLimit = 60_000
 const settleLimit = 3_000
 
 /** Joins a transport, the state machine and the profiles into the port that the worker knows. */
-export function createCardSource({ transport, trust, simulated, clock, profile, remote = false }: SourceOptions): CardSource {
+export function createCardSource({ transport, trust, simulated, clock, profile, plugins, remote = false }: SourceOptions): CardSource {
   let station = newStation
   const listeners = new Set<(event: CardEvent) => void>()
   const shortOnly = new Set<string>()
@@ -66,7 +69,7 @@ export function createCardSource({ transport, trust, simulated, clock, profile, 
       if (!connection.ok) return connection
       try {
         return await readCard(connection.value, {
-          trust: roots, simulated: simulated(reader), clock, access, shortOnly, onProgress, signal: AbortSignal.any([signal, limit]), ...(profile !== undefined && { profile }),
+          trust: roots, simulated: simulated(reader), clock, access, shortOnly, plugins: await plugins?.() ?? [], onProgress, signal: AbortSignal.any([signal, limit]), ...(profile !== undefined && { profile }),
         })
       } finally {
         await connection.value.close()

@@ -14,6 +14,8 @@ const environment = z.object({
   GUICHET_DEMO: flag,
   /** Pinned roots of the card profiles, in place of those that are shipped. */
   GUICHET_TRUST: z.string().min(1).optional(),
+  /** The list of programs for national cards (`shared/ports/nationalCard.ts`). */
+  GUICHET_PLUGINS: z.string().min(1).optional(),
   /** Where the simulated printer leaves its pages, in place of the data folder. */
   GUICHET_SPOOL: z.string().min(1).optional(),
   /** A better-sqlite3 addon built for this runtime, in place of the prebuilt one. */
@@ -28,6 +30,7 @@ export interface Settings {
   readonly training: boolean
   readonly demo: boolean
   readonly trustDir: string | undefined
+  readonly pluginsFile: string | undefined
   readonly spoolDir: string | undefined
   readonly sqliteBinding: string | undefined
   readonly language: z.infer<typeof language> | undefined
@@ -44,6 +47,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     training: parsed.GUICHET_TRAINING,
     demo: parsed.GUICHET_DEMO,
     trustDir: parsed.GUICHET_TRUST,
+    pluginsFile: parsed.GUICHET_PLUGINS,
     spoolDir: parsed.GUICHET_SPOOL,
     sqliteBinding: parsed.GUICHET_SQLITE_BINDING,
     language: parsed.GUICHET_LANGUAGE,

@@ -34,6 +34,10 @@ export const emrtd = z.strictObject({
 })
 export type Emrtd = z.infer<typeof emrtd>
 
+/** What the program of a national card says of it: its word, told apart from what was proved here. */
+export const declared = z.strictObject({ by: z.string().max(60), verdict: z.enum(['authentic', 'notAuthentic', 'unknown']) })
+export type Declared = z.infer<typeof declared>
+
 /** A whole card, as read. `timings` are milliseconds since the card was opened. */
 export const cardReading = z.strictObject({
   profile: z.string(),
@@ -44,6 +48,7 @@ export const cardReading = z.strictObject({
   photo: photo.optional(),
   checks,
   emrtd: emrtd.optional(),
+  declared: declared.optional(),
   /** Everything else that the card says, by the name of its field; a field nobody knows is `tag 2A`, in hexadecimal. */
   details: z.record(z.string(), z.string()).exactOptional(),
   /** SHA-256 (lower-case hex) of the public key whose private half the chip has just proved to hold; a copy of the data has none. */

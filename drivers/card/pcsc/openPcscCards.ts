@@ -1,5 +1,6 @@
 import type { CardSource } from '#shared/ports/cardSource.ts'
 import type { Clock } from '#shared/ports/clock.ts'
+import type { PluginEntry } from '#shared/ports/nationalCard.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err } from '#shared/result.ts'
 import { createCardSource } from '../source.ts'
@@ -15,14 +16,17 @@ export interface PcscOptions {
   readonly simulated?: (reader: string) => boolean
   /** Reads only this kind of card. */
   readonly profile?: string
+  /** Programs of national cards, as an administrator installed them. */
+  readonly plugins?: () => Promise<readonly PluginEntry[]>
   /** A card that leaves a command without an answer for so long is mute, in milliseconds; 5,000 when absent. */
   readonly patience?: number
 }
 
 /** The card readers of this machine. Nothing is thrown when PC/SC is missing: the source says `noService` and keeps looking. */
-export const openPcscCards = ({ trust, clock, simulated = () => false, profile, patience }: PcscOptions): CardSource =>
+export const openPcscCards = ({ trust, clock, simulated = () => false, profile, plugins, patience }: PcscOptions): CardSource =>
   createCardSource({
     transport: pcscTransport(patience), trust: () => Promise.resolve(trust), simulated, clock, remote: isRemoteSession(process.env), ...(profile !== undefined && { profile }),
+    ...(plugins !== undefined && { plugins }),
   })
 
 /** Sessions of Windows' remote desktop and of xrdp name themselves in the environment. */

@@ -99,6 +99,7 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
       purpose: purpose(),
       checks: reading.checks,
       ...(reading.emrtd === undefined ? {} : { emrtd: reading.emrtd }),
+      ...(reading.declared === undefined ? {} : { declared: reading.declared }),
       ...(reading.photo === undefined ? {} : { photo: `data:${reading.photo.mime};base64,${Buffer.from(reading.photo.bytes).toString('base64')}` }),
       readAt: same?.readAt ?? clock.now().toISOString(),
       cardPresent: true,

@@ -38,6 +38,8 @@ export const zgh: Readonly<Record<FaultCode, FaultSentence | Unconfirmed>> = {
   'card.noService': 'fr',
   'card.noReader': 'fr',
   'card.absent': 'fr',
+  'card.pluginRefused': 'fr',
+  'card.pluginFailed': 'fr',
   'card.removed': 'fr',
   'card.mute': 'fr',
   'card.unsupported': 'fr',
