@@ -44,7 +44,7 @@ export function demoJournal(state: DemoState, walked: (progress: { done: number;
         procedures: served === 0 ? [] : state.day.deposits.slice(0, 3).map((one, at) => ({ code: `P${String(at)}`, title: one.procedure, issued: Math.ceil(served / (at + 2)) })),
         open: { pending: state.sync.pending, refused: state.sync.refused, papers: state.jobs.filter((job) => job.state === 'blocked' || job.state === 'unknown').length },
       },
-      totals: { ...amounts, issued: 4_120 + served, feeCentimes: 28_840_000, days: 186 },
+      totals: { issued: 4_120 + served, incomplete: 512, cancelled: 37, corrected: 61, overridden: 4, reprinted: 148, feeCentimes: 28_840_000, days: 186 },
       obstacles: closing !== undefined && closing.reopened === undefined ? [] : [
         ...(damaged ? [{ kind: 'earlierOpen' as const, blocks: true, day: earlier[0] ?? day }] : []),
         ...(state.sync.pending > 0 ? [{ kind: 'pending' as const, blocks: false, count: state.sync.pending }] : []),

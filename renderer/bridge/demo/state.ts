@@ -11,7 +11,7 @@ import { demoId } from './ids.ts'
 import { demoCitizens } from './people.ts'
 import { scenes, setScene, type Scene } from './scenes.ts'
 
-export const scenarios = ['typical', 'empty', 'full', 'offline', 'faults', 'longNames', 'login', 'create', 'unlock', 'failed', 'starting', ...scenes] as const
+export const scenarios = ['typical', 'empty', 'full', 'offline', 'faults', 'longNames', 'login', 'create', 'unlock', 'failed', 'starting', 'supervisorEmpty', 'supervisorFaults', ...scenes] as const
 export type Scenario = (typeof scenarios)[number]
 
 /** The whole synthetic register of one scenario; calls change it, events tell it. */
@@ -55,8 +55,8 @@ const demoBudget = (aloneMs: number, pending: number, faulty: boolean): BudgetLi
 /** Builds a scenario as of `now`. */
 export function demoState(scenario: Scenario, now: Date): DemoState {
   const long = scenario === 'longNames'
-  const empty = scenario === 'empty'
-  const faulty = scenario === 'faults'
+  const empty = scenario === 'empty' || scenario === 'supervisorEmpty'
+  const faulty = scenario === 'faults' || scenario === 'supervisorFaults'
   const offline = scenario === 'offline' || faulty
   const served = empty ? 0 : scenario === 'full' ? 128 : 23
   const people = demoCitizens(new Date(now.getTime() - 60_000))
@@ -104,6 +104,7 @@ export function demoState(scenario: Scenario, now: Date): DemoState {
     next: 129,
     paper: 'printed',
   }
+  if (scenario.startsWith('supervisor')) state.session = { login: 'supervisor', name: 'Nadia Chraïbi', roles: ['supervisor'], language: 'fr', since: ago(2.4 * hour) }
   const scene = scenes.find((one): one is Scene => one === scenario)
   if (scene !== undefined) setScene(state, scene, now)
   return state
