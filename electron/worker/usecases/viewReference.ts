@@ -1,6 +1,6 @@
 import type { ReferenceView } from '#shared/contract/views.ts'
 import type { ReadHandle } from '../store/handle.ts'
-import { readLink } from '../store/outboxStore.ts'
+import { readLink } from '../store/link.ts'
 import { countReference } from '../store/reference.ts'
 
 /** What the feed brought so far, and when it was last read to its end. */
