@@ -32,6 +32,8 @@ const pictures: readonly Picture[] = [
   { name: 'counter-signed', demo: 'pieces', path: '/counter', keys: ['s', 'type:1234', 'Enter'] },
   { name: 'counter-chip-closed', demo: 'accessNeeded', path: '/counter' },
   { name: 'counter-permit', demo: 'icao', path: '/counter' },
+  { name: 'counter-compare', demo: 'typical', path: '/counter', keys: ['F9'] },
+  { name: 'counter-earlier', demo: 'typical', path: '/counter', keys: ['F5'] },
   { name: 'sync', demo: 'offline', path: '/sync' },
   { name: 'sync-faults', demo: 'faults', path: '/sync' },
   { name: 'corrections', demo: 'refused', path: '/corrections' },

@@ -1,6 +1,6 @@
 import type { Calls } from '#shared/contract/calls.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
-import { ok } from '#shared/result.ts'
+import { ok, type Result } from '#shared/result.ts'
 import type { Answering } from './handlers.ts'
 import { signedIn, type Session } from './session.ts'
 import { setReaderRole } from './usecases/agentCards.ts'
@@ -19,6 +19,11 @@ export function accountHandlers({ context, session, desk, agentCards }: Answerin
   const leave = (why?: Parameters<Session['set']>[1]): void => {
     desk.release()
     session.set(undefined, why)
+  }
+  /** Whose card is in a reader depends on what is bound. */
+  const told = <T>(done: Result<T>): Result<T> => {
+    if (done.ok) agentCards.tell()
+    return done
   }
   return {
     'session.signIn': async (input) => {
@@ -54,14 +59,14 @@ export function accountHandlers({ context, session, desk, agentCards }: Answerin
 
     'account.list': () => ok({ accounts: [...listAccounts(context)] }),
     'account.unlock': ({ login }) => unlockAccount(context, signedIn(session), login),
-    'account.bindCard': (input) => bindCard(context, signedIn(session), agentCards, input),
-    'account.unbindCard': ({ login }) => unbindCard(context, signedIn(session), login),
+    'account.bindCard': async (input) => told(await bindCard(context, signedIn(session), agentCards, input)),
+    'account.unbindCard': ({ login }) => told(unbindCard(context, signedIn(session), login)),
     'account.end': ({ login }) => {
       const who = signedIn(session)
       const ended = endSignIn(context, who, login)
       if (ended.ok && who.view.login === login) leave()
       return ended
     },
-    'reader.setRole': ({ reader, role }) => setReaderRole(context, signedIn(session), reader, role),
+    'reader.setRole': ({ reader, role }) => told(setReaderRole(context, signedIn(session), reader, role)),
   }
 }

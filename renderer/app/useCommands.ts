@@ -9,6 +9,7 @@ import type { IconName } from '../ui/icons.ts'
 import { pagesFor } from './pages.ts'
 import { themes } from './preferences.ts'
 import { useShortcuts } from './shortcuts.ts'
+import { useApp } from './stores/app.ts'
 import { useSession } from './stores/session.ts'
 import { useTheme } from './theme.ts'
 import { useLanguage } from './useLanguage.ts'
@@ -27,7 +28,7 @@ export interface Command {
 /** Everything that can be asked for by name: the acts bound to a key right now, pages, procedures, settings. */
 export function useCommands(): { commands: ComputedRef<readonly Command[]>; refresh: () => Promise<void> } {
   const { t, formats } = useWords()
-  const [bridge, router, session, shortcuts, theme, language] = [useBridge(), useRouter(), useSession(), useShortcuts(), useTheme(), useLanguage()]
+  const [app, bridge, router, session, shortcuts, theme, language] = [useApp(), useBridge(), useRouter(), useSession(), useShortcuts(), useTheme(), useLanguage()]
   const procedures = shallowRef<readonly Procedure[]>([])
 
   const acts = (): Command[] => shortcuts.bound.flatMap(({ keys, run, words }) =>
@@ -47,6 +48,10 @@ export function useCommands(): { commands: ComputedRef<readonly Command[]>; refr
     ...themes.filter((one) => one !== theme.value).map((one): Command => ({
       value: `theme:${one}`, group: 'setting', label: `${t('frame.theme')} : ${t(`frame.themes.${one}`)}`, icon: 'screen', run: () => { theme.value = one },
     })),
+    ...(app.state?.training === true ? [{
+      value: 'agentCard', group: 'setting' as const, label: t(session.agentCard.state === 'none' ? 'login.card.simulate' : 'login.card.simulateOut'), icon: 'training' as const,
+      run: () => { void bridge.call('training.agentCard', { inserted: session.agentCard.state === 'none' }) },
+    }] : []),
     { value: 'signOut', group: 'setting', label: t('frame.signOut'), icon: 'signOut', run: () => { void bridge.call('session.signOut', {}) } },
   ]
   return {

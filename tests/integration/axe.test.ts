@@ -20,6 +20,9 @@ afterAll(async () => {
 const screens = [
   { name: 'login', demo: 'login', path: '/' },
   { name: 'refused login', demo: 'login', path: '/', keys: ['agent', 'Enter', 'wrong', 'Enter'] },
+  { name: 'login with a known card', demo: 'loginCard', path: '/' },
+  { name: 'login with a card of nobody', demo: 'loginUnknown', path: '/' },
+  { name: 'locked', demo: 'locked', path: '/' },
   { name: 'new passphrase', demo: 'create', path: '/' },
   { name: 'passphrase', demo: 'unlock', path: '/' },
   { name: 'failed start', demo: 'failed', path: '/' },
@@ -65,6 +68,11 @@ const screens = [
   { name: 'access log', demo: 'supervisor', path: '/personal-data', keys: ['Shift+Tab', 'Shift+Tab', 'ArrowRight'] },
   { name: 'no personal data', demo: 'noPersonalData', path: '/personal-data' },
   { name: 'a person asks', demo: 'supervisor', path: '/personal-data', keys: ['F7', 'xk123', 'Enter'] },
+  { name: 'accounts', demo: 'accounts', path: '/accounts' },
+  { name: 'accounts of a supervisor', demo: 'supervisor', path: '/accounts' },
+  { name: 'card to be bound', demo: 'bindClosed', path: '/accounts', keys: ['F7'] },
+  { name: 'face compared', demo: 'typical', path: '/counter', keys: ['F9'] },
+  { name: 'earlier deposits', demo: 'typical', path: '/counter', keys: ['F5'] },
   { name: 'gallery', demo: 'typical', path: '/gallery' },
 ]
 const looks = [

@@ -83,6 +83,7 @@ async function bind(options: Partial<BelgianCardOptions> = {}, login = 'agent'):
   const card = await insert(0, options)
   await cardState('unknown')
   const { card: bound } = valueOf(await worker.ask('account.bindCard', { login }))
+  expect(worker.events.findLast(({ name }) => name === 'agentCard')?.payload).toEqual({ state: 'known', login, strength: bound?.strength })
   valueOf(await worker.ask('session.signOut', {}))
   await pull(card)
   await cardState('none')
@@ -107,6 +108,7 @@ test('card and password open the session; the card leaves, and it is locked; bot
   // The citizen's card in the other reader comes and goes without closing anything.
   const other = await insert(1, { person: citizen(cardDay), basicKey: fixedKeyPair(Buffer.alloc(48, 9)) })
   await expect.poll(async () => valueOf(await worker.ask('card.state', {})).citizen?.identity.familyName, { timeout: 15_000 }).toBe('Spécimen-Lefèbvre')
+  await expect.poll(async () => valueOf(await worker.ask('card.state', {})).card.state, { timeout: 15_000 }).toBe('done')
   await pull(other)
   await expect.poll(async () => valueOf(await worker.ask('card.state', {})).card.state, { timeout: 15_000 }).toBe('removed')
   expect(await whoIsIn()).toBe('agent')

@@ -56,6 +56,8 @@ export interface AgentCards {
   /** The card to be bound. Faults: card.absent, those of reading it with `access`. */
   seated(choice: { readonly reader?: string | undefined; readonly access?: CardAccess | undefined }): Promise<Result<SeatedCard>>
   view(): AgentCardView
+  /** What is bound, or what a reader is for, has changed: the view is told anew. */
+  tell(): void
 }
 
 interface Options {
@@ -165,6 +167,7 @@ export function createAgentCards({ db, key, cards, onChange, onLeft }: Options):
       return was ? undefined : { state: 'empty', reader, simulated: 'reading' in event && event.reading.simulated }
     },
     keeps,
+    tell: onChange,
     async prove(login) {
       const card = findAccountCard(db, login)
       if (card === undefined) return err(faultOf('session.cardUnbound'))
