@@ -16,8 +16,12 @@ const mm = 72 / 25.4
 const qrSide = 38 * mm
 const band = qrSide + 30
 
+/** From roomy to tight, in points over and under each line: a long day shrinks before it takes a second page. */
+export const closingPaddings = [3, 1.6, 0.6] as const
+
 /** The statement of a closing: what the day held, the totals since the beginning, and what proves it, in French and Arabic. */
-export function closingSheet(statement: ClosingStatement, office: OfficeSeed, fonts: Fonts): Sheet {
+export function closingSheet(statement: ClosingStatement, office: OfficeSeed, fonts: Fonts, padding: number): Sheet {
+  const above = padding * 2 + 4
   const { facts } = statement
   const { figures } = facts
   const title = { fr: `${words.title.fr} ${formatDay(figures.day)}`, ar: words.title.ar }
@@ -29,15 +33,15 @@ export function closingSheet(statement: ClosingStatement, office: OfficeSeed, fo
       officeHead(office, fonts),
       statementTitle(words.title, fonts),
       ...(facts.ordinal === 1 ? [] : [facing(numbered(words.again, facts.ordinal), { size: 8, bold: true, colour: colours.alert, below: 4 }, fonts)]),
-      ruled(identity(facts), fonts),
-      heading(words.figures, fonts),
-      ruled(amountLines(facts), fonts, [words.ofDay, words.total]),
-      ...(figures.procedures.length === 0 ? [] : [heading(words.procedures, fonts), ruled(figures.procedures.slice(0, mostProcedures).map((one) => (
-        { label: { fr: one.title.fr, ar: one.title.ar }, values: [figure(String(one.issued))] })), fonts)]),
-      heading(words.open, fonts),
-      ruled([line(words.pending, figures.open.pending), line(words.refused, figures.open.refused), line(words.papers, figures.open.papers)], fonts),
-      heading(words.proof, fonts),
-      ruled(proof(statement), fonts),
+      ruled(identity(facts), fonts, [], padding),
+      heading(words.figures, fonts, above),
+      ruled(amountLines(facts), fonts, [words.ofDay, words.total], padding),
+      ...(figures.procedures.length === 0 ? [] : [heading(words.procedures, fonts, above), ruled(figures.procedures.slice(0, mostProcedures).map((one) => (
+        { label: { fr: one.title.fr, ar: one.title.ar }, values: [figure(String(one.issued))] })), fonts, [], padding)]),
+      heading(words.open, fonts, above),
+      ruled([line(words.pending, figures.open.pending), line(words.refused, figures.open.refused), line(words.papers, figures.open.papers)], fonts, [], padding),
+      heading(words.proof, fonts, above),
+      ruled(proof(statement), fonts, [], padding),
     ],
     footer: (page, pages) => foot(page, pages, facts, fonts),
     ground: (page) => { drawQr(page, closingCode(statement), a4.width - a4Margins.right - qrSide, a4.height - a4Margins.bottom - qrSide - 8, qrSide) },

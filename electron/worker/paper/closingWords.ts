@@ -57,6 +57,8 @@ export const closingWords = {
   entries: { fr: 'Lignes du journal', ar: 'سطور اليومية' },
   limited: { fr: 'Les {n} lignes les plus récentes de ce choix ; l’export JSON Lines les contient toutes.', ar: 'آخر {n} سطر من هذا الاختيار؛ ويتضمن ملف JSON Lines السطور كلها.' },
   line: { fr: 'Ligne', ar: 'السطر' },
+  when: { fr: 'Quand', ar: 'متى' },
+  print: { fr: 'Empreinte', ar: 'البصمة' },
   who: { fr: 'Qui', ar: 'من' },
   what: { fr: 'Quoi', ar: 'ماذا' },
   subject: { fr: 'Objet', ar: 'الموضوع' },

@@ -4,7 +4,7 @@ import { receiptDocument } from '#shared/domain/receiptDocument.ts'
 import { receiptTemplate } from '#shared/domain/receiptTemplate.ts'
 import type { OfficeSeed } from '#shared/domain/office.ts'
 import type { ClosingStatement } from '../spool/ports.ts'
-import { closingSheet } from './closingSheet.ts'
+import { closingPaddings, closingSheet } from './closingSheet.ts'
 import { densities, type Density } from './density.ts'
 import { journalReport, type JournalReport } from './journalReport.ts'
 import { markDuplicata, type DuplicataFacts } from './duplicata.ts'
@@ -60,7 +60,11 @@ export function openPaper(options: { readonly resourcesDir: string }): Paper {
       const checked = checkText(wordsOf(document), fonts)
       return checked.ok ? ok(await press.print([statementSheet(document, fonts)])) : checked
     },
-    closing: async (statement, office) => ok(await press.print([closingSheet(statement, office, fonts)])),
+    closing: async (statement, office) => {
+      const [roomy, ...tighter] = closingPaddings
+      const sheet = (padding: number) => closingSheet(statement, office, fonts, padding)
+      return ok(await press.print([sheet(roomy), ...tighter.map(sheet)]))
+    },
     journal: async (report, office) => ok(await press.print([journalReport(report, office, fonts)])),
     duplicata: (pdf, reprint) => markDuplicata(pdf, reprint, template, press),
   }

@@ -33,7 +33,7 @@ export const statementTitle = (title: Bilingual, fonts: Fonts): Content => ({
 })
 
 /** A heading over what follows, in both languages. */
-export const heading = (text: Bilingual, fonts: Fonts): Content => facing(text, { size: 8.6, bold: true, colour: colours.accent, above: 11, below: 3 }, fonts)
+export const heading = (text: Bilingual, fonts: Fonts, above = 11): Content => facing(text, { size: 8.6, bold: true, colour: colours.accent, above, below: 3 }, fonts)
 
 /** Words that are the same in both languages: numbers, dates, codes. */
 export const figure = (text: string): string => datum(text)
@@ -46,8 +46,8 @@ interface Line {
   readonly size?: number
 }
 
-/** Ruled lines: label in French, values in the middle, label in Arabic; `heads` over the values. */
-export function ruled(lines: readonly Line[], fonts: Fonts, heads: readonly Bilingual[] = []): Content {
+/** Ruled lines: label in French, values in the middle, label in Arabic; `heads` over the values, `padding` in points over and under each. */
+export function ruled(lines: readonly Line[], fonts: Fonts, heads: readonly Bilingual[] = [], padding = 3): Content {
   const columns = Math.max(1, heads.length)
   const head: TableCell[][] = heads.length === 0 ? [] : [[
     { text: '' }, ...heads.map((one) => set(`${one.fr} · ${one.ar}`, { side: 'fr', size: 7, colour: colours.muted, alignment: 'center' }, fonts)), { text: '' },
@@ -61,7 +61,7 @@ export function ruled(lines: readonly Line[], fonts: Fonts, heads: readonly Bili
     ]
   })
   const widths = columns === 1 ? [120, '*', 120] : [150, ...Array.from({ length: columns }, () => '*'), 150]
-  return { table: { widths, body: [...head, ...body], dontBreakRows: true, headerRows: head.length }, layout: hairlines(3) }
+  return { table: { widths, body: [...head, ...body], dontBreakRows: true, headerRows: head.length }, layout: hairlines(padding) }
 }
 
 /** Hairlines between rows and none between columns. */
