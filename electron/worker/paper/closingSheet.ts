@@ -86,7 +86,7 @@ function proof({ facts, hash, anchor }: ClosingStatement): Parameters<typeof rul
     { label: words.journal, values: [`${figure(String(anchor.seq))}  ${figure(grouped(anchor.hash))}`], ...small },
     { label: words.hash, values: [figure(grouped(hash))], ...small },
     { label: words.previous, values: [figure(grouped(facts.previous))], ...small },
-    { label: words.anchor, values: [figure(anchor.signature)], size: 5.4 },
+    { label: words.anchor, values: [`${figure(anchor.signature.slice(0, 43))} ${figure(anchor.signature.slice(43))}`], size: 5.4 },
     { label: words.countersigned, values: [countersigned === undefined || at === undefined ? `${words.never.fr} · ${words.never.ar}`
       : `${figure(String(countersigned.seq))}  ${figure(`${at.day} ${at.time}`)}  ${figure(countersigned.hash.slice(0, 32))}…`], ...small },
   ]
