@@ -19,6 +19,8 @@ export interface ChipOptions {
   /** EF.CardAccess; without it the chip offers no PACE. */
   readonly cardAccess?: Uint8Array
   readonly can?: string
+  /** Wrong access numbers until it is blocked; they are not counted without it. */
+  readonly tries?: number
   readonly mrzInformation: string
   /** Basic access control beside (or instead of) PACE. */
   readonly bac: boolean
@@ -74,7 +76,7 @@ export function createIcaoChip(options: ChipOptions): VirtualCard {
   let application = false
   let file: Uint8Array | undefined
   let challenge: Uint8Array | undefined
-  const pace = createChipPace(offers, { mrzInformation: options.mrzInformation, ...(options.can !== undefined && { can: options.can }), ...(options.chipKey !== undefined && { mappingSecret: options.chipKey.secret }) })
+  const pace = createChipPace(offers, { mrzInformation: options.mrzInformation, ...(options.can !== undefined && { can: options.can }), ...(options.tries !== undefined && { tries: options.tries }), ...(options.chipKey !== undefined && { mappingSecret: options.chipKey.secret }) })
   const atrInfo = options.extended === undefined ? undefined : concat(tlv(0x47, Uint8Array.of(0x00, 0x00, 0x60)), tlv(0x7f66, concat(tlv(0x02, twoBytes(options.extended.limit)), tlv(0x02, twoBytes(options.extended.limit)))))
   let session: ChipSession | undefined
   let next: SessionKeys | undefined

@@ -14,6 +14,8 @@ export interface PaceSecrets {
   readonly can?: string
   readonly mrzInformation: string
   readonly mappingSecret?: bigint
+  /** Wrong access numbers until the chip takes none any more; without it they are not counted. */
+  readonly tries?: number
 }
 
 /** The chip's side of PACE, from MSE:Set AT to the tokens. */
@@ -29,6 +31,8 @@ interface Running {
   readonly group: Group
   readonly nonce: Uint8Array
   readonly secret: Uint8Array
+  /** A wrong password takes a try. */
+  readonly counted: boolean
   generator?: Uint8Array
   mappingScalar?: bigint
   keys?: { readonly enc: Uint8Array; readonly mac: Uint8Array; readonly own: Uint8Array; readonly theirs: Uint8Array }
@@ -40,6 +44,7 @@ const objectsOf = (data: Uint8Array) => readTlvs(data) ?? []
 /** Doc 9303-11 §4.4 as the chip does it, for every mapping, curve and MODP group. */
 export function createChipPace(offers: readonly PaceInfo[], secrets: PaceSecrets): ChipPace {
   let running: Running | undefined
+  let left = secrets.tries
 
   const passwordOf = (reference: number | undefined): PacePassword | undefined =>
     reference === 1 ? { kind: 'MRZ', information: secrets.mrzInformation } : reference === 2 && secrets.can !== undefined ? { kind: 'CAN', number: secrets.can } : undefined
@@ -84,8 +89,10 @@ export function createChipPace(offers: readonly PaceInfo[], secrets: PaceSecrets
       const password = passwordOf(find(0x83)?.[0])
       const group = info === undefined ? undefined : groupOf(info)
       if (info === undefined || group === undefined || password === undefined) return 0x6a88
-      running = { info, group, nonce: randomBytes(chipNonceLength(info.cipher)), secret: passwordSecret(password) }
-      return 0x9000
+      const counted = password.kind === 'CAN' ? left : undefined
+      if (counted === 0) return 0x6983
+      running = { counted: counted !== undefined, info, group, nonce: randomBytes(chipNonceLength(info.cipher)), secret: passwordSecret(password) }
+      return counted === undefined || counted === secrets.tries ? 0x9000 : 0x63c0 + counted
     },
     step(data) {
       const state = running
@@ -100,7 +107,12 @@ export function createChipPace(offers: readonly PaceInfo[], secrets: PaceSecrets
       if (object.tag !== 0x85 || state.keys === undefined) return 0x6985
       running = undefined
       const { enc, mac, own, theirs } = state.keys
-      if (Buffer.compare(authenticationToken(info, group, mac, own), object.value) !== 0) return 0x6300
+      if (Buffer.compare(authenticationToken(info, group, mac, own), object.value) !== 0) {
+        if (!state.counted || left === undefined) return 0x6300
+        left -= 1
+        return 0x63c0 + left
+      }
+      if (state.counted) left = secrets.tries
       const answer = concat(tlv(0x86, authenticationToken(info, group, mac, theirs)), sealedFactor(state, enc))
       return { answer, session: { cipher: info.cipher, enc, mac, ssc: new Uint8Array(blockOf(info.cipher)) } }
     },

@@ -54,6 +54,7 @@ export interface DocumentOptions {
   /** EF.SOD over the groups. */
   readonly sign: (groups: ReadonlyMap<number, Uint8Array>) => Uint8Array
   readonly can?: string
+  readonly tries?: number
   /** PACE: without it there is only BAC. */
   readonly pace?: PaceOffer
   readonly bac?: boolean
@@ -125,7 +126,7 @@ export function dataGroupsOf({ holder, photo, chipKey, activeKey }: DocumentOpti
 
 /** Makes the chip of a document. */
 export function createDocument(options: DocumentOptions): VirtualCard {
-  const { tamper, can, pace, bac = true, withheld, chipKey, activeKey, extended, signInfos } = options
+  const { tamper, can, tries, pace, bac = true, withheld, chipKey, activeKey, extended, signInfos } = options
   const groups = dataGroupsOf(options)
   const sod = Uint8Array.from(options.sign(groups))
   if (tamper === 'signature') spoil(sod)
@@ -135,7 +136,7 @@ export function createDocument(options: DocumentOptions): VirtualCard {
   const copied = tamper === 'copy'
   const present: Partial<ChipOptions> = {
     ...(!copied && chipKey !== undefined && { chipKey }), ...(!copied && activeKey !== undefined && { activeKey }), ...(cardSecurity !== undefined && { cardSecurity }),
-    ...(can !== undefined && { can }), ...(pace !== undefined && { cardAccess: cardAccessOf(pace) }), ...(extended !== undefined && { extended }), ...(withheld !== undefined && { withheld }),
+    ...(can !== undefined && { can }), ...(tries !== undefined && { tries }), ...(pace !== undefined && { cardAccess: cardAccessOf(pace) }), ...(extended !== undefined && { extended }), ...(withheld !== undefined && { withheld }),
   }
   return createIcaoChip({ files, bac, ...present, mrzInformation: parseMrz(zoneOf(options.holder), new Date(0))?.information ?? '' })
 }

@@ -63,7 +63,8 @@ export async function openPace(channel: CardChannel, info: PaceInfo, password: P
   const choice = concat(tlv(0x80, info.oid), tlv(0x83, Uint8Array.of(reference[password.kind])), tlv(0x84, Uint8Array.of(info.parameterId ?? 0)))
   const set = await channel.transmit(concat(Uint8Array.of(0x00, 0x22, 0xc1, 0xa4, choice.length), choice))
   if (!set.ok) return set
-  if (statusOf(set.value) !== '9000' && !statusOf(set.value).startsWith('63c')) return refused('MSE', set.value)
+  // 63Cx: that many tries are left; with none the password is blocked.
+  if (statusOf(set.value) !== '9000' && !/^63c[1-9a-f]$/.test(statusOf(set.value))) return refused('MSE', set.value)
 
   const sealed = await authenticate(channel, new Uint8Array(0), 0x80)
   if (!sealed.ok) return sealed
