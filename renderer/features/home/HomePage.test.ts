@@ -34,4 +34,12 @@ describe('my day', () => {
       await vi.waitFor(() => { expect(selected()).toBe(row) })
     }
   })
+
+  it('warns on the card of the link long before a block, what is over first, and leads to the page', async () => {
+    const { screen } = await mountIn(HomePage, 'faults')
+    await vi.waitFor(() => { expect(screen.find('[data-testid=sync-card]').exists()).toBe(true) })
+    const card = screen.get('[data-testid=sync-card]')
+    expect(card.findAll('.warning').map((line) => line.attributes('data-kind'))).toEqual(['clock', 'alone', 'disk', 'reference'])
+    expect(card.attributes('href')).toBe('/sync')
+  })
 })
