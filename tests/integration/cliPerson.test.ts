@@ -20,7 +20,7 @@ async function run(args: readonly string[], input = '', env: Readonly<Record<str
   return JSON.parse(await text(child.stdout))
 }
 
-test('a person gets a copy of what is held, and an answer in writing about what may not go yet', { timeout: 60_000 }, async () => {
+test('a person gets a copy of what is held, and an answer in writing about what may not go yet', { timeout: 240_000 }, async () => {
   const example = z.looseObject({}).parse(await run(['intake', '--example']))
   const identity = { familyName: 'ZZNOM', givenNames: 'Omar', documentNumber: 'ZZ12345' }
   const { number } = z.object({ number: z.string() }).parse(await run(['intake'], JSON.stringify({ ...example, identity: { source: 'typed', reason: 'noCard', ...identity } })))

@@ -15,7 +15,7 @@ export const syncWords = words({
     filters: { open: 'En attente', trouble: 'À corriger', done: 'Envoyés', all: 'Tous' }, filter: 'Actes montrés',
     list: 'Actes dans l’ordre d’envoi',
     columns: { seq: 'Ordre', number: 'Numéro', act: 'Acte', since: 'Depuis', attempts: 'Essais', state: 'Réponse' },
-    acts: { requestDeposited: 'Dépôt', requestCorrected: 'Correction', requestCancelled: 'Annulation', requestOverridden: 'Passage outre', receiptPrinted: 'Récépissé imprimé', receiptReprinted: 'Duplicata imprimé' },
+    acts: { requestDeposited: 'Dépôt', requestCorrected: 'Correction', requestCancelled: 'Annulation', requestOverridden: 'Passage outre', personalDataRequested: 'Demande d’une personne', personalDataExported: 'Copie remise', personalDataErased: 'Effacement', receiptPrinted: 'Récépissé imprimé', receiptReprinted: 'Duplicata imprimé' },
     states: { pending: 'En attente', sending: 'Envoi…', applied: 'Reçu', rejected: 'Refusé', conflict: 'Conflit' },
     explain: {
       pending: 'L’acte est enregistré sur ce poste. Il partira à son tour.',
@@ -52,7 +52,7 @@ export const syncWords = words({
     filters: { open: 'في الانتظار', trouble: 'للتصحيح', done: 'المرسلة', all: 'الكل' }, filter: 'العمليات المعروضة',
     list: 'العمليات حسب ترتيب الإرسال',
     columns: { seq: 'الترتيب', number: 'الرقم', act: 'العملية', since: 'منذ', attempts: 'المحاولات', state: 'الجواب' },
-    acts: { requestDeposited: 'إيداع', requestCorrected: 'تصحيح', requestCancelled: 'إلغاء', requestOverridden: 'تجاوز الرفض', receiptPrinted: 'طباعة الوصل', receiptReprinted: 'طباعة نظير' },
+    acts: { requestDeposited: 'إيداع', requestCorrected: 'تصحيح', requestCancelled: 'إلغاء', requestOverridden: 'تجاوز الرفض', personalDataRequested: 'طلب شخص', personalDataExported: 'تسليم نسخة', personalDataErased: 'محو', receiptPrinted: 'طباعة الوصل', receiptReprinted: 'طباعة نظير' },
     states: { pending: 'في الانتظار', sending: 'الإرسال جار…', applied: 'متوصل بها', rejected: 'مرفوضة', conflict: 'تعارض' },
     explain: {
       pending: 'العملية مسجلة في هذا الجهاز وستُرسل في دورها.',
@@ -89,7 +89,7 @@ export const syncWords = words({
     filters: { open: 'Waiting', trouble: 'To correct', done: 'Sent', all: 'All' }, filter: 'Acts shown',
     list: 'Acts in the order of sending',
     columns: { seq: 'Order', number: 'Number', act: 'Act', since: 'Since', attempts: 'Tries', state: 'Answer' },
-    acts: { requestDeposited: 'Deposit', requestCorrected: 'Correction', requestCancelled: 'Cancellation', requestOverridden: 'Override', receiptPrinted: 'Receipt printed', receiptReprinted: 'Duplicate printed' },
+    acts: { requestDeposited: 'Deposit', requestCorrected: 'Correction', requestCancelled: 'Cancellation', requestOverridden: 'Override', personalDataRequested: 'Request of a person', personalDataExported: 'Copy handed out', personalDataErased: 'Erasure', receiptPrinted: 'Receipt printed', receiptReprinted: 'Duplicate printed' },
     states: { pending: 'Waiting', sending: 'Sending…', applied: 'Received', rejected: 'Refused', conflict: 'Conflict' },
     explain: {
       pending: 'The act is recorded on this workstation. It leaves in its turn.',
