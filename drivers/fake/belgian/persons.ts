@@ -1,4 +1,5 @@
 import type { Address } from '#shared/domain/identity.ts'
+import { checkDigits } from '../../card/profiles/beEid/nationalNumber.ts'
 import type { IdentityTag } from '../../card/profiles/beEid/identityFile.ts'
 
 /** A synthetic person: the identity fields as a card writes them (`version` in hexadecimal). Nobody of this name and number exists. */
@@ -21,7 +22,7 @@ const inYears = (today: Date, years: number): string => {
 /** YYMMDD-SSS-CC without separators: CC is 97 less the rest of the nine digits by 97, with a 2 before them from 2000 on. */
 export function nationalNumber(birth: string, serial: number, bornFrom2000: boolean): string {
   const nine = `${birth}${String(serial).padStart(3, '0')}`
-  return nine + String(97 - (Number(bornFrom2000 ? `2${nine}` : nine) % 97)).padStart(2, '0')
+  return nine + checkDigits(nine, bornFrom2000)
 }
 
 /** A citizen with accents in every place that can have them. */

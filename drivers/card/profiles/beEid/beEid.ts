@@ -12,6 +12,7 @@ import { anotherCard } from '../../transport.ts'
 import { proveBelgianChip } from './chip.ts'
 import { belpicAid, files } from './files.ts'
 import { parseAddressFile, parseIdentityFile, type IdentityFile } from './identityFile.ts'
+import { readNationalNumber } from './nationalNumber.ts'
 import { readEvidence } from './readEvidence.ts'
 import { mayNeedRest, withRest } from './rest.ts'
 import { beEidSigner } from './sign.ts'
@@ -136,9 +137,14 @@ async function isOneCard(channel: CardChannel, identityFile: Uint8Array, verdict
   return same ? ok(undefined) : err(faultOf('card.removed', anotherCard))
 }
 
-/** Fields by their names, those of a later layout by their tags. */
+/** Fields by their names, those of a later layout by their tags, and of what kind the national number is. */
 const detailsOf = ({ details, unknown }: IdentityFile): Readonly<Record<string, string>> =>
-  ({ ...details, ...Object.fromEntries(unknown.map(({ tag, hex }) => [`tag ${tag.toString(16).toUpperCase().padStart(2, '0')}`, hex])) })
+  ({ ...details, ...kindOf(details.nationalNumber), ...Object.fromEntries(unknown.map(({ tag, hex }) => [`tag ${tag.toString(16).toUpperCase().padStart(2, '0')}`, hex])) })
+
+const kindOf = (text = ''): Readonly<Record<string, string>> => {
+  const number = readNationalNumber(text)
+  return number === undefined ? {} : { nationalNumberKind: number.checked ? number.kind : `${number.kind}, check digits do not fit` }
+}
 
 /** A photo that is no JPEG is not shown; its hash is checked all the same. */
 function photoOf(file: Uint8Array<ArrayBuffer> | undefined): Photo | undefined {

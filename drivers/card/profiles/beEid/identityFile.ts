@@ -1,6 +1,7 @@
 import type { Address, Identity, Sex } from '#shared/domain/identity.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { parseBirthDate, parseDate } from './dates.ts'
+import { readNationalNumber } from './nationalNumber.ts'
 import { parseFields, type Fields } from './tlv.ts'
 
 /** Tags of the identity file 4031 (ID_ADRESSE file of applet 1.8, 2023). */
@@ -86,7 +87,7 @@ export function parseIdentityFile(file: Uint8Array): Result<IdentityFile> {
       ...said('birthPlace', details.birthPlace),
       ...(sex === undefined ? {} : { sex }),
       ...said('nationality', details.nationality),
-      ...said('nationalNumber', details.nationalNumber),
+      ...said('nationalNumber', readNationalNumber(details.nationalNumber ?? '')?.digits ?? details.nationalNumber),
       ...said('documentNumber', details.cardNumber),
       ...said('documentType', details.documentType === undefined ? undefined : documentTypeOf(details.documentType)),
       ...(validFrom === undefined ? {} : { validFrom }),
