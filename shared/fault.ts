@@ -126,7 +126,7 @@ export const faults = {
   /** Nobody introduced this machine to the platform: acts wait. */
   'device.notEnrolled': fault('platform', 'no'),
   /** Introduced; somebody at the platform has to compare the fingerprint. */
-  'device.pending': fault('platform', 'later'),
+  'device.pending': fault('platform', 'no'),
   /** The platform takes nothing from this machine any more: the register is read, not written. */
   'device.revoked': fault('platform', 'no'),
   'device.codeRefused': fault('user', 'no'),
