@@ -69,7 +69,15 @@ const refused = async ({ worker, draw }: Hand) => {
   return corrections.length === 0 ? undefined : draw.pick(corrections)
 }
 
-const repairHeld = (db: ReadHandle, id: string): boolean => findRepair(db, id as CommandId) !== undefined && has(db, 'outbox WHERE id = ?', id)
+const reopen = async (hand: Hand): Promise<void> => {
+  const { today, closing } = valueOf(await hand.worker.ask('day.status', {}))
+  if (closing === undefined) return
+  const commandId = v7()
+  await hand.act('day.reopened', commandId, () => hand.worker.ask('day.reopen', { commandId, day: today, reason, second }), () => '-')
+}
+
+const sent = (db: ReadHandle, id: string): boolean => has(db, 'outbox WHERE id = ?', id)
+const repairHeld = (db: ReadHandle, id: string): boolean => findRepair(db, id as CommandId) !== undefined && sent(db, id)
 
 /** Every kind of act that a counter can do. What `shared/contract/acts.ts` names and this table does not turns a test red. */
 export const drivers: Readonly<Record<string, Driver>> = {
@@ -130,6 +138,47 @@ export const drivers: Readonly<Record<string, Driver>> = {
       await hand.act('print.resolved', '-', () => hand.worker.ask('print.resolve', { printJobId: job.printJobId, cameOut }), ({ printJobId }) => printJobId)
     },
     held: (db, _, id) => has(db, `journal WHERE kind = 'print.resolved' AND subject = ?`, id),
+  },
+  'day.closed': {
+    weight: 0.5,
+    drive: async (hand) => {
+      const { today, closing } = valueOf(await hand.worker.ask('day.status', {}))
+      if (closing !== undefined) return
+      const commandId = v7()
+      await hand.act('day.closed', commandId, () => hand.worker.ask('day.close', { commandId, day: today }), () => '-')
+      // The counter is wanted again, unless the kill comes first: then a later life opens the day.
+      if (hand.draw.chance(0.8)) await reopen(hand)
+    },
+    held: sent,
+  },
+  'day.reopened': { weight: 1, drive: async (hand) => { await reopen(hand) }, held: sent },
+  'personalData.requested': { weight: 0, drive: async () => undefined, held: sent },
+  'personalData.exported': {
+    weight: 0.5,
+    drive: async (hand) => {
+      const one = await someDeposit(hand)
+      if (one === undefined) return
+      const order = { commandId: v7(), files: [one.requestId] }
+      await hand.act('personalData.exported', order.commandId, () => hand.worker.ask('personalData.export', order), () => '-')
+    },
+    held: sent,
+  },
+  'personalData.erased': {
+    weight: 0.5,
+    drive: async (hand) => {
+      const one = await someDeposit(hand)
+      if (one === undefined) return
+      const order = { commandId: v7(), files: [one.requestId], right: hand.draw.pick(['erasure', 'rectification'] as const), reason, second }
+      await hand.act('personalData.erased', order.commandId, () => hand.worker.ask('personalData.erase', order), () => '-')
+    },
+    held: sent,
+  },
+  'journal.exported': {
+    weight: 0.2,
+    drive: async (hand) => {
+      await hand.act('journal.exported', '-', () => hand.worker.ask('journal.export', {}), ({ head }) => head)
+    },
+    held: (db, _, head) => has(db, `journal WHERE kind = 'journal.exported' AND json_extract(body, '$.head') = ?`, head),
   },
   'attachment.added': {
     weight: 2,

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import '#electron/worker/paper/paper.ts'
+import { ok } from '#shared/result.ts'
 import { valueOf } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, resources, startWorker } from '#tests/builders/worker.ts'
 import { createDraw } from '#tests/fuzz/draw.ts'
@@ -18,14 +19,17 @@ export interface Birth {
   readonly kinds: readonly string[]
   /** A register that was put back: closes its series first. */
   readonly restored: boolean
+  /** Without a printer papers wait, and come out in a later life. */
+  readonly printer: boolean
 }
 
 // Works at random until it is killed. On its output, in order: `try <kind> <id>`, `heard <kind> <id> <evidence>`, or `refused <kind> <id> <code>`.
 const [line] = await once(createInterface({ input: process.stdin }), 'line') as [string]
-const { folder, resourcesDir = resources, platformUrl, seed, life, kinds, restored } = JSON.parse(line) as Birth // from our own parent
+const { folder, resourcesDir = resources, platformUrl, seed, life, kinds, restored, printer } = JSON.parse(line) as Birth // from our own parent
 const say = (...words: readonly string[]): void => { process.stdout.write(`${words.join(' ')}\n`) }
 const trail = join(folder, 'paper.txt')
-const worker = startWorker(folder, devicesWith(paperTrail(trail)), { resourcesDir, ...(platformUrl === undefined ? {} : { platformUrl }) })
+const paper = paperTrail(trail)
+const worker = startWorker(folder, devicesWith(printer ? paper : { ...paper, list: () => Promise.resolve(ok([])) }), { resourcesDir, ...(platformUrl === undefined ? {} : { platformUrl }) })
 const draw = createDraw(seed, life)
 const act: Hand['act'] = async (kind, id, ask, evidence) => {
   say('try', kind, id)

@@ -31,7 +31,7 @@ export const numbersOf = ({ acts }: Pick<Heard, 'acts'>): ReadonlyMap<string, st
   new Map(acts.filter(({ kind }) => kind === 'request.deposited').map(({ id, evidence }) => [id, evidence]))
 
 /** A counter's process, its modules loaded, waiting for its register. */
-export const unborn = (): ChildProcess => spawn(process.execPath, [join(import.meta.dirname, 'counterLoop.ts')], {
+export const unborn = (program = join(import.meta.dirname, 'counterLoop.ts')): ChildProcess => spawn(process.execPath, [program], {
   stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'guichet-compiled') },
 })
 
@@ -88,5 +88,5 @@ export async function live({ birth, least, within, random = Math.random, child =
 /** The short form for tests: deposits alone, no platform. */
 export async function workAndKill(folder: string, heard: Heard, { least = 1, within = 250 } = {}): Promise<void> {
   // The login is heard first.
-  await live({ birth: { folder, seed: Math.floor(Math.random() * 2 ** 31), life: 0, kinds: ['request.deposited'], restored: false }, least: least + 1, within }, heard)
+  await live({ birth: { folder, seed: Math.floor(Math.random() * 2 ** 31), life: 0, kinds: ['request.deposited'], restored: false, printer: true }, least: least + 1, within }, heard)
 }

@@ -55,7 +55,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   damage: damaged,
   clock: async () => { tell('clock jumps', await clockJumps(folder.path, trials)) },
   disk: disks,
-  storm: async () => { tell('kill -9 in a storm', await storms({ folder: folder.path, kills, lanes, seed })) },
+  storm: async () => { tell('kill -9 in a storm', await storms({ folder: folder.path, kills, lanes, seed, onEnd: (line) => { console.error(line) } })) },
 }
 
 try {

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as later } from 'node:timers/promises'
+import { hashSync } from '@node-rs/argon2'
 import type pg from 'pg'
 import { counterId, type CounterId } from '#shared/ids.ts'
 import { countUploads } from '#electron/worker/store/uploads.ts'
@@ -17,6 +18,8 @@ interface Options {
   readonly counter: string
   readonly seed: number
   readonly kills: number
+  /** The counter's loop as one file. */
+  readonly program: string
   readonly platform: Exposed
   readonly client: pg.Client
   /** One in so many kills an older copy of the register is put in its place. */
@@ -36,7 +39,7 @@ export interface Survived {
 const registerFiles = (folder: string): string[] => readdirSync(folder).filter((name) => name.startsWith('register.db'))
 
 /** One counter that lives and dies so many times in bad weather, looked at after each death, and compared with the platform at the end. */
-export async function weather({ folder, counter: name, seed, kills, platform, client, restoreOneIn = 40 }: Options): Promise<Survived> {
+export async function weather({ folder, counter: name, seed, kills, program, platform, client, restoreOneIn = 40 }: Options): Promise<Survived> {
   const counter = counterId.parse(name)
   const data = join(folder, name)
   mkdirSync(data, { recursive: true })
@@ -47,12 +50,12 @@ export async function weather({ folder, counter: name, seed, kills, platform, cl
   const given = new Map<string, string>()
   let [checked, restores, wasRestored] = [0, 0, false]
   let expected: HeardAct[] = []
-  let spare = unborn()
+  let spare = unborn(program)
   for (let life = 0; life < kills; life += 1) {
     const child = spare
-    spare = unborn()
+    spare = unborn(program)
     const other = await live({
-      birth: { folder: data, resourcesDir, platformUrl: platform.url, seed, life, kinds: Object.keys(drivers), restored: restores > 0 },
+      birth: { folder: data, resourcesDir, platformUrl: platform.url, seed, life, kinds: Object.keys(drivers), restored: restores > 0, printer: life % 3 === 0 },
       least: 1 + draw.below(8), within: life % 3 === 0 ? 1_500 : 120, random: () => draw.below(1e6) / 1e6, child,
     }, heard)
     const fresh = heard.acts.slice(checked)
@@ -86,14 +89,17 @@ export async function weather({ folder, counter: name, seed, kills, platform, cl
   return { heard, restores, acts: end.acts, refusedByPlatform: end.refused, failed: [...failed, ...end.failed] }
 }
 
-/** The embedded default of another counter. */
+/** The embedded default of another counter, whose passwords cost less to check: a life is short. */
+const cheap = hashSync('guichet-demo', { memoryCost: 64, timeCost: 1, parallelism: 1 })
 const resourcesFor = (to: string, counter: CounterId): string => {
   mkdirSync(join(to, 'seed'), { recursive: true })
   for (const name of readdirSync(resources)) if (name !== 'seed' && !existsSync(join(to, name))) symlinkSync(join(resources, name), join(to, name))
   for (const name of readdirSync(join(resources, 'seed'))) {
     const [code, desk] = counter.split('-')
     const text = readFileSync(join(resources, 'seed', name), 'utf8')
-    writeFileSync(join(to, 'seed', name), name === 'office.json' ? JSON.stringify({ ...(JSON.parse(text) as object), code, counter: desk }) : text)
+    writeFileSync(join(to, 'seed', name), name === 'office.json'
+      ? JSON.stringify({ ...(JSON.parse(text) as object), code, counter: desk })
+      : text.replaceAll(/\$argon2id\$[^"]+/g, cheap))
   }
   return to
 }

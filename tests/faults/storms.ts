@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import pg from 'pg'
 import { startPostgres } from '#tests/platform/postgres.ts'
+import { bundleLoop } from './bundle.ts'
 import type { Outcome } from './outcome.ts'
 import { weather, type Survived } from './storm.ts'
 import { expose } from './weather.ts'
 
 /** Kills of one register before the next one begins: a short one is looked at faster, and each ends by a comparison with the platform. */
-const perRegister = 100
+const perRegister = 50
 
 interface Options {
   readonly folder: string
@@ -14,10 +15,13 @@ interface Options {
   /** Registers that live side by side. */
   readonly lanes: number
   readonly seed: number
+  /** Hears of each register that came to its end. */
+  readonly onEnd?: (line: string) => void
 }
 
 /** Counters that are killed again and again while a platform on real PostgreSQL is killed too; what came of it, in words. */
-export async function storms({ folder, kills, lanes, seed }: Options): Promise<Outcome> {
+export async function storms({ folder, kills, lanes, seed, onEnd }: Options): Promise<Outcome> {
+  const program = await bundleLoop()
   const postgres = await startPostgres()
   const platform = await expose(postgres.url, join(folder, 'platform'))
   const client = new pg.Client({ connectionString: postgres.url })
@@ -28,7 +32,8 @@ export async function storms({ folder, kills, lanes, seed }: Options): Promise<O
   const lane = async (): Promise<void> => {
     for (let at = (next += 1); at <= registers; at = (next += 1)) {
       const share = Math.floor((kills * at) / registers) - Math.floor((kills * (at - 1)) / registers)
-      all.push(await weather({ folder, counter: `STORM${String(at)}-G1`, seed: seed + at, kills: share, platform, client }))
+      all.push(await weather({ folder, counter: `STORM${String(at)}-G1`, seed: seed + at, kills: share, program, platform, client }))
+      onEnd?.(`${String(all.length)} of ${String(registers)} registers: ${inWords(all)}${all.some((one) => one.failed.length > 0) ? '; SOMETHING FAILED' : ''}`)
     }
   }
   try {

@@ -32,21 +32,20 @@ export interface Exposed {
   close(): Promise<void>
 }
 
-/** @param every the platform is killed after a random time up to twice this, in milliseconds */
-export async function expose(databaseUrl: string, data: string, { every = 5_000, random = Math.random } = {}): Promise<Exposed> {
+/** @param every the platform is killed after a random number of requests up to twice this */
+export async function expose(databaseUrl: string, data: string, { every = 40, random = Math.random } = {}): Promise<Exposed> {
   const happened: Record<string, number> = { requests: 0, 'platform killed': 0 }
   const note = (what: string): void => { happened[what] = (happened[what] ?? 0) + 1 }
   let behind = await startPlatformProcess(databaseUrl, data)
-  let ending = false
-  const killing = (async () => {
-    while (!ending) {
-      await later(random() * every * 2)
-      if (ending) return
-      behind.child.kill('SIGKILL')
-      note('platform killed')
-      behind = await startPlatformProcess(databaseUrl, data)
-    }
-  })()
+  let starting: Promise<void> | undefined
+  let left = random() * every * 2
+  const strike = async (): Promise<void> => {
+    behind.child.kill('SIGKILL')
+    note('platform killed')
+    behind = await startPlatformProcess(databaseUrl, data)
+    left = random() * every * 2
+    starting = undefined
+  }
 
   let underWay = 0
   const server = createServer((asked, answer) => {
@@ -56,15 +55,19 @@ export async function expose(databaseUrl: string, data: string, { every = 5_000,
   const handle = async (asked: IncomingMessage, answer: ServerResponse): Promise<void> => {
     const body = await bodyOf(asked)
     note('requests')
+    left -= 1
+    // At once, with whatever it was doing for the others.
+    if (left <= 0) starting ??= strike()
+    const batch = asked.method === 'POST' && asked.url?.endsWith('/commands') === true
+    // Half as bad for the rest: a life is short, and many questions come before its first batch.
     const dice = (share: number, what: string): boolean => {
-      if (random() >= share) return false
+      if (random() >= (batch ? share : share / 2)) return false
       note(what)
       return true
     }
     if (weather.slowMs > 0 && random() < 1 / 3) await later(random() * weather.slowMs)
     if (dice(weather.failed, '500')) { answer.writeHead(500).end('Internal Server Error'); return }
     if (dice(weather.busy, '429')) { answer.writeHead(429, { 'retry-after': '1' }).end('{}'); return }
-    const batch = asked.method === 'POST' && asked.url?.endsWith('/commands') === true
     const copies = batch && dice(weather.twice, 'batch twice') ? 2 : 1
     const answers = await Promise.all(Array.from({ length: copies }, () => forward(behind.port, asked, body)))
     const [given] = random() < 0.5 ? answers : [...answers].reverse()
@@ -83,8 +86,7 @@ export async function expose(databaseUrl: string, data: string, { every = 5_000,
     still: async () => { while (underWay > 0) await later(10) },
     happened,
     close: async () => {
-      ending = true
-      await killing
+      await starting
       behind.child.kill('SIGKILL')
       server.closeAllConnections()
       server.close()
