@@ -52,6 +52,8 @@ export const useDevices = defineStore('devices', () => {
     readers, readerFault, scanners, scannerFault, printerFault, codeReaders, device, enrolling, enrolFault, busy, askDevice, askCodeReaders, askPrinters, askReaders, askScanners,
     load: async (): Promise<void> => {
       busy.value = true
+      // Whoever waits for the platform asks it, not only this desk.
+      if (device.value !== undefined && device.value.platform && device.value.state !== 'enrolled' && device.value.state !== 'none') await bridge.call('outbox.drain', {})
       await Promise.all([askDevice(), askPrinters(), askReaders(), askCodeReaders(), askScanners()])
       busy.value = false
     },
