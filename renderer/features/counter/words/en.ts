@@ -112,7 +112,7 @@ export const en: CounterWords = {
   },
   earlier: {
     title: 'Earlier deposits at this counter',
-    button: 'Came before, on {date} | Came before: {n} deposits, the last on {date}',
+    button: 'Here before, on {date} | Here {n} times, on {date}',
     number: 'Number',
     procedure: 'Procedure',
     date: 'Deposited on',

@@ -110,7 +110,7 @@ export const fr = {
   },
   earlier: {
     title: 'Dépôts antérieurs à ce guichet',
-    button: 'Déjà venu le {date} | Déjà venu : {n} dépôts, le dernier le {date}',
+    button: 'Déjà venu le {date} | Déjà venu {n} fois, le {date}',
     number: 'Numéro',
     procedure: 'Démarche',
     date: 'Déposé le',
