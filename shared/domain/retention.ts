@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Personal data that end by themselves, each kind with a term of its own (law 09-08: no longer than the purpose needs). */
-export const wipedKinds = ['draft', 'looseFile', 'sentFile', 'printing', 'sentAct', 'person', 'backup'] as const
+export const wipedKinds = ['draft', 'looseFile', 'sentFile', 'printing', 'sentAct', 'person', 'appointment', 'disposition', 'backup'] as const
 export const wipedKind = z.enum(wipedKinds)
 export type WipedKind = z.infer<typeof wipedKind>
 
@@ -20,7 +20,7 @@ export interface RetentionRule {
   readonly days: number
   readonly least: number
   readonly most: number
-  readonly from: 'saved' | 'added' | 'stored' | 'ended' | 'answered' | 'lastDay' | 'made'
+  readonly from: 'saved' | 'added' | 'stored' | 'ended' | 'answered' | 'lastDay' | 'held' | 'decided' | 'made'
   readonly grounds: readonly Ground[]
 }
 
@@ -41,13 +41,17 @@ export const retentionRules: Readonly<Record<WipedKind, RetentionRule>> = {
   sentAct: { days: 180, least: 30, most: 730, from: 'answered', grounds: ['09-08', 'office'] },
   /** Who deposited: the extract of the identity, the facts, seal and paper of the receipt. */
   person: { days: 1_825, least: 365, most: 10_950, from: 'lastDay', grounds: ['55-19', '69-99', '09-08'] },
+  /** Who was to come, from the platform: the hall needs it on the day. */
+  appointment: { days: 7, least: 1, most: 30, from: 'held', grounds: ['09-08', 'office'] },
+  /** What was decided of a letter, from the platform, which keeps it. */
+  disposition: { days: 365, least: 30, most: 730, from: 'decided', grounds: ['09-08', 'office'] },
   /** Copies of the whole register, which still hold what was wiped since. */
   backup: { days: 30, least: 14, most: 90, from: 'made', grounds: ['09-08', 'office'] },
 }
 
 /** The terms that a platform sets, in days. */
 export const retentionTerms = z.object({
-  draft: term('draft'), looseFile: term('looseFile'), sentFile: term('sentFile'), printing: term('printing'), sentAct: term('sentAct'), person: term('person'), backup: term('backup'),
+  draft: term('draft'), looseFile: term('looseFile'), sentFile: term('sentFile'), printing: term('printing'), sentAct: term('sentAct'), person: term('person'), appointment: term('appointment'), disposition: term('disposition'), backup: term('backup'),
 }).partial()
 export type RetentionTerms = z.infer<typeof retentionTerms>
 
@@ -70,7 +74,7 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
       'verifier_sha256', 'account_key', 'ended_at', 'last_sign_in_at', 'card_required',
     ],
   },
-  appointments: { reference: ['id', 'starts_at', 'body'] },
+  appointments: { appointment: ['id', 'starts_at', 'body'] },
   attachments: { sentFile: ['sha256', 'mime', 'bytes', 'added_at'] },
   calendars: { reference: ['key', 'body'] },
   closing_jobs: { register: ['id', 'closing_id', 'copy', 'printer', 'spooler_job', 'state', 'reasons', 'message', 'queued_at', 'ended_at'] },
@@ -80,7 +84,7 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
   heads: { journal: ['series', 'seq', 'hash', 'signed_at', 'log_size', 'log_root', 'statement'] },
   identities: { person: ['request_id', 'kept', 'source', 'read_at', 'signature'] },
   journal: { journal: ['seq', 'at', 'hlc', 'actor', 'kind', 'subject', 'body', 'prev', 'hash'] },
-  mail_dispositions: { reference: ['id', 'number', 'decided_at', 'body'] },
+  mail_dispositions: { disposition: ['id', 'number', 'decided_at', 'body'] },
   migrations: { device: ['version', 'name', 'sha256', 'applied_at'] },
   outbox: {
     sentAct: ['envelope', 'answer'],

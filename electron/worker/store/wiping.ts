@@ -33,12 +33,15 @@ const items: Readonly<Record<RowKind, string>> = {
     WHERE u.stored_at IS NOT NULL AND ${unneeded('u.sha256')}`,
   printing: `SELECT j.id, j.ended_at AS since, ${requestOfJob} AS request FROM print_jobs j
     WHERE j.ended_at IS NOT NULL AND (j.message <> '' OR json_extract(j.mark, '$.reason') <> '')`,
+  // Acts about days, series and people's rights name nobody.
   sentAct: `SELECT o.id, o.answered_at AS since, json_extract(o.envelope, '$.data.requestId') AS request FROM outbox o
-    WHERE o.wiped_at IS NULL AND o.answered_at IS NOT NULL AND o.type NOT LIKE 'ma.guichet.personalData.%' AND ${settled}`,
+    WHERE o.wiped_at IS NULL AND o.answered_at IS NOT NULL AND o.type LIKE 'ma.guichet.request.%' AND ${settled}`,
   person: `SELECT q.id, coalesce((SELECT max(last_day) FROM reissues WHERE request_id = q.id), q.last_day) || 'T00:00:00.000Z' AS since, q.id AS request FROM requests q JOIN outbox o ON o.id = q.command_id
     WHERE q.wiped_at IS NULL AND ${settled}
       AND NOT EXISTS (SELECT 1 FROM repairs r JOIN outbox a ON a.id = r.command_id WHERE r.act_id = o.id AND a.state IN ('pending', 'sending'))
       AND NOT EXISTS (SELECT 1 FROM print_jobs j WHERE j.ended_at IS NULL AND ${requestOfJob} = q.id)`,
+  appointment: 'SELECT id, starts_at AS since, NULL AS request FROM appointments',
+  disposition: 'SELECT id, decided_at AS since, NULL AS request FROM mail_dispositions',
 }
 
 /** How many of a kind may end, and since when the oldest of them has waited. */
@@ -100,4 +103,6 @@ export const wipeItem: Readonly<Record<RowKind, (db: WriteHandle, id: string, at
   printing: (db, id) => { db.run(`UPDATE print_jobs SET message = '', mark = CASE WHEN mark IS NULL THEN NULL ELSE json_set(mark, '$.reason', '') END WHERE id = ?`, [id]) },
   sentAct: wipeAct,
   person: wipePerson,
+  appointment: (db, id) => { db.run('DELETE FROM appointments WHERE id = ?', [id]) },
+  disposition: (db, id) => { db.run('DELETE FROM mail_dispositions WHERE id = ?', [id]) },
 }

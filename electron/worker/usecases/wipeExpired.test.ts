@@ -166,3 +166,12 @@ test('in quarantine nothing is wiped', async () => {
   store.bar(undefined)
   expect(await wipe()).toEqual({ draft: 1 })
 })
+
+test('who was to come is forgotten after the day, what was decided of a letter after its year', async () => {
+  write(`INSERT INTO appointments (id, starts_at, body) VALUES ('past', ?, '{}'), ('next', '2026-12-24T09:00:00.000Z', '{}')`, [start])
+  write(`INSERT INTO mail_dispositions (id, number, decided_at, body) VALUES ('old', '12', ?, '{}')`, [start])
+  later(7.1)
+  expect(await wipe()).toEqual({ appointment: 1 })
+  later(365.1)
+  expect(await wipe()).toEqual({ appointment: 1, disposition: 1 })
+})

@@ -23,7 +23,7 @@ export const demoPurposes: readonly PurposeView[] = [
 export function demoPersonalData(state: DemoState): Pick<Handlers<Calls>, 'personalData.retention' | 'personalData.accesses' | 'personalData.requests' | 'personalData.find' | 'personalData.export' | 'personalData.erase'> {
   const now = Date.now()
   const empty = state.day.served === 0
-  const held = [2, 3, 41, 57, 212, 1_843, 38]
+  const held = [2, 3, 41, 57, 212, 1_843, 18, 64, 38]
   const kinds = wipedKinds.map((kind, at): RetentionView => ({
     kind, days: kind === 'sentFile' ? 60 : retentionRules[kind].days, set: kind === 'sentFile', held: empty ? 0 : held[at] ?? 0,
     ...(empty ? {} : { next: { at: new Date(now + (at * 5 + 1) * day).toISOString(), count: at + 1 } }),

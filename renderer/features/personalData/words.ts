@@ -18,6 +18,8 @@ export const personalDataWords = words({
       printing: { name: 'Mentions d’impression', why: 'Le motif d’un duplicata et les messages de l’imprimante servent au suivi du jour.', from: 'la fin de l’impression' },
       sentAct: { name: 'Copies d’actes transmis', why: 'La copie sert à remplir de nouveau une plateforme qui aurait tout perdu. Numéro et empreinte restent.', from: 'la réponse de la plateforme' },
       person: { name: 'Identité au registre', why: 'Délais et recours (loi 55-19) et archives (loi 69-99) demandent de savoir qui a déposé. Ensuite restent le numéro, les dates et l’acte demandé.', from: 'le dernier jour du dossier' },
+      appointment: { name: 'Rendez-vous passés', why: 'Le nom d’un rendez-vous sert à appeler la personne ce jour-là.', from: 'le jour du rendez-vous' },
+      disposition: { name: 'Suites de courriers', why: 'La suite donnée à une lettre sert à la traiter ; la plateforme la garde.', from: 'la décision' },
       backup: { name: 'Copies de sûreté', why: 'Une copie du registre contient encore ce qui a été effacé depuis : elle s’efface à son tour. La plus récente reste.', from: 'la copie' },
     },
     accesses: {
@@ -59,6 +61,8 @@ export const personalDataWords = words({
       printing: { name: 'بيانات الطباعة', why: 'سبب النسخة المكررة ورسائل الطابعة تخدم تتبع اليوم.', from: 'نهاية الطباعة' },
       sentAct: { name: 'نسخ العمليات المرسلة', why: 'تخدم إعادة ملء منصة فقدت كل شيء. يبقى الرقم والبصمة.', from: 'جواب المنصة' },
       person: { name: 'الهوية في السجل', why: 'تستلزم الآجال والطعون (القانون 55.19) والأرشيف (القانون 69.99) معرفة من أودع. بعدها يبقى الرقم والتواريخ والقرار المطلوب.', from: 'آخر يوم للملف' },
+      appointment: { name: 'مواعيد مضت', why: 'اسم صاحب الموعد يخدم مناداته في ذلك اليوم.', from: 'يوم الموعد' },
+      disposition: { name: 'مآل المراسلات', why: 'يخدم القرار معالجة المراسلة، وتحتفظ به المنصة.', from: 'تاريخ القرار' },
       backup: { name: 'نسخ احتياطية', why: 'تحتوي نسخة السجل على ما مُحي بعدها، فتُمحى بدورها. تبقى الأحدث.', from: 'تاريخ النسخة' },
     },
     accesses: {
@@ -100,6 +104,8 @@ export const personalDataWords = words({
       printing: { name: 'Words about printing', why: 'The reason of a duplicate and what the printer said serve the work of the day.', from: 'the end of printing' },
       sentAct: { name: 'Copies of sent acts', why: 'The copy serves to fill a platform again that lost everything. Number and fingerprint stay.', from: 'the platform’s answer' },
       person: { name: 'Identity in the register', why: 'Time limits and appeals (law 55-19) and archives (law 69-99) need to know who deposited. Then number, dates and procedure stay.', from: 'the last day of the file' },
+      appointment: { name: 'Past appointments', why: 'The name on an appointment serves to call the person that day.', from: 'the day of the appointment' },
+      disposition: { name: 'Dispositions of letters', why: 'What was decided of a letter serves to deal with it; the platform keeps it.', from: 'the decision' },
       backup: { name: 'Backup copies', why: 'A copy of the register still holds what was wiped since: it goes in its turn. The newest stays.', from: 'the copy' },
     },
     accesses: {
