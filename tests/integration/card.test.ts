@@ -15,7 +15,7 @@ import { openPcscd, type Pcscd } from '#tests/emulators/pcscd.ts'
 
 const allValid = { identity: 'valid', address: 'valid', photo: 'valid', chain: 'trusted' }
 /** Commands of a whole reading of the citizen's card. */
-const wholeReading = 27
+const wholeReading = 32
 
 let pcscd: Pcscd
 let rsa: Authority

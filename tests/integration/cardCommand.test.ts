@@ -79,14 +79,19 @@ describe('guichet card', () => {
     expect(seen.exit).toBe(0)
     expect(Object.keys(json)).toEqual(['profile', 'reader', 'identity', 'photo', 'checks', 'exchange', 'timings'])
     expect(identity.parse(json['identity'])).toMatchObject({ familyName: 'Spécimen-Lefèbvre', validUntil: '2033-11-15', issuer: 'Liège' })
-    expect(checks.parse(json['checks'])).toEqual({ identity: 'valid', address: 'valid', photo: 'valid', chain: 'trusted' })
+    expect(checks.parse(json['checks'])).toEqual({ identity: 'valid', address: 'valid', photo: 'valid', chain: 'trusted', chip: 'valid' })
     expect(json['photo']).toMatchObject({ mime: 'image/jpeg', width: 140, height: 200 })
-    expect(json['exchange']).toEqual({ apdus: 27, bytesOut: 171, bytesIn: expect.any(Number) })
+    expect(json['exchange']).toEqual({ apdus: 32, bytesOut: expect.any(Number), bytesIn: expect.any(Number) })
   })
 
   it('read does not trust a card by the root that it carries', async () => {
     const { seen } = await withCard(citizen(cardDay), ec, () => guichet('card', 'read'))
     expect(seen).toMatchObject({ exit: 0, json: { checks: { identity: 'valid', chain: 'untrusted' } } })
+  })
+
+  it('read --details tells every other field too', async () => {
+    const { seen } = await withCard(foreigner(cardDay), ec, () => guichet('card', 'read', '--trust', trustFolder, '--details'))
+    expect(seen.json).toMatchObject({ details: { labourMention: '7', documentType: '15', nationalNumberKind: 'register', basicKeyHash: expect.stringMatching(/^[0-9A-F]{96}$/) } })
   })
 
   it('says what is missing', async () => {

@@ -1,5 +1,5 @@
 import type * as Pcsc from 'pcsc-mini'
-import { faultOf } from '#shared/fault.ts'
+import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { brokenOff, type Connection } from '../transport.ts'
 import { findPinpad } from '../pinpad.ts'
@@ -29,12 +29,15 @@ const isExtended = (command: Uint8Array): boolean => command.length >= 7 && comm
  * it is afterwards. Every call into the driver is bounded in time; a command by `patience`, in milliseconds.
  */
 export async function connectCard(pcsc: Library, monitor: Monitor, reader: string, patience = commandLimit): Promise<Result<Connection>> {
+  /** What failed does not say why: the card has left, or it does not answer. */
+  const withPull = async (fault: Fault): Promise<Fault> =>
+    fault.code === 'card.mute' && (await monitor.leaves(reader, pullIsSeenWithin)) ? faultOf('card.removed', fault.detail) : fault
   const card = await connectShared(pcsc, monitor, reader)
-  if (!card.ok) return card
+  if (!card.ok) return err(await withPull(card.fault))
   const begun = await bounded(begin(card.value))
   if (!begun.ok) {
     void card.value.disconnect(pcsc.CardDisposition.LEAVE).catch(() => undefined)
-    return begun.fault.code === 'card.timeout' ? err(faultOf('card.busy', 'held by another program')) : begun
+    return err(begun.fault.code === 'card.timeout' ? faultOf('card.busy', 'held by another program') : await withPull(begun.fault))
   }
   /** The command that the card never answered: until the driver gives it up, it refuses everything else. */
   let unanswered: Promise<unknown> | undefined
@@ -56,9 +59,7 @@ export async function connectCard(pcsc: Library, monitor: Monitor, reader: strin
         unanswered = call
         return err(faultOf('card.mute', 'no answer'))
       }
-      // An exchange that failed does not say why: the card has left, or it does not answer.
-      if (code !== 'card.mute') return err(faultOf(code, detail))
-      return err((await monitor.leaves(reader, pullIsSeenWithin)) ? faultOf('card.removed', detail) : faultOf('card.mute', brokenOff))
+      return err(await withPull(faultOf(code, code === 'card.mute' ? brokenOff : detail)))
     },
     pinpad: () => findPinpad((code, data) => bounded(card.value.control(code, data, new ArrayBuffer(longestControl)), pinpadLimit), pcsc.controlCode(featureRequest)),
     async close() {

@@ -6,7 +6,7 @@ type Library = typeof Pcsc
 
 export interface Monitor {
   reader(name: string): Pcsc.Reader | undefined
-  /** Resolves true when the reader reports another slot than `card` within the time, in milliseconds. */
+  /** Resolves true when the slot is empty, or the reader gone, within the time, in milliseconds. */
   leaves(name: string, within: number): Promise<boolean>
   /** The card in this reader turned out to be held by another program: says when it is free again. */
   heldElsewhere(name: string): void
@@ -123,7 +123,7 @@ export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => voi
         waiting.delete(look)
         resolve(left)
       }
-      const look = (): void => { if (slots.get(name) !== 'card') finish(true) }
+      const look = (): void => { if ((slots.get(name) ?? 'empty') === 'empty') finish(true) }
       const limit = setTimeout(() => { finish(false) }, within)
       waiting.add(look)
       look()
