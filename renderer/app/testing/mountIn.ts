@@ -20,7 +20,7 @@ export async function mountIn(screen: Component, scenario: Scenario, language: L
   setActivePinia(pinia)
   const bridge = demoBridge(scenario)
   await feedStores(bridge)
-  const router = createRouter({ history: createMemoryHistory(), routes: ['home', 'counter', 'sync', 'devices'].map((name) => ({ name, path: name === 'home' ? '/' : `/${name}`, component: { render: () => h('i') } })) })
+  const router = createRouter({ history: createMemoryHistory(), routes: ['home', 'counter', 'corrections', 'sync', 'devices'].map((name) => ({ name, path: name === 'home' ? '/' : `/${name}`, component: { render: () => h('i') } })) })
   await router.push('/')
   mount(screen, {
     attachTo: document.body,

@@ -1,7 +1,7 @@
 import { enableAutoUnmount } from '@vue/test-utils'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { refusalCode } from '#shared/contract/platform.ts'
+import type { RefusalCode } from '#shared/contract/platform.ts'
 import { repairKind } from '#shared/contract/acts.ts'
 import { outboxState, type CorrectionView, type RepairView } from '#shared/contract/views.ts'
 import { mountIn } from '../../app/testing/mountIn.ts'
@@ -42,7 +42,7 @@ describe('what can be done', () => {
   it('begins where the platform found something wrong, whatever it names', async () => {
     const [one] = await listed()
     if (one === undefined) throw new Error('nothing refused')
-    const marked = (code: (typeof refusalCode.options)[number], field?: string) => markOf({ act: { ...one.act, refusal: { code, ...(field === undefined ? {} : { field }) } } })
+    const marked = (code: RefusalCode, field?: string) => markOf({ act: { ...one.act, refusal: { code, ...(field === undefined ? {} : { field }) } } })
     expect(marked('stampUsed')).toEqual({ mark: 'stamp' })
     expect(marked('refused', 'pieces.2')).toEqual({ mark: 'pieces', piece: 2 })
     expect(marked('refused', 'citizen.birthDate')).toEqual({ mark: 'citizen' })
