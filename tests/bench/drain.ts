@@ -20,7 +20,7 @@ import { startPostgres } from '#tests/platform/postgres.ts'
 import { against, timed, type Figure } from './measure.ts'
 
 /** Acts, their number in one batch, and the padding that makes one as long as those measured in sync.md §2.3 (1.4 kB). */
-const setting = { acts: 10_000, batch: 500, padding: 520 } as const
+export const setting = { acts: 10_000, batch: 500, padding: 520 } as const
 
 /**
  * Drains 10,000 acts from the encrypted register to the reference platform on real PostgreSQL. The floor, measured in
@@ -43,12 +43,12 @@ export async function benchDrain(runs: number): Promise<readonly Figure[]> {
   }
 }
 
-const actsOf = (round: number) => {
+export const actsOf = (round: number) => {
   const counter = counterId.parse(`BEN${String(round)}-G1`)
   return Array.from({ length: setting.acts }, (_, at) => aCommand(at + 1, { counterid: counter }, setting.padding))
 }
 
-async function drainOnce(url: string, round: number): Promise<number> {
+export async function drainOnce(url: string, round: number): Promise<number> {
   const folder = temporaryFolder()
   const store = openTestStore(folder.path)
   const acts = actsOf(round)

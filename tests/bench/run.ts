@@ -1,16 +1,22 @@
 import { cpus } from 'node:os'
+import { benchActs } from './acts.ts'
 import { benchCard } from './card.ts'
+import { benchCounters } from './counters.ts'
 import { benchDrain } from './drain.ts'
 import { benchGrowth } from './growth.ts'
 import { benchIcao } from './icao.ts'
 import { benchIssue } from './issue.ts'
 import { line, type Figure } from './measure.ts'
 import { benchPaper } from './paper.ts'
+import { benchPeer } from './peer.ts'
 import { benchStart } from './start.ts'
 
 /** `npm run bench [-- name …]`: every benchmark, or the named ones. `BENCH_RUNS=2` makes a smoke of it. */
-const all: Readonly<Record<string, (runs: number) => Promise<readonly Figure[]>>> = { start: benchStart, card: benchCard, icao: benchIcao, issue: benchIssue, paper: benchPaper, drain: benchDrain, growth: benchGrowth }
-const usual: Readonly<Record<string, number>> = { start: 7, card: 15, icao: 7, issue: 200, paper: 30, drain: 3, growth: 30 }
+const all: Readonly<Record<string, (runs: number) => Promise<readonly Figure[]>>> = {
+  start: benchStart, card: benchCard, icao: benchIcao, issue: benchIssue, acts: benchActs, paper: benchPaper,
+  drain: benchDrain, peer: benchPeer, counters: benchCounters, growth: benchGrowth,
+}
+const usual: Readonly<Record<string, number>> = { start: 7, card: 15, icao: 7, issue: 200, acts: 30, paper: 30, drain: 3, peer: 3, counters: 5, growth: 30 }
 
 const wanted = process.argv.slice(2)
 const runs = process.env['BENCH_RUNS']
