@@ -8,6 +8,7 @@ import { keyState, registerFile } from '#electron/worker/keys/openKey.ts'
 import { openFonts } from '#electron/worker/paper/fonts.ts'
 import { readLink } from '#electron/worker/store/link.ts'
 import { openStore } from '#electron/worker/store/open.ts'
+import { checkedAt } from '#electron/worker/store/selfCheck.ts'
 import { systemClock } from '#electron/worker/systemClock.ts'
 import type { CommandContext } from './command.ts'
 import { fine, trouble, warning, type Finding } from './finding.ts'
@@ -52,15 +53,15 @@ const register = async (context: CommandContext): Promise<readonly Finding[]> =>
   if (!existsSync(registerFile(context.dataDir))) return [fine('register', `none yet in ${context.dataDir}`)]
   const opened = await openRegister(context)
   if (!opened.ok) return [trouble('register', opened.fault, remedies[opened.fault.code] ?? 'See guichet db check.')]
-  const wrong = opened.value.store.check()
+  const [wrong, checked] = [opened.value.store.check(), checkedAt(opened.value.store.db)]
   const device = examineDevice(opened.value)
   opened.value.close()
   const quarantine = opened.value.store.barred()
   if (quarantine?.code === 'register.quarantined') {
     return [trouble('register', quarantine, 'Put the newer register back, or let a supervisor open a new series in the window.'), device]
   }
-  return [wrong.length === 0 ? fine('register', `${opened.value.counter}, sound`)
-    : trouble('register', faultOf('register.corrupt', wrong[0]), 'Keep the file as it is and call support: nothing is deleted.'), device]
+  return [wrong.length === 0 ? fine('register', `${opened.value.counter}, sound${checked === undefined ? '' : `; checked while at work ${checked.slice(0, 16).replace('T', ' ')} UTC`}`)
+    : trouble('register', faultOf('register.corrupt', wrong[0]), 'Start the window: a supervisor sets the register aside there and goes on from the last copy.'), device]
 }
 
 const remedies: Partial<Readonly<Record<FaultCode, string>>> = {

@@ -12,6 +12,7 @@ const staff = ['agent', 'mailClerk', 'supervisor', 'administrator'] as const
 const table: Record<Call, 'public' | 'signedIn' | readonly Role[]> = {
   'app.state': 'public',
   'register.unlock': 'public',
+  'register.rescue': 'public',
   'session.signIn': 'public',
   'session.card': 'public',
   'session.current': 'public',

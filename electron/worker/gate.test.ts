@@ -40,6 +40,7 @@ const gateWith = (over: Partial<Parameters<typeof createGate>[0]> = {}): Gate =>
     composed.push(key)
     return ok(worker)
   },
+  rescue: () => Promise.resolve(err(faultOf('register.noBackup'))),
   onState: (state) => { states.push(state) },
   ...over,
 })

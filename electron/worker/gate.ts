@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { calls, type Call, type Calls } from '#shared/contract/calls.ts'
+import { calls, type Call, type Calls, type In } from '#shared/contract/calls.ts'
 import type { Versions } from '#shared/contract/hosts.ts'
 import type { AppState } from '#shared/contract/views.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
@@ -7,6 +7,7 @@ import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { keyState, openKey, type Keystore } from './keys/openKey.ts'
 import type { Worker } from './parts.ts'
+import { mostTries } from './usecases/signIn.ts'
 
 /** What stands before the register until its key is there. */
 export interface Gate {
@@ -26,6 +27,8 @@ interface Options {
   readonly training: boolean
   readonly versions: Versions
   readonly compose: (key: Uint8Array) => Result<Worker>
+  /** Puts a sound copy in the place of a damaged register. */
+  readonly rescue: (key: Uint8Array, credentials: In<'register.rescue'>) => Promise<Result<{ readonly restoredFrom: string }>>
   readonly onState: (state: AppState) => void
 }
 
@@ -35,6 +38,9 @@ export function createGate(options: Options): Gate {
   let phase: AppState['phase'] = 'starting'
   let fault: Fault | undefined
   let worker: Worker | undefined
+  /** The key of a register that could not be opened. */
+  let damaged: Uint8Array | undefined
+  let wrongTries = 0
   let opening: Promise<Result<Record<string, never>>> | undefined
 
   const stateBefore = (): AppState => ({
@@ -55,10 +61,37 @@ export function createGate(options: Options): Gate {
     const key = await openKey(dataDir, means)
     if (!key.ok) return key
     const composed = compose(key.value)
-    if (!composed.ok) return composed
+    if (!composed.ok) {
+      damaged = composed.fault.code === 'register.corrupt' || composed.fault.code === 'journal.broken' ? key.value : undefined
+      return composed
+    }
+    damaged = undefined
     worker = composed.value
     await move('ready')
     return ok({})
+  }
+  /** One at a time, and few wrong tries: the copy that knows the supervisor forgets them. */
+  const rescue = async (credentials: In<'register.rescue'>): Promise<Result<{ restoredFrom: string }>> => {
+    if (damaged === undefined || opening !== undefined) return err(faultOf('register.locked'))
+    if (wrongTries >= mostTries) return err(faultOf('session.lockedOut'))
+    const key = damaged
+    const attempt = options.rescue(key, credentials)
+    opening = attempt.then(() => ok({}))
+    const rescued = await attempt
+    opening = undefined
+    if (!rescued.ok) {
+      wrongTries += rescued.fault.code === 'session.badCredentials' ? 1 : 0
+      return rescued
+    }
+    const composed = compose(key)
+    if (!composed.ok) {
+      await move('failed', composed.fault)
+      return composed
+    }
+    damaged = undefined
+    worker = composed.value
+    await move('ready')
+    return ok({ restoredFrom: rescued.value.restoredFrom })
   }
   const unlock = async (passphrase: string): Promise<Result<Record<string, never>>> => {
     if (phase !== 'create' && phase !== 'unlock') return err(faultOf('register.locked'))
@@ -72,6 +105,7 @@ export function createGate(options: Options): Gate {
   const before: Partial<Handlers<Calls>> = {
     'app.state': () => ok(stateBefore()),
     'session.current': () => ok({}),
+    'register.rescue': (credentials) => rescue(credentials),
     'session.card': () => ok({ state: 'none' }),
     'register.unlock': ({ passphrase }) => unlock(passphrase),
   }

@@ -86,6 +86,8 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
   return {
     'app.state': () => ok(appState(answering)),
     'register.unlock': () => ok({}),
+    // Only a register that could not be opened is rescued: before this one there was the gate.
+    'register.rescue': () => err(faultOf('session.forbidden')),
     ...accountHandlers(answering, () => { void readCard(answering, {}, AbortSignal.timeout(30_000)) }),
     'home.day': () => ok(viewDay(context, signedIn(session))),
 

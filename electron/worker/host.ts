@@ -9,6 +9,7 @@ import { assertNever } from '#shared/result.ts'
 import { composeWorker } from './compose.ts'
 import { openRemoteDevices } from './devices/remoteDevices.ts'
 import { createGate, type Gate } from './gate.ts'
+import { rescueRegister } from './usecases/rescueRegister.ts'
 import { createMainKeystore } from './mainKeystore.ts'
 
 type Start = Extract<ToWorker, { kind: 'start' }>
@@ -39,6 +40,7 @@ export function runWorker({ say, log, clock, passphrase, exit }: Surroundings): 
     gate = createGate({
       dataDir, passphrase, training, versions,
       keystore: start.keystore === 'available' ? keystore : undefined,
+      rescue: (key, credentials) => rescueRegister({ dataDir, key, clock, binding: sqliteBinding }, credentials),
       compose: (key) => composeWorker({
         dataDir, resourcesDir, key, devices, clock, demo, training, versions, onEvent: (event, payload) => { emit(event, payload) },
         ...(platformUrl === undefined ? {} : { platformUrl }),

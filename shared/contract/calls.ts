@@ -38,6 +38,8 @@ const call = <I extends z.ZodType, O extends z.ZodType, A extends Access>(access
 export const calls = {
   'app.state': call('public', none, appState),
   'register.unlock': call('public', z.strictObject({ passphrase: z.string().min(8).max(512) }), none),
+  /** A register that cannot be opened: it is set aside and the newest sound copy takes its place, in the name of a supervisor known there. */
+  'register.rescue': call('public', credentials, z.strictObject({ restoredFrom: z.iso.datetime() })),
   'session.signIn': call('public', credentials, sessionView),
   /** The agent's card in a reader, for the login screen. */
   'session.card': call('public', none, agentCardView),

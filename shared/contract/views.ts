@@ -153,7 +153,7 @@ export type RepairView = z.infer<typeof repairView>
  * `disk`: bytes, where `limit` is what must stay free and `used` what is.
  */
 export const budgetLine = z.strictObject({
-  kind: z.enum(['alone', 'pending', 'oldest', 'disk', 'account', 'clock', 'backup', 'reference', 'device']),
+  kind: z.enum(['alone', 'pending', 'oldest', 'disk', 'account', 'clock', 'backup', 'check', 'reference', 'device']),
   used: z.number(),
   limit: z.number(),
   state: z.enum(['fine', 'warn', 'over']),

@@ -1,5 +1,5 @@
 import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { journalHead } from './journalRows.ts'
@@ -82,8 +82,8 @@ export function dropBackups(dataDir: string, before: string): number {
 }
 
 /**
- * Puts a copy in the place of the register: the copy is opened and checked first, what was in its place is set aside under a name
- * with the time, never deleted. An older copy is in quarantine afterwards. Faults: file.unreadable, those of `openStore`.
+ * Puts a copy in the place of the register: the copy is opened and checked first, what was in its place is set aside in a folder
+ * that bears the time, never deleted. An older copy is in quarantine afterwards. Faults: file.unreadable, those of `openStore`.
  * @returns where the register that was replaced lies now, if there was one, and how many links the copy holds
  */
 export function restoreBackup(file: string, options: Omit<OpenOptions, 'migrations'>, now: Date): Result<{ setAside: string | undefined; links: number }> {
@@ -119,11 +119,17 @@ const checkCopy = (options: OpenOptions): Result<number> => {
   }
 }
 
-/** Renames the register and its log; returns the new name, nothing when there was none. */
+/** Registers that were taken out of use lie in here, each in a folder of its own. */
+const asideFolder = (file: string, now: Date): string => join(dirname(file), 'set-aside', stampOf(now))
+
+/** Moves the register and its log, whole, into a folder that bears the time, never deletes them; returns it, nothing when there was none. */
 export function setRegisterAside(file: string, now: Date): string | undefined {
   if (!existsSync(file)) return undefined
-  const aside = `${file}.set-aside-${stampOf(now)}`
-  for (const suffix of ['-wal', '-shm', '']) if (existsSync(`${file}${suffix}`)) renameSync(`${file}${suffix}`, `${aside}${suffix}`)
+  const aside = asideFolder(file, now)
+  mkdirSync(aside, { recursive: true, mode: 0o700 })
+  for (const suffix of ['-wal', '-shm', '']) if (existsSync(`${file}${suffix}`)) renameSync(`${file}${suffix}`, join(aside, `register.db${suffix}`))
+  // They stay in their place too: whatever comes next is measured by them.
+  for (const mark of ['high-water.a', 'high-water.b']) if (existsSync(join(dirname(file), mark))) copyFileSync(join(dirname(file), mark), join(aside, mark))
   return aside
 }
 

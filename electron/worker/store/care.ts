@@ -4,6 +4,7 @@ import { listBackups, makeBackup } from './backups.ts'
 import { openDisk, type Disk } from './disk.ts'
 import { journalHead } from './journalRows.ts'
 import type { Store } from './open.ts'
+import { checkedAt, startSelfCheck } from './selfCheck.ts'
 
 /** Between two looks at the disk and at the age of the newest backup, in milliseconds. */
 const roundEvery = 5 * 60_000
@@ -17,6 +18,8 @@ export interface Care {
   readonly disk: Disk
   /** When the newest backup was made (UTC), and why the last one failed. */
   backup(): { readonly at?: string; readonly fault?: Fault }
+  /** When every table was last found sound (UTC). */
+  checked(): string | undefined
   close(): void
 }
 
@@ -41,12 +44,15 @@ export function careFor(store: Store, dataDir: string, clock: Clock): Care {
     newest = made.value.at
     copied = head
   }
+  const selfCheck = startSelfCheck(store, dataDir, clock)
   const first = setTimeout(round, firstRound)
   const rounds = setInterval(round, roundEvery)
   return {
     disk,
     backup: () => ({ ...(newest === undefined ? {} : { at: newest }), ...(fault === undefined ? {} : { fault }) }),
+    checked: () => checkedAt(store.db),
     close: () => {
+      selfCheck.close()
       clearTimeout(first)
       clearInterval(rounds)
     },

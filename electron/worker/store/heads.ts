@@ -34,8 +34,8 @@ export const newestHead = (db: ReadHandle): HeadRow | undefined => newestHeads(d
 /** The platform's keys as they were met first. */
 export const pinnedKeys = (db: ReadHandle): readonly PlatformKey[] => findSetting(db, keysSetting, platformKeysAnswer)?.keys ?? []
 
-/** Whether the newest countersigned head of the series in use is a link of this journal: cheap, for every start. */
-export function headStands(db: ReadHandle): HeadRow | undefined {
+/** The newest countersigned head of the series in use when it is no link of this journal; nothing when it is. Cheap, for every start. */
+export function unheldHead(db: ReadHandle): HeadRow | undefined {
   const newest = newestHead(db)
   return newest !== undefined && newest.series === currentSeries(db) && journalHashAt(db, newest.seq) !== newest.hash ? newest : undefined
 }

@@ -22,8 +22,10 @@ export interface Store {
   guard(check: () => Fault | undefined): void
   /** Why acts are refused; nothing when they are taken. */
   barred(): Fault | undefined
-  /** SQLite's own check of every page (`PRAGMA quick_check`); the lines of what is wrong, none when all is well. */
-  check(): readonly string[]
+  /** SQLite's own check (`PRAGMA quick_check`) of every page, or of one table with its indexes; the lines of what is wrong, none when all is well. */
+  check(table?: string): readonly string[]
+  /** The names of the tables. */
+  tables(): readonly string[]
   /** What doctor shows: SQLite and cipher versions, the durability level (2 = FULL), the version of the shape, the size of the file. */
   facts(): { readonly sqlite: string; readonly cipher: string; readonly synchronous: number; readonly shape: number; readonly bytes: number }
   /** Moves the write-ahead log into the file, so that little is at risk in it (sync.md §1.3). */
@@ -138,7 +140,9 @@ const storeOver = (db: Database.Database): Store => {
     upkeep: write,
     bar: (fault) => { why = fault },
     barred: () => why,
-    check: () => db.prepare<[], { quick_check: string }>('PRAGMA quick_check').all().map((row) => row.quick_check).filter((line) => line !== 'ok'),
+    // A name of `tables`: a pragma takes no parameter.
+    check: (table) => db.prepare<[], { quick_check: string }>(`PRAGMA quick_check${table === undefined ? '' : `("${table}")`}`).all().map((row) => row.quick_check).filter((line) => line !== 'ok'),
+    tables: () => handle.all<{ name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`).map((row) => row.name),
     facts: () => ({
       sqlite: String(db.prepare('SELECT sqlite_version()').pluck().get()),
       cipher: String(simple('cipher')),

@@ -19,6 +19,7 @@ export interface Standing {
   readonly accountUntil: string | undefined
   readonly disk: { readonly free: number; readonly alarm: number; readonly refusal: number }
   readonly backupAt: string | undefined
+  readonly checkedAt: string | undefined
   /** Nobody introduced this device yet, or the platform revoked it. */
   readonly outside: { readonly since: string; readonly revoked: boolean } | undefined
   /** When sheets, accounts and calendars were last asked for. */
@@ -29,6 +30,8 @@ const day = 24 * 60 * 60_000
 const hour = 60 * 60_000
 /** Without a backup for this long something keeps it from being made: the counter is switched off at night. */
 const backupLimit = 7 * day
+/** Checked once a day while the counter works; for longer than this it was never on for a minute. */
+const checkLimit = 7 * day
 
 /** Gathers it from the register and from what looks after its file. */
 export const standingOf = ({ store, clock, care, createdAt, who }: {
@@ -45,6 +48,7 @@ export const standingOf = ({ store, clock, care, createdAt, who }: {
   accountUntil: who === undefined ? undefined : findAccount(store.db, who.view.login)?.validUntil,
   disk: { free: care.disk.free(), alarm: care.disk.limits.alarm, refusal: care.disk.limits.refusal },
   backupAt: care.backup().at,
+  checkedAt: care.checked(),
   outside: outsideOf(readLink(store.db), createdAt),
   referenceAt: readLink(store.db).referenceAt,
 })
@@ -65,6 +69,7 @@ export function viewSync(status: OutboxStatus, standing: Standing): SyncView {
     ...(standing.skewMs === undefined ? [] : [line('clock', Math.abs(standing.skewMs), limits.clockMinutes * 60_000)]),
     line('reference', since(standing.referenceAt ?? standing.createdAt), limits.referenceDays * day),
     line('backup', since(standing.backupAt ?? standing.createdAt), backupLimit),
+    line('check', since(standing.checkedAt ?? standing.createdAt), checkLimit),
   ]
   return { ...status, budget: { days: limits.aloneDays, usedMs, lines } }
 }

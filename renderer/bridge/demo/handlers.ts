@@ -54,6 +54,12 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
       emit('app', state.app)
       return ok({})
     },
+    'register.rescue': ({ password }) => {
+      if (password !== 'demo') return err(faultOf('session.badCredentials', undefined, { left: 4 }))
+      state.app = { ...state.app, phase: 'ready' }
+      emit('app', state.app)
+      return ok({ restoredFrom: new Date().toISOString() })
+    },
     'session.signIn': ({ login, password }) => {
       const known = state.app.demoLogins.find((one) => one.login === login && one.password === password)
       if (known === undefined) return err(faultOf('session.badCredentials'))

@@ -2,6 +2,7 @@ import { words } from '../words.ts'
 
 export const loginWords = words({
   fr: {
+    rescue: { title: 'Repartir de la dernière copie', text: 'Le registre endommagé est mis de côté, entier, dans un dossier daté. La dernière copie saine prend sa place ; ce qui manque revient de la plateforme, ou une nouvelle série s’ouvre.', login: 'Identifiant d’un responsable', password: 'Mot de passe', submit: 'Mettre de côté et restaurer', done: 'Registre restauré d’une copie du {when}' },
     title: 'Connexion', name: 'Identifiant', password: 'Mot de passe', submit: 'Se connecter', show: 'Montrer le mot de passe', hide: 'Cacher le mot de passe', demo: 'Comptes de démonstration',
     offline: 'La connexion fonctionne aussi sans réseau.',
     locked: 'Session verrouillée',
@@ -22,6 +23,7 @@ export const loginWords = words({
     starting: 'Ouverture du registre…', failed: 'Guichet ne peut pas ouvrir le registre',
   },
   ar: {
+    rescue: { title: 'الاستئناف من آخر نسخة', text: 'يوضع السجل المتضرر جانبا كاملا في مجلد مؤرخ، وتحل محله آخر نسخة سليمة؛ ويُسترجع الناقص من المنصة أو تُفتح سلسلة جديدة.', login: 'معرّف مسؤول', password: 'كلمة المرور', submit: 'وضع جانبا واسترجاع', done: 'استُرجع السجل من نسخة {when}' },
     title: 'تسجيل الدخول', name: 'اسم المستعمل', password: 'كلمة المرور', submit: 'دخول', show: 'إظهار كلمة المرور', hide: 'إخفاء كلمة المرور', demo: 'حسابات العرض',
     offline: 'يمكن الدخول أيضا بدون شبكة.',
     locked: 'الجلسة مقفلة',
@@ -40,6 +42,7 @@ export const loginWords = words({
     starting: 'جار فتح السجل…', failed: 'تعذر فتح السجل',
   },
   en: {
+    rescue: { title: 'Go on from the last copy', text: 'The damaged register is set aside, whole, in a dated folder. The newest sound copy takes its place; what is missing comes back from the platform, or a new series opens.', login: 'Login of a supervisor', password: 'Password', submit: 'Set aside and restore', done: 'Register restored from a copy of {when}' },
     title: 'Sign in', name: 'Login', password: 'Password', submit: 'Sign in', show: 'Show the password', hide: 'Hide the password', demo: 'Demonstration accounts',
     offline: 'Signing in works without the network too.',
     locked: 'Session locked',
