@@ -28,6 +28,7 @@ export interface Signer {
   proof(of: Provable, at: Date): Promise<string>
 }
 
+/** @returns what signs with the counter's private key */
 export function createSigner({ counterId, privateKey, publicKey }: CounterIdentity): Signer {
   const thumbprint = calculateJwkThumbprint(publicKey)
   const seconds = (at: Date): number => Math.floor(at.getTime() / 1000)
