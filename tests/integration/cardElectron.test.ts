@@ -10,7 +10,7 @@ import { readRuntime, root } from '#scripts/runtime.ts'
 it('cards are proved the same under Electron, whose cryptography is BoringSSL', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'proof-'))
   await build({
-    configFile: false, root, logLevel: 'error', ssr: { noExternal: ['zod'] },
+    configFile: false, root, logLevel: 'error', ssr: { noExternal: true },
     define: { 'import.meta.dirname': JSON.stringify(join(root, 'tests', 'builders')) },
     build: { ssr: 'tests/integration/card/proof.ts', outDir: folder, emptyOutDir: true, target: 'node20', rolldownOptions: { output: { entryFileNames: 'proof.mjs', chunkFileNames: '[name].mjs' } } },
   })
