@@ -2,27 +2,21 @@ import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import type { Command } from './command.ts'
 
-/** `guichet journal verify`: the whole chain. */
+/** `guichet journal …`: the whole chain, and what holds it. */
 export const journalCommands: readonly Command[] = [
   {
     name: 'journal verify',
-    summary: 'walks the whole journal and names the first link that is changed, missing or out of its place',
+    usage: '[--statement CODE]',
+    summary: 'walks the whole journal with its signatures, countersigned heads and closings, and names the first thing that does not hold; --statement compares it with the code of a printed closing',
+    options: { statement: { type: 'string' } },
     async run(context) {
-      const { openRegister } = await import('./openRegister.ts')
+      const [{ openRegister }, { verifyRegister }] = await Promise.all([import('./openRegister.ts'), import('./verifyRegister.ts')])
       const register = await openRegister(context)
       if (!register.ok) return register
-      const [{ verifyJournal }, { journalLinks }, { brokenAnchor }, { counterPublicKeys }] = await Promise.all([
-        import('#electron/worker/journal/verify.ts'), import('#electron/worker/store/journalRows.ts'), import('#electron/worker/journal/anchor.ts'),
-        import('#electron/worker/keys/counterKey.ts'),
-      ])
-      const { store, counter, close } = register.value
-      const verified = verifyJournal(counter, journalLinks(store.db))
-      const broken = brokenAnchor(counter, journalLinks(store.db), counterPublicKeys(store.db, counter))
-      close()
-      if (!verified.ok) return verified
-      if (broken !== undefined) return err(faultOf('journal.broken', `link ${String(broken)}: not an anchor of this counter`, { seq: broken }))
-      const { links, head } = verified.value
-      return ok({ json: { counter, links, head }, text: `${counter}: ${String(links)} links hold, head ${head}` })
+      const { statement } = context.options
+      const verified = verifyRegister(register.value, typeof statement === 'string' ? statement : undefined)
+      register.value.close()
+      return verified
     },
   },
   {
@@ -90,6 +84,15 @@ export const databaseCommands: readonly Command[] = [
       const made = makeBackup(store, context.dataDir, new Date(), { free: openDisk(context.dataDir).free(), reserve: 0 })
       close()
       return made.ok ? ok({ json: made.value, text: line(made.value) }) : made
+    },
+  },
+  {
+    name: 'db set-aside',
+    summary: 'moves a damaged register, whole, into a folder with the time; the next start begins a new one, in quarantine where more was written',
+    async run(context) {
+      const [{ registerFile }, { setRegisterAside }] = await Promise.all([import('#electron/worker/keys/openKey.ts'), import('#electron/worker/store/backups.ts')])
+      const setAside = setRegisterAside(registerFile(context.dataDir), new Date())
+      return setAside === undefined ? err(faultOf('file.unreadable', `no register in ${context.dataDir}`)) : ok({ json: { setAside }, text: `set aside: ${setAside}` })
     },
   },
   {

@@ -58,7 +58,7 @@ test('a damaged register is set aside whole, by a supervisor; the copy is in qua
   valueOf(await worker.ask('series.renew', { reason: 'registre endommagé' }))
   expect(valueOf(await worker.ask('app.state', {})).quarantine).toBeUndefined()
   await worker.close()
-}, 30_000)
+}, 120_000)
 
 test('a copy that is damaged too is passed over; without a sound one nothing moves', async () => {
   await damaged(2)
@@ -69,4 +69,4 @@ test('a copy that is damaged too is passed over; without a sound one nothing mov
   spoil(older)
   expect(await rescue('supervisor')).toMatchObject({ fault: { code: 'register.noBackup' } })
   expect(existsSync(registerFile(folder.path))).toBe(true)
-}, 30_000)
+}, 120_000)
