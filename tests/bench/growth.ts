@@ -4,15 +4,16 @@ import { createJournal } from '#electron/worker/journal/journal.ts'
 import { systemClock } from '#electron/worker/systemClock.ts'
 import { registerFile } from '#electron/worker/keys/openKey.ts'
 import { openStore } from '#electron/worker/store/open.ts'
-import { counterId } from '#shared/ids.ts'
+import type { In } from '#shared/contract/calls.ts'
+import { counterId, registerNumber } from '#shared/ids.ts'
 import { ok } from '#shared/result.ts'
 import { temporaryFolder, testKey, valueOf } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
 import { depositing } from './issue.ts'
 import { against, timed, type Figure } from './measure.ts'
 
-/** Lines of the register: a small counter's years, and a large one's. */
-const sizes = [10_000, 100_000] as const
+/** Lines of the register: a small counter's years, a large one's, and more than any has. */
+const sizes = [10_000, 100_000, 1_000_000] as const
 /** Deposits of one day at a busy counter. */
 const perDay = 200
 
@@ -31,6 +32,9 @@ export async function benchGrowth(runs: number): Promise<readonly Figure[]> {
       }
       await add('deposit to the commit', (register) => register.deposit())
       await add('first lists', (register) => register.lists())
+      await add('a deposit by its number', (register) => register.find({ number: registerNumber.parse(register.number) }))
+      await add('a person by the document', (register) => register.find({ document: 'ZZ000000' }))
+      await add('a person by name', (register) => register.find({ name: { familyName: 'NOBODY', givenNames: 'AT ALL' } }))
       await add('start of the worker', (register) => register.restart())
     } finally {
       for (const one of [small, full]) await one.remove()
@@ -43,6 +47,8 @@ export async function benchGrowth(runs: number): Promise<readonly Figure[]> {
 interface Register {
   readonly deposit: () => Promise<number>
   readonly lists: () => Promise<number>
+  readonly find: (whom: In<'personalData.find'>) => Promise<number>
+  readonly number: string
   readonly restart: () => Promise<number>
   readonly remove: () => Promise<void>
 }
@@ -50,18 +56,20 @@ interface Register {
 async function openRegister(lines: number): Promise<Register> {
   const folder = temporaryFolder()
   const open = (): TestWorker => startWorker(folder.path, devicesWith(paperTrail(join(folder.path, 'paper.txt'))))
-  let worker = await signedIn(open())
+  let worker = await signedIn(open(), 'supervisor')
   let deposit = await depositing(worker)
   await deposit()
   if (lines > 0) {
     await worker.close()
     fill(folder.path, lines)
-    worker = await signedIn(open())
+    worker = await signedIn(open(), 'supervisor')
     deposit = await depositing(worker)
   }
   return {
     deposit: () => deposit(),
     lists: () => timed(async () => { for (const call of ['home.day', 'outbox.list', 'correction.list'] as const) valueOf(await worker.ask(call, {})) }),
+    find: (whom) => timed(async () => { valueOf(await worker.ask('personalData.find', whom)) }),
+    number: `${String(new Date().getFullYear())}/RAB03-G2/000001`,
     restart: async () => {
       await worker.close()
       return timed(() => { worker = open() })

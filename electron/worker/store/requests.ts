@@ -163,14 +163,21 @@ export interface PersonSought {
 
 const folded = (text: string): string => text.normalize('NFKC').trim().toLocaleUpperCase('fr')
 
-/** The requests of a person, newest first, at most `limit`. Every extract is read: names and documents have no index in clear. */
+/** The requests of a person, newest first, at most `limit`: numbers and documents by their index, names as they are folded, line by line. */
 export function findRequestsOf(db: ReadHandle, { document, number, name }: PersonSought, limit: number): readonly RequestId[] {
   const found: RequestId[] = []
-  for (const row of db.each<{ id: string; number: string; kept: string | null }>('SELECT q.id, q.number, i.kept FROM requests q LEFT JOIN identities i ON i.request_id = q.id ORDER BY q.deposited_at DESC')) {
-    if (number !== undefined && row.number !== number) continue
+  const wanted = { ...(number === undefined ? {} : { number }), ...(document === undefined ? {} : { document }) }
+  const where = [
+    'TRUE', ...(number === undefined ? [] : ['q.number = :number']),
+    ...(document === undefined ? [] : [`json_extract(i.kept, '$.documentNumber') = :document`]),
+  ].join(' AND ')
+  const rows = db.each<{ id: string; kept: string | null }>(
+    `SELECT q.id, i.kept FROM requests q LEFT JOIN identities i ON i.request_id = q.id WHERE ${where} ORDER BY q.deposited_at DESC`, wanted,
+  )
+  for (const row of rows) {
     const kept = row.kept === null ? undefined : parsed(identityExtract, row.kept)
-    const agrees = (document === undefined || kept?.documentNumber === document) &&
-      (name === undefined || (kept !== undefined && folded(kept.familyName) === folded(name.familyName) && folded(kept.givenNames) === folded(name.givenNames)))
+    const agrees = name === undefined ||
+      (kept !== undefined && folded(kept.familyName) === folded(name.familyName) && folded(kept.givenNames) === folded(name.givenNames))
     if (agrees) found.push(row.id as RequestId)
     if (found.length === limit) break
   }
