@@ -5,7 +5,7 @@ export const style = `
 @media (prefers-color-scheme: dark) { :root { --ink: #e8eeeb; --quiet: #9fada6; --line: #2b3531; --ground: #111714; --sheet: #18201c; --accent: #6fce9f; --warn: #f0b055; --danger: #ff8a80 } }
 * { box-sizing: border-box; margin: 0 }
 body { font: 14px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--ground) }
-main { max-width: 1200px; margin: 0 auto; padding: 28px 24px 48px }
+main { max-width: 1280px; margin: 0 auto; padding: 28px 24px 48px }
 header { display: flex; align-items: baseline; gap: 16px; margin-bottom: 20px }
 h1 { font-size: 20px; font-weight: 600; letter-spacing: -.01em }
 h2 { font-size: 14px; font-weight: 600; padding: 12px 16px; border-bottom: 1px solid var(--line) }
@@ -15,8 +15,8 @@ dl div { padding: 12px 16px } dl div + div { border-left: 1px solid var(--line) 
 dt { color: var(--quiet); font-size: 12px } dd { font-size: 22px; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.3 }
 section { background: var(--sheet); border: 1px solid var(--line); border-radius: 8px; margin-bottom: 16px; overflow-x: auto }
 table { width: 100%; border-collapse: collapse }
-th { text-align: left; font-weight: 500; font-size: 12px; color: var(--quiet); padding: 8px 16px; white-space: nowrap }
-td { padding: 8px 16px; border-top: 1px solid var(--line); white-space: nowrap; font-variant-numeric: tabular-nums }
+th { text-align: left; font-weight: 500; font-size: 12px; color: var(--quiet); padding: 8px 12px; white-space: nowrap }
+td { padding: 8px 12px; border-top: 1px solid var(--line); white-space: nowrap; font-variant-numeric: tabular-nums }
 td.wide { white-space: normal; overflow-wrap: anywhere } .number { text-align: right }
 .warn { color: var(--warn); font-weight: 600 } .danger { color: var(--danger); font-weight: 600 } .ok { color: var(--accent) }
 p.empty { padding: 20px 16px; color: var(--quiet) }
@@ -41,8 +41,8 @@ export function operationsPage({ counters, incidents }: Operations, now: Date, d
 ${figure('Counters', counters.length)}${figure('Silent for a day', quietOnes, quietOnes > 0 ? 'warn' : '')}${figure('Acts', sum((line) => line.acts))}
 ${figure('To correct', sum((line) => line.corrections), sum((line) => line.corrections) > 0 ? 'warn' : '')}${figure('Alarms', incidents.length, incidents.length > 0 ? 'danger' : '')}
 </dl>
-<section><h2>Alarms</h2>${incidents.length === 0 ? '<p class="empty">Nothing to look into.</p>' : incidentTable(incidents)}</section>
-<section><h2>Counters</h2>${counters.length === 0 ? '<p class="empty">No counter is enrolled yet.</p>' : counterTable(counters, now)}</section>
+<section tabindex="0" aria-label="Alarms"><h2>Alarms</h2>${incidents.length === 0 ? '<p class="empty">Nothing to look into.</p>' : incidentTable(incidents)}</section>
+<section tabindex="0" aria-label="Counters"><h2>Counters</h2>${counters.length === 0 ? '<p class="empty">No counter is enrolled yet.</p>' : counterTable(counters, now)}</section>
 </main></body></html>
 `
 }
@@ -60,7 +60,7 @@ const counterTable = (counters: readonly CounterLine[], now: Date): string => ta
     cell(line.lastAct === undefined ? '—' : ago(line.lastAct.receivedAt, now), 'quiet'), cell(line.lastAct === undefined ? '—' : span(line.lastAct.lagMs), 'number'),
     cell(line.head === undefined ? '—' : `${line.head.seq.toLocaleString('en')} · ${ago(line.head.at, now)}`, 'quiet'), cell(line.lastClosing ?? '—', 'quiet'),
     count(line.rejected, ''), count(line.corrections, 'warn'), count(line.files, ''), count(line.incidents, 'danger'),
-    cell({ approved: 'in service', pending: 'waits for approval', revoked: 'revoked' }[line.state], { approved: 'ok', pending: 'warn', revoked: 'danger' }[line.state]),
+    cell({ approved: 'in service', pending: 'to approve', revoked: 'revoked' }[line.state], { approved: 'ok', pending: 'warn', revoked: 'danger' }[line.state]),
   ]))
 
 const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
