@@ -37,12 +37,13 @@ export function createCardSource({ transport, trust, simulated, clock, profile, 
   let settle: () => void = () => undefined
   const settled = new Promise<void>((resolve) => { settle = resolve })
 
+  const explained = (event: CardEvent): CardEvent => (remote && (event.state === 'noReader' || event.state === 'noService') ? { ...event, remote: true } : event)
   const feed = (input: StationInput): void => {
     const next = step(station, input, simulated)
     station = next.station
     if (station.settled) settle()
     for (const effect of next.effects) {
-      if (effect.do === 'tell') for (const listener of listeners) listener(effect.event)
+      if (effect.do === 'tell') for (const listener of listeners) listener(explained(effect.event))
       else if (effect.do === 'cancel') readings.get(effect.reading)?.controller.abort()
       else start(effect.reader, effect.reading, effect.access)
     }
@@ -115,7 +116,7 @@ export function createCardSource({ transport, trust, simulated, clock, profile, 
       return station.service === 'down' ? err(missing('card.noService')) : ok(readersOf(station, simulated))
     },
     watch(listener) {
-      for (const event of replay(station)) listener(event)
+      for (const event of replay(station)) listener(explained(event))
       listeners.add(listener)
       feed({ kind: 'watched' })
       return () => { listeners.delete(listener) }

@@ -63,8 +63,9 @@ export type CardReading = z.infer<typeof cardReading>
  * every check still `notChecked`; `photo` follows; `done` carries the verdicts.
  */
 export const cardEvent = z.discriminatedUnion('state', [
-  z.strictObject({ state: z.literal('noService') }),
-  z.strictObject({ state: z.literal('noReader') }),
+  /** `remote`: the program runs in a session on another computer, whose readers it sees only when the connection passes them on. */
+  z.strictObject({ state: z.literal('noService'), remote: z.literal(true).exactOptional() }),
+  z.strictObject({ state: z.literal('noReader'), remote: z.literal(true).exactOptional() }),
   z.strictObject({ state: z.literal('empty'), reader: z.string(), simulated: z.boolean() }),
   z.strictObject({ state: z.literal('reading'), reader: z.string(), step: z.enum(['identity', 'photo', 'proof']), done: z.int(), total: z.int() }),
   z.strictObject({ state: z.literal('identity'), reader: z.string(), reading: cardReading }),

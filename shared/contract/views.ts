@@ -83,7 +83,7 @@ export type IdentityView = z.infer<typeof identityView>
 
 /** What the counter screen shows of the reader and of the citizen. */
 export const cardView = z.discriminatedUnion('state', [
-  z.strictObject({ state: z.enum(['noService', 'noReader']) }),
+  z.strictObject({ state: z.enum(['noService', 'noReader']), remote: z.literal(true).exactOptional() }),
   z.strictObject({ state: z.enum(['empty', 'removed']), reader: z.string(), simulated: z.boolean() }),
   z.strictObject({ state: z.literal('reading'), reader: z.string(), step: z.enum(['identity', 'photo', 'proof']), done: z.int(), total: z.int() }),
   z.strictObject({ state: z.literal('done'), reader: z.string() }),

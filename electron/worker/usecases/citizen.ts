@@ -134,7 +134,7 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
         case 'noService': case 'noReader':
           readers.clear()
           if (citizen !== undefined) citizen = { ...citizen, cardPresent: false }
-          card = { state: event.state }
+          card = event.remote === true ? { state: event.state, remote: true } : { state: event.state }
           break
         case 'empty':
           leave(event.reader)
