@@ -21,6 +21,9 @@ test('every open is durable, encrypted and of the newest shape', () => {
     expect(store.facts()).toMatchObject({ synchronous: 2, cipher: 'sqlcipher', shape: migrations.length })
     expect(store.db.get<{ journal_mode: string }>('PRAGMA journal_mode')?.journal_mode).toBe('wal')
     expect(store.db.get<{ foreign_keys: number }>('PRAGMA foreign_keys')?.foreign_keys).toBe(1)
+    expect(store.db.get<{ secure_delete: number }>('PRAGMA secure_delete')?.secure_delete).toBe(1)
+    // 2 is MEMORY: what a query spills to a file would lie there in clear.
+    expect(store.db.get<{ temp_store: number }>('PRAGMA temp_store')?.temp_store).toBe(2)
     store.close()
   }
 })
