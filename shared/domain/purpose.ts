@@ -21,7 +21,6 @@ export const dataProtection = z.strictObject({
   /** The first one that a counter serves for is the usual one. */
   purposes: z.array(groundedPurpose).min(1).refine((all) => new Set(all.map((one) => one.purpose)).size === all.length),
 })
-export type DataProtection = z.infer<typeof dataProtection>
 
 const receipts = { basis: { fr: 'Loi 55-19 : récépissé de dépôt', ar: 'القانون 55.19: وصل الإيداع', en: 'Law 55-19: receipt of a deposit' }, source: 'loi 55-19' }
 const control = { basis: { fr: 'Contrôle interne du service', ar: 'المراقبة الداخلية للمصلحة', en: 'Internal control of the office' }, source: 'décision du service' }
