@@ -80,6 +80,8 @@ export const faults = {
   'card.pluginFailed': fault('device', 'now'),
   'card.accessNeeded': fault('user', 'now'),
   'card.accessRefused': fault('user', 'now'),
+  /** Too many wrong access numbers; the zone still opens the chip. */
+  'card.accessBlocked': fault('user', 'now'),
   /** A card that is bound to an agent of this counter: it is not read as a citizen's. */
   'card.agents': fault('user', 'now'),
   'mrz.malformed': fault('user', 'now'),

@@ -72,8 +72,8 @@ describe('the Moroccan card', () => {
     const wrong = { can: '654321' }
     const { then } = await present('cnie', wrong, wrong, wrong, can, zone, { ...wrong, ...zone })
     expect(then).toMatchObject([
-      { code: 'card.accessRefused', values: { tries: 2 } }, { code: 'card.accessRefused', values: { tries: 1 } }, { code: 'card.accessRefused', values: { tries: 0 } },
-      { code: 'card.accessRefused', values: { tries: 0 } }, whole, whole,
+      { code: 'card.accessRefused', values: { tries: 2 } }, { code: 'card.accessRefused', values: { tries: 1 } }, { code: 'card.accessBlocked' },
+      { code: 'card.accessBlocked' }, whole, whole,
     ])
   })
 

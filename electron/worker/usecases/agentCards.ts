@@ -155,7 +155,7 @@ export function createAgentCards({ db, key, cards, onChange, onLeft }: Options):
           take(reader, event.state === 'done' ? 'read' : 'seen', cardOf(event.reading))
           break
         case 'failed':
-          seat(reader, { state: event.fault.code === 'card.accessNeeded' || event.fault.code === 'card.accessRefused' ? 'closed' : 'failed' })
+          seat(reader, { state: event.fault.code === 'card.accessNeeded' || event.fault.code === 'card.accessRefused' || event.fault.code === 'card.accessBlocked' ? 'closed' : 'failed' })
           break
         case 'empty': case 'removed':
           seat(reader, undefined)

@@ -52,12 +52,41 @@ const permitOf = (chip: 'valid' | 'invalid', dataGroups: Record<string, 'valid' 
   }
 }
 
+const cnie: Identity = {
+  familyName: 'BENNANI', givenNames: 'YASMINE', nativeName: 'بناني ياسمين', birthDate: { value: '1988-09-17', precision: 'day' }, birthPlace: 'RABAT', sex: 'F',
+  nationality: 'MAR', nationalNumber: 'ZZ012345', documentNumber: 'SP0000042', documentType: 'I', validFrom: '2023-11-15', validUntil: '2033-11-15', issuer: 'DGSN',
+  address: { street: '12, rue Oued Ziz', postalCode: '10080', municipality: 'RABAT' },
+}
+/** A chip whose country published no certificate, and a name out of which hidden signs were taken. */
+const cnieOf = (now: Date): IdentityView => {
+  const checks = { identity: 'valid', address: 'valid', photo: 'valid', chain: 'untrusted' } as const
+  return {
+    ...fromCard(6, cnie, portrait('#d9ad8a', '#5a3d55', '#241b16'), now), checks,
+    source: { kind: 'card', profile: 'ma-cnie', reader: 'ACS ACR1252 Dual Reader PICC 00 01', simulated: true, checks },
+    emrtd: {
+      access: 'PACE-CAN', documentCode: 'I', names: { latin: 'BENNANI YASMINE', native: 'بناني ياسمين' }, cleaned: ['DG11'],
+      checks: { passive: 'valid', dataGroups: { DG1: 'valid', DG2: 'valid', DG11: 'valid', DG14: 'valid' }, chip: 'valid', chipBy: 'CAM' },
+    },
+  }
+}
+/** What a program of the country says of a card. */
+const declaredOf = (now: Date): IdentityView => {
+  const checks = { identity: 'notChecked', address: 'notChecked', photo: 'notChecked', chain: 'notChecked' } as const
+  const { photo, ...view } = fromCard(7, cnie, '', now)
+  return {
+    ...view, checks, source: { kind: 'card', profile: 'plugin:dgsn', reader: 'ACS ACR39U ICC Reader 00 00', simulated: true, checks }, declared: { by: 'dgsn', verdict: 'authentic' },
+    ...(photo === '' ? {} : { photo }),
+  }
+}
+
 /** Synthetic citizens of the demonstration, as the card screen gets them. */
-export const demoCitizens = (now: Date): Record<'typical' | 'native' | 'longest' | 'tampered' | 'permit' | 'copy', IdentityView> => ({
+export const demoCitizens = (now: Date): Record<'typical' | 'native' | 'longest' | 'tampered' | 'permit' | 'copy' | 'cnie' | 'declared', IdentityView> => ({
   typical: fromCard(1, someone, portrait('#d9ad8a', '#31525b', '#3b2a20'), now),
   native: fromCard(2, withNativeName, portrait('#cf9f78', '#5a3d55', '#241b16'), now),
   longest: fromCard(3, longest, portrait('#e3bd9b', '#384a2f', '#8a6a3e'), now),
   permit: permitOf('valid', {}, now),
+  cnie: cnieOf(now),
+  declared: declaredOf(now),
   copy: permitOf('invalid', { DG11: 'invalid' }, now),
   tampered: { ...fromCard(4, someone, portrait('#d9ad8a', '#31525b', '#3b2a20'), now), checks: { identity: 'valid', address: 'invalid', photo: 'invalid', chain: 'untrusted' } },
 })

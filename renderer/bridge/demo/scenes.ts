@@ -11,7 +11,7 @@ import type { DemoState } from './state.ts'
 
 /** What can happen at the counter, each as it is met. */
 export const scenes = [
-  'noService', 'noReader', 'insert', 'reading', 'cardFailed', 'accessNeeded', 'icao', 'icaoCopy', 'tampered', 'foreigner', 'expiring', 'typed', 'pieces', 'incomplete', 'long', 'outOfPaper', 'paperFailed', 'paperUnknown', 'waiting', 'refused', 'accounts', 'bindClosed', 'supervisor', 'noPersonalData', 'loginCard', 'loginUnknown', 'locked', 'notEnrolled', 'revoked',
+  'noService', 'noReader', 'insert', 'reading', 'cardFailed', 'accessNeeded', 'accessRefused', 'chipSilent', 'drawer', 'cnie', 'notYet', 'declared', 'icao', 'icaoCopy', 'tampered', 'foreigner', 'expiring', 'typed', 'pieces', 'incomplete', 'long', 'outOfPaper', 'paperFailed', 'paperUnknown', 'waiting', 'refused', 'accounts', 'bindClosed', 'supervisor', 'noPersonalData', 'loginCard', 'loginUnknown', 'locked', 'notEnrolled', 'revoked',
 ] as const
 export type Scene = (typeof scenes)[number]
 const reader = 'ACS ACR39U ICC Reader 00 00'
@@ -44,6 +44,13 @@ export function setScene(state: DemoState, scene: Scene, now: Date): void {
     case 'reading': at({ ...people.native, checks: unread }, draftOf(permit, 1)); delete state.citizen?.photo; state.card = { state: 'reading', reader, step: 'photo', done: 3, total: 7 }; return
     case 'cardFailed': at(undefined, draftOf(permit, 1)); state.card = { state: 'failed', reader, fault: faultOf('card.malformed') }; return
     case 'accessNeeded': at(undefined, draftOf(permit, 1)); state.card = { state: 'failed', reader, fault: faultOf('card.accessNeeded') }; return
+    // A number that the chip did not take, and a chip that says nothing to anybody: the zone is what is left.
+    case 'accessRefused': at(undefined, draftOf(permit, 1)); state.card = { state: 'failed', reader, fault: faultOf('card.accessRefused', 'PACE 63c2', { tries: 2 }) }; return
+    case 'chipSilent': at(undefined, draftOf(permit, 1)); state.card = { state: 'failed', reader, fault: faultOf('card.unsupported') }; return
+    case 'drawer': at(undefined); state.app = { ...state.app, training: true }; state.card = { state: 'failed', reader, fault: faultOf('card.accessNeeded') }; return
+    case 'cnie': at(people.cnie, draftOf(permit, 2)); return
+    case 'notYet': at({ ...people.permit, identity: { ...people.permit.identity, validFrom: new Date(now.getTime() + 40 * 86_400_000).toISOString().slice(0, 10) } }, draftOf(permit, 2)); return
+    case 'declared': at(people.declared, draftOf(permit, 2)); return
     case 'icao': at(people.permit, draftOf(permit, 2)); return
     case 'icaoCopy': at(people.copy, draftOf(permit, 2)); return
     case 'tampered': at(people.tampered, draftOf(permit, 2)); return

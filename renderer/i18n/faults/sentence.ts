@@ -24,6 +24,8 @@ export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'journal.contradicted': ['seq'],
   'day.closed': ['day'],
   'day.earlierOpen': ['day'],
+  'card.pluginRefused': ['plugin'],
+  'card.pluginFailed': ['plugin'],
   'attachment.tooLarge': ['megabytes'],
   'receipt.glyphMissing': ['letters'],
   'printer.none': ['printer'],

@@ -38,6 +38,7 @@ export const zgh: Readonly<Record<FaultCode, FaultSentence | Unconfirmed>> = {
   'card.noService': 'fr',
   'card.noReader': 'fr',
   'card.absent': 'fr',
+  'card.accessBlocked': 'fr',
   'card.pluginRefused': 'fr',
   'card.pluginFailed': 'fr',
   'card.removed': 'fr',

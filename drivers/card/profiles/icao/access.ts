@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { faultOf } from '#shared/fault.ts'
+import { faultOf, type Fault } from '#shared/fault.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { announcedByAtr, announcedByFile, answerLimit } from './answerLength.ts'
@@ -92,10 +92,11 @@ export async function applicationSelected(channel: CardChannel): Promise<Result<
   return selected.ok ? ok(isDone(selected.value)) : selected
 }
 
-/** The tries that a chip says are left (63Cx), none when it is blocked (6983); undefined where it counts none. */
-function triesIn(detail = ''): { tries: number } | undefined {
+/** A wrong number: with the tries that the chip says are left (63Cx), or blocked (none left, or 6983). */
+function refusedAccess(detail = ''): Fault {
   const [, counted] = / 63c([0-9a-f])$/.exec(detail) ?? []
-  return counted !== undefined ? { tries: Number.parseInt(counted, 16) } : detail.endsWith(' 6983') ? { tries: 0 } : undefined
+  if (counted === '0' || detail.endsWith(' 6983')) return faultOf('card.accessBlocked', detail)
+  return faultOf('card.accessRefused', detail, counted === undefined ? undefined : { tries: Number.parseInt(counted, 16) })
 }
 
 /**
@@ -121,7 +122,7 @@ export async function openChip(channel: CardChannel, secret: AccessSecret, { off
       return ok({ access: `PACE-${password.kind}`, channel: secured, chunk: readLimit(info.cipher, answers), ...(mapping !== undefined && { mapping }) })
     }
     if (opened.fault.code !== 'card.refused') return opened
-    if (secret.mrzInformation === undefined) return err(faultOf('card.accessRefused', opened.fault.detail, triesIn(opened.fault.detail)))
+    if (secret.mrzInformation === undefined) return err(refusedAccess(opened.fault.detail))
   }
   const ready = selected ? ok(true) : await applicationSelected(channel)
   if (!ready.ok) return ready

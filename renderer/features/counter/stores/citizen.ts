@@ -5,10 +5,13 @@ import type { In } from '#shared/contract/calls.ts'
 import type { Mrz } from '#shared/domain/mrz/mrz.ts'
 import type { PurposeView } from '#shared/contract/views.ts'
 import type { Purpose } from '#shared/domain/purpose.ts'
-import type { Fault } from '#shared/fault.ts'
+import type { Fault, FaultCode } from '#shared/fault.ts'
 import { useApp } from '../../../app/stores/app.ts'
 import { useCard } from '../../../app/stores/card.ts'
 import { useBridge } from '../../../bridge/index.ts'
+
+/** A chip that waits for what opens it. */
+const closedBy: readonly FaultCode[] = ['card.accessNeeded', 'card.accessRefused', 'card.accessBlocked']
 
 /** Who is at the desk: the card moves this by itself, or the agent types. */
 export const useCitizen = defineStore('counter.citizen', () => {
@@ -27,7 +30,7 @@ export const useCitizen = defineStore('counter.citizen', () => {
   const simulates = computed(() => app.state?.training === true && citizen.value === undefined && card.value.state !== 'reading')
   watch(() => citizen.value?.identityId, () => { typing.value = false; refused.value = undefined })
   /** The chip in the reader waits for its access number or its zone. */
-  const closed = computed(() => card.value.state === 'failed' && (card.value.fault.code === 'card.accessNeeded' || card.value.fault.code === 'card.accessRefused'))
+  const closed = computed(() => card.value.state === 'failed' && closedBy.includes(card.value.fault.code))
   // A scanned zone opens the chip that waits for it, and fills the form otherwise; with the form it goes.
   watch(() => desk.zone, (scanned) => {
     if (scanned === undefined) return

@@ -132,7 +132,6 @@ export const en: CounterWords = {
     bad: 'Six digits.',
     badZone: 'Not a readable zone.',
     tries: '{n} try left before the number is blocked. | {n} tries left before the number is blocked.',
-    blocked: 'The number is blocked: open the chip with the readable zone.',
     slower: 'Each wrong number slows the chip down; an answer may take some seconds.',
     digits: { number: 'Number', birth: 'Birth', expiry: 'Expiry', composite: 'Whole' },
     agrees: '{field}: the check digit agrees',

@@ -130,7 +130,6 @@ export const fr = {
     bad: 'Six chiffres.',
     badZone: 'Ce n’est pas une zone lisible.',
     tries: 'Encore {n} essai avant le blocage du code. | Encore {n} essais avant le blocage du code.',
-    blocked: 'Le code est bloqué : ouvrez la puce par la zone lisible.',
     slower: 'Chaque code faux ralentit la puce ; la réponse peut prendre quelques secondes.',
     digits: { number: 'Numéro', birth: 'Naissance', expiry: 'Expiration', composite: 'Ensemble' },
     agrees: '{field} : la clé concorde',
