@@ -2,7 +2,7 @@ import type { ClosingView, DayStatus, JournalEntry, JournalVerdict } from '#shar
 import type { Calls } from '#shared/contract/calls.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import { faultOf } from '#shared/fault.ts'
-import type { PrintJobId, Sha256 } from '#shared/ids.ts'
+import type { Sha256 } from '#shared/ids.ts'
 import { err, ok } from '#shared/result.ts'
 import { printerName } from './acts.ts'
 import { demoId } from './ids.ts'
@@ -107,5 +107,5 @@ const closingOf = (at: Date, days: number, reopened: boolean): ClosingView => ({
 })
 
 const closingJob = (day: string): DemoState['jobs'][number] => ({
-  printJobId: demoId.job(990) as PrintJobId, closing: { closingId: demoId.act(990) as never, day, ordinal: 1 }, number: day, printer: printerName, copy: 0, state: 'queued', reasons: [], message: '', queuedAt: new Date().toISOString(),
+  printJobId: demoId.job(990), closing: { closingId: demoId.act(990) as never, day, ordinal: 1 }, number: day, printer: printerName, copy: 0, state: 'queued', reasons: [], message: '', queuedAt: new Date().toISOString(),
 })
