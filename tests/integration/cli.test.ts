@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -85,12 +85,32 @@ describe('the whole path', () => {
     expect(json(await run(['outbox', 'status', '--json']))).toMatchObject({ pending: 3 })
   })
 
-  test('doctor says what works and what to do about the rest', async () => {
+  test('doctor says what works and what to do about the rest, and ends with 1 when something does not', async () => {
+    const said = await run(['doctor', '--json'])
+    expect(said.code).toBe(1)
     const { findings } = z.object({ findings: z.array(z.object({ part: z.string(), verdict: z.string(), remedy: z.string().optional() })) })
-      .parse(json(await run(['doctor', '--json'])))
+      .parse(json(said))
     const verdicts = Object.fromEntries(findings.map((one) => [one.part, one.verdict]))
-    expect(verdicts).toMatchObject({ runtime: 'ok', sqlite: 'ok', key: 'ok', register: 'ok', fonts: 'ok', printers: 'fault', platform: 'warning' })
+    expect(verdicts).toMatchObject({ runtime: 'ok', sqlite: 'ok', key: 'ok', register: 'ok', fonts: 'ok', printers: 'fault', platform: 'warning', device: 'warning' })
     expect(findings.filter((one) => one.verdict !== 'ok').every((one) => one.remedy !== undefined)).toBe(true)
+  })
+})
+
+describe('this machine towards the platform', () => {
+  test('shows its fingerprint and how it stands; without a platform a code waits', async () => {
+    const shown = z.object({ fingerprint: z.string(), state: z.string() }).parse(json(await run(['device', 'show', '--json'])))
+    expect(shown).toMatchObject({ state: 'entered', fingerprint: expect.stringMatching(/^([0-9A-Z]{4}-){7}[0-9A-Z]{4}$/) as string })
+    expect(json(await run(['device', 'enrol', 'K7F2-9MQX-10BA', '--json']))).toMatchObject({ ...shown, platform: false })
+    expect(faultOf(await run(['device', 'enrol', '--json']))).toBe('call.invalid')
+  })
+
+  test('a key that the keystore wrapped is said to be so: no passphrase opens it here', async () => {
+    const data = join(folder.path, 'by-keystore')
+    cpSync(join(folder.path, 'data'), data, { recursive: true })
+    writeFileSync(join(data, 'key.json'), JSON.stringify({ version: 1, wrap: 'keystore', blob: 'AAAA' }))
+    for (const words of [['journal', 'verify'], ['device', 'show'], ['db', 'check']]) {
+      expect(await run([...words, '--data', data])).toMatchObject({ code: 1, err: expect.stringContaining('only the window can ask') as string })
+    }
   })
 })
 

@@ -145,9 +145,9 @@ test('a conflict raises an alarm that names the counter and the number, and keep
 test('the feed gives what changed since the cursor: a new version whole, a withdrawn sheet as a tombstone', async () => {
   const folder = temporaryFolder()
   const resources = join(folder.path, 'resources')
-  for (const name of ['procedures', 'seed']) cpSync(join(root, 'resources', name), join(resources, name), { recursive: true })
+  for (const name of ['procedures', 'calendars', 'seed']) cpSync(join(root, 'resources', name), join(resources, name), { recursive: true })
   const accounts = z.array(z.unknown()).parse(JSON.parse(readFileSync(join(resources, 'seed', 'accounts.json'), 'utf8')))
-  const published = readdirSync(join(resources, 'procedures')).length + accounts.length
+  const published = readdirSync(join(resources, 'procedures')).length + readdirSync(join(resources, 'calendars')).length + accounts.length
   // A database of its own, so that no other server publishes meanwhile.
   const own = await startPostgres()
   const read = async (after?: string) => {
