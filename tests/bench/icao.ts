@@ -4,7 +4,7 @@ import * as pcsc from 'pcsc-mini'
 import { openPcscCards } from '#drivers/card/pcsc/openPcscCards.ts'
 import { parseCertificate } from '#drivers/card/profiles/icao/certificate.ts'
 import { withFaults, type CardLink } from '#drivers/fake/faultyCard.ts'
-import { createDocument } from '#drivers/fake/icao/document.ts'
+import { createDocument, type DocumentOptions } from '#drivers/fake/icao/document.ts'
 import { resident, specimenCan } from '#drivers/fake/icao/holders.ts'
 import { createIssuer } from '#drivers/fake/icao/issuer.ts'
 import { at, ending, watchCards } from '#tests/builders/cardEvents.ts'
@@ -14,8 +14,8 @@ import { openPcscd } from '#tests/emulators/pcscd.ts'
 import { exchange } from './card.ts'
 import { median, timed, type Figure } from './measure.ts'
 
-/** Command times of the chip, in milliseconds: none, and what a real one takes. */
-const speeds = [0, 20] as const
+/** Command times of the chip, in milliseconds: none, and what a real one takes; and the same with answers of extended length. */
+const chips = [{ msPerApdu: 0 }, { msPerApdu: 20 }, { msPerApdu: 20, extended: { limit: 4096 } }] as const satisfies readonly { readonly msPerApdu: number; readonly extended?: DocumentOptions['extended'] }[]
 /** A face of this many bytes, as documents hold. */
 const faceLength = 18_000
 
@@ -36,10 +36,10 @@ export async function benchIcao(runs: number): Promise<readonly Figure[]> {
   const [reader] = pcscd.readers
   await watch.next(at('empty', pcscd.readers[1]))
   const figures: Figure[] = []
-  for (const msPerApdu of speeds) {
+  for (const { msPerApdu, ...length } of chips) {
     const chip = createDocument({
       holder: resident(cardDay), photo, sign: issuer.signGroups, can: specimenCan, pace: { cipher: 'AES-128', parameterId: 12 },
-      chipKey: { parameterId: 12, cipher: 'AES-128', secret: 0x5eedn },
+      chipKey: { parameterId: 12, cipher: 'AES-128', secret: 0x5eedn }, ...length,
     })
     const { link, said } = recorded(withFaults(chip, { msPerApdu }))
     const asked = watch.next(ending(reader))
@@ -58,7 +58,7 @@ export async function benchIcao(runs: number): Promise<readonly Figure[]> {
     await gone
     const [commands, answers] = [said.map(([command]) => command), said.map(([, answer]) => answer)]
     const floors = await bareFloor(client, watch, { reader, port: pcscd.ports[0], atr: link.atr, commands, answers, msPerApdu, runs })
-    const name = `permit opened, read and proved, ${String(msPerApdu)} ms per command`
+    const name = `permit opened, read and proved, ${String(msPerApdu)} ms per command${'extended' in length ? ', long answers' : ''}`
     figures.push({ name, value: median(values), floor: { name: `${String(commands.length)} bare commands`, value: median(floors) }, unit: 'ms', runs })
   }
   await cards.close()
