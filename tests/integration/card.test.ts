@@ -135,6 +135,21 @@ describe('what goes wrong is told, and the next card is read', () => {
     await gone
   })
 
+  it('the service stops while a card is read', async () => {
+    const begun = watch.next(at('identity', pcscd.readers[0]))
+    plugged.add(await plugCard(linkOf(citizen(cardDay), { msPerApdu: 60 }), pcscd.ports[0]))
+    await begun
+    const lost = watch.next(at('noService'))
+    const back = watch.next(at('empty', pcscd.readers[1]))
+    await pcscd.stop()
+    await lost
+    expect(await cards.read({})).toMatchObject({ ok: false, fault: { code: 'card.noService' } })
+    await pcscd.start()
+    await back
+    for (const card of plugged) await card.pull()
+    expect(await present(linkOf(citizen(cardDay)))).toMatchObject({ checks: allValid })
+  })
+
   it('the service stops, and comes back', async () => {
     const lost = watch.next(at('noService'))
     await pcscd.stop()
