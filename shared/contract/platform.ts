@@ -105,12 +105,14 @@ export const lookupAnswer = z.object({ results: z.array(commandRecord).max(batch
 /** 409: the batch does not begin where the platform is. */
 export const gapAnswer = z.object({ expectedSeq: z.int().positive() })
 
+/** A coordinate of P-256, base64url (RFC 7518 §6.2.1.2). */
+const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 export const enrolment = z.strictObject({
   counterId,
   /** One-time code of the platform's operator; the embedded default accepts `demo` from everybody. */
   code: z.string().max(80),
   /** The counter's public signing key: P-256 as JWK. */
-  publicKey: z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string() }),
+  publicKey: z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: coordinate, y: coordinate }),
 })
 export type Enrolment = z.infer<typeof enrolment>
 

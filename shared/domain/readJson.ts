@@ -5,11 +5,12 @@ export const deepestJson = 100
 export function readJson(text: string): unknown {
   try {
     const value = JSON.parse(text) as unknown
-    return isShallow(value, deepestJson) ? value : undefined
+    return isShallow(value) ? value : undefined
   } catch {
     return undefined
   }
 }
 
-const isShallow = (value: unknown, levels: number): boolean =>
+/** Whether a value from outside is nested no deeper than `levels`. */
+export const isShallow = (value: unknown, levels: number = deepestJson): boolean =>
   typeof value !== 'object' || value === null || (levels > 0 && Object.values(value).every((member) => isShallow(member, levels - 1)))

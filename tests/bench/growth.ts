@@ -21,9 +21,9 @@ const perDay = 200
  * What a register costs when it is full: a deposit to its commit, the start of the worker, and the lists of the first screens
  * (the day, the outbox, the correction desk), each against the same on a new register, in turns.
  */
-export async function benchGrowth(runs: number): Promise<readonly Figure[]> {
+export async function benchGrowth(runs: number, of: readonly number[] = sizes): Promise<readonly Figure[]> {
   const figures: Figure[] = []
-  for (const size of sizes) {
+  for (const size of of) {
     const [small, full] = [await openRegister(0), await openRegister(size)]
     try {
       const add = async (what: string, measure: (register: Register) => Promise<number>): Promise<void> => {
@@ -89,9 +89,10 @@ function fill(folder: string, lines: number): void {
   const steps = [
     `INSERT INTO outbox (seq, id, type, number, sha256, envelope, created_at, state, attempts, answered_at)
       SELECT :line, :command, type, replace(number, '000001', :digits), sha256, envelope, created_at, 'applied', 1, created_at FROM outbox WHERE seq = 1`,
-    `INSERT INTO requests SELECT :request, :command, year, :line, replace(number, '000001', :digits), deposited_at, date(day, :back), procedure, procedure_version,
+    `INSERT INTO requests (id, command_id, year, sequence, number, deposited_at, day, procedure, procedure_version, draft, complete, last_day, agent, journal_seq)
+      SELECT :request, :command, year, :line, replace(number, '000001', :digits), deposited_at, date(day, :back), procedure, procedure_version,
       draft, complete, date(last_day, :back), agent, :link FROM requests WHERE id = :template`,
-    'INSERT INTO identities SELECT :request, kept, source, read_at FROM identities WHERE request_id = :template',
+    'INSERT INTO identities (request_id, kept, source, read_at) SELECT :request, kept, source, read_at FROM identities WHERE request_id = :template',
     'INSERT INTO receipts (id, request_id, facts, seal) SELECT :receipt, :request, facts, seal FROM receipts WHERE request_id = :template',
     `INSERT INTO print_jobs SELECT :job, :receipt, NULL, copy, mark, paper, printer, spooler_job, 'printed', reasons, message, queued_at, queued_at
       FROM print_jobs WHERE receipt_id = (SELECT id FROM receipts WHERE request_id = :template)`,

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { batchLimit, eventsBatchType, platformPaths } from '#shared/contract/platform.ts'
+import { isShallow } from '#shared/domain/readJson.ts'
 import { sha256Hex } from '#shared/ids.ts'
 import { batchOf, lookUp, recordOf, takeBatch } from './commands.ts'
 import type { Database } from './database.ts'
@@ -18,6 +19,9 @@ import type { Secrets } from './secrets.ts'
 import type { AccessSecrets } from './accessSecrets.ts'
 import { createAccess, type Asked } from './token.ts'
 import { createUploads, isUploadOf } from './uploads.ts'
+
+/** What walks a value that is nested without end runs out of stack. */
+const tooDeep = Object.assign(new Error('nested too deep'), { statusCode: 422 })
 
 interface Options {
   readonly database: Database
@@ -55,7 +59,11 @@ export function createApp({ database, version, accessSecrets, secrets, openCode,
   const askers = new WeakMap<IncomingMessage, string>()
   let atWork = 0
 
-  app.addContentTypeParser(eventsBatchType, { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser(['application/json', eventsBatchType], { parseAs: 'string' }, (request, body, done) => {
+    void parse(request, String(body), (cause, value) => { done(cause ?? (isShallow(value) ? null : tooDeep), value) })
+  })
   // tus reads the bytes itself.
   app.addContentTypeParser('application/offset+octet-stream', (_, __, done) => { done(null) })
   app.setNotFoundHandler((_, reply) => refuse(reply, 404, 'not-found', 'No such resource'))
