@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { v7 } from 'uuid'
 import type { Procedure } from '#shared/domain/procedure.ts'
 import type { CommandId } from '#shared/ids.ts'
@@ -134,7 +134,7 @@ export const drivers: Readonly<Record<string, Driver>> = {
       const job = hand.draw.pick(doubtful)
       const title = job.copy === 0 ? job.number : `${job.number} DUPLICATA ${String(job.copy)}`
       // The agent looks at the printer.
-      const cameOut = readFileSync(hand.trail, 'utf8').split('\n').includes(title)
+      const cameOut = existsSync(hand.trail) && readFileSync(hand.trail, 'utf8').split('\n').includes(title)
       await hand.act('print.resolved', '-', () => hand.worker.ask('print.resolve', { printJobId: job.printJobId, cameOut }), ({ printJobId }) => printJobId)
     },
     held: (db, _, id) => has(db, `journal WHERE kind = 'print.resolved' AND subject = ?`, id),

@@ -68,6 +68,7 @@ export const platformAnswers: Target = {
 /** A feed that says anything: rows of this version are taken, others parked, the cursor kept; never a stop for good. */
 export const feed: Target = {
   about: 'pages of the feed: rows that this version reads are taken, others are parked, nothing stops the feed for good',
+  cases: 200_000,
   open: () => ({
     one: async (draw) => {
       const store = createMemoryOutboxStore()
