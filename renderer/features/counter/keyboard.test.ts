@@ -142,4 +142,27 @@ describe('the counter by keyboard alone', () => {
     await press('F2')
     await expect.poll(() => by('citizen-name')?.textContent, { timeout: 10_000 }).toMatch(/\S/)
   })
+
+  it('lets the citizen sign before the deposit', async () => {
+    const { press, type, by } = await sitDown('pieces')
+    const inDialog = (id: string): HTMLElement | null => document.querySelector(`[data-testid="${id}"]`)
+    const sign = async (pin: string): Promise<void> => {
+      await type(pin)
+      // A page without a browser does not send a form on Enter.
+      inDialog('sign')?.click()
+      await settle()
+    }
+    await press('s')
+    expect(document.activeElement).toBe(inDialog('sign-pin'))
+    expect(document.activeElement?.getAttribute('type')).toBe('password')
+    await sign('9999')
+    expect((inDialog('sign-pin') as HTMLInputElement).value).toBe('')
+    expect(by('signed')).toBeNull()
+    await sign('1234')
+    expect(inDialog('sign-pin')).toBeNull()
+    expect(by('signed')?.dataset['chain']).toBe('trusted')
+    await press('Enter', true)
+    expect(by('signed')?.dataset['chain']).toBe('trusted')
+    expect(by('receipt-number')).not.toBeNull()
+  })
 })
