@@ -73,7 +73,8 @@ export async function exchange(client: pcsc.Client, reader: string, commands: re
   const card = await client.reader(reader)?.connect(pcsc.CardMode.SHARED)
   if (card === undefined) throw new Error('no reader')
   const transaction = await card.transaction()
-  for (const command of commands) await card.transmit(command)
+  // An answer of extended length needs the room for it.
+  for (const command of commands) await (command[4] === 0 && command.length > 5 ? card.transmit(command, new ArrayBuffer(65_538)) : card.transmit(command))
   await transaction.end(pcsc.CardDisposition.LEAVE)
   await card.disconnect(pcsc.CardDisposition.LEAVE)
 }
