@@ -28,7 +28,7 @@ afterEach(() => {
   folder.remove()
 })
 const acts = (count: number): void => {
-  for (let act = 0; act < count; act += 1) valueOf(store.tx((db) => ok(context.journal.append(db, { actor: 'x', kind: 'act', subject: String(act), body: { act } }))))
+  for (let act = 0; act < count; act += 1) valueOf(store.tx((db) => ok(context.journal.append(db, { actor: 'x', kind: 'request.deposited', subject: String(act), body: { act } }))))
 }
 const anchors = (): number[] => [...journalLinks(store.db)].filter((link) => link.kind === 'journal.anchored').map((link) => link.seq)
 const broken = (): number | undefined => brokenAnchor(counter, journalLinks(store.db), counterPublicKeys(store.db, counter))

@@ -41,7 +41,7 @@ const gone = (): void => {
 beforeEach(fresh)
 afterEach(gone)
 
-const link = (text: string): void => { valueOf(store.tx((db) => ok(journal.append(db, { actor: 'AG-014', kind: 'act', subject: text, body: {} })))) }
+const link = (text: string): void => { valueOf(store.tx((db) => ok(journal.append(db, { actor: 'AG-014', kind: 'request.deposited', subject: text, body: {} })))) }
 const anchor = (): void => {
   const head = journalHead(store.db)
   if (head !== undefined) valueOf(store.tx((db) => ok(journal.append(db, anchorOver(counter, head, readCounterKey(db, counter))))))

@@ -23,7 +23,7 @@ function work(acts: number): HighWater {
   if (opened.lost === undefined) {
     const journal = createJournal(clock, 'RAB03-G2' as CounterId, store.db)
     for (let act = 0; act < acts; act += 1) {
-      opened.raise(valueOf(store.tx((db) => ok(journal.append(db, { actor: 'x', kind: 'act', subject: String(act), body: {} })))))
+      opened.raise(valueOf(store.tx((db) => ok(journal.append(db, { actor: 'x', kind: 'request.deposited', subject: String(act), body: {} })))))
     }
     expect(journalHead(store.db)?.seq).toBeGreaterThanOrEqual(acts)
   }

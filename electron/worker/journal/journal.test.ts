@@ -18,8 +18,8 @@ let time: { wall: number; monotonic: number }
 let journal: Journal
 const clock = { now: () => new Date(time.wall), monotonic: () => time.monotonic }
 
-const write = (kind: string): JournalRow | undefined => {
-  store.tx((db) => ok(journal.append(db, { actor: 'AG-014', kind, subject: 'x', body: { n: 1, arabic: 'شهادة' } })))
+const write = (subject: string): JournalRow | undefined => {
+  store.tx((db) => ok(journal.append(db, { actor: 'AG-014', kind: 'request.deposited', subject, body: { n: 1, arabic: 'شهادة' } })))
   return journalHead(store.db)
 }
 const pass = (ms: number): void => { time = { wall: time.wall + ms, monotonic: time.monotonic + ms } }

@@ -1,6 +1,7 @@
 import type { Json } from '#shared/domain/canonical.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
 import { parseHlc } from '#shared/domain/hlc.ts'
+import type { JournalKind } from '#shared/domain/journalKind.ts'
 import type { CounterId, Sha256 } from '#shared/ids.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { ReadHandle, WriteHandle } from '../store/handle.ts'
@@ -12,8 +13,7 @@ import { createTimekeeper, type Moment } from './timekeeper.ts'
 export interface Happening {
   /** The agent's code, or `counter` for what the program does by itself. */
   readonly actor: string
-  /** `receipt.issued`, `session.opened` …: what, in the past tense. */
-  readonly kind: string
+  readonly kind: JournalKind
   /** The id of what it is about. */
   readonly subject: string
   readonly body: Readonly<Record<string, Json>>

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { countedKind} from '#shared/contract/acts.ts';
-import { actTypes, personalDataErased, personalDataExported, type ActType, type PersonalRight } from '#shared/contract/acts.ts'
+import { actTypes, personalDataErased, personalDataExported, type countedKind, type PersonalRight } from '#shared/contract/acts.ts'
 import type { HeldFileView, PersonalRequestView } from '#shared/contract/views.ts'
 import { outboxState } from '#shared/contract/views.ts'
 import { retentionRules, type WipedKind } from '#shared/domain/retention.ts'
@@ -95,8 +94,8 @@ export function exportPerson(context: Context, who: SignedIn, { commandId, files
   }
   const written = context.store.tx((db) => {
     const base = { right: 'access' as const, files: ids, agent: who.code }
-    const act = writeAct(context, db, who, context.newId() as CommandId, actTypes.personalDataRequested, base)
-    writeAct(context, db, who, commandId, actTypes.personalDataExported, { ...base, act })
+    const act = writeAct(context, db, who, context.newId() as CommandId, 'personalData.requested', base)
+    writeAct(context, db, who, commandId, 'personalData.exported', { ...base, act })
     return ok(undefined)
   })
   return written.ok ? ok({ request: requestOf(context, commandId), files: files.value }) : written
@@ -130,9 +129,9 @@ export async function erasePerson(
     for (const { kind, id } of free) wipeItem[kind](db, id, at)
     if (free.length > 0) owe(db)
     const base = { right, files: ids, agent: who.code }
-    const act = writeAct(context, db, who, context.newId() as CommandId, actTypes.personalDataRequested, base)
+    const act = writeAct(context, db, who, context.newId() as CommandId, 'personalData.requested', base)
     const kept = parts.filter((part) => !free.includes(part))
-    writeAct(context, db, who, commandId, actTypes.personalDataErased, { ...base, act, reason, witness: code, erased: counted(free), kept: [...counted(kept), ...unsent(context, ids, parts)] })
+    writeAct(context, db, who, commandId, 'personalData.erased', { ...base, act, reason, witness: code, erased: counted(free), kept: [...counted(kept), ...unsent(context, ids, parts)] })
     return ok(undefined)
   })
   if (!written.ok) return written
@@ -160,10 +159,10 @@ const unsent = ({ store }: Context, ids: readonly RequestId[], parts: readonly H
 }
 
 /** Journal link and act together; the link names no file by itself, the hash of the act stands for them. */
-const writeAct = (context: Context, db: WriteHandle, who: SignedIn, id: CommandId, type: ActType, data: Parameters<typeof actCommand>[0]['data']): { seq: number; id: string } => {
+const writeAct = (context: Context, db: WriteHandle, who: SignedIn, id: CommandId, kind: `personalData.${'requested' | 'exported' | 'erased'}`, data: Parameters<typeof actCommand>[0]['data']): { seq: number; id: string } => {
   const last = lastCommand(db)
-  const link = context.journal.append(db, { actor: who.code, kind: type.replace(/^ma\.guichet\.|\.v1$/g, ''), subject: id, body: linkBody(data) })
-  const act = actCommand({ id, type, counter: context.counter, moment: link.moment, last, data: { ...data, journal: { seq: link.seq, hash: link.hash } } })
+  const link = context.journal.append(db, { actor: who.code, kind, subject: id, body: linkBody(data) })
+  const act = actCommand({ id, type: `ma.guichet.${kind}.v1`, counter: context.counter, moment: link.moment, last, data: { ...data, journal: { seq: link.seq, hash: link.hash } } })
   insertCommand(db, act)
   return { seq: act.seq, id }
 }

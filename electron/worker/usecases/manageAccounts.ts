@@ -1,5 +1,6 @@
 import type { CardAccess } from '#shared/contract/cardEvents.ts'
 import type { AccountView } from '#shared/contract/views.ts'
+import type { JournalKind } from '#shared/domain/journalKind.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { deleteAccountCard, findAccountCard, findCardByMark, saveAccountCard } from '../store/accountCards.ts'
@@ -30,7 +31,7 @@ export const listAccounts = (context: Context): readonly AccountView[] => allAcc
 
 /** One act on one account: its change and its link in the journal together. Faults: account.unknown, those of `Tx`. */
 const act = (
-  context: Context, who: SignedIn, login: string, kind: string,
+  context: Context, who: SignedIn, login: string, kind: JournalKind,
   change: (db: WriteHandle, account: StoredAccount, at: string) => Result<Readonly<Record<string, string>>>,
 ): Result<AccountView> => context.store.tx((db) => {
   const account = findAccount(db, login)

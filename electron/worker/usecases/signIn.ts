@@ -141,7 +141,7 @@ const refuse = (context: Context, account: StoredAccount): Result<never> => {
   const tries = account.wrongTries + 1
   const locked = tries >= mostTries
   const until = locked ? new Date(context.clock.now().getTime() + lockOut).toISOString() : undefined
-  const happening = { actor: 'counter', kind: locked ? 'session.lockedOut' : 'session.refused', subject: account.code, body: { tries } }
+  const happening: Happening = { actor: 'counter', kind: locked ? 'session.lockedOut' : 'session.refused', subject: account.code, body: { tries } }
   const counted = note(context, () => happening, (db) => { saveTries(db, account.login, locked ? 0 : tries, until) })
   if (!counted.ok) return counted
   return err(locked
