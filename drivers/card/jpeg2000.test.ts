@@ -49,3 +49,24 @@ describe('a JPEG 2000 portrait', () => {
     }), { numRuns: 60 })
   })
 })
+
+test('a portrait that is cut off ends, wherever it is cut', () => {
+  for (let length = start; length < jp2.length; length += 61) decodeJpeg2000(jp2.subarray(0, length))
+})
+
+test('a tile-part whose length leads back, or out, is no tile-part', () => {
+  const at = Buffer.from(jp2).indexOf(Buffer.from('ff90', 'hex'))
+  for (const length of [1, 13, jp2.length, 0xffff_ffff]) {
+    const lying = Buffer.from(jp2)
+    lying.writeUInt32BE(length, at + 6)
+    expect(decodeJpeg2000(lying)).toBeUndefined()
+  }
+  // Zero leaves the length open: to the end of the image (ISO/IEC 15444-1 A.4.2).
+  const open = Buffer.from(jp2)
+  open.writeUInt32BE(0, at + 6)
+  expect(decodeJpeg2000(open)).toEqual(decodeJpeg2000(jp2))
+})
+
+test('what stands behind the end of the image is no part of it', () => {
+  expect(decodeJpeg2000(Buffer.concat([jp2, Buffer.from('ff93ff90000a', 'hex')]))).toEqual(decodeJpeg2000(jp2))
+})

@@ -6,7 +6,7 @@ const shortestPart = 14
 /**
  * A codestream whose markers lead from its start to its end: every segment inside what it belongs to, every tile-part as long as it
  * says (ISO/IEC 15444-1 §A.4). Undefined for any other: the decoder follows lengths backwards as well, for ever. A last tile-part
- * that leaves its length open has it written in.
+ * that leaves its length open has it written in; what stands behind the end is left away.
  */
 export function wholeCodestream(codestream: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
   const whole = Uint8Array.from(codestream)
@@ -31,7 +31,7 @@ export function wholeCodestream(codestream: Uint8Array): Uint8Array<ArrayBuffer>
     if (end < at + shortestPart || end > whole.length || skipSegments(at + 12, marker.data, end) === undefined) return undefined
     at = end
   }
-  return at === whole.length || at16(at) === marker.end ? whole : undefined
+  return at === whole.length || at16(at) === marker.end ? whole.subarray(0, at + 2) : undefined
 }
 
 /** Where the image ends: before the last two bytes when they are the end marker. */
