@@ -31,7 +31,7 @@ interface Driver {
 
 const second = { login: 'agent', password: 'guichet-demo' } as const
 const reason = 'spécimen'
-const has = (db: ReadHandle, sql: string, id: string): boolean => db.get<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`, [id])?.n === 1
+const has = (db: ReadHandle, sql: string, id: string | number): boolean => db.get<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`, [id])?.n === 1
 
 const aFile = (draw: Draw): Uint8Array<ArrayBuffer> => {
   const bytes = draw.bytes(draw.pick([200, 5_000]))
@@ -205,7 +205,7 @@ export const drivers: Readonly<Record<string, Driver>> = {
     drive: async (hand) => {
       await hand.act('series.closed', '-', () => hand.worker.ask('series.renew', { reason }), ({ series }) => String(series))
     },
-    held: (db, _, series) => (db.get<{ n: number }>(`SELECT count(*) AS n FROM journal WHERE kind = 'series.closed'`)?.n ?? 0) >= Number(series) - 1,
+    held: (db, _, series) => has(db, `journal WHERE kind = 'series.closed' AND json_extract(body, '$.opened') = ?`, Number(series)),
   },
 }
 

@@ -61,8 +61,9 @@ export async function weather({ folder, counter: name, seed, kills, program, pla
     const fresh = heard.acts.slice(checked)
     checked = heard.acts.length
     failed.push(...other.filter((line) => !line.startsWith('quarantine')).map((line) => `life ${String(life)}: ${line}`))
-    if (wasRestored && !other.includes('quarantine register.quarantined')) failed.push(`life ${String(life)}: an old register took acts`)
-    wasRestored = false
+    if (wasRestored && other.includes('quarantine none')) failed.push(`life ${String(life)}: an old register took acts`)
+    // A life may end before it says so.
+    wasRestored &&= !other.some((line) => line.startsWith('quarantine'))
     for (const [id, number] of numbersOf({ acts: fresh })) {
       if (given.get(number) !== undefined && given.get(number) !== id) failed.push(`number given twice: ${number}`)
       given.set(number, id)

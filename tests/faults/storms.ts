@@ -33,7 +33,7 @@ export async function storms({ folder, kills, lanes, seed, onEnd }: Options): Pr
     for (let at = (next += 1); at <= registers; at = (next += 1)) {
       const share = Math.floor((kills * at) / registers) - Math.floor((kills * (at - 1)) / registers)
       all.push(await weather({ folder, counter: `STORM${String(at)}-G1`, seed: seed + at, kills: share, program, platform, client }))
-      onEnd?.(`${String(all.length)} of ${String(registers)} registers: ${inWords(all)}${all.some((one) => one.failed.length > 0) ? '; SOMETHING FAILED' : ''}`)
+      onEnd?.([`${String(all.length)} of ${String(registers)} registers: ${inWords(all)}`, ...(all.at(-1)?.failed ?? []).slice(0, 5)].join('\n     FAIL '))
     }
   }
   try {

@@ -12,6 +12,9 @@ export function examineMarks(dataDir: string, key: Uint8Array, store: Store): Re
   const held = journalHead(store.db)?.seq ?? 0
   const missing = highWater.lost === undefined ? unheldHead(store.db) : highWater.lost
   if (missing === undefined) return ok(highWater)
-  const entered = enterQuarantine(store, { by: highWater.lost === undefined ? 'head' : 'mark', held, known: Math.max(missing.seq, 1) })
+  const entered = enterQuarantine(store, {
+    by: highWater.lost === undefined ? 'head' : 'mark', held, known: Math.max(missing.seq, 1),
+    ...(highWater.lost === undefined ? {} : { series: highWater.lost.series + 1 }),
+  })
   return entered.ok ? ok(highWater) : entered
 }

@@ -5,6 +5,7 @@ import type { CounterId } from '#shared/ids.ts'
 import { ok } from '#shared/result.ts'
 import { openTestStore, temporaryFolder, testKey, valueOf } from '#tests/builders/register.ts'
 import { journalHead } from '../store/journalRows.ts'
+import { openNextSeries } from '../store/quarantine.ts'
 import { openHighWater, type HighWater } from './highWater.ts'
 import { createJournal } from './journal.ts'
 
@@ -55,4 +56,18 @@ test('a torn mark, or one from another register, counts for nothing; the other o
   rmSync(path('register.db'))
   rmSync(path('register.db-wal'), { force: true })
   expect(work(0).lost).toBeDefined()
+})
+
+test('an old copy from before a series was opened hears which one it was', () => {
+  work(2)
+  for (const file of files) if (existsSync(path(file))) cpSync(path(file), path(`${file}.old`))
+  const store = openTestStore(folder.path)
+  valueOf(store.tx((db) => ok(openNextSeries(db))))
+  store.close()
+  work(1)
+  for (const file of files) {
+    rmSync(path(file), { force: true })
+    if (existsSync(path(`${file}.old`))) cpSync(path(`${file}.old`), path(file))
+  }
+  expect(work(0).lost).toMatchObject({ seq: 3, series: 2 })
 })

@@ -30,7 +30,9 @@ export function enterQuarantine(store: Store, what: Missing, write: (db: WriteHa
   // First in memory: a register that cannot even be written must not take an act.
   store.bar(faultFor(what))
   return store.upkeep((db) => {
-    saveSetting(db, quarantineSetting, what)
+    // What another witness said of the series before still holds.
+    const series = Math.max(what.series ?? 1, standingQuarantine(db)?.series ?? 1)
+    saveSetting(db, quarantineSetting, { ...what, ...(series === 1 ? {} : { series }) })
     write(db)
     return ok(undefined)
   })
