@@ -62,7 +62,7 @@ function mutateOnce(draw: Draw, value: unknown, palette: Palette): unknown {
   if (Array.isArray(value)) {
     return draw.pick([
       () => [...(value as unknown[]), ...(value as unknown[])], () => [], () => [...(value as unknown[]), stranger()],
-      () => (value.length === 0 ? [] : Array.from({ length: 600 }, () => value[0] as unknown)), () => [...(value as unknown[])].reverse(),
+      () => (value.length === 0 ? [] : Array.from({ length: typeof value[0] === 'object' ? 20 : 600 }, () => value[0] as unknown)), () => [...(value as unknown[])].reverse(),
     ])()
   }
   if (typeof value === 'string' && draw.chance(0.6)) return mutateText(draw, value)
