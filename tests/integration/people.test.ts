@@ -12,7 +12,8 @@ import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from 
 let folder: ReturnType<typeof temporaryFolder>
 let worker: TestWorker | undefined
 let wall = Date.parse('2026-11-21T09:00:00Z')
-const clock: Clock = { now: () => new Date(wall), monotonic: () => performance.now() }
+/** Both stand still but by hand: a slow machine would make the wall clock look set back. */
+const clock: Clock = { now: () => new Date(wall), monotonic: () => 0 }
 beforeEach(() => {
   folder = temporaryFolder()
   wall = Date.parse('2026-11-21T09:00:00Z')
@@ -62,7 +63,10 @@ test('a clock set back: the act is flagged up to the limit, beyond it a supervis
   valueOf(await deposit(at))
   wall -= 60 * 60_000
   expect(await deposit(at)).toMatchObject({ ok: false, fault: { code: 'clock.behind', values: { minutes: 62 } } })
+  const file = { name: 'a.pdf', bytes: new TextEncoder().encode('%PDF-1.4\n') }
+  expect(await at.ask('attachment.add', file)).toMatchObject({ ok: false, fault: { code: 'clock.behind' } })
   await signedIn(at, 'supervisor')
+  valueOf(await at.ask('attachment.add', file))
   expect(valueOf(await deposit(at)).number).toMatch(/000003$/)
   await at.close()
   const store = openTestStore(folder.path)

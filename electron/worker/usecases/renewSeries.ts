@@ -7,13 +7,15 @@ import { insertCommand, lastCommand } from '../store/outboxRows.ts'
 import { doubtUnfinished } from '../store/printJobs.ts'
 import { barStanding, currentSeries, openNextSeries, standingQuarantine } from '../store/quarantine.ts'
 import { actCommand } from './actCommand.ts'
+import { clockFault } from './clockRule.ts'
 import type { Context, SignedIn } from './context.ts'
 
 /**
  * The way out of quarantine: closes the series of numbers and opens the next one, under the name of who decides and in the
  * journal, so that no number that was given and lost is ever given again. Where a platform is configured it is asked first: what
  * it holds keeps its place. A register that is sound answers its series.
- * Faults: those of the link, when the platform cannot be asked; those of `Tx`; register.readOnly (the mark outside).
+ * Faults: those of the link, when the platform cannot be asked; those of `Tx`; register.readOnly (the mark outside);
+ * clock.behind.
  */
 export async function renewSeries(
   context: Context, who: SignedIn, { reason }: { readonly reason: string }, around: { readonly highWater: HighWater; readonly outbox: Outbox },
@@ -25,6 +27,8 @@ export async function renewSeries(
   if (!asked.ok) return asked
   const renewed = store.upkeep((db) => {
     const moment = journal.moment()
+    const behind = clockFault(context, who, moment)
+    if (behind !== undefined) return err(behind)
     const series = openNextSeries(db)
     doubtUnfinished(db, moment.at)
     const { lost } = around.highWater
