@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { problem } from '#shared/contract/platform.ts'
+import { readJson } from '#shared/domain/readJson.ts'
 import { faultOf, type Fault, type FaultCode } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { PlatformAnswer } from './ports.ts'
@@ -21,14 +22,6 @@ export function parseAnswer<S extends z.ZodType>(body: string, shape: S): Result
   if (read === undefined) return err(faultOf('platform.garbage', 'not JSON'))
   const parsed = shape.safeParse(read)
   return parsed.success ? ok(parsed.data) : err(faultOf('platform.garbage', parsed.error.issues[0]?.path.join('.') ?? 'shape'))
-}
-
-function readJson(body: string): unknown {
-  try {
-    return JSON.parse(body) as unknown
-  } catch {
-    return undefined
-  }
 }
 
 /** What a status other than success means to us; only the platform's stable code is kept of its words. */
