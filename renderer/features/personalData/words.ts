@@ -7,7 +7,7 @@ export const personalDataWords = words({
     answer: 'Répondre à une personne',
     terms: {
       list: 'Durées de conservation', detail: 'Règle', columns: { kind: 'Ce qui est gardé', days: 'Durée', held: 'Ici', next: 'Prochain effacement' },
-      days: '{n} jour | {n} jours', years: '{n} an | {n} ans', set: 'Fixée par la plateforme', usual: 'Durée habituelle', nothing: 'rien à effacer', nextAt: '{date} ({n})', today: 'au prochain passage ({n})',
+      days: '{n} jour | {n} jours', years: '{n} an | {n} ans', set: 'Fixée par la plateforme', usual: 'Durée habituelle', nothing: 'rien à effacer', nextAt: '{date} ({count})', today: 'au prochain passage ({count})',
       least: 'Au moins', most: 'Au plus', from: 'À partir de', held: 'Gardés ici', next: 'Prochain effacement',
       last: 'Dernier effacement {when} : {what}.', never: 'Rien n’a encore été effacé ici.', rule: 'L’effacement est automatique, au démarrage et chaque jour. Ce que la plateforme n’a pas reçu n’est jamais effacé.',
     },
@@ -50,7 +50,7 @@ export const personalDataWords = words({
     answer: 'الجواب عن طلب شخص',
     terms: {
       list: 'مدد الحفظ', detail: 'القاعدة', columns: { kind: 'المحفوظ', days: 'المدة', held: 'هنا', next: 'المحو المقبل' },
-      years: '{n} سنة | سنة واحدة | سنتان | {n} سنوات | {n} سنة | {n} سنة', days: '{n} يوم | يوم واحد | يومان | {n} أيام | {n} يوما | {n} يوم', set: 'حددتها المنصة', usual: 'المدة المعتادة', nothing: 'لا شيء للمحو', nextAt: '{date} ({n})', today: 'عند المرور المقبل ({n})',
+      years: '{n} سنة | سنة واحدة | سنتان | {n} سنوات | {n} سنة | {n} سنة', days: '{n} يوم | يوم واحد | يومان | {n} أيام | {n} يوما | {n} يوم', set: 'حددتها المنصة', usual: 'المدة المعتادة', nothing: 'لا شيء للمحو', nextAt: '{date} ({count})', today: 'عند المرور المقبل ({count})',
       least: 'على الأقل', most: 'على الأكثر', from: 'ابتداء من', held: 'محفوظ هنا', next: 'المحو المقبل',
       last: 'آخر محو {when}: {what}.', never: 'لم يُمح أي شيء هنا بعد.', rule: 'المحو تلقائي، عند التشغيل وكل يوم. ما لم تتوصل به المنصة لا يُمحى أبدا.',
     },
@@ -93,7 +93,7 @@ export const personalDataWords = words({
     answer: 'Answer a person',
     terms: {
       list: 'How long data stay', detail: 'Rule', columns: { kind: 'What is kept', days: 'Term', held: 'Here', next: 'Next wiping' },
-      days: '{n} day | {n} days', years: '{n} year | {n} years', set: 'Set by the platform', usual: 'Usual term', nothing: 'nothing to wipe', nextAt: '{date} ({n})', today: 'at the next round ({n})',
+      days: '{n} day | {n} days', years: '{n} year | {n} years', set: 'Set by the platform', usual: 'Usual term', nothing: 'nothing to wipe', nextAt: '{date} ({count})', today: 'at the next round ({count})',
       least: 'At least', most: 'At most', from: 'Counted from', held: 'Kept here', next: 'Next wiping',
       last: 'Last wiping {when}: {what}.', never: 'Nothing was wiped here yet.', rule: 'Wiping is automatic, at the start and every day. What the platform has not received is never wiped.',
     },
