@@ -81,7 +81,7 @@ export function createKit(url: string, entrance: Entrance): Kit {
     enrol: async (identity, code) => {
       const body = JSON.stringify({ counterId: identity.counterId, code, publicKey: identity.publicKey })
       const response = await createDevice(base, identity).fetch(platformPaths.enrolments, { method: 'POST', headers: { 'content-type': 'application/json' }, body }, 'key')
-      return { status: response.status, retryAfter: null, body: parseOrText(await response.text()) }
+      return { status: response.status, retryAfter: response.headers.get('retry-after'), body: parseOrText(await response.text()) }
     },
     admit: async (identity) => {
       const enrolled = await kit.enrol(identity, await kit.codeFor(identity))

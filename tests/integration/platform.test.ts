@@ -9,7 +9,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createSigner } from '#electron/worker/outbox/auth.ts'
 import { createDevice } from '#tests/conformance/device.ts'
-import { changesAnswer, eventsBatchType, platformPaths } from '#shared/contract/platform.ts'
+import { changesAnswer, codeAnswer, enrolmentAnswer, eventsBatchType, platformPaths } from '#shared/contract/platform.ts'
+import { fingerprintOf } from '#shared/domain/enrolment.ts'
 import { procedure } from '#shared/domain/procedure.ts'
 import { commands } from '#tests/builders/commands.ts'
 import { temporaryFolder } from '#tests/builders/register.ts'
@@ -111,6 +112,30 @@ test('without an open code only one-time codes enrol, and without an operator no
   expect(await kit.enrol(kit.newIdentity(), 'demo')).toMatchObject({ status: 403, body: { code: 'code-refused' } })
   const headers = { authorization: 'Bearer ' }
   expect((await kit.ask('POST', platformPaths.codes, { body: JSON.stringify({ counterId: 'RAB03-G2' }), headers })).status).toBe(401)
+  await server.close()
+})
+
+test('after ten wrong codes none is looked at for that counter; others enrol; what the operator decided and which devices asked is on his page', async () => {
+  const server = await startPlatform({ databaseUrl: postgres.url, openCode: '', operator: 'operator', log: () => undefined })
+  const kit = createKit(server.url, { code: '' })
+  const headers = { authorization: 'Bearer operator' }
+  const codeFor = async (counterId: string): Promise<string> =>
+    codeAnswer.parse((await kit.ask('POST', platformPaths.codes, { body: JSON.stringify({ counterId }), headers })).body).code
+  const [tried, other] = [kit.newIdentity(), kit.newIdentity()]
+  const right = await codeFor(tried.counterId)
+  for (let at = 0; at < 10; at += 1) expect(await kit.enrol(tried, `WRONG-${String(at)}`)).toMatchObject({ status: 403, body: { code: 'code-refused' } })
+  const held = await kit.enrol(tried, right)
+  expect(held).toMatchObject({ status: 429, body: { code: 'codes-exhausted' } })
+  expect(Number(held.retryAfter)).toBeGreaterThan(0)
+  const code = await codeFor(other.counterId)
+  expect(await kit.enrol(other, code)).toMatchObject({ status: 200, body: { state: 'pending' } })
+  const { kid } = enrolmentAnswer.parse((await kit.enrol(other, code)).body)
+  for (const state of ['approved', 'revoked']) {
+    expect((await kit.ask('POST', platformPaths.device(other.counterId, kid), { body: JSON.stringify({ state }), headers })).status).toBe(200)
+  }
+  const page = await (await fetch(`${server.url}/operations`, { headers })).text()
+  for (const shown of ['Code made', 'Device approved', 'Device revoked', fingerprintOf(kid), '>never<']) expect(page).toContain(shown)
+  expect(page).not.toContain(code)
   await server.close()
 })
 

@@ -3,8 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { calculateJwkThumbprint } from 'jose'
 import { codeRequest, deviceDecision, enrolment, platformPaths } from '#shared/contract/platform.ts'
 import type { Database } from './database.ts'
+import { noteDecision } from './decisions.ts'
 import { approve, findDevice, listDevices, recordOf, revoke } from './devices.ts'
-import { enrol, makeCode } from './enrol.ts'
+import { codeTries, enrol, makeCode } from './enrol.ts'
 import { refuse } from './refuse.ts'
 import type { ProofCheck } from './proofs.ts'
 import type { Access, AccessProblem, Asked } from './token.ts'
@@ -52,6 +53,7 @@ export function addDeviceRoutes(app: FastifyInstance, { database, access, prove,
     if (unproven !== undefined) return challenge(reply, unproven)
     const done = await enrol(database, openCode, asked.data)
     if (typeof done !== 'string') return done
+    if (done === 'codes-exhausted') return refuse(reply.header('retry-after', String(codeTries.seconds)), 429, done, 'Too many wrong codes for this counter')
     return refuse(reply, 403, done, done === 'counter-taken' ? 'Another machine holds the series of this counter' : done === 'device-revoked' ? 'The device was revoked' : 'The code is not valid')
   })
   app.post(platformPaths.token, async (request, reply) => {
@@ -72,14 +74,23 @@ export function addDeviceRoutes(app: FastifyInstance, { database, access, prove,
     operated.post(platformPaths.codes, async (request, reply) => {
       const asked = codeRequest.safeParse(request.body)
       if (!asked.success) return refuse(reply, 422, 'malformed', 'Not a counter')
-      return reply.code(201).send(await makeCode(database, asked.data.counterId, asked.data.seconds))
+      const { counterId, seconds } = asked.data
+      return reply.code(201).send(await database.transaction(async (session) => {
+        const made = await makeCode(session, counterId, seconds)
+        await noteDecision(session, { counter: counterId, what: 'code', subject: made.expiresAt })
+        return made
+      }))
     })
     operated.get(platformPaths.devices, async () => ({ devices: await listDevices(database) }))
     operated.post<{ Params: { counterId: string; kid: string } }>(platformPaths.device(':counterId', ':kid'), async (request, reply) => {
       const decision = deviceDecision.safeParse(request.body)
       if (!decision.success) return refuse(reply, 422, 'malformed', 'Not a decision')
       const { counterId, kid } = request.params
-      const done = await database.transaction((session) => (decision.data.state === 'approved' ? approve(session, counterId, kid) : revoke(session, counterId, kid)))
+      const done = await database.transaction(async (session) => {
+        const outcome = decision.data.state === 'approved' ? await approve(session, counterId, kid) : await revoke(session, counterId, kid)
+        if (outcome === 'approved' || outcome === 'revoked') await noteDecision(session, { counter: counterId, what: outcome, subject: kid })
+        return outcome
+      })
       if (done === 'unknown') return refuse(reply, 404, 'not-found', 'No such device')
       if (done === 'counter-taken') return refuse(reply, 409, done, 'Another machine holds the series of this counter: revoke it first')
       const device = await findDevice(database, counterId, kid)

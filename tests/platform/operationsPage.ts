@@ -1,3 +1,4 @@
+import { fingerprintOf } from '#shared/domain/enrolment.ts'
 import type { CounterLine, IncidentLine, Operations } from './readOperations.ts'
 
 export const style = `
@@ -30,7 +31,7 @@ const kinds: Readonly<Record<string, string>> = {
 }
 
 /** The page, whole, without a script. Every text from outside is escaped. */
-export function operationsPage({ counters, incidents }: Operations, now: Date, database: string): string {
+export function operationsPage({ counters, incidents, devices, decisions }: Operations, now: Date, database: string): string {
   const sum = (of: (line: CounterLine) => number): number => counters.reduce((total, line) => total + of(line), 0)
   const quietOnes = counters.filter((line) => isSilent(line, now)).length
   return `<!doctype html>
@@ -43,6 +44,8 @@ ${figure('To correct', sum((line) => line.corrections), sum((line) => line.corre
 </dl>
 <section tabindex="0" aria-label="Alarms"><h2>Alarms</h2>${incidents.length === 0 ? '<p class="empty">Nothing to look into.</p>' : incidentTable(incidents)}</section>
 <section tabindex="0" aria-label="Counters"><h2>Counters</h2>${counters.length === 0 ? '<p class="empty">No counter is enrolled yet.</p>' : counterTable(counters, now)}</section>
+<section tabindex="0" aria-label="Devices"><h2>Devices</h2>${devices.length === 0 ? '<p class="empty">No device has asked yet.</p>' : deviceTable(devices, now)}</section>
+<section tabindex="0" aria-label="Decisions"><h2>Decisions of the operator</h2>${decisions.length === 0 ? '<p class="empty">Nothing was decided yet.</p>' : decisionTable(decisions)}</section>
 </main></body></html>
 `
 }
@@ -60,8 +63,21 @@ const counterTable = (counters: readonly CounterLine[], now: Date): string => ta
     cell(line.lastAct === undefined ? '—' : ago(line.lastAct.receivedAt, now), 'quiet'), cell(line.lastAct === undefined ? '—' : span(line.lastAct.lagMs), 'number'),
     cell(line.head === undefined ? '—' : `${line.head.seq.toLocaleString('en')} · ${ago(line.head.at, now)}`, 'quiet'), cell(line.lastClosing ?? '—', 'quiet'),
     count(line.rejected, ''), count(line.corrections, 'warn'), count(line.files, ''), count(line.incidents, 'danger'),
-    cell({ approved: 'in service', pending: 'to approve', revoked: 'revoked' }[line.state], { approved: 'ok', pending: 'warn', revoked: 'danger' }[line.state]),
+    stateCell(line.state),
   ]))
+
+const deviceTable = (devices: Operations['devices'], now: Date): string => table(['Counter', 'Fingerprint', 'State', 'Asked (UTC)', 'Decided (UTC)', 'Last seen'], devices.map((one) => [
+  cell(one.counterId), cell(one.fingerprint), stateCell(one.state), cell(stamp(new Date(one.askedAt)), 'quiet'),
+  cell(one.decidedAt === undefined ? '—' : stamp(new Date(one.decidedAt)), 'quiet'), cell(one.lastSeenAt === undefined ? 'never' : ago(new Date(one.lastSeenAt), now)),
+]))
+
+const decisionTable = (decisions: Operations['decisions']): string => table(['When (UTC)', 'Counter', 'What', 'Detail'], decisions.map((one) => [
+  cell(stamp(one.at), 'quiet'), cell(one.counter), cell({ code: 'Code made', approved: 'Device approved', revoked: 'Device revoked' }[one.what], one.what === 'revoked' ? 'danger' : ''),
+  cell(one.what === 'code' ? `good until ${stamp(new Date(one.subject))}` : fingerprintOf(one.subject), 'wide quiet'),
+]))
+
+const stateCell = (state: CounterLine['state']): string =>
+  cell({ approved: 'in service', pending: 'to approve', revoked: 'revoked' }[state], { approved: 'ok', pending: 'warn', revoked: 'danger' }[state])
 
 const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
   `<table><thead><tr>${heads.map((head) => `<th scope="col"${numeric.has(head) ? ' class="number"' : ''}>${head}</th>`).join('')}</tr></thead><tbody>${rows.map((row) => `<tr>${row.join('')}</tr>`).join('')}</tbody></table>`

@@ -1,4 +1,7 @@
+import type { DeviceRecord } from '#shared/contract/platform.ts'
 import type { Database } from './database.ts'
+import { newestDecisions, type Decision } from './decisions.ts'
+import { listDevices } from './devices.ts'
 
 /** One counter as its operator sees it. Instants as the database gives them. */
 export interface CounterLine {
@@ -28,9 +31,13 @@ export interface IncidentLine {
 export interface Operations {
   readonly counters: readonly CounterLine[]
   readonly incidents: readonly IncidentLine[]
+  readonly devices: readonly DeviceRecord[]
+  /** Newest first. */
+  readonly decisions: readonly (Decision & { readonly at: Date })[]
 }
 
 const mostIncidents = 100
+const mostDecisions = 50
 
 /** Reads what the page shows, each figure by one statement over all counters; joined here and not in SQL, so that no query joins shards. */
 export async function readOperations(database: Database): Promise<Operations> {
@@ -71,6 +78,8 @@ export async function readOperations(database: Database): Promise<Operations> {
       }
     }),
     incidents: incidents.map((row) => ({ counter: row.counter_id, kind: row.kind, seq: Number(row.seq), detail: row.detail, at: new Date(row.raised_at) })),
+    devices: await listDevices(database),
+    decisions: await newestDecisions(database, mostDecisions),
   }
 }
 

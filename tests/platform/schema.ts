@@ -18,6 +18,10 @@ const statements = [
    SELECT counter_id, kid, public_key, 'approved', enrolled_at, enrolled_at FROM counter_state ON CONFLICT DO NOTHING`,
   `CREATE TABLE IF NOT EXISTS one_time_code (
     counter_id text, code_hash text, expires_at timestamptz NOT NULL, kid text, PRIMARY KEY (counter_id, code_hash))`,
+  `CREATE TABLE IF NOT EXISTS wrong_code (counter_id text, code_hash text, tried_at timestamptz, PRIMARY KEY (counter_id, code_hash, tried_at))`,
+  `CREATE INDEX IF NOT EXISTS wrong_code_by_age ON wrong_code (tried_at)`,
+  `CREATE TABLE IF NOT EXISTS operator_decision (
+    counter_id text, decided_at timestamptz, what text, subject text, PRIMARY KEY (counter_id, decided_at, what, subject))`,
   `CREATE TABLE IF NOT EXISTS seen_proof (kid text, jti text, seen_at timestamptz NOT NULL, PRIMARY KEY (kid, jti))`,
   `CREATE INDEX IF NOT EXISTS seen_proof_by_age ON seen_proof (seen_at)`,
   `CREATE TABLE IF NOT EXISTS command (
