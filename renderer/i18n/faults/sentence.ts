@@ -15,6 +15,7 @@ export type FaultSentences = Readonly<Record<FaultCode, FaultSentence>>
 /** The values that the sentences of a code may quote; every language quotes the same ones. */
 export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'session.lockedOut': ['minutes'],
+  'session.pinWrong': ['tries'],
   'card.mute': ['reader'],
   'card.pinWrong': ['tries'],
   'session.badCredentials': ['left'],
