@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { counterId, sha256Hex } from '../ids.ts'
+import { headAnswer, headClaim, platformKeysAnswer } from './heads.ts'
 import { commandResult, enrolment } from './platform.ts'
 
 /**
@@ -16,6 +17,8 @@ export const manifest = z.strictObject({
   enrolment,
   batches: z.array(z.strictObject({ sha256: sha256Hex, first: z.int().positive(), last: z.int().positive() })).max(10_000),
   files: z.array(z.strictObject({ sha256: sha256Hex, size: z.int().nonnegative(), mime: z.string() })).max(100_000),
+  /** The newest link of the journal, to be countersigned; absent when it was already. */
+  head: headClaim.optional(),
   /** The passphrase of the age file with the answers: only who opened this file can make one that the counter takes. */
   reply: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
 })
@@ -37,5 +40,7 @@ export const answersFile = z.strictObject({
   lastSeq: z.int().nonnegative(),
   /** The acts before these never came: where the next export has to begin. */
   expectedSeq: z.int().positive().optional(),
+  /** The head of the manifest, countersigned: the proof goes from `logSize`, which the manifest named. */
+  countersigned: headAnswer.extend({ logSize: z.int().nonnegative(), keys: platformKeysAnswer.shape.keys }).optional(),
 })
 export type AnswersFile = z.infer<typeof answersFile>

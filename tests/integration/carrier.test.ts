@@ -8,12 +8,14 @@ import fc from 'fast-check'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { v7 } from 'uuid'
+import { headStatement } from '#shared/contract/heads.ts'
 import { actTypes } from '#shared/contract/acts.ts'
 import { createCarrier, type Carrier } from '#electron/worker/usecases/carryActs.ts'
 import { createJournal } from '#electron/worker/journal/journal.ts'
 import { makeCounterKey } from '#electron/worker/keys/counterKey.ts'
 import { identityOf } from '#electron/worker/joinOutbox.ts'
 import { keepAttachment } from '#electron/worker/store/attachments.ts'
+import { newestHead, unheldHead } from '#electron/worker/store/heads.ts'
 import { writeLink } from '#electron/worker/store/link.ts'
 import type { Store } from '#electron/worker/store/open.ts'
 import { insertCommand, lastCommand } from '#electron/worker/store/outboxRows.ts'
@@ -32,6 +34,7 @@ import { resources } from '#tests/builders/worker.ts'
 import { takeExport } from '#tests/platform/carrier.ts'
 import { openDatabase, type Database } from '#tests/platform/database.ts'
 import { openFiles, type Files } from '#tests/platform/files.ts'
+import { openSecrets, type Secrets } from '#tests/platform/secrets.ts'
 import { startPlatform, type RunningPlatform } from '#tests/platform/startPlatform.ts'
 import { startPostgres, type Postgres } from '#tests/platform/postgres.ts'
 import { openRealOutbox } from './outboxClient.ts'
@@ -43,6 +46,7 @@ const who = { code: 'AG-014' }
 let postgres: Postgres
 let platform: RunningPlatform
 let database: Database
+let secrets: Secrets
 let files: Files
 let client: pg.Client
 let folder: ReturnType<typeof temporaryFolder>
@@ -52,6 +56,7 @@ beforeAll(async () => {
   postgres = await startPostgres()
   platform = await startPlatform({ databaseUrl: postgres.url, log: () => undefined })
   database = await openDatabase({ url: postgres.url, log: () => undefined })
+  secrets = await openSecrets(database)
   client = new pg.Client({ connectionString: postgres.url })
   await client.connect()
 })
@@ -63,7 +68,7 @@ afterAll(async () => {
 })
 const fresh = async (): Promise<void> => {
   folder = temporaryFolder()
-  for (const table of ['command', 'counter_state', 'deposit', 'alarm', 'repair', 'attachment']) await client.query(`TRUNCATE ${table}`)
+  for (const table of ['command', 'counter_state', 'deposit', 'alarm', 'repair', 'attachment', 'head', 'log_node']) await client.query(`TRUNCATE ${table}`)
   files = openFiles(database, join(folder.path, 'files'))
   store = openTestStore(folder.path)
   valueOf(store.tx((db) => {
@@ -102,7 +107,7 @@ const carrier = (): Carrier => {
   const journal = createJournal(systemClock, aCounter(), store.db)
   return createCarrier({ store, journal, clock: systemClock, counter: aCounter(), newId: () => v7() }, identityOf(store, aCounter()))
 }
-const take = (sealed: Uint8Array) => takeExport({ database, files, openCode: 'demo', identity }, sealed)
+const take = (sealed: Uint8Array) => takeExport({ database, secrets, files, openCode: 'demo', identity }, sealed)
 /** A file of answers as this counter's platform could have sealed it. */
 const answersOf = (content: object): Promise<Uint8Array> => {
   const encrypter = new Encrypter()
@@ -163,7 +168,7 @@ test('a changed file, another counter\'s and one for somebody else are refused o
     changed[at] = (changed[at] ?? 0) ^ 1
     await expect(take(changed)).rejects.toThrow('changed')
   }
-  await expect(takeExport({ database, files, openCode: undefined, identity }, bytes)).rejects.toThrow('not enrolled')
+  await expect(takeExport({ database, secrets, files, openCode: undefined, identity }, bytes)).rejects.toThrow('not enrolled')
   const { sealed } = await take(bytes)
   const broken = sealed.slice()
   broken[broken.byteLength - 1] = (broken.at(-1) ?? 0) ^ 1
@@ -196,6 +201,43 @@ test('an old file says nothing new, also when it says that acts were missing whi
   expect(valueOf(await carrier().take(who, await answersOf(gap)))).toMatchObject({ news: 0 })
   deposit(1)
   expect(await carrier().take(who, await answersOf({ ...gap, expectedSeq: 3 }))).toMatchObject({ fault: { code: 'platform.gap' } })
+})
+
+test('a site without a line has countersigned heads too: the journal\'s newest link goes out, and its head comes back; an old file adds nothing', async () => {
+  deposit(2)
+  // A journal that is empty has no head to sign yet.
+  valueOf(await carrier().take(who, (await take(valueOf(await carrier().export(who)).bytes)).sealed))
+  expect(newestHead(store.db)).toBeUndefined()
+  deposit(1)
+  const second = valueOf(await carrier().export(who))
+  const answers = (await take(second.bytes)).sealed
+  expect(valueOf(await carrier().take(who, answers))).toMatchObject({ applied: 1, news: 3 })
+  expect(newestHead(store.db)).toMatchObject({ seq: 2, logSize: 3 })
+  expect(unheldHead(store.db)).toBeUndefined()
+  expect(valueOf(await carrier().take(who, answers))).toMatchObject({ news: 0 })
+  deposit(1)
+  const third = valueOf(await carrier().export(who))
+  valueOf(await carrier().take(who, (await take(third.bytes)).sealed))
+  expect(newestHead(store.db)).toMatchObject({ logSize: 4 })
+  // The second stick, found again: no alarm, and no step back.
+  expect(valueOf(await carrier().take(who, (await take(second.bytes)).sealed))).toMatchObject({ news: 0 })
+  expect((await client.query(`SELECT seq FROM incident WHERE kind = 'head'`)).rows).toEqual([])
+  expect(newestHead(store.db)).toMatchObject({ logSize: 4 })
+})
+
+test('a head that came by hand and is no link of this journal bars the register; one by another key is not believed', async () => {
+  deposit(1)
+  const journal = createJournal(systemClock, aCounter(), store.db)
+  valueOf(store.tx((db) => ok(journal.append(db, { actor: 'AG-014', kind: 'session.opened', subject: 'AG-014', body: {} }))))
+  const { answers } = await take(valueOf(await carrier().export(who)).bytes)
+  if (answers.countersigned === undefined) throw new Error('no head')
+  const [, body = ''] = answers.countersigned.head.split('.')
+  const stated = headStatement.parse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')))
+  const signed = (head: string) => answersOf({ ...answers, countersigned: { ...answers.countersigned, head } })
+  expect(await carrier().take(who, await signed(`${answers.countersigned.head.slice(0, -4)}AAAA`))).toMatchObject({ fault: { code: 'transfer.altered' } })
+  const other = await signed(secrets.countersign({ ...stated, hash: 'a'.repeat(64) as Sha256 })) // of the form
+  expect(await carrier().take(who, other)).toMatchObject({ fault: { code: 'journal.contradicted' } })
+  expect(store.barred()).toBeDefined()
 })
 
 test('as programs: the counter exports, the platform imports, the counter takes the answers in', async () => {

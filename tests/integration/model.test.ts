@@ -9,6 +9,7 @@ import { repairKind } from '#shared/contract/acts.ts'
 import { counterId } from '#shared/ids.ts'
 import { temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { takeExport } from '#tests/platform/carrier.ts'
+import { openSecrets } from '#tests/platform/secrets.ts'
 import { openDatabase, type Database } from '#tests/platform/database.ts'
 import { openFiles } from '#tests/platform/files.ts'
 import { startPlatform, type RunningPlatform } from '#tests/platform/startPlatform.ts'
@@ -100,7 +101,7 @@ async function take(history: History, one: Step): Promise<void> {
     case 'stick': {
       const stick = at(sticks, one.pick)
       if (stick === undefined) return
-      answers.push((await takeExport({ database, files: openFiles(database, folder), openCode: 'demo', identity }, stick)).sealed)
+      answers.push((await takeExport({ database, secrets: await openSecrets(database), files: openFiles(database, folder), openCode: 'demo', identity }, stick)).sealed)
       return
     }
     case 'answers': {

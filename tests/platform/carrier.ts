@@ -4,11 +4,14 @@ import { compactVerify, decodeProtectedHeader, importJWK } from 'jose'
 import { unpackTar } from '#electron/worker/outbox/carrier/tar.ts'
 import type { CommandResult } from '#shared/contract/platform.ts'
 import { carrierNames, manifest, type AnswersFile, type Manifest } from '#shared/contract/transfer.ts'
+import type { Sha256 } from '#shared/ids.ts'
 import { batchOf, takeBatch } from './commands.ts'
 import type { Database } from './database.ts'
 import { findCounter, findDevice } from './devices.ts'
 import { enrol } from './enrol.ts'
 import type { Files } from './files.ts'
+import { countersign, publishedKeys } from './heads.ts'
+import type { Secrets } from './secrets.ts'
 
 /** What is wrong with a file that a counter sent by hand. */
 export class Refused extends Error {}
@@ -17,7 +20,7 @@ export class Refused extends Error {}
  * Takes in an export of a counter as its batches would be taken over HTTP, and seals the answers for it. Taken in again, every
  * command is answered `duplicate`. Throws `Refused` when the file was changed, is not for this identity or not by this counter.
  */
-export async function takeExport(parts: { database: Database; files: Files; openCode: string | undefined; identity: string }, sealed: Uint8Array): Promise<{ answers: AnswersFile; sealed: Uint8Array }> {
+export async function takeExport(parts: { database: Database; secrets: Secrets; files: Files; openCode: string | undefined; identity: string }, sealed: Uint8Array): Promise<{ answers: AnswersFile; sealed: Uint8Array }> {
   const entries = await open(sealed, parts.identity)
   const content = await verified(parts, entries.get(carrierNames.manifest))
   const batches = content.batches.map(({ sha256 }, at) => whole(entries.get(carrierNames.batch(at)), sha256))
@@ -38,12 +41,22 @@ export async function takeExport(parts: { database: Database; files: Files; open
   const lastSeq = Number((await findCounter(parts.database, content.counterId))?.last_seq ?? 0)
   const answers: AnswersFile = {
     version: 1, exportId: content.exportId, counterId: content.counterId, results, stored, lastSeq, ...(expectedSeq === undefined ? {} : { expectedSeq }),
+    ...(await countersignedHead(parts, content)),
   }
   const encrypter = new Encrypter()
   // 256 random bits need no stretching.
   encrypter.setScryptWorkFactor(10)
   encrypter.setPassphrase(content.reply)
   return { answers, sealed: await encrypter.encrypt(JSON.stringify(answers)) }
+}
+
+/** What the platform puts its name to; nothing where it does not: the file may be old. */
+async function countersignedHead({ database, secrets }: { database: Database; secrets: Secrets }, { counterId, head }: Manifest): Promise<Pick<AnswersFile, 'countersigned'>> {
+  if (head === undefined) return {}
+  const done = await countersign(database, secrets, counterId, head, 'byHand')
+  if ('refused' in done) return {}
+  const consistency = done.consistency as Sha256[] // digests have this form
+  return { countersigned: { head: done.head, consistency, logSize: head.logSize, ...publishedKeys(secrets) } }
 }
 
 async function open(sealed: Uint8Array, identity: string): Promise<ReadonlyMap<string, Uint8Array>> {

@@ -20,9 +20,10 @@ interface Row {
 /**
  * Puts the platform's name to the newest link of a counter's journal. A journal only grows: a head before the newest one of its
  * series, or another one in its place, is refused with the one that stands against it, and somebody has to look. A new series
- * begins when an act said that the old one was closed, or when another machine took the counter over.
+ * begins when an act said that the old one was closed, or when another machine took the counter over. What is carried by hand may
+ * be old: a head before the newest one is refused then without an alarm.
  */
-export async function countersign(database: Database, secrets: Secrets, counter: string, claim: HeadClaim): Promise<Countersigned> {
+export async function countersign(database: Database, secrets: Secrets, counter: string, claim: HeadClaim, way: 'line' | 'byHand' = 'line'): Promise<Countersigned> {
   return database.transaction(async (session): Promise<Countersigned> => {
     const [state] = await session.query<{ log_size: string | number; series: string | number }>('SELECT log_size, series FROM counter_state WHERE counter_id = $1 FOR UPDATE', [counter])
     const size = Number(state?.log_size ?? 0)
@@ -33,7 +34,7 @@ export async function countersign(database: Database, secrets: Secrets, counter:
       'SELECT seq, hash, statement FROM head WHERE counter_id = $1 AND series = $2 AND seq >= $3 ORDER BY seq LIMIT 1', [counter, claim.series, claim.seq])
     if (known !== undefined && (Number(known.seq) !== claim.seq || known.hash !== claim.hash)) {
       const refused = Number(known.seq) > claim.seq ? 'head-behind' as const : 'head-differs' as const
-      await raiseIncidents(session, counter, [{ kind: 'head', seq: claim.seq, detail: `${refused} ${claim.hash}` }], now)
+      if (refused === 'head-differs' || way === 'line') await raiseIncidents(session, counter, [{ kind: 'head', seq: claim.seq, detail: `${refused} ${claim.hash}` }], now)
       return { refused, head: known.statement }
     }
     const { logSize, ...point } = claim

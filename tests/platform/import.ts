@@ -6,6 +6,7 @@ import { Refused, takeExport } from './carrier.ts'
 import { openDatabase } from './database.ts'
 import { openFiles } from './files.ts'
 import { createTables } from './schema.ts'
+import { openSecrets } from './secrets.ts'
 
 /** Takes in an export of a counter from a file and writes the sealed answers beside it. `DATABASE_URL` or `--data` names the platform's database. */
 const { values, positionals: [file] } = parseArgs({
@@ -22,7 +23,7 @@ try {
   await createTables(database)
   const identity = readFileSync(values.identity, 'utf8').split('\n').find((line) => line.startsWith('AGE-SECRET-KEY-')) ?? ''
   const files = openFiles(database, join(values.data ?? mkdtempSync(join(tmpdir(), 'guichet-files-')), 'files'))
-  const { answers, sealed } = await takeExport({ database, files, openCode: values.code === '' ? undefined : (values.code ?? 'demo'), identity }, readFileSync(file))
+  const { answers, sealed } = await takeExport({ database, secrets: await openSecrets(database), files, openCode: values.code === '' ? undefined : (values.code ?? 'demo'), identity }, readFileSync(file))
   const to = values.answers ?? `${file}.answers`
   writeFileSync(to, sealed)
   const count = (status: string): number => answers.results.filter((one) => one.status === status).length

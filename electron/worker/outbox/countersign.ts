@@ -18,6 +18,8 @@ export interface Notary {
   keys(): readonly PlatformKey[]
   pin(keys: readonly PlatformKey[]): void
   keep(head: HeadStatement, statement: string): void
+  /** Whether a head is a link of this journal that is newer than the ones kept; `past` when it says nothing of what is written now. */
+  standing(head: HeadStatement): 'new' | 'past' | 'differs'
   /** The platform put its name to a link that is not in this journal. */
   contradicted(head: HeadStatement): void
   /** The platform is not the one that was met, or its log was rewritten: said once in the journal. */

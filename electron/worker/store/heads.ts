@@ -72,6 +72,12 @@ export function createNotary(store: Store, journal: Journal): Notary {
     },
     keys: () => pinnedKeys(db),
     pin: (keys) => { write((tx) => { saveSetting(tx, keysSetting, { keys }) }) },
+    standing: (head) => {
+      if (head.series !== currentSeries(db)) return 'past'
+      if (journalHashAt(db, head.seq) !== head.hash) return 'differs'
+      const newest = newestHead(db)
+      return newest?.series === head.series && newest.seq >= head.seq ? 'past' : 'new'
+    },
     keep: (head, statement) => { write((tx) => { saveHead(tx, head, statement) }) },
     contradicted: (head) => {
       const held = journalHead(db)?.seq ?? 0

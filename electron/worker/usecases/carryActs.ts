@@ -2,6 +2,7 @@ import type { CounterIdentity } from '../outbox/auth.ts'
 import { exportActs, type SealedExport } from '../outbox/carrier/exportActs.ts'
 import { importAnswers, type ImportedAnswers } from '../outbox/carrier/importAnswers.ts'
 import { ok, type Result } from '#shared/result.ts'
+import { createNotary } from '../store/heads.ts'
 import { createOutboxStore } from '../store/outboxStore.ts'
 import { createShelf } from '../store/uploads.ts'
 import { readOffice, type Context, type SignedIn } from './context.ts'
@@ -10,7 +11,7 @@ import { readOffice, type Context, type SignedIn } from './context.ts'
 export interface Carrier {
   /** Faults: transfer.noRecipient, and those of `Tx`. `name` is one for the file. */
   export(who: Pick<SignedIn, 'code'>): Promise<Result<SealedExport & { readonly name: string }>>
-  /** Faults: transfer.altered, transfer.foreign, platform.gap, and those of `Tx`. */
+  /** Faults: transfer.altered, transfer.foreign, platform.gap, those of a head that does not hold, and those of `Tx`. */
   take(who: Pick<SignedIn, 'code'>, bytes: Uint8Array): Promise<Result<ImportedAnswers>>
 }
 
@@ -19,11 +20,12 @@ export function createCarrier(context: Context, identity: CounterIdentity): Carr
   const { store: register, journal, clock } = context
   const store = createOutboxStore(register, journal)
   const shelf = createShelf(register)
+  const notary = createNotary(register, journal)
   return {
     export: async (who) => {
       const exportId = context.newId()
       const now = clock.now()
-      const sealed = await exportActs({ store, shelf, identity, recipients: Object.values(readOffice(register).sealedTo ?? {}), now, exportId })
+      const sealed = await exportActs({ store, shelf, identity, recipients: Object.values(readOffice(register).sealedTo ?? {}), head: notary.claim(), now, exportId })
       if (!sealed.ok) return sealed
       const { acts, files, first = 0, last = 0 } = sealed.value
       return register.upkeep((db) => {
@@ -32,7 +34,7 @@ export function createCarrier(context: Context, identity: CounterIdentity): Carr
       })
     },
     take: async (who, bytes) => {
-      const taken = await importAnswers({ store, shelf, identity, clock }, bytes)
+      const taken = await importAnswers({ store, shelf, notary, identity, clock }, bytes)
       if (!taken.ok) return taken
       return register.upkeep((db) => {
         journal.append(db, { actor: who.code, kind: 'outbox.answersTaken', subject: context.counter, body: { ...taken.value } })

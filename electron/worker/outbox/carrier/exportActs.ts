@@ -1,6 +1,7 @@
 import { createHash, hkdfSync, type KeyObject } from 'node:crypto'
 import { Encrypter } from 'age-encryption'
 import { CompactSign } from 'jose'
+import type { HeadClaim } from '#shared/contract/heads.ts'
 import { batchLimit } from '#shared/contract/platform.ts'
 import { carrierNames, type Manifest } from '#shared/contract/transfer.ts'
 import { faultOf } from '#shared/fault.ts'
@@ -20,6 +21,8 @@ interface Parts {
   readonly identity: CounterIdentity
   /** Keys of the platform and of the escrow (`age1…`). */
   readonly recipients: readonly string[]
+  /** The newest link of the journal, unless it was countersigned already. */
+  readonly head: HeadClaim | undefined
   readonly now: Date
   readonly exportId: string
 }
@@ -39,7 +42,7 @@ export interface SealedExport {
  * Seals everything that waits for the platform into one file. The acts go on waiting: whichever way they take first counts,
  * the other one is a duplicate. Fault: transfer.noRecipient.
  */
-export async function exportActs({ store, shelf, identity, recipients, now, exportId }: Parts): Promise<Result<SealedExport>> {
+export async function exportActs({ store, shelf, identity, recipients, head, now, exportId }: Parts): Promise<Result<SealedExport>> {
   if (recipients.length === 0) return err(faultOf('transfer.noRecipient'))
   const runs = batchesOf(store)
   const batches = runs.map((items) => encode(`[${items.map((item) => item.json).join(',')}]`))
@@ -49,6 +52,7 @@ export async function exportActs({ store, shelf, identity, recipients, now, expo
     version: 1, exportId, counterId, madeAt: now.toISOString(), enrolment: { counterId, code: store.link().code ?? '', publicKey },
     batches: runs.map((items, at) => ({ sha256: hashOf(batches[at]), first: items[0]?.seq ?? 0, last: items.at(-1)?.seq ?? 0 })),
     files: files.map(({ sha256, mime, bytes }) => ({ sha256, mime, size: bytes.byteLength })),
+    ...(head === undefined ? {} : { head }),
     reply: replySecret(privateKey),
   }
   const signed = await new CompactSign(encode(JSON.stringify(content))).setProtectedHeader({ alg: 'ES256' }).sign(privateKey)

@@ -5,18 +5,21 @@ import { faultOf } from '#shared/fault.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { CounterIdentity } from '../auth.ts'
+import type { Notary } from '../countersign.ts'
 import type { OutboxStore, Shelf } from '../ports.ts'
 import { addTally, answerOf, noTally, type Tally } from '../sendBatch.ts'
 import { replySecret } from './exportActs.ts'
+import { takeHead } from './takeHead.ts'
 
 interface Parts {
   readonly store: Pick<OutboxStore, 'batch' | 'record'>
   readonly shelf: Pick<Shelf, 'stored'>
+  readonly notary: Notary
   readonly identity: CounterIdentity
   readonly clock: Clock
 }
 
-/** What the file answered. `news`: acts and files of which it was not known; none when the same answers were taken in before. */
+/** What the file answered. `news`: acts, files and heads of which it was not known; none when the same answers were taken in before. */
 export interface ImportedAnswers extends Tally {
   readonly files: number
   readonly news: number
@@ -25,14 +28,17 @@ export interface ImportedAnswers extends Tally {
 /**
  * Takes in the platform's answers to an export, as if they had come over the line; taken in again they change nothing.
  * Faults: transfer.notAnswers, transfer.export (a file for the platform), transfer.foreign (sealed for another counter, or it answers acts
- * that are not ours), transfer.altered (damaged), transfer.newer, platform.gap.
+ * that are not ours), transfer.altered (damaged), transfer.newer, platform.gap, and those of `takeHead`.
  */
-export async function importAnswers({ store, shelf, identity, clock }: Parts, bytes: Uint8Array): Promise<Result<ImportedAnswers>> {
+export async function importAnswers({ store, shelf, notary, identity, clock }: Parts, bytes: Uint8Array): Promise<Result<ImportedAnswers>> {
   const answers = await open(bytes, identity)
   if (!answers.ok) return answers
-  const { results, stored, counterId, expectedSeq } = answers.value
+  const { results, stored, counterId, expectedSeq, countersigned } = answers.value
   if (counterId !== identity.counterId || !results.every((one) => holds(store, one))) return err(faultOf('transfer.foreign'))
-  const news = (results.length > 0 ? store.record(results.map(answerOf), clock.now()) : 0) + (stored.length > 0 ? shelf.stored(stored, clock.now()) : 0)
+  const known = (results.length > 0 ? store.record(results.map(answerOf), clock.now()) : 0) + (stored.length > 0 ? shelf.stored(stored, clock.now()) : 0)
+  const kept = countersigned === undefined ? ok(false) : takeHead(countersigned, counterId, notary)
+  if (!kept.ok) return kept
+  const news = known + (kept.value ? 1 : 0)
   // An old file may say that acts were missing which have come since.
   if (expectedSeq !== undefined && (news > 0 || waits(store, expectedSeq))) return err(faultOf('platform.gap', 'platform behind', { expectedSeq }))
   const tally = noTally()
