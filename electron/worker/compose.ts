@@ -130,7 +130,18 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     duplicata: async (pdf, mark) => (await paper()).duplicata(pdf, { ...mark, zone: office.zone, utcOffsetMinutes: officeDay(office, new Date(mark.at)).utcOffsetMinutes }),
   }
   const printChanged = (view: Payload<'print'>): void => { onEvent('print', view) }
-  const spool = openSpool({ store: createSpoolStore(store, journal), paper: maker, printer: devices.printer, clock, onChange: printChanged })
+  const raiseMark = (): void => {
+    const head = journalHead(store.db)
+    if (head !== undefined) highWater.raise(head)
+  }
+  const spool = openSpool({
+    store: createSpoolStore(store, journal), paper: maker, printer: devices.printer, clock,
+    onChange: (view) => {
+      // A copy from before a paper left is old, even when it holds every act: it would print that paper again.
+      raiseMark()
+      printChanged(view)
+    },
+  })
 
   const care = careFor(store, parts.dataDir, clock)
   const createdAt = journalBeginning(store.db) ?? clock.now().toISOString()
@@ -154,8 +165,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     carrier: createCarrier(context, identityOf(store, counter)),
     committed: () => {
       anchorJournal(context, key)
-      const head = journalHead(store.db)
-      if (head !== undefined) highWater.raise(head)
+      raiseMark()
       spool.wake()
       outbox.wake()
       tellSync()

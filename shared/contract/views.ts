@@ -98,6 +98,8 @@ export const printJobView = z.strictObject({
   closing: z.strictObject({ closingId, day: z.iso.date(), ordinal: z.int().positive() }).optional(),
   /** The number of the receipt, or the day that was closed. */
   number: z.string(),
+  /** Of a corrected receipt: the n-th that replaces the first one under this number. */
+  rank: z.int().positive().optional(),
   printer: z.string(),
   /** 0 is the original, n the DUPLICATA n. */
   copy: z.int().nonnegative(),

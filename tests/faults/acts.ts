@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { v7 } from 'uuid'
 import type { Procedure } from '#shared/domain/procedure.ts'
 import type { CommandId } from '#shared/ids.ts'
@@ -9,13 +8,14 @@ import { findDepositByCommand } from '#electron/worker/store/requests.ts'
 import { valueOf } from '#tests/builders/register.ts'
 import type { TestWorker } from '#tests/builders/worker.ts'
 import type { Draw } from '#tests/fuzz/draw.ts'
+import { cameOut } from './paper.ts'
 
 /** A counter that works at random until it is killed. */
 export interface Hand {
   readonly worker: TestWorker
   readonly draw: Draw
   readonly sheets: readonly Procedure[]
-  /** Where the printer keeps the titles of what came out. */
+  /** Where the printer keeps what came out. */
   readonly trail: string
   /** Says what is tried, tries it, and says what was heard: `evidence` is what the parent looks for after the kill. */
   act<T>(kind: string, id: string, ask: () => Promise<Result<T>>, evidence: (value: T) => string): Promise<Result<T>>
@@ -132,10 +132,8 @@ export const drivers: Readonly<Record<string, Driver>> = {
       const doubtful = jobs.filter((job) => job.state === 'unknown')
       if (doubtful.length === 0) return
       const job = hand.draw.pick(doubtful)
-      const title = job.copy === 0 ? job.number : `${job.number} DUPLICATA ${String(job.copy)}`
-      // The agent looks at the printer.
-      const cameOut = existsSync(hand.trail) && readFileSync(hand.trail, 'utf8').split('\n').includes(title)
-      await hand.act('print.resolved', '-', () => hand.worker.ask('print.resolve', { printJobId: job.printJobId, cameOut }), ({ printJobId }) => printJobId)
+      const order = { printJobId: job.printJobId, cameOut: cameOut(hand.trail, job) }
+      await hand.act('print.resolved', '-', () => hand.worker.ask('print.resolve', order), ({ printJobId }) => printJobId)
     },
     held: (db, _, id) => has(db, `journal WHERE kind = 'print.resolved' AND subject = ?`, id),
   },

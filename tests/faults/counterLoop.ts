@@ -4,9 +4,10 @@ import { createInterface } from 'node:readline'
 import '#electron/worker/paper/paper.ts'
 import { ok } from '#shared/result.ts'
 import { valueOf } from '#tests/builders/register.ts'
-import { devicesWith, paperTrail, resources, startWorker } from '#tests/builders/worker.ts'
+import { devicesWith, resources, startWorker } from '#tests/builders/worker.ts'
 import { createDraw } from '#tests/fuzz/draw.ts'
 import { drivers, signIn, type Hand } from './acts.ts'
+import { keptPaper } from './paper.ts'
 
 /** What a life begins with, in one line on the standard input; the process is started before and waits for it. */
 export interface Birth {
@@ -28,7 +29,7 @@ const [line] = await once(createInterface({ input: process.stdin }), 'line') as 
 const { folder, resourcesDir = resources, platformUrl, seed, life, kinds, restored, printer } = JSON.parse(line) as Birth // from our own parent
 const say = (...words: readonly string[]): void => { process.stdout.write(`${words.join(' ')}\n`) }
 const trail = join(folder, 'paper.txt')
-const paper = paperTrail(trail)
+const paper = keptPaper(trail)
 const worker = startWorker(folder, devicesWith(printer ? paper : { ...paper, list: () => Promise.resolve(ok([])) }), { resourcesDir, ...(platformUrl === undefined ? {} : { platformUrl }) })
 const draw = createDraw(seed, life)
 const act: Hand['act'] = async (kind, id, ask, evidence) => {

@@ -6,11 +6,12 @@ import type pg from 'pg'
 import { counterId, type CounterId } from '#shared/ids.ts'
 import { countUploads } from '#electron/worker/store/uploads.ts'
 import { openTestStore, valueOf } from '#tests/builders/register.ts'
-import { devicesWith, paperTrail, resources, startWorker } from '#tests/builders/worker.ts'
+import { devicesWith, resources, startWorker } from '#tests/builders/worker.ts'
 import { createDraw } from '#tests/fuzz/draw.ts'
 import { drivers } from './acts.ts'
 import { marksFail, whatFails } from './holds.ts'
 import { live, nothingHeard, numbersOf, unborn, type Heard, type HeardAct } from './kill.ts'
+import { keptPaper, twice } from './paper.ts'
 import type { Exposed } from './weather.ts'
 
 interface Options {
@@ -85,8 +86,7 @@ export async function weather({ folder, counter: name, seed, kills, program, pla
   }
   spare.kill('SIGKILL')
   const end = await settle({ data, resourcesDir, counter, platform, client, whole: restores === 0 })
-  const paper = existsSync(join(data, 'paper.txt')) ? readFileSync(join(data, 'paper.txt'), 'utf8').trim().split('\n') : []
-  if (new Set(paper).size !== paper.length) failed.push('a paper came out twice')
+  failed.push(...twice(join(data, 'paper.txt'), { whole: restores === 0 }).map((title) => `a paper came out twice: ${title}`))
   return { heard, restores, acts: end.acts, refusedByPlatform: end.refused, failed: [...failed, ...end.failed] }
 }
 
@@ -159,7 +159,7 @@ interface Settling { readonly data: string; readonly resourcesDir: string; reado
 /** Everything that waits is sent, in the same weather; then both sides say the same of each act, in the same order, once. */
 async function settle({ data, resourcesDir, counter, platform, client, whole }: Settling): Promise<{ acts: number; refused: number; failed: readonly string[] }> {
   const failed: string[] = []
-  const worker = startWorker(data, devicesWith(paperTrail(join(data, 'paper.txt'))), { resourcesDir, platformUrl: platform.url })
+  const worker = startWorker(data, devicesWith(keptPaper(join(data, 'paper.txt'))), { resourcesDir, platformUrl: platform.url })
   valueOf(await worker.ask('session.signIn', { login: 'supervisor', password: 'guichet-demo' }))
   let waits = true
   for (let left = 400; waits && left > 0; left -= 1) {

@@ -1,10 +1,10 @@
-import { cpSync, existsSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Out } from '#shared/contract/calls.ts'
 import type { CounterId } from '#shared/ids.ts'
-import type { Result } from '#shared/result.ts'
+import { ok, type Result } from '#shared/result.ts'
 import { verifyJournal } from '#electron/worker/journal/verify.ts'
 import { journalLinks } from '#electron/worker/store/journalRows.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
@@ -92,4 +92,31 @@ test('a quarantine outlives the marks, and paper that waited is asked about inst
   valueOf(await at.ask('series.renew', { reason: 'copie ancienne' }))
   const { jobs } = valueOf(await at.ask('print.list', {}))
   expect(jobs.every((job) => ['printed', 'failed', 'unknown'].includes(job.state))).toBe(true)
+})
+
+test('a copy that holds every act is old once its papers left: they are asked about, the closing of the day too', async () => {
+  const noPrinter = { ...paperTrail(path('paper.txt')), list: () => Promise.resolve(ok([])) }
+  const first = (worker = await signedIn(startWorker(folder.path, devicesWith(noPrinter)), 'supervisor'))
+  const { number } = valueOf(await deposit(first))
+  const { today } = valueOf(await first.ask('day.status', {}))
+  valueOf(await first.ask('day.close', { commandId: v7(), day: today }))
+  await first.close()
+  for (const file of files) if (existsSync(path(file))) cpSync(path(file), path(`${file}.old`))
+  const papers = (): readonly string[] => (existsSync(path('paper.txt')) ? readFileSync(path('paper.txt'), 'utf8').trim().split('\n') : [])
+  // Nobody signs in: the papers alone go on.
+  const second = (worker = startWorker(folder.path, devicesWith(paperTrail(path('paper.txt')))))
+  await expect.poll(papers, { timeout: 20_000 }).toEqual([number, `Clôture ${today}`])
+  await second.close()
+  for (const file of files) {
+    rmSync(path(file), { force: true })
+    if (existsSync(path(`${file}.old`))) cpSync(path(`${file}.old`), path(file))
+  }
+
+  const at = await start('supervisor')
+  expect(valueOf(await at.ask('app.state', {})).quarantine).toMatchObject({ code: 'register.quarantined' })
+  valueOf(await at.ask('series.renew', { reason: 'copie ancienne' }))
+  expect(valueOf(await at.ask('print.list', {})).jobs.map((job) => job.state)).toEqual(['unknown', 'unknown'])
+  valueOf(await at.ask('day.reopen', { commandId: v7(), day: today, reason: 'spécimen', second: { login: 'agent', password: 'guichet-demo' } }))
+  const after = valueOf(await deposit(at))
+  await expect.poll(papers, { timeout: 20_000 }).toEqual([number, `Clôture ${today}`, after.number])
 })

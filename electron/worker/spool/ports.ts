@@ -18,7 +18,7 @@ export type PaperId = ReceiptId | ClosingId
 export interface SpoolJob {
   readonly printJobId: PrintJobId
   readonly paperId: PaperId
-  /** What the printer's list calls it: the number of a receipt, or the day of a closing. */
+  /** What the printer's list calls it: the number of a receipt, with which one it is after a correction, or the day of a closing. */
   readonly number: string
   readonly state: SpoolState
   readonly paper: Paper
@@ -77,7 +77,7 @@ export interface SpoolStore {
   source(paperId: PaperId): Result<PaperSource>
   /** Keeps the one PDF of a receipt or closing. Refused when it has one already: paper is made once. */
   keepPdf(paperId: PaperId, pdf: { readonly bytes: Uint8Array; readonly sha256: Sha256 }): Result<void>
-  /** Writes one change and its journal link in one transaction; returns what the agent is to see. */
+  /** Writes one change and its journal link in one transaction; returns what the agent is to see. Faults: receipt.unknown (no such job, or it has ended), those of `Tx`. */
   record(printJobId: PrintJobId, change: SpoolChange): Result<PrintJobView>
   /** The printer chosen for this counter, if any. */
   chosenPrinter(): Result<string | undefined>

@@ -36,6 +36,7 @@ export function openSpool(parts: {
   readonly paper: PaperMaker
   readonly printer: Printer
   readonly clock: Clock
+  /** Called for each step that is on disk, before the next one: paper leaves after the step that announces it. */
   readonly onChange: (view: PrintJobView) => void
   readonly timing?: SpoolTiming
 }): Spool {
@@ -51,21 +52,23 @@ export function openSpool(parts: {
   let rouse = (): void => undefined
 
   const stamped = (step: SpoolStep): SpoolChange => ({ ...step, at: clock.now().toISOString() })
-  const write = (printJobId: PrintJobId, change: SpoolChange): boolean => {
+  const write = (printJobId: PrintJobId, change: SpoolChange): Result<PrintJobView> => {
     const recorded = store.record(printJobId, change)
     if (recorded.ok) onChange(recorded.value)
-    return recorded.ok
+    return recorded
   }
+  /** Whether the register owes nothing any more: a job that somebody else ended stays as he left it. */
+  const settled = (written: Result<PrintJobView>): boolean => written.ok || written.fault.code === 'receipt.unknown'
   const record = (job: SpoolJob, step: SpoolStep): void => {
     const change = stamped(step)
-    if (!write(job.printJobId, change)) owed.set(job.printJobId, change)
+    if (!settled(write(job.printJobId, change))) owed.set(job.printJobId, change)
     if (!ended.has(step.state)) return
     follower.forget(job.printJobId)
     handOverAt = 0
   }
   const payDebts = (): void => {
     for (const [printJobId, change] of owed) {
-      if (!write(printJobId, change)) continue
+      if (!settled(write(printJobId, change))) continue
       owed.delete(printJobId)
       handOverAt = 0
     }
@@ -93,7 +96,7 @@ export function openSpool(parts: {
       if (closed) return
       const attempt = await submitJob({
         store, paper, printer, pdf, record,
-        announce: (about, step) => write(about.printJobId, stamped(step)),
+        announce: (about, step) => write(about.printJobId, stamped(step)).ok,
         isBusy: (name) => atPrinters.has(name),
       }, job)
       if (attempt === 'sent') blockedTimes = 0

@@ -10,6 +10,7 @@ interface Row {
   id: string
   receipt_id: string
   number: string
+  rank: number | null
   copy: number
   mark: string | null
   paper: string
@@ -22,7 +23,7 @@ interface Row {
   ended_at: string | null
 }
 
-const jobs = `SELECT j.id, coalesce(j.receipt_id, j.reissue_id) AS receipt_id, q.number, j.copy, j.mark, j.paper, j.printer, j.spooler_job, j.state, j.reasons, j.message,
+const jobs = `SELECT j.id, coalesce(j.receipt_id, j.reissue_id) AS receipt_id, q.number, c.rank, j.copy, j.mark, j.paper, j.printer, j.spooler_job, j.state, j.reasons, j.message,
   j.queued_at, j.ended_at FROM print_jobs j LEFT JOIN receipts r ON r.id = j.receipt_id LEFT JOIN reissues c ON c.id = j.reissue_id
   JOIN requests q ON q.id = coalesce(r.request_id, c.request_id)`
 
@@ -34,6 +35,7 @@ const viewOf = (row: Row): PrintJobView => printJobView.parse({
   printJobId: row.id,
   receiptId: row.receipt_id,
   number: row.number,
+  ...(row.rank === null ? {} : { rank: row.rank }),
   printer: row.printer,
   copy: row.copy,
   state: row.state === 'submitting' ? 'queued' : row.state,
@@ -47,7 +49,8 @@ const jobOf = (row: Row): SpoolJob => ({
   // Ids and states were parsed when they were written; the columns check them.
   printJobId: row.id as PrintJobId,
   paperId: row.receipt_id as ReceiptId,
-  number: row.number,
+  // The first receipt and one that corrects it have one number: whoever looks at the printer has to tell them apart.
+  number: row.rank === null ? row.number : `${row.number} (${String(row.rank + 1)})`,
   state: row.state as SpoolState,
   paper: paper.parse(row.paper),
   printer: row.printer,
@@ -95,5 +98,7 @@ export function saveSpoolChange(db: WriteHandle, id: PrintJobId, change: SpoolCh
 
 /** In an old copy what waits for paper may have come out already: the agent is asked, nothing is printed twice. */
 export function doubtUnfinished(db: WriteHandle, at: string): void {
-  db.run(`UPDATE print_jobs SET state = 'unknown', reasons = '["interrupted"]', ended_at = ? WHERE state NOT IN ('printed', 'failed', 'unknown')`, [at])
+  for (const table of ['print_jobs', 'closing_jobs']) {
+    db.run(`UPDATE ${table} SET state = 'unknown', reasons = '["interrupted"]', ended_at = ? WHERE ended_at IS NULL`, [at])
+  }
 }
