@@ -24,6 +24,8 @@ export const jobOf = (n: number, over: Partial<SpoolJob> = {}): SpoolJob => ({
   ...over,
 })
 
+const hasEnded = ({ state }: SpoolJob): boolean => ['printed', 'failed', 'unknown'].includes(state)
+
 /** The spool's part of a register, in memory. `trail` has every recorded step as `n state reasons`. */
 export function memoryStore(jobs: readonly SpoolJob[], facts: ReceiptFacts) {
   const rows = new Map(jobs.map((job) => [job.printJobId, job]))
@@ -35,7 +37,7 @@ export function memoryStore(jobs: readonly SpoolJob[], facts: ReceiptFacts) {
     state: job.state === 'submitting' ? 'queued' : job.state, reasons: [...job.reasons], message: '', queuedAt: '2026-11-21T08:00:00Z',
   })
   const store: SpoolStore = {
-    unfinished: () => ok([...rows.values()].filter((job) => !['printed', 'failed', 'unknown'].includes(job.state))),
+    unfinished: () => ok([...rows.values()].filter((job) => !hasEnded(job))),
     source: (paperId) => {
       const pdf = papers.get(paperId)
       return ok({ content: { receipt: { facts, seal: 'RS1:SEAL' } }, ...(pdf && { pdf }) })
@@ -48,7 +50,7 @@ export function memoryStore(jobs: readonly SpoolJob[], facts: ReceiptFacts) {
     record: (printJobId, change) => {
       if (state.full) return err(faultOf('register.diskFull'))
       const before = rows.get(printJobId)
-      if (before === undefined) return err(faultOf('receipt.unknown'))
+      if (before === undefined || hasEnded(before)) return err(faultOf('receipt.unknown'))
       const { state: next, printer, reasons, spoolerJob = before.spoolerJob } = change
       const job: SpoolJob = { ...before, state: next, printer, reasons, ...(spoolerJob !== undefined && { spoolerJob }) }
       rows.set(printJobId, job)

@@ -46,6 +46,19 @@ describe('after a crash', () => {
     expect(submitted).toHaveLength(0)
   })
 
+  it('a job that somebody ended while its printer was looked for is not handed over', async () => {
+    const all = bench(jobOf(1), jobOf(2))
+    const list = all.open.printer.list
+    all.open.printer.list = () => {
+      all.add(jobOf(1, { state: 'unknown', reasons: ['interrupted'] }))
+      return list()
+    }
+    all.start()
+    await all.pass(10_000)
+    expect(all.submitted.map((job) => job.title)).toEqual([jobOf(2).number])
+    expect(all.job(1)?.state).toBe('unknown')
+  })
+
   it('a job that was queued, or blocked before it left, is printed', async () => {
     const { start, pass, trail, submitted } = bench(jobOf(1, { state: 'blocked', reasons: ['printer.noService'] }), jobOf(2))
     start()
