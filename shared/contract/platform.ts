@@ -146,7 +146,7 @@ export const deviceDecision = z.strictObject({ state: z.enum(['approved', 'revok
 export const counterState = z.object({
   counterId,
   lastSeq: z.int().nonnegative(),
-  /** Numbers of a machine that took the counter over are given in this series or a later one. */
+  /** A machine that took the counter over, or a register that lacks acts, gives numbers in this series or a later one: none was given in it. */
   series: z.int().positive().default(1),
 })
 /** Public: with these anyone verifies the seal of a receipt. `kid` is the RFC 7638 thumbprint. */

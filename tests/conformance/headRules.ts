@@ -81,7 +81,7 @@ export const headRules: readonly Rule[] = [
   },
   {
     id: 'head-series',
-    says: 'a new series begins only when an act said that the old one was closed; its journal may then begin anew',
+    says: 'a new series begins only when an act said that the old one was closed; its journal may then begin anew, and it is never opened a second time',
     run: async (kit) => {
       const counter = await kit.counter()
       await signed(kit, counter, point(50))
@@ -90,6 +90,7 @@ export const headRules: readonly Rule[] = [
       const { results } = await counter.take([sealed(counter, data)])
       hold(results.map((one) => one.status), ['applied'], 'the act')
       hold((await signed(kit, counter, point(31, { series: 2 }))).series, 2, 'after the act')
+      hold((await counter.state()).series, 3, 'where a register from before it goes on')
     },
   },
   {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -153,6 +153,37 @@ test('another machine takes the counter over in the next series; the old one is 
   expect([first.endsWith('000001'), next.endsWith('-S2')]).toEqual([true, true])
   expect(valueOf(await drain(fresh))).toMatchObject({ pending: 0, refused: 0 })
   expect(await decide(old, 'approved')).toBe(409)
+})
+
+test('a whole folder put back twice, its marks with it, never opens one series a second time', async () => {
+  const put = (from: string, to: string): void => {
+    rmSync(join(folder.path, to), { recursive: true, force: true })
+    cpSync(join(folder.path, from), join(folder.path, to), { recursive: true })
+  }
+  const first = machine('one')
+  await enrol(first)
+  const given = [valueOf(await deposit(first)).number]
+  expect(valueOf(await drain(first))).toMatchObject({ pending: 0 })
+  await close(first)
+  put('one', 'copy')
+  const ahead = machine('one')
+  given.push(valueOf(await deposit(ahead)).number)
+  expect(valueOf(await drain(ahead))).toMatchObject({ pending: 0 })
+  await close(ahead)
+
+  for (const series of [2, 3]) {
+    put('copy', 'one')
+    const worker = machine('one')
+    // Nothing on this machine tells that it is old: the platform does.
+    expect(valueOf(await worker.ask('app.state', {}))).not.toHaveProperty('quarantine')
+    await drain(worker)
+    await signedIn(worker, 'supervisor')
+    expect(valueOf(await worker.ask('series.renew', { reason: 'copie ancienne' }))).toEqual({ series })
+    given.push(valueOf(await deposit(worker)).number)
+    expect(valueOf(await drain(worker))).toMatchObject({ pending: 0, refused: 0 })
+    await close(worker)
+  }
+  expect(new Set(given).size).toBe(4)
 })
 
 test('code, token and key are in no file in clear, in no journal, in no answer', async () => {

@@ -115,7 +115,7 @@ export function createApp({ database, version, accessSecrets, secrets, openCode,
     })
     signed.get<{ Params: { counterId: string } }>(platformPaths.counter(':counterId'), async (request) => {
       const row = await findCounter(database, request.params.counterId)
-      return { counterId: request.params.counterId, lastSeq: Number(row?.last_seq ?? 0), series: Number(row?.series ?? 1) }
+      return { counterId: request.params.counterId, lastSeq: Number(row?.last_seq ?? 0), series: row?.series ?? 1 }
     })
     signed.get<{ Params: { counterId: string }; Querystring: { from?: string } }>(platformPaths.commands(':counterId'), async (request, reply) => {
       const from = Number(request.query.from ?? '1')

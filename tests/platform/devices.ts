@@ -17,8 +17,8 @@ export interface DeviceRow {
 
 export interface CounterRow {
   readonly last_seq: string | number
-  /** The series in which the device that took the counter over begins. */
-  readonly series: string | number
+  /** The series in which the device that took the counter over begins, and in which a register goes on that was put back from before one was opened. */
+  readonly series: number
 }
 
 const columns = 'counter_id, kid, public_key, state, asked_at, approved_at, revoked_at, seen_at'
@@ -29,8 +29,11 @@ export const findDevice = async (session: Session, counterId: string, kid: strin
   (await session.query<DeviceRow>(`SELECT ${columns} FROM device WHERE counter_id = $1 AND kid = $2`, [counterId, kid]))[0]
 
 /** Where the platform stands in a counter's series; nothing before its first device was approved. */
-export const findCounter = async (session: Session, counterId: string): Promise<CounterRow | undefined> =>
-  (await session.query<CounterRow>('SELECT last_seq, series FROM counter_state WHERE counter_id = $1', [counterId]))[0]
+export async function findCounter(session: Session, counterId: string): Promise<CounterRow | undefined> {
+  const [row] = await session.query<{ last_seq: string | number; series: string | number; opened: string | number | null }>(
+    'SELECT last_seq, series, (SELECT max(opened) FROM series_closed WHERE counter_id = $1) AS opened FROM counter_state WHERE counter_id = $1', [counterId])
+  return row && { last_seq: row.last_seq, series: Math.max(Number(row.series), Number(row.opened ?? 0) + 1) }
+}
 
 /**
  * Gives the counter's series to a device, a revoked one too. Two machines never write one series: while it holds acts, the device that has it must
