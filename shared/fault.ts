@@ -25,6 +25,9 @@ export const faults = {
   /** The card in the reader is not the bound one, or does not prove that it is. */
   'session.cardRefused': fault('user', 'no'),
   'session.cardUnbound': fault('user', 'no'),
+  'session.pinNeeded': fault('user', 'now'),
+  'session.pinWrong': fault('user', 'now'),
+  'session.pinBlocked': fault('user', 'no'),
 
   'register.locked': fault('user', 'now'),
   'register.badPassphrase': fault('user', 'now'),

@@ -30,6 +30,7 @@ const table: Record<Call, 'public' | 'signedIn' | readonly Role[]> = {
   'account.list': ['supervisor', 'administrator'],
   'account.unlock': ['supervisor', 'administrator'],
   'account.bindCard': ['administrator'],
+  'account.cardPin': ['administrator'],
   'account.unbindCard': ['administrator'],
   'account.end': ['administrator'],
   'reader.setRole': ['administrator'],

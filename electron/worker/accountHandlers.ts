@@ -11,7 +11,7 @@ import { signOut } from './usecases/signOut.ts'
 
 type AccountCall =
   | 'session.signIn' | 'session.card' | 'session.current' | 'session.signOut' | 'session.lock' | 'session.language'
-  | 'account.list' | 'account.unlock' | 'account.bindCard' | 'account.unbindCard' | 'account.end' | 'reader.setRole'
+  | 'account.list' | 'account.unlock' | 'account.bindCard' | 'account.cardPin' | 'account.unbindCard' | 'account.end' | 'reader.setRole'
 
 /** Who is at the counter, and the accounts that may be. */
 export function accountHandlers({ context, session, desk, agentCards }: Answering, readAgain: () => void): Pick<Handlers<Calls>, AccountCall> {
@@ -60,6 +60,7 @@ export function accountHandlers({ context, session, desk, agentCards }: Answerin
     'account.list': () => ok({ accounts: [...listAccounts(context)] }),
     'account.unlock': ({ login }) => unlockAccount(context, signedIn(session), login),
     'account.bindCard': async (input) => told(await bindCard(context, signedIn(session), agentCards, input)),
+    'account.cardPin': () => agentCards.pinState(),
     'account.unbindCard': ({ login }) => told(unbindCard(context, signedIn(session), login)),
     'account.end': ({ login }) => {
       const who = signedIn(session)

@@ -96,7 +96,7 @@ const begin = (store: Store, parts: WorkerParts): Result<Begun> => {
 const join = (store: Store, { journal, counter, highWater }: Begun, parts: WorkerParts): Worker => {
   const { clock, devices, onEvent } = parts
   const agentCards = createAgentCards({
-    db: store.db, key: parts.key, cards: devices.cards,
+    db: store.db, key: parts.key, cards: devices.cards, counter, clock,
     onChange: () => { onEvent('agentCard', agentCards.view()) },
     onLeft: (reader) => { lockWithout(reader) },
   })
@@ -200,6 +200,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     clearTimeout(quiet)
     care.close()
     for (const stop of unwatch) stop()
+    agentCards.close()
     desk.release()
     await Promise.all([spool.close(), outbox.close()])
     anchorJournal(context, key, 1)

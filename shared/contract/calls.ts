@@ -16,7 +16,7 @@ import { personalRight } from './acts.ts'
 import { dayStatus, journalEntry, journalFilter, journalProofs, journalVerdict } from './closing.ts'
 import { cardAccess, readerInfo, readerRole, trainingCard } from './cardEvents.ts'
 import {
-  accessView, accountView, agentCardView, appState, cardView, correctionView, dayView, depositView, heldFileView,
+  accessView, accountView, agentCardView, appState, cardPinView, cardView, correctionView, dayView, depositView, heldFileView,
   identityView, outboxItemView, personalRequestView, printJobView, referenceView, purposeView, retentionView, sessionView, syncView, wipeView,
 } from './views.ts'
 
@@ -27,6 +27,8 @@ const none = z.strictObject({})
 const bytes = z.instanceof(Uint8Array)
 const login = z.string().min(1).max(80)
 const credentials = z.strictObject({ login, password: z.string().min(1).max(512) })
+/** With the PIN of the agent's card where it is bound by one: ASCII digits, wiped at once; absent where the reader has keys of its own. */
+const proof = credentials.extend({ pin: pinBytes.optional() })
 const repair = { commandId, act: z.uuid(), reason: z.string().trim().min(3).max(300) }
 const files = z.array(requestId).min(1).max(200)
 /** Attachments above this are refused with a sentence, in bytes. */
@@ -40,7 +42,7 @@ export const calls = {
   'register.unlock': call('public', z.strictObject({ passphrase: z.string().min(8).max(512) }), none),
   /** A register that cannot be opened: it is set aside and the newest sound copy takes its place, in the name of a supervisor known there. */
   'register.rescue': call('public', credentials, z.strictObject({ restoredFrom: z.iso.datetime() })),
-  'session.signIn': call('public', credentials, sessionView),
+  'session.signIn': call('public', proof, sessionView),
   /** The agent's card in a reader, for the login screen. */
   'session.card': call('public', none, agentCardView),
   'session.current': call('public', none, z.strictObject({ session: sessionView.optional() })),
@@ -78,7 +80,11 @@ export const calls = {
   'account.list': call('seeAccounts', none, z.strictObject({ accounts: z.array(accountView) })),
   'account.unlock': call('seeAccounts', z.strictObject({ login }), accountView),
   /** Binds the card in a reader, as strongly as it can prove itself; `access` opens a closed chip, and is kept for the next sign-in. */
-  'account.bindCard': call('manageAccounts', z.strictObject({ login, reader: z.string().optional(), access: cardAccess.optional() }), accountView),
+  'account.bindCard': call('manageAccounts', z.strictObject({ login, reader: z.string().optional(), access: cardAccess.optional(),
+    /** Typed by the agent: the card is bound by the key that it opens. */
+    pin: z.union([pinBytes, z.literal('pinpad')]).optional() }), accountView),
+  /** What the card that would be bound needs to prove its key with a PIN; the faults of one that cannot. */
+  'account.cardPin': call('manageAccounts', none, cardPinView),
   'account.unbindCard': call('manageAccounts', z.strictObject({ login }), accountView),
   /** Nobody signs in with this account here any more until the platform sends a new verifier. */
   'account.end': call('manageAccounts', z.strictObject({ login }), accountView),
@@ -142,7 +148,7 @@ export const calls = {
   'day.status': call('superviseCounter', z.strictObject({ day: z.iso.date().optional() }), dayStatus),
   /** `commandId` is made by the caller: the same id closes once. Acts of that day are refused from then on. */
   'day.close': call('superviseCounter', z.strictObject({ commandId, day: z.iso.date() }), dayStatus),
-  'day.reopen': call('superviseCounter', z.strictObject({ commandId, day: z.iso.date(), reason: repair.reason, second: credentials }), dayStatus),
+  'day.reopen': call('superviseCounter', z.strictObject({ commandId, day: z.iso.date(), reason: repair.reason, second: proof }), dayStatus),
   'closing.pdf': call('auditJournal', z.strictObject({ closingId: z.uuid() }), z.strictObject({ pdf: bytes, sha256: sha256Hex })),
   'closing.print': call('superviseCounter', z.strictObject({ closingId: z.uuid() }), printJobView),
 
@@ -162,8 +168,8 @@ export const calls = {
   'correction.find': call('serveCitizens', z.strictObject({ number: registerNumber }), correctionView),
   /** `commandId` is made by the caller, as for a deposit; `act` is the id of the refused one. */
   'correction.correct': call('serveCitizens', z.strictObject({ ...repair, draft: requestDraft, identity: identity.optional() }), correctionView),
-  'correction.cancel': call('superviseCounter', z.strictObject({ ...repair, second: credentials }), correctionView),
-  'correction.override': call('superviseCounter', z.strictObject({ ...repair, second: credentials }), correctionView),
+  'correction.cancel': call('superviseCounter', z.strictObject({ ...repair, second: proof }), correctionView),
+  'correction.override': call('superviseCounter', z.strictObject({ ...repair, second: proof }), correctionView),
 
   /** How long each kind of personal data stays, what ends next, and what the last wiping took. */
   'personalData.retention': call('seePersonalData', none, z.strictObject({ kinds: z.array(retentionView), last: wipeView.optional() })),
@@ -181,7 +187,7 @@ export const calls = {
   'personalData.export': call('answerPeople', z.strictObject({ commandId, files }), z.strictObject({ name: z.string(), pdf: bytes, json: bytes, request: personalRequestView })),
   /** Wipes what the law lets go and says what stays and why, on paper for the person. Four eyes. */
   'personalData.erase': call('answerPeople', z.strictObject({
-    commandId, files, right: personalRight.exclude(['access']), reason: repair.reason, second: credentials,
+    commandId, files, right: personalRight.exclude(['access']), reason: repair.reason, second: proof,
   }), z.strictObject({ name: z.string(), pdf: bytes, request: personalRequestView })),
 } as const
 

@@ -81,10 +81,10 @@ export const readerRole = z.enum(['any', 'agent', 'citizen'])
 export type ReaderRole = z.infer<typeof readerRole>
 
 /**
- * How an agent's card is told from a copy: `chip`, it proves to hold the private key that was bound; `data`, it only says the same as
- * the bound one, as a copy of its contents would.
+ * How an agent's card is told from a copy: `pin`, its holder types the PIN and it signs a fresh challenge with the key that was bound;
+ * `chip`, it proves to hold the private key that was bound; `data`, it only says the same as the bound one, as a copy of its contents would.
  */
-export const cardStrength = z.enum(['data', 'chip'])
+export const cardStrength = z.enum(['data', 'chip', 'pin'])
 export type CardStrength = z.infer<typeof cardStrength>
 
 /** The simulated cards of training mode: who they stand for, or what goes wrong with them; `agent` has a reader of its own. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { signState } from '../domain/cardSignature.ts'
 import { chainVerdict, checks, identity, identitySource } from '../domain/identity.ts'
 import { accessMeans, groundedPurpose, purpose } from '../domain/purpose.ts'
 import { procedure } from '../domain/procedure.ts'
@@ -19,10 +20,16 @@ export const sessionView = z.strictObject({ login: z.string(), name: z.string(),
   card: cardStrength.optional() })
 export type SessionView = z.infer<typeof sessionView>
 
+/** What an agent's card needs to sign: `pinpad`, the PIN is typed on the reader; `tries` where the card tells them. */
+export const cardPinView = signState.pick({ pinpad: true, tries: true })
+export type CardPinView = z.infer<typeof cardPinView>
+
 /** What the readers hold of agents' cards; before the login it names the account that a card is bound to, nothing else of it. */
 export const agentCardView = z.discriminatedUnion('state', [
   z.strictObject({ state: z.enum(['none', 'reading', 'closed', 'unknown', 'failed']) }),
-  z.strictObject({ state: z.literal('known'), login: z.string(), strength: cardStrength }),
+  z.strictObject({ state: z.literal('known'), login: z.string(), strength: cardStrength,
+    /** Of a card that signs with its PIN, once the card was asked. */
+    pin: cardPinView.optional() }),
 ])
 export type AgentCardView = z.infer<typeof agentCardView>
 

@@ -67,7 +67,7 @@ export const termOf = (kind: WipedKind, set: RetentionTerms): number => set[kind
  * `retention.test.ts` red: whoever adds one says how long it stays.
  */
 export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | KeptKind, readonly string[]>>>> = {
-  account_cards: { account: ['login', 'mark', 'key_mark', 'profile', 'access', 'bound_at', 'bound_by'] },
+  account_cards: { account: ['login', 'mark', 'key_mark', 'pin_key_mark', 'profile', 'access', 'bound_at', 'bound_by'] },
   accounts: {
     account: [
       'login', 'name', 'code', 'roles', 'language', 'verifier', 'valid_until', 'wrong_tries', 'locked_until',

@@ -2,12 +2,14 @@ import { cardAccess, type CardAccess } from '#shared/contract/cardEvents.ts'
 import type { ReadHandle, WriteHandle } from './handle.ts'
 import { parsed } from './json.ts'
 
-/** A card bound to an account, as keyed hashes: of what it says, and of the key that it proved to hold. */
+/** A card bound to an account, as keyed hashes: of what it says, and of the keys that it proved to hold. */
 export interface AccountCard {
   readonly login: string
   readonly mark: string
   /** Absent for a card that proves no key: a copy of its data would pass. */
   readonly keyMark: string | undefined
+  /** The key that it signs with once its PIN was typed; absent for a card that was bound without. */
+  readonly pinKeyMark: string | undefined
   readonly profile: string
   /** Opens the chip at the next sign-in. */
   readonly access: CardAccess | undefined
@@ -20,6 +22,7 @@ interface Row {
   login: string
   mark: string
   key_mark: string | null
+  pin_key_mark: string | null
   profile: string
   access: string | null
   bound_at: string
@@ -27,7 +30,7 @@ interface Row {
 }
 
 const cardOf = (row: Row): AccountCard => ({
-  login: row.login, mark: row.mark, keyMark: row.key_mark ?? undefined, profile: row.profile,
+  login: row.login, mark: row.mark, keyMark: row.key_mark ?? undefined, pinKeyMark: row.pin_key_mark ?? undefined, profile: row.profile,
   access: row.access === null ? undefined : parsed(cardAccess, row.access), boundAt: row.bound_at, boundBy: row.bound_by,
 })
 
@@ -45,8 +48,9 @@ export function findCardByMark(db: ReadHandle, mark: string): AccountCard | unde
 
 /** Binds a card, in the place of the one before. */
 export function saveAccountCard(db: WriteHandle, card: AccountCard): void {
-  db.run('INSERT OR REPLACE INTO account_cards (login, mark, key_mark, profile, access, bound_at, bound_by) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    [card.login, card.mark, card.keyMark ?? null, card.profile, card.access === undefined ? null : JSON.stringify(card.access), card.boundAt, card.boundBy])
+  db.run('INSERT OR REPLACE INTO account_cards (login, mark, key_mark, pin_key_mark, profile, access, bound_at, bound_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    [card.login, card.mark, card.keyMark ?? null, card.pinKeyMark ?? null, card.profile,
+      card.access === undefined ? null : JSON.stringify(card.access), card.boundAt, card.boundBy])
 }
 
 /** Takes the card of an account away; whether there was one. */

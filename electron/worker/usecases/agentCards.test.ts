@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { CardEvent, CardReading } from '#shared/contract/cardEvents.ts'
 import { faultOf } from '#shared/fault.ts'
+import { counterId } from '#shared/ids.ts'
 import { err, ok } from '#shared/result.ts'
 import { saveAccountCard } from '#electron/worker/store/accountCards.ts'
 import { saveAccount } from '#electron/worker/store/accounts.ts'
@@ -28,7 +29,8 @@ beforeEach(() => {
   opens = new Map()
   agents = createAgentCards({
     db: store.db, key: testKey, onChange: () => undefined, onLeft: (reader) => { left.push(reader) },
-    cards: { read: ({ reader = '', access }) => {
+    counter: counterId.parse('RAB03-G2'), clock: { now: () => new Date('2026-11-21T09:00:00Z') },
+    cards: { sign: () => Promise.resolve(err(faultOf('card.cannotSign'))), signState: () => Promise.resolve(err(faultOf('card.cannotSign'))), read: ({ reader = '', access }) => {
       asked.push(access)
       const reading = opens.get(reader)
       return Promise.resolve(reading === undefined ? err(faultOf('card.accessNeeded')) : ok({ ...reading, reader }))
@@ -47,7 +49,7 @@ async function bind(login: string, reading: CardReading, access?: { can: string 
   agents.sift({ state: 'removed', reader: 'binding' })
   valueOf(store.tx((db) => {
     saveAccount(db, { login, name: login, code: login, roles: ['agent'], language: 'fr', verifier: '$argon2id$x', validUntil: '2030-01-01T00:00:00Z' })
-    saveAccountCard(db, { login, mark, keyMark, profile, access, boundAt: '2026-11-21T09:00:00Z', boundBy: 'AD' })
+    saveAccountCard(db, { login, mark, keyMark, pinKeyMark: undefined, profile, access, boundAt: '2026-11-21T09:00:00Z', boundBy: 'AD' })
     return ok(undefined)
   }))
   left = []

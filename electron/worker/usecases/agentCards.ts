@@ -1,14 +1,17 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import { z } from 'zod'
 import { readerRole, type CardAccess, type CardEvent, type CardReading, type CardStrength, type ReaderRole } from '#shared/contract/cardEvents.ts'
-import type { AgentCardView } from '#shared/contract/views.ts'
+import type { AgentCardView, CardPinView } from '#shared/contract/views.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
+import type { CounterId } from '#shared/ids.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
+import type { Clock } from '#shared/ports/clock.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { findAccountCard, findCardByMark, type AccountCard } from '../store/accountCards.ts'
 import type { ReadHandle } from '../store/handle.ts'
 import { findSetting, saveSetting } from '../store/settings.ts'
+import { provePinKey, type CardPurpose } from './cardPin.ts'
 import type { Context, SignedIn } from './context.ts'
 
 const readerRolesSetting = 'readerRoles'
@@ -49,22 +52,30 @@ export interface AgentCards {
   /** Whether a reader is kept from citizens: by its role, or because an agent's card is in it. */
   keeps(reader: string): boolean
   /**
-   * The card of an account, in a reader where agents sign in. Faults: session.cardUnbound, session.cardAbsent,
-   * session.cardRefused (it does not hold the key that was bound).
+   * The card of an account, in a reader where agents sign in; one that is bound by its PIN signs with it. Faults: session.cardUnbound,
+   * session.cardAbsent, session.cardRefused (it does not hold the key that was bound), those of `provePinKey`.
    */
-  prove(login: string): Promise<Result<CardProof>>
+  prove(login: string, purpose?: Exclude<CardPurpose, 'bind'>, pin?: Uint8Array<ArrayBuffer>): Promise<Result<CardProof>>
+  /** The key that the card in a reader signs with once its PIN was typed, as a keyed hash. Faults: those of `provePinKey`. */
+  pinKeyMark(reader: string, pin: Uint8Array<ArrayBuffer> | undefined): Promise<Result<string>>
+  /** What the card to be bound needs before it signs. Faults: card.absent, those of `CardSigner.signState`. */
+  pinState(): Promise<Result<CardPinView>>
   /** The card to be bound. Faults: card.absent, those of reading it with `access`. */
   seated(choice: { readonly reader?: string | undefined; readonly access?: CardAccess | undefined }): Promise<Result<SeatedCard>>
   view(): AgentCardView
   /** What is bound, or what a reader is for, has changed: the view is told anew. */
   tell(): void
+  /** Nobody is told anything any more. */
+  close(): void
 }
 
 interface Options {
   readonly db: ReadHandle
   /** The register's own key; marks are made with a key derived from it. */
   readonly key: Uint8Array
-  readonly cards: Pick<CardSource, 'read'>
+  readonly cards: Pick<CardSource, 'read' | 'sign' | 'signState'>
+  readonly counter: CounterId
+  readonly clock: Pick<Clock, 'now'>
   /** The view changed. */
   readonly onChange: () => void
   /** The bound card has left this reader. */
@@ -79,10 +90,13 @@ type Seat =
 const patience = 20_000
 
 /** The readers with nobody's card in them. */
-export function createAgentCards({ db, key, cards, onChange, onLeft }: Options): AgentCards {
+export function createAgentCards({ db, key, cards, counter, clock, onChange, onLeft }: Options): AgentCards {
   const markKey = Buffer.from(hkdfSync('sha256', key, '', 'guichet agent card', 32))
   const hmac = (text: string): string => createHmac('sha256', markKey).update(text).digest('hex')
   const seats = new Map<string, Seat>()
+  /** What the cards that are bound by their PIN say before one is typed, by reader. */
+  const pins = new Map<string, CardPinView>()
+  let closed = false
   const waiting = new Set<() => void>()
   const roleOf = (reader: string): ReaderRole => readReaderRoles(db)[reader] ?? 'any'
   const cardIn = (reader: string): SeatedCard | undefined => {
@@ -94,8 +108,10 @@ export function createAgentCards({ db, key, cards, onChange, onLeft }: Options):
     return card === undefined ? undefined : findCardByMark(db, card.mark)
   }
   const seat = (reader: string, now: Seat | undefined): void => {
-    if (now === undefined) seats.delete(reader)
-    else seats.set(reader, now)
+    if (now === undefined) {
+      seats.delete(reader)
+      pins.delete(reader)
+    } else seats.set(reader, now)
     for (const wake of waiting) wake()
     onChange()
   }
@@ -103,7 +119,27 @@ export function createAgentCards({ db, key, cards, onChange, onLeft }: Options):
   const take = (reader: string, state: 'seen' | 'read', card: SeatedCard): void => {
     const before = cardIn(reader)
     seat(reader, { state, card })
-    if (before !== undefined && before.mark !== card.mark) onLeft(reader)
+    if (before !== undefined && before.mark !== card.mark) {
+      pins.delete(reader)
+      onLeft(reader)
+    }
+    if (state === 'read') void askPin(reader)
+  }
+  const pinStateOf = async (reader: string): Promise<Result<CardPinView>> => {
+    const state = await cards.signState({ reader })
+    return state.ok ? ok({ pinpad: state.value.pinpad, ...(state.value.tries === undefined ? {} : { tries: state.value.tries }) }) : state
+  }
+  /** Tells what a card that is bound by its PIN says of it. */
+  const askPin = async (reader: string): Promise<void> => {
+    if (bound(reader)?.pinKeyMark === undefined) return
+    const state = await pinStateOf(reader)
+    if (closed || !state.ok || cardIn(reader) === undefined) return
+    pins.set(reader, state.value)
+    onChange()
+  }
+  const pinKeyMark = async (reader: string, purpose: CardPurpose, pin: Uint8Array<ArrayBuffer> | undefined): Promise<Result<string>> => {
+    const key = await provePinKey(cards, { reader, pin, purpose, counter, at: clock.now().toISOString() })
+    return key.ok ? ok(hmac(`pin key ${key.value}`)) : key
   }
   const cardOf = (reading: CardReading): SeatedCard => ({
     reader: reading.reader, profile: reading.profile, mark: hmac(whatItSays(reading)),
@@ -127,6 +163,11 @@ export function createAgentCards({ db, key, cards, onChange, onLeft }: Options):
       waiting.add(look)
     })
   }
+  /** The agents' own reader goes before the others. */
+  const toBind = (reader: string | undefined): string | undefined => {
+    const here = (reader === undefined ? forSignIn() : [reader]).filter((one) => seats.has(one))
+    return here.find((one) => roleOf(one) === 'agent') ?? here[0]
+  }
   const open = async (reader: string, access: CardAccess | undefined): Promise<Result<SeatedCard>> => {
     const read = await cards.read({ reader, ...(access === undefined ? {} : { access }) })
     if (!read.ok) return read
@@ -140,6 +181,7 @@ export function createAgentCards({ db, key, cards, onChange, onLeft }: Options):
       if (!('reader' in event)) {
         const left = [...seats.keys()]
         seats.clear()
+        pins.clear()
         // A service that stopped says nothing of the cards; readers that were unplugged do.
         if (event.state === 'noReader') for (const reader of left) onLeft(reader)
         seat('', undefined)
@@ -167,8 +209,18 @@ export function createAgentCards({ db, key, cards, onChange, onLeft }: Options):
       return was ? undefined : { state: 'empty', reader, simulated: 'reading' in event && event.reading.simulated }
     },
     keeps,
-    tell: onChange,
-    async prove(login) {
+    tell() {
+      onChange()
+      for (const reader of seats.keys()) if (!pins.has(reader)) void askPin(reader)
+    },
+    close() { closed = true },
+    pinKeyMark: (reader, pin) => pinKeyMark(reader, 'bind', pin),
+    async pinState() {
+      await settled()
+      const reader = toBind(undefined)
+      return reader === undefined ? err(faultOf('card.absent')) : pinStateOf(reader)
+    },
+    async prove(login, purpose = 'signIn', pin = undefined) {
       const card = findAccountCard(db, login)
       if (card === undefined) return err(faultOf('session.cardUnbound'))
       await settled()
@@ -179,12 +231,19 @@ export function createAgentCards({ db, key, cards, onChange, onLeft }: Options):
       const reader = seatOf()
       if (reader === undefined) return err(faultOf('session.cardAbsent'))
       if (card.keyMark !== undefined && cardIn(reader)?.keyMark !== card.keyMark) return err(faultOf('session.cardRefused'))
+      if (card.pinKeyMark !== undefined) {
+        const mark = await pinKeyMark(reader, purpose, pin)
+        if (!mark.ok) {
+          void askPin(reader)
+          return mark
+        }
+        if (mark.value !== card.pinKeyMark) return err(faultOf('session.cardRefused'))
+      }
       return ok({ reader, strength: strengthOf(card) })
     },
     async seated({ reader, access }) {
       await settled()
-      const here = (reader === undefined ? forSignIn() : [reader]).filter((one) => seats.has(one))
-      const chosen = here.find((one) => roleOf(one) === 'agent') ?? here[0]
+      const chosen = toBind(reader)
       if (chosen === undefined) return err(faultOf('card.absent'))
       const card = cardIn(chosen)
       return card === undefined || access !== undefined ? open(chosen, access) : ok(card)
@@ -193,7 +252,8 @@ export function createAgentCards({ db, key, cards, onChange, onLeft }: Options):
       const readers = forSignIn()
       for (const reader of readers) {
         const card = bound(reader)
-        if (card !== undefined && seats.get(reader)?.state === 'read') return { state: 'known', login: card.login, strength: strengthOf(card) }
+        const pin = pins.get(reader)
+        if (card !== undefined && seats.get(reader)?.state === 'read') return { state: 'known', login: card.login, strength: strengthOf(card), ...(pin === undefined ? {} : { pin }) }
       }
       const states = readers.map((reader) => seats.get(reader)?.state)
       if (states.includes('reading') || states.includes('seen')) return { state: 'reading' }
@@ -204,7 +264,8 @@ export function createAgentCards({ db, key, cards, onChange, onLeft }: Options):
 }
 
 /** How a bound card is told from a copy. */
-export const strengthOf = (card: Pick<AccountCard, 'keyMark'>): CardStrength => (card.keyMark === undefined ? 'data' : 'chip')
+export const strengthOf = (card: Pick<AccountCard, 'keyMark' | 'pinKeyMark'>): CardStrength =>
+  card.pinKeyMark !== undefined ? 'pin' : card.keyMark === undefined ? 'data' : 'chip'
 
 /** What a document says of itself and never changes while it lives; an address may. */
 const whatItSays = ({ identity }: CardReading): string => canonicalJson([

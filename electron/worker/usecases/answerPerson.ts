@@ -16,7 +16,7 @@ import { heldOfRequests, wipeItem } from '../store/wiping.ts'
 import { actCommand } from './actCommand.ts'
 import type { Context, SignedIn } from './context.ts'
 import { grounded, recordAccess } from './recordAccess.ts'
-import { proveWho } from './signIn.ts'
+import { proveWho, type Credentials } from './signIn.ts'
 import { owe, rowKinds } from './wipeExpired.ts'
 
 /** Longest list of files of one person that is shown; nobody deposits so many at one counter. */
@@ -110,7 +110,7 @@ export async function erasePerson(
   context: Context, who: SignedIn, { commandId, files: ids, right, reason, second }: Answer & {
     readonly right: Exclude<PersonalRight, 'access'>
     readonly reason: string
-    readonly second: { readonly login: string; readonly password: string }
+    readonly second: Credentials
   },
 ): Promise<Result<PersonalRequestView>> {
   const known = findPersonalRequest(context, commandId)

@@ -5,11 +5,11 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { saveTries } from '../store/accounts.ts'
 import type { Context, SignedIn } from './context.ts'
 import { repairAct, type RepairOrder } from './repairAct.ts'
-import { proveWho } from './signIn.ts'
+import { proveWho, type Credentials } from './signIn.ts'
 
 /** A decision for four eyes: `second` is another person's own login and password, typed at this counter. */
 export interface JointOrder extends RepairOrder {
-  readonly second: { readonly login: string; readonly password: string }
+  readonly second: Credentials
 }
 
 /**

@@ -57,19 +57,27 @@ export const endSignIn = (context: Context, who: SignedIn, login: string): Resul
 
 /**
  * Binds the card in a reader to an account, in the place of the one before. Faults: account.unknown, account.cardTaken (bound to
- * another account), card.absent, those of reading it, those of `Tx`.
+ * another account), card.absent, those of reading it, of `AgentCards.pinKeyMark` where a PIN was typed, of `Tx`.
  */
 export async function bindCard(
-  context: Context, who: SignedIn, agentCards: Pick<AgentCards, 'seated'>, order: { readonly login: string; readonly reader?: string | undefined; readonly access?: CardAccess | undefined },
+  context: Context, who: SignedIn, agentCards: Pick<AgentCards, 'seated' | 'pinKeyMark'>,
+  order: { readonly login: string; readonly reader?: string | undefined; readonly access?: CardAccess | undefined; readonly pin?: Uint8Array<ArrayBuffer> | 'pinpad' | undefined },
 ): Promise<Result<AccountView>> {
+  const typed = order.pin === 'pinpad' ? undefined : order.pin
   const card = await agentCards.seated(order)
-  if (!card.ok) return card
-  const { mark, keyMark, profile } = card.value
+  if (!card.ok) {
+    typed?.fill(0)
+    return card
+  }
+  const { mark, keyMark, profile, reader } = card.value
+  const proved = order.pin === undefined ? ok(undefined) : await agentCards.pinKeyMark(reader, typed)
+  if (!proved.ok) return proved
+  const pinKeyMark = proved.value
   return act(context, who, order.login, 'account.cardBound', (db, account, at) => {
     const other = findCardByMark(db, mark)
     if (other !== undefined && other.login !== account.login) return err(faultOf('account.cardTaken'))
-    saveAccountCard(db, { login: account.login, mark, keyMark, profile, access: order.access, boundAt: at, boundBy: who.code })
-    return ok({ profile, strength: strengthOf({ keyMark }) })
+    saveAccountCard(db, { login: account.login, mark, keyMark, pinKeyMark, profile, access: order.access, boundAt: at, boundBy: who.code })
+    return ok({ profile, strength: strengthOf({ keyMark, pinKeyMark }) })
   })
 }
 

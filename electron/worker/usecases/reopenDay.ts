@@ -10,13 +10,13 @@ import { actCommand } from './actCommand.ts'
 import { clockFault } from './clockRule.ts'
 import type { ClosingOrder } from './closeDay.ts'
 import type { Context, SignedIn } from './context.ts'
-import { proveWho } from './signIn.ts'
+import { proveWho, type Credentials } from './signIn.ts'
 import { viewDayStatus } from './viewDayStatus.ts'
 
 /** Why, and the second person's own login and password, typed at this counter. */
 export interface ReopeningOrder extends ClosingOrder {
   readonly reason: string
-  readonly second: { readonly login: string; readonly password: string }
+  readonly second: Credentials
 }
 
 /**

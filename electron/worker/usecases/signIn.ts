@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
-import { faultOf, type Fault } from '#shared/fault.ts'
+import { faultOf, type Fault, type FaultCode } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { makeAccountKey, openAccountKey, signOpening, type AccountKeyFile } from '../keys/accountKey.ts'
 import { argon2Cost } from '../keys/passphrase.ts'
@@ -12,6 +12,7 @@ import type { WriteHandle } from '../store/handle.ts'
 import { readLink } from '../store/link.ts'
 import { readLimits } from '../store/settings.ts'
 import type { CardProof } from './agentCards.ts'
+import type { CardPurpose } from './cardPin.ts'
 import type { Context, SignedIn } from './context.ts'
 
 /** Wrong tries in a row before an account rests, and for how long, in milliseconds. */
@@ -19,9 +20,15 @@ export const mostTries = 5
 export const lockOut = 5 * 60_000
 const dayMs = 24 * 60 * 60_000
 
-interface Credentials {
+type Purpose = Exclude<CardPurpose, 'bind'>
+const wrongPin: readonly FaultCode[] = ['session.pinWrong', 'session.pinBlocked']
+const suspect: readonly FaultCode[] = ['session.cardRefused', 'session.cardUnbound', ...wrongPin]
+
+/** What somebody types to show who he is; `pin` of his card, ASCII digits, is overwritten whatever comes of it. */
+export interface Credentials {
   readonly login: string
   readonly password: string
+  readonly pin?: Uint8Array<ArrayBuffer> | undefined
 }
 
 /** Somebody who showed the password, and the card where there is one: an account, and the key that only the password opens. */
@@ -35,23 +42,31 @@ interface Proved {
 
 /** Opens a session, without any network; every outcome is in the journal. Faults: those of `proveWho`. */
 export async function signIn(context: Context, credentials: Credentials): Promise<Result<SignedIn>> {
-  const proved = await prove(context, credentials)
+  const proved = await prove(context, credentials, 'signIn')
   return proved.ok ? open(context, proved.value) : proved
 }
 
 /**
  * Whose login and password these are, and whose card where the account asks for one. A wrong try counts and is in the journal.
  * Faults: session.badCredentials (`values.left` tries), session.lockedOut (`values.minutes`), session.accountExpired,
- * session.cardUnbound, session.cardAbsent, session.cardRefused.
+ * session.cardUnbound, and those of `AgentCards.prove`.
  */
 export async function proveWho(context: Context, credentials: Credentials): Promise<Result<StoredAccount>> {
-  const proved = await prove(context, credentials)
+  const proved = await prove(context, credentials, 'second')
   if (!proved.ok) return proved
   const kept = keepKey(context, proved.value)
   return kept.ok ? ok(proved.value.account) : kept
 }
 
-const prove = async (context: Context, { login, password }: Credentials): Promise<Result<Proved>> => {
+const prove = async (context: Context, credentials: Credentials, purpose: Purpose): Promise<Result<Proved>> => {
+  try {
+    return await proveAll(context, credentials, purpose)
+  } finally {
+    credentials.pin?.fill(0)
+  }
+}
+
+const proveAll = async (context: Context, { login, password, pin }: Credentials, purpose: Purpose): Promise<Result<Proved>> => {
   const account = findAccount(context.store.db, login)
   if (account === undefined) {
     // The same work as for a known login, so that the answer's time does not tell which logins exist.
@@ -61,7 +76,7 @@ const prove = async (context: Context, { login, password }: Credentials): Promis
   const waits = Date.parse(account.lockedUntil ?? '') - context.clock.now().getTime()
   if (waits > 0) return err(faultOf('session.lockedOut', undefined, { minutes: Math.ceil(waits / 60_000) }))
   // The card first: without it the password is not tried, so that nobody learns whether he had it right.
-  const card = await cardOf(context, account)
+  const card = await cardOf(context, account, purpose, pin)
   if (!card.ok) return refuseCard(context, account, card.fault)
   const opened = await openKey(account, password)
   // Read again: other tries may have been counted while this one was computed.
@@ -71,11 +86,11 @@ const prove = async (context: Context, { login, password }: Credentials): Promis
   return ok({ account: fresh, ...opened, card: card.value })
 }
 
-/** The card is asked for where the account says so; where it merely is there it counts too. */
-const cardOf = async (context: Context, account: StoredAccount): Promise<Result<CardProof | undefined>> => {
+/** The card is asked for where the account says so; where it merely is there it counts too, and what was typed for it has to be right. */
+const cardOf = async (context: Context, account: StoredAccount, purpose: Purpose, pin: Credentials['pin']): Promise<Result<CardProof | undefined>> => {
   if (!account.cardRequired && findAccountCard(context.store.db, account.login) === undefined) return ok(undefined)
-  const proved = await (context.agentCards?.prove(account.login) ?? err(faultOf('session.cardAbsent')))
-  return proved.ok || account.cardRequired ? proved : ok(undefined)
+  const proved = await (context.agentCards?.prove(account.login, purpose, pin) ?? err(faultOf('session.cardAbsent')))
+  return proved.ok || account.cardRequired || wrongPin.includes(proved.fault.code) ? proved : ok(undefined)
 }
 
 /** What the password opens: its own key, or the first time here the verifier that the platform sent, from which the key is made. */
@@ -149,9 +164,9 @@ const refuse = (context: Context, account: StoredAccount): Result<never> => {
     : faultOf('session.badCredentials', undefined, { left: mostTries - tries }))
 }
 
-/** A card that is not there was only forgotten; one that is not the right one is worth a line. */
+/** A card that is not there was only forgotten, as a PIN that was not typed; what is not right is worth a line. */
 const refuseCard = (context: Context, account: StoredAccount, why: Fault): Result<never> => {
-  if (why.code === 'session.cardAbsent') return err(why)
+  if (!suspect.includes(why.code)) return err(why)
   const noted = note(context, () => ({ actor: 'counter', kind: 'session.cardRefused', subject: account.code, body: { why: why.code } }), () => undefined)
   return noted.ok ? err(why) : noted
 }

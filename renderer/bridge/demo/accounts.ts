@@ -24,7 +24,7 @@ export function demoAccountList(now: Date): AccountView[] {
 }
 
 /** The acts on accounts, by the rules of the counter. */
-export function demoAccountActs(state: DemoState): Pick<Handlers<Calls>, 'account.list' | 'account.unlock' | 'account.bindCard' | 'account.unbindCard' | 'account.end' | 'reader.setRole'> {
+export function demoAccountActs(state: DemoState): Pick<Handlers<Calls>, 'account.list' | 'account.unlock' | 'account.bindCard' | 'account.cardPin' | 'account.unbindCard' | 'account.end' | 'reader.setRole'> {
   const change = (login: string, to: (one: AccountView) => AccountView): Result<AccountView> => {
     const known = state.accounts.find((one) => one.login === login)
     if (known === undefined) return err(faultOf('account.unknown'))
@@ -36,8 +36,9 @@ export function demoAccountActs(state: DemoState): Pick<Handlers<Calls>, 'accoun
   return {
     'account.list': () => ok({ accounts: state.accounts }),
     'account.unlock': ({ login }) => change(login, ({ lockedUntil: _, ...one }) => ({ ...one, wrongTries: 0 })),
-    'account.bindCard': ({ login }) => state.card.state === 'empty' || state.card.state === 'removed'
-      ? err(faultOf('card.absent')) : change(login, (one) => ({ ...one, card: { strength: 'data', profile: 'be-eid', boundAt: now(), boundBy: 'AD-001' } })),
+    'account.bindCard': ({ login, pin }) => state.card.state === 'empty' || state.card.state === 'removed'
+      ? err(faultOf('card.absent')) : change(login, (one) => ({ ...one, card: { strength: pin === undefined ? 'data' : 'pin', profile: 'be-eid', boundAt: now(), boundBy: 'AD-001' } })),
+    'account.cardPin': () => state.agentCard.state === 'unknown' ? ok({ pinpad: state.pinpad, tries: state.pinTries }) : err(faultOf('card.cannotSign')),
     'account.unbindCard': ({ login }) => change(login, ({ card: _, ...one }) => one),
     'account.end': ({ login }) => change(login, (one) => ({ ...one, endedAt: now() })),
     'reader.setRole': () => ok({}),

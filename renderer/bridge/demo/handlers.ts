@@ -60,7 +60,15 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
       emit('app', state.app)
       return ok({ restoredFrom: new Date().toISOString() })
     },
-    'session.signIn': ({ login, password }) => {
+    'session.signIn': ({ login, password, pin }) => {
+      const card = state.agentCard
+      if (card.state === 'known' && card.strength === 'pin' && (pin === undefined || new TextDecoder().decode(pin) !== '1234')) {
+        if (pin === undefined) return err(faultOf('session.pinNeeded'))
+        state.pinTries = Math.max(0, state.pinTries - 1)
+        state.agentCard = { ...card, pin: { pinpad: state.pinpad, tries: state.pinTries } }
+        emit('agentCard', state.agentCard)
+        return err(state.pinTries === 0 ? faultOf('session.pinBlocked') : faultOf('session.pinWrong', undefined, { tries: state.pinTries }))
+      }
       const known = state.app.demoLogins.find((one) => one.login === login && one.password === password)
       if (known === undefined) return err(faultOf('session.badCredentials'))
       state.session = { login, name: 'Salma Benjelloun', roles: [known.role], language: 'fr', since: new Date().toISOString() }

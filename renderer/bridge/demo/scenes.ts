@@ -11,7 +11,7 @@ import type { DemoState } from './state.ts'
 
 /** What can happen at the counter, each as it is met. */
 export const scenes = [
-  'noService', 'noReader', 'insert', 'reading', 'cardFailed', 'accessNeeded', 'accessRefused', 'chipSilent', 'drawer', 'cnie', 'notYet', 'declared', 'icao', 'icaoCopy', 'tampered', 'foreigner', 'expiring', 'typed', 'pieces', 'incomplete', 'long', 'outOfPaper', 'paperFailed', 'paperUnknown', 'waiting', 'refused', 'accounts', 'bindClosed', 'supervisor', 'noPersonalData', 'loginCard', 'loginUnknown', 'locked', 'notEnrolled', 'revoked',
+  'noService', 'noReader', 'insert', 'reading', 'cardFailed', 'accessNeeded', 'accessRefused', 'chipSilent', 'drawer', 'cnie', 'notYet', 'declared', 'icao', 'icaoCopy', 'tampered', 'foreigner', 'expiring', 'typed', 'pieces', 'incomplete', 'long', 'outOfPaper', 'paperFailed', 'paperUnknown', 'waiting', 'refused', 'accounts', 'bindClosed', 'supervisor', 'noPersonalData', 'loginCard', 'loginPin', 'loginUnknown', 'locked', 'notEnrolled', 'revoked',
 ] as const
 export type Scene = (typeof scenes)[number]
 const reader = 'ACS ACR39U ICC Reader 00 00'
@@ -74,9 +74,11 @@ export function setScene(state: DemoState, scene: Scene, now: Date): void {
       return
     }
     case 'loginCard':
+    case 'loginPin':
     case 'loginUnknown':
       state.session = undefined
-      state.agentCard = scene === 'loginCard' ? { state: 'known', login: 'agent', strength: 'chip' } : { state: 'unknown' }
+      state.agentCard = scene === 'loginCard' ? { state: 'known', login: 'agent', strength: 'chip' }
+        : scene === 'loginPin' ? { state: 'known', login: 'agent', strength: 'pin', pin: { pinpad: false, tries: 3 } } : { state: 'unknown' }
       return
     case 'locked': state.session = { login: 'agent', name: 'Salma Benjelloun', roles: ['agent'], language: 'fr', since: now.toISOString(), card: 'chip' }; return
     case 'notEnrolled':

@@ -15,6 +15,8 @@ export const useAccounts = defineStore('accounts', () => {
   const readers = shallowRef<Out<'reader.list'>['readers']>([])
   const fault = shallowRef<Fault>()
   const busy = shallowRef(false)
+  /** Of the card that would be bound; nothing for one that does not sign. */
+  const cardPin = shallowRef<Out<'account.cardPin'>>()
 
   const load = async (): Promise<void> => {
     const [listed, found] = await Promise.all([bridge.call('account.list', {}), bridge.call('reader.list', {})])
@@ -35,7 +37,11 @@ export const useAccounts = defineStore('accounts', () => {
     return changed
   }
   return {
-    accounts, readers, fault, busy, load, act,
+    accounts, readers, fault, busy, load, act, cardPin,
+    askPin: async (): Promise<void> => {
+      const state = await bridge.call('account.cardPin', {})
+      cardPin.value = state.ok ? state.value : undefined
+    },
     setRole: async (reader: string, role: ReaderRole): Promise<void> => {
       const set = await bridge.call('reader.setRole', { reader, role })
       fault.value = set.ok ? undefined : set.fault

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
+import type { In } from '#shared/contract/calls.ts'
 import type { DayStatus } from '#shared/contract/closing.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { CommandId } from '#shared/ids.ts'
@@ -39,7 +40,7 @@ export const useDayClosing = defineStore('day', () => {
       if (result.ok) status.value = result.value
     },
     close: (day: string) => act(`close ${day}`, (commandId) => bridge.call('day.close', { commandId, day })),
-    reopen: (day: string, reason: string, second: { login: string; password: string }) => act(`reopen ${day}`, (commandId) => bridge.call('day.reopen', { commandId, day, reason, second })),
+    reopen: (day: string, reason: string, second: In<'day.reopen'>['second']) => act(`reopen ${day}`, (commandId) => bridge.call('day.reopen', { commandId, day, reason, second })),
     print: async (closingId: string): Promise<boolean> => {
       const result = await bridge.call('closing.print', { closingId })
       actFault.value = result.ok ? undefined : result.fault

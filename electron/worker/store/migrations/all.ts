@@ -8,6 +8,7 @@ import { closings } from './0006-closings.ts'
 import { reissues } from './0007-reissues.ts'
 import { reference } from './0008-reference.ts'
 import { citizenSignatures } from './0009-citizenSignatures.ts'
+import { cardPins } from './0010-cardPins.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
-export const migrations: readonly Migration[] = [register, repairs, uploads, retention, agentCards, closings, reissues, reference, citizenSignatures]
+export const migrations: readonly Migration[] = [register, repairs, uploads, retention, agentCards, closings, reissues, reference, citizenSignatures, cardPins]
