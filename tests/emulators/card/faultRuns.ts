@@ -59,8 +59,9 @@ export async function withFaultAtEach<T>(options: {
   if (!result.ok) throw new Error(`without a fault: ${result.fault.code} ${result.fault.detail ?? ''}`)
   let runs = 0
   for (let index = 0; index < commands; index += 1) {
-    for (const [fault, faults] of Object.entries(faultsAt(index, other))) {
-      const run = await once(faults)
+    // Each run has a card and a source of its own, and mostly waits.
+    const atIndex = Object.entries(faultsAt(index, other)).map(async ([fault, faults]) => ({ fault, run: await once(faults) }))
+    for (const { fault, run } of await Promise.all(atIndex)) {
       judge({ fault, index, result: run.result, events: run.events })
       runs += 1
     }

@@ -1,6 +1,11 @@
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 
-/** Applets 1.0 and 1.1 are not ready for a command sooner than this after `6Cxx`, in milliseconds (commons-eid; eid-mw waits 50). */
+/**
+ * Applets 1.0 and 1.1 are not ready for a command sooner than this after `6Cxx`, in milliseconds (commons-eid; eid-mw waits 50). An
+ * applet 1.7 with the same ATR pays it once, at the end of its identity file: the hash that tells them apart may be the last field, so
+ * that only the end of the file says what the card is. To ask for the fields one by one instead, never past a field that has begun,
+ * would avoid `6Cxx` there and take a command a field; asking the card for its version takes one more too.
+ */
 const rest = 10
 
 /** ATRs of applets 1.0, 1.1 and 1.7; the last two cannot be told apart by it. */
