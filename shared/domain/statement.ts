@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { personalRight, type countedKind } from '../contract/acts.ts'
+import type { CitizenSignature } from './citizenSignature.ts'
 import type { IdentityExtract } from './identityExtract.ts'
 import type { ReceiptFacts } from './receipt.ts'
 import { datum, fill, formatDay, formatInstant, isolated, type Bilingual } from './receiptText.ts'
@@ -10,7 +11,7 @@ const phrase = z.strictObject({ fr: z.string().min(1), ar: z.string().min(1) })
 const noted = z.strictObject({ name: phrase, why: phrase })
 const factLabels = z.strictObject({
   citizen: phrase, nativeName: phrase, birth: phrase, nationality: phrase, document: phrase, maskedNumber: phrase, address: phrase, represented: phrase, note: phrase,
-  procedure: phrase, depositedAt: phrase, readAt: phrase, wipedAt: phrase,
+  procedure: phrase, depositedAt: phrase, readAt: phrase, signature: phrase, wipedAt: phrase,
 })
 
 /** The wording of `resources/templates/statement.json`: what is said to a person who asks about his data. */
@@ -55,6 +56,8 @@ export interface StatementFile {
   readonly facts: ReceiptFacts
   readonly kept?: IdentityExtract | undefined
   readonly readAt?: string | undefined
+  /** Made with the citizen's own card. */
+  readonly signature?: CitizenSignature | undefined
 }
 
 /** A label in both languages, and what stands between them. */
@@ -121,6 +124,7 @@ function rowsOf(file: StatementFile, { zone }: StatementFacts, { facts: labels }
     [labels.represented, draft.represented === undefined ? undefined : isolated(draft.represented)],
     [labels.note, draft.note === undefined ? undefined : isolated(draft.note)],
     [labels.readAt, file.readAt === undefined ? undefined : instant(file.readAt)],
+    [labels.signature, file.signature === undefined ? undefined : datum(`${file.signature.scheme} ${file.signature.statement.slice(0, 16)}…`)],
     [labels.wipedAt, file.wipedAt === undefined ? undefined : instant(file.wipedAt)],
   ]
   return [

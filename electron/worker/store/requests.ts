@@ -134,12 +134,14 @@ export interface PersonalFile {
   readonly facts: ReceiptFacts
   readonly kept?: IdentityExtract
   readonly readAt?: string
+  /** What the citizen signed with his card, where he did. */
+  readonly signature?: CitizenSignature
 }
 
 /** One file with all that it says of the person. */
 export function findPersonalFile(db: ReadHandle, id: RequestId): PersonalFile | undefined {
-  const row = db.get<{ number: string; deposited_at: string; wiped_at: string | null; draft: string; facts: string; kept: string | null; read_at: string | null }>(
-    `SELECT q.number, q.deposited_at, q.wiped_at, q.draft, i.kept, i.read_at,
+  const row = db.get<{ number: string; deposited_at: string; wiped_at: string | null; draft: string; facts: string; kept: string | null; read_at: string | null; signature: string | null }>(
+    `SELECT q.number, q.deposited_at, q.wiped_at, q.draft, i.kept, i.read_at, i.signature,
        coalesce((SELECT c.facts FROM reissues c WHERE c.request_id = q.id ORDER BY c.rank DESC LIMIT 1), r.facts) AS facts FROM requests q JOIN receipts r ON r.request_id = q.id
      LEFT JOIN identities i ON i.request_id = q.id WHERE q.id = ?`, [id])
   return row === undefined ? undefined : {
@@ -151,6 +153,7 @@ export function findPersonalFile(db: ReadHandle, id: RequestId): PersonalFile | 
     ...(row.wiped_at === null ? {} : { wipedAt: row.wiped_at }),
     ...(row.kept === null ? {} : { kept: parsed(identityExtract, row.kept) }),
     ...(row.read_at === null ? {} : { readAt: row.read_at }),
+    ...(row.signature === null ? {} : { signature: parsed(citizenSignature, row.signature) }),
   }
 }
 

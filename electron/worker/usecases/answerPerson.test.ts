@@ -1,13 +1,19 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { hash } from '@node-rs/argon2'
 import { v7 } from 'uuid'
 import { personalDataErased } from '#shared/contract/acts.ts'
 import type { DepositView } from '#shared/contract/views.ts'
 import { command } from '#shared/contract/platform.ts'
-import type { CommandId } from '#shared/ids.ts'
+import { signScheme } from '#shared/domain/cardSignature.ts'
+import type { CitizenSignature } from '#shared/domain/citizenSignature.ts'
+import { statementDocument, statementTemplate } from '#shared/domain/statement.ts'
+import type { CommandId, Sha256 } from '#shared/ids.ts'
 import { ok } from '#shared/result.ts'
 import { aCitizen, aDraft, anOrder, issuingOver } from '#tests/builders/deposits.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { resources } from '#tests/builders/worker.ts'
 import { verifyJournal } from '../journal/verify.ts'
 import { saveAccount } from '../store/accounts.ts'
 import { journalLinks } from '../store/journalRows.ts'
@@ -71,6 +77,7 @@ test('a copy is all of it; request and answer go to the platform, and who took i
   const asked = { commandId: v7() as CommandId, files: [made.requestId] }
   const { request, files } = valueOf(exportPerson(issuing.context, who, asked))
   expect(files).toMatchObject([{ number: made.number, kept: identity, draft: { note: 'ZZNOTE' }, facts: { citizen: { familyName: identity.familyName } } }])
+  expect(files[0]?.signature).toBeUndefined()
   expect(request).toMatchObject({ right: 'access', files: 1, agent: 'CS-002', state: 'pending', erased: [], kept: [] })
   expect(valueOf(exportPerson(issuing.context, who, asked)).request).toEqual(request)
   const acts = store.db.all<{ type: string; envelope: string; number: string | null }>('SELECT type, envelope, number FROM outbox ORDER BY seq').slice(1)
@@ -82,6 +89,19 @@ test('a copy is all of it; request and answer go to the platform, and who took i
   expect(listAccesses(issuing.context, { limit: 10 }).accesses).toMatchObject([{ means: 'copy', number: made.number }])
   expect(listPersonalRequests(issuing.context, 10)).toEqual([request])
   expect(exportPerson(issuing.context, who, { ...asked, commandId: v7() as CommandId, files: [v7() as never] })).toMatchObject({ fault: { code: 'request.unknown' } })
+})
+
+test('a copy lists what the citizen signed with his card', () => {
+  const made = deposit()
+  const signature: CitizenSignature = { statement: 'ab'.repeat(32) as Sha256, scheme: signScheme.enum['ecdsa-sha256'], signature: 'AAAA', certificate: 'AAAA', chain: 'notChecked' } // of the form
+  valueOf(store.tx((db) => ok(db.run('UPDATE identities SET signature = ?', [JSON.stringify(signature)]))))
+  const { request, files } = valueOf(exportPerson(issuing.context, who, { commandId: v7() as CommandId, files: [made.requestId] }))
+  expect(files[0]?.signature).toEqual(signature)
+  const words = statementTemplate.parse(JSON.parse(readFileSync(join(resources, 'templates', 'statement.json'), 'utf8')))
+  const { authority, office } = files[0]?.facts ?? { authority: [], office: { fr: '', ar: '' } }
+  const paper = statementDocument({ right: 'access', at: request.at, zone: 'Africa/Casablanca', utcOffsetMinutes: 60, authority, office, agents: [], numbers: [], files, erased: [], kept: [] }, words)
+  expect(JSON.stringify(paper.sections)).toContain('Signé par carte')
+  expect(JSON.stringify(paper.sections)).toContain('abababababababab…')
 })
 
 test('what is not yet sent stays whole; then what the law lets go is wiped and the rest is named with its day', async () => {

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import fc from 'fast-check'
+import { v7 } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { retentionRules, wipedKinds } from '#shared/domain/retention.ts'
-import type { Sha256 } from '#shared/ids.ts'
+import { receiptFacts } from '#shared/domain/receipt.ts'
+import type { CommandId, ReceiptId, RequestId, Sha256 } from '#shared/ids.ts'
 import { ok } from '#shared/result.ts'
 import { aCitizen, aDraft, anOrder, issuingOver } from '#tests/builders/deposits.ts'
 import { logOf, pagesInClear } from '#tests/builders/pages.ts'
@@ -15,9 +17,11 @@ import { saveDraft } from '../store/drafts.ts'
 import { journalLinks } from '../store/journalRows.ts'
 import type { Store } from '../store/open.ts'
 import { keepPaper, readReceipt } from '../store/receipts.ts'
+import { insertReissue } from '../store/reissues.ts'
 import { findDepositByNumber } from '../store/requests.ts'
 import { limitsSetting, saveSetting } from '../store/settings.ts'
 import { issueReceipt, type Issuing } from './issueReceipt.ts'
+import { repairAct } from './repairAct.ts'
 import { rebuildOwed, viewRetention, wipeExpired } from './wipeExpired.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
@@ -130,6 +134,31 @@ test('a wiped act keeps its place and its hash, says nothing of the person, and 
   expect(JSON.parse(row?.envelope ?? '')).toMatchObject({ seq: 1, data: { number: before?.number, complete: true } })
   expect(() => store.tx((db) => ok(db.run(`UPDATE outbox SET envelope = '{}'`)))).toThrow(/never changes/)
   expect(() => store.tx((db) => ok(db.run(`UPDATE receipts SET seal = ''`)))).toThrow(/never changes/)
+})
+
+test('a corrected receipt is wiped with the first one: its facts, its seal and its paper; its place and its rank stay', async () => {
+  const order = marked(1)
+  valueOf(issueReceipt(issuing, order))
+  write(`UPDATE outbox SET state = 'rejected', answered_at = ?`, [start])
+  const act = store.db.get<{ id: string }>('SELECT id FROM outbox')?.id ?? ''
+  const commandId = v7() as CommandId
+  valueOf(repairAct(issuing.context, order.who, { commandId, act, reason: 'spécimen' }, 'overridden', () => ok({ witness: { code: 'CS-002' } })))
+  const first = store.db.get<{ request_id: string; facts: string }>('SELECT request_id, facts FROM receipts')
+  if (first === undefined) throw new Error('no receipt')
+  const facts = receiptFacts.parse(JSON.parse(first.facts))
+  valueOf(store.tx((db) => {
+    insertReissue(db, { id: v7() as ReceiptId, requestId: first.request_id as RequestId, rank: 1, commandId, complete: true, lastDay: '2026-12-21', facts, seal: `${mark} seal` })
+    db.run(`UPDATE reissues SET pdf = ?, pdf_sha256 = '${'a'.repeat(64)}'`, [Buffer.from(`%PDF ${mark}`)])
+    return ok(undefined)
+  }))
+  expect(() => { write(`UPDATE reissues SET seal = ''`) }).toThrow(/never changes/)
+  settle()
+  later(3_000)
+  expect(await wipe()).toMatchObject({ person: 1 })
+  const row = store.db.get<{ rank: number; last_day: string; facts: string; seal: string; pdf: Uint8Array | null }>('SELECT rank, last_day, facts, seal, pdf FROM reissues')
+  expect(row).toMatchObject({ rank: 1, last_day: '2026-12-21', seal: '', pdf: null })
+  expect(row?.facts).not.toContain(mark)
+  expect(receiptFacts.parse(JSON.parse(row?.facts ?? '')).number).toBe(facts.number)
 })
 
 test('terms are those that the platform sets; each counts from its own day, not an hour sooner', async () => {

@@ -7,7 +7,7 @@ export const homeWords = words({
     figuresTo: { served: 'Voir les dépôts', incomplete: 'Voir les dossiers incomplets', due: 'Voir les échéances', pending: 'Voir la synchronisation' },
     draft: { title: 'Demande commencée', text: 'Brouillon de l’usager précédent', resume: 'Reprendre' },
     deposits: { title: 'Derniers dépôts', all: 'Tous', incomplete: 'Incomplets', time: 'Heure', number: 'Numéro', citizen: 'Usager', procedure: 'Démarche', state: 'Dossier', paper: 'Récépissé' },
-    complete: 'complet', missing: 'incomplet', cancelled: 'annulé',
+    complete: 'complet', missing: 'incomplet', cancelled: 'annulé', wiped: 'nom effacé à son terme',
     empty: { title: 'Aucun dépôt aujourd’hui', text: 'Insérez une carte ou saisissez l’identité à la main.', noIncomplete: 'Aucun dossier incomplet aujourd’hui' },
     deadlines: { title: 'Échéances', empty: 'Aucune échéance proche', today: 'aujourd’hui', tomorrow: 'demain', late: 'dépassée', days: '{n} jour | {n} jours' },
     sync: {
@@ -23,7 +23,7 @@ export const homeWords = words({
     figuresTo: { served: 'عرض الإيداعات', incomplete: 'عرض الملفات الناقصة', due: 'عرض الآجال', pending: 'عرض المزامنة' },
     draft: { title: 'طلب لم يكتمل', text: 'مسودة المرتفق السابق', resume: 'متابعة' },
     deposits: { title: 'آخر الإيداعات', all: 'الكل', incomplete: 'الناقصة', time: 'الساعة', number: 'الرقم', citizen: 'المرتفق', procedure: 'المسطرة', state: 'الملف', paper: 'الوصل' },
-    complete: 'كامل', missing: 'ناقص', cancelled: 'ملغى',
+    complete: 'كامل', missing: 'ناقص', cancelled: 'ملغى', wiped: 'مُحي الاسم عند أجله',
     empty: { title: 'لا إيداع اليوم', text: 'أدخلوا بطاقة أو اكتبوا الهوية يدويا.', noIncomplete: 'لا ملف ناقصا اليوم' },
     deadlines: { title: 'الآجال', empty: 'لا أجل قريب', today: 'اليوم', tomorrow: 'غدا', late: 'انصرم', days: 'اليوم | يوم واحد | يومان | {n} أيام | {n} يوما | {n} يوم' },
     sync: {
@@ -41,7 +41,7 @@ export const homeWords = words({
     figuresTo: { served: 'Show the deposits', incomplete: 'Show the incomplete files', due: 'Show the deadlines', pending: 'Show the synchronisation' },
     draft: { title: 'Request begun', text: 'Draft of the previous citizen', resume: 'Resume' },
     deposits: { title: 'Last deposits', all: 'All', incomplete: 'Incomplete', time: 'Time', number: 'Number', citizen: 'Citizen', procedure: 'Procedure', state: 'File', paper: 'Receipt' },
-    complete: 'complete', missing: 'incomplete', cancelled: 'cancelled',
+    complete: 'complete', missing: 'incomplete', cancelled: 'cancelled', wiped: 'name wiped at its term',
     empty: { title: 'No deposit today', text: 'Insert a card, or type the identity by hand.', noIncomplete: 'No incomplete file today' },
     deadlines: { title: 'Deadlines', empty: 'No deadline is near', today: 'today', tomorrow: 'tomorrow', late: 'passed', days: '{n} day | {n} days' },
     sync: {
