@@ -74,16 +74,18 @@ async function requireCard(login = 'agent'): Promise<void> {
   start()
 }
 const enter = (login = 'agent', secret = password): ReturnType<typeof worker.ask<'session.signIn'>> => worker.ask('session.signIn', { login, password: secret })
+const pinOf = (digits: string | undefined): { pin?: Uint8Array<ArrayBuffer> } => (digits === undefined ? {} : { pin: new TextEncoder().encode(digits) })
+const withPin = (digits?: string): ReturnType<typeof worker.ask<'session.signIn'>> => worker.ask('session.signIn', { login: 'agent', password, ...pinOf(digits) })
 const cardState = async (state: string): Promise<void> => { await expect.poll(async () => valueOf(await worker.ask('session.card', {})).state, { timeout: 15_000 }).toBe(state) }
 const whoIsIn = async (): Promise<string | undefined> => valueOf(await worker.ask('session.current', {})).session?.login
 
 /** An administrator binds the card that is put into the first reader. */
-async function bind(options: Partial<BelgianCardOptions> = {}, login = 'agent'): Promise<string | undefined> {
+async function bind(options: Partial<BelgianCardOptions> = {}, login = 'agent', digits?: string): Promise<string | undefined> {
   valueOf(await enter('admin'))
   const card = await insert(0, options)
   await cardState('unknown')
-  const { card: bound } = valueOf(await worker.ask('account.bindCard', { login }))
-  expect(worker.events.findLast(({ name }) => name === 'agentCard')?.payload).toEqual({ state: 'known', login, strength: bound?.strength })
+  const { card: bound } = valueOf(await worker.ask('account.bindCard', { login, ...pinOf(digits) }))
+  expect(worker.events.findLast(({ name }) => name === 'agentCard')?.payload).toMatchObject({ state: 'known', login, strength: bound?.strength })
   valueOf(await worker.ask('session.signOut', {}))
   await pull(card)
   await cardState('none')
@@ -155,4 +157,33 @@ test('the binding outlives a restart; one card opens one account; unbound, nothi
   expect(valueOf(await worker.ask('account.unbindCard', { login: 'agent' })).card).toBeUndefined()
   valueOf(await worker.ask('session.signOut', {}))
   expect(await enter()).toEqual(err(faultOf('session.cardUnbound')))
+})
+
+test('bound by its PIN, the card signs at each sign-in; a wrong PIN counts on the card, and three block it', async () => {
+  await requireCard()
+  expect(await bind({ authority: older }, 'agent', '1234')).toBe('pin')
+  await insert(0, { authority: older })
+  await cardState('known')
+  expect(await withPin()).toEqual(err(faultOf('session.pinNeeded')))
+  expect(await withPin('9999')).toEqual(err(faultOf('session.pinWrong', undefined, { tries: 2 })))
+  expect(valueOf(await withPin('1234')).card).toBe('pin')
+  valueOf(await worker.ask('session.signOut', {}))
+  expect(await withPin('9999')).toEqual(err(faultOf('session.pinWrong', undefined, { tries: 2 })))
+  expect(await withPin('9999')).toEqual(err(faultOf('session.pinWrong', undefined, { tries: 1 })))
+  expect(await withPin('9999')).toEqual(err(faultOf('session.pinBlocked')))
+  expect(await withPin('1234')).toEqual(err(faultOf('session.pinBlocked')))
+})
+
+test('bound by its PIN: the same data with another key, and another card of the same person, are refused', async () => {
+  await requireCard()
+  expect(await bind({ authority: older }, 'agent', '1234')).toBe('pin')
+  const copy = await insert(0, { authority: await createAuthority('rsa', cardDay) })
+  await cardState('known')
+  expect(await withPin('1234')).toEqual(err(faultOf('session.cardRefused')))
+  await pull(copy)
+  await cardState('none')
+  const person = agent()
+  await insert(0, { authority: older, person: { ...person, fields: { ...person.fields, cardNumber: '591000000208' } } })
+  await cardState('unknown')
+  expect(await withPin('1234')).toEqual(err(faultOf('session.cardAbsent')))
 })
