@@ -19,7 +19,7 @@ import { newestHead, unheldHead } from '#electron/worker/store/heads.ts'
 import { writeLink } from '#electron/worker/store/link.ts'
 import type { Store } from '#electron/worker/store/open.ts'
 import { insertCommand, lastCommand } from '#electron/worker/store/outboxRows.ts'
-import { replySecret } from '#electron/worker/outbox/carrier/exportActs.ts'
+import { exportActs, replySecret } from '#electron/worker/outbox/carrier/exportActs.ts'
 import { createShelf } from '#electron/worker/store/uploads.ts'
 import { saveSetting } from '#electron/worker/store/settings.ts'
 import { systemClock } from '#electron/worker/systemClock.ts'
@@ -28,10 +28,10 @@ import { officeSeed } from '#shared/domain/office.ts'
 import { formatRegisterNumber } from '#shared/domain/registerNumber.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import { ok } from '#shared/result.ts'
-import { aCommand, aCounter, sha256Of } from '#tests/builders/commands.ts'
+import { aCommand, aCounter, commands, queued, sha256Of } from '#tests/builders/commands.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { resources } from '#tests/builders/worker.ts'
-import { takeExport } from '#tests/platform/carrier.ts'
+import { Refused, takeExport } from '#tests/platform/carrier.ts'
 import { openDatabase, type Database } from '#tests/platform/database.ts'
 import { openFiles, type Files } from '#tests/platform/files.ts'
 import { openSecrets, type Secrets } from '#tests/platform/secrets.ts'
@@ -189,6 +189,20 @@ test('a changed file, another counter\'s and one for somebody else are refused o
     return ok(undefined)
   }))
   expect(await carrier().export(who)).toMatchObject({ fault: { code: 'transfer.noRecipient' } })
+})
+
+test.each([['nothing that is JSON', 'not json'], ['nested without end', '['.repeat(5_000) + ']'.repeat(5_000)], ['no commands', '{}']])('a signed batch of %s is refused in words, and nothing is taken', async (_, json) => {
+  const [first] = commands(1).map(queued)
+  if (first === undefined) throw new Error('no command')
+  const { bytes } = valueOf(await exportActs({
+    store: { batch: ({ from = 1 }) => (from === 1 ? [first] : from === 2 ? [{ ...first, seq: 2, json }] : []), link: () => ({ link: 'unknown', code: 'demo' }) },
+    shelf: { waiting: () => [], bytes: () => undefined },
+    identity: identityOf(store, aCounter()), recipients: Object.values(office.sealedTo ?? {}), head: undefined, now: new Date(), exportId: v7(),
+  }))
+  const refused = await take(bytes).catch((cause: unknown) => cause)
+  expect(refused).toBeInstanceOf(Refused)
+  expect(refused).toMatchObject({ message: 'a batch cannot be read' })
+  expect(await held()).toBe('')
 })
 
 test('an old file says nothing new, also when it says that acts were missing which have come since', async () => {

@@ -4,8 +4,9 @@ import { compactVerify, decodeProtectedHeader, importJWK } from 'jose'
 import { unpackTar } from '#electron/worker/outbox/carrier/tar.ts'
 import type { CommandResult } from '#shared/contract/platform.ts'
 import { carrierNames, manifest, type AnswersFile, type Manifest } from '#shared/contract/transfer.ts'
+import { readJson } from '#shared/domain/readJson.ts'
 import type { Sha256 } from '#shared/ids.ts'
-import { batchOf, takeBatch } from './commands.ts'
+import { batchOf, takeBatch, type Envelope } from './commands.ts'
 import type { Database } from './database.ts'
 import { findCounter, findDevice } from './devices.ts'
 import { enrol } from './enrol.ts'
@@ -23,12 +24,10 @@ export class Refused extends Error {}
 export async function takeExport(parts: { database: Database; secrets: Secrets; files: Files; openCode: string | undefined; identity: string }, sealed: Uint8Array): Promise<{ answers: AnswersFile; sealed: Uint8Array }> {
   const entries = await open(sealed, parts.identity)
   const content = await verified(parts, entries.get(carrierNames.manifest))
-  const batches = content.batches.map(({ sha256 }, at) => whole(entries.get(carrierNames.batch(at)), sha256))
+  const batches = content.batches.map(({ sha256 }, at) => readBatch(whole(entries.get(carrierNames.batch(at)), sha256)))
   const results: CommandResult[] = []
   let expectedSeq: number | undefined
-  for (const bytes of batches) {
-    const batch = batchOf(JSON.parse(new TextDecoder().decode(bytes)))
-    if (batch === undefined) throw new Refused('a batch cannot be read')
+  for (const batch of batches) {
     const taken = await takeBatch(parts.database, content.counterId, batch)
     if ('results' in taken) results.push(...taken.results)
     else expectedSeq = taken.expectedSeq
@@ -84,6 +83,13 @@ async function verified({ database, openCode }: { database: Database; openCode: 
   } catch (cause) {
     throw cause instanceof Refused ? cause : new Refused('the manifest is not signed by its counter')
   }
+}
+
+/** What is signed may still be no batch: another program's, or of a version that writes them otherwise. */
+function readBatch(bytes: Uint8Array): readonly Envelope[] {
+  const batch = batchOf(readJson(new TextDecoder().decode(bytes)))
+  if (batch === undefined) throw new Refused('a batch cannot be read')
+  return batch
 }
 
 function whole(bytes: Uint8Array | undefined, sha256: string): Uint8Array {

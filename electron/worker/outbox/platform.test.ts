@@ -28,6 +28,19 @@ test.each([
   expect(await sending(status, body)).toMatchObject({ ok: false, fault: { code } })
 })
 
+test('a cursor is asked for as it was given, also one that is no text that can be sent', async () => {
+  const paths: string[] = []
+  const platform = createPlatform({
+    ask: async ({ path }) => {
+      paths.push(path)
+      return ok({ status: 400, body: '' })
+    },
+    setSkew: () => undefined,
+  }, aCounter(), new AbortController().signal)
+  for (const cursor of ['a+b/c= &d', '\ud800']) await platform.changes(cursor)
+  expect(paths.map((path) => new URL(path, 'https://platform.example').searchParams.get('after'))).toEqual(['a+b/c= &d', '\ufffd'])
+})
+
 test('a pause asked for and the stable code of a problem are kept, its words are not', async () => {
   const problem = { type: 'urn:x', title: 'Said of a person', status: 429, code: 'busy', detail: 'more of it' }
   expect(await sending(429, problem, { retryAfterMs: 5000 })).toEqual({ ok: false, fault: { code: 'platform.busy', detail: '429 busy', values: { status: 429, retryAfterMs: 5000 } } })

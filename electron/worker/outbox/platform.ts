@@ -79,7 +79,7 @@ export function createPlatform(transport: Transport, counterId: CounterId, signa
       return answer.ok ? ok(answer.value.state) : answer
     },
     changes: (after) =>
-      ask(get(after === undefined ? platformPaths.changes : `${platformPaths.changes}?after=${encodeURIComponent(after)}`), changesAnswer),
+      ask(get(after === undefined ? platformPaths.changes : `${platformPaths.changes}?${new URLSearchParams({ after }).toString()}`), changesAnswer),
   }
 }
 
