@@ -20,7 +20,7 @@ const pictures: readonly Picture[] = [
   { name: 'login-locked', demo: 'locked', path: '/' },
   { name: 'passphrase', demo: 'create', path: '/' },
   { name: 'rescue', demo: 'failed', path: '/' },
-  { name: 'rescue-refused', demo: 'failed', path: '/', keys: ['Tab', 'type:supervisor', 'Tab', 'type:wrong', 'Enter'] },
+  { name: 'rescue-refused', demo: 'failed', path: '/', keys: ['Tab', 'Tab', 'type:supervisor', 'Tab', 'type:wrong', 'Enter'] },
   { name: 'home', demo: 'typical', path: '/' },
   { name: 'home-empty', demo: 'empty', path: '/' },
   { name: 'home-offline', demo: 'offline', path: '/', readme: ['ar'] },

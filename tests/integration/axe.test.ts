@@ -27,7 +27,7 @@ const screens = [
   { name: 'new passphrase', demo: 'create', path: '/' },
   { name: 'passphrase', demo: 'unlock', path: '/' },
   { name: 'failed start', demo: 'failed', path: '/' },
-  { name: 'refused rescue', demo: 'failed', path: '/', keys: ['Tab', 'chef', 'Tab', 'wrong', 'Enter'] },
+  { name: 'refused rescue', demo: 'failed', path: '/', keys: ['Tab', 'Tab', 'chef', 'Tab', 'wrong', 'Enter'] },
   { name: 'home', demo: 'typical', path: '/' },
   { name: 'empty home', demo: 'empty', path: '/' },
   { name: 'home with faults', demo: 'faults', path: '/' },
