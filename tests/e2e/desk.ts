@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { Page } from 'playwright-core'
 import { root } from '#scripts/runtime.ts'
-import { createAuthority } from '#drivers/fake/belgian/authority.ts'
+import { createAuthority, type Authority } from '#drivers/fake/belgian/authority.ts'
 import { createBelgianCard } from '#drivers/fake/belgian/belgianCard.ts'
 import { citizen } from '#drivers/fake/belgian/persons.ts'
-import { withFaults, type CardFaults } from '#drivers/fake/faultyCard.ts'
+import { withFaults, type CardFaults, type CardLink } from '#drivers/fake/faultyCard.ts'
 import { plugCard, type PluggedCard } from '#tests/emulators/card/vpcd.ts'
 import { openPcscd } from '#tests/emulators/pcscd.ts'
 import { startPrinterBench, type PrinterBench } from '#tests/emulators/printer/bench.ts'
@@ -22,7 +22,10 @@ export interface Desk {
   /** The data folder of the counter: a second `open` is a restart on the same register. */
   readonly dataDir: string
   open(): Promise<Guichet>
+  /** The administration whose cards are trusted here. */
+  readonly authority: Authority
   insertCard(faults?: CardFaults): Promise<PluggedCard>
+  insert(link: CardLink): Promise<PluggedCard>
   /** Rows of the platform's database. */
   query<T extends pg.QueryResultRow>(sql: string): Promise<readonly T[]>
   close(): Promise<void>
@@ -37,6 +40,7 @@ export async function setUpDesk(): Promise<Desk> {
   const photo = readFileSync(join(root, 'resources/specimen/citizen.jpg'))
   const [pcscd, printer, postgres] = await Promise.all([openPcscd(), startPrinterBench(), startPostgres()])
   const platform = await startPlatform({ databaseUrl: postgres.url, faults: true, log: () => undefined })
+  const insert = (link: CardLink): Promise<PluggedCard> => plugCard(link, pcscd.ports[0])
   const database = new pg.Pool({ connectionString: postgres.url, max: 1 })
   return {
     platform,
@@ -46,7 +50,9 @@ export async function setUpDesk(): Promise<Desk> {
       dataDir,
       env: { GUICHET_DEMO: '1', GUICHET_PLATFORM: platform.url, GUICHET_TRUST: trustDir, CUPS_SERVER: printer.server, ...pcscd.env },
     }),
-    insertCard: (faults) => plugCard(withFaults(createBelgianCard({ person: citizen(new Date()), photo, authority }), faults), pcscd.ports[0]),
+    authority,
+    insertCard: (faults) => insert(withFaults(createBelgianCard({ person: citizen(new Date()), photo, authority }), faults)),
+    insert,
     query: async <T extends pg.QueryResultRow>(sql: string) => (await database.query<T>(sql)).rows,
     close: async () => {
       await database.end()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { signIn } from './desk.ts'
 import { launchGuichet, type Guichet } from './harness.ts'
+import { scan } from './scan.ts'
 
 let dataDir: string
 let guichet: Guichet
@@ -18,23 +19,13 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-/** Types as a wedge does: every key into the browser at once, Enter at the end. */
-async function scan(text: string): Promise<void> {
-  const browser = await guichet.page.context().newCDPSession(guichet.page)
-  const keys = [...[...text].map((character) => ({ key: character, text: character })), { key: 'Enter', text: '\r' }]
-  await Promise.all(keys.flatMap((key) => [
-    browser.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key }), browser.send('Input.dispatchKeyEvent', { type: 'keyUp', key: key.key }),
-  ]))
-  await browser.detach()
-}
-
 describe('a keyboard wedge at the counter', () => {
   it('fills the identity from a zone', async () => {
     const { page } = guichet
     await page.keyboard.press('F3')
     await page.keyboard.type('permis', { delay: 60 })
-    await scan('P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<')
-    await scan('L898902C36UTO7408122F1204159ZE184226B<<<<<10')
+    await scan(page, 'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<')
+    await scan(page, 'L898902C36UTO7408122F1204159ZE184226B<<<<<10')
     const family = page.getByTestId('typed-family-name')
     await family.waitFor()
     expect(await family.inputValue()).toBe('ERIKSSON')
@@ -45,7 +36,7 @@ describe('a keyboard wedge at the counter', () => {
     const { page } = guichet
     const given = page.getByTestId('typed-given-names')
     await given.focus()
-    await scan('GU1:6BF+70790T9WJWG.FKY*4GO0')
+    await scan(page, 'GU1:6BF+70790T9WJWG.FKY*4GO0')
     await page.locator('[data-code="seal.malformed"]').waitFor()
     expect(await given.inputValue()).toBe('ANNA MARIA')
   })
