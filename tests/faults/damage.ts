@@ -69,11 +69,13 @@ export async function damageAndWork(base: string, older: string, trial: string, 
 
 /** One deposit: its number, or the code of the fault. */
 export async function depositAt(worker: TestWorker, commandId: string = v7()): Promise<string> {
-  const citizen = valueOf(await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar' }, reason: 'noCard' }))
+  const citizen = await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar' }, reason: 'noCard' })
+  // Who looks at a person is recorded first: a register that takes nothing refuses that too.
+  if (!citizen.ok) return citizen.fault.code
   const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
   if (sheet === undefined) throw new Error('no sheet')
   const pieces = sheet.pieces.map((piece) => ({ code: piece.code, state: 'received' as const }))
-  const issued = await worker.ask('receipt.issue', { commandId, identityId: citizen.identityId, draft: { procedure: sheet.code, procedureVersion: sheet.version, pieces } })
+  const issued = await worker.ask('receipt.issue', { commandId, identityId: citizen.value.identityId, draft: { procedure: sheet.code, procedureVersion: sheet.version, pieces } })
   return issued.ok ? issued.value.number : issued.fault.code
 }
 

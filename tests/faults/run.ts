@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { temporaryFolder } from '#tests/builders/register.ts'
 import { clockJumps } from './clock.ts'
 import { damageAndWork, damages, type Came } from './damage.ts'
-import { failingDisk, fullDisk, mayMount } from './disk.ts'
+import { failingDisk, fullDisk, noFailing, noMounting } from './disk.ts'
 import { nothingHeard, workAndKill } from './kill.ts'
 import type { Outcome } from './outcome.ts'
 import { storms } from './storms.ts'
@@ -43,12 +43,11 @@ const damaged = async (): Promise<void> => {
 }
 
 const disks = async (): Promise<void> => {
-  if (!mayMount()) {
-    console.log('--   disk                only root may mount a disk of its own')
-    return
-  }
-  tell('full disk', await fullDisk(folder.path))
-  tell('failing disk', await failingDisk(folder.path, Math.ceil(trials / 5)))
+  const [noFull, noFail] = [noMounting(folder.path), noFailing(folder.path)]
+  if (noFull === undefined) tell('full disk', await fullDisk(folder.path))
+  else console.log(`--   full disk               not run: ${noFull}`)
+  if (noFail === undefined) tell('failing disk', await failingDisk(folder.path, Math.ceil(trials / 5)))
+  else console.log(`--   failing disk            not run: ${noFail}`)
 }
 
 const parts: Readonly<Record<string, () => Promise<void>>> = {

@@ -5,6 +5,7 @@ import { actTypes } from '#shared/contract/acts.ts'
 import { temporaryFolder } from '#tests/builders/register.ts'
 import { drivers } from '#tests/faults/acts.ts'
 import { damageAndWork, damages } from '#tests/faults/damage.ts'
+import { failingDisk, noFailing } from '#tests/faults/disk.ts'
 import { nothingHeard, workAndKill } from '#tests/faults/kill.ts'
 import { storms } from '#tests/faults/storms.ts'
 
@@ -29,6 +30,12 @@ test.each(Object.keys(damages))('%s: no number is given twice and no act is lost
 
 test('every kind of act that the platform knows is among those that are killed', () => {
   expect(Object.keys(drivers)).toEqual(expect.arrayContaining(Object.values(actTypes).map((type) => type.replace(/^ma\.guichet\.(.*)\.v\d+$/, '$1'))))
+})
+
+test('a disk that fails under a counter at work: refused in words, and taken again afterwards', { timeout: 120_000 }, async ({ skip }) => {
+  const why = noFailing(folder.path)
+  if (why !== undefined) skip(why)
+  expect((await failingDisk(folder.path, 1)).failed).toEqual([])
 })
 
 test('killed again and again while the platform is killed too: each act once on both sides', { timeout: 240_000 }, async () => {

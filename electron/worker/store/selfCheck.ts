@@ -61,7 +61,7 @@ export function startSelfCheck(store: Store, dataDir: string, clock: Clock, timi
     close: () => {
       closed = true
       clearTimeout(timer)
-      rmSync(marker, { force: true })
+      unmark(marker)
     },
   }
 }
@@ -72,5 +72,14 @@ const mark = (file: string): void => {
     closeSync(openSync(file, 'a', 0o600))
   } catch {
     // Said by whoever writes next.
+  }
+}
+
+/** On a disk that failed the stop was not clean: the register is closed all the same, and checked at the next start. */
+const unmark = (file: string): void => {
+  try {
+    rmSync(file, { force: true })
+  } catch {
+    // It stays.
   }
 }
