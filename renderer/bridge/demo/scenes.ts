@@ -83,7 +83,7 @@ export function setScene(state: DemoState, scene: Scene, now: Date): void {
     case 'locked': state.session = { login: 'agent', name: 'Salma Benjelloun', roles: ['agent'], language: 'fr', since: now.toISOString(), card: 'chip' }; return
     case 'notEnrolled':
     case 'revoked': {
-      const { enrolledAt, askedAt, lastContactAt, ...never } = state.device
+      const { enrolledAt: _enrolledAt, askedAt: _askedAt, lastContactAt: _lastContactAt, ...never } = state.device
       const revoked = scene === 'revoked'
       const fault = faultOf(revoked ? 'device.revoked' : 'device.notEnrolled')
       const since = new Date(now.getTime() - 5 * 3_600_000).toISOString()
