@@ -10,7 +10,7 @@ export const loginWords = words({
     card: {
       reading: 'Lecture de la carte…', closed: 'Puce fermée : elle s’ouvre avec le code gardé lors de l’association.', unknown: 'Cette carte n’est associée à aucun compte de ce poste.', failed: 'La carte ne se lit pas : retirez-la et remettez-la.',
       chip: 'Carte reconnue, clé de la puce prouvée', data: 'Carte reconnue à son contenu', pin: 'Carte reconnue ; son code PIN prouve la clé',
-      code: 'Code PIN de votre carte', hint: '4 à 12 chiffres ; jamais gardé', tries: 'Essais restants sur la carte : {n}', bad: 'Le code compte de 4 à 12 chiffres.', pinpad: 'Le code PIN se tape sur les touches du lecteur.',
+      code: 'Code PIN de votre carte', hint: '4 à 12 chiffres ; jamais gardé', tries: 'Essais restants sur la carte : {count}', bad: 'Le code compte de 4 à 12 chiffres.', pinpad: 'Le code PIN se tape sur les touches du lecteur.',
       simulate: 'Insérer la carte d’agent SPECIMEN', simulateOut: 'Retirer la carte d’agent SPECIMEN',
     },
     unlock: {
@@ -32,7 +32,7 @@ export const loginWords = words({
     card: {
       reading: 'جار قراءة البطاقة…', closed: 'الرقاقة مغلقة: تُفتح بالرمز المحفوظ عند الربط.', unknown: 'هذه البطاقة غير مرتبطة بأي حساب في هذا الجهاز.', failed: 'تعذرت قراءة البطاقة: المرجو سحبها وإعادة إدخالها.',
       chip: 'عُرفت البطاقة وأُثبت مفتاح رقاقتها', data: 'عُرفت البطاقة من محتواها', pin: 'عُرفت البطاقة؛ ويُثبت الرمز السري مفتاحها',
-      code: 'الرمز السري لبطاقتكم', hint: 'من 4 إلى 12 رقما؛ لا يُحفظ', tries: 'المحاولات المتبقية في البطاقة: {n}', bad: 'يتكون الرمز من 4 إلى 12 رقما.', pinpad: 'يُدخل الرمز السري بأزرار القارئ.',
+      code: 'الرمز السري لبطاقتكم', hint: 'من 4 إلى 12 رقما؛ لا يُحفظ', tries: 'المحاولات المتبقية في البطاقة: {count}', bad: 'يتكون الرمز من 4 إلى 12 رقما.', pinpad: 'يُدخل الرمز السري بأزرار القارئ.',
       simulate: 'إدخال بطاقة عون SPECIMEN', simulateOut: 'سحب بطاقة العون SPECIMEN',
     },
     unlock: { title: 'السجل مقفل', text: 'لا تتوفر في هذا الجهاز خزانة للمفاتيح. تفتح العبارة السرية التي اختارها مدير النظام السجل.', passphrase: 'العبارة السرية', submit: 'فتح السجل' },
@@ -52,7 +52,7 @@ export const loginWords = words({
     card: {
       reading: 'Reading the card…', closed: 'Closed chip: it opens with the code kept when it was bound.', unknown: 'This card is bound to no account at this counter.', failed: 'The card cannot be read: take it out and put it back.',
       chip: 'Card recognised, key of the chip proved', data: 'Card recognised by its content', pin: 'Card recognised; its PIN proves the key',
-      code: 'PIN of your card', hint: '4 to 12 digits; never kept', tries: 'Tries left on the card: {n}', bad: 'The PIN has 4 to 12 digits.', pinpad: 'The PIN is typed on the keys of the reader.',
+      code: 'PIN of your card', hint: '4 to 12 digits; never kept', tries: 'Tries left on the card: {count}', bad: 'The PIN has 4 to 12 digits.', pinpad: 'The PIN is typed on the keys of the reader.',
       simulate: 'Insert the SPECIMEN agent card', simulateOut: 'Remove the SPECIMEN agent card',
     },
     unlock: { title: 'Register locked', text: 'This workstation has no keystore. The passphrase chosen by the administrator opens the register.', passphrase: 'Passphrase', submit: 'Open the register' },
