@@ -34,6 +34,8 @@ export interface ProfileContext {
   readonly now: Date
   /** Readers that turned out to carry no answers of extended length; a profile that finds one adds it. */
   readonly shortOnly: Set<string>
+  /** Aborted when the card is gone or the reading is given up; a profile that waits for anything but the card watches it. */
+  readonly signal?: AbortSignal
   onStep(step: 'identity' | 'photo' | 'proof', done: number, total: number): void
   /** Called as soon as identity and address are known, and again with the photo. */
   onContent(state: 'identity' | 'photo', content: CardContent): void

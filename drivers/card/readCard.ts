@@ -45,7 +45,7 @@ export async function readCard(channel: CardChannel, options: ReadOptions): Prom
     timings: { firstIdentityMs, totalMs: clock.monotonic() - begun },
   })
   const ofCountry = (first: boolean) => plugins.filter((one) => isAskedFirst(one, channel.atr) === first && (first || one.atrs.length === 0)).map(nationalPlugin)
-  for (const profile of [...ofCountry(true), ...profilesFor(channel.atr), ...ofCountry(false)]) {
+  for (const profile of [...ofCountry(true), ...profilesFor(channel.atr, options.profile), ...ofCountry(false)]) {
     if (options.profile !== undefined && options.profile !== profile.name) continue
     const read = await profile.recognise(metered.channel)
     if (!read.ok) return read
@@ -55,6 +55,7 @@ export async function readCard(channel: CardChannel, options: ReadOptions): Prom
       access,
       now: clock.now(),
       shortOnly,
+      ...(signal !== undefined && { signal }),
       onStep: (step, done, total) => { onProgress?.({ state: 'reading', step, done, total }) },
       onContent: (state, partial) => {
         if (state === 'identity') firstIdentityMs = clock.monotonic() - begun

@@ -20,7 +20,7 @@ export const cardCommands: readonly Command[] = [
   {
     name: 'card read',
     summary: 'reads a card: who it says it belongs to, and what of it is authentic',
-    usage: '[--reader NAME] [--profile be-eid|icao] [--can NUMBER] [--mrz LINES] [--trust DIR] [--csca DIR] [--plugins FILE] [--photo FILE] [--details]',
+    usage: '[--reader NAME] [--profile be-eid|icao|ma-cnie] [--can NUMBER] [--mrz LINES] [--trust DIR] [--csca DIR] [--plugins FILE] [--photo FILE] [--details]',
     options: {
       reader: { type: 'string' }, profile: { type: 'string' }, can: { type: 'string' }, mrz: { type: 'string' },
       trust: { type: 'string' }, csca: { type: 'string' }, plugins: { type: 'string' }, photo: { type: 'string' }, details: { type: 'boolean' },

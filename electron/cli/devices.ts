@@ -51,6 +51,10 @@ const openCards = async ({ options }: CommandContext): Promise<Result<CardSource
   const { profile, csca, plugins: list } = options
   const plugins = typeof list === 'string' ? await (await import('#drivers/card/profiles/nationalPlugin/pluginList.ts')).loadPlugins(list) : ok([])
   if (!plugins.ok) return plugins
+  if (typeof profile === 'string') {
+    const known = [...(await import('#drivers/card/profiles.ts')).profileNames, ...plugins.value.map(({ name }) => `plugin:${name}`)]
+    if (!known.includes(profile)) return err(faultOf('call.invalid', `--profile ${profile}: one of ${known.join(', ')}`))
+  }
   const cscaFolder = typeof csca === 'string' ? csca : join(resourcesDir, 'trust', 'csca')
   const load = async () => (await import('#drivers/card/profiles/icao/countrySigners.ts')).loadCountrySigners(cscaFolder)
   // A folder that was named has to be right; the one of the resources is looked at when a document asks for it.

@@ -10,7 +10,7 @@ import { createSpecimenCard } from '#drivers/fake/nationalPlugin/specimenCard.ts
 import { faultSentence } from '#renderer/i18n/faults/index.ts'
 import type { CardReading } from '#shared/contract/cardEvents.ts'
 import type { Fault } from '#shared/fault.ts'
-import { pluginEntry, type PluginEntry } from '#shared/ports/nationalCard.ts'
+import { pluginEntry, pluginLimits, type PluginEntry } from '#shared/ports/nationalCard.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
 import { at, ending, watchCards, type CardWatch } from '#tests/builders/cardEvents.ts'
 import { cardDay } from '#tests/builders/cards.ts'
@@ -97,6 +97,29 @@ describe('a card that only a program of the country reads', () => {
   it('taken away while it is read', async () => {
     await install(sample)
     expect(await present({ removedAt: 6 })).toMatchObject({ code: 'card.removed' })
+  })
+})
+
+describe('a program that thinks', () => {
+  it('is ended when its card is taken away, not when its time is over', async () => {
+    await install({ code: `${hello}; setInterval(() => {}, 1000)` })
+    const [reader] = pcscd.readers
+    const gone = watch.next(at('removed', reader))
+    const card = await plugCard(withFaults(createSpecimenCard(), {}), pcscd.ports[0])
+    await watch.next(at('reading', reader))
+    const asked = cards.read({ reader })
+    await card.pull()
+    await gone
+    // A program that is silent until its limit would be card.pluginFailed.
+    expect(await asked).toMatchObject({ ok: false, fault: { code: 'card.removed' } })
+  })
+
+  it.runIf(process.platform === 'linux')('takes no more memory than it may', async () => {
+    await install({ code: `${hello}; const held = []; setInterval(() => held.push(Buffer.alloc(64 << 20, 1)), 5)` })
+    expect(await present()).toMatchObject({ code: 'card.pluginFailed' })
+    const bound = `require('node:fs').readFileSync('/proc/self/limits', 'utf8').match(/data size +([0-9]+)/)[1]`
+    await install({ code: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url); ${hello}; process.stdin.once('data', () => console.log(JSON.stringify({ type: 'identity', declared: 'unknown', identity: { familyName: ${bound}, givenNames: '-' } })))` })
+    expect(await present()).toMatchObject({ identity: { familyName: String(pluginLimits.memoryKb * 1024) } })
   })
 })
 

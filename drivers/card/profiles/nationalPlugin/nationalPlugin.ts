@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { CardAccess } from '#shared/contract/cardEvents.ts'
 import type { Photo } from '#shared/domain/identity.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import { pluginLimits, pluginProtocol, type FromPlugin, type PluginEntry } from '#shared/ports/nationalCard.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { jpegSize } from '../../jpeg.ts'
-import type { CardContent, CardProfile } from '../../profile.ts'
+import type { CardContent, CardProfile, ProfileContext } from '../../profile.ts'
 import { checkPlugin } from './pluginList.ts'
 import { startPlugin, type PluginProcess } from './pluginProcess.ts'
 
@@ -14,7 +13,7 @@ import { startPlugin, type PluginProcess } from './pluginProcess.ts'
 export const nationalPlugin = (entry: PluginEntry): CardProfile => ({
   name: `plugin:${entry.name}`,
   recognise: (channel) => Promise.resolve(ok(async (context) => {
-    const read = await converse(channel, entry, context.access)
+    const read = await converse(channel, entry, context)
     if (!read.ok) return read
     const content = contentOf(entry, read.value)
     context.onContent('identity', content)
@@ -33,18 +32,23 @@ type Said = Extract<FromPlugin, { type: 'identity' }>
 /**
  * One card read by a plug-in, from its start to its end. Faults: card.pluginRefused when the file is not the one that was examined;
  * card.pluginFailed when it hangs, dies or talks otherwise than agreed; card.unsupported when the card is none of its own; what the
- * plug-in says itself; those of the channel.
+ * plug-in says itself; those of the channel; call.cancelled, at once, when the card is gone while the plug-in thinks.
  */
-async function converse(channel: CardChannel, entry: PluginEntry, access: CardAccess): Promise<Result<Said>> {
+async function converse(channel: CardChannel, entry: PluginEntry, { access, signal }: ProfileContext): Promise<Result<Said>> {
   const checked = await checkPlugin(entry)
   if (!checked.ok) return checked
   const plugin = startPlugin(entry)
+  const isOver = (): boolean => signal?.aborted === true
+  signal?.addEventListener('abort', plugin.kill, { once: true })
   try {
     const hello = await plugin.next(pluginLimits.helloMs)
+    if (isOver()) return err(faultOf('call.cancelled'))
     if (hello?.type !== 'hello') return failed(entry)
     plugin.say({ type: 'card', protocol: pluginProtocol, atr: Buffer.from(channel.atr).toString('hex').toUpperCase(), reader: channel.reader, access })
-    return await serveCommands(channel, entry, plugin)
+    const said = await serveCommands(channel, entry, plugin)
+    return isOver() ? err(faultOf('call.cancelled')) : said
   } finally {
+    signal?.removeEventListener('abort', plugin.kill)
     plugin.kill()
   }
 }

@@ -17,7 +17,8 @@ export interface PluginProcess {
  */
 export function startPlugin({ file, arguments: args }: PluginEntry): PluginProcess {
   const { PATH, SystemRoot, LANG } = process.env
-  const child = spawn(file, args, {
+  const [program, given] = boundedMemory(file, args)
+  const child = spawn(program, given, {
     cwd: dirname(file), stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true,
     env: { ...(PATH !== undefined && { PATH }), ...(SystemRoot !== undefined && { SystemRoot }), ...(LANG !== undefined && { LANG }) },
   })
@@ -70,6 +71,13 @@ export function startPlugin({ file, arguments: args }: PluginEntry): PluginProce
     kill,
   }
 }
+
+/**
+ * Linux bounds what the program may allocate (RLIMIT_DATA, which the shell of POSIX sets and hands on; address space that is only
+ * reserved does not count). Elsewhere it starts as it is: an administrator's job object bounds it on Windows.
+ */
+const boundedMemory = (file: string, args: readonly string[]): readonly [string, readonly string[]] =>
+  process.platform === 'linux' ? ['/bin/sh', ['-c', `ulimit -d ${String(pluginLimits.memoryKb)} && exec "$0" "$@"`, file, ...args]] : [file, args]
 
 function jsonOf(line: string): unknown {
   try {
