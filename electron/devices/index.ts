@@ -17,7 +17,7 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 }
 const receive = runHost({
   open: (start) => openDevices({
-    training: start.training, resourcesDir: start.resourcesDir, trustDir: start.trustDir, pluginsFile: start.pluginsFile, spoolDir: start.spoolDir, env: process.env,
+    training: start.training, resourcesDir: start.resourcesDir, trustDir: start.trustDir, cscaDir: start.cscaDir, pluginsFile: start.pluginsFile, spoolDir: start.spoolDir, env: process.env,
     clock: { now: () => new Date(), monotonic: () => performance.now() },
     onFault: (device, fault) => { log(`${device}: ${fault.code} ${fault.detail ?? ''}`) },
   }),

@@ -66,6 +66,7 @@ async function boot(): Promise<void> {
       resourcesDir,
       spoolDir,
       ...(trustDir === undefined ? {} : { trustDir }),
+      ...(settings.cscaDir === undefined ? {} : { cscaDir: settings.cscaDir }),
       ...(settings.pluginsFile === undefined ? {} : { pluginsFile: settings.pluginsFile }),
     },
     keystore,

@@ -14,6 +14,8 @@ const environment = z.object({
   GUICHET_DEMO: flag,
   /** Pinned roots of the card profiles, in place of those that are shipped. */
   GUICHET_TRUST: z.string().min(1).optional(),
+  /** Master lists and certificates of the countries whose documents are believed, in place of those that are shipped. */
+  GUICHET_CSCA: z.string().min(1).optional(),
   /** The list of programs for national cards (`shared/ports/nationalCard.ts`). */
   GUICHET_PLUGINS: z.string().min(1).optional(),
   /** Where the simulated printer leaves its pages, in place of the data folder. */
@@ -30,6 +32,7 @@ export interface Settings {
   readonly training: boolean
   readonly demo: boolean
   readonly trustDir: string | undefined
+  readonly cscaDir: string | undefined
   readonly pluginsFile: string | undefined
   readonly spoolDir: string | undefined
   readonly sqliteBinding: string | undefined
@@ -47,6 +50,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     training: parsed.GUICHET_TRAINING,
     demo: parsed.GUICHET_DEMO,
     trustDir: parsed.GUICHET_TRUST,
+    cscaDir: parsed.GUICHET_CSCA,
     pluginsFile: parsed.GUICHET_PLUGINS,
     spoolDir: parsed.GUICHET_SPOOL,
     sqliteBinding: parsed.GUICHET_SQLITE_BINDING,

@@ -66,6 +66,8 @@ export const toDevices = z.discriminatedUnion('kind', [
     resourcesDir: z.string(),
     /** Pinned roots of the card profiles; `resourcesDir`/trust when absent. */
     trustDir: z.string().exactOptional(),
+    /** Country signers of passports and permits; those of the resources when absent. */
+    cscaDir: z.string().exactOptional(),
     /** Programs for national cards. */
     pluginsFile: z.string().exactOptional(),
     /** Where the simulated printer leaves its pages. */

@@ -31,12 +31,14 @@ export interface Desk {
   close(): Promise<void>
 }
 
-/** Sets up a desk; `close` takes everything down again. */
-export async function setUpDesk(): Promise<Desk> {
+/** Sets up a desk that believes the given countries; `close` takes everything down again. */
+export async function setUpDesk(countrySigners: readonly Uint8Array[] = []): Promise<Desk> {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-desk-'))
   const [dataDir, trustDir] = [join(folder, 'data'), mkdtempSync(join(folder, 'trust-'))]
   const authority = await createAuthority('ec', new Date())
   writeFileSync(join(trustDir, 'root.der'), authority.root)
+  const cscaDir = mkdtempSync(join(folder, 'csca-'))
+  for (const [index, signer] of countrySigners.entries()) writeFileSync(join(cscaDir, `${String(index)}.der`), signer)
   const photo = readFileSync(join(root, 'resources/specimen/citizen.jpg'))
   const [pcscd, printer, postgres] = await Promise.all([openPcscd(), startPrinterBench(), startPostgres()])
   const platform = await startPlatform({ databaseUrl: postgres.url, faults: true, log: () => undefined })
@@ -48,7 +50,7 @@ export async function setUpDesk(): Promise<Desk> {
     dataDir,
     open: () => launchGuichet({
       dataDir,
-      env: { GUICHET_DEMO: '1', GUICHET_PLATFORM: platform.url, GUICHET_TRUST: trustDir, CUPS_SERVER: printer.server, ...pcscd.env },
+      env: { GUICHET_DEMO: '1', GUICHET_PLATFORM: platform.url, GUICHET_TRUST: trustDir, GUICHET_CSCA: cscaDir, CUPS_SERVER: printer.server, ...pcscd.env },
     }),
     authority,
     insertCard: (faults) => insert(withFaults(createBelgianCard({ person: citizen(new Date()), photo, authority }), faults)),
