@@ -9,7 +9,7 @@ import { identity } from '../domain/identity.ts'
  */
 export const pluginProtocol = 1
 
-/** Bounds of a plug-in: characters of one line and of all of them, commands for one card, and how long it may think, in milliseconds. */
+/** Bounds of a plug-in: characters of one line and of all of them, commands for one card, how long it may think, in milliseconds, and what it may allocate, in KiB. */
 export const pluginLimits = { line: 1_000_000, total: 4_000_000, commands: 2_000, helloMs: 5_000, quietMs: 8_000, memoryKb: 1_572_864 } as const
 
 const hex = z.string().regex(/^([0-9A-Fa-f]{2})*$/)

@@ -19,10 +19,10 @@ import { openPcscd, type Pcscd } from '#tests/emulators/pcscd.ts'
 /** A card that leaves a command without an answer is given up soon here, in milliseconds. */
 const patience = 300
 /**
- * Where each fault needs a card that is put in anew, most of a second, a usual run takes every third command; all of them with
+ * Where each fault needs a card that is put in anew, most of a second, a usual run takes every sixth command; all of them with
  * CARD_FAULTS=all. (`cardFaults.test.ts` takes all, without a service between.)
  */
-const step = process.env['CARD_FAULTS'] === 'all' ? 1 : 3
+const step = process.env['CARD_FAULTS'] === 'all' ? 1 : 6
 type Kind = 'rsa' | 'ec'
 /** Commands of a whole reading of each card, and of a signature by it. */
 const commands = { read: { rsa: 27, ec: 32 }, sign: { rsa: 18, ec: 15 } } as const
