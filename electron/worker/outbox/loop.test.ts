@@ -121,6 +121,15 @@ test('a drain by hand goes through during a pause, and ends it', async () => {
   await outbox.close()
 })
 
+test('a drain by hand asks the platform even when nothing waits and the feed was read just now: what changed there is known at once', async () => {
+  outbox.wake()
+  await settled()
+  const asked = platform.asked.length
+  expect(await outbox.drain()).toMatchObject({ pending: 0 })
+  expect(platform.asked.slice(asked).map((one) => one.path.split('?')[0])).toContain('/v1/changes')
+  await outbox.close()
+})
+
 test('drain and loop together never have two batches in flight', async () => {
   let inFlight = 0
   let most = 0

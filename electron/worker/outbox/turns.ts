@@ -71,8 +71,8 @@ export function createTurns({ store, transport, notary, identity, clock, link, s
     }
     return ok(undefined)
   }
-  const pull = async (): Promise<Result<void>> => {
-    if (clock.monotonic() < pullFrom) return ok(undefined)
+  const pull = async (now: boolean): Promise<Result<void>> => {
+    if (!now && clock.monotonic() < pullFrom) return ok(undefined)
     const pulled = await pullChanges(store, platform)
     if (!pulled.ok) return pulled
     pullFrom = clock.monotonic() + heartbeat / 2
@@ -91,7 +91,7 @@ export function createTurns({ store, transport, notary, identity, clock, link, s
     if (!met.ok) return met
     const sent = await sendAll(tally)
     if (!sent.ok) return sent
-    const pulled = await pull()
+    const pulled = await pull(now)
     return pulled.ok ? sign(now) : pulled
   }
 
