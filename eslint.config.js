@@ -40,8 +40,6 @@ export default ts.config(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/require-await': 'off',
-      // Parts are made by functions: their methods have no `this` to lose.
-      '@typescript-eslint/unbound-method': 'off',
     },
   },
   {
@@ -98,8 +96,6 @@ export default ts.config(
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-call': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
-      '@typescript-eslint/only-throw-error': 'off',
-      '@typescript-eslint/prefer-promise-reject-errors': 'off',
     },
   },
   { files: ['**/*.{js,mjs,cjs}'], ...ts.configs.disableTypeChecked },

@@ -50,7 +50,7 @@ export interface SigningContext {
   /** The reader's own keys: used instead of a typed PIN. */
   readonly pinpad?: Pinpad | undefined
   /** Called right before the PIN goes to the card: from here on a try may have been used. */
-  onPin(): void
+  readonly onPin: () => void
 }
 
 /** How a kind of card signs; both begin where `recognise` left the card. */
@@ -67,7 +67,7 @@ export interface CardProfile {
    * Recognises a card of that kind with as few commands as possible, and returns how to read on from where it left the card;
    * undefined for another card. Only a fault of the channel is a fault: a card that refuses is simply another card.
    */
-  recognise(channel: CardChannel): Promise<Result<Read | undefined>>
+  readonly recognise: (channel: CardChannel) => Promise<Result<Read | undefined>>
   /** Absent where such a card does not sign. */
   readonly signer?: ProfileSigner
 }

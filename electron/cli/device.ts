@@ -28,8 +28,8 @@ export const deviceCommands: readonly Command[] = [
 ]
 
 interface Acting {
-  view(): DeviceView
-  enrol(code: string): Promise<Result<DeviceView>>
+  readonly view: () => DeviceView
+  readonly enrol: (code: string) => Promise<Result<DeviceView>>
 }
 
 const withDevice = async (context: CommandContext, act: (device: Acting) => Promise<Result<DeviceView>>): Promise<Result<Said>> => {

@@ -119,7 +119,7 @@ function host() {
   const join = () => {
     const [worker, mine] = ports()
     receive({ kind: 'worker' }, mine)
-    return { client: connect({ post: (message) => { worker.postMessage(message) }, onMessage: (listener) => { worker.on('message', ({ data }) => { listener(data) }) } }, deviceCalls, deviceEvents), close: mine.close }
+    return { client: connect({ post: (message) => { worker.postMessage(message) }, onMessage: (listener) => { worker.on('message', ({ data }) => { listener(data) }) } }, deviceCalls, deviceEvents), close: () => { mine.close() } }
   }
   receive({ kind: 'start', training: false, resourcesDir: '/nowhere' }, undefined)
   return { cards, scanned, said, logged, join }

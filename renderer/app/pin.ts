@@ -8,7 +8,7 @@ export const pinPattern = /^\d{4,12}$/
 export const typedPin = (digits: string): { pin?: Uint8Array<ArrayBuffer> } => (digits === '' ? {} : { pin: new TextEncoder().encode(digits) })
 
 /** The PIN of a second person's card: asked for once the counter says that it is missing, typed again after each refusal. */
-export function useSecondPin(fault: () => Fault | undefined): { readonly pin: ShallowRef<string>; readonly asked: ShallowRef<boolean>; clear(): void } {
+export function useSecondPin(fault: () => Fault | undefined): { readonly pin: ShallowRef<string>; readonly asked: ShallowRef<boolean>; readonly clear: () => void } {
   const pin = shallowRef('')
   const asked = shallowRef(false)
   watch(fault, (now) => {

@@ -38,7 +38,7 @@ export function serve<S extends Shape, E extends EventShape>(
   shape: S,
   handlers: Handlers<S>,
   onCrash: (call: string, cause: unknown) => void,
-): { emit<N extends keyof E & string>(event: N, payload: z.output<E[N]>): void } {
+): { readonly emit: <N extends keyof E & string>(event: N, payload: z.output<E[N]>) => void } {
   const running = new Map<number, AbortController>()
   const answerCall = async (id: number, name: string, input: unknown): Promise<void> => {
     const result = await run(name, input, id)

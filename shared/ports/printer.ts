@@ -28,7 +28,7 @@ export type PaperOutcome = z.infer<typeof paperOutcome>
 
 /** Office printers. Submitted is not printed: ask `outcome` until it ends. */
 export interface Printer {
-  list(): Promise<Result<readonly PrinterInfo[]>>
+  list: () => Promise<Result<readonly PrinterInfo[]>>
   /**
    * Faults after which nothing was sent: printer.noService, printer.none, printer.unreachable, printer.refused, printer.media.
    * After any other (printer.noAnswer, devices.down) paper may come out: never submit again without asking.

@@ -8,7 +8,7 @@ import type { Rule } from './rules.ts'
 const refused = [400, 401]
 
 /** The token of a counter and the newest nonce, to make proofs that a counter would not make. */
-async function hands(kit: Kit, counter: KitCounter): Promise<{ path: string; of: Provable & { token: string }; ask(proof: string | undefined): Promise<Response> }> {
+async function hands(kit: Kit, counter: KitCounter): Promise<{ path: string; of: Provable & { token: string }; readonly ask: (proof: string | undefined) => Promise<Response> }> {
   const path = platformPaths.counter(counter.identity.counterId)
   const { authorization = '' } = await counter.device.headers('GET', path)
   const nonce = (await fetch(kit.url + path)).headers.get('dpop-nonce') ?? undefined

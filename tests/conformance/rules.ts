@@ -16,7 +16,7 @@ export interface Rule {
   readonly says: string
   /** Needs the operator of the platform: without one it is not examined. */
   readonly operator?: true
-  run(kit: Kit): Promise<void>
+  readonly run: (kit: Kit) => Promise<void>
 }
 
 /** The kit's rules, in the order in which they are best put right. */

@@ -18,7 +18,7 @@ export interface Hand {
   /** Where the printer keeps what came out. */
   readonly trail: string
   /** Says what is tried, tries it, and says what was heard: `evidence` is what the parent looks for after the kill. */
-  act<T>(kind: string, id: string, ask: () => Promise<Result<T>>, evidence: (value: T) => string): Promise<Result<T>>
+  readonly act: <T>(kind: string, id: string, ask: () => Promise<Result<T>>, evidence: (value: T) => string) => Promise<Result<T>>
 }
 
 /** One kind of act, by the kind of its link in the journal: how it is done, and how it is found again after the kill. */

@@ -18,7 +18,7 @@ export const isUploadOf = (counter: string, upload: string): boolean => upload.s
  */
 export function createUploads(files: Files, directory: string): (counter: string, request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const asking = new AsyncLocalStorage<string>()
-  const wrong = (status_code: number, body: string): { status_code: number; body: string } => ({ status_code, body })
+  const wrong = (status_code: number, body: string): Error => Object.assign(new Error(body), { status_code, body })
   const open = (): Server => {
     const store = new FileStore({ directory })
     return new Server({
@@ -27,7 +27,7 @@ export function createUploads(files: Files, directory: string): (counter: string
       maxSize: attachmentLimit,
       generateUrl: (_, { id }) => `uploads/${id}`,
       namingFunction: () => `${asking.getStore() ?? ''}.${randomUUID()}`,
-      // tus answers what is thrown here, as an object of this shape.
+      // tus answers what is thrown here, by its status_code and body.
       onUploadCreate: (_, { metadata }) => (sha256Hex.safeParse(metadata?.['sha256']).success ? Promise.resolve({}) : Promise.reject(wrong(422, 'sha256'))),
       onUploadFinish: async (_, { id, metadata }) => {
         const counter = asking.getStore() ?? ''

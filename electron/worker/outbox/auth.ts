@@ -23,9 +23,9 @@ export interface Provable {
 /** What the counter's key signs towards the platform, ES256. */
 export interface Signer {
   /** Who asks for a token: `private_key_jwt` (RFC 7523 §3), valid for a minute of the platform's time. */
-  assertion(at: Date): Promise<string>
+  readonly assertion: (at: Date) => Promise<string>
   /** That the key itself is here: a DPoP proof (RFC 9449 §4.2), for one request, never the same twice. */
-  proof(of: Provable, at: Date): Promise<string>
+  readonly proof: (of: Provable, at: Date) => Promise<string>
 }
 
 /** @returns what signs with the counter's private key */

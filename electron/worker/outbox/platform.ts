@@ -30,7 +30,7 @@ export interface Platform {
   send(items: readonly QueuedCommand[]): Promise<Result<BatchOutcome>>
   changes(after: string | undefined): Promise<Result<z.infer<typeof changesAnswer>>>
   /** Whether the platform holds a file of this counter. */
-  file(sha256: Sha256): Promise<Result<FileState>>
+  readonly file: (sha256: Sha256) => Promise<Result<FileState>>
 }
 
 /** Asks one platform on behalf of one counter. Aborting the signal ends the question in flight. */

@@ -85,7 +85,7 @@ export interface OutboxStore {
   /** Items left `sending` (no answer came, or the program was killed) wait again as `pending`, with the fault if one is known. */
   release(fault?: Fault): void
   /** Writes the answers; an item that had one before takes the new one. Returns of how many this was news. */
-  record(answers: readonly CommandAnswer[], at: Date): number
+  record: (answers: readonly CommandAnswer[], at: Date) => number
   /**
    * Acts that the platform holds and this register lost: each keeps its place in the sequence, and the register goes into
    * quarantine in the same transaction. `series`: numbers are given in this one or a later one afterwards.
@@ -133,7 +133,7 @@ export interface PlatformAnswer {
  * carried out. Faults: platform.unreachable, platform.timeout, platform.garbage.
  */
 export interface Transport {
-  ask(question: Question, signal: AbortSignal): Promise<Result<PlatformAnswer>>
+  ask: (question: Question, signal: AbortSignal) => Promise<Result<PlatformAnswer>>
   /** Platform time minus ours, in milliseconds. */
   setSkew(ms: number): void
 }

@@ -12,7 +12,7 @@ import { submitJob, type SpoolStep } from './submit.ts'
 /** Turns queued print jobs into paper and records what came of each. */
 export interface Spool {
   /** A job was queued, a printer chosen, a device came back: look again now. */
-  wake(): void
+  readonly wake: () => void
   /** The one PDF of a receipt or a closing, made now if it has none yet. Faults: see `createPaperPdf`. */
   pdf(paperId: PaperId): Promise<Result<PaperPdf>>
   /** Lets the running step end; jobs at a printer are followed again after the next start. */

@@ -9,8 +9,7 @@ const saved: string[] = []
 beforeEach(() => {
   vi.stubGlobal('__DEMO__', false)
   saved.length = 0
-  const click = HTMLAnchorElement.prototype.click
-  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function save(this: HTMLAnchorElement) { if (this.download === '') click.call(this); else saved.push(this.download) })
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function save(this: HTMLAnchorElement) { if (this.download === '') this.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true })); else saved.push(this.download) })
 })
 const lines = (of: { findAll: (selector: string) => unknown[] }): number => of.findAll('[data-testid=journal-row]').length
 const choice = (value: string) => (one: HTMLElement): boolean => one instanceof HTMLSelectElement && [...one.options].some((option) => option.value === value)

@@ -8,7 +8,7 @@ const saved: string[] = []
 beforeEach(() => {
   vi.stubGlobal('__DEMO__', false)
   // The page's own dialog and its downloads, which the test's document has not.
-  HTMLDialogElement.prototype.showModal ??= function show(this: HTMLDialogElement) { this.open = true }
+  Object.assign(HTMLDialogElement.prototype, { showModal(this: HTMLDialogElement) { this.open = true } })
   saved.length = 0
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function save(this: HTMLAnchorElement) { saved.push(this.download) })
 })

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 export interface Running {
   readonly pid: number
   /** The last lines it said, for a message that explains a failed start. */
-  said(): string
+  readonly said: () => string
   stop(): Promise<void>
 }
 

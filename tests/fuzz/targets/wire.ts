@@ -44,7 +44,7 @@ export const asked: Target = {
         hear(draw.chance(0.2) ? mutateValue(draw, message, 'clone') : message)
         await Promise.resolve()
         await Promise.resolve()
-        if (crash !== undefined) throw crash
+        if (crash !== undefined) throw new Error('a handler crashed', { cause: crash })
         must(said.length <= 1, 'answered more than once')
         return reached
       },

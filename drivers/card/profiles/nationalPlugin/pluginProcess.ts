@@ -8,7 +8,7 @@ export interface PluginProcess {
   /** The next message; undefined once it is gone: it ended, said what is none, said too much, or said nothing in time. */
   next(withinMs: number): Promise<FromPlugin | undefined>
   /** Ends it at once, whatever it does. */
-  kill(): void
+  readonly kill: () => void
 }
 
 /**
