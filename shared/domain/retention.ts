@@ -82,7 +82,7 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
   counter_keys: { device: ['kid', 'private_pkcs8', 'made_at'] },
   drafts: { draft: ['login', 'body', 'saved_at'] },
   heads: { journal: ['series', 'seq', 'hash', 'signed_at', 'log_size', 'log_root', 'statement'] },
-  identities: { person: ['request_id', 'kept', 'source', 'read_at', 'signature'] },
+  identities: { person: ['request_id', 'kept', 'source', 'read_at', 'signature', 'name_key'] },
   journal: { journal: ['seq', 'at', 'hlc', 'actor', 'kind', 'subject', 'body', 'prev', 'hash'] },
   mail_dispositions: { disposition: ['id', 'number', 'decided_at', 'body'] },
   migrations: { device: ['version', 'name', 'sha256', 'applied_at'] },

@@ -45,7 +45,8 @@ export function readDayFigures(db: ReadHandle, day: string, since: number): DayF
 const openPapers = (db: ReadHandle): number =>
   db.get<{ count: number }>(`SELECT count(*) AS count FROM print_jobs WHERE state IN ('queued', 'submitting', 'sent', 'printing', 'blocked', 'unknown')`)?.count ?? 0
 
-/** Days with deposits that are not closed, oldest first. */
+/** Days with deposits that are not closed, oldest first; a day is one step through the index, however many deposits it has. */
 export const openDays = (db: ReadHandle): readonly string[] => db.all<{ day: string }>(
-  `SELECT DISTINCT day FROM requests q WHERE NOT EXISTS
-     (SELECT 1 FROM closings c WHERE c.day = q.day AND NOT EXISTS (SELECT 1 FROM reopenings WHERE closing_id = c.id)) ORDER BY day LIMIT 400`).map((row) => row.day)
+  `WITH RECURSIVE days (day) AS (SELECT min(day) FROM requests UNION ALL SELECT (SELECT min(day) FROM requests WHERE day > days.day) FROM days WHERE days.day IS NOT NULL)
+   SELECT day FROM days n WHERE day IS NOT NULL AND NOT EXISTS
+     (SELECT 1 FROM closings c WHERE c.day = n.day AND NOT EXISTS (SELECT 1 FROM reopenings WHERE closing_id = c.id)) LIMIT 400`).map((row) => row.day)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type Database from 'better-sqlite3'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { nameKeyOf } from './nameKey.ts'
 import { sqliteFault } from './sqliteFault.ts'
 
 /** One step of the shape of the register. Once released its text never changes: a new step follows it. */
@@ -20,7 +21,7 @@ const ledger = `CREATE TABLE IF NOT EXISTS migrations (
 export const migrationHash = (migration: Migration): string => createHash('sha256').update(migration.sql).digest('hex')
 
 /**
- * Brings a file to the newest shape, each step with its version in one transaction.
+ * Brings a file to the newest shape, each step with its version in one transaction. Steps may call `name_key_of`, which the shape itself never does.
  * Faults: register.newer (made by a newer program), register.corrupt (a past step had another text), register.diskFull.
  * @param now ISO instant kept beside each step
  */
@@ -30,6 +31,7 @@ export function migrate(db: Database.Database, migrations: readonly Migration[],
   try {
     const changed = current === 0 ? undefined : changedStep(db, migrations)
     if (changed !== undefined) return err(faultOf('register.corrupt', `migration ${String(changed)} has another text than the file`))
+    db.function('name_key_of', { deterministic: true }, (familyName, givenNames) => nameKeyOf(String(familyName ?? ''), String(givenNames ?? '')))
     for (const migration of migrations.slice(current)) {
       db.exec('BEGIN IMMEDIATE')
       db.exec(ledger)

@@ -86,9 +86,9 @@ export const findAct = (db: ReadHandle, id: string): QueuedAct | undefined =>
 export const unsettledActs = (db: ReadHandle, limit: number): readonly { readonly id: string }[] =>
   db.all<{ id: string }>(`SELECT id FROM outbox o WHERE ${unsettled} ORDER BY seq LIMIT ?`, [limit])
 
-/** The newest acts that a repair was applied to, newest repair first. */
+/** The newest acts that a repair was applied to, newest repair first. Repairs are few among the acts: they come first (CROSS JOIN keeps the order). */
 export const repairedActs = (db: ReadHandle, limit: number): readonly { readonly id: string }[] =>
-  db.all<{ id: string }>(`SELECT r.act_id AS id FROM repairs r JOIN outbox o ON o.id = r.command_id WHERE o.state = 'applied'
+  db.all<{ id: string }>(`SELECT r.act_id AS id FROM repairs r CROSS JOIN outbox o ON o.id = r.command_id WHERE o.state = 'applied'
     GROUP BY r.act_id ORDER BY max(r.journal_seq) DESC LIMIT ?`, [limit])
 
 /** The act with which a number was deposited. */

@@ -8,6 +8,7 @@ import type { CommandId, PrintJobId, ReceiptId, RegisterNumber, RequestId } from
 import type { DepositView } from '#shared/contract/views.ts'
 import type { ReadHandle, WriteHandle } from './handle.ts'
 import { parsed } from './json.ts'
+import { nameKeyOf } from './nameKey.ts'
 
 /** One deposited request: a line of the register. Days are ISO dates in the office's zone. */
 export interface RequestRow {
@@ -38,8 +39,11 @@ export function insertRequest(db: WriteHandle, row: RequestRow): void {
 export function insertIdentity(
   db: WriteHandle, row: { requestId: RequestId; kept: IdentityExtract; source: IdentitySource; readAt: string; signature?: CitizenSignature | undefined },
 ): void {
-  db.run('INSERT INTO identities (request_id, kept, source, read_at, signature) VALUES (?, ?, ?, ?, ?)',
-    [row.requestId, JSON.stringify(row.kept), JSON.stringify(row.source), row.readAt, row.signature === undefined ? null : JSON.stringify(row.signature)])
+  const { familyName, givenNames } = row.kept
+  db.run('INSERT INTO identities (request_id, kept, source, read_at, signature, name_key) VALUES (?, ?, ?, ?, ?, ?)', [
+    row.requestId, JSON.stringify(row.kept), JSON.stringify(row.source), row.readAt, row.signature === undefined ? null : JSON.stringify(row.signature),
+    nameKeyOf(familyName, givenNames),
+  ])
 }
 
 /** What the citizen signed of a request, with the facts of its first receipt. */
@@ -164,27 +168,17 @@ export interface PersonSought {
   readonly name?: { readonly familyName: string; readonly givenNames: string } | undefined
 }
 
-const folded = (text: string): string => text.normalize('NFKC').trim().toLocaleUpperCase('fr')
-
-/** The requests of a person, newest first, at most `limit`: numbers and documents by their index, names as they are folded, line by line. */
+/** The requests of a person, newest first, at most `limit`; numbers, documents and names by their indexes. */
 export function findRequestsOf(db: ReadHandle, { document, number, name }: PersonSought, limit: number): readonly RequestId[] {
-  const found: RequestId[] = []
-  const wanted = { ...(number === undefined ? {} : { number }), ...(document === undefined ? {} : { document }) }
-  const where = [
-    'TRUE', ...(number === undefined ? [] : ['q.number = :number']),
-    ...(document === undefined ? [] : [`json_extract(i.kept, '$.documentNumber') = :document`]),
-  ].join(' AND ')
-  const rows = db.each<{ id: string; kept: string | null }>(
-    `SELECT q.id, i.kept FROM requests q LEFT JOIN identities i ON i.request_id = q.id WHERE ${where} ORDER BY q.deposited_at DESC`, wanted,
-  )
-  for (const row of rows) {
-    const kept = row.kept === null ? undefined : parsed(identityExtract, row.kept)
-    const agrees = name === undefined ||
-      (kept !== undefined && folded(kept.familyName) === folded(name.familyName) && folded(kept.givenNames) === folded(name.givenNames))
-    if (agrees) found.push(row.id as RequestId)
-    if (found.length === limit) break
-  }
-  return found
+  const wanted: readonly (readonly [string, string | undefined])[] = [
+    ['q.number = ?', number], [`json_extract(i.kept, '$.documentNumber') = ?`, document], ['i.name_key = ?', name && nameKeyOf(name.familyName, name.givenNames)],
+  ]
+  const given = wanted.flatMap(([condition, value]) => (value === undefined ? [] : [{ condition, value }]))
+  // What was wiped is found by its number alone.
+  const join = document === undefined && name === undefined ? '' : 'JOIN identities i ON i.request_id = q.id'
+  return db.all<{ id: RequestId }>( // ids were parsed when the request was made
+    `SELECT q.id FROM requests q ${join} WHERE ${given.map(({ condition }) => condition).join(' AND ')} ORDER BY q.deposited_at DESC LIMIT ?`,
+    [...given.map(({ value }) => value), limit]).map((row) => row.id)
 }
 
 /** The register number of a request or of a receipt, by its id. */

@@ -9,21 +9,31 @@ import { parsed } from './json.ts'
 /** Kinds that are rows of the register; backups are files. */
 export type RowKind = Exclude<WipedKind, 'backup'>
 
-/** An act `o` is over: the platform applied it, or a later act that it applied settled it. A repair is over with the act that it names. */
-const settled = `(o.state = 'applied' OR (o.state IN ('rejected', 'conflict') AND EXISTS (
+/**
+ * An act `o` is over: the platform applied it, or a later act that it applied settled it. A repair is over with the act that it names.
+ * The index of states (kept away by `+`) would lead through all that was ever applied.
+ */
+const settled = `(+o.state = 'applied' OR (+o.state IN ('rejected', 'conflict') AND EXISTS (
   SELECT 1 FROM repairs r JOIN outbox a ON a.id = r.command_id
   WHERE r.act_id = coalesce((SELECT act_id FROM repairs WHERE command_id = o.id), o.id) AND a.state = 'applied')))`
+/** Acts that are not over. Few: sets of them are made once for a question, not once for a row. */
+const open = `o.state IN ('pending', 'sending', 'rejected', 'conflict') AND NOT ${settled}`
 
 /** No draft and no act that is not over needs the file `sha`. */
-const unneeded = (sha: string): string => `NOT EXISTS (SELECT 1 FROM drafts d, json_each(d.body, '$.pieces') p, json_each(p.value, '$.attachments') f WHERE f.value = ${sha})
-  AND NOT EXISTS (SELECT 1 FROM outbox o, json_each(o.envelope, '$.data.attachments') f WHERE o.state IN ('pending', 'sending', 'rejected', 'conflict') AND NOT ${settled} AND json_extract(f.value, '$.sha256') = ${sha})`
+const unneeded = (sha: string): string => `${sha} NOT IN (SELECT f.value FROM drafts d, json_each(d.body, '$.pieces') p, json_each(p.value, '$.attachments') f WHERE f.value IS NOT NULL)
+  AND ${sha} NOT IN (SELECT f.value ->> '$.sha256' FROM outbox o, json_each(o.envelope, '$.data.attachments') f WHERE ${open} AND f.value ->> '$.sha256' IS NOT NULL)`
 
 /** The request of a print job `j`, whether its paper is that of the deposit or of a correction. */
 const requestOfJob = 'coalesce((SELECT request_id FROM receipts WHERE id = j.receipt_id), (SELECT request_id FROM reissues WHERE id = j.reissue_id))'
 
+/** Nothing of a request `q` is under way: no act of it, no repair, no paper. */
+const over = `q.wiped_at IS NULL AND q.command_id NOT IN (SELECT o.id FROM outbox o WHERE ${open})
+  AND q.command_id NOT IN (SELECT r.act_id FROM outbox a CROSS JOIN repairs r ON r.command_id = a.id WHERE a.state IN ('pending', 'sending'))
+  AND q.id NOT IN (SELECT ${requestOfJob} FROM print_jobs j WHERE j.ended_at IS NULL)`
+
 /**
  * Per kind, everything that is held and may end once its term is over: its id, the UTC instant from which the term runs, and the request
- * that it belongs to. What the platform does not hold yet is in none of them.
+ * that it belongs to. What the platform does not hold yet is in none of them. Instants and requests of what there are many of have an index.
  */
 const items: Readonly<Record<RowKind, string>> = {
   draft: 'SELECT login AS id, saved_at AS since, NULL AS request FROM drafts',
@@ -36,10 +46,11 @@ const items: Readonly<Record<RowKind, string>> = {
   // Acts about days, series and people's rights name nobody.
   sentAct: `SELECT o.id, o.answered_at AS since, json_extract(o.envelope, '$.data.requestId') AS request FROM outbox o
     WHERE o.wiped_at IS NULL AND o.answered_at IS NOT NULL AND o.type LIKE 'ma.guichet.request.%' AND ${settled}`,
-  person: `SELECT q.id, coalesce((SELECT max(last_day) FROM reissues WHERE request_id = q.id), q.last_day) || 'T00:00:00.000Z' AS since, q.id AS request FROM requests q JOIN outbox o ON o.id = q.command_id
-    WHERE q.wiped_at IS NULL AND ${settled}
-      AND NOT EXISTS (SELECT 1 FROM repairs r JOIN outbox a ON a.id = r.command_id WHERE r.act_id = o.id AND a.state IN ('pending', 'sending'))
-      AND NOT EXISTS (SELECT 1 FROM print_jobs j WHERE j.ended_at IS NULL AND ${requestOfJob} = q.id)`,
+  // The last day of receipts that correct the first one takes the place of its own.
+  person: `SELECT q.id, q.last_day || 'T00:00:00.000Z' AS since, q.id AS request FROM requests q
+    WHERE ${over} AND NOT EXISTS (SELECT 1 FROM reissues WHERE request_id = q.id)
+    UNION ALL SELECT q.id, c.last_day || 'T00:00:00.000Z', c.request_id FROM reissues c CROSS JOIN requests q ON q.id = c.request_id
+    WHERE ${over} AND NOT EXISTS (SELECT 1 FROM reissues d WHERE d.request_id = c.request_id AND (d.last_day, d.rank) > (c.last_day, c.rank))`,
   appointment: 'SELECT id, starts_at AS since, NULL AS request FROM appointments',
   disposition: 'SELECT id, decided_at AS since, NULL AS request FROM mail_dispositions',
 }
@@ -52,9 +63,9 @@ export const heldOf = (db: ReadHandle, kind: RowKind): { readonly count: number;
 export const heldSince = (db: ReadHandle, kind: RowKind, day: string): number =>
   db.get<{ count: number }>(`SELECT count(*) AS count FROM (${items[kind]}) WHERE since < ?`, [`${day}T99`])?.count ?? 0
 
-/** The ids of a kind whose term began before an instant, oldest first. */
+/** Ids of a kind whose term began before an instant, at most `limit`: in no order, so that it ends as soon as it has them. */
 export const dueOf = (db: ReadHandle, kind: RowKind, before: string, limit: number): readonly string[] =>
-  db.all<{ id: string }>(`SELECT id FROM (${items[kind]}) WHERE since < ? ORDER BY since LIMIT ?`, [before, limit]).map((row) => row.id)
+  db.all<{ id: string }>(`SELECT id FROM (${items[kind]}) WHERE since < ? LIMIT ?`, [before, limit]).map((row) => row.id)
 
 /** What of a kind belongs to these requests, with the instant from which its term runs. */
 export const heldOfRequests = (db: ReadHandle, kind: RowKind, requests: readonly RequestId[]): readonly { readonly id: string; readonly since: string; readonly request: RequestId }[] =>

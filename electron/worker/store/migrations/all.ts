@@ -9,6 +9,7 @@ import { reissues } from './0007-reissues.ts'
 import { reference } from './0008-reference.ts'
 import { citizenSignatures } from './0009-citizenSignatures.ts'
 import { cardPins } from './0010-cardPins.ts'
+import { growth } from './0011-growth.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
-export const migrations: readonly Migration[] = [register, repairs, uploads, retention, agentCards, closings, reissues, reference, citizenSignatures, cardPins]
+export const migrations: readonly Migration[] = [register, repairs, uploads, retention, agentCards, closings, reissues, reference, citizenSignatures, cardPins, growth]
