@@ -75,6 +75,24 @@ describe('scans in the window', () => {
     await vi.waitFor(() => { expect(on.field.value).toBe('abcd') })
   })
 
+  it('keys that follow the one that brought up a field are typed into that field, and a scan that did so leaves it as it was', () => {
+    const other = document.createElement('input')
+    on.field.addEventListener('keydown', () => { other.focus() }, { once: true })
+    on.field.after(other)
+    other.addEventListener('keydown', (event) => { if (event.key.length === 1) other.value += event.key })
+    on.key('s')
+    const key = (name: string): void => { other.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true })) }
+    for (const name of [...'1234', 'Enter']) key(name)
+    expect(other.value).toBe('1234')
+
+    other.value = 'kept'
+    on.field.addEventListener('keydown', () => { other.focus() }, { once: true })
+    on.field.focus()
+    on.key('P')
+    for (const name of [...td3[0].slice(1), 'Enter', ...td3[1], 'Enter']) key(name)
+    expect([on.heard.length, other.value]).toEqual([1, 'kept'])
+  })
+
   it('never make a field longer than it may be', async () => {
     on.field.maxLength = 3
     for (const name of 'abcd') on.key(name)

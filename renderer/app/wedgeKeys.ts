@@ -10,20 +10,22 @@ export type Keys = Pick<Window, 'addEventListener' | 'document'>
  */
 export function listenToWedges(page: Keys, said: (text: string) => void): void {
   let burst = noBurst
-  let field: Field | undefined
+  // A key of a burst may bring up another field: what follows belongs there.
+  let fields: Field[] = []
   let silence: ReturnType<typeof setTimeout> | undefined
   const follow = (step: Step): void => {
     burst = step.burst
-    if (step.release !== undefined) field?.insert(step.release)
-    if (step.begins) field = fieldOf(page.document.activeElement)
-    if (step.scan === undefined) return
-    field?.restore()
-    said(step.scan)
+    if (step.release !== undefined) fields.at(-1)?.insert(step.release)
+    if (step.begins) fields = fieldsAt(page.document.activeElement)
+    if (step.scan !== undefined) for (const field of fields) field.restore()
+    if (burst.typed === '') fields = []
+    if (step.scan !== undefined) said(step.scan)
   }
   page.addEventListener('keydown', (event) => {
     // A key held down repeats as fast as a scanner types; a chord and a composed letter are fingers too.
     const chord = (event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState('AltGraph')
     const key = event.repeat || event.isComposing || (chord && event.key.length === 1) ? 'Fingers' : event.key
+    if (burst.typed !== '' && fields.at(-1)?.element !== page.document.activeElement) fields.push(...fieldsAt(page.document.activeElement))
     const step = press(burst, { key, american: americanKey(event), at: event.timeStamp }, (typed, american) => readBurst(typed, american, new Date()))
     follow(step)
     clearTimeout(silence)
@@ -34,17 +36,19 @@ export function listenToWedges(page: Keys, said: (text: string) => void): void {
   }, { capture: true })
 }
 
-/** The field in which a burst began, as it was then. */
+/** A field into which a burst was typed, as it was before. */
 interface Field {
+  readonly element: Element
   restore(): void
   insert(text: string): void
 }
 
-function fieldOf(element: Element | null): Field | undefined {
-  if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement)) return undefined
+function fieldsAt(element: Element | null): Field[] {
+  if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement)) return []
   const { value } = element
   const tell = (): void => { element.dispatchEvent(new Event(element instanceof HTMLSelectElement ? 'change' : 'input', { bubbles: true })) }
-  return {
+  return [{
+    element,
     restore: () => {
       if (element.value === value) return
       element.value = value
@@ -60,5 +64,5 @@ function fieldOf(element: Element | null): Field | undefined {
       else element.setRangeText(fits, from, to, 'end')
       tell()
     },
-  }
+  }]
 }
