@@ -94,7 +94,7 @@ function descriptorOf(server: Server): number {
 
 /** The second slot is opened last: the service is ready when its port is bound. */
 async function slotsAreReady(port: number, child: ChildProcess): Promise<void> {
-  for (let tries = 200; tries > 0 && child.exitCode === null; tries -= 1) {
+  for (let tries = 1200; tries > 0 && child.exitCode === null; tries -= 1) {
     if (!(await isFree(port + 1))) return
     await new Promise((resolve) => { setTimeout(resolve, 25) })
   }
