@@ -18,6 +18,6 @@ export async function startBus(folder: string): Promise<{ readonly env: Readonly
 </busconfig>
 `)
   const running = start('dbus-daemon', [`--config-file=${config}`, '--nofork', '--nopidfile'])
-  await until('the bus', () => existsSync(socket), 5000, running.said)
+  await until('the bus', () => existsSync(socket), 30_000, running.said)
   return { env: { DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${socket}` }, running }
 }

@@ -47,7 +47,7 @@ DefaultAuthType None
 `)
   const startDaemon = async (): Promise<Running> => {
     const daemon = start('cupsd', ['-f', '-c', at('etc/cupsd.conf'), '-s', at('etc/cups-files.conf')], env)
-    await until('CUPS', async () => existsSync(socket) && await run('lpstat', ['-h', socket, '-r']).then((said) => !said.includes('not'), () => false), 10_000, daemon.said)
+    await until('CUPS', async () => existsSync(socket) && await run('lpstat', ['-h', socket, '-r']).then((said) => !said.includes('not'), () => false), 30_000, daemon.said)
     return daemon
   }
   let daemon = await startDaemon()

@@ -90,7 +90,7 @@ export async function prepareIppPrinter(options: {
     switchOn: async () => {
       const started = start('ippeveprinter', ['-r', 'off', '-d', spool, '-K', keys, '-p', String(port), '-n', 'localhost', '-c', script, '-a', model, name], options.env)
       running = started
-      await until('the printer', async () => (await itself.list()).ok, 10_000, started.said)
+      await until('the printer', async () => (await itself.list()).ok, 30_000, started.said)
     },
     switchOff: async () => {
       await running?.stop()

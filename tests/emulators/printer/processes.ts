@@ -48,7 +48,7 @@ export async function run(command: string, args: readonly string[]): Promise<str
 }
 
 /** Waits until something holds; throws with the reason after `ms`. */
-export async function until(what: string, holds: () => Promise<boolean> | boolean, ms = 10_000, why: () => string = () => ''): Promise<void> {
+export async function until(what: string, holds: () => Promise<boolean> | boolean, ms = 30_000, why: () => string = () => ''): Promise<void> {
   for (let waited = 0; waited < ms; waited += 50) {
     if (await holds()) return
     await delay(50)
