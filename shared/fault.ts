@@ -181,6 +181,11 @@ export const faults = {
   'transfer.export': fault('user', 'no'),
   'transfer.newer': fault('program', 'later'),
 
+  /** A file that was to bring country signers holds none that can be read. */
+  'trust.notSigners': fault('user', 'no'),
+  /** Nobody is believed under that fingerprint. */
+  'trust.unknown': fault('user', 'no'),
+
   'file.unreadable': fault('user', 'now'),
   'file.unwritable': fault('user', 'later'),
 } as const satisfies Record<string, { blame: Blame; retry: Retry }>

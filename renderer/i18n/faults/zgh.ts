@@ -135,6 +135,8 @@ export const zgh: Readonly<Record<FaultCode, FaultSentence | Unconfirmed>> = {
   'transfer.notAnswers': 'fr',
   'transfer.export': 'fr',
   'transfer.newer': 'fr',
+  'trust.notSigners': 'fr',
+  'trust.unknown': 'fr',
   'file.unreadable': 'fr',
   'file.unwritable': 'fr',
 }

@@ -3,18 +3,20 @@ import { join } from 'node:path'
 import { announcedByAtr, announcedByFile } from '#drivers/card/profiles/icao/answerLength.ts'
 import { oidText, readTlvs, tlv } from '#drivers/card/profiles/icao/ber.ts'
 import { concat } from '#drivers/card/profiles/icao/bytes.ts'
+import { isAuthority } from '#drivers/card/profiles/icao/certificate.ts'
+import { countryOf, subjectText } from '#drivers/card/profiles/icao/countrySigner.ts'
 import { parseDg1, parseDg11, parseDg12 } from '#drivers/card/profiles/icao/dataGroups.ts'
 import { parseDg2 } from '#drivers/card/profiles/icao/faceImage.ts'
-import { parseMasterList } from '#drivers/card/profiles/icao/masterList.ts'
 import { parseCardAccess } from '#drivers/card/profiles/icao/paceInfo.ts'
 import { parseSecurityObject, type SecurityObject } from '#drivers/card/profiles/icao/securityObject.ts'
+import { parseSignerFile } from '#drivers/card/profiles/icao/signerFile.ts'
 import { decodeJpeg2000 } from '#drivers/card/jpeg2000.ts'
 import { jpegSize } from '#drivers/card/jpeg.ts'
 import { cardAccessOf, dataGroupsOf } from '#drivers/fake/icao/document.ts'
 import { moroccan } from '#drivers/fake/icao/holders.ts'
 import { createIssuer } from '#drivers/fake/icao/issuer.ts'
-import { der, integer, octets, oid, sequence } from '#drivers/fake/belgian/der.ts'
 import { specimenFolder } from '#tests/builders/cards.ts'
+import { buildMasterList } from '#tests/builders/masterList.ts'
 import { buildSecurityObject, schemes } from '#tests/builders/securityObject.ts'
 import { bytesTarget } from '../bytesTarget.ts'
 import { must, type Target } from '../target.ts'
@@ -120,19 +122,31 @@ export const securityObjects = bytesTarget({
   },
 })
 
-const issuerList = async (): Promise<Uint8Array> => {
-  const { countrySigner } = await createIssuer(now)
-  const list = sequence(integer(Uint8Array.of(0)), der(0x31, countrySigner, countrySigner))
-  return sequence(oid('1.2.840.113549.1.7.2'), der(0xa0, sequence(integer(Uint8Array.of(3)), der(0x31), sequence(oid('2.23.136.1.1.2'), der(0xa0, octets(list))), der(0x31))))
-}
-
-/** Master lists. */
+/** Files of country signers: a master list, a certificate, PEM, LDIF. */
 export const masterLists = bytesTarget({
-  about: 'master lists of country signers: certificates from inside the file, or nothing',
-  samples: async () => [await issuerList()],
-  read: parseMasterList,
-  taken: (list) => list !== undefined,
-  check: (list) => { for (const one of list ?? []) must(one.tbs.length < one.der.length, 'a certificate without a signature') },
+  about: 'files of country signers (master list, DER, PEM, LDIF): certificates from inside the file, or nothing',
+  samples: async () => {
+    const [one, other] = await Promise.all([createIssuer(now), createIssuer(now)])
+    const { file: list } = buildMasterList([one.countrySigner, other.countrySigner])
+    const base64 = Buffer.from(list).toString('base64').replaceAll(/.{70}/g, '$&\n ')
+    return [
+      list, other.countrySigner, Buffer.from(`-----BEGIN CERTIFICATE-----\n${Buffer.from(one.countrySigner).toString('base64')}\n-----END CERTIFICATE-----\n`),
+      Buffer.from(`dn: c=UT,dc=data\nobjectClass: pkdMasterList\npkdMasterListContent:: ${base64}\n`),
+    ]
+  },
+  read: parseSignerFile,
+  taken: (file) => file !== undefined,
+  check: (file) => {
+    for (const one of [...file?.certificates ?? [], ...file?.lists.flatMap((list) => list.signers) ?? []]) {
+      must(one.tbs.length < one.der.length, 'a certificate without a signature')
+      must(subjectText(one).length <= 300 && /^([A-Z]{2,3})?$/.test(countryOf(one) ?? ''), 'a name that no screen can show')
+      isAuthority(one)
+    }
+  },
+  grow: (size) => {
+    const line = Buffer.from(`pkdMasterListContent:: ${'MAAA\n '.repeat(Math.ceil(size / 6))}\n`)
+    return () => parseSignerFile(line)
+  },
 })
 
 /** EF.CardAccess, EF.ATR/INFO and ATRs. */

@@ -11,6 +11,8 @@ export interface SignedContent {
   readonly signature: Verdict
   /** The signer's certificate, which the document carries. */
   readonly signer: ParsedCertificate | undefined
+  /** Every certificate that travels with it. */
+  readonly certificates: readonly ParsedCertificate[]
   /** When it was signed, where the object says so: a signer is judged at that time, not today. */
   readonly signedAt: Date | undefined
 }
@@ -20,26 +22,32 @@ const contentType = '1.2.840.113549.1.9.3'
 const messageDigest = '1.2.840.113549.1.9.4'
 const signingTime = '1.2.840.113549.1.9.5'
 
+// What is signed is bytes: looked into as ASN.1 by the way, a master list has more objects than the parser bears.
+const asItIs = { berOptions: { parseEmbedded: false } }
+
 /** Parses signed content of one type and checks its signature; undefined when it is none. Total on any bytes. */
 export function parseSignedContent(der: Uint8Array, type: string): SignedContent | undefined {
   try {
-    const info = AsnConvert.parse(der, ContentInfo)
+    const info = AsnConvert.parse(der, ContentInfo, asItIs)
     if (info.contentType !== id_signedData) return undefined
-    const signed = AsnConvert.parse(info.content, SignedData)
+    const signed = AsnConvert.parse(info.content, SignedData, asItIs)
     const encapsulated = signed.encapContentInfo
     const content = encapsulated.eContent?.single?.buffer
     const [signerInfo] = signed.signerInfos
     if (encapsulated.eContentType !== type || content === undefined || signerInfo === undefined) return undefined
-    const signer = signerOf(signerInfo, signed.certificates)
+    const certificates = certificatesOf(signed.certificates)
+    const signer = signerOf(signerInfo, certificates)
     const bytes = new Uint8Array(content)
-    return { content: bytes, signer, signature: verdictOf(signerInfo, signer, bytes, { type, raw: signedAttributes(new Uint8Array(info.content)) }), signedAt: timeOf(signerInfo) }
+    return { content: bytes, signer, certificates, signature: verdictOf(signerInfo, signer, bytes, { type, raw: signedAttributes(new Uint8Array(info.content)) }), signedAt: timeOf(signerInfo) }
   } catch {
     return undefined
   }
 }
 
-function signerOf(info: SignerInfo, certificates: CertificateSet | undefined): ParsedCertificate | undefined {
-  const held = (certificates ?? []).flatMap((choice) => (choice.certificate === undefined ? [] : (parseCertificate(new Uint8Array(AsnConvert.serialize(choice.certificate))) ?? [])))
+const certificatesOf = (held: CertificateSet | undefined): readonly ParsedCertificate[] =>
+  (held ?? []).flatMap((choice) => (choice.certificate === undefined ? [] : (parseCertificate(new Uint8Array(AsnConvert.serialize(choice.certificate))) ?? [])))
+
+function signerOf(info: SignerInfo, held: readonly ParsedCertificate[]): ParsedCertificate | undefined {
   const { issuerAndSerialNumber: named, subjectKeyIdentifier: keyId } = info.sid
   return held.find((one) => {
     if (keyId !== undefined) return subjectKeyId(one)?.equals(Buffer.from(keyId.buffer)) ?? false

@@ -1,0 +1,49 @@
+import type { Fault } from '#shared/fault.ts'
+import type { Clock } from '#shared/ports/clock.ts'
+import type { CountrySigners } from '#shared/ports/countrySigners.ts'
+import { ok, type Result } from '#shared/result.ts'
+import type { ParsedCertificate } from './certificate.ts'
+
+/** The port, and what cards are checked against. */
+export interface OpenCountrySigners extends CountrySigners {
+  /** All that are believed now: those of the folder and those that were told. */
+  trusted(): Promise<readonly ParsedCertificate[]>
+}
+
+/**
+ * The country signers of this process: those of a folder, read when they are first asked for (a master list has hundreds), and those that
+ * `believe` told last. A folder that cannot be read counts as empty where cards are read, and is told to `onFault` once.
+ */
+export function openCountrySigners(options: { readonly folder: string; readonly clock: Pick<Clock, 'now'>; readonly onFault?: (fault: Fault) => void }): OpenCountrySigners {
+  const { folder, clock, onFault } = options
+  let loading: Promise<Result<readonly ParsedCertificate[]>> | undefined
+  let told: readonly Uint8Array[] = []
+  let parsed: readonly ParsedCertificate[] | undefined
+  const fromFolder = (): Promise<Result<readonly ParsedCertificate[]>> => (loading ??= (async () => {
+    const { loadCountrySigners } = await import('./countrySigners.ts')
+    const loaded = await loadCountrySigners(folder)
+    if (!loaded.ok) onFault?.(loaded.fault)
+    return loaded
+  })())
+  const trusted = async (): Promise<readonly ParsedCertificate[]> => {
+    const [installed, { parseCertificate }] = await Promise.all([fromFolder(), import('./certificate.ts')])
+    parsed ??= told.flatMap((der) => parseCertificate(der) ?? [])
+    return [...(installed.ok ? installed.value : []), ...parsed]
+  }
+  return {
+    trusted,
+    async installed() {
+      const [installed, { describeSigner }] = await Promise.all([fromFolder(), import('./countrySigner.ts')])
+      return installed.ok ? ok(installed.value.flatMap((one) => describeSigner(one) ?? [])) : installed
+    },
+    async examine({ bytes, compared }) {
+      const { examineSigners } = await import('./examineSigners.ts')
+      return examineSigners(bytes, { believed: await trusted(), compared, now: clock.now() })
+    },
+    believe(certificates) {
+      told = certificates
+      parsed = undefined
+      return Promise.resolve(ok(undefined))
+    },
+  }
+}
