@@ -1,7 +1,11 @@
 import { join } from 'node:path'
+import { registerFile } from '#electron/worker/keys/openKey.ts'
+import { openStore } from '#electron/worker/store/open.ts'
+import { dueOf } from '#electron/worker/store/wiping.ts'
+import { rowKinds } from '#electron/worker/usecases/wipeExpired.ts'
 import type { In } from '#shared/contract/calls.ts'
 import { registerNumber } from '#shared/ids.ts'
-import { temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { temporaryFolder, testKey, valueOf } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
 import { fillRegister } from './fillRegister.ts'
 import { depositing } from './issue.ts'
@@ -11,8 +15,9 @@ import { against, timed, type Figure } from './measure.ts'
 const sizes = [10_000, 100_000, 1_000_000] as const
 
 /**
- * What a register costs when it is full: a deposit to its commit, the start of the worker, and the lists of the first screens
- * (the day, the outbox, the correction desk), each against the same on a new register, in turns.
+ * What a register costs when it is full: a deposit to its commit, the start of the worker, the lists of the first screens (the day, the
+ * outbox, papers, the correction desk), the day before its closing, searches, and the table of retention, each against the same on a new
+ * register, in turns. At the end: what every start asks the whole register, whether anything is past its term.
  */
 export async function benchGrowth(runs: number, of: readonly number[] = sizes): Promise<readonly Figure[]> {
   const figures: Figure[] = []
@@ -25,10 +30,13 @@ export async function benchGrowth(runs: number, of: readonly number[] = sizes): 
       }
       await add('deposit to the commit', (register) => register.deposit())
       await add('first lists', (register) => register.lists())
+      await add('the day before its closing', (register) => register.day())
       await add('a deposit by its number', (register) => register.find({ number: registerNumber.parse(register.number) }))
       await add('a person by the document', (register) => register.find({ document: 'ZZ000000' }))
       await add('a person by name', (register) => register.find({ name: { familyName: 'NOBODY', givenNames: 'AT ALL' } }))
+      await add('table of retention', (register) => register.retention())
       await add('start of the worker', (register) => register.restart())
+      await add('what is past its term', (register) => register.due())
     } finally {
       for (const one of [small, full]) await one.remove()
     }
@@ -40,9 +48,13 @@ export async function benchGrowth(runs: number, of: readonly number[] = sizes): 
 interface Register {
   readonly deposit: () => Promise<number>
   readonly lists: () => Promise<number>
+  readonly day: () => Promise<number>
+  readonly retention: () => Promise<number>
   readonly find: (whom: In<'personalData.find'>) => Promise<number>
   readonly number: string
   readonly restart: () => Promise<number>
+  /** Closes the worker: the last measure. */
+  readonly due: () => Promise<number>
   readonly remove: () => Promise<void>
 }
 
@@ -60,12 +72,21 @@ async function openRegister(lines: number): Promise<Register> {
   }
   return {
     deposit: () => deposit(),
-    lists: () => timed(async () => { for (const call of ['home.day', 'outbox.list', 'correction.list'] as const) valueOf(await worker.ask(call, {})) }),
+    lists: () => timed(async () => { for (const call of ['home.day', 'outbox.list', 'print.list', 'correction.list'] as const) valueOf(await worker.ask(call, {})) }),
+    day: () => timed(async () => { valueOf(await worker.ask('day.status', {})) }),
+    retention: () => timed(async () => { valueOf(await worker.ask('personalData.retention', {})) }),
     find: (whom) => timed(async () => { valueOf(await worker.ask('personalData.find', whom)) }),
     number: `${String(new Date().getFullYear())}/RAB03-G2/000001`,
     restart: async () => {
       await worker.close()
       return timed(() => { worker = open() })
+    },
+    due: async () => {
+      await worker.close()
+      const store = valueOf(openStore({ file: registerFile(folder.path), key: testKey, now: new Date().toISOString() }))
+      const took = await timed(() => { for (const kind of rowKinds) dueOf(store.db, kind, '2000-01-01T00:00:00.000Z', 200) })
+      store.close()
+      return took
     },
     remove: async () => {
       await worker.close()
