@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { systemClock } from '#electron/worker/systemClock.ts'
 import type { Devices } from '#electron/worker/parts.ts'
+import { openCountrySigners, type OpenCountrySigners } from '#drivers/card/profiles/icao/openCountrySigners.ts'
 import { openIppPrinters } from '#drivers/printer/ipp/printers.ts'
 import { localCups, parseIppServer } from '#drivers/printer/ipp/server.ts'
 import { faultOf } from '#shared/fault.ts'
@@ -12,9 +13,11 @@ import { resourcesDir } from './resourcesDir.ts'
 
 /** The devices of this machine for one command: printers at once, the card readers when a card is asked for. Close it at the end. */
 export function openDevices(context: CommandContext): { readonly devices: Devices; readonly close: () => Promise<void> } {
+  const { csca } = context.options
+  const signers = openCountrySigners({ folder: typeof csca === 'string' ? csca : context.env['GUICHET_CSCA'] ?? join(resourcesDir, 'trust', 'csca'), clock: systemClock })
   let source: Promise<Result<CardSource>> | undefined
   const cards = async <T>(ask: (source: CardSource) => Promise<Result<T>>): Promise<Result<T>> => {
-    const opened = await (source ??= openCards(context))
+    const opened = await (source ??= openCards(context, signers))
     return opened.ok ? ask(opened.value) : opened
   }
   return {
@@ -29,6 +32,7 @@ export function openDevices(context: CommandContext): { readonly devices: Device
         sign: (order) => cards((opened) => opened.sign(order)),
         close: () => Promise.resolve(),
       },
+      signers,
       printer: openPrinters(context),
     },
     close: async () => {
@@ -43,26 +47,22 @@ const openPrinters = ({ env }: CommandContext): Devices['printer'] => {
   return server === undefined ? noDevices.printer : openIppPrinters({ server })
 }
 
-const openCards = async ({ options }: CommandContext): Promise<Result<CardSource>> => {
+const openCards = async ({ options }: CommandContext, signers: OpenCountrySigners): Promise<Result<CardSource>> => {
   const [{ openPcscCards }, { loadTrust }] = await Promise.all([import('#drivers/card/pcsc/openPcscCards.ts'), import('#drivers/card/trust.ts')])
   const folder = typeof options['trust'] === 'string' ? options['trust'] : join(resourcesDir, 'trust', 'belgium')
   const trust = await loadTrust(folder)
   if (!trust.ok) return err(faultOf('file.unreadable', folder))
-  const { profile, csca, plugins: list } = options
+  const { profile, plugins: list } = options
   const plugins = typeof list === 'string' ? await (await import('#drivers/card/profiles/nationalPlugin/pluginList.ts')).loadPlugins(list) : ok([])
   if (!plugins.ok) return plugins
   if (typeof profile === 'string') {
     const known = [...(await import('#drivers/card/profiles.ts')).profileNames, ...plugins.value.map(({ name }) => `plugin:${name}`)]
     if (!known.includes(profile)) return err(faultOf('call.invalid', `--profile ${profile}: one of ${known.join(', ')}`))
   }
-  const cscaFolder = typeof csca === 'string' ? csca : join(resourcesDir, 'trust', 'csca')
-  const load = async () => (await import('#drivers/card/profiles/icao/countrySigners.ts')).loadCountrySigners(cscaFolder)
-  // A folder that was named has to be right; the one of the resources is looked at when a document asks for it.
-  const named = typeof csca === 'string' ? await load() : undefined
-  if (named?.ok === false) return err(faultOf('file.unreadable', cscaFolder))
-  const countrySigners = async () => {
-    const signers = named ?? await load()
-    return signers.ok ? signers.value : []
+  // A folder that was named has to be right; the one of the program is looked at when a document asks for it.
+  if (typeof options['csca'] === 'string') {
+    const named = await signers.installed()
+    if (!named.ok) return err(faultOf('file.unreadable', options['csca']))
   }
-  return ok(openPcscCards({ trust: { ...trust.value, countrySigners }, clock: systemClock, plugins: () => Promise.resolve(plugins.value), ...(typeof profile === 'string' && { profile }) }))
+  return ok(openPcscCards({ trust: { ...trust.value, countrySigners: signers.trusted }, clock: systemClock, plugins: () => Promise.resolve(plugins.value), ...(typeof profile === 'string' && { profile }) }))
 }

@@ -10,6 +10,7 @@ export const noDevices: Devices = {
     list: () => Promise.resolve(down), watch: () => () => undefined, read: () => Promise.resolve(down), signState: () => Promise.resolve(down),
     sign: () => Promise.resolve(down), close: () => Promise.resolve(),
   },
+  signers: { installed: () => Promise.resolve(down), examine: () => Promise.resolve(down), believe: () => Promise.resolve(down) },
   printer: { list: () => Promise.resolve(down), submit: () => Promise.resolve(down), outcome: () => Promise.resolve(down) },
   scans: { watch: () => () => undefined, list: () => Promise.resolve(down) },
   scanner: { list: () => Promise.resolve(down), scan: () => Promise.resolve(down) },

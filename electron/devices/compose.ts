@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { openPcscCards } from '#drivers/card/pcsc/openPcscCards.ts'
-import type { ParsedCertificate } from '#drivers/card/profiles/icao/certificate.ts'
+import { openCountrySigners } from '#drivers/card/profiles/icao/openCountrySigners.ts'
 import { loadPlugins } from '#drivers/card/profiles/nationalPlugin/pluginList.ts'
 import { loadTrust, type Trust } from '#drivers/card/trust.ts'
 import { openHidScans } from '#drivers/hid/openHidScans.ts'
@@ -14,6 +14,7 @@ import type { TrainingCard } from '#shared/contract/cardEvents.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
 import type { Clock } from '#shared/ports/clock.ts'
+import type { CountrySigners } from '#shared/ports/countrySigners.ts'
 import type { HidSource } from '#shared/ports/hidSource.ts'
 import type { PluginEntry } from '#shared/ports/nationalCard.ts'
 import type { Printer } from '#shared/ports/printer.ts'
@@ -43,6 +44,8 @@ export interface DevicesOptions {
 /** Everything of a desk that is hardware. */
 export interface OpenDevices {
   readonly cards: CardSource
+  /** Whose documents are believed. */
+  readonly signers: CountrySigners
   readonly printer: Printer
   readonly scanner: Scanner
   /** Readers of codes and zones. */
@@ -56,7 +59,8 @@ export interface OpenDevices {
 export async function openDevices(options: DevicesOptions): Promise<OpenDevices> {
   const { clock, training } = options
   const plugins = await pluginsOf(options)
-  const real = openPcscCards({ trust: await trustOf(options), clock, plugins: () => Promise.resolve(plugins) })
+  const signers = openCountrySigners({ folder: options.cscaDir ?? join(options.resourcesDir, 'trust', 'csca'), clock, onFault: (fault) => { options.onFault('trust', fault) } })
+  const real = openPcscCards({ trust: { ...await trustOf(options), countrySigners: signers.trusted }, clock, plugins: () => Promise.resolve(plugins) })
   const specimenFolder = join(options.resourcesDir, 'specimen')
   const simulated = training ? { citizens: openSimulatedCards({ specimenFolder, clock }), agents: openSimulatedCards({ specimenFolder, clock, reader: simulatedAgentReader }) } : undefined
   const cards = simulated === undefined ? real : mergeCards(mergeCards(real, simulated.citizens), simulated.agents)
@@ -70,6 +74,7 @@ export async function openDevices(options: DevicesOptions): Promise<OpenDevices>
   ]
   return {
     cards,
+    signers,
     printer,
     scanner: openSaneScanners(),
     scans,
@@ -85,17 +90,10 @@ export async function openDevices(options: DevicesOptions): Promise<OpenDevices>
 }
 
 /** Without readable roots cards are read all the same, and no chain is trusted: a card is evidence, and shown as such. */
-async function trustOf({ trustDir, cscaDir, resourcesDir, onFault }: DevicesOptions): Promise<Trust> {
+async function trustOf({ trustDir, resourcesDir, onFault }: DevicesOptions): Promise<Trust> {
   const trust = await loadTrust(trustDir ?? join(resourcesDir, 'trust', 'belgium'))
   if (!trust.ok) onFault('trust', trust.fault)
-  let loading: Promise<readonly ParsedCertificate[]> | undefined
-  const countrySigners = async (): Promise<readonly ParsedCertificate[]> => {
-    const { loadCountrySigners } = await import('#drivers/card/profiles/icao/countrySigners.ts')
-    const signers = await loadCountrySigners(cscaDir ?? join(resourcesDir, 'trust', 'csca'))
-    if (!signers.ok) onFault('trust', signers.fault)
-    return signers.ok ? signers.value : []
-  }
-  return { ...(trust.ok ? trust.value : { roots: [], pins: new Set<string>() }), countrySigners: () => (loading ??= countrySigners()) }
+  return trust.ok ? trust.value : { roots: [], pins: new Set<string>() }
 }
 
 /** A list that cannot be read is told, and cards are read without it. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { openCountrySigners } from '#drivers/card/profiles/icao/openCountrySigners.ts'
 import type { CardEvent } from '#shared/contract/cardEvents.ts'
 import { deviceCalls, deviceEvents } from '#shared/contract/deviceCalls.ts'
 import type { HostPort } from '#shared/contract/hostPort.ts'
@@ -110,7 +111,7 @@ function host() {
   const said: string[] = []
   const logged: string[] = []
   const devices: OpenDevices = {
-    cards, printer: { ...printerWith('Bureau'), list: () => { throw new TypeError('driver') } },
+    cards, signers: openCountrySigners({ folder: '/nowhere', clock: { now: () => new Date() } }), printer: { ...printerWith('Bureau'), list: () => { throw new TypeError('driver') } },
     scanner: { list: () => Promise.resolve(ok([])), scan: ({ signal }) => new Promise((resolve) => { signal?.addEventListener('abort', () => { resolve(err(faultOf('call.cancelled'))) }) }) },
     scans: [{ watch: (listener) => { scanned.add(listener); return () => { scanned.delete(listener) } }, list: () => Promise.resolve([{ device: 'DS9308', profile: 'posScanner', open: true }]), close: () => Promise.resolve() }],
     close: () => Promise.resolve(),

@@ -9,7 +9,7 @@ import type { OpenDevices } from './compose.ts'
  * call. Returns how to let go of a worker that is gone.
  */
 export function serveDevices(wire: Wire, devices: OpenDevices, onCrash: (call: string, cause: unknown) => void): () => void {
-  const { cards, printer, scanner, scans, training } = devices
+  const { cards, signers, printer, scanner, scans, training } = devices
   const noTraining = err(faultOf('call.unknown', 'there is no simulated reader'))
   const handlers: Handlers<DeviceCalls> = {
     'card.list': async () => map(await cards.list(), (readers) => ({ readers: [...readers] })),
@@ -17,6 +17,9 @@ export function serveDevices(wire: Wire, devices: OpenDevices, onCrash: (call: s
     'card.signState': ({ reader }, signal) => cards.signState({ ...(reader !== undefined && { reader }), signal }),
     'card.sign': ({ reader, scheme, pin, ...order }, signal) =>
       cards.sign({ ...order, ...(reader !== undefined && { reader }), ...(scheme !== undefined && { scheme }), ...(pin !== undefined && { pin }), signal }),
+    'signers.installed': async () => map(await signers.installed(), (installed) => ({ signers: [...installed] })),
+    'signers.examine': (file) => signers.examine(file),
+    'signers.believe': async ({ certificates }) => map(await signers.believe(certificates), () => ({})),
     'training.insertCard': async ({ card }) => (training === undefined ? noTraining : map(await training.insertCard(card), () => ({}))),
     'training.removeCard': async ({ of }) => (training === undefined ? noTraining : map(await training.removeCard(of), () => ({}))),
     'printer.list': async () => map(await printer.list(), (printers) => ({ printers: [...printers] })),

@@ -4,6 +4,7 @@ import type { TrainingCard } from '#shared/contract/cardEvents.ts'
 import type { Versions } from '#shared/contract/hosts.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
+import type { CountrySigners } from '#shared/ports/countrySigners.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { HidSource, ScanReader } from '#shared/ports/hidSource.ts'
 import type { Printer } from '#shared/ports/printer.ts'
@@ -13,6 +14,8 @@ import type { Result } from '#shared/result.ts'
 /** Everything that touches hardware, in this process (command line) or behind a wire (the devices host). */
 export interface Devices {
   readonly cards: CardSource
+  /** Whose documents are believed. */
+  readonly signers: CountrySigners
   readonly printer: Printer
   readonly scanner: Scanner
   readonly scans: Pick<HidSource, 'watch'> & { list(): Promise<Result<readonly ScanReader[]>> }

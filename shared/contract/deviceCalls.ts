@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { cardSignature, pinBytes, signKey, signScheme, signState } from '../domain/cardSignature.ts'
+import { countrySigner } from '../domain/countrySigner.ts'
+import { sha256Hex } from '../ids.ts'
+import { examinedFile } from '../ports/countrySigners.ts'
 import { scan, scanReader } from '../ports/hidSource.ts'
 import { paper, paperOutcome, printerInfo } from '../ports/printer.ts'
 import { cardAccess, cardEvent, cardReading, readerInfo, trainingCard } from './cardEvents.ts'
@@ -14,6 +17,9 @@ export const deviceCalls = {
   'card.read': call(z.strictObject({ reader: z.string().optional(), access: cardAccess.optional() }), cardReading),
   'card.signState': call(z.strictObject({ reader: z.string().optional() }), signState),
   'card.sign': call(z.strictObject({ reader: z.string().optional(), key: signKey, data: bytes, scheme: signScheme.optional(), pin: pinBytes.optional() }), cardSignature),
+  'signers.installed': call(none, z.strictObject({ signers: z.array(countrySigner) })),
+  'signers.examine': call(z.strictObject({ bytes, compared: z.array(sha256Hex) }), examinedFile),
+  'signers.believe': call(z.strictObject({ certificates: z.array(bytes) }), none),
   'training.insertCard': call(z.strictObject({ card: trainingCard }), none),
   'training.removeCard': call(z.strictObject({ of: z.literal('agent').optional() }), none),
   'printer.list': call(none, z.strictObject({ printers: z.array(printerInfo) })),

@@ -13,6 +13,12 @@ export const countrySigner = z.strictObject({
 })
 export type CountrySigner = z.infer<typeof countrySigner>
 
+/** One that desks believe: with who added it from which file, or without where it came with the program's folder. */
+export const heldSigner = countrySigner.extend({
+  added: z.strictObject({ file: z.string(), at: z.iso.datetime(), by: z.string() }).optional(),
+})
+export type HeldSigner = z.infer<typeof heldSigner>
+
 /** Why a certificate of a file is not believed. */
 export const signerRefusal = z.enum([
   /** It may not sign certificates: the signer of documents, of a list, a server. */

@@ -38,6 +38,7 @@ export const devicesWith = (printer: Printer): Devices => ({
   printer,
   cards: { list: () => Promise.resolve(ok([])), watch: () => () => undefined, read: () => Promise.resolve(err(faultOf('card.noReader'))),
     signState: () => Promise.resolve(err(faultOf('card.noReader'))), sign: () => Promise.resolve(err(faultOf('card.noReader'))), close: () => Promise.resolve() },
+  signers: { installed: () => Promise.resolve(ok([])), examine: () => Promise.resolve(err(faultOf('trust.notSigners'))), believe: () => Promise.resolve(ok(undefined)) },
   scans: { watch: () => () => undefined, list: () => Promise.resolve(ok([])) },
   scanner: { list: () => Promise.resolve(none), scan: () => Promise.resolve(none) },
 })

@@ -25,6 +25,7 @@ function host(over: Partial<Handlers<DeviceCalls>> = {}): { worker: Wire; emit: 
   const [worker, devices] = channel()
   const handlers: Handlers<DeviceCalls> = {
     'card.list': () => ok({ readers: [] }), 'card.read': () => err(faultOf('card.absent')), 'card.signState': () => err(faultOf('card.absent')), 'card.sign': () => err(faultOf('card.absent')),
+    'signers.installed': () => ok({ signers: [] }), 'signers.examine': () => err(faultOf('trust.notSigners')), 'signers.believe': () => ok({}),
     'training.insertCard': () => ok({}), 'training.removeCard': () => ok({}),
     'printer.list': () => ok({ printers: [] }), 'printer.submit': () => none, 'printer.outcome': () => ok({ state: 'printed' }),
     'codeReader.list': () => ok({ readers: [] }), 'scanner.list': () => ok({ scanners: [] }), 'scanner.scan': () => err(faultOf('scanner.none')),
@@ -50,6 +51,19 @@ describe('devices behind a wire', () => {
     expect(await remote.devices.printer.submit({ printer: 'p', title: 't', paper: 'a5', pdf: Buffer.from('12345') })).toEqual(ok({ spoolerJob: '5' }))
     expect(await remote.devices.cards.read({})).toEqual(err(faultOf('card.absent')))
     expect(remote.devices.training).toBeUndefined()
+  })
+
+  it('tell each host that comes whom the register believes', async () => {
+    const remote = openRemoteDevices({ training: false })
+    const told: number[][] = []
+    const next = (): void => { remote.attach(host({ 'signers.believe': ({ certificates }) => { told.push(certificates.map((der) => der.length)); return ok({}) } }).worker) }
+    expect(await remote.devices.signers.believe([new Uint8Array(7)])).toEqual(err(faultOf('devices.down')))
+    next()
+    await settled()
+    await remote.devices.signers.believe([Buffer.from('12'), new Uint8Array(3)])
+    next()
+    await settled()
+    expect(told).toEqual([[7], [2, 3], [2, 3]])
   })
 
   it('fail what waits when the host dies, and answer again when it is back', async () => {

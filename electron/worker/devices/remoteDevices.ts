@@ -24,6 +24,8 @@ export function openRemoteDevices(options: { readonly training: boolean }): Remo
   let client: Client<DeviceCalls, DeviceEvents> | undefined
   const listeners = new Set<(event: CardEvent) => void>()
   const scanListeners = new Set<(scan: Scan) => void>()
+  /** What the devices host is told again when it comes back. */
+  let believed: Uint8Array<ArrayBuffer>[] = []
   /** The last event of each reader, and under the empty name the last that belongs to none. */
   let seen = new Map<string, CardEvent>([['', { state: 'noService' }]])
 
@@ -65,6 +67,15 @@ export function openRemoteDevices(options: { readonly training: boolean }): Remo
         },
         close: () => Promise.resolve(listeners.clear()),
       },
+      signers: {
+        installed: async () => map(await ask('signers.installed', {}), ({ signers }) => signers),
+        examine: ({ bytes, compared }) => ask('signers.examine', { bytes: new Uint8Array(bytes), compared: [...compared] }),
+        believe: (certificates) => {
+          // Plain copies, as of a paper that is submitted.
+          believed = certificates.map((der) => new Uint8Array(der))
+          return ask('signers.believe', { certificates: believed })
+        },
+      },
       scans: {
         list: async () => map(await ask('codeReader.list', {}), ({ readers }) => readers),
         watch: (listener) => {
@@ -91,6 +102,8 @@ export function openRemoteDevices(options: { readonly training: boolean }): Remo
       detach()
       client = connect(wire, deviceCalls, deviceEvents)
       const mine = client
+      // Before anything else is asked: a card may be in the reader.
+      void mine.call('signers.believe', { certificates: believed })
       mine.on('card', (event) => { if (client === mine) hear(event) })
       mine.on('scan', (scan) => { for (const listener of scanListeners) listener(scan) })
     },

@@ -7,7 +7,7 @@ import type { ParsedCertificate } from './certificate.ts'
 /** The port, and what cards are checked against. */
 export interface OpenCountrySigners extends CountrySigners {
   /** All that are believed now: those of the folder and those that were told. */
-  trusted(): Promise<readonly ParsedCertificate[]>
+  readonly trusted: () => Promise<readonly ParsedCertificate[]>
 }
 
 /**
