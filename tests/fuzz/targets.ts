@@ -20,7 +20,7 @@ export const targets: Readonly<Record<string, () => Promise<Target>>> = {
   details: async () => (await import('./targets/documents.ts')).details,
   faces: async () => (await import('./targets/documents.ts')).faces,
   jpeg2000: async () => (await import('./targets/documents.ts')).jpeg2000,
-  portraits: async () => (await import('./targets/documents.ts')).portraits,
+  portraits: async () => (await import('./targets/portraits.ts')).portraits,
   securityObjects: async () => (await import('./targets/documents.ts')).securityObjects,
   masterLists: async () => (await import('./targets/documents.ts')).masterLists,
   offers: async () => (await import('./targets/documents.ts')).offers,

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { announcedByAtr, announcedByFile } from '#drivers/card/profiles/icao/answerLength.ts'
 import { oidText, readTlvs, tlv } from '#drivers/card/profiles/icao/ber.ts'
 import { concat } from '#drivers/card/profiles/icao/bytes.ts'
@@ -15,11 +13,10 @@ import { jpegSize } from '#drivers/card/jpeg.ts'
 import { cardAccessOf, dataGroupsOf } from '#drivers/fake/icao/document.ts'
 import { moroccan } from '#drivers/fake/icao/holders.ts'
 import { createIssuer } from '#drivers/fake/icao/issuer.ts'
-import { specimenFolder } from '#tests/builders/cards.ts'
 import { buildMasterList } from '#tests/builders/masterList.ts'
 import { buildSecurityObject, schemes } from '#tests/builders/securityObject.ts'
 import { bytesTarget } from '../bytesTarget.ts'
-import { must, type Target } from '../target.ts'
+import { must } from '../target.ts'
 
 const now = new Date('2026-11-21T10:00:00Z')
 /** Eight by eight pixels, three components. */
@@ -127,7 +124,7 @@ export const masterLists = bytesTarget({
   about: 'files of country signers (master list, DER, PEM, LDIF): certificates from inside the file, or nothing',
   samples: async () => {
     const [one, other] = await Promise.all([createIssuer(now), createIssuer(now)])
-    const { file: list } = buildMasterList([one.countrySigner, other.countrySigner])
+    const { file: list } = buildMasterList([one.countrySigner, other.countrySigner], undefined, 'rsa')
     const base64 = Buffer.from(list).toString('base64').replaceAll(/.{70}/g, '$&\n ')
     return [
       list, other.countrySigner, Buffer.from(`-----BEGIN CERTIFICATE-----\n${Buffer.from(one.countrySigner).toString('base64')}\n-----END CERTIFICATE-----\n`),
@@ -163,12 +160,3 @@ export const offers = bytesTarget({
     for (const way of ways) must(way.oid.length === 10, 'a way in that is not PACE')
   },
 })
-
-const wholePortraits = bytesTarget({
-  about: 'whole portraits in JPEG 2000, changed at one place or some',
-  samples: async () => [Uint8Array.from(await readFile(join(specimenFolder, 'resident.jp2')))],
-  read: decodeJpeg2000,
-  taken: (picture) => picture !== undefined,
-})
-/** A portrait of the usual size takes some milliseconds to decode. */
-export const portraits: Target = { ...wholePortraits, cases: 30_000 }
