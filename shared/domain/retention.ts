@@ -81,14 +81,15 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
   closings: { register: ['id', 'position', 'day', 'ordinal', 'facts', 'hash', 'anchor', 'closed_at', 'journal_seq', 'pdf', 'pdf_sha256'] },
   counter_keys: { device: ['kid', 'private_pkcs8', 'made_at'] },
   drafts: { draft: ['login', 'body', 'saved_at'] },
+  envelopes: { sentAct: ['envelope'], register: ['seq'] },
   heads: { journal: ['series', 'seq', 'hash', 'signed_at', 'log_size', 'log_root', 'statement'] },
   identities: { person: ['request_id', 'kept', 'source', 'read_at', 'signature', 'name_key'] },
   journal: { journal: ['seq', 'at', 'hlc', 'actor', 'kind', 'subject', 'body', 'prev', 'hash'] },
   mail_dispositions: { disposition: ['id', 'number', 'decided_at', 'body'] },
   migrations: { device: ['version', 'name', 'sha256', 'applied_at'] },
   outbox: {
-    sentAct: ['envelope', 'answer'],
-    register: ['seq', 'id', 'type', 'number', 'sha256', 'created_at', 'state', 'attempts', 'last_attempt_at', 'platform_number', 'fault', 'answered_at', 'wiped_at'],
+    sentAct: ['answer'],
+    register: ['seq', 'id', 'type', 'number', 'request_id', 'sha256', 'created_at', 'state', 'attempts', 'last_attempt_at', 'platform_number', 'fault', 'answered_at', 'wiped_at'],
   },
   parked_changes: { reference: ['id', 'body'] },
   print_jobs: {

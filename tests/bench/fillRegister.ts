@@ -27,8 +27,9 @@ const cache = 2_000_000
 
 /** A line of its own, made from the one deposit that is there. */
 const copies = [
-  `INSERT INTO outbox (seq, id, type, number, sha256, envelope, created_at, state, attempts, answered_at)
-    SELECT :line, :command, type, :number, sha256, json_set(envelope, '$.data.requestId', :request), created_at, 'applied', 1, created_at FROM outbox WHERE seq = 1`,
+  `INSERT INTO outbox (seq, id, type, number, request_id, sha256, created_at, state, attempts, answered_at)
+    SELECT :line, :command, type, :number, :request, sha256, created_at, 'applied', 1, created_at FROM outbox WHERE seq = 1`,
+  `INSERT INTO envelopes (seq, envelope) SELECT :line, json_set(envelope, '$.data.requestId', :request) FROM envelopes WHERE seq = 1`,
   `INSERT INTO requests (id, command_id, year, sequence, number, deposited_at, day, procedure, procedure_version, draft, complete, last_day, agent, journal_seq)
     SELECT :request, :command, year, :line, :number, deposited_at, :day, procedure, procedure_version, draft, complete, date(:day, '+30 days'), agent, :link
     FROM requests WHERE id = :template`,

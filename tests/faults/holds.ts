@@ -28,6 +28,7 @@ export function whatFails(store: Store, acts: readonly HeardAct[], counter = dem
     ...(brokenAnchor(counter, journalLinks(db), counterPublicKeys(db, counter)) === undefined ? [] : ['an anchor does not hold']),
     ...(run('SELECT sequence AS n FROM requests ORDER BY year, sequence') ? [] : ['a gap in the series']),
     ...(run('SELECT seq AS n FROM outbox ORDER BY seq') ? [] : ['a gap in the outbox']),
+    ...(run('SELECT seq AS n FROM outbox JOIN envelopes USING (seq) ORDER BY seq') && count('outbox') === count('envelopes') ? [] : ['an act without its envelope']),
     ...['receipts', 'identities', 'print_jobs WHERE copy = 0 AND receipt_id IS NOT NULL', `journal WHERE kind = 'request.deposited'`].filter((table) => count(table) !== deposits)
       .map((table) => `${table}: not one for each deposit`),
     ...(count('outbox o WHERE o.id IN (SELECT command_id FROM requests)') === deposits ? [] : ['a deposit that waits for nobody']),

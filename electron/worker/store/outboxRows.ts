@@ -16,16 +16,19 @@ const files = z.array(z.object({ sha256: z.string() }))
 
 /** Queues an act, its envelope as text that is never rewritten, and the files that it refers to. */
 export function insertCommand(db: WriteHandle, command: Command, number?: RegisterNumber): void {
-  db.run('INSERT INTO outbox (seq, id, type, number, sha256, envelope, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    [command.seq, command.id, command.type, number ?? null, command.sha256, JSON.stringify(command), command.time])
+  const request = command.data['requestId']
+  db.run('INSERT INTO outbox (seq, id, type, number, request_id, sha256, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    [command.seq, command.id, command.type, number ?? null, typeof request === 'string' ? request : null, command.sha256, command.time])
+  db.run('INSERT INTO envelopes (seq, envelope) VALUES (?, ?)', [command.seq, JSON.stringify(command)])
   queueUploads(db, command.seq, (files.safeParse(command.data['attachments']).data ?? []).map((file) => file.sha256))
 }
 
 /** An act that the platform holds and this register lost: its place, its id and its hash are known, its content is not. */
 export function insertLost(db: WriteHandle, record: CommandRecord, at: string): void {
-  db.run(`INSERT INTO outbox (seq, id, type, sha256, envelope, created_at, state, answer, platform_number, answered_at)
-    VALUES (?, ?, 'ma.guichet.act.lost.v1', ?, ?, ?, 'applied', ?, ?, ?)`,
-    [record.seq, record.id, record.sha256, JSON.stringify(record), record.receivedAt, `lost here; recorded as ${record.status}`, record.platformNumber ?? null, at])
+  db.run(`INSERT INTO outbox (seq, id, type, sha256, created_at, state, answer, platform_number, answered_at)
+    VALUES (?, ?, 'ma.guichet.act.lost.v1', ?, ?, 'applied', ?, ?, ?)`,
+    [record.seq, record.id, record.sha256, record.receivedAt, `lost here; recorded as ${record.status}`, record.platformNumber ?? null, at])
+  db.run('INSERT INTO envelopes (seq, envelope) VALUES (?, ?)', [record.seq, JSON.stringify(record)])
 }
 
 /** The first acts that the platform applied, in their order; nothing when acts were lost here, whose standing is not known. */
@@ -40,7 +43,7 @@ export const firstUnanswered = (db: ReadHandle): number | undefined =>
 
 /** The acts from a number on, in order. */
 export const commandsFrom = (db: ReadHandle, seq: number, limit: number): readonly QueuedCommand[] =>
-  db.all<QueuedCommand>('SELECT seq, id, sha256, envelope AS json FROM outbox WHERE seq >= ? ORDER BY seq LIMIT ?', [seq, limit])
+  db.all<QueuedCommand>('SELECT seq, id, sha256, envelope AS json FROM outbox JOIN envelopes USING (seq) WHERE seq >= ? ORDER BY seq LIMIT ?', [seq, limit])
 
 /** An unanswered act leaves: one attempt more. */
 export function markSending(db: WriteHandle, seq: number, at: string): void {

@@ -63,7 +63,7 @@ test('a refused act stays in sight and in the journal, and nothing can be droppe
   expect(outbox.counts()).toMatchObject({ pending: 4, refused: 2 })
   expect(store.db.all('SELECT kind FROM journal ORDER BY seq DESC LIMIT 2')).toEqual([{ kind: 'outbox.conflict' }, { kind: 'outbox.rejected' }])
   expect(() => store.tx((db) => { db.run('DELETE FROM outbox'); throw new Error('not reached') })).toThrow('nothing is dropped')
-  expect(() => store.tx((db) => { db.run(`UPDATE outbox SET envelope = '{}'`); throw new Error('not reached') })).toThrow('never changes')
+  expect(() => store.tx((db) => { db.run(`UPDATE envelopes SET envelope = '{}'`); throw new Error('not reached') })).toThrow('never changes')
 })
 
 test('an answer for another act of the same number changes nothing', () => {

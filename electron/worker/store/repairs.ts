@@ -80,7 +80,7 @@ export interface QueuedAct {
 
 /** One act of this counter. */
 export const findAct = (db: ReadHandle, id: string): QueuedAct | undefined =>
-  db.get<QueuedAct>('SELECT seq, id, type, state, envelope FROM outbox WHERE id = ?', [id])
+  db.get<QueuedAct>('SELECT seq, id, type, state, envelope FROM outbox JOIN envelopes USING (seq) WHERE id = ?', [id])
 
 /** Refused acts that are no repairs themselves and that no applied repair settles, in their order. */
 export const unsettledActs = (db: ReadHandle, limit: number): readonly { readonly id: string }[] =>

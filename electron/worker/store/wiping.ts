@@ -21,7 +21,7 @@ const open = `o.state IN ('pending', 'sending', 'rejected', 'conflict') AND NOT 
 
 /** No draft and no act that is not over needs the file `sha`. */
 const unneeded = (sha: string): string => `${sha} NOT IN (SELECT f.value FROM drafts d, json_each(d.body, '$.pieces') p, json_each(p.value, '$.attachments') f WHERE f.value IS NOT NULL)
-  AND ${sha} NOT IN (SELECT f.value ->> '$.sha256' FROM outbox o, json_each(o.envelope, '$.data.attachments') f WHERE ${open} AND f.value ->> '$.sha256' IS NOT NULL)`
+  AND ${sha} NOT IN (SELECT f.value ->> '$.sha256' FROM outbox o JOIN envelopes e USING (seq), json_each(e.envelope, '$.data.attachments') f WHERE ${open} AND f.value ->> '$.sha256' IS NOT NULL)`
 
 /** The request of a print job `j`, whether its paper is that of the deposit or of a correction. */
 const requestOfJob = 'coalesce((SELECT request_id FROM receipts WHERE id = j.receipt_id), (SELECT request_id FROM reissues WHERE id = j.reissue_id))'
@@ -44,7 +44,7 @@ const items: Readonly<Record<RowKind, string>> = {
   printing: `SELECT j.id, j.ended_at AS since, ${requestOfJob} AS request FROM print_jobs j
     WHERE j.ended_at IS NOT NULL AND (j.message <> '' OR json_extract(j.mark, '$.reason') <> '')`,
   // Acts about days, series and people's rights name nobody.
-  sentAct: `SELECT o.id, o.answered_at AS since, json_extract(o.envelope, '$.data.requestId') AS request FROM outbox o
+  sentAct: `SELECT o.id, o.answered_at AS since, o.request_id AS request FROM outbox o
     WHERE o.wiped_at IS NULL AND o.answered_at IS NOT NULL AND o.type LIKE 'ma.guichet.request.%' AND ${settled}`,
   // The last day of receipts that correct the first one takes the place of its own.
   person: `SELECT q.id, q.last_day || 'T00:00:00.000Z' AS since, q.id AS request FROM requests q
@@ -77,12 +77,13 @@ const keptOfAct = ['requestId', 'receiptId', 'number', 'procedure', 'complete', 
 const envelope = z.looseObject({ data: z.record(z.string(), z.json()) })
 
 const wipeAct = (db: WriteHandle, id: string, at: string): void => {
-  const row = db.get<{ envelope: string }>('SELECT envelope FROM outbox WHERE id = ?', [id])
+  const row = db.get<{ seq: number; envelope: string }>('SELECT seq, envelope FROM outbox JOIN envelopes USING (seq) WHERE id = ?', [id])
   if (row === undefined) return
   // Of an act that was lost here only what the platform answered is there: nothing personal.
   const sent = envelope.safeParse(JSON.parse(row.envelope))
   const kept = sent.success ? JSON.stringify({ ...sent.data, data: Object.fromEntries(keptOfAct.flatMap((name) => (name in sent.data.data ? [[name, sent.data.data[name]]] : []))) }) : row.envelope
-  db.run('UPDATE outbox SET envelope = ?, answer = NULL, wiped_at = ? WHERE id = ?', [kept, at, id])
+  db.run('UPDATE envelopes SET envelope = ? WHERE seq = ?', [kept, row.seq])
+  db.run('UPDATE outbox SET answer = NULL, wiped_at = ? WHERE seq = ?', [at, row.seq])
   db.run('UPDATE repairs SET draft = NULL WHERE command_id = ?', [id])
 }
 

@@ -37,7 +37,7 @@ test('one act writes a row of each kind, linked to each other', () => {
   const { facts, seal } = valueOf(readReceipt(store.db, deposit.receiptId))
   expect(facts).toMatchObject({ number: deposit.number, requestId: deposit.requestId, citizen: { identifier: '*****456', typedReason: 'noCard' } })
   expect(seal).toMatch(/^GU1:/)
-  const envelope = command.parse(JSON.parse(store.db.get<{ envelope: string }>('SELECT envelope FROM outbox')?.envelope ?? ''))
+  const envelope = command.parse(JSON.parse(store.db.get<{ envelope: string }>('SELECT envelope FROM envelopes')?.envelope ?? ''))
   expect(requestDeposited.parse(envelope.data)).toMatchObject({ number: deposit.number })
   expect(envelope).toMatchObject({ seq: 1, counterid: 'RAB03-G2', prevhash: '0'.repeat(64), data: { receipt: { seal } } })
   expect(verifyJournal(issuing.context.counter, journalLinks(store.db))).toMatchObject(ok({ head: (envelope.data['journal'] as { hash: string }).hash }))
@@ -52,7 +52,7 @@ test('what the law does not need of the citizen is not kept', () => {
 test('acts are numbered and chained to each other', () => {
   const numbers = [1, 2, 3].map(() => valueOf(issueReceipt(issuing, anOrder())).number)
   expect(numbers).toEqual(['2026/RAB03-G2/000001', '2026/RAB03-G2/000002', '2026/RAB03-G2/000003'])
-  const sent = store.db.all<{ envelope: string }>('SELECT envelope FROM outbox ORDER BY seq').map((row) => command.parse(JSON.parse(row.envelope)))
+  const sent = store.db.all<{ envelope: string }>('SELECT envelope FROM envelopes ORDER BY seq').map((row) => command.parse(JSON.parse(row.envelope)))
   expect(sent.map((one) => one.seq)).toEqual([1, 2, 3])
   expect(sent.slice(1).map((one) => one.prevhash)).toEqual(sent.slice(0, 2).map((one) => one.sha256))
 })

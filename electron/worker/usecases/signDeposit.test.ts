@@ -71,7 +71,7 @@ describe('a deposit that the citizen signs', () => {
     if (kept === undefined) throw new Error('nothing kept')
     const deposit = valueOf(issueReceipt(issuing, anOrder({ citizen, signed: { statement: kept.statement, signature: kept } })))
     expect(deposit.signed).toBe('trusted')
-    const envelope = command.parse(JSON.parse(store.db.get<{ envelope: string }>('SELECT envelope FROM outbox')?.envelope ?? ''))
+    const envelope = command.parse(JSON.parse(store.db.get<{ envelope: string }>('SELECT envelope FROM envelopes')?.envelope ?? ''))
     const sent = requestDeposited.parse(envelope.data).citizenSignature
     expect(sent).toEqual(kept)
     expect(sent && verifyCitizenSignature(sent)).toMatchObject({ number: citizen.identity.nationalNumber })

@@ -128,11 +128,11 @@ test('a wiped act keeps its place and its hash, says nothing of the person, and 
   settle()
   later(181)
   await wipe()
-  const row = store.db.get<{ sha256: string; seq: number; number: string; envelope: string; answer: string | null }>('SELECT sha256, seq, number, envelope, answer FROM outbox')
+  const row = store.db.get<{ sha256: string; seq: number; number: string; envelope: string; answer: string | null }>('SELECT sha256, seq, number, envelope, answer FROM outbox JOIN envelopes USING (seq)')
   expect(row).toMatchObject({ ...before, answer: null })
   expect(row?.envelope).not.toContain(mark)
   expect(JSON.parse(row?.envelope ?? '')).toMatchObject({ seq: 1, data: { number: before?.number, complete: true } })
-  expect(() => store.tx((db) => ok(db.run(`UPDATE outbox SET envelope = '{}'`)))).toThrow(/never changes/)
+  expect(() => store.tx((db) => ok(db.run(`UPDATE envelopes SET envelope = '{}'`)))).toThrow(/never changes/)
   expect(() => store.tx((db) => ok(db.run(`UPDATE receipts SET seal = ''`)))).toThrow(/never changes/)
 })
 

@@ -11,6 +11,7 @@ import { citizenSignatures } from './0009-citizenSignatures.ts'
 import { cardPins } from './0010-cardPins.ts'
 import { growth } from './0011-growth.ts'
 import { heldCounts } from './0012-heldCounts.ts'
+import { envelopes } from './0013-envelopes.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
-export const migrations: readonly Migration[] = [register, repairs, uploads, retention, agentCards, closings, reissues, reference, citizenSignatures, cardPins, growth, heldCounts]
+export const migrations: readonly Migration[] = [register, repairs, uploads, retention, agentCards, closings, reissues, reference, citizenSignatures, cardPins, growth, heldCounts, envelopes]
