@@ -183,7 +183,7 @@ export const faults = {
 
   /** A file that was to bring country signers holds none that can be read. */
   'trust.notSigners': fault('user', 'no'),
-  /** Nobody is believed under that fingerprint. */
+  /** Nobody was added under that fingerprint. */
   'trust.unknown': fault('user', 'no'),
 
   'file.unreadable': fault('user', 'now'),

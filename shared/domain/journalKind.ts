@@ -17,6 +17,7 @@ export const journalKinds = {
   request: ['cancelled', 'corrected', 'deposited', 'overridden'],
   series: ['closed'],
   session: ['cardRefused', 'closed', 'locked', 'lockedOut', 'opened', 'refused'],
+  trust: ['added', 'removed'],
 } as const
 
 type Subject = keyof typeof journalKinds

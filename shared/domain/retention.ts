@@ -79,6 +79,7 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
   calendars: { reference: ['key', 'body'] },
   closing_jobs: { register: ['id', 'closing_id', 'copy', 'printer', 'spooler_job', 'state', 'reasons', 'message', 'queued_at', 'ended_at'] },
   closings: { register: ['id', 'position', 'day', 'ordinal', 'facts', 'hash', 'anchor', 'closed_at', 'journal_seq', 'pdf', 'pdf_sha256'] },
+  country_signers: { device: ['fingerprint', 'country', 'subject', 'valid_from', 'valid_until', 'der', 'file', 'added_at', 'added_by'] },
   counter_keys: { device: ['kid', 'private_pkcs8', 'made_at'] },
   drafts: { draft: ['login', 'body', 'saved_at'] },
   envelopes: { sentAct: ['envelope'], register: ['seq'] },

@@ -12,6 +12,7 @@ import { cardPins } from './0010-cardPins.ts'
 import { growth } from './0011-growth.ts'
 import { heldCounts } from './0012-heldCounts.ts'
 import { envelopes } from './0013-envelopes.ts'
+import { countrySigners } from './0014-countrySigners.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
-export const migrations: readonly Migration[] = [register, repairs, uploads, retention, agentCards, closings, reissues, reference, citizenSignatures, cardPins, growth, heldCounts, envelopes]
+export const migrations: readonly Migration[] = [register, repairs, uploads, retention, agentCards, closings, reissues, reference, citizenSignatures, cardPins, growth, heldCounts, envelopes, countrySigners]
