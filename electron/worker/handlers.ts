@@ -19,6 +19,7 @@ import type { WorkerParts } from './parts.ts'
 import { signedIn, type Session } from './session.ts'
 import { createSignHandlers } from './signHandlers.ts'
 import type { Spool } from './spool/spool.ts'
+import { trustHandlers } from './trustHandlers.ts'
 import { findDraft } from './store/drafts.ts'
 import { recentClosingJobs } from './store/closingJobs.ts'
 import { outboxItems } from './store/outboxRows.ts'
@@ -110,10 +111,12 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
     },
     'citizen.deposits': ({ identityId }) => earlierDeposits(context, signedIn(session), held(desk, identityId)),
     'deposit.find': ({ number }) => findDeposit(context, signedIn(session), number),
-    'identity.release': () => {
-      desk.release()
+    'identity.release': ({ identityId }) => {
+      desk.dismiss(identityId)
       return ok({})
     },
+
+    ...trustHandlers(answering),
 
     'catalogue.list': () => ok({ procedures: [...currentProcedures(context.store.db)] }),
 
@@ -148,7 +151,7 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
       }
       const issued = issueReceipt(await answering.issuing(), order)
       if (issued.ok) {
-        desk.served()
+        desk.served(identityId)
         answering.committed()
       }
       return issued

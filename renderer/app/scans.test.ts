@@ -93,6 +93,18 @@ describe('scans in the window', () => {
     expect([on.heard.length, other.value]).toEqual([1, 'kept'])
   })
 
+  it('keys of fingers outside a field are pressed after a moment: a shortcut hears them, Space ticks', async () => {
+    const heard: string[] = []
+    const box = document.createElement('input')
+    box.type = 'checkbox'
+    on.field.replaceWith(box)
+    box.focus()
+    box.addEventListener('keydown', ({ key }) => heard.push(key))
+    for (const key of ['a', 'b', 's', ' ']) box.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+    expect([heard, box.checked]).toEqual([['a', 'b'], false])
+    await vi.waitFor(() => { expect([heard, box.checked]).toEqual([['a', 'b', 's', ' '], true]) })
+  })
+
   it('never make a field longer than it may be', async () => {
     on.field.maxLength = 3
     for (const name of 'abcd') on.key(name)

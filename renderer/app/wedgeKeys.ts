@@ -13,15 +13,22 @@ export function listenToWedges(page: Keys, said: (text: string) => void): void {
   // A key of a burst may bring up another field: what follows belongs there.
   let fields: Field[] = []
   let silence: ReturnType<typeof setTimeout> | undefined
+  let replaying = false
+  const replay = (keys: string): void => {
+    replaying = true
+    for (const key of keys) pressAgain(page.document, key)
+    replaying = false
+  }
   const follow = (step: Step): void => {
     burst = step.burst
-    if (step.release !== undefined) fields.at(-1)?.insert(step.release)
+    if (step.release !== undefined) (fields.at(-1)?.insert ?? replay)(step.release)
     if (step.begins) fields = fieldsAt(page.document.activeElement)
     if (step.scan !== undefined) for (const field of fields) field.restore()
     if (burst.typed === '') fields = []
     if (step.scan !== undefined) said(step.scan)
   }
   page.addEventListener('keydown', (event) => {
+    if (replaying) return
     // A key held down repeats as fast as a scanner types; a chord and a composed letter are fingers too.
     const chord = (event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState('AltGraph')
     const key = event.repeat || event.isComposing || (chord && event.key.length === 1) ? 'Fingers' : event.key
@@ -36,6 +43,13 @@ export function listenToWedges(page: Keys, said: (text: string) => void): void {
   }, { capture: true })
 }
 
+/** Where nothing can be typed, a key that was held is pressed after all: shortcuts hear it, Space ticks. */
+function pressAgain({ activeElement, body }: Document, key: string): void {
+  const target = activeElement instanceof HTMLElement ? activeElement : body
+  const free = target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+  if (free && key === ' ' && target.matches('button, input')) target.click()
+}
+
 /** A field into which a burst was typed, as it was before. */
 interface Field {
   readonly element: Element
@@ -45,6 +59,7 @@ interface Field {
 
 function fieldsAt(element: Element | null): Field[] {
   if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement)) return []
+  if (element instanceof HTMLInputElement && (element.type === 'checkbox' || element.type === 'radio')) return []
   const { value } = element
   const tell = (): void => { element.dispatchEvent(new Event(element instanceof HTMLSelectElement ? 'change' : 'input', { bubbles: true })) }
   return [{

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { examination, heldSigner, signerFileLimit } from '../domain/countrySigner.ts'
 import { pinBytes, signState } from '../domain/cardSignature.ts'
 import { chainVerdict, identity, suggested, typedReason } from '../domain/identity.ts'
 import { procedure } from '../domain/procedure.ts'
@@ -14,6 +15,7 @@ import { printerInfo } from '../ports/printer.ts'
 import { deviceView, typedCode } from './device.ts'
 import { personalRight } from './acts.ts'
 import { dayStatus, journalEntry, journalFilter, journalProofs, journalVerdict } from './closing.ts'
+import { faultSchema } from './faultSchema.ts'
 import { cardAccess, readerInfo, readerRole, trainingCard } from './cardEvents.ts'
 import {
   accessView, accountView, agentCardView, appState, cardPinView, cardView, correctionView, dayView, depositView, heldFileView,
@@ -33,6 +35,10 @@ const repair = { commandId, act: z.uuid(), reason: z.string().trim().min(3).max(
 const files = z.array(requestId).min(1).max(200)
 /** Attachments above this are refused with a sentence, in bytes. */
 export const attachmentLimit = 25 * 1024 * 1024
+
+const signerFile = bytes.refine((file) => file.byteLength <= signerFileLimit)
+/** Fingerprints of list signers that a person compared with the published ones. */
+const compared = z.array(sha256Hex).max(100)
 
 const call = <I extends z.ZodType, O extends z.ZodType, A extends Access>(access: A, input: I, output: O) => ({ access, input, output }) as const
 
@@ -69,7 +75,8 @@ export const calls = {
   'citizen.deposits': call('serveCitizens', z.strictObject({ identityId }), z.strictObject({ deposits: z.array(depositView) })),
   /** The deposit of a scanned number. */
   'deposit.find': call('serveCitizens', z.strictObject({ number: registerNumber }), depositView),
-  'identity.release': call('serveCitizens', none, none),
+  /** Forgets this citizen; whoever came to the desk since stays. */
+  'identity.release': call('serveCitizens', z.strictObject({ identityId }), none),
   /** What the citizen's data are read for, from the closed list of the office; without one it only tells. A change counts as a new access. */
   'identity.purpose': call('serveCitizens', z.strictObject({ purpose: purpose.optional() }), z.strictObject({ chosen: purposeView, offered: z.array(purposeView) })),
 
@@ -88,6 +95,14 @@ export const calls = {
   'account.unbindCard': call('manageAccounts', z.strictObject({ login }), accountView),
   /** Nobody signs in with this account here any more until the platform sends a new verifier. */
   'account.end': call('manageAccounts', z.strictObject({ login }), accountView),
+
+  /** Whose documents are believed here; `fault` when those installed with the program cannot be told. */
+  'trust.list': call('administerDevice', none, z.strictObject({ signers: z.array(heldSigner), fault: faultSchema.optional() })),
+  /** What a file would bring: it is read where cards are read, and nothing is changed. */
+  'trust.examine': call('administerDevice', z.strictObject({ bytes: signerFile, compared }), examination),
+  /** `name` is the file's, for people. */
+  'trust.add': call('administerDevice', z.strictObject({ name: z.string().min(1).max(255), bytes: signerFile, compared }), examination),
+  'trust.remove': call('administerDevice', z.strictObject({ fingerprints: z.array(sha256Hex).min(1).max(4_000) }), z.strictObject({ removed: z.int() })),
 
   'catalogue.list': call('signedIn', none, z.strictObject({ procedures: z.array(procedure) })),
 

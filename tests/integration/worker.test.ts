@@ -146,8 +146,11 @@ describe('the agent', () => {
 describe('the citizen', () => {
   test('comes from the card, and is wiped by release and by sign-out', async () => {
     hear({ state: 'done', reader: 'A', reading: aCardReading() })
-    expect(valueOf(await worker.ask('card.state', {}))).toMatchObject({ card: { state: 'done' }, citizen: { source: { kind: 'card' } } })
-    valueOf(await worker.ask('identity.release', {}))
+    const shown = valueOf(await worker.ask('card.state', {}))
+    expect(shown).toMatchObject({ card: { state: 'done' }, citizen: { source: { kind: 'card' } } })
+    valueOf(await worker.ask('identity.release', { identityId: crypto.randomUUID() }))
+    expect(valueOf(await worker.ask('card.state', {})).citizen).toBeDefined()
+    valueOf(await worker.ask('identity.release', { identityId: shown.citizen?.identityId ?? '' }))
     expect(valueOf(await worker.ask('card.state', {})).citizen).toBeUndefined()
     await typed()
     valueOf(await worker.ask('session.signOut', {}))

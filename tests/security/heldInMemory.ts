@@ -41,7 +41,7 @@ insert()
 worker.events.length = 0
 const held = await found()
 if (how === 'lock') valueOf(await worker.ask('session.lock', {}))
-else if (how === 'release') valueOf(await worker.ask('identity.release', {}))
+else if (how === 'release') valueOf(await worker.ask('identity.release', { identityId: valueOf(await worker.ask('card.state', {})).citizen?.identityId ?? '' }))
 else {
   await issue()
   for (const listener of listeners) listener({ state: 'removed', reader: 'A' })

@@ -1,5 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
+import type { CitizenSignature } from '#shared/domain/citizenSignature.ts'
 import { faultOf } from '#shared/fault.ts'
+import type { IdentityId } from '#shared/ids.ts'
 import { err, ok } from '#shared/result.ts'
 import { aCardReading, aPurpose } from '#tests/builders/deposits.ts'
 import { createCitizenDesk, type CitizenDesk, type DeskAccess } from './citizen.ts'
@@ -26,6 +28,7 @@ beforeEach(() => {
   })
 })
 
+const another = '0000000f-0000-7000-8000-000000000000' as IdentityId
 const none = { identity: 'notChecked', address: 'notChecked', photo: 'notChecked', chain: 'notChecked' } as const
 const all = { identity: 'valid', address: 'valid', photo: 'valid', chain: 'trusted' } as const
 const photo = { mime: 'image/jpeg', width: 1, height: 1, sha256: 'x', bytes: new Uint8Array([0xff, 0xd8, 0xff]) } as const
@@ -68,6 +71,40 @@ test('nothing is kept while nobody is signed in, nor after the release', () => {
   desk.receive({ state: 'done', reader: 'A', reading: aCardReading() })
   desk.release()
   expect(desk.citizen()).toBeUndefined()
+})
+
+test('who is cleared goes with all that his card still says; who came since stays', () => {
+  const begin = (): IdentityId => {
+    desk.receive({ state: 'reading', reader: 'A', step: 'identity', done: 0, total: 5 })
+    desk.receive({ state: 'identity', reader: 'A', reading: aCardReading() })
+    return desk.citizen()?.identityId ?? another
+  }
+  const first = begin()
+  desk.dismiss(another)
+  expect(desk.citizen()?.identityId).toBe(first)
+  desk.dismiss(first)
+  desk.receive({ state: 'photo', reader: 'A', reading: aCardReading({ photo }) })
+  desk.receive({ state: 'done', reader: 'A', reading: aCardReading({ photo }) })
+  expect([desk.citizen(), desk.card()]).toEqual([undefined, { state: 'done', reader: 'A' }])
+  expect(recorded.length).toBe(1)
+  const again = begin()
+  expect(again).not.toBe(first)
+  desk.dismiss(first)
+  expect(desk.citizen()?.identityId).toBe(again)
+  desk.dismiss(again)
+  desk.receive({ state: 'removed', reader: 'A' })
+  expect(begin()).not.toBe(again)
+})
+
+test('what somebody signed is not the next one\'s', () => {
+  desk.receive({ state: 'done', reader: 'A', reading: aCardReading() })
+  const first = desk.citizen()?.identityId ?? another
+  const signed = { statement: 's', scheme: 'ecdsa-sha384', signature: '', certificate: '', chain: 'trusted' } as CitizenSignature
+  expect(desk.keepSignature(first, signed)).toBe(true)
+  desk.receive({ state: 'identity', reader: 'A', reading: aCardReading({ identity: { familyName: 'AUTRE', givenNames: 'Lina', documentNumber: '2' } }) })
+  expect(desk.signature()).toBeUndefined()
+  expect(desk.keepSignature(first, signed)).toBe(false)
+  expect(desk.signature()).toBeUndefined()
 })
 
 test('an idle reader does not hide the one at work', () => {
@@ -139,7 +176,11 @@ test('whoever is served goes with his card; the bytes of the photo are overwritt
   desk.receive({ state: 'removed', reader: 'A' })
   expect(desk.citizen()).toBeDefined()
   desk.receive({ state: 'done', reader: 'A', reading: aCardReading({ photo: { ...photo, bytes } }) })
-  desk.served()
+  desk.served(another)
+  desk.receive({ state: 'removed', reader: 'A' })
+  expect(desk.citizen()).toBeDefined()
+  desk.receive({ state: 'done', reader: 'A', reading: aCardReading({ photo: { ...photo, bytes } }) })
+  desk.served(desk.citizen()?.identityId ?? another)
   expect([...bytes]).toEqual([1, 2, 3])
   desk.receive({ state: 'removed', reader: 'A' })
   expect(desk.citizen()).toBeUndefined()

@@ -15,13 +15,16 @@ export interface CitizenDesk {
   type(typed: { identity: Identity; reason: TypedReason; note?: string | undefined; suggested?: ('familyName' | 'givenNames' | 'nativeName')[] | undefined }): Result<IdentityView>
   /** Forgets the citizen and what the agent chose for him; the photo's bytes are overwritten. */
   release(): void
-  /** The receipt is issued: once the card leaves, so does the identity. */
-  served(): void
+  /** The agent is done with this citizen: he is forgotten, with whatever his card still says. Whoever came since stays. */
+  dismiss(identityId: IdentityId): void
+  /** The receipt of this citizen is issued: once the card leaves, so does the identity. */
+  served(identityId: IdentityId): void
   /** Somebody works on this citizen: the time after which he is forgotten begins anew. */
   touch(): void
   /** What this citizen signed with his card; gone with him. */
   signature(): CitizenSignature | undefined
-  keepSignature(signature: CitizenSignature): void
+  /** False, and nothing is kept, when this citizen is not at the desk any more. */
+  keepSignature(identityId: IdentityId, signature: CitizenSignature): boolean
   purpose(): PurposeView
   /** Another purpose for who is, or comes next, at the desk: an access of its own. Faults: those of `record`. */
   choose(purpose: PurposeView): Result<void>
@@ -59,6 +62,13 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
   let card: CardView = { state: 'noReader' }
   let citizen: IdentityView | undefined
   const readers = new Map<string, { atWork: boolean; simulated: boolean }>()
+  /** Readers in which a card is being read, and whether for nobody: the desk has gone on before the card was done. */
+  const underWay = new Map<string, 'wanted' | 'dismissed'>()
+  const track = (event: CardEvent): void => {
+    if (!('reader' in event)) underWay.clear()
+    else if (event.state !== 'reading' && event.state !== 'identity' && event.state !== 'photo') underWay.delete(event.reader)
+    else if (!underWay.has(event.reader)) underWay.set(event.reader, 'wanted')
+  }
 
   let chosen: PurposeView | undefined
   let served = false
@@ -107,6 +117,7 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
     const recorded = same === undefined ? record(accessTo(read)) : ok(undefined)
     if (!recorded.ok) return recorded
     if (same === undefined) {
+      if (citizen?.source.kind === 'card' && citizen.source.reader !== reading.reader) leaveBehind()
       served = false
       signature = undefined
     }
@@ -116,6 +127,10 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
     return ok(undefined)
   }
   const freshId = (): IdentityId => newId() as IdentityId // newId makes UUIDs
+  /** What the card of the citizen still says is for nobody. */
+  const leaveBehind = (): void => {
+    if (citizen?.source.kind === 'card' && citizen.cardPresent && underWay.has(citizen.source.reader)) underWay.set(citizen.source.reader, 'dismissed')
+  }
   const leave = (reader: string): void => {
     if (citizen?.source.kind !== 'card' || citizen.source.reader !== reader) return
     if (served) release()
@@ -130,6 +145,8 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
 
   return {
     receive(event) {
+      const dismissed = 'reader' in event && underWay.get(event.reader) === 'dismissed'
+      track(event)
       switch (event.state) {
         case 'noService': case 'noReader':
           readers.clear()
@@ -144,7 +161,7 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
           show(event, true)
           break
         case 'identity': case 'photo': case 'done': {
-          const learnt = learn(event.reading)
+          const learnt = dismissed ? ok(undefined) : learn(event.reading)
           show(!learnt.ok ? { state: 'failed', reader: event.reader, fault: learnt.fault } : event.state === 'done'
             ? { state: 'done', reader: event.reader }
             : { state: 'reading', reader: event.reader, step: event.state === 'identity' ? 'photo' : 'proof', done: 0, total: 0 }, true, event.reading.simulated)
@@ -173,6 +190,7 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
       }
       const recorded = record(accessTo(typed))
       if (!recorded.ok) return recorded
+      leaveBehind()
       keepPhoto(undefined)
       served = false
       signature = undefined
@@ -182,10 +200,19 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
       return ok(typed)
     },
     release,
-    served: () => { served = true },
+    dismiss(identityId) {
+      if (citizen?.identityId !== identityId) return
+      leaveBehind()
+      release()
+    },
+    served: (identityId) => { served ||= citizen?.identityId === identityId },
     touch,
     signature: () => signature,
-    keepSignature: (signed) => { signature = signed },
+    keepSignature(identityId, signed) {
+      if (citizen?.identityId !== identityId) return false
+      signature = signed
+      return true
+    },
     purpose,
     choose(wanted) {
       if (wanted.purpose === purpose().purpose) return ok(undefined)

@@ -13,6 +13,7 @@ import { command } from '#shared/contract/platform.ts'
 import type { IdentityView } from '#shared/contract/views.ts'
 import type { CitizenSignature } from '#shared/domain/citizenSignature.ts'
 import { faultOf } from '#shared/fault.ts'
+import type { IdentityId } from '#shared/ids.ts'
 import { err } from '#shared/result.ts'
 import { checkSignature } from '#electron/cli/receiptSignature.ts'
 import { cardDay, specimenPhoto, trustIn } from '#tests/builders/cards.ts'
@@ -50,14 +51,18 @@ const present = (nationalNumber = person(cardDay).fields.nationalNumber ?? ''): 
 }
 
 /** Lets the citizen at the desk sign a draft; what the desk kept comes back with what the call said. */
-async function sign(citizen: IdentityView, draft = aDraft(), digits = '1234') {
+async function sign(citizen: IdentityView, draft = aDraft(), digits = '1234', atDesk = citizen.identityId) {
   const transport = openSimulatedTransport('hand')
   const cards = createCardSource({ transport, trust: () => Promise.resolve(trustIn(authority)), simulated: () => true, clock: { now: () => cardDay, monotonic: () => 0 } })
   transport.put(withFaults(createBelgianCard({ person: person(cardDay), photo: specimenPhoto('citizen'), authority })))
   let kept: CitizenSignature | undefined
   const pin = new TextEncoder().encode(digits)
   const { who, training } = anOrder()
-  const said = await signDeposit(issuing.context, cards, { keepSignature: (one) => { kept = one } }, { citizen, draft, who, training, pin, signal: new AbortController().signal })
+  const keepSignature = (of: IdentityId, one: CitizenSignature): boolean => {
+    if (of === atDesk) kept = one
+    return of === atDesk
+  }
+  const said = await signDeposit(issuing.context, cards, { keepSignature }, { citizen, draft, who, training, pin, signal: new AbortController().signal })
   await cards.close()
   expect([...pin]).toEqual(digits.split('').map(() => 0))
   return { said, kept }
@@ -105,6 +110,7 @@ describe('a deposit that the citizen signs', () => {
   it('is not signed by the card of somebody else, by a wrong PIN, or where nobody was read from a card', async () => {
     expect((await sign(present('00010100105'))).said).toEqual(err(faultOf('signature.otherPerson')))
     expect((await sign(present(), aDraft(), '0000')).said).toMatchObject({ ok: false, fault: { code: 'card.pinWrong', values: { tries: 2 } } })
+    expect((await sign(present(), aDraft(), '1234', '0190a000-0000-7000-8000-00000000000f' as IdentityId)).said).toEqual(err(faultOf('identity.gone')))
     const typed = await sign(aCitizen())
     expect([typed.said, typed.kept]).toEqual([err(faultOf('card.cannotSign', 'identity')), undefined])
   })

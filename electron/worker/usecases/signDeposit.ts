@@ -11,7 +11,7 @@ import type { Context } from './context.ts'
 /**
  * Lets the citizen sign what the receipt will say, with the card that he was read from. The PIN is overwritten whatever comes of it.
  * Faults: procedure.unknown, request.invalid, card.cannotSign (the identity is not from a card), signature.otherPerson, card.malformed (the
- * signature does not verify), and those of `CardSigner.sign`.
+ * signature does not verify), identity.gone (he left meanwhile), and those of `CardSigner.sign`.
  */
 export async function signDeposit(
   context: Context, cards: Pick<CardSigner, 'sign'>, desk: Pick<CitizenDesk, 'keepSignature'>, asked: Asked & { readonly pin?: Uint8Array<ArrayBuffer> | undefined; readonly signal: AbortSignal },
@@ -31,8 +31,8 @@ export async function signDeposit(
     if (signer.number !== undefined && signer.number !== citizen.identity.nationalNumber) return err(faultOf('signature.otherPerson'))
     const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
     const { scheme, chain } = signed.value
-    desk.keepSignature({ statement, scheme, signature: base64(signed.value.signature), certificate: base64(signed.value.certificate), chain })
-    return ok({ statement, signer: signer.name, chain })
+    const kept = desk.keepSignature(citizen.identityId, { statement, scheme, signature: base64(signed.value.signature), certificate: base64(signed.value.certificate), chain })
+    return kept ? ok({ statement, signer: signer.name, chain }) : err(faultOf('identity.gone'))
   } finally {
     pin?.fill(0)
   }

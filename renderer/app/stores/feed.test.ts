@@ -16,7 +16,7 @@ describe('the stores', () => {
     const bridge = demoBridge('typical')
     await feedStores(bridge)
     expect([useApp().state?.phase, useSession().session?.login, useCard().citizen?.identity.familyName]).toEqual(['ready', 'agent', 'Lambert'])
-    await bridge.call('identity.release', {})
+    await bridge.call('identity.release', { identityId: useCard().citizen?.identityId ?? '' })
     await vi.waitFor(() => { expect(useCard().citizen).toBeUndefined() })
     await bridge.call('session.signOut', {})
     await vi.waitFor(() => { expect(useSession().signedIn).toBe(false) })

@@ -123,7 +123,7 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
     },
     'citizen.deposits': () => ok({ deposits: state.citizen?.source.kind === 'card' ? state.day.deposits.slice(3, 6) : [] }),
     'deposit.find': ({ number }) => { const found = state.day.deposits.find((one) => one.number === number); return found === undefined ? err(faultOf('request.unknown')) : ok(found) },
-    'identity.release': () => { state.citizen = undefined; tellCard(); return ok({}) },
+    'identity.release': ({ identityId }) => { if (state.citizen?.identityId === identityId) { state.citizen = undefined; tellCard() } return ok({}) },
     ...demoPersonalData(state),
     'catalogue.list': () => ok({ procedures: [...demoProcedures] }),
     'draft.load': () => ok(state.draft === undefined ? {} : { draft: state.draft }),

@@ -71,9 +71,11 @@ export const useCitizen = defineStore('counter.citizen', () => {
     },
     choosePurpose: (purpose: Purpose) => ask(bridge.call('identity.purpose', { purpose })),
     type: (typed: In<'identity.type'>) => ask(bridge.call('identity.type', typed)),
-    release: () => {
+    /** Whoever is on screen; a card that came since is not cleared with him. */
+    release: async (): Promise<void> => {
       typing.value = false
-      return ask(bridge.call('identity.release', {}))
+      const shown = citizen.value
+      if (shown !== undefined) await ask(bridge.call('identity.release', { identityId: shown.identityId }))
     },
   }
 })

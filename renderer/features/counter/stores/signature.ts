@@ -21,14 +21,28 @@ export const useSignature = defineStore('counter.signature', () => {
 
   /** Only the card that was read signs, and only what can be deposited. */
   const possible = computed(() => desk.citizen?.source.kind === 'card' && obstacleTo(request.draft, true) === undefined)
-  watch(() => [desk.citizen?.identityId, request.draft], () => { signed.value = undefined })
+  /** The question to the card that is not answered yet; what comes after it was given up is about somebody else. */
+  let question = new AbortController()
+  const begin = (): AbortSignal => {
+    question.abort()
+    question = new AbortController()
+    return question.signal
+  }
+  watch(() => [desk.citizen?.identityId, request.draft], () => {
+    question.abort()
+    signing.value = false
+    open.value = false
+    signed.value = undefined
+  })
 
   const ask = async (): Promise<void> => {
-    if (!possible.value || signed.value !== undefined) return
+    if (!possible.value || signed.value !== undefined || signing.value) return
+    const asked = begin()
     fault.value = undefined
     state.value = undefined
     open.value = true
-    const result = await bridge.call('card.signState', {})
+    const result = await bridge.call('card.signState', {}, asked)
+    if (asked.aborted) return
     if (result.ok) state.value = result.value
     else fault.value = result.fault
   }
@@ -36,10 +50,12 @@ export const useSignature = defineStore('counter.signature', () => {
   const sign = async (pin: Uint8Array<ArrayBuffer> | undefined): Promise<void> => {
     const [citizen, draft] = [desk.citizen, request.draft]
     if (citizen === undefined || draft === undefined || signing.value) return
+    const asked = begin()
     signing.value = true
     fault.value = undefined
-    const result = await bridge.call('card.sign', { identityId: citizen.identityId, draft, ...(pin === undefined ? {} : { pin }) })
+    const result = await bridge.call('card.sign', { identityId: citizen.identityId, draft, ...(pin === undefined ? {} : { pin }) }, asked)
     pin?.fill(0)
+    if (asked.aborted) return
     signing.value = false
     if (!result.ok) {
       fault.value = result.fault
