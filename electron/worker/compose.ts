@@ -31,6 +31,7 @@ import { findOffice, officeDay, readOffice, type Context } from './usecases/cont
 import { counterOf, createRegister } from './usecases/createRegister.ts'
 import { readSeed } from './usecases/readSeed.ts'
 import { recordAccess, usualAtTheDesk } from './usecases/recordAccess.ts'
+import { tellTrust } from './usecases/manageTrust.ts'
 import { signOut } from './usecases/signOut.ts'
 import { standingOf, viewSync } from './usecases/viewSync.ts'
 import { rebuildOwed, wipeExpired } from './usecases/wipeExpired.ts'
@@ -180,6 +181,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     }),
     devices.scans.watch((scan) => { if (session.current() !== undefined) onEvent('scan', scan) }),
   ]
+  void tellTrust(context, devices.signers)
   outbox.wake()
   // What cannot be wiped now is wiped the next time.
   const noMoreWiping = new AbortController()
