@@ -116,7 +116,7 @@ export function mutateBytes(draw: Draw, bytes: Uint8Array): Uint8Array<ArrayBuff
   return changed
 }
 
-const joined = (...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => Uint8Array.from(parts.flatMap((part) => [...part]))
+const joined = (...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => Uint8Array.from(Buffer.concat(parts))
 
 /** An array or object inside another, so many levels deep, as JSON text: readers that call themselves run out of stack. */
 export const nested = (levels: number, inner = '0'): string => '[{"a":'.repeat(levels) + inner + '}]'.repeat(levels)
