@@ -11,6 +11,7 @@ export const pages = [
   { name: 'journal', path: '/journal', icon: 'proof', needs: 'auditJournal' },
   { name: 'accounts', path: '/accounts', icon: 'agent', needs: 'seeAccounts' },
   { name: 'personalData', path: '/personal-data', icon: 'law', needs: 'seePersonalData' },
+  { name: 'trust', path: '/trust', icon: 'shieldCheck', needs: 'administerDevice' },
   { name: 'devices', path: '/devices', icon: 'devices' },
 ] as const satisfies readonly { name: string; path: string; icon: IconName; needs?: Permission }[]
 

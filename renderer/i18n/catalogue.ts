@@ -7,6 +7,7 @@ import { devicesWords } from '../features/devices/words.ts'
 import { journalWords } from '../features/journal/words.ts'
 import { personalDataWords } from '../features/personalData/words.ts'
 import { syncWords } from '../features/sync/words.ts'
+import { trustWords } from '../features/trust/words.ts'
 import type { PathsOf, Texts } from './words.ts'
 import { frameWords } from './words/frame.ts'
 import { homeWords } from './words/home.ts'
@@ -15,7 +16,7 @@ import { printingWords } from './words/printing.ts'
 import { uiWords } from './words/ui.ts'
 
 /** Every area with its words. A feature keeps its own beside it (`features/<name>/words.ts`) and is joined here. */
-const areas = { ui: uiWords, accounts: accountsWords, frame: frameWords, login: loginWords, home: homeWords, corrections: correctionsWords, counter: counterWords, day: dayWords, journal: journalWords, sync: syncWords, devices: devicesWords, personalData: personalDataWords, printing: printingWords } as const
+const areas = { ui: uiWords, accounts: accountsWords, frame: frameWords, login: loginWords, home: homeWords, corrections: correctionsWords, counter: counterWords, day: dayWords, journal: journalWords, sync: syncWords, devices: devicesWords, personalData: personalDataWords, trust: trustWords, printing: printingWords } as const
 
 type Areas = { readonly [A in keyof typeof areas]: (typeof areas)[A]['fr'] }
 export type MessageKey = PathsOf<Areas>

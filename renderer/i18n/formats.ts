@@ -27,6 +27,8 @@ export interface Formats {
   readonly relative: (value: string | Date, now?: Date) => string
   /** From milliseconds: 3 j 19 h */
   readonly duration: (ms: number) => string
+  /** A country by its code, as its certificates write it: two letters, or a code of ICAO's own, which stays as it is. */
+  readonly country: (code: string) => string
   /** The office's own text in the agent's language. */
   readonly text: (value: Localised) => string
 }
@@ -54,6 +56,7 @@ export function formatsIn(language: Language, zone?: string): Formats {
     return weekday ? `${amazighDays[part(value, 'weekday')] ?? ''} ${part(value, 'day')} ${month}` : `${part(value, 'day')} ${month} ${part(value, 'year')}`
   }
   const numbers = new Intl.NumberFormat(tags)
+  const regions = new Intl.DisplayNames(tags, { type: 'region' })
   const unit = (value: number, name: 'day' | 'hour' | 'minute'): string =>
     new Intl.NumberFormat(tags, { style: 'unit', unit: name, unitDisplay: unitDisplay[language] }).format(value)
   const unitDisplay = { fr: 'short', zgh: 'short', en: 'narrow', ar: 'long' } as const
@@ -79,6 +82,7 @@ export function formatsIn(language: Language, zone?: string): Formats {
       const told = first < 0 ? parts.slice(2) : parts.slice(first, first + 2).filter(([count]) => count > 0)
       return told.map(([count, name]) => unit(count, name)).join(' ')
     },
+    country: (code) => (code.length === 2 ? regions.of(code) : undefined) ?? code,
     text: (value) => textIn(value, language),
   }
 }

@@ -19,6 +19,7 @@ import { demoPersonalData, demoPurposes } from './personalData.ts'
 import { demoProcedures } from './procedures.ts'
 import { demoClaims, demoSeal } from './seal.ts'
 import type { DemoState } from './state.ts'
+import { demoTrust } from './trust.ts'
 
 type Emit = <E extends EventName>(event: E, payload: z.output<Events[E]>) => void
 
@@ -107,6 +108,7 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
       return ok({})
     },
     ...demoAccountActs(state),
+    ...demoTrust(state),
     'identity.type': ({ identity, reason, note }) => {
       state.citizen = {
         identityId: demoId.identity(9), identity, source: { kind: 'typed', reason, ...(note === undefined ? {} : { note }) }, readAt: new Date().toISOString(), cardPresent: false, purpose: demoPurpose,

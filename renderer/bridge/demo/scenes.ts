@@ -11,7 +11,7 @@ import type { DemoState } from './state.ts'
 
 /** What can happen at the counter, each as it is met. */
 export const scenes = [
-  'noService', 'noReader', 'insert', 'reading', 'cardFailed', 'accessNeeded', 'accessRefused', 'chipSilent', 'drawer', 'cnie', 'notYet', 'declared', 'icao', 'icaoCopy', 'tampered', 'foreigner', 'expiring', 'typed', 'pieces', 'incomplete', 'long', 'outOfPaper', 'paperFailed', 'paperUnknown', 'waiting', 'refused', 'accounts', 'bindClosed', 'supervisor', 'noPersonalData', 'loginCard', 'loginPin', 'loginUnknown', 'locked', 'notEnrolled', 'revoked',
+  'noService', 'noReader', 'insert', 'reading', 'cardFailed', 'accessNeeded', 'accessRefused', 'chipSilent', 'drawer', 'cnie', 'notYet', 'declared', 'icao', 'icaoCopy', 'tampered', 'foreigner', 'expiring', 'typed', 'pieces', 'incomplete', 'long', 'outOfPaper', 'paperFailed', 'paperUnknown', 'waiting', 'refused', 'accounts', 'noSigners', 'signersFault', 'bindClosed', 'supervisor', 'noPersonalData', 'loginCard', 'loginPin', 'loginUnknown', 'locked', 'notEnrolled', 'revoked',
 ] as const
 export type Scene = (typeof scenes)[number]
 const reader = 'ACS ACR39U ICC Reader 00 00'
@@ -64,9 +64,13 @@ export function setScene(state: DemoState, scene: Scene, now: Date): void {
     case 'paperFailed': at(people.native, draftOf(permit, 2)); state.paper = 'failed'; return
     case 'paperUnknown': at(people.native, draftOf(permit, 2)); state.paper = 'unknown'; return
     case 'accounts':
+    case 'noSigners':
+    case 'signersFault':
     case 'bindClosed':
     case 'noPersonalData':
     case 'supervisor': {
+      if (scene === 'noSigners') state.signers = []
+      if (scene === 'signersFault') { state.signers = state.signers.filter((one) => one.added !== undefined); state.card = { state: 'noService' } }
       if (scene === 'noPersonalData') state.day = { ...state.day, served: 0 }
       const supervisor = scene === 'supervisor' || scene === 'noPersonalData'
       state.session = { login: supervisor ? 'supervisor' : 'admin', name: supervisor ? 'Nadia Chraïbi' : 'Rachid Amrani', roles: [supervisor ? 'supervisor' : 'administrator'], language: 'fr', since: now.toISOString() }

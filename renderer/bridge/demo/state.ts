@@ -1,6 +1,7 @@
 import type { AccountView, AgentCardView, AppState, BudgetLine, CardView, DayView, IdentityView, OutboxItemView, PrintJobView, SessionView, SyncView } from '#shared/contract/views.ts'
 import { budgetState } from '#shared/domain/limits.ts'
 import type { DeviceView } from '#shared/contract/device.ts'
+import type { HeldSigner } from '#shared/domain/countrySigner.ts'
 import type { RequestDraft } from '#shared/domain/request.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { ScanReader } from '#shared/ports/hidSource.ts'
@@ -10,6 +11,7 @@ import { demoAccountList } from './accounts.ts'
 import { demoId } from './ids.ts'
 import { demoCitizens } from './people.ts'
 import { scenes, setScene, type Scene } from './scenes.ts'
+import { demoSigners } from './trust.ts'
 
 export const scenarios = ['typical', 'empty', 'full', 'offline', 'faults', 'longNames', 'login', 'create', 'unlock', 'failed', 'starting', 'supervisorEmpty', 'supervisorFaults', ...scenes] as const
 export type Scenario = (typeof scenarios)[number]
@@ -21,6 +23,7 @@ export interface DemoState {
   card: CardView
   agentCard: AgentCardView
   accounts: AccountView[]
+  signers: HeldSigner[]
   citizen: IdentityView | undefined
   draft: RequestDraft | undefined
   day: DayView
@@ -77,6 +80,7 @@ export function demoState(scenario: Scenario, now: Date): DemoState {
     pinTries: 3,
     pinpad: false,
     accounts: demoAccountList(now),
+    signers: demoSigners(now),
     citizen: empty ? undefined : faulty ? people.tampered : long ? people.longest : people.typical,
     draft: undefined,
     day: {

@@ -3,7 +3,7 @@ import { words } from '../words.ts'
 export const frameWords = words({
   fr: {
     skip: 'Aller au contenu', notices: 'À savoir',
-    day: 'Clôture', journal: 'Journal', pages: 'Pages', home: 'Accueil', counter: 'Guichet', corrections: 'Corrections', sync: 'Synchronisation', devices: 'Appareils', accounts: 'Comptes', personalData: 'Données personnelles', gallery: 'Composants',
+    day: 'Clôture', journal: 'Journal', pages: 'Pages', home: 'Accueil', counter: 'Guichet', corrections: 'Corrections', sync: 'Synchronisation', devices: 'Appareils', accounts: 'Comptes', personalData: 'Données personnelles', trust: 'Pays signataires', gallery: 'Composants',
     counterName: 'Guichet {counter}',
     search: 'Rechercher ou agir…', palette: 'Rechercher ou agir', paletteEmpty: 'Rien ne correspond. Essayez le nom d’une démarche ou d’une page.',
     groups: { act: 'Actes', page: 'Pages', procedure: 'Démarches', setting: 'Réglages' },
@@ -40,7 +40,7 @@ export const frameWords = words({
   },
   ar: {
     skip: 'الانتقال إلى المحتوى', notices: 'تنبيهات',
-    day: 'الإقفال', journal: 'اليومية', pages: 'الصفحات', home: 'الرئيسية', counter: 'الشباك', corrections: 'التصحيحات', sync: 'المزامنة', devices: 'الأجهزة', accounts: 'الحسابات', personalData: 'المعطيات الشخصية', gallery: 'المكونات',
+    day: 'الإقفال', journal: 'اليومية', pages: 'الصفحات', home: 'الرئيسية', counter: 'الشباك', corrections: 'التصحيحات', sync: 'المزامنة', devices: 'الأجهزة', accounts: 'الحسابات', personalData: 'المعطيات الشخصية', trust: 'الدول الموقِّعة', gallery: 'المكونات',
     counterName: 'الشباك {counter}',
     search: 'ابحث أو نفّذ…', palette: 'بحث أو تنفيذ', paletteEmpty: 'لا نتيجة. جرّب اسم مسطرة أو صفحة.',
     groups: { act: 'العمليات', page: 'الصفحات', procedure: 'المساطر', setting: 'الإعدادات' },
@@ -82,7 +82,7 @@ export const frameWords = words({
   },
   en: {
     skip: 'Skip to content', notices: 'Notices',
-    day: 'Closing', journal: 'Journal', pages: 'Pages', home: 'Home', counter: 'Counter', corrections: 'Corrections', sync: 'Synchronisation', devices: 'Devices', accounts: 'Accounts', personalData: 'Personal data', gallery: 'Components',
+    day: 'Closing', journal: 'Journal', pages: 'Pages', home: 'Home', counter: 'Counter', corrections: 'Corrections', sync: 'Synchronisation', devices: 'Devices', accounts: 'Accounts', personalData: 'Personal data', trust: 'Country signers', gallery: 'Components',
     counterName: 'Counter {counter}',
     search: 'Search or act…', palette: 'Search or act', paletteEmpty: 'Nothing matches. Try the name of a procedure or of a page.',
     groups: { act: 'Acts', page: 'Pages', procedure: 'Procedures', setting: 'Settings' },
