@@ -15,6 +15,7 @@ export const createPages = (): Router =>
       { name: 'journal', path: '/journal', component: () => import('../features/journal/JournalPage.vue') },
       { name: 'accounts', path: '/accounts', component: () => import('../features/accounts/AccountsPage.vue') },
       { name: 'personalData', path: '/personal-data', component: () => import('../features/personalData/PersonalDataPage.vue') },
+      { name: 'trust', path: '/trust', component: () => import('../features/trust/TrustPage.vue') },
       { name: 'devices', path: '/devices', component: () => import('../features/devices/DevicesPage.vue') },
       ...(__DEMO__ ? [{ name: 'gallery', path: '/gallery', component: () => import('../features/gallery/GalleryPage.vue') }] : []),
       { path: '/:rest(.*)*', redirect: '/' },
