@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openDemoSite, type DemoSite } from './demoSite.ts'
 
-/** One screen, in one state, after some keys (`type:` for text). `readme`: the languages also kept in docs/pictures. */
+/** One screen, in one state, after a file was handed in (so many bytes) and some keys (`type:` for text). `readme`: the languages also kept in docs/pictures. */
 interface Picture {
   readonly name: string
   readonly demo: string
   readonly path: string
+  readonly file?: { readonly name: string; readonly size: number }
   readonly keys?: readonly string[]
   readonly readme?: readonly string[]
 }
@@ -65,6 +66,13 @@ const pictures: readonly Picture[] = [
   { name: 'devices-faults', demo: 'faults', path: '/devices' },
   { name: 'accounts', demo: 'accounts', path: '/accounts' },
   { name: 'accounts-bind', demo: 'bindClosed', path: '/accounts', keys: ['F7'] },
+  { name: 'trust', demo: 'accounts', path: '/trust', keys: ['ArrowDown'] },
+  { name: 'trust-review', demo: 'accounts', path: '/trust', file: { name: 'NL_ML_2026-07-22.ml', size: 300 } },
+  { name: 'trust-compared', demo: 'accounts', path: '/trust', file: { name: 'NL_ML_2026-07-22.ml', size: 300 }, keys: ['Space'] },
+  { name: 'trust-remove', demo: 'accounts', path: '/trust', keys: ['F6'] },
+  { name: 'trust-empty', demo: 'noSigners', path: '/trust' },
+  { name: 'trust-refused', demo: 'accounts', path: '/trust', file: { name: 'photo.der', size: 20 } },
+  { name: 'trust-fault', demo: 'signersFault', path: '/trust' },
   { name: 'personal-data', demo: 'supervisor', path: '/personal-data' },
   { name: 'personal-data-accesses', demo: 'supervisor', path: '/personal-data', keys: ['Shift+Tab', 'Shift+Tab', 'ArrowRight', 'Tab'] },
   { name: 'personal-data-requests', demo: 'supervisor', path: '/personal-data', keys: ['Shift+Tab', 'Shift+Tab', 'ArrowLeft', 'ArrowDown'] },
@@ -87,6 +95,10 @@ async function take(
   await page.goto(`${site.address}?demo=${picture.demo}&lang=${language}&theme=${theme}#${picture.path}`)
   await page.locator('main').waitFor()
   await page.evaluate(() => document.fonts.ready)
+  if (picture.file !== undefined) {
+    await page.locator('input[type=file]').setInputFiles({ name: picture.file.name, mimeType: 'application/octet-stream', buffer: Buffer.alloc(picture.file.size) })
+    await page.waitForTimeout(120)
+  }
   for (const key of picture.keys ?? []) {
     await (key.startsWith('type:') ? page.keyboard.type(key.slice(5)) : page.keyboard.press(key))
     await page.waitForTimeout(120)

@@ -17,7 +17,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-const screens = [
+/** One screen of the demonstration, after a file of so many bytes was handed in and some keys were typed. */
+const screens: readonly { readonly name: string; readonly demo: string; readonly path: string; readonly file?: number; readonly keys?: readonly string[] }[] = [
   { name: 'login', demo: 'login', path: '/' },
   { name: 'refused login', demo: 'login', path: '/', keys: ['agent', 'Enter', 'wrong', 'Enter'] },
   { name: 'login with a known card', demo: 'loginCard', path: '/' },
@@ -77,6 +78,13 @@ const screens = [
   { name: 'accounts', demo: 'accounts', path: '/accounts' },
   { name: 'accounts of a supervisor', demo: 'supervisor', path: '/accounts' },
   { name: 'card to be bound', demo: 'bindClosed', path: '/accounts', keys: ['F7'] },
+  { name: 'country signers', demo: 'accounts', path: '/trust' },
+  { name: 'a file of country signers', demo: 'accounts', path: '/trust', file: 300 },
+  { name: 'a list whose signer was compared', demo: 'accounts', path: '/trust', file: 300, keys: ['Space'] },
+  { name: 'a file that is none', demo: 'accounts', path: '/trust', file: 20 },
+  { name: 'country signer to be removed', demo: 'accounts', path: '/trust', keys: ['F6'] },
+  { name: 'no country signers', demo: 'noSigners', path: '/trust' },
+  { name: 'country signers without devices', demo: 'signersFault', path: '/trust' },
   { name: 'face compared', demo: 'typical', path: '/counter', keys: ['F9'] },
   { name: 'earlier deposits', demo: 'typical', path: '/counter', keys: ['F5'] },
   { name: 'gallery', demo: 'typical', path: '/gallery' },
@@ -100,11 +108,15 @@ describe.each(looks)('axe finds nothing in $language, $theme', ({ language, them
   })
   afterAll(() => page.context().close())
 
-  it.each(screens)('$name', async ({ demo, path, keys }) => {
+  it.each(screens)('$name', async ({ demo, path, keys, file }) => {
     complaints = []
     await page.goto('about:blank')
     await page.goto(`${site.address}?demo=${demo}&lang=${language}&theme=${theme}#${path}`)
     await page.locator('main').first().waitFor()
+    if (file !== undefined) {
+      await page.locator('input[type=file]').setInputFiles({ name: 'list.ml', mimeType: 'application/octet-stream', buffer: Buffer.alloc(file) })
+      await page.waitForTimeout(150)
+    }
     for (const key of keys ?? []) await (key.length > 6 || /^[A-Z]|^\?$/.test(key) ? page.keyboard.press(key) : page.keyboard.type(key))
     await page.waitForTimeout(150)
     const builder = new AxeBuilder({ page })

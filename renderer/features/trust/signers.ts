@@ -12,8 +12,8 @@ export const looks = {
 /** The name of a signer without its country, which stands beside it; the whole subject where there is no common name. */
 export const nameOf = ({ subject }: Pick<CountrySigner, 'subject'>): string => /(?:^|, )CN=(.+?)(?=, [\w.]+=|$)/.exec(subject)?.[1] ?? subject
 
-/** The first sixteen digits in groups of four: enough to tell two apart at a glance. */
-export const shortPrint = (fingerprint: string): string => (fingerprint.slice(0, 16).match(/.{4}/g) ?? []).join(' ')
+/** The first twelve digits in groups of four: enough to tell two apart at a glance. */
+export const shortPrint = (fingerprint: string): string => (fingerprint.slice(0, 12).match(/.{4}/g) ?? []).join(' ')
 
 /** How many countries, and how many certificates are in each standing. */
 export function tally(signers: readonly CountrySigner[], now: Date): { readonly countries: number; readonly certificates: number; readonly soon: number; readonly expired: number } {
