@@ -12,7 +12,7 @@ export const journalWords = words({
       what: { changed: 'son contenu a été changé', missing: 'elle manque', place: 'elle n’est pas à sa place', previous: 'elle ne suit pas la précédente', anchor: 'la signature du guichet est fausse', headAhead: 'la fin du journal a été ôtée', headDiffers: 'le journal a été réécrit', headSignature: 'la signature de la plateforme est fausse', closing: 'la clôture a été changée', log: 'le relevé de la plateforme diffère' },
       show: 'Montrer la ligne',
     },
-    detail: 'Ligne {seq}', hash: 'Empreinte', prev: 'Ligne précédente', body: 'Contenu',
+    detail: 'Ligne {seq}', hash: 'Empreinte', prev: 'Ligne précédente', body: 'Contenu', thisCounter: 'guichet',
     kinds: {
       account: { cardBound: 'Carte associée à un compte', cardUnbound: 'Carte dissociée d’un compte', ended: 'Compte clos sur ce poste', keyMade: 'Clé de compte créée', unlocked: 'Compte rouvert' },
       attachment: { added: 'Pièce jointe ajoutée' },
@@ -46,7 +46,7 @@ export const journalWords = words({
       what: { changed: 'غُيّر محتواه', missing: 'غائب', place: 'ليس في موضعه', previous: 'لا يتبع ما قبله', anchor: 'توقيع الشباك غير صحيح', headAhead: 'حُذفت نهاية اليومية', headDiffers: 'أُعيدت كتابة اليومية', headSignature: 'توقيع المنصة غير صحيح', closing: 'غُيّر الإقفال', log: 'سجل المنصة مختلف' },
       show: 'عرض السطر',
     },
-    detail: 'السطر {seq}', hash: 'البصمة', prev: 'السطر السابق', body: 'المحتوى',
+    detail: 'السطر {seq}', hash: 'البصمة', prev: 'السطر السابق', body: 'المحتوى', thisCounter: 'الشباك',
     kinds: {
       account: { cardBound: 'رُبطت بطاقة بحساب', cardUnbound: 'فُصلت بطاقة عن حساب', ended: 'أُغلق حساب في هذا الجهاز', keyMade: 'أُنشئ مفتاح حساب', unlocked: 'أُعيد فتح حساب' },
       attachment: { added: 'أُضيفت وثيقة مرفقة' },
@@ -80,7 +80,7 @@ export const journalWords = words({
       what: { changed: 'its content was changed', missing: 'it is missing', place: 'it is out of its place', previous: 'it does not follow the one before', anchor: 'the counter’s signature is wrong', headAhead: 'the end of the journal was cut off', headDiffers: 'the journal was rewritten', headSignature: 'the platform’s signature is wrong', closing: 'the closing was changed', log: 'the platform’s log differs' },
       show: 'Show the line',
     },
-    detail: 'Line {seq}', hash: 'Fingerprint', prev: 'Line before', body: 'Content',
+    detail: 'Line {seq}', hash: 'Fingerprint', prev: 'Line before', body: 'Content', thisCounter: 'counter',
     kinds: {
       account: { cardBound: 'Card bound to an account', cardUnbound: 'Card unbound from an account', ended: 'Account ended at this machine', keyMade: 'Key of an account made', unlocked: 'Account reopened' },
       attachment: { added: 'Attachment added' },
