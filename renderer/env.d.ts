@@ -12,5 +12,5 @@ declare module '*.vue' {
 
 interface Window {
   /** Put there by the preload. */
-  readonly guichet?: { readonly initialLanguage: string }
+  readonly guichet?: { readonly initialLanguage: string; readonly opensByItself: boolean }
 }

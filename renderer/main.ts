@@ -14,17 +14,14 @@ import { createWords } from './i18n/index.ts'
 import { zoneKey } from './i18n/useWords.ts'
 import { createToasts, toastsKey } from './ui/toasts.ts'
 
-const openBridge = async (): Promise<Bridge> => {
-  if (__DEMO__ && window.guichet === undefined) {
-    const { demoBridge, scenarioOf } = await import('./bridge/demo/index.ts')
-    return demoBridge(scenarioOf(new URLSearchParams(location.search)))
-  }
-  return connectBridge()
+const openDemo = async (): Promise<Bridge> => {
+  const { demoBridge, scenarioOf } = await import('./bridge/demo/index.ts')
+  return demoBridge(scenarioOf(new URLSearchParams(location.search)))
 }
 
 const theme = createTheme()
 const words = createWords(firstLanguage())
-const bridge = await openBridge()
+const bridge = __DEMO__ && window.guichet === undefined ? await openDemo() : connectBridge()
 const app = createApp(App)
 app.use(createPinia())
 app.use(words)
@@ -36,5 +33,11 @@ app.provide(shortcutsKey, createShortcuts())
 app.provide(toastsKey, createToasts())
 app.provide(themeKey, theme)
 app.provide(zoneKey, computed(() => useApp().state?.zone))
-await feedStores(bridge)
+// Not awaited: the first screen is drawn while the worker starts.
+void feedStores(bridge)
 app.mount('#app')
+// The screens of every hour are read while the first name is typed.
+requestIdleCallback(() => {
+  void import('./app/TheShell.vue')
+  void import('./features/counter/CounterPage.vue')
+})

@@ -1,6 +1,6 @@
 import type { MessageChannelMain, MessagePortMain } from 'electron'
 import type { z } from 'zod'
-import { fromDevices, fromWorker, type FromWorker, type ToDevices, type ToWorker } from '#shared/contract/hosts.ts'
+import type { FromWorker, ToDevices, ToWorker } from '#shared/contract/hosts.ts'
 import type { Keystore } from './keystore.ts'
 import { supervise, type Child } from './supervise.ts'
 
@@ -47,7 +47,7 @@ export function startHosts({ fork, channel, workerStart, devicesStart, keystore,
       joinHosts()
       workerRestarted()
     },
-    onMessage: hear(fromWorker, log, (message) => {
+    onMessage: hear(async () => (await contract()).fromWorker, log, (message) => {
       if (message.kind === 'phase') onPhase(message)
       else void answer(keystore, message).then(toWorker)
     }),
@@ -60,7 +60,7 @@ export function startHosts({ fork, channel, workerStart, devicesStart, keystore,
       toDevices(devicesStart)
       joinHosts()
     },
-    onMessage: hear(fromDevices, log, onDevicesReady),
+    onMessage: hear(async () => (await contract()).fromDevices, log, onDevicesReady),
     onDown: (code, delay) => {
       toWorker({ kind: 'devicesDown' })
       log(`the devices host ended with ${code}; restart in ${delay} ms`)
@@ -84,10 +84,17 @@ export function startHosts({ fork, channel, workerStart, devicesStart, keystore,
   }
 }
 
-const hear = <T>(schema: z.ZodType<T>, log: (line: string) => void, listener: (message: T) => void) => (message: unknown): void => {
-  const parsed = schema.safeParse(message)
-  if (parsed.success) listener(parsed.data)
-  else log('a host said something that is not in the contract')
+/** The parsers come with the first message: the window does not wait for them. */
+const contract = async () => import('#shared/contract/hosts.ts')
+
+const hear = <T>(schema: () => Promise<z.ZodType<T>>, log: (line: string) => void, listener: (message: T) => void): ((message: unknown) => void) => {
+  const take = async (message: unknown): Promise<void> => {
+    const parsed = (await schema()).safeParse(message)
+    if (parsed.success) listener(parsed.data)
+    else log('a host said something that is not in the contract')
+  }
+  let before = Promise.resolve()
+  return (message) => { before = before.then(() => take(message)) }
 }
 
 async function answer(keystore: Keystore | undefined, asked: Extract<FromWorker, { kind: 'wrap' | 'unwrap' }>): Promise<ToWorker> {

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, Menu, MessageChannelMain, safeStorage, session, utilityProcess } from 'electron'
 import { crashOf } from '#shared/crash.ts'
-import { startHosts } from './hosts.ts'
-import { keystoreName, openKeystore } from './keystore.ts'
+import { startHosts, type Hosts } from './hosts.ts'
+import { hasKeystore, keystoreName, openKeystore } from './keystore.ts'
 import { lockDown, registerAppScheme } from './serve.ts'
 import { readSettings } from './settings.ts'
 import { watchSmoke } from './smoke.ts'
@@ -35,14 +35,33 @@ async function boot(): Promise<void> {
   if (devServer === undefined) Menu.setApplicationMenu(null)
   lockDown(session.defaultSession, devServer)
 
-  const keystore = await openKeystore(safeStorage, process.platform)
+  const window = openClerkWindow({
+    language: settings.language ?? 'fr',
+    opensByItself: settings.passphraseGiven || hasKeystore(safeStorage, process.platform),
+    devServer,
+  })
+  let stop: Hosts['stop'] = async () => {}
+  const leave = async (code: number): Promise<void> => {
+    await stop()
+    app.exit(code)
+  }
   const { electron } = process.versions
   const versions = { app: app.getVersion(), electron, standIn: electron !== __ELECTRON_VERSION__ }
+  const smoke = settings.smoke ? watchSmoke({ ...versions, packaged: app.isPackaged }, (code) => { void leave(code) }) : undefined
+  app.on('second-instance', window.focus)
+  app.on('before-quit', (event) => {
+    event.preventDefault()
+    void leave(0)
+  })
+  app.on('window-all-closed', () => { app.quit() })
+  // On the two cores of an old counter the hosts would take from the login screen what it is drawn with.
+  await window.loaded
+
+  const keystore = await openKeystore(safeStorage, process.platform)
   const resourcesDir = app.isPackaged ? join(process.resourcesPath, 'guichet') : join(app.getAppPath(), 'resources')
   const { training, demo, trustDir, platformUrl } = settings
   const spoolDir = settings.spoolDir ?? join(dataDir, 'paper')
   const sqliteBinding = settings.sqliteBinding ?? packagedAddon()
-  const smoke = settings.smoke ? watchSmoke({ ...versions, packaged: app.isPackaged }, (code) => { void leave(code) }) : undefined
 
   const hosts = startHosts({
     fork: (host) =>
@@ -78,20 +97,9 @@ async function boot(): Promise<void> {
     log,
     now: () => performance.now(),
   })
-  const leave = async (code: number): Promise<void> => {
-    await hosts.stop()
-    app.exit(code)
-  }
-
-  const window = openClerkWindow({ language: settings.language ?? 'fr', devServer, connect: hosts.connectRenderer })
-  hosts.onWorkerRestart(window.reconnect)
-  app.on('second-instance', window.focus)
-  app.on('before-quit', (event) => {
-    event.preventDefault()
-    void leave(0)
-  })
-  app.on('window-all-closed', () => { app.quit() })
-  await window.loaded
+  stop = hosts.stop
+  window.connect(hosts.connectRenderer)
+  hosts.onWorkerRestart(() => { window.connect(hosts.connectRenderer) })
   smoke?.up('window')
 }
 

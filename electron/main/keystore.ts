@@ -27,9 +27,12 @@ const hollow = new Set(['basic_text', 'unknown'])
 export const keystoreName = (storage: SafeStorage, platform: NodeJS.Platform): string =>
   platform === 'linux' ? (storage.getSelectedStorageBackend?.() ?? 'unknown') : platform === 'darwin' ? 'keychain' : platform === 'win32' ? 'DPAPI' : platform
 
+/** Whether the system has a keystore that hides something. It may still refuse: that is found out by opening it. */
+export const hasKeystore = (storage: SafeStorage, platform: NodeJS.Platform): boolean => !hollow.has(keystoreName(storage, platform))
+
 /** The keystore where the system has a real one, otherwise undefined: the register then asks for a passphrase. */
 export async function openKeystore(storage: SafeStorage, platform: NodeJS.Platform): Promise<Keystore | undefined> {
-  if (platform === 'linux' && hollow.has(storage.getSelectedStorageBackend?.() ?? 'unknown')) return undefined
+  if (!hasKeystore(storage, platform)) return undefined
   const half = 'isAsyncEncryptionAvailable' in storage ? storage : asAsync(storage)
   if (!(await half.isAsyncEncryptionAvailable())) return undefined
   return {

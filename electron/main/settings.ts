@@ -1,60 +1,65 @@
-import { z } from 'zod'
-import { language } from '#shared/domain/text.ts'
+import type { Language } from '#shared/domain/text.ts'
 
-const flag = z.enum(['0', '1']).default('0').transform((value) => value === '1')
-
-const environment = z.object({
-  /** The data folder; the user's own application folder when absent. */
-  GUICHET_DATA: z.string().min(1).optional(),
-  /** Where the central platform is; without one everything waits in the outbox. */
-  GUICHET_PLATFORM: z.url({ protocol: /^https?$/ }).optional(),
-  /** Simulated devices stand in for absent ones. */
-  GUICHET_TRAINING: flag,
-  /** The embedded default with its demo accounts. */
-  GUICHET_DEMO: flag,
-  /** Pinned roots of the card profiles, in place of those that are shipped. */
-  GUICHET_TRUST: z.string().min(1).optional(),
-  /** Master lists and certificates of the countries whose documents are believed, in place of those that are shipped. */
-  GUICHET_CSCA: z.string().min(1).optional(),
-  /** The list of programs for national cards (`shared/ports/nationalCard.ts`). */
-  GUICHET_PLUGINS: z.string().min(1).optional(),
-  /** Where the simulated printer leaves its pages, in place of the data folder. */
-  GUICHET_SPOOL: z.string().min(1).optional(),
-  /** A better-sqlite3 addon built for this runtime, in place of the prebuilt one. */
-  GUICHET_SQLITE_BINDING: z.string().min(1).optional(),
-  /** The language of the first screen, before anybody signed in. */
-  GUICHET_LANGUAGE: language.optional(),
-})
-
+/** What the one who starts the program may set in its environment. Read by hand: the window waits for this, and a schema library would be most of the wait. */
 export interface Settings {
+  /** `GUICHET_DATA`. The data folder; the user's own application folder when absent. */
   readonly dataDir: string | undefined
+  /** `GUICHET_PLATFORM`. Where the central platform is; without one everything waits in the outbox. */
   readonly platformUrl: string | undefined
+  /** `GUICHET_TRAINING`. Simulated devices stand in for absent ones. */
   readonly training: boolean
+  /** `GUICHET_DEMO`. The embedded default with its demo accounts. */
   readonly demo: boolean
+  /** `GUICHET_TRUST`. Pinned roots of the card profiles, in place of those that are shipped. */
   readonly trustDir: string | undefined
+  /** `GUICHET_CSCA`. Master lists and certificates of the countries whose documents are believed, in place of those that are shipped. */
   readonly cscaDir: string | undefined
+  /** `GUICHET_PLUGINS`. The list of programs for national cards (`shared/ports/nationalCard.ts`). */
   readonly pluginsFile: string | undefined
+  /** `GUICHET_SPOOL`. Where the simulated printer leaves its pages, in place of the data folder. */
   readonly spoolDir: string | undefined
+  /** `GUICHET_SQLITE_BINDING`. A better-sqlite3 addon built for this runtime, in place of the prebuilt one. */
   readonly sqliteBinding: string | undefined
-  readonly language: z.infer<typeof language> | undefined
+  /** `GUICHET_LANGUAGE`. The language of the first screen, before anybody signed in. */
+  readonly language: Language | undefined
+  /** `GUICHET_PASSPHRASE`, which only the worker reads, spares the question. */
+  readonly passphraseGiven: boolean
   /** Start, say READY when every part is, and leave: for checking a package. */
   readonly smoke: boolean
 }
 
-/** What the one who starts the program may set. Throws on a value that makes no sense: better no start than a wrong one. */
+const languages: Readonly<Record<Language, true>> = { fr: true, ar: true, zgh: true, en: true }
+
+/** Throws on a value that makes no sense: better no start than a wrong one. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>, args: readonly string[]): Settings {
-  const parsed = environment.parse(env)
+  const refuse = (name: string, wanted: string): never => { throw new TypeError(`${name} must be ${wanted}`) }
+  const text = (name: string): string | undefined => (env[name] === '' ? refuse(name, 'absent or a text') : env[name])
+  const flag = (name: string): boolean => {
+    const value = env[name] ?? '0'
+    return value === '0' || value === '1' ? value === '1' : refuse(name, '0 or 1')
+  }
+  const url = (name: string): string | undefined => {
+    const value = text(name)
+    return value === undefined || (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) ? value : refuse(name, 'an address of http or https')
+  }
+  const language = (name: string): Language | undefined => {
+    const value = text(name)
+    return value === undefined || isLanguage(value) ? value : refuse(name, `one of ${Object.keys(languages).join(', ')}`)
+  }
   return {
-    dataDir: parsed.GUICHET_DATA,
-    platformUrl: parsed.GUICHET_PLATFORM,
-    training: parsed.GUICHET_TRAINING,
-    demo: parsed.GUICHET_DEMO,
-    trustDir: parsed.GUICHET_TRUST,
-    cscaDir: parsed.GUICHET_CSCA,
-    pluginsFile: parsed.GUICHET_PLUGINS,
-    spoolDir: parsed.GUICHET_SPOOL,
-    sqliteBinding: parsed.GUICHET_SQLITE_BINDING,
-    language: parsed.GUICHET_LANGUAGE,
+    dataDir: text('GUICHET_DATA'),
+    platformUrl: url('GUICHET_PLATFORM'),
+    training: flag('GUICHET_TRAINING'),
+    demo: flag('GUICHET_DEMO'),
+    trustDir: text('GUICHET_TRUST'),
+    cscaDir: text('GUICHET_CSCA'),
+    pluginsFile: text('GUICHET_PLUGINS'),
+    spoolDir: text('GUICHET_SPOOL'),
+    sqliteBinding: text('GUICHET_SQLITE_BINDING'),
+    language: language('GUICHET_LANGUAGE'),
+    passphraseGiven: Boolean(env['GUICHET_PASSPHRASE']),
     smoke: args.includes('--smoke'),
   }
 }
+
+const isLanguage = (value: string): value is Language => Object.hasOwn(languages, value)

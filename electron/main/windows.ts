@@ -4,21 +4,21 @@ import { isOwnPage, ownOrigin } from './policy.ts'
 
 export interface ClerkWindowOptions {
   language: string
+  /** Nobody is asked for a passphrase: the login is shown while the register is opened. */
+  opensByItself: boolean
   devServer: string | undefined
-  /** A page was loaded, for the first time or again: the port it is given reaches the worker. */
-  connect: () => MessagePortMain
 }
 
 export interface ClerkWindow {
-  /** Gives the page a new port, after the worker was started again. Before its first load the page gets one anyway. */
-  reconnect: () => void
+  /** Gives the page a port that reaches the worker, now and whenever it is loaded again. */
+  connect: (port: () => MessagePortMain) => void
   focus: () => void
-  /** Resolves when the page was loaded and has its port. */
+  /** Resolves when the page was loaded and its first screen is there. */
   readonly loaded: Promise<void>
 }
 
 /** The agent's window: sandboxed, isolated, on our own pages only. */
-export function openClerkWindow({ language, devServer, connect }: ClerkWindowOptions): ClerkWindow {
+export function openClerkWindow({ language, opensByItself, devServer }: ClerkWindowOptions): ClerkWindow {
   const window = new BrowserWindow({
     show: false,
     width: 1440,
@@ -32,12 +32,12 @@ export function openClerkWindow({ language, devServer, connect }: ClerkWindowOpt
       contextIsolation: true,
       nodeIntegration: false,
       spellcheck: false,
-      additionalArguments: [`--guichet-language=${language}`],
+      additionalArguments: [`--guichet-language=${language}`, ...(opensByItself ? ['--guichet-opens-by-itself'] : [])],
     },
   })
   const page = window.webContents
-  let isLoaded = false
-  const handPort = (): void => { page.postMessage('port', null, [connect()]) }
+  let port: (() => MessagePortMain) | undefined
+  const handPort = (): void => { if (port !== undefined && !page.isDestroyed()) page.postMessage('port', null, [port()]) }
 
   page.setWindowOpenHandler(() => ({ action: 'deny' }))
   page.on('will-navigate', (event) => { if (!isOwnPage(event.url, devServer)) event.preventDefault() })
@@ -46,7 +46,6 @@ export function openClerkWindow({ language, devServer, connect }: ClerkWindowOpt
   window.once('ready-to-show', () => { window.show() })
   const loaded = new Promise<void>((resolve) => {
     page.on('did-finish-load', () => {
-      isLoaded = true
       handPort()
       resolve()
     })
@@ -54,7 +53,10 @@ export function openClerkWindow({ language, devServer, connect }: ClerkWindowOpt
   void page.loadURL(devServer ?? `${ownOrigin}/`)
 
   return {
-    reconnect: () => { if (isLoaded && !page.isDestroyed()) handPort() },
+    connect: (to) => {
+      port = to
+      handPort()
+    },
     focus: () => {
       if (window.isDestroyed()) return
       if (window.isMinimized()) window.restore()

@@ -9,5 +9,6 @@ ipcRenderer.on('port', ({ ports }) => { window.postMessage('guichet:port', locat
 
 const prefix = '--guichet-language='
 contextBridge.exposeInMainWorld('guichet', {
+  opensByItself: process.argv.includes('--guichet-opens-by-itself'),
   initialLanguage: process.argv.find((argument) => argument.startsWith(prefix))?.slice(prefix.length) ?? 'fr',
 })

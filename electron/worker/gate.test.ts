@@ -92,3 +92,26 @@ test('what cannot be opened is failed, in words', async () => {
   expect(states.map((state) => state.fault?.code)).toEqual([undefined, 'register.noKeystore', 'journal.broken', 'register.corrupt', 'register.readOnly'])
   expect(phases().slice(1).every((phase) => phase === 'failed')).toBe(true)
 })
+
+test('who signs in while the register opens by itself waits for it', async () => {
+  let unwrapped = (): void => undefined
+  const slow: Keystore = { ...keystore, unwrap: async (blob) => { await new Promise<void>((resolve) => { unwrapped = resolve }); return ok(blob) } }
+  await gateWith({ keystore }).begin()
+  const gate = gateWith({ keystore: slow })
+  const begun = gate.begin()
+  const answered: string[] = []
+  const asked = Promise.resolve(gate.handlers['catalogue.list']({}, signal)).then((list) => { answered.push('list'); return list })
+  expect(await gate.handlers['app.state']({}, signal)).toMatchObject({ value: { phase: 'starting' } })
+  expect(answered).toEqual([])
+  unwrapped()
+  await begun
+  expect(await asked).toEqual(ok({ procedures: [] }))
+})
+
+test('and is refused when it stays closed', async () => {
+  await gateWith({ keystore }).begin()
+  const gate = gateWith({ keystore, compose: () => err(faultOf('register.corrupt')) })
+  const begun = gate.begin()
+  expect(await gate.handlers['catalogue.list']({}, signal)).toEqual(err(faultOf('register.locked')))
+  await begun
+})

@@ -42,6 +42,7 @@ export function createGate(options: Options): Gate {
   let damaged: Uint8Array | undefined
   let wrongTries = 0
   let opening: Promise<Result<Record<string, never>>> | undefined
+  let begun: Promise<void> = Promise.resolve()
 
   const stateBefore = (): AppState => ({
     phase,
@@ -102,6 +103,20 @@ export function createGate(options: Options): Gate {
     return opened
   }
 
+  const begin = async (): Promise<void> => {
+    const state = prepared(dataDir)
+    if (!state.ok) return move('failed', state.fault)
+    const byKeystore = state.value === 'keystore' || (state.value === 'absent' && keystore !== undefined)
+    if (!byKeystore && options.passphrase === undefined) return move(state.value === 'absent' ? 'create' : 'unlock')
+    const opened = await open({
+      ...(keystore === undefined ? {} : { keystore }), ...(options.passphrase === undefined ? {} : { passphrase: options.passphrase }),
+    })
+    if (opened.ok) return
+    // A wrong passphrase in the environment is asked again on the screen.
+    if (opened.fault.code === 'register.badPassphrase') await move('unlock', opened.fault)
+    else await move('failed', opened.fault)
+  }
+
   const before: Partial<Handlers<Calls>> = {
     'app.state': () => ok(stateBefore()),
     'session.current': () => ok({}),
@@ -112,27 +127,23 @@ export function createGate(options: Options): Gate {
   const through = <C extends Call>(name: C): Handlers<Calls>[C] =>
     // Same parameters and result as the handler that is chosen at the moment of the call.
     ((input: never, signal) => {
-      const handler = worker === undefined ? before[name] : worker.handlers[name]
-      return handler === undefined ? err(faultOf('register.locked')) : handler(input, signal)
+      const reach = () => {
+        const handler = worker === undefined ? before[name] : worker.handlers[name]
+        return handler === undefined ? err(faultOf('register.locked')) : handler(input, signal)
+      }
+      // Whoever signs in while the register opens by itself waits for it.
+      return phase === 'starting' && before[name] === undefined ? begun.then(reach) : reach()
     }) as Handlers<Calls>[C]
 
   return {
     // Every name of the contract is mapped to its own handler.
     handlers: Object.fromEntries((Object.keys(calls) as Call[]).map((name) => [name, through(name)])) as unknown as Handlers<Calls>,
-    async begin() {
-      const state = prepared(dataDir)
-      if (!state.ok) return move('failed', state.fault)
-      const byKeystore = state.value === 'keystore' || (state.value === 'absent' && keystore !== undefined)
-      if (!byKeystore && options.passphrase === undefined) return move(state.value === 'absent' ? 'create' : 'unlock')
-      const opened = await open({
-        ...(keystore === undefined ? {} : { keystore }), ...(options.passphrase === undefined ? {} : { passphrase: options.passphrase }),
-      })
-      if (opened.ok) return
-      // A wrong passphrase in the environment is asked again on the screen.
-      if (opened.fault.code === 'register.badPassphrase') await move('unlock', opened.fault)
-      else await move('failed', opened.fault)
+    begin: () => (begun = begin()),
+    close: async () => {
+      // A register that is just being opened is opened first, and then closed as it should be.
+      await begun
+      await worker?.close()
     },
-    close: async () => { await worker?.close() },
   }
 }
 

@@ -1,14 +1,12 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router'
-import CounterPage from '../features/counter/CounterPage.vue'
-import HomePage from '../features/home/HomePage.vue'
 
-/** The two screens of every hour are there from the start; the others come when they are first opened. */
+/** Every page is read when it is first opened; those of every hour were read before, behind the login (`main.ts`). */
 export const createPages = (): Router =>
   createRouter({
     history: createWebHashHistory(),
     routes: [
-      { name: 'home', path: '/', component: HomePage },
-      { name: 'counter', path: '/counter', component: CounterPage },
+      { name: 'home', path: '/', component: () => import('../features/home/HomePage.vue') },
+      { name: 'counter', path: '/counter', component: () => import('../features/counter/CounterPage.vue') },
       { name: 'corrections', path: '/corrections', component: () => import('../features/corrections/CorrectionsPage.vue') },
       { name: 'sync', path: '/sync', component: () => import('../features/sync/SyncPage.vue') },
       { name: 'day', path: '/day', component: () => import('../features/day/DayPage.vue') },

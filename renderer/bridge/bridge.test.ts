@@ -23,25 +23,25 @@ function desk() {
 }
 
 describe('the bridge', () => {
-  it('takes the port of the preload and nobody else’s', async () => {
+  it('takes the port of the preload and nobody else’s, and asks then what was asked before', async () => {
     const { page, hand } = desk()
     const arrived = vi.fn()
     const bridge = connectBridge(page)
-    void bridge.then(arrived)
+    const asked = bridge.call('sync.status', {})
+    void asked.then(arrived)
     hand({ source: {} })
     hand({ origin: 'https://elsewhere.example' })
     hand({ data: 'something else' })
     await new Promise((resolve) => { setTimeout(resolve, 5) })
     expect(arrived).not.toHaveBeenCalled()
     hand()
-    expect(await (await bridge).call('sync.status', {})).toMatchObject({ ok: true, value: { link: 'online' } })
+    expect(await asked).toMatchObject({ ok: true, value: { link: 'online' } })
   })
 
   it('outlives the worker: waiting calls fail, listeners and calls go on with the new one', async () => {
     const { page, hand } = desk()
-    const pending = connectBridge(page)
+    const bridge = connectBridge(page)
     hand({}, { 'outbox.drain': () => new Promise(() => {}) })
-    const bridge = await pending
     const restarted = vi.fn()
     const heard = vi.fn()
     bridge.onRestart(restarted)

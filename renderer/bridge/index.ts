@@ -26,11 +26,13 @@ const wireOf = (port: MessagePort): Wire => ({
 })
 
 /**
- * Waits for the port that the preload forwards by `window.postMessage`, and answers with a bridge that outlives it:
+ * A bridge over the port that the preload forwards by `window.postMessage`; calls wait for the first one. It outlives its port:
  * when the worker is restarted a new port comes, waiting calls fail (each may be asked again), and every listener hears the new worker.
  */
-export function connectBridge(page: Window = window): Promise<Bridge> {
+export function connectBridge(page: Window = window): Bridge {
   let client: Client<Calls, Events> | undefined
+  let arrived: (client: Client<Calls, Events>) => void
+  const first = new Promise<Client<Calls, Events>>((resolve) => { arrived = resolve })
   const listeners = new Map<EventName, Set<(payload: never) => void>>()
   const restarted = new Set<() => void>()
   const attach = (port: MessagePort): void => {
@@ -38,10 +40,11 @@ export function connectBridge(page: Window = window): Promise<Bridge> {
     client?.fail(faultOf('internal', 'the worker was restarted'))
     client = connect<Calls, Events>(wireOf(port), calls, events)
     for (const [event, heard] of listeners) for (const listener of heard) client.on(event, listener as never)
+    arrived(client)
     if (again) for (const listener of restarted) listener()
   }
   const bridge: Bridge = {
-    call: (name, input, signal) => client === undefined ? Promise.resolve({ ok: false, fault: faultOf('internal', 'no port') }) : client.call(name, input, signal),
+    call: async (name, input, signal) => (client ?? await first).call(name, input, signal),
     on: (event, listener) => {
       const heard = listeners.get(event) ?? new Set()
       listeners.set(event, heard)
@@ -52,12 +55,10 @@ export function connectBridge(page: Window = window): Promise<Bridge> {
     },
     onRestart: (listener) => { restarted.add(listener) },
   }
-  return new Promise((resolve) => {
-    page.addEventListener('message', (event) => {
-      const [port] = event.ports
-      if (event.source !== page || event.origin !== page.location.origin || event.data !== 'guichet:port' || port === undefined) return
-      attach(port)
-      resolve(bridge)
-    })
+  page.addEventListener('message', (event) => {
+    const [port] = event.ports
+    if (event.source !== page || event.origin !== page.location.origin || event.data !== 'guichet:port' || port === undefined) return
+    attach(port)
   })
+  return bridge
 }
