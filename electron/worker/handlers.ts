@@ -10,6 +10,7 @@ import { faultOf, type Fault } from '#shared/fault.ts'
 import type { IdentityId } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { accountHandlers } from './accountHandlers.ts'
+import { deviceHandlers } from './deviceHandlers.ts'
 import type { HighWater } from './journal/highWater.ts'
 import { journalHandlers } from './journalHandlers.ts'
 import type { CounterKeyPair } from './keys/counterKey.ts'
@@ -19,7 +20,6 @@ import type { WorkerParts } from './parts.ts'
 import { signedIn, type Session } from './session.ts'
 import { createSignHandlers } from './signHandlers.ts'
 import type { Spool } from './spool/spool.ts'
-import { trustHandlers } from './trustHandlers.ts'
 import { findDraft } from './store/drafts.ts'
 import { recentClosingJobs } from './store/closingJobs.ts'
 import { outboxItems } from './store/outboxRows.ts'
@@ -28,7 +28,7 @@ import { currentProcedures } from './store/procedures.ts'
 import { readReceipt } from './store/receipts.ts'
 import { findSetting } from './store/settings.ts'
 import { printerSetting } from './store/spoolStore.ts'
-import { readerForCitizen, readReaderRoles, type AgentCards } from './usecases/agentCards.ts'
+import { readerForCitizen, type AgentCards } from './usecases/agentCards.ts'
 import { addAttachment } from './usecases/addAttachment.ts'
 import { findPerson } from './usecases/answerPerson.ts'
 import { buildDeposit } from './usecases/buildDeposit.ts'
@@ -40,7 +40,6 @@ import { readOffice, screenZone, type Context } from './usecases/context.ts'
 import { correctRequest } from './usecases/correctRequest.ts'
 import { decideTogether } from './usecases/decideTogether.ts'
 import { earlierDeposits, findDeposit } from './usecases/findDeposits.ts'
-import { enrolDevice, viewDevice, type Machine } from './usecases/enrolDevice.ts'
 import { issueReceipt, type Issuing } from './usecases/issueReceipt.ts'
 import { discardDraft, keepDraft } from './usecases/keepDraft.ts'
 import { answerErasure, handOut } from './usecases/handOut.ts'
@@ -115,8 +114,6 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
       desk.dismiss(identityId)
       return ok({})
     },
-
-    ...trustHandlers(answering),
 
     'catalogue.list': () => ok({ procedures: [...currentProcedures(context.store.db)] }),
 
@@ -195,22 +192,7 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
       return chosen
     },
 
-    'reader.list': async () => {
-      const readers = await parts.devices.cards.list()
-      const roles = readReaderRoles(context.store.db)
-      return readers.ok ? ok({ readers: readers.value.map((one) => ({ ...one, role: roles[one.reader] ?? 'any' })) }) : readers
-    },
-    'codeReader.list': async () => {
-      const readers = await parts.devices.scans.list()
-      return readers.ok ? ok({ readers: readers.value.map((one) => ({ ...one })) }) : readers
-    },
-    'scanner.list': async () => {
-      const scanners = await parts.devices.scanner.list()
-      return scanners.ok ? ok({ scanners: scanners.value.map((one) => ({ ...one })) }) : scanners
-    },
-
-    'device.show': () => ok(viewDevice(context, machineOf(parts))),
-    'device.enrol': async ({ code }) => afterAct(answering, await enrolDevice(context, signedIn(session), code, { outbox: answering.outbox, machine: machineOf(parts) })),
+    ...deviceHandlers(answering),
 
     'outbox.list': () => ok({ items: [...outboxItems(context.store.db, listLimit)] }),
     'outbox.drain': async () => {
@@ -252,8 +234,6 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
     'personalData.erase': async (asked) => afterAct(answering, await answerErasure(context, signedIn(session), asked, answering.paper)),
   }
 }
-
-const machineOf = ({ dataDir, keystoreName, platformUrl }: Answering['parts']): Machine => ({ dataDir, keystoreName, platform: platformUrl !== undefined })
 
 /** An act that was committed sets paper and platform to work. */
 const afterAct = <T>(answering: Answering, done: Result<T>): Result<T> => {
