@@ -17,7 +17,7 @@ export const correctionsWords = words({
     form: {
       title: 'Corriger par un nouvel acte', text: 'L’acte refusé reste tel quel ; celui-ci le remplace, sous le même numéro et à la même date de dépôt.', marked: 'C’est ce que la plateforme refuse.', needed: 'À remplir', sheet: 'Fiche de la démarche',
       familyName: 'Nom', givenNames: 'Prénoms', nativeName: 'Nom en arabe', identifier: 'Identifiant, s’il change', stamp: 'Timbre de {amount} : numéro', represented: 'Pour le compte de', note: 'Note', pieces: 'Pièces',
-      states: { received: 'reçue', missing: 'manquante', obtained: 'demandée par l’administration', notApplicable: 'sans objet' },
+      states: { received: 'reçue', missing: 'manquante', obtained: 'par l’administration', notApplicable: 'sans objet' },
       reason: 'Motif de la correction', reasonHint: 'Inscrit au journal, avec votre nom.', reasonNeeded: 'Trois lettres au moins', submit: 'Enregistrer la correction',
     },
     decide: {
