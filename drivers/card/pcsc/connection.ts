@@ -34,37 +34,49 @@ export async function connectCard(pcsc: Library, monitor: Monitor, reader: strin
     fault.code === 'card.mute' && (await monitor.leaves(reader, pullIsSeenWithin)) ? faultOf('card.removed', fault.detail) : fault
   const card = await connectShared(pcsc, monitor, reader)
   if (!card.ok) return err(await withPull(card.fault))
-  const begun = await bounded(begin(card.value))
+  /** A connection that could not be ended occupies one of the four places of its client for good: a new one has four again. */
+  const disconnect = async (): Promise<void> => {
+    try {
+      await card.value.disconnect(pcsc.CardDisposition.LEAVE)
+    } catch {
+      monitor.renew()
+    }
+  }
+  const beginning = begin(card.value)
+  const begun = await bounded(beginning)
   if (!begun.ok) {
-    void card.value.disconnect(pcsc.CardDisposition.LEAVE).catch(() => undefined)
+    // While it still begins, the library refuses to end it.
+    void beginning.then(({ transaction }) => transaction.end(pcsc.CardDisposition.LEAVE), () => undefined).catch(() => undefined).then(disconnect)
     return err(begun.fault.code === 'card.timeout' ? faultOf('card.busy', 'held by another program') : await withPull(begun.fault))
   }
-  /** The command that the card never answered: until the driver gives it up, it refuses everything else. */
+  /** The call that was given up: until the driver does so too, it refuses everything else. */
   let unanswered: Promise<unknown> | undefined
+  const ask = async (call: () => Promise<Uint8Array>, within: number): Promise<Result<Uint8Array>> => {
+    if (unanswered !== undefined) return err(faultOf('card.timeout'))
+    const asked = call()
+    const answer = await bounded(asked, within)
+    if (!answer.ok && answer.fault.code === 'card.timeout') unanswered = asked
+    return answer
+  }
   const letGo = async (): Promise<void> => {
     await begun.value.transaction.end(pcsc.CardDisposition.LEAVE).catch(() => undefined)
-    await card.value.disconnect(pcsc.CardDisposition.LEAVE)
+    await disconnect()
   }
   return ok({
     reader,
     atr: begun.value.atr,
     async transmit(command) {
-      if (unanswered !== undefined) return err(faultOf('card.mute', 'no answer'))
-      const call = isExtended(command) ? card.value.transmit(command, new ArrayBuffer(longestAnswer)) : card.value.transmit(command)
-      const answer = await bounded(call, patience)
+      const answer = await ask(() => holding(command, (sent) => (isExtended(sent) ? card.value.transmit(sent, new ArrayBuffer(longestAnswer)) : card.value.transmit(sent))), patience)
       if (answer.ok && answer.value.length >= 2) return answer
       // Some drivers report an exchange that was broken off as one without an answer.
       const { code, detail } = answer.ok ? faultOf('card.mute', 'empty answer') : answer.fault
-      if (code === 'card.timeout') {
-        unanswered = call
-        return err(faultOf('card.mute', 'no answer'))
-      }
+      if (code === 'card.timeout') return err(faultOf('card.mute', 'no answer'))
       return err(await withPull(faultOf(code, code === 'card.mute' ? brokenOff : detail)))
     },
-    pinpad: () => findPinpad((code, data) => bounded(card.value.control(code, data, new ArrayBuffer(longestControl)), pinpadLimit), pcsc.controlCode(featureRequest)),
+    pinpad: () => findPinpad((code, data) => ask(() => holding(data, (sent) => card.value.control(code, sent, new ArrayBuffer(longestControl))), pinpadLimit), pcsc.controlCode(featureRequest)),
     async close() {
       if (unanswered === undefined) await bounded(letGo())
-      else void unanswered.catch(() => undefined).then(letGo).catch(() => undefined)
+      else void unanswered.catch(() => undefined).then(letGo)
     },
   })
 }
@@ -73,7 +85,9 @@ async function connectShared(pcsc: Library, monitor: Monitor, reader: string): P
   for (let tries = busy.tries; ; tries -= 1) {
     const found = monitor.reader(reader)
     if (found === undefined) return err(faultOf('card.noReader'))
-    const card = await bounded(found.connect(pcsc.CardMode.SHARED))
+    const connecting = found.connect(pcsc.CardMode.SHARED)
+    const card = await bounded(connecting)
+    if (!card.ok && card.fault.code === 'card.timeout') void connecting.then((late) => late.disconnect(pcsc.CardDisposition.LEAVE)).catch(() => undefined)
     if (card.ok || card.fault.code !== 'card.busy') return card
     if (tries <= 1) {
       monitor.heldElsewhere(reader)
@@ -86,6 +100,19 @@ async function connectShared(pcsc: Library, monitor: Monitor, reader: string): P
 async function begin(card: Pcsc.Card): Promise<{ transaction: Pcsc.Transaction; atr: Uint8Array }> {
   const transaction = await card.transaction()
   return { transaction, atr: (await card.state()).atr }
+}
+
+/**
+ * pcsc-mini 0.1.3 gives its thread a bare pointer to the bytes, and refuses by throwing: they are a copy that stays until the call has ended,
+ * and is overwritten then, since a PIN may be in it.
+ */
+async function holding<T>(bytes: Uint8Array, call: (sent: Uint8Array) => Promise<T>): Promise<T> {
+  const sent = Uint8Array.from(bytes)
+  try {
+    return await call(sent)
+  } finally {
+    sent.fill(0)
+  }
 }
 
 /** A driver call as a result, given up after the limit (card.timeout); the call itself cannot be called back. */

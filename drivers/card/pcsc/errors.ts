@@ -25,8 +25,8 @@ const meanings: Readonly<Record<string, FaultCode>> = {
   CancelledByUser: 'call.cancelled',
 }
 
-/** What pcsc-mini threw: its code when it has one. */
-const codeOf = (cause: unknown): string =>
+/** What pcsc-mini threw: its code when it has one, the PC/SC name without SCARD_ and E_ or W_. */
+export const codeOf = (cause: unknown): string =>
   typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string' ? cause.code : 'unknown'
 
 /**

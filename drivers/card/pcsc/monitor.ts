@@ -1,5 +1,5 @@
 import type * as Pcsc from 'pcsc-mini'
-import { pcscFault } from './errors.ts'
+import { codeOf, pcscFault } from './errors.ts'
 import type { Slot, TransportEvent } from '../transport.ts'
 
 type Library = typeof Pcsc
@@ -10,6 +10,8 @@ export interface Monitor {
   leaves(name: string, within: number): Promise<boolean>
   /** The card in this reader turned out to be held by another program: says when it is free again. */
   heldElsewhere(name: string): void
+  /** Goes on with a new client, which looks at every reader anew; connections of the old one stay. */
+  renew(): void
   stop(): Promise<void>
 }
 
@@ -26,10 +28,13 @@ const retryAfter = 1_000
 const quietBeforeStop = 100
 
 /**
- * Clients whose service went away under them. pcsc-mini 0.1.3 throws out of the garbage collector, past every handler, when it
- * collects one of these: they are kept for the life of the process, some hundred bytes for each stop of the service.
+ * Every client that was started, for the life of the process: some 4 kB for each stop of the service. pcsc-mini 0.1.3 frees a client that is
+ * collected together with the memory of all connections made by it, also while its threads work on them, and the process dies of it; and it
+ * throws out of the garbage collector, past every handler, when the service went away before.
  */
-const abandoned: Pcsc.Client[] = []
+const started: Pcsc.Client[] = []
+/** pcsc-mini holds four changes for a program that is busy; one more, and it drops them. */
+const missedSome: ReadonlySet<string> = new Set(['StatusEventBufferOverflow', 'QueueFull'])
 
 const slotOf = ({ ReaderStatus }: Library, status: Pcsc.ReaderStatusFlags): Slot => {
   if (!status.has(ReaderStatus.PRESENT)) return 'empty'
@@ -60,20 +65,26 @@ export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => voi
   const attach = (reader: Pcsc.Reader): void => {
     const name = reader.name()
     if (notForCards.test(name)) return
+    const own = client
     // The ATR that comes with the event is not to be relied on: the card is asked after connecting.
-    reader.on('change', (status) => { set(name, slotOf(pcsc, status)) })
-    reader.on('disconnect', () => { set(name, undefined) })
+    reader.on('change', (status) => { if (own === client) set(name, slotOf(pcsc, status)) })
+    // A client that is stopped says this of all its readers.
+    reader.on('disconnect', () => { if (own === client) set(name, undefined) })
   }
 
   const begin = (): void => {
     try {
       client = new pcsc.Client()
-      client.on('error', lost)
+      client.on('error', (cause) => { if (missedSome.has(codeOf(cause))) renew(); else lost() })
       client.on('reader', attach)
       client.start()
+      started.push(client)
       lastEvent = performance.now()
       tell({ kind: 'service', up: true })
-      timer = setTimeout(() => { tell({ kind: 'settled' }) }, firstLook)
+      timer = setTimeout(() => {
+        for (const name of slots.keys()) if (client?.reader(name) === undefined) set(name, undefined)
+        tell({ kind: 'settled' })
+      }, firstLook)
     } catch {
       lost()
     }
@@ -89,8 +100,13 @@ export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => voi
     try {
       old?.stop()
     } catch {
-      if (old !== undefined) abandoned.push(old)
+      // The service went away: there is nothing left to stop.
     }
+  }
+
+  const renew = (): void => {
+    end()
+    if (!stopped) begin()
   }
 
   const lost = (): void => {
@@ -133,6 +149,7 @@ export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => voi
       set(name, 'exclusive')
       askUntilFree(name)
     },
+    renew,
     stop: async () => {
       stopped = true
       for (let wait = 1; wait > 0; wait = lastEvent + quietBeforeStop - performance.now()) await new Promise((resolve) => { setTimeout(resolve, wait) })
