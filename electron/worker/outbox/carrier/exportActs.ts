@@ -1,5 +1,4 @@
 import { createHash, hkdfSync, type KeyObject } from 'node:crypto'
-import { Encrypter } from 'age-encryption'
 import { CompactSign } from 'jose'
 import type { HeadClaim } from '#shared/contract/heads.ts'
 import { batchLimit } from '#shared/contract/platform.ts'
@@ -61,6 +60,8 @@ export async function exportActs({ store, shelf, identity, recipients, head, now
     ...batches.map((bytes, at) => ({ name: carrierNames.batch(at), bytes })),
     ...files.map(({ sha256, bytes }) => ({ name: carrierNames.file(sha256), bytes })),
   ]
+  // Read when it is needed, like the paper: a start does without.
+  const { Encrypter } = await import('age-encryption')
   const encrypter = new Encrypter()
   for (const recipient of recipients) encrypter.addRecipient(recipient)
   const [first, last] = [runs[0]?.[0]?.seq, runs.at(-1)?.at(-1)?.seq]

@@ -1,4 +1,3 @@
-import { Decrypter } from 'age-encryption'
 import { z } from 'zod'
 import { answersFile, type AnswersFile } from '#shared/contract/transfer.ts'
 import { faultOf } from '#shared/fault.ts'
@@ -63,6 +62,7 @@ const open = async (bytes: Uint8Array, { privateKey }: CounterIdentity): Promise
   if (!head.startsWith(age.file)) return err(faultOf('transfer.notAnswers'))
   const stanza = head.slice(age.file.length)
   if (!stanza.startsWith(age.passphrase)) return err(faultOf(stanza.startsWith(age.key) ? 'transfer.export' : 'transfer.notAnswers'))
+  const { Decrypter } = await import('age-encryption')
   const decrypter = new Decrypter()
   decrypter.addPassphrase(replySecret(privateKey))
   try {

@@ -1,4 +1,4 @@
-import { DetailedError, Upload } from 'tus-js-client'
+import type { HttpResponse } from 'tus-js-client'
 import { platformPaths } from '#shared/contract/platform.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -27,43 +27,46 @@ interface Options {
 export function createTusUploader({ baseUrl, access }: Options): Uploader {
   const endpoint = baseUrl.replace(/\/+$/, '') + platformPaths.uploads
   return {
-    upload: ({ sha256, mime, url }, bytes, onUrl, signal) => new Promise((resolve) => {
-      let refused: Fault | undefined
-      let again = false
-      const upload = new Upload(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
-        endpoint,
-        ...(url === undefined ? {} : { uploadUrl: url }),
-        chunkSize,
-        // Asked again is only what was answered with a new nonce, or for want of a new token.
-        retryDelays: [0, 0],
-        onShouldRetry: () => again,
-        storeFingerprintForResuming: false,
-        metadata: { sha256, filetype: mime },
-        onBeforeRequest: async (request) => {
-          again = false
-          const proved = await access.headers({ method: request.getMethod(), url: request.getURL(), proof: 'token' }, signal)
-          refused = proved.ok ? undefined : proved.fault
-          if (!proved.ok) throw new Error(proved.fault.code)
-          for (const [name, value] of Object.entries(proved.value)) request.setHeader(name, value)
-        },
-        onAfterResponse: (_, response) => { again = access.heard({ status: response.getStatus(), header: (name) => response.getHeader(name) }) },
-        onUploadUrlAvailable: () => { if (upload.url !== null) onUrl(upload.url) },
-        onSuccess: () => { resolve(ok(undefined)) },
-        onError: (cause) => { resolve(err(refused ?? faultOfError(cause))) },
+    upload: async ({ sha256, mime, url }, bytes, onUrl, signal) => {
+      // Read with the first file: a start does without.
+      const { DetailedError, Upload } = await import('tus-js-client')
+      return new Promise((resolve) => {
+        let refused: Fault | undefined
+        let again = false
+        const upload = new Upload(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
+          endpoint,
+          ...(url === undefined ? {} : { uploadUrl: url }),
+          chunkSize,
+          // Asked again is only what was answered with a new nonce, or for want of a new token.
+          retryDelays: [0, 0],
+          onShouldRetry: () => again,
+          storeFingerprintForResuming: false,
+          metadata: { sha256, filetype: mime },
+          onBeforeRequest: async (request) => {
+            again = false
+            const proved = await access.headers({ method: request.getMethod(), url: request.getURL(), proof: 'token' }, signal)
+            refused = proved.ok ? undefined : proved.fault
+            if (!proved.ok) throw new Error(proved.fault.code)
+            for (const [name, value] of Object.entries(proved.value)) request.setHeader(name, value)
+          },
+          onAfterResponse: (_, response) => { again = access.heard({ status: response.getStatus(), header: (name) => response.getHeader(name) }) },
+          onUploadUrlAvailable: () => { if (upload.url !== null) onUrl(upload.url) },
+          onSuccess: () => { resolve(ok(undefined)) },
+          onError: (cause) => { resolve(err(refused ?? faultOfError(cause instanceof DetailedError ? cause.originalResponse : null))) },
+        })
+        const stop = (): void => {
+          void upload.abort().catch(() => undefined)
+          resolve(err(faultOf('call.cancelled')))
+        }
+        signal.addEventListener('abort', stop, { once: true })
+        if (signal.aborted) stop()
+        else upload.start()
       })
-      const stop = (): void => {
-        void upload.abort().catch(() => undefined)
-        resolve(err(faultOf('call.cancelled')))
-      }
-      signal.addEventListener('abort', stop, { once: true })
-      if (signal.aborted) stop()
-      else upload.start()
-    }),
+    },
   }
 }
 
-const faultOfError = (cause: Error): Fault => {
-  const answer = cause instanceof DetailedError ? cause.originalResponse : null
+const faultOfError = (answer: HttpResponse | null): Fault => {
   const status = answer?.getStatus() ?? 0
   return status === 0 ? faultOf('platform.unreachable', 'upload') : refusal({ status, body: answer?.getBody() ?? '' })
 }
