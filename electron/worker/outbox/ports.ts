@@ -80,7 +80,7 @@ export interface OutboxStore {
    * are given whatever their state. Empty when the item at the beginning is not held.
    */
   batch(limit: { commands: number; bytes: number; from?: number }): readonly QueuedCommand[]
-  /** The items become `sending`, one attempt more. Answered items keep their state. */
+  /** The items of a run become `sending`, one attempt more. Answered items keep their state. */
   markSending(items: readonly QueuedCommand[], at: Date): void
   /** Items left `sending` (no answer came, or the program was killed) wait again as `pending`, with the fault if one is known. */
   release(fault?: Fault): void

@@ -45,10 +45,10 @@ export const firstUnanswered = (db: ReadHandle): number | undefined =>
 export const commandsFrom = (db: ReadHandle, seq: number, limit: number): readonly QueuedCommand[] =>
   db.all<QueuedCommand>('SELECT seq, id, sha256, envelope AS json FROM outbox JOIN envelopes USING (seq) WHERE seq >= ? ORDER BY seq LIMIT ?', [seq, limit])
 
-/** An unanswered act leaves: one attempt more. */
-export function markSending(db: WriteHandle, seq: number, at: string): void {
+/** The acts of a run leave: one attempt more, and those without an answer are on their way. */
+export function markSending(db: WriteHandle, first: number, last: number, at: string): void {
   db.run(`UPDATE outbox SET attempts = attempts + 1, last_attempt_at = ?,
-    state = CASE WHEN state = 'pending' THEN 'sending' ELSE state END WHERE seq = ?`, [at, seq])
+    state = CASE WHEN state = 'pending' THEN 'sending' ELSE state END WHERE seq BETWEEN ? AND ?`, [at, first, last])
 }
 
 /** Acts whose answer never came wait again. */
@@ -56,12 +56,21 @@ export function releaseSending(db: WriteHandle, fault: Fault | undefined): void 
   db.run(`UPDATE outbox SET state = 'pending', fault = coalesce(?, fault) WHERE state = 'sending'`, [fault === undefined ? null : JSON.stringify(fault)])
 }
 
-/** Writes what the platform said of one act. */
-export function saveAnswer(db: WriteHandle, answer: CommandAnswer, at: string): void {
-  db.run('UPDATE outbox SET state = ?, answer = ?, platform_number = coalesce(?, platform_number), fault = NULL, answered_at = ? WHERE seq = ? AND id = ?',
-    [answer.state, answer.answer ?? null, answer.platformNumber ?? null, at, answer.seq, answer.id])
-  db.run('DELETE FROM refusals WHERE seq = ?', [answer.seq])
-  if (answer.refusal !== undefined) db.run('INSERT INTO refusals (seq, code, field) VALUES (?, ?, ?)', [answer.seq, answer.refusal.code, answer.refusal.field ?? null])
+/** The answers that say of an act what was not known here. One statement for all of them: one for each costs twice as much. */
+export function newsAmong(db: ReadHandle, answers: readonly CommandAnswer[]): readonly CommandAnswer[] {
+  const news = db.all<{ at: number }>(`SELECT a.key AS at FROM json_each(?) a JOIN outbox o ON o.seq = a.value ->> 'seq'
+    WHERE o.id = a.value ->> 'id' AND o.state <> a.value ->> 'state' ORDER BY a.key`, [JSON.stringify(answers)])
+  return news.flatMap(({ at }) => answers[at] ?? [])
+}
+
+/** Writes what the platform said; an answer about another act of the same number changes nothing. */
+export function saveAnswers(db: WriteHandle, answers: readonly CommandAnswer[], at: string): void {
+  const said = JSON.stringify(answers)
+  db.run(`UPDATE outbox SET state = a.value ->> 'state', answer = a.value ->> 'answer', platform_number = coalesce(a.value ->> 'platformNumber', platform_number),
+    fault = NULL, answered_at = ? FROM json_each(?) a WHERE outbox.seq = a.value ->> 'seq' AND outbox.id = a.value ->> 'id'`, [at, said])
+  db.run(`DELETE FROM refusals WHERE seq IN (SELECT value ->> 'seq' FROM json_each(?))`, [said])
+  db.run(`INSERT INTO refusals (seq, code, field) SELECT value ->> 'seq', value ->> '$.refusal.code', value ->> '$.refusal.field'
+    FROM json_each(?) WHERE value ->> 'refusal' IS NOT NULL`, [said])
 }
 
 /** What waits, and what the correction desk has to look at; acts that were applied are not touched. */

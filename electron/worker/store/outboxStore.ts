@@ -6,11 +6,10 @@ import { deleteAccount, saveAccount } from './accounts.ts'
 import type { WriteHandle } from './handle.ts'
 import { linkAfter, readLink, writeLink } from './link.ts'
 import type { Store } from './open.ts'
-import { commandsFrom, countOutbox, firstUnanswered, insertLost, lastCommand, markSending, releaseSending, saveAnswer } from './outboxRows.ts'
+import { commandsFrom, countOutbox, firstUnanswered, insertLost, lastCommand, markSending, newsAmong, releaseSending, saveAnswers } from './outboxRows.ts'
 import { saveProcedure, withdrawProcedure } from './procedures.ts'
 import { barStanding, enterQuarantine, standingQuarantine } from './quarantine.ts'
 import { deleteAppointment, deleteCalendar, deleteDisposition, saveAppointment, saveCalendar, saveDisposition } from './reference.ts'
-import { findAct } from './repairs.ts'
 import { limitsSetting, saveSetting } from './settings.ts'
 
 /**
@@ -45,13 +44,13 @@ export function createOutboxStore(store: Store, journal: Journal): OutboxStore {
       const from = limit.from ?? firstUnanswered(store.db)
       return from === undefined ? [] : runFrom(commandsFrom(store.db, from, limit.commands), from, limit.bytes)
     },
-    markSending: (items, at) => { write((db) => { for (const item of items) markSending(db, item.seq, at.toISOString()) }) },
+    markSending: (items, at) => { write((db) => { markSending(db, items[0]?.seq ?? 0, items.at(-1)?.seq ?? 0, at.toISOString()) }) },
     release: (fault) => { write((db) => { releaseSending(db, fault) }) },
     record: (answers, at) => {
       // An answer heard again is no news for the journal.
-      const news = answers.filter(({ id, state }) => findAct(store.db, id)?.state !== state)
+      const news = newsAmong(store.db, answers)
       write((db) => {
-        for (const answer of answers) saveAnswer(db, answer, at.toISOString())
+        saveAnswers(db, answers, at.toISOString())
         for (const refused of news.filter((answer) => answer.state !== 'applied')) {
           journal.append(db, { actor: 'counter', kind: `outbox.${refused.state}`, subject: refused.id, body: { seq: refused.seq } })
         }
