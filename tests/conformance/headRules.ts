@@ -124,13 +124,13 @@ export const headRules: readonly Rule[] = [
   },
   {
     id: 'log-proofs',
-    says: 'every applied act is proved to be in the log, and every earlier log to be its beginning (RFC 9162 §2.1.3, §2.1.4), across 600 acts',
+    says: 'every applied act is proved to be in the log, and every earlier log to be its beginning (RFC 9162 §2.1.3, §2.1.4), across 1,300 acts',
     run: async (kit) => {
       const counter = await kit.counter()
       const { counterId } = counter.identity
       const all: Command[] = []
       const heads: HeadStatement[] = []
-      for (const size of [1, 2, 7, 255, 256, 257, 300, 511, 512, 600]) {
+      for (const size of [1, 2, 7, 255, 256, 257, 300, 511, 512, 600, 1024, 1300]) {
         const batch = acts(counter, size - all.length, all.length + 1)
         await counter.take(batch)
         all.push(...batch)
@@ -142,21 +142,21 @@ export const headRules: readonly Rule[] = [
       }
       const ask = async (path: string, query: string): Promise<unknown> => (await kit.ask('GET', `${path}?${query}`, { as: counter.device })).body
       const end = heads.at(-1)?.log ?? { size: 0, root: '' }
-      for (const seq of [1, 2, 128, 255, 256, 257, 511, 512, 513, 600]) {
-        const proof = inclusionAnswer.parse(await ask(platformPaths.inclusion(counterId), `seq=${String(seq)}&size=600`))
-        hold([proof.index, proof.size, proof.root], [seq - 1, 600, end.root], `act ${String(seq)}`)
+      for (const seq of [1, 2, 128, 255, 256, 257, 511, 512, 513, 600, 1024, 1025, 1300]) {
+        const proof = inclusionAnswer.parse(await ask(platformPaths.inclusion(counterId), `seq=${String(seq)}&size=1300`))
+        hold([proof.index, proof.size, proof.root], [seq - 1, 1300, end.root], `act ${String(seq)}`)
         const act = all[seq - 1]
         hold(act !== undefined && provesInclusion(leaf(act), proof.index, proof, proof.path), true, `path of act ${String(seq)}`)
       }
       for (const { log } of heads) {
-        const proof = consistencyAnswer.parse(await ask(platformPaths.consistency(counterId), `first=${String(log.size)}&second=600`))
+        const proof = consistencyAnswer.parse(await ask(platformPaths.consistency(counterId), `first=${String(log.size)}&second=1300`))
         hold([proof.first, proof.second], [log, end], `log of ${String(log.size)}`)
         hold(provesConsistency(proof.first, proof.second, proof.path), true, `path from ${String(log.size)}`)
       }
-      for (const query of ['first=601&second=602', 'first=5&second=2', 'first=x&second=2', '']) {
+      for (const query of ['first=1301&second=1302', 'first=5&second=2', 'first=x&second=2', '']) {
         hold((await kit.ask('GET', `${platformPaths.consistency(counterId)}?${query}`, { as: counter.device })).status, 400, query)
       }
-      hold((await kit.ask('GET', `${platformPaths.inclusion(counterId)}?seq=601`, { as: counter.device })).status, 404, 'an act that is not there')
+      hold((await kit.ask('GET', `${platformPaths.inclusion(counterId)}?seq=1301`, { as: counter.device })).status, 404, 'an act that is not there')
     },
   },
 ]

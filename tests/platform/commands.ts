@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { genesis } from '#electron/worker/journal/link.ts'
 import type { RepairKind } from '#shared/contract/acts.ts'
 import { batchLimit, command, type BatchAnswer, type Command, type CommandRecord, type CommandResult } from '#shared/contract/platform.ts'
-import { insert, type Database, type Session } from './database.ts'
+import { insert, together, type Database, type Session } from './database.ts'
 import { fileClosings } from './closings.ts'
 import { fileActs } from './fileActs.ts'
 import { raiseIncidents } from './incidents.ts'
@@ -121,13 +121,17 @@ const fresh = ({ sent, status, broken }: Judged, now: Date): CommandResult => ({
 async function judge(session: Session, counter: string, batch: readonly Envelope[]): Promise<readonly Judged[]> {
   if (batch.length === 0) return []
   const list = batch.map((_, at) => `$${String(at + 2)}`).join(',')
-  const used = await session.query<{ id: string }>(`SELECT id FROM command WHERE counter_id = $1 AND id IN (${list})`, [counter, ...batch.map((sent) => sent.id)])
-  const seen = new Set(used.map((row) => row.id))
-  const parsed = batch.map((sent) => command.safeParse(sent))
-  const rules = await rulesFor(session, counter, parsed.flatMap((one) => (one.success ? [one.data] : [])))
-  // Whatever holds the number before, an act in conflict too, is what this one must follow.
   const [first] = batch
-  let before = first === undefined || first.seq === 1 ? [genesis] : (await lookUp(session, counter, first.seq - 1, first.seq - 1)).map((row) => row.sha256)
+  // Looked up while the acts are parsed.
+  const lookups = together([
+    session.query<{ id: string }>(`SELECT id FROM command WHERE counter_id = $1 AND id IN (${list})`, [counter, ...batch.map((sent) => sent.id)]),
+    first === undefined || first.seq === 1 ? [{ sha256: genesis }] : lookUp(session, counter, first.seq - 1, first.seq - 1),
+  ])
+  const parsed = batch.map((sent) => command.safeParse(sent))
+  const [[used, last], rules] = await together([lookups, rulesFor(session, counter, parsed.flatMap((one) => (one.success ? [one.data] : [])))])
+  const seen = new Set(used.map((row) => row.id))
+  // Whatever holds the number before, an act in conflict too, is what this one must follow.
+  let before = last.map((row) => row.sha256)
   const one = (sent: Envelope, at: number): Judged => {
     const follows = before.includes(String(sent['prevhash']))
     before = [hashOf(sent)]
@@ -150,14 +154,17 @@ async function write(session: Session, counter: string, judged: readonly Judged[
   const kept = judged.filter((one) => one.status !== 'conflict')
   const applied = kept.filter((one) => one.status === 'applied')
   const placeOf = new Map(applied.map((one, at) => [one, logged + at]))
-  await insert(session, 'command (counter_id, seq, id, sha256, type, status, code, field, reason, received_at, envelope, log_index)', kept.map((one) => {
-    const { sent, status, broken } = one
-    return [counter, sent.seq, sent.id, hashOf(sent), String(sent['type']), status, broken?.code ?? null, broken?.field ?? null, broken?.reason ?? null, now, JSON.stringify(sent), placeOf.get(one) ?? null]
-  }))
-  await growLog(session, counter, logged, applied.map(({ sent }) => ({ counterid: counter, seq: sent.seq, id: sent.id, sha256: hashOf(sent) })))
-  await raiseIncidents(session, counter, kept.filter((one) => one.broken?.code === 'chain').map(({ sent }) => ({ kind: 'chain', seq: sent.seq, detail: sent.id })), now)
-  await fileActs(session, counter, kept.flatMap((one) => (one.status === 'applied' && one.parsed !== undefined ? [one.parsed] : [])))
-  await fileClosings(session, counter, applied.flatMap((one) => one.parsed ?? []), now)
+  // The database is at work on one while the next is made ready.
+  await together([
+    insert(session, 'command (counter_id, seq, id, sha256, type, status, code, field, reason, received_at, envelope, log_index)', kept.map((one) => {
+      const { sent, status, broken } = one
+      return [counter, sent.seq, sent.id, hashOf(sent), String(sent['type']), status, broken?.code ?? null, broken?.field ?? null, broken?.reason ?? null, now, JSON.stringify(sent), placeOf.get(one) ?? null]
+    })),
+    growLog(session, counter, logged, applied.map(({ sent }) => ({ counterid: counter, seq: sent.seq, id: sent.id, sha256: hashOf(sent) }))),
+    raiseIncidents(session, counter, kept.filter((one) => one.broken?.code === 'chain').map(({ sent }) => ({ kind: 'chain', seq: sent.seq, detail: sent.id })), now),
+    fileActs(session, counter, kept.flatMap((one) => (one.status === 'applied' && one.parsed !== undefined ? [one.parsed] : []))),
+    fileClosings(session, counter, applied.flatMap((one) => one.parsed ?? []), now),
+  ])
   return logged + applied.length
 }
 

@@ -8,8 +8,11 @@ import { startPostgres } from './postgres.ts'
 export type Value = string | number | boolean | null | Date
 /** What a statement may be run on: the whole database or one transaction. */
 export interface Session {
-  /** Rows as the statement's columns are named; bigint comes as text. */
-  query<Row>(sql: string, values?: readonly Value[]): Promise<readonly Row[]>
+  /**
+   * Rows as the statement's columns are named; bigint comes as text. Statements are carried out in the order in which they are asked, and need not be
+   * awaited one by one. Those with a few values are prepared.
+   */
+  query: <Row>(sql: string, values?: readonly Value[], prepare?: boolean) => Promise<readonly Row[]>
 }
 export interface Database extends Session {
   /** For people: `PostgreSQL 18.4 (npm)`. */
@@ -37,12 +40,26 @@ export async function openDatabase(options: { url?: string | undefined; folder?:
   }
 }
 
-/** One statement of many rows. */
+/** The answers of statements that were asked one after the other; a failure goes on when all have ended, so that none comes after the end of its transaction. */
+export async function together<T extends readonly unknown[] | []>(asked: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(asked)
+  return Promise.all(asked)
+}
+
+/** Rows of one statement: enough that the way costs little, and one statement that is prepared serves however many rows there are. */
+const rowsAtOnce = 25
+
+/** Many rows, some with each statement. */
 export async function insert(session: Session, into: string, rows: readonly (readonly Value[])[], suffix = ''): Promise<void> {
-  const width = rows[0]?.length
-  if (width === undefined) return
-  const tuple = (row: number): string => `(${Array.from({ length: width }, (_, column) => `$${String(row * width + column + 1)}`).join(',')})`
-  await session.query(`INSERT INTO ${into} VALUES ${rows.map((_, row) => tuple(row)).join(',')} ${suffix}`, rows.flat())
+  const tuple = (width: number, row: number): string => `(${Array.from({ length: width }, (_, column) => `$${String(row * width + column + 1)}`).join(',')})`
+  const statement = (some: typeof rows): string => `INSERT INTO ${into} VALUES ${some.map((one, row) => tuple(one.length, row)).join(',')} ${suffix}`
+  const whole = rows.length < rowsAtOnce ? '' : statement(rows.slice(0, rowsAtOnce))
+  const asked: Promise<unknown>[] = []
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    const some = rows.slice(from, from + rowsAtOnce)
+    asked.push(some.length === rowsAtOnce ? session.query(whole, some.flat(), true) : session.query(statement(some), some.flat()))
+  }
+  await together(asked)
 }
 
 const serialisation = new Set(['40001', '40P01'])
@@ -50,7 +67,7 @@ const withCode = z.object({ code: z.string() })
 
 async function overPostgres(url: string, version: string | undefined, stop: () => Promise<void>): Promise<Database> {
   const open = (max: number, options?: string): pg.Pool => {
-    const made = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 10_000, ...(options === undefined ? {} : { options }) })
+    const made = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 10_000, pipeline: true, ...(options === undefined ? {} : { options }) })
     // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
     made.on('error', () => undefined)
     return made
@@ -58,8 +75,8 @@ async function overPostgres(url: string, version: string | undefined, stop: () =
   const pool = open(16)
   const brief = open(4, '-c synchronous_commit=off')
   const session = (client: pg.Pool | pg.PoolClient): Session => ({
-    query: async <Row>(sql: string, values: readonly Value[] = []) => {
-      const prepared = values.length <= 8 ? { name: nameOf(sql) } : {}
+    query: async <Row>(sql: string, values: readonly Value[] = [], prepare = values.length <= 8) => {
+      const prepared = prepare ? { name: nameOf(sql) } : {}
       // Rows are typed by the statement's author, beside the statement.
       return (await client.query({ ...prepared, text: sql, values: [...values] })).rows as Row[]
     },

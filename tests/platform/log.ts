@@ -1,6 +1,6 @@
 import { emptyRoot, leafHash, nodeHash, type LogEntry } from '#electron/worker/journal/merkle.ts'
 import type { TreeHead } from '#shared/contract/heads.ts'
-import { insert, type Session } from './database.ts'
+import { insert, together, type Session } from './database.ts'
 
 /**
  * One append-only log for each counter (RFC 9162 §2.1), over its applied commands in their order. A log for each counter and not
@@ -20,16 +20,18 @@ export async function growLog(session: Session, counter: string, before: number,
   const size = before + entries.length
   const firstTile = Math.floor(before / tile)
   if (Math.floor(size / tile) === firstTile) return
-  const hashes = [...(await readLeaves(session, counter, { start: firstTile * tile, end: before })), ...entries.map(leafHash)]
+  const reads = together([readLeaves(session, counter, { start: firstTile * tile, end: before }), readNodes(session, counter, rightmost(firstTile))])
+  const added = entries.map(leafHash)
+  const [begun, known] = await reads
+  const hashes = [...begun, ...added]
   const made = new Map<string, Buffer>()
-  const nodeAt = async (level: number, index: number): Promise<Buffer> =>
-    made.get(nodeName(level, index)) ?? (await readNodes(session, counter, [nodeName(level, index)])).get(nodeName(level, index)) ?? emptyRoot
+  const nodeAt = (level: number, index: number): Buffer => made.get(nodeName(level, index)) ?? known.get(nodeName(level, index)) ?? emptyRoot
   for (let at = firstTile; at < Math.floor(size / tile); at += 1) {
     const from = (at - firstTile) * tile
     let [level, index, hash] = [tileHeight, at, tileRoot(hashes.slice(from, from + tile))]
     made.set(nodeName(level, index), hash)
     while (index % 2 === 1) {
-      hash = nodeHash(await nodeAt(level, index - 1), hash);
+      hash = nodeHash(nodeAt(level, index - 1), hash);
       [level, index] = [level + 1, (index - 1) / 2]
       made.set(nodeName(level, index), hash)
     }
@@ -56,6 +58,9 @@ export async function consistencyPath(session: Session, counter: string, first: 
 
 const treeHead = (size: number, root: Buffer): TreeHead => ({ size, root: root.toString('hex') as TreeHead['root'] }) // a digest has this form
 const nodeName = (level: number, index: number): string => `${String(level)}/${String(index)}`
+/** The subtrees that so many whole tiles are made of: one for each bit of their number, the last of its level. */
+const rightmost = (tiles: number): string[] =>
+  Array.from(tiles.toString(2)).reverse().flatMap((bit, level) => (bit === '1' ? [nodeName(tileHeight + level, Math.floor(tiles / 2 ** level) - 1)] : []))
 const sizeOf = ({ start, end }: Range): number => end - start
 /** The largest power of two below n. */
 const split = (n: number): number => 2 ** (Math.ceil(Math.log2(n)) - 1)
