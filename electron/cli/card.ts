@@ -50,10 +50,18 @@ function accessOf({ options: { can, mrz } }: CommandContext): Result<CardAccess>
 
 async function withCards<T>(context: CommandContext, ask: (cards: CardSource) => Promise<Result<T>>): Promise<Result<T>> {
   const { openDevices } = await import('./devices.ts')
-  const opened = openDevices(context)
+  const opened = openDevices(context, typeof context.options['csca'] === 'string' ? undefined : () => ownSigners(context))
   const answer = await ask(opened.devices.cards)
   await opened.close()
   return answer
+}
+
+/** Those that this counter believes besides the installed ones, where its register can be opened: it may be in use, or without its passphrase here. */
+async function ownSigners(context: CommandContext): Promise<readonly Uint8Array[]> {
+  const { addedCertificates } = await import('./heldSigners.ts')
+  const added = await addedCertificates(context)
+  if (!added.ok && added.fault.code !== 'file.unreadable') context.progress(`country signers of the register are left out: ${added.fault.code}`)
+  return added.ok ? added.value : []
 }
 
 /** The reading as it is printed: the photo by its hash, not by its bytes. */

@@ -11,13 +11,21 @@ import type { CommandContext } from './command.ts'
 import { noDevices } from './noDevices.ts'
 import { resourcesDir } from './resourcesDir.ts'
 
-/** The devices of this machine for one command: printers at once, the card readers when a card is asked for. Close it at the end. */
-export function openDevices(context: CommandContext): { readonly devices: Devices; readonly close: () => Promise<void> } {
+/**
+ * The devices of this machine for one command: printers at once, the card readers when a card is asked for. Close it at the end. `added`: country
+ * signers besides the installed ones, for a command that does not open the register; asked for when a document needs them.
+ */
+export function openDevices(context: CommandContext, added?: () => Promise<readonly Uint8Array[]>): { readonly devices: Devices; readonly close: () => Promise<void> } {
   const { csca } = context.options
   const signers = openCountrySigners({ folder: typeof csca === 'string' ? csca : context.env['GUICHET_CSCA'] ?? join(resourcesDir, 'trust', 'csca'), clock: systemClock })
+  let told: Promise<unknown> | undefined
+  const trusted: OpenCountrySigners['trusted'] = async () => {
+    if (added !== undefined) await (told ??= added().then((certificates) => signers.believe(certificates)))
+    return signers.trusted()
+  }
   let source: Promise<Result<CardSource>> | undefined
   const cards = async <T>(ask: (source: CardSource) => Promise<Result<T>>): Promise<Result<T>> => {
-    const opened = await (source ??= openCards(context, signers))
+    const opened = await (source ??= openCards(context, { ...signers, trusted }))
     return opened.ok ? ask(opened.value) : opened
   }
   return {

@@ -10,7 +10,7 @@ export async function examine(context: CommandContext): Promise<readonly Finding
   const { devices, close } = openDevices(context)
   try {
     const [data, readers, codes, printers, platform] = await Promise.all([
-      examineData(context), devices.cards.list(), examineReaders(), devices.printer.list(), examinePlatform(context),
+      examineData(context, devices.signers), devices.cards.list(), examineReaders(), devices.printer.list(), examinePlatform(context),
     ])
     return [
       runtime(),

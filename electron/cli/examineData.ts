@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { faultOf, type FaultCode } from '#shared/fault.ts'
+import type { CountrySigners } from '#shared/ports/countrySigners.ts'
 import { fingerprintOfKey, readCounterKey } from '#electron/worker/keys/counterKey.ts'
 import { keyState, registerFile } from '#electron/worker/keys/openKey.ts'
 import { openFonts } from '#electron/worker/paper/fonts.ts'
@@ -11,6 +12,7 @@ import { openStore } from '#electron/worker/store/open.ts'
 import { checkedAt } from '#electron/worker/store/selfCheck.ts'
 import { systemClock } from '#electron/worker/systemClock.ts'
 import type { CommandContext } from './command.ts'
+import { examineCountries } from './examineCountries.ts'
 import { fine, trouble, warning, type Finding } from './finding.ts'
 import { openRegister, type OpenRegister } from './openRegister.ts'
 import { resourcesDir } from './resourcesDir.ts'
@@ -18,9 +20,9 @@ import { resourcesDir } from './resourcesDir.ts'
 /** Below this the disk is nearly full, in bytes: a day of scans, with room. */
 const littleDisk = 2e9
 
-/** The register's engine, its key, the register itself, the disk under it, and the fonts of its paper. */
-export const examineData = async (context: CommandContext): Promise<readonly Finding[]> =>
-  [engine(context), key(context), ...await register(context), disk(context), fonts()]
+/** The register's engine, its key, the register itself, the countries that are believed, the disk under it, and the fonts of its paper. */
+export const examineData = async (context: CommandContext, signers: CountrySigners): Promise<readonly Finding[]> =>
+  [engine(context), key(context), ...await register(context, signers), disk(context), fonts()]
 
 /** Opens a register of its own in a temporary folder: encryption and durability as they really are on this machine. */
 const engine = ({ env }: CommandContext): Finding => {
@@ -49,19 +51,20 @@ const key = ({ dataDir, env }: CommandContext): Finding => {
   return fine('key', state.value === 'absent' ? 'none yet; the passphrase is set' : 'wrapped by a passphrase, which is set')
 }
 
-const register = async (context: CommandContext): Promise<readonly Finding[]> => {
-  if (!existsSync(registerFile(context.dataDir))) return [fine('register', `none yet in ${context.dataDir}`)]
+const register = async (context: CommandContext, signers: CountrySigners): Promise<readonly Finding[]> => {
+  const countries = (store?: OpenRegister['store']): Promise<Finding> => examineCountries(signers, systemClock.now(), store)
+  if (!existsSync(registerFile(context.dataDir))) return [fine('register', `none yet in ${context.dataDir}`), await countries()]
   const opened = await openRegister(context)
-  if (!opened.ok) return [trouble('register', opened.fault, remedies[opened.fault.code] ?? 'See guichet db check.')]
+  if (!opened.ok) return [trouble('register', opened.fault, remedies[opened.fault.code] ?? 'See guichet db check.'), await countries()]
   const [wrong, checked] = [opened.value.store.check(), checkedAt(opened.value.store.db)]
-  const device = examineDevice(opened.value)
+  const rest = [examineDevice(opened.value), await countries(opened.value.store)]
   opened.value.close()
   const quarantine = opened.value.store.barred()
   if (quarantine?.code === 'register.quarantined') {
-    return [trouble('register', quarantine, 'Put the newer register back, or let a supervisor open a new series in the window.'), device]
+    return [trouble('register', quarantine, 'Put the newer register back, or let a supervisor open a new series in the window.'), ...rest]
   }
   return [wrong.length === 0 ? fine('register', `${opened.value.counter}, sound${checked === undefined ? '' : `; checked while at work ${checked.slice(0, 16).replace('T', ' ')} UTC`}`)
-    : trouble('register', faultOf('register.corrupt', wrong[0]), 'Start the window: a supervisor sets the register aside there and goes on from the last copy.'), device]
+    : trouble('register', faultOf('register.corrupt', wrong[0]), 'Start the window: a supervisor sets the register aside there and goes on from the last copy.'), ...rest]
 }
 
 const remedies: Partial<Readonly<Record<FaultCode, string>>> = {

@@ -13,6 +13,7 @@ export const groups: readonly CommandGroup[] = [
   { word: 'journal', summary: 'the tamper-evident journal', load: async () => (await import('./register.ts')).journalCommands },
   { word: 'db', summary: "the register's file", load: async () => (await import('./register.ts')).databaseCommands },
   { word: 'device', summary: 'this machine towards the platform', load: async () => (await import('./device.ts')).deviceCommands },
+  { word: 'trust', summary: 'the countries whose documents are believed', load: async () => (await import('./trust.ts')).trustCommands },
   { word: 'doctor', summary: 'what works on this machine, and what to do about the rest', load: async () => [(await import('./doctor.ts')).doctor] },
   { word: 'demo', summary: 'the whole job once, with a simulated card', load: async () => [(await import('./demo.ts')).demo] },
 ]

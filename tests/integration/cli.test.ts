@@ -91,7 +91,7 @@ describe('the whole path', () => {
     const { findings } = z.object({ findings: z.array(z.object({ part: z.string(), verdict: z.string(), remedy: z.string().optional() })) })
       .parse(json(said))
     const verdicts = Object.fromEntries(findings.map((one) => [one.part, one.verdict]))
-    expect(verdicts).toMatchObject({ runtime: 'ok', sqlite: 'ok', key: 'ok', register: 'ok', fonts: 'ok', printers: 'fault', platform: 'warning', device: 'warning' })
+    expect(verdicts).toMatchObject({ runtime: 'ok', sqlite: 'ok', key: 'ok', register: 'ok', countries: 'ok', fonts: 'ok', printers: 'fault', platform: 'warning', device: 'warning' })
     expect(findings.filter((one) => one.verdict !== 'ok').every((one) => one.remedy !== undefined)).toBe(true)
   })
 })

@@ -15,7 +15,7 @@ export interface HandedFile {
 }
 
 /** Whose documents this counter believes: those added here, then those installed with the program; `fault` when the latter cannot be told. */
-export async function listTrust({ store }: Context, signers: CountrySigners): Promise<{ readonly signers: HeldSigner[]; readonly fault?: Fault }> {
+export async function listTrust({ store }: Pick<Context, 'store'>, signers: CountrySigners): Promise<{ readonly signers: HeldSigner[]; readonly fault?: Fault }> {
   const added = allSigners(store.db)
   const held = new Set(added.map((one) => one.fingerprint))
   const installed = await signers.installed()

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import type { Fault } from '#shared/fault.ts'
 import type { Clock } from '#shared/ports/clock.ts'
-import type { CountrySigners } from '#shared/ports/countrySigners.ts'
+import type { CountrySigners, ExaminedFile } from '#shared/ports/countrySigners.ts'
 import { ok, type Result } from '#shared/result.ts'
 import type { ParsedCertificate } from './certificate.ts'
 
@@ -19,6 +20,8 @@ export function openCountrySigners(options: { readonly folder: string; readonly 
   let loading: Promise<Result<readonly ParsedCertificate[]>> | undefined
   let told: readonly Uint8Array[] = []
   let parsed: readonly ParsedCertificate[] | undefined
+  /** A file is examined, looked at by a person, and examined again to be taken: a list of all countries takes seconds. */
+  let examined: { readonly key: string; readonly result: Result<ExaminedFile> } | undefined
   const fromFolder = (): Promise<Result<readonly ParsedCertificate[]>> => (loading ??= (async () => {
     const { loadCountrySigners } = await import('./countrySigners.ts')
     const loaded = await loadCountrySigners(folder)
@@ -37,12 +40,17 @@ export function openCountrySigners(options: { readonly folder: string; readonly 
       return installed.ok ? ok(installed.value.flatMap((one) => describeSigner(one) ?? [])) : installed
     },
     async examine({ bytes, compared }) {
+      const key = [createHash('sha256').update(bytes).digest('hex'), ...compared].join(' ')
+      if (examined?.key === key) return examined.result
       const { examineSigners } = await import('./examineSigners.ts')
-      return examineSigners(bytes, { believed: await trusted(), compared, now: clock.now() })
+      const believed = told
+      const result = await examineSigners(bytes, { believed: await trusted(), compared, now: clock.now() })
+      if (believed === told) examined = { key, result }
+      return result
     },
     believe(certificates) {
       told = certificates
-      parsed = undefined
+      parsed = examined = undefined
       return Promise.resolve(ok(undefined))
     },
   }

@@ -1,0 +1,28 @@
+import type { HeldSigner } from '#shared/domain/countrySigner.ts'
+import type { Fault } from '#shared/fault.ts'
+import { ok, type Result } from '#shared/result.ts'
+import { signerCertificates } from '#electron/worker/store/countrySigners.ts'
+import { listTrust } from '#electron/worker/usecases/manageTrust.ts'
+import type { CommandContext } from './command.ts'
+import { openDevices } from './devices.ts'
+import { openRegister } from './openRegister.ts'
+
+/** Whose documents this counter believes, read from its register and the folder of the program. Faults: those of `openRegister`. */
+export async function heldSigners(context: CommandContext): Promise<Result<{ readonly signers: readonly HeldSigner[]; readonly fault?: Fault }>> {
+  const register = await openRegister(context)
+  if (!register.ok) return register
+  try {
+    return ok(await listTrust(register.value, openDevices(context).devices.signers))
+  } finally {
+    register.value.close()
+  }
+}
+
+/** The DER certificates that were added to the register of this counter. Faults: those of `openRegister`. */
+export async function addedCertificates(context: CommandContext): Promise<Result<readonly Uint8Array[]>> {
+  const register = await openRegister(context)
+  if (!register.ok) return register
+  const certificates = signerCertificates(register.value.store.db)
+  register.value.close()
+  return ok(certificates)
+}
