@@ -5,6 +5,7 @@ import type { CorrectionView } from '#shared/contract/views.ts'
 import type { Procedure } from '#shared/domain/procedure.ts'
 import type { Fault, FaultCode } from '#shared/fault.ts'
 import type { Result } from '#shared/result.ts'
+import { wiping } from '../../app/pin.ts'
 import { useSync } from '../../app/stores/sync.ts'
 import { useBridge } from '../../bridge/index.ts'
 
@@ -70,7 +71,7 @@ export const useCorrections = defineStore('corrections', () => {
     /** Nothing is being decided any more. */
     settle: (): void => { actFault.value = undefined; attempt = undefined },
     correct: (order: Correct): Promise<boolean> => repair((commandId) => bridge.call('correction.correct', { ...order, commandId })),
-    cancel: (order: Decide): Promise<boolean> => repair((commandId) => bridge.call('correction.cancel', { ...order, commandId })),
-    override: (order: Decide): Promise<boolean> => repair((commandId) => bridge.call('correction.override', { ...order, commandId })),
+    cancel: (order: Decide): Promise<boolean> => wiping(order.second, repair((commandId) => bridge.call('correction.cancel', { ...order, commandId }))),
+    override: (order: Decide): Promise<boolean> => wiping(order.second, repair((commandId) => bridge.call('correction.override', { ...order, commandId }))),
   }
 })

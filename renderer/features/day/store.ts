@@ -4,6 +4,7 @@ import type { In } from '#shared/contract/calls.ts'
 import type { DayStatus } from '#shared/contract/closing.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { CommandId } from '#shared/ids.ts'
+import { wiping } from '../../app/pin.ts'
 import { useBridge } from '../../bridge/index.ts'
 
 /** A day of the office before its closing and after it. */
@@ -40,7 +41,7 @@ export const useDayClosing = defineStore('day', () => {
       if (result.ok) status.value = result.value
     },
     close: (day: string) => act(`close ${day}`, (commandId) => bridge.call('day.close', { commandId, day })),
-    reopen: (day: string, reason: string, second: In<'day.reopen'>['second']) => act(`reopen ${day}`, (commandId) => bridge.call('day.reopen', { commandId, day, reason, second })),
+    reopen: (day: string, reason: string, second: In<'day.reopen'>['second']) => wiping(second, act(`reopen ${day}`, (commandId) => bridge.call('day.reopen', { commandId, day, reason, second }))),
     print: async (closingId: string): Promise<boolean> => {
       const result = await bridge.call('closing.print', { closingId })
       actFault.value = result.ok ? undefined : result.fault

@@ -4,6 +4,7 @@ import type { In, Out } from '#shared/contract/calls.ts'
 import type { AccessView, PersonalRequestView } from '#shared/contract/views.ts'
 import type { Purpose } from '#shared/domain/purpose.ts'
 import type { Fault } from '#shared/fault.ts'
+import { wiping } from '../../app/pin.ts'
 import { useBridge } from '../../bridge/index.ts'
 
 /** Lines of the access log that are read at once. */
@@ -45,6 +46,6 @@ export const usePersonalData = defineStore('personalData', () => {
     },
     find: (sought: In<'personalData.find'>) => bridge.call('personalData.find', sought),
     copy: (files: readonly string[]) => bridge.call('personalData.export', { commandId: crypto.randomUUID(), files: [...files] }),
-    erase: (order: Omit<In<'personalData.erase'>, 'commandId'>) => bridge.call('personalData.erase', { ...order, commandId: crypto.randomUUID() }),
+    erase: (order: Omit<In<'personalData.erase'>, 'commandId'>) => wiping(order.second, bridge.call('personalData.erase', { ...order, commandId: crypto.randomUUID() })),
   }
 })
