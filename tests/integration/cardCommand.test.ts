@@ -73,6 +73,12 @@ async function commandsUntilIdentity(person: Person, authority: Authority): Prom
 const iso = (day: string | undefined): string | undefined => day?.split('.').reverse().join('-')
 
 describe('guichet card', () => {
+  it('read by a kind that does not exist says which there are, before any reader is looked at', async () => {
+    expect(await guichet('card', 'read', '--profile', 'be_eid')).toEqual({
+      exit: 1, json: { fault: { code: 'call.invalid', detail: '--profile be_eid: one of be-eid, icao, ma-cnie', blame: 'program', retry: 'no' } },
+    })
+  })
+
   it('read prints who it is and what is authentic', async () => {
     const { seen } = await withCard(citizen(cardDay), ec, () => guichet('card', 'read', '--trust', trustFolder))
     const json = seen.json as Record<string, unknown> // parsed JSON, looked at below
