@@ -23,26 +23,42 @@ export function createMemoryOutboxStore(code: string | undefined = 'demo'): Memo
   const items: MemoryItem[] = []
   const pages: ReferencePage[] = []
   let link: LinkState = { link: 'unknown', ...(code === undefined ? {} : { code }) }
+  const batch: OutboxStore['batch'] = ({ commands, bytes, from }) => {
+    const start = from ?? items.find(waits)?.seq
+    const begin = items.findIndex((item) => item.seq === start)
+    if (begin < 0) return []
+    let size = 0
+    const run = items.slice(begin, begin + commands)
+    const end = run.findIndex((item, at) => item.seq !== (start ?? 0) + at || ((size += item.json.length + 1) > bytes && at > 0))
+    return end < 0 ? run : run.slice(0, end)
+  }
+  const record: OutboxStore['record'] = (answers) => {
+    let news = 0
+    for (const answer of answers) {
+      const item = items.find((one) => one.seq === answer.seq && one.id === answer.id)
+      if (item === undefined) continue
+      news += item.state === answer.state ? 0 : 1
+      item.state = answer.state
+      item.answer = answer
+      item.fault = undefined
+    }
+    return news
+  }
   return {
     items,
     pages,
     add: (more) => { for (const one of more) items.push({ ...one, state: 'pending', attempts: 0 }) },
-    batch: ({ commands, bytes, from }) => {
-      const start = from ?? items.find(waits)?.seq
-      const begin = items.findIndex((item) => item.seq === start)
-      if (begin < 0) return []
-      let size = 0
-      const run = items.slice(begin, begin + commands)
-      const end = run.findIndex((item, at) => item.seq !== (start ?? 0) + at || ((size += item.json.length + 1) > bytes && at > 0))
-      return end < 0 ? run : run.slice(0, end)
-    },
-    markSending: (sent) => {
-      for (const { seq } of sent) {
+    batch,
+    take: (limit, _, answers = []) => {
+      record(answers, new Date(0))
+      const taken = batch(limit)
+      for (const { seq } of taken) {
         const item = items.find((one) => one.seq === seq)
         if (item === undefined) continue
         item.attempts += 1
         if (item.state === 'pending') item.state = 'sending'
       }
+      return taken
     },
     release: (fault) => {
       for (const item of items) {
@@ -51,18 +67,7 @@ export function createMemoryOutboxStore(code: string | undefined = 'demo'): Memo
         item.fault = fault ?? item.fault
       }
     },
-    record: (answers) => {
-      let news = 0
-      for (const answer of answers) {
-        const item = items.find((one) => one.seq === answer.seq && one.id === answer.id)
-        if (item === undefined) continue
-        news += item.state === answer.state ? 0 : 1
-        item.state = answer.state
-        item.answer = answer
-        item.fault = undefined
-      }
-      return news
-    },
+    record,
     keepLost: (records) => {
       for (const { seq, id, sha256 } of records) items.push({ seq, id, sha256, json: '{}', state: 'applied', attempts: 0 })
     },

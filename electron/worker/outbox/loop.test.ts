@@ -149,13 +149,16 @@ test('drain and loop together never have two batches in flight', async () => {
 })
 
 test('a store that fails is a fault of the program, and the loop goes on', async () => {
-  const { record } = store
-  store.record = () => { throw new RangeError('disk') }
+  const { take } = store
+  store.take = (limit, at, answers) => {
+    if (answers !== undefined) throw new RangeError('disk')
+    return take(limit, at)
+  }
   store.add(commands(1).map(queued))
   outbox.wake()
   expect(await settled()).toBe(250)
   expect(outbox.status().fault).toEqual({ code: 'internal', detail: 'RangeError' })
-  store.record = record
+  store.take = take
   pause?.end()
   await settled()
   expect(store.items.map((item) => item.state)).toEqual(['applied'])

@@ -69,6 +69,13 @@ export interface ReferencePage {
   readonly cursor: string
 }
 
+/** How much one batch may hold, and the item that it has to begin at. */
+export interface BatchLimit {
+  readonly commands: number
+  readonly bytes: number
+  readonly from?: number
+}
+
 /**
  * The queue and the link memory as the outbox needs them; written with SQL in `worker/store`.
  * Every method is one transaction, durable when it returns. No method deletes an item.
@@ -79,9 +86,12 @@ export interface OutboxStore {
    * if there is any). It begins at `from`, or at the first item that is `pending` or `sending`; items from `from` on
    * are given whatever their state. Empty when the item at the beginning is not held.
    */
-  batch(limit: { commands: number; bytes: number; from?: number }): readonly QueuedCommand[]
-  /** The items of a run become `sending`, one attempt more. Answered items keep their state. */
-  markSending(items: readonly QueuedCommand[], at: Date): void
+  batch(limit: BatchLimit): readonly QueuedCommand[]
+  /**
+   * A batch that leaves now: its items become `sending`, one attempt more; answered ones keep their state. The answers to the batch before it are
+   * written with it: a batch waits for the disk once.
+   */
+  take: (limit: BatchLimit, at: Date, answers?: readonly CommandAnswer[]) => readonly QueuedCommand[]
   /** Items left `sending` (no answer came, or the program was killed) wait again as `pending`, with the fault if one is known. */
   release(fault?: Fault): void
   /** Writes the answers; an item that had one before takes the new one. Returns of how many this was news. */

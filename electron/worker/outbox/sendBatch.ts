@@ -3,7 +3,7 @@ import { faultOf } from '#shared/fault.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Platform } from './platform.ts'
-import type { CommandAnswer, OutboxStore } from './ports.ts'
+import type { CommandAnswer, OutboxStore, QueuedCommand } from './ports.ts'
 
 /** How many commands of each outcome. */
 export type Tally = Record<CommandResult['status'], number>
@@ -32,14 +32,11 @@ interface Options {
 export function createSender({ store, platform, clock, onItems }: Options): { next(): Promise<Result<Tally | undefined>> } {
   let size: number = batchLimit.commands
   let resendFrom: number | undefined
+  /** Marked as leaving when the answers before it were written. */
+  let ready: readonly QueuedCommand[] | undefined
 
-  const record = (results: readonly CommandResult[]): Tally => {
-    const tally = noTally()
-    for (const result of results) tally[result.status] += 1
-    store.record(results.map(answerOf), clock.now())
-    onItems()
-    return tally
-  }
+  const take = (answers?: readonly CommandAnswer[]): readonly QueuedCommand[] =>
+    store.take({ commands: size, bytes, ...(resendFrom === undefined ? {} : { from: resendFrom }) }, clock.now(), answers)
   const forget = (fault: Parameters<OutboxStore['release']>[0]): void => {
     store.release(fault)
     onItems()
@@ -48,13 +45,13 @@ export function createSender({ store, platform, clock, onItems }: Options): { ne
   return {
     /** Sends the next batch; nothing when all is answered. Faults: platform.*, call.cancelled. */
     next: async () => {
-      const items = store.batch({ commands: size, bytes, ...(resendFrom === undefined ? {} : { from: resendFrom }) })
+      const items = ready ?? take()
+      ready = undefined
       const [first, last] = [items[0], items.at(-1)]
       if (first === undefined || last === undefined) {
         resendFrom = undefined
         return ok(undefined)
       }
-      store.markSending(items, clock.now())
       onItems()
       const sent = await platform.send(items)
       if (!sent.ok) {
@@ -64,9 +61,13 @@ export function createSender({ store, platform, clock, onItems }: Options): { ne
         return sent
       }
       if (sent.value.kind === 'results') {
+        const { results } = sent.value
         size = Math.min(batchLimit.commands, size * 2)
-        const tally = record(sent.value.results)
         if (resendFrom !== undefined) resendFrom = last.seq + 1
+        ready = take(results.map(answerOf))
+        onItems()
+        const tally = noTally()
+        for (const result of results) tally[result.status] += 1
         return ok(tally)
       }
       const { expectedSeq } = sent.value

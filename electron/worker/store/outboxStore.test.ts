@@ -50,7 +50,7 @@ test('a batch begins at the first act without an answer and is bounded in number
 
 test('acts without an answer wait again, with the reason; answered ones stay answered', () => {
   outbox.record([answer(2)], now)
-  outbox.markSending(outbox.batch({ commands: 3, bytes: 1_000_000, from: 1 }), now)
+  outbox.take({ commands: 3, bytes: 1_000_000, from: 1 }, now)
   expect(states()).toMatchObject({ 1: 'sending', 2: 'applied', 3: 'sending', 4: 'pending' })
   outbox.release(faultOf('platform.timeout'))
   expect(states()).toMatchObject({ 1: 'pending', 2: 'applied', 3: 'pending' })

@@ -1,7 +1,7 @@
 import type { Change } from '#shared/contract/platform.ts'
 import { assertNever, ok, type Result } from '#shared/result.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { OutboxStore, QueuedCommand } from '../outbox/ports.ts'
+import type { CommandAnswer, OutboxStore, QueuedCommand } from '../outbox/ports.ts'
 import { deleteAccount, saveAccount } from './accounts.ts'
 import type { WriteHandle } from './handle.ts'
 import { linkAfter, readLink, writeLink } from './link.ts'
@@ -30,33 +30,37 @@ export const readParkedAgain = (store: Store, version: string): Result<void> => 
 
 /** The queue and the link memory as the outbox needs them. A register that cannot be written throws: the pump stops in sight. */
 export function createOutboxStore(store: Store, journal: Journal): OutboxStore {
-  const write = (act: (db: WriteHandle) => void): void => {
+  const write = <T>(act: (db: WriteHandle) => T): T => {
     // What the platform said is no act: it is heard in quarantine too.
-    const done = store.upkeep((db) => {
-      act(db)
-      return ok(undefined)
-    })
+    const done = store.upkeep((db) => ok(act(db)))
     if (!done.ok) throw new Error(`the outbox cannot be written: ${done.fault.code}`)
+    return done.value
   }
   const link = (): ReturnType<typeof readLink> => readLink(store.db)
+  const batch: OutboxStore['batch'] = (limit) => {
+    const from = limit.from ?? firstUnanswered(store.db)
+    return from === undefined ? [] : runFrom(commandsFrom(store.db, from, limit.commands), from, limit.bytes)
+  }
+  const save = (db: WriteHandle, answers: readonly CommandAnswer[], at: Date): number => {
+    // An answer heard again is no news for the journal.
+    const news = newsAmong(db, answers)
+    saveAnswers(db, answers, at.toISOString())
+    for (const refused of news.filter((answer) => answer.state !== 'applied')) {
+      journal.append(db, { actor: 'counter', kind: `outbox.${refused.state}`, subject: refused.id, body: { seq: refused.seq } })
+    }
+    return news.length
+  }
   return {
-    batch: (limit) => {
-      const from = limit.from ?? firstUnanswered(store.db)
-      return from === undefined ? [] : runFrom(commandsFrom(store.db, from, limit.commands), from, limit.bytes)
-    },
-    markSending: (items, at) => { write((db) => { markSending(db, items[0]?.seq ?? 0, items.at(-1)?.seq ?? 0, at.toISOString()) }) },
+    batch,
+    take: (limit, at, answers = []) => write((db) => {
+      if (answers.length > 0) save(db, answers, at)
+      const items = batch(limit)
+      const [first, last] = [items[0], items.at(-1)]
+      if (first !== undefined && last !== undefined) markSending(db, first.seq, last.seq, at.toISOString())
+      return items
+    }),
     release: (fault) => { write((db) => { releaseSending(db, fault) }) },
-    record: (answers, at) => {
-      // An answer heard again is no news for the journal.
-      const news = newsAmong(store.db, answers)
-      write((db) => {
-        saveAnswers(db, answers, at.toISOString())
-        for (const refused of news.filter((answer) => answer.state !== 'applied')) {
-          journal.append(db, { actor: 'counter', kind: `outbox.${refused.state}`, subject: refused.id, body: { seq: refused.seq } })
-        }
-      })
-      return news.length
-    },
+    record: (answers, at) => write((db) => save(db, answers, at)),
     keepLost: (records, at, series) => {
       const held = lastCommand(store.db)?.seq ?? 0
       const known = records.at(-1)?.seq ?? held
