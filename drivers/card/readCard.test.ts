@@ -47,7 +47,7 @@ describe('a Belgian card', () => {
       const reading = await read(linkOf(citizen(cardDay), { authority }))
       if (!reading.ok) throw new Error(reading.fault.code)
       expect(cardReading.safeParse(reading.value).success).toBe(true)
-      expect(reading.value).toMatchObject({ profile: 'be-eid', simulated: true, checks: validOn(authority), photo: { mime: 'image/jpeg', width: 140, height: 200 } })
+      expect(reading.value).toMatchObject({ profile: 'be-eid', simulated: true, signs: true, checks: validOn(authority), photo: { mime: 'image/jpeg', width: 140, height: 200 } })
       expect(reading.value.identity).toMatchObject({
         familyName: 'Spécimen-Lefèbvre', givenNames: 'Anaïs Zoë', birthDate: { value: '1984-06-06', precision: 'day' }, documentType: '1',
         address: { street: 'Rue de l’Épée 12 bte 3', postalCode: '4000', municipality: 'Liège' },

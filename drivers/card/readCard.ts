@@ -4,7 +4,7 @@ import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { PluginEntry } from '#shared/ports/nationalCard.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { CardContent, Progress } from './profile.ts'
+import type { CardContent, Progress, CardProfile } from './profile.ts'
 import { profilesFor } from './profiles.ts'
 import { isAskedFirst, nationalPlugin } from './profiles/nationalPlugin/nationalPlugin.ts'
 import type { Trust } from './trust.ts'
@@ -35,12 +35,13 @@ export async function readCard(channel: CardChannel, options: ReadOptions): Prom
   const begun = clock.monotonic()
   const metered = meter(channel, signal)
   let firstIdentityMs = 0
-  const readingOf = (profile: string, content: CardContent): CardReading => ({
-    profile,
+  const readingOf = ({ name, signer }: CardProfile, content: CardContent): CardReading => ({
+    profile: name,
     reader: channel.reader,
     simulated,
     atr: Buffer.from(channel.atr).toString('hex').toUpperCase(),
     ...content,
+    ...(signer !== undefined && { signs: true }),
     exchange: metered.exchange(),
     timings: { firstIdentityMs, totalMs: clock.monotonic() - begun },
   })
@@ -59,10 +60,10 @@ export async function readCard(channel: CardChannel, options: ReadOptions): Prom
       onStep: (step, done, total) => { onProgress?.({ state: 'reading', step, done, total }) },
       onContent: (state, partial) => {
         if (state === 'identity') firstIdentityMs = clock.monotonic() - begun
-        onProgress?.({ state, reading: readingOf(profile.name, partial) })
+        onProgress?.({ state, reading: readingOf(profile, partial) })
       },
     })
-    return content.ok ? ok(readingOf(profile.name, content.value)) : content
+    return content.ok ? ok(readingOf(profile, content.value)) : content
   }
   return err(faultOf('card.unsupported'))
 }

@@ -37,6 +37,8 @@ describe('the simulated card drawer', () => {
     const open = { access: { can: '123456' } }
     const permit = { profile: 'icao', simulated: true, checks: { identity: 'valid', photo: 'valid', chain: 'trusted' } }
     expect(await cards.read(open)).toMatchObject({ ok: true, value: { ...permit, emrtd: { checks: { chip: 'valid' } } } })
+    // A chip of ICAO has no signature to give: nobody is asked for a PIN.
+    expect(await cards.read(open)).not.toHaveProperty('value.signs')
     expect(await insert('icaoCopy')).toBe('card.accessNeeded')
     expect(await cards.read(open)).toMatchObject({ ok: true, value: { ...permit, emrtd: { checks: { chip: 'invalid' } } } })
   })

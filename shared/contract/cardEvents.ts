@@ -53,6 +53,8 @@ export const cardReading = z.strictObject({
   details: z.record(z.string(), z.string()).exactOptional(),
   /** SHA-256 (lower-case hex) of the public key whose private half the chip has just proved to hold; a copy of the data has none. */
   chipKey: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+  /** Cards of this kind sign for their holder. */
+  signs: z.literal(true).exactOptional(),
   exchange,
   timings: z.strictObject({ firstIdentityMs: z.number(), totalMs: z.number() }),
 })

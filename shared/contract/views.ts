@@ -85,6 +85,8 @@ export const identityView = z.strictObject({
   readAt: z.iso.datetime(),
   /** The card has left the reader; the identity stays until the citizen is served or released. */
   cardPresent: z.boolean(),
+  /** The card may sign for the citizen. */
+  signs: z.literal(true).exactOptional(),
 })
 export type IdentityView = z.infer<typeof identityView>
 

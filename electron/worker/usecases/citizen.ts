@@ -113,6 +113,7 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
       ...(reading.photo === undefined ? {} : { photo: `data:${reading.photo.mime};base64,${Buffer.from(reading.photo.bytes).toString('base64')}` }),
       readAt: same?.readAt ?? clock.now().toISOString(),
       cardPresent: true,
+      ...(reading.signs === undefined ? {} : { signs: reading.signs }),
     }
     const recorded = same === undefined ? record(accessTo(read)) : ok(undefined)
     if (!recorded.ok) return recorded

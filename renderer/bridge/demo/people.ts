@@ -28,7 +28,7 @@ const longest: Identity = {
 }
 
 const fromCard = (n: number, identity: Identity, photo: string, readAt: Date): IdentityView => ({
-  identityId: demoId.identity(n), identity, photo, readAt: readAt.toISOString(), cardPresent: true,
+  identityId: demoId.identity(n), identity, photo, readAt: readAt.toISOString(), cardPresent: true, signs: true,
   checks: { identity: 'valid', address: 'valid', photo: 'valid', chain: 'trusted' }, purpose: demoPurpose,
   source: {
     kind: 'card', profile: 'be-eid', reader: 'ACS ACR39U ICC Reader 00 00', simulated: true,
@@ -42,7 +42,7 @@ const resident: Identity = {
 }
 const permitOf = (chip: 'valid' | 'invalid', dataGroups: Record<string, 'valid' | 'invalid'>, now: Date): IdentityView => {
   const checks = { identity: 'valid', address: 'notChecked', photo: 'valid', chain: 'trusted' } as const
-  const view = fromCard(5, resident, portrait('#7a4f35', '#2d4668', '#17100c'), now)
+  const { signs: _, ...view } = fromCard(5, resident, portrait('#7a4f35', '#2d4668', '#17100c'), now)
   return {
     ...view, checks, source: { kind: 'card', profile: 'icao', reader: 'ACS ACR1252 Dual Reader PICC 00 01', simulated: true, checks },
     emrtd: {
@@ -60,8 +60,9 @@ const cnie: Identity = {
 /** A chip whose country published no certificate, and a name out of which hidden signs were taken. */
 const cnieOf = (now: Date): IdentityView => {
   const checks = { identity: 'valid', address: 'valid', photo: 'valid', chain: 'untrusted' } as const
+  const { signs: _, ...view } = fromCard(6, cnie, portrait('#d9ad8a', '#5a3d55', '#241b16'), now)
   return {
-    ...fromCard(6, cnie, portrait('#d9ad8a', '#5a3d55', '#241b16'), now), checks,
+    ...view, checks,
     source: { kind: 'card', profile: 'ma-cnie', reader: 'ACS ACR1252 Dual Reader PICC 00 01', simulated: true, checks },
     emrtd: {
       access: 'PACE-CAN', documentCode: 'I', names: { latin: 'BENNANI YASMINE', native: 'بناني ياسمين' }, cleaned: ['DG11'],
@@ -72,7 +73,7 @@ const cnieOf = (now: Date): IdentityView => {
 /** What a program of the country says of a card. */
 const declaredOf = (now: Date): IdentityView => {
   const checks = { identity: 'notChecked', address: 'notChecked', photo: 'notChecked', chain: 'notChecked' } as const
-  const { photo, ...view } = fromCard(7, cnie, '', now)
+  const { photo, signs: _, ...view } = fromCard(7, cnie, '', now)
   return {
     ...view, checks, source: { kind: 'card', profile: 'plugin:dgsn', reader: 'ACS ACR39U ICC Reader 00 00', simulated: true, checks }, declared: { by: 'dgsn', verdict: 'authentic' },
     ...(photo === '' ? {} : { photo }),

@@ -28,7 +28,7 @@ afterEach(() => { vi.useRealTimers() })
 const checks = { identity: 'valid', address: 'valid', photo: 'valid', chain: 'trusted' } as const
 /** Card number `n` of the run: another person each time. */
 const reading = (n: number): CardReading => ({
-  reader: 'A', profile: 'be-eid', simulated: false, atr: '3b', exchange: { apdus: 1, bytesOut: 1, bytesIn: 1 }, checks,
+  reader: 'A', profile: 'be-eid', simulated: false, atr: '3b', signs: true, exchange: { apdus: 1, bytesOut: 1, bytesIn: 1 }, checks,
   identity: { familyName: `CARD${String(n)}`, givenNames: 'X', documentNumber: String(n) }, timings: { firstIdentityMs: 1, totalMs: 1 },
 })
 

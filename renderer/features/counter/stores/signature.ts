@@ -19,8 +19,8 @@ export const useSignature = defineStore('counter.signature', () => {
   const signing = shallowRef(false)
   const signed = shallowRef<Out<'card.sign'>>()
 
-  /** Only the card that was read signs, and only what can be deposited. */
-  const possible = computed(() => desk.citizen?.source.kind === 'card' && obstacleTo(request.draft, true) === undefined)
+  /** Only the card that was read signs, while it is here, and only what can be deposited. */
+  const possible = computed(() => desk.citizen?.signs === true && desk.citizen.cardPresent && obstacleTo(request.draft, true) === undefined)
   /** The question to the card that is not answered yet; what comes after it was given up is about somebody else. */
   let question = new AbortController()
   const begin = (): AbortSignal => {
