@@ -188,6 +188,8 @@ export const faults = {
 
   'file.unreadable': fault('user', 'now'),
   'file.unwritable': fault('user', 'later'),
+  /** The disk or stick that a file goes to is full; the register's own is `register.diskFull`. */
+  'file.noRoom': fault('user', 'later'),
 } as const satisfies Record<string, { blame: Blame; retry: Retry }>
 
 export type FaultCode = keyof typeof faults

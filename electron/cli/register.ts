@@ -2,6 +2,9 @@ import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import type { Command } from './command.ts'
 
+/** Between two lines of progress, in links. */
+const linksTold = 100_000
+
 /** `guichet journal …`: the whole chain, and what holds it. */
 export const journalCommands: readonly Command[] = [
   {
@@ -21,26 +24,25 @@ export const journalCommands: readonly Command[] = [
   },
   {
     name: 'journal export',
-    summary: 'the whole journal as JSON Lines, for an auditor; --out writes it to a file',
+    usage: '--out FILE',
+    summary: 'the whole journal as JSON Lines into a file, for an auditor, verified on the way',
     options: { out: { type: 'string' } },
     async run(context) {
-      const [{ openRegister }, { journalLines }, { writeFileSync }] = await Promise.all([
-        import('./openRegister.ts'), import('#electron/worker/usecases/exportJournal.ts'), import('node:fs'),
+      const { out } = context.options
+      if (typeof out !== 'string' || out === '') return err(faultOf('call.invalid', '--out FILE'))
+      const [{ openRegister }, { journalPieces }, { writeOut }] = await Promise.all([
+        import('./openRegister.ts'), import('#electron/worker/usecases/exportJournal.ts'), import('#electron/worker/usecases/writeOut.ts'),
       ])
       const register = await openRegister(context)
       if (!register.ok) return register
       const { store, counter, close } = register.value
-      const exported = journalLines(store.db, counter, new Date().toISOString())
-      close()
-      if (!exported.ok) return exported
-      const { bytes, links, head } = exported.value
-      const { out } = context.options
-      if (typeof out !== 'string') return ok({ json: { links, head, lines: new TextDecoder().decode(bytes).trim().split('\n').map((line) => JSON.parse(line) as unknown) }, text: new TextDecoder().decode(bytes).trim() })
-      try {
-        writeFileSync(out, bytes, { mode: 0o600 })
-      } catch (cause) {
-        return err(faultOf('file.unwritable', cause instanceof Error && 'code' in cause ? String(cause.code) : out))
+      const onLinks = ({ done, total }: { readonly done: number; readonly total: number }): void => {
+        if (done % linksTold === 0) context.progress(`${String(done)} of ${String(total)} links`)
       }
+      const written = await writeOut(out, journalPieces(store.db, counter, new Date().toISOString(), onLinks), context.signal)
+      close()
+      if (!written.ok) return written
+      const { links, head } = written.value
       return ok({ json: { file: out, links, head }, text: `${out}: ${String(links)} links, head ${head}` })
     },
   },

@@ -3,14 +3,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startHosts } from './hosts.ts'
 import { restartDelayMs } from './supervise.ts'
 
-type Said = { kind: string; ports: number }
+type Said = { kind: string; ports: number; path?: string }
 
 /** A utility process that only listens; `dies` is how it ends. */
 class ScriptedChild extends EventEmitter {
   readonly heard: Said[] = []
   killed = false
-  postMessage(message: { kind: string }, ports: unknown[] = []): void {
-    this.heard.push({ kind: message.kind, ports: ports.length })
+  postMessage(message: { kind: string; path?: string }, ports: unknown[] = []): void {
+    this.heard.push({ kind: message.kind, ports: ports.length, ...(message.path === undefined ? {} : { path: message.path }) })
     if (message.kind === 'stop') this.dies(0)
   }
   kill(): boolean {
@@ -45,6 +45,7 @@ function launch(keystore?: Parameters<typeof startHosts>[0]['keystore']) {
     },
     devicesStart: { kind: 'start', training: false, resourcesDir: '/resources' },
     keystore,
+    chooseFile: async (name) => (name === 'left' ? undefined : `/chosen/${name}`),
     onPhase,
     onDevicesReady: () => {},
     log,
@@ -118,6 +119,13 @@ describe('startHosts', () => {
     nth('worker', 0).emit('message', { kind: 'wrap', requestId: 1, key: new Uint8Array(32) })
     nth('worker', 0).emit('message', { kind: 'unwrap', requestId: 2, blob: new Uint8Array(8) })
     await vi.waitFor(() => { expect(nth('worker', 0).kinds().slice(-2)).toEqual(['wrapped', 'keystoreFailed']) })
+  })
+
+  it('asks the person where a file shall be, and says when they leave it', async () => {
+    const { nth } = launch()
+    nth('worker', 0).emit('message', { kind: 'chooseFile', requestId: 1, name: 'journal.jsonl' })
+    nth('worker', 0).emit('message', { kind: 'chooseFile', requestId: 2, name: 'left' })
+    await vi.waitFor(() => { expect(nth('worker', 0).heard.slice(-2)).toEqual([{ kind: 'fileChosen', ports: 0, path: '/chosen/journal.jsonl' }, { kind: 'fileChosen', ports: 0 }]) })
   })
 
   it('hears only what is in the contract', async () => {

@@ -10,6 +10,8 @@ export interface HostsOptions {
   workerStart: Extract<ToWorker, { kind: 'start' }>
   devicesStart: Extract<ToDevices, { kind: 'start' }>
   keystore: Keystore | undefined
+  /** Asks the person where a file of this name shall be; nothing when they leave it. */
+  chooseFile: (name: string) => Promise<string | undefined>
   onPhase: (phase: Extract<FromWorker, { kind: 'phase' }>) => void
   onDevicesReady: () => void
   log: (line: string) => void
@@ -28,7 +30,7 @@ export interface Hosts {
 const closingMs = 5_000
 
 /** Starts the two utility processes, restarts them, and joins them to each other. */
-export function startHosts({ fork, channel, workerStart, devicesStart, keystore, onPhase, onDevicesReady, log, now }: HostsOptions): Hosts {
+export function startHosts({ fork, channel, workerStart, devicesStart, keystore, chooseFile, onPhase, onDevicesReady, log, now }: HostsOptions): Hosts {
   const toWorker = (message: ToWorker, ports?: MessagePortMain[]): void => { worker.post(message, ports) }
   const toDevices = (message: ToDevices, ports?: MessagePortMain[]): void => { devices.post(message, ports) }
 
@@ -49,6 +51,7 @@ export function startHosts({ fork, channel, workerStart, devicesStart, keystore,
     },
     onMessage: hear(async () => (await contract()).fromWorker, log, (message) => {
       if (message.kind === 'phase') onPhase(message)
+      else if (message.kind === 'chooseFile') void chosen(chooseFile, message).then(toWorker)
       else void answer(keystore, message).then(toWorker)
     }),
     onDown: (code, delay) => { log(`the worker ended with ${code}; restart in ${delay} ms`) },
@@ -95,6 +98,11 @@ const hear = <T>(schema: () => Promise<z.ZodType<T>>, log: (line: string) => voi
   }
   let before = Promise.resolve()
   return (message) => { before = before.then(() => take(message)) }
+}
+
+async function chosen(chooseFile: HostsOptions['chooseFile'], { requestId, name }: Extract<FromWorker, { kind: 'chooseFile' }>): Promise<ToWorker> {
+  const path = await chooseFile(name).catch(() => undefined)
+  return { kind: 'fileChosen', requestId, ...(path === undefined ? {} : { path }) }
 }
 
 async function answer(keystore: Keystore | undefined, asked: Extract<FromWorker, { kind: 'wrap' | 'unwrap' }>): Promise<ToWorker> {

@@ -89,6 +89,7 @@ async function boot(): Promise<void> {
       ...(settings.pluginsFile === undefined ? {} : { pluginsFile: settings.pluginsFile }),
     },
     keystore,
+    chooseFile: window.chooseFile,
     onPhase: ({ phase, fault }) => {
       if (phase === 'ready') smoke?.up('register')
       else if (phase !== 'starting') smoke?.failed(`register: ${fault?.code ?? phase}`)

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { BrowserWindow, nativeTheme, type MessagePortMain } from 'electron'
+import { BrowserWindow, dialog, nativeTheme, type MessagePortMain } from 'electron'
 import { isOwnPage, ownOrigin } from './policy.ts'
 
 export interface ClerkWindowOptions {
@@ -13,6 +13,8 @@ export interface ClerkWindow {
   /** Gives the page a port that reaches the worker, now and whenever it is loaded again. */
   connect: (port: () => MessagePortMain) => void
   focus: () => void
+  /** The system's dialog over this window: where a file of this name shall be. */
+  chooseFile: (name: string) => Promise<string | undefined>
   /** Resolves when the page was loaded and its first screen is there. */
   readonly loaded: Promise<void>
 }
@@ -61,6 +63,10 @@ export function openClerkWindow({ language, opensByItself, devServer }: ClerkWin
       if (window.isDestroyed()) return
       if (window.isMinimized()) window.restore()
       window.focus()
+    },
+    chooseFile: async (name) => {
+      const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: name, properties: ['showOverwriteConfirmation'] })
+      return canceled || filePath === '' ? undefined : filePath
     },
     loaded,
   }

@@ -78,6 +78,7 @@ const table: Record<Call, 'public' | 'signedIn' | readonly Role[]> = {
   'journal.proofs': ['supervisor', 'auditor'],
   'journal.verify': ['supervisor', 'auditor'],
   'journal.export': ['supervisor', 'auditor'],
+  'journal.report': ['supervisor', 'auditor'],
   'reference.status': ['agent', 'mailClerk', 'supervisor', 'administrator'],
   'correction.find': ['agent', 'supervisor'],
   'correction.list': ['agent', 'supervisor'],

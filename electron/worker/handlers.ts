@@ -55,7 +55,7 @@ import { viewReference } from './usecases/viewReference.ts'
 
 /** What the calls of the contract are answered from; joined in `compose.ts`. */
 export interface Answering {
-  readonly parts: Pick<WorkerParts, 'dataDir' | 'devices' | 'versions' | 'training' | 'demo' | 'keystoreName' | 'platformUrl'>
+  readonly parts: Pick<WorkerParts, 'dataDir' | 'devices' | 'versions' | 'training' | 'demo' | 'keystoreName' | 'platformUrl' | 'chooseFile'>
   readonly context: Context
   readonly session: Session
   readonly desk: CitizenDesk

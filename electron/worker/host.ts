@@ -10,6 +10,7 @@ import { composeWorker } from './compose.ts'
 import { openRemoteDevices } from './devices/remoteDevices.ts'
 import { createGate, type Gate } from './gate.ts'
 import { rescueRegister } from './usecases/rescueRegister.ts'
+import { createMainDialog } from './mainDialog.ts'
 import { createMainKeystore } from './mainKeystore.ts'
 
 type Start = Extract<ToWorker, { kind: 'start' }>
@@ -28,6 +29,7 @@ export interface Surroundings {
 /** The life of the worker: started once by main, joined to windows and to the devices host as these come and go. */
 export function runWorker({ say, log, clock, passphrase, exit }: Surroundings): (message: ToWorker, port: HostPort | undefined) => void {
   const keystore = createMainKeystore(say)
+  const dialog = createMainDialog(say)
   const remote = { current: openRemoteDevices({ training: false }) }
   let gate: Gate | undefined
   let emit: Emit = () => undefined
@@ -42,7 +44,7 @@ export function runWorker({ say, log, clock, passphrase, exit }: Surroundings): 
       keystore: start.keystore === 'available' ? keystore : undefined,
       rescue: (key, credentials) => rescueRegister({ dataDir, key, clock, binding: sqliteBinding }, credentials),
       compose: (key) => composeWorker({
-        dataDir, resourcesDir, key, devices, clock, demo, training, versions, onEvent: (event, payload) => { emit(event, payload) },
+        dataDir, resourcesDir, key, devices, clock, demo, training, versions, chooseFile: dialog.chooseFile, onEvent: (event, payload) => { emit(event, payload) },
         ...(platformUrl === undefined ? {} : { platformUrl }),
         ...(keystoreName === undefined ? {} : { keystoreName }),
         ...(sqliteBinding === undefined ? {} : { sqliteBinding }),
@@ -74,6 +76,9 @@ export function runWorker({ say, log, clock, passphrase, exit }: Surroundings): 
         return
       case 'wrapped': case 'unwrapped': case 'keystoreFailed':
         keystore.receive(message)
+        return
+      case 'fileChosen':
+        dialog.receive(message)
         return
       case 'stop':
         void Promise.resolve(gate?.close()).finally(exit)

@@ -16,9 +16,9 @@ import { viewDayStatus } from './usecases/viewDayStatus.ts'
 import { verifyWholeJournal, viewJournal, viewProofs } from './usecases/viewJournal.ts'
 
 type Answered = Pick<Handlers<Calls>,
-  'day.status' | 'day.close' | 'day.reopen' | 'closing.pdf' | 'closing.print' | 'journal.page' | 'journal.proofs' | 'journal.verify' | 'journal.export'>
+  'day.status' | 'day.close' | 'day.reopen' | 'closing.pdf' | 'closing.print' | 'journal.page' | 'journal.proofs' | 'journal.verify' | 'journal.export' | 'journal.report'>
 
-interface Joined extends Pick<Answering, 'context' | 'session' | 'spool' | 'committed' | 'printChanged'> {
+interface Joined extends Pick<Answering, 'parts' | 'context' | 'session' | 'spool' | 'committed' | 'printChanged'> {
   readonly key: CounterKeyPair
   readonly paper: Answering['paper']
   /** How far a walk over the journal came. */
@@ -26,7 +26,7 @@ interface Joined extends Pick<Answering, 'context' | 'session' | 'spool' | 'comm
 }
 
 /** The closing of the day and the journal: for supervisors, and for whoever audits. */
-export function journalHandlers({ context, session, spool, key, paper, walked, committed, printChanged }: Joined): Answered {
+export function journalHandlers({ parts, context, session, spool, key, paper, walked, committed, printChanged }: Joined): Answered {
   return {
     'day.status': ({ day }) => ok(viewDayStatus(context, day)),
     'day.close': (order) => {
@@ -56,15 +56,21 @@ export function journalHandlers({ context, session, spool, key, paper, walked, c
     'journal.page': ({ before, limit, ...filter }) => ok(viewJournal(context, { before, limit, filter })),
     'journal.proofs': () => ok(viewProofs(context)),
     'journal.verify': (_, signal) => verifyWholeJournal(context, walked, signal),
-    'journal.export': async ({ format, ...filter }, signal) => {
+    'journal.export': async (_, signal) => {
       const { code } = signedIn(session)
-      const exported = format === 'jsonl' ? exportJournal(context, code) : await (async () => {
-        const verdict = await verifyWholeJournal(context, walked, signal)
-        return verdict.ok ? reportJournal(context, await paper(), code, filter, verdict.value) : verdict
-      })()
-      if (!exported.ok) return exported
+      if (parts.chooseFile === undefined) return err(faultOf('file.unwritable', 'no screen'))
+      const exported = await exportJournal(context, { actor: code, chooseFile: parts.chooseFile, onLinks: walked, signal })
+      if (exported.ok) committed()
+      return exported
+    },
+    'journal.report': async (filter, signal) => {
+      const { code } = signedIn(session)
+      const verdict = await verifyWholeJournal(context, walked, signal)
+      if (!verdict.ok) return verdict
+      const report = await reportJournal(context, await paper(), code, filter, verdict.value)
+      if (!report.ok) return report
       committed()
-      return ok({ ...exported.value, bytes: new Uint8Array(exported.value.bytes) })
+      return ok({ ...report.value, bytes: new Uint8Array(report.value.bytes) })
     },
   }
 }

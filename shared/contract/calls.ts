@@ -173,9 +173,10 @@ export const calls = {
   'journal.proofs': call('auditJournal', none, journalProofs),
   /** Walks the whole journal; the event `journal` says how far. */
   'journal.verify': call('auditJournal', none, journalVerdict),
-  /** The whole journal as JSON Lines with all that is needed to check it, or a report as PDF over the newest lines of a choice. */
-  'journal.export': call('auditJournal', journalFilter.extend({ format: z.enum(['jsonl', 'pdf']).default('jsonl') }),
-    z.strictObject({ name: z.string(), bytes, links: z.int(), head: sha256Hex })),
+  /** The whole journal as JSON Lines with all that is needed to check it, into a file that the person chooses; the event `journal` says how far. */
+  'journal.export': call('auditJournal', none, z.strictObject({ name: z.string(), links: z.int(), head: sha256Hex })),
+  /** A report as PDF over the newest lines of a choice, after a walk over the whole journal. */
+  'journal.report': call('auditJournal', journalFilter, z.strictObject({ name: z.string(), bytes, links: z.int(), head: sha256Hex })),
 
   /** Refused acts in their places of the series, which no later act has put right; and the newest that were. */
   'correction.list': call('serveCitizens', none, z.strictObject({ corrections: z.array(correctionView), repaired: z.array(correctionView) })),

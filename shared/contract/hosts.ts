@@ -44,6 +44,8 @@ export const toWorker = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('wrapped'), requestId, blob: bytes }),
   z.strictObject({ kind: z.literal('unwrapped'), requestId, key: bytes }),
   z.strictObject({ kind: z.literal('keystoreFailed'), requestId, detail: z.string() }),
+  /** Without a path: the person left it. */
+  z.strictObject({ kind: z.literal('fileChosen'), requestId, path: z.string().min(1).exactOptional() }),
   /** Close the register and exit with 0. */
   z.strictObject({ kind: z.literal('stop') }),
 ])
@@ -55,6 +57,8 @@ export const fromWorker = z.discriminatedUnion('kind', [
   /** The keystore lives in the main process only: it wraps the key, the worker keeps the blob in the data folder. */
   z.strictObject({ kind: z.literal('wrap'), requestId, key: bytes }),
   z.strictObject({ kind: z.literal('unwrap'), requestId, blob: bytes }),
+  /** Only the main process can show the system's dialog: where shall a file of this name be? */
+  z.strictObject({ kind: z.literal('chooseFile'), requestId, name: z.string() }),
 ])
 export type FromWorker = z.infer<typeof fromWorker>
 

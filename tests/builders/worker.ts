@@ -48,7 +48,8 @@ export function startWorker(dataDir: string, devices: Devices, over: Partial<Wor
   const events: TestWorker['events'] = []
   const { handlers, close } = valueOf(composeWorker({
     dataDir, resourcesDir: resources, key: testKey, devices, clock: systemClock, demo: true, training: false,
-    versions: { app: '0.0.0', electron: 'none', standIn: false }, onEvent: (name, payload) => { events.push({ name, payload }) }, ...over,
+    versions: { app: '0.0.0', electron: 'none', standIn: false }, onEvent: (name, payload) => { events.push({ name, payload }) },
+    chooseFile: (name) => Promise.resolve(join(dataDir, name)), ...over,
   }))
   const ask: TestWorker['ask'] = async (call, input) =>
     // The input is parsed by the schema of this very call, and its handler answers with the output of the same call.

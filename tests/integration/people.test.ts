@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -37,9 +38,10 @@ test('the auditor takes the journal away and can do nothing else', async () => {
   await deposit(await start('agent'))
   await worker?.close()
   const at = await start('auditor')
-  const { bytes, links } = valueOf(await at.ask('journal.export', {}))
-  expect(new TextDecoder().decode(bytes).trim().split('\n')).toHaveLength(links + 1)
-  expect(new TextDecoder().decode(bytes)).not.toContain('SPÉCIMEN')
+  const { name, links } = valueOf(await at.ask('journal.export', {}))
+  const taken = readFileSync(join(folder.path, name), 'utf8')
+  expect(taken.trim().split('\n')).toHaveLength(links + 1)
+  expect(taken).not.toContain('SPÉCIMEN')
   expect(await at.ask('outbox.drain', {})).toMatchObject({ fault: { code: 'session.forbidden' } })
   expect(await at.ask('printer.choose', { printer: 'Bureau' })).toMatchObject({ fault: { code: 'session.forbidden' } })
 })

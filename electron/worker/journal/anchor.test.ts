@@ -8,7 +8,6 @@ import { journalHead, journalLinks } from '../store/journalRows.ts'
 import type { Store } from '../store/open.ts'
 import { anchorJournal } from '../usecases/anchorJournal.ts'
 import type { Context } from '../usecases/context.ts'
-import { journalLines } from '../usecases/exportJournal.ts'
 import { anchorOver, brokenAnchor } from './anchor.ts'
 import { createJournal } from './journal.ts'
 
@@ -57,15 +56,4 @@ test('an anchor of another key, or over another link, does not hold', () => {
   const { kid } = readCounterKey(store.db, counter)
   valueOf(store.tx((db) => ok(context.journal.append(db, anchorOver(counter, head, { kid, privateKey })))))
   expect(broken()).toBe(4)
-})
-
-test('the export holds every link, and what is needed to check it', () => {
-  acts(5)
-  anchorJournal(context, readCounterKey(store.db, counter), 1)
-  const exported = valueOf(journalLines(store.db, counter, '2026-11-21T10:00:00.000Z'))
-  const lines = new TextDecoder().decode(exported.bytes).trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
-  expect(lines).toHaveLength(7)
-  expect(lines[0]).toMatchObject({ format: 'guichet-journal-1', counter, links: 6, head: journalHead(store.db)?.hash })
-  expect(lines.at(-1)).toMatchObject({ seq: 6, kind: 'journal.anchored' })
-  expect(exported.bytes.includes(0)).toBe(false)
 })

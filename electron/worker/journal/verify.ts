@@ -12,21 +12,42 @@ export interface Verified {
   readonly head: string
 }
 
+/** A walk along the chain that can rest between links. */
+export interface ChainWalk {
+  /** The next link. Fault: journal.broken, with the number of the link (`values.seq`) and what is wrong with it. */
+  step(link: JournalRow): Result<void>
+  /** What holds so far. */
+  verified(): Verified
+}
+
+/** @param from where the chain is taken up: the number and the `prev` of its first link */
+export function walkChain(counter: CounterId, from = { seq: 1, prev: genesis }): ChainWalk {
+  let expected = from
+  const mayStand = createOpeningCheck(counter)
+  return {
+    step: (link) => {
+      const wrong = whatIsWrong(counter, link, expected, mayStand)
+      if (wrong !== undefined) return err(faultOf('journal.broken', `link ${String(wrong.seq)}: ${wrong.what}`, { seq: wrong.seq }))
+      expected = { seq: link.seq + 1, prev: link.hash }
+      return ok(undefined)
+    },
+    verified: () => ({ links: expected.seq - 1, head: expected.prev }),
+  }
+}
+
 /**
  * Walks the whole chain and stops at the first link that is missing, out of its place, or not what was written.
  * Fault: journal.broken, with the number of that link (`values.seq`) and what is wrong with it. A tail cut off leaves a
  * shorter chain that holds: only a head known elsewhere shows that.
  * @param from where the chain is taken up: the number and the `prev` of its first link
  */
-export function verifyJournal(counter: CounterId, links: Iterable<JournalRow>, from = { seq: 1, prev: genesis }): Result<Verified> {
-  let expected = from
-  const mayStand = createOpeningCheck(counter)
+export function verifyJournal(counter: CounterId, links: Iterable<JournalRow>, from?: { readonly seq: number; readonly prev: string }): Result<Verified> {
+  const walk = walkChain(counter, from)
   for (const link of links) {
-    const wrong = whatIsWrong(counter, link, expected, mayStand)
-    if (wrong !== undefined) return err(faultOf('journal.broken', `link ${String(wrong.seq)}: ${wrong.what}`, { seq: wrong.seq }))
-    expected = { seq: link.seq + 1, prev: link.hash }
+    const stepped = walk.step(link)
+    if (!stepped.ok) return stepped
   }
-  return ok({ links: expected.seq - 1, head: expected.prev })
+  return ok(walk.verified())
 }
 
 /** The same for the newest links alone, quick enough for every start. */

@@ -3,7 +3,8 @@ import { dirname } from 'node:path'
 import { faultOf, type FaultCode } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 
-const osCode = (cause: unknown): string => (cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown')
+/** The system's own code of what went wrong with a file. */
+export const osCode = (cause: unknown): string => (cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown')
 
 /** What an error of the file system means for the register. */
 const fileFault = (cause: unknown): FaultCode => (osCode(cause) === 'ENOSPC' || osCode(cause) === 'EDQUOT' ? 'register.diskFull' : 'register.readOnly')
@@ -40,7 +41,8 @@ export function readWhole(path: string): Result<string | undefined> {
   }
 }
 
-const syncFolder = (path: string): void => {
+/** Makes a name in a folder last through a power cut. */
+export const syncFolder = (path: string): void => {
   // Windows cannot open a folder; its rename is durable without it.
   if (process.platform === 'win32') return
   const folder = openSync(path, 'r')

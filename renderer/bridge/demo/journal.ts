@@ -9,7 +9,7 @@ import { demoId } from './ids.ts'
 import type { DemoState } from './state.ts'
 
 type Answered = Pick<Handlers<Calls>,
-  'day.status' | 'day.close' | 'day.reopen' | 'closing.pdf' | 'closing.print' | 'journal.page' | 'journal.proofs' | 'journal.verify' | 'journal.export'>
+  'day.status' | 'day.close' | 'day.reopen' | 'closing.pdf' | 'closing.print' | 'journal.page' | 'journal.proofs' | 'journal.verify' | 'journal.export' | 'journal.report'>
 
 const minute = 60_000
 const kinds = ['request.deposited', 'print.printed', 'print.sent', 'receipt.reprinted', 'session.opened', 'journal.anchored', 'outbox.rejected', 'day.closed'] as const
@@ -96,7 +96,15 @@ export function demoJournal(state: DemoState, walked: (progress: { done: number;
       const verdict: JournalVerdict = { links: total, head: hashOf(total), anchors: 13, heads: 6, closings: closings.length, logged: 640 }
       return ok(damaged ? { ...verdict, links: 871, broken: { what: 'changed', seq: 872, entry: entryAt(872) } } : verdict)
     },
-    'journal.export': ({ format }) => ok({ name: `journal-RAB03-G2-${String(total)}.${format ?? 'jsonl'}`, bytes: new Uint8Array([123, 125]), links: total, head: hashOf(total) }),
+    'journal.export': async (_, signal) => {
+      for (let done = 0; done <= total; done += 428) {
+        if (signal.aborted) return err(faultOf('call.cancelled'))
+        walked({ done, total })
+        await new Promise((next) => { setTimeout(next, 60) })
+      }
+      return ok({ name: `journal-RAB03-G2-${String(total)}.jsonl`, links: total, head: hashOf(total) })
+    },
+    'journal.report': () => ok({ name: `journal-RAB03-G2-${String(total)}.pdf`, bytes: new Uint8Array([37, 80, 68, 70]), links: total, head: hashOf(total) }),
   }
 }
 

@@ -35,7 +35,18 @@ describe('the journal by keyboard alone', () => {
     await keyboard.press('Enter')
     await vi.waitFor(() => { expect(document.activeElement?.getAttribute('data-testid')).toBe('menu-jsonl') })
     await keyboard.press('Enter')
-    await vi.waitFor(() => { expect(saved).toEqual(['journal-RAB03-G2-1284.jsonl']) })
+    // The file is written where the system's dialog said; how far is shown, and it can be stopped.
+    await vi.waitFor(() => { expect(screen.find('[data-testid=journal-walk]').text()).toContain('Export') })
+    keyboard.tabTo(named('Annuler'))
+    await keyboard.press('Enter')
+    await vi.waitFor(() => { expect(screen.find('[data-testid=journal-walk]').exists()).toBe(false) })
+    expect([screen.find('.ui-fault').exists(), saved]).toEqual([false, []])
+
+    keyboard.tabTo((one) => one.getAttribute('aria-haspopup') === 'menu')
+    await keyboard.press('Enter')
+    await keyboard.press('ArrowDown')
+    await keyboard.press('Enter')
+    await vi.waitFor(() => { expect(saved).toEqual(['journal-RAB03-G2-1284.pdf']) })
   })
 
   it('is verified, and says what holds', async () => {

@@ -2,10 +2,18 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { JournalEntry, JournalFilter, JournalProofs, JournalVerdict } from '#shared/contract/closing.ts'
 import type { Fault } from '#shared/fault.ts'
+import type { Result } from '#shared/result.ts'
 import { useBridge } from '../../bridge/index.ts'
 
 /** Lines read at once. */
 const pageLength = 200
+
+/** A walk over the whole journal, which may take minutes: what for, and how far. */
+export interface Walk {
+  readonly what: 'verifying' | 'exporting'
+  readonly done: number
+  readonly total: number
+}
 
 /** The journal as an auditor reads it: pages of lines, what holds them, and the verdict of a walk over all of them. */
 export const useJournal = defineStore('journal', () => {
@@ -15,11 +23,22 @@ export const useJournal = defineStore('journal', () => {
   const filter = shallowRef<JournalFilter>({})
   const proofs = shallowRef<JournalProofs>()
   const verdict = shallowRef<JournalVerdict>()
-  const progress = shallowRef<{ readonly done: number; readonly total: number }>()
-  const exporting = shallowRef(false)
+  const walk = shallowRef<Walk>()
   const fault = shallowRef<Fault>()
   let asked = 0
-  bridge.on('journal', (now) => { if (progress.value !== undefined) progress.value = now })
+  let stopping = new AbortController()
+  bridge.on('journal', (now) => { if (walk.value !== undefined) walk.value = { ...walk.value, ...now } })
+
+  /** One walk at a time; what was stopped by the person is no fault. */
+  const walking = async <T>(what: Walk['what'], ask: (signal: AbortSignal) => Promise<Result<T>>): Promise<T | undefined> => {
+    if (walk.value !== undefined) return undefined
+    stopping = new AbortController()
+    walk.value = { what, done: 0, total: proofs.value?.head?.seq ?? 0 }
+    const result = await ask(stopping.signal)
+    walk.value = undefined
+    fault.value = result.ok || result.fault.code === 'call.cancelled' ? undefined : result.fault
+    return result.ok ? result.value : undefined
+  }
 
   const read = async (before?: number): Promise<void> => {
     const mine = (asked += 1)
@@ -32,7 +51,7 @@ export const useJournal = defineStore('journal', () => {
     more.value = result.value.more
   }
   return {
-    entries, more, filter, proofs, verdict, progress, exporting, fault,
+    entries, more, filter, proofs, verdict, walk, fault,
     load: async (): Promise<void> => {
       await Promise.all([read(), bridge.call('journal.proofs', {}).then((found) => { if (found.ok) proofs.value = found.value })])
     },
@@ -48,19 +67,13 @@ export const useJournal = defineStore('journal', () => {
     },
     older: async (): Promise<void> => { await read(entries.value?.at(-1)?.seq) },
     verify: async (): Promise<void> => {
-      if (progress.value !== undefined) return
-      progress.value = { done: 0, total: proofs.value?.head?.seq ?? 0 }
-      const result = await bridge.call('journal.verify', {})
-      progress.value = undefined
-      fault.value = result.ok ? undefined : result.fault
-      if (result.ok) verdict.value = result.value
+      const found = await walking('verifying', (signal) => bridge.call('journal.verify', {}, signal))
+      if (found !== undefined) verdict.value = found
     },
-    export: async (format: 'jsonl' | 'pdf'): Promise<{ name: string; bytes: Uint8Array } | undefined> => {
-      exporting.value = true
-      const result = await bridge.call('journal.export', { format, ...(format === 'pdf' ? filter.value : {}) })
-      exporting.value = false
-      fault.value = result.ok ? undefined : result.fault
-      return result.ok ? result.value : undefined
-    },
+    /** The whole journal into a file that the system's dialog asks for. */
+    export: () => walking('exporting', (signal) => bridge.call('journal.export', {}, signal)),
+    /** A report over the lines that are chosen. */
+    report: () => walking('verifying', (signal) => bridge.call('journal.report', filter.value, signal)),
+    stop: (): void => { stopping.abort() },
   }
 })

@@ -2,7 +2,7 @@ import { words } from '../../i18n/words.ts'
 
 export const journalWords = words({
   fr: {
-    title: 'Journal', verify: 'Vérifier tout le journal', verifying: 'Vérification', of: '{done} sur {total} lignes', export: 'Exporter', exportJsonl: 'JSON Lines, entier', exportPdf: 'Rapport PDF', exported: '{name} enregistré',
+    title: 'Journal', verify: 'Vérifier tout le journal', verifying: 'Vérification', exporting: 'Export', of: '{done} sur {total} lignes', export: 'Exporter', exportJsonl: 'JSON Lines, entier', exportPdf: 'Rapport PDF', exported: '{name} enregistré',
     filter: 'Choix', day: 'Jour', actor: 'Qui', kind: 'Quoi', all: 'tous', clear: 'Tout montrer', list: 'Lignes, la plus récente d’abord', more: 'Lignes plus anciennes', empty: 'Aucune ligne', emptyText: 'Rien ne correspond à ce choix.',
     columns: { seq: 'Ligne', at: 'Quand', actor: 'Qui', kind: 'Quoi', subject: 'Objet' },
     proofs: 'Ce qui le tient', head: 'Tête', anchors: 'Signatures du guichet', anchorsText: '{count} en tout, la dernière à la ligne {seq}', heads: 'Têtes contresignées par la plateforme', noHeads: 'La plateforme n’a pas encore contresigné.', headAt: 'ligne {seq}, {when}', closings: 'Clôtures', noClosings: 'Aucune journée n’est clôturée.', closingAt: 'ligne {seq}, {n} récépissé | ligne {seq}, {n} récépissés', reopened: 'rouverte',
@@ -36,7 +36,7 @@ export const journalWords = words({
     keys: { verify: 'Vérifier le journal' },
   },
   ar: {
-    title: 'اليومية', verify: 'التحقق من اليومية كاملة', verifying: 'جار التحقق', of: '{done} من أصل {total} سطر', export: 'تصدير', exportJsonl: 'JSON Lines كاملة', exportPdf: 'تقرير PDF', exported: 'حُفظ {name}',
+    title: 'اليومية', verify: 'التحقق من اليومية كاملة', verifying: 'جار التحقق', exporting: 'جار التصدير', of: '{done} من أصل {total} سطر', export: 'تصدير', exportJsonl: 'JSON Lines كاملة', exportPdf: 'تقرير PDF', exported: 'حُفظ {name}',
     filter: 'الاختيار', day: 'اليوم', actor: 'من', kind: 'ماذا', all: 'الكل', clear: 'عرض الكل', list: 'السطور، الأحدث أولا', more: 'سطور أقدم', empty: 'لا سطر', emptyText: 'لا شيء يطابق هذا الاختيار.',
     columns: { seq: 'السطر', at: 'متى', actor: 'من', kind: 'ماذا', subject: 'الموضوع' },
     proofs: 'ما يثبتها', head: 'الرأس', anchors: 'توقيعات الشباك', anchorsText: '{count} في المجموع، آخرها في السطر {seq}', heads: 'رؤوس صادقت عليها المنصة', noHeads: 'لم تصادق المنصة بعد.', headAt: 'السطر {seq}، {when}', closings: 'الإقفالات', noClosings: 'لا يوم مقفل.', closingAt: 'السطر {seq}، لا وصل | السطر {seq}، وصل واحد | السطر {seq}، وصلان | السطر {seq}، {n} وصولات | السطر {seq}، {n} وصلا | السطر {seq}، {n} وصل', reopened: 'أعيد فتحه',
@@ -70,7 +70,7 @@ export const journalWords = words({
     keys: { verify: 'التحقق من اليومية' },
   },
   en: {
-    title: 'Journal', verify: 'Verify the whole journal', verifying: 'Verifying', of: '{done} of {total} lines', export: 'Export', exportJsonl: 'JSON Lines, whole', exportPdf: 'PDF report', exported: '{name} saved',
+    title: 'Journal', verify: 'Verify the whole journal', verifying: 'Verifying', exporting: 'Exporting', of: '{done} of {total} lines', export: 'Export', exportJsonl: 'JSON Lines, whole', exportPdf: 'PDF report', exported: '{name} saved',
     filter: 'Choice', day: 'Day', actor: 'Who', kind: 'What', all: 'all', clear: 'Show all', list: 'Lines, newest first', more: 'Older lines', empty: 'No line', emptyText: 'Nothing matches this choice.',
     columns: { seq: 'Line', at: 'When', actor: 'Who', kind: 'What', subject: 'About' },
     proofs: 'What holds it', head: 'Head', anchors: 'Signatures of the counter', anchorsText: '{count} in all, the last at line {seq}', heads: 'Heads countersigned by the platform', noHeads: 'The platform has not countersigned yet.', headAt: 'line {seq}, {when}', closings: 'Closings', noClosings: 'No day is closed.', closingAt: 'line {seq}, {n} receipt | line {seq}, {n} receipts', reopened: 'reopened',

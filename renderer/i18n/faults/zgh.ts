@@ -138,5 +138,6 @@ export const zgh: Readonly<Record<FaultCode, FaultSentence | Unconfirmed>> = {
   'trust.notSigners': 'fr',
   'trust.unknown': 'fr',
   'file.unreadable': 'fr',
+  'file.noRoom': 'fr',
   'file.unwritable': 'fr',
 }
