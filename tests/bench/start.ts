@@ -5,7 +5,7 @@ import { openDisplay } from '#scripts/display.ts'
 import { launchArguments, readRuntime, runtimeEnv } from '#scripts/runtime.ts'
 import { temporaryFolder } from '#tests/builders/register.ts'
 import { launchGuichet } from '#tests/e2e/harness.ts'
-import { against, timed, type Figure } from './measure.ts'
+import { against, median, timed, type Figure } from './measure.ts'
 
 const blank = `
 import { app, BrowserWindow } from 'electron'
@@ -16,7 +16,10 @@ app.whenReady().then(() => {
 })
 `
 
-/** From the start of the process to the login screen taking keys, on an existing register, against a blank window of the same runtime. */
+/**
+ * From the start of the process to the login screen taking keys, and to the register being open behind it, on an existing register, against a
+ * blank window of the same runtime. The page is looked at in each of its frames: a locator asks again after up to half a second.
+ */
 export async function benchStart(runs: number): Promise<readonly Figure[]> {
   const folder = temporaryFolder()
   const display = await openDisplay({ stays: true })
@@ -29,12 +32,17 @@ export async function benchStart(runs: number): Promise<readonly Figure[]> {
     writeFileSync(join(app, 'package.json'), '{"name":"blank","version":"1.0.0","type":"module","main":"main.js"}')
     writeFileSync(join(app, 'main.js'), blank)
     const dataDir = join(folder.path, 'data')
+    const opened: number[] = []
     const ours = async (): Promise<number> => {
+      const begun = performance.now()
       let guichet: Awaited<ReturnType<typeof launchGuichet>> | undefined
       const time = await timed(async () => {
         guichet = await launchGuichet({ dataDir, env: { GUICHET_DEMO: '1' } })
-        await guichet.page.getByTestId('login-name').waitFor()
+        await guichet.page.waitForFunction(() => document.activeElement?.closest('[data-testid=login-name]') ?? document.activeElement?.querySelector('[data-testid=login-name]'))
       })
+      // The accounts of the demonstration come with the register.
+      await guichet?.page.waitForFunction(() => document.querySelector('[data-testid=demo-agent]'))
+      opened.push(performance.now() - begun)
       await guichet?.close()
       return time
     }
@@ -43,14 +51,20 @@ export async function benchStart(runs: number): Promise<readonly Figure[]> {
       let running: Awaited<ReturnType<typeof _electron.launch>> | undefined
       const time = await timed(async () => {
         running = await _electron.launch({ executablePath: runtime.electron, args: [app, ...launchArguments()], env: { ...inherited, ...runtimeEnv(runtime) } })
-        await (await running.firstWindow()).locator('#ready').waitFor()
+        await (await running.firstWindow()).waitForFunction(() => document.querySelector('#ready'))
       })
       await running?.close()
       return time
     }
-    await ours()
+    // The first start makes the register; from the third on Chromium keeps the compiled page, as on any counter.
+    for (let start = 0; start < 3; start += 1) await ours()
+    opened.length = 0
     const [value, floor] = await against(runs, ours, bare)
-    return [{ name: `start to login, Electron ${runtime.version}`, value, floor: { name: 'blank window, same runtime', value: floor }, unit: 'ms', runs }]
+    const blankWindow = { name: 'blank window, same runtime', value: floor }
+    return [
+      { name: `start to login, Electron ${runtime.version}`, value, floor: blankWindow, unit: 'ms', runs },
+      { name: 'start to the register open behind it', value: median(opened), floor: blankWindow, unit: 'ms', runs },
+    ]
   } finally {
     await display.close()
     folder.remove()
