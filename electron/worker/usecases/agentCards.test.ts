@@ -1,4 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createCardSource } from '#drivers/card/source.ts'
+import type { CardTransport } from '#drivers/card/transport.ts'
+import { createAuthority } from '#drivers/fake/belgian/authority.ts'
+import { createBelgianCard } from '#drivers/fake/belgian/belgianCard.ts'
+import { agent } from '#drivers/fake/belgian/persons.ts'
+import { withFaults } from '#drivers/fake/faultyCard.ts'
+import { openSimulatedTransport } from '#drivers/fake/simulatedTransport.ts'
 import type { CardEvent, CardReading } from '#shared/contract/cardEvents.ts'
 import { faultOf } from '#shared/fault.ts'
 import { counterId } from '#shared/ids.ts'
@@ -7,7 +14,9 @@ import { saveAccountCard } from '#electron/worker/store/accountCards.ts'
 import { saveAccount } from '#electron/worker/store/accounts.ts'
 import { saveSetting } from '#electron/worker/store/settings.ts'
 import type { Store } from '#electron/worker/store/open.ts'
+import { cardDay, specimenPhoto, trustIn } from '#tests/builders/cards.ts'
 import { aCardReading } from '#tests/builders/deposits.ts'
+import { keypad } from '#tests/builders/keypad.ts'
 import { openTestStore, temporaryFolder, testKey, valueOf } from '#tests/builders/register.ts'
 import { createAgentCards, readerForCitizen, type AgentCards } from './agentCards.ts'
 
@@ -140,4 +149,37 @@ test('reading on demand takes the reader of the citizen, and says so when there 
   expect(await readerForCitizen(agents, listing('A'), undefined)).toEqual(err(faultOf('card.agents')))
   expect(await readerForCitizen(agents, listing('A'), 'A')).toEqual(err(faultOf('card.agents')))
   expect(await readerForCitizen(agents, listing(), undefined)).toEqual(ok(undefined))
+})
+
+test('on a reader with keys of its own the PIN is pressed there, and nothing of it comes here', async () => {
+  const authority = await createAuthority('ec', cardDay)
+  const transport = openSimulatedTransport('A')
+  let pressed = '1234'
+  const withKeys: CardTransport = {
+    ...transport,
+    connect: async (reader) => {
+      const connection = await transport.connect(reader)
+      return connection.ok ? ok({ ...connection.value, pinpad: () => keypad(connection.value, pressed) }) : connection
+    },
+  }
+  const cards = createCardSource({ transport: withKeys, trust: () => Promise.resolve(trustIn(authority)), simulated: () => true, clock: { now: () => cardDay, monotonic: () => 0 } })
+  agents = createAgentCards({ db: store.db, key: testKey, onChange: () => undefined, onLeft: () => undefined, counter: counterId.parse('RAB03-G2'), clock: { now: () => cardDay }, cards })
+  cards.watch((event) => { agents.sift(event) })
+  transport.put(withFaults(createBelgianCard({ person: agent(), photo: specimenPhoto('citizen'), authority })))
+  const { mark, keyMark, profile } = valueOf(await agents.seated({ reader: 'A' }))
+  expect(await agents.pinState()).toEqual(ok({ pinpad: true, tries: 3 }))
+  const pinKeyMark = valueOf(await agents.pinKeyMark('A', undefined))
+  valueOf(store.tx((db) => {
+    saveAccount(db, { login: 'salma', name: 'salma', code: 'salma', roles: ['agent'], language: 'fr', verifier: '$argon2id$x', validUntil: '2030-01-01T00:00:00Z' })
+    saveAccountCard(db, { login: 'salma', mark, keyMark, pinKeyMark, profile, access: undefined, boundAt: '2026-11-21T09:00:00Z', boundBy: 'AD' })
+    return ok(undefined)
+  }))
+  agents.tell()
+  await expect.poll(() => agents.view()).toEqual({ state: 'known', login: 'salma', strength: 'pin', pin: { pinpad: true, tries: 3 } })
+  expect(await agents.prove('salma')).toEqual(ok({ reader: 'A', strength: 'pin' }))
+  pressed = 'cancelled'
+  expect(await agents.prove('salma')).toEqual(err(faultOf('session.pinNeeded')))
+  pressed = '0000'
+  expect(await agents.prove('salma')).toEqual(err(faultOf('session.pinWrong', undefined, { tries: 2 })))
+  await cards.close()
 })

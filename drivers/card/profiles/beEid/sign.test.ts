@@ -7,8 +7,9 @@ import { createBelgianCard, type BelgianCardOptions } from '#drivers/fake/belgia
 import { child, citizen } from '#drivers/fake/belgian/persons.ts'
 import { withFaults, type CardFaults, type CardLink } from '#drivers/fake/faultyCard.ts'
 import { faultOf } from '#shared/fault.ts'
-import { err, ok, type Result } from '#shared/result.ts'
+import { err, ok } from '#shared/result.ts'
 import { cardDay, channelTo, specimenPhoto, trustIn } from '#tests/builders/cards.ts'
+import { featuresSaid, keypad } from '#tests/builders/keypad.ts'
 import { findPinpad, type Pinpad } from '../../pinpad.ts'
 import { beEidSigner } from './sign.ts'
 
@@ -104,26 +105,10 @@ describe('a signature by the holder of a Belgian card', () => {
 })
 
 describe('a reader with keys of its own', () => {
-  const featureRequest = 0x42000d48
-  const features = Buffer.from('120442330012' + '0604420D0001' + '0A0442330014', 'hex')
-
-  /** A reader whose keys the test presses, in front of a card. */
-  function keypad(link: CardLink, pressed: string, sent: Uint8Array[]): (code: number, structure: Uint8Array) => Promise<Result<Uint8Array>> {
-    return async (code, structure) => {
-      if (code === featureRequest) return ok(Uint8Array.from(features))
-      if (code !== 0x420d0001) return err(faultOf('card.mute'))
-      sent.push(structure)
-      if (pressed === 'late' || pressed === 'cancelled') return ok(Uint8Array.of(0x64, pressed === 'late' ? 0 : 1))
-      const command = Uint8Array.from(structure.subarray(19))
-      command.set(Buffer.from(`2${pressed.length.toString(16)}${pressed.padEnd(14, 'f')}`, 'hex'), 5)
-      return ok(await link.transmit(command) as Uint8Array) // this card answers in bytes
-    }
-  }
-
   it('asks for the PIN itself: the program never sees it', async () => {
     const link = cardOf()
     const sent: Uint8Array[] = []
-    const pinpad = await findPinpad(keypad(link, '1234', sent), featureRequest)
+    const pinpad = await keypad(channelTo(link), '1234', sent)
     if (pinpad === undefined) throw new Error('no keys found')
     expect(await sign(link, { pinpad })).toMatchObject({ ok: true })
     // PC/SC part 10 §2.5.2: 30 s twice, BCD after one byte, 4 bits of length in 7 bytes of PIN, 12 to 4 digits, confirmed by a key.
@@ -133,17 +118,13 @@ describe('a reader with keys of its own', () => {
   it('says what the reader says', async () => {
     for (const [pressed, code] of [['late', 'card.pinCancelled'], ['cancelled', 'card.pinCancelled'], ['0000', 'card.pinWrong']] as const) {
       const link = cardOf()
-      const pinpad = await findPinpad(keypad(link, pressed, []), featureRequest)
+      const pinpad = await keypad(channelTo(link), pressed)
       expect(await sign(link, pinpad === undefined ? {} : { pinpad })).toMatchObject({ ok: false, fault: { code } })
     }
   })
 
   it('is not found where there is none', async () => {
-    const answering = (hex: string) => findPinpad(() => Promise.resolve(ok(Buffer.from(hex, 'hex'))), featureRequest)
-    expect(await answering('')).toBeUndefined()
-    expect(await answering('0A0442330014')).toBeUndefined()
-    expect(await answering('060342330014')).toBeUndefined()
-    expect(await answering('06044233')).toBeUndefined()
-    expect(await findPinpad(() => Promise.resolve(err(faultOf('card.mute'))), featureRequest)).toBeUndefined()
+    for (const said of ['', '0A0442330014', '060342330014', '06044233']) expect(await featuresSaid(said)).toBeUndefined()
+    expect(await findPinpad(() => Promise.resolve(err(faultOf('card.mute'))), 1)).toBeUndefined()
   })
 })
