@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { z } from 'zod'
 import { actTypes, requestDeposited, type RequestDeposited } from '#shared/contract/acts.ts'
 import type { Command, CommandResult } from '#shared/contract/platform.ts'
@@ -71,7 +71,7 @@ export async function rulesFor(session: Session, counter: string, acts: readonly
   return {
     broken: (act) => {
       if (act.counterid !== counter) return broken('foreign', 'another counter')
-      if (createHash('sha256').update(canonicalJson(act.data)).digest('hex') !== act.sha256) return broken('altered', 'the hash is not that of the data')
+      if (hash('sha256', canonicalJson(act.data)) !== act.sha256) return broken('altered', 'the hash is not that of the data')
       if (isMisshapen(act)) return broken('malformed', 'not an act about a day or a series')
       if (act.type === actTypes.requestDeposited) return ofDeposit(act)
       const repair = repairOf(act)

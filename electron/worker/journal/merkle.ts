@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { canonicalJson } from '#shared/domain/canonical.ts'
+import { hash } from 'node:crypto'
 
 /** What the platform's log says of one applied act: everything in it the counter knows too. */
 export interface LogEntry {
@@ -9,20 +8,15 @@ export interface LogEntry {
   readonly sha256: string
 }
 
-const sha256 = (...parts: readonly Uint8Array[]): Buffer => {
-  const digest = createHash('sha256')
-  for (const part of parts) digest.update(part)
-  return digest.digest()
-}
-const leafMark = Uint8Array.of(0)
+const leafMark = '\u0000'
 const nodeMark = Uint8Array.of(1)
 
-/** Hash of a leaf (RFC 9162 §2.1.1) over the canonical JSON of the entry. */
-export const leafHash = ({ counterid, seq, id, sha256: of }: LogEntry): Buffer => sha256(leafMark, Buffer.from(canonicalJson({ counterid, seq, id, sha256: of })))
+/** Hash of a leaf (RFC 9162 §2.1.1) over the canonical JSON of the entry: its members stand in their order. */
+export const leafHash = ({ counterid, seq, id, sha256 }: LogEntry): Buffer => hash('sha256', leafMark + JSON.stringify({ counterid, id, seq, sha256 }), 'buffer')
 /** Hash of two subtrees (RFC 9162 §2.1.1). */
-export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => sha256(nodeMark, left, right)
+export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => hash('sha256', Buffer.concat([nodeMark, left, right]), 'buffer')
 /** The root of a log without entries. */
-export const emptyRoot = sha256()
+export const emptyRoot = hash('sha256', '', 'buffer')
 
 /** The root over leaves that come one by one: only the roots of complete subtrees are held. */
 export function rootOf(leaves: Iterable<Buffer>): { readonly size: number; readonly root: string } {
