@@ -1,25 +1,21 @@
 import type { Calls } from '#shared/contract/calls.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
-import { ok, type Result } from '#shared/result.ts'
-import type { Answering } from './handlers.ts'
-import { signedIn } from './session.ts'
-import { readReaderRoles } from './usecases/agentCards.ts'
-import { enrolDevice, viewDevice, type Machine } from './usecases/enrolDevice.ts'
-import { addTrust, examineTrust, listTrust, removeTrust } from './usecases/manageTrust.ts'
+import { ok } from '#shared/result.ts'
+import { afterAct, type Answering } from './answering.ts'
+import { signedIn } from '../session.ts'
+import { readReaderRoles } from '../usecases/agentCards.ts'
+import { enrolDevice, viewDevice, type Machine } from '../usecases/enrolDevice.ts'
+import { addTrust, examineTrust, listTrust, removeTrust } from '../usecases/manageTrust.ts'
 
 type DeviceCall =
   | 'reader.list' | 'codeReader.list' | 'scanner.list' | 'device.show' | 'device.enrol'
   | 'trust.list' | 'trust.examine' | 'trust.add' | 'trust.remove'
 
 /** What is plugged into this machine, what it is to its platform, and whose documents it believes. */
-export function deviceHandlers({ parts, context, session, outbox, committed }: Answering): Pick<Handlers<Calls>, DeviceCall> {
+export function deviceHandlers(answering: Answering): Pick<Handlers<Calls>, DeviceCall> {
+  const { parts, context, session, outbox } = answering
   const { devices, dataDir, keystoreName, platformUrl } = parts
   const machine: Machine = { dataDir, keystoreName, platform: platformUrl !== undefined }
-  /** An act that was committed sets paper and platform to work. */
-  const acted = <T>(done: Result<T>): Result<T> => {
-    if (done.ok) committed()
-    return done
-  }
   return {
     'reader.list': async () => {
       const readers = await devices.cards.list()
@@ -36,11 +32,11 @@ export function deviceHandlers({ parts, context, session, outbox, committed }: A
     },
 
     'device.show': () => ok(viewDevice(context, machine)),
-    'device.enrol': async ({ code }) => acted(await enrolDevice(context, signedIn(session), code, { outbox, machine })),
+    'device.enrol': async ({ code }) => afterAct(answering, await enrolDevice(context, signedIn(session), code, { outbox, machine })),
 
     'trust.list': async () => ok(await listTrust(context, devices.signers)),
     'trust.examine': (file) => examineTrust(devices.signers, file),
-    'trust.add': async (file) => acted(await addTrust(context, signedIn(session), devices.signers, file)),
-    'trust.remove': async ({ fingerprints }) => acted(await removeTrust(context, signedIn(session), devices.signers, fingerprints)),
+    'trust.add': async (file) => afterAct(answering, await addTrust(context, signedIn(session), devices.signers, file)),
+    'trust.remove': async ({ fingerprints }) => afterAct(answering, await removeTrust(context, signedIn(session), devices.signers, fingerprints)),
   }
 }

@@ -2,10 +2,10 @@ import type { Calls } from '#shared/contract/calls.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err } from '#shared/result.ts'
-import type { WorkerParts } from './parts.ts'
-import type { CitizenDesk } from './usecases/citizen.ts'
-import type { Context, SignedIn } from './usecases/context.ts'
-import { signDeposit } from './usecases/signDeposit.ts'
+import type { WorkerParts } from '../parts.ts'
+import type { CitizenDesk } from '../usecases/citizen.ts'
+import type { Context, SignedIn } from '../usecases/context.ts'
+import { signDeposit } from '../usecases/signDeposit.ts'
 
 interface Answering {
   readonly parts: Pick<WorkerParts, 'devices' | 'training'>

@@ -1,0 +1,54 @@
+import type { Payload } from '#shared/contract/events.ts'
+import type { AppState, IdentityView, SyncView } from '#shared/contract/views.ts'
+import type { IdentityId } from '#shared/ids.ts'
+import type { Result } from '#shared/result.ts'
+import type { HighWater } from '../journal/highWater.ts'
+import type { CounterKeyPair } from '../keys/counterKey.ts'
+import type { Outbox } from '../outbox/ports.ts'
+import type { Paper } from '../paper/paper.ts'
+import type { WorkerParts } from '../parts.ts'
+import type { Session } from '../session.ts'
+import type { Spool } from '../spool/spool.ts'
+import type { AgentCards } from '../usecases/agentCards.ts'
+import type { Carrier } from '../usecases/carryActs.ts'
+import type { CitizenDesk } from '../usecases/citizen.ts'
+import type { Context } from '../usecases/context.ts'
+import type { Issuing } from '../usecases/issueReceipt.ts'
+
+/** What the calls of the contract are answered from; joined in `compose.ts`. */
+export interface Answering {
+  readonly parts: Pick<WorkerParts, 'dataDir' | 'devices' | 'versions' | 'training' | 'demo' | 'keystoreName' | 'platformUrl' | 'chooseFile'>
+  readonly context: Context
+  readonly session: Session
+  readonly desk: CitizenDesk
+  readonly agentCards: AgentCards
+  readonly issuing: () => Promise<Issuing>
+  readonly paper: () => Promise<Pick<Paper, 'statement' | 'journal'>>
+  readonly key: CounterKeyPair
+  readonly walked: (progress: Payload<'journal'>) => void
+  readonly spool: Spool
+  readonly outbox: Outbox
+  readonly highWater: HighWater
+  readonly carrier: Carrier
+  readonly syncView: () => SyncView
+  /** The program as a whole changed: it went into quarantine or out of it. */
+  readonly appChanged: (state: AppState) => void
+  /** An act was committed: paper and platform have work. */
+  readonly committed: () => void
+  readonly printChanged: (view: Payload<'print'>) => void
+}
+
+/** Lists on screens end here; older lines are found by searching. */
+export const listLimit = 500
+
+/** An act that was committed sets paper and platform to work. */
+export const afterAct = <T>({ committed }: Pick<Answering, 'committed'>, done: Result<T>): Result<T> => {
+  if (done.ok) committed()
+  return done
+}
+
+/** The citizen at the desk, if it still is the one that the call means. */
+export const held = (desk: CitizenDesk, id: IdentityId): IdentityView | undefined => {
+  const citizen = desk.citizen()
+  return citizen?.identityId === id ? citizen : undefined
+}
