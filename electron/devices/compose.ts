@@ -74,7 +74,15 @@ export async function openDevices(options: DevicesOptions): Promise<OpenDevices>
   ]
   return {
     cards,
-    signers,
+    signers: {
+      ...signers,
+      // A list of hundreds is read before the first card that needs it.
+      believe: async (certificates) => {
+        const told = await signers.believe(certificates)
+        if (certificates.length > 0) void signers.trusted()
+        return told
+      },
+    },
     printer,
     scanner: openSaneScanners(),
     scans,

@@ -1,6 +1,6 @@
 import { AsnConvert } from '@peculiar/asn1-schema'
 import {
-  AuthorityKeyIdentifier, BasicConstraints, Certificate, KeyUsage, KeyUsageFlags, SubjectKeyIdentifier, id_ce_authorityKeyIdentifier, id_ce_basicConstraints, id_ce_keyUsage,
+  BasicConstraints, Certificate, KeyUsage, KeyUsageFlags, id_ce_authorityKeyIdentifier, id_ce_basicConstraints, id_ce_keyUsage,
   id_ce_subjectKeyIdentifier,
 } from '@peculiar/asn1-x509'
 import { readTlvs } from './ber.ts'
@@ -16,6 +16,9 @@ export interface ParsedCertificate {
   readonly subject: Uint8Array
 }
 
+// Extensions and keys are bytes until somebody asks for them: a quarter of the time that a list of hundreds takes.
+const asItIs = { berOptions: { parseEmbedded: false } }
+
 /** Parses a DER certificate; undefined when it is none. */
 export function parseCertificate(der: Uint8Array): ParsedCertificate | undefined {
   const outer = readTlvs(der)?.[0]
@@ -25,16 +28,21 @@ export function parseCertificate(der: Uint8Array): ParsedCertificate | undefined
   const [issuer, , subject] = fields?.slice(fields[0]?.tag === 0xa0 ? 3 : 2) ?? []
   if (tbs === undefined || issuer === undefined || subject === undefined) return undefined
   try {
-    return { certificate: AsnConvert.parse(der, Certificate), der, tbs: tbs.bytes, issuer: issuer.bytes, subject: subject.bytes }
+    return { certificate: AsnConvert.parse(der, Certificate, asItIs), der, tbs: tbs.bytes, issuer: issuer.bytes, subject: subject.bytes }
   } catch {
     return undefined
   }
 }
 
-/** The subject key identifier, where there is one. */
-export function subjectKeyId({ certificate }: ParsedCertificate): Buffer | undefined {
-  const extension = certificate.tbsCertificate.extensions?.find((one) => one.extnID === id_ce_subjectKeyIdentifier)
-  return extension === undefined ? undefined : Buffer.from(AsnConvert.parse(extension.extnValue, SubjectKeyIdentifier).buffer)
+const extensionOf = ({ certificate }: ParsedCertificate, type: string): Uint8Array | undefined => {
+  const value = certificate.tbsCertificate.extensions?.find((one) => one.extnID === type)?.extnValue.buffer
+  return value === undefined ? undefined : new Uint8Array(value)
+}
+
+/** The subject key identifier, where there is one (RFC 5280 §4.2.1.2: an OCTET STRING). */
+export function subjectKeyId(certificate: ParsedCertificate): Buffer | undefined {
+  const id = readTlvs(extensionOf(certificate, id_ce_subjectKeyIdentifier) ?? new Uint8Array(0))?.[0]
+  return id?.tag === 0x04 ? Buffer.from(id.value) : undefined
 }
 
 /** Whether `issuer` signed `subject`: by name or key identifier (country signers change their names' spelling), and by signature. */
@@ -48,14 +56,15 @@ export function isIssuedBy(subject: ParsedCertificate, issuer: ParsedCertificate
   })
 }
 
-/** The identifier of the key that it was signed with, where it says so. */
-export function authorityKeyId({ certificate }: ParsedCertificate): Buffer | undefined {
-  const extension = certificate.tbsCertificate.extensions?.find((one) => one.extnID === id_ce_authorityKeyIdentifier)
-  const id = extension === undefined ? undefined : AsnConvert.parse(extension.extnValue, AuthorityKeyIdentifier).keyIdentifier
-  return id === undefined ? undefined : Buffer.from(id.buffer)
+/** The identifier of the key that it was signed with, where it says so (RFC 5280 §4.2.1.1: a SEQUENCE with it under [0]). */
+export function authorityKeyId(certificate: ParsedCertificate): Buffer | undefined {
+  const sequence = readTlvs(extensionOf(certificate, id_ce_authorityKeyIdentifier) ?? new Uint8Array(0))?.[0]
+  const id = sequence?.tag === 0x30 ? readTlvs(sequence.value)?.find(({ tag }) => tag === 0x80) : undefined
+  return id === undefined ? undefined : Buffer.from(id.value)
 }
 
-function keyIdMatches(subject: ParsedCertificate, issuer: ParsedCertificate): boolean {
+/** Whether `subject` says that the key of `issuer` signed it. */
+export function keyIdMatches(subject: ParsedCertificate, issuer: ParsedCertificate): boolean {
   const wanted = authorityKeyId(subject)
   return wanted !== undefined && subjectKeyId(issuer)?.equals(wanted) === true
 }
@@ -64,9 +73,8 @@ function keyIdMatches(subject: ParsedCertificate, issuer: ParsedCertificate): bo
  * Whether it may sign certificates: key usage says so, or basic constraints where there is no key usage (RFC 5280 §4.2.1.3 and §4.2.1.9).
  * Basic constraints alone do not decide: master lists of states hold country signers in which they are wrong or missing.
  */
-export function isAuthority({ certificate }: ParsedCertificate): boolean {
-  const value = (type: string): ArrayBuffer | undefined => certificate.tbsCertificate.extensions?.find((one) => one.extnID === type)?.extnValue.buffer
-  const [constraints, usage] = [value(id_ce_basicConstraints), value(id_ce_keyUsage)]
+export function isAuthority(certificate: ParsedCertificate): boolean {
+  const [constraints, usage] = [extensionOf(certificate, id_ce_basicConstraints), extensionOf(certificate, id_ce_keyUsage)]
   try {
     return usage === undefined ? constraints !== undefined && AsnConvert.parse(constraints, BasicConstraints).cA
       : (AsnConvert.parse(usage, KeyUsage).toNumber() & KeyUsageFlags.keyCertSign) !== 0

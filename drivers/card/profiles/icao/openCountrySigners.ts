@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import type { Fault } from '#shared/fault.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { CountrySigners, ExaminedFile } from '#shared/ports/countrySigners.ts'
@@ -19,7 +20,7 @@ export function openCountrySigners(options: { readonly folder: string; readonly 
   const { folder, clock, onFault } = options
   let loading: Promise<Result<readonly ParsedCertificate[]>> | undefined
   let told: readonly Uint8Array[] = []
-  let parsed: readonly ParsedCertificate[] | undefined
+  let parsed: Promise<readonly ParsedCertificate[]> | undefined
   /** A file is examined, looked at by a person, and examined again to be taken: a list of all countries takes seconds. */
   let examined: { readonly key: string; readonly result: Result<ExaminedFile> } | undefined
   const fromFolder = (): Promise<Result<readonly ParsedCertificate[]>> => (loading ??= (async () => {
@@ -29,9 +30,8 @@ export function openCountrySigners(options: { readonly folder: string; readonly 
     return loaded
   })())
   const trusted = async (): Promise<readonly ParsedCertificate[]> => {
-    const [installed, { parseCertificate }] = await Promise.all([fromFolder(), import('./certificate.ts')])
-    parsed ??= told.flatMap((der) => parseCertificate(der) ?? [])
-    return [...(installed.ok ? installed.value : []), ...parsed]
+    const [installed, others] = await Promise.all([fromFolder(), (parsed ??= parseAll(told))])
+    return [...(installed.ok ? installed.value : []), ...others]
   }
   return {
     trusted,
@@ -54,4 +54,15 @@ export function openCountrySigners(options: { readonly folder: string; readonly 
       return Promise.resolve(ok(undefined))
     },
   }
+}
+
+/** Parses hundreds of certificates, and lets a card that is being read go on in between. */
+async function parseAll(certificates: readonly Uint8Array[]): Promise<readonly ParsedCertificate[]> {
+  const { parseCertificate } = await import('./certificate.ts')
+  const parsed: ParsedCertificate[] = []
+  for (const der of certificates) {
+    parsed.push(...[parseCertificate(der)].filter((one) => one !== undefined))
+    await setImmediate()
+  }
+  return parsed
 }

@@ -2,7 +2,7 @@ import { type CertificateSet, ContentInfo, SignedData, SigningTime, id_signedDat
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema'
 import type { ChainVerdict, Verdict } from '#shared/domain/identity.ts'
 import { oidText, readTlvs } from './ber.ts'
-import { isIssuedBy, parseCertificate, subjectKeyId, wasValidAt, type ParsedCertificate } from './certificate.ts'
+import { isIssuedBy, keyIdMatches, parseCertificate, subjectKeyId, wasValidAt, type ParsedCertificate } from './certificate.ts'
 import { digest, hashNamed, isSignedBy } from './signature.ts'
 
 /** Content under the signature of an issuer (CMS SignedData, RFC 5652), as EF.SOD and EF.CardSecurity are. */
@@ -100,5 +100,7 @@ export function chainVerdict(object: Pick<SignedContent, 'signer' | 'signedAt'>,
   if (object.signer === undefined) return 'notChecked'
   const at = object.signedAt ?? (wasValidAt(object.signer, now) ? now : object.signer.certificate.tbsCertificate.validity.notBefore.getTime())
   const signer = object.signer
-  return wasValidAt(signer, at) && countrySigners.some((root) => isIssuedBy(signer, root)) ? 'trusted' : 'untrusted'
+  // A country has several keys under one name: the one that the signer says first, the others for those that say it wrong.
+  const isUnder = (said: boolean): boolean => countrySigners.some((root) => keyIdMatches(signer, root) === said && isIssuedBy(signer, root))
+  return wasValidAt(signer, at) && (isUnder(true) || isUnder(false)) ? 'trusted' : 'untrusted'
 }
