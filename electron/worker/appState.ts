@@ -1,4 +1,4 @@
-import type { AppState } from '#shared/contract/views.ts'
+import type { AppState } from '#shared/contract/appState.ts'
 import { demoAccounts } from '#shared/domain/demo.ts'
 import type { Fault } from '#shared/fault.ts'
 import { readOffice, screenZone, type Context } from './usecases/context.ts'

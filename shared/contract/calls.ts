@@ -17,10 +17,13 @@ import { personalRight } from './acts.ts'
 import { dayStatus, journalEntry, journalFilter, journalProofs, journalVerdict } from './closing.ts'
 import { faultSchema } from './faultSchema.ts'
 import { cardAccess, readerInfo, readerRole, trainingCard } from './cardEvents.ts'
-import {
-  accessView, accountView, agentCardView, appState, cardPinView, cardView, correctionView, dayView, depositView, heldFileView,
-  identityView, outboxItemView, personalRequestView, printJobView, referenceView, purposeView, retentionView, sessionView, syncView, wipeView,
-} from './views.ts'
+import { appState } from './appState.ts'
+import { correctionView, dayView, depositView } from './depositView.ts'
+import { cardView, identityView, purposeView } from './deskView.ts'
+import { accessView, heldFileView, personalRequestView, retentionView, wipeView } from './personalDataView.ts'
+import { printJobView } from './printView.ts'
+import { accountView, agentCardView, cardPinView, sessionView } from './sessionView.ts'
+import { outboxItemView, referenceView, syncView } from './syncView.ts'
 
 /** Who may call: anyone at the login screen, anyone signed in, or a holder of one permission. */
 export type Access = 'public' | 'signedIn' | Permission

@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { scan } from '../ports/hidSource.ts'
-import { agentCardView, appState, cardView, identityView, printJobView, sessionView, syncView } from './views.ts'
+import { appState } from './appState.ts'
+import { cardView, identityView } from './deskView.ts'
+import { printJobView } from './printView.ts'
+import { agentCardView, sessionView } from './sessionView.ts'
+import { syncView } from './syncView.ts'
 
 /** What the worker tells the renderer by itself; each payload is the whole new state, never a difference. */
 export const events = {

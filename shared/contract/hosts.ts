@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { faultSchema } from './faultSchema.ts'
-import { appState } from './views.ts'
+import { appState } from './appState.ts'
 
 /**
  * What the main process and its two utility processes say to each other: `child.postMessage(message, [port])` on one side,

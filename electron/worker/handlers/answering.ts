@@ -1,5 +1,7 @@
 import type { Payload } from '#shared/contract/events.ts'
-import type { AppState, IdentityView, SyncView } from '#shared/contract/views.ts'
+import type { AppState } from '#shared/contract/appState.ts'
+import type { IdentityView } from '#shared/contract/deskView.ts'
+import type { SyncView } from '#shared/contract/syncView.ts'
 import type { IdentityId } from '#shared/ids.ts'
 import type { Result } from '#shared/result.ts'
 import type { HighWater } from '../journal/highWater.ts'

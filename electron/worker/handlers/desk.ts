@@ -1,6 +1,6 @@
 import type { Calls } from '#shared/contract/calls.ts'
 import type { CardAccess } from '#shared/contract/cardEvents.ts'
-import type { IdentityView } from '#shared/contract/views.ts'
+import type { IdentityView } from '#shared/contract/deskView.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'

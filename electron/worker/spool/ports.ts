@@ -1,4 +1,4 @@
-import type { PrintJobView } from '#shared/contract/views.ts'
+import type { PrintJobView } from '#shared/contract/printView.ts'
 import type { ClosingAnchor, ClosingFacts } from '#shared/domain/closing.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt.ts'
 import type { ClosingId, PrintJobId, ReceiptId, Sha256 } from '#shared/ids.ts'

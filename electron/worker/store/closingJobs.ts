@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { printJobView, type PrintJobView } from '#shared/contract/views.ts'
+import { printJobView, type PrintJobView } from '#shared/contract/printView.ts'
 import type { ClosingId, PrintJobId } from '#shared/ids.ts'
 import type { SpoolChange, SpoolJob, SpoolState } from '../spool/ports.ts'
 import type { ReadHandle, WriteHandle } from './handle.ts'

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { repairKind, type RepairKind } from '#shared/contract/acts.ts'
-import { outboxState, type RepairView } from '#shared/contract/views.ts'
+import { type RepairView } from '#shared/contract/depositView.ts'
+import { outboxState } from '#shared/contract/syncView.ts'
 import { requestDraft, type RequestDraft } from '#shared/domain/request.ts'
 import { refusalCode } from '#shared/contract/platform.ts'
 import type { CommandId, ReceiptId, RegisterNumber } from '#shared/ids.ts'

@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import { z } from 'zod'
 import { readerRole, type CardAccess, type CardEvent, type CardReading, type CardStrength, type ReaderRole } from '#shared/contract/cardEvents.ts'
-import type { AgentCardView, CardPinView } from '#shared/contract/views.ts'
+import type { AgentCardView, CardPinView } from '#shared/contract/sessionView.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import type { CounterId } from '#shared/ids.ts'

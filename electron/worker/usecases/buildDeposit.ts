@@ -1,7 +1,7 @@
 import { citizenFacts, depositFacts } from '#shared/domain/deposit.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt.ts'
 import type { RequestDraft } from '#shared/domain/request.ts'
-import type { IdentityView } from '#shared/contract/views.ts'
+import type { IdentityView } from '#shared/contract/deskView.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { ReceiptId, RequestId } from '#shared/ids.ts'
 import { err, type Result } from '#shared/result.ts'

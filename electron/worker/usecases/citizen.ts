@@ -1,5 +1,5 @@
 import type { CardEvent, CardReading } from '#shared/contract/cardEvents.ts'
-import type { CardView, IdentityView, PurposeView } from '#shared/contract/views.ts'
+import type { CardView, IdentityView, PurposeView } from '#shared/contract/deskView.ts'
 import type { Identity, TypedReason } from '#shared/domain/identity.ts'
 import type { CitizenSignature } from '#shared/domain/citizenSignature.ts'
 import { faultOf } from '#shared/fault.ts'

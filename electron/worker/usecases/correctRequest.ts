@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { canonicalJson } from '#shared/domain/canonical.ts'
-import type { CorrectionView } from '#shared/contract/views.ts'
+import type { CorrectionView } from '#shared/contract/depositView.ts'
 import { citizenFacts, depositFacts, lastDayOf } from '#shared/domain/deposit.ts'
 import type { Identity, IdentitySource } from '#shared/domain/identity.ts'
 import { extractOf } from '#shared/domain/identityExtract.ts'

@@ -1,6 +1,7 @@
 import { randomBytes, type KeyObject } from 'node:crypto'
 import { actTypes } from '#shared/contract/acts.ts'
-import type { DepositView, IdentityView } from '#shared/contract/views.ts'
+import type { DepositView } from '#shared/contract/depositView.ts'
+import type { IdentityView } from '#shared/contract/deskView.ts'
 import { lastDayOf } from '#shared/domain/deposit.ts'
 import type { CitizenSignature } from '#shared/domain/citizenSignature.ts'
 import { extractOf } from '#shared/domain/identityExtract.ts'

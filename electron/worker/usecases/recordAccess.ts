@@ -1,4 +1,4 @@
-import type { PurposeView } from '#shared/contract/views.ts'
+import type { PurposeView } from '#shared/contract/deskView.ts'
 import { atTheDesk, usualPurposes, type AccessMeans, type GroundedPurpose, type Purpose } from '#shared/domain/purpose.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { readOffice, type Context } from './context.ts'

@@ -1,4 +1,5 @@
-import type { CorrectionView, OutboxItemView } from '#shared/contract/views.ts'
+import type { CorrectionView } from '#shared/contract/depositView.ts'
+import type { OutboxItemView } from '#shared/contract/syncView.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt.ts'
 import type { CommandId, RegisterNumber } from '#shared/ids.ts'

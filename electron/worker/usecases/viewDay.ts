@@ -1,4 +1,4 @@
-import type { DayView, DepositView } from '#shared/contract/views.ts'
+import type { DayView, DepositView } from '#shared/contract/depositView.ts'
 import { allows } from '#shared/domain/roles.ts'
 import { findDraft } from '../store/drafts.ts'
 import { depositsDue, depositsOfDay } from '../store/requests.ts'

@@ -1,4 +1,4 @@
-import type { ReferenceView } from '#shared/contract/views.ts'
+import type { ReferenceView } from '#shared/contract/syncView.ts'
 import type { ReadHandle } from '../store/handle.ts'
 import { readLink } from '../store/link.ts'
 import { countReference } from '../store/reference.ts'

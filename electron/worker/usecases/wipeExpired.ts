@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { RetentionView, WipeView } from '#shared/contract/views.ts'
+import type { RetentionView, WipeView } from '#shared/contract/personalDataView.ts'
 import { retentionRules, termOf, wipedKinds, type RetentionTerms, type WipedKind } from '#shared/domain/retention.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { dropBackups, listBackups } from '../store/backups.ts'

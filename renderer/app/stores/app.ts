@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { AppState } from '#shared/contract/views.ts'
+import type { AppState } from '#shared/contract/appState.ts'
 
 /** The program as a whole: its phase, its counter, its runtime. */
 export const useApp = defineStore('app', () => {

@@ -1,4 +1,6 @@
-import type { DepositView, OutboxItemView, PrintJobView } from '#shared/contract/views.ts'
+import type { DepositView } from '#shared/contract/depositView.ts'
+import type { PrintJobView } from '#shared/contract/printView.ts'
+import type { OutboxItemView } from '#shared/contract/syncView.ts'
 import { faultOf } from '#shared/fault.ts'
 import { demoId } from './ids.ts'
 import { demoProcedures } from './procedures.ts'

@@ -1,6 +1,7 @@
 import type { RepairKind } from '#shared/contract/acts.ts'
 import type { Calls } from '#shared/contract/calls.ts'
-import type { CorrectionView, OutboxItemView, RepairView } from '#shared/contract/views.ts'
+import type { CorrectionView, RepairView } from '#shared/contract/depositView.ts'
+import type { OutboxItemView } from '#shared/contract/syncView.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import type { RequestDraft } from '#shared/domain/request.ts'
 import { faultOf } from '#shared/fault.ts'

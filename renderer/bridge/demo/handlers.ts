@@ -1,6 +1,7 @@
 import type { Calls } from '#shared/contract/calls.ts'
 import type { EventName, Events } from '#shared/contract/events.ts'
-import type { DepositView, PrintJobView } from '#shared/contract/views.ts'
+import type { DepositView } from '#shared/contract/depositView.ts'
+import type { PrintJobView } from '#shared/contract/printView.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import { lastDay } from '#shared/domain/deadline.ts'
 import type { Procedure } from '#shared/domain/procedure.ts'

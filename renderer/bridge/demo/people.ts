@@ -1,4 +1,4 @@
-import type { IdentityView, PurposeView } from '#shared/contract/views.ts'
+import type { IdentityView, PurposeView } from '#shared/contract/deskView.ts'
 import type { Identity } from '#shared/domain/identity.ts'
 import { demoId } from './ids.ts'
 

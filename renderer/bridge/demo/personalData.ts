@@ -1,5 +1,6 @@
 import type { Calls } from '#shared/contract/calls.ts'
-import type { AccessView, HeldFileView, PersonalRequestView, PurposeView, RetentionView } from '#shared/contract/views.ts'
+import type { PurposeView } from '#shared/contract/deskView.ts'
+import type { AccessView, HeldFileView, PersonalRequestView, RetentionView } from '#shared/contract/personalDataView.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import type { Purpose } from '#shared/domain/purpose.ts'
 import { retentionRules, wipedKinds } from '#shared/domain/retention.ts'

@@ -1,4 +1,4 @@
-import type { IdentityView } from '#shared/contract/views.ts'
+import type { IdentityView } from '#shared/contract/deskView.ts'
 import type { Identity } from '#shared/domain/identity.ts'
 import type { Procedure } from '#shared/domain/procedure.ts'
 import type { RequestDraft } from '#shared/domain/request.ts'

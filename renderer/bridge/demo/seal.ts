@@ -1,4 +1,4 @@
-import type { DepositView } from '#shared/contract/views.ts'
+import type { DepositView } from '#shared/contract/depositView.ts'
 import type { SealClaims } from '#shared/domain/receipt.ts'
 import { counterId } from '#shared/ids.ts'
 import { demoId } from './ids.ts'

@@ -1,5 +1,5 @@
 import { onMounted, shallowRef, watch, type ShallowRef } from 'vue'
-import type { DayView } from '#shared/contract/views.ts'
+import type { DayView } from '#shared/contract/depositView.ts'
 import type { Fault } from '#shared/fault.ts'
 import { usePrint } from '../../app/stores/print.ts'
 import { useBridge } from '../../bridge/index.ts'

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { In, Out } from '#shared/contract/calls.ts'
-import type { AccessView, PersonalRequestView } from '#shared/contract/views.ts'
+import type { AccessView, PersonalRequestView } from '#shared/contract/personalDataView.ts'
 import type { Purpose } from '#shared/domain/purpose.ts'
 import type { Fault } from '#shared/fault.ts'
 import { wiping } from '../../app/pin.ts'

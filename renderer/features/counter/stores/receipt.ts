@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
-import type { DepositView, IdentityView } from '#shared/contract/views.ts'
+import type { DepositView } from '#shared/contract/depositView.ts'
+import type { IdentityView } from '#shared/contract/deskView.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt.ts'
 import type { Fault, FaultCode } from '#shared/fault.ts'
 import { usePrint } from '../../../app/stores/print.ts'

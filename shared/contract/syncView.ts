@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { registerNumber } from '../ids.ts'
+import { faultSchema } from './faultSchema.ts'
+import { refusalCode, refusedField } from './platform.ts'
+
+export const outboxState = z.enum(['pending', 'sending', 'applied', 'rejected', 'conflict'])
+
+export const outboxItemView = z.strictObject({
+  seq: z.int().positive(),
+  id: z.uuid(),
+  type: z.string(),
+  number: registerNumber.optional(),
+  createdAt: z.iso.datetime(),
+  state: outboxState,
+  attempts: z.int(),
+  lastAttemptAt: z.iso.datetime().optional(),
+  /** Why it was refused, and where in its data. */
+  refusal: z.strictObject({ code: refusalCode, field: refusedField.optional() }).optional(),
+  /** What the platform said, in its own words or as a fault of the link. */
+  answer: z.string().optional(),
+  fault: faultSchema.optional(),
+  answeredAt: z.iso.datetime().optional(),
+})
+export type OutboxItemView = z.infer<typeof outboxItemView>
+
+/**
+ * One thing that a counter working alone uses up. `alone`, `oldest`, `account`, `clock`, `backup`, `device` (not enrolled, or revoked), `reference`: milliseconds; `pending`: acts;
+ * `disk`: bytes, where `limit` is what must stay free and `used` what is.
+ */
+export const budgetLine = z.strictObject({
+  kind: z.enum(['alone', 'pending', 'oldest', 'disk', 'account', 'clock', 'backup', 'check', 'reference', 'device']),
+  used: z.number(),
+  limit: z.number(),
+  state: z.enum(['fine', 'warn', 'over']),
+})
+export type BudgetLine = z.infer<typeof budgetLine>
+
+/** What the feed brought: rows in use of each kind. `parked` rows are of a newer version: they are read after an upgrade. */
+export const referenceView = z.strictObject({
+  readAt: z.iso.datetime().optional(),
+  procedures: z.int(), accounts: z.int(), calendars: z.int(), appointments: z.int(), dispositions: z.int(), parked: z.int(),
+})
+export type ReferenceView = z.infer<typeof referenceView>
+
+/** Always in sight: what waits, since when, and how long the counter may go on alone. */
+export const syncView = z.strictObject({
+  link: z.enum(['unknown', 'online', 'offline', 'notConfigured']),
+  /** Since when the link has been as it is. */
+  since: z.iso.datetime().optional(),
+  lastSyncAt: z.iso.datetime().optional(),
+  nextAttemptAt: z.iso.datetime().optional(),
+  fault: faultSchema.optional(),
+  pending: z.int(),
+  refused: z.int(),
+  oldestPendingAt: z.iso.datetime().optional(),
+  /** Files of acts that the platform does not hold yet. */
+  filesPending: z.int().optional(),
+  budget: z.strictObject({ days: z.number(), usedMs: z.number(), lines: z.array(budgetLine).optional() }),
+})
+export type SyncView = z.infer<typeof syncView>
