@@ -69,6 +69,7 @@ const pictures: readonly Picture[] = [
   { name: 'trust', demo: 'accounts', path: '/trust', keys: ['ArrowDown'] },
   { name: 'trust-review', demo: 'accounts', path: '/trust', file: { name: 'NL_ML_2026-07-22.ml', size: 300 } },
   { name: 'trust-compared', demo: 'accounts', path: '/trust', file: { name: 'NL_ML_2026-07-22.ml', size: 300 }, keys: ['Space'] },
+  { name: 'trust-world', demo: 'accounts', path: '/trust', file: { name: 'DE_ML_2026-11-01.ml', size: 3000 } },
   { name: 'trust-remove', demo: 'accounts', path: '/trust', keys: ['F6'] },
   { name: 'trust-empty', demo: 'noSigners', path: '/trust' },
   { name: 'trust-refused', demo: 'accounts', path: '/trust', file: { name: 'photo.der', size: 20 } },

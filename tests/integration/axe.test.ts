@@ -92,6 +92,7 @@ const screens: readonly Screen[] = [
   { name: 'country signers', demo: 'accounts', path: '/trust' },
   { name: 'a file of country signers', demo: 'accounts', path: '/trust', file: 300 },
   { name: 'a list whose signer was compared', demo: 'accounts', path: '/trust', file: 300, keys: ['Space'] },
+  { name: 'a list of most countries', demo: 'accounts', path: '/trust', file: 3000 },
   { name: 'a file that is none', demo: 'accounts', path: '/trust', file: 20 },
   { name: 'country signer to be removed', demo: 'accounts', path: '/trust', keys: ['F6'] },
   { name: 'no country signers', demo: 'noSigners', path: '/trust' },

@@ -28,6 +28,16 @@ export function demoSigners(now: Date): HeldSigner[] {
   ]
 }
 
+/** The list of a state that is believed here: most countries at once. */
+const wholeWorld = (state: DemoState, now: Date): Examination => {
+  const codes = 'AD AE AL AM AR AT AU AZ BA BD BG BH BJ BR BY CA CH CL CM CN CO CR CY CZ DK DO DZ EE EG FI GA GB GE GH GN GR HR HU ID IE IL IN IQ IR IS IT JO JP KE KR KW KZ LB LT LU LV LY MD ME MK ML MR MT MU MX MY NE NG NL NO NZ OM PA PE PH PK PL PT QA RO RS RU SA SE SG SI SK TD TG TH TR TW UA US UY UZ VN ZA'.split(' ')
+  return {
+    lists: [{ standing: 'believed', fingerprint: demoId.print(204), subject: 'C=DE, O=bund, OU=bsi, CN=CSCA Master List Signer', signedAt: new Date(now.getTime() - 20 * 86_400_000).toISOString(), certificates: 588 }],
+    signers: codes.flatMap((country, at) => Array.from({ length: 1 + (at % 5) }, (_, key) => signerOf(300 + at * 8 + key, country, 'Gov', `CSCA ${country}`, 3, 9, now))),
+    known: state.signers.length, refused: ['AT', 'CZ', 'GR', 'QA', 'TR'].map((country, at) => ({ fingerprint: demoId.print(240 + at), country, subject: `C=${country}, CN=CSCA`, reason: at < 3 ? 'expired' : 'noIssuer' })),
+  }
+}
+
 const demoExamination = (state: DemoState, compared: readonly string[], now: Date): Examination => {
   const trusted = compared.length > 0
   const fresh = [signerOf(221, 'CH', 'FDJP, OU=fedpol', 'CSCA-CHE', 1, 12, now), signerOf(222, 'GN', 'Gouvernement', 'CSCA Guinée', 2, 9, now), signerOf(223, 'MR', 'ANRPTS', 'CSCA Mauritanie', 3, 9, now), signerOf(224, 'MR', 'ANRPTS', 'CSCA Mauritanie', 1, 12, now)]
@@ -38,9 +48,9 @@ const demoExamination = (state: DemoState, compared: readonly string[], now: Dat
   }
 }
 
-/** Answers of the calls about country signers. A file of a few bytes is none. */
+/** Answers of the calls about country signers. A file of a few bytes is none, a large one holds the world. */
 export function demoTrust(state: DemoState): Pick<Handlers<Calls>, 'trust.list' | 'trust.examine' | 'trust.add' | 'trust.remove'> {
-  const examine = (bytes: Uint8Array, compared: readonly string[]) => bytes.byteLength < 100 ? err(faultOf('trust.notSigners')) : ok(demoExamination(state, compared, new Date()))
+  const examine = (bytes: Uint8Array, compared: readonly string[]) => bytes.byteLength < 100 ? err(faultOf('trust.notSigners')) : ok(bytes.byteLength > 2000 ? wholeWorld(state, new Date()) : demoExamination(state, compared, new Date()))
   return {
     'trust.list': () => ok({ signers: state.signers, ...(state.card.state === 'noService' ? { fault: faultOf('devices.down') } : {}) }),
     'trust.examine': ({ bytes, compared }) => examine(bytes, compared),
