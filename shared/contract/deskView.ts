@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { checks, identity, identitySource } from '../domain/identity.ts'
-import { groundedPurpose, purpose } from '../domain/purpose.ts'
+import { groundedPurpose } from '../domain/purpose.ts'
 import { identityId } from '../ids.ts'
 import { declared, emrtd } from './cardEvents.ts'
 import { faultSchema } from './faultSchema.ts'

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { procedure } from '../domain/procedure.ts'
 import { accessMeans, purpose } from '../domain/purpose.ts'
 import { wipedKind } from '../domain/retention.ts'
 import { localised } from '../domain/text.ts'
