@@ -105,6 +105,21 @@ describe('scans in the window', () => {
     await vi.waitFor(() => { expect([heard, box.checked]).toEqual([['a', 'b', 's', ' '], true]) })
   })
 
+  it('keys of fingers that walk through boxes tick each of them, and the page has answered each before the next', async () => {
+    const boxes = Array.from({ length: 4 }, () => Object.assign(document.createElement('input'), { type: 'checkbox' }))
+    on.field.replaceWith(...boxes)
+    const seen: string[] = []
+    for (const [at, box] of boxes.entries()) box.addEventListener('click', () => { void Promise.resolve().then(() => seen.push(String(at))) })
+    boxes[3]?.addEventListener('keydown', ({ key }) => { if (key === 's') seen.push('s') })
+    const press = (box: HTMLElement, key: string): void => {
+      box.focus()
+      if (box.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })) && key === ' ') box.click()
+    }
+    for (const box of boxes) press(box, ' ')
+    if (boxes[3] !== undefined) press(boxes[3], 's')
+    await vi.waitFor(() => { expect([boxes.map((box) => box.checked), seen]).toEqual([[true, true, true, true], ['0', '1', '2', '3', 's']]) })
+  })
+
   it('never make a field longer than it may be', async () => {
     on.field.maxLength = 3
     for (const name of 'abcd') on.key(name)

@@ -10,29 +10,49 @@ export type Keys = Pick<Window, 'addEventListener' | 'document'>
  */
 export function listenToWedges(page: Keys, said: (text: string) => void): void {
   let burst = noBurst
-  // A key of a burst may bring up another field: what follows belongs there.
+  /** Where the last key of the burst went, and the fields that the burst was typed into: one of its keys may bring up another. */
+  let target: Element | null = null
   let fields: Field[] = []
   let silence: ReturnType<typeof setTimeout> | undefined
-  let replaying = false
-  const replay = (keys: string): void => {
-    replaying = true
-    for (const key of keys) pressAgain(page.document, key)
-    replaying = false
+  const again = new WeakSet<Event>()
+  const replay = async (keys: string, at: Element | null): Promise<void> => {
+    for (const key of keys) {
+      pressAgain(at?.isConnected === true ? at : page.document.body, key, again)
+      // What the page makes of one key is done before the next, as with fingers.
+      await Promise.resolve()
+    }
+  }
+  const deliver = (held: string): void => {
+    const field = fields.findLast((one) => one.element === target)
+    if (field === undefined) void replay(held, target)
+    else field.insert(held)
   }
   const follow = (step: Step): void => {
     burst = step.burst
-    if (step.release !== undefined) (fields.at(-1)?.insert ?? replay)(step.release)
-    if (step.begins) fields = fieldsAt(page.document.activeElement)
+    if (step.release !== undefined) deliver(step.release)
+    if (step.begins) {
+      target = page.document.activeElement
+      fields = fieldsAt(target)
+    }
     if (step.scan !== undefined) for (const field of fields) field.restore()
     if (burst.typed === '') fields = []
     if (step.scan !== undefined) said(step.scan)
   }
+  /** Keys that were held go where they were typed; those that follow belong to where the page is now. */
+  const followFocus = (): void => {
+    const { activeElement } = page.document
+    if (burst.typed === '' || target === activeElement) return
+    if (burst.held !== '') deliver(burst.held)
+    burst = { ...burst, held: '' }
+    target = activeElement
+    fields.push(...fieldsAt(activeElement))
+  }
   page.addEventListener('keydown', (event) => {
-    if (replaying) return
+    if (again.has(event)) return
     // A key held down repeats as fast as a scanner types; a chord and a composed letter are fingers too.
     const chord = (event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState('AltGraph')
     const key = event.repeat || event.isComposing || (chord && event.key.length === 1) ? 'Fingers' : event.key
-    if (burst.typed !== '' && fields.at(-1)?.element !== page.document.activeElement) fields.push(...fieldsAt(page.document.activeElement))
+    followFocus()
     const step = press(burst, { key, american: americanKey(event), at: event.timeStamp }, (typed, american) => readBurst(typed, american, new Date()))
     follow(step)
     clearTimeout(silence)
@@ -44,10 +64,10 @@ export function listenToWedges(page: Keys, said: (text: string) => void): void {
 }
 
 /** Where nothing can be typed, a key that was held is pressed after all: shortcuts hear it, Space ticks. */
-function pressAgain({ activeElement, body }: Document, key: string): void {
-  const target = activeElement instanceof HTMLElement ? activeElement : body
-  const free = target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
-  if (free && key === ' ' && target.matches('button, input')) target.click()
+function pressAgain(target: Element, key: string, again: WeakSet<Event>): void {
+  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
+  again.add(event)
+  if (target.dispatchEvent(event) && key === ' ' && target instanceof HTMLElement && target.matches('button, input')) target.click()
 }
 
 /** A field into which a burst was typed, as it was before. */
