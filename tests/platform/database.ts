@@ -47,7 +47,7 @@ export async function together<T extends readonly unknown[] | []>(asked: T): Pro
 }
 
 /** Rows of one statement: enough that the way costs little, and one statement that is prepared serves however many rows there are. */
-const rowsAtOnce = 25
+const rowsAtOnce = 100
 
 /** Many rows, some with each statement. */
 export async function insert(session: Session, into: string, rows: readonly (readonly Value[])[], suffix = ''): Promise<void> {
