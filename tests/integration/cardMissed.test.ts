@@ -5,27 +5,21 @@ import { promisify } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openPcscCards } from '#drivers/card/pcsc/openPcscCards.ts'
-import type { CardSource } from '#shared/ports/cardSource.ts'
-import { at, watchCards, type CardWatch } from '#tests/builders/cardEvents.ts'
+import { at, watchCards } from '#tests/builders/cardEvents.ts'
 import { cardDay, trustIn } from '#tests/builders/cards.ts'
 import { openPcscd, type Pcscd } from '#tests/emulators/pcscd.ts'
 
 let pcscd: Pcscd
-let cards: CardSource
-let watch: CardWatch
 beforeAll(async () => {
   pcscd = await openPcscd()
   Object.assign(process.env, pcscd.env)
-  cards = openPcscCards({ trust: trustIn(), clock: { now: () => cardDay, monotonic: () => performance.now() } })
-  watch = watchCards(cards)
-  await watch.next(at('empty', pcscd.readers[1]))
 })
-afterAll(async () => {
-  await cards.close()
-  await pcscd.close()
-})
+afterAll(() => pcscd.close())
 
 test('a program that was busy while more happened than its library remembers sees the readers as they are, and goes on', async () => {
+  const cards = openPcscCards({ trust: trustIn(), clock: { now: () => cardDay, monotonic: () => performance.now() } })
+  const watch = watchCards(cards)
+  await watch.next(at('empty', pcscd.readers[1]))
   const swapper = new Worker(join(import.meta.dirname, 'card', 'comeAndGo.ts'), { workerData: { ports: pcscd.ports, times: 3 } })
   await once(swapper, 'message')
   const seen: string[] = []
@@ -38,9 +32,11 @@ test('a program that was busy while more happened than its library remembers see
   expect((await done).reading.identity.familyName).toBeTruthy()
   expect(seen).not.toContain('noService')
   await swapper.terminate()
+  await cards.close()
 })
 
 test('a card answers although the library was begun anew meanwhile, and what it held was collected', async () => {
-  const child = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'card', 'renewed.ts'), String(pcscd.ports[1]), pcscd.readers[1]])
-  expect(child.stdout.trim()).toBe('9000')
+  const ended = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'card', 'renewed.ts'), String(pcscd.ports[1]), pcscd.readers[1]])
+    .catch((cause: { stdout: string; signal: string }) => cause)
+  expect(ended).toMatchObject({ stdout: '9000\n', signal: 'SIGKILL' })
 })

@@ -50,6 +50,8 @@ export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => voi
   const slots = new Map<string, Slot>()
   const waiting = new Set<() => void>()
   let client: Pcsc.Client | undefined
+  /** Clients that were left, until they are stopped. */
+  const former = new Set<Pcsc.Client>()
   let timer: NodeJS.Timeout | undefined
   let stopped = false
   let lastEvent = performance.now()
@@ -62,10 +64,9 @@ export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => voi
     if (!stopped) tell(slot === undefined ? { kind: 'gone', reader } : { kind: 'slot', reader, slot })
   }
 
-  const attach = (reader: Pcsc.Reader): void => {
+  const attach = (own: Pcsc.Client, reader: Pcsc.Reader): void => {
     const name = reader.name()
     if (notForCards.test(name)) return
-    const own = client
     // The ATR that comes with the event is not to be relied on: the card is asked after connecting.
     reader.on('change', (status) => { if (own === client) set(name, slotOf(pcsc, status)) })
     // A client that is stopped says this of all its readers.
@@ -74,15 +75,21 @@ export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => voi
 
   const begin = (): void => {
     try {
-      client = new pcsc.Client()
-      client.on('error', (cause) => { if (missedSome.has(codeOf(cause))) renew(); else lost() })
-      client.on('reader', attach)
-      client.start()
-      started.push(client)
+      const own = new pcsc.Client()
+      client = own
+      // What an old client still says is not heard, but an emitter without a listener for errors throws them.
+      own.on('error', (cause) => {
+        if (own !== client) return
+        if (missedSome.has(codeOf(cause))) renew()
+        else lost()
+      })
+      own.on('reader', (reader) => { if (own === client) attach(own, reader) })
+      own.start()
+      started.push(own)
       lastEvent = performance.now()
       tell({ kind: 'service', up: true })
       timer = setTimeout(() => {
-        for (const name of slots.keys()) if (client?.reader(name) === undefined) set(name, undefined)
+        for (const name of slots.keys()) if (own.reader(name) === undefined) set(name, undefined)
         tell({ kind: 'settled' })
       }, firstLook)
     } catch {
@@ -90,27 +97,37 @@ export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => voi
     }
   }
 
-  const end = (): void => {
+  /** Nobody listens to the client any more; it is still there. */
+  const leave = (): Pcsc.Client | undefined => {
     clearTimeout(timer)
     const old = client
     client = undefined
-    old?.removeAllListeners('error')
-    // An emitter without a listener for errors throws them.
-    old?.on('error', () => undefined)
+    return old
+  }
+  const halt = (old: Pcsc.Client | undefined): void => {
     try {
       old?.stop()
     } catch {
       // The service went away: there is nothing left to stop.
     }
   }
+  const quiet = async (): Promise<void> => {
+    for (let wait = 1; wait > 0; wait = lastEvent + quietBeforeStop - performance.now()) await new Promise((resolve) => { setTimeout(resolve, wait) })
+  }
 
   const renew = (): void => {
-    end()
-    if (!stopped) begin()
+    if (stopped) return
+    const old = leave()
+    begin()
+    if (old === undefined) return
+    former.add(old)
+    setTimeout(() => {
+      void quiet().then(() => { if (former.delete(old)) halt(old) })
+    }, retryAfter).unref()
   }
 
   const lost = (): void => {
-    end()
+    halt(leave())
     if (stopped) return
     slots.clear()
     for (const look of waiting) look()
@@ -132,7 +149,8 @@ export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => voi
 
   begin()
   return {
-    reader: (name) => client?.reader(name),
+    // A new client knows its readers a moment later.
+    reader: (name) => [client, ...former].map((one) => one?.reader(name)).find((found) => found !== undefined),
     leaves: (name, within) => new Promise((resolve) => {
       const finish = (left: boolean): void => {
         clearTimeout(limit)
@@ -152,8 +170,9 @@ export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => voi
     renew,
     stop: async () => {
       stopped = true
-      for (let wait = 1; wait > 0; wait = lastEvent + quietBeforeStop - performance.now()) await new Promise((resolve) => { setTimeout(resolve, wait) })
-      end()
+      await quiet()
+      for (const old of [leave(), ...former]) halt(old)
+      former.clear()
     },
   }
 }
