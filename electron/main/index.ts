@@ -30,6 +30,8 @@ async function boot(): Promise<void> {
     app.quit()
     return
   }
+  // Chromium draws fields for dates in its own language: days come first here, in Latin digits, which its Arabic does not write.
+  app.commandLine.appendSwitch('lang', settings.language === 'en' ? 'en-GB' : 'fr')
   await app.whenReady()
   const devServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
   if (devServer === undefined) Menu.setApplicationMenu(null)

@@ -33,6 +33,10 @@ describe('the page', () => {
     expect(found).toEqual({ origin: 'app://guichet', isolated: true, globals: [] })
   })
 
+  it('draws what is Chromium’s own, fields for dates above all, in French', async () => {
+    expect(await guichet.page.evaluate(() => navigator.language)).toBe('fr')
+  })
+
   it('breaks no rule of its content policy on its way to the login screen', async () => {
     guichet.page.on('console', (message) => { if (/Content Security Policy/.test(message.text())) refusals.push(message.text()) })
     await guichet.page.reload()
