@@ -15,7 +15,7 @@ const banned = [
 const withoutSql = banned.filter((one) => !one.message.includes('SQL'))
 
 export default ts.config(
-  { ignores: ['node_modules/', 'out/', 'dist/', '.cache/', '**/auto-imports.d.ts', '**/components.d.ts'] },
+  { ignores: ['node_modules/', 'out/', '**/dist/', '.cache/', '**/auto-imports.d.ts', '**/components.d.ts'] },
   // A rule is followed or changed here for everybody, never switched off in place.
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,

@@ -94,7 +94,8 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     printChanged(view)
   })
 
-  const care = careFor(store, parts.dataDir, clock)
+  const alone = (): boolean => session.current() === undefined
+  const care = careFor(store, parts.dataDir, clock, alone)
   const createdAt = journalBeginning(store.db) ?? clock.now().toISOString()
   const syncView = (): Payload<'sync'> => viewSync(outbox.status(), standingOf({ store, clock, care, createdAt, who: session.current() }))
   let barred = store.barred()
@@ -107,7 +108,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     onEvent('outbox', { pending: syncView().pending })
   }
   const outbox = joinOutbox({ store, journal, counter, clock, platformUrl: parts.platformUrl, onChange: tellSync })
-  const terms = wipeByTerm(context, parts.dataDir, { alone: () => session.current() === undefined, onWiped: tellSync })
+  const terms = wipeByTerm(context, parts.dataDir, { alone, onWiped: tellSync })
 
   let quiet: NodeJS.Timeout | undefined
   const handlers = createHandlers({

@@ -12,6 +12,12 @@ const roundEvery = 5 * 60_000
 const firstRound = 20_000
 /** An hour with acts in it has its backup. */
 const backupEvery = 60 * 60_000
+/**
+ * Acts wait while the register is copied: some 160 MB a second on two slow cores. A larger one, in bytes, is copied while nobody is signed in, and
+ * after this time, in milliseconds, whoever is.
+ */
+const quickCopy = 100_000_000
+const backupAtLast = 12 * 60 * 60_000
 
 /** What looks after the register's file while the counter works. */
 export interface Care {
@@ -23,8 +29,11 @@ export interface Care {
   close(): void
 }
 
-/** Keeps the ballast, refuses acts before SQLite must, and copies the register once an hour when it has grown. */
-export function careFor(store: Store, dataDir: string, clock: Clock): Care {
+/**
+ * Keeps the ballast, refuses acts before SQLite must, and copies the register once an hour when it has grown.
+ * @param alone nobody is signed in, who would wait
+ */
+export function careFor(store: Store, dataDir: string, clock: Clock, alone: () => boolean): Care {
   const disk = openDisk(dataDir)
   store.guard(() => (disk.tight() ? faultOf('register.diskFull', 'too little room for an act') : undefined))
   let newest = listBackups(dataDir)[0]?.at
@@ -37,7 +46,8 @@ export function careFor(store: Store, dataDir: string, clock: Clock): Care {
     const now = clock.now()
     // A copy of an old copy would in time push out those of the register that was lost.
     if (store.barred() !== undefined || head === copied) return
-    if (newest !== undefined && Math.abs(now.getTime() - Date.parse(newest)) < backupEvery) return
+    const age = newest === undefined ? Infinity : Math.abs(now.getTime() - Date.parse(newest))
+    if (age < backupEvery || (age < backupAtLast && store.facts().bytes > quickCopy && !alone())) return
     const made = makeBackup(store, dataDir, now, { free: disk.free(), reserve: disk.limits.refusal + disk.limits.ballast })
     fault = made.ok ? undefined : made.fault
     if (!made.ok) return

@@ -35,7 +35,7 @@ test.skipIf(process.getuid?.() !== 0)('a full disk: acts are refused before SQLi
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', mount])
   try {
     const store = openTestStore(mount)
-    const care = careFor(store, mount, systemClock)
+    const care = careFor(store, mount, systemClock, () => true)
     care.disk.settle()
     expect(existsSync(join(mount, 'ballast'))).toBe(true)
     const write = (text: string): boolean => store.tx((db) => ok(saveSetting(db, text.slice(0, 20), text))).ok
