@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openPcscCards } from '#drivers/card/pcsc/openPcscCards.ts'
 import { createAuthority, type Authority } from '#drivers/fake/belgian/authority.ts'
 import { createBelgianCard, type BelgianCardOptions } from '#drivers/fake/belgian/belgianCard.ts'
-import { child, citizen, foreigner, nationalNumber, ofFirstCards, type Person } from '#drivers/fake/belgian/persons.ts'
+import { child, citizen, foreigner, nationalNumber, type Person } from '#drivers/fake/belgian/persons.ts'
 import type { VirtualCard } from '#drivers/fake/belgian/applet.ts'
 import { withFaults, type CardLink } from '#drivers/fake/faultyCard.ts'
 import type { CardReading } from '#shared/contract/cardEvents.ts'
@@ -103,8 +103,8 @@ const documentTypes = ['1', '6', '7', '8', '11', '12', '13', '14', '15', '16', '
   '61', '62', '63', '64', '65', '66', '67', '68', '69', '97'] as const
 
 const variants: readonly Variant[] = [
-  { name: 'applet 1.0, RSA, SHA-1', by: 'rsa', person: ofFirstCards(one), options: { generation: '1.0', ...sha1 }, born: '1984-06-06' },
-  { name: 'applet 1.1, RSA, SHA-1', by: 'rsa', person: ofFirstCards(one), options: { generation: '1.1', ...sha1 }, born: '1984-06-06' },
+  { name: 'applet 1.0, RSA, SHA-1', by: 'rsa', person: one, options: { generation: '1.0', ...sha1 }, born: '1984-06-06' },
+  { name: 'applet 1.1, RSA, SHA-1', by: 'rsa', person: one, options: { generation: '1.1', ...sha1 }, born: '1984-06-06' },
   { name: 'applet 1.7, SHA-1', by: 'rsa', person: one, options: sha1, born: '1984-06-06' },
   { name: 'applet 1.7, SHA-1 photo, SHA-256 signatures', by: 'rsa', person: one, options: { photoHash: 'sha1', signatureHash: 'sha256' }, born: '1984-06-06' },
   { name: 'applet 1.7, SHA-256', by: 'rsa', person: one, born: '1984-06-06' },

@@ -121,6 +121,3 @@ export const expired = (today: Date): Person => {
   const person = citizen(today)
   return { ...person, fields: { ...person.fields, validFrom: inYears(today, -11), validUntil: inYears(today, -1) } }
 }
-
-/** Chips of the first applets were given out until 2009, for five years. */
-export const ofFirstCards = (person: Person): Person => ({ ...person, fields: { ...person.fields, validFrom: '14.03.2006', validUntil: '14.03.2011' } })

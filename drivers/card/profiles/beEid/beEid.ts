@@ -14,7 +14,7 @@ import { belpicAid, files } from './files.ts'
 import { parseAddressFile, parseIdentityFile, type IdentityFile } from './identityFile.ts'
 import { readNationalNumber } from './nationalNumber.ts'
 import { readEvidence } from './readEvidence.ts'
-import { isLater, mayNeedRest, withRest } from './rest.ts'
+import { mayNeedRest, withRest } from './rest.ts'
 import { beEidSigner } from './sign.ts'
 import { checkChain, checkPhoto, checkSignature, isIssuedByPinnedRoot, parseCertificate, registerKey, signedAddress } from './verify.ts'
 
@@ -54,13 +54,7 @@ async function read(bare: CardChannel, context: ProfileContext): Promise<Result<
   const channel = withRest(bare, () => mayBeOld)
   const step = (name: 'identity' | 'photo' | 'proof', done: number): void => { context.onStep(name, done, fileCount) }
   step('identity', 0)
-  const identityFile = await readSelected(channel, {
-    ...files.identity,
-    extent: (begun) => {
-      mayBeOld &&= !isLater(begun)
-      return files.identity.extent(begun)
-    },
-  })
+  const identityFile = await readSelected(channel, files.identity)
   if (!identityFile.ok) return identityFile
   const parsed = parseIdentityFile(identityFile.value)
   if (!parsed.ok) return parsed

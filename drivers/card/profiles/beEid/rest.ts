@@ -1,28 +1,18 @@
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
-import { parseDate } from './dates.ts'
-import { identityTag } from './identityFile.ts'
-import { fieldIn } from './tlv.ts'
-
-/** Applets 1.0 and 1.1 are not ready for a command sooner than this after `6Cxx`, in milliseconds (commons-eid; eid-mw waits 50). */
-const rest = 10
 
 /**
- * The chip of applet 1.7 came in October 2009 with the ATR of the one before it: asking for the version would take a command more. A card that
- * is valid from this day on, more than two years later, is none of the first; its identity file says so near its beginning.
+ * Applets 1.0 and 1.1 are not ready for a command sooner than this after `6Cxx`, in milliseconds (commons-eid; eid-mw waits 50). An
+ * applet 1.7 with the same ATR pays it once, at the end of its identity file: the hash that tells them apart may be the last field, so
+ * that only the end of the file says what the card is. To ask for the fields one by one instead, never past a field that has begun,
+ * would avoid `6Cxx` there and take a command a field; asking the card for its version takes one more too.
  */
-const oldUntil = '2012-01-01'
+const rest = 10
 
 /** ATRs of applets 1.0, 1.1 and 1.7; the last two cannot be told apart by it. */
 const oldFamily = /^3B(9894(40FF|400A)A503010101AD1310|9813400AA503010101AD1311)$/i
 
 /** Whether the card may be one of the first applets, by its answer to reset. */
 export const mayNeedRest = (atr: Uint8Array): boolean => oldFamily.test(Buffer.from(atr).toString('hex'))
-
-/** Whether an identity file, as far as it was read, tells that the card is none of the first applets. */
-export function isLater(identityFile: Uint8Array): boolean {
-  const validFrom = fieldIn(identityFile, identityTag.validFrom)
-  return validFrom !== undefined && (parseDate(Buffer.from(validFrom).toString('latin1')) ?? '') >= oldUntil
-}
 
 /** Lets the card rest after each `6Cxx` for as long as `needed` says so: asked before every command. */
 export function withRest(channel: CardChannel, needed: () => boolean): CardChannel {

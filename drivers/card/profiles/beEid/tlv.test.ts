@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { encodeFields } from '../../../fake/belgian/fields.ts'
-import { fieldIn, fieldsExtent, parseFields } from './tlv.ts'
+import { fieldsExtent, parseFields } from './tlv.ts'
 
 const fields = fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 255 }), fc.uint8Array({ maxLength: 600 })), { maxLength: 12, selector: ([tag]) => tag })
 
@@ -40,17 +40,6 @@ describe('fields of the identity and address files', () => {
     expect(fieldsExtent(Uint8Array.of(7))).toEqual({ atLeast: 2 })
     expect(fieldsExtent(Uint8Array.of(7, 1, 0x41))).toBeUndefined()
     expect(fieldsExtent(Uint8Array.of(7, 1, 0x41, 0, 0))).toBeUndefined()
-  })
-
-  it('finds a field as soon as it was read whole, and never a part of it', () => {
-    fc.assert(fc.property(fields.filter((all) => all.length > 0), fc.nat(), fc.nat(), (written, which, cut) => {
-      const [tag, value] = written[which % written.length] ?? [0, new Uint8Array()]
-      const file = encodeFields(written)
-      const end = encodeFields(written.slice(0, (which % written.length) + 1)).length
-      const at = cut % (file.length + 1)
-      const found = fieldIn(file.subarray(0, at), tag)
-      expect(found && Uint8Array.from(found)).toEqual(at >= end ? value : undefined)
-    }))
   })
 
   it('never throws', () => {

@@ -36,17 +36,6 @@ export function fieldsExtent(file: Uint8Array): Extent {
   return at > file.length ? { atLeast: at } : undefined
 }
 
-/** The value of a field in a file that may not be read to its end; undefined when it is not there yet. */
-export function fieldIn(file: Uint8Array, tag: number): Uint8Array | undefined {
-  for (let at = 0; at < file.length && (file[at] !== 0 || at === 0);) {
-    const length = parseLength(file, at + 1)
-    if (length === undefined || length.next + length.value > file.length) return undefined
-    if (file[at] === tag) return file.slice(length.next, length.next + length.value)
-    at = length.next + length.value
-  }
-  return undefined
-}
-
 const parseLength = (file: Uint8Array, at: number): { value: number; next: number } | undefined => {
   let value = 0
   for (let next = at; next < file.length; next += 1) {
