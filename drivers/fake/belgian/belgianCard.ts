@@ -39,13 +39,9 @@ function otherKeys(kind: KeyKind): HolderKeys {
   return { kind, authentication: pair(), signature: pair() }
 }
 
-/** Chips of the first applets were given out until 2009, for five years. */
-const ofThatTime = (person: Person): Person => ({ ...person, fields: { ...person.fields, validFrom: '14.03.2006', validUntil: '14.03.2011' } })
-
 /** A virtual Belgian eID, signed by a training administration. */
 export function createBelgianCard(options: BelgianCardOptions): VirtualCard {
-  const person = options.generation === '1.0' || options.generation === '1.1' ? ofThatTime(options.person) : options.person
-  const { photo, authority, tamper = [], photoHash, signatureHash, shortFile, moreFields, pin = specimenPin } = options
+  const { person, photo, authority, tamper = [], photoHash, signatureHash, shortFile, moreFields, pin = specimenPin } = options
   const { holderKeys } = authority
   const basic = holderKeys.kind === 'ec' ? (options.basicKey ?? basicKeyPair()) : undefined
   const altered = new Set(tamper.filter((one) => one !== 'copy'))
