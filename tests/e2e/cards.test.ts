@@ -8,7 +8,7 @@ import { resident, specimenCan } from '#drivers/fake/icao/holders.ts'
 import { createIssuer, type Issuer } from '#drivers/fake/icao/issuer.ts'
 import { specimenPhoto } from '#tests/builders/cards.ts'
 import type { PluggedCard } from '#tests/emulators/card/vpcd.ts'
-import { confirm, fillRequest, setUpDesk, signIn, type Desk } from './desk.ts'
+import { confirm, fillRequest, setUpDesk, signIn, typeInstead, type Desk } from './desk.ts'
 import type { Guichet } from './harness.ts'
 import { scan } from './scan.ts'
 
@@ -112,14 +112,7 @@ test('a card exchanged for another one while it is read: who came last is shown,
 
 test('a card that says nothing is no dead end: the identity is typed, and a receipt is issued', async () => {
   const card = await desk.insertCard({ muteAt: 0 })
-  await page.locator('[data-code="card.mute"]').first().waitFor(within)
-  await page.getByTestId('type-identity').press('Enter')
-  await expect.poll(focused, within).toBe('typed-family-name')
-  await page.keyboard.type('Zzessai')
-  await page.keyboard.press('Tab')
-  await page.keyboard.type('Muette')
-  await page.getByTestId('typed-reason').selectOption('cardUnreadable')
-  await page.getByTestId('typed-given-names').press('Enter')
+  await typeInstead(page)
   await expect.poll(name, within).toMatch(/ZZESSAI\s+Muette/i)
   expect(await badges()).toEqual({ ok: [], warn: ['Saisie à la main'], danger: [], neutral: [] })
   const number = await deposit()

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { root } from '#scripts/runtime.ts'
-import { confirm, fillRequest, printState, setUpDesk, signIn, type Desk } from './desk.ts'
+import { confirm, fillRequest, printState, setUpDesk, signIn, typeInstead, type Desk } from './desk.ts'
 import type { Guichet } from './harness.ts'
 
 let desk: Desk
@@ -39,14 +39,7 @@ async function cli(...words: readonly string[]): Promise<unknown> {
 
 test('after a mute card, an identity typed by hand and F4, the next card is served and offered to sign', async () => {
   const card = await desk.insertCard({ muteAt: 0 })
-  await page.locator('[data-code="card.mute"]').first().waitFor(within)
-  await page.getByTestId('type-identity').press('Enter')
-  await expect.poll(focused, within).toBe('typed-family-name')
-  await page.keyboard.type('Zzessai')
-  await page.keyboard.press('Tab')
-  await page.keyboard.type('Muette')
-  await page.getByTestId('typed-reason').selectOption('cardUnreadable')
-  await page.getByTestId('typed-given-names').press('Enter')
+  await typeInstead(page)
   await page.getByTestId('citizen-name').waitFor(within)
   await fillRequest(page, 'residence')
   expect(await page.getByTestId('sign-offer').count()).toBe(0)

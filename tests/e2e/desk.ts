@@ -104,3 +104,14 @@ export async function confirm(page: Page): Promise<string> {
 export const printState = (page: Page, state: string, timeout = 30_000): Promise<void> =>
   page.locator(`[data-testid="print-state"][data-state="${state}"]`).first().waitFor({ timeout })
 
+/** Where the card in the reader is mute: types an identity instead, with the keyboard but for the reason. */
+export async function typeInstead(page: Page): Promise<void> {
+  await page.locator('[data-code="card.mute"]').first().waitFor({ timeout: 30_000 })
+  await page.getByTestId('type-identity').press('Enter')
+  await page.locator('[data-testid="typed-family-name"]:focus').waitFor({ timeout: 30_000 })
+  await page.keyboard.type('Zzessai')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('Muette')
+  await page.getByTestId('typed-reason').selectOption('cardUnreadable')
+  await page.getByTestId('typed-given-names').press('Enter')
+}
