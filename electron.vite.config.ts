@@ -5,21 +5,42 @@ import { mergeConfig } from 'vite'
 import { page } from './renderer/vite.config.ts'
 import { bundledPackages } from './scripts/bundledPackages.ts'
 
-const electronVersion = (JSON.parse(readFileSync(new URL('node_modules/electron/package.json', import.meta.url), 'utf8')) as { version: string }).version
+const electronVersion = (
+  JSON.parse(readFileSync(new URL('node_modules/electron/package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+).version
 
 export default defineConfig({
   main: {
     define: { __ELECTRON_VERSION__: JSON.stringify(electronVersion) },
     build: {
-      // What every start reads lies in a few files: resolving and opening hundreds of modules took half of the time of a host.
+      // What every start reads lies in a few files: resolving and opening hundreds of modules took half of the time of
+      // a host.
       externalizeDeps: {
         exclude: [
-          'zod', 'uuid', 'cborg', 'jose', 'tus-js-client', 'age-encryption', '@noble/ciphers', '@noble/curves', '@noble/hashes',
-          '@peculiar/asn1-cms', '@peculiar/asn1-ecc', '@peculiar/asn1-rsa', '@peculiar/asn1-schema', '@peculiar/asn1-x509',
+          'zod',
+          'uuid',
+          'cborg',
+          'jose',
+          'tus-js-client',
+          'age-encryption',
+          '@noble/ciphers',
+          '@noble/curves',
+          '@noble/hashes',
+          '@peculiar/asn1-cms',
+          '@peculiar/asn1-ecc',
+          '@peculiar/asn1-rsa',
+          '@peculiar/asn1-schema',
+          '@peculiar/asn1-x509',
         ],
       },
       rolldownOptions: {
-        input: { index: 'electron/main/index.ts', worker: 'electron/worker/index.ts', devices: 'electron/devices/index.ts' },
+        input: {
+          index: 'electron/main/index.ts',
+          worker: 'electron/worker/index.ts',
+          devices: 'electron/devices/index.ts',
+        },
         output: { format: 'es' },
       },
     },
@@ -28,7 +49,10 @@ export default defineConfig({
     // A sandboxed preload is one CommonJS file, with everything it needs inside.
     build: {
       externalizeDeps: false,
-      rolldownOptions: { input: { clerk: 'electron/preload/clerk.ts' }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+      rolldownOptions: {
+        input: { clerk: 'electron/preload/clerk.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
     },
   },
   renderer: mergeConfig(page(false), {

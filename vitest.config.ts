@@ -8,7 +8,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['{shared,drivers,electron,scripts}/**/*.test.ts', 'tests/{platform,emulators,builders,security}/**/*.test.ts'],
+          include: [
+            '{shared,drivers,electron,scripts}/**/*.test.ts',
+            'tests/{platform,emulators,builders,security}/**/*.test.ts',
+          ],
         },
       },
       { plugins: [vue()], test: { name: 'ui', environment: 'happy-dom', include: ['renderer/**/*.test.ts'] } },

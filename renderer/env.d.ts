@@ -1,6 +1,9 @@
 /// <reference types="vite/client" />
 
-/** True where a synthetic register answers instead of the worker (plain browser); the whole demonstration is cut out of what ships. */
+/**
+ * True where a synthetic register answers instead of the worker (plain browser); the whole demonstration is cut out of
+ * what ships.
+ */
 declare const __DEMO__: boolean
 
 declare module '*.vue' {

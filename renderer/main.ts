@@ -32,7 +32,10 @@ app.provide(scansKey, createScans(bridge))
 app.provide(shortcutsKey, createShortcuts())
 app.provide(toastsKey, createToasts())
 app.provide(themeKey, theme)
-app.provide(zoneKey, computed(() => useApp().state?.zone))
+app.provide(
+  zoneKey,
+  computed(() => useApp().state?.zone),
+)
 // Not awaited: the first screen is drawn while the worker starts.
 void feedStores(bridge)
 app.mount('#app')

@@ -14,7 +14,12 @@ export const page = (demo: boolean): UserConfig => ({
   plugins: [vue()],
   define: { __DEMO__: JSON.stringify(demo) },
   build: {
-    target: 'chrome130', minify: 'oxc', assetsInlineLimit: 0, chunkSizeWarningLimit: 1000, outDir: `${here}../out/${demo ? 'demo' : 'renderer'}`, emptyOutDir: true,
+    target: 'chrome130',
+    minify: 'oxc',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1000,
+    outDir: `${here}../out/${demo ? 'demo' : 'renderer'}`,
+    emptyOutDir: true,
     // Every file of the page goes through the main process: what two chunks share is one file, not thirty.
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } } },
   },

@@ -3,7 +3,15 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './runtime.ts'
 
-const sources = ['electron', 'renderer', 'shared', 'drivers', 'electron.vite.config.ts', 'package.json', 'package-lock.json']
+const sources = [
+  'electron',
+  'renderer',
+  'shared',
+  'drivers',
+  'electron.vite.config.ts',
+  'package.json',
+  'package-lock.json',
+]
 const built = join(root, 'out/main/index.js')
 
 const newestOf = (path: string): number => {
@@ -14,7 +22,10 @@ const newestOf = (path: string): number => {
 
 /** Builds main, preload, the two hosts and the pages into `out/`. Throws when the build fails. */
 export function build(): void {
-  const { status } = spawnSync(join(root, 'node_modules/.bin/electron-vite'), ['build', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' })
+  const { status } = spawnSync(join(root, 'node_modules/.bin/electron-vite'), ['build', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: 'inherit',
+  })
   if (status !== 0) throw new Error('the build failed')
 }
 

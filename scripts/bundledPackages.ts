@@ -13,8 +13,12 @@ export function bundledPackages(root: string): Plugin {
   return {
     name: 'bundled-packages',
     generateBundle(_options, bundle) {
-      const assets = Object.values(bundle).flatMap((file) => (file.type === 'asset' ? file.originalFileNames.map((name) => join(root, 'renderer', name)) : []))
-      const packages = new Set([...this.getModuleIds(), ...assets].map((id) => packageOf(id, root)).filter((found) => found !== undefined))
+      const assets = Object.values(bundle).flatMap((file) =>
+        file.type === 'asset' ? file.originalFileNames.map((name) => join(root, 'renderer', name)) : [],
+      )
+      const packages = new Set(
+        [...this.getModuleIds(), ...assets].map((id) => packageOf(id, root)).filter((found) => found !== undefined),
+      )
       mkdirSync(join(root, 'out'), { recursive: true })
       writeFileSync(join(root, 'out/bundled-packages.json'), `${JSON.stringify([...packages].sort(), null, 2)}\n`)
     },

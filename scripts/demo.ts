@@ -11,7 +11,10 @@ export interface DemoOptions {
   outDir: string
 }
 
-/** Does the main job once in the real window: a citizen with a (simulated) card leaves with a receipt, and the platform has the act. */
+/**
+ * Does the main job once in the real window: a citizen with a (simulated) card leaves with a receipt, and the platform
+ * has the act.
+ */
 export async function demo({ dataDir, env, outDir }: DemoOptions): Promise<void> {
   rmSync(outDir, { recursive: true, force: true })
   const paperDir = join(outDir, 'paper')

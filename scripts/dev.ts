@@ -25,7 +25,10 @@ const dev = spawn(join(root, 'node_modules/.bin/electron-vite'), ['dev', '--watc
     ELECTRON_MAJOR_VER: runtime.version.split('.')[0] ?? '',
   },
 })
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { dev.kill('SIGTERM') })
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    dev.kill('SIGTERM')
+  })
 await once(dev, 'exit')
 await platform.close()
 await display.close()

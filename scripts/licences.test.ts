@@ -23,7 +23,9 @@ test('the notice names each package and carries each text once', () => {
 })
 
 test('a licence that stands only in the read-me is found there', () => {
-  expect(licenceIn('# thing\n\n## License\n\n(MIT)\n\nPermission is hereby granted\n')).toBe('(MIT)\n\nPermission is hereby granted')
+  expect(licenceIn('# thing\n\n## License\n\n(MIT)\n\nPermission is hereby granted\n')).toBe(
+    '(MIT)\n\nPermission is hereby granted',
+  )
   expect(licenceIn('# thing\n\n## License\nMIT\n## Next\nwords')).toBe('MIT')
   expect(licenceIn('# thing\nno licence')).toBe('')
 })

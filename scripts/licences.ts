@@ -7,10 +7,34 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 
-const allowed = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'CC0-1.0', 'Unlicense', 'OFL-1.1', 'Zlib', 'Python-2.0', 'CC-BY-4.0'])
+const allowed = new Set([
+  'MIT',
+  'ISC',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  '0BSD',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'CC0-1.0',
+  'Unlicense',
+  'OFL-1.1',
+  'Zlib',
+  'Python-2.0',
+  'CC-BY-4.0',
+])
 
-const lockFile = z.object({ packages: z.record(z.string(), z.object({ version: z.string().optional(), dev: z.boolean().optional(), optional: z.boolean().optional() })) })
-const manifest = z.object({ name: z.string(), version: z.string(), license: z.union([z.string(), z.object({ type: z.string() })]).optional(), licenses: z.array(z.object({ type: z.string() })).optional() })
+const lockFile = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({ version: z.string().optional(), dev: z.boolean().optional(), optional: z.boolean().optional() }),
+  ),
+})
+const manifest = z.object({
+  name: z.string(),
+  version: z.string(),
+  license: z.union([z.string(), z.object({ type: z.string() })]).optional(),
+  licenses: z.array(z.object({ type: z.string() })).optional(),
+})
 
 export interface Shipped {
   readonly name: string
@@ -29,23 +53,39 @@ function read(folder: string): Shipped | undefined {
   const described = join(folder, 'package.json')
   if (!existsSync(described)) return undefined
   const parsed = manifest.parse(JSON.parse(readFileSync(described, 'utf8')))
-  const named = typeof parsed.license === 'string' ? parsed.license : (parsed.license?.type ?? parsed.licenses?.map((one) => one.type).join(' OR ') ?? '')
+  const named =
+    typeof parsed.license === 'string'
+      ? parsed.license
+      : (parsed.license?.type ?? parsed.licenses?.map((one) => one.type).join(' OR ') ?? '')
   const names = readdirSync(folder)
   const own = names.find((name) => /^(licen[cs]e|copying)/i.test(name))
   const readMe = names.find((name) => /^readme/i.test(name))
-  const text = own !== undefined ? readFileSync(join(folder, own), 'utf8').trim() : named !== '' || readMe === undefined ? '' : licenceIn(readFileSync(join(folder, readMe), 'utf8'))
+  const text =
+    own !== undefined
+      ? readFileSync(join(folder, own), 'utf8').trim()
+      : named !== '' || readMe === undefined
+        ? ''
+        : licenceIn(readFileSync(join(folder, readMe), 'utf8'))
   // Some old packages name their licence only by its text.
-  const licence = named !== '' ? named : /Permission is hereby granted, free of charge|^\(?(The )?MIT\b/.test(text) ? 'MIT' : 'UNKNOWN'
+  const licence =
+    named !== ''
+      ? named
+      : /Permission is hereby granted, free of charge|^\(?(The )?MIT\b/.test(text)
+        ? 'MIT'
+        : 'UNKNOWN'
   return { name: parsed.name, version: parsed.version, licence, text }
 }
 
 /** The chapter of a read-me that carries the licence; empty when it has none. */
-export const licenceIn = (readMe: string): string => /^#+\s*licen[cs]e\s*\n([\s\S]*?)(?=^#|$(?![\s\S]))/im.exec(readMe)?.[1]?.trim() ?? ''
+export const licenceIn = (readMe: string): string =>
+  /^#+\s*licen[cs]e\s*\n([\s\S]*?)(?=^#|$(?![\s\S]))/im.exec(readMe)?.[1]?.trim() ?? ''
 
 /** Everything of `root` that reaches a user, sorted by name. */
 export function shippedPackages(root: string): readonly Shipped[] {
   const lock = lockFile.parse(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')))
-  const production = Object.entries(lock.packages).filter(([path, entry]) => path !== '' && entry.dev !== true).map(([path]) => path)
+  const production = Object.entries(lock.packages)
+    .filter(([path, entry]) => path !== '' && entry.dev !== true)
+    .map(([path]) => path)
   const bundled = z.array(z.string()).parse(JSON.parse(readFileSync(join(root, 'out/bundled-packages.json'), 'utf8')))
   const found = [...new Set([...production, ...bundled])].flatMap((path) => read(join(root, path)) ?? [])
   return found.sort((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1))
@@ -53,10 +93,27 @@ export function shippedPackages(root: string): readonly Shipped[] {
 
 /** The notice file: one line for each package, then each distinct licence text once. */
 export function noticeOf(packages: readonly Shipped[]): string {
-  const byText = Map.groupBy(packages.filter((one) => one.text !== ''), (one) => one.text)
+  const byText = Map.groupBy(
+    packages.filter((one) => one.text !== ''),
+    (one) => one.text,
+  )
   const lines = packages.map((one) => `| ${one.name} | ${one.licence} |`)
-  const texts = [...byText].map(([text, users]) => `## ${[...new Set(users.map((one) => one.name))].join(', ')}\n\n\`\`\`\n${text.replaceAll('```', "'''")}\n\`\`\``)
-  return ['# Third-party notices', '', 'Written by `npm run licences`. The fonts in `resources/fonts` carry their own licence files (OFL-1.1).', '', '| Package | Licence |', '|---|---|', ...[...new Set(lines)], '', ...texts, ''].join('\n')
+  const texts = [...byText].map(
+    ([text, users]) =>
+      `## ${[...new Set(users.map((one) => one.name))].join(', ')}\n\n\`\`\`\n${text.replaceAll('```', "'''")}\n\`\`\``,
+  )
+  return [
+    '# Third-party notices',
+    '',
+    'Written by `npm run licences`. The fonts in `resources/fonts` carry their own licence files (OFL-1.1).',
+    '',
+    '| Package | Licence |',
+    '|---|---|',
+    ...[...new Set(lines)],
+    '',
+    ...texts,
+    '',
+  ].join('\n')
 }
 
 if (import.meta.main) {

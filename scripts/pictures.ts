@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openDemoSite, type DemoSite } from './demoSite.ts'
 
-/** One screen, in one state, after a file was handed in (so many bytes) and some keys (`type:` for text). `readme`: the languages also kept in docs/pictures. */
+/**
+ * One screen, in one state, after a file was handed in (so many bytes) and some keys (`type:` for text). `readme`: the
+ * languages also kept in docs/pictures.
+ */
 interface Picture {
   readonly name: string
   readonly demo: string
@@ -21,11 +24,22 @@ const pictures: readonly Picture[] = [
   { name: 'login-locked', demo: 'locked', path: '/' },
   { name: 'passphrase', demo: 'create', path: '/' },
   { name: 'rescue', demo: 'failed', path: '/' },
-  { name: 'rescue-refused', demo: 'failed', path: '/', keys: ['Tab', 'Tab', 'type:supervisor', 'Tab', 'type:wrong', 'Enter'] },
+  {
+    name: 'rescue-refused',
+    demo: 'failed',
+    path: '/',
+    keys: ['Tab', 'Tab', 'type:supervisor', 'Tab', 'type:wrong', 'Enter'],
+  },
   { name: 'home', demo: 'typical', path: '/' },
   { name: 'home-empty', demo: 'empty', path: '/' },
   { name: 'home-offline', demo: 'offline', path: '/', readme: ['ar'] },
-  { name: 'counter', demo: 'typical', path: '/counter', keys: ['type:permis', 'Enter', 'Space', 'ArrowDown', 'Space'], readme: ['fr', 'ar'] },
+  {
+    name: 'counter',
+    demo: 'typical',
+    path: '/counter',
+    keys: ['type:permis', 'Enter', 'Space', 'ArrowDown', 'Space'],
+    readme: ['fr', 'ar'],
+  },
   { name: 'counter-empty', demo: 'empty', path: '/counter' },
   { name: 'counter-faults', demo: 'faults', path: '/counter' },
   { name: 'counter-long-names', demo: 'longNames', path: '/counter' },
@@ -35,7 +49,18 @@ const pictures: readonly Picture[] = [
   { name: 'counter-sign-wrong', demo: 'pieces', path: '/counter', keys: ['s', 'type:9999', 'Enter'] },
   { name: 'counter-signed', demo: 'pieces', path: '/counter', keys: ['s', 'type:1234', 'Enter'] },
   { name: 'counter-chip-closed', demo: 'accessNeeded', path: '/counter' },
-  { name: 'counter-chip-refused', demo: 'accessRefused', path: '/counter', keys: ['F3', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'type:I<MARSP00000425<<<<<<<<<<<<<<<8809173F3311157MARZZ012345<<<3SPECIMEN<BENNANI<<YASMINE<<<<<'] },
+  {
+    name: 'counter-chip-refused',
+    demo: 'accessRefused',
+    path: '/counter',
+    keys: [
+      'F3',
+      'Shift+Tab',
+      'Shift+Tab',
+      'Shift+Tab',
+      'type:I<MARSP00000425<<<<<<<<<<<<<<<8809173F3311157MARZZ012345<<<3SPECIMEN<BENNANI<<YASMINE<<<<<',
+    ],
+  },
   { name: 'counter-chip-silent', demo: 'chipSilent', path: '/counter' },
   { name: 'counter-drawer', demo: 'drawer', path: '/counter' },
   { name: 'counter-permit', demo: 'icao', path: '/counter' },
@@ -50,7 +75,12 @@ const pictures: readonly Picture[] = [
   { name: 'corrections-empty', demo: 'typical', path: '/corrections' },
   { name: 'corrections-form', demo: 'refused', path: '/corrections', keys: ['F6'] },
   { name: 'corrections-cancel', demo: 'refused', path: '/corrections', keys: ['F7'] },
-  { name: 'corrections-history', demo: 'refused', path: '/corrections', keys: ['Shift+Tab', 'Shift+Tab', 'ArrowRight'] },
+  {
+    name: 'corrections-history',
+    demo: 'refused',
+    path: '/corrections',
+    keys: ['Shift+Tab', 'Shift+Tab', 'ArrowRight'],
+  },
   { name: 'day', demo: 'supervisor', path: '/day' },
   { name: 'day-confirm', demo: 'supervisor', path: '/day', keys: ['F9'] },
   { name: 'day-closed', demo: 'supervisor', path: '/day', keys: ['F9', 'Control+Enter'] },
@@ -68,15 +98,31 @@ const pictures: readonly Picture[] = [
   { name: 'accounts-bind', demo: 'bindClosed', path: '/accounts', keys: ['F7'] },
   { name: 'trust', demo: 'accounts', path: '/trust', keys: ['ArrowDown'] },
   { name: 'trust-review', demo: 'accounts', path: '/trust', file: { name: 'NL_ML_2026-07-22.ml', size: 300 } },
-  { name: 'trust-compared', demo: 'accounts', path: '/trust', file: { name: 'NL_ML_2026-07-22.ml', size: 300 }, keys: ['Space'] },
+  {
+    name: 'trust-compared',
+    demo: 'accounts',
+    path: '/trust',
+    file: { name: 'NL_ML_2026-07-22.ml', size: 300 },
+    keys: ['Space'],
+  },
   { name: 'trust-world', demo: 'accounts', path: '/trust', file: { name: 'DE_ML_2026-11-01.ml', size: 3000 } },
   { name: 'trust-remove', demo: 'accounts', path: '/trust', keys: ['F6'] },
   { name: 'trust-empty', demo: 'noSigners', path: '/trust' },
   { name: 'trust-refused', demo: 'accounts', path: '/trust', file: { name: 'photo.der', size: 20 } },
   { name: 'trust-fault', demo: 'signersFault', path: '/trust' },
   { name: 'personal-data', demo: 'supervisor', path: '/personal-data' },
-  { name: 'personal-data-accesses', demo: 'supervisor', path: '/personal-data', keys: ['Shift+Tab', 'Shift+Tab', 'ArrowRight', 'Tab'] },
-  { name: 'personal-data-requests', demo: 'supervisor', path: '/personal-data', keys: ['Shift+Tab', 'Shift+Tab', 'ArrowLeft', 'ArrowDown'] },
+  {
+    name: 'personal-data-accesses',
+    demo: 'supervisor',
+    path: '/personal-data',
+    keys: ['Shift+Tab', 'Shift+Tab', 'ArrowRight', 'Tab'],
+  },
+  {
+    name: 'personal-data-requests',
+    demo: 'supervisor',
+    path: '/personal-data',
+    keys: ['Shift+Tab', 'Shift+Tab', 'ArrowLeft', 'ArrowDown'],
+  },
   { name: 'personal-data-person', demo: 'supervisor', path: '/personal-data', keys: ['F7', 'type:XK12345', 'Enter'] },
   { name: 'personal-data-empty', demo: 'noPersonalData', path: '/personal-data' },
   { name: 'palette', demo: 'typical', path: '/', keys: ['Control+k'] },
@@ -88,7 +134,12 @@ const sizes = { small: { width: 1366, height: 768 }, large: { width: 1920, heigh
 const moment = new Date('2026-11-21T10:42:00Z')
 
 async function take(
-  site: DemoSite, picture: Picture, size: keyof typeof sizes, language: string, theme: string, files: readonly string[],
+  site: DemoSite,
+  picture: Picture,
+  size: keyof typeof sizes,
+  language: string,
+  theme: string,
+  files: readonly string[],
 ): Promise<void> {
   const context = await site.browser.newContext({ viewport: sizes[size], timezoneId: 'UTC', reducedMotion: 'reduce' })
   const page = await context.newPage()
@@ -97,7 +148,11 @@ async function take(
   await page.locator('main').waitFor()
   await page.evaluate(() => document.fonts.ready)
   if (picture.file !== undefined) {
-    await page.locator('input[type=file]').setInputFiles({ name: picture.file.name, mimeType: 'application/octet-stream', buffer: Buffer.alloc(picture.file.size) })
+    await page.locator('input[type=file]').setInputFiles({
+      name: picture.file.name,
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.alloc(picture.file.size),
+    })
     await page.waitForTimeout(120)
   }
   for (const key of picture.keys ?? []) {
@@ -110,11 +165,15 @@ async function take(
 }
 
 const { values, positionals } = parseArgs({
-  allowPositionals: true, options: { language: { type: 'string' }, theme: { type: 'string' }, size: { type: 'string' } },
+  allowPositionals: true,
+  options: { language: { type: 'string' }, theme: { type: 'string' }, size: { type: 'string' } },
 })
 /** All of them, or those that were asked for: `npm run pictures -- sync --language ar --theme light --size large`. */
-const asked = <T extends string>(all: readonly T[], wanted: string | undefined): readonly T[] => all.filter((one) => wanted === undefined || one === wanted)
-const chosen = pictures.filter(({ name }) => positionals.length === 0 || positionals.some((word) => name.startsWith(word)))
+const asked = <T extends string>(all: readonly T[], wanted: string | undefined): readonly T[] =>
+  all.filter((one) => wanted === undefined || one === wanted)
+const chosen = pictures.filter(
+  ({ name }) => positionals.length === 0 || positionals.some((word) => name.startsWith(word)),
+)
 
 const work = await mkdtemp(join(tmpdir(), 'guichet-pictures-'))
 const all = join(import.meta.dirname, '../out/pictures')

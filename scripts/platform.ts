@@ -12,7 +12,9 @@ export interface RunningPlatform {
   close(): Promise<void>
 }
 
-/** Starts the reference platform in a process of its own; it keeps its database under `dataDir`, or in `DATABASE_URL`. */
+/**
+ * Starts the reference platform in a process of its own; it keeps its database under `dataDir`, or in `DATABASE_URL`.
+ */
 export async function startPlatform(dataDir: string): Promise<RunningPlatform> {
   const server = spawn(process.execPath, [join(root, 'tests/platform/index.ts'), '--port', '0', '--data', dataDir], {
     cwd: root,
@@ -20,7 +22,8 @@ export async function startPlatform(dataDir: string): Promise<RunningPlatform> {
   })
   const gone = once(server, 'exit')
   const ready = (async () => {
-    for await (const line of createInterface(server.stdout)) if (line.startsWith('{')) return announcement.parse(JSON.parse(line)).url
+    for await (const line of createInterface(server.stdout))
+      if (line.startsWith('{')) return announcement.parse(JSON.parse(line)).url
     throw new Error('the reference platform ended before it was ready')
   })()
   const url = await ready

@@ -15,7 +15,8 @@ const runtime = z.object({
 export type Runtime = z.infer<typeof runtime>
 
 /** What the set-up found and built. */
-export const readRuntime = (): Runtime => runtime.parse(JSON.parse(readFileSync(join(root, '.cache/runtime.json'), 'utf8')))
+export const readRuntime = (): Runtime =>
+  runtime.parse(JSON.parse(readFileSync(join(root, '.cache/runtime.json'), 'utf8')))
 
 /** What a process on this runtime must be told of it. */
 export const runtimeEnv = ({ sqliteBinding }: Runtime): Record<string, string> =>

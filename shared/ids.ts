@@ -17,18 +17,36 @@ export const commandId = z.uuid().brand<'CommandId'>()
 export type CommandId = z.infer<typeof commandId>
 
 /** Lower-case hexadecimal SHA-256. */
-export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/).brand<'Sha256'>()
+export const sha256Hex = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .brand<'Sha256'>()
 export type Sha256 = z.infer<typeof sha256Hex>
 
 /** `RAB03`: an office code, upper-case letters then digits. */
-export const officeCode = z.string().regex(/^[A-Z]{2,6}\d{0,4}$/).brand<'OfficeCode'>()
+export const officeCode = z
+  .string()
+  .regex(/^[A-Z]{2,6}\d{0,4}$/)
+  .brand<'OfficeCode'>()
 /** `G2`: a counter inside its office. */
-export const counterCode = z.string().regex(/^[A-Z]\d{1,3}$/).brand<'CounterCode'>()
+export const counterCode = z
+  .string()
+  .regex(/^[A-Z]\d{1,3}$/)
+  .brand<'CounterCode'>()
 /** `RAB03-G2`: one workstation with its own series and its own key. */
-export const counterId = z.string().regex(/^[A-Z]{2,6}\d{0,4}-[A-Z]\d{1,3}$/).brand<'CounterId'>()
+export const counterId = z
+  .string()
+  .regex(/^[A-Z]{2,6}\d{0,4}-[A-Z]\d{1,3}$/)
+  .brand<'CounterId'>()
 export type CounterId = z.infer<typeof counterId>
-/** `2026/RAB03-G2/000001`: the official number; gap-free inside (register, counter, year). After a series was closed: `…/000042-S2`. */
-export const registerNumber = z.string().regex(/^\d{4}\/[A-Z]{2,6}\d{0,4}-[A-Z]\d{1,3}\/\d{6,}(-S\d{1,3})?$/).brand<'RegisterNumber'>()
+/**
+ * `2026/RAB03-G2/000001`: the official number; gap-free inside (register, counter, year). After a series was closed:
+ * `…/000042-S2`.
+ */
+export const registerNumber = z
+  .string()
+  .regex(/^\d{4}\/[A-Z]{2,6}\d{0,4}-[A-Z]\d{1,3}\/\d{6,}(-S\d{1,3})?$/)
+  .brand<'RegisterNumber'>()
 export type RegisterNumber = z.infer<typeof registerNumber>
 
 /** A public key that age files are sealed for (C2SP age v1, X25519). */

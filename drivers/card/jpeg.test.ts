@@ -16,12 +16,14 @@ describe('the size of a JPEG', () => {
   })
 
   it('never throws', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), fc.nat(600), (noise, at) => {
-      const broken = Buffer.from(photo)
-      broken.set(noise, at)
-      jpegSize(broken)
-      jpegSize(noise)
-      jpegSize(Buffer.concat([Uint8Array.of(0xff, 0xd8), noise]))
-    }))
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), fc.nat(600), (noise, at) => {
+        const broken = Buffer.from(photo)
+        broken.set(noise, at)
+        jpegSize(broken)
+        jpegSize(noise)
+        jpegSize(Buffer.concat([Uint8Array.of(0xff, 0xd8), noise]))
+      }),
+    )
   })
 })

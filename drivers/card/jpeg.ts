@@ -8,7 +8,10 @@ export function jpegSize(bytes: Uint8Array): { width: number; height: number } |
   for (let at = 2; at + 9 <= bytes.length;) {
     if (bytes[at] !== 0xff) return undefined
     const marker = view.getUint8(at + 1)
-    if (marker === 0xff) { at += 1; continue }
+    if (marker === 0xff) {
+      at += 1
+      continue
+    }
     if (isFrame(marker)) {
       const [height, width] = [view.getUint16(at + 5), view.getUint16(at + 7)]
       return width > 0 && height > 0 ? { width, height } : undefined

@@ -11,7 +11,8 @@ const jp2 = new Uint8Array(readFileSync(join(specimenFolder, 'resident.jp2')))
 const start = Buffer.from(jp2).indexOf(Buffer.from('ff4fff51', 'hex'))
 
 /** Grey pixels of an image, as ImageMagick sees them. */
-const pixelsOf = (format: string, bytes: Uint8Array): Uint8Array => execFileSync('convert', [`${format}:-`, '-depth', '8', 'gray:-'], { input: bytes })
+const pixelsOf = (format: string, bytes: Uint8Array): Uint8Array =>
+  execFileSync('convert', [`${format}:-`, '-depth', '8', 'gray:-'], { input: bytes })
 
 describe('a JPEG 2000 portrait', () => {
   test('is decoded as ImageMagick decodes it, and survives as PNG', () => {
@@ -20,7 +21,9 @@ describe('a JPEG 2000 portrait', () => {
     const other = pixelsOf('jp2', jp2)
     expect(other.length).toBe(picture.pixels.length)
     // Decoders differ a little in where they put what was quantised away.
-    expect(picture.pixels.reduce((sum, value, at) => sum + Math.abs(value - (other[at] ?? 0)), 0) / picture.pixels.length).toBeLessThan(1.5)
+    expect(
+      picture.pixels.reduce((sum, value, at) => sum + Math.abs(value - (other[at] ?? 0)), 0) / picture.pixels.length,
+    ).toBeLessThan(1.5)
     expect(Buffer.from(pixelsOf('png', encodePng(picture))).equals(Buffer.from(picture.pixels))).toBe(true)
   })
 
@@ -28,10 +31,14 @@ describe('a JPEG 2000 portrait', () => {
     const colour = execFileSync('convert', ['-size', '40x30', 'xc:rgb(200,40,90)', '-depth', '8', 'jp2:-'])
     const picture = decodeJpeg2000(new Uint8Array(colour)) ?? expect.fail()
     expect(picture).toMatchObject({ width: 40, height: 30, channels: 3 })
-    expect([...picture.pixels.subarray(0, 3)].map((value, at) => Math.abs(value - ([200, 40, 90][at] ?? 0)) <= 3)).toEqual([true, true, true])
+    expect(
+      [...picture.pixels.subarray(0, 3)].map((value, at) => Math.abs(value - ([200, 40, 90][at] ?? 0)) <= 3),
+    ).toEqual([true, true, true])
   })
 
-  test('may be a bare codestream', () => { expect(decodeJpeg2000(jp2.subarray(start))).toMatchObject({ width: 140, height: 200 }) })
+  test('may be a bare codestream', () => {
+    expect(decodeJpeg2000(jp2.subarray(start))).toMatchObject({ width: 140, height: 200 })
+  })
 
   test('that asks for much memory is refused before it is decoded', () => {
     const bomb = Uint8Array.from(jp2)
@@ -41,12 +48,21 @@ describe('a JPEG 2000 portrait', () => {
   })
 
   test('damaged anywhere gives a picture of its size, or none', () => {
-    fc.assert(fc.property(fc.array(fc.tuple(fc.nat(jp2.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 }), fc.nat(jp2.length), (changes, cut) => {
-      const damaged = Uint8Array.from(jp2.subarray(0, jp2.length - (cut % 50)))
-      for (const [at, value] of changes) if (at < damaged.length) damaged[at] = value
-      const picture = decodeJpeg2000(damaged)
-      expect(picture === undefined || picture.pixels.length === picture.width * picture.height * picture.channels).toBe(true)
-    }), { numRuns: 60 })
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(jp2.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 }),
+        fc.nat(jp2.length),
+        (changes, cut) => {
+          const damaged = Uint8Array.from(jp2.subarray(0, jp2.length - (cut % 50)))
+          for (const [at, value] of changes) if (at < damaged.length) damaged[at] = value
+          const picture = decodeJpeg2000(damaged)
+          expect(
+            picture === undefined || picture.pixels.length === picture.width * picture.height * picture.channels,
+          ).toBe(true)
+        },
+      ),
+      { numRuns: 60 },
+    )
   })
 })
 

@@ -8,8 +8,10 @@ const tileLimit = 256
 const codestreamStart = Buffer.from('ff4fff51', 'hex')
 
 /**
- * Decodes a JPEG 2000 portrait (JP2 file or bare codestream, ISO/IEC 15444-1) of one or three components of eight bits. Undefined
- * for anything else, broken or too large: the size is taken from the header, so that a small file cannot ask for much memory.
+ * Decodes a JPEG 2000 portrait (JP2 file or bare codestream, ISO/IEC 15444-1) of one or three components of eight bits.
+ * Undefined
+ * for anything else, broken or too large: the size is taken from the header, so that a small file cannot ask for much
+ * memory.
  */
 export function decodeJpeg2000(bytes: Uint8Array): Picture | undefined {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(codestreamStart)
@@ -19,17 +21,24 @@ export function decodeJpeg2000(bytes: Uint8Array): Picture | undefined {
   try {
     const image = new jpeg2000.JpxImage()
     image.parse(padded(codestream, size))
-    return image.width === size.width && image.height === size.height ? join(image, image.componentsCount >= 3 ? 3 : 1) : undefined
+    return image.width === size.width && image.height === size.height
+      ? join(image, image.componentsCount >= 3 ? 3 : 1)
+      : undefined
   } catch {
     return undefined
   }
 }
 
 /**
- * The decoder reads packet headers past the end of a codestream that is cut off, and waits for a set or a clear bit that never
- * comes. Behind the end stand both, a byte for each pixel, which is more than the headers of all code blocks (16 pixels at least).
+ * The decoder reads packet headers past the end of a codestream that is cut off, and waits for a set or a clear bit
+ * that never
+ * comes. Behind the end stand both, a byte for each pixel, which is more than the headers of all code blocks (16 pixels
+ * at least).
  */
-function padded(codestream: Uint8Array, { width, height }: { readonly width: number; readonly height: number }): Buffer {
+function padded(
+  codestream: Uint8Array,
+  { width, height }: { readonly width: number; readonly height: number },
+): Buffer {
   return Buffer.concat([codestream, Buffer.alloc(Math.max(65_536, width * height), 0xaa)])
 }
 
@@ -42,11 +51,13 @@ function sizeOf(codestream: Uint8Array): { readonly width: number; readonly heig
   const components = view.getUint16(40)
   const [width, height] = [right - left, bottom - top]
   if (width <= 0 || height <= 0 || width * height > pixelLimit || tileWidth === 0 || tileHeight === 0) return undefined
-  if (Math.ceil(right / tileWidth) * Math.ceil(bottom / tileHeight) > tileLimit || components < 1 || components > 4) return undefined
+  if (Math.ceil(right / tileWidth) * Math.ceil(bottom / tileHeight) > tileLimit || components < 1 || components > 4)
+    return undefined
   if (codestream.length < 42 + components * 3) return undefined
   for (let one = 0; one < components; one += 1) {
     // Eight bits without sign, not subsampled: what Doc 9303 portraits are.
-    if (view.getUint8(42 + one * 3) !== 7 || view.getUint8(43 + one * 3) !== 1 || view.getUint8(44 + one * 3) !== 1) return undefined
+    if (view.getUint8(42 + one * 3) !== 7 || view.getUint8(43 + one * 3) !== 1 || view.getUint8(44 + one * 3) !== 1)
+      return undefined
   }
   return { width, height }
 }

@@ -4,8 +4,10 @@ const marker = { start: 0xff4f, tilePart: 0xff90, data: 0xff93, end: 0xffd9 } as
 const shortestPart = 14
 
 /**
- * A codestream whose markers lead from its start to its end: every segment inside what it belongs to, every tile-part as long as it
- * says (ISO/IEC 15444-1 §A.4). Undefined for any other: the decoder follows lengths backwards as well, for ever. A last tile-part
+ * A codestream whose markers lead from its start to its end: every segment inside what it belongs to, every tile-part
+ * as long as it
+ * says (ISO/IEC 15444-1 §A.4). Undefined for any other: the decoder follows lengths backwards as well, for ever. A last
+ * tile-part
  * that leaves its length open has it written in; what stands behind the end is left away.
  */
 export function wholeCodestream(codestream: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
@@ -23,16 +25,18 @@ export function wholeCodestream(codestream: Uint8Array): Uint8Array<ArrayBuffer>
   if (at16(0) !== marker.start) return undefined
   let at = skipSegments(2, marker.tilePart, whole.length)
   if (at === undefined) return undefined
-  for (; at16(at) === marker.tilePart; ) {
+  for (; at16(at) === marker.tilePart;) {
     if (at + shortestPart > whole.length || at16(at + 2) !== 10) return undefined
     const open = view.getUint32(at + 6) === 0
     if (open) view.setUint32(at + 6, endOf(whole) - at)
     const end: number = at + view.getUint32(at + 6)
-    if (end < at + shortestPart || end > whole.length || skipSegments(at + 12, marker.data, end) === undefined) return undefined
+    if (end < at + shortestPart || end > whole.length || skipSegments(at + 12, marker.data, end) === undefined)
+      return undefined
     at = end
   }
   return at === whole.length || at16(at) === marker.end ? whole.subarray(0, at + 2) : undefined
 }
 
 /** Where the image ends: before the last two bytes when they are the end marker. */
-const endOf = (bytes: Uint8Array): number => (bytes.at(-2) === 0xff && bytes.at(-1) === 0xd9 ? bytes.length - 2 : bytes.length)
+const endOf = (bytes: Uint8Array): number =>
+  bytes.at(-2) === 0xff && bytes.at(-1) === 0xd9 ? bytes.length - 2 : bytes.length

@@ -6,7 +6,10 @@ export type ReaderControl = (code: number, data: Uint8Array) => Promise<Result<U
 
 /** A reader with keys: it asks for the PIN, puts it into the command, and hands out only the status. */
 export interface Pinpad {
-  /** Sends a VERIFY whose PIN block is FF; the answer is the status of the card or of the reader (6400 too late, 6401 cancelled). */
+  /**
+   * Sends a VERIFY whose PIN block is FF; the answer is the status of the card or of the reader (6400 too late, 6401
+   * cancelled).
+   */
   verify(template: Uint8Array): Promise<Result<Uint8Array>>
 }
 
@@ -16,7 +19,8 @@ const verifyPinDirect = 0x06
 const mostFeatures = 64
 
 /**
- * Asks a reader for its features (CM_IOCTL_GET_FEATURE_REQUEST, PC/SC part 10 §2.2): tag, length 4, control code with the high byte
+ * Asks a reader for its features (CM_IOCTL_GET_FEATURE_REQUEST, PC/SC part 10 §2.2): tag, length 4, control code with
+ * the high byte
  * first. Undefined for a reader without keys, or one that does not know the question.
  */
 export async function findPinpad(control: ReaderControl, featureRequest: number): Promise<Pinpad | undefined> {
@@ -42,7 +46,8 @@ function featureCode(list: Uint8Array, wanted: number): number | undefined {
 }
 
 /**
- * PIN_VERIFY_STRUCTURE (PC/SC part 10 §2.5.2), little-endian, for a PIN block of GlobalPlatform: its length in the low half of the first
+ * PIN_VERIFY_STRUCTURE (PC/SC part 10 §2.5.2), little-endian, for a PIN block of GlobalPlatform: its length in the low
+ * half of the first
  * byte, then digits in BCD, padded with F; 4 to 12 digits, ended with the key of confirmation, 30 seconds for each.
  */
 function verifyStructure(template: Uint8Array): Uint8Array {
@@ -54,7 +59,24 @@ function verifyStructure(template: Uint8Array): Uint8Array {
   const oneMessage = 0x01
   const english = [0x09, 0x04]
   return Uint8Array.from([
-    seconds, seconds, format, block, lengthFormat, most, least, onConfirmation, oneMessage, ...english, 0x00, 0x00, 0x00, 0x00,
-    template.length & 0xff, template.length >> 8, 0x00, 0x00, ...template,
+    seconds,
+    seconds,
+    format,
+    block,
+    lengthFormat,
+    most,
+    least,
+    onConfirmation,
+    oneMessage,
+    ...english,
+    0x00,
+    0x00,
+    0x00,
+    0x00,
+    template.length & 0xff,
+    template.length >> 8,
+    0x00,
+    0x00,
+    ...template,
   ])
 }

@@ -19,7 +19,14 @@ export function encodePng({ width, height, channels, pixels }: Picture): Uint8Ar
   const row = width * channels
   const rows = new Uint8Array((row + 1) * height)
   for (let y = 0; y < height; y += 1) rows.set(pixels.subarray(y * row, (y + 1) * row), y * (row + 1) + 1)
-  return Uint8Array.from(Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', new Uint8Array(0))]))
+  return Uint8Array.from(
+    Buffer.concat([
+      signature,
+      chunk('IHDR', header),
+      chunk('IDAT', deflateSync(rows)),
+      chunk('IEND', new Uint8Array(0)),
+    ]),
+  )
 }
 
 function chunk(name: string, data: Uint8Array): Uint8Array {

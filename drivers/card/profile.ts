@@ -24,7 +24,12 @@ export interface CardContent {
 
 /** What a reading tells while it goes on: the step it is in (files done of total), or what is known by now. */
 export type Progress =
-  | { readonly state: 'reading'; readonly step: 'identity' | 'photo' | 'proof'; readonly done: number; readonly total: number }
+  | {
+      readonly state: 'reading'
+      readonly step: 'identity' | 'photo' | 'proof'
+      readonly done: number
+      readonly total: number
+    }
   | { readonly state: 'identity' | 'photo'; readonly reading: CardReading }
 
 export interface ProfileContext {
@@ -34,7 +39,10 @@ export interface ProfileContext {
   readonly now: Date
   /** Readers that turned out to carry no answers of extended length; a profile that finds one adds it. */
   readonly shortOnly: Set<string>
-  /** Aborted when the card is gone or the reading is given up; a profile that waits for anything but the card watches it. */
+  /**
+   * Aborted when the card is gone or the reading is given up; a profile that waits for anything but the card watches
+   * it.
+   */
   readonly signal?: AbortSignal
   onStep(step: 'identity' | 'photo' | 'proof', done: number, total: number): void
   /** Called as soon as identity and address are known, and again with the photo. */
@@ -56,7 +64,10 @@ export interface SigningContext {
 /** How a kind of card signs; both begin where `recognise` left the card. */
 export interface ProfileSigner {
   state(channel: CardChannel): Promise<Result<Pick<SignState, 'tries'>>>
-  sign(channel: CardChannel, context: SigningContext): Promise<Result<Pick<CardSignature, 'scheme' | 'signature' | 'certificate' | 'chain'>>>
+  sign(
+    channel: CardChannel,
+    context: SigningContext,
+  ): Promise<Result<Pick<CardSignature, 'scheme' | 'signature' | 'certificate' | 'chain'>>>
 }
 
 /** One kind of card: its folder under `profiles/` is all there is to it. */
@@ -64,7 +75,8 @@ export interface CardProfile {
   /** As told in `CardReading.profile`. */
   readonly name: string
   /**
-   * Recognises a card of that kind with as few commands as possible, and returns how to read on from where it left the card;
+   * Recognises a card of that kind with as few commands as possible, and returns how to read on from where it left the
+   * card;
    * undefined for another card. Only a fault of the channel is a fault: a card that refuses is simply another card.
    */
   readonly recognise: (channel: CardChannel) => Promise<Result<Read | undefined>>

@@ -17,8 +17,11 @@ let ec: Authority
 let rekeyed: Authority
 let impostor: Authority
 beforeAll(async () => {
-  [rsa, ec, rekeyed, impostor] = await Promise.all([
-    createAuthority('rsa', cardDay), createAuthority('ec', cardDay), createAuthority('ec', cardDay, 'rsa'), createAuthority('ec', cardDay),
+  ;[rsa, ec, rekeyed, impostor] = await Promise.all([
+    createAuthority('rsa', cardDay),
+    createAuthority('ec', cardDay),
+    createAuthority('ec', cardDay, 'rsa'),
+    createAuthority('ec', cardDay),
   ])
 })
 
@@ -33,7 +36,12 @@ function linkOf(person: Person, more: Partial<BelgianCardOptions> = {}): CardLin
 
 function read(link: CardLink, more: Partial<ReadOptions> = {}): Promise<Result<CardReading>> {
   let now = 0
-  return readCard(channelTo(link), { trust: trustIn(rsa, ec, rekeyed), simulated: true, clock: { now: () => cardDay, monotonic: () => (now += 1) }, ...more })
+  return readCard(channelTo(link), {
+    trust: trustIn(rsa, ec, rekeyed),
+    simulated: true,
+    clock: { now: () => cardDay, monotonic: () => (now += 1) },
+    ...more,
+  })
 }
 
 async function checksOf(link: CardLink, trust?: Trust): Promise<unknown> {
@@ -47,9 +55,18 @@ describe('a Belgian card', () => {
       const reading = await read(linkOf(citizen(cardDay), { authority }))
       if (!reading.ok) throw new Error(reading.fault.code)
       expect(cardReading.safeParse(reading.value).success).toBe(true)
-      expect(reading.value).toMatchObject({ profile: 'be-eid', simulated: true, signs: true, checks: validOn(authority), photo: { mime: 'image/jpeg', width: 140, height: 200 } })
+      expect(reading.value).toMatchObject({
+        profile: 'be-eid',
+        simulated: true,
+        signs: true,
+        checks: validOn(authority),
+        photo: { mime: 'image/jpeg', width: 140, height: 200 },
+      })
       expect(reading.value.identity).toMatchObject({
-        familyName: 'Spécimen-Lefèbvre', givenNames: 'Anaïs Zoë', birthDate: { value: '1984-06-06', precision: 'day' }, documentType: '1',
+        familyName: 'Spécimen-Lefèbvre',
+        givenNames: 'Anaïs Zoë',
+        birthDate: { value: '1984-06-06', precision: 'day' },
+        documentType: '1',
         address: { street: 'Rue de l’Épée 12 bte 3', postalCode: '4000', municipality: 'Liège' },
       })
     }
@@ -63,36 +80,66 @@ describe('a Belgian card', () => {
 
   it('of a child has no certificates and is proved all the same', async () => {
     const reading = await read(linkOf(child(cardDay), { authority: rsa }))
-    expect(reading.ok && reading.value.identity).toMatchObject({ familyName: 'Specimen Müller', birthDate: { value: '2019-03-09' }, documentType: '6' })
+    expect(reading.ok && reading.value.identity).toMatchObject({
+      familyName: 'Specimen Müller',
+      birthDate: { value: '2019-03-09' },
+      documentType: '6',
+    })
     expect(reading.ok && reading.value.checks).toEqual(fourValid)
   })
 
   it('of the SHA-1 time, signed again later, or re-keyed is proved by what its register certificate says', async () => {
-    expect(await checksOf(linkOf(citizen(cardDay), { authority: rsa, photoHash: 'sha1', signatureHash: 'sha1' }))).toEqual(fourValid)
-    expect(await checksOf(linkOf(citizen(cardDay), { authority: rsa, photoHash: 'sha1', signatureHash: 'sha256' }))).toEqual(fourValid)
+    expect(
+      await checksOf(linkOf(citizen(cardDay), { authority: rsa, photoHash: 'sha1', signatureHash: 'sha1' })),
+    ).toEqual(fourValid)
+    expect(
+      await checksOf(linkOf(citizen(cardDay), { authority: rsa, photoHash: 'sha1', signatureHash: 'sha256' })),
+    ).toEqual(fourValid)
     expect(await checksOf(linkOf(citizen(cardDay), { authority: rekeyed, photoHash: 'sha1' }))).toEqual(fourValid)
     expect(await checksOf(linkOf(citizen(cardDay), { authority: rekeyed, photoHash: 'sha256' }))).toEqual(fourValid)
     // A card that announces SHA-256 may not be signed with SHA-1.
-    expect(await checksOf(linkOf(citizen(cardDay), { authority: rsa, signatureHash: 'sha1' }))).toMatchObject({ identity: 'invalid' })
+    expect(await checksOf(linkOf(citizen(cardDay), { authority: rsa, signatureHash: 'sha1' }))).toMatchObject({
+      identity: 'invalid',
+    })
   })
 
   it('takes no more commands than the files need', async () => {
     const counts: number[] = []
     for (const authority of [rsa, ec]) {
       const reading = await read(linkOf(citizen(cardDay), { authority }), {
-        onProgress: (progress) => { if (progress.state === 'identity') counts.push(progress.reading.exchange.apdus) },
+        onProgress: (progress) => {
+          if (progress.state === 'identity') counts.push(progress.reading.exchange.apdus)
+        },
       })
       if (reading.ok) counts.push(reading.value.exchange.apdus)
     }
-    // Identity and address: two selections, one block with its 6Cxx each; the identity of applet 1.8 has a block more. All: the
-    // photo in 11 blocks and a 6Cxx more, the certificate by its own length, the signatures by the key's, the chip in four.
+    // Identity and address: two selections, one block with its 6Cxx each; the identity of applet 1.8 has a block more.
+    // All: the
+    // photo in 11 blocks and a 6Cxx more, the certificate by its own length, the signatures by the key's, the chip in
+    // four.
     expect(counts).toEqual([6, 27, 7, 32])
   })
 
   it('shows identity before the photo and the photo before the proof', async () => {
     const states: string[] = []
-    await read(linkOf(citizen(cardDay)), { onProgress: (progress) => { states.push(progress.state === 'reading' ? progress.step : `${progress.state}!`) } })
-    expect(states).toEqual(['identity', 'identity', 'identity!', 'photo', 'photo!', 'proof', 'proof', 'proof', 'proof', 'proof', 'proof'])
+    await read(linkOf(citizen(cardDay)), {
+      onProgress: (progress) => {
+        states.push(progress.state === 'reading' ? progress.step : `${progress.state}!`)
+      },
+    })
+    expect(states).toEqual([
+      'identity',
+      'identity',
+      'identity!',
+      'photo',
+      'photo!',
+      'proof',
+      'proof',
+      'proof',
+      'proof',
+      'proof',
+      'proof',
+    ])
   })
 
   it('may have no address', async () => {
@@ -113,7 +160,10 @@ describe('what is not authentic shows in its own verdict and nowhere else', () =
   it('identity, address, photo', async () => {
     for (const authority of [rsa, ec]) {
       for (const part of ['identity', 'address', 'photo'] as const) {
-        expect(await checksOf(linkOf(citizen(cardDay), { authority, tamper: [part] }))).toEqual({ ...validOn(authority), [part]: 'invalid' })
+        expect(await checksOf(linkOf(citizen(cardDay), { authority, tamper: [part] }))).toEqual({
+          ...validOn(authority),
+          [part]: 'invalid',
+        })
       }
     }
   })
@@ -125,23 +175,38 @@ describe('what is not authentic shows in its own verdict and nowhere else', () =
   })
 
   it('a root that is not pinned', async () => {
-    expect(await checksOf(linkOf(citizen(cardDay), { authority: impostor }))).toEqual({ ...allValid, chain: 'untrusted' })
-    expect(await checksOf(linkOf(citizen(cardDay)), { roots: [], pins: new Set() })).toEqual({ ...allValid, chain: 'untrusted' })
+    expect(await checksOf(linkOf(citizen(cardDay), { authority: impostor }))).toEqual({
+      ...allValid,
+      chain: 'untrusted',
+    })
+    expect(await checksOf(linkOf(citizen(cardDay)), { roots: [], pins: new Set() })).toEqual({
+      ...allValid,
+      chain: 'untrusted',
+    })
   })
 
   it('a root that the card carries counts when its fingerprint is pinned', async () => {
     const pin = trustIn(ec).roots[0]?.fingerprint256.replaceAll(':', '').toLowerCase() ?? ''
     const trust: Trust = { roots: [], pins: new Set([pin]) }
     expect(await checksOf(linkOf(citizen(cardDay)), trust)).toEqual(allValid)
-    expect(await checksOf(linkOf(citizen(cardDay), { authority: impostor }), trust)).toEqual({ ...allValid, chain: 'untrusted' })
+    expect(await checksOf(linkOf(citizen(cardDay), { authority: impostor }), trust)).toEqual({
+      ...allValid,
+      chain: 'untrusted',
+    })
   })
 
   it('evidence that stops short proves nothing, and the identity stays', async () => {
-    const short = (shortFile: NonNullable<BelgianCardOptions['shortFile']>): Promise<unknown> => checksOf(linkOf(citizen(cardDay), { authority: rsa, shortFile }))
+    const short = (shortFile: NonNullable<BelgianCardOptions['shortFile']>): Promise<unknown> =>
+      checksOf(linkOf(citizen(cardDay), { authority: rsa, shortFile }))
     expect(await short('photo')).toEqual({ ...fourValid, photo: 'invalid' })
     expect(await short('identitySignature')).toEqual({ ...fourValid, identity: 'notChecked', address: 'notChecked' })
     expect(await short('addressSignature')).toEqual({ ...fourValid, address: 'notChecked' })
-    expect(await short('register')).toEqual({ identity: 'notChecked', address: 'notChecked', photo: 'valid', chain: 'notChecked' })
+    expect(await short('register')).toEqual({
+      identity: 'notChecked',
+      address: 'notChecked',
+      photo: 'valid',
+      chain: 'notChecked',
+    })
   })
 })
 
@@ -149,7 +214,10 @@ describe('what goes wrong', () => {
   it('an identity or an address that stops short is malformed', async () => {
     for (const authority of [rsa, ec]) {
       for (const shortFile of ['identity', 'address'] as const) {
-        expect(await read(linkOf(citizen(cardDay), { authority, shortFile }))).toMatchObject({ ok: false, fault: { code: 'card.malformed' } })
+        expect(await read(linkOf(citizen(cardDay), { authority, shortFile }))).toMatchObject({
+          ok: false,
+          fault: { code: 'card.malformed' },
+        })
       }
     }
   })
@@ -160,9 +228,15 @@ describe('what goes wrong', () => {
 
   it('a card pulled at any command is a card that was removed, one that falls silent is mute', async () => {
     for (let index = 0; index < 27; index += 1) {
-      for (const [faults, code] of [[{ removedAt: index }, 'card.removed'], [{ muteAt: index }, 'card.mute']] as const) {
+      for (const [faults, code] of [
+        [{ removedAt: index }, 'card.removed'],
+        [{ muteAt: index }, 'card.mute'],
+      ] as const) {
         const person = citizen(cardDay)
-        const link = withFaults(createBelgianCard({ person, photo: specimenPhoto(person.photo), authority: ec }), faults)
+        const link = withFaults(
+          createBelgianCard({ person, photo: specimenPhoto(person.photo), authority: ec }),
+          faults,
+        )
         expect(await read(link)).toMatchObject({ ok: false, fault: { code } })
         expect(link.count()).toBe(index + 1)
       }
@@ -171,18 +245,32 @@ describe('what goes wrong', () => {
 
   it('whatever the files hold, the answer is a reading that fits the contract or a fault', async () => {
     const noise = fc.dictionary(fc.constantFrom(...Object.keys(fileId)), fc.uint8Array({ maxLength: 700 }))
-    await fc.assert(fc.asyncProperty(noise, async (contents) => {
-      const files = writeCardFiles(citizen(cardDay), specimenPhoto('citizen'), ec, { tamper: new Set(), photoHash: undefined, signatureHash: undefined })
-      for (const [name, bytes] of Object.entries(contents)) files.set(fileId[name as keyof typeof fileId], bytes) // drawn from the keys
-      const reading = await read(withFaults(createApplet({ generation: '1.8', files, serial: new Uint8Array(16) })))
-      expect(reading.ok ? cardReading.safeParse(reading.value).success : reading.fault.code === 'card.malformed').toBe(true)
-    }))
+    await fc.assert(
+      fc.asyncProperty(noise, async (contents) => {
+        const files = writeCardFiles(citizen(cardDay), specimenPhoto('citizen'), ec, {
+          tamper: new Set(),
+          photoHash: undefined,
+          signatureHash: undefined,
+        })
+        // drawn from the keys
+        for (const [name, bytes] of Object.entries(contents)) files.set(fileId[name as keyof typeof fileId], bytes)
+        const reading = await read(withFaults(createApplet({ generation: '1.8', files, serial: new Uint8Array(16) })))
+        expect(
+          reading.ok ? cardReading.safeParse(reading.value).success : reading.fault.code === 'card.malformed',
+        ).toBe(true)
+      }),
+    )
   })
 
   it('a cancelled reading stops before the next command', async () => {
     const controller = new AbortController()
     const link = linkOf(citizen(cardDay))
-    const reading = await read(link, { signal: controller.signal, onProgress: (progress) => { if (progress.state === 'identity') controller.abort() } })
+    const reading = await read(link, {
+      signal: controller.signal,
+      onProgress: (progress) => {
+        if (progress.state === 'identity') controller.abort()
+      },
+    })
     expect(reading).toMatchObject({ ok: false, fault: { code: 'call.cancelled' } })
     expect(link.count()).toBe(7)
   })

@@ -26,7 +26,8 @@ export interface ReadOptions {
 }
 
 /**
- * Reads the card behind an open channel: finds its profile, tells what is known as soon as it is known, and ends with the
+ * Reads the card behind an open channel: finds its profile, tells what is known as soon as it is known, and ends with
+ * the
  * verdicts. Times are milliseconds since the call. Faults: those of the channel, card.unsupported, card.refused,
  * card.malformed, card.accessNeeded, card.accessRefused, call.cancelled.
  */
@@ -45,7 +46,10 @@ export async function readCard(channel: CardChannel, options: ReadOptions): Prom
     exchange: metered.exchange(),
     timings: { firstIdentityMs, totalMs: clock.monotonic() - begun },
   })
-  const ofCountry = (first: boolean) => plugins.filter((one) => isAskedFirst(one, channel.atr) === first && (first || one.atrs.length === 0)).map(nationalPlugin)
+  const ofCountry = (first: boolean) =>
+    plugins
+      .filter((one) => isAskedFirst(one, channel.atr) === first && (first || one.atrs.length === 0))
+      .map(nationalPlugin)
   for (const profile of [...ofCountry(true), ...profilesFor(channel.atr, options.profile), ...ofCountry(false)]) {
     if (options.profile !== undefined && options.profile !== profile.name) continue
     const read = await profile.recognise(metered.channel)
@@ -57,7 +61,9 @@ export async function readCard(channel: CardChannel, options: ReadOptions): Prom
       now: clock.now(),
       shortOnly,
       ...(signal !== undefined && { signal }),
-      onStep: (step, done, total) => { onProgress?.({ state: 'reading', step, done, total }) },
+      onStep: (step, done, total) => {
+        onProgress?.({ state: 'reading', step, done, total })
+      },
       onContent: (state, partial) => {
         if (state === 'identity') firstIdentityMs = clock.monotonic() - begun
         onProgress?.({ state, reading: readingOf(profile, partial) })
@@ -79,5 +85,8 @@ function meter(channel: CardChannel, signal: AbortSignal | undefined): { channel
     if (answer.ok) bytesIn += answer.value.length
     return answer
   }
-  return { channel: { reader: channel.reader, atr: channel.atr, transmit }, exchange: () => ({ apdus, bytesOut, bytesIn }) }
+  return {
+    channel: { reader: channel.reader, atr: channel.atr, transmit },
+    exchange: () => ({ apdus, bytesOut, bytesIn }),
+  }
 }

@@ -19,7 +19,10 @@ export interface SigningOptions {
 
 /** Signs with the card in a reader. Nothing of a PIN is kept: it is overwritten whatever came of it. */
 export function createSigner({ transport, trust, simulated, readerFor }: SigningOptions): CardSigner {
-  const withSigner = async <T>(reader: string, ask: (signer: ProfileSigner, connection: Connection, profile: string) => Promise<Result<T>>): Promise<Result<T>> => {
+  const withSigner = async <T>(
+    reader: string,
+    ask: (signer: ProfileSigner, connection: Connection, profile: string) => Promise<Result<T>>,
+  ): Promise<Result<T>> => {
     const connection = await transport.connect(reader)
     if (!connection.ok) return connection
     try {
@@ -44,13 +47,23 @@ export function createSigner({ transport, trust, simulated, readerFor }: Signing
       if (!reader.ok) return reader
       return withSigner(reader.value, async (signer, connection): Promise<Result<SignState>> => {
         const state = await signer.state(connection)
-        return state.ok ? ok({ reader: reader.value, simulated: simulated(reader.value), pinpad: (await connection.pinpad?.()) !== undefined, ...state.value }) : state
+        return state.ok
+          ? ok({
+              reader: reader.value,
+              simulated: simulated(reader.value),
+              pinpad: (await connection.pinpad?.()) !== undefined,
+              ...state.value,
+            })
+          : state
       })
     },
     sign: async (order) => {
       const reader = await readerFor(order.reader)
       let asked = false
-      const attempt = (one: string): Promise<Result<CardSignature>> => once(one, order, () => { asked = true })
+      const attempt = (one: string): Promise<Result<CardSignature>> =>
+        once(one, order, () => {
+          asked = true
+        })
       try {
         if (!reader.ok) return reader
         const first = await attempt(reader.value)

@@ -29,15 +29,26 @@ const readingLimit = 60_000
 const settleLimit = 3_000
 
 /** Joins a transport, the state machine and the profiles into the port that the worker knows. */
-export function createCardSource({ transport, trust, simulated, clock, profile, plugins, remote = false }: SourceOptions): CardSource {
+export function createCardSource({
+  transport,
+  trust,
+  simulated,
+  clock,
+  profile,
+  plugins,
+  remote = false,
+}: SourceOptions): CardSource {
   let station = newStation
   const listeners = new Set<(event: CardEvent) => void>()
   const shortOnly = new Set<string>()
   const readings = new Map<number, { controller: AbortController; result: Promise<Result<CardReading>> }>()
   let settle: () => void = () => undefined
-  const settled = new Promise<void>((resolve) => { settle = resolve })
+  const settled = new Promise<void>((resolve) => {
+    settle = resolve
+  })
 
-  const explained = (event: CardEvent): CardEvent => (remote && (event.state === 'noReader' || event.state === 'noService') ? { ...event, remote: true } : event)
+  const explained = (event: CardEvent): CardEvent =>
+    remote && (event.state === 'noReader' || event.state === 'noService') ? { ...event, remote: true } : event
   const feed = (input: StationInput): void => {
     const next = step(station, input, simulated)
     station = next.station
@@ -59,7 +70,12 @@ export function createCardSource({ transport, trust, simulated, clock, profile, 
     })
   }
 
-  const read = async (reader: string, reading: number, signal: AbortSignal, access: CardAccess = {}): Promise<Result<CardReading>> => {
+  const read = async (
+    reader: string,
+    reading: number,
+    signal: AbortSignal,
+    access: CardAccess = {},
+  ): Promise<Result<CardReading>> => {
     const limit = AbortSignal.timeout(readingLimit)
     const roots = await trust()
     const onProgress = (progress: Parameters<NonNullable<Parameters<typeof readCard>[1]['onProgress']>>[0]): void => {
@@ -70,7 +86,15 @@ export function createCardSource({ transport, trust, simulated, clock, profile, 
       if (!connection.ok) return connection
       try {
         return await readCard(connection.value, {
-          trust: roots, simulated: simulated(reader), clock, access, shortOnly, plugins: await plugins?.() ?? [], onProgress, signal: AbortSignal.any([signal, limit]), ...(profile !== undefined && { profile }),
+          trust: roots,
+          simulated: simulated(reader),
+          clock,
+          access,
+          shortOnly,
+          plugins: (await plugins?.()) ?? [],
+          onProgress,
+          signal: AbortSignal.any([signal, limit]),
+          ...(profile !== undefined && { profile }),
         })
       } finally {
         await connection.value.close()
@@ -86,7 +110,12 @@ export function createCardSource({ transport, trust, simulated, clock, profile, 
 
   const readersKnown = async (): Promise<void> => {
     let timer: NodeJS.Timeout | undefined
-    await Promise.race([settled, new Promise<void>((resolve) => { timer = setTimeout(resolve, settleLimit) })])
+    await Promise.race([
+      settled,
+      new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, settleLimit)
+      }),
+    ])
     clearTimeout(timer)
   }
 
@@ -96,11 +125,15 @@ export function createCardSource({ transport, trust, simulated, clock, profile, 
     if (station.service === 'down') return err(missing('card.noService'))
     const candidates = readersOf(station, simulated).filter((info) => reader === undefined || info.reader === reader)
     const chosen = candidates.find((info) => info.card)
-    return chosen === undefined ? err(candidates.length === 0 ? missing('card.noReader') : faultOf('card.absent')) : ok(chosen.reader)
+    return chosen === undefined
+      ? err(candidates.length === 0 ? missing('card.noReader') : faultOf('card.absent'))
+      : ok(chosen.reader)
   }
   const missing = (code: 'card.noService' | 'card.noReader'): Fault => faultOf(remote ? 'card.remoteSession' : code)
   const signer = createSigner({
-    transport, trust, simulated,
+    transport,
+    trust,
+    simulated,
     readerFor: async (reader) => {
       const chosen = await chosenFor(reader)
       if (chosen.ok) await readings.get(station.readers.get(chosen.value)?.reading ?? 0)?.result
@@ -119,7 +152,9 @@ export function createCardSource({ transport, trust, simulated, clock, profile, 
       for (const event of replay(station)) listener(explained(event))
       listeners.add(listener)
       feed({ kind: 'watched' })
-      return () => { listeners.delete(listener) }
+      return () => {
+        listeners.delete(listener)
+      }
     },
     async read({ reader, access, signal }) {
       const chosen = await chosenFor(reader)
@@ -127,7 +162,9 @@ export function createCardSource({ transport, trust, simulated, clock, profile, 
       feed({ kind: 'again', reader: chosen.value, ...(access !== undefined && { access }) })
       const reading = readings.get(station.readers.get(chosen.value)?.reading ?? 0)
       if (reading === undefined) return err(faultOf('card.removed'))
-      const cancel = (): void => { reading.controller.abort() }
+      const cancel = (): void => {
+        reading.controller.abort()
+      }
       if (signal?.aborted === true) cancel()
       signal?.addEventListener('abort', cancel, { once: true })
       const result = await reading.result

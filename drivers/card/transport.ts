@@ -14,11 +14,14 @@ export interface Connection extends CardChannel {
 export const brokenOff = 'broken off'
 
 /**
- * Whether the card itself may be fine and only lost what was selected: another program reset it, or contact was lost for an instant.
+ * Whether the card itself may be fine and only lost what was selected: another program reset it, or contact was lost
+ * for an instant.
  * What went on begins again then, from the first command: whatever lies there now, nothing of before is mixed with it.
  */
 export const mayBeginAgain = ({ code, detail }: Fault): boolean =>
-  (code === 'card.busy' && detail === 'reset') || (code === 'card.mute' && detail === brokenOff) || (code === 'card.removed' && detail === anotherCard)
+  (code === 'card.busy' && detail === 'reset') ||
+  (code === 'card.mute' && detail === brokenOff) ||
+  (code === 'card.removed' && detail === anotherCard)
 
 /** Detail of a card.removed: the files that were read are not all of one card. */
 export const anotherCard = 'another card'

@@ -8,7 +8,9 @@ import { isIssuedBy, isPinned, loadTrust } from './trust.ts'
 import { parseCertificate } from './profiles/beEid/verify.ts'
 
 let folder: string
-beforeEach(async () => { folder = await mkdtemp(join(tmpdir(), 'trust-')) })
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'trust-'))
+})
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 describe('a trust folder', () => {
@@ -23,7 +25,8 @@ describe('a trust folder', () => {
     const root = parseCertificate(first.root)
     const register = parseCertificate(first.register)
     const other = parseCertificate(second.root)
-    if (!trust.ok || root === undefined || register === undefined || other === undefined) throw new Error('no certificate')
+    if (!trust.ok || root === undefined || register === undefined || other === undefined)
+      throw new Error('no certificate')
     expect([isPinned(trust.value, root), isPinned(trust.value, register)]).toEqual([true, false])
     // Both roots have the same name: only the signature tells them apart.
     expect([isIssuedBy(register, root), isIssuedBy(register, other)]).toEqual([true, false])
@@ -42,7 +45,10 @@ describe('a trust folder', () => {
   it('that is missing, or holds something else under such a name, is refused with the name', async () => {
     expect(await loadTrust(join(folder, 'none'))).toMatchObject({ ok: false, fault: { code: 'file.unreadable' } })
     await writeFile(join(folder, 'broken.pem'), '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n')
-    expect(await loadTrust(folder)).toMatchObject({ ok: false, fault: { code: 'file.unreadable', detail: 'broken.pem' } })
+    expect(await loadTrust(folder)).toMatchObject({
+      ok: false,
+      fault: { code: 'file.unreadable', detail: 'broken.pem' },
+    })
     await rm(join(folder, 'broken.pem'))
     await writeFile(join(folder, 'broken.pins'), 'not a fingerprint')
     expect(await loadTrust(folder)).toMatchObject({ ok: false, fault: { detail: 'broken.pins' } })

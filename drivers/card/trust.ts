@@ -5,12 +5,18 @@ import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { ParsedCertificate } from './profiles/icao/certificate.ts'
 
-/** The roots an office trusts: certificates, and SHA-256 fingerprints of roots whose certificate the card itself carries. */
+/**
+ * The roots an office trusts: certificates, and SHA-256 fingerprints of roots whose certificate the card itself
+ * carries.
+ */
 export interface Trust {
   readonly roots: readonly X509Certificate[]
   /** Lower-case hexadecimal SHA-256 of the DER certificate. */
   readonly pins: ReadonlySet<string>
-  /** Country signers of travel and residence documents, loaded when the first such document comes: a master list has hundreds. */
+  /**
+   * Country signers of travel and residence documents, loaded when the first such document comes: a master list has
+   * hundreds.
+   */
   readonly countrySigners?: () => Promise<readonly ParsedCertificate[]>
 }
 
@@ -19,10 +25,12 @@ const pinFile = /\.pins$/i
 const sizeLimit = 256 * 1024
 
 /** A fingerprint as lower-case hexadecimal without colons. */
-const fingerprint = (certificate: X509Certificate): string => certificate.fingerprint256.replaceAll(':', '').toLowerCase()
+const fingerprint = (certificate: X509Certificate): string =>
+  certificate.fingerprint256.replaceAll(':', '').toLowerCase()
 
 /**
- * Loads a trust folder: certificates (`.pem` with one or several, `.crt`, `.cer`, `.der`) and `.pins` files (one SHA-256
+ * Loads a trust folder: certificates (`.pem` with one or several, `.crt`, `.cer`, `.der`) and `.pins` files (one
+ * SHA-256
  * fingerprint a line, anything after it is a comment). Faults: file.unreadable, naming the file.
  */
 export async function loadTrust(folder: string): Promise<Result<Trust>> {
@@ -33,7 +41,12 @@ export async function loadTrust(folder: string): Promise<Result<Trust>> {
   for (const name of names.sort()) {
     if (!certificateFile.test(name) && !pinFile.test(name)) continue
     const bytes = await readFile(join(folder, name)).catch(() => undefined)
-    const parsed = bytes === undefined || bytes.length > sizeLimit ? undefined : pinFile.test(name) ? parsePins(bytes) : parseCertificates(bytes)
+    const parsed =
+      bytes === undefined || bytes.length > sizeLimit
+        ? undefined
+        : pinFile.test(name)
+          ? parsePins(bytes)
+          : parseCertificates(bytes)
     if (parsed === undefined) return err(faultOf('file.unreadable', name))
     for (const entry of parsed) {
       if (typeof entry === 'string') pins.add(entry)
@@ -44,13 +57,21 @@ export async function loadTrust(folder: string): Promise<Result<Trust>> {
 }
 
 function parsePins(bytes: Uint8Array): string[] | undefined {
-  const lines = Buffer.from(bytes).toString('utf8').split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'))
-  const found = lines.map((line) => /^([0-9a-f]{2}:?){31}[0-9a-f]{2}(?=\s|$)/i.exec(line)?.[0].replaceAll(':', '').toLowerCase())
+  const lines = Buffer.from(bytes)
+    .toString('utf8')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+  const found = lines.map((line) =>
+    /^([0-9a-f]{2}:?){31}[0-9a-f]{2}(?=\s|$)/i.exec(line)?.[0].replaceAll(':', '').toLowerCase(),
+  )
   return found.every((pin) => pin !== undefined) ? found : undefined
 }
 
 function parseCertificates(bytes: Uint8Array): X509Certificate[] | undefined {
-  const blocks = Buffer.from(bytes).toString('latin1').match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)
+  const blocks = Buffer.from(bytes)
+    .toString('latin1')
+    .match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)
   try {
     return (blocks ?? [bytes]).map((block) => new X509Certificate(block))
   } catch {

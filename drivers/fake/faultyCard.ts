@@ -37,12 +37,17 @@ export function withFaults(card: VirtualCard, faults: CardFaults = {}): CardLink
   return {
     atr: card.atr,
     alive: muteAt >= 0,
-    reset: () => { there(count).reset() },
+    reset: () => {
+      there(count).reset()
+    },
     count: () => count,
     async transmit(command) {
       const index = count
       count += 1
-      if (msPerApdu > 0) await new Promise((resolve) => { setTimeout(resolve, msPerApdu) })
+      if (msPerApdu > 0)
+        await new Promise((resolve) => {
+          setTimeout(resolve, msPerApdu)
+        })
       if (index === removedAt) return 'removed'
       if (index >= muteAt) return 'mute'
       if (index === faults.resetAt) return 'reset'

@@ -28,7 +28,8 @@ describe('the simulated card drawer', () => {
 
   it('offers valid cards', async () => {
     const valid = { simulated: true, checks: { identity: 'valid', address: 'valid', photo: 'valid', chain: 'trusted' } }
-    for (const card of ['citizen', 'foreigner', 'child', 'expired', 'slow'] as const) expect(await insert(card)).toMatchObject(valid)
+    for (const card of ['citizen', 'foreigner', 'child', 'expired', 'slow'] as const)
+      expect(await insert(card)).toMatchObject(valid)
     expect(await cards.read({ reader: simulatedReader })).toMatchObject({ ok: true, value: valid })
   })
 
@@ -36,39 +37,81 @@ describe('the simulated card drawer', () => {
     expect(await insert('icao')).toBe('card.accessNeeded')
     const open = { access: { can: '123456' } }
     const permit = { profile: 'icao', simulated: true, checks: { identity: 'valid', photo: 'valid', chain: 'trusted' } }
-    expect(await cards.read(open)).toMatchObject({ ok: true, value: { ...permit, emrtd: { checks: { chip: 'valid' } } } })
+    expect(await cards.read(open)).toMatchObject({
+      ok: true,
+      value: { ...permit, emrtd: { checks: { chip: 'valid' } } },
+    })
     // A chip of ICAO has no signature to give: nobody is asked for a PIN.
     expect(await cards.read(open)).not.toHaveProperty('value.signs')
     expect(await insert('icaoCopy')).toBe('card.accessNeeded')
-    expect(await cards.read(open)).toMatchObject({ ok: true, value: { ...permit, emrtd: { checks: { chip: 'invalid' } } } })
+    expect(await cards.read(open)).toMatchObject({
+      ok: true,
+      value: { ...permit, emrtd: { checks: { chip: 'invalid' } } },
+    })
   })
 
   it('offers documents of every kind, each with what it is for', async () => {
     const can = { access: { can: '123456' } }
     const zone = (card: 'cnie' | 'passport') => ({ access: { mrz: specimenZones[card] ?? '' } })
     expect(await insert('notYetValid')).toBe('card.accessNeeded')
-    expect(await cards.read(can)).toMatchObject({ ok: true, value: { identity: { validFrom: '2027-11-15' }, checks: { chain: 'trusted' } } })
+    expect(await cards.read(can)).toMatchObject({
+      ok: true,
+      value: { identity: { validFrom: '2027-11-15' }, checks: { chain: 'trusted' } },
+    })
     expect(await insert('passport')).toBe('card.accessNeeded')
-    expect(await cards.read(zone('passport'))).toMatchObject({ ok: true, value: { emrtd: { access: 'BAC', documentCode: 'P', checks: { chip: 'valid', chipBy: 'CA' } } } })
+    expect(await cards.read(zone('passport'))).toMatchObject({
+      ok: true,
+      value: { emrtd: { access: 'BAC', documentCode: 'P', checks: { chip: 'valid', chipBy: 'CA' } } },
+    })
     // A country whose signer no office has: the signature is right, and who signed is unknown.
     const unknown = { identity: 'valid', photo: 'valid', chain: 'untrusted' }
     expect(await insert('residence')).toBe('card.accessNeeded')
-    expect(await cards.read(can)).toMatchObject({ ok: true, value: { profile: 'ma-cnie', identity: { nationality: 'SEN', issuer: 'SPECIMEN', documentNumber: 'SR0000051' }, checks: unknown } })
+    expect(await cards.read(can)).toMatchObject({
+      ok: true,
+      value: {
+        profile: 'ma-cnie',
+        identity: { nationality: 'SEN', issuer: 'SPECIMEN', documentNumber: 'SR0000051' },
+        checks: unknown,
+      },
+    })
     expect(await insert('cnie')).toBe('card.accessNeeded')
-    const cnie = { profile: 'ma-cnie', identity: { nationalNumber: 'ZZ012345', nativeName: 'بناني ياسمين', address: { street: '12, RUE SPECIMEN', postalCode: '10000', municipality: 'RABAT' } }, checks: unknown }
-    expect(await cards.read(can)).toMatchObject({ ok: true, value: { ...cnie, emrtd: { access: 'PACE-CAN', checks: { chip: 'valid', chipBy: 'CAM' } } } })
-    expect(await cards.read(zone('cnie'))).toMatchObject({ ok: true, value: { ...cnie, emrtd: { access: 'PACE-MRZ' } } })
+    const cnie = {
+      profile: 'ma-cnie',
+      identity: {
+        nationalNumber: 'ZZ012345',
+        nativeName: 'بناني ياسمين',
+        address: { street: '12, RUE SPECIMEN', postalCode: '10000', municipality: 'RABAT' },
+      },
+      checks: unknown,
+    }
+    expect(await cards.read(can)).toMatchObject({
+      ok: true,
+      value: { ...cnie, emrtd: { access: 'PACE-CAN', checks: { chip: 'valid', chipBy: 'CAM' } } },
+    })
+    expect(await cards.read(zone('cnie'))).toMatchObject({
+      ok: true,
+      value: { ...cnie, emrtd: { access: 'PACE-MRZ' } },
+    })
   })
 
   it('offers cards whose chip says nothing to us: the zone, or the hand, is what is left', async () => {
     expect(await insert('cnieClosed')).toBe('card.accessNeeded')
-    expect(await cards.read({ access: { can: '123456' } })).toMatchObject({ ok: false, fault: { code: 'card.unsupported' } })
-    expect(parseMrz(specimenZones.cnieClosed ?? '', cardDay)).toMatchObject({ issuer: 'MAR', composite: true, optional: ['ZZ012345'] })
+    expect(await cards.read({ access: { can: '123456' } })).toMatchObject({
+      ok: false,
+      fault: { code: 'card.unsupported' },
+    })
+    expect(parseMrz(specimenZones.cnieClosed ?? '', cardDay)).toMatchObject({
+      issuer: 'MAR',
+      composite: true,
+      optional: ['ZZ012345'],
+    })
     expect(await insert('cnie2008')).toBe('card.unsupported')
   })
 
   it('offers what goes wrong', async () => {
-    expect(await insert('tampered')).toMatchObject({ checks: { identity: 'invalid', address: 'valid', photo: 'invalid', chain: 'trusted' } })
+    expect(await insert('tampered')).toMatchObject({
+      checks: { identity: 'invalid', address: 'valid', photo: 'invalid', chain: 'trusted' },
+    })
     expect(await insert('mute')).toBe('card.mute')
     expect(await insert('notEid')).toBe('card.unsupported')
   })

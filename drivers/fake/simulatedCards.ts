@@ -19,10 +19,15 @@ export const simulatedReader = 'Guichet SPECIMEN'
 export const simulatedAgentReader = 'Guichet SPECIMEN agent'
 
 /**
- * The card drawer of training mode: one reader that does not exist, read by the same profiles as a real one. Everything that
+ * The card drawer of training mode: one reader that does not exist, read by the same profiles as a real one. Everything
+ * that
  * comes from it is marked simulated, and its root is trusted nowhere else.
  */
-export function openSimulatedCards({ specimenFolder, clock, reader = simulatedReader }: SimulatedOptions): SimulatedCards {
+export function openSimulatedCards({
+  specimenFolder,
+  clock,
+  reader = simulatedReader,
+}: SimulatedOptions): SimulatedCards {
   let drawer: Promise<TrainingCards> | undefined
   const open = (): Promise<TrainingCards> => (drawer ??= openTrainingCards(specimenFolder, clock.now()))
   const transport = openSimulatedTransport(reader)

@@ -5,8 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openSimulatedPrinter, simulatedPrinterName } from './simulatedPrinter.ts'
 
 let folder: string
-beforeEach(async () => { folder = await mkdtemp(join(tmpdir(), 'guichet-paper-')) })
-afterEach(async () => { await rm(folder, { recursive: true, force: true }) })
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'guichet-paper-'))
+})
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true })
+})
 
 const pdf = new TextEncoder().encode('%PDF-1.7')
 const job = { printer: simulatedPrinterName, title: '2026/RAB03-G2/000001', paper: 'a5' as const, pdf }
@@ -17,7 +21,10 @@ describe('the simulated printer', () => {
     const submitted = await printer.submit(job)
     expect(submitted).toEqual({ ok: true, value: { spoolerJob: '2026-RAB03-G2-000001.pdf' } })
     expect(new Uint8Array(await readFile(join(folder, 'made', '2026-RAB03-G2-000001.pdf')))).toEqual(pdf)
-    expect(await printer.outcome({ printer: simulatedPrinterName, spoolerJob: '2026-RAB03-G2-000001.pdf' })).toEqual({ ok: true, value: { state: 'printed' } })
+    expect(await printer.outcome({ printer: simulatedPrinterName, spoolerJob: '2026-RAB03-G2-000001.pdf' })).toEqual({
+      ok: true,
+      value: { state: 'printed' },
+    })
   })
 
   it('never writes over a page', async () => {
@@ -31,7 +38,9 @@ describe('the simulated printer', () => {
     await writeFile(join(folder, 'outside.pdf'), pdf)
     const printer = openSimulatedPrinter({ folder: join(folder, 'inside') })
     for (const spoolerJob of ['../outside.pdf', 'gone.pdf', '', '..']) {
-      expect(await printer.outcome({ printer: simulatedPrinterName, spoolerJob })).toMatchObject({ value: { state: 'unknown' } })
+      expect(await printer.outcome({ printer: simulatedPrinterName, spoolerJob })).toMatchObject({
+        value: { state: 'unknown' },
+      })
     }
   })
 
@@ -39,6 +48,9 @@ describe('the simulated printer', () => {
     await writeFile(join(folder, 'file'), pdf)
     const printer = openSimulatedPrinter({ folder: join(folder, 'file') })
     expect(await printer.submit(job)).toMatchObject({ ok: false, fault: { code: 'printer.refused' } })
-    expect(await printer.submit({ ...job, printer: 'Bureau' })).toMatchObject({ ok: false, fault: { code: 'printer.none' } })
+    expect(await printer.submit({ ...job, printer: 'Bureau' })).toMatchObject({
+      ok: false,
+      fault: { code: 'printer.none' },
+    })
   })
 })

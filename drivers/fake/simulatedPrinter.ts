@@ -13,10 +13,18 @@ export const simulatedPrinterName = 'Imprimante simulée'
  */
 export function openSimulatedPrinter(options: { readonly folder: string }): Printer {
   const { folder } = options
-  const exists = (name: string): Promise<boolean> => stat(join(folder, name)).then((found) => found.isFile(), () => false)
+  const exists = (name: string): Promise<boolean> =>
+    stat(join(folder, name)).then(
+      (found) => found.isFile(),
+      () => false,
+    )
 
   const freeName = async (title: string): Promise<string> => {
-    const stem = title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 100) || 'page'
+    const stem =
+      title
+        .replace(/[^\p{L}\p{N}]+/gu, '-')
+        .replace(/^-|-$/g, '')
+        .slice(0, 100) || 'page'
     for (let n = 1; ; n += 1) {
       const name = n === 1 ? `${stem}.pdf` : `${stem} (${n}).pdf`
       if (!(await exists(name))) return name
@@ -25,7 +33,18 @@ export function openSimulatedPrinter(options: { readonly folder: string }): Prin
 
   return {
     list: () =>
-      Promise.resolve(ok([{ name: simulatedPrinterName, description: 'SPECIMEN', state: 'idle', reasons: [], papers: ['a4', 'a5'], isDefault: false }])),
+      Promise.resolve(
+        ok([
+          {
+            name: simulatedPrinterName,
+            description: 'SPECIMEN',
+            state: 'idle',
+            reasons: [],
+            papers: ['a4', 'a5'],
+            isDefault: false,
+          },
+        ]),
+      ),
 
     submit: async (job) => {
       if (job.printer !== simulatedPrinterName) return err(faultOf('printer.none', undefined, { printer: job.printer }))
@@ -36,7 +55,12 @@ export function openSimulatedPrinter(options: { readonly folder: string }): Prin
         await rename(join(folder, `.${name}`), join(folder, name))
         return ok({ spoolerJob: name })
       } catch (cause) {
-        return err(faultOf('printer.refused', cause instanceof Error && 'code' in cause ? String(cause.code) : 'the folder takes nothing'))
+        return err(
+          faultOf(
+            'printer.refused',
+            cause instanceof Error && 'code' in cause ? String(cause.code) : 'the folder takes nothing',
+          ),
+        )
       }
     },
 

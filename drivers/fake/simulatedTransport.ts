@@ -23,13 +23,20 @@ export function openSimulatedTransport(name: string): SimulatedTransport {
       slot()
       tell({ kind: 'settled' })
     },
-    connect: (reader) => Promise.resolve(link === undefined ? err(faultOf('card.removed')) : ok(connectionTo(reader, link, () => link))),
+    connect: (reader) =>
+      Promise.resolve(link === undefined ? err(faultOf('card.removed')) : ok(connectionTo(reader, link, () => link))),
     stop() {
       tell = () => undefined
       return Promise.resolve()
     },
-    put(card) { link = card; slot() },
-    take() { link = undefined; slot() },
+    put(card) {
+      link = card
+      slot()
+    },
+    take() {
+      link = undefined
+      slot()
+    },
   }
 }
 

@@ -52,10 +52,17 @@ const recipes: Readonly<Partial<Record<TrainingCard, Recipe>>> = {
  * (`resources/specimen`). `today` places the validity dates.
  */
 export async function openTrainingCards(specimenFolder: string, today: Date): Promise<TrainingCards> {
-  const [authority, documents] = await Promise.all([createAuthority('ec', today), openTrainingDocuments(specimenFolder, today)])
+  const [authority, documents] = await Promise.all([
+    createAuthority('ec', today),
+    openTrainingDocuments(specimenFolder, today),
+  ])
   const countrySigners = [parseCertificate(documents.countrySigner)].filter((one) => one !== undefined)
   return {
-    trust: { roots: [new X509Certificate(authority.root)], pins: new Set(), countrySigners: () => Promise.resolve(countrySigners) },
+    trust: {
+      roots: [new X509Certificate(authority.root)],
+      pins: new Set(),
+      countrySigners: () => Promise.resolve(countrySigners),
+    },
     countrySigner: documents.countrySigner,
     take: async (card) => {
       if (documents.isDocument(card)) return documents.take(card)
@@ -66,7 +73,12 @@ export async function openTrainingCards(specimenFolder: string, today: Date): Pr
       const name = `${person.photo}.jpg`
       const photo = await readFile(join(specimenFolder, name)).catch(() => undefined)
       if (photo === undefined) return err(faultOf('file.unreadable', name))
-      return ok(withFaults(createBelgianCard({ person, photo, authority, tamper, ...(basicKey !== undefined && { basicKey }) }), faults))
+      return ok(
+        withFaults(
+          createBelgianCard({ person, photo, authority, tamper, ...(basicKey !== undefined && { basicKey }) }),
+          faults,
+        ),
+      )
     },
   }
 }

@@ -57,6 +57,8 @@ export function openHidScans(options: HidScansOptions): HidSource {
 
 const nameOf = ({ vendorId, productId, product, serialNumber }: HidInfo): string => {
   const hex = (value: number): string => value.toString(16).padStart(4, '0')
-  return [product?.trim() || `HID ${hex(vendorId)}:${hex(productId)}`, serialNumber?.trim()].filter(Boolean).join(' ').slice(0, 200)
+  return [product?.trim() || `HID ${hex(vendorId)}:${hex(productId)}`, serialNumber?.trim()]
+    .filter(Boolean)
+    .join(' ')
+    .slice(0, 200)
 }
-

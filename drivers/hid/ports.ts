@@ -22,19 +22,28 @@ interface Held {
 }
 
 /**
- * Keeps every port open that is there: looks again and again, since not every system tells of what is plugged. A port that
+ * Keeps every port open that is there: looks again and again, since not every system tells of what is plugged. A port
+ * that
  * cannot be opened is tried again; one that is gone is closed, and what it had begun to say is forgotten.
  * @param options.find the ports that are there; a failure counts as none
  * @param options.every milliseconds between two looks
  */
-export function watchPorts(options: { readonly clock: Clock; readonly every: number; readonly find: () => Promise<readonly Port[]> }): HidSource {
+export function watchPorts(options: {
+  readonly clock: Clock
+  readonly every: number
+  readonly find: () => Promise<readonly Port[]>
+}): HidSource {
   const { clock, every, find } = options
   const held = new Map<string, Held>()
   const listeners = new Set<(scan: Scan) => void>()
-  const feedOf = ({ device }: Port): ScanFeed => createScanFeed(() => clock.monotonic(), (text) => {
-    const scan = { device, text, at: clock.now().toISOString() }
-    for (const listener of listeners) listener(scan)
-  })
+  const feedOf = ({ device }: Port): ScanFeed =>
+    createScanFeed(
+      () => clock.monotonic(),
+      (text) => {
+        const scan = { device, text, at: clock.now().toISOString() }
+        for (const listener of listeners) listener(scan)
+      },
+    )
   let timer: NodeJS.Timeout | undefined
   let closed = false
 
@@ -47,8 +56,13 @@ export function watchPorts(options: { readonly clock: Clock; readonly every: num
   }
   const start = async (one: Held): Promise<void> => {
     const handlers = {
-      hear: (heard: Heard) => { if (!one.gone) one.feed.hear(heard) },
-      gone: () => { one.gone = true; void drop(one.port.path) },
+      hear: (heard: Heard) => {
+        if (!one.gone) one.feed.hear(heard)
+      },
+      gone: () => {
+        one.gone = true
+        void drop(one.port.path)
+      },
     }
     one.opened = await one.port.open(handlers).catch(() => undefined)
     // It may have gone, or everything may have been closed, while it was being opened.
@@ -59,17 +73,21 @@ export function watchPorts(options: { readonly clock: Clock; readonly every: num
     if (closed) return
     const there = new Set(ports.map((port) => port.path))
     await Promise.all([...held.keys()].filter((path) => !there.has(path)).map(drop))
-    await Promise.all(ports.map(async (port) => {
-      const known = held.get(port.path)
-      if (known?.opened !== undefined) return
-      const one = known ?? { port, feed: feedOf(port), opened: undefined, gone: false }
-      held.set(port.path, one)
-      await start(one)
-    }))
+    await Promise.all(
+      ports.map(async (port) => {
+        const known = held.get(port.path)
+        if (known?.opened !== undefined) return
+        const one = known ?? { port, feed: feedOf(port), opened: undefined, gone: false }
+        held.set(port.path, one)
+        await start(one)
+      }),
+    )
   }
   let looking = Promise.resolve()
   const lookAgain = (): void => {
-    looking = look().then(() => { if (!closed) timer = setTimeout(lookAgain, every) })
+    looking = look().then(() => {
+      if (!closed) timer = setTimeout(lookAgain, every)
+    })
   }
   lookAgain()
   const first = looking
@@ -77,11 +95,17 @@ export function watchPorts(options: { readonly clock: Clock; readonly every: num
   return {
     watch: (listener) => {
       listeners.add(listener)
-      return () => { listeners.delete(listener) }
+      return () => {
+        listeners.delete(listener)
+      }
     },
     list: async () => {
       await first
-      return [...held.values()].map(({ port, opened }) => ({ device: port.device, profile: port.profile, open: opened !== undefined }))
+      return [...held.values()].map(({ port, opened }) => ({
+        device: port.device,
+        profile: port.profile,
+        open: opened !== undefined,
+      }))
     },
     close: async () => {
       closed = true

@@ -1,5 +1,6 @@
 /**
- * Makers of readers by their USB vendor identifier (usb.ids, linux-usb.org). `documents`: they make readers of machine-readable zones, whose raw reports and
+ * Makers of readers by their USB vendor identifier (usb.ids, linux-usb.org). `documents`: they make readers of
+ * machine-readable zones, whose raw reports and
  * serial lines are read even when the device does not say in its name what it is.
  */
 export interface Vendor {
@@ -19,7 +20,8 @@ export const vendors: readonly Vendor[] = [
 ]
 
 /** Whether a maker's raw and serial devices are readers of zones. */
-export const readsDocuments = (vendorId: number | undefined): boolean => vendors.some((one) => one.id === vendorId && one.documents === true)
+export const readsDocuments = (vendorId: number | undefined): boolean =>
+  vendors.some((one) => one.id === vendorId && one.documents === true)
 
 /** Where the rule has to lie for udev to find it. */
 export const udevRule = '70-guichet-readers.rules'

@@ -18,9 +18,17 @@ const grace = 3_000
  * Runs a program with an argument array (no shell), its answer bounded in time and size. Its messages are English.
  * Never throws; what it says on standard error is cut at 4 kB.
  */
-export function runBounded(command: string, args: readonly string[], limits: Limits, env: NodeJS.ProcessEnv): Promise<Ended> {
+export function runBounded(
+  command: string,
+  args: readonly string[],
+  limits: Limits,
+  env: NodeJS.ProcessEnv,
+): Promise<Ended> {
   return new Promise((resolve) => {
-    if (limits.signal?.aborted === true) { resolve({ kind: 'cancelled' }); return }
+    if (limits.signal?.aborted === true) {
+      resolve({ kind: 'cancelled' })
+      return
+    }
     const child = spawn(command, args, { env: { ...env, LC_ALL: 'C' }, stdio: ['ignore', 'pipe', 'pipe'] })
     const out: Buffer[] = []
     let size = 0
@@ -31,10 +39,16 @@ export function runBounded(command: string, args: readonly string[], limits: Lim
       if (stoppedFor !== undefined) return
       stoppedFor = why
       child.kill('SIGTERM')
-      hard = setTimeout(() => { child.kill('SIGKILL') }, grace)
+      hard = setTimeout(() => {
+        child.kill('SIGKILL')
+      }, grace)
     }
-    const cancel = (): void => { stop('cancelled') }
-    const timer = setTimeout(() => { stop('timeout') }, limits.ms)
+    const cancel = (): void => {
+      stop('cancelled')
+    }
+    const timer = setTimeout(() => {
+      stop('timeout')
+    }, limits.ms)
     limits.signal?.addEventListener('abort', cancel, { once: true })
     const end = (ended: Ended): void => {
       clearTimeout(timer)
@@ -47,10 +61,18 @@ export function runBounded(command: string, args: readonly string[], limits: Lim
       if (size > limits.bytes) stop('tooLong')
       else out.push(chunk)
     })
-    child.stderr.on('data', (chunk: Buffer) => { err = (err + chunk.toString('utf8')).slice(0, 4096) })
-    child.once('error', () => { end({ kind: 'missing' }) })
+    child.stderr.on('data', (chunk: Buffer) => {
+      err = (err + chunk.toString('utf8')).slice(0, 4096)
+    })
+    child.once('error', () => {
+      end({ kind: 'missing' })
+    })
     child.once('close', (code) => {
-      end(stoppedFor !== undefined ? { kind: stoppedFor } : { kind: 'exit', code: code ?? -1, out: Buffer.concat(out), err })
+      end(
+        stoppedFor !== undefined
+          ? { kind: stoppedFor }
+          : { kind: 'exit', code: code ?? -1, out: Buffer.concat(out), err },
+      )
     })
   })
 }

@@ -12,7 +12,10 @@ describe('the list of scanners', () => {
 
   it('is a fault in words where SANE is not installed', async () => {
     const scanners = openSaneScanners({ env: { PATH: '/nowhere' } })
-    expect(await scanners.list()).toEqual({ ok: false, fault: { code: 'scanner.none', detail: 'scanimage is not installed' } })
+    expect(await scanners.list()).toEqual({
+      ok: false,
+      fault: { code: 'scanner.none', detail: 'scanimage is not installed' },
+    })
     expect(await scanners.scan({ scanner: 'test:0' })).toMatchObject({ fault: { code: 'scanner.none' } })
   })
 })
@@ -22,7 +25,9 @@ describe('a bounded program', () => {
     runBounded(process.execPath, ['-e', script], { ms: 20_000, bytes: 100_000, ...limits }, process.env)
 
   it('gives its bytes, its code and its words', async () => {
-    const ended = await run('process.stdout.write(Buffer.from([0, 255])); process.stderr.write("words"); process.exitCode = 3')
+    const ended = await run(
+      'process.stdout.write(Buffer.from([0, 255])); process.stderr.write("words"); process.exitCode = 3',
+    )
     expect(ended).toEqual({ kind: 'exit', code: 3, out: Buffer.from([0, 255]), err: 'words' })
   })
 

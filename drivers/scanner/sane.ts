@@ -10,7 +10,10 @@ const pageLimit = 64 * 1024 * 1024
 /** Backends look for scanners on the network; a slow flatbed takes a minute for a page. In milliseconds. */
 const patience = { list: 30_000, scan: 180_000 } as const
 
-interface Found { readonly name: string; readonly description: string }
+interface Found {
+  readonly name: string
+  readonly description: string
+}
 
 /**
  * Document scanners through SANE's own program `scanimage`: its backends are separate code of many vendors, which must
@@ -20,7 +23,12 @@ export function openSaneScanners(options: { readonly env?: NodeJS.ProcessEnv } =
   const { env = process.env } = options
 
   const list = async (signal?: AbortSignal): Promise<Result<readonly Found[]>> => {
-    const ended = await runBounded('scanimage', ['-f', '%d\t%v %m%n'], { ms: patience.list, bytes: 1024 * 1024, ...(signal && { signal }) }, env)
+    const ended = await runBounded(
+      'scanimage',
+      ['-f', '%d\t%v %m%n'],
+      { ms: patience.list, bytes: 1024 * 1024, ...(signal && { signal }) },
+      env,
+    )
     return ended.kind === 'exit' && ended.code === 0 ? ok(parseList(ended.out.toString('utf8'))) : err(faultFor(ended))
   }
 
@@ -30,7 +38,12 @@ export function openSaneScanners(options: { readonly env?: NodeJS.ProcessEnv } =
       const name = scanner === undefined ? await first(list(signal)) : ok(scanner)
       if (!name.ok) return name
       const page = (wishes: readonly string[]): Promise<Ended> =>
-        runBounded('scanimage', [`--device-name=${name.value}`, '--format=jpeg', ...wishes], { ms: patience.scan, bytes: pageLimit, ...(signal && { signal }) }, env)
+        runBounded(
+          'scanimage',
+          [`--device-name=${name.value}`, '--format=jpeg', ...wishes],
+          { ms: patience.scan, bytes: pageLimit, ...(signal && { signal }) },
+          env,
+        )
       const wished = await page([`--resolution=${resolution}`])
       // A backend without that option refuses to start: then it scans as it likes.
       const ended = wished.kind === 'exit' && wished.err.includes('unrecognized option') ? await page([]) : wished
@@ -52,22 +65,31 @@ const first = async (found: Promise<Result<readonly Found[]>>): Promise<Result<s
 export const parseList = (text: string): readonly Found[] =>
   text.split('\n').flatMap((line) => {
     const [name, description] = line.split('\t')
-    return name === undefined || name === '' || description === undefined ? [] : [{ name, description: description.trim() || name }]
+    return name === undefined || name === '' || description === undefined
+      ? []
+      : [{ name, description: description.trim() || name }]
   })
 
 /** SOI at the start and EOI at the end (ISO/IEC 10918-1, B.1.1.3): the page is whole. */
-const isJpeg = (bytes: Buffer): boolean => bytes.length > 4 && bytes.readUInt16BE(0) === 0xffd8 && bytes.readUInt16BE(bytes.length - 2) === 0xffd9
+const isJpeg = (bytes: Buffer): boolean =>
+  bytes.length > 4 && bytes.readUInt16BE(0) === 0xffd8 && bytes.readUInt16BE(bytes.length - 2) === 0xffd9
 
 function faultFor(ended: Ended): Fault {
   switch (ended.kind) {
-    case 'cancelled': return faultOf('call.cancelled')
-    case 'missing': return faultOf('scanner.none', 'scanimage is not installed')
-    case 'timeout': return faultOf('scanner.failed', 'the scanner did not end')
-    case 'tooLong': return faultOf('scanner.failed', 'the page is too large')
+    case 'cancelled':
+      return faultOf('call.cancelled')
+    case 'missing':
+      return faultOf('scanner.none', 'scanimage is not installed')
+    case 'timeout':
+      return faultOf('scanner.failed', 'the scanner did not end')
+    case 'tooLong':
+      return faultOf('scanner.failed', 'the page is too large')
     case 'exit': {
       const words = lastWords(ended.err)
       // What SANE says of a device that is not there (SANE_STATUS_INVAL on opening, or none at all).
-      return /no SANE devices found|open of device .* failed: Invalid argument/.test(ended.err) ? faultOf('scanner.none', words) : faultOf('scanner.failed', words)
+      return /no SANE devices found|open of device .* failed: Invalid argument/.test(ended.err)
+        ? faultOf('scanner.none', words)
+        : faultOf('scanner.failed', words)
     }
   }
 }
@@ -78,5 +100,8 @@ const farewell = /received signal|trying to stop|aborting/
 /** The backend's reason: the last line that scanimage itself wrote before its farewell, without its name. */
 function lastWords(text: string): string {
   const lines = text.split('\n').filter((line) => line.startsWith('scanimage:') && !farewell.test(line))
-  return (lines.at(-1) ?? text.trim().split('\n').at(-1) ?? '').replace(/^scanimage: /, '').slice(0, 200) || 'it ended without a word'
+  return (
+    (lines.at(-1) ?? text.trim().split('\n').at(-1) ?? '').replace(/^scanimage: /, '').slice(0, 200) ||
+    'it ended without a word'
+  )
 }

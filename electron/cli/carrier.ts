@@ -22,7 +22,10 @@ export const carrierCommands: readonly Command[] = [
       if (!sealed.ok) return sealed
       const { bytes, acts, files, exportId } = sealed.value
       if (!writeWhole(to, bytes).ok) return err(faultOf('file.unwritable', to))
-      return ok({ json: { exportId, acts, files, file: to }, text: `${String(acts)} acts and ${String(files)} files sealed in ${to}; they wait for the answers` })
+      return ok({
+        json: { exportId, acts, files, file: to },
+        text: `${String(acts)} acts and ${String(files)} files sealed in ${to}; they wait for the answers`,
+      })
     },
   },
   {
@@ -43,17 +46,27 @@ export const carrierCommands: readonly Command[] = [
   },
 ]
 
-const carrying = async <T>(context: CommandContext, act: (carrier: Carrier) => Promise<Result<T>>): Promise<Result<T>> => {
-  const [{ openRegister }, { createCarrier }, { createJournal }, { identityOf }, { systemClock }, { v7 }] = await Promise.all([
-    import('./openRegister.ts'), import('#electron/worker/usecases/carryActs.ts'), import('#electron/worker/journal/journal.ts'),
-    import('#electron/worker/joinOutbox.ts'), import('#electron/worker/systemClock.ts'), import('uuid'),
-  ])
+const carrying = async <T>(
+  context: CommandContext,
+  act: (carrier: Carrier) => Promise<Result<T>>,
+): Promise<Result<T>> => {
+  const [{ openRegister }, { createCarrier }, { createJournal }, { identityOf }, { systemClock }, { v7 }] =
+    await Promise.all([
+      import('./openRegister.ts'),
+      import('#electron/worker/usecases/carryActs.ts'),
+      import('#electron/worker/journal/journal.ts'),
+      import('#electron/worker/joinOutbox.ts'),
+      import('#electron/worker/systemClock.ts'),
+      import('uuid'),
+    ])
   const register = await openRegister(context)
   if (!register.ok) return register
   const { store, counter, close } = register.value
   const journal = createJournal(systemClock, counter, store.db)
   try {
-    return await act(createCarrier({ store, journal, clock: systemClock, counter, newId: () => v7() }, identityOf(store, counter)))
+    return await act(
+      createCarrier({ store, journal, clock: systemClock, counter, newId: () => v7() }, identityOf(store, counter)),
+    )
   } finally {
     close()
   }

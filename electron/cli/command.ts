@@ -41,7 +41,10 @@ export interface Command {
   readonly usage?: string
   /** The command's own options; `--json`, `--data`, `--platform`, `--help` and `--example` belong to the frame. */
   readonly options?: NonNullable<ParseArgsConfig['options']>
-  /** An input that works, printed by `--example`; only for commands that read standard input: text as it is, anything else as JSON. */
+  /**
+   * An input that works, printed by `--example`; only for commands that read standard input: text as it is, anything
+   * else as JSON.
+   */
   readonly example?: unknown
   run(context: CommandContext): Promise<Result<Said>>
 }

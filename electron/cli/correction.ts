@@ -13,10 +13,15 @@ export const correctionCommands: readonly Command[] = [
       const { listCorrections } = await import('#electron/worker/usecases/viewCorrection.ts')
       const corrections = listCorrections(register.value.store.db, 500)
       register.value.close()
-      const lines = corrections.map(({ act, why, repairs }) => [
-        `${String(act.seq).padStart(6)}  ${act.number ?? act.type}  ${act.state}  ${why?.code ?? ''}  ${act.answer ?? ''}`.trimEnd(),
-        ...repairs.map((one) => `        ${one.kind} by ${[one.agent, one.witness].filter((code) => code !== undefined).join(' and ')}: ${one.reason} (${one.state}${one.answer === undefined ? '' : `: ${one.answer}`})`),
-      ].join('\n'))
+      const lines = corrections.map(({ act, why, repairs }) =>
+        [
+          `${String(act.seq).padStart(6)}  ${act.number ?? act.type}  ${act.state}  ${why?.code ?? ''}  ${act.answer ?? ''}`.trimEnd(),
+          ...repairs.map(
+            (one) =>
+              `        ${one.kind} by ${[one.agent, one.witness].filter((code) => code !== undefined).join(' and ')}: ${one.reason} (${one.state}${one.answer === undefined ? '' : `: ${one.answer}`})`,
+          ),
+        ].join('\n'),
+      )
       // What names or describes the citizen stays in the register: an id, a number and a reason are enough here.
       const json = corrections.map(({ act, why, repairs }) => ({ act, why, repairs }))
       return ok({ json: { corrections: json }, text: lines.length === 0 ? 'nothing to correct' : lines.join('\n') })

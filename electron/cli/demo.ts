@@ -10,29 +10,44 @@ import type { OpenWorker } from './openWorker.ts'
 /** How long the simulated printer may take, in milliseconds. */
 const printing = 30_000
 
-/** `guichet demo`: sign in, card, deposit, paper, platform, once, on simulated devices; everything it makes is marked SPECIMEN. */
+/**
+ * `guichet demo`: sign in, card, deposit, paper, platform, once, on simulated devices; everything it makes is marked
+ * SPECIMEN.
+ */
 export const demo: Command = {
   name: 'demo',
   summary: 'does the whole job once with a simulated card and a simulated printer; with --platform the act is sent too',
   usage: '[--out DIR]',
   options: { out: { type: 'string' } },
   async run(context) {
-    const [{ openWorker }, { openSimulatedCards }, { openSimulatedPrinter }, { resourcesDir }, { noDevices }] = await Promise.all([
-      import('./openWorker.ts'), import('#drivers/fake/simulatedCards.ts'), import('#drivers/fake/simulatedPrinter.ts'),
-      import('./resourcesDir.ts'), import('./noDevices.ts'),
-    ])
+    const [{ openWorker }, { openSimulatedCards }, { openSimulatedPrinter }, { resourcesDir }, { noDevices }] =
+      await Promise.all([
+        import('./openWorker.ts'),
+        import('#drivers/fake/simulatedCards.ts'),
+        import('#drivers/fake/simulatedPrinter.ts'),
+        import('./resourcesDir.ts'),
+        import('./noDevices.ts'),
+      ])
     const cards = openSimulatedCards({ specimenFolder: join(resourcesDir, 'specimen'), clock: systemClock })
-    const folder = typeof context.options['out'] === 'string' ? context.options['out'] : join(context.dataDir, 'specimen')
+    const folder =
+      typeof context.options['out'] === 'string' ? context.options['out'] : join(context.dataDir, 'specimen')
     const devices: Devices = {
       ...noDevices,
       cards,
       printer: openSimulatedPrinter({ folder }),
       training: {
         insertCard: (card) => cards.insert(card),
-        removeCard: () => { cards.remove(); return Promise.resolve(ok({})) },
+        removeCard: () => {
+          cards.remove()
+          return Promise.resolve(ok({}))
+        },
       },
     }
-    const worker = await openWorker(context, { devices, training: true, ...(context.platformUrl === undefined ? {} : { platformUrl: context.platformUrl }) })
+    const worker = await openWorker(context, {
+      devices,
+      training: true,
+      ...(context.platformUrl === undefined ? {} : { platformUrl: context.platformUrl }),
+    })
     try {
       return worker.ok ? await wholeJob(worker.value, context, folder) : worker
     } finally {
@@ -43,11 +58,16 @@ export const demo: Command = {
 }
 
 const wholeJob = async ({ ask }: OpenWorker, context: CommandContext, folder: string): Promise<Result<Said>> => {
-  const [{ takeIn }, { intakeExample, intakeRequest }] = await Promise.all([import('./intake.ts'), import('./intakeRequest.ts')])
+  const [{ takeIn }, { intakeExample, intakeRequest }] = await Promise.all([
+    import('./intake.ts'),
+    import('./intakeRequest.ts'),
+  ])
   await ask('training.insertCard', { card: 'citizen' })
   const citizen = await untilRead(ask, context)
   if (!citizen.ok) return citizen
-  context.progress(`card: ${citizen.value.identity.familyName} ${citizen.value.identity.givenNames}, chain ${citizen.value.checks.chain}`)
+  context.progress(
+    `card: ${citizen.value.identity.familyName} ${citizen.value.identity.givenNames}, chain ${citizen.value.checks.chain}`,
+  )
   const request = intakeRequest.parse({ ...intakeExample, identity: { source: 'card' } })
   const issued = await takeIn({ ask, close: () => Promise.resolve() }, request, { ...context, options: {} })
   if (!issued.ok) return issued
@@ -56,7 +76,8 @@ const wholeJob = async ({ ask }: OpenWorker, context: CommandContext, folder: st
   context.progress(`print: ${print}, pages in ${folder}`)
   const drained = context.platformUrl === undefined ? undefined : await ask('outbox.drain', {})
   if (drained?.ok === false) return drained
-  const sent = drained === undefined ? 'no platform was given: the act waits' : `${String(drained.value.pending)} acts wait`
+  const sent =
+    drained === undefined ? 'no platform was given: the act waits' : `${String(drained.value.pending)} acts wait`
   return ok({ json: { ...(issued.value.json as object), print, pending: drained?.value.pending }, text: sent })
 }
 
@@ -75,11 +96,14 @@ const untilPrinted = async (ask: OpenWorker['ask']): Promise<string> => {
   const end = systemClock.monotonic() + printing
   for (;;) {
     const jobs = await ask('print.list', {})
-    const state = jobs.ok ? jobs.value.jobs[0]?.state ?? 'none' : jobs.fault.code
+    const state = jobs.ok ? (jobs.value.jobs[0]?.state ?? 'none') : jobs.fault.code
     const over = state === 'printed' || state === 'failed' || state === 'unknown'
     if (over || systemClock.monotonic() > end) return state
     await pause()
   }
 }
 
-const pause = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, 50) })
+const pause = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, 50)
+  })

@@ -5,8 +5,11 @@ import { err, ok, type Result } from '#shared/result.ts'
 import type { Command, CommandContext, Said } from './command.ts'
 
 const states: Readonly<Record<DeviceView['state'], string>> = {
-  none: 'not enrolled: acts wait', entered: 'a code waits to be brought to the platform', pending: 'waits at the platform for its fingerprint to be approved',
-  enrolled: 'enrolled', revoked: 'revoked by the platform: nothing is recorded or sent',
+  none: 'not enrolled: acts wait',
+  entered: 'a code waits to be brought to the platform',
+  pending: 'waits at the platform for its fingerprint to be approved',
+  enrolled: 'enrolled',
+  revoked: 'revoked by the platform: nothing is recorded or sent',
 }
 
 /** `guichet device …`: this machine towards its platform. */
@@ -22,7 +25,9 @@ export const deviceCommands: readonly Command[] = [
     usage: 'CODE',
     run: (context) => {
       const code = typedCode.safeParse(context.positionals[0])
-      return code.success ? withDevice(context, ({ enrol }) => enrol(code.data)) : Promise.resolve(err(faultOf('call.invalid', 'a code is needed')))
+      return code.success
+        ? withDevice(context, ({ enrol }) => enrol(code.data))
+        : Promise.resolve(err(faultOf('call.invalid', 'a code is needed')))
     },
   },
 ]
@@ -32,16 +37,30 @@ interface Acting {
   readonly enrol: (code: string) => Promise<Result<DeviceView>>
 }
 
-const withDevice = async (context: CommandContext, act: (device: Acting) => Promise<Result<DeviceView>>): Promise<Result<Said>> => {
-  const [{ openRegister }, { enrolDevice, viewDevice }, { createJournal }, { joinOutbox }, { systemClock }] = await Promise.all([
-    import('./openRegister.ts'), import('#electron/worker/usecases/enrolDevice.ts'), import('#electron/worker/journal/journal.ts'),
-    import('#electron/worker/joinOutbox.ts'), import('#electron/worker/systemClock.ts'),
-  ])
+const withDevice = async (
+  context: CommandContext,
+  act: (device: Acting) => Promise<Result<DeviceView>>,
+): Promise<Result<Said>> => {
+  const [{ openRegister }, { enrolDevice, viewDevice }, { createJournal }, { joinOutbox }, { systemClock }] =
+    await Promise.all([
+      import('./openRegister.ts'),
+      import('#electron/worker/usecases/enrolDevice.ts'),
+      import('#electron/worker/journal/journal.ts'),
+      import('#electron/worker/joinOutbox.ts'),
+      import('#electron/worker/systemClock.ts'),
+    ])
   const register = await openRegister(context)
   if (!register.ok) return register
   const { store, counter, close } = register.value
   const journal = createJournal(systemClock, counter, store.db)
-  const outbox = joinOutbox({ store, journal, counter, clock: systemClock, platformUrl: context.platformUrl, onChange: () => undefined })
+  const outbox = joinOutbox({
+    store,
+    journal,
+    counter,
+    clock: systemClock,
+    platformUrl: context.platformUrl,
+    onChange: () => undefined,
+  })
   const machine = { dataDir: context.dataDir, platform: context.platformUrl !== undefined }
   try {
     const done = await act({
@@ -55,8 +74,27 @@ const withDevice = async (context: CommandContext, act: (device: Acting) => Prom
   }
 }
 
-const asText = ({ counter, fingerprint, state, keyStore, enrolledAt, askedAt, revokedAt, lastContactAt }: DeviceView): string => ([
-  ['counter', counter], ['fingerprint', fingerprint], ['state', states[state]],
-  ['asked', askedAt], ['enrolled', enrolledAt], ['revoked', revokedAt], ['contact', lastContactAt],
-  ['key', keyStore.wrap === 'keystore' ? `wrapped by the system's keystore` : 'wrapped by a passphrase'],
-] as const).flatMap(([name, value]) => (value === undefined ? [] : [`${name.padEnd(12)} ${value}`])).join('\n')
+const asText = ({
+  counter,
+  fingerprint,
+  state,
+  keyStore,
+  enrolledAt,
+  askedAt,
+  revokedAt,
+  lastContactAt,
+}: DeviceView): string =>
+  (
+    [
+      ['counter', counter],
+      ['fingerprint', fingerprint],
+      ['state', states[state]],
+      ['asked', askedAt],
+      ['enrolled', enrolledAt],
+      ['revoked', revokedAt],
+      ['contact', lastContactAt],
+      ['key', keyStore.wrap === 'keystore' ? `wrapped by the system's keystore` : 'wrapped by a passphrase'],
+    ] as const
+  )
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name.padEnd(12)} ${value}`]))
+    .join('\n')

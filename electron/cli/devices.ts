@@ -12,12 +12,20 @@ import { noDevices } from './noDevices.ts'
 import { resourcesDir } from './resourcesDir.ts'
 
 /**
- * The devices of this machine for one command: printers at once, the card readers when a card is asked for. Close it at the end. `added`: country
- * signers besides the installed ones, for a command that does not open the register; asked for when a document needs them.
+ * The devices of this machine for one command: printers at once, the card readers when a card is asked for. Close it at
+ * the end. `added`: country
+ * signers besides the installed ones, for a command that does not open the register; asked for when a document needs
+ * them.
  */
-export function openDevices(context: CommandContext, added?: () => Promise<readonly Uint8Array[]>): { readonly devices: Devices; readonly close: () => Promise<void> } {
+export function openDevices(
+  context: CommandContext,
+  added?: () => Promise<readonly Uint8Array[]>,
+): { readonly devices: Devices; readonly close: () => Promise<void> } {
   const { csca } = context.options
-  const signers = openCountrySigners({ folder: typeof csca === 'string' ? csca : context.env['GUICHET_CSCA'] ?? join(resourcesDir, 'trust', 'csca'), clock: systemClock })
+  const signers = openCountrySigners({
+    folder: typeof csca === 'string' ? csca : (context.env['GUICHET_CSCA'] ?? join(resourcesDir, 'trust', 'csca')),
+    clock: systemClock,
+  })
   let told: Promise<unknown> | undefined
   const trusted: OpenCountrySigners['trusted'] = async () => {
     if (added !== undefined) await (told ??= added().then((certificates) => signers.believe(certificates)))
@@ -56,21 +64,38 @@ const openPrinters = ({ env }: CommandContext): Devices['printer'] => {
 }
 
 const openCards = async ({ options }: CommandContext, signers: OpenCountrySigners): Promise<Result<CardSource>> => {
-  const [{ openPcscCards }, { loadTrust }] = await Promise.all([import('#drivers/card/pcsc/openPcscCards.ts'), import('#drivers/card/trust.ts')])
+  const [{ openPcscCards }, { loadTrust }] = await Promise.all([
+    import('#drivers/card/pcsc/openPcscCards.ts'),
+    import('#drivers/card/trust.ts'),
+  ])
   const folder = typeof options['trust'] === 'string' ? options['trust'] : join(resourcesDir, 'trust', 'belgium')
   const trust = await loadTrust(folder)
   if (!trust.ok) return err(faultOf('file.unreadable', folder))
   const { profile, plugins: list } = options
-  const plugins = typeof list === 'string' ? await (await import('#drivers/card/profiles/nationalPlugin/pluginList.ts')).loadPlugins(list) : ok([])
+  const plugins =
+    typeof list === 'string'
+      ? await (await import('#drivers/card/profiles/nationalPlugin/pluginList.ts')).loadPlugins(list)
+      : ok([])
   if (!plugins.ok) return plugins
   if (typeof profile === 'string') {
-    const known = [...(await import('#drivers/card/profiles.ts')).profileNames, ...plugins.value.map(({ name }) => `plugin:${name}`)]
-    if (!known.includes(profile)) return err(faultOf('call.invalid', `--profile ${profile}: one of ${known.join(', ')}`))
+    const known = [
+      ...(await import('#drivers/card/profiles.ts')).profileNames,
+      ...plugins.value.map(({ name }) => `plugin:${name}`),
+    ]
+    if (!known.includes(profile))
+      return err(faultOf('call.invalid', `--profile ${profile}: one of ${known.join(', ')}`))
   }
   // A folder that was named has to be right; the one of the program is looked at when a document asks for it.
   if (typeof options['csca'] === 'string') {
     const named = await signers.installed()
     if (!named.ok) return err(faultOf('file.unreadable', options['csca']))
   }
-  return ok(openPcscCards({ trust: { ...trust.value, countrySigners: signers.trusted }, clock: systemClock, plugins: () => Promise.resolve(plugins.value), ...(typeof profile === 'string' && { profile }) }))
+  return ok(
+    openPcscCards({
+      trust: { ...trust.value, countrySigners: signers.trusted },
+      clock: systemClock,
+      plugins: () => Promise.resolve(plugins.value),
+      ...(typeof profile === 'string' && { profile }),
+    }),
+  )
 }

@@ -14,7 +14,13 @@ export async function drainOutbox(context: CommandContext, platformUrl: string):
   const { store, counter, close } = register.value
   const journal = createJournal(systemClock, counter, store.db)
   const outbox = joinOutbox({ store, journal, counter, clock: systemClock, platformUrl, onChange: () => undefined })
-  context.signal.addEventListener('abort', () => { void outbox.close() }, { once: true })
+  context.signal.addEventListener(
+    'abort',
+    () => {
+      void outbox.close()
+    },
+    { once: true },
+  )
   try {
     return ok(await outbox.drain())
   } finally {

@@ -10,17 +10,25 @@ export async function examine(context: CommandContext): Promise<readonly Finding
   const { devices, close } = openDevices(context)
   try {
     const [data, readers, codes, printers, platform] = await Promise.all([
-      examineData(context, devices.signers), devices.cards.list(), examineReaders(), devices.printer.list(), examinePlatform(context),
+      examineData(context, devices.signers),
+      devices.cards.list(),
+      examineReaders(),
+      devices.printer.list(),
+      examinePlatform(context),
     ])
     return [
       runtime(),
       ...data,
       readers.ok
-        ? readers.value.length > 0 ? fine('readers', readers.value.map((one) => one.reader).join(', ')) : warning('readers', 'none', 'Connect a PC/SC reader.')
+        ? readers.value.length > 0
+          ? fine('readers', readers.value.map((one) => one.reader).join(', '))
+          : warning('readers', 'none', 'Connect a PC/SC reader.')
         : trouble('readers', readers.fault, 'Install and start pcscd: apt-get install pcscd.'),
       codes,
       printers.ok
-        ? printers.value.length > 0 ? fine('printers', printers.value.map((one) => `${one.name} (${one.state})`).join(', ')) : warning('printers', 'none', 'Add a printer: lpadmin -p NAME -E -v URI -m everywhere.')
+        ? printers.value.length > 0
+          ? fine('printers', printers.value.map((one) => `${one.name} (${one.state})`).join(', '))
+          : warning('printers', 'none', 'Add a printer: lpadmin -p NAME -E -v URI -m everywhere.')
         : trouble('printers', printers.fault, 'Install and start CUPS: apt-get install cups.'),
       ...platform,
     ]
@@ -35,5 +43,7 @@ const neededNapi = 10
 const runtime = (): Finding => {
   const napi = Number(process.versions['napi'] ?? 0)
   const found = `Node ${process.versions.node}, Node-API ${String(napi)}, ${process.platform} ${process.arch}`
-  return napi >= neededNapi ? fine('runtime', found) : { part: 'runtime', verdict: 'fault', found, remedy: 'Use Node 22.14 or later.' }
+  return napi >= neededNapi
+    ? fine('runtime', found)
+    : { part: 'runtime', verdict: 'fault', found, remedy: 'Use Node 22.14 or later.' }
 }

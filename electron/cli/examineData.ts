@@ -20,9 +20,17 @@ import { resourcesDir } from './resourcesDir.ts'
 /** Below this the disk is nearly full, in bytes: a day of scans, with room. */
 const littleDisk = 2e9
 
-/** The register's engine, its key, the register itself, the countries that are believed, the disk under it, and the fonts of its paper. */
-export const examineData = async (context: CommandContext, signers: CountrySigners): Promise<readonly Finding[]> =>
-  [engine(context), key(context), ...await register(context, signers), disk(context), fonts()]
+/**
+ * The register's engine, its key, the register itself, the countries that are believed, the disk under it, and the
+ * fonts of its paper.
+ */
+export const examineData = async (context: CommandContext, signers: CountrySigners): Promise<readonly Finding[]> => [
+  engine(context),
+  key(context),
+  ...(await register(context, signers)),
+  disk(context),
+  fonts(),
+]
 
 /** Opens a register of its own in a temporary folder: encryption and durability as they really are on this machine. */
 const engine = ({ env }: CommandContext): Finding => {
@@ -30,7 +38,10 @@ const engine = ({ env }: CommandContext): Finding => {
   const binding = env['GUICHET_SQLITE_BINDING']
   try {
     const opened = openStore({
-      file: join(folder, 'register.db'), key: randomBytes(32), now: systemClock.now().toISOString(), ...(binding === undefined ? {} : { binding }),
+      file: join(folder, 'register.db'),
+      key: randomBytes(32),
+      now: systemClock.now().toISOString(),
+      ...(binding === undefined ? {} : { binding }),
     })
     if (!opened.ok) return trouble('sqlite', opened.fault, 'Run npm run setup, which provides the native part.')
     const { sqlite, cipher, synchronous } = opened.value.facts()
@@ -46,25 +57,56 @@ const key = ({ dataDir, env }: CommandContext): Finding => {
   if (!state.ok) return trouble('key', state.fault, `Put key.json of this counter back into ${dataDir}.`)
   if (state.value === 'keystore') return fine('key', "wrapped by the operating system's keystore")
   if (env['GUICHET_PASSPHRASE'] === undefined) {
-    return warning('key', state.value === 'absent' ? 'none yet' : 'wrapped by a passphrase', 'Set GUICHET_PASSPHRASE for commands that open the register.')
+    return warning(
+      'key',
+      state.value === 'absent' ? 'none yet' : 'wrapped by a passphrase',
+      'Set GUICHET_PASSPHRASE for commands that open the register.',
+    )
   }
-  return fine('key', state.value === 'absent' ? 'none yet; the passphrase is set' : 'wrapped by a passphrase, which is set')
+  return fine(
+    'key',
+    state.value === 'absent' ? 'none yet; the passphrase is set' : 'wrapped by a passphrase, which is set',
+  )
 }
 
 const register = async (context: CommandContext, signers: CountrySigners): Promise<readonly Finding[]> => {
-  const countries = (store?: OpenRegister['store']): Promise<Finding> => examineCountries(signers, systemClock.now(), store)
-  if (!existsSync(registerFile(context.dataDir))) return [fine('register', `none yet in ${context.dataDir}`), await countries()]
+  const countries = (store?: OpenRegister['store']): Promise<Finding> =>
+    examineCountries(signers, systemClock.now(), store)
+  if (!existsSync(registerFile(context.dataDir)))
+    return [fine('register', `none yet in ${context.dataDir}`), await countries()]
   const opened = await openRegister(context)
-  if (!opened.ok) return [trouble('register', opened.fault, remedies[opened.fault.code] ?? 'See guichet db check.'), await countries()]
+  if (!opened.ok)
+    return [
+      trouble('register', opened.fault, remedies[opened.fault.code] ?? 'See guichet db check.'),
+      await countries(),
+    ]
   const [wrong, checked] = [opened.value.store.check(), checkedAt(opened.value.store.db)]
   const rest = [examineDevice(opened.value), await countries(opened.value.store)]
   opened.value.close()
   const quarantine = opened.value.store.barred()
   if (quarantine?.code === 'register.quarantined') {
-    return [trouble('register', quarantine, 'Put the newer register back, or let a supervisor open a new series in the window.'), ...rest]
+    return [
+      trouble(
+        'register',
+        quarantine,
+        'Put the newer register back, or let a supervisor open a new series in the window.',
+      ),
+      ...rest,
+    ]
   }
-  return [wrong.length === 0 ? fine('register', `${opened.value.counter}, sound${checked === undefined ? '' : `; checked while at work ${checked.slice(0, 16).replace('T', ' ')} UTC`}`)
-    : trouble('register', faultOf('register.corrupt', wrong[0]), 'Start the window: a supervisor sets the register aside there and goes on from the last copy.'), ...rest]
+  return [
+    wrong.length === 0
+      ? fine(
+          'register',
+          `${opened.value.counter}, sound${checked === undefined ? '' : `; checked while at work ${checked.slice(0, 16).replace('T', ' ')} UTC`}`,
+        )
+      : trouble(
+          'register',
+          faultOf('register.corrupt', wrong[0]),
+          'Start the window: a supervisor sets the register aside there and goes on from the last copy.',
+        ),
+    ...rest,
+  ]
 }
 
 const remedies: Partial<Readonly<Record<FaultCode, string>>> = {
@@ -77,10 +119,20 @@ const remedies: Partial<Readonly<Record<FaultCode, string>>> = {
 const examineDevice = ({ store, counter }: OpenRegister): Finding => {
   const { enrolledAt, askedAt, revokedAt } = readLink(store.db)
   const fingerprint = fingerprintOfKey(readCounterKey(store.db, counter).publicKey)
-  if (revokedAt !== undefined) return trouble('device', faultOf('device.revoked', `since ${revokedAt}`), 'Acts are kept; export them, or have the device approved again at the platform.')
+  if (revokedAt !== undefined)
+    return trouble(
+      'device',
+      faultOf('device.revoked', `since ${revokedAt}`),
+      'Acts are kept; export them, or have the device approved again at the platform.',
+    )
   if (enrolledAt !== undefined) return fine('device', `enrolled since ${enrolledAt}, fingerprint ${fingerprint}`)
-  return askedAt === undefined ? warning('device', 'not enrolled: acts wait', 'guichet device enrol CODE, with a code of the platform.')
-    : warning('device', `waits to be approved, fingerprint ${fingerprint}`, 'Have the fingerprint compared and approved at the platform.')
+  return askedAt === undefined
+    ? warning('device', 'not enrolled: acts wait', 'guichet device enrol CODE, with a code of the platform.')
+    : warning(
+        'device',
+        `waits to be approved, fingerprint ${fingerprint}`,
+        'Have the fingerprint compared and approved at the platform.',
+      )
 }
 
 const disk = ({ dataDir }: CommandContext): Finding => {
@@ -89,13 +141,17 @@ const disk = ({ dataDir }: CommandContext): Finding => {
   const { bavail, bsize } = statfsSync(folder)
   const free = bavail * bsize
   const found = `${(free / 1e9).toFixed(1)} GB free for ${dataDir}`
-  return free >= littleDisk ? fine('disk', found) : warning('disk', found, 'Make room: below 2 GB free the register is at risk.')
+  return free >= littleDisk
+    ? fine('disk', found)
+    : warning('disk', found, 'Make room: below 2 GB free the register is at risk.')
 }
 
 const fonts = (): Finding => {
   try {
     const missing = openFonts(resourcesDir).missing('Récépissé وصل إيداع ⵜⴰⵎⵙⵙⴰⴳⵓⵔⵜ')
-    return missing.length === 0 ? fine('fonts', 'Latin, Arabic and Tifinagh') : trouble('fonts', faultOf('receipt.glyphMissing', missing.join(' ')), 'Install Guichet again.')
+    return missing.length === 0
+      ? fine('fonts', 'Latin, Arabic and Tifinagh')
+      : trouble('fonts', faultOf('receipt.glyphMissing', missing.join(' ')), 'Install Guichet again.')
   } catch {
     return trouble('fonts', faultOf('file.unreadable', join(resourcesDir, 'fonts')), 'Install Guichet again.')
   }

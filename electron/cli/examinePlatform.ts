@@ -12,19 +12,31 @@ const tolerance = 60_000
 export async function examinePlatform({ platformUrl, signal }: CommandContext): Promise<readonly Finding[]> {
   const clock = systemClock.now()
   if (platformUrl === undefined) {
-    return [warning('platform', 'none is configured: acts wait on this machine', 'Give --platform URL or GUICHET_PLATFORM.'), fine('clock', clock.toISOString())]
+    return [
+      warning('platform', 'none is configured: acts wait on this machine', 'Give --platform URL or GUICHET_PLATFORM.'),
+      fine('clock', clock.toISOString()),
+    ]
   }
   const remedy = `Look at the network and at ${platformUrl}; the counter goes on without it.`
   const transport = createHttpTransport({ baseUrl: platformUrl, clock: systemClock, timeoutMs: 5_000 })
   const answer = await transport.ask({ method: 'GET', path: platformPaths.time, proof: 'none' }, signal)
   if (!answer.ok) return [trouble('platform', answer.fault, remedy), fine('clock', clock.toISOString())]
   const now = timeOf(answer.value.body)
-  if (now === undefined) return [trouble('platform', faultOf('platform.garbage', `status ${String(answer.value.status)}`), remedy), fine('clock', clock.toISOString())]
+  if (now === undefined)
+    return [
+      trouble('platform', faultOf('platform.garbage', `status ${String(answer.value.status)}`), remedy),
+      fine('clock', clock.toISOString()),
+    ]
   const skew = systemClock.now().getTime() - now
   return [
     fine('platform', platformUrl),
-    Math.abs(skew) <= tolerance ? fine('clock', `${clock.toISOString()}, as the platform's`)
-      : warning('clock', `${String(Math.round(skew / 1000))} s away from the platform's`, 'Set the clock of this machine; acts are stamped with it.'),
+    Math.abs(skew) <= tolerance
+      ? fine('clock', `${clock.toISOString()}, as the platform's`)
+      : warning(
+          'clock',
+          `${String(Math.round(skew / 1000))} s away from the platform's`,
+          'Set the clock of this machine; acts are stamped with it.',
+        ),
   ]
 }
 

@@ -13,8 +13,17 @@ export interface Finding {
 export const fine = (part: string, found: string): Finding => ({ part, verdict: 'ok', found })
 
 /** The counter works, but not with everything. */
-export const warning = (part: string, found: string, remedy: string): Finding => ({ part, verdict: 'warning', found, remedy })
+export const warning = (part: string, found: string, remedy: string): Finding => ({
+  part,
+  verdict: 'warning',
+  found,
+  remedy,
+})
 
 /** This part does not work. */
-export const trouble = (part: string, fault: Fault, remedy: string): Finding =>
-  ({ part, verdict: 'fault', found: `${fault.code}${fault.detail === undefined ? '' : ` (${fault.detail})`}`, remedy })
+export const trouble = (part: string, fault: Fault, remedy: string): Finding => ({
+  part,
+  verdict: 'fault',
+  found: `${fault.code}${fault.detail === undefined ? '' : ` (${fault.detail})`}`,
+  remedy,
+})

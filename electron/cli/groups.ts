@@ -4,16 +4,63 @@ import type { CommandGroup } from './command.ts'
 export const groups: readonly CommandGroup[] = [
   { word: 'card', summary: 'readers and cards', load: async () => (await import('./card.ts')).cardCommands },
   { word: 'mrz', summary: 'machine-readable zones', load: async () => (await import('./mrz.ts')).mrzCommands },
-  { word: 'intake', summary: 'take in a request, issue its receipt', load: async () => [(await import('./intake.ts')).intake] },
-  { word: 'receipt', summary: 'receipts and their seals', load: async () => (await import('./receipt.ts')).receiptCommands },
-  { word: 'outbox', summary: 'acts on their way to the platform', load: async () => [...(await import('./outbox.ts')).outboxCommands, ...(await import('./carrier.ts')).carrierCommands] },
-  { word: 'correction', summary: 'acts that the platform refused', load: async () => (await import('./correction.ts')).correctionCommands },
-  { word: 'reference', summary: 'what the feed of the platform brought', load: async () => (await import('./reference.ts')).referenceCommands },
-  { word: 'person', summary: 'what is held on a person: copy, erasure (law 09-08)', load: async () => (await import('./person.ts')).personCommands },
-  { word: 'journal', summary: 'the tamper-evident journal', load: async () => (await import('./register.ts')).journalCommands },
+  {
+    word: 'intake',
+    summary: 'take in a request, issue its receipt',
+    load: async () => [(await import('./intake.ts')).intake],
+  },
+  {
+    word: 'receipt',
+    summary: 'receipts and their seals',
+    load: async () => (await import('./receipt.ts')).receiptCommands,
+  },
+  {
+    word: 'outbox',
+    summary: 'acts on their way to the platform',
+    load: async () => [
+      ...(await import('./outbox.ts')).outboxCommands,
+      ...(await import('./carrier.ts')).carrierCommands,
+    ],
+  },
+  {
+    word: 'correction',
+    summary: 'acts that the platform refused',
+    load: async () => (await import('./correction.ts')).correctionCommands,
+  },
+  {
+    word: 'reference',
+    summary: 'what the feed of the platform brought',
+    load: async () => (await import('./reference.ts')).referenceCommands,
+  },
+  {
+    word: 'person',
+    summary: 'what is held on a person: copy, erasure (law 09-08)',
+    load: async () => (await import('./person.ts')).personCommands,
+  },
+  {
+    word: 'journal',
+    summary: 'the tamper-evident journal',
+    load: async () => (await import('./register.ts')).journalCommands,
+  },
   { word: 'db', summary: "the register's file", load: async () => (await import('./register.ts')).databaseCommands },
-  { word: 'device', summary: 'this machine towards the platform', load: async () => (await import('./device.ts')).deviceCommands },
-  { word: 'trust', summary: 'the countries whose documents are believed', load: async () => (await import('./trust.ts')).trustCommands },
-  { word: 'doctor', summary: 'what works on this machine, and what to do about the rest', load: async () => [(await import('./doctor.ts')).doctor] },
-  { word: 'demo', summary: 'the whole job once, with a simulated card', load: async () => [(await import('./demo.ts')).demo] },
+  {
+    word: 'device',
+    summary: 'this machine towards the platform',
+    load: async () => (await import('./device.ts')).deviceCommands,
+  },
+  {
+    word: 'trust',
+    summary: 'the countries whose documents are believed',
+    load: async () => (await import('./trust.ts')).trustCommands,
+  },
+  {
+    word: 'doctor',
+    summary: 'what works on this machine, and what to do about the rest',
+    load: async () => [(await import('./doctor.ts')).doctor],
+  },
+  {
+    word: 'demo',
+    summary: 'the whole job once, with a simulated card',
+    load: async () => [(await import('./demo.ts')).demo],
+  },
 ]

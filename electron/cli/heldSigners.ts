@@ -7,8 +7,13 @@ import type { CommandContext } from './command.ts'
 import { openDevices } from './devices.ts'
 import { openRegister } from './openRegister.ts'
 
-/** Whose documents this counter believes, read from its register and the folder of the program. Faults: those of `openRegister`. */
-export async function heldSigners(context: CommandContext): Promise<Result<{ readonly signers: readonly HeldSigner[]; readonly fault?: Fault }>> {
+/**
+ * Whose documents this counter believes, read from its register and the folder of the program. Faults: those of
+ * `openRegister`.
+ */
+export async function heldSigners(
+  context: CommandContext,
+): Promise<Result<{ readonly signers: readonly HeldSigner[]; readonly fault?: Fault }>> {
   const register = await openRegister(context)
   if (!register.ok) return register
   try {

@@ -44,7 +44,15 @@ const readRequest = async ({ options, stdin }: CommandContext): Promise<Result<I
     const parsed = intakeRequest.safeParse(JSON.parse(Buffer.from(bytes.value).toString('utf8')))
     if (parsed.success) return ok(parsed.data)
     // The paths of what was refused, never the values: they may be personal.
-    return err(faultOf('request.invalid', parsed.error.issues.slice(0, 8).map((issue) => `${issue.path.join('.') || 'request'}: ${issue.message}`).join('; ')))
+    return err(
+      faultOf(
+        'request.invalid',
+        parsed.error.issues
+          .slice(0, 8)
+          .map((issue) => `${issue.path.join('.') || 'request'}: ${issue.message}`)
+          .join('; '),
+      ),
+    )
   } catch {
     return err(faultOf('request.invalid', 'not JSON'))
   }
@@ -59,7 +67,11 @@ const readInput = async (path: string): Promise<Result<Uint8Array>> => {
 }
 
 /** Takes in one request through the calls that the window makes. */
-export async function takeIn({ ask }: OpenWorker, request: IntakeRequest, context: CommandContext): Promise<Result<Said>> {
+export async function takeIn(
+  { ask }: OpenWorker,
+  request: IntakeRequest,
+  context: CommandContext,
+): Promise<Result<Said>> {
   const draft = await draftOf(ask, request)
   if (!draft.ok) return draft
   const citizen = await identify(ask, request)
@@ -96,7 +108,16 @@ const draftOf = async (ask: OpenWorker['ask'], request: IntakeRequest): Promise<
     pieces.push({ code, state, attachments })
   }
   const { capacity, represented, fee, note, language } = request
-  return ok({ procedure: request.procedure, procedureVersion: version, pieces, capacity, represented, fee, note, language })
+  return ok({
+    procedure: request.procedure,
+    procedureVersion: version,
+    pieces,
+    capacity,
+    represented,
+    fee,
+    note,
+    language,
+  })
 }
 
 const newest = async (ask: OpenWorker['ask'], code: string): Promise<string | undefined> => {

@@ -30,7 +30,11 @@ const common = {
 } as const satisfies ParseArgsConfig['options']
 
 /** Runs one command line and returns the exit code. */
-export async function main(words: readonly string[], around: Surroundings, known: readonly CommandGroup[] = groups): Promise<number> {
+export async function main(
+  words: readonly string[],
+  around: Surroundings,
+  known: readonly CommandGroup[] = groups,
+): Promise<number> {
   const group = known.find((one) => one.word === words[0])
   if (group === undefined) return usage(words, around, known)
   const commands = await group.load()
@@ -46,7 +50,11 @@ export async function main(words: readonly string[], around: Surroundings, known
   }
   const { values, positionals } = parsed.value
   if (values['help'] === true) return said(around, `${helpOf(command)}\n`)
-  if (values['example'] === true && command.example !== undefined) return said(around, `${typeof command.example === 'string' ? command.example : JSON.stringify(command.example, undefined, 2)}\n`)
+  if (values['example'] === true && command.example !== undefined)
+    return said(
+      around,
+      `${typeof command.example === 'string' ? command.example : JSON.stringify(command.example, undefined, 2)}\n`,
+    )
   const json = values['json'] === true
   const result = await run(command, contextOf(values, positionals, around))
   if (!result.ok) return failed(around, result.fault, json)
@@ -56,9 +64,17 @@ export async function main(words: readonly string[], around: Surroundings, known
 
 type Values = CommandContext['options']
 
-const parse = (command: Command, args: readonly string[]): Result<{ values: Values; positionals: readonly string[] }> => {
+const parse = (
+  command: Command,
+  args: readonly string[],
+): Result<{ values: Values; positionals: readonly string[] }> => {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options: { ...common, ...command.options }, allowPositionals: true, strict: true })
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { ...common, ...command.options },
+      allowPositionals: true,
+      strict: true,
+    })
     return ok({ values, positionals })
   } catch (cause) {
     return err(faultOf('call.invalid', cause instanceof Error ? cause.message : 'arguments'))
@@ -74,7 +90,9 @@ const contextOf = (values: Values, positionals: readonly string[], around: Surro
   json: values['json'] === true,
   signal: around.signal,
   stdin: () => readAll(around.stdin),
-  progress: (line) => { around.err(`${line}\n`) },
+  progress: (line) => {
+    around.err(`${line}\n`)
+  },
 })
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
@@ -118,12 +136,14 @@ const usage = (words: readonly string[], around: Surroundings, known: readonly C
   return exit.usage
 }
 
-const lineOf = (command: Command): string => `guichet ${command.name}${command.usage === undefined ? '' : ` ${command.usage}`}\n    ${command.summary}`
+const lineOf = (command: Command): string =>
+  `guichet ${command.name}${command.usage === undefined ? '' : ` ${command.usage}`}\n    ${command.summary}`
 
-const helpOf = (command: Command): string => [
-  lineOf(command),
-  '    --json            JSON on standard output, faults too',
-  '    --data DIR        the data folder; else GUICHET_DATA. GUICHET_PASSPHRASE wraps its key where there is no keystore',
-  '    --platform URL    the central platform; else GUICHET_PLATFORM',
-  ...(command.example === undefined ? [] : ['    --example         prints an input that works']),
-].join('\n')
+const helpOf = (command: Command): string =>
+  [
+    lineOf(command),
+    '    --json            JSON on standard output, faults too',
+    '    --data DIR        the data folder; else GUICHET_DATA. GUICHET_PASSPHRASE wraps its key where there is no keystore',
+    '    --platform URL    the central platform; else GUICHET_PLATFORM',
+    ...(command.example === undefined ? [] : ['    --example         prints an input that works']),
+  ].join('\n')

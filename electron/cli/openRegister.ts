@@ -18,17 +18,27 @@ export interface OpenRegister {
   readonly close: () => void
 }
 
-/** An old copy opens too, in quarantine. Faults: file.unreadable (there is no register in the folder yet), and those of `openKeyHere` and `openStore`. */
+/**
+ * An old copy opens too, in quarantine. Faults: file.unreadable (there is no register in the folder yet), and those of
+ * `openKeyHere` and `openStore`.
+ */
 export async function openRegister(context: CommandContext): Promise<Result<OpenRegister>> {
   const file = registerFile(context.dataDir)
   if (!existsSync(file)) return err(faultOf('file.unreadable', `no register in ${context.dataDir}`))
   const key = await openKeyHere(context)
   if (!key.ok) return key
   const binding = context.env['GUICHET_SQLITE_BINDING']
-  const opened = openStore({ file, key: key.value, now: systemClock.now().toISOString(), ...(binding === undefined ? {} : { binding }) })
+  const opened = openStore({
+    file,
+    key: key.value,
+    now: systemClock.now().toISOString(),
+    ...(binding === undefined ? {} : { binding }),
+  })
   if (!opened.ok) return opened
   const store = opened.value
-  const close = (): void => { store.close() }
+  const close = (): void => {
+    store.close()
+  }
   const counter = soundCounter(context, key.value, store)
   if (counter.ok) return ok({ store, counter: counter.value, close })
   close()

@@ -25,7 +25,8 @@ export interface WorkerOptions {
 }
 
 /**
- * Opens the register and signs in: `--login` with the password in `GUICHET_PASSWORD`, else the agent of the demonstration
+ * Opens the register and signs in: `--login` with the password in `GUICHET_PASSWORD`, else the agent of the
+ * demonstration
  * office. Faults: those of `openKeyHere` and `composeWorker`; session.*.
  */
 export async function openWorker(context: CommandContext, options: WorkerOptions): Promise<Result<OpenWorker>> {
@@ -33,8 +34,15 @@ export async function openWorker(context: CommandContext, options: WorkerOptions
   if (!key.ok) return key
   const binding = context.env['GUICHET_SQLITE_BINDING']
   const composed = composeWorker({
-    dataDir: context.dataDir, resourcesDir, key: key.value, devices: options.devices, clock: systemClock,
-    demo: false, training: options.training ?? false, versions: { app: version(), electron: 'none', standIn: false }, onEvent: () => undefined,
+    dataDir: context.dataDir,
+    resourcesDir,
+    key: key.value,
+    devices: options.devices,
+    clock: systemClock,
+    demo: false,
+    training: options.training ?? false,
+    versions: { app: version(), electron: 'none', standIn: false },
+    onEvent: () => undefined,
     ...(options.platformUrl === undefined ? {} : { platformUrl: options.platformUrl }),
     ...(binding === undefined ? {} : { sqliteBinding: binding }),
   })
@@ -42,9 +50,18 @@ export async function openWorker(context: CommandContext, options: WorkerOptions
   const { handlers, close } = composed.value
   const ask: OpenWorker['ask'] = async (call, input) => {
     const parsed = calls[call].input.safeParse(input)
-    if (!parsed.success) return err(faultOf('call.invalid', parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`).join('; ')))
+    if (!parsed.success)
+      return err(
+        faultOf(
+          'call.invalid',
+          parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`).join('; '),
+        ),
+      )
     // The input was parsed by the schema of this very call, and its handler answers with the output of the same call.
-    return (handlers[call] as (input: unknown, signal: AbortSignal) => Promise<Result<never>>)(parsed.data, context.signal)
+    return (handlers[call] as (input: unknown, signal: AbortSignal) => Promise<Result<never>>)(
+      parsed.data,
+      context.signal,
+    )
   }
   const signed = await ask('session.signIn', credentials(context))
   if (signed.ok) return ok({ ask, close })
@@ -54,5 +71,8 @@ export async function openWorker(context: CommandContext, options: WorkerOptions
 
 const credentials = ({ options, env }: CommandContext): In<'session.signIn'> => {
   const login = typeof options['login'] === 'string' ? options['login'] : 'agent'
-  return { login, password: env['GUICHET_PASSWORD'] ?? demoAccounts.find((account) => account.login === login)?.password ?? '' }
+  return {
+    login,
+    password: env['GUICHET_PASSWORD'] ?? demoAccounts.find((account) => account.login === login)?.password ?? '',
+  }
 }

@@ -21,7 +21,9 @@ export const outboxCommands: readonly Command[] = [
         json: { ...counts, lastSeq, items },
         text: [
           `${String(counts.pending)} waiting${counts.oldestPendingAt === undefined ? '' : ` since ${counts.oldestPendingAt}`}, ${String(counts.refused)} refused, ${String(lastSeq)} in all${counts.filesPending === undefined ? '' : `, ${String(counts.filesPending)} files to send`}`,
-          ...items.map((item) => `${String(item.seq).padStart(6)}  ${item.number ?? item.type}  ${item.state}  ${item.answer ?? item.fault?.code ?? ''}`.trimEnd()),
+          ...items.map((item) =>
+            `${String(item.seq).padStart(6)}  ${item.number ?? item.type}  ${item.state}  ${item.answer ?? item.fault?.code ?? ''}`.trimEnd(),
+          ),
         ].join('\n'),
       })
     },

@@ -8,7 +8,12 @@ import { err, ok, type Result } from '#shared/result.ts'
 import type { Command, CommandContext, Said } from './command.ts'
 import type { OpenWorker } from './openWorker.ts'
 
-const sought = { document: { type: 'string' }, number: { type: 'string' }, 'family-name': { type: 'string' }, 'given-names': { type: 'string' } } as const
+const sought = {
+  document: { type: 'string' },
+  number: { type: 'string' },
+  'family-name': { type: 'string' },
+  'given-names': { type: 'string' },
+} as const
 const asking = { ...sought, login: { type: 'string' } } as const
 const whom = '[--document NUMBER] [--number REGISTER-NUMBER] [--family-name NAME --given-names NAMES] --login LOGIN'
 
@@ -19,44 +24,80 @@ export const personCommands: readonly Command[] = [
     usage: whom,
     summary: 'what this counter holds on a person, and what of it the law lets go',
     options: asking,
-    run: (context) => withFiles(context, (_, files) => Promise.resolve(ok({ json: { files: files.map(plain) }, text: files.length === 0 ? 'nothing is held' : files.map(lineOf).join('\n') }))),
+    run: (context) =>
+      withFiles(context, (_, files) =>
+        Promise.resolve(
+          ok({
+            json: { files: files.map(plain) },
+            text: files.length === 0 ? 'nothing is held' : files.map(lineOf).join('\n'),
+          }),
+        ),
+      ),
   },
   {
     name: 'person export',
     usage: `${whom} --out FOLDER`,
     summary: 'a copy for the person, as PDF and JSON; the request is entered and sent',
     options: { ...asking, out: { type: 'string' } },
-    run: (context) => withFiles(context, async ({ ask }, files) => {
-      if (files.length === 0) return err(faultOf('request.unknown'))
-      if (typeof context.options['out'] !== 'string') return err(faultOf('call.invalid', '--out FOLDER'))
-      const copy = await ask('personalData.export', { commandId: v7(), files: files.map((file) => file.requestId) })
-      if (!copy.ok) return copy
-      const { name, pdf, json, request } = copy.value
-      return written(context, [[`${name}.pdf`, pdf], [`${name}.json`, json]], request)
-    }),
+    run: (context) =>
+      withFiles(context, async ({ ask }, files) => {
+        if (files.length === 0) return err(faultOf('request.unknown'))
+        if (typeof context.options['out'] !== 'string') return err(faultOf('call.invalid', '--out FOLDER'))
+        const copy = await ask('personalData.export', { commandId: v7(), files: files.map((file) => file.requestId) })
+        if (!copy.ok) return copy
+        const { name, pdf, json, request } = copy.value
+        return written(
+          context,
+          [
+            [`${name}.pdf`, pdf],
+            [`${name}.json`, json],
+          ],
+          request,
+        )
+      }),
   },
   {
     name: 'person erase',
     usage: `${whom} --right erasure|opposition|rectification --reason TEXT --second LOGIN --out FOLDER`,
-    summary: 'wipes what the law lets go; the second person\'s password is in GUICHET_SECOND_PASSWORD; the answer is written as PDF',
-    options: { ...asking, right: { type: 'string' }, reason: { type: 'string' }, second: { type: 'string' }, out: { type: 'string' } },
-    run: (context) => withFiles(context, async ({ ask }, files) => {
-      const { right, reason, second, out } = context.options
-      const parsed = personalRight.exclude(['access']).safeParse(right ?? 'erasure')
-      if (!parsed.success || typeof reason !== 'string' || typeof second !== 'string' || typeof out !== 'string') {
-        return err(faultOf('call.invalid', '--right, --reason, --second and --out'))
-      }
-      if (files.length === 0) return err(faultOf('request.unknown'))
-      const answer = await ask('personalData.erase', {
-        commandId: v7(), files: files.map((file) => file.requestId), right: parsed.data, reason, second: { login: second, password: context.env['GUICHET_SECOND_PASSWORD'] ?? '' },
-      })
-      return answer.ok ? written(context, [[`${answer.value.name}.pdf`, answer.value.pdf]], answer.value.request) : answer
-    }),
+    summary:
+      "wipes what the law lets go; the second person's password is in GUICHET_SECOND_PASSWORD; the answer is written as PDF",
+    options: {
+      ...asking,
+      right: { type: 'string' },
+      reason: { type: 'string' },
+      second: { type: 'string' },
+      out: { type: 'string' },
+    },
+    run: (context) =>
+      withFiles(context, async ({ ask }, files) => {
+        const { right, reason, second, out } = context.options
+        const parsed = personalRight.exclude(['access']).safeParse(right ?? 'erasure')
+        if (!parsed.success || typeof reason !== 'string' || typeof second !== 'string' || typeof out !== 'string') {
+          return err(faultOf('call.invalid', '--right, --reason, --second and --out'))
+        }
+        if (files.length === 0) return err(faultOf('request.unknown'))
+        const answer = await ask('personalData.erase', {
+          commandId: v7(),
+          files: files.map((file) => file.requestId),
+          right: parsed.data,
+          reason,
+          second: { login: second, password: context.env['GUICHET_SECOND_PASSWORD'] ?? '' },
+        })
+        return answer.ok
+          ? written(context, [[`${answer.value.name}.pdf`, answer.value.pdf]], answer.value.request)
+          : answer
+      }),
   },
 ]
 
-/** The files of the person who is named, in a register opened by whoever signs in; searching is entered in the access log. */
-const withFiles = async (context: CommandContext, act: (worker: OpenWorker, files: readonly HeldFileView[]) => Promise<Result<Said>>): Promise<Result<Said>> => {
+/**
+ * The files of the person who is named, in a register opened by whoever signs in; searching is entered in the access
+ * log.
+ */
+const withFiles = async (
+  context: CommandContext,
+  act: (worker: OpenWorker, files: readonly HeldFileView[]) => Promise<Result<Said>>,
+): Promise<Result<Said>> => {
   const { document, number, 'family-name': familyName, 'given-names': givenNames } = context.options
   const read = registerNumber.safeParse(number)
   if (number !== undefined && !read.success) return err(faultOf('call.invalid', '--number 2026/RAB03-G2/000001'))
@@ -65,8 +106,11 @@ const withFiles = async (context: CommandContext, act: (worker: OpenWorker, file
   if (!worker.ok) return worker
   try {
     const found = await worker.value.ask('personalData.find', {
-      ...(typeof document === 'string' ? { document } : {}), ...(read.success ? { number: read.data } : {}),
-      ...(typeof familyName === 'string' ? { name: { familyName, givenNames: typeof givenNames === 'string' ? givenNames : '' } } : {}),
+      ...(typeof document === 'string' ? { document } : {}),
+      ...(read.success ? { number: read.data } : {}),
+      ...(typeof familyName === 'string'
+        ? { name: { familyName, givenNames: typeof givenNames === 'string' ? givenNames : '' } }
+        : {}),
     })
     return found.ok ? await act(worker.value, found.value.files) : found
   } finally {
@@ -75,18 +119,34 @@ const withFiles = async (context: CommandContext, act: (worker: OpenWorker, file
 }
 
 /** Copies lie where the caller wants them and nowhere else: they are in clear. */
-const written = async ({ options }: CommandContext, files: readonly (readonly [string, Uint8Array])[], request: PersonalRequestView): Promise<Result<Said>> => {
+const written = async (
+  { options }: CommandContext,
+  files: readonly (readonly [string, Uint8Array])[],
+  request: PersonalRequestView,
+): Promise<Result<Said>> => {
   const { writeWhole } = await import('#electron/worker/keys/wholeFile.ts')
   const folder = String(options['out'])
-  for (const [name, bytes] of files) if (!writeWhole(join(folder, name), bytes).ok) return err(faultOf('file.unwritable', folder))
-  const counts = (label: string, list: PersonalRequestView['kept']): string[] => list.map((one) => `${label.padEnd(7)} ${String(one.count).padStart(4)}  ${one.kind}${one.until === undefined ? '' : `  until ${one.until}`}`)
+  for (const [name, bytes] of files)
+    if (!writeWhole(join(folder, name), bytes).ok) return err(faultOf('file.unwritable', folder))
+  const counts = (label: string, list: PersonalRequestView['kept']): string[] =>
+    list.map(
+      (one) =>
+        `${label.padEnd(7)} ${String(one.count).padStart(4)}  ${one.kind}${one.until === undefined ? '' : `  until ${one.until}`}`,
+    )
   const paths = files.map(([name]) => join(folder, name))
-  return ok({ json: { request, files: paths }, text: [...paths, ...counts('erased', request.erased), ...counts('kept', request.kept)].join('\n') })
+  return ok({
+    json: { request, files: paths },
+    text: [...paths, ...counts('erased', request.erased), ...counts('kept', request.kept)].join('\n'),
+  })
 }
 
 /** Without the name: what is printed on a terminal stays there. */
 const plain = ({ citizen: _, ...file }: HeldFileView): unknown => file
-const lineOf = (file: HeldFileView): string => [
-  `${file.number}  ${file.depositedAt}  ${file.procedure.fr}`,
-  ...file.held.map((part) => `    ${String(part.count).padStart(3)}  ${part.kind}${part.until === undefined ? '  may go' : `  until ${part.until}`}`),
-].join('\n')
+const lineOf = (file: HeldFileView): string =>
+  [
+    `${file.number}  ${file.depositedAt}  ${file.procedure.fr}`,
+    ...file.held.map(
+      (part) =>
+        `    ${String(part.count).padStart(3)}  ${part.kind}${part.until === undefined ? '  may go' : `  until ${part.until}`}`,
+    ),
+  ].join('\n')

@@ -37,10 +37,15 @@ async function verify(context: CommandContext): Promise<Result<Said>> {
   const lines = [
     `valid   ${claims.number}   ${claims.issuer}   ${new Date(claims.issuedAt * 1000).toISOString()}`,
     `        ${claims.procedure}   ${claims.citizen}   ${String(claims.pieces)} pieces   ${claims.complete ? 'complete' : 'incomplete'}   until ${claims.lastDay}`,
-    ...(signed.value === undefined ? [] : [`signed  ${signed.value.signer}   ${signed.value.scheme}   issuer ${signed.value.chain}`]),
+    ...(signed.value === undefined
+      ? []
+      : [`signed  ${signed.value.signer}   ${signed.value.scheme}   issuer ${signed.value.chain}`]),
     ...warnings.map((warning) => `warning ${warning}`),
   ]
-  return ok({ json: { valid: true, ...claims, ...(signed.value === undefined ? {} : { signed: signed.value }), warnings }, text: lines.join('\n') })
+  return ok({
+    json: { valid: true, ...claims, ...(signed.value === undefined ? {} : { signed: signed.value }), warnings },
+    text: lines.join('\n'),
+  })
 }
 
 async function readKeys(context: CommandContext) {
@@ -49,18 +54,23 @@ async function readKeys(context: CommandContext) {
     import('node:path'),
     import('#electron/worker/seal/keys.ts'),
   ])
-  const file = typeof context.options['keys'] === 'string' ? context.options['keys'] : path.join(context.dataDir, 'counter-keys.json')
+  const file =
+    typeof context.options['keys'] === 'string'
+      ? context.options['keys']
+      : path.join(context.dataDir, 'counter-keys.json')
   const text = await readFile(file, 'utf8').catch(() => undefined)
   return text === undefined ? err(faultOf('file.unreadable', `no key list: ${file}`)) : parseCounterKeys(text)
 }
 
 async function find(context: CommandContext): Promise<Result<Found>> {
   const [source] = context.positionals
-  if (source === undefined || context.positionals.length > 1) return err(faultOf('call.invalid', 'one seal, one file or - is expected'))
+  if (source === undefined || context.positionals.length > 1)
+    return err(faultOf('call.invalid', 'one seal, one file or - is expected'))
   if (source.startsWith('GU1:')) return ok({ seal: source })
   const bytes = source === '-' ? await context.stdin() : await readSource(source)
   if (!bytes.ok) return bytes
-  const { isJpeg, isPdf, isPng, readSealFromPdf, readSealFromPicture } = await import('#electron/worker/seal/picture.ts')
+  const { isJpeg, isPdf, isPng, readSealFromPdf, readSealFromPicture } =
+    await import('#electron/worker/seal/picture.ts')
   if (isPdf(bytes.value)) {
     const read = await readSealFromPdf(bytes.value)
     return read.ok ? ok({ seal: read.value.seal, paper: read.value.text }) : read
@@ -91,6 +101,8 @@ function warningsFor(claims: SealClaims, paper: string | undefined): readonly st
     'last day': [claims.lastDay.split('-').reverse().join('/')],
   }
   return Object.entries(shows).flatMap(([what, forms]) =>
-    forms.some((form) => printed.includes(form.replace(/\s/gu, ''))) ? [] : [`the paper does not show this ${what}: ${forms[0] ?? ''}`],
+    forms.some((form) => printed.includes(form.replace(/\s/gu, '')))
+      ? []
+      : [`the paper does not show this ${what}: ${forms[0] ?? ''}`],
   )
 }

@@ -15,13 +15,19 @@ export const signatureCommand: Command = {
   usage: 'NUMBER',
   run: async (context): Promise<Result<Said>> => {
     const [number] = context.positionals
-    if (number === undefined || context.positionals.length > 1) return err(faultOf('call.invalid', 'one number is expected'))
-    const [{ openRegister }, { findSignature }] = await Promise.all([import('./openRegister.ts'), import('#electron/worker/store/requests.ts')])
+    if (number === undefined || context.positionals.length > 1)
+      return err(faultOf('call.invalid', 'one number is expected'))
+    const [{ openRegister }, { findSignature }] = await Promise.all([
+      import('./openRegister.ts'),
+      import('#electron/worker/store/requests.ts'),
+    ])
     const register = await openRegister(context)
     if (!register.ok) return register
     const found = findSignature(register.value.store.db, number)
     register.value.close()
-    return found === undefined ? err(faultOf('request.unknown', `no signed deposit ${number}`)) : ok({ json: found, text: JSON.stringify(found) })
+    return found === undefined
+      ? err(faultOf('request.unknown', `no signed deposit ${number}`))
+      : ok({ json: found, text: JSON.stringify(found) })
   },
 }
 
@@ -33,22 +39,32 @@ export interface CheckedSignature {
 }
 
 /**
- * Checks a file of `receipt signature` against a verified seal: the facts are the sealed ones, the signature is over them. Nothing when no
- * file is named. Faults: file.unreadable, seal.malformed (other facts), seal.badSignature (not signed by the certificate in it).
+ * Checks a file of `receipt signature` against a verified seal: the facts are the sealed ones, the signature is over
+ * them. Nothing when no
+ * file is named. Faults: file.unreadable, seal.malformed (other facts), seal.badSignature (not signed by the
+ * certificate in it).
  */
-export async function checkSignature({ options }: CommandContext, claims: SealClaims): Promise<Result<CheckedSignature | undefined>> {
+export async function checkSignature(
+  { options }: CommandContext,
+  claims: SealClaims,
+): Promise<Result<CheckedSignature | undefined>> {
   const file = options['signature']
   if (typeof file !== 'string') return ok(undefined)
   const [{ readFile }, { factsDigest }, { statementDigest, verifyCitizenSignature }] = await Promise.all([
-    import('node:fs/promises'), import('#electron/worker/seal/seal.ts'), import('#electron/worker/seal/citizenSignature.ts'),
+    import('node:fs/promises'),
+    import('#electron/worker/seal/seal.ts'),
+    import('#electron/worker/seal/citizenSignature.ts'),
   ])
   const text = await readFile(file, 'utf8').catch(() => undefined)
   const parsed = text === undefined ? undefined : signedReceipt.safeParse(asJson(text)).data
   if (parsed === undefined) return err(faultOf('file.unreadable', `no signed receipt: ${file}`))
   const { facts, signature } = parsed
-  if (factsDigest(facts) !== claims.facts || statementDigest(facts) !== signature.statement) return err(faultOf('seal.malformed', 'the signature is of another receipt'))
+  if (factsDigest(facts) !== claims.facts || statementDigest(facts) !== signature.statement)
+    return err(faultOf('seal.malformed', 'the signature is of another receipt'))
   const signer = verifyCitizenSignature(signature)
-  return signer === undefined ? err(faultOf('seal.badSignature', 'signature of the citizen')) : ok({ signer: signer.name, scheme: signature.scheme, chain: signature.chain })
+  return signer === undefined
+    ? err(faultOf('seal.badSignature', 'signature of the citizen'))
+    : ok({ signer: signer.name, scheme: signature.scheme, chain: signature.chain })
 }
 
 const asJson = (text: string): unknown => {

@@ -9,26 +9,47 @@ const shown = 100
 export const referenceCommands: readonly Command[] = [
   {
     name: 'reference list',
-    summary: 'how much of each kind is here and since when, the appointments of a week, and what was decided of letters',
+    summary:
+      'how much of each kind is here and since when, the appointments of a week, and what was decided of letters',
     async run(context) {
       const { openRegister } = await import('./openRegister.ts')
       const register = await openRegister(context)
       if (!register.ok) return register
-      const [{ appointmentsBetween, recentDispositions }, { viewReference }] = await Promise.all([import('#electron/worker/store/reference.ts'), import('#electron/worker/usecases/viewReference.ts')])
+      const [{ appointmentsBetween, recentDispositions }, { viewReference }] = await Promise.all([
+        import('#electron/worker/store/reference.ts'),
+        import('#electron/worker/usecases/viewReference.ts'),
+      ])
       const { db } = register.value.store
       const now = new Date()
       const counts = viewReference(db)
       // Who comes stays in the register: an hour and a sheet are enough here.
-      const appointments = appointmentsBetween(db, now.toISOString(), new Date(now.getTime() + ahead * 86_400_000).toISOString(), shown)
-        .map(({ id, from, to, procedure, state }) => ({ id, from, to, state, ...(procedure === undefined ? {} : { procedure }) }))
+      const appointments = appointmentsBetween(
+        db,
+        now.toISOString(),
+        new Date(now.getTime() + ahead * 86_400_000).toISOString(),
+        shown,
+      ).map(({ id, from, to, procedure, state }) => ({
+        id,
+        from,
+        to,
+        state,
+        ...(procedure === undefined ? {} : { procedure }),
+      }))
       const dispositions = recentDispositions(db, shown)
       register.value.close()
       const lines = [
-        Object.entries(counts).map(([kind, value]) => `${kind} ${String(value)}`).join('  '),
-        ...appointments.map(({ from, procedure, state }) => `appointment  ${from}  ${procedure ?? ''}  ${state}`.trimEnd()),
+        Object.entries(counts)
+          .map(([kind, value]) => `${kind} ${String(value)}`)
+          .join('  '),
+        ...appointments.map(({ from, procedure, state }) =>
+          `appointment  ${from}  ${procedure ?? ''}  ${state}`.trimEnd(),
+        ),
         ...dispositions.map(({ number, to, dueOn }) => `disposition  ${number}  ${to}  ${dueOn ?? ''}`.trimEnd()),
       ]
-      return ok({ json: { ...counts, appointmentsAhead: appointments, recentDispositions: dispositions }, text: lines.join('\n') })
+      return ok({
+        json: { ...counts, appointmentsAhead: appointments, recentDispositions: dispositions },
+        text: lines.join('\n'),
+      })
     },
   },
 ]

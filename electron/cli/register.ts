@@ -10,10 +10,14 @@ export const journalCommands: readonly Command[] = [
   {
     name: 'journal verify',
     usage: '[--statement CODE]',
-    summary: 'walks the whole journal with its signatures, countersigned heads and closings, and names the first thing that does not hold; --statement compares it with the code of a printed closing',
+    summary:
+      'walks the whole journal with its signatures, countersigned heads and closings, and names the first thing that does not hold; --statement compares it with the code of a printed closing',
     options: { statement: { type: 'string' } },
     async run(context) {
-      const [{ openRegister }, { verifyRegister }] = await Promise.all([import('./openRegister.ts'), import('./verifyRegister.ts')])
+      const [{ openRegister }, { verifyRegister }] = await Promise.all([
+        import('./openRegister.ts'),
+        import('./verifyRegister.ts'),
+      ])
       const register = await openRegister(context)
       if (!register.ok) return register
       const { statement } = context.options
@@ -31,7 +35,9 @@ export const journalCommands: readonly Command[] = [
       const { out } = context.options
       if (typeof out !== 'string' || out === '') return err(faultOf('call.invalid', '--out FILE'))
       const [{ openRegister }, { journalPieces }, { writeOut }] = await Promise.all([
-        import('./openRegister.ts'), import('#electron/worker/usecases/exportJournal.ts'), import('#electron/worker/usecases/writeOut.ts'),
+        import('./openRegister.ts'),
+        import('#electron/worker/usecases/exportJournal.ts'),
+        import('#electron/worker/usecases/writeOut.ts'),
       ])
       const register = await openRegister(context)
       if (!register.ok) return register
@@ -39,7 +45,11 @@ export const journalCommands: readonly Command[] = [
       const onLinks = ({ done, total }: { readonly done: number; readonly total: number }): void => {
         if (done % linksTold === 0) context.progress(`${String(done)} of ${String(total)} links`)
       }
-      const written = await writeOut(out, journalPieces(store.db, counter, new Date().toISOString(), onLinks), context.signal)
+      const written = await writeOut(
+        out,
+        journalPieces(store.db, counter, new Date().toISOString(), onLinks),
+        context.signal,
+      )
       close()
       if (!written.ok) return written
       const { links, head } = written.value
@@ -73,9 +83,12 @@ export const databaseCommands: readonly Command[] = [
     options: { list: { type: 'boolean' } },
     async run(context) {
       const [{ listBackups, makeBackup }, { openDisk }, { openRegister }] = await Promise.all([
-        import('#electron/worker/store/backups.ts'), import('#electron/worker/store/disk.ts'), import('./openRegister.ts'),
+        import('#electron/worker/store/backups.ts'),
+        import('#electron/worker/store/disk.ts'),
+        import('./openRegister.ts'),
       ])
-      const line = ({ at, file, bytes }: { at: string; file: string; bytes: number }): string => `${at}  ${(bytes / 1e6).toFixed(1)} MB  ${file}`
+      const line = ({ at, file, bytes }: { at: string; file: string; bytes: number }): string =>
+        `${at}  ${(bytes / 1e6).toFixed(1)} MB  ${file}`
       if (context.options['list'] === true) {
         const backups = listBackups(context.dataDir)
         return ok({ json: { backups }, text: backups.length === 0 ? 'no backup yet' : backups.map(line).join('\n') })
@@ -83,24 +96,34 @@ export const databaseCommands: readonly Command[] = [
       const register = await openRegister(context)
       if (!register.ok) return register
       const { store, close } = register.value
-      const made = makeBackup(store, context.dataDir, new Date(), { free: openDisk(context.dataDir).free(), reserve: 0 })
+      const made = makeBackup(store, context.dataDir, new Date(), {
+        free: openDisk(context.dataDir).free(),
+        reserve: 0,
+      })
       close()
       return made.ok ? ok({ json: made.value, text: line(made.value) }) : made
     },
   },
   {
     name: 'db set-aside',
-    summary: 'moves a damaged register, whole, into a folder with the time; the next start begins a new one, in quarantine where more was written',
+    summary:
+      'moves a damaged register, whole, into a folder with the time; the next start begins a new one, in quarantine where more was written',
     async run(context) {
-      const [{ registerFile }, { setRegisterAside }] = await Promise.all([import('#electron/worker/keys/openKey.ts'), import('#electron/worker/store/backups.ts')])
+      const [{ registerFile }, { setRegisterAside }] = await Promise.all([
+        import('#electron/worker/keys/openKey.ts'),
+        import('#electron/worker/store/backups.ts'),
+      ])
       const setAside = setRegisterAside(registerFile(context.dataDir), new Date())
-      return setAside === undefined ? err(faultOf('file.unreadable', `no register in ${context.dataDir}`)) : ok({ json: { setAside }, text: `set aside: ${setAside}` })
+      return setAside === undefined
+        ? err(faultOf('file.unreadable', `no register in ${context.dataDir}`))
+        : ok({ json: { setAside }, text: `set aside: ${setAside}` })
     },
   },
   {
     name: 'db restore',
     usage: 'FILE',
-    summary: 'checks a backup and puts it in the place of the register, which is set aside; an older one is in quarantine afterwards',
+    summary:
+      'checks a backup and puts it in the place of the register, which is set aside; an older one is in quarantine afterwards',
     async run(context) {
       const { restoreRegister } = await import('./restoreRegister.ts')
       return restoreRegister(context)

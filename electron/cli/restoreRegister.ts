@@ -7,7 +7,10 @@ import type { CommandContext, Said } from './command.ts'
 import { openKeyHere } from './openKeyHere.ts'
 import { openRegister } from './openRegister.ts'
 
-/** Puts a backup in the place of the register and says whether it is in quarantine. Faults: call.invalid, those of `restoreBackup`. */
+/**
+ * Puts a backup in the place of the register and says whether it is in quarantine. Faults: call.invalid, those of
+ * `restoreBackup`.
+ */
 export async function restoreRegister(context: CommandContext): Promise<Result<Said>> {
   const [file] = context.positionals
   if (file === undefined) return err(faultOf('call.invalid', 'which backup?'))
@@ -15,9 +18,16 @@ export async function restoreRegister(context: CommandContext): Promise<Result<S
   if (!key.ok) return key
   const binding = context.env['GUICHET_SQLITE_BINDING']
   const now = systemClock.now()
-  const restored = restoreBackup(file, {
-    file: registerFile(context.dataDir), key: key.value, now: now.toISOString(), ...(binding === undefined ? {} : { binding }),
-  }, now)
+  const restored = restoreBackup(
+    file,
+    {
+      file: registerFile(context.dataDir),
+      key: key.value,
+      now: now.toISOString(),
+      ...(binding === undefined ? {} : { binding }),
+    },
+    now,
+  )
   if (!restored.ok) return restored
   const register = await openRegister(context)
   if (!register.ok) return register
@@ -29,7 +39,8 @@ export async function restoreRegister(context: CommandContext): Promise<Result<S
     text: [
       `restored: ${String(links)} links of the journal`,
       ...(setAside === undefined ? [] : [`set aside: ${setAside}`]),
-      quarantine === undefined ? 'nothing newer is known: the counter may go on'
+      quarantine === undefined
+        ? 'nothing newer is known: the counter may go on'
         : 'older than what was written here: it is read only until a supervisor opens a new series in the window, or the newer register is back',
     ].join('\n'),
   })

@@ -19,30 +19,48 @@ export const trustCommands: readonly Command[] = [
       if (!held.ok) return held
       const { signers, fault } = held.value
       const lines = signers.map((one) => lineOf(one, new Date()))
-      return ok({ json: held.value, text: [...lines, ...(fault === undefined ? [] : [`installed ones: ${fault.code}`])].join('\n') || 'no country is believed' })
+      return ok({
+        json: held.value,
+        text:
+          [...lines, ...(fault === undefined ? [] : [`installed ones: ${fault.code}`])].join('\n') ||
+          'no country is believed',
+      })
     },
   },
   {
     name: 'trust add',
     usage: 'FILE… [--login LOGIN] [--compared FINGERPRINT]… [--check]',
-    summary: 'takes certificates (DER, PEM), master lists and LDIF in; --compared names the signer of a list that nobody here believes yet, --check only looks',
+    summary:
+      'takes certificates (DER, PEM), master lists and LDIF in; --compared names the signer of a list that nobody here believes yet, --check only looks',
     options: { login: { type: 'string' }, compared: { type: 'string', multiple: true }, check: { type: 'boolean' } },
     run: (context) => {
       const { compared: named, check } = context.options
       const compared = (Array.isArray(named) ? named : []).map((one) => printOf(String(one)))
-      if (context.positionals.length === 0 || compared.includes(undefined)) return Promise.resolve(err(faultOf('call.invalid', 'FILE… and --compared with 64 hexadecimal digits')))
+      if (context.positionals.length === 0 || compared.includes(undefined))
+        return Promise.resolve(err(faultOf('call.invalid', 'FILE… and --compared with 64 hexadecimal digits')))
       return withWorker(context, async ({ ask }) => {
         const files: HandledFile[] = []
         for (const path of context.positionals) {
-          const bytes = await readFile(path).then((read) => new Uint8Array(read), () => undefined)
+          const bytes = await readFile(path).then(
+            (read) => new Uint8Array(read),
+            () => undefined,
+          )
           if (bytes === undefined) return err(faultOf('file.unreadable', path))
           const file = { bytes, compared: compared.flatMap((one) => one ?? []) }
-          const found = check === true ? await ask('trust.examine', file) : await ask('trust.add', { ...file, name: basename(path).slice(-255) })
+          const found =
+            check === true
+              ? await ask('trust.examine', file)
+              : await ask('trust.add', { ...file, name: basename(path).slice(-255) })
           // A file that is none is told with the others; anything else ends the command.
           if (!found.ok && found.fault.code !== 'trust.notSigners') return found
           files.push(found.ok ? { file: path, ...found.value } : { file: path, fault: found.fault })
         }
-        const bad = files.some((one) => 'fault' in one || one.lists.some((list) => list.standing === 'unknown' || list.standing === 'altered') || one.signers.length + one.known === 0)
+        const bad = files.some(
+          (one) =>
+            'fault' in one ||
+            one.lists.some((list) => list.standing === 'unknown' || list.standing === 'altered') ||
+            one.signers.length + one.known === 0,
+        )
         return ok({ json: { files }, text: files.map(asText).join('\n'), failed: bad })
       })
     },
@@ -50,11 +68,13 @@ export const trustCommands: readonly Command[] = [
   {
     name: 'trust remove',
     usage: 'FINGERPRINT… [--login LOGIN]',
-    summary: 'documents of these signers are not believed any more; those installed with the program are removed from their folder',
+    summary:
+      'documents of these signers are not believed any more; those installed with the program are removed from their folder',
     options: { login: { type: 'string' } },
     run: (context) => {
       const fingerprints = context.positionals.map(printOf)
-      if (fingerprints.length === 0 || fingerprints.includes(undefined)) return Promise.resolve(err(faultOf('call.invalid', 'FINGERPRINT…, 64 hexadecimal digits each')))
+      if (fingerprints.length === 0 || fingerprints.includes(undefined))
+        return Promise.resolve(err(faultOf('call.invalid', 'FINGERPRINT…, 64 hexadecimal digits each')))
       return withWorker(context, async ({ ask }) => {
         const removed = await ask('trust.remove', { fingerprints: fingerprints.flatMap((one) => one ?? []) })
         return removed.ok ? ok({ json: removed.value, text: `${String(removed.value.removed)} removed` }) : removed
@@ -72,9 +92,19 @@ const printOf = (text: string): Sha256 | undefined => {
 }
 
 /** The register opened by the administrator who is named; no device besides where certificates are read. */
-async function withWorker(context: CommandContext, act: (worker: OpenWorker) => Promise<Result<Said>>): Promise<Result<Said>> {
-  const [{ openWorker }, { noDevices }, { openDevices }] = await Promise.all([import('./openWorker.ts'), import('./noDevices.ts'), import('./devices.ts')])
-  const worker = await openWorker({ ...context, options: { login: 'admin', ...context.options } }, { devices: { ...noDevices, signers: openDevices(context).devices.signers } })
+async function withWorker(
+  context: CommandContext,
+  act: (worker: OpenWorker) => Promise<Result<Said>>,
+): Promise<Result<Said>> {
+  const [{ openWorker }, { noDevices }, { openDevices }] = await Promise.all([
+    import('./openWorker.ts'),
+    import('./noDevices.ts'),
+    import('./devices.ts'),
+  ])
+  const worker = await openWorker(
+    { ...context, options: { login: 'admin', ...context.options } },
+    { devices: { ...noDevices, signers: openDevices(context).devices.signers } },
+  )
   if (!worker.ok) return worker
   try {
     return await act(worker.value)
@@ -85,7 +115,8 @@ async function withWorker(context: CommandContext, act: (worker: OpenWorker) => 
 
 const lineOf = (signer: HeldSigner, now: Date): string => {
   const standing = signerStanding(signer, now)
-  const source = signer.added === undefined ? 'installed' : `${signer.added.file} ${signer.added.by} ${signer.added.at.slice(0, 10)}`
+  const source =
+    signer.added === undefined ? 'installed' : `${signer.added.file} ${signer.added.by} ${signer.added.at.slice(0, 10)}`
   return `${signer.country.padEnd(3)} ${signer.fingerprint}  ${signer.validUntil.slice(0, 10)}${standing === 'valid' ? '' : ` ${standing}`}  ${signer.subject}  (${source})`
 }
 
@@ -96,8 +127,13 @@ function asText(handled: HandledFile): string {
   const countries = Map.groupBy(signers, (one: CountrySigner) => one.country)
   return [
     `${file}: ${String(signers.length)} new of ${String(countries.size)} countries, ${String(known)} known before, ${String(refused.length)} refused`,
-    ...lists.map((list) => `  list of ${String(list.certificates)}, signer ${list.standing}: ${list.subject}${list.fingerprint === undefined ? '' : `\n    compare ${list.fingerprint}`}`),
-    ...[...countries].sort(([one], [other]) => one.localeCompare(other)).map(([country, held]) => `  ${country}  ${held.map((one) => one.fingerprint).join(' ')}`),
+    ...lists.map(
+      (list) =>
+        `  list of ${String(list.certificates)}, signer ${list.standing}: ${list.subject}${list.fingerprint === undefined ? '' : `\n    compare ${list.fingerprint}`}`,
+    ),
+    ...[...countries]
+      .sort(([one], [other]) => one.localeCompare(other))
+      .map(([country, held]) => `  ${country}  ${held.map((one) => one.fingerprint).join(' ')}`),
     ...refused.map((one) => `  refused, ${one.reason}: ${one.subject} ${one.fingerprint}`),
   ].join('\n')
 }

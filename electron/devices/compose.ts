@@ -51,7 +51,10 @@ export interface OpenDevices {
   /** Readers of codes and zones. */
   readonly scans: readonly HidSource[]
   /** The simulated reader of the training mode. */
-  readonly training?: { readonly insertCard: (card: TrainingCard) => Promise<Result<void>>; readonly removeCard: (of?: 'agent') => Promise<Result<void>> }
+  readonly training?: {
+    readonly insertCard: (card: TrainingCard) => Promise<Result<void>>
+    readonly removeCard: (of?: 'agent') => Promise<Result<void>>
+  }
   close(): Promise<void>
 }
 
@@ -59,17 +62,41 @@ export interface OpenDevices {
 export async function openDevices(options: DevicesOptions): Promise<OpenDevices> {
   const { clock, training } = options
   const plugins = await pluginsOf(options)
-  const signers = openCountrySigners({ folder: options.cscaDir ?? join(options.resourcesDir, 'trust', 'csca'), clock, onFault: (fault) => { options.onFault('trust', fault) } })
-  const real = openPcscCards({ trust: { ...await trustOf(options), countrySigners: signers.trusted }, clock, plugins: () => Promise.resolve(plugins) })
+  const signers = openCountrySigners({
+    folder: options.cscaDir ?? join(options.resourcesDir, 'trust', 'csca'),
+    clock,
+    onFault: (fault) => {
+      options.onFault('trust', fault)
+    },
+  })
+  const real = openPcscCards({
+    trust: { ...(await trustOf(options)), countrySigners: signers.trusted },
+    clock,
+    plugins: () => Promise.resolve(plugins),
+  })
   const specimenFolder = join(options.resourcesDir, 'specimen')
-  const simulated = training ? { citizens: openSimulatedCards({ specimenFolder, clock }), agents: openSimulatedCards({ specimenFolder, clock, reader: simulatedAgentReader }) } : undefined
+  const simulated = training
+    ? {
+        citizens: openSimulatedCards({ specimenFolder, clock }),
+        agents: openSimulatedCards({ specimenFolder, clock, reader: simulatedAgentReader }),
+      }
+    : undefined
   const cards = simulated === undefined ? real : mergeCards(mergeCards(real, simulated.citizens), simulated.agents)
   const printers = openPrinters(options)
-  const printer = training && options.spoolDir !== undefined
-    ? mergePrinters(printers, { printer: openSimulatedPrinter({ folder: options.spoolDir }), name: simulatedPrinterName })
-    : printers
+  const printer =
+    training && options.spoolDir !== undefined
+      ? mergePrinters(printers, {
+          printer: openSimulatedPrinter({ folder: options.spoolDir }),
+          name: simulatedPrinterName,
+        })
+      : printers
   const scans = [
-    openHidScans({ clock, onUnusable: (detail) => { options.onFault('readers', faultOf('devices.down', detail)) } }),
+    openHidScans({
+      clock,
+      onUnusable: (detail) => {
+        options.onFault('readers', faultOf('devices.down', detail))
+      },
+    }),
     openSerialScans({ clock }),
   ]
   return {
@@ -86,18 +113,24 @@ export async function openDevices(options: DevicesOptions): Promise<OpenDevices>
     printer,
     scanner: openSaneScanners(),
     scans,
-    ...(simulated && { training: {
-      insertCard: (card: TrainingCard) => (card === 'agent' ? simulated.agents : simulated.citizens).insert(card),
-      removeCard: (of?: 'agent') => {
-        (of === 'agent' ? simulated.agents : simulated.citizens).remove()
-        return Promise.resolve(ok(undefined))
+    ...(simulated && {
+      training: {
+        insertCard: (card: TrainingCard) => (card === 'agent' ? simulated.agents : simulated.citizens).insert(card),
+        removeCard: (of?: 'agent') => {
+          ;(of === 'agent' ? simulated.agents : simulated.citizens).remove()
+          return Promise.resolve(ok(undefined))
+        },
       },
-    } }),
-    close: async () => { await Promise.all([cards, ...scans].map((one) => one.close())) },
+    }),
+    close: async () => {
+      await Promise.all([cards, ...scans].map((one) => one.close()))
+    },
   }
 }
 
-/** Without readable roots cards are read all the same, and no chain is trusted: a card is evidence, and shown as such. */
+/**
+ * Without readable roots cards are read all the same, and no chain is trusted: a card is evidence, and shown as such.
+ */
 async function trustOf({ trustDir, resourcesDir, onFault }: DevicesOptions): Promise<Trust> {
   const trust = await loadTrust(trustDir ?? join(resourcesDir, 'trust', 'belgium'))
   if (!trust.ok) onFault('trust', trust.fault)
@@ -116,5 +149,9 @@ function openPrinters({ env, onFault }: DevicesOptions): Printer {
   if (server !== undefined) return openIppPrinters({ server })
   const none = err(faultOf('printer.noService', 'CUPS_SERVER is not an address'))
   onFault('printer', none.fault)
-  return { list: () => Promise.resolve(none), submit: () => Promise.resolve(none), outcome: () => Promise.resolve(none) }
+  return {
+    list: () => Promise.resolve(none),
+    submit: () => Promise.resolve(none),
+    outcome: () => Promise.resolve(none),
+  }
 }

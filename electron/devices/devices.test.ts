@@ -14,23 +14,41 @@ import { runHost } from './host.ts'
 import { mergeCards } from './mergeCards.ts'
 import { mergePrinters } from './mergePrinters.ts'
 
-const info = (name: string, isDefault: boolean): PrinterInfo => ({ name, description: name, state: 'idle', reasons: [], papers: ['a5'], isDefault })
+const info = (name: string, isDefault: boolean): PrinterInfo => ({
+  name,
+  description: name,
+  state: 'idle',
+  reasons: [],
+  papers: ['a5'],
+  isDefault,
+})
 const printerWith = (...names: string[]): Printer => ({
   list: () => Promise.resolve(ok(names.map((name, index) => info(name, index === 0)))),
-  submit: (job) => Promise.resolve(names.includes(job.printer) ? ok({ spoolerJob: `${names.join('+')}:1` }) : err(faultOf('printer.none'))),
-  outcome: (job) => Promise.resolve(ok({ state: 'unknown', message: `asked ${names.join('+')} for ${job.spoolerJob}` })),
+  submit: (job) =>
+    Promise.resolve(
+      names.includes(job.printer) ? ok({ spoolerJob: `${names.join('+')}:1` }) : err(faultOf('printer.none')),
+    ),
+  outcome: (job) =>
+    Promise.resolve(ok({ state: 'unknown', message: `asked ${names.join('+')} for ${job.spoolerJob}` })),
 })
 /** A reader; `card` tells whether it holds a card. */
 const readers = (reader: string, card: boolean): CardSource & { say(event: CardEvent): void; watched(): number } => {
   const listeners = new Set<(event: CardEvent) => void>()
   return {
     list: () => Promise.resolve(ok([{ reader, simulated: false, card }])),
-    watch: (listener) => { listeners.add(listener); return () => { listeners.delete(listener) } },
+    watch: (listener) => {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
     read: () => Promise.resolve(err(faultOf('card.mute', reader))),
     signState: () => Promise.resolve(err(faultOf('card.cannotSign', reader))),
     sign: () => Promise.resolve(err(faultOf('card.cannotSign', reader))),
     close: () => Promise.resolve(),
-    say: (event) => { for (const listener of listeners) listener(event) },
+    say: (event) => {
+      for (const listener of listeners) listener(event)
+    },
     watched: () => listeners.size,
   }
 }
@@ -39,7 +57,9 @@ describe('real and simulated printers', () => {
   const simulated = { printer: printerWith('Simulated'), name: 'Simulated' }
 
   it('are listed together, the real default before the simulated one', async () => {
-    expect(await mergePrinters(printerWith('Bureau'), simulated).list()).toEqual(ok([info('Bureau', true), info('Simulated', false)]))
+    expect(await mergePrinters(printerWith('Bureau'), simulated).list()).toEqual(
+      ok([info('Bureau', true), info('Simulated', false)]),
+    )
   })
 
   it('leave the simulated one where CUPS does not run', async () => {
@@ -52,7 +72,9 @@ describe('real and simulated printers', () => {
     const job = { title: 't', paper: 'a5' as const, pdf: new Uint8Array() }
     expect(await merged.submit({ ...job, printer: 'Simulated' })).toEqual(ok({ spoolerJob: 'Simulated:1' }))
     expect(await merged.submit({ ...job, printer: 'Bureau' })).toEqual(ok({ spoolerJob: 'Bureau:1' }))
-    expect(await merged.outcome({ printer: 'Bureau', spoolerJob: '9' })).toMatchObject({ value: { message: 'asked Bureau for 9' } })
+    expect(await merged.outcome({ printer: 'Bureau', spoolerJob: '9' })).toMatchObject({
+      value: { message: 'asked Bureau for 9' },
+    })
   })
 })
 
@@ -60,14 +82,19 @@ describe('real and simulated readers', () => {
   it('speak with one voice, in which no real reader is no news', () => {
     const [real, simulated] = [readers('real', false), readers('simulated', false)]
     const heard: CardEvent[] = []
-    const stop = mergeCards(real, simulated).watch((event) => { heard.push(event) })
+    const stop = mergeCards(real, simulated).watch((event) => {
+      heard.push(event)
+    })
     real.say({ state: 'noService' })
     real.say({ state: 'noReader' })
     simulated.say({ state: 'empty', reader: 'simulated', simulated: true })
     real.say({ state: 'removed', reader: 'real' })
     stop()
     real.say({ state: 'removed', reader: 'late' })
-    expect(heard).toEqual([{ state: 'empty', reader: 'simulated', simulated: true }, { state: 'removed', reader: 'real' }])
+    expect(heard).toEqual([
+      { state: 'empty', reader: 'simulated', simulated: true },
+      { state: 'removed', reader: 'real' },
+    ])
   })
 
   it.each([
@@ -88,14 +115,24 @@ function ports(): [HostPort & { close(): void }, HostPort & { close(): void }] {
     const heard = new Set<(event: { data: unknown }) => void>()
     const closed = new Set<() => void>()
     const port: HostPort & { close(): void; peer?: { hear(data: unknown): void }; hear(data: unknown): void } = {
-      postMessage: (message) => { const copy: unknown = structuredClone(message); queueMicrotask(() => port.peer?.hear(copy)) },
+      postMessage: (message) => {
+        const copy: unknown = structuredClone(message)
+        queueMicrotask(() => port.peer?.hear(copy))
+      },
       on: (event: 'message' | 'close', listener: (event: { data: unknown }) => void) => {
         if (event === 'message') heard.add(listener)
-        else closed.add(() => { listener({ data: undefined }) })
+        else
+          closed.add(() => {
+            listener({ data: undefined })
+          })
       },
       start: () => undefined,
-      hear: (data) => { for (const listener of heard) listener({ data }) },
-      close: () => { for (const listener of closed) listener() },
+      hear: (data) => {
+        for (const listener of heard) listener({ data })
+      },
+      close: () => {
+        for (const listener of closed) listener()
+      },
     }
     return port
   }
@@ -111,16 +148,68 @@ function host() {
   const said: string[] = []
   const logged: string[] = []
   const devices: OpenDevices = {
-    cards, signers: openCountrySigners({ folder: '/nowhere', clock: { now: () => new Date() } }), printer: { ...printerWith('Bureau'), list: () => { throw new TypeError('driver') } },
-    scanner: { list: () => Promise.resolve(ok([])), scan: ({ signal }) => new Promise((resolve) => { signal?.addEventListener('abort', () => { resolve(err(faultOf('call.cancelled'))) }) }) },
-    scans: [{ watch: (listener) => { scanned.add(listener); return () => { scanned.delete(listener) } }, list: () => Promise.resolve([{ device: 'DS9308', profile: 'posScanner', open: true }]), close: () => Promise.resolve() }],
+    cards,
+    signers: openCountrySigners({ folder: '/nowhere', clock: { now: () => new Date() } }),
+    printer: {
+      ...printerWith('Bureau'),
+      list: () => {
+        throw new TypeError('driver')
+      },
+    },
+    scanner: {
+      list: () => Promise.resolve(ok([])),
+      scan: ({ signal }) =>
+        new Promise((resolve) => {
+          signal?.addEventListener('abort', () => {
+            resolve(err(faultOf('call.cancelled')))
+          })
+        }),
+    },
+    scans: [
+      {
+        watch: (listener) => {
+          scanned.add(listener)
+          return () => {
+            scanned.delete(listener)
+          }
+        },
+        list: () => Promise.resolve([{ device: 'DS9308', profile: 'posScanner', open: true }]),
+        close: () => Promise.resolve(),
+      },
+    ],
     close: () => Promise.resolve(),
   }
-  const receive = runHost({ open: () => Promise.resolve(devices), say: ({ kind }) => { said.push(kind) }, log: (line) => { logged.push(line) } })
+  const receive = runHost({
+    open: () => Promise.resolve(devices),
+    say: ({ kind }) => {
+      said.push(kind)
+    },
+    log: (line) => {
+      logged.push(line)
+    },
+  })
   const join = () => {
     const [worker, mine] = ports()
     receive({ kind: 'worker' }, mine)
-    return { client: connect({ post: (message) => { worker.postMessage(message) }, onMessage: (listener) => { worker.on('message', ({ data }) => { listener(data) }) } }, deviceCalls, deviceEvents), close: () => { mine.close() } }
+    return {
+      client: connect(
+        {
+          post: (message) => {
+            worker.postMessage(message)
+          },
+          onMessage: (listener) => {
+            worker.on('message', ({ data }) => {
+              listener(data)
+            })
+          },
+        },
+        deviceCalls,
+        deviceEvents,
+      ),
+      close: () => {
+        mine.close()
+      },
+    }
   }
   receive({ kind: 'start', training: false, resourcesDir: '/nowhere' }, undefined)
   return { cards, scanned, said, logged, join }
@@ -132,7 +221,9 @@ describe('the devices host', () => {
     const { scanned, join } = host()
     const { client } = join()
     const heard: Scan[] = []
-    client.on('scan', (scan) => { heard.push(scan) })
+    client.on('scan', (scan) => {
+      heard.push(scan)
+    })
     await settled()
     const scan = { device: 'reader', text: 'GU1:ABC', at: '2026-11-21T10:00:00.000Z' }
     for (const listener of scanned) listener(scan)
@@ -147,8 +238,12 @@ describe('the devices host', () => {
     const { join, cards, said } = host()
     const { client } = join()
     const heard: CardEvent[] = []
-    client.on('card', (event) => { heard.push(event) })
-    expect(await client.call('printer.submit', { printer: 'Bureau', title: 't', paper: 'a5', pdf: new Uint8Array(3) })).toEqual(ok({ spoolerJob: 'Bureau:1' }))
+    client.on('card', (event) => {
+      heard.push(event)
+    })
+    expect(
+      await client.call('printer.submit', { printer: 'Bureau', title: 't', paper: 'a5', pdf: new Uint8Array(3) }),
+    ).toEqual(ok({ spoolerJob: 'Bureau:1' }))
     cards.say({ state: 'removed', reader: 'real' })
     await settled()
     expect(heard).toEqual([{ state: 'removed', reader: 'real' }])
@@ -165,7 +260,9 @@ describe('the devices host', () => {
 
   it('has no simulated reader outside the training mode', async () => {
     const { client } = host().join()
-    expect(await client.call('training.insertCard', { card: 'citizen' })).toMatchObject({ fault: { code: 'call.unknown' } })
+    expect(await client.call('training.insertCard', { card: 'citizen' })).toMatchObject({
+      fault: { code: 'call.unknown' },
+    })
   })
 
   it('cancels what the worker no longer wants', async () => {

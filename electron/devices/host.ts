@@ -6,7 +6,8 @@ import { serveDevices } from './serveDevices.ts'
 type Start = Extract<ToDevices, { kind: 'start' }>
 
 /**
- * The life of the devices host: it opens the devices once and serves the worker that main joined last. An exception that
+ * The life of the devices host: it opens the devices once and serves the worker that main joined last. An exception
+ * that
  * no driver caught ends the process: main starts a fresh one, and the register lives elsewhere.
  */
 export function runHost(parts: {
@@ -16,7 +17,9 @@ export function runHost(parts: {
 }): (message: ToDevices, port: HostPort | undefined) => void {
   let devices: Promise<OpenDevices> | undefined
   let letGo = (): void => undefined
-  const onCrash = (call: string, cause: unknown): void => { parts.log(`${call}: ${cause instanceof Error ? cause.name : 'failed'}`) }
+  const onCrash = (call: string, cause: unknown): void => {
+    parts.log(`${call}: ${cause instanceof Error ? cause.name : 'failed'}`)
+  }
 
   const join = async (port: HostPort): Promise<void> => {
     const wire = wireOf(port)
@@ -31,7 +34,9 @@ export function runHost(parts: {
   return (message, port) => {
     if (message.kind === 'start') {
       devices ??= parts.open(message)
-      void devices.then(() => { parts.say({ kind: 'ready' }) })
+      void devices.then(() => {
+        parts.say({ kind: 'ready' })
+      })
     } else if (port !== undefined) void join(port)
   }
 }

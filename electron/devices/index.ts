@@ -7,7 +7,9 @@ import { runHost } from './host.ts'
 const port = parentPortOf(process)
 if (port === undefined) throw new Error('this is the devices process of Guichet: the program starts it')
 
-const log = (line: string): void => { process.stderr.write(`${line}\n`) }
+const log = (line: string): void => {
+  process.stderr.write(`${line}\n`)
+}
 // The runtime's own report would quote the message, and what a message quotes may be a citizen's.
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (cause: unknown) => {
@@ -16,12 +18,23 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   })
 }
 const receive = runHost({
-  open: (start) => openDevices({
-    training: start.training, resourcesDir: start.resourcesDir, trustDir: start.trustDir, cscaDir: start.cscaDir, pluginsFile: start.pluginsFile, spoolDir: start.spoolDir, env: process.env,
-    clock: { now: () => new Date(), monotonic: () => performance.now() },
-    onFault: (device, fault) => { log(`${device}: ${fault.code} ${fault.detail ?? ''}`) },
-  }),
-  say: (message: FromDevices) => { port.postMessage(message) },
+  open: (start) =>
+    openDevices({
+      training: start.training,
+      resourcesDir: start.resourcesDir,
+      trustDir: start.trustDir,
+      cscaDir: start.cscaDir,
+      pluginsFile: start.pluginsFile,
+      spoolDir: start.spoolDir,
+      env: process.env,
+      clock: { now: () => new Date(), monotonic: () => performance.now() },
+      onFault: (device, fault) => {
+        log(`${device}: ${fault.code} ${fault.detail ?? ''}`)
+      },
+    }),
+  say: (message: FromDevices) => {
+    port.postMessage(message)
+  },
   log,
 })
 port.on('message', ({ data, ports }) => {

@@ -4,7 +4,8 @@ import { ok } from '#shared/result.ts'
 
 /**
  * The real readers and the simulated one as one source: a simulated reader is always there, so that the absence of real
- * ones is no longer news. A read without a named reader takes the first that holds a card, a real one before the simulated.
+ * ones is no longer news. A read without a named reader takes the first that holds a card, a real one before the
+ * simulated.
  */
 export function mergeCards(real: CardSource, simulated: CardSource): CardSource {
   const holderOf = async (reader: string | undefined): Promise<CardSource> => {
@@ -21,13 +22,22 @@ export function mergeCards(real: CardSource, simulated: CardSource): CardSource 
       return always.ok ? ok([...(found.ok ? found.value : []), ...always.value]) : found
     },
     watch: (listener) => {
-      const unwatch = [real.watch((event) => { if (!isAbsence(event)) listener(event) }), simulated.watch(listener)]
-      return () => { for (const stop of unwatch) stop() }
+      const unwatch = [
+        real.watch((event) => {
+          if (!isAbsence(event)) listener(event)
+        }),
+        simulated.watch(listener),
+      ]
+      return () => {
+        for (const stop of unwatch) stop()
+      }
     },
     read: async (options) => (await holderOf(options.reader)).read(options),
     signState: async (options) => (await holderOf(options.reader)).signState(options),
     sign: async (order) => (await holderOf(order.reader)).sign(order),
-    close: async () => { await Promise.all([real.close(), simulated.close()]) },
+    close: async () => {
+      await Promise.all([real.close(), simulated.close()])
+    },
   }
 }
 

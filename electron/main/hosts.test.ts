@@ -10,7 +10,11 @@ class ScriptedChild extends EventEmitter {
   readonly heard: Said[] = []
   killed = false
   postMessage(message: { kind: string; path?: string }, ports: unknown[] = []): void {
-    this.heard.push({ kind: message.kind, ports: ports.length, ...(message.path === undefined ? {} : { path: message.path }) })
+    this.heard.push({
+      kind: message.kind,
+      ports: ports.length,
+      ...(message.path === undefined ? {} : { path: message.path }),
+    })
     if (message.kind === 'stop') this.dies(0)
   }
   kill(): boolean {
@@ -40,7 +44,12 @@ function launch(keystore?: Parameters<typeof startHosts>[0]['keystore']) {
     // Only handed on, never used: the test counts ports.
     channel: () => ({ port1: {}, port2: {} }) as ReturnType<Parameters<typeof startHosts>[0]['channel']>,
     workerStart: {
-      kind: 'start', dataDir: '/data', resourcesDir: '/resources', keystore: 'none', training: false, demo: false,
+      kind: 'start',
+      dataDir: '/data',
+      resourcesDir: '/resources',
+      keystore: 'none',
+      training: false,
+      demo: false,
       versions: { app: '1', electron: '45', standIn: false },
     },
     devicesStart: { kind: 'start', training: false, resourcesDir: '/resources' },
@@ -60,14 +69,24 @@ function launch(keystore?: Parameters<typeof startHosts>[0]['keystore']) {
   return { hosts, forked, nth, restarted, onPhase, log }
 }
 
-beforeEach(() => { vi.useFakeTimers() })
-afterEach(() => { vi.useRealTimers() })
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 describe('startHosts', () => {
   it('starts both, then joins them once', () => {
     const { nth, restarted } = launch()
-    expect(nth('worker', 0).heard).toEqual([{ kind: 'start', ports: 0 }, { kind: 'devices', ports: 1 }])
-    expect(nth('devices', 0).heard).toEqual([{ kind: 'start', ports: 0 }, { kind: 'worker', ports: 1 }])
+    expect(nth('worker', 0).heard).toEqual([
+      { kind: 'start', ports: 0 },
+      { kind: 'devices', ports: 1 },
+    ])
+    expect(nth('devices', 0).heard).toEqual([
+      { kind: 'start', ports: 0 },
+      { kind: 'worker', ports: 1 },
+    ])
     expect(restarted).not.toHaveBeenCalled()
   })
 
@@ -118,14 +137,21 @@ describe('startHosts', () => {
     const { nth } = launch(keystore)
     nth('worker', 0).emit('message', { kind: 'wrap', requestId: 1, key: new Uint8Array(32) })
     nth('worker', 0).emit('message', { kind: 'unwrap', requestId: 2, blob: new Uint8Array(8) })
-    await vi.waitFor(() => { expect(nth('worker', 0).kinds().slice(-2)).toEqual(['wrapped', 'keystoreFailed']) })
+    await vi.waitFor(() => {
+      expect(nth('worker', 0).kinds().slice(-2)).toEqual(['wrapped', 'keystoreFailed'])
+    })
   })
 
   it('asks the person where a file shall be, and says when they leave it', async () => {
     const { nth } = launch()
     nth('worker', 0).emit('message', { kind: 'chooseFile', requestId: 1, name: 'journal.jsonl' })
     nth('worker', 0).emit('message', { kind: 'chooseFile', requestId: 2, name: 'left' })
-    await vi.waitFor(() => { expect(nth('worker', 0).heard.slice(-2)).toEqual([{ kind: 'fileChosen', ports: 0, path: '/chosen/journal.jsonl' }, { kind: 'fileChosen', ports: 0 }]) })
+    await vi.waitFor(() => {
+      expect(nth('worker', 0).heard.slice(-2)).toEqual([
+        { kind: 'fileChosen', ports: 0, path: '/chosen/journal.jsonl' },
+        { kind: 'fileChosen', ports: 0 },
+      ])
+    })
   })
 
   it('hears only what is in the contract', async () => {
@@ -133,7 +159,9 @@ describe('startHosts', () => {
     nth('worker', 0).emit('message', { kind: 'phase', phase: 'ready' })
     nth('worker', 0).emit('message', { kind: 'phase', phase: 'elsewhere' })
     nth('worker', 0).emit('message', 'ready')
-    await vi.waitFor(() => { expect(log).toHaveBeenCalledTimes(2) })
+    await vi.waitFor(() => {
+      expect(log).toHaveBeenCalledTimes(2)
+    })
     expect(onPhase).toHaveBeenCalledTimes(1)
   })
 

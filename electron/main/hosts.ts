@@ -30,9 +30,24 @@ export interface Hosts {
 const closingMs = 5_000
 
 /** Starts the two utility processes, restarts them, and joins them to each other. */
-export function startHosts({ fork, channel, workerStart, devicesStart, keystore, chooseFile, onPhase, onDevicesReady, log, now }: HostsOptions): Hosts {
-  const toWorker = (message: ToWorker, ports?: MessagePortMain[]): void => { worker.post(message, ports) }
-  const toDevices = (message: ToDevices, ports?: MessagePortMain[]): void => { devices.post(message, ports) }
+export function startHosts({
+  fork,
+  channel,
+  workerStart,
+  devicesStart,
+  keystore,
+  chooseFile,
+  onPhase,
+  onDevicesReady,
+  log,
+  now,
+}: HostsOptions): Hosts {
+  const toWorker = (message: ToWorker, ports?: MessagePortMain[]): void => {
+    worker.post(message, ports)
+  }
+  const toDevices = (message: ToDevices, ports?: MessagePortMain[]): void => {
+    devices.post(message, ports)
+  }
 
   let workerRestarted = (): void => {}
   const joinHosts = (): void => {
@@ -49,12 +64,18 @@ export function startHosts({ fork, channel, workerStart, devicesStart, keystore,
       joinHosts()
       workerRestarted()
     },
-    onMessage: hear(async () => (await contract()).fromWorker, log, (message) => {
-      if (message.kind === 'phase') onPhase(message)
-      else if (message.kind === 'chooseFile') void chosen(chooseFile, message).then(toWorker)
-      else void answer(keystore, message).then(toWorker)
-    }),
-    onDown: (code, delay) => { log(`the worker ended with ${code}; restart in ${delay} ms`) },
+    onMessage: hear(
+      async () => (await contract()).fromWorker,
+      log,
+      (message) => {
+        if (message.kind === 'phase') onPhase(message)
+        else if (message.kind === 'chooseFile') void chosen(chooseFile, message).then(toWorker)
+        else void answer(keystore, message).then(toWorker)
+      },
+    ),
+    onDown: (code, delay) => {
+      log(`the worker ended with ${code}; restart in ${delay} ms`)
+    },
     now,
   })
   const devices = supervise({
@@ -79,7 +100,9 @@ export function startHosts({ fork, channel, workerStart, devicesStart, keystore,
       toWorker({ kind: 'renderer' }, [port1])
       return port2
     },
-    onWorkerRestart: (listener) => { workerRestarted = listener },
+    onWorkerRestart: (listener) => {
+      workerRestarted = listener
+    },
     stop: async () => {
       await worker.stop({ kind: 'stop' } satisfies ToWorker, closingMs)
       await devices.stop()
@@ -90,22 +113,34 @@ export function startHosts({ fork, channel, workerStart, devicesStart, keystore,
 /** The parsers come with the first message: the window does not wait for them. */
 const contract = async () => import('#shared/contract/hosts.ts')
 
-const hear = <T>(schema: () => Promise<z.ZodType<T>>, log: (line: string) => void, listener: (message: T) => void): ((message: unknown) => void) => {
+const hear = <T>(
+  schema: () => Promise<z.ZodType<T>>,
+  log: (line: string) => void,
+  listener: (message: T) => void,
+): ((message: unknown) => void) => {
   const take = async (message: unknown): Promise<void> => {
     const parsed = (await schema()).safeParse(message)
     if (parsed.success) listener(parsed.data)
     else log('a host said something that is not in the contract')
   }
   let before = Promise.resolve()
-  return (message) => { before = before.then(() => take(message)) }
+  return (message) => {
+    before = before.then(() => take(message))
+  }
 }
 
-async function chosen(chooseFile: HostsOptions['chooseFile'], { requestId, name }: Extract<FromWorker, { kind: 'chooseFile' }>): Promise<ToWorker> {
+async function chosen(
+  chooseFile: HostsOptions['chooseFile'],
+  { requestId, name }: Extract<FromWorker, { kind: 'chooseFile' }>,
+): Promise<ToWorker> {
   const path = await chooseFile(name).catch(() => undefined)
   return { kind: 'fileChosen', requestId, ...(path === undefined ? {} : { path }) }
 }
 
-async function answer(keystore: Keystore | undefined, asked: Extract<FromWorker, { kind: 'wrap' | 'unwrap' }>): Promise<ToWorker> {
+async function answer(
+  keystore: Keystore | undefined,
+  asked: Extract<FromWorker, { kind: 'wrap' | 'unwrap' }>,
+): Promise<ToWorker> {
   const { requestId } = asked
   try {
     if (!keystore) throw new Error('no keystore')

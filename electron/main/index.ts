@@ -14,7 +14,9 @@ declare const __ELECTRON_VERSION__: string
 
 registerAppScheme()
 // The register is safe in its own process: the agent goes on, and support finds the reason in the log.
-process.on('uncaughtException', (cause) => { log(crashOf(cause)) })
+process.on('uncaughtException', (cause) => {
+  log(crashOf(cause))
+})
 boot().catch((cause: unknown) => {
   log(`Guichet could not start: ${crashOf(cause)}`)
   app.exit(1)
@@ -24,13 +26,15 @@ boot().catch((cause: unknown) => {
 async function boot(): Promise<void> {
   const settings = readSettings(process.env, process.argv)
   const dataDir = settings.dataDir ?? app.getPath('userData')
-  // Chromium's own files, and with them the lock of the single instance, lie inside the data folder: one program for each.
+  // Chromium's own files, and with them the lock of the single instance, lie inside the data folder: one program for
+  // each.
   app.setPath('userData', join(dataDir, 'window'))
   if (!app.requestSingleInstanceLock()) {
     app.quit()
     return
   }
-  // Chromium draws fields for dates in its own language: days come first here, in Latin digits, which its Arabic does not write.
+  // Chromium draws fields for dates in its own language: days come first here, in Latin digits, which its Arabic does
+  // not write.
   app.commandLine.appendSwitch('lang', settings.language === 'en' ? 'en-GB' : 'fr')
   await app.whenReady()
   const devServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
@@ -49,13 +53,19 @@ async function boot(): Promise<void> {
   }
   const { electron } = process.versions
   const versions = { app: app.getVersion(), electron, standIn: electron !== __ELECTRON_VERSION__ }
-  const smoke = settings.smoke ? watchSmoke({ ...versions, packaged: app.isPackaged }, (code) => { void leave(code) }) : undefined
+  const smoke = settings.smoke
+    ? watchSmoke({ ...versions, packaged: app.isPackaged }, (code) => {
+        void leave(code)
+      })
+    : undefined
   app.on('second-instance', window.focus)
   app.on('before-quit', (event) => {
     event.preventDefault()
     void leave(0)
   })
-  app.on('window-all-closed', () => { app.quit() })
+  app.on('window-all-closed', () => {
+    app.quit()
+  })
   // On the two cores of an old counter the hosts would take from the login screen what it is drawn with.
   await window.loaded
 
@@ -67,7 +77,10 @@ async function boot(): Promise<void> {
 
   const hosts = startHosts({
     fork: (host) =>
-      utilityProcess.fork(join(import.meta.dirname, `${host}.js`), [], { serviceName: `guichet ${host}`, stdio: 'inherit' }),
+      utilityProcess.fork(join(import.meta.dirname, `${host}.js`), [], {
+        serviceName: `guichet ${host}`,
+        stdio: 'inherit',
+      }),
     channel: () => new MessageChannelMain(),
     workerStart: {
       kind: 'start',
@@ -96,13 +109,17 @@ async function boot(): Promise<void> {
       if (phase === 'ready') smoke?.up('register')
       else if (phase !== 'starting') smoke?.failed(`register: ${fault?.code ?? phase}`)
     },
-    onDevicesReady: () => { smoke?.up('devices') },
+    onDevicesReady: () => {
+      smoke?.up('devices')
+    },
     log,
     now: () => performance.now(),
   })
   stop = hosts.stop
   window.connect(hosts.connectRenderer)
-  hosts.onWorkerRestart(() => { window.connect(hosts.connectRenderer) })
+  hosts.onWorkerRestart(() => {
+    window.connect(hosts.connectRenderer)
+  })
   smoke?.up('window')
 }
 

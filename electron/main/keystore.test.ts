@@ -19,7 +19,10 @@ const newer = (backend: string, available = true) => ({
 
 describe('openKeystore', () => {
   it('wraps and unwraps by either half, and each reads the other', async () => {
-    const [before, after] = await Promise.all([openKeystore(older('gnome_libsecret'), 'linux'), openKeystore(newer('kwallet6'), 'linux')])
+    const [before, after] = await Promise.all([
+      openKeystore(older('gnome_libsecret'), 'linux'),
+      openKeystore(newer('kwallet6'), 'linux'),
+    ])
     if (!before || !after) throw new Error('no keystore')
     expect(await before.unwrap(await before.wrap(key))).toEqual(key)
     expect(await after.unwrap(await before.wrap(key))).toEqual(key)

@@ -25,10 +25,17 @@ const hollow = new Set(['basic_text', 'unknown'])
 
 /** What people of the machine call its keystore. */
 export const keystoreName = (storage: SafeStorage, platform: NodeJS.Platform): string =>
-  platform === 'linux' ? (storage.getSelectedStorageBackend?.() ?? 'unknown') : platform === 'darwin' ? 'keychain' : platform === 'win32' ? 'DPAPI' : platform
+  platform === 'linux'
+    ? (storage.getSelectedStorageBackend?.() ?? 'unknown')
+    : platform === 'darwin'
+      ? 'keychain'
+      : platform === 'win32'
+        ? 'DPAPI'
+        : platform
 
 /** Whether the system has a keystore that hides something. It may still refuse: that is found out by opening it. */
-export const hasKeystore = (storage: SafeStorage, platform: NodeJS.Platform): boolean => !hollow.has(keystoreName(storage, platform))
+export const hasKeystore = (storage: SafeStorage, platform: NodeJS.Platform): boolean =>
+  !hollow.has(keystoreName(storage, platform))
 
 /** The keystore where the system has a real one, otherwise undefined: the register then asks for a passphrase. */
 export async function openKeystore(storage: SafeStorage, platform: NodeJS.Platform): Promise<Keystore | undefined> {
@@ -37,7 +44,8 @@ export async function openKeystore(storage: SafeStorage, platform: NodeJS.Platfo
   if (!(await half.isAsyncEncryptionAvailable())) return undefined
   return {
     wrap: async (key) => new Uint8Array(await half.encryptStringAsync(Buffer.from(key).toString('base64'))),
-    unwrap: async (blob) => new Uint8Array(Buffer.from((await half.decryptStringAsync(Buffer.from(blob))).result, 'base64')),
+    unwrap: async (blob) =>
+      new Uint8Array(Buffer.from((await half.decryptStringAsync(Buffer.from(blob))).result, 'base64')),
   }
 }
 

@@ -7,8 +7,14 @@ const dev = 'http://localhost:5173'
 
 describe('findAsset', () => {
   it('finds the page and its parts with their media type', () => {
-    expect(findAsset('app://guichet/', folder)).toEqual({ file: `${folder}/index.html`, mediaType: 'text/html; charset=utf-8' })
-    expect(findAsset('app://guichet/assets/font.woff2?v=1', folder)).toEqual({ file: `${folder}/assets/font.woff2`, mediaType: 'font/woff2' })
+    expect(findAsset('app://guichet/', folder)).toEqual({
+      file: `${folder}/index.html`,
+      mediaType: 'text/html; charset=utf-8',
+    })
+    expect(findAsset('app://guichet/assets/font.woff2?v=1', folder)).toEqual({
+      file: `${folder}/assets/font.woff2`,
+      mediaType: 'font/woff2',
+    })
   })
 
   it.each([
@@ -27,10 +33,12 @@ describe('findAsset', () => {
 
   it('never leaves the folder', () => {
     const part = fc.oneof(fc.constantFrom('..', '.', '%2e%2e', '%2f', '..%2f', '%5c', ''), fc.string({ maxLength: 6 }))
-    fc.assert(fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
-      const found = findAsset(`app://guichet/${parts.join('/')}.js`, folder)
-      expect(found === undefined || found.file.startsWith(`${folder}/`)).toBe(true)
-    }))
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+        const found = findAsset(`app://guichet/${parts.join('/')}.js`, folder)
+        expect(found === undefined || found.file.startsWith(`${folder}/`)).toBe(true)
+      }),
+    )
   })
 })
 
@@ -41,22 +49,34 @@ describe('isOwnPage', () => {
     expect(isOwnPage(`${dev}/index.html`, undefined)).toBe(false)
   })
 
-  it.each(['app://guichet.example/', 'app://guichet@example.org/', 'https://example.org/', 'file:///etc/passwd', 'data:text/html,x', 'javascript:0', ''])(
-    'is not %s',
-    (address) => {
-      expect(isOwnPage(address, undefined)).toBe(false)
-      expect(isOwnPage(address, dev)).toBe(false)
-    },
-  )
+  it.each([
+    'app://guichet.example/',
+    'app://guichet@example.org/',
+    'https://example.org/',
+    'file:///etc/passwd',
+    'data:text/html,x',
+    'javascript:0',
+    '',
+  ])('is not %s', (address) => {
+    expect(isOwnPage(address, undefined)).toBe(false)
+    expect(isOwnPage(address, dev)).toBe(false)
+  })
 })
 
 describe('mayLoad', () => {
   it('loads what is ours and what the page made itself', () => {
-    for (const address of ['app://guichet/a.js', 'data:image/png;base64,AA', 'blob:app://guichet/1']) expect(mayLoad(address, undefined)).toBe(true)
+    for (const address of ['app://guichet/a.js', 'data:image/png;base64,AA', 'blob:app://guichet/1'])
+      expect(mayLoad(address, undefined)).toBe(true)
     expect(mayLoad('ws://localhost:5173/', dev)).toBe(true)
   })
 
-  it.each(['https://example.org/a.js', 'http://localhost:5173/', 'ws://localhost:5173/', 'file:///etc/passwd', 'ftp://example.org'])('refuses %s', (address) => {
+  it.each([
+    'https://example.org/a.js',
+    'http://localhost:5173/',
+    'ws://localhost:5173/',
+    'file:///etc/passwd',
+    'ftp://example.org',
+  ])('refuses %s', (address) => {
     expect(mayLoad(address, undefined)).toBe(false)
   })
 })

@@ -16,7 +16,9 @@ const contentSecurityPolicy = [
   "object-src 'none'",
 ].join('; ')
 
-/** Headers of every answer. The two cross-origin ones isolate the page, which also sharpens its clock from 100 to 5 µs. */
+/**
+ * Headers of every answer. The two cross-origin ones isolate the page, which also sharpens its clock from 100 to 5 µs.
+ */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': contentSecurityPolicy,
   'cross-origin-opener-policy': 'same-origin',

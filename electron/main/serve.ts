@@ -6,7 +6,10 @@ import { findAsset, mayLoad, securityHeaders } from './policy.ts'
 /** Must run before Electron is ready, so at the top level of the entry. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } },
+    {
+      scheme: 'app',
+      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+    },
   ])
 }
 
@@ -20,8 +23,12 @@ export function lockDown(session: Session, devServer: string | undefined): void 
       ? new Response(new Uint8Array(body), { headers: { ...securityHeaders, 'content-type': asset.mediaType } })
       : new Response('Not found', { status: 404, headers: securityHeaders })
   })
-  session.setPermissionRequestHandler((_page, _permission, answer) => { answer(false) })
+  session.setPermissionRequestHandler((_page, _permission, answer) => {
+    answer(false)
+  })
   session.setPermissionCheckHandler(() => false)
   session.setDevicePermissionHandler(() => false)
-  session.webRequest.onBeforeRequest(({ url }, answer) => { answer({ cancel: !mayLoad(url, devServer) }) })
+  session.webRequest.onBeforeRequest(({ url }, answer) => {
+    answer({ cancel: !mayLoad(url, devServer) })
+  })
 }

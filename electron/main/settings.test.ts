@@ -3,17 +3,39 @@ import { readSettings } from './settings.ts'
 
 describe('readSettings', () => {
   it('is the plain program when nothing is set', () => {
-    expect(readSettings({ PATH: '/bin' }, ['guichet'])).toMatchObject({ dataDir: undefined, platformUrl: undefined, training: false, demo: false, smoke: false })
-  })
-
-  it('reads every setting', () => {
-    const env = { GUICHET_DATA: '/data', GUICHET_PLATFORM: 'http://localhost:8080', GUICHET_TRAINING: '1', GUICHET_DEMO: '1', GUICHET_LANGUAGE: 'ar' }
-    expect(readSettings(env, ['guichet', '--smoke'])).toMatchObject({
-      dataDir: '/data', platformUrl: 'http://localhost:8080', training: true, demo: true, language: 'ar', smoke: true,
+    expect(readSettings({ PATH: '/bin' }, ['guichet'])).toMatchObject({
+      dataDir: undefined,
+      platformUrl: undefined,
+      training: false,
+      demo: false,
+      smoke: false,
     })
   })
 
-  it.each([{ GUICHET_PLATFORM: 'file:///etc' }, { GUICHET_TRAINING: 'yes' }, { GUICHET_LANGUAGE: 'de' }, { GUICHET_DATA: '' }])('refuses %o', (env) => {
+  it('reads every setting', () => {
+    const env = {
+      GUICHET_DATA: '/data',
+      GUICHET_PLATFORM: 'http://localhost:8080',
+      GUICHET_TRAINING: '1',
+      GUICHET_DEMO: '1',
+      GUICHET_LANGUAGE: 'ar',
+    }
+    expect(readSettings(env, ['guichet', '--smoke'])).toMatchObject({
+      dataDir: '/data',
+      platformUrl: 'http://localhost:8080',
+      training: true,
+      demo: true,
+      language: 'ar',
+      smoke: true,
+    })
+  })
+
+  it.each([
+    { GUICHET_PLATFORM: 'file:///etc' },
+    { GUICHET_TRAINING: 'yes' },
+    { GUICHET_LANGUAGE: 'de' },
+    { GUICHET_DATA: '' },
+  ])('refuses %o', (env) => {
     expect(() => readSettings(env, [])).toThrow()
   })
 })

@@ -1,6 +1,9 @@
 import type { Language } from '#shared/domain/text.ts'
 
-/** What the one who starts the program may set in its environment. Read by hand: the window waits for this, and a schema library would be most of the wait. */
+/**
+ * What the one who starts the program may set in its environment. Read by hand: the window waits for this, and a schema
+ * library would be most of the wait.
+ */
 export interface Settings {
   /** `GUICHET_DATA`. The data folder; the user's own application folder when absent. */
   readonly dataDir: string | undefined
@@ -12,7 +15,10 @@ export interface Settings {
   readonly demo: boolean
   /** `GUICHET_TRUST`. Pinned roots of the card profiles, in place of those that are shipped. */
   readonly trustDir: string | undefined
-  /** `GUICHET_CSCA`. Master lists and certificates of the countries whose documents are believed, in place of those that are shipped. */
+  /**
+   * `GUICHET_CSCA`. Master lists and certificates of the countries whose documents are believed, in place of those that
+   * are shipped.
+   */
   readonly cscaDir: string | undefined
   /** `GUICHET_PLUGINS`. The list of programs for national cards (`shared/ports/nationalCard.ts`). */
   readonly pluginsFile: string | undefined
@@ -32,7 +38,9 @@ const languages: Readonly<Record<Language, true>> = { fr: true, ar: true, zgh: t
 
 /** Throws on a value that makes no sense: better no start than a wrong one. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>, args: readonly string[]): Settings {
-  const refuse = (name: string, wanted: string): never => { throw new TypeError(`${name} must be ${wanted}`) }
+  const refuse = (name: string, wanted: string): never => {
+    throw new TypeError(`${name} must be ${wanted}`)
+  }
   const text = (name: string): string | undefined => (env[name] === '' ? refuse(name, 'absent or a text') : env[name])
   const flag = (name: string): boolean => {
     const value = env[name] ?? '0'
@@ -40,11 +48,15 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
   }
   const url = (name: string): string | undefined => {
     const value = text(name)
-    return value === undefined || (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) ? value : refuse(name, 'an address of http or https')
+    return value === undefined || (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol))
+      ? value
+      : refuse(name, 'an address of http or https')
   }
   const language = (name: string): Language | undefined => {
     const value = text(name)
-    return value === undefined || isLanguage(value) ? value : refuse(name, `one of ${Object.keys(languages).join(', ')}`)
+    return value === undefined || isLanguage(value)
+      ? value
+      : refuse(name, `one of ${Object.keys(languages).join(', ')}`)
   }
   return {
     dataDir: text('GUICHET_DATA'),

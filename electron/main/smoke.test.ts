@@ -6,7 +6,9 @@ beforeEach(() => {
   vi.useFakeTimers()
   printed.mockClear()
 })
-afterEach(() => { vi.useRealTimers() })
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 describe('watchSmoke', () => {
   it('is ready when every part is, and not before', () => {

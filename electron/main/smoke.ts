@@ -17,12 +17,16 @@ export function watchSmoke(about: Readonly<Record<string, unknown>>, leave: (cod
     process.stdout.write(`${line}\n`)
     leave(code)
   }
-  const limit = setTimeout(() => { end(`FAILED still missing: ${[...missing].join(', ')}`, 1) }, limitMs)
+  const limit = setTimeout(() => {
+    end(`FAILED still missing: ${[...missing].join(', ')}`, 1)
+  }, limitMs)
   return {
     up: (part) => {
       missing.delete(part)
       if (missing.size === 0) end(`READY ${JSON.stringify(about)}`, 0)
     },
-    failed: (why) => { end(`FAILED ${why}`, 1) },
+    failed: (why) => {
+      end(`FAILED ${why}`, 1)
+    },
   }
 }

@@ -11,7 +11,10 @@ export interface Child {
 export interface Supervised {
   run(): void
   running(): boolean
-  /** Says something to the process that runs now; lost while none does, since the next one is told all it needs at start. */
+  /**
+   * Says something to the process that runs now; lost while none does, since the next one is told all it needs at
+   * start.
+   */
   post(message: unknown, ports?: MessagePortMain[]): void
   /** Asks by `message`, where there is one, then ends the process after `graceMs`; it is not started again. */
   stop(message?: unknown, graceMs?: number): Promise<void>
@@ -48,7 +51,10 @@ export function supervise({ start, onUp, onMessage, onDown, now }: Supervision):
     started.on('message', onMessage)
     started.once('exit', (code) => {
       child = undefined
-      if (stopped) { stopped(); return }
+      if (stopped) {
+        stopped()
+        return
+      }
       crashes = now() - bornAt >= healthyMs ? 1 : crashes + 1
       const delay = restartDelayMs(crashes)
       restart = setTimeout(run, delay)
@@ -60,14 +66,24 @@ export function supervise({ start, onUp, onMessage, onDown, now }: Supervision):
   return {
     run,
     running: () => child !== undefined,
-    post: (message, ports) => { child?.postMessage(message, ports) },
+    post: (message, ports) => {
+      child?.postMessage(message, ports)
+    },
     stop: (message, graceMs = 0) =>
       new Promise((resolve) => {
         clearTimeout(restart)
-        if (!child) { resolve(); return }
+        if (!child) {
+          resolve()
+          return
+        }
         const last = child
-        const force = setTimeout(() => { last.kill() }, graceMs)
-        stopped = () => { clearTimeout(force); resolve() }
+        const force = setTimeout(() => {
+          last.kill()
+        }, graceMs)
+        stopped = () => {
+          clearTimeout(force)
+          resolve()
+        }
         if (message !== undefined) last.postMessage(message)
       }),
   }

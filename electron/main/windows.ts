@@ -39,13 +39,23 @@ export function openClerkWindow({ language, opensByItself, devServer }: ClerkWin
   })
   const page = window.webContents
   let port: (() => MessagePortMain) | undefined
-  const handPort = (): void => { if (port !== undefined && !page.isDestroyed()) page.postMessage('port', null, [port()]) }
+  const handPort = (): void => {
+    if (port !== undefined && !page.isDestroyed()) page.postMessage('port', null, [port()])
+  }
 
   page.setWindowOpenHandler(() => ({ action: 'deny' }))
-  page.on('will-navigate', (event) => { if (!isOwnPage(event.url, devServer)) event.preventDefault() })
-  page.on('will-attach-webview', (event) => { event.preventDefault() })
-  page.on('render-process-gone', (_event, { reason }) => { if (reason !== 'clean-exit') page.reload() })
-  window.once('ready-to-show', () => { window.show() })
+  page.on('will-navigate', (event) => {
+    if (!isOwnPage(event.url, devServer)) event.preventDefault()
+  })
+  page.on('will-attach-webview', (event) => {
+    event.preventDefault()
+  })
+  page.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit') page.reload()
+  })
+  window.once('ready-to-show', () => {
+    window.show()
+  })
   const loaded = new Promise<void>((resolve) => {
     page.on('did-finish-load', () => {
       handPort()
@@ -65,7 +75,10 @@ export function openClerkWindow({ language, opensByItself, devServer }: ClerkWin
       window.focus()
     },
     chooseFile: async (name) => {
-      const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: name, properties: ['showOverwriteConfirmation'] })
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        defaultPath: name,
+        properties: ['showOverwriteConfirmation'],
+      })
       return canceled || filePath === '' ? undefined : filePath
     },
     loaded,

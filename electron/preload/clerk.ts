@@ -5,7 +5,9 @@ declare const window: { postMessage(message: unknown, origin: string, ports: rea
 declare const location: { readonly origin: string }
 
 // A port cannot cross the context bridge: it is handed to the page by a message of the page's own origin.
-ipcRenderer.on('port', ({ ports }) => { window.postMessage('guichet:port', location.origin, ports) })
+ipcRenderer.on('port', ({ ports }) => {
+  window.postMessage('guichet:port', location.origin, ports)
+})
 
 const prefix = '--guichet-language='
 contextBridge.exposeInMainWorld('guichet', {

@@ -96,16 +96,24 @@ const table: Record<Call, 'public' | 'signedIn' | readonly Role[]> = {
 const names = Object.keys(calls) as Call[]
 const people = [undefined, ...roles] as const
 
-test.each(people.flatMap((person) => names.map((name) => [person ?? 'nobody', name] as const)))('%s calls %s', async (person, name) => {
-  const session = createSession(() => undefined)
-  if (person !== 'nobody') {
-    session.set({ view: { login: 'x', name: 'X', roles: [person], language: 'fr', since: '2026-11-21T09:00:00.000Z' }, code: 'X-1' })
-  }
-  // Each handler says its own name, so that a call that reached another one would show.
-  const named = Object.fromEntries(names.map((one) => [one, () => ok(one)])) as unknown as Handlers<Calls>
-  const handler = guarded(named, session)[name] as (input: unknown, signal: AbortSignal) => unknown
-  const rule = table[name]
-  const may = rule === 'public' || (person !== 'nobody' && (rule === 'signedIn' || rule.includes(person)))
-  const expected = may ? ok(name) : { ok: false, fault: { code: person === 'nobody' ? 'session.none' : 'session.forbidden' } }
-  expect(await handler({}, new AbortController().signal)).toEqual(expected)
-})
+test.each(people.flatMap((person) => names.map((name) => [person ?? 'nobody', name] as const)))(
+  '%s calls %s',
+  async (person, name) => {
+    const session = createSession(() => undefined)
+    if (person !== 'nobody') {
+      session.set({
+        view: { login: 'x', name: 'X', roles: [person], language: 'fr', since: '2026-11-21T09:00:00.000Z' },
+        code: 'X-1',
+      })
+    }
+    // Each handler says its own name, so that a call that reached another one would show.
+    const named = Object.fromEntries(names.map((one) => [one, () => ok(one)])) as unknown as Handlers<Calls>
+    const handler = guarded(named, session)[name] as (input: unknown, signal: AbortSignal) => unknown
+    const rule = table[name]
+    const may = rule === 'public' || (person !== 'nobody' && (rule === 'signedIn' || rule.includes(person)))
+    const expected = may
+      ? ok(name)
+      : { ok: false, fault: { code: person === 'nobody' ? 'session.none' : 'session.forbidden' } }
+    expect(await handler({}, new AbortController().signal)).toEqual(expected)
+  },
+)

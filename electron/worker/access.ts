@@ -24,5 +24,7 @@ export function guarded(handlers: Handlers<Calls>, session: Session): Handlers<C
     }) as Handlers<Calls>[C]
   }
   // Every name of the contract is mapped to its own handler.
-  return Object.fromEntries((Object.keys(calls) as Call[]).map((name) => [name, guard(name)])) as unknown as Handlers<Calls>
+  return Object.fromEntries(
+    (Object.keys(calls) as Call[]).map((name) => [name, guard(name)]),
+  ) as unknown as Handlers<Calls>
 }

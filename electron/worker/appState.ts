@@ -10,7 +10,10 @@ const quarantined = ({ store }: Context): { quarantine?: Fault } => {
 }
 
 /** The state of a register at work. */
-export const appState = ({ parts, context }: Pick<Answering, 'parts' | 'context'>, office = readOffice(context.store)): AppState => ({
+export const appState = (
+  { parts, context }: Pick<Answering, 'parts' | 'context'>,
+  office = readOffice(context.store),
+): AppState => ({
   phase: 'ready',
   version: parts.versions.app,
   runtime: { electron: parts.versions.electron, standIn: parts.versions.standIn },

@@ -31,7 +31,10 @@ import { wipeByTerm } from './usecases/wipeByTerm.ts'
 /** Links of the journal that are verified at every start; the whole chain is `guichet journal verify`. */
 const tailLength = 200
 
-/** After this long without an act, in milliseconds, the write-ahead log is emptied: what is in it is what a damaged disk can lose. */
+/**
+ * After this long without an act, in milliseconds, the write-ahead log is emptied: what is in it is what a damaged disk
+ * can lose.
+ */
 const quietAfter = 5_000
 
 /**
@@ -40,7 +43,9 @@ const quietAfter = 5_000
  */
 export function composeWorker(parts: WorkerParts): Result<Worker> {
   const opened = openStore({
-    file: registerFile(parts.dataDir), key: parts.key, now: parts.clock.now().toISOString(),
+    file: registerFile(parts.dataDir),
+    key: parts.key,
+    now: parts.clock.now().toISOString(),
     ...(parts.sqliteBinding === undefined ? {} : { binding: parts.sqliteBinding }),
   })
   if (!opened.ok) return opened
@@ -76,19 +81,33 @@ const begin = (store: Store, parts: WorkerParts): Result<Begun> => {
   const again = readParkedAgain(store, parts.versions.app)
   if (!again.ok) return again
   const published = publishCounterKeys(parts.dataDir, store.db, counter)
-  return published.ok ? ok({ journal: createJournal(parts.clock, counter, store.db), counter, highWater: highWater.value }) : published
+  return published.ok
+    ? ok({ journal: createJournal(parts.clock, counter, store.db), counter, highWater: highWater.value })
+    : published
 }
 
 const join = (store: Store, { journal, counter, highWater }: Begun, parts: WorkerParts): Worker => {
   const { clock, devices, onEvent } = parts
-  const { context, session, agentCards, desk, close: closeDesk } = joinDesk({ store, journal, clock, counter, newId: () => v7() }, parts)
+  const {
+    context,
+    session,
+    agentCards,
+    desk,
+    close: closeDesk,
+  } = joinDesk({ store, journal, clock, counter, newId: () => v7() }, parts)
   const key = readCounterKey(store.db, counter)
   const raiseMark = (): void => {
     const head = journalHead(store.db)
     if (head !== undefined) highWater.raise(head)
   }
-  const printChanged = (view: Payload<'print'>): void => { onEvent('print', view) }
-  const { paper, spool, close: closePaper } = joinPaper(context, parts, (view) => {
+  const printChanged = (view: Payload<'print'>): void => {
+    onEvent('print', view)
+  }
+  const {
+    paper,
+    spool,
+    close: closePaper,
+  } = joinPaper(context, parts, (view) => {
     // A copy from before a paper left is old, even when it holds every act: it would print that paper again.
     raiseMark()
     printChanged(view)
@@ -97,7 +116,8 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   const alone = (): boolean => session.current() === undefined
   const care = careFor(store, parts.dataDir, clock, alone)
   const createdAt = journalBeginning(store.db) ?? clock.now().toISOString()
-  const syncView = (): Payload<'sync'> => viewSync(outbox.status(), standingOf({ store, clock, care, createdAt, who: session.current() }))
+  const syncView = (): Payload<'sync'> =>
+    viewSync(outbox.status(), standingOf({ store, clock, care, createdAt, who: session.current() }))
   let barred = store.barred()
   const tellSync = (): void => {
     if (store.barred() !== barred) {
@@ -112,9 +132,25 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
 
   let quiet: NodeJS.Timeout | undefined
   const handlers = createHandlers({
-    parts, context, session, desk, agentCards, issuing: async () => ({ context, paper: await paper(), signer: key }), paper, key, spool, outbox, highWater, syncView, printChanged,
-    walked: (progress) => { onEvent('journal', progress) },
-    appChanged: (state) => { onEvent('app', state) },
+    parts,
+    context,
+    session,
+    desk,
+    agentCards,
+    issuing: async () => ({ context, paper: await paper(), signer: key }),
+    paper,
+    key,
+    spool,
+    outbox,
+    highWater,
+    syncView,
+    printChanged,
+    walked: (progress) => {
+      onEvent('journal', progress)
+    },
+    appChanged: (state) => {
+      onEvent('app', state)
+    },
     carrier: createCarrier(context, identityOf(store, counter)),
     committed: () => {
       anchorJournal(context, key)
@@ -123,7 +159,9 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
       outbox.wake()
       tellSync()
       clearTimeout(quiet)
-      quiet = setTimeout(() => { store.checkpoint() }, quietAfter)
+      quiet = setTimeout(() => {
+        store.checkpoint()
+      }, quietAfter)
     },
   })
   void tellTrust(context, devices.signers)

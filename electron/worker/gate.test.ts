@@ -19,7 +19,9 @@ beforeEach(() => {
   states = []
   composed = []
 })
-afterEach(() => { folder.remove() })
+afterEach(() => {
+  folder.remove()
+})
 
 const versions = { app: '1', electron: '45', standIn: false }
 const keystore: Keystore = { wrap: (key) => Promise.resolve(ok(key)), unwrap: (blob) => Promise.resolve(ok(blob)) }
@@ -29,21 +31,35 @@ const signal = new AbortController().signal
 /** A register that knows its state and lists nothing. */
 const worker: Worker = {
   handlers: {
-    'app.state': () => ok({ phase: 'ready', version: '1', runtime: { electron: '45', standIn: false }, training: false, demoLogins: [] }),
+    'app.state': () =>
+      ok({
+        phase: 'ready',
+        version: '1',
+        runtime: { electron: '45', standIn: false },
+        training: false,
+        demoLogins: [],
+      }),
     'catalogue.list': () => ok({ procedures: [] }),
   } as Partial<Handlers<Calls>> as Handlers<Calls>, // the gate only passes calls on: two are enough
   close: () => Promise.resolve(),
 }
-const gateWith = (over: Partial<Parameters<typeof createGate>[0]> = {}): Gate => createGate({
-  dataDir: join(folder.path, 'data'), keystore: undefined, passphrase: undefined, training: false, versions,
-  compose: (key): Result<Worker> => {
-    composed.push(key)
-    return ok(worker)
-  },
-  rescue: () => Promise.resolve(err(faultOf('register.noBackup'))),
-  onState: (state) => { states.push(state) },
-  ...over,
-})
+const gateWith = (over: Partial<Parameters<typeof createGate>[0]> = {}): Gate =>
+  createGate({
+    dataDir: join(folder.path, 'data'),
+    keystore: undefined,
+    passphrase: undefined,
+    training: false,
+    versions,
+    compose: (key): Result<Worker> => {
+      composed.push(key)
+      return ok(worker)
+    },
+    rescue: () => Promise.resolve(err(faultOf('register.noBackup'))),
+    onState: (state) => {
+      states.push(state)
+    },
+    ...over,
+  })
 const phases = (): readonly string[] => states.map((state) => state.phase)
 
 test('with a keystore the register opens by itself, the first time and the next', async () => {
@@ -63,7 +79,9 @@ test('without one a passphrase is chosen, and asked again at the next start', as
 
   const second = gateWith()
   await second.begin()
-  expect(await second.handlers['register.unlock']({ passphrase: 'une autre phrase' }, signal)).toEqual(err(faultOf('register.badPassphrase')))
+  expect(await second.handlers['register.unlock']({ passphrase: 'une autre phrase' }, signal)).toEqual(
+    err(faultOf('register.badPassphrase')),
+  )
   expect((await second.handlers['register.unlock']({ passphrase }, signal)).ok).toBe(true)
   expect(phases()).toEqual(['create', 'ready', 'unlock', 'ready'])
 })
@@ -89,18 +107,39 @@ test('what cannot be opened is failed, in words', async () => {
   writeFileSync(join(folder.path, 'data', 'key.json'), 'torn')
   await gateWith({ keystore }).begin()
   await gateWith({ dataDir: join(folder.path, 'data', 'key.json') }).begin()
-  expect(states.map((state) => state.fault?.code)).toEqual([undefined, 'register.noKeystore', 'journal.broken', 'register.corrupt', 'register.readOnly'])
-  expect(phases().slice(1).every((phase) => phase === 'failed')).toBe(true)
+  expect(states.map((state) => state.fault?.code)).toEqual([
+    undefined,
+    'register.noKeystore',
+    'journal.broken',
+    'register.corrupt',
+    'register.readOnly',
+  ])
+  expect(
+    phases()
+      .slice(1)
+      .every((phase) => phase === 'failed'),
+  ).toBe(true)
 })
 
 test('who signs in while the register opens by itself waits for it', async () => {
   let unwrapped = (): void => undefined
-  const slow: Keystore = { ...keystore, unwrap: async (blob) => { await new Promise<void>((resolve) => { unwrapped = resolve }); return ok(blob) } }
+  const slow: Keystore = {
+    ...keystore,
+    unwrap: async (blob) => {
+      await new Promise<void>((resolve) => {
+        unwrapped = resolve
+      })
+      return ok(blob)
+    },
+  }
   await gateWith({ keystore }).begin()
   const gate = gateWith({ keystore: slow })
   const begun = gate.begin()
   const answered: string[] = []
-  const asked = Promise.resolve(gate.handlers['catalogue.list']({}, signal)).then((list) => { answered.push('list'); return list })
+  const asked = Promise.resolve(gate.handlers['catalogue.list']({}, signal)).then((list) => {
+    answered.push('list')
+    return list
+  })
   expect(await gate.handlers['app.state']({}, signal)).toMatchObject({ value: { phase: 'starting' } })
   expect(answered).toEqual([])
   unwrapped()

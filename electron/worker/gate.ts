@@ -11,7 +11,10 @@ import { mostTries } from './usecases/signIn.ts'
 
 /** What stands before the register until its key is there. */
 export interface Gate {
-  /** Before the register is open: the state of the program and the passphrase, nothing else. Then the register's own calls. */
+  /**
+   * Before the register is open: the state of the program and the passphrase, nothing else. Then the register's own
+   * calls.
+   */
   readonly handlers: Handlers<Calls>
   /** Opens what can be opened without asking. */
   begin(): Promise<void>
@@ -28,7 +31,10 @@ interface Options {
   readonly versions: Versions
   readonly compose: (key: Uint8Array) => Result<Worker>
   /** Puts a sound copy in the place of a damaged register. */
-  readonly rescue: (key: Uint8Array, credentials: In<'register.rescue'>) => Promise<Result<{ readonly restoredFrom: string }>>
+  readonly rescue: (
+    key: Uint8Array,
+    credentials: In<'register.rescue'>,
+  ) => Promise<Result<{ readonly restoredFrom: string }>>
   readonly onState: (state: AppState) => void
 }
 
@@ -63,7 +69,8 @@ export function createGate(options: Options): Gate {
     if (!key.ok) return key
     const composed = compose(key.value)
     if (!composed.ok) {
-      damaged = composed.fault.code === 'register.corrupt' || composed.fault.code === 'journal.broken' ? key.value : undefined
+      damaged =
+        composed.fault.code === 'register.corrupt' || composed.fault.code === 'journal.broken' ? key.value : undefined
       return composed
     }
     damaged = undefined
@@ -109,7 +116,8 @@ export function createGate(options: Options): Gate {
     const byKeystore = state.value === 'keystore' || (state.value === 'absent' && keystore !== undefined)
     if (!byKeystore && options.passphrase === undefined) return move(state.value === 'absent' ? 'create' : 'unlock')
     const opened = await open({
-      ...(keystore === undefined ? {} : { keystore }), ...(options.passphrase === undefined ? {} : { passphrase: options.passphrase }),
+      ...(keystore === undefined ? {} : { keystore }),
+      ...(options.passphrase === undefined ? {} : { passphrase: options.passphrase }),
     })
     if (opened.ok) return
     // A wrong passphrase in the environment is asked again on the screen.
@@ -137,7 +145,9 @@ export function createGate(options: Options): Gate {
 
   return {
     // Every name of the contract is mapped to its own handler.
-    handlers: Object.fromEntries((Object.keys(calls) as Call[]).map((name) => [name, through(name)])) as unknown as Handlers<Calls>,
+    handlers: Object.fromEntries(
+      (Object.keys(calls) as Call[]).map((name) => [name, through(name)]),
+    ) as unknown as Handlers<Calls>,
     begin: () => (begun = begin()),
     close: async () => {
       // A register that is just being opened is opened first, and then closed as it should be.
@@ -152,6 +162,8 @@ const prepared = (dataDir: string): ReturnType<typeof keyState> => {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     return keyState(dataDir)
   } catch (cause) {
-    return err(faultOf('register.readOnly', cause instanceof Error && 'code' in cause ? String(cause.code) : 'data folder'))
+    return err(
+      faultOf('register.readOnly', cause instanceof Error && 'code' in cause ? String(cause.code) : 'data folder'),
+    )
   }
 }

@@ -27,28 +27,51 @@ export interface Surroundings {
 }
 
 /** The life of the worker: started once by main, joined to windows and to the devices host as these come and go. */
-export function runWorker({ say, log, clock, passphrase, exit }: Surroundings): (message: ToWorker, port: HostPort | undefined) => void {
+export function runWorker({
+  say,
+  log,
+  clock,
+  passphrase,
+  exit,
+}: Surroundings): (message: ToWorker, port: HostPort | undefined) => void {
   const keystore = createMainKeystore(say)
   const dialog = createMainDialog(say)
   const remote = { current: openRemoteDevices({ training: false }) }
   let gate: Gate | undefined
   let emit: Emit = () => undefined
-  const onCrash = (call: string, cause: unknown): void => { log(`${call}: ${crashOf(cause)}`) }
+  const onCrash = (call: string, cause: unknown): void => {
+    log(`${call}: ${crashOf(cause)}`)
+  }
 
   const begin = (start: Start): void => {
     remote.current = openRemoteDevices({ training: start.training })
     const { devices } = remote.current
     const { dataDir, resourcesDir, training, demo, versions, platformUrl, sqliteBinding, keystoreName } = start
     gate = createGate({
-      dataDir, passphrase, training, versions,
+      dataDir,
+      passphrase,
+      training,
+      versions,
       keystore: start.keystore === 'available' ? keystore : undefined,
       rescue: (key, credentials) => rescueRegister({ dataDir, key, clock, binding: sqliteBinding }, credentials),
-      compose: (key) => composeWorker({
-        dataDir, resourcesDir, key, devices, clock, demo, training, versions, chooseFile: dialog.chooseFile, onEvent: (event, payload) => { emit(event, payload) },
-        ...(platformUrl === undefined ? {} : { platformUrl }),
-        ...(keystoreName === undefined ? {} : { keystoreName }),
-        ...(sqliteBinding === undefined ? {} : { sqliteBinding }),
-      }),
+      compose: (key) =>
+        composeWorker({
+          dataDir,
+          resourcesDir,
+          key,
+          devices,
+          clock,
+          demo,
+          training,
+          versions,
+          chooseFile: dialog.chooseFile,
+          onEvent: (event, payload) => {
+            emit(event, payload)
+          },
+          ...(platformUrl === undefined ? {} : { platformUrl }),
+          ...(keystoreName === undefined ? {} : { keystoreName }),
+          ...(sqliteBinding === undefined ? {} : { sqliteBinding }),
+        }),
       onState: (state) => {
         emit('app', state)
         say({ kind: 'phase', phase: state.phase, ...(state.fault === undefined ? {} : { fault: state.fault }) })
@@ -65,7 +88,9 @@ export function runWorker({ say, log, clock, passphrase, exit }: Surroundings): 
       case 'renderer':
         if (port !== undefined && gate !== undefined) {
           const window = serve<Calls, Events>(wireOf(port), calls, gate.handlers, onCrash)
-          emit = (event, payload) => { window.emit(event, payload) }
+          emit = (event, payload) => {
+            window.emit(event, payload)
+          }
         }
         return
       case 'devices':
@@ -74,7 +99,9 @@ export function runWorker({ say, log, clock, passphrase, exit }: Surroundings): 
       case 'devicesDown':
         remote.current.detach()
         return
-      case 'wrapped': case 'unwrapped': case 'keystoreFailed':
+      case 'wrapped':
+      case 'unwrapped':
+      case 'keystoreFailed':
         keystore.receive(message)
         return
       case 'fileChosen':

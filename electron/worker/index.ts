@@ -16,8 +16,12 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 }
 
 const receive = runWorker({
-  say: (message) => { port.postMessage(message) },
-  log: (line) => { process.stderr.write(`${line}\n`) },
+  say: (message) => {
+    port.postMessage(message)
+  },
+  log: (line) => {
+    process.stderr.write(`${line}\n`)
+  },
   clock: systemClock,
   passphrase: process.env['GUICHET_PASSPHRASE'] || undefined,
   exit: () => process.exit(0),

@@ -17,18 +17,39 @@ export interface JoinedDesk {
   readonly close: () => void
 }
 
-/** Session, agents' cards and citizen over the readers of this desk; every card is the agents' first, and what is not theirs is a citizen's. */
-export function joinDesk(register: Omit<Context, 'agentCards'>, { key, devices, onEvent }: Pick<WorkerParts, 'key' | 'devices' | 'onEvent'>): JoinedDesk {
+/**
+ * Session, agents' cards and citizen over the readers of this desk; every card is the agents' first, and what is not
+ * theirs is a citizen's.
+ */
+export function joinDesk(
+  register: Omit<Context, 'agentCards'>,
+  { key, devices, onEvent }: Pick<WorkerParts, 'key' | 'devices' | 'onEvent'>,
+): JoinedDesk {
   const { store, clock, counter } = register
   const agentCards = createAgentCards({
-    db: store.db, key, cards: devices.cards, counter, clock,
-    onChange: () => { onEvent('agentCard', agentCards.view()) },
-    onLeft: (reader) => { lockWithout(reader) },
+    db: store.db,
+    key,
+    cards: devices.cards,
+    counter,
+    clock,
+    onChange: () => {
+      onEvent('agentCard', agentCards.view())
+    },
+    onLeft: (reader) => {
+      lockWithout(reader)
+    },
   })
   const context: Context = { ...register, agentCards }
-  const session = createSession((who, why) => { onEvent('session', { ...(who === undefined ? {} : { session: who.view }), ...(why === undefined ? {} : { locked: why }) }) })
+  const session = createSession((who, why) => {
+    onEvent('session', {
+      ...(who === undefined ? {} : { session: who.view }),
+      ...(why === undefined ? {} : { locked: why }),
+    })
+  })
   const desk = createCitizenDesk({
-    clock, newId: context.newId, mayKeep: () => allows(session.current()?.view.roles ?? [], 'serveCitizens'),
+    clock,
+    newId: context.newId,
+    mayKeep: () => allows(session.current()?.view.roles ?? [], 'serveCitizens'),
     usual: () => usualAtTheDesk(context),
     record: (access) => recordAccess(context, { actor: session.current()?.code ?? 'counter', ...access }),
     // The window locks itself first; this holds when it cannot.
@@ -50,7 +71,9 @@ export function joinDesk(register: Omit<Context, 'agentCards'>, { key, devices, 
       const heard = agentCards.sift(event)
       if (heard !== undefined) desk.receive(heard)
     }),
-    devices.scans.watch((scan) => { if (session.current() !== undefined) onEvent('scan', scan) }),
+    devices.scans.watch((scan) => {
+      if (session.current() !== undefined) onEvent('scan', scan)
+    }),
   ]
   return {
     context,

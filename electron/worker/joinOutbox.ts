@@ -29,11 +29,23 @@ export function joinOutbox(parts: {
 }): Outbox {
   const { store, journal, counter, clock, platformUrl, onChange } = parts
   const identity = identityOf(store, counter)
-  const transport = platformUrl === undefined ? undefined : createHttpTransport({ baseUrl: platformUrl, identity, clock })
+  const transport =
+    platformUrl === undefined ? undefined : createHttpTransport({ baseUrl: platformUrl, identity, clock })
   return openOutbox({
-    store: createOutboxStore(store, journal), identity, clock, random: Math.random, onChange, transport, notary: createNotary(store, journal),
+    store: createOutboxStore(store, journal),
+    identity,
+    clock,
+    random: Math.random,
+    onChange,
+    transport,
+    notary: createNotary(store, journal),
     ...(transport?.access === undefined || platformUrl === undefined
       ? {}
-      : { files: { shelf: createShelf(store), uploader: createTusUploader({ baseUrl: platformUrl, access: transport.access }) } }),
+      : {
+          files: {
+            shelf: createShelf(store),
+            uploader: createTusUploader({ baseUrl: platformUrl, access: transport.access }),
+          },
+        }),
   })
 }

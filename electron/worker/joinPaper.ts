@@ -17,16 +17,36 @@ export interface JoinedPaper {
 }
 
 /** The spool of a register over the paper of its office. */
-export function joinPaper({ store, journal, clock }: Context, { resourcesDir, devices }: Pick<WorkerParts, 'resourcesDir' | 'devices'>, onChange: (view: Payload<'print'>) => void): JoinedPaper {
+export function joinPaper(
+  { store, journal, clock }: Context,
+  { resourcesDir, devices }: Pick<WorkerParts, 'resourcesDir' | 'devices'>,
+  onChange: (view: Payload<'print'>) => void,
+): JoinedPaper {
   const paper = paperLater(resourcesDir)
   const office = readOffice(store)
   const maker: PaperMaker = {
-    make: async (content) => ('receipt' in content ? (await paper()).receipt(content.receipt.facts, content.receipt.seal) : (await paper()).closing(content.closing, office)),
-    duplicata: async (pdf, mark) => (await paper()).duplicata(pdf, { ...mark, zone: office.zone, utcOffsetMinutes: officeDay(office, new Date(mark.at)).utcOffsetMinutes }),
+    make: async (content) =>
+      'receipt' in content
+        ? (await paper()).receipt(content.receipt.facts, content.receipt.seal)
+        : (await paper()).closing(content.closing, office),
+    duplicata: async (pdf, mark) =>
+      (await paper()).duplicata(pdf, {
+        ...mark,
+        zone: office.zone,
+        utcOffsetMinutes: officeDay(office, new Date(mark.at)).utcOffsetMinutes,
+      }),
   }
-  const spool = openSpool({ store: createSpoolStore(store, journal), paper: maker, printer: devices.printer, clock, onChange })
+  const spool = openSpool({
+    store: createSpoolStore(store, journal),
+    paper: maker,
+    printer: devices.printer,
+    clock,
+    onChange,
+  })
   // A failure here is heard by whoever needs the paper.
-  const soon = setTimeout(() => { paper().catch(() => undefined) }, paperAfter)
+  const soon = setTimeout(() => {
+    paper().catch(() => undefined)
+  }, paperAfter)
   return {
     paper,
     spool,

@@ -13,11 +13,12 @@ export function createMainDialog(say: (question: Extract<FromWorker, { kind: 'ch
   const waiting = new Map<number, (path: string | undefined) => void>()
   let last = 0
   return {
-    chooseFile: (name) => new Promise((resolve) => {
-      const requestId = (last += 1)
-      waiting.set(requestId, resolve)
-      say({ kind: 'chooseFile', requestId, name })
-    }),
+    chooseFile: (name) =>
+      new Promise((resolve) => {
+        const requestId = (last += 1)
+        waiting.set(requestId, resolve)
+        say({ kind: 'chooseFile', requestId, name })
+      }),
     receive: ({ requestId, path }) => {
       waiting.get(requestId)?.(path)
       waiting.delete(requestId)

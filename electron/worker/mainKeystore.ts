@@ -12,13 +12,17 @@ export interface MainKeystore extends Keystore {
 }
 
 /** @param say sends a question to main */
-export function createMainKeystore(say: (question: Extract<FromWorker, { kind: 'wrap' | 'unwrap' }>) => void): MainKeystore {
+export function createMainKeystore(
+  say: (question: Extract<FromWorker, { kind: 'wrap' | 'unwrap' }>) => void,
+): MainKeystore {
   const waiting = new Map<number, (answer: Answer) => void>()
   let last = 0
   const ask = (question: (requestId: number) => Parameters<typeof say>[0]): Promise<Result<Uint8Array>> =>
     new Promise((resolve) => {
       const requestId = (last += 1)
-      waiting.set(requestId, (answer) => { resolve(bytesOf(answer)) })
+      waiting.set(requestId, (answer) => {
+        resolve(bytesOf(answer))
+      })
       say(question(requestId))
     })
   return {

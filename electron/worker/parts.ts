@@ -46,7 +46,9 @@ export interface WorkerParts {
   readonly versions: Versions
   /** A better-sqlite3 addon built for this runtime; absent where the prebuilt one serves. */
   readonly sqliteBinding?: string
-  /** Asks the person at the screen where a file shall be; nothing when they leave it. Absent where there is no screen. */
+  /**
+   * Asks the person at the screen where a file shall be; nothing when they leave it. Absent where there is no screen.
+   */
   readonly chooseFile?: (name: string) => Promise<string | undefined>
   readonly onEvent: <E extends EventName>(event: E, payload: Payload<E>) => void
 }

@@ -8,7 +8,9 @@ export interface Session {
 }
 
 /** Nobody yet. */
-export function createSession(onChange: (who: SignedIn | undefined, why: 'idle' | 'card' | undefined) => void): Session {
+export function createSession(
+  onChange: (who: SignedIn | undefined, why: 'idle' | 'card' | undefined) => void,
+): Session {
   let current: SignedIn | undefined
   return {
     current: () => current,

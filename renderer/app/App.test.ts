@@ -7,8 +7,12 @@ import { useApp } from './stores/app.ts'
 import App from './App.vue'
 
 enableAutoUnmount(afterEach)
-beforeEach(() => { vi.stubGlobal('__DEMO__', false) })
-afterEach(() => { vi.unstubAllGlobals() })
+beforeEach(() => {
+  vi.stubGlobal('__DEMO__', false)
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
 
 const starting = async (): Promise<Awaited<ReturnType<typeof mountIn>> & { ready: AppState }> => {
   const mounted = await mountIn(App, 'login')
@@ -28,7 +32,9 @@ it('takes the name while the register opens by itself, and keeps it when it is o
   await nextTick()
   expect(screen.get<HTMLInputElement>('[data-testid=login-name]').element.value).toBe('agent')
   useApp().state = { ...ready, phase: 'failed', fault: { code: 'register.corrupt' } }
-  await vi.waitFor(() => { expect(screen.find('[data-testid=app-failed]').exists()).toBe(true) })
+  await vi.waitFor(() => {
+    expect(screen.find('[data-testid=app-failed]').exists()).toBe(true)
+  })
   expect(screen.find('[data-testid=login-name]').exists()).toBe(false)
 })
 
@@ -36,5 +42,7 @@ it('asks no name of a register that will ask for its passphrase', async () => {
   vi.stubGlobal('guichet', { initialLanguage: 'fr', opensByItself: false })
   const { screen } = await starting()
   expect(screen.find('[data-testid=login-name]').exists()).toBe(false)
-  await vi.waitFor(() => { expect(screen.find('.starting').exists()).toBe(true) })
+  await vi.waitFor(() => {
+    expect(screen.find('.starting').exists()).toBe(true)
+  })
 })

@@ -9,8 +9,13 @@ enableAutoUnmount(afterEach)
 /** What the sheet says that the keys Alt and a digit open, in the order of the digits. */
 async function opened(scenario: 'typical' | 'supervisor'): Promise<readonly string[]> {
   const { screen } = await mountIn({ render: () => h(ShortcutSheet, { open: true }) }, scenario)
-  const rows = screen.findAll('dl > div').map((row) => ({ words: row.get('dt').text(), keys: row.get('dd').text().replaceAll(/\s/g, '') }))
-  return rows.filter((row) => /^Alt\d$/.test(row.keys)).sort((a, b) => a.keys.localeCompare(b.keys)).map((row) => row.words)
+  const rows = screen
+    .findAll('dl > div')
+    .map((row) => ({ words: row.get('dt').text(), keys: row.get('dd').text().replaceAll(/\s/g, '') }))
+  return rows
+    .filter((row) => /^Alt\d$/.test(row.keys))
+    .sort((a, b) => a.keys.localeCompare(b.keys))
+    .map((row) => row.words)
 }
 
 it('an agent is told the keys of the pages that he sees, and of no other', async () => {

@@ -1,7 +1,10 @@
 import type { Permission } from '#shared/domain/roles.ts'
 import type { IconName } from '../ui/icons.ts'
 
-/** Pages of the rail, in its order, each with what one must be allowed to do there. A page is named by its words `frame.<name>`. */
+/**
+ * Pages of the rail, in its order, each with what one must be allowed to do there. A page is named by its words
+ * `frame.<name>`.
+ */
 export const pages = [
   { name: 'home', path: '/', icon: 'home' },
   { name: 'counter', path: '/counter', icon: 'counter', needs: 'serveCitizens' },
@@ -19,4 +22,5 @@ export type Page = (typeof pages)[number]
 export type PageName = Page['name']
 
 /** The pages that a person sees; `Alt+1` opens the first of them. */
-export const pagesFor = (may: (permission: Permission) => boolean): readonly Page[] => pages.filter((page) => !('needs' in page) || may(page.needs))
+export const pagesFor = (may: (permission: Permission) => boolean): readonly Page[] =>
+  pages.filter((page) => !('needs' in page) || may(page.needs))

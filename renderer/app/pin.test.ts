@@ -22,14 +22,18 @@ beforeEach(() => {
     return bytes
   })
 })
-afterEach(() => { vi.restoreAllMocks() })
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 const wiped = (): void => {
   expect(made.length).toBe(1)
   expect(made.flatMap((bytes) => [...bytes])).toEqual([0, 0, 0, 0])
 }
 /** A screen that is left when the session ends. */
-const behindSession = (screen: () => ReturnType<typeof h>): { readonly session: { value: boolean }; readonly page: Component } => {
+const behindSession = (
+  screen: () => ReturnType<typeof h>,
+): { readonly session: { value: boolean }; readonly page: Component } => {
   const session = shallowRef(true)
   return { session, page: defineComponent({ setup: () => () => (session.value ? screen() : null) }) }
 }
@@ -56,7 +60,14 @@ it('a taken PIN has left its field, and its bytes are overwritten when the call 
 
 it('a PIN goes with its field: the element that is left empty, and what the screen knew', async () => {
   const pin = shallowRef('')
-  const { session, page } = behindSession(() => h(PinField, { modelValue: pin.value, 'onUpdate:modelValue': (now: string) => { pin.value = now } }))
+  const { session, page } = behindSession(() =>
+    h(PinField, {
+      modelValue: pin.value,
+      'onUpdate:modelValue': (now: string) => {
+        pin.value = now
+      },
+    }),
+  )
   await mountIn(page, 'typical')
   const field = await type('1234')
   expect(pin.value).toBe('1234')
@@ -72,7 +83,15 @@ describe('the PIN of a card that is bound', () => {
     const found = await demoBridge('accounts').call('account.list', {})
     const account = found.ok ? found.value.accounts[0] : undefined
     if (account === undefined) throw new Error('no account')
-    const { session, page } = behindSession(() => h(BindDialog, { account, open: open.value, 'onUpdate:open': (now: boolean) => { open.value = now } }))
+    const { session, page } = behindSession(() =>
+      h(BindDialog, {
+        account,
+        open: open.value,
+        'onUpdate:open': (now: boolean) => {
+          open.value = now
+        },
+      }),
+    )
     const { screen } = await mountIn(page, 'accounts')
     await vi.waitFor(digits)
     return { session, screen }
@@ -83,11 +102,21 @@ describe('the PIN of a card that is bound', () => {
     const field = await type('1234')
     await screen.get('[data-testid=bind-submit]').trigger('click')
     expect(field.value).toBe('')
-    await vi.waitFor(() => { expect(open.value).toBe(false) })
+    await vi.waitFor(() => {
+      expect(open.value).toBe(false)
+    })
     wiped()
   })
 
-  it.each([['cancelled', () => { open.value = false }], ['locked', undefined]] as const)('is gone when it is %s', async (_, leave) => {
+  it.each([
+    [
+      'cancelled',
+      () => {
+        open.value = false
+      },
+    ],
+    ['locked', undefined],
+  ] as const)('is gone when it is %s', async (_, leave) => {
     const { session } = await bind()
     const field = await type('1234')
     if (leave === undefined) session.value = false
@@ -103,10 +132,22 @@ describe('the PIN of a card that is bound', () => {
 })
 
 describe.each([
-  ['a decision of two', (fault: Fault | undefined, shown: boolean, decide: (order: unknown) => void) =>
-    h(DecisionDialog, { kind: shown ? 'cancel' as const : undefined, number: '2026/RAB03-G2/000001', fault, busy: false, onDecide: decide })],
-  ['a day opened again by two', (fault: Fault | undefined, shown: boolean, decide: (order: unknown) => void) =>
-    h(ReopenDialog, { open: shown, fault, busy: false, onReopen: decide })],
+  [
+    'a decision of two',
+    (fault: Fault | undefined, shown: boolean, decide: (order: unknown) => void) =>
+      h(DecisionDialog, {
+        kind: shown ? ('cancel' as const) : undefined,
+        number: '2026/RAB03-G2/000001',
+        fault,
+        busy: false,
+        onDecide: decide,
+      }),
+  ],
+  [
+    'a day opened again by two',
+    (fault: Fault | undefined, shown: boolean, decide: (order: unknown) => void) =>
+      h(ReopenDialog, { open: shown, fault, busy: false, onReopen: decide }),
+  ],
 ])('the second PIN of %s', (_, dialog) => {
   const sit = async () => {
     const [fault, shown] = [shallowRef<Fault>(), shallowRef(false)]
@@ -115,14 +156,22 @@ describe.each([
     const { screen } = await mountIn(page, 'supervisor')
     shown.value = true
     await flushPromises()
-    const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('dialog textarea, dialog input')]
+    const fields = [
+      ...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('dialog textarea, dialog input'),
+    ]
     for (const field of fields) {
       field.value = 'spécimen'
       field.dispatchEvent(new Event('input'))
     }
     fault.value = faultOf('session.pinNeeded')
     await flushPromises()
-    return { fault, shown, orders, session, confirm: () => screen.get('dialog').trigger('keydown', { key: 'Enter', ctrlKey: true }) }
+    return {
+      fault,
+      shown,
+      orders,
+      session,
+      confirm: () => screen.get('dialog').trigger('keydown', { key: 'Enter', ctrlKey: true }),
+    }
   }
 
   it('is gone from the field once it is given on, and is typed again after a refusal', async () => {

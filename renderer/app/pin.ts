@@ -5,7 +5,8 @@ import type { Fault } from '#shared/fault.ts'
 export const pinPattern = /^\d{4,12}$/
 
 /** What a call takes of a typed PIN: bytes, which can be wiped; nothing for an empty field. */
-export const typedPin = (digits: string): { pin?: Uint8Array<ArrayBuffer> } => (digits === '' ? {} : { pin: new TextEncoder().encode(digits) })
+export const typedPin = (digits: string): { pin?: Uint8Array<ArrayBuffer> } =>
+  digits === '' ? {} : { pin: new TextEncoder().encode(digits) }
 
 /** Overwrites the digits once the call that took them has answered. */
 export async function wiping<T>(digits: { readonly pin?: Uint8Array | undefined }, asked: Promise<T>): Promise<T> {
@@ -31,7 +32,10 @@ interface SecondPin {
   readonly clear: () => void
 }
 
-/** The PIN of a second person's card: asked for once the counter says that it is missing, typed again after each refusal. */
+/**
+ * The PIN of a second person's card: asked for once the counter says that it is missing, typed again after each
+ * refusal.
+ */
 export function useSecondPin(fault: () => Fault | undefined): SecondPin {
   const pin = shallowRef('')
   const asked = shallowRef(false)
@@ -42,7 +46,8 @@ export function useSecondPin(fault: () => Fault | undefined): SecondPin {
     if (now.code === 'session.pinBlocked') asked.value = false
   })
   return {
-    pin, asked,
+    pin,
+    asked,
     take: () => {
       const digits = takePin(pin)
       return asked.value ? digits : {}

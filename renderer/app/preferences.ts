@@ -14,9 +14,14 @@ export function firstLanguage(): Language {
   return known.success ? known.data : 'fr'
 }
 
-export const rememberLanguage = (chosen: Language): void => { localStorage.setItem(languageKey, chosen) }
+export const rememberLanguage = (chosen: Language): void => {
+  localStorage.setItem(languageKey, chosen)
+}
 
-/** The appearance of this window; `system` follows light and dark by itself, and contrast where the system asks for more of it. */
+/**
+ * The appearance of this window; `system` follows light and dark by itself, and contrast where the system asks for more
+ * of it.
+ */
 export function createTheme(): Ref<Theme> {
   const asked = __DEMO__ ? new URLSearchParams(location.search).get('theme') : null
   const stored = asked ?? localStorage.getItem(themeKey)

@@ -4,5 +4,7 @@ export function saveFile(name: string, bytes: Uint8Array, type: string): void {
   link.href = URL.createObjectURL(new Blob([bytes.slice()], { type }))
   link.download = name
   link.click()
-  setTimeout(() => { URL.revokeObjectURL(link.href) }, 60_000)
+  setTimeout(() => {
+    URL.revokeObjectURL(link.href)
+  }, 60_000)
 }

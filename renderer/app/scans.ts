@@ -11,7 +11,10 @@ export interface Scans {
 }
 export const scansKey: InjectionKey<Scans> = Symbol('scans')
 
-/** Everything that is scanned at this desk, by readers of the worker or by keyboard wedges; who listened last is asked first. */
+/**
+ * Everything that is scanned at this desk, by readers of the worker or by keyboard wedges; who listened last is asked
+ * first.
+ */
 export function createScans(bridge: Pick<Bridge, 'on'>, page: Keys = window): Scans {
   const takers: TakeScan[] = []
   const offer = (text: string): void => {
@@ -19,12 +22,18 @@ export function createScans(bridge: Pick<Bridge, 'on'>, page: Keys = window): Sc
     takers.findLast((take) => take(scanned))
   }
   const wedge = createScanFeed(() => performance.now(), offer)
-  bridge.on('scan', ({ text }) => { offer(text) })
-  listenToWedges(page, (text) => { wedge.hear({ text, whole: true }) })
+  bridge.on('scan', ({ text }) => {
+    offer(text)
+  })
+  listenToWedges(page, (text) => {
+    wedge.hear({ text, whole: true })
+  })
   return {
     listen: (take) => {
       takers.push(take)
-      return () => { takers.splice(takers.indexOf(take), 1) }
+      return () => {
+        takers.splice(takers.indexOf(take), 1)
+      }
     },
   }
 }
@@ -34,6 +43,10 @@ export function useScan(take: TakeScan): void {
   const scans = inject(scansKey)
   if (scans === undefined) throw new TypeError('scans are not provided')
   let release = (): void => {}
-  onMounted(() => { release = scans.listen(take) })
-  onBeforeUnmount(() => { release() })
+  onMounted(() => {
+    release = scans.listen(take)
+  })
+  onBeforeUnmount(() => {
+    release()
+  })
 }

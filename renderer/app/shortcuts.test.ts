@@ -6,13 +6,22 @@ const press = (key: string, init: KeyboardEventInit = {}, target: EventTarget = 
   target.dispatchEvent(event)
   return event
 }
-afterEach(() => { document.body.replaceChildren() })
+afterEach(() => {
+  document.body.replaceChildren()
+})
 
 describe('keys', () => {
   it.each([
-    [{ key: 'k', code: 'KeyK', ctrlKey: true }, 'Ctrl+K'], [{ key: 'ن', code: 'KeyK', ctrlKey: true }, 'Ctrl+K'], [{ key: 'a', code: 'KeyQ', ctrlKey: true }, 'Ctrl+A'],
-    [{ key: 'Enter', ctrlKey: true }, 'Ctrl+Enter'], [{ key: 'F2' }, 'F2'], [{ key: '?', shiftKey: true }, '?'], [{ key: '1', altKey: true }, 'Alt+1'],
-  ])('%j is %s', (init, keys) => { expect(keysOf(new KeyboardEvent('keydown', init))).toBe(keys) })
+    [{ key: 'k', code: 'KeyK', ctrlKey: true }, 'Ctrl+K'],
+    [{ key: 'ن', code: 'KeyK', ctrlKey: true }, 'Ctrl+K'],
+    [{ key: 'a', code: 'KeyQ', ctrlKey: true }, 'Ctrl+A'],
+    [{ key: 'Enter', ctrlKey: true }, 'Ctrl+Enter'],
+    [{ key: 'F2' }, 'F2'],
+    [{ key: '?', shiftKey: true }, '?'],
+    [{ key: '1', altKey: true }, 'Alt+1'],
+  ])('%j is %s', (init, keys) => {
+    expect(keysOf(new KeyboardEvent('keydown', init))).toBe(keys)
+  })
 })
 
 describe('shortcuts', () => {

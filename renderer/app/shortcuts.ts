@@ -18,15 +18,24 @@ export const shortcutsKey: InjectionKey<Shortcuts> = Symbol('shortcuts')
 export function keysOf(event: KeyboardEvent): string {
   const letter = /^Key([A-Z])$/.exec(event.code)?.[1]
   const latin = /^[a-z]$/i.test(event.key) ? event.key.toUpperCase() : undefined
-  const key = event.ctrlKey && event.key.length === 1 && latin === undefined && letter !== undefined ? letter : (latin ?? event.key)
+  const key =
+    event.ctrlKey && event.key.length === 1 && latin === undefined && letter !== undefined
+      ? letter
+      : (latin ?? event.key)
   return `${event.ctrlKey ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}${key}`
 }
 
 const typing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement ||
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement ||
     (target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'radio'))
 
-/** One listener for the whole window; the last one bound to a key has it, so a screen overrides the frame. Silent under a modal dialog. */
+/**
+ * One listener for the whole window; the last one bound to a key has it, so a screen overrides the frame. Silent under
+ * a modal dialog.
+ */
 export function createShortcuts(page: Window = window): Shortcuts {
   const bound = shallowReactive<Shortcut[]>([])
   page.addEventListener('keydown', (event) => {
@@ -42,7 +51,9 @@ export function createShortcuts(page: Window = window): Shortcuts {
     bound,
     bind: (shortcut) => {
       bound.push(shortcut)
-      return () => { bound.splice(bound.indexOf(shortcut), 1) }
+      return () => {
+        bound.splice(bound.indexOf(shortcut), 1)
+      }
     },
   }
 }
@@ -57,6 +68,10 @@ export function useShortcuts(): Shortcuts {
 export function useShortcut(keys: string, run: () => void, words?: MessageKey): void {
   const shortcuts = useShortcuts()
   let release = (): void => {}
-  onMounted(() => { release = shortcuts.bind({ keys, run, ...(words === undefined ? {} : { words }) }) })
-  onBeforeUnmount(() => { release() })
+  onMounted(() => {
+    release = shortcuts.bind({ keys, run, ...(words === undefined ? {} : { words }) })
+  })
+  onBeforeUnmount(() => {
+    release()
+  })
 }

@@ -7,5 +7,10 @@ export const themeKey: InjectionKey<Ref<Theme>> = Symbol('theme')
 export function useTheme(): WritableComputedRef<Theme> {
   const theme = inject(themeKey)
   if (theme === undefined) throw new TypeError('the theme is not provided')
-  return computed({ get: () => theme.value, set: (chosen) => { chooseTheme(theme, chosen) } })
+  return computed({
+    get: () => theme.value,
+    set: (chosen) => {
+      chooseTheme(theme, chosen)
+    },
+  })
 }

@@ -28,31 +28,102 @@ export interface Command {
 /** Everything that can be asked for by name: the acts bound to a key right now, pages, procedures, settings. */
 export function useCommands(): { commands: ComputedRef<readonly Command[]>; refresh: () => Promise<void> } {
   const { t, formats } = useWords()
-  const [app, bridge, router, session, shortcuts, theme, language] = [useApp(), useBridge(), useRouter(), useSession(), useShortcuts(), useTheme(), useLanguage()]
+  const [app, bridge, router, session, shortcuts, theme, language] = [
+    useApp(),
+    useBridge(),
+    useRouter(),
+    useSession(),
+    useShortcuts(),
+    useTheme(),
+    useLanguage(),
+  ]
   const procedures = shallowRef<readonly Procedure[]>([])
 
-  const acts = (): Command[] => shortcuts.bound.flatMap(({ keys, run, words }) =>
-    words === undefined || words === 'frame.keys.palette' ? [] : [{ value: `act:${keys}`, group: 'act' as const, label: t(words), icon: 'enter' as const, shortcut: keys.replace('Escape', 'Esc'), run }])
-  const shownPages = (): Command[] => pagesFor(session.may).map((page) => ({
-    value: `page:${page.name}`, group: 'page', label: t(`frame.${page.name}`), icon: page.icon, run: () => { void router.push({ name: page.name }) },
-  }))
-  const sheets = (): Command[] => !session.may('serveCitizens') ? [] : procedures.value.map((one) => ({
-    value: `procedure:${one.code}`, group: 'procedure', label: formats.value.text(one.title), hint: formats.value.text(one.category), icon: 'file',
-    keywords: [one.code, one.title.fr, one.title.ar, one.title.en, one.category.fr, one.category.ar].join(' '),
-    run: () => { void router.push({ name: 'counter', query: { procedure: one.code } }) },
-  }))
+  const acts = (): Command[] =>
+    shortcuts.bound.flatMap(({ keys, run, words }) =>
+      words === undefined || words === 'frame.keys.palette'
+        ? []
+        : [
+            {
+              value: `act:${keys}`,
+              group: 'act' as const,
+              label: t(words),
+              icon: 'enter' as const,
+              shortcut: keys.replace('Escape', 'Esc'),
+              run,
+            },
+          ],
+    )
+  const shownPages = (): Command[] =>
+    pagesFor(session.may).map((page) => ({
+      value: `page:${page.name}`,
+      group: 'page',
+      label: t(`frame.${page.name}`),
+      icon: page.icon,
+      run: () => {
+        void router.push({ name: page.name })
+      },
+    }))
+  const sheets = (): Command[] =>
+    !session.may('serveCitizens')
+      ? []
+      : procedures.value.map((one) => ({
+          value: `procedure:${one.code}`,
+          group: 'procedure',
+          label: formats.value.text(one.title),
+          hint: formats.value.text(one.category),
+          icon: 'file',
+          keywords: [one.code, one.title.fr, one.title.ar, one.title.en, one.category.fr, one.category.ar].join(' '),
+          run: () => {
+            void router.push({ name: 'counter', query: { procedure: one.code } })
+          },
+        }))
   const settings = (): Command[] => [
-    ...languages.filter((one) => one !== language.value).map((one): Command => ({
-      value: `language:${one}`, group: 'setting', label: `${t('frame.language')} : ${languageNames[one].name}`, icon: 'language', keywords: one, run: () => { language.value = one },
-    })),
-    ...themes.filter((one) => one !== theme.value).map((one): Command => ({
-      value: `theme:${one}`, group: 'setting', label: `${t('frame.theme')} : ${t(`frame.themes.${one}`)}`, icon: 'screen', run: () => { theme.value = one },
-    })),
-    ...(app.state?.training === true ? [{
-      value: 'agentCard', group: 'setting' as const, label: t(session.agentCard.state === 'none' ? 'login.card.simulate' : 'login.card.simulateOut'), icon: 'training' as const,
-      run: () => { void bridge.call('training.agentCard', { inserted: session.agentCard.state === 'none' }) },
-    }] : []),
-    { value: 'signOut', group: 'setting', label: t('frame.signOut'), icon: 'signOut', run: () => { void bridge.call('session.signOut', {}) } },
+    ...languages
+      .filter((one) => one !== language.value)
+      .map((one): Command => ({
+        value: `language:${one}`,
+        group: 'setting',
+        label: `${t('frame.language')} : ${languageNames[one].name}`,
+        icon: 'language',
+        keywords: one,
+        run: () => {
+          language.value = one
+        },
+      })),
+    ...themes
+      .filter((one) => one !== theme.value)
+      .map((one): Command => ({
+        value: `theme:${one}`,
+        group: 'setting',
+        label: `${t('frame.theme')} : ${t(`frame.themes.${one}`)}`,
+        icon: 'screen',
+        run: () => {
+          theme.value = one
+        },
+      })),
+    ...(app.state?.training === true
+      ? [
+          {
+            value: 'agentCard',
+            group: 'setting' as const,
+            label: t(session.agentCard.state === 'none' ? 'login.card.simulate' : 'login.card.simulateOut'),
+            icon: 'training' as const,
+            run: () => {
+              void bridge.call('training.agentCard', { inserted: session.agentCard.state === 'none' })
+            },
+          },
+        ]
+      : []),
+    {
+      value: 'signOut',
+      group: 'setting',
+      label: t('frame.signOut'),
+      icon: 'signOut',
+      run: () => {
+        void bridge.call('session.signOut', {})
+      },
+    },
   ]
   return {
     commands: computed(() => [...acts(), ...shownPages(), ...sheets(), ...settings()]),

@@ -14,9 +14,18 @@ beforeEach(() => {
   now = 0
   call.mockClear()
   setActivePinia(createPinia())
-  useSession().session = { login: 'agent', name: 'Salma', roles: ['agent'], language: 'fr', since: '2026-11-21T09:00:00.000Z', idleMinutes: 10 }
+  useSession().session = {
+    login: 'agent',
+    name: 'Salma',
+    roles: ['agent'],
+    language: 'fr',
+    since: '2026-11-21T09:00:00.000Z',
+    idleMinutes: 10,
+  }
 })
-afterEach(() => { vi.useRealTimers() })
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 const pass = (minutes: number): void => {
   now += minutes * 60_000
@@ -24,7 +33,14 @@ const pass = (minutes: number): void => {
 }
 
 test('a window that nobody touches asks to be locked; a touch starts the time anew', () => {
-  const wrapper = mount(defineComponent({ setup: () => { useIdleLock(() => now) }, template: '<p />' }))
+  const wrapper = mount(
+    defineComponent({
+      setup: () => {
+        useIdleLock(() => now)
+      },
+      template: '<p />',
+    }),
+  )
   pass(9)
   dispatchEvent(new Event('keydown'))
   pass(9)

@@ -12,7 +12,9 @@ export function useIdleLock(now = (): number => performance.now()): void {
   const session = useSession()
   let touchedAt = now()
   let timer: ReturnType<typeof setInterval> | undefined
-  const touched = (): void => { touchedAt = now() }
+  const touched = (): void => {
+    touchedAt = now()
+  }
   const look = (): void => {
     const minutes = session.session?.idleMinutes
     if (minutes === undefined || now() - touchedAt < minutes * 60_000) return

@@ -16,7 +16,10 @@ function desk(read: Reading = (typed) => typed) {
       burst = step.burst
       field += step.release ?? ''
       if (step.begins) before = field
-      if (step.scan !== undefined) { scans.push(step.scan); field = before }
+      if (step.scan !== undefined) {
+        scans.push(step.scan)
+        field = before
+      }
       if (!step.pass) return
       if (key.length === 1) field += key
       else entered.push(key)
@@ -30,7 +33,9 @@ function desk(read: Reading = (typed) => typed) {
   }
 }
 const type = (on: ReturnType<typeof desk>, keys: readonly string[], every: number, from: number): number => {
-  keys.forEach((key, index) => { on.key(key, from + index * every) })
+  keys.forEach((key, index) => {
+    on.key(key, from + index * every)
+  })
   return from + keys.length * every
 }
 
@@ -58,7 +63,9 @@ describe('what the keys say', () => {
     ['éàéè!RABàé°G2!', '2026/RAB03-G2/000001', '2026/RAB03-G2/000001'],
     ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', '', 'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<'],
     ['6111035000123', '6111035000123', undefined],
-  ])('%s, or %s', (typed, american, said) => { expect(readBurst(typed, american, now)).toBe(said) })
+  ])('%s, or %s', (typed, american, said) => {
+    expect(readBurst(typed, american, now)).toBe(said)
+  })
 
   it('goes where it was typed when it has no meaning here', () => {
     const on = desk(() => undefined)
@@ -90,18 +97,23 @@ describe('fingers', () => {
   })
 
   it('lose nothing, whatever they do and however fast', () => {
-    const one = fc.record({ key: fc.constantFrom('a', '7', '<', 'ع', 'Enter', 'Tab', 'Shift', 'Backspace', 'Escape'), after: fc.nat(120) })
-    fc.assert(fc.property(fc.array(one, { maxLength: 60 }), (keys) => {
-      const on = desk()
-      let at = 0
-      for (const { key, after } of keys) on.key(key, (at += after))
-      on.silence(at + gap + 1)
-      const { field, scans, entered } = on.said()
-      const typed = keys.filter(({ key }) => key.length === 1).length
-      expect(field.length + scans.join('').length).toBe(typed)
-      expect(entered.length + scans.length).toBe(keys.length - typed)
-      for (const scan of scans) expect(scan.length).toBeGreaterThanOrEqual(6)
-    }))
+    const one = fc.record({
+      key: fc.constantFrom('a', '7', '<', 'ع', 'Enter', 'Tab', 'Shift', 'Backspace', 'Escape'),
+      after: fc.nat(120),
+    })
+    fc.assert(
+      fc.property(fc.array(one, { maxLength: 60 }), (keys) => {
+        const on = desk()
+        let at = 0
+        for (const { key, after } of keys) on.key(key, (at += after))
+        on.silence(at + gap + 1)
+        const { field, scans, entered } = on.said()
+        const typed = keys.filter(({ key }) => key.length === 1).length
+        expect(field.length + scans.join('').length).toBe(typed)
+        expect(entered.length + scans.length).toBe(keys.length - typed)
+        for (const scan of scans) expect(scan.length).toBeGreaterThanOrEqual(6)
+      }),
+    )
   })
 })
 
@@ -113,5 +125,7 @@ describe('what a key says on an American keyboard', () => {
     [{ code: 'Comma', shiftKey: true }, '<'],
     [{ code: 'Numpad7', shiftKey: false }, '7'],
     [{ code: 'Enter', shiftKey: false }, undefined],
-  ])('%j', (key, said) => { expect(americanKey(key)).toBe(said) })
+  ])('%j', (key, said) => {
+    expect(americanKey(key)).toBe(said)
+  })
 })

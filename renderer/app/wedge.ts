@@ -5,7 +5,10 @@ import { classifyScan, scanLimit } from '#shared/domain/scan/classify.ts'
 export interface Press {
   /** As `KeyboardEvent.key` says: one character, or a name. */
   readonly key: string
-  /** What the key would say on an American keyboard, which scanners believe to be; undefined for keys without a character. */
+  /**
+   * What the key would say on an American keyboard, which scanners believe to be; undefined for keys without a
+   * character.
+   */
   readonly american: string | undefined
   /** When it was pressed, in milliseconds. */
   readonly at: number
@@ -42,7 +45,17 @@ const shortest = 6
 /** So many keys reach the field before a burst is believed: two fingers may fall at once. */
 const believed = 2
 const terminators: ReadonlySet<string> = new Set(['Enter', 'Tab'])
-const modifiers: ReadonlySet<string> = new Set(['Shift', 'CapsLock', 'AltGraph', 'Control', 'Alt', 'Meta', 'NumLock', 'Dead', 'Unidentified'])
+const modifiers: ReadonlySet<string> = new Set([
+  'Shift',
+  'CapsLock',
+  'AltGraph',
+  'Control',
+  'Alt',
+  'Meta',
+  'NumLock',
+  'Dead',
+  'Unidentified',
+])
 
 /** What the keys of a burst say to us; undefined when it is nothing that a scanner reads here. */
 export type Reading = (typed: string, american: string) => string | undefined
@@ -52,7 +65,8 @@ export const readBurst = (typed: string, american: string, now: Date): string | 
   [typed, american].find((text) => isZoneLine(text) || classifyScan(text, now).kind !== 'other')
 
 /**
- * One more key. Total; what is typed is never lost, only held for `gap`. A burst without a meaning here goes where it was
+ * One more key. Total; what is typed is never lost, only held for `gap`. A burst without a meaning here goes where it
+ * was
  * typed: a password manager, or a code that the agent scans into a field.
  */
 export function press(before: Burst, { key, american, at }: Press, read: Reading): Step {
@@ -60,13 +74,22 @@ export function press(before: Burst, { key, american, at }: Press, read: Reading
   const fast = at - before.lastAt <= gap && before.typed !== ''
   if ([...key].length === 1) {
     if (!fast || before.typed.length >= scanLimit) {
-      return { ...released(before), burst: { typed: key, american: american ?? key, held: '', lastAt: at }, begins: true, pass: true }
+      return {
+        ...released(before),
+        burst: { typed: key, american: american ?? key, held: '', lastAt: at },
+        begins: true,
+        pass: true,
+      }
     }
     const typed = before.typed + key
     const pass = typed.length <= believed
-    return { burst: { typed, american: before.american + (american ?? key), held: pass ? '' : before.held + key, lastAt: at }, pass }
+    return {
+      burst: { typed, american: before.american + (american ?? key), held: pass ? '' : before.held + key, lastAt: at },
+      pass,
+    }
   }
-  const scan = fast && terminators.has(key) && before.typed.length >= shortest ? read(before.typed, before.american) : undefined
+  const scan =
+    fast && terminators.has(key) && before.typed.length >= shortest ? read(before.typed, before.american) : undefined
   if (scan !== undefined) return { burst: noBurst, scan, pass: false }
   return { ...released(before), burst: noBurst, pass: true }
 }

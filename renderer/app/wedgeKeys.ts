@@ -10,7 +10,10 @@ export type Keys = Pick<Window, 'addEventListener' | 'document'>
  */
 export function listenToWedges(page: Keys, said: (text: string) => void): void {
   let burst = noBurst
-  /** Where the last key of the burst went, and the fields that the burst was typed into: one of its keys may bring up another. */
+  /**
+   * Where the last key of the burst went, and the fields that the burst was typed into: one of its keys may bring up
+   * another.
+   */
   let target: Element | null = null
   let fields: Field[] = []
   let silence: ReturnType<typeof setTimeout> | undefined
@@ -47,27 +50,37 @@ export function listenToWedges(page: Keys, said: (text: string) => void): void {
     target = activeElement
     fields.push(...fieldsAt(activeElement))
   }
-  page.addEventListener('keydown', (event) => {
-    if (again.has(event)) return
-    // A key held down repeats as fast as a scanner types; a chord and a composed letter are fingers too.
-    const chord = (event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState('AltGraph')
-    const key = event.repeat || event.isComposing || (chord && event.key.length === 1) ? 'Fingers' : event.key
-    followFocus()
-    const step = press(burst, { key, american: americanKey(event), at: event.timeStamp }, (typed, american) => readBurst(typed, american, new Date()))
-    follow(step)
-    clearTimeout(silence)
-    if (burst.held !== '') silence = setTimeout(() => { follow(pause(burst, Infinity)) }, gap + 5)
-    if (step.pass) return
-    event.preventDefault()
-    event.stopImmediatePropagation()
-  }, { capture: true })
+  page.addEventListener(
+    'keydown',
+    (event) => {
+      if (again.has(event)) return
+      // A key held down repeats as fast as a scanner types; a chord and a composed letter are fingers too.
+      const chord = (event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState('AltGraph')
+      const key = event.repeat || event.isComposing || (chord && event.key.length === 1) ? 'Fingers' : event.key
+      followFocus()
+      const step = press(burst, { key, american: americanKey(event), at: event.timeStamp }, (typed, american) =>
+        readBurst(typed, american, new Date()),
+      )
+      follow(step)
+      clearTimeout(silence)
+      if (burst.held !== '')
+        silence = setTimeout(() => {
+          follow(pause(burst, Infinity))
+        }, gap + 5)
+      if (step.pass) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+    },
+    { capture: true },
+  )
 }
 
 /** Where nothing can be typed, a key that was held is pressed after all: shortcuts hear it, Space ticks. */
 function pressAgain(target: Element, key: string, again: WeakSet<Event>): void {
   const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
   again.add(event)
-  if (target.dispatchEvent(event) && key === ' ' && target instanceof HTMLElement && target.matches('button, input')) target.click()
+  if (target.dispatchEvent(event) && key === ' ' && target instanceof HTMLElement && target.matches('button, input'))
+    target.click()
 }
 
 /** A field into which a burst was typed, as it was before. */
@@ -78,26 +91,35 @@ interface Field {
 }
 
 function fieldsAt(element: Element | null): Field[] {
-  if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement)) return []
+  if (!(
+    element instanceof HTMLInputElement ||
+    element instanceof HTMLTextAreaElement ||
+    element instanceof HTMLSelectElement
+  ))
+    return []
   if (element instanceof HTMLInputElement && (element.type === 'checkbox' || element.type === 'radio')) return []
   const { value } = element
-  const tell = (): void => { element.dispatchEvent(new Event(element instanceof HTMLSelectElement ? 'change' : 'input', { bubbles: true })) }
-  return [{
-    element,
-    restore: () => {
-      if (element.value === value) return
-      element.value = value
-      tell()
+  const tell = (): void => {
+    element.dispatchEvent(new Event(element instanceof HTMLSelectElement ? 'change' : 'input', { bubbles: true }))
+  }
+  return [
+    {
+      element,
+      restore: () => {
+        if (element.value === value) return
+        element.value = value
+        tell()
+      },
+      insert: (text) => {
+        if (element instanceof HTMLSelectElement || element.readOnly || element.disabled) return
+        // Fields for dates and numbers have no selection: their text goes to the end.
+        const { selectionStart, selectionEnd, maxLength } = element
+        const [from, to] = [selectionStart ?? element.value.length, selectionEnd ?? element.value.length]
+        const fits = maxLength < 0 ? text : text.slice(0, Math.max(0, maxLength - element.value.length + to - from))
+        if (selectionStart === null) element.value += fits
+        else element.setRangeText(fits, from, to, 'end')
+        tell()
+      },
     },
-    insert: (text) => {
-      if (element instanceof HTMLSelectElement || element.readOnly || element.disabled) return
-      // Fields for dates and numbers have no selection: their text goes to the end.
-      const { selectionStart, selectionEnd, maxLength } = element
-      const [from, to] = [selectionStart ?? element.value.length, selectionEnd ?? element.value.length]
-      const fits = maxLength < 0 ? text : text.slice(0, Math.max(0, maxLength - element.value.length + to - from))
-      if (selectionStart === null) element.value += fits
-      else element.setRangeText(fits, from, to, 'end')
-      tell()
-    },
-  }]
+  ]
 }

@@ -10,12 +10,32 @@ import { demoState } from './demo/state.ts'
 /** A page that hands over ports as the preload does, and a worker behind each. */
 function desk() {
   const listeners: ((event: object) => void)[] = []
-  const page = { location: { origin: 'app://guichet' }, addEventListener: (_: string, listener: (event: object) => void) => { listeners.push(listener) } }
+  const page = {
+    location: { origin: 'app://guichet' },
+    addEventListener: (_: string, listener: (event: object) => void) => {
+      listeners.push(listener)
+    },
+  }
   const hand = (over: object = {}, overrides: Partial<Handlers<Calls>> = {}) => {
     const { port1, port2 } = new MessageChannel()
     const handlers = { ...demoHandlers(demoState('typical', new Date()), () => {}), ...overrides }
-    const server = serve<Calls, Events>({ post: (message) => { port2.postMessage(message) }, onMessage: (heard) => { port2.onmessage = (event) => { heard(event.data) } } }, calls, handlers, () => {})
-    for (const listener of listeners) listener({ source: page, origin: 'app://guichet', data: 'guichet:port', ports: [port1], ...over })
+    const server = serve<Calls, Events>(
+      {
+        post: (message) => {
+          port2.postMessage(message)
+        },
+        onMessage: (heard) => {
+          port2.onmessage = (event) => {
+            heard(event.data)
+          }
+        },
+      },
+      calls,
+      handlers,
+      () => {},
+    )
+    for (const listener of listeners)
+      listener({ source: page, origin: 'app://guichet', data: 'guichet:port', ports: [port1], ...over })
     return server
   }
   // Only what connectBridge touches of a window.
@@ -32,7 +52,9 @@ describe('the bridge', () => {
     hand({ source: {} })
     hand({ origin: 'https://elsewhere.example' })
     hand({ data: 'something else' })
-    await new Promise((resolve) => { setTimeout(resolve, 5) })
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5)
+    })
     expect(arrived).not.toHaveBeenCalled()
     hand()
     expect(await asked).toMatchObject({ ok: true, value: { link: 'online' } })
@@ -47,11 +69,19 @@ describe('the bridge', () => {
     bridge.onRestart(restarted)
     bridge.on('outbox', heard)
     const stuck = bridge.call('outbox.drain', {})
-    const second = hand({}, { 'home.day': () => ok({ day: '2026-11-21', served: 7, incomplete: 0, deposits: [], deadlines: [], draft: false }) })
+    const second = hand(
+      {},
+      {
+        'home.day': () =>
+          ok({ day: '2026-11-21', served: 7, incomplete: 0, deposits: [], deadlines: [], draft: false }),
+      },
+    )
     expect(await stuck).toMatchObject({ ok: false, fault: { code: 'internal' } })
     expect(restarted).toHaveBeenCalledOnce()
     expect(await bridge.call('home.day', {})).toMatchObject({ ok: true, value: { served: 7 } })
     second.emit('outbox', { pending: 3 })
-    await vi.waitFor(() => { expect(heard).toHaveBeenCalledWith({ pending: 3 }) })
+    await vi.waitFor(() => {
+      expect(heard).toHaveBeenCalledWith({ pending: 3 })
+    })
   })
 })

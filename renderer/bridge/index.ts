@@ -18,21 +18,29 @@ export function useBridge(): Bridge {
 }
 
 const wireOf = (port: MessagePort): Wire => ({
-  post: (message) => { port.postMessage(message) },
+  post: (message) => {
+    port.postMessage(message)
+  },
   onMessage: (listener) => {
-    port.addEventListener('message', (event) => { listener(event.data) })
+    port.addEventListener('message', (event) => {
+      listener(event.data)
+    })
     port.start()
   },
 })
 
 /**
- * A bridge over the port that the preload forwards by `window.postMessage`; calls wait for the first one. It outlives its port:
- * when the worker is restarted a new port comes, waiting calls fail (each may be asked again), and every listener hears the new worker.
+ * A bridge over the port that the preload forwards by `window.postMessage`; calls wait for the first one. It outlives
+ * its port:
+ * when the worker is restarted a new port comes, waiting calls fail (each may be asked again), and every listener hears
+ * the new worker.
  */
 export function connectBridge(page: Window = window): Bridge {
   let client: Client<Calls, Events> | undefined
   let arrived: (client: Client<Calls, Events>) => void
-  const first = new Promise<Client<Calls, Events>>((resolve) => { arrived = resolve })
+  const first = new Promise<Client<Calls, Events>>((resolve) => {
+    arrived = resolve
+  })
   const listeners = new Map<EventName, Set<(payload: never) => void>>()
   const restarted = new Set<() => void>()
   const attach = (port: MessagePort): void => {
@@ -44,20 +52,31 @@ export function connectBridge(page: Window = window): Bridge {
     if (again) for (const listener of restarted) listener()
   }
   const bridge: Bridge = {
-    call: async (name, input, signal) => (client ?? await first).call(name, input, signal),
+    call: async (name, input, signal) => (client ?? (await first)).call(name, input, signal),
     on: (event, listener) => {
       const heard = listeners.get(event) ?? new Set()
       listeners.set(event, heard)
       // Held for the ports to come; the client of each port parses the payload before it calls.
       heard.add(listener)
       const off = client?.on(event, listener)
-      return () => { heard.delete(listener); off?.() }
+      return () => {
+        heard.delete(listener)
+        off?.()
+      }
     },
-    onRestart: (listener) => { restarted.add(listener) },
+    onRestart: (listener) => {
+      restarted.add(listener)
+    },
   }
   page.addEventListener('message', (event) => {
     const [port] = event.ports
-    if (event.source !== page || event.origin !== page.location.origin || event.data !== 'guichet:port' || port === undefined) return
+    if (
+      event.source !== page ||
+      event.origin !== page.location.origin ||
+      event.data !== 'guichet:port' ||
+      port === undefined
+    )
+      return
     attach(port)
   })
   return bridge

@@ -4,10 +4,13 @@ import { messages } from './catalogue.ts'
 import type { Texts } from './words.ts'
 
 const flat = (tree: Texts, path = ''): [string, string][] =>
-  Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [[`${path}${key}`, value] as [string, string]] : flat(value, `${path}${key}.`)))
+  Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[`${path}${key}`, value] as [string, string]] : flat(value, `${path}${key}.`),
+  )
 const all = messages()
 const [fr, ar, en] = [new Map(flat(all.fr)), new Map(flat(all.ar)), new Map(flat(all.en))]
-const names = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''))].sort()
+const names = (text: string): string[] =>
+  [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''))].sort()
 const forms = (text: string): number => text.split(' | ').length
 
 describe('the words', () => {
@@ -31,10 +34,19 @@ describe('the words', () => {
     for (const [key, text] of ar) expect(text.replace(/\{\w+\}/g, ''), key).toMatch(/[\u0600-\u06ff]|^[^a-z]*$/u)
   })
 
-  it.each([[0, 'لا عملية تنتظر'], [1, 'عملية واحدة تنتظر'], [2, 'عمليتان تنتظران'], [5, '5 عمليات تنتظر'], [12, '12 عملية تنتظر'], [100, '100 عملية تنتظر']])('counts %i acts in Arabic', (n, said) => {
+  it.each([
+    [0, 'لا عملية تنتظر'],
+    [1, 'عملية واحدة تنتظر'],
+    [2, 'عمليتان تنتظران'],
+    [5, '5 عمليات تنتظر'],
+    [12, '12 عملية تنتظر'],
+    [100, '100 عملية تنتظر'],
+  ])('counts %i acts in Arabic', (n, said) => {
     const { global } = createWords('ar')
     // vue-i18n types the composer loosely here; the call is the one that useWords makes.
-    expect((global as { t: (key: string, values: object, n: number) => string }).t('home.sync.waiting', { n }, n)).toBe(said)
+    expect((global as { t: (key: string, values: object, n: number) => string }).t('home.sync.waiting', { n }, n)).toBe(
+      said,
+    )
   })
 
   it('lets French stand in where Amazigh has no confirmed word', () => {

@@ -16,13 +16,31 @@ import { printingWords } from './words/printing.ts'
 import { uiWords } from './words/ui.ts'
 
 /** Every area with its words. A feature keeps its own beside it (`features/<name>/words.ts`) and is joined here. */
-const areas = { ui: uiWords, accounts: accountsWords, frame: frameWords, login: loginWords, home: homeWords, corrections: correctionsWords, counter: counterWords, day: dayWords, journal: journalWords, sync: syncWords, devices: devicesWords, personalData: personalDataWords, trust: trustWords, printing: printingWords } as const
+const areas = {
+  ui: uiWords,
+  accounts: accountsWords,
+  frame: frameWords,
+  login: loginWords,
+  home: homeWords,
+  corrections: correctionsWords,
+  counter: counterWords,
+  day: dayWords,
+  journal: journalWords,
+  sync: syncWords,
+  devices: devicesWords,
+  personalData: personalDataWords,
+  trust: trustWords,
+  printing: printingWords,
+} as const
 
 type Areas = { readonly [A in keyof typeof areas]: (typeof areas)[A]['fr'] }
 export type MessageKey = PathsOf<Areas>
 
 const inLanguage = (language: Language): Texts =>
-  Object.fromEntries(Object.entries(areas).map(([area, all]) => [area, (all as Partial<Record<Language, Texts>>)[language] ?? {}]))
+  Object.fromEntries(
+    Object.entries(areas).map(([area, all]) => [area, (all as Partial<Record<Language, Texts>>)[language] ?? {}]),
+  )
 
 /** The messages of all areas by language, as vue-i18n takes them. */
-export const messages = (): Record<Language, Texts> => Object.fromEntries(languages.map((one) => [one, inLanguage(one)])) as Record<Language, Texts>
+export const messages = (): Record<Language, Texts> =>
+  Object.fromEntries(languages.map((one) => [one, inLanguage(one)])) as Record<Language, Texts>

@@ -2,11 +2,35 @@ import { textIn, type Language, type Localised } from '#shared/domain/text.ts'
 
 /** Moroccan month names and conventions, Western digits everywhere. */
 const locales: Readonly<Record<Language, readonly string[]>> = {
-  fr: ['fr-MA', 'fr'], ar: ['ar-MA-u-nu-latn', 'ar-u-nu-latn'], zgh: ['zgh-u-nu-latn', 'fr-MA'], en: ['en-GB'],
+  fr: ['fr-MA', 'fr'],
+  ar: ['ar-MA-u-nu-latn', 'ar-u-nu-latn'],
+  zgh: ['zgh-u-nu-latn', 'fr-MA'],
+  en: ['en-GB'],
 }
 /** Unicode CLDR, locale zgh; browsers leave that locale out. */
-const amazighMonths = ['ⵉⵏⵏⴰⵢⵔ', 'ⴱⵕⴰⵢⵕ', 'ⵎⴰⵕⵚ', 'ⵉⴱⵔⵉⵔ', 'ⵎⴰⵢⵢⵓ', 'ⵢⵓⵏⵢⵓ', 'ⵢⵓⵍⵢⵓⵣ', 'ⵖⵓⵛⵜ', 'ⵛⵓⵜⴰⵏⴱⵉⵔ', 'ⴽⵜⵓⴱⵔ', 'ⵏⵓⵡⴰⵏⴱⵉⵔ', 'ⴷⵓⵊⴰⵏⴱⵉⵔ']
-const amazighDays: Readonly<Record<string, string>> = { Mon: 'ⴰⵢⵏⴰⵙ', Tue: 'ⴰⵙⵉⵏⴰⵙ', Wed: 'ⴰⴽⵕⴰⵙ', Thu: 'ⴰⴽⵡⴰⵙ', Fri: 'ⴰⵙⵉⵎⵡⴰⵙ', Sat: 'ⴰⵙⵉⴹⵢⴰⵙ', Sun: 'ⴰⵙⴰⵎⴰⵙ' }
+const amazighMonths = [
+  'ⵉⵏⵏⴰⵢⵔ',
+  'ⴱⵕⴰⵢⵕ',
+  'ⵎⴰⵕⵚ',
+  'ⵉⴱⵔⵉⵔ',
+  'ⵎⴰⵢⵢⵓ',
+  'ⵢⵓⵏⵢⵓ',
+  'ⵢⵓⵍⵢⵓⵣ',
+  'ⵖⵓⵛⵜ',
+  'ⵛⵓⵜⴰⵏⴱⵉⵔ',
+  'ⴽⵜⵓⴱⵔ',
+  'ⵏⵓⵡⴰⵏⴱⵉⵔ',
+  'ⴷⵓⵊⴰⵏⴱⵉⵔ',
+]
+const amazighDays: Readonly<Record<string, string>> = {
+  Mon: 'ⴰⵢⵏⴰⵙ',
+  Tue: 'ⴰⵙⵉⵏⴰⵙ',
+  Wed: 'ⴰⴽⵕⴰⵙ',
+  Thu: 'ⴰⴽⵡⴰⵙ',
+  Fri: 'ⴰⵙⵉⵎⵡⴰⵙ',
+  Sat: 'ⴰⵙⵉⴹⵢⴰⵙ',
+  Sun: 'ⴰⵙⴰⵎⴰⵙ',
+}
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
@@ -27,13 +51,18 @@ export interface Formats {
   readonly relative: (value: string | Date, now?: Date) => string
   /** From milliseconds: 3 j 19 h */
   readonly duration: (ms: number) => string
-  /** A country by its code, as its certificates write it: two letters, or a code of ICAO's own, which stays as it is. */
+  /**
+   * A country by its code, as its certificates write it: two letters, or a code of ICAO's own, which stays as it is.
+   */
   readonly country: (code: string) => string
   /** The office's own text in the agent's language. */
   readonly text: (value: Localised) => string
 }
 
-/** How the agent's language writes dates, times, money and spans. Days (`2026-11-21`) are taken as they are, instants in the office's zone. */
+/**
+ * How the agent's language writes dates, times, money and spans. Days (`2026-11-21`) are taken as they are, instants in
+ * the office's zone.
+ */
 export function formatsIn(language: Language, zone?: string): Formats {
   const tags = [...locales[language]]
   const cache = new Map<string, Intl.DateTimeFormat>()
@@ -49,11 +78,16 @@ export function formatsIn(language: Language, zone?: string): Formats {
     return format.format(new Date(value))
   }
   const part = (value: string | Date, name: 'weekday' | 'month' | 'day' | 'year'): string => {
-    return new Intl.DateTimeFormat('en', { [name]: name === 'weekday' ? 'short' : 'numeric', ...zoneFor(value) }).format(new Date(value))
+    return new Intl.DateTimeFormat('en', {
+      [name]: name === 'weekday' ? 'short' : 'numeric',
+      ...zoneFor(value),
+    }).format(new Date(value))
   }
   const tifinagh = (value: string | Date, weekday: boolean): string => {
     const month = amazighMonths[Number(part(value, 'month')) - 1] ?? ''
-    return weekday ? `${amazighDays[part(value, 'weekday')] ?? ''} ${part(value, 'day')} ${month}` : `${part(value, 'day')} ${month} ${part(value, 'year')}`
+    return weekday
+      ? `${amazighDays[part(value, 'weekday')] ?? ''} ${part(value, 'day')} ${month}`
+      : `${part(value, 'day')} ${month} ${part(value, 'year')}`
   }
   const numbers = new Intl.NumberFormat(tags)
   const regions = new Intl.DisplayNames(tags, { type: 'region' })
@@ -63,21 +97,39 @@ export function formatsIn(language: Language, zone?: string): Formats {
   const dirham = { fr: 'DH', zgh: 'DH', en: 'MAD', ar: 'درهم' }[language]
   return {
     // Figures alone run left to right in every script; without the isolate Arabic would show the year first.
-    date: (value) => `\u2066${show(value, { day: '2-digit', month: '2-digit', year: 'numeric' }).replace(/[\u200e\u200f]/g, '').replaceAll('-', '/')}\u2069`,
-    longDate: (value) => language === 'zgh' ? tifinagh(value, false) : show(value, { day: 'numeric', month: 'long', year: 'numeric' }),
-    weekday: (value) => language === 'zgh' ? tifinagh(value, true) : show(value, { weekday: 'long', day: 'numeric', month: 'long' }),
+    date: (value) =>
+      `\u2066${show(value, { day: '2-digit', month: '2-digit', year: 'numeric' })
+        .replace(/[\u200e\u200f]/g, '')
+        .replaceAll('-', '/')}\u2069`,
+    longDate: (value) =>
+      language === 'zgh' ? tifinagh(value, false) : show(value, { day: 'numeric', month: 'long', year: 'numeric' }),
+    weekday: (value) =>
+      language === 'zgh' ? tifinagh(value, true) : show(value, { weekday: 'long', day: 'numeric', month: 'long' }),
     time: (value) => show(value, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     number: (value) => numbers.format(value),
-    money: (centimes) => `${new Intl.NumberFormat(tags, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(centimes / 100)} ${dirham}`,
+    money: (centimes) =>
+      `${new Intl.NumberFormat(tags, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(centimes / 100)} ${dirham}`,
     relative: (value, now = new Date()) => {
       const span = new Date(value).getTime() - now.getTime()
       const size = Math.abs(span)
-      const [count, name] = size < hour ? [span / minute, 'minute' as const] : size < day ? [span / hour, 'hour' as const] : [span / day, 'day' as const]
-      return new Intl.RelativeTimeFormat(tags, { numeric: 'auto', style: language === 'ar' ? 'long' : 'short' }).format(Math.round(count), name)
+      const [count, name] =
+        size < hour
+          ? [span / minute, 'minute' as const]
+          : size < day
+            ? [span / hour, 'hour' as const]
+            : [span / day, 'day' as const]
+      return new Intl.RelativeTimeFormat(tags, { numeric: 'auto', style: language === 'ar' ? 'long' : 'short' }).format(
+        Math.round(count),
+        name,
+      )
     },
     duration: (ms) => {
       const minutes = Math.floor(Math.max(0, ms) / minute)
-      const parts: readonly [number, 'day' | 'hour' | 'minute'][] = [[Math.floor(minutes / 1440), 'day'], [Math.floor(minutes / 60) % 24, 'hour'], [minutes % 60, 'minute']]
+      const parts: readonly [number, 'day' | 'hour' | 'minute'][] = [
+        [Math.floor(minutes / 1440), 'day'],
+        [Math.floor(minutes / 60) % 24, 'hour'],
+        [minutes % 60, 'minute'],
+      ]
       const first = parts.findIndex(([count]) => count > 0)
       const told = first < 0 ? parts.slice(2) : parts.slice(first, first + 2).filter(([count]) => count > 0)
       return told.map(([count, name]) => unit(count, name)).join(' ')

@@ -23,7 +23,13 @@ export function turnPage(language: Language): void {
 export function createWords(language: Language): I18n {
   turnPage(language)
   return createI18n({
-    legacy: false, locale: language, availableLocales: [...languages], messages: messages(), pluralRules,
-    fallbackLocale: { zgh: ['fr'], default: ['fr'] }, missingWarn: false, fallbackWarn: false,
+    legacy: false,
+    locale: language,
+    availableLocales: [...languages],
+    messages: messages(),
+    pluralRules,
+    fallbackLocale: { zgh: ['fr'], default: ['fr'] },
+    missingWarn: false,
+    fallbackWarn: false,
   })
 }

@@ -14,9 +14,14 @@ export function useBudget(): (line: BudgetLine) => SaidLine {
   const { t, formats } = useWords()
   const amount = (line: BudgetLine, value: number): string => {
     if (line.kind === 'pending') return formats.value.number(value)
-    return line.kind === 'disk' ? t('sync.lines.gigabytes', { size: formats.value.number(Math.round(value / 1e8) / 10) }) : formats.value.duration(Math.max(0, value))
+    return line.kind === 'disk'
+      ? t('sync.lines.gigabytes', { size: formats.value.number(Math.round(value / 1e8) / 10) })
+      : formats.value.duration(Math.max(0, value))
   }
   return (line) => ({
-    what: t(`sync.lines.${line.kind}`), used: amount(line, line.used), limit: t('sync.lines.limit', { limit: amount(line, line.limit) }), next: t(`sync.lines.next.${line.kind}`),
+    what: t(`sync.lines.${line.kind}`),
+    used: amount(line, line.used),
+    limit: t('sync.lines.limit', { limit: amount(line, line.limit) }),
+    next: t(`sync.lines.next.${line.kind}`),
   })
 }

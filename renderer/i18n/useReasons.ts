@@ -5,9 +5,14 @@ import { useWords } from './useWords.ts'
 export function useReasons(): (reasons: readonly string[], message?: string) => string {
   const { t } = useWords()
   return (reasons, message = '') => {
-    const said = reasons.map((reason) => { const key = reasonKey(reason); return key === undefined ? t('printing.otherReason', { reason }) : t(key) })
+    const said = reasons.map((reason) => {
+      const key = reasonKey(reason)
+      return key === undefined ? t('printing.otherReason', { reason }) : t(key)
+    })
     // RFC 8011 has a printer say both «empty» and «needed»: one is enough.
-    const distinct = [...new Set(reasons.includes('media-empty') ? said.filter((_, index) => reasons[index] !== 'media-needed') : said)]
+    const distinct = [
+      ...new Set(reasons.includes('media-empty') ? said.filter((_, index) => reasons[index] !== 'media-needed') : said),
+    ]
     if (distinct.length > 0) return distinct.join(', ')
     return message === '' ? t('printing.unknownReason') : t('printing.otherReason', { reason: message })
   }

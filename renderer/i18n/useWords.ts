@@ -16,7 +16,8 @@ export interface UseWords {
   readonly formats: ComputedRef<Formats>
 }
 
-const isolated = (value: string | number): string | number => (typeof value === 'number' ? value : `\u2068${value}\u2069`)
+const isolated = (value: string | number): string | number =>
+  typeof value === 'number' ? value : `\u2068${value}\u2069`
 
 /** Words and formats in the agent's language; both follow a switch of language at once. */
 export function useWords(): UseWords {

@@ -3,16 +3,25 @@ import { describe, expect, it } from 'vitest'
 import UiCombobox from './UiCombobox.vue'
 
 const options = [
-  { value: 'a', label: 'Permis de construire' }, { value: 'b', label: 'Certificat de résidence' }, { value: 'c', label: 'Acte de naissance' },
+  { value: 'a', label: 'Permis de construire' },
+  { value: 'b', label: 'Certificat de résidence' },
+  { value: 'c', label: 'Acte de naissance' },
 ]
-const open = () => mount(UiCombobox, { attachTo: document.body, props: { modelValue: undefined, options, label: 'Démarche', empty: 'Rien' } })
+const open = () =>
+  mount(UiCombobox, {
+    attachTo: document.body,
+    props: { modelValue: undefined, options, label: 'Démarche', empty: 'Rien' },
+  })
 
 describe('the combobox', () => {
   it('filters as one types, moves by arrows, takes by Enter', async () => {
     const box = open()
     const input = box.get('input')
     await input.setValue('ce')
-    expect(box.findAll('[role=option]').map((one) => one.text())).toEqual(['Certificat de résidence', 'Acte de naissance'])
+    expect(box.findAll('[role=option]').map((one) => one.text())).toEqual([
+      'Certificat de résidence',
+      'Acte de naissance',
+    ])
     await input.trigger('keydown', { key: 'ArrowDown' })
     expect(input.attributes('aria-activedescendant')).toBe(box.findAll('[role=option]')[1]?.attributes('id'))
     await input.trigger('keydown', { key: 'Enter' })

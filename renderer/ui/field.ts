@@ -1,8 +1,12 @@
 import { inject, useId, type ComputedRef, type InjectionKey } from 'vue'
 
 /** What a control exposes to the screen that sends the focus on. */
-export interface Focusable { readonly focus: () => void }
-export interface Selectable extends Focusable { readonly select: () => void }
+export interface Focusable {
+  readonly focus: () => void
+}
+export interface Selectable extends Focusable {
+  readonly select: () => void
+}
 
 export interface FieldLink {
   readonly id: string

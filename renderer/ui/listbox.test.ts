@@ -11,20 +11,34 @@ const choices = [
 const values = (query: string): string[] => search(choices, query).map((one) => one.value)
 
 describe('search', () => {
-  it.each([['RESIDENCE', ['c', 'b']], ['urb', ['a']], ['الاقامة', ['b']], ['رخصه', ['a']], ['construire permis', ['a']], ['introuvable', []], ['', ['a', 'b', 'c']]])('%s finds %j', (query, found) => {
+  it.each([
+    ['RESIDENCE', ['c', 'b']],
+    ['urb', ['a']],
+    ['الاقامة', ['b']],
+    ['رخصه', ['a']],
+    ['construire permis', ['a']],
+    ['introuvable', []],
+    ['', ['a', 'b', 'c']],
+  ])('%s finds %j', (query, found) => {
     expect(values(query)).toEqual(found)
   })
 
   it('finds every label by any part of itself', () => {
-    fc.assert(fc.property(fc.string({ minLength: 1, maxLength: 30 }), fc.nat(), fc.nat(), (label, from, size) => {
-      const part = label.slice(from % label.length, (from % label.length) + 1 + (size % label.length))
-      fc.pre(fold(part).trim() !== '' && fold(label).includes(fold(part)))
-      expect(search([{ value: 'x', label }], part)).toHaveLength(1)
-    }))
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, maxLength: 30 }), fc.nat(), fc.nat(), (label, from, size) => {
+        const part = label.slice(from % label.length, (from % label.length) + 1 + (size % label.length))
+        fc.pre(fold(part).trim() !== '' && fold(label).includes(fold(part)))
+        expect(search([{ value: 'x', label }], part)).toHaveLength(1)
+      }),
+    )
   })
 
   it('folds twice as once', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => { expect(fold(fold(text))).toBe(fold(text)) }))
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(fold(fold(text))).toBe(fold(text))
+      }),
+    )
   })
 })
 

@@ -1,6 +1,10 @@
 import { computed, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 
-export interface Choice { readonly value: string; readonly label: string; readonly keywords?: string | undefined }
+export interface Choice {
+  readonly value: string
+  readonly label: string
+  readonly keywords?: string | undefined
+}
 export interface Listbox<C extends Choice> {
   readonly query: Ref<string>
   readonly found: ComputedRef<readonly C[]>
@@ -10,13 +14,24 @@ export interface Listbox<C extends Choice> {
 }
 
 const marks = /[\p{Mn}\u0640]/gu
-/** Folds case, accents, Arabic vowel signs and letter variants, so that "ecole" finds "École" and "الاقامة" finds "الإقامة". */
+/**
+ * Folds case, accents, Arabic vowel signs and letter variants, so that "ecole" finds "École" and "الاقامة" finds
+ * "الإقامة".
+ */
 export const fold = (text: string): string =>
-  text.normalize('NFKD').replace(marks, '').toLowerCase().replace(/[أإآٱ]/g, 'ا').replace(/ى/g, 'ي').replace(/ة/g, 'ه')
+  text
+    .normalize('NFKD')
+    .replace(marks, '')
+    .toLowerCase()
+    .replace(/[أإآٱ]/g, 'ا')
+    .replace(/ى/g, 'ي')
+    .replace(/ة/g, 'ه')
 
 /** Every word of the query must occur; choices whose label begins with the query come first. */
 export function search<C extends Choice>(choices: readonly C[], query: string): readonly C[] {
-  const words = fold(query).split(/\s+/).filter((word) => word !== '')
+  const words = fold(query)
+    .split(/\s+/)
+    .filter((word) => word !== '')
   if (words.length === 0) return choices
   const start = words.join(' ')
   const hits = choices.filter((one) => {
@@ -28,14 +43,23 @@ export function search<C extends Choice>(choices: readonly C[], query: string): 
 }
 
 /** The behaviour shared by the combobox and the command palette. */
-export function useListbox<C extends Choice>(query: Ref<string>, choices: () => readonly C[], pick: (choice: C) => void): Listbox<C> {
+export function useListbox<C extends Choice>(
+  query: Ref<string>,
+  choices: () => readonly C[],
+  pick: (choice: C) => void,
+): Listbox<C> {
   const found = computed(() => search(choices(), query.value))
   const active = shallowRef(0)
-  watch(found, () => { active.value = 0 })
+  watch(found, () => {
+    active.value = 0
+  })
   const key = (event: KeyboardEvent): boolean => {
     const last = found.value.length - 1
     const to: Readonly<Record<string, number>> = {
-      ArrowDown: Math.min(active.value + 1, last), ArrowUp: Math.max(active.value - 1, 0), PageDown: Math.min(active.value + 8, last), PageUp: Math.max(active.value - 8, 0),
+      ArrowDown: Math.min(active.value + 1, last),
+      ArrowUp: Math.max(active.value - 1, 0),
+      PageDown: Math.min(active.value + 8, last),
+      PageUp: Math.max(active.value - 8, 0),
     }
     const next = to[event.key]
     const chosen = found.value[active.value]

@@ -18,14 +18,21 @@ export const toastsKey: InjectionKey<Toasts> = Symbol('toasts')
 export function createToasts(): Toasts {
   const shown = shallowRef<readonly (Toast & { readonly id: number })[]>([])
   let last = 0
-  const dismiss = (id: number): void => { shown.value = shown.value.filter((one) => one.id !== id) }
+  const dismiss = (id: number): void => {
+    shown.value = shown.value.filter((one) => one.id !== id)
+  }
   return {
     shown,
     dismiss,
     say: (toast) => {
       const id = (last += 1)
       shown.value = [...shown.value, { ...toast, id }].slice(-3)
-      setTimeout(() => { dismiss(id) }, toast.undo === undefined ? 5000 : 10_000)
+      setTimeout(
+        () => {
+          dismiss(id)
+        },
+        toast.undo === undefined ? 5000 : 10_000,
+      )
     },
   }
 }

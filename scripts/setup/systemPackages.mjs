@@ -6,13 +6,21 @@ import { root } from './paths.mjs'
 const succeeds = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0
 
 const missingOf = (names) => {
-  const query = spawnSync('dpkg-query', ['--show', '--showformat', '${Package} ${db:Status-Status}\n', ...names], { encoding: 'utf8' })
-  const installed = new Set(query.stdout.split('\n').filter((line) => line.endsWith(' installed')).map((line) => line.split(' ')[0]))
+  const query = spawnSync('dpkg-query', ['--show', '--showformat', '${Package} ${db:Status-Status}\n', ...names], {
+    encoding: 'utf8',
+  })
+  const installed = new Set(
+    query.stdout
+      .split('\n')
+      .filter((line) => line.endsWith(' installed'))
+      .map((line) => line.split(' ')[0]),
+  )
   return names.filter((name) => !installed.has(name))
 }
 
 /**
- * Installs the Debian packages of `system-packages.json` that are missing, where this user may; says what to run elsewhere.
+ * Installs the Debian packages of `system-packages.json` that are missing, where this user may; says what to run
+ * elsewhere.
  * `sets` are keys of that file.
  */
 export function installSystemPackages(sets) {
@@ -23,7 +31,9 @@ export function installSystemPackages(sets) {
   const root_ = process.getuid() === 0
   const install = ['apt-get', 'install', '--yes', '--no-install-recommends', ...missing]
   if (!root_ && !succeeds('sudo', ['-n', 'true'])) {
-    console.error(`These Debian packages are missing. Run this, then try again:\n  sudo apt-get update && sudo ${install.join(' ')}`)
+    console.error(
+      `These Debian packages are missing. Run this, then try again:\n  sudo apt-get update && sudo ${install.join(' ')}`,
+    )
     process.exit(1)
   }
   console.error(`Installing ${missing.length} Debian packages: ${missing.join(' ')}`)

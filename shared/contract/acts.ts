@@ -19,7 +19,10 @@ export const requestDeposited = z.object({
 })
 export type RequestDeposited = z.infer<typeof requestDeposited>
 
-/** A deposit put right, whole: `act` is the one that it settles, an earlier one of the same counter, under the same number. */
+/**
+ * A deposit put right, whole: `act` is the one that it settles, an earlier one of the same counter, under the same
+ * number.
+ */
 export const requestCorrected = requestDeposited.extend({
   act: z.object({ seq: z.int().positive(), id: z.uuid() }),
   reason: z.string().min(3).max(300),
@@ -27,10 +30,12 @@ export const requestCorrected = requestDeposited.extend({
   agent: z.string().min(1),
 })
 /** Four eyes: `witness` is the code of a second person, never that of `agent`. */
-export const requestCancelled = requestCorrected.extend({ witness: z.string().min(1) })
+export const requestCancelled = requestCorrected
+  .extend({ witness: z.string().min(1) })
   .refine(({ agent, witness }) => agent !== witness, { path: ['witness'] })
 /** The deposit stands as it was made, although a rule refused it. */
-export const requestOverridden = requestCorrected.extend({ witness: z.string().min(1) })
+export const requestOverridden = requestCorrected
+  .extend({ witness: z.string().min(1) })
   .refine(({ agent, witness }) => agent !== witness, { path: ['witness'] })
 
 /** What a person may ask of whoever holds his data (law 09-08). */
@@ -47,14 +52,20 @@ export const personalDataRequested = z.object({
   agent: z.string().min(1),
 })
 /** The answer to `act`, an earlier request of the same counter: a copy was handed out. */
-export const personalDataExported = personalDataRequested.extend({ act: z.object({ seq: z.int().positive(), id: z.uuid() }) })
-/** The answer to `act`: what was wiped, and what stays because the law needs it. Four eyes: `witness` is never `agent`. */
-export const personalDataErased = personalDataExported.extend({
-  reason: z.string().min(3).max(300),
-  witness: z.string().min(1),
-  erased: z.array(countedKind),
-  kept: z.array(countedKind.extend({ until: z.iso.date().optional() })),
-}).refine(({ agent, witness }) => agent !== witness, { path: ['witness'] })
+export const personalDataExported = personalDataRequested.extend({
+  act: z.object({ seq: z.int().positive(), id: z.uuid() }),
+})
+/**
+ * The answer to `act`: what was wiped, and what stays because the law needs it. Four eyes: `witness` is never `agent`.
+ */
+export const personalDataErased = personalDataExported
+  .extend({
+    reason: z.string().min(3).max(300),
+    witness: z.string().min(1),
+    erased: z.array(countedKind),
+    kept: z.array(countedKind.extend({ until: z.iso.date().optional() })),
+  })
+  .refine(({ agent, witness }) => agent !== witness, { path: ['witness'] })
 
 /** Types of acts whose data the platform checks; one it does not know is filed as it came. */
 export const actTypes = {

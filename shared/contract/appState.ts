@@ -12,11 +12,17 @@ export const appState = z.strictObject({
   /** Chromium/Electron version and whether it is the closed-network stand-in. */
   runtime: z.strictObject({ electron: z.string(), standIn: z.boolean() }),
   training: z.boolean(),
-  /** The register is an old copy, or lost acts: it is read, not written, until its series is closed and a new one opened. */
+  /**
+   * The register is an old copy, or lost acts: it is read, not written, until its series is closed and a new one
+   * opened.
+   */
   quarantine: faultSchema.optional(),
   counter: counterId.optional(),
   office: localised.optional(),
-  /** Zone of the office, by its IANA name or as an offset (`+01:00`) where a decree is newer than the tables: instants are shown in it. */
+  /**
+   * Zone of the office, by its IANA name or as an offset (`+01:00`) where a decree is newer than the tables: instants
+   * are shown in it.
+   */
   zone: z.string().optional(),
   /** Logins shown on the login screen of the embedded default only. */
   demoLogins: z.array(z.strictObject({ login: z.string(), password: z.string(), role })),

@@ -9,8 +9,17 @@ export type ReaderInfo = z.infer<typeof readerInfo>
 export const exchange = z.strictObject({ apdus: z.int(), bytesOut: z.int(), bytesIn: z.int() })
 export type Exchange = z.infer<typeof exchange>
 
-/** What opens a chip that is closed to strangers: the access number printed on the front, or the readable zone, lines and all. */
-export const cardAccess = z.strictObject({ can: z.string().regex(/^\d{6}$/).optional(), mrz: z.string().max(300).optional() })
+/**
+ * What opens a chip that is closed to strangers: the access number printed on the front, or the readable zone, lines
+ * and all.
+ */
+export const cardAccess = z.strictObject({
+  can: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
+  mrz: z.string().max(300).optional(),
+})
 export type CardAccess = z.infer<typeof cardAccess>
 
 /** What only the chip of a travel or residence document (ICAO Doc 9303) has to say. */
@@ -35,7 +44,10 @@ export const emrtd = z.strictObject({
 export type Emrtd = z.infer<typeof emrtd>
 
 /** What the program of a national card says of it: its word, told apart from what was proved here. */
-export const declared = z.strictObject({ by: z.string().max(60), verdict: z.enum(['authentic', 'notAuthentic', 'unknown']) })
+export const declared = z.strictObject({
+  by: z.string().max(60),
+  verdict: z.enum(['authentic', 'notAuthentic', 'unknown']),
+})
 export type Declared = z.infer<typeof declared>
 
 /** A whole card, as read. `timings` are milliseconds since the card was opened. */
@@ -51,8 +63,14 @@ export const cardReading = z.strictObject({
   declared: declared.optional(),
   /** Everything else that the card says, by the name of its field; a field nobody knows is `tag 2A`, in hexadecimal. */
   details: z.record(z.string(), z.string()).exactOptional(),
-  /** SHA-256 (lower-case hex) of the public key whose private half the chip has just proved to hold; a copy of the data has none. */
-  chipKey: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+  /**
+   * SHA-256 (lower-case hex) of the public key whose private half the chip has just proved to hold; a copy of the data
+   * has none.
+   */
+  chipKey: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   /** Cards of this kind sign for their holder. */
   signs: z.literal(true).exactOptional(),
   exchange,
@@ -65,11 +83,20 @@ export type CardReading = z.infer<typeof cardReading>
  * every check still `notChecked`; `photo` follows; `done` carries the verdicts.
  */
 export const cardEvent = z.discriminatedUnion('state', [
-  /** `remote`: the program runs in a session on another computer, whose readers it sees only when the connection passes them on. */
+  /**
+   * `remote`: the program runs in a session on another computer, whose readers it sees only when the connection passes
+   * them on.
+   */
   z.strictObject({ state: z.literal('noService'), remote: z.literal(true).exactOptional() }),
   z.strictObject({ state: z.literal('noReader'), remote: z.literal(true).exactOptional() }),
   z.strictObject({ state: z.literal('empty'), reader: z.string(), simulated: z.boolean() }),
-  z.strictObject({ state: z.literal('reading'), reader: z.string(), step: z.enum(['identity', 'photo', 'proof']), done: z.int(), total: z.int() }),
+  z.strictObject({
+    state: z.literal('reading'),
+    reader: z.string(),
+    step: z.enum(['identity', 'photo', 'proof']),
+    done: z.int(),
+    total: z.int(),
+  }),
   z.strictObject({ state: z.literal('identity'), reader: z.string(), reading: cardReading }),
   z.strictObject({ state: z.literal('photo'), reader: z.string(), reading: cardReading }),
   z.strictObject({ state: z.literal('done'), reader: z.string(), reading: cardReading }),
@@ -83,12 +110,36 @@ export const readerRole = z.enum(['any', 'agent', 'citizen'])
 export type ReaderRole = z.infer<typeof readerRole>
 
 /**
- * How an agent's card is told from a copy: `pin`, its holder types the PIN and it signs a fresh challenge with the key that was bound;
- * `chip`, it proves to hold the private key that was bound; `data`, it only says the same as the bound one, as a copy of its contents would.
+ * How an agent's card is told from a copy: `pin`, its holder types the PIN and it signs a fresh challenge with the key
+ * that was bound;
+ * `chip`, it proves to hold the private key that was bound; `data`, it only says the same as the bound one, as a copy
+ * of its contents would.
  */
 export const cardStrength = z.enum(['data', 'chip', 'pin'])
 export type CardStrength = z.infer<typeof cardStrength>
 
-/** The simulated cards of training mode: who they stand for, or what goes wrong with them; `agent` has a reader of its own. */
-export const trainingCard = z.enum(['citizen', 'foreigner', 'child', 'expired', 'tampered', 'slow', 'mute', 'notEid', 'icao', 'icaoCopy', 'agent', 'cloned', 'notYetValid', 'passport', 'residence', 'cnie', 'cnieClosed', 'cnie2008'])
+/**
+ * The simulated cards of training mode: who they stand for, or what goes wrong with them; `agent` has a reader of its
+ * own.
+ */
+export const trainingCard = z.enum([
+  'citizen',
+  'foreigner',
+  'child',
+  'expired',
+  'tampered',
+  'slow',
+  'mute',
+  'notEid',
+  'icao',
+  'icaoCopy',
+  'agent',
+  'cloned',
+  'notYetValid',
+  'passport',
+  'residence',
+  'cnie',
+  'cnieClosed',
+  'cnie2008',
+])
 export type TrainingCard = z.infer<typeof trainingCard>

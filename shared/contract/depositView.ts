@@ -58,7 +58,14 @@ export const correctionView = z.strictObject({
   /** The sheet of that draft, also when it is in use no more. */
   sheet: procedure.optional(),
   /** The citizen as the newest receipt says; the identifier is masked. */
-  citizen: z.strictObject({ familyName: z.string(), givenNames: z.string(), nativeName: z.string().optional(), identifier: z.string().optional() }).optional(),
+  citizen: z
+    .strictObject({
+      familyName: z.string(),
+      givenNames: z.string(),
+      nativeName: z.string().optional(),
+      identifier: z.string().optional(),
+    })
+    .optional(),
 })
 export type CorrectionView = z.infer<typeof correctionView>
 

@@ -31,7 +31,13 @@ export type IdentityView = z.infer<typeof identityView>
 export const cardView = z.discriminatedUnion('state', [
   z.strictObject({ state: z.enum(['noService', 'noReader']), remote: z.literal(true).exactOptional() }),
   z.strictObject({ state: z.enum(['empty', 'removed']), reader: z.string(), simulated: z.boolean() }),
-  z.strictObject({ state: z.literal('reading'), reader: z.string(), step: z.enum(['identity', 'photo', 'proof']), done: z.int(), total: z.int() }),
+  z.strictObject({
+    state: z.literal('reading'),
+    reader: z.string(),
+    step: z.enum(['identity', 'photo', 'proof']),
+    done: z.int(),
+    total: z.int(),
+  }),
   z.strictObject({ state: z.literal('done'), reader: z.string() }),
   z.strictObject({ state: z.literal('failed'), reader: z.string(), fault: faultSchema }),
 ])

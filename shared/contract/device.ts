@@ -6,7 +6,10 @@ export const deviceView = z.strictObject({
   counter: counterId,
   /** Of the counter's key, in eight groups: both sides show it, people compare it. */
   fingerprint: z.string(),
-  /** `none`: nobody introduced it; `entered`: a code waits to be brought to the platform; `pending`: to be approved there. */
+  /**
+   * `none`: nobody introduced it; `entered`: a code waits to be brought to the platform; `pending`: to be approved
+   * there.
+   */
   state: z.enum(['none', 'entered', 'pending', 'enrolled', 'revoked']),
   /** Whether an address of a platform is set. */
   platform: z.boolean(),

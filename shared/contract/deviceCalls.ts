@@ -16,18 +16,36 @@ export const deviceCalls = {
   'card.list': call(none, z.strictObject({ readers: z.array(readerInfo) })),
   'card.read': call(z.strictObject({ reader: z.string().optional(), access: cardAccess.optional() }), cardReading),
   'card.signState': call(z.strictObject({ reader: z.string().optional() }), signState),
-  'card.sign': call(z.strictObject({ reader: z.string().optional(), key: signKey, data: bytes, scheme: signScheme.optional(), pin: pinBytes.optional() }), cardSignature),
+  'card.sign': call(
+    z.strictObject({
+      reader: z.string().optional(),
+      key: signKey,
+      data: bytes,
+      scheme: signScheme.optional(),
+      pin: pinBytes.optional(),
+    }),
+    cardSignature,
+  ),
   'signers.installed': call(none, z.strictObject({ signers: z.array(countrySigner) })),
   'signers.examine': call(z.strictObject({ bytes, compared: z.array(sha256Hex) }), examinedFile),
   'signers.believe': call(z.strictObject({ certificates: z.array(bytes) }), none),
   'training.insertCard': call(z.strictObject({ card: trainingCard }), none),
   'training.removeCard': call(z.strictObject({ of: z.literal('agent').optional() }), none),
   'printer.list': call(none, z.strictObject({ printers: z.array(printerInfo) })),
-  'printer.submit': call(z.strictObject({ printer: z.string(), title: z.string(), paper, pdf: bytes }), z.strictObject({ spoolerJob: z.string() })),
+  'printer.submit': call(
+    z.strictObject({ printer: z.string(), title: z.string(), paper, pdf: bytes }),
+    z.strictObject({ spoolerJob: z.string() }),
+  ),
   'printer.outcome': call(z.strictObject({ printer: z.string(), spoolerJob: z.string() }), paperOutcome),
   'codeReader.list': call(none, z.strictObject({ readers: z.array(scanReader) })),
-  'scanner.list': call(none, z.strictObject({ scanners: z.array(z.strictObject({ name: z.string(), description: z.string() })) })),
-  'scanner.scan': call(z.strictObject({ scanner: z.string().optional() }), z.strictObject({ mime: z.enum(['image/png', 'image/jpeg']), bytes })),
+  'scanner.list': call(
+    none,
+    z.strictObject({ scanners: z.array(z.strictObject({ name: z.string(), description: z.string() })) }),
+  ),
+  'scanner.scan': call(
+    z.strictObject({ scanner: z.string().optional() }),
+    z.strictObject({ mime: z.enum(['image/png', 'image/jpeg']), bytes }),
+  ),
 } as const
 export type DeviceCalls = typeof deviceCalls
 

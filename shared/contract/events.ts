@@ -14,7 +14,9 @@ export const events = {
   /** Cards of agents in the readers, at the login screen too. */
   agentCard: agentCardView,
   card: z.strictObject({ card: cardView, citizen: identityView.optional() }),
-  /** A reader of codes or zones has read something; only while somebody is signed in. `classifyScan` says what it is. */
+  /**
+   * A reader of codes or zones has read something; only while somebody is signed in. `classifyScan` says what it is.
+   */
   scan,
   print: printJobView,
   sync: syncView,

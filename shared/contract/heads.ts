@@ -5,7 +5,10 @@ import { counterId, sha256Hex } from '../ids.ts'
 export const treeHead = z.object({ size: z.int().nonnegative(), root: sha256Hex })
 export type TreeHead = z.infer<typeof treeHead>
 
-/** The newest link of a counter's journal, as the counter tells it. `logSize`: how much of the log it has seen, 0 when nothing. */
+/**
+ * The newest link of a counter's journal, as the counter tells it. `logSize`: how much of the log it has seen, 0 when
+ * nothing.
+ */
 export const headClaim = z.strictObject({
   series: z.int().positive(),
   seq: z.int().positive(),
@@ -33,17 +36,25 @@ export const headConflict = z.object({ head: z.string().max(4_000) })
 /** The newest countersigned head of each series, oldest series first. */
 export const headsAnswer = z.object({ heads: z.array(z.string().max(4_000)) })
 
-/** Whether an act is in the log: its place among the applied ones, and the path to the root of that size (RFC 9162 §2.1.3). */
+/**
+ * Whether an act is in the log: its place among the applied ones, and the path to the root of that size (RFC 9162
+ * §2.1.3).
+ */
 export const inclusionAnswer = treeHead.extend({ index: z.int().nonnegative(), path: z.array(sha256Hex).max(64) })
 /** That the first `first` entries are the same in the log of size `second` (RFC 9162 §2.1.4). */
 export const consistencyAnswer = z.object({ first: treeHead, second: treeHead, path: z.array(sha256Hex).max(128) })
 
 /** The keys that countersign, newest first. `kid` is the RFC 7638 thumbprint. */
 export const platformKeysAnswer = z.object({
-  keys: z.array(z.object({
-    kid: z.string().min(1).max(100),
-    publicKey: z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string() }),
-    since: z.iso.datetime(),
-  })).min(1).max(20),
+  keys: z
+    .array(
+      z.object({
+        kid: z.string().min(1).max(100),
+        publicKey: z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string() }),
+        since: z.iso.datetime(),
+      }),
+    )
+    .min(1)
+    .max(20),
 })
 export type PlatformKey = z.infer<typeof platformKeysAnswer>['keys'][number]

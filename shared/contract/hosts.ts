@@ -3,7 +3,8 @@ import { faultSchema } from './faultSchema.ts'
 import { appState } from './appState.ts'
 
 /**
- * What the main process and its two utility processes say to each other: `child.postMessage(message, [port])` on one side,
+ * What the main process and its two utility processes say to each other: `child.postMessage(message, [port])` on one
+ * side,
  * `process.parentPort` on the other. Messages wait in the pipe until the child listens, so none is lost at start.
  */
 
@@ -23,7 +24,9 @@ export const toWorker = z.discriminatedUnion('kind', [
     kind: z.literal('start'),
     dataDir: z.string(),
     resourcesDir: z.string(),
-    /** `none`: the key of the register is wrapped by a passphrase (`GUICHET_PASSPHRASE` or the call `register.unlock`). */
+    /**
+     * `none`: the key of the register is wrapped by a passphrase (`GUICHET_PASSPHRASE` or the call `register.unlock`).
+     */
     keystore: z.enum(['available', 'none']),
     /** The keystore by its own name, for people. */
     keystoreName: z.string().exactOptional(),
@@ -32,7 +35,10 @@ export const toWorker = z.discriminatedUnion('kind', [
     /** The embedded default: the login screen shows the demo accounts. */
     demo: z.boolean(),
     versions,
-    /** A better-sqlite3 addon built for this runtime, for its `nativeBinding` option; absent where the prebuilt one serves. */
+    /**
+     * A better-sqlite3 addon built for this runtime, for its `nativeBinding` option; absent where the prebuilt one
+     * serves.
+     */
     sqliteBinding: z.string().exactOptional(),
   }),
   /** With one port: a window was (re)loaded. The port before it is dead. */

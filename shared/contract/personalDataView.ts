@@ -18,7 +18,10 @@ export const retentionView = z.strictObject({
 export type RetentionView = z.infer<typeof retentionView>
 
 /** What was wiped at once: kinds and numbers, never whom. */
-export const wipeView = z.strictObject({ at: z.iso.datetime(), wiped: z.array(z.strictObject({ kind: wipedKind, count: z.int().positive() })) })
+export const wipeView = z.strictObject({
+  at: z.iso.datetime(),
+  wiped: z.array(z.strictObject({ kind: wipedKind, count: z.int().positive() })),
+})
 export type WipeView = z.infer<typeof wipeView>
 
 /** One line of the access log: who saw personal data, when, for what, by what means; not whose. */
@@ -59,6 +62,13 @@ export const heldFileView = z.strictObject({
   depositedAt: z.iso.datetime(),
   procedure: localised,
   citizen: z.string(),
-  held: z.array(z.strictObject({ kind: wipedKind, count: z.int().positive(), erasable: z.boolean(), until: z.iso.date().optional() })),
+  held: z.array(
+    z.strictObject({
+      kind: wipedKind,
+      count: z.int().positive(),
+      erasable: z.boolean(),
+      until: z.iso.date().optional(),
+    }),
+  ),
 })
 export type HeldFileView = z.infer<typeof heldFileView>

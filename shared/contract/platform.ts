@@ -39,7 +39,9 @@ export const platformPaths = {
   upload: (id: string) => `/v1/uploads/${id}`,
 } as const
 
-/** One act on its way (CloudEvents 1.0 JSON with our extensions, sync.md §2.2). `sha256` is over the canonical `data`. */
+/**
+ * One act on its way (CloudEvents 1.0 JSON with our extensions, sync.md §2.2). `sha256` is over the canonical `data`.
+ */
 export const command = z.strictObject({
   specversion: z.literal('1.0'),
   id: z.uuid(),
@@ -63,18 +65,39 @@ export const commandBatch = z.array(command).min(1).max(batchLimit.commands)
 
 /**
  * Why an act was not taken; each has its sentence in every language of the counter (`act.…` of `shared/fault.ts`).
- * `malformed`: shape or data; `altered`: the hash is not that of the data; `foreign`: another counter's; `series`, `numberTaken`: the
- * register number; `stampUsed`, `citizenInvalid`, `piecesMissing`, `procedureUnknown`, `procedureClosed`: what was filled in;
- * `notFound`, `cancelled`, `notRefused`, `settled`: the act that a repair names; `conflict`: number or id is another act's;
+ * `malformed`: shape or data; `altered`: the hash is not that of the data; `foreign`: another counter's; `series`,
+ * `numberTaken`: the
+ * register number; `stampUsed`, `citizenInvalid`, `piecesMissing`, `procedureUnknown`, `procedureClosed`: what was
+ * filled in;
+ * `notFound`, `cancelled`, `notRefused`, `settled`: the act that a repair names; `conflict`: number or id is another
+ * act's;
  * `chain`: it does not follow the act before it; `refused`: any other rule.
  */
 export const refusalCode = z.enum([
-  'malformed', 'altered', 'foreign', 'series', 'numberTaken', 'stampUsed', 'citizenInvalid', 'piecesMissing', 'procedureUnknown', 'procedureClosed',
-  'notFound', 'cancelled', 'notRefused', 'settled', 'conflict', 'chain', 'refused',
+  'malformed',
+  'altered',
+  'foreign',
+  'series',
+  'numberTaken',
+  'stampUsed',
+  'citizenInvalid',
+  'piecesMissing',
+  'procedureUnknown',
+  'procedureClosed',
+  'notFound',
+  'cancelled',
+  'notRefused',
+  'settled',
+  'conflict',
+  'chain',
+  'refused',
 ])
 export type RefusalCode = z.infer<typeof refusalCode>
 /** Where in `data` it is wrong: `fee.stampNumber`, `pieces.2`. */
-export const refusedField = z.string().regex(/^[A-Za-z0-9]+(\.[A-Za-z0-9]+)*$/).max(80)
+export const refusedField = z
+  .string()
+  .regex(/^[A-Za-z0-9]+(\.[A-Za-z0-9]+)*$/)
+  .max(80)
 
 export const commandResult = z.object({
   id: z.uuid(),
@@ -101,7 +124,10 @@ export type CommandRecord = z.infer<typeof commandRecord>
 export const batchAnswer = z.object({ results: z.array(commandResult), lastSeq: z.int().nonnegative() })
 export type BatchAnswer = z.infer<typeof batchAnswer>
 /** A page of recorded commands in `seq` order. */
-export const lookupAnswer = z.object({ results: z.array(commandRecord).max(batchLimit.commands), lastSeq: z.int().nonnegative() })
+export const lookupAnswer = z.object({
+  results: z.array(commandRecord).max(batchLimit.commands),
+  lastSeq: z.int().nonnegative(),
+})
 /** 409: the batch does not begin where the platform is. */
 export const gapAnswer = z.object({ expectedSeq: z.int().positive() })
 
@@ -122,7 +148,11 @@ export const keyId = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 export const enrolmentAnswer = z.object({ counterId, kid: keyId, state: z.enum(['pending', 'approved']) })
 export type EnrolmentAnswer = z.infer<typeof enrolmentAnswer>
 /** A short token for a device (RFC 6749 §5.1), bound to its key (RFC 9449 §6). */
-export const tokenAnswer = z.object({ access_token: z.string().max(4000), token_type: z.literal('DPoP'), expires_in: z.int().positive() })
+export const tokenAnswer = z.object({
+  access_token: z.string().max(4000),
+  token_type: z.literal('DPoP'),
+  expires_in: z.int().positive(),
+})
 export type TokenAnswer = z.infer<typeof tokenAnswer>
 
 /** Asked by the platform's operator: a code for one device of one counter. */
@@ -146,16 +176,33 @@ export const deviceDecision = z.strictObject({ state: z.enum(['approved', 'revok
 export const counterState = z.object({
   counterId,
   lastSeq: z.int().nonnegative(),
-  /** A machine that took the counter over, or a register that lacks acts, gives numbers in this series or a later one: none was given in it. */
+  /**
+   * A machine that took the counter over, or a register that lacks acts, gives numbers in this series or a later one:
+   * none was given in it.
+   */
   series: z.int().positive().default(1),
 })
 /** Public: with these anyone verifies the seal of a receipt. `kid` is the RFC 7638 thumbprint. */
 export const keysAnswer = z.object({
-  keys: z.array(z.object({ counterId, kid: keyId, publicKey: enrolment.shape.publicKey, enrolledAt: z.iso.datetime(), revokedAt: z.iso.datetime().optional() })),
+  keys: z.array(
+    z.object({
+      counterId,
+      kid: keyId,
+      publicKey: enrolment.shape.publicKey,
+      enrolledAt: z.iso.datetime(),
+      revokedAt: z.iso.datetime().optional(),
+    }),
+  ),
 })
 export type KeysAnswer = z.infer<typeof keysAnswer>
 /** Problem details (RFC 9457). `code` is stable and for programs, `detail` is for people. */
-export const problem = z.object({ type: z.string(), title: z.string(), status: z.int(), code: z.string(), detail: z.string().optional() })
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string().optional(),
+})
 export type Problem = z.infer<typeof problem>
 
 /** An account as the platform hands it out: the verifier is an Argon2id PHC string, never a password. */
@@ -173,7 +220,8 @@ export const account = z.strictObject({
 export type Account = z.infer<typeof account>
 
 /**
- * Reference data by cursor: full rows and tombstones. An unknown `kind` is parked, not fatal. Appointments and dispositions go to the
+ * Reference data by cursor: full rows and tombstones. An unknown `kind` is parked, not fatal. Appointments and
+ * dispositions go to the
  * counters of their office only.
  */
 export const change = z.discriminatedUnion('kind', [
@@ -182,13 +230,21 @@ export const change = z.discriminatedUnion('kind', [
   /** Non-working days; every calendar that a counter is given counts in its deadlines. */
   z.object({ kind: z.literal('calendar'), key: z.string(), deleted: z.boolean(), body: calendar.optional() }),
   z.object({ kind: z.literal('appointment'), key: z.string(), deleted: z.boolean(), body: appointment.optional() }),
-  z.object({ kind: z.literal('mail-disposition'), key: z.string(), deleted: z.boolean(), body: mailDisposition.optional() }),
+  z.object({
+    kind: z.literal('mail-disposition'),
+    key: z.string(),
+    deleted: z.boolean(),
+    body: mailDisposition.optional(),
+  }),
   /** `limits`: how far the counters may go on alone. */
   z.object({ kind: z.literal('setting'), key: z.literal('limits'), deleted: z.boolean(), body: limits.optional() }),
 ])
 export type Change = z.infer<typeof change>
 export const changesAnswer = z.object({ changes: z.array(z.unknown()), cursor: z.string(), more: z.boolean() })
-/** A file that acts of this counter refer to: `pending` until its bytes are there and have this hash; `unknown` when no act named it. */
+/**
+ * A file that acts of this counter refer to: `pending` until its bytes are there and have this hash; `unknown` when no
+ * act named it.
+ */
 export const fileState = z.enum(['unknown', 'pending', 'stored'])
 export type FileState = z.infer<typeof fileState>
 export const fileAnswer = z.object({ sha256: sha256Hex, state: fileState })

@@ -24,7 +24,8 @@ export const outboxItemView = z.strictObject({
 export type OutboxItemView = z.infer<typeof outboxItemView>
 
 /**
- * One thing that a counter working alone uses up. `alone`, `oldest`, `account`, `clock`, `backup`, `device` (not enrolled, or revoked), `reference`: milliseconds; `pending`: acts;
+ * One thing that a counter working alone uses up. `alone`, `oldest`, `account`, `clock`, `backup`, `device` (not
+ * enrolled, or revoked), `reference`: milliseconds; `pending`: acts;
  * `disk`: bytes, where `limit` is what must stay free and `used` what is.
  */
 export const budgetLine = z.strictObject({
@@ -35,10 +36,18 @@ export const budgetLine = z.strictObject({
 })
 export type BudgetLine = z.infer<typeof budgetLine>
 
-/** What the feed brought: rows in use of each kind. `parked` rows are of a newer version: they are read after an upgrade. */
+/**
+ * What the feed brought: rows in use of each kind. `parked` rows are of a newer version: they are read after an
+ * upgrade.
+ */
 export const referenceView = z.strictObject({
   readAt: z.iso.datetime().optional(),
-  procedures: z.int(), accounts: z.int(), calendars: z.int(), appointments: z.int(), dispositions: z.int(), parked: z.int(),
+  procedures: z.int(),
+  accounts: z.int(),
+  calendars: z.int(),
+  appointments: z.int(),
+  dispositions: z.int(),
+  parked: z.int(),
 })
 export type ReferenceView = z.infer<typeof referenceView>
 

@@ -4,7 +4,8 @@ import { headAnswer, headClaim, platformKeysAnswer } from './heads.ts'
 import { commandResult, enrolment } from './platform.ts'
 
 /**
- * Acts carried by hand, for sites without a line (sync.md §5). The file is an age file (C2SP age v1) for the platform and the
+ * Acts carried by hand, for sites without a line (sync.md §5). The file is an age file (C2SP age v1) for the platform
+ * and the
  * escrow; inside is a POSIX tar: `manifest.jws`, then `batches/000001.json` …, each the body of one HTTP batch, then
  * `files/<sha256>`. The manifest is a compact JWS (ES256) by the counter's key and names everything else by its hash.
  */
@@ -15,7 +16,9 @@ export const manifest = z.strictObject({
   madeAt: z.iso.datetime(),
   /** Who the counter is, for a platform that never met it. */
   enrolment,
-  batches: z.array(z.strictObject({ sha256: sha256Hex, first: z.int().positive(), last: z.int().positive() })).max(10_000),
+  batches: z
+    .array(z.strictObject({ sha256: sha256Hex, first: z.int().positive(), last: z.int().positive() }))
+    .max(10_000),
   files: z.array(z.strictObject({ sha256: sha256Hex, size: z.int().nonnegative(), mime: z.string() })).max(100_000),
   /** The newest link of the journal, to be countersigned; absent when it was already. */
   head: headClaim.optional(),

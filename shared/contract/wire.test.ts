@@ -15,15 +15,27 @@ const events = { tick: z.strictObject({ n: z.int() }) } as const
 function pair(): readonly [Wire, Wire] {
   const heard: [((message: unknown) => void)[], ((message: unknown) => void)[]] = [[], []]
   const end = (mine: 0 | 1, other: 0 | 1): Wire => ({
-    post: (message) => { const copy: unknown = structuredClone(message); queueMicrotask(() => { for (const listener of heard[other]) listener(copy) }) },
-    onMessage: (listener) => { heard[mine].push(listener) },
+    post: (message) => {
+      const copy: unknown = structuredClone(message)
+      queueMicrotask(() => {
+        for (const listener of heard[other]) listener(copy)
+      })
+    },
+    onMessage: (listener) => {
+      heard[mine].push(listener)
+    },
   })
   return [end(0, 1), end(1, 0)]
 }
 
 const handlers: Handlers<typeof shape> = {
   double: ({ n }) => ok({ n: n * 2 }),
-  wait: (_input, signal) => new Promise((resolve) => { signal.addEventListener('abort', () => { resolve(err(faultOf('call.cancelled'))) }) }),
+  wait: (_input, signal) =>
+    new Promise((resolve) => {
+      signal.addEventListener('abort', () => {
+        resolve(err(faultOf('call.cancelled')))
+      })
+    }),
 }
 
 function joined(part: Partial<Handlers<typeof shape>> = {}, onCrash = vi.fn()) {
@@ -51,7 +63,11 @@ describe('a wire', () => {
   })
 
   test('answers a handler that throws as an internal fault and tells the cause to this side only', async () => {
-    const { client, onCrash } = joined({ double: () => { throw new Error('secret') } })
+    const { client, onCrash } = joined({
+      double: () => {
+        throw new Error('secret')
+      },
+    })
     expect(await client.call('double', { n: 1 })).toEqual(err(faultOf('internal')))
     expect(onCrash).toHaveBeenCalledWith('double', expect.objectContaining({ message: 'secret' }))
   })
@@ -79,7 +95,9 @@ describe('a wire', () => {
   test('hands events to their listeners until they stop listening, and drops one of another shape', async () => {
     const { client, served } = joined()
     const heard: number[] = []
-    const stop = client.on('tick', ({ n }) => { heard.push(n) })
+    const stop = client.on('tick', ({ n }) => {
+      heard.push(n)
+    })
     served.emit('tick', { n: 1 })
     served.emit('tick', { n: 'x' } as never)
     served.emit('tick', { n: 2 })
@@ -94,7 +112,11 @@ describe('a wire', () => {
     await fc.assert(
       fc.asyncProperty(fc.anything(), async (junk) => {
         const { client, here } = joined()
-        try { here.post(junk) } catch { return }
+        try {
+          here.post(junk)
+        } catch {
+          return
+        }
         expect(await client.call('double', { n: 2 })).toEqual(ok({ n: 4 }))
       }),
       { numRuns: 200 },

@@ -16,7 +16,10 @@ type ParsedOf<S extends Shape, C extends keyof S> = z.output<S[C]['input']>
 type OutOf<S extends Shape, C extends keyof S> = z.output<S[C]['output']>
 
 export type Handlers<S extends Shape> = {
-  readonly [C in keyof S]: (input: ParsedOf<S, C>, signal: AbortSignal) => Promise<Result<OutOf<S, C>>> | Result<OutOf<S, C>>
+  readonly [C in keyof S]: (
+    input: ParsedOf<S, C>,
+    signal: AbortSignal,
+  ) => Promise<Result<OutOf<S, C>>> | Result<OutOf<S, C>>
 }
 
 const question = z.discriminatedUnion('kind', [
@@ -42,7 +45,11 @@ export function serve<S extends Shape, E extends EventShape>(
   const running = new Map<number, AbortController>()
   const answerCall = async (id: number, name: string, input: unknown): Promise<void> => {
     const result = await run(name, input, id)
-    wire.post(result.ok ? { kind: 'reply', id, ok: true, value: result.value } : { kind: 'reply', id, ok: false, fault: result.fault })
+    wire.post(
+      result.ok
+        ? { kind: 'reply', id, ok: true, value: result.value }
+        : { kind: 'reply', id, ok: false, fault: result.fault },
+    )
   }
   const run = async (name: string, input: unknown, id: number): Promise<Result<unknown>> => {
     const known = Object.hasOwn(shape, name) ? shape[name] : undefined
@@ -52,7 +59,10 @@ export function serve<S extends Shape, E extends EventShape>(
     const controller = new AbortController()
     running.set(id, controller)
     try {
-      return await (handlers[name] as (input: unknown, signal: AbortSignal) => Promise<Result<unknown>>)(parsed.data, controller.signal)
+      return await (handlers[name] as (input: unknown, signal: AbortSignal) => Promise<Result<unknown>>)(
+        parsed.data,
+        controller.signal,
+      )
     } catch (cause) {
       onCrash(name, cause)
       return err(faultOf('internal'))
@@ -66,12 +76,19 @@ export function serve<S extends Shape, E extends EventShape>(
     if (parsed.data.kind === 'cancel') running.get(parsed.data.id)?.abort()
     else void answerCall(parsed.data.id, parsed.data.call, parsed.data.input)
   })
-  return { emit: (event, payload) => { wire.post({ kind: 'event', event, payload }) } }
+  return {
+    emit: (event, payload) => {
+      wire.post({ kind: 'event', event, payload })
+    },
+  }
 }
 
 /** The paths of what was refused, never the values: they may be personal. */
 const whatIsWrong = (error: z.ZodError): string =>
-  error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || 'input'}: ${issue.code}`).join('; ')
+  error.issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.join('.') || 'input'}: ${issue.code}`)
+    .join('; ')
 
 export interface Client<S extends Shape, E extends EventShape> {
   call<C extends keyof S & string>(name: C, input: InOf<S, C>, signal?: AbortSignal): Promise<Result<OutOf<S, C>>>
@@ -95,14 +112,21 @@ export function connect<S extends Shape, E extends EventShape>(wire: Wire, shape
     const said = parsed.data
     if (said.kind === 'event') {
       const payload = Object.hasOwn(events, said.event) ? events[said.event]?.safeParse(said.payload) : undefined
-      if (payload?.success === true) for (const listener of listeners.get(said.event) ?? []) listener(payload.data as never)
+      if (payload?.success === true)
+        for (const listener of listeners.get(said.event) ?? []) listener(payload.data as never)
       return
     }
-    if (!said.ok) { settle(said.id, err(said.fault)); return }
+    if (!said.ok) {
+      settle(said.id, err(said.fault))
+      return
+    }
     const name = waiting.get(said.id)?.name
     const value = name === undefined ? undefined : shape[name]?.output.safeParse(said.value)
     if (value === undefined) return
-    settle(said.id, value.success ? { ok: true, value: value.data } : err(faultOf('call.invalid', whatIsWrong(value.error))))
+    settle(
+      said.id,
+      value.success ? { ok: true, value: value.data } : err(faultOf('call.invalid', whatIsWrong(value.error))),
+    )
   })
   return {
     call: (name, input, signal) =>
@@ -110,15 +134,25 @@ export function connect<S extends Shape, E extends EventShape>(wire: Wire, shape
         const id = (last += 1)
         // The reply was parsed by the output schema of this very call, so its type is the promised one.
         waiting.set(id, { name, settle: resolve as (result: Result<unknown>) => void })
-        signal?.addEventListener('abort', () => { wire.post({ kind: 'cancel', id }) }, { once: true })
+        signal?.addEventListener(
+          'abort',
+          () => {
+            wire.post({ kind: 'cancel', id })
+          },
+          { once: true },
+        )
         wire.post({ kind: 'call', id, call: name, input })
       }),
     on: (event, listener) => {
       const heard = listeners.get(event) ?? new Set()
       listeners.set(event, heard)
       heard.add(listener)
-      return () => { heard.delete(listener) }
+      return () => {
+        heard.delete(listener)
+      }
     },
-    fail: (fault) => { for (const id of [...waiting.keys()]) settle(id, err(fault)) },
+    fail: (fault) => {
+      for (const id of [...waiting.keys()]) settle(id, err(fault))
+    },
   }
 }

@@ -8,15 +8,27 @@ const json = fc.jsonValue() as fc.Arbitrary<Json>
 const shuffled = (value: Json): Json => {
   if (value === null || typeof value !== 'object') return value
   if (Array.isArray(value)) return value.map(shuffled)
-  return Object.fromEntries(Object.entries(value as Record<string, Json>).reverse().map(([key, member]) => [key, shuffled(member)]))
+  return Object.fromEntries(
+    Object.entries(value as Record<string, Json>)
+      .reverse()
+      .map(([key, member]) => [key, shuffled(member)]),
+  )
 }
 
 test('the order of keys does not change the form', () => {
-  fc.assert(fc.property(json, (value) => { expect(canonicalJson(shuffled(value))).toBe(canonicalJson(value)) }))
+  fc.assert(
+    fc.property(json, (value) => {
+      expect(canonicalJson(shuffled(value))).toBe(canonicalJson(value))
+    }),
+  )
 })
 
 test('the form reads back as the value', () => {
-  fc.assert(fc.property(json, (value) => { expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value))) }))
+  fc.assert(
+    fc.property(json, (value) => {
+      expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)))
+    }),
+  )
 })
 
 test('keys sort by code unit, absent members are left out, and no number is invented', () => {

@@ -19,4 +19,5 @@ export function canonicalJson(value: Json): string {
   return `{${members}}`
 }
 
-const isArray = (value: readonly Json[] | { readonly [key: string]: Json | undefined }): value is readonly Json[] => Array.isArray(value)
+const isArray = (value: readonly Json[] | { readonly [key: string]: Json | undefined }): value is readonly Json[] =>
+  Array.isArray(value)

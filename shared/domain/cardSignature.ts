@@ -2,7 +2,15 @@ import { z } from 'zod'
 import { chainVerdict } from './identity.ts'
 
 /** How a card signs: RSA by PKCS#1 v1.5 or PSS (salt as long as the hash), elliptic keys with r and s side by side. */
-export const signScheme = z.enum(['rsa-pkcs1-sha1', 'rsa-pkcs1-sha256', 'rsa-pss-sha1', 'rsa-pss-sha256', 'ecdsa-sha256', 'ecdsa-sha384', 'ecdsa-sha512'])
+export const signScheme = z.enum([
+  'rsa-pkcs1-sha1',
+  'rsa-pkcs1-sha256',
+  'rsa-pss-sha1',
+  'rsa-pss-sha256',
+  'ecdsa-sha256',
+  'ecdsa-sha384',
+  'ecdsa-sha512',
+])
 export type SignScheme = z.infer<typeof signScheme>
 
 /** Hash, kind of key and padding of each scheme. */
@@ -44,4 +52,6 @@ export const signState = z.strictObject({
 export type SignState = z.infer<typeof signState>
 
 /** Digits of a PIN as ASCII bytes: bytes, since they can be wiped. */
-export const pinBytes = z.instanceof(Uint8Array).refine((pin) => pin.length >= 4 && pin.length <= 12 && pin.every((byte) => byte >= 0x30 && byte <= 0x39))
+export const pinBytes = z
+  .instanceof(Uint8Array)
+  .refine((pin) => pin.length >= 4 && pin.length <= 12 && pin.every((byte) => byte >= 0x30 && byte <= 0x39))

@@ -1,5 +1,6 @@
 /**
- * The number of the Moroccan identity card (CIN): one to three letters of the issuing series, then digits. Published validators
+ * The number of the Moroccan identity card (CIN): one to three letters of the issuing series, then digits. Published
+ * validators
  * disagree on how many; none has a check digit, and nothing may be computed from it.
  */
 const pattern = /^[A-Z]{1,3}\d{3,8}$/

@@ -28,8 +28,15 @@ export const dayFigures = z.strictObject({
   numbers: z.strictObject({ first: registerNumber, last: registerNumber, missing: z.int().nonnegative() }).optional(),
   amounts: dayAmounts,
   procedures: z.array(z.strictObject({ code: z.string(), title: localised, issued: z.int().positive() })),
-  /** What is still open, of any day: acts without an answer, refused acts that nobody has put right, papers that have not come out. */
-  open: z.strictObject({ pending: z.int().nonnegative(), refused: z.int().nonnegative(), papers: z.int().nonnegative() }),
+  /**
+   * What is still open, of any day: acts without an answer, refused acts that nobody has put right, papers that have
+   * not come out.
+   */
+  open: z.strictObject({
+    pending: z.int().nonnegative(),
+    refused: z.int().nonnegative(),
+    papers: z.int().nonnegative(),
+  }),
 })
 export type DayFigures = z.infer<typeof dayFigures>
 

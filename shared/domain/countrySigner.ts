@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { sha256Hex } from '../ids.ts'
 
-/** The certificate of an authority that signs the documents of a country (CSCA, ICAO Doc 9303-12), as people compare it. */
+/**
+ * The certificate of an authority that signs the documents of a country (CSCA, ICAO Doc 9303-12), as people compare it.
+ */
 export const countrySigner = z.strictObject({
   /** Of the DER certificate. */
   fingerprint: sha256Hex,
@@ -33,16 +35,25 @@ export const signerRefusal = z.enum([
 ])
 export type SignerRefusal = z.infer<typeof signerRefusal>
 
-export const refusedSigner = z.strictObject({ fingerprint: sha256Hex, country: countrySigner.shape.country.optional(), subject: countrySigner.shape.subject, reason: signerRefusal })
+export const refusedSigner = z.strictObject({
+  fingerprint: sha256Hex,
+  country: countrySigner.shape.country.optional(),
+  subject: countrySigner.shape.subject,
+  reason: signerRefusal,
+})
 export type RefusedSigner = z.infer<typeof refusedSigner>
 
 /**
- * A master list of a file, by who signed it. Its certificates count when the signer stands under a believed country signer, or when a person
+ * A master list of a file, by who signed it. Its certificates count when the signer stands under a believed country
+ * signer, or when a person
  * compared the fingerprint of that signer; never when it was altered.
  */
 export const examinedList = z.strictObject({
   standing: z.enum(['believed', 'compared', 'unknown', 'altered']),
-  /** Of the country signer above the list's signer as it travels with the list; of the list's signer itself where none does. */
+  /**
+   * Of the country signer above the list's signer as it travels with the list; of the list's signer itself where none
+   * does.
+   */
   fingerprint: sha256Hex.optional(),
   subject: countrySigner.shape.subject,
   signedAt: z.iso.datetime().optional(),
@@ -61,11 +72,17 @@ export const examination = z.strictObject({
 })
 export type Examination = z.infer<typeof examination>
 
-/** Days before its end in which a country signer is said to end soon: documents are signed under the next one long before. */
+/**
+ * Days before its end in which a country signer is said to end soon: documents are signed under the next one long
+ * before.
+ */
 const soonDays = 90
 
 /** How a country signer stands to an instant. */
-export const signerStanding = ({ validUntil }: Pick<CountrySigner, 'validUntil'>, now: Date): 'valid' | 'soon' | 'expired' => {
+export const signerStanding = (
+  { validUntil }: Pick<CountrySigner, 'validUntil'>,
+  now: Date,
+): 'valid' | 'soon' | 'expired' => {
   const left = Date.parse(validUntil) - now.getTime()
   return left < 0 ? 'expired' : left < soonDays * 86_400_000 ? 'soon' : 'valid'
 }

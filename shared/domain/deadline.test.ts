@@ -14,11 +14,15 @@ describe('the last day of a delay', () => {
     // 2026-11-18 is a Wednesday and a holiday; Saturday and Sunday do not count.
     expect(lastDay('2026-11-17', { days: 1, unit: 'working' }, new Set(['2026-11-18']))).toBe('2026-11-19')
     expect(lastDay('2026-11-20', { days: 1, unit: 'working' }, none)).toBe('2026-11-23')
-    expect(lastDay('2026-11-02', { days: 20, unit: 'working' }, new Set(['2026-11-06', '2026-11-18']))).toBe('2026-12-02')
+    expect(lastDay('2026-11-02', { days: 20, unit: 'working' }, new Set(['2026-11-06', '2026-11-18']))).toBe(
+      '2026-12-02',
+    )
   })
 
   test('a working delay is never shorter than the calendar one and never ends on a day off', () => {
-    const day = fc.date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10))
+    const day = fc
+      .date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true })
+      .map((date) => date.toISOString().slice(0, 10))
     fc.assert(
       fc.property(day, fc.integer({ min: 1, max: 120 }), (start, days) => {
         const end = lastDay(start, { days, unit: 'working' }, none)

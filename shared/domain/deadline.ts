@@ -13,7 +13,7 @@ const isoDay = (time: number): string => new Date(time).toISOString().slice(0, 1
 export function lastDay(depositDay: string, delay: Procedure['delay'], holidays: Holidays): string {
   let time = Date.parse(`${depositDay}T00:00:00Z`)
   if (delay.unit === 'calendar') return isoDay(time + delay.days * dayMs)
-  for (let left = delay.days; left > 0; ) {
+  for (let left = delay.days; left > 0;) {
     time += dayMs
     const weekday = new Date(time).getUTCDay()
     if (weekday !== 0 && weekday !== 6 && !holidays.has(isoDay(time))) left -= 1
@@ -23,5 +23,7 @@ export function lastDay(depositDay: string, delay: Procedure['delay'], holidays:
 
 /** The calendar day of an instant in a zone, as an ISO date. */
 export function dayIn(zone: string, instant: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant)
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    instant,
+  )
 }

@@ -9,7 +9,10 @@ import type { Procedure } from './procedure.ts'
 import type { ReceiptFacts } from './receipt.ts'
 import { assess, type RequestDraft } from './request.ts'
 
-/** All that decides what a receipt says. `at` is a UTC instant, `day` the ISO date on the office's wall at that instant, by `utcOffsetMinutes`. */
+/**
+ * All that decides what a receipt says. `at` is a UTC instant, `day` the ISO date on the office's wall at that instant,
+ * by `utcOffsetMinutes`.
+ */
 export interface Deposit {
   readonly receiptId: ReceiptId
   readonly requestId: RequestId
@@ -51,7 +54,8 @@ function flawOf(sheet: Procedure, draft: RequestDraft, unknown: readonly string[
 }
 
 /**
- * The facts of a receipt, without its number. A piece that the draft does not name is missing when the sheet demands it, and
+ * The facts of a receipt, without its number. A piece that the draft does not name is missing when the sheet demands
+ * it, and
  * does not apply otherwise. Fault: request.invalid.
  */
 export function depositFacts(deposit: Deposit): Result<Omit<ReceiptFacts, 'number'>> {
@@ -60,7 +64,10 @@ export function depositFacts(deposit: Deposit): Result<Omit<ReceiptFacts, 'numbe
   const flaw = flawOf(sheet, draft, unknown)
   if (flaw !== undefined) return err(faultOf('request.invalid', flaw))
   const stateOf = new Map(draft.pieces.map((line) => [line.code, line.state]))
-  const completion = { days: sheet.completionDays, lastDay: lastDay(deposit.day, { days: sheet.completionDays, unit: 'calendar' }, deposit.holidays) }
+  const completion = {
+    days: sheet.completionDays,
+    lastDay: lastDay(deposit.day, { days: sheet.completionDays, unit: 'calendar' }, deposit.holidays),
+  }
   return ok({
     receiptId: deposit.receiptId,
     requestId: deposit.requestId,
@@ -80,10 +87,19 @@ export function depositFacts(deposit: Deposit): Result<Omit<ReceiptFacts, 'numbe
     })),
     complete,
     ...(complete
-      ? { decision: { ...sheet.delay, lastDay: lastDay(deposit.day, sheet.delay, deposit.holidays), silence: sheet.silence } }
+      ? {
+          decision: {
+            ...sheet.delay,
+            lastDay: lastDay(deposit.day, sheet.delay, deposit.holidays),
+            silence: sheet.silence,
+          },
+        }
       : { completion }),
     appeal: sheet.appeal,
-    fee: { centimes: draft.fee?.centimes ?? sheet.fee.centimes, ...(draft.fee?.stampNumber === undefined ? {} : { stampNumber: draft.fee.stampNumber }) },
+    fee: {
+      centimes: draft.fee?.centimes ?? sheet.fee.centimes,
+      ...(draft.fee?.stampNumber === undefined ? {} : { stampNumber: draft.fee.stampNumber }),
+    },
     agent: deposit.agent,
     language: draft.language,
     specimen: deposit.specimen,

@@ -3,17 +3,24 @@ import { expect, test } from 'vitest'
 import { codeLetters, fingerprintOf, groupsOf, lettersOf, plainCode } from './enrolment.ts'
 
 test('a code is the same however it is typed', () => {
-  for (const typed of ['K7F2-9MQX-10BA', 'k7f2 9mqx loba', ' K7F29MQXIOBA\n']) expect(plainCode(typed)).toBe('K7F29MQX10BA')
+  for (const typed of ['K7F2-9MQX-10BA', 'k7f2 9mqx loba', ' K7F29MQXIOBA\n'])
+    expect(plainCode(typed)).toBe('K7F29MQX10BA')
 })
 
 test('letters hold five bits each, and other bytes give other letters', () => {
   expect(lettersOf(Uint8Array.of(0, 0, 0, 0, 0))).toBe('00000000')
   expect(lettersOf(Uint8Array.of(255, 255, 255, 255, 255))).toBe('ZZZZZZZZ')
-  fc.assert(fc.property(fc.uint8Array({ minLength: 5, maxLength: 20 }), fc.uint8Array({ minLength: 5, maxLength: 20 }), (one, other) => {
-    const whole = (bytes: Uint8Array) => bytes.subarray(0, bytes.length - (bytes.length % 5))
-    expect(lettersOf(whole(one)) === lettersOf(whole(other))).toBe(Buffer.from(whole(one)).equals(whole(other)))
-    expect(plainCode(lettersOf(one))).toBe(lettersOf(one))
-  }))
+  fc.assert(
+    fc.property(
+      fc.uint8Array({ minLength: 5, maxLength: 20 }),
+      fc.uint8Array({ minLength: 5, maxLength: 20 }),
+      (one, other) => {
+        const whole = (bytes: Uint8Array) => bytes.subarray(0, bytes.length - (bytes.length % 5))
+        expect(lettersOf(whole(one)) === lettersOf(whole(other))).toBe(Buffer.from(whole(one)).equals(whole(other)))
+        expect(plainCode(lettersOf(one))).toBe(lettersOf(one))
+      },
+    ),
+  )
 })
 
 test('a fingerprint has eight groups of four, which depend on the first 160 bits of the thumbprint', () => {

@@ -7,7 +7,11 @@ export const codeLetters = 12
 
 /** The same letters whatever case, gaps and lookalikes they were typed with: `k7f2 9mqx` is `K7F29MQX`. */
 export const plainCode = (typed: string): string =>
-  typed.toUpperCase().replaceAll('O', '0').replaceAll(/[IL]/g, '1').replaceAll(/[^0-9A-Z]/g, '')
+  typed
+    .toUpperCase()
+    .replaceAll('O', '0')
+    .replaceAll(/[IL]/g, '1')
+    .replaceAll(/[^0-9A-Z]/g, '')
 
 /** Groups of four, as people read them out. */
 export const groupsOf = (letters: string): readonly string[] => letters.match(/.{1,4}/g) ?? []
@@ -25,8 +29,12 @@ export function lettersOf(bytes: Uint8Array): string {
   return text
 }
 
-/** The fingerprint of a key as both sides show it, from its RFC 7638 thumbprint in base64url: `5ZK9-0QTM-…`, eight groups. */
-export const fingerprintOf = (kid: string): string => groupsOf(lettersOf(bytesOf(kid).subarray(0, shownBytes))).join('-')
+/**
+ * The fingerprint of a key as both sides show it, from its RFC 7638 thumbprint in base64url: `5ZK9-0QTM-…`, eight
+ * groups.
+ */
+export const fingerprintOf = (kid: string): string =>
+  groupsOf(lettersOf(bytesOf(kid).subarray(0, shownBytes))).join('-')
 
 const bytesOf = (base64url: string): Uint8Array =>
   Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0))

@@ -15,7 +15,9 @@ const maxCount = 0xffff
 /** The next reading: later than `last` even when the wall clock stands still or went back. */
 export function nextHlc(last: Hlc | undefined, now: number, node: string): Hlc {
   if (last === undefined || now > last.wall) return { wall: now, count: 0, node }
-  return last.count < maxCount ? { wall: last.wall, count: last.count + 1, node } : { wall: last.wall + 1, count: 0, node }
+  return last.count < maxCount
+    ? { wall: last.wall, count: last.count + 1, node }
+    : { wall: last.wall + 1, count: 0, node }
 }
 
 /** The text form. */

@@ -38,13 +38,23 @@ export const chainVerdict = z.enum(['trusted', 'untrusted', 'notChecked'])
 export type ChainVerdict = z.infer<typeof chainVerdict>
 
 /**
- * Separate verdicts (eid.md §1.5): a card is evidence, not truth. `chip` is there where the card names a key of its own that a copy
+ * Separate verdicts (eid.md §1.5): a card is evidence, not truth. `chip` is there where the card names a key of its own
+ * that a copy
  * of its files would not have.
  */
-export const checks = z.strictObject({ identity: verdict, address: verdict, photo: verdict, chain: chainVerdict, chip: verdict.exactOptional() })
+export const checks = z.strictObject({
+  identity: verdict,
+  address: verdict,
+  photo: verdict,
+  chain: chainVerdict,
+  chip: verdict.exactOptional(),
+})
 export type Checks = z.infer<typeof checks>
 
-/** A face image: a JPEG as it came from the document, or a PNG of its JPEG 2000. `sha256` is lower-case hex of the image as it came. */
+/**
+ * A face image: a JPEG as it came from the document, or a PNG of its JPEG 2000. `sha256` is lower-case hex of the image
+ * as it came.
+ */
 export const photo = z.strictObject({
   mime: z.enum(['image/jpeg', 'image/png']),
   width: z.int().positive(),
@@ -59,7 +69,10 @@ export const typedReason = z.enum(['noCard', 'cardUnreadable', 'readerDown', 'ot
 export type TypedReason = z.infer<typeof typedReason>
 
 /** Names that the program proposed from the other script and the agent kept as they were. */
-export const suggested = z.array(z.enum(['familyName', 'givenNames', 'nativeName'])).max(3).optional()
+export const suggested = z
+  .array(z.enum(['familyName', 'givenNames', 'nativeName']))
+  .max(3)
+  .optional()
 
 /** Where an identity comes from; what was read, proved and typed stays apart. */
 export const identitySource = z.discriminatedUnion('kind', [

@@ -2,13 +2,23 @@ import { z } from 'zod'
 import { identity, maskIdentifier, type Identity } from './identity.ts'
 
 /**
- * What the file of a request keeps of a person (law 09-08: no more than the purpose needs): who asked, the reference of the
+ * What the file of a request keeps of a person (law 09-08: no more than the purpose needs): who asked, the reference of
+ * the
  * document shown, and where to answer. The national number stays masked; photo, sex, issuer and validity are not kept.
  */
-export const identityExtract = identity.pick({
-  familyName: true, givenNames: true, nativeName: true, birthDate: true, birthPlace: true, nationality: true,
-  documentNumber: true, documentType: true, address: true,
-}).extend({ maskedNumber: z.string().exactOptional() })
+export const identityExtract = identity
+  .pick({
+    familyName: true,
+    givenNames: true,
+    nativeName: true,
+    birthDate: true,
+    birthPlace: true,
+    nationality: true,
+    documentNumber: true,
+    documentType: true,
+    address: true,
+  })
+  .extend({ maskedNumber: z.string().exactOptional() })
 export type IdentityExtract = z.infer<typeof identityExtract>
 
 /** The extract of an identity. */

@@ -1,4 +1,7 @@
-/** What the journal says happened: about what, and what came of it, in the past tense. Each has its words in every language. */
+/**
+ * What the journal says happened: about what, and what came of it, in the past tense. Each has its words in every
+ * language.
+ */
 export const journalKinds = {
   account: ['cardBound', 'cardUnbound', 'ended', 'keyMade', 'unlocked'],
   attachment: ['added'],

@@ -8,7 +8,10 @@ import { retentionTerms } from './retention.ts'
 export const limits = z.object({
   aloneDays: z.number().positive().max(365).default(7),
   pendingActs: z.int().positive().default(5_000),
-  oldestHours: z.number().positive().default(7 * 24),
+  oldestHours: z
+    .number()
+    .positive()
+    .default(7 * 24),
   /** Sheets, accounts and calendars that nobody asked about for so long may be out of date. */
   referenceDays: z.number().positive().max(365).default(7),
   /** An account that ends within this many days says so. */
@@ -35,4 +38,5 @@ export const usualLimits: Limits = limits.parse({})
 const warnFrom = 0.6
 
 /** `warn` from three fifths of a limit on, `over` from the limit on. */
-export const budgetState = (used: number, limit: number): 'fine' | 'warn' | 'over' => (used >= limit ? 'over' : used >= limit * warnFrom ? 'warn' : 'fine')
+export const budgetState = (used: number, limit: number): 'fine' | 'warn' | 'over' =>
+  used >= limit ? 'over' : used >= limit * warnFrom ? 'warn' : 'fine'

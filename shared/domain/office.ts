@@ -4,7 +4,9 @@ import { legalTimeChange } from './officeTime.ts'
 import { dataProtection } from './purpose.ts'
 import { localised } from './text.ts'
 
-/** The seed of one office (`resources/seed/office.json`): where it stands, its letterhead, its zone and its calendars. */
+/**
+ * The seed of one office (`resources/seed/office.json`): where it stands, its letterhead, its zone and its calendars.
+ */
 export const officeSeed = z.strictObject({
   code: officeCode,
   counter: counterCode,
@@ -14,7 +16,10 @@ export const officeSeed = z.strictObject({
   address: localised,
   /** Keys that acts carried by hand are sealed for: the platform, and an escrow in case its key is lost. */
   sealedTo: z.strictObject({ platform: ageRecipient, escrow: ageRecipient }).optional(),
-  /** The code with which a new register introduces itself: only the demonstration office has one, others are enrolled by hand. */
+  /**
+   * The code with which a new register introduces itself: only the demonstration office has one, others are enrolled by
+   * hand.
+   */
   enrolmentCode: z.string().optional(),
   /** What citizens' data are looked at for here, and under what declaration. */
   personalData: dataProtection.optional(),

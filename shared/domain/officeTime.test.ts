@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { utcOffsetMinutes, wallTime, type OfficeZone } from './officeTime.ts'
 
-const casablanca: OfficeZone = { name: 'Africa/Casablanca', changes: [{ from: '2026-09-20T01:00:00Z', utcOffsetMinutes: 0, source: 'tz 2026c' }] }
+const casablanca: OfficeZone = {
+  name: 'Africa/Casablanca',
+  changes: [{ from: '2026-09-20T01:00:00Z', utcOffsetMinutes: 0, source: 'tz 2026c' }],
+}
 
 test('the runtime tells the legal time, also when Morocco leaves GMT+1 for Ramadan', () => {
   expect(utcOffsetMinutes(casablanca, new Date('2025-07-21T12:00:00Z'))).toBe(60)

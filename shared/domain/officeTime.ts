@@ -1,10 +1,15 @@
 import { z } from 'zod'
 
 /**
- * A decreed change of an office's legal time. Offline machines keep old zone data for years, so a change that matters to a
+ * A decreed change of an office's legal time. Offline machines keep old zone data for years, so a change that matters
+ * to a
  * printed date travels as data (`resources/calendars`), and wins over the runtime's own tables from its instant on.
  */
-export const legalTimeChange = z.strictObject({ from: z.iso.datetime(), utcOffsetMinutes: z.int().min(-840).max(840), source: z.string() })
+export const legalTimeChange = z.strictObject({
+  from: z.iso.datetime(),
+  utcOffsetMinutes: z.int().min(-840).max(840),
+  source: z.string(),
+})
 export type LegalTimeChange = z.infer<typeof legalTimeChange>
 
 /** The zone of an office: an IANA name and the decreed changes, oldest first. */
@@ -17,7 +22,9 @@ export interface OfficeZone {
 export function utcOffsetMinutes(zone: OfficeZone, instant: Date): number {
   const decreed = zone.changes.findLast((change) => Date.parse(change.from) <= instant.getTime())
   if (decreed !== undefined) return decreed.utcOffsetMinutes
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone.name, timeZoneName: 'longOffset' }).formatToParts(instant)
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone.name, timeZoneName: 'longOffset' }).formatToParts(
+    instant,
+  )
   const named = parts.find((part) => part.type === 'timeZoneName')?.value ?? 'GMT'
   const [, sign, hours, minutes] = /^GMT(?:([+-])(\d{2}):(\d{2}))?$/.exec(named) ?? []
   return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0))

@@ -5,8 +5,15 @@ import { centimes } from './procedure.ts'
 import { pieceState } from './request.ts'
 import { language, localised } from './text.ts'
 
-/** Which receipt a corrected one replaces, and when it was corrected (UTC). `rank` counts the corrected receipts of a number, from 1. */
-export const receiptCorrection = z.strictObject({ rank: z.int().positive(), at: z.iso.datetime(), replaces: z.strictObject({ receiptId, issuedAt: z.iso.datetime() }) })
+/**
+ * Which receipt a corrected one replaces, and when it was corrected (UTC). `rank` counts the corrected receipts of a
+ * number, from 1.
+ */
+export const receiptCorrection = z.strictObject({
+  rank: z.int().positive(),
+  at: z.iso.datetime(),
+  replaces: z.strictObject({ receiptId, issuedAt: z.iso.datetime() }),
+})
 
 /**
  * Everything a deposit receipt states, frozen at the deposit: paper, screen preview and seal are drawn from it alone.
@@ -23,7 +30,10 @@ export const receiptFacts = z.strictObject({
   office: localised,
   depositedAt: z.iso.datetime(),
   zone: z.string(),
-  /** The legal time in force at the deposit, in minutes ahead of UTC: it wins over what a later runtime believes of the zone. */
+  /**
+   * The legal time in force at the deposit, in minutes ahead of UTC: it wins over what a later runtime believes of the
+   * zone.
+   */
   utcOffsetMinutes: z.int().optional(),
   citizen: z.strictObject({
     familyName: z.string(),
@@ -41,7 +51,14 @@ export const receiptFacts = z.strictObject({
   pieces: z.array(z.strictObject({ label: localised, state: pieceState })),
   complete: z.boolean(),
   /** A complete file: the legal time limit. */
-  decision: z.strictObject({ days: z.int(), unit: z.enum(['calendar', 'working']), lastDay: z.iso.date(), silence: z.enum(['approval', 'appeal']) }).optional(),
+  decision: z
+    .strictObject({
+      days: z.int(),
+      unit: z.enum(['calendar', 'working']),
+      lastDay: z.iso.date(),
+      silence: z.enum(['approval', 'appeal']),
+    })
+    .optional(),
   /** An incomplete file: the time to supply what is missing. */
   completion: z.strictObject({ days: z.int(), lastDay: z.iso.date() }).optional(),
   appeal: z.strictObject({ authority: localised, days: z.int() }),
@@ -52,8 +69,14 @@ export const receiptFacts = z.strictObject({
   correction: receiptCorrection.optional(),
   /** Marks training paper. */
   specimen: z.boolean(),
-  /** 128 random bits in hexadecimal: without them nobody guesses a name from the digest that seal and journal keep after the facts were wiped. */
-  salt: z.string().regex(/^[0-9a-f]{32}$/).optional(),
+  /**
+   * 128 random bits in hexadecimal: without them nobody guesses a name from the digest that seal and journal keep after
+   * the facts were wiped.
+   */
+  salt: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(),
 })
 export type ReceiptFacts = z.infer<typeof receiptFacts>
 

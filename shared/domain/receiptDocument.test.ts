@@ -66,14 +66,23 @@ test('numbers, dates and codes are isolated from left to right, names by their o
 })
 
 test('the office is named once at the end of the letterhead, Tifinagh only where it is confirmed', () => {
-  const { letterhead } = receiptDocument(aReceipt({ office: { fr: 'Bureau d’accueil', ar: 'مكتب الاستقبال' } }), template)
-  expect(letterhead.fr).toEqual(['Royaume du Maroc', 'Ministère de l’Intérieur', 'Commune de Hassan', 'Bureau d’accueil'])
+  const { letterhead } = receiptDocument(
+    aReceipt({ office: { fr: 'Bureau d’accueil', ar: 'مكتب الاستقبال' } }),
+    template,
+  )
+  expect(letterhead.fr).toEqual([
+    'Royaume du Maroc',
+    'Ministère de l’Intérieur',
+    'Commune de Hassan',
+    'Bureau d’accueil',
+  ])
   expect(letterhead.zgh).toEqual(['ⵜⴰⴳⵍⴷⵉⵜ ⵏ ⵍⵎⵖⵔⵉⴱ'])
   expect(receiptDocument(aReceipt(), template).letterhead.fr).toHaveLength(3)
 })
 
 test('money: an amount, a stamp, or nothing to pay', () => {
-  const fee = (changes: Record<string, unknown>): string => plain(receiptDocument(aReceipt(changes), template).rows.find((row) => row.key === 'fee'))
+  const fee = (changes: Record<string, unknown>): string =>
+    plain(receiptDocument(aReceipt(changes), template).rows.find((row) => row.key === 'fee'))
   expect(fee({})).toContain('750,00 DH')
   expect(fee({ fee: { centimes: 0 } })).toContain('gratuit')
   expect(fee({ fee: { centimes: 5000, stampNumber: 'T-17' } })).toContain('timbre n° T-17')

@@ -1,6 +1,15 @@
 import type { ReceiptFacts } from './receipt.ts'
 import type { ReceiptTemplate } from './receiptTemplate.ts'
-import { type Bilingual, countOf, datum, fill, formatDay, formatDirhams, formatInstant, isolated } from './receiptText.ts'
+import {
+  type Bilingual,
+  countOf,
+  datum,
+  fill,
+  formatDay,
+  formatDirhams,
+  formatInstant,
+  isolated,
+} from './receiptText.ts'
 import type { Localised } from './text.ts'
 
 /** One line of the receipt: French label at the left edge, Arabic label at the right edge, the value between them. */
@@ -28,7 +37,11 @@ export interface PieceGroup {
 export interface ReceiptDocument {
   readonly kind: 'complete' | 'incomplete'
   /** From the State down to the office: Arabic right, Tifinagh centre where confirmed, French left. */
-  readonly letterhead: { readonly fr: readonly string[]; readonly zgh: readonly string[]; readonly ar: readonly string[] }
+  readonly letterhead: {
+    readonly fr: readonly string[]
+    readonly zgh: readonly string[]
+    readonly ar: readonly string[]
+  }
   readonly title: Bilingual
   /** The largest thing of the paper; a preview has `pending` instead of `value`. */
   readonly number: { readonly label: Bilingual; readonly value?: string; readonly pending?: Bilingual }
@@ -57,7 +70,16 @@ export function receiptDocument(facts: ReceiptFacts, template: ReceiptTemplate):
   return {
     kind: facts.complete ? 'complete' : 'incomplete',
     letterhead: letterhead(facts),
-    title: template.title[facts.correction === undefined ? (facts.complete ? 'complete' : 'incomplete') : facts.complete ? 'corrected' : 'correctedIncomplete'],
+    title:
+      template.title[
+        facts.correction === undefined
+          ? facts.complete
+            ? 'complete'
+            : 'incomplete'
+          : facts.complete
+            ? 'corrected'
+            : 'correctedIncomplete'
+      ],
     number: {
       label: template.number.label,
       ...(facts.number === undefined ? { pending: template.number.pending } : { value: datum(facts.number) }),
@@ -68,7 +90,11 @@ export function receiptDocument(facts: ReceiptFacts, template: ReceiptTemplate):
     stamp: {
       office: both((side) => facts.office[side]),
       // The day on which this paper was handed out.
-      day: datum(facts.correction === undefined ? deposited.day : formatInstant(facts.correction.at, facts.zone, facts.utcOffsetMinutes).day),
+      day: datum(
+        facts.correction === undefined
+          ? deposited.day
+          : formatInstant(facts.correction.at, facts.zone, facts.utcOffsetMinutes).day,
+      ),
       counter: filled(template.stamp.counter, () => ({ counter: datum(facts.counter) })),
     },
     agent: { label: template.labels.agent, text: `${isolated(facts.agent.name)} (${datum(facts.agent.code)})` },
@@ -80,7 +106,8 @@ export function receiptDocument(facts: ReceiptFacts, template: ReceiptTemplate):
 
 function letterhead(facts: ReceiptFacts): ReceiptDocument['letterhead'] {
   const last = facts.authority.at(-1)
-  const lines: readonly Localised[] = last?.ar === facts.office.ar ? facts.authority : [...facts.authority, facts.office]
+  const lines: readonly Localised[] =
+    last?.ar === facts.office.ar ? facts.authority : [...facts.authority, facts.office]
   return {
     fr: lines.map((line) => line.fr),
     zgh: lines.flatMap((line) => (line.zgh === undefined ? [] : [line.zgh])),
@@ -102,7 +129,9 @@ function rows(facts: ReceiptFacts, template: ReceiptTemplate): readonly ReceiptR
   const identified =
     citizen.source === 'card'
       ? template.identity.card
-      : filled(template.identity.typed, (side) => ({ reason: template.identity.reasons[citizen.typedReason ?? 'other'][side] }))
+      : filled(template.identity.typed, (side) => ({
+          reason: template.identity.reasons[citizen.typedReason ?? 'other'][side],
+        }))
   const { code, version } = procedure
   return [
     ...correction(facts, template, row),
@@ -111,11 +140,20 @@ function rows(facts: ReceiptFacts, template: ReceiptTemplate): readonly ReceiptR
       { text: `${datum(day)} — ${datum(time)}` },
       filled(template.legalTime, () => ({ offset: datum(offset) })),
     ),
-    row('citizen', citizen.nativeName === undefined ? { text: latin } : { fr: latin, ar: isolated(citizen.nativeName) }, undefined, true),
-    citizen.identifier === undefined ? row('identity', identified) : row('identity', { text: datum(citizen.identifier) }, identified),
+    row(
+      'citizen',
+      citizen.nativeName === undefined ? { text: latin } : { fr: latin, ar: isolated(citizen.nativeName) },
+      undefined,
+      true,
+    ),
+    citizen.identifier === undefined
+      ? row('identity', identified)
+      : row('identity', { text: datum(citizen.identifier) }, identified),
     row(
       'capacity',
-      capacity === 'self' ? template.capacity.self : filled(template.capacity.representative, () => ({ name: isolated(represented ?? '—') })),
+      capacity === 'self'
+        ? template.capacity.self
+        : filled(template.capacity.representative, () => ({ name: isolated(represented ?? '—') })),
     ),
     row(
       'procedure',
@@ -128,7 +166,11 @@ function rows(facts: ReceiptFacts, template: ReceiptTemplate): readonly ReceiptR
 }
 
 /** A corrected receipt says at its head which one it replaces. */
-function correction(facts: ReceiptFacts, template: ReceiptTemplate, row: (key: 'correction', value: ReceiptRow['value'], note?: Bilingual, strong?: boolean) => ReceiptRow): readonly ReceiptRow[] {
+function correction(
+  facts: ReceiptFacts,
+  template: ReceiptTemplate,
+  row: (key: 'correction', value: ReceiptRow['value'], note?: Bilingual, strong?: boolean) => ReceiptRow,
+): readonly ReceiptRow[] {
   if (facts.correction === undefined) return []
   const { rank, at, replaces } = facts.correction
   const when = (instant: string) => {
@@ -136,21 +178,42 @@ function correction(facts: ReceiptFacts, template: ReceiptTemplate, row: (key: '
     return { day: datum(day), time: datum(time) }
   }
   const made = filled(template.correction.made, () => ({ rank: datum(String(rank)), ...when(at) }))
-  return [row('correction', filled(template.correction.replaces, () => when(replaces.issuedAt)), made, true)]
+  return [
+    row(
+      'correction',
+      filled(template.correction.replaces, () => when(replaces.issuedAt)),
+      made,
+      true,
+    ),
+  ]
 }
 
-function fee(facts: ReceiptFacts, template: ReceiptTemplate, row: (key: 'fee', value: ReceiptRow['value'], note?: Bilingual) => ReceiptRow): ReceiptRow {
+function fee(
+  facts: ReceiptFacts,
+  template: ReceiptTemplate,
+  row: (key: 'fee', value: ReceiptRow['value'], note?: Bilingual) => ReceiptRow,
+): ReceiptRow {
   const { centimes, stampNumber } = facts.fee
   if (centimes === 0) return row('fee', template.fee.none)
   const amount = { text: datum(`${formatDirhams(centimes)}\u00a0DH`) }
-  return stampNumber === undefined ? row('fee', amount) : row('fee', amount, filled(template.fee.stamp, () => ({ number: datum(stampNumber) })))
+  return stampNumber === undefined
+    ? row('fee', amount)
+    : row(
+        'fee',
+        amount,
+        filled(template.fee.stamp, () => ({ number: datum(stampNumber) })),
+      )
 }
 
-/** A piece that does not apply is not on the paper; nor is, in a complete file, an optional one that was not brought. */
+/**
+ * A piece that does not apply is not on the paper; nor is, in a complete file, an optional one that was not brought.
+ */
 function groups(facts: ReceiptFacts, template: ReceiptTemplate): readonly PieceGroup[] {
   const marks = facts.complete ? (['received', 'obtained'] as const) : (['missing', 'received', 'obtained'] as const)
   return marks.flatMap((mark) => {
-    const pieces = facts.pieces.filter((piece) => piece.state === mark).map((piece) => both((side) => isolated(piece.label[side])))
+    const pieces = facts.pieces
+      .filter((piece) => piece.state === mark)
+      .map((piece) => both((side) => isolated(piece.label[side])))
     const heading = filled(template.pieces[mark], () => ({ count: datum(String(pieces.length)) }))
     return pieces.length === 0 ? [] : [{ mark, heading, pieces }]
   })
@@ -178,5 +241,8 @@ function outcome(facts: ReceiptFacts, template: ReceiptTemplate): ReceiptDocumen
 
 function appeal(facts: ReceiptFacts, template: ReceiptTemplate): Bilingual {
   const delay = countOf(facts.appeal.days, template.delay.calendar)
-  return filled(template.outcome.appeal, (side) => ({ authority: isolated(facts.appeal.authority[side]), delay: isolated(delay[side]) }))
+  return filled(template.outcome.appeal, (side) => ({
+    authority: isolated(facts.appeal.authority[side]),
+    delay: isolated(delay[side]),
+  }))
 }

@@ -14,11 +14,18 @@ function words(...places: readonly string[]) {
 
 const noun = z.strictObject({
   fr: z.strictObject({ one: z.string().min(1), other: z.string().min(1) }),
-  ar: z.strictObject({ one: z.string().min(1), two: z.string().min(1), few: z.string().min(1), many: z.string().min(1), other: z.string().min(1) }),
+  ar: z.strictObject({
+    one: z.string().min(1),
+    two: z.string().min(1),
+    few: z.string().min(1),
+    many: z.string().min(1),
+    other: z.string().min(1),
+  }),
 })
 
 /**
- * The wording of the deposit receipt (`resources/templates/receipt.json`): law is data, so every legal sentence is here,
+ * The wording of the deposit receipt (`resources/templates/receipt.json`): law is data, so every legal sentence is
+ * here,
  * versioned and with its source, and none is in the program.
  */
 export const receiptTemplate = z.strictObject({

@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import words from '../../resources/templates/receipt.json' with { type: 'json' }
-import { countOf, datum, fill, formatDay, formatDirhams, formatInstant, isolated, withoutControls } from './receiptText.ts'
+import {
+  countOf,
+  datum,
+  fill,
+  formatDay,
+  formatDirhams,
+  formatInstant,
+  isolated,
+  withoutControls,
+} from './receiptText.ts'
 import { receiptTemplate } from './receiptTemplate.ts'
 
 test.each([
@@ -26,8 +35,16 @@ test('days are written with slashes, which survive Arabic order', () => {
 })
 
 test('an instant is told in legal time, with its distance from UTC', () => {
-  expect(formatInstant('2026-11-21T23:42:00.000Z', 'Europe/Paris')).toEqual({ day: '22/11/2026', time: '00:42', offset: 'UTC+1' })
-  expect(formatInstant('2026-07-01T09:05:00.000Z', 'Europe/Paris')).toEqual({ day: '01/07/2026', time: '11:05', offset: 'UTC+2' })
+  expect(formatInstant('2026-11-21T23:42:00.000Z', 'Europe/Paris')).toEqual({
+    day: '22/11/2026',
+    time: '00:42',
+    offset: 'UTC+1',
+  })
+  expect(formatInstant('2026-07-01T09:05:00.000Z', 'Europe/Paris')).toEqual({
+    day: '01/07/2026',
+    time: '11:05',
+    offset: 'UTC+2',
+  })
 })
 
 test.each([
@@ -58,5 +75,7 @@ test('isolates leave no ink', () => {
 })
 
 test('a template with an unknown place is refused', () => {
-  expect(receiptTemplate.safeParse({ ...words, legalTime: { fr: '{offset} {article}', ar: '{offset}' } }).success).toBe(false)
+  expect(receiptTemplate.safeParse({ ...words, legalTime: { fr: '{offset} {article}', ar: '{offset}' } }).success).toBe(
+    false,
+  )
 })

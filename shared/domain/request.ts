@@ -7,7 +7,11 @@ import { language } from './text.ts'
 export const pieceState = z.enum(['received', 'missing', 'obtained', 'notApplicable'])
 export type PieceState = z.infer<typeof pieceState>
 
-export const pieceLine = z.strictObject({ code: z.string(), state: pieceState, attachments: z.array(sha256Hex).default([]) })
+export const pieceLine = z.strictObject({
+  code: z.string(),
+  state: pieceState,
+  attachments: z.array(sha256Hex).default([]),
+})
 export type PieceLine = z.infer<typeof pieceLine>
 
 /** What the agent fills in on the counter screen. */

@@ -12,10 +12,12 @@ test('every term lies within its own bounds, and every kind may be set', () => {
 })
 
 test('a platform sets any term within the bounds and none beyond them', () => {
-  fc.assert(fc.property(fc.constantFrom(...wipedKinds), fc.integer({ min: -5, max: 12_000 }), (kind, days) => {
-    const { least, most } = retentionRules[kind]
-    const set = retentionTerms.safeParse({ [kind]: days })
-    expect(set.success).toBe(days >= least && days <= most)
-    if (set.success) expect(termOf(kind, set.data)).toBe(days)
-  }))
+  fc.assert(
+    fc.property(fc.constantFrom(...wipedKinds), fc.integer({ min: -5, max: 12_000 }), (kind, days) => {
+      const { least, most } = retentionRules[kind]
+      const set = retentionTerms.safeParse({ [kind]: days })
+      expect(set.success).toBe(days >= least && days <= most)
+      if (set.success) expect(termOf(kind, set.data)).toBe(days)
+    }),
+  )
 })

@@ -1,7 +1,19 @@
 import { z } from 'zod'
 
-/** Personal data that end by themselves, each kind with a term of its own (law 09-08: no longer than the purpose needs). */
-export const wipedKinds = ['draft', 'looseFile', 'sentFile', 'printing', 'sentAct', 'person', 'appointment', 'disposition', 'backup'] as const
+/**
+ * Personal data that end by themselves, each kind with a term of its own (law 09-08: no longer than the purpose needs).
+ */
+export const wipedKinds = [
+  'draft',
+  'looseFile',
+  'sentFile',
+  'printing',
+  'sentAct',
+  'person',
+  'appointment',
+  'disposition',
+  'backup',
+] as const
 export const wipedKind = z.enum(wipedKinds)
 export type WipedKind = z.infer<typeof wipedKind>
 
@@ -13,7 +25,8 @@ export type KeptKind = (typeof keptKinds)[number]
 export type Ground = '09-08' | '55-19' | '69-99' | 'office'
 
 /**
- * One rule. The term runs in days from `from`; the platform may set it between `least` and `most`. Before `least` the law still needs
+ * One rule. The term runs in days from `from`; the platform may set it between `least` and `most`. Before `least` the
+ * law still needs
  * the data: not even a request of the person ends them earlier.
  */
 export interface RetentionRule {
@@ -50,9 +63,19 @@ export const retentionRules: Readonly<Record<WipedKind, RetentionRule>> = {
 }
 
 /** The terms that a platform sets, in days. */
-export const retentionTerms = z.object({
-  draft: term('draft'), looseFile: term('looseFile'), sentFile: term('sentFile'), printing: term('printing'), sentAct: term('sentAct'), person: term('person'), appointment: term('appointment'), disposition: term('disposition'), backup: term('backup'),
-}).partial()
+export const retentionTerms = z
+  .object({
+    draft: term('draft'),
+    looseFile: term('looseFile'),
+    sentFile: term('sentFile'),
+    printing: term('printing'),
+    sentAct: term('sentAct'),
+    person: term('person'),
+    appointment: term('appointment'),
+    disposition: term('disposition'),
+    backup: term('backup'),
+  })
+  .partial()
 export type RetentionTerms = z.infer<typeof retentionTerms>
 
 function term(kind: WipedKind): z.ZodNumber {
@@ -63,23 +86,67 @@ function term(kind: WipedKind): z.ZodNumber {
 export const termOf = (kind: WipedKind, set: RetentionTerms): number => set[kind] ?? retentionRules[kind].days
 
 /**
- * Every table of the register, every column under the rule that ends it or the reason that keeps it. A column that is not here turns
+ * Every table of the register, every column under the rule that ends it or the reason that keeps it. A column that is
+ * not here turns
  * `retention.test.ts` red: whoever adds one says how long it stays.
  */
 export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | KeptKind, readonly string[]>>>> = {
-  account_cards: { account: ['login', 'mark', 'key_mark', 'pin_key_mark', 'profile', 'access', 'bound_at', 'bound_by'] },
+  account_cards: {
+    account: ['login', 'mark', 'key_mark', 'pin_key_mark', 'profile', 'access', 'bound_at', 'bound_by'],
+  },
   accounts: {
     account: [
-      'login', 'name', 'code', 'roles', 'language', 'verifier', 'valid_until', 'wrong_tries', 'locked_until',
-      'verifier_sha256', 'account_key', 'ended_at', 'last_sign_in_at', 'card_required',
+      'login',
+      'name',
+      'code',
+      'roles',
+      'language',
+      'verifier',
+      'valid_until',
+      'wrong_tries',
+      'locked_until',
+      'verifier_sha256',
+      'account_key',
+      'ended_at',
+      'last_sign_in_at',
+      'card_required',
     ],
   },
   appointments: { appointment: ['id', 'starts_at', 'body'] },
   attachments: { sentFile: ['sha256', 'mime', 'bytes', 'added_at'] },
   calendars: { reference: ['key', 'body'] },
-  closing_jobs: { register: ['id', 'closing_id', 'copy', 'printer', 'spooler_job', 'state', 'reasons', 'message', 'queued_at', 'ended_at'] },
-  closings: { register: ['id', 'position', 'day', 'ordinal', 'facts', 'hash', 'anchor', 'closed_at', 'journal_seq', 'pdf', 'pdf_sha256'] },
-  country_signers: { device: ['fingerprint', 'country', 'subject', 'valid_from', 'valid_until', 'der', 'file', 'added_at', 'added_by'] },
+  closing_jobs: {
+    register: [
+      'id',
+      'closing_id',
+      'copy',
+      'printer',
+      'spooler_job',
+      'state',
+      'reasons',
+      'message',
+      'queued_at',
+      'ended_at',
+    ],
+  },
+  closings: {
+    register: [
+      'id',
+      'position',
+      'day',
+      'ordinal',
+      'facts',
+      'hash',
+      'anchor',
+      'closed_at',
+      'journal_seq',
+      'pdf',
+      'pdf_sha256',
+    ],
+  },
+  country_signers: {
+    device: ['fingerprint', 'country', 'subject', 'valid_from', 'valid_until', 'der', 'file', 'added_at', 'added_by'],
+  },
   counter_keys: { device: ['kid', 'private_pkcs8', 'made_at'] },
   drafts: { draft: ['login', 'body', 'saved_at'] },
   envelopes: { sentAct: ['envelope'], register: ['seq'] },
@@ -90,22 +157,70 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
   migrations: { device: ['version', 'name', 'sha256', 'applied_at'] },
   outbox: {
     sentAct: ['answer'],
-    register: ['seq', 'id', 'type', 'number', 'request_id', 'sha256', 'created_at', 'state', 'attempts', 'last_attempt_at', 'platform_number', 'fault', 'answered_at', 'wiped_at'],
+    register: [
+      'seq',
+      'id',
+      'type',
+      'number',
+      'request_id',
+      'sha256',
+      'created_at',
+      'state',
+      'attempts',
+      'last_attempt_at',
+      'platform_number',
+      'fault',
+      'answered_at',
+      'wiped_at',
+    ],
   },
   parked_changes: { reference: ['id', 'body'] },
   print_jobs: {
     printing: ['mark', 'message'],
-    register: ['id', 'receipt_id', 'reissue_id', 'copy', 'paper', 'printer', 'spooler_job', 'state', 'reasons', 'queued_at', 'ended_at'],
+    register: [
+      'id',
+      'receipt_id',
+      'reissue_id',
+      'copy',
+      'paper',
+      'printer',
+      'spooler_job',
+      'state',
+      'reasons',
+      'queued_at',
+      'ended_at',
+    ],
   },
   procedures: { reference: ['code', 'version', 'body', 'withdrawn'] },
   receipts: { person: ['facts', 'seal', 'pdf', 'pdf_sha256'], register: ['id', 'request_id'] },
   refusals: { register: ['seq', 'code', 'field'] },
-  reissues: { person: ['facts', 'seal', 'pdf', 'pdf_sha256'], register: ['id', 'request_id', 'rank', 'command_id', 'complete', 'last_day'] },
+  reissues: {
+    person: ['facts', 'seal', 'pdf', 'pdf_sha256'],
+    register: ['id', 'request_id', 'rank', 'command_id', 'complete', 'last_day'],
+  },
   reopenings: { register: ['command_id', 'closing_id', 'reason', 'agent', 'witness', 'at', 'journal_seq'] },
-  repairs: { sentAct: ['draft'], register: ['command_id', 'act_id', 'kind', 'reason', 'agent', 'witness', 'at', 'journal_seq'] },
+  repairs: {
+    sentAct: ['draft'],
+    register: ['command_id', 'act_id', 'kind', 'reason', 'agent', 'witness', 'at', 'journal_seq'],
+  },
   requests: {
     person: ['draft'],
-    register: ['id', 'command_id', 'year', 'sequence', 'number', 'deposited_at', 'day', 'procedure', 'procedure_version', 'complete', 'last_day', 'agent', 'journal_seq', 'wiped_at'],
+    register: [
+      'id',
+      'command_id',
+      'year',
+      'sequence',
+      'number',
+      'deposited_at',
+      'day',
+      'procedure',
+      'procedure_version',
+      'complete',
+      'last_day',
+      'agent',
+      'journal_seq',
+      'wiped_at',
+    ],
   },
   series: { register: ['register', 'year', 'last'] },
   settings: { device: ['key', 'value'] },

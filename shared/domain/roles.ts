@@ -5,18 +5,50 @@ export const role = z.enum(roles)
 export type Role = z.infer<typeof role>
 
 /** What a person may do; calls name one permission each (`shared/contract/calls.ts`). */
-export const permissions = ['serveCitizens', 'reprintReceipts', 'seeSync', 'superviseCounter', 'administerDevice', 'choosePrinter', 'auditJournal', 'seeAccounts', 'manageAccounts',
-  'readReceipts', 'seePersonalData', 'answerPeople'] as const
+export const permissions = [
+  'serveCitizens',
+  'reprintReceipts',
+  'seeSync',
+  'superviseCounter',
+  'administerDevice',
+  'choosePrinter',
+  'auditJournal',
+  'seeAccounts',
+  'manageAccounts',
+  'readReceipts',
+  'seePersonalData',
+  'answerPeople',
+] as const
 export type Permission = (typeof permissions)[number]
 
 const table: Readonly<Record<Role, readonly Permission[]>> = {
   agent: ['serveCitizens', 'reprintReceipts', 'readReceipts', 'seeSync', 'choosePrinter'],
   mailClerk: ['seeSync', 'choosePrinter'],
-  supervisor: ['serveCitizens', 'reprintReceipts', 'readReceipts', 'seePersonalData', 'answerPeople', 'seeSync', 'choosePrinter', 'superviseCounter', 'auditJournal', 'seeAccounts'],
-  administrator: ['seeSync', 'choosePrinter', 'administerDevice', 'seePersonalData', 'answerPeople', 'seeAccounts', 'manageAccounts'],
+  supervisor: [
+    'serveCitizens',
+    'reprintReceipts',
+    'readReceipts',
+    'seePersonalData',
+    'answerPeople',
+    'seeSync',
+    'choosePrinter',
+    'superviseCounter',
+    'auditJournal',
+    'seeAccounts',
+  ],
+  administrator: [
+    'seeSync',
+    'choosePrinter',
+    'administerDevice',
+    'seePersonalData',
+    'answerPeople',
+    'seeAccounts',
+    'manageAccounts',
+  ],
   // Reads and exports; changes nothing.
   auditor: ['auditJournal', 'readReceipts', 'seePersonalData'],
 }
 
 /** Whether any of a person's roles grants a permission. */
-export const allows = (held: readonly Role[], wanted: Permission): boolean => held.some((one) => table[one].includes(wanted))
+export const allows = (held: readonly Role[], wanted: Permission): boolean =>
+  held.some((one) => table[one].includes(wanted))

@@ -10,8 +10,20 @@ import { wipedKind } from './retention.ts'
 const phrase = z.strictObject({ fr: z.string().min(1), ar: z.string().min(1) })
 const noted = z.strictObject({ name: phrase, why: phrase })
 const factLabels = z.strictObject({
-  citizen: phrase, nativeName: phrase, birth: phrase, nationality: phrase, document: phrase, maskedNumber: phrase, address: phrase, represented: phrase, note: phrase,
-  procedure: phrase, depositedAt: phrase, readAt: phrase, signature: phrase, wipedAt: phrase,
+  citizen: phrase,
+  nativeName: phrase,
+  birth: phrase,
+  nationality: phrase,
+  document: phrase,
+  maskedNumber: phrase,
+  address: phrase,
+  represented: phrase,
+  note: phrase,
+  procedure: phrase,
+  depositedAt: phrase,
+  readAt: phrase,
+  signature: phrase,
+  wipedAt: phrase,
 })
 
 /** The wording of `resources/templates/statement.json`: what is said to a person who asks about his data. */
@@ -20,7 +32,17 @@ export const statementTemplate = z.strictObject({
   source: z.string(),
   title: z.record(personalRight, phrase),
   opening: z.record(personalRight, phrase),
-  labels: z.strictObject({ office: phrase, date: phrase, file: phrase, erased: phrase, kept: phrase, nothing: phrase, until: phrase, agents: phrase, reference: phrase }),
+  labels: z.strictObject({
+    office: phrase,
+    date: phrase,
+    file: phrase,
+    erased: phrase,
+    kept: phrase,
+    nothing: phrase,
+    until: phrase,
+    agents: phrase,
+    reference: phrase,
+  }),
   facts: factLabels,
   kinds: z.record(wipedKind, noted),
   remedy: phrase,
@@ -69,7 +91,11 @@ export interface StatementRow {
 
 /** The statement as words in place, before any drawing. */
 export interface StatementDocument {
-  readonly letterhead: { readonly fr: readonly string[]; readonly zgh: readonly string[]; readonly ar: readonly string[] }
+  readonly letterhead: {
+    readonly fr: readonly string[]
+    readonly zgh: readonly string[]
+    readonly ar: readonly string[]
+  }
   readonly title: Bilingual
   readonly opening: Bilingual
   readonly sections: readonly { readonly heading?: Bilingual; readonly rows: readonly StatementRow[] }[]
@@ -82,24 +108,54 @@ export function statementDocument(facts: StatementFacts, template: StatementTemp
   const lines = facts.authority.at(-1)?.ar === facts.office.ar ? facts.authority : [...facts.authority, facts.office]
   const { day, time } = formatInstant(facts.at, facts.zone, facts.utcOffsetMinutes)
   const row = (label: Bilingual, text: string): StatementRow => ({ label, value: { text } })
-  const kinds = (counted: readonly Counted[], why: boolean): readonly StatementRow[] => counted.map(({ kind, count, until }) => ({
-    label: template.kinds[kind].name,
-    value: { text: datum(String(count)) },
-    ...(why ? { note: until === undefined ? template.kinds[kind].why : both((side) => `${fill(labels.until[side], { day: datum(formatDay(until)) })} ${template.kinds[kind].why[side]}`) } : {}),
-  }))
+  const kinds = (counted: readonly Counted[], why: boolean): readonly StatementRow[] =>
+    counted.map(({ kind, count, until }) => ({
+      label: template.kinds[kind].name,
+      value: { text: datum(String(count)) },
+      ...(why
+        ? {
+            note:
+              until === undefined
+                ? template.kinds[kind].why
+                : both(
+                    (side) =>
+                      `${fill(labels.until[side], { day: datum(formatDay(until)) })} ${template.kinds[kind].why[side]}`,
+                  ),
+          }
+        : {}),
+    }))
   return {
-    letterhead: { fr: lines.map((one) => one.fr), zgh: lines.flatMap((one) => one.zgh ?? []), ar: lines.map((one) => one.ar) },
+    letterhead: {
+      fr: lines.map((one) => one.fr),
+      zgh: lines.flatMap((one) => one.zgh ?? []),
+      ar: lines.map((one) => one.ar),
+    },
     title: template.title[facts.right],
     opening: template.opening[facts.right],
     sections: [
-      { rows: [
-        row(labels.date, `${datum(day)} ${datum(time)}`),
-        ...facts.numbers.map((number) => row(labels.file, datum(number))),
-        row(labels.agents, facts.agents.map(datum).join(' · ')),
-        ...(facts.reference === undefined ? [] : [row(labels.reference, datum(facts.reference))]),
-      ] },
-      ...(facts.files ?? []).map((file) => ({ heading: both((side) => `${labels.file[side]} ${datum(file.number)}`), rows: rowsOf(file, facts, template) })),
-      ...(facts.files === undefined ? [{ heading: labels.erased, rows: facts.erased.length === 0 ? [{ label: labels.erased, value: labels.nothing }] : kinds(facts.erased, false) }] : []),
+      {
+        rows: [
+          row(labels.date, `${datum(day)} ${datum(time)}`),
+          ...facts.numbers.map((number) => row(labels.file, datum(number))),
+          row(labels.agents, facts.agents.map(datum).join(' · ')),
+          ...(facts.reference === undefined ? [] : [row(labels.reference, datum(facts.reference))]),
+        ],
+      },
+      ...(facts.files ?? []).map((file) => ({
+        heading: both((side) => `${labels.file[side]} ${datum(file.number)}`),
+        rows: rowsOf(file, facts, template),
+      })),
+      ...(facts.files === undefined
+        ? [
+            {
+              heading: labels.erased,
+              rows:
+                facts.erased.length === 0
+                  ? [{ label: labels.erased, value: labels.nothing }]
+                  : kinds(facts.erased, false),
+            },
+          ]
+        : []),
       ...(facts.kept.length === 0 ? [] : [{ heading: labels.kept, rows: kinds(facts.kept, true) }]),
     ],
     remedy: template.remedy,
@@ -108,27 +164,56 @@ export function statementDocument(facts: StatementFacts, template: StatementTemp
 
 const both = (make: (side: 'fr' | 'ar') => string): Bilingual => ({ fr: make('fr'), ar: make('ar') })
 
-function rowsOf(file: StatementFile, { zone }: StatementFacts, { facts: labels }: StatementTemplate): readonly StatementRow[] {
+function rowsOf(
+  file: StatementFile,
+  { zone }: StatementFacts,
+  { facts: labels }: StatementTemplate,
+): readonly StatementRow[] {
   const { kept, draft, facts } = file
   const { citizen } = facts
-  const instant = (at: string): string => { const { day, time } = formatInstant(at, zone, facts.utcOffsetMinutes); return `${datum(day)} ${datum(time)}` }
+  const instant = (at: string): string => {
+    const { day, time } = formatInstant(at, zone, facts.utcOffsetMinutes)
+    return `${datum(day)} ${datum(time)}`
+  }
   const said: readonly (readonly [Bilingual, string | undefined])[] = [
     [labels.depositedAt, instant(file.depositedAt)],
     [labels.citizen, isolated(`${citizen.familyName} ${citizen.givenNames}`.trim())],
     [labels.nativeName, kept?.nativeName === undefined ? undefined : isolated(kept.nativeName)],
-    [labels.birth, [kept?.birthDate?.value, kept?.birthPlace].flatMap((part) => (part === undefined ? [] : [isolated(part)])).join(' · ')],
+    [
+      labels.birth,
+      [kept?.birthDate?.value, kept?.birthPlace]
+        .flatMap((part) => (part === undefined ? [] : [isolated(part)]))
+        .join(' · '),
+    ],
     [labels.nationality, kept?.nationality === undefined ? undefined : isolated(kept.nationality)],
-    [labels.document, [kept?.documentType, kept?.documentNumber].flatMap((part) => (part === undefined ? [] : [isolated(part)])).join(' · ')],
+    [
+      labels.document,
+      [kept?.documentType, kept?.documentNumber]
+        .flatMap((part) => (part === undefined ? [] : [isolated(part)]))
+        .join(' · '),
+    ],
     [labels.maskedNumber, kept?.maskedNumber === undefined ? undefined : datum(kept.maskedNumber)],
-    [labels.address, kept?.address === undefined ? undefined : isolated([kept.address.street, kept.address.postalCode, kept.address.municipality].join(' '))],
+    [
+      labels.address,
+      kept?.address === undefined
+        ? undefined
+        : isolated([kept.address.street, kept.address.postalCode, kept.address.municipality].join(' ')),
+    ],
     [labels.represented, draft.represented === undefined ? undefined : isolated(draft.represented)],
     [labels.note, draft.note === undefined ? undefined : isolated(draft.note)],
     [labels.readAt, file.readAt === undefined ? undefined : instant(file.readAt)],
-    [labels.signature, file.signature === undefined ? undefined : datum(`${file.signature.scheme} ${file.signature.statement.slice(0, 16)}…`)],
+    [
+      labels.signature,
+      file.signature === undefined
+        ? undefined
+        : datum(`${file.signature.scheme} ${file.signature.statement.slice(0, 16)}…`),
+    ],
     [labels.wipedAt, file.wipedAt === undefined ? undefined : instant(file.wipedAt)],
   ]
   return [
     { label: labels.procedure, value: { fr: facts.procedure.title.fr, ar: facts.procedure.title.ar } },
-    ...said.flatMap(([label, text]) => (text === undefined || text === '' || text === isolated('') ? [] : [{ label, value: { text } }])),
+    ...said.flatMap(([label, text]) =>
+      text === undefined || text === '' || text === isolated('') ? [] : [{ label, value: { text } }],
+    ),
   ]
 }

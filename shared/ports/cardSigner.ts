@@ -15,8 +15,10 @@ export interface SignOrder {
 }
 
 /**
- * Signing with a card that has a key for it. Faults of both: those of reading a card, card.cannotSign. `sign` may also end with
- * card.pinWrong (`tries` left), card.pinBlocked, card.pinNeeded (neither typed nor a reader with keys) and card.pinCancelled.
+ * Signing with a card that has a key for it. Faults of both: those of reading a card, card.cannotSign. `sign` may also
+ * end with
+ * card.pinWrong (`tries` left), card.pinBlocked, card.pinNeeded (neither typed nor a reader with keys) and
+ * card.pinCancelled.
  */
 export interface CardSigner {
   signState(options: { readonly reader?: string; readonly signal?: AbortSignal }): Promise<Result<SignState>>

@@ -1,8 +1,15 @@
 import { z } from 'zod'
 import { scanLimit } from '../domain/scan/classify.ts'
 
-/** One complete text from a reader: a symbol, a line, or all lines of a machine-readable zone. It may be personal: never log it. */
-export const scan = z.strictObject({ device: z.string().max(200), text: z.string().min(1).max(scanLimit), at: z.iso.datetime() })
+/**
+ * One complete text from a reader: a symbol, a line, or all lines of a machine-readable zone. It may be personal: never
+ * log it.
+ */
+export const scan = z.strictObject({
+  device: z.string().max(200),
+  text: z.string().min(1).max(scanLimit),
+  at: z.iso.datetime(),
+})
 export type Scan = z.infer<typeof scan>
 
 /** A connected reader; `open` is false while it cannot be read (rights, or held by another program). */

@@ -30,9 +30,15 @@ export type PaperOutcome = z.infer<typeof paperOutcome>
 export interface Printer {
   list: () => Promise<Result<readonly PrinterInfo[]>>
   /**
-   * Faults after which nothing was sent: printer.noService, printer.none, printer.unreachable, printer.refused, printer.media.
+   * Faults after which nothing was sent: printer.noService, printer.none, printer.unreachable, printer.refused,
+   * printer.media.
    * After any other (printer.noAnswer, devices.down) paper may come out: never submit again without asking.
    */
-  submit(job: { printer: string; title: string; paper: Paper; pdf: Uint8Array }): Promise<Result<{ spoolerJob: string }>>
+  submit(job: {
+    printer: string
+    title: string
+    paper: Paper
+    pdf: Uint8Array
+  }): Promise<Result<{ spoolerJob: string }>>
   outcome(job: { printer: string; spoolerJob: string }): Promise<Result<PaperOutcome>>
 }

@@ -12,8 +12,10 @@ import { median, timed, type Figure } from './measure.ts'
 const elsewhere = new Set(['personalData.requested', 'series.closed'])
 
 /**
- * Each kind of act that a counter knows, from the worker's call to its commit, against one bare row with fsync in an encrypted store of its own, in
- * turns. Kinds with a password (sign-in, cancellation, override, reopening, erasure) contain one or two Argon2id computations of 64 MiB; a copy for a
+ * Each kind of act that a counter knows, from the worker's call to its commit, against one bare row with fsync in an
+ * encrypted store of its own, in
+ * turns. Kinds with a password (sign-in, cancellation, override, reopening, erasure) contain one or two Argon2id
+ * computations of 64 MiB; a copy for a
  * person contains a page of paper.
  */
 export async function benchActs(runs: number): Promise<readonly Figure[]> {
@@ -21,8 +23,13 @@ export async function benchActs(runs: number): Promise<readonly Figure[]> {
   const floorStore = openTestStore(bare.path)
   const times = new Map<string, number[]>()
   const floors = new Map<string, number[]>()
-  const note = (to: Map<string, number[]>, kind: string, time: number): void => { to.set(kind, [...(to.get(kind) ?? []), time]) }
-  const row = (): Promise<number> => timed(() => valueOf(floorStore.tx((db) => ok(db.run('INSERT INTO settings (key, value) VALUES (?, ?)', [v7(), '1'])))))
+  const note = (to: Map<string, number[]>, kind: string, time: number): void => {
+    to.set(kind, [...(to.get(kind) ?? []), time])
+  }
+  const row = (): Promise<number> =>
+    timed(() =>
+      valueOf(floorStore.tx((db) => ok(db.run('INSERT INTO settings (key, value) VALUES (?, ?)', [v7(), '1'])))),
+    )
   const open = async (): Promise<{ worker: TestWorker; hand: Hand }> => {
     const trail = join(folder.path, 'paper.txt')
     const paper = paperTrail(trail)
@@ -30,7 +37,9 @@ export async function benchActs(runs: number): Promise<readonly Figure[]> {
     const worker = startWorker(folder.path, devicesWith({ ...paper, list: () => Promise.resolve(ok([])) }))
     const act: Hand['act'] = async (kind, _, ask) => {
       let answer: Awaited<ReturnType<typeof ask>> | undefined
-      const time = await timed(async () => { answer = await ask() })
+      const time = await timed(async () => {
+        answer = await ask()
+      })
       if (answer === undefined) throw new Error('no answer')
       if (answer.ok) {
         note(times, kind, time)
@@ -39,7 +48,16 @@ export async function benchActs(runs: number): Promise<readonly Figure[]> {
       return answer
     }
     await signIn({ worker, act })
-    return { worker, hand: { worker, trail, act, draw: createDraw(1, 1), sheets: valueOf(await worker.ask('catalogue.list', {})).procedures } }
+    return {
+      worker,
+      hand: {
+        worker,
+        trail,
+        act,
+        draw: createDraw(1, 1),
+        sheets: valueOf(await worker.ask('catalogue.list', {})).procedures,
+      },
+    }
   }
   const inStore = (work: (store: ReturnType<typeof openTestStore>) => void): void => {
     const store = openTestStore(folder.path)
@@ -60,13 +78,19 @@ export async function benchActs(runs: number): Promise<readonly Figure[]> {
     for (let run = 0; run < runs; run += 1) for (const kind of kinds) await drivers[kind]?.drive(hand)
     await worker.close()
     for (let run = 0; run < Math.min(runs, 5); run += 1) {
-      inStore((store) => { valueOf(enterQuarantine(store, { by: 'platform', held: 1, known: 2 })) })
+      inStore((store) => {
+        valueOf(enterQuarantine(store, { by: 'platform', held: 1, known: 2 }))
+      })
       ;({ worker, hand } = await open())
       await drivers['series.closed']?.drive(hand)
       await worker.close()
     }
     return [...times].map(([name, all]) => ({
-      name: `${name}, to the commit`, value: median(all), floor: { name: 'one row with fsync', value: median(floors.get(name) ?? []) }, unit: 'ms', runs: all.length,
+      name: `${name}, to the commit`,
+      value: median(all),
+      floor: { name: 'one row with fsync', value: median(floors.get(name) ?? []) },
+      unit: 'ms',
+      runs: all.length,
     }))
   } finally {
     floorStore.close()

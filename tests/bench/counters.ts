@@ -23,17 +23,20 @@ const steps = [500, 1_000, 2_000, 4_000, 8_000] as const
 const stepSeconds = 10
 
 /**
- * 10,000 counters against one node of the reference platform in a process of its own, on real PostgreSQL: an open loop, so that a late answer delays
- * nobody else and waiting counts from the moment when the batch was due. Proofs are signed before each step. The floor is the same number of bare
+ * 10,000 counters against one node of the reference platform in a process of its own, on real PostgreSQL: an open loop,
+ * so that a late answer delays
+ * nobody else and waiting counts from the moment when the batch was due. Proofs are signed before each step. The floor
+ * is the same number of bare
  * questions (`/v1/time`) to the same node.
  */
 export async function benchCounters(runs: number): Promise<readonly Figure[]> {
   const postgres = await startPostgres()
   const platform = spawn(process.execPath, [join(import.meta.dirname, '..', 'platform', 'index.ts'), '--port', '0'], {
-    env: { ...process.env, DATABASE_URL: postgres.url }, stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, DATABASE_URL: postgres.url },
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
   try {
-    const [line] = await once(createInterface({ input: platform.stdout }), 'line') as [string]
+    const [line] = (await once(createInterface({ input: platform.stdout }), 'line')) as [string]
     const { url } = JSON.parse(line) as { url: string } // said by our own platform
     const desk = await enrolled(postgres.url, url)
     const figures: Figure[] = []
@@ -47,7 +50,10 @@ export async function benchCounters(runs: number): Promise<readonly Figure[]> {
       for (const share of [0.5, 0.99]) {
         figures.push({
           name: `${rate.toLocaleString('en')} acts/s of 10,000 counters, ${String(batch)} a batch, p${String(share * 100)}${failed === 0 ? '' : `, ${String(failed)} refused`}`,
-          value: quantile(times, share), floor: { name: 'bare question', value: quantile(bare, share) }, unit: 'ms', runs: due,
+          value: quantile(times, share),
+          floor: { name: 'bare question', value: quantile(bare, share) },
+          unit: 'ms',
+          runs: due,
         })
       }
       // Past the knee every further step would only wait.
@@ -60,9 +66,13 @@ export async function benchCounters(runs: number): Promise<readonly Figure[]> {
   }
 }
 
-const quantile = (times: readonly number[], share: number): number => [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN
+const quantile = (times: readonly number[], share: number): number =>
+  [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN
 
-/** So many questions evenly over a step, each at its time whatever became of those before; milliseconds from when it was due. */
+/**
+ * So many questions evenly over a step, each at its time whatever became of those before; milliseconds from when it was
+ * due.
+ */
 async function openLoop(count: number, one: (at: number, agent: Agent) => Promise<number>): Promise<readonly number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1_000 })
   const gap = (stepSeconds * 1000) / count
@@ -82,26 +92,51 @@ async function openLoop(count: number, one: (at: number, agent: Agent) => Promis
 }
 
 /** One question; its status, 0 when there was no answer. */
-const ask = (agent: Agent, url: string, method: string, path: string, headers: Record<string, string>, body?: string): Promise<number> => new Promise((resolve) => {
-  const sent = request(url + path, { agent, method, headers }, (response) => {
-    response.resume().on('end', () => { resolve(response.statusCode ?? 0) })
+const ask = (
+  agent: Agent,
+  url: string,
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body?: string,
+): Promise<number> =>
+  new Promise((resolve) => {
+    const sent = request(url + path, { agent, method, headers }, (response) => {
+      response.resume().on('end', () => {
+        resolve(response.statusCode ?? 0)
+      })
+    })
+    sent.on('error', () => {
+      resolve(0)
+    })
+    sent.end(body)
   })
-  sent.on('error', () => { resolve(0) })
-  sent.end(body)
-})
 
-/** The counters are written into the platform's tables: enrolling them one by one is not what is measured. All have one key. */
+/**
+ * The counters are written into the platform's tables: enrolling them one by one is not what is measured. All have one
+ * key.
+ */
 async function enrolled(databaseUrl: string, url: string) {
   const database = await openDatabase({ url: databaseUrl, log: () => undefined })
   const { tokens } = await readAccessSecrets(database)
   const identity = anIdentity()
   const kid = await calculateJwkThumbprint(identity.publicKey)
-  const names = Array.from({ length: counters }, (_, at) => counterId.parse(`LOAD${String(Math.floor(at / 100))}-G${String(at % 100)}`))
+  const names = Array.from({ length: counters }, (_, at) =>
+    counterId.parse(`LOAD${String(Math.floor(at / 100))}-G${String(at % 100)}`),
+  )
   const now = new Date()
   for (let from = 0; from < counters; from += 1_000) {
     const part = names.slice(from, from + 1_000)
-    await insert(database, 'device (counter_id, kid, public_key, state, asked_at, approved_at)', part.map((name) => [name, kid, JSON.stringify(identity.publicKey), 'approved', now, now]))
-    await insert(database, 'counter_state (counter_id, last_seq, public_key, kid, enrolled_at)', part.map((name) => [name, 0, JSON.stringify(identity.publicKey), kid, now]))
+    await insert(
+      database,
+      'device (counter_id, kid, public_key, state, asked_at, approved_at)',
+      part.map((name) => [name, kid, JSON.stringify(identity.publicKey), 'approved', now, now]),
+    )
+    await insert(
+      database,
+      'counter_state (counter_id, last_seq, public_key, kid, enrolled_at)',
+      part.map((name) => [name, 0, JSON.stringify(identity.publicKey), kid, now]),
+    )
   }
   await database.close()
   // PostgreSQL plans by what it knows of its tables, and these were empty.
@@ -118,16 +153,36 @@ async function enrolled(databaseUrl: string, url: string) {
     sent.set(counter, from + batch)
     const body = `[${Array.from({ length: batch }, (_, at) => JSON.stringify(aCommand(from + at + 1, { counterid: counter }))).join(',')}]`
     const seconds = Math.floor(Date.now() / 1000)
-    const token = await new SignJWT({ cnf: { jkt: kid } }).setProtectedHeader({ alg: 'HS256', typ: 'at+jwt' })
-      .setIssuer(platformAudience).setAudience(platformAudience).setSubject(counter).setIssuedAt(seconds).setExpirationTime(seconds + 300).sign(tokens)
-    const proof = await new SignJWT({ htm: 'POST', htu: url + platformPaths.commands(counter), nonce, ath: createHash('sha256').update(token).digest('base64url') })
-      .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk: identity.publicKey }).setIssuedAt(seconds).setJti(randomUUID()).sign(identity.privateKey)
-    const headers = { 'content-type': eventsBatchType, 'content-length': String(Buffer.byteLength(body)), authorization: `DPoP ${token}`, dpop: proof }
+    const token = await new SignJWT({ cnf: { jkt: kid } })
+      .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt' })
+      .setIssuer(platformAudience)
+      .setAudience(platformAudience)
+      .setSubject(counter)
+      .setIssuedAt(seconds)
+      .setExpirationTime(seconds + 300)
+      .sign(tokens)
+    const proof = await new SignJWT({
+      htm: 'POST',
+      htu: url + platformPaths.commands(counter),
+      nonce,
+      ath: createHash('sha256').update(token).digest('base64url'),
+    })
+      .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk: identity.publicKey })
+      .setIssuedAt(seconds)
+      .setJti(randomUUID())
+      .sign(identity.privateKey)
+    const headers = {
+      'content-type': eventsBatchType,
+      'content-length': String(Buffer.byteLength(body)),
+      authorization: `DPoP ${token}`,
+      dpop: proof,
+    }
     return (agent: Agent) => ask(agent, url, 'POST', platformPaths.commands(counter), headers, body)
   }
   return {
     prepared: async (count: number, batch: number) => {
-      const nonce = (await fetch(url + platformPaths.commands(names[0] ?? ''), { method: 'GET' })).headers.get('dpop-nonce') ?? ''
+      const nonce =
+        (await fetch(url + platformPaths.commands(names[0] ?? ''), { method: 'GET' })).headers.get('dpop-nonce') ?? ''
       return Promise.all(Array.from({ length: count }, () => send(batch, nonce)))
     },
   }

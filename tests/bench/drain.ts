@@ -19,7 +19,9 @@ import { startPlatform } from '#tests/platform/startPlatform.ts'
 import { startPostgres } from '#tests/platform/postgres.ts'
 import { against, timed, type Figure } from './measure.ts'
 
-/** Acts, their number in one batch, and the padding that makes one as long as those measured in sync.md §2.3 (1.4 kB). */
+/**
+ * Acts, their number in one batch, and the padding that makes one as long as those measured in sync.md §2.3 (1.4 kB).
+ */
 export const setting = { acts: 10_000, batch: 500, padding: 520 } as const
 
 /**
@@ -32,7 +34,11 @@ export async function benchDrain(runs: number): Promise<readonly Figure[]> {
   const bare = await startBareServer(postgres.url)
   let round = 0
   try {
-    const [drained, posted] = await against(runs, () => drainOnce(platform.url, (round += 1)), () => postBare(bare.url, round))
+    const [drained, posted] = await against(
+      runs,
+      () => drainOnce(platform.url, (round += 1)),
+      () => postBare(bare.url, round),
+    )
     const rate = (ms: number): number => setting.acts / (ms / 1000)
     const floor = { name: `bare POST, one commit per ${String(setting.batch)}`, value: rate(posted) }
     return [{ name: 'drain of 10,000 acts', value: rate(drained), floor, unit: '/s', runs }]
@@ -52,19 +58,26 @@ export async function drainOnce(url: string, round: number): Promise<number> {
   const folder = temporaryFolder()
   const store = openTestStore(folder.path)
   const acts = actsOf(round)
-  valueOf(store.tx((db) => {
-    for (const act of acts) insertCommand(db, act, requestDeposited.parse(act.data).number)
-    return ok(undefined)
-  }))
+  valueOf(
+    store.tx((db) => {
+      for (const act of acts) insertCommand(db, act, requestDeposited.parse(act.data).number)
+      return ok(undefined)
+    }),
+  )
   const identity = anIdentity(counterId.parse(`BEN${String(round)}-G1`))
   const outbox = openOutbox({
     store: withDemoCode(createOutboxStore(store, createJournal(systemClock, identity.counterId, store.db))),
     transport: createHttpTransport({ baseUrl: url, identity, clock: systemClock }),
-    identity, clock: systemClock, random: Math.random, onChange: () => undefined,
+    identity,
+    clock: systemClock,
+    random: Math.random,
+    onChange: () => undefined,
   })
   await later(200)
   let applied = 0
-  const ms = await timed(async () => { applied = (await outbox.drain()).applied })
+  const ms = await timed(async () => {
+    applied = (await outbox.drain()).applied
+  })
   if (applied !== setting.acts) throw new Error(`${String(applied)} acts drained`)
   await outbox.close()
   store.close()
@@ -77,7 +90,11 @@ async function postBare(url: string, round: number): Promise<number> {
   await later(200)
   return timed(async () => {
     for (let from = 0; from < texts.length; from += setting.batch) {
-      const response = await fetch(url, { method: 'POST', headers: { 'content-type': eventsBatchType }, body: `[${texts.slice(from, from + setting.batch).join(',')}]` })
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': eventsBatchType },
+        body: `[${texts.slice(from, from + setting.batch).join(',')}]`,
+      })
       await response.text()
     }
   })
@@ -89,11 +106,13 @@ async function startBareServer(databaseUrl: string): Promise<{ url: string; clos
   await client.query('CREATE TABLE bare (n bigserial PRIMARY KEY, envelope text NOT NULL)')
   const server: Server = createServer((request, response) => {
     const parts: Buffer[] = []
-    request.on('data', (part: Buffer) => parts.push(part)).on('end', () => {
-      const rows = (JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown[]).map((row) => JSON.stringify(row))
-      const values = rows.map((_, at) => `($${String(at + 1)})`).join(',')
-      void client.query(`INSERT INTO bare (envelope) VALUES ${values}`, rows).then(() => response.end('{}'))
-    })
+    request
+      .on('data', (part: Buffer) => parts.push(part))
+      .on('end', () => {
+        const rows = (JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown[]).map((row) => JSON.stringify(row))
+        const values = rows.map((_, at) => `($${String(at + 1)})`).join(',')
+        void client.query(`INSERT INTO bare (envelope) VALUES ${values}`, rows).then(() => response.end('{}'))
+      })
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   const { port } = server.address() as AddressInfo

@@ -22,7 +22,10 @@ import { testKey, valueOf } from '#tests/builders/register.ts'
 const perDay = 200
 /** Days of one transaction: each waits for the disk once, and moves the log into the file once. */
 const daysAtOnce = 200
-/** The pages of the indexes stay in memory while the register grows, in KiB: a page that is read again is decrypted again. */
+/**
+ * The pages of the indexes stay in memory while the register grows, in KiB: a page that is read again is decrypted
+ * again.
+ */
 const cache = 2_000_000
 
 /** A line of its own, made from the one deposit that is there. */
@@ -40,8 +43,10 @@ const copies = [
 ]
 
 /**
- * Fills the register of a folder up to so many lines: busy days before today, each closed, every line with its own link of the journal, identity,
- * receipt, paper job and answered act. The chain, its anchors and the closings are real, and the chain is walked at the end. What is
+ * Fills the register of a folder up to so many lines: busy days before today, each closed, every line with its own link
+ * of the journal, identity,
+ * receipt, paper job and answered act. The chain, its anchors and the closings are real, and the chain is walked at the
+ * end. What is
  * not: all acts have the envelope of the first one, and seals and answers are its copies.
  */
 export function fillRegister(folder: string, lines: number): void {
@@ -49,21 +54,45 @@ export function fillRegister(folder: string, lines: number): void {
   const counter = counterId.parse('RAB03-G2')
   const journal = createJournal(systemClock, counter, store.db)
   const key = readCounterKey(store.db, counter)
-  const template = store.db.get<{ id: string; number: string; agent: string }>('SELECT id, number, agent FROM requests LIMIT 1') ?? (() => { throw new Error('no deposit to copy') })()
+  const template =
+    store.db.get<{ id: string; number: string; agent: string }>('SELECT id, number, agent FROM requests LIMIT 1') ??
+    (() => {
+      throw new Error('no deposit to copy')
+    })()
   const days = Math.ceil((lines - 1) / perDay)
   const today = Date.now()
-  let [closings, before, previous, links]: [number, ClosingFacts['totals'] | undefined, Sha256, number] = [0, undefined, genesis as Sha256, 0]
+  let [closings, before, previous, links]: [number, ClosingFacts['totals'] | undefined, Sha256, number] = [
+    0,
+    undefined,
+    genesis as Sha256,
+    0,
+  ]
   let since = 0
 
   const deposit = (db: WriteHandle, line: number, day: string): void => {
     const request = v7()
-    const link = journal.append(db, { actor: template.agent, kind: 'request.deposited', subject: request, body: { line } })
+    const link = journal.append(db, {
+      actor: template.agent,
+      kind: 'request.deposited',
+      subject: request,
+      body: { line },
+    })
     if ((links += 1) >= anchorEvery - 1) {
       journal.append(db, anchorOver(counter, link, key))
       links = 0
     }
     const number = template.number.replace('000001', String(line).padStart(6, '0'))
-    const values = { line, number, day, link: link.seq, request, template: template.id, command: v7(), receipt: v7(), job: v7() }
+    const values = {
+      line,
+      number,
+      day,
+      link: link.seq,
+      request,
+      template: template.id,
+      command: v7(),
+      receipt: v7(),
+      job: v7(),
+    }
     for (const sql of copies) db.run(sql, values)
   }
 
@@ -71,9 +100,28 @@ export function fillRegister(folder: string, lines: number): void {
     const figures = readDayFigures(db, day, since)
     const [id, moment] = [v7(), journal.moment()]
     before = addDay(before, figures.amounts)
-    const facts: ClosingFacts = { version: 1, counter, ordinal: 1, closedAt: moment.at, utcOffsetMinutes: 60, agent: template.agent, figures, totals: before, previous }
+    const facts: ClosingFacts = {
+      version: 1,
+      counter,
+      ordinal: 1,
+      closedAt: moment.at,
+      utcOffsetMinutes: 60,
+      agent: template.agent,
+      figures,
+      totals: before,
+      previous,
+    }
     const hash = createHash('sha256').update(canonicalJson(facts)).digest('hex') as Sha256
-    const link = journal.append(db, { actor: template.agent, kind: 'day.closed', subject: id, body: { day, ordinal: 1, hash, previous, issued: figures.amounts.issued } }, moment)
+    const link = journal.append(
+      db,
+      {
+        actor: template.agent,
+        kind: 'day.closed',
+        subject: id,
+        body: { day, ordinal: 1, hash, previous, issued: figures.amounts.issued },
+      },
+      moment,
+    )
     const anchor = signPoint(counter, link, key)
     journal.append(db, { actor: 'counter', kind: anchorKind, subject: counter, body: anchor }, moment)
     insertClosing(db, { id, position: (closings += 1), day, ordinal: 1, facts, hash, anchor, journalSeq: link.seq })
@@ -81,19 +129,22 @@ export function fillRegister(folder: string, lines: number): void {
   }
 
   for (let first = 0; first < days; first += daysAtOnce) {
-    valueOf(store.tx((db) => {
-      if (first === 0) {
-        db.run(`PRAGMA cache_size = -${String(cache)}`)
-        db.run(`UPDATE outbox SET state = 'applied', attempts = 1, answered_at = created_at WHERE seq = 1`)
-      }
-      for (let at = first; at < Math.min(first + daysAtOnce, days); at += 1) {
-        const day = new Date(today - (days - at) * 86_400_000).toISOString().slice(0, 10)
-        for (let line = at * perDay + 2; line <= Math.min((at + 1) * perDay + 1, lines); line += 1) deposit(db, line, day)
-        close(db, day)
-      }
-      db.run('UPDATE series SET last = ?', [Math.min((first + daysAtOnce) * perDay + 1, lines)])
-      return ok(undefined)
-    }))
+    valueOf(
+      store.tx((db) => {
+        if (first === 0) {
+          db.run(`PRAGMA cache_size = -${String(cache)}`)
+          db.run(`UPDATE outbox SET state = 'applied', attempts = 1, answered_at = created_at WHERE seq = 1`)
+        }
+        for (let at = first; at < Math.min(first + daysAtOnce, days); at += 1) {
+          const day = new Date(today - (days - at) * 86_400_000).toISOString().slice(0, 10)
+          for (let line = at * perDay + 2; line <= Math.min((at + 1) * perDay + 1, lines); line += 1)
+            deposit(db, line, day)
+          close(db, day)
+        }
+        db.run('UPDATE series SET last = ?', [Math.min((first + daysAtOnce) * perDay + 1, lines)])
+        return ok(undefined)
+      }),
+    )
   }
   const { links: walked } = valueOf(verifyJournal(counter, journalLinks(store.db)))
   if (walked !== journalHead(store.db)?.seq) throw new Error('the chain does not reach its newest link')

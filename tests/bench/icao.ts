@@ -14,13 +14,21 @@ import { openPcscd } from '#tests/emulators/pcscd.ts'
 import { exchange } from './card.ts'
 import { median, timed, type Figure } from './measure.ts'
 
-/** Command times of the chip, in milliseconds: none, and what a real one takes; and the same with answers of extended length. */
-const chips = [{ msPerApdu: 0 }, { msPerApdu: 20 }, { msPerApdu: 20, extended: { limit: 4096 } }] as const satisfies readonly { readonly msPerApdu: number; readonly extended?: DocumentOptions['extended'] }[]
+/**
+ * Command times of the chip, in milliseconds: none, and what a real one takes; and the same with answers of extended
+ * length.
+ */
+const chips = [
+  { msPerApdu: 0 },
+  { msPerApdu: 20 },
+  { msPerApdu: 20, extended: { limit: 4096 } },
+] as const satisfies readonly { readonly msPerApdu: number; readonly extended?: DocumentOptions['extended'] }[]
 /** A face of this many bytes, as documents hold. */
 const faceLength = 18_000
 
 /**
- * A permit opened by PACE with its number (AES-128, P-256), read whole and proved, chip authentication included, against the same
+ * A permit opened by PACE with its number (AES-128, P-256), read whole and proved, chip authentication included,
+ * against the same
  * exchange with a chip that computes nothing: as many commands, as many bytes both ways, through the same library.
  */
 export async function benchIcao(runs: number): Promise<readonly Figure[]> {
@@ -30,7 +38,10 @@ export async function benchIcao(runs: number): Promise<readonly Figure[]> {
   const signers = [parseCertificate(issuer.countrySigner)].filter((one) => one !== undefined)
   const portrait = await readFile(join(specimenFolder, 'citizen.jpg'))
   const photo = Buffer.concat([portrait, Buffer.alloc(faceLength - portrait.length)])
-  const cards = openPcscCards({ trust: { roots: [], pins: new Set(), countrySigners: () => Promise.resolve(signers) }, clock: { now: () => cardDay, monotonic: () => performance.now() } })
+  const cards = openPcscCards({
+    trust: { roots: [], pins: new Set(), countrySigners: () => Promise.resolve(signers) },
+    clock: { now: () => cardDay, monotonic: () => performance.now() },
+  })
   const client = new pcsc.Client().start()
   const watch = watchCards(cards)
   const [reader] = pcscd.readers
@@ -38,8 +49,13 @@ export async function benchIcao(runs: number): Promise<readonly Figure[]> {
   const figures: Figure[] = []
   for (const { msPerApdu, ...length } of chips) {
     const chip = createDocument({
-      holder: resident(cardDay), photo, sign: issuer.signGroups, can: specimenCan, pace: { cipher: 'AES-128', parameterId: 12 },
-      chipKey: { parameterId: 12, cipher: 'AES-128', secret: 0x5eedn }, ...length,
+      holder: resident(cardDay),
+      photo,
+      sign: issuer.signGroups,
+      can: specimenCan,
+      pace: { cipher: 'AES-128', parameterId: 12 },
+      chipKey: { parameterId: 12, cipher: 'AES-128', secret: 0x5eedn },
+      ...length,
     })
     const { link, said } = recorded(withFaults(chip, { msPerApdu }))
     const asked = watch.next(ending(reader))
@@ -48,18 +64,34 @@ export async function benchIcao(runs: number): Promise<readonly Figure[]> {
     const values: number[] = []
     for (let run = 0; run < runs; run += 1) {
       said.length = 0
-      values.push(await timed(async () => {
-        const reading = await cards.read({ reader, access: { can: specimenCan } })
-        if (!reading.ok || reading.value.emrtd?.checks.chip !== 'valid') throw new Error('not read')
-      }))
+      values.push(
+        await timed(async () => {
+          const reading = await cards.read({ reader, access: { can: specimenCan } })
+          if (!reading.ok || reading.value.emrtd?.checks.chip !== 'valid') throw new Error('not read')
+        }),
+      )
     }
     const gone = watch.next(at('removed', reader))
     await card.pull()
     await gone
     const [commands, answers] = [said.map(([command]) => command), said.map(([, answer]) => answer)]
-    const floors = await bareFloor(client, watch, { reader, port: pcscd.ports[0], atr: link.atr, commands, answers, msPerApdu, runs })
+    const floors = await bareFloor(client, watch, {
+      reader,
+      port: pcscd.ports[0],
+      atr: link.atr,
+      commands,
+      answers,
+      msPerApdu,
+      runs,
+    })
     const name = `permit opened, read and proved, ${String(msPerApdu)} ms per command${'extended' in length ? ', long answers' : ''}`
-    figures.push({ name, value: median(values), floor: { name: `${String(commands.length)} bare commands`, value: median(floors) }, unit: 'ms', runs })
+    figures.push({
+      name,
+      value: median(values),
+      floor: { name: `${String(commands.length)} bare commands`, value: median(floors) },
+      unit: 'ms',
+      runs,
+    })
   }
   await cards.close()
   client.stop()
@@ -72,11 +104,17 @@ type Said = (readonly [command: Uint8Array, answer: Uint8Array])[]
 /** A chip that keeps what was said. */
 function recorded(link: CardLink): { link: CardLink; said: Said } {
   const said: Said = []
-  return { said, link: { ...link, transmit: async (command) => {
-    const answer = await link.transmit(command)
-    if (typeof answer !== 'string') said.push([command, answer])
-    return answer
-  } } }
+  return {
+    said,
+    link: {
+      ...link,
+      transmit: async (command) => {
+        const answer = await link.transmit(command)
+        if (typeof answer !== 'string') said.push([command, answer])
+        return answer
+      },
+    },
+  }
 }
 
 interface Replay {
@@ -90,10 +128,15 @@ interface Replay {
 }
 
 /** Times of the recorded commands, answered by what was recorded. */
-async function bareFloor(client: pcsc.Client, watch: ReturnType<typeof watchCards>, { reader, port, atr, commands, answers, msPerApdu, runs }: Replay): Promise<number[]> {
+async function bareFloor(
+  client: pcsc.Client,
+  watch: ReturnType<typeof watchCards>,
+  { reader, port, atr, commands, answers, msPerApdu, runs }: Replay,
+): Promise<number[]> {
   let next = -1
   // Until the replay begins the card is of no kind that is known.
-  const answer = (): Uint8Array => (next < 0 ? Uint8Array.of(0x6d, 0x00) : (answers[next++ % answers.length] ?? Uint8Array.of(0x6d, 0x00)))
+  const answer = (): Uint8Array =>
+    next < 0 ? Uint8Array.of(0x6d, 0x00) : (answers[next++ % answers.length] ?? Uint8Array.of(0x6d, 0x00))
   const asked = watch.next(ending(reader))
   const card = await plugCard(withFaults({ atr, reset: () => undefined, answer }, { msPerApdu }), port)
   await asked

@@ -11,7 +11,9 @@ export interface Figure {
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? Number.NaN) : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? Number.NaN)
+    : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2
 }
 
 /** Milliseconds that one run takes. */
@@ -22,7 +24,11 @@ export async function timed(run: () => unknown): Promise<number> {
 }
 
 /** Medians of two things done in turns, so that a noisy machine is noisy for both. */
-export async function against(runs: number, measured: () => Promise<number>, floor: () => Promise<number>): Promise<readonly [number, number]> {
+export async function against(
+  runs: number,
+  measured: () => Promise<number>,
+  floor: () => Promise<number>,
+): Promise<readonly [number, number]> {
   const times: [number[], number[]] = [[], []]
   for (let run = 0; run < runs; run += 1) {
     times[0].push(await measured())
@@ -31,7 +37,8 @@ export async function against(runs: number, measured: () => Promise<number>, flo
   return [median(times[0]), median(times[1])]
 }
 
-const shown = (value: number, unit: Figure['unit']): string => `${value >= 100 ? value.toFixed(0) : value.toFixed(2)} ${unit}`
+const shown = (value: number, unit: Figure['unit']): string =>
+  `${value >= 100 ? value.toFixed(0) : value.toFixed(2)} ${unit}`
 
 /** One line for people: the figure, its floor measured in the same run, and the ratio of both. */
 export function line({ name, value, floor, unit, runs }: Figure): string {

@@ -8,7 +8,12 @@ import { valueOf } from '#tests/builders/register.ts'
 import { resources } from '#tests/builders/worker.ts'
 import { against, timed, type Figure } from './measure.ts'
 
-const floorSheet: Sheet = { title: 'floor', size: { width: 420, height: 595 }, margins: { left: 30, top: 30, right: 30, bottom: 30 }, content: [{ text: 'one line' }] }
+const floorSheet: Sheet = {
+  title: 'floor',
+  size: { width: 420, height: 595 },
+  margins: { left: 30, top: 30, right: 30, bottom: 30 },
+  content: [{ text: 'one line' }],
+}
 
 /** The receipt as PDF against a page with one Latin line, set by the same library with the same fonts. */
 export async function benchPaper(runs: number): Promise<readonly Figure[]> {

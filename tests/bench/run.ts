@@ -14,22 +14,50 @@ import { benchStart } from './start.ts'
 
 /** `npm run bench [-- name …]`: every benchmark, or the named ones. `BENCH_RUNS=2` makes a smoke of it. */
 const all: Readonly<Record<string, (runs: number) => Promise<readonly Figure[]>>> = {
-  start: benchStart, card: benchCard, icao: benchIcao, issue: benchIssue, acts: benchActs, paper: benchPaper,
-  drain: benchDrain, peer: benchPeer, counters: benchCounters, growth: benchGrowth,
+  start: benchStart,
+  card: benchCard,
+  icao: benchIcao,
+  issue: benchIssue,
+  acts: benchActs,
+  paper: benchPaper,
+  drain: benchDrain,
+  peer: benchPeer,
+  counters: benchCounters,
+  growth: benchGrowth,
 }
-const usual: Readonly<Record<string, number>> = { start: 7, card: 15, icao: 7, issue: 200, acts: 30, paper: 30, drain: 3, peer: 3, counters: 5, growth: 30 }
+const usual: Readonly<Record<string, number>> = {
+  start: 7,
+  card: 15,
+  icao: 7,
+  issue: 200,
+  acts: 30,
+  paper: 30,
+  drain: 3,
+  peer: 3,
+  counters: 5,
+  growth: 30,
+}
 
 const wanted = process.argv.slice(2)
 const runs = process.env['BENCH_RUNS']
 const names = Object.keys(all).filter((name) => wanted.length === 0 || wanted.includes(name))
 const [name] = names
 if (process.env['BENCH_PART'] === undefined) {
-  console.log(`${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n`)
+  console.log(
+    `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n`,
+  )
   console.log('| what | median | floor of the same run | ratio | runs |\n|---|---|---|---|---|')
-  // Each in a process of its own: what one leaves behind is not measured in the next, and libpcsclite looks up its socket once for a process.
-  const parts = names.map((one) => spawnSync(process.execPath, [...process.execArgv, import.meta.filename, one], { stdio: 'inherit', env: { ...process.env, BENCH_PART: '1' } }))
+  // Each in a process of its own: what one leaves behind is not measured in the next, and libpcsclite looks up its
+  // socket once for a process.
+  const parts = names.map((one) =>
+    spawnSync(process.execPath, [...process.execArgv, import.meta.filename, one], {
+      stdio: 'inherit',
+      env: { ...process.env, BENCH_PART: '1' },
+    }),
+  )
   process.exit(parts.every(({ status }) => status === 0) ? 0 : 1)
 }
 const bench = name === undefined ? undefined : all[name]
-for (const figure of await bench?.(runs === undefined ? (usual[name ?? ''] ?? 10) : Number(runs)) ?? []) console.log(line(figure))
+for (const figure of (await bench?.(runs === undefined ? (usual[name ?? ''] ?? 10) : Number(runs))) ?? [])
+  console.log(line(figure))
 process.exit(0)

@@ -17,8 +17,10 @@ app.whenReady().then(() => {
 `
 
 /**
- * From the start of the process to the login screen taking keys, and to the register being open behind it, on an existing register, against a
- * blank window of the same runtime. The page is looked at in each of its frames: a locator asks again after up to half a second.
+ * From the start of the process to the login screen taking keys, and to the register being open behind it, on an
+ * existing register, against a
+ * blank window of the same runtime. The page is looked at in each of its frames: a locator asks again after up to half
+ * a second.
  */
 export async function benchStart(runs: number): Promise<readonly Figure[]> {
   const folder = temporaryFolder()
@@ -38,7 +40,11 @@ export async function benchStart(runs: number): Promise<readonly Figure[]> {
       let guichet: Awaited<ReturnType<typeof launchGuichet>> | undefined
       const time = await timed(async () => {
         guichet = await launchGuichet({ dataDir, env: { GUICHET_DEMO: '1' } })
-        await guichet.page.waitForFunction(() => document.activeElement?.closest('[data-testid=login-name]') ?? document.activeElement?.querySelector('[data-testid=login-name]'))
+        await guichet.page.waitForFunction(
+          () =>
+            document.activeElement?.closest('[data-testid=login-name]') ??
+            document.activeElement?.querySelector('[data-testid=login-name]'),
+        )
       })
       // The accounts of the demonstration come with the register.
       await guichet?.page.waitForFunction(() => document.querySelector('[data-testid=demo-agent]'))
@@ -46,11 +52,17 @@ export async function benchStart(runs: number): Promise<readonly Figure[]> {
       await guichet?.close()
       return time
     }
-    const inherited = Object.fromEntries(Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined))
+    const inherited = Object.fromEntries(
+      Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
+    )
     const bare = async (): Promise<number> => {
       let running: Awaited<ReturnType<typeof _electron.launch>> | undefined
       const time = await timed(async () => {
-        running = await _electron.launch({ executablePath: runtime.electron, args: [app, ...launchArguments()], env: { ...inherited, ...runtimeEnv(runtime) } })
+        running = await _electron.launch({
+          executablePath: runtime.electron,
+          args: [app, ...launchArguments()],
+          env: { ...inherited, ...runtimeEnv(runtime) },
+        })
         await (await running.firstWindow()).waitForFunction(() => document.querySelector('#ready'))
       })
       await running?.close()

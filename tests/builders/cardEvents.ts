@@ -17,27 +17,36 @@ export function watchCards(source: CardSource): CardWatch {
   })
   return {
     stop,
-    next: (fits) => new Promise((resolve, reject) => {
-      const limit = setTimeout(() => { reject(new Error(`not seen; instead: ${seen.slice(-12).join(', ')}`)) }, 10_000)
-      const look = (event: CardEvent): void => {
-        if (!fits(event)) return
-        clearTimeout(limit)
-        waiting.delete(look)
-        resolve(event)
-      }
-      waiting.add(look)
-    }),
+    next: (fits) =>
+      new Promise((resolve, reject) => {
+        const limit = setTimeout(() => {
+          reject(new Error(`not seen; instead: ${seen.slice(-12).join(', ')}`))
+        }, 10_000)
+        const look = (event: CardEvent): void => {
+          if (!fits(event)) return
+          clearTimeout(limit)
+          waiting.delete(look)
+          resolve(event)
+        }
+        waiting.add(look)
+      }),
   }
 }
 
 type Of<S extends CardEvent['state']> = Extract<CardEvent, { state: S }>
 
 /** An event of one state, at one reader when named. */
-export const at = <S extends CardEvent['state']>(state: S, reader?: string) =>
-  (event: CardEvent): event is Of<S> => event.state === state && (reader === undefined || ('reader' in event && event.reader === reader))
+export const at =
+  <S extends CardEvent['state']>(state: S, reader?: string) =>
+  (event: CardEvent): event is Of<S> =>
+    event.state === state && (reader === undefined || ('reader' in event && event.reader === reader))
 
 /** The end of a reading, well or badly. */
-export const ending = (reader: string) => (event: CardEvent): event is Of<'done' | 'failed'> => at('done', reader)(event) || at('failed', reader)(event)
+export const ending =
+  (reader: string) =>
+  (event: CardEvent): event is Of<'done' | 'failed'> =>
+    at('done', reader)(event) || at('failed', reader)(event)
 
 /** The fault of a failed reading, or the reading. */
-export const outcome = (event: Of<'done' | 'failed'>): string | CardReading => (event.state === 'failed' ? event.fault.code : event.reading)
+export const outcome = (event: Of<'done' | 'failed'>): string | CardReading =>
+  event.state === 'failed' ? event.fault.code : event.reading

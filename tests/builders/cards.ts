@@ -19,7 +19,10 @@ export const specimenFolder = join(import.meta.dirname, '..', '..', 'resources',
 export const specimenPhoto = (specimen: Specimen): Uint8Array => readFileSync(join(specimenFolder, `${specimen}.jpg`))
 
 /** Trust in these training administrations. */
-export const trustIn = (...authorities: readonly Authority[]): Trust => ({ roots: authorities.map(({ root }) => new X509Certificate(root)), pins: new Set() })
+export const trustIn = (...authorities: readonly Authority[]): Trust => ({
+  roots: authorities.map(({ root }) => new X509Certificate(root)),
+  pins: new Set(),
+})
 
 /** A card in the hand of the test: no reader between. */
 export const channelTo = (link: CardLink): CardChannel => ({
@@ -27,6 +30,8 @@ export const channelTo = (link: CardLink): CardChannel => ({
   atr: link.atr,
   transmit: async (command) => {
     const answer = await link.transmit(command)
-    return typeof answer === 'string' ? err(faultOf(answer === 'removed' ? 'card.removed' : answer === 'reset' ? 'card.busy' : 'card.mute')) : ok(answer)
+    return typeof answer === 'string'
+      ? err(faultOf(answer === 'removed' ? 'card.removed' : answer === 'reset' ? 'card.busy' : 'card.mute'))
+      : ok(answer)
   },
 })

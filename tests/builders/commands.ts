@@ -13,7 +13,11 @@ export const aCounter = (text = 'RAB03-G2'): CounterId => counterId.parse(text)
 /** A counter with a key of its own. */
 export function anIdentity(counter: CounterId = aCounter()): CounterIdentity {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  return { counterId: counter, privateKey, publicKey: enrolment.shape.publicKey.parse(publicKey.export({ format: 'jwk' })) }
+  return {
+    counterId: counter,
+    privateKey,
+    publicKey: enrolment.shape.publicKey.parse(publicKey.export({ format: 'jwk' })),
+  }
 }
 
 export const sha256Of = (value: Json): string => createHash('sha256').update(canonicalJson(value)).digest('hex')
@@ -56,19 +60,50 @@ export function aCommand(seq: number, changes: Partial<Record<keyof Command, unk
 export const commands = (count: number, first = 1, changes: Partial<Record<keyof Command, unknown>> = {}): Command[] =>
   Array.from({ length: count }, (_, at) => aCommand(first + at, changes))
 
-export const queued = (one: Command): QueuedCommand => ({ seq: one.seq, id: one.id, sha256: one.sha256, json: JSON.stringify(one) })
+export const queued = (one: Command): QueuedCommand => ({
+  seq: one.seq,
+  id: one.id,
+  sha256: one.sha256,
+  json: JSON.stringify(one),
+})
 
 /** The act `seq` that puts another one right. */
 export function aRepair(kind: RepairKind, seq: number, of: Command, data: Command['data'] = {}): Command {
   const witness: Command['data'] = kind === 'corrected' ? {} : { witness: 'AG-014' }
-  const whole: Command['data'] = { ...of.data, act: { seq: of.seq, id: of.id }, reason: 'spécimen', agent: 'CS-002', ...witness, ...data }
+  const whole: Command['data'] = {
+    ...of.data,
+    act: { seq: of.seq, id: of.id },
+    reason: 'spécimen',
+    agent: 'CS-002',
+    ...witness,
+    ...data,
+  }
   return aCommand(seq, {
-    counterid: of.counterid, type: repairs[kind].type, dataschema: `urn:guichet:schema:request.${kind}:1`, data: whole, sha256: sha256Of(whole),
+    counterid: of.counterid,
+    type: repairs[kind].type,
+    dataschema: `urn:guichet:schema:request.${kind}:1`,
+    data: whole,
+    sha256: sha256Of(whole),
   })
 }
 
 /** The act `seq` about the data of a person: what is asked, or the answer to an earlier act. */
-export function aPersonAct(kind: 'requested' | 'exported' | 'erased', seq: number, counterid: string, data: Command['data']): Command {
-  const types = { requested: actTypes.personalDataRequested, exported: actTypes.personalDataExported, erased: actTypes.personalDataErased }
-  return aCommand(seq, { counterid, type: types[kind], dataschema: `urn:guichet:schema:personalData.${kind}:1`, data, sha256: sha256Of(data) })
+export function aPersonAct(
+  kind: 'requested' | 'exported' | 'erased',
+  seq: number,
+  counterid: string,
+  data: Command['data'],
+): Command {
+  const types = {
+    requested: actTypes.personalDataRequested,
+    exported: actTypes.personalDataExported,
+    erased: actTypes.personalDataErased,
+  }
+  return aCommand(seq, {
+    counterid,
+    type: types[kind],
+    dataschema: `urn:guichet:schema:personalData.${kind}:1`,
+    data,
+    sha256: sha256Of(data),
+  })
 }

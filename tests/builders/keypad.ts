@@ -7,8 +7,15 @@ import { err, ok } from '#shared/result.ts'
 const [featureRequest, verifyPin] = [0x42000d48, 0x420d0001]
 const features = '120442330012' + '0604420D0001' + '0A0442330014'
 
-/** A reader whose keys the test presses, in front of a card: digits, or nothing in time, or the key that cancels. What was sent to the reader is kept. */
-export function keypad(channel: Pick<CardChannel, 'transmit'>, pressed: string, sent: Uint8Array[] = []): Promise<Pinpad | undefined> {
+/**
+ * A reader whose keys the test presses, in front of a card: digits, or nothing in time, or the key that cancels. What
+ * was sent to the reader is kept.
+ */
+export function keypad(
+  channel: Pick<CardChannel, 'transmit'>,
+  pressed: string,
+  sent: Uint8Array[] = [],
+): Promise<Pinpad | undefined> {
   return findPinpad(async (code, structure) => {
     if (code === featureRequest) return ok(Uint8Array.from(Buffer.from(features, 'hex')))
     if (code !== verifyPin) return err(faultOf('card.mute'))
@@ -22,4 +29,5 @@ export function keypad(channel: Pick<CardChannel, 'transmit'>, pressed: string, 
 }
 
 /** What a reader without keys answers to that question, or one that answers badly. */
-export const featuresSaid = (hex: string): Promise<Pinpad | undefined> => findPinpad(() => Promise.resolve(ok(Uint8Array.from(Buffer.from(hex, 'hex')))), featureRequest)
+export const featuresSaid = (hex: string): Promise<Pinpad | undefined> =>
+  findPinpad(() => Promise.resolve(ok(Uint8Array.from(Buffer.from(hex, 'hex')))), featureRequest)

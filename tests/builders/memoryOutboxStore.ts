@@ -1,4 +1,10 @@
-import type { LinkState, OutboxStore, QueuedCommand, ReferencePage, CommandAnswer } from '#electron/worker/outbox/ports.ts'
+import type {
+  LinkState,
+  OutboxStore,
+  QueuedCommand,
+  ReferencePage,
+  CommandAnswer,
+} from '#electron/worker/outbox/ports.ts'
 import { linkAfter } from '#electron/worker/store/link.ts'
 import type { Fault } from '#shared/fault.ts'
 
@@ -29,7 +35,9 @@ export function createMemoryOutboxStore(code: string | undefined = 'demo'): Memo
     if (begin < 0) return []
     let size = 0
     const run = items.slice(begin, begin + commands)
-    const end = run.findIndex((item, at) => item.seq !== (start ?? 0) + at || ((size += item.json.length + 1) > bytes && at > 0))
+    const end = run.findIndex(
+      (item, at) => item.seq !== (start ?? 0) + at || ((size += item.json.length + 1) > bytes && at > 0),
+    )
     return end < 0 ? run : run.slice(0, end)
   }
   const record: OutboxStore['record'] = (answers) => {
@@ -47,7 +55,9 @@ export function createMemoryOutboxStore(code: string | undefined = 'demo'): Memo
   return {
     items,
     pages,
-    add: (more) => { for (const one of more) items.push({ ...one, state: 'pending', attempts: 0 }) },
+    add: (more) => {
+      for (const one of more) items.push({ ...one, state: 'pending', attempts: 0 })
+    },
     batch,
     take: (limit, _, answers = []) => {
       record(answers, new Date(0))
@@ -69,7 +79,8 @@ export function createMemoryOutboxStore(code: string | undefined = 'demo'): Memo
     },
     record,
     keepLost: (records) => {
-      for (const { seq, id, sha256 } of records) items.push({ seq, id, sha256, json: '{}', state: 'applied', attempts: 0 })
+      for (const { seq, id, sha256 } of records)
+        items.push({ seq, id, sha256, json: '{}', state: 'applied', attempts: 0 })
     },
     highestSeq: () => items.at(-1)?.seq ?? 0,
     counts: () => ({
@@ -77,8 +88,12 @@ export function createMemoryOutboxStore(code: string | undefined = 'demo'): Memo
       refused: items.filter((item) => item.state === 'rejected' || item.state === 'conflict').length,
     }),
     link: () => link,
-    saveLink: (state) => { link = state },
-    device: (standing, at) => { link = linkAfter(link, standing, at.toISOString()) },
+    saveLink: (state) => {
+      link = state
+    },
+    device: (standing, at) => {
+      link = linkAfter(link, standing, at.toISOString())
+    },
     applyChanges: (page) => {
       pages.push(page)
       link = { ...link, cursor: page.cursor }

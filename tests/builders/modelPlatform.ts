@@ -8,7 +8,17 @@ import { err, ok, type Result } from '#shared/result.ts'
  * `hang`: carried out, and nothing is ever heard of it (the asking program was killed).
  */
 export type Mishap =
-  | 'none' | 'hang' | 'lostBefore' | 'lostAfter' | 'twice' | 'status500' | 'garbage' | 'truncated' | 'foreignResults' | 'busy' | 'unauthorised'
+  | 'none'
+  | 'hang'
+  | 'lostBefore'
+  | 'lostAfter'
+  | 'twice'
+  | 'status500'
+  | 'garbage'
+  | 'truncated'
+  | 'foreignResults'
+  | 'busy'
+  | 'unauthorised'
 
 /** The platform's rules without network or database: one counter, everything in `applied` and `rejected`. */
 export interface ModelPlatform extends Transport {
@@ -38,22 +48,31 @@ export function createModelPlatform(): ModelPlatform {
   const recorded: Command[] = []
   const results = new Map<number, CommandResult>()
   const json = (status: number, body: unknown): PlatformAnswer => ({ status, body: JSON.stringify(body) })
-  const problem = (status: number, code: string): PlatformAnswer => json(status, { type: `urn:${code}`, title: code, status, code })
+  const problem = (status: number, code: string): PlatformAnswer =>
+    json(status, { type: `urn:${code}`, title: code, status, code })
   const lastSeq = (): number => recorded.at(-1)?.seq ?? 0
 
   const take = (batch: readonly Command[]): PlatformAnswer => {
-    if ((batch[0]?.seq ?? 0) > lastSeq() + 1) return json(409, { ...{ type: 'urn:gap', title: 'gap', status: 409, code: 'gap' }, expectedSeq: lastSeq() + 1 })
+    if ((batch[0]?.seq ?? 0) > lastSeq() + 1)
+      return json(409, { ...{ type: 'urn:gap', title: 'gap', status: 409, code: 'gap' }, expectedSeq: lastSeq() + 1 })
     return json(200, { results: batch.map(takeOne), lastSeq: lastSeq() })
   }
   const takeOne = (one: Command): CommandResult => {
     const known = recorded.find((other) => other.seq === one.seq || other.id === one.id)
     const said = known && results.get(known.seq)
     if (known !== undefined && said !== undefined) {
-      if (known.seq !== one.seq || known.id !== one.id || known.sha256 !== one.sha256) return { id: one.id, seq: one.seq, status: 'conflict', receivedAt }
+      if (known.seq !== one.seq || known.id !== one.id || known.sha256 !== one.sha256)
+        return { id: one.id, seq: one.seq, status: 'conflict', receivedAt }
       return said.status === 'applied' ? { ...said, status: 'duplicate' } : said
     }
     const reason = model.reject(one)
-    const result: CommandResult = { id: one.id, seq: one.seq, status: reason === undefined ? 'applied' : 'rejected', receivedAt, ...(reason === undefined ? {} : { reason }) }
+    const result: CommandResult = {
+      id: one.id,
+      seq: one.seq,
+      status: reason === undefined ? 'applied' : 'rejected',
+      receivedAt,
+      ...(reason === undefined ? {} : { reason }),
+    }
     recorded.push(one)
     results.set(one.seq, result)
     return result
@@ -69,12 +88,16 @@ export function createModelPlatform(): ModelPlatform {
       return json(200, { counterId: asked.counterId, kid: 'k'.repeat(43), state: model.device })
     }
     if (model.device !== 'approved') return problem(model.device === 'unknown' ? 401 : 400, `device-${model.device}`)
-    if (pathname === '/v1/changes') return json(200, model.feed.shift() ?? { changes: [], cursor: searchParams.get('after') ?? 'start', more: false })
+    if (pathname === '/v1/changes')
+      return json(200, model.feed.shift() ?? { changes: [], cursor: searchParams.get('after') ?? 'start', more: false })
     if (question.method === 'POST') return take(commandBatch.parse(JSON.parse(question.body ?? '')))
     if (!pathname.endsWith('/commands')) return json(200, { counterId: pathname.split('/')[3], lastSeq: lastSeq() })
     const from = Number(searchParams.get('from'))
     const page = recorded.filter((one) => one.seq >= from).slice(0, 500)
-    return json(200, { results: page.map((one) => ({ ...results.get(one.seq), sha256: one.sha256 })), lastSeq: lastSeq() })
+    return json(200, {
+      results: page.map((one) => ({ ...results.get(one.seq), sha256: one.sha256 })),
+      lastSeq: lastSeq(),
+    })
   }
   const spoil = (said: PlatformAnswer, mishap: Mishap): Result<PlatformAnswer> => {
     if (mishap === 'lostAfter') return err(faultOf('platform.unreachable', 'ECONNRESET'))
@@ -97,8 +120,12 @@ export function createModelPlatform(): ModelPlatform {
     forgetAfter: (seq) => {
       while (lastSeq() > seq) results.delete(recorded.pop()?.seq ?? 0)
     },
-    plant: (one) => { takeOne(one) },
-    setSkew: (ms) => { model.skew = ms },
+    plant: (one) => {
+      takeOne(one)
+    },
+    setSkew: (ms) => {
+      model.skew = ms
+    },
     ask: async (question, signal) => {
       await Promise.resolve()
       if (signal.aborted) return err(faultOf('call.cancelled'))

@@ -1,12 +1,19 @@
 import { createHash } from 'node:crypto'
 
-/** RFC 9162 §2.1 word for word, by recursion over the whole list: slow, and nothing to get wrong. Leaves are leaf hashes. */
+/**
+ * RFC 9162 §2.1 word for word, by recursion over the whole list: slow, and nothing to get wrong. Leaves are leaf
+ * hashes.
+ */
 export function naiveRoot(leaves: readonly Buffer[]): Buffer {
   const [only] = leaves
   if (only === undefined) return createHash('sha256').digest()
   if (leaves.length === 1) return only
   const k = split(leaves.length)
-  return createHash('sha256').update(Uint8Array.of(1)).update(naiveRoot(leaves.slice(0, k))).update(naiveRoot(leaves.slice(k))).digest()
+  return createHash('sha256')
+    .update(Uint8Array.of(1))
+    .update(naiveRoot(leaves.slice(0, k)))
+    .update(naiveRoot(leaves.slice(k)))
+    .digest()
 }
 
 /** PATH(m, D_n), §2.1.3.1. */

@@ -8,7 +8,8 @@ const unlock = (db: Database.Database): void => {
 }
 
 /**
- * Every page of a closed register in clear, as it lies in the file: with what deleted rows may have left between the living ones. Each page
+ * Every page of a closed register in clear, as it lies in the file: with what deleted rows may have left between the
+ * living ones. Each page
  * is deciphered in its place, so nothing is tidied up on the way.
  */
 export function pagesInClear(file: string): Buffer {
@@ -25,4 +26,5 @@ export function pagesInClear(file: string): Buffer {
 }
 
 /** The bytes of the write-ahead log; empty when there is none. */
-export const logOf = (file: string): Buffer => (existsSync(`${file}-wal`) ? readFileSync(`${file}-wal`) : Buffer.alloc(0))
+export const logOf = (file: string): Buffer =>
+  existsSync(`${file}-wal`) ? readFileSync(`${file}-wal`) : Buffer.alloc(0)

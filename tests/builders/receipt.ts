@@ -30,7 +30,11 @@ export function aReceipt(changes: Readonly<Record<string, unknown>> = {}): Recei
       source: 'card',
     },
     capacity: 'self',
-    procedure: { code: 'URB-PC-01', version: '2026.3', title: { fr: 'Permis de construire — petit projet', ar: 'رخصة البناء — مشروع صغير' } },
+    procedure: {
+      code: 'URB-PC-01',
+      version: '2026.3',
+      title: { fr: 'Permis de construire — petit projet', ar: 'رخصة البناء — مشروع صغير' },
+    },
     pieces: pieceList,
     complete: true,
     decision: { days: 15, unit: 'calendar', lastDay: '2026-12-06', silence: 'approval' },
@@ -46,7 +50,13 @@ export function aReceipt(changes: Readonly<Record<string, unknown>> = {}): Recei
 /** An incomplete deposit, typed by hand, by a representative. */
 export const anIncompleteReceipt = (changes: Readonly<Record<string, unknown>> = {}): ReceiptFacts =>
   aReceipt({
-    citizen: { familyName: 'VAN DEN BROECK-ÉTIENNE', givenNames: 'Jean-Noël', source: 'typed', typedReason: 'cardUnreadable', identifier: '*****890' },
+    citizen: {
+      familyName: 'VAN DEN BROECK-ÉTIENNE',
+      givenNames: 'Jean-Noël',
+      source: 'typed',
+      typedReason: 'cardUnreadable',
+      identifier: '*****890',
+    },
     capacity: 'representative',
     represented: 'Société Atlas Bâtiment SARL',
     pieces: pieceList.map((piece, at) => ({ ...piece, state: at % 2 === 1 ? 'missing' : piece.state })),

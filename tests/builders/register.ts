@@ -9,7 +9,12 @@ export const testKey = new Uint8Array(32).fill(0x5a)
 /** A folder that is gone after `remove`. */
 export function temporaryFolder(): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'guichet-'))
-  return { path, remove: () => { rmSync(path, { recursive: true, force: true }) } }
+  return {
+    path,
+    remove: () => {
+      rmSync(path, { recursive: true, force: true })
+    },
+  }
 }
 
 /** The value of a result that must be a success. */

@@ -33,8 +33,15 @@ export function memoryStore(jobs: readonly SpoolJob[], facts: ReceiptFacts) {
   const trail: string[] = []
   const state = { chosen: undefined as string | undefined, full: false, onRecord: (_: string): void => undefined }
   const view = (job: SpoolJob): PrintJobView => ({
-    printJobId: job.printJobId, receiptId: job.paperId as ReceiptId, number: job.number, printer: job.printer, copy: job.copy,
-    state: job.state === 'submitting' ? 'queued' : job.state, reasons: [...job.reasons], message: '', queuedAt: '2026-11-21T08:00:00Z',
+    printJobId: job.printJobId,
+    receiptId: job.paperId as ReceiptId,
+    number: job.number,
+    printer: job.printer,
+    copy: job.copy,
+    state: job.state === 'submitting' ? 'queued' : job.state,
+    reasons: [...job.reasons],
+    message: '',
+    queuedAt: '2026-11-21T08:00:00Z',
   })
   const store: SpoolStore = {
     unfinished: () => ok([...rows.values()].filter((job) => !hasEnded(job))),
@@ -52,7 +59,13 @@ export function memoryStore(jobs: readonly SpoolJob[], facts: ReceiptFacts) {
       const before = rows.get(printJobId)
       if (before === undefined || hasEnded(before)) return err(faultOf('receipt.unknown'))
       const { state: next, printer, reasons, spoolerJob = before.spoolerJob } = change
-      const job: SpoolJob = { ...before, state: next, printer, reasons, ...(spoolerJob !== undefined && { spoolerJob }) }
+      const job: SpoolJob = {
+        ...before,
+        state: next,
+        printer,
+        reasons,
+        ...(spoolerJob !== undefined && { spoolerJob }),
+      }
       rows.set(printJobId, job)
       const step = [Number.parseInt(printJobId.slice(-12), 16), next, ...reasons].join(' ')
       trail.push(step)
@@ -61,13 +74,32 @@ export function memoryStore(jobs: readonly SpoolJob[], facts: ReceiptFacts) {
     },
     chosenPrinter: () => ok(state.chosen),
   }
-  return { store, trail, state, papers, add: (job: SpoolJob) => { rows.set(job.printJobId, job) }, job: (n: number) => rows.get(jobIdOf(n)) }
+  return {
+    store,
+    trail,
+    state,
+    papers,
+    add: (job: SpoolJob) => {
+      rows.set(job.printJobId, job)
+    },
+    job: (n: number) => rows.get(jobIdOf(n)),
+  }
 }
 
-export const printerOf = (name: string, over: Partial<PrinterInfo> = {}): PrinterInfo =>
-  ({ name, description: name, state: 'idle', reasons: [], papers: ['a4', 'a5'], isDefault: false, ...over })
+export const printerOf = (name: string, over: Partial<PrinterInfo> = {}): PrinterInfo => ({
+  name,
+  description: name,
+  state: 'idle',
+  reasons: [],
+  papers: ['a4', 'a5'],
+  isDefault: false,
+  ...over,
+})
 
-/** A printer that does what it is told: what it lists, how it answers a submission, and the outcomes it tells, the last one for ever. */
+/**
+ * A printer that does what it is told: what it lists, how it answers a submission, and the outcomes it tells, the last
+ * one for ever.
+ */
 function scriptedPrinter() {
   const script = {
     printers: ok([printerOf('Bureau')]) as Result<readonly PrinterInfo[]>,
@@ -101,9 +133,12 @@ export function plainPaper() {
       const seal = 'receipt' in content ? content.receipt.seal : content.closing.hash
       made.receipts += 1
       if (made.throws) throw new TypeError('layout')
-      return Promise.resolve(made.fault === undefined ? ok(new TextEncoder().encode(`receipt ${seal}`)) : err(made.fault))
+      return Promise.resolve(
+        made.fault === undefined ? ok(new TextEncoder().encode(`receipt ${seal}`)) : err(made.fault),
+      )
     },
-    duplicata: (pdf, mark) => Promise.resolve(ok(new TextEncoder().encode(`${new TextDecoder().decode(pdf)} DUPLICATA ${mark.copy}`))),
+    duplicata: (pdf, mark) =>
+      Promise.resolve(ok(new TextEncoder().encode(`${new TextDecoder().decode(pdf)} DUPLICATA ${mark.copy}`))),
   }
   return { maker, made }
 }
@@ -114,6 +149,14 @@ export function spoolParts(jobs: readonly SpoolJob[]) {
   const printer = scriptedPrinter()
   const paper = plainPaper()
   const views: string[] = []
-  const onChange = (view: PrintJobView): void => { views.push(`${view.number.slice(-1)} ${view.state}`) }
-  return { ...store, ...printer, paper: paper.made, views, open: { store: store.store, paper: paper.maker, printer: printer.printer, onChange } }
+  const onChange = (view: PrintJobView): void => {
+    views.push(`${view.number.slice(-1)} ${view.state}`)
+  }
+  return {
+    ...store,
+    ...printer,
+    paper: paper.made,
+    views,
+    open: { store: store.store, paper: paper.maker, printer: printer.printer, onChange },
+  }
 }

@@ -23,7 +23,10 @@ export const resources = join(import.meta.dirname, '..', '..', 'resources')
 export function paperTrail(file: string, outcome: () => PaperOutcome = () => ({ state: 'printed' })): Printer {
   let last = 0
   return {
-    list: () => Promise.resolve(ok([{ name: 'Bureau', description: '', state: 'idle', reasons: [], papers: ['a4', 'a5'], isDefault: true }])),
+    list: () =>
+      Promise.resolve(
+        ok([{ name: 'Bureau', description: '', state: 'idle', reasons: [], papers: ['a4', 'a5'], isDefault: true }]),
+      ),
     submit: ({ title }) => {
       appendFileSync(file, `${title}\n`)
       return Promise.resolve(ok({ spoolerJob: String((last += 1)) }))
@@ -36,9 +39,19 @@ const none = err(faultOf('scanner.none'))
 /** No card reader, no scanner, no reader of codes. */
 export const devicesWith = (printer: Printer): Devices => ({
   printer,
-  cards: { list: () => Promise.resolve(ok([])), watch: () => () => undefined, read: () => Promise.resolve(err(faultOf('card.noReader'))),
-    signState: () => Promise.resolve(err(faultOf('card.noReader'))), sign: () => Promise.resolve(err(faultOf('card.noReader'))), close: () => Promise.resolve() },
-  signers: { installed: () => Promise.resolve(ok([])), examine: () => Promise.resolve(err(faultOf('trust.notSigners'))), believe: () => Promise.resolve(ok(undefined)) },
+  cards: {
+    list: () => Promise.resolve(ok([])),
+    watch: () => () => undefined,
+    read: () => Promise.resolve(err(faultOf('card.noReader'))),
+    signState: () => Promise.resolve(err(faultOf('card.noReader'))),
+    sign: () => Promise.resolve(err(faultOf('card.noReader'))),
+    close: () => Promise.resolve(),
+  },
+  signers: {
+    installed: () => Promise.resolve(ok([])),
+    examine: () => Promise.resolve(err(faultOf('trust.notSigners'))),
+    believe: () => Promise.resolve(ok(undefined)),
+  },
   scans: { watch: () => () => undefined, list: () => Promise.resolve(ok([])) },
   scanner: { list: () => Promise.resolve(none), scan: () => Promise.resolve(none) },
 })
@@ -46,14 +59,29 @@ export const devicesWith = (printer: Printer): Devices => ({
 /** Opens the register of a folder with the real paper, spool and outbox. */
 export function startWorker(dataDir: string, devices: Devices, over: Partial<WorkerParts> = {}): TestWorker {
   const events: TestWorker['events'] = []
-  const { handlers, close } = valueOf(composeWorker({
-    dataDir, resourcesDir: resources, key: testKey, devices, clock: systemClock, demo: true, training: false,
-    versions: { app: '0.0.0', electron: 'none', standIn: false }, onEvent: (name, payload) => { events.push({ name, payload }) },
-    chooseFile: (name) => Promise.resolve(join(dataDir, name)), ...over,
-  }))
+  const { handlers, close } = valueOf(
+    composeWorker({
+      dataDir,
+      resourcesDir: resources,
+      key: testKey,
+      devices,
+      clock: systemClock,
+      demo: true,
+      training: false,
+      versions: { app: '0.0.0', electron: 'none', standIn: false },
+      onEvent: (name, payload) => {
+        events.push({ name, payload })
+      },
+      chooseFile: (name) => Promise.resolve(join(dataDir, name)),
+      ...over,
+    }),
+  )
   const ask: TestWorker['ask'] = async (call, input) =>
     // The input is parsed by the schema of this very call, and its handler answers with the output of the same call.
-    (handlers[call] as (input: unknown, signal: AbortSignal) => Promise<Result<never>>)(calls[call].input.parse(input), new AbortController().signal)
+    (handlers[call] as (input: unknown, signal: AbortSignal) => Promise<Result<never>>)(
+      calls[call].input.parse(input),
+      new AbortController().signal,
+    )
   return { ask, events, close }
 }
 

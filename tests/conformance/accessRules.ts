@@ -1,6 +1,14 @@
 import { calculateJwkThumbprint } from 'jose'
 import { createSigner, type CounterIdentity } from '#electron/worker/outbox/auth.ts'
-import { assertionType, enrolmentAnswer, eventsBatchType, healthAnswer, keysAnswer, platformPaths, timeAnswer } from '#shared/contract/platform.ts'
+import {
+  assertionType,
+  enrolmentAnswer,
+  eventsBatchType,
+  healthAnswer,
+  keysAnswer,
+  platformPaths,
+  timeAnswer,
+} from '#shared/contract/platform.ts'
 import { commands, aCommand, anIdentity } from '#tests/builders/commands.ts'
 import type { Kit } from './client.ts'
 import { createDevice } from './device.ts'
@@ -16,7 +24,11 @@ export const accessRules: readonly Rule[] = [
     run: async (kit) => {
       const [health, time] = [await kit.ask('GET', platformPaths.health), await kit.ask('GET', platformPaths.time)]
       hold([health.status, time.status], [200, 200], 'status')
-      hold([healthAnswer.safeParse(health.body).success, timeAnswer.safeParse(time.body).success], [true, true], 'shape')
+      hold(
+        [healthAnswer.safeParse(health.body).success, timeAnswer.safeParse(time.body).success],
+        [true, true],
+        'shape',
+      )
     },
   },
   {
@@ -26,7 +38,11 @@ export const accessRules: readonly Rule[] = [
       const identity = kit.newIdentity()
       holdOneOf((await kit.enrol(identity, 'not-a-code')).status, refused, 'wrong code')
       const admitted = await kit.admit(identity)
-      hold(admitted, { counterId: identity.counterId, kid: await calculateJwkThumbprint(identity.publicKey), state: 'approved' }, 'enrolment')
+      hold(
+        admitted,
+        { counterId: identity.counterId, kid: await calculateJwkThumbprint(identity.publicKey), state: 'approved' },
+        'enrolment',
+      )
       hold((await kit.enrol(identity, await kit.codeFor(identity))).body, admitted, 'asked again')
       const keys = keysAnswer.parse((await kit.ask('GET', platformPaths.keys)).body).keys
       hold(keys.find((key) => key.counterId === identity.counterId)?.publicKey, identity.publicKey, 'published key')
@@ -37,10 +53,18 @@ export const accessRules: readonly Rule[] = [
     says: 'nobody enrols a key that he does not hold',
     run: async (kit) => {
       const [identity, thief] = [kit.newIdentity(), kit.newIdentity()]
-      const body = JSON.stringify({ counterId: identity.counterId, code: await kit.codeFor(identity), publicKey: identity.publicKey })
+      const body = JSON.stringify({
+        counterId: identity.counterId,
+        code: await kit.codeFor(identity),
+        publicKey: identity.publicKey,
+      })
       const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
       holdOneOf((await fetch(kit.url + platformPaths.enrolments, init)).status, [400, ...refused], 'without a proof')
-      holdOneOf((await createDevice(kit.url, thief).fetch(platformPaths.enrolments, init, 'key')).status, [400, ...refused], 'by another key')
+      holdOneOf(
+        (await createDevice(kit.url, thief).fetch(platformPaths.enrolments, init, 'key')).status,
+        [400, ...refused],
+        'by another key',
+      )
     },
   },
   {
@@ -66,8 +90,16 @@ export const accessRules: readonly Rule[] = [
     run: async (kit) => {
       const { identity } = await kit.counter()
       const ask = async (by: CounterIdentity, at: Date): Promise<number> => {
-        const form = { grant_type: 'client_credentials', client_assertion_type: assertionType, client_assertion: await createSigner(by).assertion(at) }
-        const init = { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(form).toString() }
+        const form = {
+          grant_type: 'client_credentials',
+          client_assertion_type: assertionType,
+          client_assertion: await createSigner(by).assertion(at),
+        }
+        const init = {
+          method: 'POST',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          body: new URLSearchParams(form).toString(),
+        }
         const device = createDevice(kit.url, identity)
         // At this endpoint a nonce is asked for by 400 (RFC 9449 §8); the next request has it.
         const first = await device.fetch(platformPaths.token, init, 'key')
@@ -75,7 +107,8 @@ export const accessRules: readonly Rule[] = [
       }
       const now = Date.now()
       hold(await ask(identity, new Date(now)), 200, 'a sound one')
-      for (const at of [now - 3_600_000, now + 3_600_000]) holdOneOf(await ask(identity, new Date(at)), [400, 401], 'another hour')
+      for (const at of [now - 3_600_000, now + 3_600_000])
+        holdOneOf(await ask(identity, new Date(at)), [400, 401], 'another hour')
       holdOneOf(await ask(anIdentity(identity.counterId), new Date(now)), [400, 401], 'another key')
     },
   },
@@ -86,10 +119,19 @@ export const accessRules: readonly Rule[] = [
       const [counter, other] = [await kit.counter(), await kit.counter()]
       const { counterId } = counter.identity
       const body = JSON.stringify([aCommand(1, { counterid: counterId })])
-      for (const more of [{}, { headers: { authorization: 'DPoP noise' } }, { headers: { authorization: 'Bearer noise' } }, { as: other.device }]) {
+      for (const more of [
+        {},
+        { headers: { authorization: 'DPoP noise' } },
+        { headers: { authorization: 'Bearer noise' } },
+        { as: other.device },
+      ]) {
         holdOneOf((await kit.ask('GET', platformPaths.counter(counterId), more)).status, refused, 'state')
         holdOneOf((await kit.ask('GET', platformPaths.commands(counterId), more)).status, refused, 'look-up')
-        holdOneOf((await kit.ask('POST', platformPaths.commands(counterId), { ...more, body, type: eventsBatchType })).status, refused, 'batch')
+        holdOneOf(
+          (await kit.ask('POST', platformPaths.commands(counterId), { ...more, body, type: eventsBatchType })).status,
+          refused,
+          'batch',
+        )
       }
       holdOneOf((await kit.ask('GET', platformPaths.changes)).status, refused, 'feed')
       hold(await counter.lastSeq(), 0, 'lastSeq')
@@ -99,4 +141,9 @@ export const accessRules: readonly Rule[] = [
 
 /** Whether the platform refuses a token to this key. */
 export const tokenProblem = (kit: Kit, identity: CounterIdentity): Promise<boolean> =>
-  createDevice(kit.url, identity).headers('GET', platformPaths.changes).then(() => false, () => true)
+  createDevice(kit.url, identity)
+    .headers('GET', platformPaths.changes)
+    .then(
+      () => false,
+      () => true,
+    )

@@ -3,8 +3,18 @@ import { request as secureRequest } from 'node:https'
 import { calculateJwkThumbprint } from 'jose'
 import type { CounterIdentity } from '#electron/worker/outbox/auth.ts'
 import {
-  batchAnswer, changesAnswer, codeAnswer, counterState, enrolmentAnswer, eventsBatchType, lookupAnswer, platformPaths,
-  type BatchAnswer, type Command, type DeviceRecord, type EnrolmentAnswer,
+  batchAnswer,
+  changesAnswer,
+  codeAnswer,
+  counterState,
+  enrolmentAnswer,
+  eventsBatchType,
+  lookupAnswer,
+  platformPaths,
+  type BatchAnswer,
+  type Command,
+  type DeviceRecord,
+  type EnrolmentAnswer,
 } from '#shared/contract/platform.ts'
 import { counterId, type CounterId } from '#shared/ids.ts'
 import { anIdentity } from '#tests/builders/commands.ts'
@@ -42,12 +52,18 @@ export interface Operator {
 }
 
 /** How the kit gets its counters in: by a code that enrols any number of them, or as the operator. */
-export type Entrance = { readonly code: string; readonly operator?: string | undefined } | { readonly code?: string | undefined; readonly operator: string }
+export type Entrance =
+  | { readonly code: string; readonly operator?: string | undefined }
+  | { readonly code?: string | undefined; readonly operator: string }
 
 /** One platform under test. */
 export interface Kit {
   readonly url: string
-  ask(method: 'GET' | 'POST', path: string, options?: { body?: string; type?: string; as?: Device; headers?: Readonly<Record<string, string>> }): Promise<Answer>
+  ask(
+    method: 'GET' | 'POST',
+    path: string,
+    options?: { body?: string; type?: string; as?: Device; headers?: Readonly<Record<string, string>> },
+  ): Promise<Answer>
   /** A counter that nobody used before, not yet enrolled. */
   newIdentity(): CounterIdentity
   /** A code that enrols this counter. */
@@ -61,12 +77,17 @@ export interface Kit {
   readonly operator: Operator | undefined
 }
 
-const letters = (): string => Array.from({ length: 4 }, () => String.fromCharCode(65 + Math.floor(Math.random() * 26))).join('')
+const letters = (): string =>
+  Array.from({ length: 4 }, () => String.fromCharCode(65 + Math.floor(Math.random() * 26))).join('')
 
 export function createKit(url: string, entrance: Entrance): Kit {
   const base = url.replace(/\/+$/, '')
   const ask: Kit['ask'] = async (method, path, { body, type = 'application/json', as, headers = {} } = {}) => {
-    const init = { method, headers: { ...(body === undefined ? {} : { 'content-type': type }), ...headers }, ...(body === undefined ? {} : { body }) }
+    const init = {
+      method,
+      headers: { ...(body === undefined ? {} : { 'content-type': type }), ...headers },
+      ...(body === undefined ? {} : { body }),
+    }
     const response = await (as === undefined ? fetch(base + path, init) : as.fetch(path, init))
     const text = await response.text()
     return { status: response.status, retryAfter: response.headers.get('retry-after'), body: parseOrText(text) }
@@ -76,12 +97,21 @@ export function createKit(url: string, entrance: Entrance): Kit {
     url: base,
     ask,
     operator,
-    newIdentity: () => anIdentity(counterId.parse(`CK${letters()}${String(1000 + Math.floor(Math.random() * 9000))}-K1`)),
+    newIdentity: () =>
+      anIdentity(counterId.parse(`CK${letters()}${String(1000 + Math.floor(Math.random() * 9000))}-K1`)),
     codeFor: async ({ counterId: counter }) => entrance.code ?? (await operator?.code(counter)) ?? '',
     enrol: async (identity, code) => {
       const body = JSON.stringify({ counterId: identity.counterId, code, publicKey: identity.publicKey })
-      const response = await createDevice(base, identity).fetch(platformPaths.enrolments, { method: 'POST', headers: { 'content-type': 'application/json' }, body }, 'key')
-      return { status: response.status, retryAfter: response.headers.get('retry-after'), body: parseOrText(await response.text()) }
+      const response = await createDevice(base, identity).fetch(
+        platformPaths.enrolments,
+        { method: 'POST', headers: { 'content-type': 'application/json' }, body },
+        'key',
+      )
+      return {
+        status: response.status,
+        retryAfter: response.headers.get('retry-after'),
+        body: parseOrText(await response.text()),
+      }
     },
     admit: async (identity) => {
       const enrolled = await kit.enrol(identity, await kit.codeFor(identity))
@@ -104,12 +134,18 @@ function operatorOf(ask: Kit['ask'], token: string): Operator {
   const headers = { authorization: `Bearer ${token}` }
   return {
     code: async (counter, seconds = 3600) => {
-      const made = await ask('POST', platformPaths.codes, { body: JSON.stringify({ counterId: counter, seconds }), headers })
+      const made = await ask('POST', platformPaths.codes, {
+        body: JSON.stringify({ counterId: counter, seconds }),
+        headers,
+      })
       hold(made.status, 201, 'a one-time code')
       return codeAnswer.parse(made.body).code
     },
     decide: async ({ counterId: counter, publicKey }, state: DeviceRecord['state']) =>
-      ask('POST', platformPaths.device(counter, await calculateJwkThumbprint(publicKey)), { body: JSON.stringify({ state }), headers }),
+      ask('POST', platformPaths.device(counter, await calculateJwkThumbprint(publicKey)), {
+        body: JSON.stringify({ state }),
+        headers,
+      }),
   }
 }
 
@@ -118,13 +154,18 @@ export function counterOf(kit: Kit, base: string, identity: CounterIdentity): Ki
   const device = createDevice(base, identity)
   const commands = platformPaths.commands(identity.counterId)
   const post: KitCounter['post'] = async (batch) =>
-    kit.ask('POST', commands, { body: typeof batch === 'string' ? batch : JSON.stringify(batch), type: eventsBatchType, as: device })
+    kit.ask('POST', commands, {
+      body: typeof batch === 'string' ? batch : JSON.stringify(batch),
+      type: eventsBatchType,
+      as: device,
+    })
   const get = async (path: string): Promise<unknown> => {
     const answer = await kit.ask('GET', path, { as: device })
     hold(answer.status, 200, `GET ${path}`)
     return answer.body
   }
-  const state = async (): Promise<ReturnType<typeof counterState.parse>> => counterState.parse(await get(platformPaths.counter(identity.counterId)))
+  const state = async (): Promise<ReturnType<typeof counterState.parse>> =>
+    counterState.parse(await get(platformPaths.counter(identity.counterId)))
   return {
     identity,
     device,
@@ -140,11 +181,16 @@ export function counterOf(kit: Kit, base: string, identity: CounterIdentity): Ki
       await new Promise<void>((done) => {
         const target = new URL(base + commands)
         const sent = (target.protocol === 'https:' ? secureRequest : request)(target, {
-          method: 'POST', headers: { 'content-type': eventsBatchType, 'content-length': Buffer.byteLength(body), ...proved },
+          method: 'POST',
+          headers: { 'content-type': eventsBatchType, 'content-length': Buffer.byteLength(body), ...proved },
         })
-        sent.on('error', () => { done() })
+        sent.on('error', () => {
+          done()
+        })
         sent.on('response', () => sent.destroy())
-        sent.on('close', () => { done() })
+        sent.on('close', () => {
+          done()
+        })
         sent.end(body)
         // Late enough that the batch is on its way, early enough that most answers are not.
         sent.on('finish', () => setTimeout(() => sent.destroy(), Math.random() * 8))
@@ -153,7 +199,10 @@ export function counterOf(kit: Kit, base: string, identity: CounterIdentity): Ki
     lastSeq: async () => (await state()).lastSeq,
     state,
     look: async (from) => lookupAnswer.parse(await get(`${commands}?from=${String(from)}`)),
-    changes: async (after) => changesAnswer.parse(await get(platformPaths.changes + (after === undefined ? '' : `?after=${encodeURIComponent(after)}`))),
+    changes: async (after) =>
+      changesAnswer.parse(
+        await get(platformPaths.changes + (after === undefined ? '' : `?after=${encodeURIComponent(after)}`)),
+      ),
   }
 }
 

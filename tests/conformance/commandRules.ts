@@ -6,9 +6,12 @@ import type { KitCounter } from './client.ts'
 import { hold, holdOneOf } from './hold.ts'
 import type { Rule } from './rules.ts'
 
-const acts = (counter: KitCounter, count: number, first = 1) => commands(count, first, { counterid: counter.identity.counterId })
-const act = (counter: KitCounter, seq: number, changes = {}) => aCommand(seq, { counterid: counter.identity.counterId, ...changes })
-export const numbers = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, at) => from + at)
+const acts = (counter: KitCounter, count: number, first = 1) =>
+  commands(count, first, { counterid: counter.identity.counterId })
+const act = (counter: KitCounter, seq: number, changes = {}) =>
+  aCommand(seq, { counterid: counter.identity.counterId, ...changes })
+export const numbers = (from: number, to: number): number[] =>
+  Array.from({ length: to - from + 1 }, (_, at) => from + at)
 
 export const commandRules: readonly Rule[] = [
   {
@@ -18,7 +21,11 @@ export const commandRules: readonly Rule[] = [
       const counter = await kit.counter()
       const batch = acts(counter, batchLimit.commands)
       const { results, lastSeq } = await counter.take(batch)
-      hold(results.map(({ id, seq, status }) => ({ id, seq, status })), batch.map(({ id, seq }) => ({ id, seq, status: 'applied' })), 'results')
+      hold(
+        results.map(({ id, seq, status }) => ({ id, seq, status })),
+        batch.map(({ id, seq }) => ({ id, seq, status: 'applied' })),
+        'results',
+      )
       hold([lastSeq, await counter.lastSeq()], [500, 500], 'lastSeq')
     },
   },
@@ -31,7 +38,11 @@ export const commandRules: readonly Rule[] = [
       const answer = await counter.post(acts(counter, 2, 5))
       hold([answer.status, gapAnswer.safeParse(answer.body).data], [409, { expectedSeq: 4 }], 'answer')
       hold(await counter.lastSeq(), 3, 'lastSeq')
-      hold((await counter.take(acts(counter, 3, 4))).results.map((one) => one.status), ['applied', 'applied', 'applied'], 'after the gap is filled')
+      hold(
+        (await counter.take(acts(counter, 3, 4))).results.map((one) => one.status),
+        ['applied', 'applied', 'applied'],
+        'after the gap is filled',
+      )
     },
   },
   {
@@ -42,8 +53,16 @@ export const commandRules: readonly Rule[] = [
       const [first] = acts(counter, 1)
       if (first === undefined) return
       await counter.take([first])
-      hold((await counter.take([act(counter, 1, { id: first.id })])).results.map((one) => one.status), ['conflict'], 'result')
-      hold((await counter.look(1)).results.map(({ id, sha256, status }) => [id, sha256, status]), [[first.id, first.sha256, 'applied']], 'look-up')
+      hold(
+        (await counter.take([act(counter, 1, { id: first.id })])).results.map((one) => one.status),
+        ['conflict'],
+        'result',
+      )
+      hold(
+        (await counter.look(1)).results.map(({ id, sha256, status }) => [id, sha256, status]),
+        [[first.id, first.sha256, 'applied']],
+        'look-up',
+      )
     },
   },
   {
@@ -66,10 +85,21 @@ export const commandRules: readonly Rule[] = [
       if (first === undefined) return
       await counter.take([first])
       const again = [act(counter, 2, { id: first.id }), act(counter, 3)]
-      for (const wanted of [['conflict', 'applied'], ['conflict', 'duplicate']]) {
-        hold((await counter.take(again)).results.map((one) => one.status), wanted, 'results')
+      for (const wanted of [
+        ['conflict', 'applied'],
+        ['conflict', 'duplicate'],
+      ]) {
+        hold(
+          (await counter.take(again)).results.map((one) => one.status),
+          wanted,
+          'results',
+        )
       }
-      hold((await counter.look(1)).results.map((one) => one.status), ['applied', 'conflict', 'applied'], 'look-up')
+      hold(
+        (await counter.look(1)).results.map((one) => one.status),
+        ['applied', 'conflict', 'applied'],
+        'look-up',
+      )
     },
   },
   {
@@ -82,8 +112,20 @@ export const commandRules: readonly Rule[] = [
         const data = { ...act(counter, seq).data, citizenSignature }
         return act(counter, seq, { data, sha256: sha256Of(data) })
       }
-      const batch = [withSignature(1, signed), withSignature(2, { ...signed, statement: sha256Hex.parse('0'.repeat(64)) }), act(counter, 3)]
-      hold((await counter.take(batch)).results.map(({ status, code }) => [status, code]), [['applied', undefined], ['rejected', 'malformed'], ['applied', undefined]], 'results')
+      const batch = [
+        withSignature(1, signed),
+        withSignature(2, { ...signed, statement: sha256Hex.parse('0'.repeat(64)) }),
+        act(counter, 3),
+      ]
+      hold(
+        (await counter.take(batch)).results.map(({ status, code }) => [status, code]),
+        [
+          ['applied', undefined],
+          ['rejected', 'malformed'],
+          ['applied', undefined],
+        ],
+        'results',
+      )
     },
   },
   {
@@ -93,9 +135,17 @@ export const commandRules: readonly Rule[] = [
       const counter = await kit.counter()
       const batch = [act(counter, 1), act(counter, 2, { sha256: 'f'.repeat(64) }), act(counter, 3)]
       const first = (await counter.take(batch)).results
-      hold(first.map((one) => one.status), ['applied', 'rejected', 'applied'], 'results')
+      hold(
+        first.map((one) => one.status),
+        ['applied', 'rejected', 'applied'],
+        'results',
+      )
       hold([first[1]?.code, typeof first[1]?.reason], ['altered', 'string'], 'why')
-      hold((await counter.take(batch)).results.map((one) => one.status), ['duplicate', 'rejected', 'duplicate'], 'asked again')
+      hold(
+        (await counter.take(batch)).results.map((one) => one.status),
+        ['duplicate', 'rejected', 'duplicate'],
+        'asked again',
+      )
     },
   },
   {
@@ -106,7 +156,11 @@ export const commandRules: readonly Rule[] = [
       const { data: _, ...torn } = act(counter, 1)
       const answer = await counter.post([torn, act(counter, 2)])
       hold(answer.status, 200, 'status')
-      hold((await counter.look(1)).results.map((one) => one.status), ['rejected', 'applied'], 'look-up')
+      hold(
+        (await counter.look(1)).results.map((one) => one.status),
+        ['rejected', 'applied'],
+        'look-up',
+      )
     },
   },
   {
@@ -119,7 +173,11 @@ export const commandRules: readonly Rule[] = [
       holdOneOf((await counter.post([act(counter, 1), act(counter, 3)])).status, [400, 422], 'hole')
       holdOneOf((await counter.post([act(counter, 2), act(counter, 1)])).status, [400, 409, 422], 'wrong order')
       holdOneOf((await counter.post(acts(counter, 501))).status, [400, 413, 422], '501 commands')
-      holdOneOf((await counter.post([aCommand(1, { counterid: counter.identity.counterId }, 1_100_000)])).status, [413], '1.1 MB')
+      holdOneOf(
+        (await counter.post([aCommand(1, { counterid: counter.identity.counterId }, 1_100_000)])).status,
+        [413],
+        '1.1 MB',
+      )
       hold(await counter.lastSeq(), 0, 'lastSeq')
     },
   },
@@ -132,7 +190,11 @@ export const commandRules: readonly Rule[] = [
       await counter.take(all.slice(0, 500))
       await counter.take(all.slice(500))
       const [first, second] = [await counter.look(1), await counter.look(501)]
-      hold([first.lastSeq, [...first.results, ...second.results].map((one) => one.sha256)], [700, all.map((one) => one.sha256)], 'pages')
+      hold(
+        [first.lastSeq, [...first.results, ...second.results].map((one) => one.sha256)],
+        [700, all.map((one) => one.sha256)],
+        'pages',
+      )
       hold((await counter.look(701)).results, [], 'beyond the end')
     },
   },

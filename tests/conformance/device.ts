@@ -25,7 +25,13 @@ export function createDevice(url: string, identity: CounterIdentity): Device {
     return proved.value
   }
   const once: Device['fetch'] = async (path, init = {}, proof = 'token') =>
-    fetch(base + path, { ...init, headers: { ...Object.fromEntries(new Headers(init.headers)), ...(await headers(init.method ?? 'GET', path, proof)) } })
+    fetch(base + path, {
+      ...init,
+      headers: {
+        ...Object.fromEntries(new Headers(init.headers)),
+        ...(await headers(init.method ?? 'GET', path, proof)),
+      },
+    })
   return {
     identity,
     headers,

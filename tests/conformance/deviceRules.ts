@@ -22,7 +22,11 @@ export const deviceRules: readonly Rule[] = [
     run: async (kit) => {
       const { counterId } = kit.newIdentity()
       for (const headers of [{}, { authorization: 'Bearer guess' }]) {
-        holdOneOf((await kit.ask('POST', platformPaths.codes, { headers, body: JSON.stringify({ counterId }) })).status, [401, 403], 'code')
+        holdOneOf(
+          (await kit.ask('POST', platformPaths.codes, { headers, body: JSON.stringify({ counterId }) })).status,
+          [401, 403],
+          'code',
+        )
         holdOneOf((await kit.ask('GET', platformPaths.devices, { headers })).status, [401, 403], 'devices')
       }
     },
@@ -36,7 +40,14 @@ export const deviceRules: readonly Rule[] = [
       const [first, stranger] = [kit.newIdentity(), kit.newIdentity()]
       const code = await operator.code(first.counterId)
       hold(codeOf(await kit.enrol(stranger, code)), 'code-refused', 'another counter')
-      hold([stateOf(await kit.enrol(first, code)), stateOf(await kit.enrol(first, code.toLowerCase().replaceAll('-', ' ')))], ['pending', 'pending'], 'its counter')
+      hold(
+        [
+          stateOf(await kit.enrol(first, code)),
+          stateOf(await kit.enrol(first, code.toLowerCase().replaceAll('-', ' '))),
+        ],
+        ['pending', 'pending'],
+        'its counter',
+      )
       hold(codeOf(await kit.enrol(anIdentity(first.counterId), code)), 'code-used', 'another key')
       const short = await operator.code(stranger.counterId, 1)
       await later(1_200)
@@ -66,10 +77,16 @@ export const deviceRules: readonly Rule[] = [
       const { identity } = counter
       await counter.take(commands(2, 1, { counterid: identity.counterId }))
       hold((await operator.decide(identity, 'revoked')).status, 200, 'revocation')
-      const refused = await counter.post(commands(1, 3, { counterid: identity.counterId })).then(codeOf, () => 'device-revoked')
+      const refused = await counter
+        .post(commands(1, 3, { counterid: identity.counterId }))
+        .then(codeOf, () => 'device-revoked')
       hold(refused, 'device-revoked', 'batch')
       hold(await tokenProblem(kit, identity), true, 'a new token is refused')
-      hold(codeOf(await kit.enrol(identity, await operator.code(identity.counterId))), 'device-revoked', 'the same key by a new code')
+      hold(
+        codeOf(await kit.enrol(identity, await operator.code(identity.counterId))),
+        'device-revoked',
+        'the same key by a new code',
+      )
       hold((await operator.decide(identity, 'approved')).status, 200, 'approval')
       hold(await counterOf(kit, kit.url, identity).lastSeq(), 2, 'lastSeq')
     },

@@ -53,7 +53,7 @@ export const feedRules: readonly Rule[] = [
   },
   {
     id: 'feed-cursor',
-    says: 'a cursor that is none of the platform\'s is refused, one that was changed or made up from another too',
+    says: "a cursor that is none of the platform's is refused, one that was changed or made up from another too",
     run: async (kit) => {
       const counter = await kit.counter()
       const { device } = counter
@@ -62,7 +62,12 @@ export const feedRules: readonly Rule[] = [
       const { cursor } = await counter.changes()
       for (const at of [...cursor].keys()) {
         const changed = `${cursor.slice(0, at)}${cursor[at] === '7' ? '8' : '7'}${cursor.slice(at + 1)}`
-        holdOneOf((await kit.ask('GET', `${platformPaths.changes}?after=${encodeURIComponent(changed)}`, { as: device })).status, [400, 422], `changed at ${String(at)}`)
+        holdOneOf(
+          (await kit.ask('GET', `${platformPaths.changes}?after=${encodeURIComponent(changed)}`, { as: device }))
+            .status,
+          [400, 422],
+          `changed at ${String(at)}`,
+        )
       }
     },
   },

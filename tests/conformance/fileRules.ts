@@ -19,13 +19,32 @@ function naming(counter: KitCounter, seq: number, sha256: string, size: number):
 /** Begins an upload (tus 1.0, creation); answers where its bytes go, or the status when it was refused. */
 async function begin(counter: KitCounter, sha256: string, size: number): Promise<string | number> {
   const metadata = `sha256 ${Buffer.from(sha256).toString('base64')}`
-  const answer = await counter.device.fetch(platformPaths.uploads, { method: 'POST', headers: { 'tus-resumable': '1.0.0', 'upload-length': String(size), 'upload-metadata': metadata } })
+  const answer = await counter.device.fetch(platformPaths.uploads, {
+    method: 'POST',
+    headers: { 'tus-resumable': '1.0.0', 'upload-length': String(size), 'upload-metadata': metadata },
+  })
   const location = answer.headers.get('location')
-  return answer.status === 201 && location !== null ? new URL(location, `http://platform${platformPaths.uploads}`).pathname : answer.status
+  return answer.status === 201 && location !== null
+    ? new URL(location, `http://platform${platformPaths.uploads}`).pathname
+    : answer.status
 }
-const more = async (counter: KitCounter, path: string, offset: number, bytes: Uint8Array<ArrayBuffer>): Promise<number> => (await counter.device.fetch(path, {
-  method: 'PATCH', headers: { 'tus-resumable': '1.0.0', 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' }, body: bytes,
-})).status
+const more = async (
+  counter: KitCounter,
+  path: string,
+  offset: number,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<number> =>
+  (
+    await counter.device.fetch(path, {
+      method: 'PATCH',
+      headers: {
+        'tus-resumable': '1.0.0',
+        'upload-offset': String(offset),
+        'content-type': 'application/offset+octet-stream',
+      },
+      body: bytes,
+    })
+  ).status
 
 export const fileRules: readonly Rule[] = [
   {
@@ -58,7 +77,10 @@ export const fileRules: readonly Rule[] = [
       const sha256 = hashOf(randomBytes(16))
       await counter.take([naming(counter, 1, sha256, 2_000)])
       const path = await begin(counter, sha256, 2_000)
-      if (typeof path !== 'string') { hold(path, 201, 'an upload begins'); return }
+      if (typeof path !== 'string') {
+        hold(path, 201, 'an upload begins')
+        return
+      }
       holdOneOf(await more(counter, path, 0, new Uint8Array(randomBytes(2_000))), [400, 409, 422, 460], 'other bytes')
       hold(await state(kit, counter, sha256), 'pending', 'afterwards')
     },
@@ -73,7 +95,10 @@ export const fileRules: readonly Rule[] = [
       await counter.take([naming(counter, 1, sha256, bytes.length)])
       hold(await state(kit, other, sha256), 'unknown', 'for another counter')
       const path = await begin(counter, sha256, bytes.length)
-      if (typeof path !== 'string') { hold(path, 201, 'an upload begins'); return }
+      if (typeof path !== 'string') {
+        hold(path, 201, 'an upload begins')
+        return
+      }
       holdOneOf(await more(other, path, 0, bytes), [401, 403, 404], 'another counter goes on')
       hold((await kit.ask('GET', platformPaths.file('noise'), { as: counter.device })).status, 400, 'no hash')
       holdOneOf((await kit.ask('GET', platformPaths.file(sha256))).status, [401, 403], 'without a token')

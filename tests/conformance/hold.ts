@@ -9,7 +9,8 @@ export function hold(actual: unknown, wanted: unknown, what: string): void {
 }
 
 export function holdOneOf(actual: unknown, wanted: readonly unknown[], what: string): void {
-  if (!wanted.some((one) => isDeepStrictEqual(actual, one))) throw new Deviation(`${what}: expected one of ${show(wanted)}, got ${show(actual)}`)
+  if (!wanted.some((one) => isDeepStrictEqual(actual, one)))
+    throw new Deviation(`${what}: expected one of ${show(wanted)}, got ${show(actual)}`)
 }
 
 const show = (value: unknown): string => (JSON.stringify(value) ?? String(value)).slice(0, 300)

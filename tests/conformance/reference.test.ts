@@ -3,7 +3,10 @@ import { startPlatform, type RunningPlatform } from '#tests/platform/startPlatfo
 import { createKit, type Kit } from './client.ts'
 import { rules } from './rules.ts'
 
-describe.each([{ pglite: false, engine: /^PostgreSQL / }, { pglite: true, engine: /^PGlite/ }])('on $engine', ({ pglite, engine }) => {
+describe.each([
+  { pglite: false, engine: /^PostgreSQL / },
+  { pglite: true, engine: /^PGlite/ },
+])('on $engine', ({ pglite, engine }) => {
   let platform: RunningPlatform
   let kit: Kit
   beforeAll(async () => {
@@ -12,6 +15,10 @@ describe.each([{ pglite: false, engine: /^PostgreSQL / }, { pglite: true, engine
   })
   afterAll(() => platform.close())
 
-  test('the engine is the one that is meant', () => { expect(platform.database).toMatch(engine) })
-  test.each(rules.map((rule) => [rule.id, rule] as const))('%s', async (_, rule) => { await rule.run(kit) })
+  test('the engine is the one that is meant', () => {
+    expect(platform.database).toMatch(engine)
+  })
+  test.each(rules.map((rule) => [rule.id, rule] as const))('%s', async (_, rule) => {
+    await rule.run(kit)
+  })
 })

@@ -11,8 +11,10 @@ const withRefused = async (counter: KitCounter): Promise<Command> => {
   await counter.take([...commands(1, 1, { counterid }), refused, ...commands(1, 3, { counterid })])
   return refused
 }
-const statuses = async (counter: KitCounter, ...acts: Command[]): Promise<string[]> => (await counter.take(acts)).results.map((one) => one.status)
-const standing = async (counter: KitCounter): Promise<unknown[]> => (await counter.look(1)).results.map(({ status, settledAs }) => [status, settledAs])
+const statuses = async (counter: KitCounter, ...acts: Command[]): Promise<string[]> =>
+  (await counter.take(acts)).results.map((one) => one.status)
+const standing = async (counter: KitCounter): Promise<unknown[]> =>
+  (await counter.look(1)).results.map(({ status, settledAs }) => [status, settledAs])
 
 export const repairRules: readonly Rule[] = [
   {
@@ -24,8 +26,21 @@ export const repairRules: readonly Rule[] = [
       const correction = aRepair('corrected', 4, refused)
       hold(await statuses(counter, correction), ['applied'], 'correction')
       hold(await statuses(counter, correction), ['duplicate'], 'the same again')
-      hold(await statuses(counter, aRepair('corrected', 5, refused), aRepair('overridden', 6, refused)), ['rejected', 'rejected'], 'another one')
-      hold((await standing(counter)).slice(0, 4), [['applied', undefined], ['rejected', 'corrected'], ['applied', undefined], ['applied', undefined]], 'look-up')
+      hold(
+        await statuses(counter, aRepair('corrected', 5, refused), aRepair('overridden', 6, refused)),
+        ['rejected', 'rejected'],
+        'another one',
+      )
+      hold(
+        (await standing(counter)).slice(0, 4),
+        [
+          ['applied', undefined],
+          ['rejected', 'corrected'],
+          ['applied', undefined],
+          ['applied', undefined],
+        ],
+        'look-up',
+      )
     },
   },
   {
@@ -35,12 +50,31 @@ export const repairRules: readonly Rule[] = [
       const counter = await kit.counter()
       const { counterId: counterid } = counter.identity
       const deposit = aCommand(1, { counterid })
-      hold(await statuses(counter, deposit, aRepair('cancelled', 2, deposit), aRepair('cancelled', 3, deposit)), ['applied', 'applied', 'rejected'], 'batch')
+      hold(
+        await statuses(counter, deposit, aRepair('cancelled', 2, deposit), aRepair('cancelled', 3, deposit)),
+        ['applied', 'applied', 'rejected'],
+        'batch',
+      )
       const data = { ...aCommand(4, { counterid }).data, number: deposit.data['number'] ?? '' }
-      hold(await statuses(counter, aCommand(4, { counterid, data, sha256: sha256Of(data) })), ['rejected'], 'the number again')
+      hold(
+        await statuses(counter, aCommand(4, { counterid, data, sha256: sha256Of(data) })),
+        ['rejected'],
+        'the number again',
+      )
       const refused = aCommand(5, { counterid, sha256: 'f'.repeat(64) })
-      hold(await statuses(counter, refused, aRepair('cancelled', 6, refused), aRepair('corrected', 7, refused)), ['rejected', 'applied', 'rejected'], 'a refused one')
-      hold((await standing(counter)).filter((_, at) => at === 0 || at === 4), [['applied', 'cancelled'], ['rejected', 'cancelled']], 'look-up')
+      hold(
+        await statuses(counter, refused, aRepair('cancelled', 6, refused), aRepair('corrected', 7, refused)),
+        ['rejected', 'applied', 'rejected'],
+        'a refused one',
+      )
+      hold(
+        (await standing(counter)).filter((_, at) => at === 0 || at === 4),
+        [
+          ['applied', 'cancelled'],
+          ['rejected', 'cancelled'],
+        ],
+        'look-up',
+      )
     },
   },
   {
@@ -49,7 +83,11 @@ export const repairRules: readonly Rule[] = [
     run: async (kit) => {
       const counter = await kit.counter()
       const refused = await withRefused(counter)
-      hold(await statuses(counter, aRepair('overridden', 4, refused, { witness: 'CS-002' })), ['rejected'], 'one person twice')
+      hold(
+        await statuses(counter, aRepair('overridden', 4, refused, { witness: 'CS-002' })),
+        ['rejected'],
+        'one person twice',
+      )
       hold(await statuses(counter, aRepair('overridden', 5, refused)), ['applied'], 'two people')
       hold((await standing(counter))[1], ['rejected', 'overridden'], 'look-up')
     },
@@ -62,13 +100,18 @@ export const repairRules: readonly Rule[] = [
       const refused = await withRefused(counter)
       const foreign = await withRefused(other)
       const named = (act: Command['data']): Command['data'] => ({ act })
-      hold(await statuses(counter,
-        aRepair('corrected', 4, refused, named({ seq: 2, id: foreign.id })),
-        aRepair('corrected', 5, refused, named({ seq: 3, id: refused.id })),
-        aRepair('corrected', 6, refused, named({ seq: 9, id: refused.id })),
-        aRepair('corrected', 7, refused, { reason: '' }),
-        aRepair('corrected', 8, { ...refused, seq: 1, id: (await counter.look(1)).results[0]?.id ?? '' }),
-      ), Array(5).fill('rejected'), 'names')
+      hold(
+        await statuses(
+          counter,
+          aRepair('corrected', 4, refused, named({ seq: 2, id: foreign.id })),
+          aRepair('corrected', 5, refused, named({ seq: 3, id: refused.id })),
+          aRepair('corrected', 6, refused, named({ seq: 9, id: refused.id })),
+          aRepair('corrected', 7, refused, { reason: '' }),
+          aRepair('corrected', 8, { ...refused, seq: 1, id: (await counter.look(1)).results[0]?.id ?? '' }),
+        ),
+        Array(5).fill('rejected'),
+        'names',
+      )
     },
   },
 ]

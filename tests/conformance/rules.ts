@@ -20,4 +20,15 @@ export interface Rule {
 }
 
 /** The kit's rules, in the order in which they are best put right. */
-export const rules: readonly Rule[] = [...accessRules, ...proofRules, ...deviceRules, ...commandRules, ...onceRules, ...repairRules, ...personRules, ...headRules, ...fileRules, ...feedRules]
+export const rules: readonly Rule[] = [
+  ...accessRules,
+  ...proofRules,
+  ...deviceRules,
+  ...commandRules,
+  ...onceRules,
+  ...repairRules,
+  ...personRules,
+  ...headRules,
+  ...fileRules,
+  ...feedRules,
+]

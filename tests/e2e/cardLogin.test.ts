@@ -20,11 +20,14 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-const card = (state: string): Promise<void> => page.locator(`[data-testid="login-card"][data-state="${state}"]`).waitFor({ timeout: 30_000, state: 'attached' })
-const focused = (): Promise<string | undefined> => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['testid'])
+const card = (state: string): Promise<void> =>
+  page.locator(`[data-testid="login-card"][data-state="${state}"]`).waitFor({ timeout: 30_000, state: 'attached' })
+const focused = (): Promise<string | undefined> =>
+  page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['testid'])
 
 it('an agent’s card is bound, opens the session with the password, locks it when it leaves, and opens it again: all by keyboard', async () => {
-  // The card is put in at the login screen; nobody knows it yet. That there are simulated ones the worker says, a moment after the form is there.
+  // The card is put in at the login screen; nobody knows it yet. That there are simulated ones the worker says, a
+  // moment after the form is there.
   await page.getByTestId('login-simulate-card').waitFor({ timeout: 30_000 })
   await page.keyboard.press('F2')
   await card('unknown')

@@ -31,10 +31,18 @@ afterAll(async () => {
   await desk.close()
 })
 
-const permit = (tamper?: DocumentTamper): CardLink => withFaults(createDocument({
-  holder, photo: specimenPhoto('foreigner'), sign: issuer.signGroups, can: specimenCan, pace: { cipher: 'AES-128', parameterId: 12 },
-  chipKey: { parameterId: 12, cipher: 'AES-128', secret: 0x5eedn }, ...(tamper !== undefined && { tamper }),
-}))
+const permit = (tamper?: DocumentTamper): CardLink =>
+  withFaults(
+    createDocument({
+      holder,
+      photo: specimenPhoto('foreigner'),
+      sign: issuer.signGroups,
+      can: specimenCan,
+      pace: { cipher: 'AES-128', parameterId: 12 },
+      chipKey: { parameterId: 12, cipher: 'AES-128', secret: 0x5eedn },
+      ...(tamper !== undefined && { tamper }),
+    }),
+  )
 
 const within = { timeout: 30_000 }
 const pane = () => page.locator('.citizen-pane')
@@ -43,12 +51,19 @@ const focused = () => page.evaluate(() => document.activeElement?.getAttribute('
 
 /** The words of the badges by how they look. */
 async function badges(): Promise<Readonly<Record<'ok' | 'warn' | 'danger' | 'neutral', readonly string[]>>> {
-  const [ok, warn, danger, neutral] = await Promise.all(['ok', 'warn', 'danger', 'neutral'].map((tone) => page.locator(`[data-testid=citizen-verdicts] .ui-badge.${tone}`).allInnerTexts()))
+  const [ok, warn, danger, neutral] = await Promise.all(
+    ['ok', 'warn', 'danger', 'neutral'].map((tone) =>
+      page.locator(`[data-testid=citizen-verdicts] .ui-badge.${tone}`).allInnerTexts(),
+    ),
+  )
   return { ok: ok ?? [], warn: warn ?? [], danger: danger ?? [], neutral: neutral ?? [] }
 }
 
 /** The deposit as the platform has it. */
-const filed = (number: string) => desk.query<{ envelope: string }>(`SELECT c.envelope FROM deposit d JOIN command c USING (counter_id, seq) WHERE d.number = '${number}'`)
+const filed = (number: string) =>
+  desk.query<{ envelope: string }>(
+    `SELECT c.envelope FROM deposit d JOIN command c USING (counter_id, seq) WHERE d.number = '${number}'`,
+  )
 
 async function deposit(): Promise<string> {
   await fillRequest(page, 'residence')
@@ -63,18 +78,29 @@ async function next(card: PluggedCard): Promise<void> {
   await expect.poll(() => page.getByTestId('citizen-name').count(), within).toBe(0)
 }
 
-const genuine = { ok: ['Identité vérifiée', 'Photo vérifiée', 'Signature valide', 'Puce authentique', 'Émetteur connu'], warn: [], danger: [], neutral: [] }
+const genuine = {
+  ok: ['Identité vérifiée', 'Photo vérifiée', 'Signature valide', 'Puce authentique', 'Émetteur connu'],
+  warn: [],
+  danger: [],
+  neutral: [],
+}
 
 describe('a residence permit', () => {
   test.each([
-    ['its access number, typed', async () => {
-      await expect.poll(focused, within).toBe('access-can')
-      await page.keyboard.type(specimenCan)
-      await page.keyboard.press('Enter')
-    }],
-    ['its zone, scanned', async () => {
-      for (const line of zoneOf(holder).match(/.{30}/g) ?? []) await scan(page, line)
-    }],
+    [
+      'its access number, typed',
+      async () => {
+        await expect.poll(focused, within).toBe('access-can')
+        await page.keyboard.type(specimenCan)
+        await page.keyboard.press('Enter')
+      },
+    ],
+    [
+      'its zone, scanned',
+      async () => {
+        for (const line of zoneOf(holder).match(/.{30}/g) ?? []) await scan(page, line)
+      },
+    ],
   ])('opens by %s, is shown with what was proved, and a receipt is issued', async (_, open) => {
     const card = await desk.insert(permit())
     await page.getByTestId('access-can').waitFor(within)
@@ -91,7 +117,11 @@ describe('a residence permit', () => {
     await page.getByTestId('access-can').waitFor(within)
     await page.getByTestId('access-can').fill(specimenCan)
     await page.keyboard.press('Enter')
-    await expect.poll(badges, within).toEqual({ ...genuine, ok: genuine.ok.filter((badge) => !badge.startsWith('Photo')), danger: ['Photo remplacée'] })
+    await expect.poll(badges, within).toEqual({
+      ...genuine,
+      ok: genuine.ok.filter((badge) => !badge.startsWith('Photo')),
+      danger: ['Photo remplacée'],
+    })
     await next(card)
   })
 })
@@ -100,13 +130,19 @@ test('a card exchanged for another one while it is read: who came last is shown,
   const [first, second] = [citizen(today), foreigner(today)]
   const taken = await desk.insertCard({ msPerApdu: 40, removedAt: 9 })
   await taken.left
-  const card = await desk.insert(withFaults(createBelgianCard({ person: second, photo: specimenPhoto(second.photo), authority: desk.authority })))
+  const card = await desk.insert(
+    withFaults(createBelgianCard({ person: second, photo: specimenPhoto(second.photo), authority: desk.authority })),
+  )
   const proved = ['Identité vérifiée', 'Adresse vérifiée', 'Photo vérifiée', 'Puce authentique', 'Émetteur connu']
   await expect.poll(async () => [...(await badges()).ok].sort(), within).toEqual(proved.sort())
   const shown = await pane().innerText()
-  for (const said of [second.fields.name, second.fields.givenNames, second.address?.municipality]) expect(shown.toLowerCase()).toContain(said?.toLowerCase())
-  for (const said of [first.fields.name, first.fields.givenNames, first.fields.cardNumber, first.address?.street]) expect(shown.toLowerCase()).not.toContain(said?.toLowerCase())
-  expect(await page.getByTestId('compare-open').locator('img').getAttribute('src')).toBe(`data:image/jpeg;base64,${Buffer.from(specimenPhoto(second.photo)).toString('base64')}`)
+  for (const said of [second.fields.name, second.fields.givenNames, second.address?.municipality])
+    expect(shown.toLowerCase()).toContain(said?.toLowerCase())
+  for (const said of [first.fields.name, first.fields.givenNames, first.fields.cardNumber, first.address?.street])
+    expect(shown.toLowerCase()).not.toContain(said?.toLowerCase())
+  expect(await page.getByTestId('compare-open').locator('img').getAttribute('src')).toBe(
+    `data:image/jpeg;base64,${Buffer.from(specimenPhoto(second.photo)).toString('base64')}`,
+  )
   await next(card)
 })
 

@@ -27,13 +27,20 @@ afterAll(async () => {
 })
 
 /** The deposit as the platform has it. */
-const filed = (number: string) => desk.query<{ envelope: string }>(`SELECT c.envelope FROM deposit d JOIN command c USING (counter_id, seq) WHERE d.number = '${number}'`)
+const filed = (number: string) =>
+  desk.query<{ envelope: string }>(
+    `SELECT c.envelope FROM deposit d JOIN command c USING (counter_id, seq) WHERE d.number = '${number}'`,
+  )
 
 /** What the command line says of the data folder of this counter. */
 async function cli(...words: readonly string[]): Promise<unknown> {
-  const said = await promisify(execFile)(process.execPath, [join(root, 'electron/cli/guichet.ts'), ...words, '--json'], {
-    env: { ...process.env, GUICHET_DATA: desk.dataDir, GUICHET_PASSPHRASE: 'one counter, one key' },
-  }).catch((failed: { stdout: string }) => failed)
+  const said = await promisify(execFile)(
+    process.execPath,
+    [join(root, 'electron/cli/guichet.ts'), ...words, '--json'],
+    {
+      env: { ...process.env, GUICHET_DATA: desk.dataDir, GUICHET_PASSPHRASE: 'one counter, one key' },
+    },
+  ).catch((failed: { stdout: string }) => failed)
   return JSON.parse(said.stdout)
 }
 
@@ -60,7 +67,9 @@ test('after a mute card, an identity typed by hand and F4, the next card is serv
 
 test('the citizen signs the deposit with card and PIN; whoever has the paper and the signature can check both', async () => {
   await desk.insertCard()
-  await expect.poll(() => page.locator('[data-testid=citizen-verdicts] .ui-badge.ok').allInnerTexts(), within).toContain('Émetteur connu')
+  await expect
+    .poll(() => page.locator('[data-testid=citizen-verdicts] .ui-badge.ok').allInnerTexts(), within)
+    .toContain('Émetteur connu')
   await fillRequest(page, 'residence')
   await page.getByTestId('sign-offer').waitFor(within)
   await page.keyboard.press('s')
@@ -79,6 +88,11 @@ test('the citizen signs the deposit with card and PIN; whoever has the paper and
   writeFileSync(paper, (await desk.printer.received()).at(-1) ?? new Uint8Array())
   await guichet.close()
   writeFileSync(signature, JSON.stringify(await cli('receipt', 'signature', number)))
-  expect(await cli('receipt', 'verify', paper, '--signature', signature)).toMatchObject({ valid: true, number, warnings: [], signed: { chain: 'trusted', signer: expect.stringContaining('Spécimen') } })
+  expect(await cli('receipt', 'verify', paper, '--signature', signature)).toMatchObject({
+    valid: true,
+    number,
+    warnings: [],
+    signed: { chain: 'trusted', signer: expect.stringContaining('Spécimen') },
+  })
   rmSync(folder, { recursive: true })
 })

@@ -22,7 +22,8 @@ afterAll(async () => {
   await desk.close()
 })
 
-const focused = (): Promise<string | null> => guichet.page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? null)
+const focused = (): Promise<string | null> =>
+  guichet.page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? null)
 
 describe('a refused act is put right with the keyboard alone, on real parts', () => {
   let number = ''
@@ -55,12 +56,21 @@ describe('a refused act is put right with the keyboard alone, on real parts', ()
     await shot('2-marked')
     await page.keyboard.press('Control+A')
     await page.keyboard.type(rightStamp)
-    for (let tabs = 0; tabs < 12 && (await focused()) !== 'correction-reason'; tabs += 1) await page.keyboard.press('Tab')
+    for (let tabs = 0; tabs < 12 && (await focused()) !== 'correction-reason'; tabs += 1)
+      await page.keyboard.press('Tab')
     await page.keyboard.type('timbre mal lu', { delay: 40 })
     await page.keyboard.press('Control+Enter')
-    await expect.poll(async () => (await desk.query<{ status: string }>('SELECT status FROM command ORDER BY seq')).map((row) => row.status), { timeout: 60_000, interval: 300 }).toEqual(['rejected', 'applied'])
+    await expect
+      .poll(
+        async () =>
+          (await desk.query<{ status: string }>('SELECT status FROM command ORDER BY seq')).map((row) => row.status),
+        { timeout: 60_000, interval: 300 },
+      )
+      .toEqual(['rejected', 'applied'])
     await expect.poll(() => page.getByTestId('nav-corrections').innerText(), { timeout: 30_000 }).not.toMatch(/\d/)
-    expect(await desk.query('SELECT number, standing, stamp FROM deposit WHERE seq > 0')).toEqual([{ number, standing: 'corrected', stamp: rightStamp }])
+    expect(await desk.query('SELECT number, standing, stamp FROM deposit WHERE seq > 0')).toEqual([
+      { number, standing: 'corrected', stamp: rightStamp },
+    ])
 
     await expect.poll(async () => (await desk.printer.received()).length, { timeout: 60_000, interval: 300 }).toBe(2)
     const [, corrected] = await desk.printer.received()
@@ -78,7 +88,8 @@ describe('a refused act is put right with the keyboard alone, on real parts', ()
     await page.keyboard.press('Enter')
     await page.locator('[data-testid="standing"][data-standing="corrected"]').waitFor()
     const history = await page.getByTestId('history').innerText()
-    for (const said of ['Refusé par la plateforme', 'Correction', 'timbre mal lu', 'imprimé']) expect(history).toContain(said)
+    for (const said of ['Refusé par la plateforme', 'Correction', 'timbre mal lu', 'imprimé'])
+      expect(history).toContain(said)
     await shot('3-repaired')
   })
 })

@@ -48,12 +48,21 @@ export async function setUpDesk(countrySigners: readonly Uint8Array[] = []): Pro
     platform,
     printer,
     dataDir,
-    open: () => launchGuichet({
-      dataDir,
-      env: { GUICHET_DEMO: '1', GUICHET_PLATFORM: platform.url, GUICHET_TRUST: trustDir, GUICHET_CSCA: cscaDir, CUPS_SERVER: printer.server, ...pcscd.env },
-    }),
+    open: () =>
+      launchGuichet({
+        dataDir,
+        env: {
+          GUICHET_DEMO: '1',
+          GUICHET_PLATFORM: platform.url,
+          GUICHET_TRUST: trustDir,
+          GUICHET_CSCA: cscaDir,
+          CUPS_SERVER: printer.server,
+          ...pcscd.env,
+        },
+      }),
     authority,
-    insertCard: (faults) => insert(withFaults(createBelgianCard({ person: citizen(new Date()), photo, authority }), faults)),
+    insertCard: (faults) =>
+      insert(withFaults(createBelgianCard({ person: citizen(new Date()), photo, authority }), faults)),
     insert,
     query: async <T extends pg.QueryResultRow>(sql: string) => (await database.query<T>(sql)).rows,
     close: async () => {

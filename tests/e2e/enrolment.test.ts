@@ -16,7 +16,10 @@ let guichet: Guichet
 beforeAll(async () => {
   postgres = await startPostgres()
   platform = await startPlatform({ databaseUrl: postgres.url, openCode: '', operator, log: () => undefined })
-  guichet = await launchGuichet({ dataDir: join(folder, 'data'), env: { GUICHET_DEMO: '1', GUICHET_PLATFORM: platform.url } })
+  guichet = await launchGuichet({
+    dataDir: join(folder, 'data'),
+    env: { GUICHET_DEMO: '1', GUICHET_PLATFORM: platform.url },
+  })
 })
 afterAll(async () => {
   await guichet.close()
@@ -26,11 +29,15 @@ afterAll(async () => {
 })
 
 const ask = async (path: string, body?: object): Promise<unknown> =>
-  (await fetch(platform.url + path, {
-    method: body === undefined ? 'GET' : 'POST', headers: { authorization: `Bearer ${operator}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })).json()
-const inState = (state: string): Promise<void> => guichet.page.locator(`[data-testid="this-device"][data-state="${state}"]`).waitFor({ timeout: 60_000 })
+  (
+    await fetch(platform.url + path, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { authorization: `Bearer ${operator}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+  ).json()
+const inState = (state: string): Promise<void> =>
+  guichet.page.locator(`[data-testid="this-device"][data-state="${state}"]`).waitFor({ timeout: 60_000 })
 
 it('an administrator enrols the machine with the keyboard alone, the platform approves the fingerprint that the screen shows', async () => {
   const { page } = guichet
@@ -41,7 +48,9 @@ it('an administrator enrols the machine with the keyboard alone, the platform ap
     await page.keyboard.press('Enter')
   }
   await page.getByTestId('nav-devices').waitFor({ timeout: 60_000 })
-  const place = await page.locator('[data-testid^="nav-"]').evaluateAll((links) => links.findIndex((link) => link.getAttribute('data-testid') === 'nav-devices') + 1)
+  const place = await page
+    .locator('[data-testid^="nav-"]')
+    .evaluateAll((links) => links.findIndex((link) => link.getAttribute('data-testid') === 'nav-devices') + 1)
   await page.keyboard.press(`Alt+${String(place)}`)
   await page.getByTestId('enrol').waitFor({ timeout: 30_000 })
 
@@ -65,5 +74,6 @@ it('an administrator enrols the machine with the keyboard alone, the platform ap
   await page.keyboard.press('F5')
   await page.getByTestId('quarantine').waitFor({ timeout: 60_000 })
   // What the program wrote out tells neither the code nor a token.
-  for (const secret of [code, code.replaceAll('-', ' ').toLowerCase(), 'DPoP ', 'eyJ']) expect(guichet.log()).not.toContain(secret)
+  for (const secret of [code, code.replaceAll('-', ' ').toLowerCase(), 'DPoP ', 'eyJ'])
+    expect(guichet.log()).not.toContain(secret)
 }, 240_000)

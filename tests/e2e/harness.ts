@@ -31,21 +31,36 @@ export async function launchGuichet({ dataDir, env = {}, args = [], appDir = roo
   const runtime = readRuntime()
   const display = await openDisplay()
   mkdirSync(dataDir, { recursive: true })
-  const settings = { ...process.env, ...display.env, ...runtimeEnv(runtime), GUICHET_DATA: dataDir, GUICHET_PASSPHRASE: 'one counter, one key', ...env }
-  const app = await _electron.launch({
-    executablePath: runtime.electron,
-    timeout: 60_000,
-    args: ['-r', join(import.meta.dirname, 'holdReady.cjs'), appDir, ...launchArguments(), ...args],
-    env: Object.fromEntries(Object.entries(settings).filter((pair): pair is [string, string] => pair[1] !== undefined)),
-  }).catch(async (cause: unknown) => {
-    await display.close()
-    throw cause
-  })
+  const settings = {
+    ...process.env,
+    ...display.env,
+    ...runtimeEnv(runtime),
+    GUICHET_DATA: dataDir,
+    GUICHET_PASSPHRASE: 'one counter, one key',
+    ...env,
+  }
+  const app = await _electron
+    .launch({
+      executablePath: runtime.electron,
+      timeout: 60_000,
+      args: ['-r', join(import.meta.dirname, 'holdReady.cjs'), appDir, ...launchArguments(), ...args],
+      env: Object.fromEntries(
+        Object.entries(settings).filter((pair): pair is [string, string] => pair[1] !== undefined),
+      ),
+    })
+    .catch(async (cause: unknown) => {
+      await display.close()
+      throw cause
+    })
   const program = app.process()
   const lines: string[] = []
   program.stdout?.on('data', (chunk: Buffer) => lines.push(chunk.toString()))
   program.stderr?.on('data', (chunk: Buffer) => lines.push(chunk.toString()))
-  const gone = new Promise<void>((resolve) => { program.once('exit', () => { resolve() }) })
+  const gone = new Promise<void>((resolve) => {
+    program.once('exit', () => {
+      resolve()
+    })
+  })
   const page = await app.firstWindow()
   return {
     app,
@@ -63,7 +78,8 @@ export async function launchGuichet({ dataDir, env = {}, args = [], appDir = roo
       await display.close()
     },
     kill: async () => {
-      // Playwright starts the program as leader of its own process group: the utility processes die in the same instant.
+      // Playwright starts the program as leader of its own process group: the utility processes die in the same
+      // instant.
       if (program.pid !== undefined && program.exitCode === null) process.kill(-program.pid, 'SIGKILL')
       await gone
       await display.close()

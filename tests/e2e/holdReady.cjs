@@ -4,6 +4,8 @@ const { app } = module.require('electron')
 
 const ready = app.whenReady()
 let release
-const held = new Promise((resolve) => { release = resolve })
+const held = new Promise((resolve) => {
+  release = resolve
+})
 app.whenReady = () => held
 globalThis.__playwright_run = () => ready.then(release)

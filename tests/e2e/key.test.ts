@@ -8,8 +8,11 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { launchGuichet, type Guichet } from './harness.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'guichet-key-'))
-afterAll(() => { rmSync(folder, { recursive: true, force: true }) })
-const wrapOf = (dataDir: string): unknown => (JSON.parse(readFileSync(join(dataDir, 'key.json'), 'utf8')) as { wrap?: unknown }).wrap
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+const wrapOf = (dataDir: string): unknown =>
+  (JSON.parse(readFileSync(join(dataDir, 'key.json'), 'utf8')) as { wrap?: unknown }).wrap
 
 describe('where the system has a keystore', () => {
   const dataDir = join(folder, 'with-keystore')
@@ -18,22 +21,46 @@ describe('where the system has a keystore', () => {
 
   /** A session bus and the keyring of GNOME on it, unlocked, in a home of their own. */
   beforeAll(async () => {
-    const bus = spawn('dbus-daemon', ['--session', '--nofork', '--print-address'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const bus = spawn('dbus-daemon', ['--session', '--nofork', '--print-address'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
     processes.push(bus)
     const [address] = (await once(createInterface(bus.stdout), 'line')) as [string]
-    env = { DBUS_SESSION_BUS_ADDRESS: address, HOME: folder, XDG_DATA_HOME: folder, XDG_RUNTIME_DIR: folder, GUICHET_PASSPHRASE: undefined, GUICHET_DEMO: '1' }
+    env = {
+      DBUS_SESSION_BUS_ADDRESS: address,
+      HOME: folder,
+      XDG_DATA_HOME: folder,
+      XDG_RUNTIME_DIR: folder,
+      GUICHET_PASSPHRASE: undefined,
+      GUICHET_DEMO: '1',
+    }
     const keyring = spawn('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
       env: { ...process.env, ...env },
       stdio: ['pipe', 'ignore', 'ignore'],
     })
     processes.push(keyring)
     keyring.stdin.end('login password')
-    const question = ['--session', '--dest=org.freedesktop.DBus', '--print-reply', '/', 'org.freedesktop.DBus.NameHasOwner', 'string:org.freedesktop.secrets']
-    await vi.waitFor(() => { expect(execFileSync('dbus-send', question, { env: { ...process.env, ...env }, encoding: 'utf8' })).toContain('true') }, 30_000)
+    const question = [
+      '--session',
+      '--dest=org.freedesktop.DBus',
+      '--print-reply',
+      '/',
+      'org.freedesktop.DBus.NameHasOwner',
+      'string:org.freedesktop.secrets',
+    ]
+    await vi.waitFor(() => {
+      expect(execFileSync('dbus-send', question, { env: { ...process.env, ...env }, encoding: 'utf8' })).toContain(
+        'true',
+      )
+    }, 30_000)
     // Before its first keyring exists it would ask a person for a password.
-    await vi.waitFor(() => { expect(existsSync(join(folder, 'keyrings/login.keyring'))).toBe(true) }, 30_000)
+    await vi.waitFor(() => {
+      expect(existsSync(join(folder, 'keyrings/login.keyring'))).toBe(true)
+    }, 30_000)
   })
-  afterAll(() => { for (const one of processes.reverse()) one.kill() })
+  afterAll(() => {
+    for (const one of processes.reverse()) one.kill()
+  })
 
   it('asks for no passphrase, also at the second start', async () => {
     for (let start = 0; start < 2; start += 1) {
@@ -47,7 +74,11 @@ describe('where the system has a keystore', () => {
   })
 
   it('is refused in words when the keystore is gone', async () => {
-    const guichet = await launchGuichet({ dataDir, env: { ...env, DBUS_SESSION_BUS_ADDRESS: 'disabled:' }, args: ['--password-store=basic'] })
+    const guichet = await launchGuichet({
+      dataDir,
+      env: { ...env, DBUS_SESSION_BUS_ADDRESS: 'disabled:' },
+      args: ['--password-store=basic'],
+    })
     await guichet.page.getByTestId('app-failed').waitFor({ timeout: 60_000 })
     expect(await guichet.page.getByTestId('app-failed').innerText()).toContain('REG-209')
     await guichet.close()
@@ -56,7 +87,8 @@ describe('where the system has a keystore', () => {
 
 describe('where the system has none', () => {
   const dataDir = join(folder, 'without-keystore')
-  const launch = (): Promise<Guichet> => launchGuichet({ dataDir, env: { GUICHET_PASSPHRASE: undefined }, args: ['--password-store=basic'] })
+  const launch = (): Promise<Guichet> =>
+    launchGuichet({ dataDir, env: { GUICHET_PASSPHRASE: undefined }, args: ['--password-store=basic'] })
   const say = async ({ page }: Guichet, words: string): Promise<void> => {
     await page.getByTestId('passphrase').fill(words)
     const again = page.getByTestId('passphrase-again')

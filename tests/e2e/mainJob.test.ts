@@ -19,19 +19,28 @@ afterAll(async () => {
   await desk.close()
 })
 
-interface Filed { number: string; seq: string; complete: boolean }
+interface Filed {
+  number: string
+  seq: string
+  complete: boolean
+}
 const filed = () => desk.query<Filed>('SELECT number, seq, complete FROM deposit ORDER BY seq')
 const commands = () => desk.query<{ seq: string; status: string }>('SELECT seq, status FROM command ORDER BY seq')
 
 /** The platform holds exactly these deposits, each once, and every command in order without a gap. */
 async function platformHolds(numbers: readonly string[]): Promise<void> {
-  await expect.poll(async () => (await filed()).map((row) => row.number), { timeout: 60_000, interval: 300 }).toEqual(numbers)
+  await expect
+    .poll(async () => (await filed()).map((row) => row.number), { timeout: 60_000, interval: 300 })
+    .toEqual(numbers)
   const rows = await commands()
   expect(rows.map((row) => Number(row.seq))).toEqual(rows.map((_, at) => at + 1))
   expect(rows.map((row) => row.status)).toEqual(rows.map(() => 'applied'))
 }
 
-/** Pulls a card and waits until the reader has told: pcscd looks only so often, and a card swapped in between is the same to it. */
+/**
+ * Pulls a card and waits until the reader has told: pcscd looks only so often, and a card swapped in between is the
+ * same to it.
+ */
 async function takeBack(card: PluggedCard): Promise<void> {
   await card.pull()
   await expect.poll(() => guichet.page.getByTestId('status-reader').innerText(), { timeout: 20_000 }).toMatch(/retirée/)
@@ -53,7 +62,9 @@ describe('a citizen is served with the keyboard alone, on real parts', () => {
     const { page } = guichet
     const card = await desk.insertCard()
     await expect.poll(() => page.getByTestId('citizen-name').innerText(), { timeout: 20_000 }).toMatch(/\S/)
-    await expect.poll(() => page.getByTestId('citizen-verdicts').innerText(), { timeout: 20_000 }).not.toMatch(/non vérifié/i)
+    await expect
+      .poll(() => page.getByTestId('citizen-verdicts').innerText(), { timeout: 20_000 })
+      .not.toMatch(/non vérifié/i)
     await fillRequest(page, 'residence')
     await shot('1-request')
     const number = await confirm(page)
@@ -94,7 +105,9 @@ describe('a citizen is served with the keyboard alone, on real parts', () => {
     desk.platform.faults?.set({})
     await page.keyboard.press('Alt+4')
     await page.getByTestId('sync-drain').click()
-    await expect.poll(() => page.getByTestId('sync-pending').innerText(), { timeout: 30_000 }).toMatch(/tout est envoyé/)
+    await expect
+      .poll(() => page.getByTestId('sync-pending').innerText(), { timeout: 30_000 })
+      .toMatch(/tout est envoyé/)
     await platformHolds(numbers)
     await page.keyboard.press('Alt+2')
     await page.keyboard.press('F4')
@@ -121,10 +134,14 @@ describe('a citizen is served with the keyboard alone, on real parts', () => {
     await desk.printer.set('ready')
     guichet = await desk.open()
     await signIn(guichet.page)
-    await expect.poll(async () => (await desk.printer.received()).length, { timeout: 60_000, interval: 500 }).toBe(before + 1)
+    await expect
+      .poll(async () => (await desk.printer.received()).length, { timeout: 60_000, interval: 500 })
+      .toBe(before + 1)
     await platformHolds(numbers)
     numbers.push(await serve())
-    expect(numbers.map((number) => number.split('/').at(-1))).toEqual(numbers.map((_, at) => String(at + 1).padStart(6, '0')))
+    expect(numbers.map((number) => number.split('/').at(-1))).toEqual(
+      numbers.map((_, at) => String(at + 1).padStart(6, '0')),
+    )
     await printState(guichet.page, 'printed')
     await platformHolds(numbers)
   })

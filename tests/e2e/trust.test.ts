@@ -59,9 +59,18 @@ const issuerSaid = async (): Promise<string> => {
   let said = ''
   await as('agent', async () => {
     await page.keyboard.press('Alt+2')
-    const card = await plugCard(withFaults(createDocument({
-      holder: resident(today), photo: specimenPhoto('foreigner'), sign: issuer.signGroups, can: specimenCan, pace: { cipher: 'AES-128', parameterId: 12 },
-    })), pcscd.ports[0])
+    const card = await plugCard(
+      withFaults(
+        createDocument({
+          holder: resident(today),
+          photo: specimenPhoto('foreigner'),
+          sign: issuer.signGroups,
+          can: specimenCan,
+          pace: { cipher: 'AES-128', parameterId: 12 },
+        }),
+      ),
+      pcscd.ports[0],
+    )
     await page.getByTestId('access-can').waitFor(within)
     await page.getByTestId('access-can').fill(specimenCan)
     await page.keyboard.press('Enter')
@@ -78,9 +87,15 @@ it('an administrator makes a country believed and not believed: the next card sa
   expect(await issuerSaid()).toBe('Émetteur inconnu')
   await as('admin', async () => {
     await open('pays signataires', 'trust-add')
-    await page.getByTestId('trust-file').setInputFiles({ name: 'country.der', mimeType: 'application/octet-stream', buffer: Buffer.from(issuer.countrySigner) })
+    await page.getByTestId('trust-file').setInputFiles({
+      name: 'country.der',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from(issuer.countrySigner),
+    })
     await page.getByTestId('trust-review').waitFor(within)
-    expect(await page.getByTestId('trust-review').getByTestId('signer-print').getAttribute('data-print')).toBe(fingerprintOf({ der: issuer.countrySigner }))
+    expect(await page.getByTestId('trust-review').getByTestId('signer-print').getAttribute('data-print')).toBe(
+      fingerprintOf({ der: issuer.countrySigner }),
+    )
     await page.keyboard.press('Control+Enter')
     await expect.poll(() => page.getByTestId('trust-counts').innerText(), within).toContain('1 pays reconnu')
   })

@@ -38,7 +38,9 @@ describe('the page', () => {
   })
 
   it('breaks no rule of its content policy on its way to the login screen', async () => {
-    guichet.page.on('console', (message) => { if (/Content Security Policy/.test(message.text())) refusals.push(message.text()) })
+    guichet.page.on('console', (message) => {
+      if (/Content Security Policy/.test(message.text())) refusals.push(message.text())
+    })
     await guichet.page.reload()
     await guichet.page.getByTestId('login-form').waitFor()
     expect(refusals).toEqual([])
@@ -60,14 +62,26 @@ describe('the page', () => {
     expect(ran).toBe(false)
   })
 
-  it.each(['https://example.org/', 'http://127.0.0.1:9/', 'file:///etc/hostname', 'app://other/'])('loads nothing from %s', async (address) => {
-    const outcome = await guichet.page.evaluate((url) => fetch(url).then(() => 'loaded', () => 'refused'), address)
-    expect(outcome).toBe('refused')
-  })
+  it.each(['https://example.org/', 'http://127.0.0.1:9/', 'file:///etc/hostname', 'app://other/'])(
+    'loads nothing from %s',
+    async (address) => {
+      const outcome = await guichet.page.evaluate(
+        (url) =>
+          fetch(url).then(
+            () => 'loaded',
+            () => 'refused',
+          ),
+        address,
+      )
+      expect(outcome).toBe('refused')
+    },
+  )
 
   it('opens no window and goes nowhere else', async () => {
     expect(await guichet.page.evaluate(() => window.open('https://example.org/') === null)).toBe(true)
-    await guichet.page.evaluate(() => { location.href = 'https://example.org/' })
+    await guichet.page.evaluate(() => {
+      location.href = 'https://example.org/'
+    })
     await guichet.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)))
     expect(guichet.page.url()).toMatch(/^app:\/\/guichet\//)
     expect(guichet.app.windows()).toHaveLength(1)
@@ -75,14 +89,23 @@ describe('the page', () => {
     await guichet.page.reload()
   })
 
-  it.each(['geolocation', 'notifications', 'midi', 'camera', 'microphone', 'clipboard-read'])('has no permission for %s', async (name) => {
-    const state = await guichet.page.evaluate((asked) => navigator.permissions.query({ name: asked as PermissionName }).then((found) => found.state), name)
-    expect(state).toBe('denied')
-  })
+  it.each(['geolocation', 'notifications', 'midi', 'camera', 'microphone', 'clipboard-read'])(
+    'has no permission for %s',
+    async (name) => {
+      const state = await guichet.page.evaluate(
+        (asked) => navigator.permissions.query({ name: asked as PermissionName }).then((found) => found.state),
+        name,
+      )
+      expect(state).toBe('denied')
+    },
+  )
 })
 
 const pidOf = (name: string): Promise<number> =>
-  guichet.app.evaluate(({ app }, wanted) => app.getAppMetrics().find((metric) => metric.name === wanted)?.pid ?? 0, name)
+  guichet.app.evaluate(
+    ({ app }, wanted) => app.getAppMetrics().find((metric) => metric.name === wanted)?.pid ?? 0,
+    name,
+  )
 
 /** Ends a host as a crash would, and waits for the next one. */
 async function crash(name: string): Promise<void> {
@@ -96,8 +119,17 @@ async function crash(name: string): Promise<void> {
 async function signIn(): Promise<void> {
   const { page } = guichet
   const attempt = async (): Promise<boolean> => {
-    await page.getByTestId('demo-agent').click({ timeout: 3_000 }).catch(() => {})
-    return page.getByTestId('nav-counter').waitFor({ timeout: 3_000 }).then(() => true, () => false)
+    await page
+      .getByTestId('demo-agent')
+      .click({ timeout: 3_000 })
+      .catch(() => {})
+    return page
+      .getByTestId('nav-counter')
+      .waitFor({ timeout: 3_000 })
+      .then(
+        () => true,
+        () => false,
+      )
   }
   await expect.poll(attempt, { timeout: 60_000 }).toBe(true)
 }

@@ -19,7 +19,8 @@ export interface Pcscd {
 }
 
 /**
- * Runs the service until standard input ends, which it does however this process dies. Asked to end while a client is connected,
+ * Runs the service until standard input ends, which it does however this process dies. Asked to end while a client is
+ * connected,
  * pcscd sometimes waits a minute first: it is given a second.
  */
 const untilWeAreGone = `
@@ -33,33 +34,45 @@ const untilWeAreGone = `
 const driver = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so'
 
 /**
- * Starts Debian's pcscd with the vpcd driver on a socket and ports of its own. The socket is handed over as a service manager
+ * Starts Debian's pcscd with the vpcd driver on a socket and ports of its own. The socket is handed over as a service
+ * manager
  * would (LISTEN_FDS), which is the only way to place it elsewhere.
  */
 export async function openPcscd(): Promise<Pcscd> {
-  await access(driver).catch(() => { throw new Error('vsmartcard-vpcd is not installed (apt-get install pcscd vsmartcard-vpcd)') })
+  await access(driver).catch(() => {
+    throw new Error('vsmartcard-vpcd is not installed (apt-get install pcscd vsmartcard-vpcd)')
+  })
   const folder = await mkdtemp(join(tmpdir(), 'pcscd-'))
   const socket = join(folder, 'pcscd.comm')
   const port = await freePair()
   await mkdir(join(folder, 'readers'))
   const address = `/dev/null:0x${port.toString(16)}`
-  await writeFile(join(folder, 'readers', 'vpcd'), `FRIENDLYNAME "Virtual PCD"\nDEVICENAME ${address}\nLIBPATH ${driver}\nCHANNELID ${port}\n`)
+  await writeFile(
+    join(folder, 'readers', 'vpcd'),
+    `FRIENDLYNAME "Virtual PCD"\nDEVICENAME ${address}\nLIBPATH ${driver}\nCHANNELID ${port}\n`,
+  )
   let service: ChildProcess | undefined
 
   const start = async (): Promise<void> => {
     const listening = await listen(`${socket}.new`)
-    const child = spawn('sh', ['-c', untilWeAreGone, join(folder, 'readers')], { stdio: ['pipe', 'ignore', 'ignore', descriptorOf(listening)] })
+    const child = spawn('sh', ['-c', untilWeAreGone, join(folder, 'readers')], {
+      stdio: ['pipe', 'ignore', 'ignore', descriptorOf(listening)],
+    })
     service = child
     // Moved away before it is closed here: closing removes the name that it was opened under.
     await rename(`${socket}.new`, socket)
-    await new Promise((resolve) => { listening.close(resolve) })
+    await new Promise((resolve) => {
+      listening.close(resolve)
+    })
     await slotsAreReady(port, child)
   }
   const stop = async (): Promise<void> => {
     const child = service
     service = undefined
     if (child?.exitCode === null && child.signalCode === null) {
-      const exited = new Promise((resolve) => { child.once('exit', resolve) })
+      const exited = new Promise((resolve) => {
+        child.once('exit', resolve)
+      })
       child.stdin?.end()
       await exited
     }
@@ -79,11 +92,14 @@ export async function openPcscd(): Promise<Pcscd> {
   }
 }
 
-const listen = (path: string): Promise<Server> => new Promise((resolve, reject) => {
-  const server = createServer()
-  server.once('error', reject)
-  server.listen(path, () => { resolve(server) })
-})
+const listen = (path: string): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(path, () => {
+      resolve(server)
+    })
+  })
 
 /** Node hands a listening socket only to its own children; the descriptor is needed for a foreign one. */
 function descriptorOf(server: Server): number {
@@ -96,7 +112,9 @@ function descriptorOf(server: Server): number {
 async function slotsAreReady(port: number, child: ChildProcess): Promise<void> {
   for (let tries = 1200; tries > 0 && child.exitCode === null; tries -= 1) {
     if (!(await isFree(port + 1))) return
-    await new Promise((resolve) => { setTimeout(resolve, 25) })
+    await new Promise((resolve) => {
+      setTimeout(resolve, 25)
+    })
   }
   throw new Error('pcscd did not start')
 }
@@ -109,8 +127,15 @@ async function freePair(): Promise<number> {
   throw new Error('no free ports')
 }
 
-const isFree = (port: number): Promise<boolean> => new Promise((resolve) => {
-  const server = createServer()
-  server.once('error', () => { resolve(false) })
-  server.listen(port, '0.0.0.0', () => { server.close(() => { resolve(true) }) })
-})
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => {
+      resolve(false)
+    })
+    server.listen(port, '0.0.0.0', () => {
+      server.close(() => {
+        resolve(true)
+      })
+    })
+  })

@@ -15,7 +15,10 @@ export async function clockJumps(folder: string, jumps: number): Promise<Outcome
   mkdirSync(data)
   let wall = systemClock.now().getTime()
   const clock = { now: () => new Date(wall), monotonic: () => systemClock.monotonic() }
-  const worker = await signedIn(startWorker(data, devicesWith(paperTrail(join(data, 'paper.txt'))), { clock }), 'supervisor')
+  const worker = await signedIn(
+    startWorker(data, devicesWith(paperTrail(join(data, 'paper.txt'))), { clock }),
+    'supervisor',
+  )
   const heard: HeardAct[] = []
   const failed: string[] = []
   for (let jump = 0; jump < jumps; jump += 1) {

@@ -24,13 +24,28 @@ export interface Birth {
   readonly printer: boolean
 }
 
-// Works at random until it is killed. On its output, in order: `try <kind> <id>`, `heard <kind> <id> <evidence>`, or `refused <kind> <id> <code>`.
-const [line] = await once(createInterface({ input: process.stdin }), 'line') as [string]
-const { folder, resourcesDir = resources, platformUrl, seed, life, kinds, restored, printer } = JSON.parse(line) as Birth // from our own parent
-const say = (...words: readonly string[]): void => { process.stdout.write(`${words.join(' ')}\n`) }
+// Works at random until it is killed. On its output, in order: `try <kind> <id>`, `heard <kind> <id> <evidence>`, or
+// `refused <kind> <id> <code>`.
+const [line] = (await once(createInterface({ input: process.stdin }), 'line')) as [string]
+const {
+  folder,
+  resourcesDir = resources,
+  platformUrl,
+  seed,
+  life,
+  kinds,
+  restored,
+  printer,
+} = JSON.parse(line) as Birth // from our own parent
+const say = (...words: readonly string[]): void => {
+  process.stdout.write(`${words.join(' ')}\n`)
+}
 const trail = join(folder, 'paper.txt')
 const paper = keptPaper(trail)
-const worker = startWorker(folder, devicesWith(printer ? paper : { ...paper, list: () => Promise.resolve(ok([])) }), { resourcesDir, ...(platformUrl === undefined ? {} : { platformUrl }) })
+const worker = startWorker(folder, devicesWith(printer ? paper : { ...paper, list: () => Promise.resolve(ok([])) }), {
+  resourcesDir,
+  ...(platformUrl === undefined ? {} : { platformUrl }),
+})
 const draw = createDraw(seed, life)
 const act: Hand['act'] = async (kind, id, ask, evidence) => {
   say('try', kind, id)
@@ -46,9 +61,12 @@ if (restored) {
   say('quarantine', state.quarantine?.code ?? 'none')
   // An act of a register that lost some is refused; then a supervisor closes its series, as often as the line needs.
   if (state.quarantine !== undefined) await drivers['request.deposited']?.drive(hand)
-  while (valueOf(await worker.ask('app.state', {})).quarantine !== undefined) await drivers['series.closed']?.drive(hand)
+  while (valueOf(await worker.ask('app.state', {})).quarantine !== undefined)
+    await drivers['series.closed']?.drive(hand)
 }
-const weighted = kinds.flatMap((kind) => Array.from({ length: Math.round((drivers[kind]?.weight ?? 0) * 2) }, () => kind))
+const weighted = kinds.flatMap((kind) =>
+  Array.from({ length: Math.round((drivers[kind]?.weight ?? 0) * 2) }, () => kind),
+)
 for (;;) {
   const kind = draw.pick(weighted)
   await drivers[kind]?.drive(hand)

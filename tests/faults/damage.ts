@@ -15,9 +15,15 @@ const random = (below: number): number => Math.floor(Math.random() * below)
 
 /** Kinds of damage done to the files of a register that was killed; `older` is a folder with an earlier copy of it. */
 export const damages: Readonly<Record<string, (folder: string, older: string) => void>> = {
-  'bit of the log': (folder) => { flip(join(folder, 'register.db-wal')) },
-  'log cut': (folder) => { truncateSync(join(folder, 'register.db-wal'), random(readFileSync(join(folder, 'register.db-wal')).length)) },
-  'log lost': (folder) => { rmSync(join(folder, 'register.db-wal')) },
+  'bit of the log': (folder) => {
+    flip(join(folder, 'register.db-wal'))
+  },
+  'log cut': (folder) => {
+    truncateSync(join(folder, 'register.db-wal'), random(readFileSync(join(folder, 'register.db-wal')).length))
+  },
+  'log lost': (folder) => {
+    rmSync(join(folder, 'register.db-wal'))
+  },
   'bit of the file': (folder) => {
     // Everything in the file first: what the log holds would hide it.
     openTestStore(folder).close()
@@ -39,14 +45,30 @@ const flip = (path: string): void => {
 }
 
 /** Damages a copy of a register and lets a counter work on it: what came of the acts, and was a number given again? */
-export async function damageAndWork(base: string, older: string, trial: string, damage: string, heard: readonly HeardAct[]): Promise<Came> {
+export async function damageAndWork(
+  base: string,
+  older: string,
+  trial: string,
+  damage: string,
+  heard: readonly HeardAct[],
+): Promise<Came> {
   rmSync(trial, { recursive: true, force: true })
   mkdirSync(trial)
   cpSync(base, trial, { recursive: true })
   damages[damage]?.(trial, older)
   const devices = devicesWith(paperTrail(join(trial, 'paper.txt')))
-  const parts = { dataDir: trial, resourcesDir: resources, key: testKey, devices, clock: systemClock, demo: true, training: false }
-  const opened = tryTo(() => composeWorker({ ...parts, versions: { app: '0', electron: 'none', standIn: false }, onEvent: () => undefined }))
+  const parts = {
+    dataDir: trial,
+    resourcesDir: resources,
+    key: testKey,
+    devices,
+    clock: systemClock,
+    demo: true,
+    training: false,
+  }
+  const opened = tryTo(() =>
+    composeWorker({ ...parts, versions: { app: '0', electron: 'none', standIn: false }, onEvent: () => undefined }),
+  )
   if (opened?.ok !== true) return 'refused'
   await opened.value.close()
   const worker = startWorker(trial, devices)
@@ -69,13 +91,20 @@ export async function damageAndWork(base: string, older: string, trial: string, 
 
 /** One deposit: its number, or the code of the fault. */
 export async function depositAt(worker: TestWorker, commandId: string = v7()): Promise<string> {
-  const citizen = await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar' }, reason: 'noCard' })
+  const citizen = await worker.ask('identity.type', {
+    identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar' },
+    reason: 'noCard',
+  })
   // Who looks at a person is recorded first: a register that takes nothing refuses that too.
   if (!citizen.ok) return citizen.fault.code
   const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
   if (sheet === undefined) throw new Error('no sheet')
   const pieces = sheet.pieces.map((piece) => ({ code: piece.code, state: 'received' as const }))
-  const issued = await worker.ask('receipt.issue', { commandId, identityId: citizen.value.identityId, draft: { procedure: sheet.code, procedureVersion: sheet.version, pieces } })
+  const issued = await worker.ask('receipt.issue', {
+    commandId,
+    identityId: citizen.value.identityId,
+    draft: { procedure: sheet.code, procedureVersion: sheet.version, pieces },
+  })
   return issued.ok ? issued.value.number : issued.fault.code
 }
 

@@ -9,14 +9,16 @@ import { whatFails } from './holds.ts'
 import type { HeardAct } from './kill.ts'
 import type { Outcome } from './outcome.ts'
 
-const works = (program: string, ...args: string[]): boolean => spawnSync(program, args, { stdio: 'ignore' }).status === 0
+const works = (program: string, ...args: string[]): boolean =>
+  spawnSync(program, args, { stdio: 'ignore' }).status === 0
 
 /** Why no disk of memory can be mounted here, in words; nothing when it can. */
 export function noMounting(folder: string): string | undefined {
   if (process.getuid?.() !== 0) return 'only root may mount a disk of its own'
   const data = join(folder, 'tried')
   mkdirSync(data, { recursive: true })
-  if (!works('mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', data)) return 'this machine lets nobody mount a disk, root neither'
+  if (!works('mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', data))
+    return 'this machine lets nobody mount a disk, root neither'
   execFileSync('umount', [data])
   return undefined
 }
@@ -28,7 +30,8 @@ export function noFailing(folder: string): string | undefined {
   if (!works('mkfs.ext4', '-V')) return 'mkfs.ext4 is not installed (Debian package e2fsprogs)'
   const [image, data] = [join(folder, 'tried.image'), join(folder, 'tried')]
   execFileSync('truncate', ['-s', '8M', image])
-  if (!works('mkfs.ext4', '-q', '-F', image) || !works('mount', '-o', 'loop', image, data)) return 'this machine has no loop device to make a disk of a file'
+  if (!works('mkfs.ext4', '-q', '-F', image) || !works('mount', '-o', 'loop', image, data))
+    return 'this machine has no loop device to make a disk of a file'
   execFileSync('umount', [data])
   return undefined
 }
@@ -53,29 +56,31 @@ const depositor = (worker: TestWorker, heard: HeardAct[]) => async (): Promise<s
 }
 
 /** Files and deposits until the disk is full. */
-export const fullDisk = (folder: string): Promise<Outcome> => onDisk(join(folder, 'full'), 24, async () => {
-  const data = join(folder, 'full')
-  const worker = await signedIn(startWorker(data, devicesWith(paperTrail(join(folder, 'paper.txt')))))
-  const heard: HeardAct[] = []
-  const deposit = depositor(worker, heard)
-  let last = ''
-  for (let act = 0; act < 5_000; act += 1) {
-    const file = new Uint8Array(200_000)
-    crypto.getRandomValues(file.subarray(0, 60_000))
-    file.set(new TextEncoder().encode('%PDF-1.7 '))
-    await worker.ask('attachment.add', { name: 'a.pdf', bytes: file })
-    last = await deposit()
-    if (!last.includes('/')) break
-  }
-  await worker.close()
-  const store = openTestStore(data)
-  const failed = [...whatFails(store, heard), ...(last === 'register.diskFull' ? [] : [`ended with ${last}`])]
-  store.close()
-  return { count: heard.length, came: 'acts, then refused in words', failed }
-})
+export const fullDisk = (folder: string): Promise<Outcome> =>
+  onDisk(join(folder, 'full'), 24, async () => {
+    const data = join(folder, 'full')
+    const worker = await signedIn(startWorker(data, devicesWith(paperTrail(join(folder, 'paper.txt')))))
+    const heard: HeardAct[] = []
+    const deposit = depositor(worker, heard)
+    let last = ''
+    for (let act = 0; act < 5_000; act += 1) {
+      const file = new Uint8Array(200_000)
+      crypto.getRandomValues(file.subarray(0, 60_000))
+      file.set(new TextEncoder().encode('%PDF-1.7 '))
+      await worker.ask('attachment.add', { name: 'a.pdf', bytes: file })
+      last = await deposit()
+      if (!last.includes('/')) break
+    }
+    await worker.close()
+    const store = openTestStore(data)
+    const failed = [...whatFails(store, heard), ...(last === 'register.diskFull' ? [] : [`ended with ${last}`])]
+    store.close()
+    return { count: heard.length, came: 'acts, then refused in words', failed }
+  })
 
 /**
- * An ext4 disk that fails under a counter at work, as the kernel does it after an error: it is read-only from then on, for open files too.
+ * An ext4 disk that fails under a counter at work, as the kernel does it after an error: it is read-only from then on,
+ * for open files too.
  * After it was mounted again the counter goes on; at the end it is started on a disk that was read-only before.
  */
 export async function failingDisk(folder: string, turns: number): Promise<Outcome> {
@@ -83,8 +88,11 @@ export async function failingDisk(folder: string, turns: number): Promise<Outcom
   mkdirSync(data)
   execFileSync('truncate', ['-s', '64M', image])
   execFileSync('mkfs.ext4', ['-q', '-F', image])
-  const mount = (options: string): void => { execFileSync('mount', ['-o', `loop,${options}`, image, data]) }
-  const open = async (): Promise<TestWorker> => signedIn(startWorker(data, devicesWith(paperTrail(join(folder, 'paper.txt')))))
+  const mount = (options: string): void => {
+    execFileSync('mount', ['-o', `loop,${options}`, image, data])
+  }
+  const open = async (): Promise<TestWorker> =>
+    signedIn(startWorker(data, devicesWith(paperTrail(join(folder, 'paper.txt')))))
   const [heard, failed] = [[] as HeardAct[], [] as string[]]
   try {
     for (let at = 0; at < turns; at += 1) {
@@ -99,13 +107,18 @@ export async function failingDisk(folder: string, turns: number): Promise<Outcom
       const given = await deposit()
       if (given !== 'register.diskFailing') failed.push(`on a failed disk: ${given}`)
       if (!(await worker.ask('home.day', {})).ok) failed.push('the day cannot be read on a failed disk')
-      await worker.close().catch((cause: unknown) => { failed.push(`closing: ${cause instanceof Error ? cause.message : 'failed'}`) })
+      await worker.close().catch((cause: unknown) => {
+        failed.push(`closing: ${cause instanceof Error ? cause.message : 'failed'}`)
+      })
       execFileSync('umount', [data])
       // As at every start of a machine; 1 says that something was put right.
       if ((spawnSync('e2fsck', ['-p', image]).status ?? 8) > 1) failed.push('the disk itself cannot be put right')
     }
     mount('ro')
-    const started = await open().then(() => 'it starts', (cause: unknown) => (cause instanceof Error ? cause.message : 'failed'))
+    const started = await open().then(
+      () => 'it starts',
+      (cause: unknown) => (cause instanceof Error ? cause.message : 'failed'),
+    )
     if (!started.includes('register.readOnly')) failed.push(`started on a read-only disk: ${started}`)
     execFileSync('umount', [data])
     mount('rw')
@@ -117,5 +130,9 @@ export async function failingDisk(folder: string, turns: number): Promise<Outcom
     // What failed half-way leaves no disk behind; the usual end has none any more.
     works('umount', '-l', data)
   }
-  return { count: turns, came: `${String(heard.length)} acts; each time refused in words, and taken again afterwards`, failed }
+  return {
+    count: turns,
+    came: `${String(heard.length)} acts; each time refused in words, and taken again afterwards`,
+    failed,
+  }
 }

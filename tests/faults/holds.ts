@@ -14,7 +14,10 @@ import type { HeardAct } from './kill.ts'
 
 const demoCounter = 'RAB03-G2' as CounterId
 
-/** What does not hold in a register, in words; nothing when all does: chain, anchors, pages, series, outbox, and every act that was heard. */
+/**
+ * What does not hold in a register, in words; nothing when all does: chain, anchors, pages, series, outbox, and every
+ * act that was heard.
+ */
 export function whatFails(store: Store, acts: readonly HeardAct[], counter = demoCounter): readonly string[] {
   const { db } = store
   const chain = verifyJournal(counter, journalLinks(db))
@@ -25,14 +28,29 @@ export function whatFails(store: Store, acts: readonly HeardAct[], counter = dem
   return [
     ...store.check(),
     ...(chain.ok ? [] : [`chain: ${chain.fault.detail ?? ''}`]),
-    ...(brokenAnchor(counter, journalLinks(db), counterPublicKeys(db, counter)) === undefined ? [] : ['an anchor does not hold']),
+    ...(brokenAnchor(counter, journalLinks(db), counterPublicKeys(db, counter)) === undefined
+      ? []
+      : ['an anchor does not hold']),
     ...(run('SELECT sequence AS n FROM requests ORDER BY year, sequence') ? [] : ['a gap in the series']),
     ...(run('SELECT seq AS n FROM outbox ORDER BY seq') ? [] : ['a gap in the outbox']),
-    ...(run('SELECT seq AS n FROM outbox JOIN envelopes USING (seq) ORDER BY seq') && count('outbox') === count('envelopes') ? [] : ['an act without its envelope']),
-    ...['receipts', 'identities', 'print_jobs WHERE copy = 0 AND receipt_id IS NOT NULL', `journal WHERE kind = 'request.deposited'`].filter((table) => count(table) !== deposits)
+    ...(run('SELECT seq AS n FROM outbox JOIN envelopes USING (seq) ORDER BY seq') &&
+    count('outbox') === count('envelopes')
+      ? []
+      : ['an act without its envelope']),
+    ...[
+      'receipts',
+      'identities',
+      'print_jobs WHERE copy = 0 AND receipt_id IS NOT NULL',
+      `journal WHERE kind = 'request.deposited'`,
+    ]
+      .filter((table) => count(table) !== deposits)
       .map((table) => `${table}: not one for each deposit`),
-    ...(count('outbox o WHERE o.id IN (SELECT command_id FROM requests)') === deposits ? [] : ['a deposit that waits for nobody']),
-    ...(count('repairs r WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id = r.command_id)') === 0 ? [] : ['a repair that waits for nobody']),
+    ...(count('outbox o WHERE o.id IN (SELECT command_id FROM requests)') === deposits
+      ? []
+      : ['a deposit that waits for nobody']),
+    ...(count('repairs r WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id = r.command_id)') === 0
+      ? []
+      : ['a repair that waits for nobody']),
     ...lost.map(({ kind, id, evidence }) => `heard and lost: ${kind} ${id} ${evidence}`).slice(0, 5),
     ...(lost.length === 0 ? [] : [`${String(lost.length)} acts that were heard are lost`]),
   ]
@@ -40,15 +58,23 @@ export function whatFails(store: Store, acts: readonly HeardAct[], counter = dem
 
 const mark = z.object({ seq: z.int() })
 
-/** What is wrong with the marks beside a register: ahead of it although nothing was lost, or behind a deposit that was heard. */
+/**
+ * What is wrong with the marks beside a register: ahead of it although nothing was lost, or behind a deposit that was
+ * heard.
+ */
 export function marksFail(folder: string, store: Store, acts: readonly HeardAct[]): readonly string[] {
   const ahead = openHighWater(folder, testKey, store.db).lost
   const last = acts.findLast(({ kind }) => kind === 'request.deposited')
-  const seq = last === undefined ? 0 : store.db.get<{ n: number }>('SELECT journal_seq AS n FROM requests WHERE command_id = ?', [last.id])?.n ?? 0
+  const seq =
+    last === undefined
+      ? 0
+      : (store.db.get<{ n: number }>('SELECT journal_seq AS n FROM requests WHERE command_id = ?', [last.id])?.n ?? 0)
   const marks = ['high-water.a', 'high-water.b'].map((name) => readSeq(join(folder, name)))
   return [
     ...(ahead === undefined ? [] : ['the mark is ahead of the register']),
-    ...(Math.max(...marks) >= seq ? [] : [`the mark (${marks.join(', ')}) is behind an act that was heard (${String(seq)})`]),
+    ...(Math.max(...marks) >= seq
+      ? []
+      : [`the mark (${marks.join(', ')}) is behind an act that was heard (${String(seq)})`]),
   ]
 }
 

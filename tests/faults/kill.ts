@@ -31,9 +31,11 @@ export const numbersOf = ({ acts }: Pick<Heard, 'acts'>): ReadonlyMap<string, st
   new Map(acts.filter(({ kind }) => kind === 'request.deposited').map(({ id, evidence }) => [id, evidence]))
 
 /** A counter's process, its modules loaded, waiting for its register. */
-export const unborn = (program = join(import.meta.dirname, 'counterLoop.ts')): ChildProcess => spawn(process.execPath, [program], {
-  stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'guichet-compiled') },
-})
+export const unborn = (program = join(import.meta.dirname, 'counterLoop.ts')): ChildProcess =>
+  spawn(process.execPath, [program], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'guichet-compiled') },
+  })
 
 interface Life {
   readonly birth: Birth
@@ -46,14 +48,24 @@ interface Life {
 }
 
 /** Lets a counter work in a process of its own and kills it (`kill -9`) at a random instant. */
-export async function live({ birth, least, within, random = Math.random, child = unborn() }: Life, { tried, acts, refused, cut }: Heard): Promise<readonly string[]> {
+export async function live(
+  { birth, least, within, random = Math.random, child = unborn() }: Life,
+  { tried, acts, refused, cut }: Heard,
+): Promise<readonly string[]> {
   if (child.stdout === null || child.stdin === null) throw new Error('a counter without pipes')
   const lines = createInterface({ input: child.stdout })
   const other: string[] = []
   let deadline: NodeJS.Timeout | undefined
   let [heard, open] = [0, '']
-  const more = (counts: Map<string, number>, what: string): void => { counts.set(what, (counts.get(what) ?? 0) + 1) }
-  const due = (): void => { if (heard >= least) deadline ??= setTimeout(() => { child.kill('SIGKILL') }, random() * within) }
+  const more = (counts: Map<string, number>, what: string): void => {
+    counts.set(what, (counts.get(what) ?? 0) + 1)
+  }
+  const due = (): void => {
+    if (heard >= least)
+      deadline ??= setTimeout(() => {
+        child.kill('SIGKILL')
+      }, random() * within)
+  }
   lines.on('line', (line) => {
     const [word, kind = '', id = '', evidence = ''] = line.split(' ')
     switch (word) {
@@ -71,13 +83,16 @@ export async function live({ birth, least, within, random = Math.random, child =
         open = ''
         more(refused, `${kind} ${evidence}`)
         return
-      default: other.push(line)
+      default:
+        other.push(line)
     }
   })
   // A counter that is never heard enough is killed all the same.
-  const end = setTimeout(() => { child.kill('SIGKILL') }, 60_000)
+  const end = setTimeout(() => {
+    child.kill('SIGKILL')
+  }, 60_000)
   child.stdin.write(`${JSON.stringify(birth)}\n`)
-  const [code] = await once(child, 'close') as [number | null]
+  const [code] = (await once(child, 'close')) as [number | null]
   clearTimeout(deadline)
   clearTimeout(end)
   if (code !== null) other.push(`ended by itself with ${String(code)}`)
@@ -88,5 +103,19 @@ export async function live({ birth, least, within, random = Math.random, child =
 /** The short form for tests: deposits alone, no platform. */
 export async function workAndKill(folder: string, heard: Heard, { least = 1, within = 250 } = {}): Promise<void> {
   // The login is heard first.
-  await live({ birth: { folder, seed: Math.floor(Math.random() * 2 ** 31), life: 0, kinds: ['request.deposited'], restored: false, printer: true }, least: least + 1, within }, heard)
+  await live(
+    {
+      birth: {
+        folder,
+        seed: Math.floor(Math.random() * 2 ** 31),
+        life: 0,
+        kinds: ['request.deposited'],
+        restored: false,
+        printer: true,
+      },
+      least: least + 1,
+      within,
+    },
+    heard,
+  )
 }

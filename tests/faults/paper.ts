@@ -17,28 +17,38 @@ export function keptPaper(file: string): Printer {
 }
 
 const hashLength = 64
-const linesOf = (file: string): readonly string[] => (existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').filter((line) => line !== '') : [])
+const linesOf = (file: string): readonly string[] =>
+  existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .trim()
+        .split('\n')
+        .filter((line) => line !== '')
+    : []
 const titleOf = (line: string): string => line.slice(hashLength + 1)
 
 /** Whether a job's paper is among them, as an agent sees who looks at the printer. */
 export function cameOut(file: string, { number, rank = 0, copy, closing }: PrintJobView): boolean {
-  const title = closing === undefined
-    ? `${number}${rank === 0 ? '' : ` (${String(rank + 1)})`}${copy === 0 ? '' : ` DUPLICATA ${String(copy)}`}`
-    : `Clôture ${closing.day}${closing.ordinal === 1 ? '' : ` (${String(closing.ordinal)})`}`
+  const title =
+    closing === undefined
+      ? `${number}${rank === 0 ? '' : ` (${String(rank + 1)})`}${copy === 0 ? '' : ` DUPLICATA ${String(copy)}`}`
+      : `Clôture ${closing.day}${closing.ordinal === 1 ? '' : ` (${String(closing.ordinal)})`}`
   return linesOf(file).some((line) => titleOf(line) === title)
 }
 
 /**
- * The papers that came out twice. Each has a title of its own; where acts were lost with a register that was put back, a duplicata, a correction
+ * The papers that came out twice. Each has a title of its own; where acts were lost with a register that was put back,
+ * a duplicata, a correction
  * or a closing may have been counted again and is another paper then, but a number never is.
  */
 export function twice(file: string, { whole }: { readonly whole: boolean }): readonly string[] {
   const seen = new Set<string>()
-  return linesOf(file).filter((line) => {
-    const title = titleOf(line)
-    const key = whole || !title.includes(' ') ? title : line
-    if (seen.has(key)) return true
-    seen.add(key)
-    return false
-  }).map(titleOf)
+  return linesOf(file)
+    .filter((line) => {
+      const title = titleOf(line)
+      const key = whole || !title.includes(' ') ? title : line
+      if (seen.has(key)) return true
+      seen.add(key)
+      return false
+    })
+    .map(titleOf)
 }

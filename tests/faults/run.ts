@@ -9,18 +9,31 @@ import { nothingHeard, workAndKill } from './kill.ts'
 import type { Outcome } from './outcome.ts'
 import { storms } from './storms.ts'
 
-// `npm run faults [-- damage clock disk storm --kills 1000 --trials 50 --lanes 2 --seed 1]`: what a counter goes through, and what came of it.
+// `npm run faults [-- damage clock disk storm --kills 1000 --trials 50 --lanes 2 --seed 1]`: what a counter goes
+// through, and what came of it.
 // Exit code 1 when anything was lost.
 const text = (value: string) => ({ type: 'string', default: value }) as const
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { kills: text('1000'), trials: text('50'), lanes: text('2'), seed: text(String(Math.floor(Math.random() * 2 ** 31))) },
+  options: {
+    kills: text('1000'),
+    trials: text('50'),
+    lanes: text('2'),
+    seed: text(String(Math.floor(Math.random() * 2 ** 31))),
+  },
 })
-const [kills, trials, lanes, seed] = [Number(values.kills), Number(values.trials), Number(values.lanes), Number(values.seed)]
+const [kills, trials, lanes, seed] = [
+  Number(values.kills),
+  Number(values.trials),
+  Number(values.lanes),
+  Number(values.seed),
+]
 const folder = temporaryFolder()
 const tell = (what: string, { count, came, failed, more = [] }: Outcome): void => {
   if (failed.length > 0) process.exitCode = 1
-  console.log(`${failed.length === 0 ? 'ok  ' : 'FAIL'} ${what.padEnd(18)}${String(count).padStart(6)}  ${[came, ...failed].join('; ')}`)
+  console.log(
+    `${failed.length === 0 ? 'ok  ' : 'FAIL'} ${what.padEnd(18)}${String(count).padStart(6)}  ${[came, ...failed].join('; ')}`,
+  )
   for (const line of more) console.log(`     ${line}`)
 }
 
@@ -37,8 +50,16 @@ const damaged = async (): Promise<void> => {
       const how = await damageAndWork(base, older, join(folder.path, 'trial'), damage, said.acts)
       came[how] = (came[how] ?? 0) + 1
     }
-    const failed = (['REUSED', 'LOST'] as const).flatMap((how) => (came[how] === undefined ? [] : [`${String(came[how])} ${how}`]))
-    tell(damage, { count: trials, came: Object.entries(came).map(([how, count]) => `${String(count)} ${how}`).join(', '), failed })
+    const failed = (['REUSED', 'LOST'] as const).flatMap((how) =>
+      came[how] === undefined ? [] : [`${String(came[how])} ${how}`],
+    )
+    tell(damage, {
+      count: trials,
+      came: Object.entries(came)
+        .map(([how, count]) => `${String(count)} ${how}`)
+        .join(', '),
+      failed,
+    })
   }
 }
 
@@ -52,15 +73,31 @@ const disks = async (): Promise<void> => {
 
 const parts: Readonly<Record<string, () => Promise<void>>> = {
   damage: damaged,
-  clock: async () => { tell('clock jumps', await clockJumps(folder.path, trials)) },
+  clock: async () => {
+    tell('clock jumps', await clockJumps(folder.path, trials))
+  },
   disk: disks,
-  storm: async () => { tell('kill -9 in a storm', await storms({ folder: folder.path, kills, lanes, seed, onEnd: (line) => { console.error(line) } })) },
+  storm: async () => {
+    tell(
+      'kill -9 in a storm',
+      await storms({
+        folder: folder.path,
+        kills,
+        lanes,
+        seed,
+        onEnd: (line) => {
+          console.error(line)
+        },
+      }),
+    )
+  },
 }
 
 try {
   const began = performance.now()
   console.log(`seed ${String(seed)}`)
-  for (const [name, part] of Object.entries(parts)) if (positionals.length === 0 || positionals.includes(name)) await part()
+  for (const [name, part] of Object.entries(parts))
+    if (positionals.length === 0 || positionals.includes(name)) await part()
   console.log(`${((performance.now() - began) / 1000).toFixed(0)} s`)
 } finally {
   folder.remove()

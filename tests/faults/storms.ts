@@ -6,7 +6,10 @@ import type { Outcome } from './outcome.ts'
 import { weather, type Survived } from './storm.ts'
 import { expose } from './weather.ts'
 
-/** Kills of one register before the next one begins: a short one is looked at faster, and each ends by a comparison with the platform. */
+/**
+ * Kills of one register before the next one begins: a short one is looked at faster, and each ends by a comparison with
+ * the platform.
+ */
 const perRegister = 50
 
 interface Options {
@@ -19,7 +22,10 @@ interface Options {
   readonly onEnd?: (line: string) => void
 }
 
-/** Counters that are killed again and again while a platform on real PostgreSQL is killed too; what came of it, in words. */
+/**
+ * Counters that are killed again and again while a platform on real PostgreSQL is killed too; what came of it, in
+ * words.
+ */
 export async function storms({ folder, kills, lanes, seed, onEnd }: Options): Promise<Outcome> {
   const program = await bundleLoop()
   const postgres = await startPostgres()
@@ -30,10 +36,25 @@ export async function storms({ folder, kills, lanes, seed, onEnd }: Options): Pr
   const registers = Math.max(lanes, Math.ceil(kills / perRegister))
   let next = 0
   const lane = async (): Promise<void> => {
-    for (let at = (next += 1); at <= registers; at = (next += 1)) {
+    for (let at = (next += 1); at <= registers; at = next += 1) {
       const share = Math.floor((kills * at) / registers) - Math.floor((kills * (at - 1)) / registers)
-      all.push(await weather({ folder, counter: `STORM${String(at)}-G1`, seed: seed + at, kills: share, program, platform, client }))
-      onEnd?.([`${String(all.length)} of ${String(registers)} registers: ${inWords(all)}`, ...(all.at(-1)?.failed ?? []).slice(0, 5)].join('\n     FAIL '))
+      all.push(
+        await weather({
+          folder,
+          counter: `STORM${String(at)}-G1`,
+          seed: seed + at,
+          kills: share,
+          program,
+          platform,
+          client,
+        }),
+      )
+      onEnd?.(
+        [
+          `${String(all.length)} of ${String(registers)} registers: ${inWords(all)}`,
+          ...(all.at(-1)?.failed ?? []).slice(0, 5),
+        ].join('\n     FAIL '),
+      )
     }
   }
   try {
@@ -43,22 +64,35 @@ export async function storms({ folder, kills, lanes, seed, onEnd }: Options): Pr
     await client.end()
     await postgres.stop()
   }
-  return { count: kills, came: inWords(all), more: [`the way and the platform: ${counts(platform.happened)}`, ...kindsOf(all)], failed: all.flatMap((one) => one.failed) }
+  return {
+    count: kills,
+    came: inWords(all),
+    more: [`the way and the platform: ${counts(platform.happened)}`, ...kindsOf(all)],
+    failed: all.flatMap((one) => one.failed),
+  }
 }
 
-const counts = (of: Readonly<Record<string, number>>): string => Object.entries(of).sort(([, a], [, b]) => b - a).map(([what, n]) => `${what} ${String(n)}`).join(', ')
+const counts = (of: Readonly<Record<string, number>>): string =>
+  Object.entries(of)
+    .sort(([, a], [, b]) => b - a)
+    .map(([what, n]) => `${what} ${String(n)}`)
+    .join(', ')
 
 const inWords = (all: readonly Survived[]): string => {
   const sum = (of: (one: Survived) => number): string => String(all.reduce((total, one) => total + of(one), 0))
-  return `${sum((one) => one.heard.acts.length)} acts heard on ${String(all.length)} registers, ${sum((one) => one.acts)} sent, each once on both sides; `
-    + `${sum((one) => one.refusedByPlatform)} refused by the platform, ${sum((one) => one.restores)} older registers put back`
+  return (
+    `${sum((one) => one.heard.acts.length)} acts heard on ${String(all.length)} registers, ${sum((one) => one.acts)} sent, each once on both sides; ` +
+    `${sum((one) => one.refusedByPlatform)} refused by the platform, ${sum((one) => one.restores)} older registers put back`
+  )
 }
 
 const kindsOf = (all: readonly Survived[]): readonly string[] => {
   const heard: Record<string, number> = {}
   const cut: Record<string, number> = {}
   const refused: Record<string, number> = {}
-  const add = (to: Record<string, number>, what: string, n: number): void => { to[what] = (to[what] ?? 0) + n }
+  const add = (to: Record<string, number>, what: string, n: number): void => {
+    to[what] = (to[what] ?? 0) + n
+  }
   for (const one of all) {
     for (const { kind } of one.heard.acts) add(heard, kind, 1)
     for (const [kind, n] of one.heard.cut) add(cut, kind, n)

@@ -33,9 +33,15 @@ export interface Exposed {
 }
 
 /** @param every the platform is killed after a random number of requests up to twice this */
-export async function expose(databaseUrl: string, data: string, { every = 40, random = Math.random } = {}): Promise<Exposed> {
+export async function expose(
+  databaseUrl: string,
+  data: string,
+  { every = 40, random = Math.random } = {},
+): Promise<Exposed> {
   const happened: Record<string, number> = { requests: 0, 'platform killed': 0 }
-  const note = (what: string): void => { happened[what] = (happened[what] ?? 0) + 1 }
+  const note = (what: string): void => {
+    happened[what] = (happened[what] ?? 0) + 1
+  }
   let behind = await startPlatformProcess(databaseUrl, data)
   let starting: Promise<void> | undefined
   let left = random() * every * 2
@@ -50,7 +56,13 @@ export async function expose(databaseUrl: string, data: string, { every = 40, ra
   let underWay = 0
   const server = createServer((asked, answer) => {
     underWay += 1
-    void handle(asked, answer).catch(() => { answer.destroy() }).finally(() => { underWay -= 1 })
+    void handle(asked, answer)
+      .catch(() => {
+        answer.destroy()
+      })
+      .finally(() => {
+        underWay -= 1
+      })
   })
   const handle = async (asked: IncomingMessage, answer: ServerResponse): Promise<void> => {
     const body = await bodyOf(asked)
@@ -66,16 +78,30 @@ export async function expose(databaseUrl: string, data: string, { every = 40, ra
       return true
     }
     if (weather.slowMs > 0 && random() < 1 / 3) await later(random() * weather.slowMs)
-    if (dice(weather.failed, '500')) { answer.writeHead(500).end('Internal Server Error'); return }
-    if (dice(weather.busy, '429')) { answer.writeHead(429, { 'retry-after': '1' }).end('{}'); return }
+    if (dice(weather.failed, '500')) {
+      answer.writeHead(500).end('Internal Server Error')
+      return
+    }
+    if (dice(weather.busy, '429')) {
+      answer.writeHead(429, { 'retry-after': '1' }).end('{}')
+      return
+    }
     const copies = batch && dice(weather.twice, 'batch twice') ? 2 : 1
     const answers = await Promise.all(Array.from({ length: copies }, () => forward(behind.port, asked, body)))
     const [given] = random() < 0.5 ? answers : [...answers].reverse()
-    if (given === undefined || dice(weather.lost, 'answer lost')) { answer.destroy(); return }
-    if (dice(weather.garbage, 'garbage')) { answer.writeHead(200).end('<html>\0{"results":'); return }
+    if (given === undefined || dice(weather.lost, 'answer lost')) {
+      answer.destroy()
+      return
+    }
+    if (dice(weather.garbage, 'garbage')) {
+      answer.writeHead(200).end('<html>\0{"results":')
+      return
+    }
     answer.writeHead(given.status, given.headers)
     if (given.body.length > 1 && dice(weather.cutShort, 'answer cut short')) {
-      answer.write(given.body.subarray(0, given.body.length >> 1), () => { answer.destroy() })
+      answer.write(given.body.subarray(0, given.body.length >> 1), () => {
+        answer.destroy()
+      })
     } else answer.end(given.body)
   }
   server.listen(0, '127.0.0.1')
@@ -83,7 +109,9 @@ export async function expose(databaseUrl: string, data: string, { every = 40, ra
   const { port } = server.address() as AddressInfo // it listens on TCP
   return {
     url: `http://127.0.0.1:${String(port)}`,
-    still: async () => { while (underWay > 0) await later(10) },
+    still: async () => {
+      while (underWay > 0) await later(10)
+    },
     happened,
     close: async () => {
       await starting
@@ -94,13 +122,21 @@ export async function expose(databaseUrl: string, data: string, { every = 40, ra
   }
 }
 
-interface Running { readonly child: ChildProcess; readonly port: number }
+interface Running {
+  readonly child: ChildProcess
+  readonly port: number
+}
 
 async function startPlatformProcess(databaseUrl: string, data: string): Promise<Running> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'platform', 'index.ts'), '--port', '0', '--data', data], {
-    env: { ...process.env, DATABASE_URL: databaseUrl }, stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const [line] = await once(createInterface({ input: child.stdout }), 'line') as [string]
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, '..', 'platform', 'index.ts'), '--port', '0', '--data', data],
+    {
+      env: { ...process.env, DATABASE_URL: databaseUrl },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
   return { child, port: Number(new URL((JSON.parse(line) as { url: string }).url).port) } // said by our own platform
 }
 
@@ -110,17 +146,44 @@ const bodyOf = async (message: IncomingMessage): Promise<Buffer> => {
   return Buffer.concat(parts)
 }
 
-interface Given { readonly status: number; readonly headers: IncomingMessage['headers']; readonly body: Buffer }
+interface Given {
+  readonly status: number
+  readonly headers: IncomingMessage['headers']
+  readonly body: Buffer
+}
 
 /** One copy to the platform; nothing when it is not there, or dies meanwhile. */
-const forward = (port: number, asked: IncomingMessage, body: Buffer): Promise<Given | undefined> => new Promise((resolve) => {
-  const sent = request({ host: '127.0.0.1', port, method: asked.method, path: asked.url, headers: { ...asked.headers, 'content-length': body.length } })
-  sent.on('error', () => { resolve(undefined) })
-  sent.on('response', (response) => {
-    response.on('error', () => { resolve(undefined) })
-    bodyOf(response).then((got) => { resolve({ status: response.statusCode ?? 500, headers: withoutFraming(response.headers), body: got }) }, () => { resolve(undefined) })
+const forward = (port: number, asked: IncomingMessage, body: Buffer): Promise<Given | undefined> =>
+  new Promise((resolve) => {
+    const sent = request({
+      host: '127.0.0.1',
+      port,
+      method: asked.method,
+      path: asked.url,
+      headers: { ...asked.headers, 'content-length': body.length },
+    })
+    sent.on('error', () => {
+      resolve(undefined)
+    })
+    sent.on('response', (response) => {
+      response.on('error', () => {
+        resolve(undefined)
+      })
+      bodyOf(response).then(
+        (got) => {
+          resolve({ status: response.statusCode ?? 500, headers: withoutFraming(response.headers), body: got })
+        },
+        () => {
+          resolve(undefined)
+        },
+      )
+    })
+    sent.end(body)
   })
-  sent.end(body)
-})
 
-const withoutFraming = ({ 'transfer-encoding': _, connection: __, 'keep-alive': ___, ...headers }: IncomingMessage['headers']): IncomingMessage['headers'] => headers
+const withoutFraming = ({
+  'transfer-encoding': _,
+  connection: __,
+  'keep-alive': ___,
+  ...headers
+}: IncomingMessage['headers']): IncomingMessage['headers'] => headers

@@ -11,9 +11,17 @@ export interface Order {
   readonly step: number
 }
 /** What the child says: how far it is, or which case broke a property. */
-export type Said = { readonly done: number; readonly taken: number } | { readonly failed: number; readonly why: string } | { readonly grown: number }
+export type Said =
+  | { readonly done: number; readonly taken: number }
+  | { readonly failed: number; readonly why: string }
+  | { readonly grown: number }
 
-const say = (said: Said): Promise<void> => new Promise((sent) => { process.send?.(said, () => { sent() }) })
+const say = (said: Said): Promise<void> =>
+  new Promise((sent) => {
+    process.send?.(said, () => {
+      sent()
+    })
+  })
 
 /** Cases of one target in a process of their own: what hangs or crashes takes nobody with it. */
 async function work({ target, seed, from, to, step }: Order): Promise<void> {
@@ -22,13 +30,14 @@ async function work({ target, seed, from, to, step }: Order): Promise<void> {
   const opened = await load()
   const attack = await opened.open()
   const members = Object.getOwnPropertyNames(Object.prototype).length
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     let taken = 0
     await say({ done: at, taken: 0 })
     for (const end = Math.min(to, at + step); at < end; at += 1) {
       try {
         if (await attack.one(createDraw(seed, at))) taken += 1
-        if (Object.getOwnPropertyNames(Object.prototype).length !== members) throw new Error('every object has a new member')
+        if (Object.getOwnPropertyNames(Object.prototype).length !== members)
+          throw new Error('every object has a new member')
       } catch (cause) {
         await say({ failed: at, why: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) })
         return

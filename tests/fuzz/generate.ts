@@ -22,11 +22,22 @@ interface Def {
   readonly getter?: () => z.ZodType
 }
 /** A bound or a pattern of a schema, under the names of its check. */
-interface Check { readonly minimum?: number; readonly maximum?: number; readonly length?: number; readonly value?: number; readonly inclusive?: boolean; readonly check: string; readonly pattern?: RegExp }
-// Zod's own data; the fields above are those of its version in package.json, and that what is drawn is lawful is tested for every call.
+interface Check {
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly length?: number
+  readonly value?: number
+  readonly inclusive?: boolean
+  readonly check: string
+  readonly pattern?: RegExp
+}
+// Zod's own data; the fields above are those of its version in package.json, and that what is drawn is lawful is tested
+// for every call.
 const defOf = (schema: z.ZodType): Def => schema._zod.def
 const checksOf = (schema: z.ZodType): readonly Check[] =>
-  ((schema._zod.def as { readonly checks?: readonly { readonly _zod: { readonly def: unknown } }[] }).checks ?? []).map((check) => check._zod.def as Check)
+  ((schema._zod.def as { readonly checks?: readonly { readonly _zod: { readonly def: unknown } }[] }).checks ?? []).map(
+    (check) => check._zod.def as Check,
+  )
 
 /** The least and the most: characters, items, or the value of a number. */
 const boundsOf = (schema: z.ZodType): { least?: number; most?: number } => {
@@ -47,7 +58,8 @@ const formats: Readonly<Record<string, (draw: Draw) => string>> = {
   date: (draw) => new Date(draw.below(4e12)).toISOString().slice(0, 10),
   url: (draw) => `https://platform${String(draw.below(9))}.example`,
 }
-const hex = (draw: Draw, digits: number): string => Array.from({ length: digits }, () => draw.below(16).toString(16)).join('')
+const hex = (draw: Draw, digits: number): string =>
+  Array.from({ length: digits }, () => draw.below(16).toString(16)).join('')
 const words = ['SPÉCIMEN', 'Omar', 'محمد', 'ⵣⵉⵔⵉ', 'Rue 1, Rabat', 'URB-PC-01', 'a'] as const
 
 const byPattern = new Map<string, readonly string[]>()
@@ -77,35 +89,70 @@ const number = (draw: Draw, schema: z.ZodType): number => {
 /** A lawful message of a schema, as far as its refinements allow. */
 export function generate(draw: Draw, schema: z.ZodType, depth = 0): unknown {
   const def = defOf(schema)
-  const inside = (part: z.ZodType | undefined): unknown => (part === undefined ? undefined : generate(draw, part, depth + 1))
+  const inside = (part: z.ZodType | undefined): unknown =>
+    part === undefined ? undefined : generate(draw, part, depth + 1)
   switch (def.type) {
-    case 'object': return Object.fromEntries(Object.entries(def.shape ?? {}).flatMap(([key, part]) => {
-      const value = inside(part)
-      return value === undefined ? [] : [[key, value]]
-    }))
-    case 'array': return Array.from({ length: lengthOf(draw, schema, depth) }, () => inside(def.element))
-    case 'tuple': return (def.items ?? []).map(inside)
-    case 'record': return Object.fromEntries(defOf(def.keyType as z.ZodType).type === 'enum'
-      ? Object.values(defOf(def.keyType as z.ZodType).entries ?? {}).map((key) => [key, inside(def.valueType)])
-      : Array.from({ length: lengthOf(draw, schema, depth) }, () => [String(inside(def.keyType)), inside(def.valueType)]))
+    case 'object':
+      return Object.fromEntries(
+        Object.entries(def.shape ?? {}).flatMap(([key, part]) => {
+          const value = inside(part)
+          return value === undefined ? [] : [[key, value]]
+        }),
+      )
+    case 'array':
+      return Array.from({ length: lengthOf(draw, schema, depth) }, () => inside(def.element))
+    case 'tuple':
+      return (def.items ?? []).map(inside)
+    case 'record':
+      return Object.fromEntries(
+        defOf(def.keyType as z.ZodType).type === 'enum'
+          ? Object.values(defOf(def.keyType as z.ZodType).entries ?? {}).map((key) => [key, inside(def.valueType)])
+          : Array.from({ length: lengthOf(draw, schema, depth) }, () => [
+              String(inside(def.keyType)),
+              inside(def.valueType),
+            ]),
+      )
     // The first option of a recursive union is a leaf (`z.json()`).
-    case 'union': return inside(depth > 12 ? def.options?.[0] : draw.pick(def.options ?? []))
-    case 'optional': return draw.chance(depth > 8 ? 0.9 : 0.4) ? undefined : inside(def.innerType)
-    case 'nullable': return draw.chance(0.3) ? null : inside(def.innerType)
-    case 'default': case 'prefault': case 'readonly': case 'catch': case 'nonoptional': return inside(def.innerType)
-    case 'pipe': return inside(def.in)
-    case 'lazy': return inside(def.getter?.())
-    case 'literal': return draw.pick(def.values ?? [])
-    case 'enum': return draw.pick(Object.values(def.entries ?? {}))
-    case 'string': return text(draw, schema)
-    case 'number': return number(draw, schema)
-    case 'boolean': return draw.chance(0.5)
-    case 'null': return null
-    case 'undefined': case 'void': case 'never': return undefined
+    case 'union':
+      return inside(depth > 12 ? def.options?.[0] : draw.pick(def.options ?? []))
+    case 'optional':
+      return draw.chance(depth > 8 ? 0.9 : 0.4) ? undefined : inside(def.innerType)
+    case 'nullable':
+      return draw.chance(0.3) ? null : inside(def.innerType)
+    case 'default':
+    case 'prefault':
+    case 'readonly':
+    case 'catch':
+    case 'nonoptional':
+      return inside(def.innerType)
+    case 'pipe':
+      return inside(def.in)
+    case 'lazy':
+      return inside(def.getter?.())
+    case 'literal':
+      return draw.pick(def.values ?? [])
+    case 'enum':
+      return draw.pick(Object.values(def.entries ?? {}))
+    case 'string':
+      return text(draw, schema)
+    case 'number':
+      return number(draw, schema)
+    case 'boolean':
+      return draw.chance(0.5)
+    case 'null':
+      return null
+    case 'undefined':
+    case 'void':
+    case 'never':
+      return undefined
     // The only class that our schemas name.
-    case 'custom': return draw.bytes(draw.below(64))
-    case 'unknown': case 'any': return draw.pick([{ a: 1 }, 'text', 7, null])
-    default: throw new Error(`no way to make a ${def.type}: add one`)
+    case 'custom':
+      return draw.bytes(draw.below(64))
+    case 'unknown':
+    case 'any':
+      return draw.pick([{ a: 1 }, 'text', 7, null])
+    default:
+      throw new Error(`no way to make a ${def.type}: add one`)
   }
 }
 
@@ -129,15 +176,29 @@ export function stray(schema: z.ZodType, value: unknown, path = ''): string | un
       }
       return undefined
     }
-    case 'array': return Array.isArray(value) ? first(value, (one, at) => stray(def.element as z.ZodType, one, `${path}.${String(at)}`)) : `${path}: no list`
-    case 'record': return typeof value === 'object' && value !== null
-      ? first(Object.entries(value), ([key, one]) => stray(def.valueType as z.ZodType, one, `${path}.${key}`))
-      : `${path}: no record`
-    case 'union': return (def.options ?? []).some((option) => option.safeParse(value).success && stray(option, value, path) === undefined) ? undefined : `${path}: no option`
-    case 'optional': return value === undefined ? undefined : stray(def.innerType as z.ZodType, value, path)
-    case 'nullable': return value === null ? undefined : stray(def.innerType as z.ZodType, value, path)
-    case 'default': case 'readonly': return stray(def.innerType as z.ZodType, value, path)
-    default: return undefined
+    case 'array':
+      return Array.isArray(value)
+        ? first(value, (one, at) => stray(def.element as z.ZodType, one, `${path}.${String(at)}`))
+        : `${path}: no list`
+    case 'record':
+      return typeof value === 'object' && value !== null
+        ? first(Object.entries(value), ([key, one]) => stray(def.valueType as z.ZodType, one, `${path}.${key}`))
+        : `${path}: no record`
+    case 'union':
+      return (def.options ?? []).some(
+        (option) => option.safeParse(value).success && stray(option, value, path) === undefined,
+      )
+        ? undefined
+        : `${path}: no option`
+    case 'optional':
+      return value === undefined ? undefined : stray(def.innerType as z.ZodType, value, path)
+    case 'nullable':
+      return value === null ? undefined : stray(def.innerType as z.ZodType, value, path)
+    case 'default':
+    case 'readonly':
+      return stray(def.innerType as z.ZodType, value, path)
+    default:
+      return undefined
   }
 }
 

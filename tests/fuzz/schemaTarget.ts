@@ -5,7 +5,10 @@ import { generate, stray } from './generate.ts'
 import { mutateValue, type Palette } from './mutate.ts'
 import { must, type Target } from './target.ts'
 
-/** Asks a parser: it never throws, what it lets through it lets through again unchanged, and nothing that it does not know is in it. */
+/**
+ * Asks a parser: it never throws, what it lets through it lets through again unchanged, and nothing that it does not
+ * know is in it.
+ */
 export function askParser(schema: z.ZodType, input: unknown): boolean {
   const parsed = schema.safeParse(input)
   if (!parsed.success) return false
@@ -24,7 +27,11 @@ export const messageOf = (draw: Draw, schema: z.ZodType, palette: Palette): unkn
 }
 
 /** Parsers by name, attacked in turns. */
-export const schemaTarget = (about: string, schemas: Readonly<Record<string, z.ZodType>>, palette: Palette): Target => ({
+export const schemaTarget = (
+  about: string,
+  schemas: Readonly<Record<string, z.ZodType>>,
+  palette: Palette,
+): Target => ({
   about,
   open: () => {
     const names = Object.keys(schemas)

@@ -3,7 +3,8 @@ import type { Draw } from './draw.ts'
 /** One thing that reads what comes from outside, opened in a process of its own. */
 export interface Attack {
   /**
-   * One case: makes an input from `draw` alone, gives it to what is attacked, and throws when a property is broken (an exception that
+   * One case: makes an input from `draw` alone, gives it to what is attacked, and throws when a property is broken (an
+   * exception that
    * what is attacked lets out breaks one by itself). True when the input was taken for a lawful one.
    */
   one(draw: Draw): boolean | Promise<boolean>
@@ -16,7 +17,8 @@ export interface Target {
   readonly about: string
   open(): Attack | Promise<Attack>
   /**
-   * Inputs of a growing size, for what could take more than linear time: each is timed at a size and at eight times the size.
+   * Inputs of a growing size, for what could take more than linear time: each is timed at a size and at eight times the
+   * size.
    * @param size bytes or characters, about
    */
   readonly grow?: (size: number) => () => unknown

@@ -15,7 +15,9 @@ import { devicesWith, paperTrail, resources, signedIn, startWorker, type TestWor
 
 let folder: ReturnType<typeof temporaryFolder>
 let worker: TestWorker
-const start = (): void => { worker = startWorker(folder.path, devicesWith(paperTrail(join(folder.path, 'paper.txt')))) }
+const start = (): void => {
+  worker = startWorker(folder.path, devicesWith(paperTrail(join(folder.path, 'paper.txt'))))
+}
 beforeEach(() => {
   folder = temporaryFolder()
   start()
@@ -24,7 +26,8 @@ afterEach(async () => {
   await worker.close()
   folder.remove()
 })
-const enter = (login: string, password = 'guichet-demo'): ReturnType<typeof worker.ask<'session.signIn'>> => worker.ask('session.signIn', { login, password })
+const enter = (login: string, password = 'guichet-demo'): ReturnType<typeof worker.ask<'session.signIn'>> =>
+  worker.ask('session.signIn', { login, password })
 const seeded = (login: string): Account => {
   const account = valueOf(readSeed(resources)).accounts.find((one) => one.login === login)
   if (account === undefined) throw new Error('no such account')
@@ -39,13 +42,18 @@ async function aside<T>(look: (store: ReturnType<typeof openTestStore>) => T): P
   start()
   return seen
 }
-const accountOf = async (login: string) => valueOf(await worker.ask('account.list', {})).accounts.find((one) => one.login === login)
+const accountOf = async (login: string) =>
+  valueOf(await worker.ask('account.list', {})).accounts.find((one) => one.login === login)
 
 test('a supervisor sees who is locked out and lets him try again; both are in the journal', async () => {
   for (let tries = 0; tries < mostTries; tries += 1) await enter('agent', 'wrong')
   expect(await enter('agent')).toMatchObject({ fault: { code: 'session.lockedOut' } })
   await signedIn(worker, 'supervisor')
-  expect(await accountOf('agent')).toMatchObject({ code: 'AG-014', lockedUntil: expect.any(String), cardRequired: false })
+  expect(await accountOf('agent')).toMatchObject({
+    code: 'AG-014',
+    lockedUntil: expect.any(String),
+    cardRequired: false,
+  })
   expect((await accountOf('supervisor'))?.lastSignInAt).toBeDefined()
   const unlocked = valueOf(await worker.ask('account.unlock', { login: 'agent' }))
   expect(unlocked).toMatchObject({ wrongTries: 0 })
@@ -54,8 +62,16 @@ test('a supervisor sees who is locked out and lets him try again; both are in th
   expect(await worker.ask('account.unlock', { login: 'nobody' })).toEqual(err(faultOf('account.unknown')))
   valueOf(await worker.ask('session.signOut', {}))
   expect((await enter('agent')).ok).toBe(true)
-  const kinds = await aside(({ db }) => [...journalLinks(db)].filter(({ subject }) => subject === 'AG-014').map(({ kind, actor }) => `${kind} ${actor}`))
-  expect(kinds).toEqual([...Array.from({ length: mostTries - 1 }, () => 'session.refused counter'), 'session.lockedOut counter', 'account.unlocked CS-002', 'account.keyMade AG-014', 'session.opened AG-014'])
+  const kinds = await aside(({ db }) =>
+    [...journalLinks(db)].filter(({ subject }) => subject === 'AG-014').map(({ kind, actor }) => `${kind} ${actor}`),
+  )
+  expect(kinds).toEqual([
+    ...Array.from({ length: mostTries - 1 }, () => 'session.refused counter'),
+    'session.lockedOut counter',
+    'account.unlocked CS-002',
+    'account.keyMade AG-014',
+    'session.opened AG-014',
+  ])
 })
 
 test('an ended account opens with no password, not even with the same verifier sent again, but with a new one', async () => {
@@ -64,11 +80,14 @@ test('an ended account opens with no password, not even with the same verifier s
   await signedIn(worker, 'admin')
   expect(valueOf(await worker.ask('account.end', { login: 'agent' })).endedAt).toBeDefined()
   expect(valueOf(await worker.ask('account.end', { login: 'clerk' })).endedAt).toBeDefined()
-  for (const login of ['agent', 'clerk']) expect(await enter(login)).toMatchObject({ fault: { code: 'session.badCredentials' } })
+  for (const login of ['agent', 'clerk'])
+    expect(await enter(login)).toMatchObject({ fault: { code: 'session.badCredentials' } })
   await aside((store) => store.tx((db) => ok(saveAccount(db, seeded('agent')))))
   expect(await enter('agent')).toMatchObject({ fault: { code: 'session.badCredentials' } })
   // The platform gives a new one: here that of another demonstration account, with the same password.
-  await aside((store) => store.tx((db) => ok(saveAccount(db, { ...seeded('agent'), verifier: seeded('clerk').verifier }))))
+  await aside((store) =>
+    store.tx((db) => ok(saveAccount(db, { ...seeded('agent'), verifier: seeded('clerk').verifier }))),
+  )
   expect((await enter('agent')).ok).toBe(true)
 })
 
@@ -79,9 +98,17 @@ test('who ends his own account is out', async () => {
 })
 
 test('after the first sign-in nothing tells whether a password is right but opening the key with it', async () => {
-  expect(await aside(({ db }) => db.get<{ verifier: string }>(`SELECT verifier FROM accounts WHERE login = 'agent'`)?.verifier)).toBe(seeded('agent').verifier)
+  expect(
+    await aside(
+      ({ db }) => db.get<{ verifier: string }>(`SELECT verifier FROM accounts WHERE login = 'agent'`)?.verifier,
+    ),
+  ).toBe(seeded('agent').verifier)
   valueOf(await enter('agent'))
-  const row = await aside(({ db }) => db.get<{ verifier: string; account_key: string }>(`SELECT verifier, account_key FROM accounts WHERE login = 'agent'`))
+  const row = await aside(({ db }) =>
+    db.get<{ verifier: string; account_key: string }>(
+      `SELECT verifier, account_key FROM accounts WHERE login = 'agent'`,
+    ),
+  )
   expect(row?.verifier).toBe('')
   expect(row?.account_key).toContain('argon2id')
   expect(await enter('agent', 'wrong')).toMatchObject({ fault: { code: 'session.badCredentials' } })
@@ -104,6 +131,13 @@ test('a session written into the journal by somebody who has not the password sh
   const { hash: _, body: __, ...link } = rows[forged] ?? earlier
   const body: unknown = JSON.parse(earlier.body)
   const content = { ...link, prev: before.hash }
-  const chained: JournalRow = { ...content, body: canonicalJson(body as never), hash: linkHash({ counter, ...content, body: body as never }) }
-  expect(verifyJournal(counter, [...rows.slice(0, forged), chained])).toMatchObject({ ok: false, fault: { code: 'journal.broken', values: { seq: forged + 1 } } })
+  const chained: JournalRow = {
+    ...content,
+    body: canonicalJson(body as never),
+    hash: linkHash({ counter, ...content, body: body as never }),
+  }
+  expect(verifyJournal(counter, [...rows.slice(0, forged), chained])).toMatchObject({
+    ok: false,
+    fault: { code: 'journal.broken', values: { seq: forged + 1 } },
+  })
 })

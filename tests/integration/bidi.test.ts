@@ -25,7 +25,11 @@ async function printWithOurs(lines: readonly CorpusLine[], width = wide): Promis
     size: { width: width + 40, height: 800 },
     margins: { left: 20, top: 20, right: 20, bottom: 10 },
     content: lines.map((line, at) => ({
-      ...set(line.text, { side: line.base === 'rtl' ? 'ar' : 'fr', size: line.base === 'rtl' ? 12 / 1.12 : 12, below: 22 }, fonts),
+      ...set(
+        line.text,
+        { side: line.base === 'rtl' ? 'ar' : 'fr', size: line.base === 'rtl' ? 12 / 1.12 : 12, below: 22 },
+        fonts,
+      ),
       ...(width === wide && at > 0 && at % 20 === 0 ? { pageBreak: 'before' as const } : {}),
     })),
   }
@@ -44,19 +48,26 @@ function same(line: CorpusLine, ours: readonly string[] = [], theirs: readonly s
 
 test('every line of the templates and of a mixed corpus has the visual word order of Chromium', async () => {
   const lines = [...templateLines(receiptTemplate.parse(words), 20_261_121, 10), ...mixedLines(5_519, 300)]
-  const [ours, theirs] = await Promise.all([printWithOurs(lines), printWithChromium(lines, join(resourcesDir, 'fonts'), folder)])
+  const [ours, theirs] = await Promise.all([
+    printWithOurs(lines),
+    printWithChromium(lines, join(resourcesDir, 'fonts'), folder),
+  ])
   const [mine, reference] = await Promise.all([visualLines(ours), visualLines(theirs)])
   expect(reference).toHaveLength(lines.length)
   expect(mine).toHaveLength(lines.length)
   const different = lines.flatMap((line, at) =>
-    same(line, mine[at], reference[at]) ? [] : [{ text: line.text, base: line.base, ours: mine[at]?.join(' '), chromium: reference[at]?.join(' ') }],
+    same(line, mine[at], reference[at])
+      ? []
+      : [{ text: line.text, base: line.base, ours: mine[at]?.join(' '), chromium: reference[at]?.join(' ') }],
   )
   expect(lines.length).toBeGreaterThanOrEqual(600)
   expect(different).toEqual([])
 })
 
 test('a wrapped paragraph keeps that order on each of its lines', async () => {
-  const paragraphs = [...templateLines(receiptTemplate.parse(words), 7, 3), ...mixedLines(77, 120)].filter((line) => line.text.length > 40 && !marked.test(line.text))
+  const paragraphs = [...templateLines(receiptTemplate.parse(words), 7, 3), ...mixedLines(77, 120)].filter(
+    (line) => line.text.length > 40 && !marked.test(line.text),
+  )
   const [mine, reference] = await Promise.all([
     printWithOurs(paragraphs, 230).then(visualLines),
     printWithChromium(paragraphs, join(resourcesDir, 'fonts'), folder, 230).then(visualLines),
@@ -66,5 +77,7 @@ test('a wrapped paragraph keeps that order on each of its lines', async () => {
   const shared = mine.filter((line) => theirs.has(sorted(line)))
   // Engines may break a line elsewhere, so only lines of the same words are compared; most are.
   expect(shared.length / mine.length).toBeGreaterThan(0.8)
-  expect(shared.filter((line) => !theirs.get(sorted(line))?.some((one) => one.join(' ') === line.join(' ')))).toEqual([])
+  expect(shared.filter((line) => !theirs.get(sorted(line))?.some((one) => one.join(' ') === line.join(' ')))).toEqual(
+    [],
+  )
 })

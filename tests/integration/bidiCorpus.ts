@@ -19,17 +19,58 @@ export function seeded(seed: number): () => number {
   }
 }
 
-const latin = ['EL FASSI', 'Commune', 'd’Agdal', 'VAN DEN BROECK', 'Étienne', 'Aït Ḥmad', 'Tiẓnit', 'SARL', 'n°', 'Nœud', 'Tanger-Tétouan', 'L’Oriental']
-const arabic = ['فاطمة', 'الزهراء', 'الفاسي', 'بناني', 'رخصة', 'البناء', 'شهادة', 'الإيداع', 'لا', 'للأجل', 'المُرتفق', 'سلا', 'القنيطرة', 'غشت']
+const latin = [
+  'EL FASSI',
+  'Commune',
+  'd’Agdal',
+  'VAN DEN BROECK',
+  'Étienne',
+  'Aït Ḥmad',
+  'Tiẓnit',
+  'SARL',
+  'n°',
+  'Nœud',
+  'Tanger-Tétouan',
+  'L’Oriental',
+]
+const arabic = [
+  'فاطمة',
+  'الزهراء',
+  'الفاسي',
+  'بناني',
+  'رخصة',
+  'البناء',
+  'شهادة',
+  'الإيداع',
+  'لا',
+  'للأجل',
+  'المُرتفق',
+  'سلا',
+  'القنيطرة',
+  'غشت',
+]
 const tifinagh = ['ⵜⴰⴳⵍⴷⵉⵜ', 'ⵏ', 'ⵍⵎⵖⵔⵉⴱ', 'ⵜⵓⵜⵍⴰⵢⵜ']
-const data = ['21/11/2026', '10:45', 'AB123456', '2026/RAB03-G2/000123', '1.250,00', '55.19', '15', '+212 5 37 12 34 56', '2026-11-21', '750,00 DH', '50%']
+const data = [
+  '21/11/2026',
+  '10:45',
+  'AB123456',
+  '2026/RAB03-G2/000123',
+  '1.250,00',
+  '55.19',
+  '15',
+  '+212 5 37 12 34 56',
+  '2026-11-21',
+  '750,00 DH',
+  '50%',
+]
 const marks = ['،', '؛', '؟', ':', '—', '.', '/', '«', '»', '(', ')', '[', ']', '…', '-']
 
 /** Every sentence of the template with seeded names and data in its places, in both languages. */
 export function templateLines(template: ReceiptTemplate, seed: number, receipts: number): CorpusLine[] {
   const next = seeded(seed)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T
-  const words = (list: readonly string[], least: number): string => Array.from({ length: least + Math.floor(next() * 3) }, () => pick(list)).join(' ')
+  const words = (list: readonly string[], least: number): string =>
+    Array.from({ length: least + Math.floor(next() * 3) }, () => pick(list)).join(' ')
   const digits = (count: number): string => String(Math.floor(next() * 10 ** count)).padStart(count, '0')
   const lines: CorpusLine[] = []
   for (let at = 0; at < receipts; at += 1) {
@@ -40,7 +81,12 @@ export function templateLines(template: ReceiptTemplate, seed: number, receipts:
         givenNames: words(latin, 1),
         ...(next() < 0.7 ? { nativeName: words(arabic, 2) } : {}),
         identifier: `*****${digits(3)}`,
-        ...(next() < 0.5 ? { source: 'card' } : { source: 'typed', typedReason: pick(['noCard', 'cardUnreadable', 'readerDown', 'otherDocument', 'other'] as const) }),
+        ...(next() < 0.5
+          ? { source: 'card' }
+          : {
+              source: 'typed',
+              typedReason: pick(['noCard', 'cardUnreadable', 'readerDown', 'otherDocument', 'other'] as const),
+            }),
       },
       capacity: next() < 0.5 ? 'self' : 'representative',
       represented: next() < 0.5 ? words(latin, 2) : words(arabic, 2),
@@ -54,9 +100,19 @@ export function templateLines(template: ReceiptTemplate, seed: number, receipts:
         label: { fr: words(latin, 2), ar: `${words(arabic, 2)} (1/${digits(3)})` },
       })),
       complete,
-      decision: complete ? { days: Math.floor(next() * 120) + 1, unit: pick(['calendar', 'working'] as const), lastDay: '2027-01-09', silence: pick(['approval', 'appeal'] as const) } : undefined,
+      decision: complete
+        ? {
+            days: Math.floor(next() * 120) + 1,
+            unit: pick(['calendar', 'working'] as const),
+            lastDay: '2027-01-09',
+            silence: pick(['approval', 'appeal'] as const),
+          }
+        : undefined,
       completion: complete ? undefined : { days: Math.floor(next() * 60) + 1, lastDay: '2026-12-21' },
-      fee: { centimes: pick([0, 5_000, 75_000, 12_345_600]), ...(next() < 0.5 ? { stampNumber: `T-2026-${digits(5)}` } : {}) },
+      fee: {
+        centimes: pick([0, 5_000, 75_000, 12_345_600]),
+        ...(next() < 0.5 ? { stampNumber: `T-2026-${digits(5)}` } : {}),
+      },
       agent: { name: next() < 0.5 ? 'S. El Amrani' : words(arabic, 2), code: `A${digits(3)}` },
       specimen: at === 0,
     })
@@ -67,7 +123,10 @@ export function templateLines(template: ReceiptTemplate, seed: number, receipts:
     const base = side === 'ar' ? 'rtl' : 'ltr'
     const { mark, line, reason } = template.duplicata
     lines.push({ base, text: fill(mark[side], { copy: datum('2') }) })
-    lines.push({ base, text: fill(line[side], { day: datum('23/11/2026'), time: datum('08:05'), by: isolated('S. El Amrani (A012)') }) })
+    lines.push({
+      base,
+      text: fill(line[side], { day: datum('23/11/2026'), time: datum('08:05'), by: isolated('S. El Amrani (A012)') }),
+    })
     lines.push({ base, text: `${reason.fr} · ${isolated(reason.ar)} : ${isolated('الورق عالق في الطابعة')}` })
     lines.push({ base, text: fill(template.page[side], { page: datum('1'), pages: datum('2') }) })
     lines.push({ base, text: isolated(delay[side]) })
@@ -101,7 +160,8 @@ function collect(value: unknown, base: CorpusLine['base'], into: CorpusLine[]): 
   else if (Array.isArray(value)) for (const one of value) collect(one, base, into)
   else if (typeof value === 'object' && value !== null) {
     for (const [key, one] of Object.entries(value)) {
-      if (key !== 'kind' && key !== 'key' && key !== 'mark') collect(one, key === 'ar' ? 'rtl' : key === 'fr' ? 'ltr' : base, into)
+      if (key !== 'kind' && key !== 'key' && key !== 'mark')
+        collect(one, key === 'ar' ? 'rtl' : key === 'fr' ? 'ltr' : base, into)
     }
   }
 }

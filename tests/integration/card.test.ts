@@ -27,9 +27,17 @@ const plugged = new Set<PluggedCard>()
 
 beforeAll(async () => {
   pcscd = await openPcscd()
-  Object.assign(process.env, pcscd.env);
-  [rsa, ec, impostor] = await Promise.all([createAuthority('rsa', cardDay), createAuthority('ec', cardDay), createAuthority('ec', cardDay)])
-  cards = openPcscCards({ trust: trustIn(rsa, ec), clock: { now: () => cardDay, monotonic: () => performance.now() }, simulated: (reader) => reader === pcscd.readers[1] })
+  Object.assign(process.env, pcscd.env)
+  ;[rsa, ec, impostor] = await Promise.all([
+    createAuthority('rsa', cardDay),
+    createAuthority('ec', cardDay),
+    createAuthority('ec', cardDay),
+  ])
+  cards = openPcscCards({
+    trust: trustIn(rsa, ec),
+    clock: { now: () => cardDay, monotonic: () => performance.now() },
+    simulated: (reader) => reader === pcscd.readers[1],
+  })
   watch = watchCards(cards)
   await watch.next(at('empty', pcscd.readers[1]))
 })
@@ -63,27 +71,62 @@ async function present(link: CardLink, slot: 0 | 1 = 0): Promise<string | CardRe
 
 describe('a card is read by itself when it is put in', () => {
   it('of either generation, of every person', async () => {
-    for (const [person, authority] of [[citizen, rsa], [citizen, ec], [foreigner, ec], [child, rsa], [expired, ec]] as const) {
+    for (const [person, authority] of [
+      [citizen, rsa],
+      [citizen, ec],
+      [foreigner, ec],
+      [child, rsa],
+      [expired, ec],
+    ] as const) {
       const reading = await present(linkOf(person(cardDay), { authority }))
-      expect(reading).toMatchObject({ profile: 'be-eid', reader: pcscd.readers[0], simulated: false, checks: allValid, identity: { familyName: person(cardDay).fields.name } })
+      expect(reading).toMatchObject({
+        profile: 'be-eid',
+        reader: pcscd.readers[0],
+        simulated: false,
+        checks: allValid,
+        identity: { familyName: person(cardDay).fields.name },
+      })
     }
   })
 
   it('in the other reader too, and both at once stay apart', async () => {
-    const [first, second] = await Promise.all([present(linkOf(citizen(cardDay)), 0), present(linkOf(foreigner(cardDay), { msPerApdu: 5 }), 1)])
-    expect(first).toMatchObject({ reader: pcscd.readers[0], simulated: false, identity: { familyName: 'Spécimen-Lefèbvre' } })
-    expect(second).toMatchObject({ reader: pcscd.readers[1], simulated: true, identity: { familyName: 'SPECIMEN BENALI' } })
+    const [first, second] = await Promise.all([
+      present(linkOf(citizen(cardDay)), 0),
+      present(linkOf(foreigner(cardDay), { msPerApdu: 5 }), 1),
+    ])
+    expect(first).toMatchObject({
+      reader: pcscd.readers[0],
+      simulated: false,
+      identity: { familyName: 'Spécimen-Lefèbvre' },
+    })
+    expect(second).toMatchObject({
+      reader: pcscd.readers[1],
+      simulated: true,
+      identity: { familyName: 'SPECIMEN BENALI' },
+    })
   })
 
   it('and again when it is asked for', async () => {
     const done = watch.next(at('done', pcscd.readers[0]))
     plugged.add(await plugCard(linkOf(citizen(cardDay)), pcscd.ports[0]))
     await done
-    expect(await cards.list()).toEqual({ ok: true, value: [{ reader: pcscd.readers[0], simulated: false, card: true }, { reader: pcscd.readers[1], simulated: true, card: false }] })
-    expect(await cards.read({})).toMatchObject({ ok: true, value: { checks: allValid, exchange: { apdus: wholeReading } } })
+    expect(await cards.list()).toEqual({
+      ok: true,
+      value: [
+        { reader: pcscd.readers[0], simulated: false, card: true },
+        { reader: pcscd.readers[1], simulated: true, card: false },
+      ],
+    })
+    expect(await cards.read({})).toMatchObject({
+      ok: true,
+      value: { checks: allValid, exchange: { apdus: wholeReading } },
+    })
     expect(await cards.read({ reader: pcscd.readers[1] })).toMatchObject({ ok: false, fault: { code: 'card.absent' } })
     expect(await cards.read({ reader: 'none' })).toMatchObject({ ok: false, fault: { code: 'card.noReader' } })
-    expect(await cards.read({ signal: AbortSignal.abort() })).toMatchObject({ ok: false, fault: { code: 'call.cancelled' } })
+    expect(await cards.read({ signal: AbortSignal.abort() })).toMatchObject({
+      ok: false,
+      fault: { code: 'call.cancelled' },
+    })
     const gone = watch.next(at('removed'))
     for (const card of plugged) await card.pull()
     await gone
@@ -93,9 +136,13 @@ describe('a card is read by itself when it is put in', () => {
 describe('what is not authentic shows in its own verdict and nowhere else', () => {
   it('identity, address, photo, root', async () => {
     for (const part of ['identity', 'address', 'photo'] as const) {
-      expect(await present(linkOf(citizen(cardDay), { authority: rsa, tamper: [part] }))).toMatchObject({ checks: { ...allValid, [part]: 'invalid' } })
+      expect(await present(linkOf(citizen(cardDay), { authority: rsa, tamper: [part] }))).toMatchObject({
+        checks: { ...allValid, [part]: 'invalid' },
+      })
     }
-    expect(await present(linkOf(citizen(cardDay), { authority: impostor }))).toMatchObject({ checks: { ...allValid, chain: 'untrusted' } })
+    expect(await present(linkOf(citizen(cardDay), { authority: impostor }))).toMatchObject({
+      checks: { ...allValid, chain: 'untrusted' },
+    })
   })
 })
 
@@ -104,7 +151,10 @@ describe('what goes wrong is told, and the next card is read', () => {
     const pull = async (slot: 0 | 1): Promise<void> => {
       for (let index: number = slot; index < wholeReading; index += 2) {
         expect(await present(linkOf(citizen(cardDay), { removedAt: index }), slot)).toBe('card.removed')
-        expect(await present(linkOf(citizen(cardDay)), slot)).toMatchObject({ checks: allValid, exchange: { apdus: wholeReading } })
+        expect(await present(linkOf(citizen(cardDay)), slot)).toMatchObject({
+          checks: allValid,
+          exchange: { apdus: wholeReading },
+        })
       }
     }
     await Promise.all([pull(0), pull(1)])
@@ -112,7 +162,12 @@ describe('what goes wrong is told, and the next card is read', () => {
 
   it('the card is no identity card, falls silent, or has a file that stops short', async () => {
     expect(await present(withFaults(createOtherCard()))).toBe('card.unsupported')
-    expect(await Promise.all([present(linkOf(citizen(cardDay), { muteAt: 0 }), 0), present(linkOf(citizen(cardDay), { muteAt: 9 }), 1)])).toEqual(['card.mute', 'card.mute'])
+    expect(
+      await Promise.all([
+        present(linkOf(citizen(cardDay), { muteAt: 0 }), 0),
+        present(linkOf(citizen(cardDay), { muteAt: 9 }), 1),
+      ]),
+    ).toEqual(['card.mute', 'card.mute'])
     expect(await present(linkOf(citizen(cardDay), { shortFile: 'identity' }))).toBe('card.malformed')
     expect(await present(linkOf(citizen(cardDay)))).toMatchObject({ checks: allValid })
   })
@@ -123,7 +178,9 @@ describe('what goes wrong is told, and the next card is read', () => {
     plugged.add(card)
     await done
     const other = new pcsc.Client().start()
-    await new Promise((resolve) => { other.once('reader', resolve) })
+    await new Promise((resolve) => {
+      other.once('reader', resolve)
+    })
     const held = await other.reader(pcscd.readers[0])?.connect(pcsc.CardMode.EXCLUSIVE)
     expect(await cards.read({})).toMatchObject({ ok: false, fault: { code: 'card.busy' } })
     const again = watch.next(at('done'))

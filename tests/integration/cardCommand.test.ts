@@ -22,8 +22,8 @@ let rsa: Authority
 let ec: Authority
 let trustFolder: string
 beforeAll(async () => {
-  pcscd = await openPcscd();
-  [rsa, ec] = await Promise.all([createAuthority('rsa', cardDay), createAuthority('ec', cardDay)])
+  pcscd = await openPcscd()
+  ;[rsa, ec] = await Promise.all([createAuthority('rsa', cardDay), createAuthority('ec', cardDay)])
   trustFolder = await mkdtemp(join(tmpdir(), 'trust-'))
   await writeFile(join(trustFolder, 'roots.pem'), trustIn(rsa, ec).roots.map(String).join(''))
 })
@@ -34,29 +34,50 @@ afterAll(async () => {
 
 /** Exit code and JSON of `guichet …`, run as a program of its own. */
 async function guichet(...words: readonly string[]): Promise<{ exit: number; json: unknown }> {
-  const said = await run(process.execPath, [join(root, 'electron', 'cli', 'guichet.ts'), ...words, '--json'], { env: { ...process.env, ...pcscd.env } })
-    .then(({ stdout }) => ({ exit: 0, stdout }), (failed: { code: number; stdout: string }) => ({ exit: failed.code, stdout: failed.stdout }))
+  const said = await run(process.execPath, [join(root, 'electron', 'cli', 'guichet.ts'), ...words, '--json'], {
+    env: { ...process.env, ...pcscd.env },
+  }).then(
+    ({ stdout }) => ({ exit: 0, stdout }),
+    (failed: { code: number; stdout: string }) => ({ exit: failed.code, stdout: failed.stdout }),
+  )
   return { exit: said.exit, json: JSON.parse(said.stdout) }
 }
 
 /** What `eidenv` says, by its field names; it exits 1 even when all went well. */
 async function eidenv(): Promise<Map<string, string>> {
-  const { stdout } = await run('eidenv', [], { env: { ...process.env, ...pcscd.env } }).catch((failed: { stdout: string }) => failed)
-  return new Map(stdout.split('\n').filter((line) => line.startsWith('BELPIC_')).map((line) => {
-    const [name = '', ...value] = line.split(': ')
-    return [name, value.join(': ')]
-  }))
+  const { stdout } = await run('eidenv', [], { env: { ...process.env, ...pcscd.env } }).catch(
+    (failed: { stdout: string }) => failed,
+  )
+  return new Map(
+    stdout
+      .split('\n')
+      .filter((line) => line.startsWith('BELPIC_'))
+      .map((line) => {
+        const [name = '', ...value] = line.split(': ')
+        return [name, value.join(': ')]
+      }),
+  )
 }
 
-/** Puts a card in for as long as `look` takes. Returns what it saw and the number of commands that the card answered. */
-async function withCard<T>(person: Person, authority: Authority, look: () => Promise<T>): Promise<{ seen: T; commands: number }> {
+/**
+ * Puts a card in for as long as `look` takes. Returns what it saw and the number of commands that the card answered.
+ */
+async function withCard<T>(
+  person: Person,
+  authority: Authority,
+  look: () => Promise<T>,
+): Promise<{ seen: T; commands: number }> {
   const link = withFaults(createBelgianCard({ person, photo: specimenPhoto(person.photo), authority }))
   const card = await plugCard(link, pcscd.ports[0])
   // pcscd looks at its slots every 400 ms; a command that asks once has to come after that.
-  await new Promise((resolve) => { setTimeout(resolve, 600) })
+  await new Promise((resolve) => {
+    setTimeout(resolve, 600)
+  })
   const seen = await look()
   await card.pull()
-  await new Promise((resolve) => { setTimeout(resolve, 600) })
+  await new Promise((resolve) => {
+    setTimeout(resolve, 600)
+  })
   return { seen, commands: link.count() }
 }
 
@@ -64,8 +85,12 @@ async function commandsUntilIdentity(person: Person, authority: Authority): Prom
   const link = withFaults(createBelgianCard({ person, photo: specimenPhoto(person.photo), authority }))
   let commands = 0
   await readCard(channelTo(link), {
-    trust: trustIn(authority), simulated: true, clock: { now: () => cardDay, monotonic: () => 0 },
-    onProgress: (progress) => { if (progress.state === 'identity') commands = progress.reading.exchange.apdus },
+    trust: trustIn(authority),
+    simulated: true,
+    clock: { now: () => cardDay, monotonic: () => 0 },
+    onProgress: (progress) => {
+      if (progress.state === 'identity') commands = progress.reading.exchange.apdus
+    },
   })
   return commands
 }
@@ -75,7 +100,15 @@ const iso = (day: string | undefined): string | undefined => day?.split('.').rev
 describe('guichet card', () => {
   it('read by a kind that does not exist says which there are, before any reader is looked at', async () => {
     expect(await guichet('card', 'read', '--profile', 'be_eid')).toEqual({
-      exit: 1, json: { fault: { code: 'call.invalid', detail: '--profile be_eid: one of be-eid, icao, ma-cnie', blame: 'program', retry: 'no' } },
+      exit: 1,
+      json: {
+        fault: {
+          code: 'call.invalid',
+          detail: '--profile be_eid: one of be-eid, icao, ma-cnie',
+          blame: 'program',
+          retry: 'no',
+        },
+      },
     })
   })
 
@@ -84,8 +117,18 @@ describe('guichet card', () => {
     const json = seen.json as Record<string, unknown> // parsed JSON, looked at below
     expect(seen.exit).toBe(0)
     expect(Object.keys(json)).toEqual(['profile', 'reader', 'identity', 'photo', 'checks', 'exchange', 'timings'])
-    expect(identity.parse(json['identity'])).toMatchObject({ familyName: 'Spécimen-Lefèbvre', validUntil: '2033-11-15', issuer: 'Liège' })
-    expect(checks.parse(json['checks'])).toEqual({ identity: 'valid', address: 'valid', photo: 'valid', chain: 'trusted', chip: 'valid' })
+    expect(identity.parse(json['identity'])).toMatchObject({
+      familyName: 'Spécimen-Lefèbvre',
+      validUntil: '2033-11-15',
+      issuer: 'Liège',
+    })
+    expect(checks.parse(json['checks'])).toEqual({
+      identity: 'valid',
+      address: 'valid',
+      photo: 'valid',
+      chain: 'trusted',
+      chip: 'valid',
+    })
     expect(json['photo']).toMatchObject({ mime: 'image/jpeg', width: 140, height: 200 })
     expect(json['exchange']).toEqual({ apdus: 32, bytesOut: expect.any(Number), bytesIn: expect.any(Number) })
   })
@@ -96,23 +139,41 @@ describe('guichet card', () => {
   })
 
   it('read --details tells every other field too', async () => {
-    const { seen } = await withCard(foreigner(cardDay), ec, () => guichet('card', 'read', '--trust', trustFolder, '--details'))
-    expect(seen.json).toMatchObject({ details: { labourMention: '7', documentType: '15', nationalNumberKind: 'register', basicKeyHash: expect.stringMatching(/^[0-9A-F]{96}$/) } })
+    const { seen } = await withCard(foreigner(cardDay), ec, () =>
+      guichet('card', 'read', '--trust', trustFolder, '--details'),
+    )
+    expect(seen.json).toMatchObject({
+      details: {
+        labourMention: '7',
+        documentType: '15',
+        nationalNumberKind: 'register',
+        basicKeyHash: expect.stringMatching(/^[0-9A-F]{96}$/),
+      },
+    })
   })
 
   it('says what is missing', async () => {
     expect(await guichet('card', 'readers')).toEqual({
-      exit: 0, json: { readers: pcscd.readers.map((reader) => ({ reader, simulated: false, card: false })) },
+      exit: 0,
+      json: { readers: pcscd.readers.map((reader) => ({ reader, simulated: false, card: false })) },
     })
     expect(await guichet('card', 'read')).toMatchObject({ exit: 1, json: { fault: { code: 'card.absent' } } })
-    expect(await guichet('card', 'read', '--trust', join(trustFolder, 'none'))).toMatchObject({ exit: 1, json: { fault: { code: 'file.unreadable' } } })
+    expect(await guichet('card', 'read', '--trust', join(trustFolder, 'none'))).toMatchObject({
+      exit: 1,
+      json: { fault: { code: 'file.unreadable' } },
+    })
   })
 
   it('agrees with eidenv on every field, with one command less', async () => {
     // eidenv 0.23 stops at the structure version at the start of the file, so the foreigner's card has none here.
     const foreignerWithoutVersion: Person = { ...foreigner(cardDay), fields: { ...foreigner(cardDay).fields } }
     delete (foreignerWithoutVersion.fields as { version?: string }).version // the copy above is our own
-    for (const [person, authority] of [[citizen(cardDay), rsa], [expired(cardDay), ec], [child(cardDay), rsa], [foreignerWithoutVersion, ec]] as const) {
+    for (const [person, authority] of [
+      [citizen(cardDay), rsa],
+      [expired(cardDay), ec],
+      [child(cardDay), rsa],
+      [foreignerWithoutVersion, ec],
+    ] as const) {
       const theirs = await withCard(person, authority, eidenv)
       const ours = await withCard(person, authority, () => guichet('card', 'read', '--trust', trustFolder))
       const { identity: said } = ours.seen.json as { identity: Identity } // parsed JSON, compared below

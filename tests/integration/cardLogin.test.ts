@@ -31,8 +31,8 @@ const password = 'guichet-demo'
 
 beforeAll(async () => {
   pcscd = await openPcscd()
-  Object.assign(process.env, pcscd.env);
-  [modern, older] = await Promise.all([createAuthority('ec', cardDay), createAuthority('rsa', cardDay)])
+  Object.assign(process.env, pcscd.env)
+  ;[modern, older] = await Promise.all([createAuthority('ec', cardDay), createAuthority('rsa', cardDay)])
 })
 afterAll(() => pcscd.close())
 beforeEach(() => {
@@ -47,7 +47,10 @@ afterEach(async () => {
 })
 
 function start(): void {
-  cards = openPcscCards({ trust: trustIn(modern, older), clock: { now: () => cardDay, monotonic: () => performance.now() } })
+  cards = openPcscCards({
+    trust: trustIn(modern, older),
+    clock: { now: () => cardDay, monotonic: () => performance.now() },
+  })
   const devices = devicesWith(paperTrail(join(folder.path, 'paper.txt')))
   worker = startWorker(folder.path, { ...devices, cards })
 }
@@ -64,7 +67,8 @@ async function plug(slot: 0 | 1, link: CardLink): Promise<PluggedCard> {
   plugged.add(card)
   return card
 }
-const insert = (slot: 0 | 1, options: Partial<BelgianCardOptions> = {}): Promise<PluggedCard> => plug(slot, withFaults(cardWith(options)))
+const insert = (slot: 0 | 1, options: Partial<BelgianCardOptions> = {}): Promise<PluggedCard> =>
+  plug(slot, withFaults(cardWith(options)))
 const pull = async (card: PluggedCard): Promise<void> => {
   await card.pull()
   plugged.delete(card)
@@ -79,10 +83,15 @@ async function requireCard(login = 'agent'): Promise<void> {
   store.close()
   start()
 }
-const enter = (login = 'agent', secret = password): ReturnType<typeof worker.ask<'session.signIn'>> => worker.ask('session.signIn', { login, password: secret })
-const pinOf = (digits: string | undefined): { pin?: Uint8Array<ArrayBuffer> } => (digits === undefined ? {} : { pin: new TextEncoder().encode(digits) })
-const withPin = (digits?: string): ReturnType<typeof worker.ask<'session.signIn'>> => worker.ask('session.signIn', { login: 'agent', password, ...pinOf(digits) })
-const cardState = async (state: string): Promise<void> => { await expect.poll(async () => valueOf(await worker.ask('session.card', {})).state, { timeout: 15_000 }).toBe(state) }
+const enter = (login = 'agent', secret = password): ReturnType<typeof worker.ask<'session.signIn'>> =>
+  worker.ask('session.signIn', { login, password: secret })
+const pinOf = (digits: string | undefined): { pin?: Uint8Array<ArrayBuffer> } =>
+  digits === undefined ? {} : { pin: new TextEncoder().encode(digits) }
+const withPin = (digits?: string): ReturnType<typeof worker.ask<'session.signIn'>> =>
+  worker.ask('session.signIn', { login: 'agent', password, ...pinOf(digits) })
+const cardState = async (state: string): Promise<void> => {
+  await expect.poll(async () => valueOf(await worker.ask('session.card', {})).state, { timeout: 15_000 }).toBe(state)
+}
 /** The journal of the counter, of one kind; the worker is begun anew. */
 async function journal(kind: string): Promise<readonly { actor: string; body: unknown }[]> {
   await stop()
@@ -95,12 +104,20 @@ async function journal(kind: string): Promise<readonly { actor: string; body: un
 const whoIsIn = async (): Promise<string | undefined> => valueOf(await worker.ask('session.current', {})).session?.login
 
 /** An administrator binds the card that is put into the first reader. */
-async function bind(options: Partial<BelgianCardOptions> = {}, login = 'agent', digits?: string): Promise<string | undefined> {
+async function bind(
+  options: Partial<BelgianCardOptions> = {},
+  login = 'agent',
+  digits?: string,
+): Promise<string | undefined> {
   valueOf(await enter('admin'))
   const card = await insert(0, options)
   await cardState('unknown')
   const { card: bound } = valueOf(await worker.ask('account.bindCard', { login, ...pinOf(digits) }))
-  expect(worker.events.findLast(({ name }) => name === 'agentCard')?.payload).toMatchObject({ state: 'known', login, strength: bound?.strength })
+  expect(worker.events.findLast(({ name }) => name === 'agentCard')?.payload).toMatchObject({
+    state: 'known',
+    login,
+    strength: bound?.strength,
+  })
   valueOf(await worker.ask('session.signOut', {}))
   await pull(card)
   await cardState('none')
@@ -116,7 +133,9 @@ test('card and password open the session; the card leaves, and it is locked; bot
   const card = await insert(0)
   await cardState('known')
   expect(await worker.ask('session.card', {})).toEqual(ok({ state: 'known', login: 'agent', strength: 'chip' }))
-  expect(await enter('agent', 'wrong')).toMatchObject({ fault: { code: 'session.badCredentials', values: { left: 4 } } })
+  expect(await enter('agent', 'wrong')).toMatchObject({
+    fault: { code: 'session.badCredentials', values: { left: 4 } },
+  })
   expect(valueOf(await enter()).card).toBe('chip')
   // The agent's card is nobody's who is served.
   expect(valueOf(await worker.ask('card.state', {})).citizen).toBeUndefined()
@@ -124,10 +143,16 @@ test('card and password open the session; the card leaves, and it is locked; bot
 
   // The citizen's card in the other reader comes and goes without closing anything.
   const other = await insert(1, { person: citizen(cardDay), basicKey: fixedKeyPair(Buffer.alloc(48, 9)) })
-  await expect.poll(async () => valueOf(await worker.ask('card.state', {})).citizen?.identity.familyName, { timeout: 15_000 }).toBe('Spécimen-Lefèbvre')
-  await expect.poll(async () => valueOf(await worker.ask('card.state', {})).card.state, { timeout: 15_000 }).toBe('done')
+  await expect
+    .poll(async () => valueOf(await worker.ask('card.state', {})).citizen?.identity.familyName, { timeout: 15_000 })
+    .toBe('Spécimen-Lefèbvre')
+  await expect
+    .poll(async () => valueOf(await worker.ask('card.state', {})).card.state, { timeout: 15_000 })
+    .toBe('done')
   await pull(other)
-  await expect.poll(async () => valueOf(await worker.ask('card.state', {})).card.state, { timeout: 15_000 }).toBe('removed')
+  await expect
+    .poll(async () => valueOf(await worker.ask('card.state', {})).card.state, { timeout: 15_000 })
+    .toBe('removed')
   expect(await whoIsIn()).toBe('agent')
 
   await pull(card)
@@ -208,21 +233,29 @@ test('bound by its PIN, a card of applet 1.8 opens the account by the key that t
   expect(await bind({}, 'agent', '1234')).toBe('pin')
   await insert(0)
   await cardState('known')
-  await expect.poll(async () => valueOf(await worker.ask('session.card', {})), { timeout: 15_000 }).toMatchObject({ pin: { pinpad: false, tries: 3 } })
+  await expect
+    .poll(async () => valueOf(await worker.ask('session.card', {})), { timeout: 15_000 })
+    .toMatchObject({ pin: { pinpad: false, tries: 3 } })
   expect(await withPin()).toEqual(err(faultOf('session.pinNeeded')))
   expect(await withPin('9999')).toEqual(err(faultOf('session.pinWrong', undefined, { tries: 2 })))
   expect(valueOf(await withPin('1234')).card).toBe('pin')
 })
 
-test.each([['applet 1.7', () => older], ['applet 1.8', () => modern]])('the same certificates on a card that has not their keys do not open an account bound by PIN (%s)', async (_, authority) => {
-  await requireCard()
-  expect(await bind({ authority: authority() }, 'agent', '1234')).toBe('pin')
-  // Where the chip proves its own key too, that one is right.
-  await insert(0, { authority: authority(), keys: await createHolderKeys(authority().holderKeys.kind) })
-  await cardState('known')
-  expect(await withPin('1234')).toEqual(err(faultOf('session.cardRefused')))
-  expect(await journal('session.cardRefused')).toMatchObject([{ body: { why: 'session.cardRefused' } }])
-})
+test.each([
+  ['applet 1.7', () => older],
+  ['applet 1.8', () => modern],
+])(
+  'the same certificates on a card that has not their keys do not open an account bound by PIN (%s)',
+  async (_, authority) => {
+    await requireCard()
+    expect(await bind({ authority: authority() }, 'agent', '1234')).toBe('pin')
+    // Where the chip proves its own key too, that one is right.
+    await insert(0, { authority: authority(), keys: await createHolderKeys(authority().holderKeys.kind) })
+    await cardState('known')
+    expect(await withPin('1234')).toEqual(err(faultOf('session.cardRefused')))
+    expect(await journal('session.cardRefused')).toMatchObject([{ body: { why: 'session.cardRefused' } }])
+  },
+)
 
 test('bound by its PIN, a card whose signature is bent on the way is refused, and opens the account when it is not', async () => {
   await requireCard()
@@ -235,7 +268,9 @@ test('bound by its PIN, a card whose signature is bent on the way is refused, an
     transmit: async (command) => {
       signing = command[1] === 0x2a || (signing && command[1] === 0xc0)
       const said = await link.transmit(command)
-      return bend && signing && said instanceof Uint8Array && said.length > 64 ? said.with(20, (said[20] ?? 0) ^ 1) : said
+      return bend && signing && said instanceof Uint8Array && said.length > 64
+        ? said.with(20, (said[20] ?? 0) ^ 1)
+        : said
     },
   })
   await cardState('known')
@@ -247,7 +282,9 @@ test('bound by its PIN, a card whose signature is bent on the way is refused, an
 test('four eyes with a card each: the second confirms with the PIN of his own, and the first one stays where he is', async () => {
   const first = { pin: '1234' }
   const second = {
-    pin: '4711', authority: await createAuthority('ec', cardDay), basicKey: fixedKeyPair(Buffer.alloc(48, 5)),
+    pin: '4711',
+    authority: await createAuthority('ec', cardDay),
+    basicKey: fixedKeyPair(Buffer.alloc(48, 5)),
     person: { ...agent(), fields: { ...agent().fields, cardNumber: '591000000208' } },
   }
   for (const login of ['supervisor', 'agent']) await requireCard(login)
@@ -258,20 +295,37 @@ test('four eyes with a card each: the second confirms with the PIN of his own, a
   const { today } = valueOf(await worker.ask('day.status', {}))
   valueOf(await worker.ask('day.close', { commandId: v7(), day: today }))
   const reopen = (digits?: string, login = 'agent') =>
-    worker.ask('day.reopen', { commandId: v7(), day: today, reason: 'spécimen', second: { login, password, ...pinOf(digits) } })
+    worker.ask('day.reopen', {
+      commandId: v7(),
+      day: today,
+      reason: 'spécimen',
+      second: { login, password, ...pinOf(digits) },
+    })
 
   expect(await reopen(second.pin)).toEqual(err(faultOf('session.cardAbsent')))
   const other = await insert(1, second)
-  await expect.poll(async () => { const said = await reopen(); return said.ok ? said : said.fault.code }, { timeout: 15_000 }).toBe('session.pinNeeded')
+  await expect
+    .poll(
+      async () => {
+        const said = await reopen()
+        return said.ok ? said : said.fault.code
+      },
+      { timeout: 15_000 },
+    )
+    .toBe('session.pinNeeded')
   expect(await reopen(first.pin)).toEqual(err(faultOf('session.pinWrong', undefined, { tries: 2 })))
   expect(await reopen(first.pin, 'supervisor')).toEqual(err(faultOf('correction.samePerson')))
   expect(valueOf(await reopen(second.pin)).closing?.reopened).toMatchObject({ reason: 'spécimen' })
   await pull(other)
-  await expect.poll(async () => valueOf(await worker.ask('card.state', {})).card.state, { timeout: 15_000 }).toBe('removed')
+  await expect
+    .poll(async () => valueOf(await worker.ask('card.state', {})).card.state, { timeout: 15_000 })
+    .toBe('removed')
   expect(await whoIsIn()).toBe('supervisor')
   await pull(own)
   await expect.poll(whoIsIn, { timeout: 15_000 }).toBeUndefined()
   const codes = valueOf(readSeed(resources)).accounts
   const codeOf = (login: string): string | undefined => codes.find((one) => one.login === login)?.code
-  expect(await journal('day.reopened')).toMatchObject([{ actor: codeOf('supervisor'), body: { witness: codeOf('agent') } }])
+  expect(await journal('day.reopened')).toMatchObject([
+    { actor: codeOf('supervisor'), body: { witness: codeOf('agent') } },
+  ])
 })

@@ -20,10 +20,14 @@ test('a program that was busy while more happened than its library remembers see
   const cards = openPcscCards({ trust: trustIn(), clock: { now: () => cardDay, monotonic: () => performance.now() } })
   const watch = watchCards(cards)
   await watch.next(at('empty', pcscd.readers[1]))
-  const swapper = new Worker(join(import.meta.dirname, 'card', 'comeAndGo.ts'), { workerData: { ports: pcscd.ports, times: 3 } })
+  const swapper = new Worker(join(import.meta.dirname, 'card', 'comeAndGo.ts'), {
+    workerData: { ports: pcscd.ports, times: 3 },
+  })
   await once(swapper, 'message')
   const seen: string[] = []
-  cards.watch((event) => { seen.push(event.state) })
+  cards.watch((event) => {
+    seen.push(event.state)
+  })
   seen.length = 0
   const done = watch.next(at('done', pcscd.readers[0]))
   swapper.postMessage('begin')
@@ -36,7 +40,10 @@ test('a program that was busy while more happened than its library remembers see
 })
 
 test('a card answers although the library was begun anew meanwhile, and what it held was collected', async () => {
-  const ended = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'card', 'renewed.ts'), String(pcscd.ports[1]), pcscd.readers[1]])
-    .catch((cause: { stdout: string; signal: string }) => cause)
+  const ended = await promisify(execFile)(process.execPath, [
+    join(import.meta.dirname, 'card', 'renewed.ts'),
+    String(pcscd.ports[1]),
+    pcscd.readers[1],
+  ]).catch((cause: { stdout: string; signal: string }) => cause)
   expect(ended).toMatchObject({ stdout: '9000\n', signal: 'SIGKILL' })
 })

@@ -19,7 +19,8 @@ import { openPcscd, type Pcscd } from '#tests/emulators/pcscd.ts'
 /** A card that leaves a command without an answer is given up soon here, in milliseconds. */
 const patience = 300
 /**
- * Where each fault needs a card that is put in anew, most of a second, a usual run takes every sixth command; all of them with
+ * Where each fault needs a card that is put in anew, most of a second, a usual run takes every sixth command; all of
+ * them with
  * CARD_FAULTS=all. (`cardFaults.test.ts` takes all, without a service between.)
  */
 const step = process.env['CARD_FAULTS'] === 'all' ? 1 : 6
@@ -38,7 +39,11 @@ beforeAll(async () => {
   Object.assign(process.env, pcscd.env)
   const [rsa, ec] = await Promise.all([createAuthority('rsa', cardDay), createAuthority('ec', cardDay)])
   authorities = { rsa, ec }
-  cards = openPcscCards({ trust: trustIn(rsa, ec), clock: { now: () => cardDay, monotonic: () => performance.now() }, patience })
+  cards = openPcscCards({
+    trust: trustIn(rsa, ec),
+    clock: { now: () => cardDay, monotonic: () => performance.now() },
+    patience,
+  })
   watch = watchCards(cards)
   await watch.next(at('empty', pcscd.readers[1]))
 })
@@ -52,14 +57,20 @@ afterAll(async () => {
 })
 
 const [one, other] = [citizen(cardDay), foreigner(cardDay)]
-const cardOf = (kind: Kind, person: Person = one) => createBelgianCard({ person, photo: specimenPhoto(person.photo), authority: authorities[kind] })
+const cardOf = (kind: Kind, person: Person = one) =>
+  createBelgianCard({ person, photo: specimenPhoto(person.photo), authority: authorities[kind] })
 const linkOf = (kind: Kind, faults: CardFaults = {}): CardLink => withFaults(cardOf(kind), faults)
 
 /** Each kind of card has a reader of its own; both work at once. */
-const inBoth = (work: (kind: Kind, slot: 0 | 1) => Promise<void>): Promise<void[]> => Promise.all([work('rsa', 0), work('ec', 1)])
+const inBoth = (work: (kind: Kind, slot: 0 | 1) => Promise<void>): Promise<void[]> =>
+  Promise.all([work('rsa', 0), work('ec', 1)])
 
 /** Puts a card in, waits for what becomes of it, uses it, and takes it out again. */
-async function present<T>(link: CardLink, slot: 0 | 1, use: (first: string | CardReading, reader: string) => Promise<T>): Promise<T> {
+async function present<T>(
+  link: CardLink,
+  slot: 0 | 1,
+  use: (first: string | CardReading, reader: string) => Promise<T>,
+): Promise<T> {
   const reader = pcscd.readers[slot]
   const end = watch.next(ending(reader))
   const gone = watch.next(at('removed', reader))
@@ -75,19 +86,44 @@ async function present<T>(link: CardLink, slot: 0 | 1, use: (first: string | Car
 const asIs = <T>(first: T): Promise<T> => Promise.resolve(first)
 
 /** Everything read is of one of these persons, as far as it goes. */
-function isOf({ identity, photo }: Pick<CardReading, 'identity' | 'photo'>, told: string, ...persons: readonly Person[]): void {
-  const theirs = persons.map((person) => [person.fields.name, ...(identity.address === undefined ? [] : [person.address?.municipality]), ...(photo === undefined ? [] : [hashOf(specimenPhoto(person.photo))])])
-  expect(theirs, told).toContainEqual([identity.familyName, ...(identity.address === undefined ? [] : [identity.address.municipality]), ...(photo === undefined ? [] : [photo.sha256])])
+function isOf(
+  { identity, photo }: Pick<CardReading, 'identity' | 'photo'>,
+  told: string,
+  ...persons: readonly Person[]
+): void {
+  const theirs = persons.map((person) => [
+    person.fields.name,
+    ...(identity.address === undefined ? [] : [person.address?.municipality]),
+    ...(photo === undefined ? [] : [hashOf(specimenPhoto(person.photo))]),
+  ])
+  expect(theirs, told).toContainEqual([
+    identity.familyName,
+    ...(identity.address === undefined ? [] : [identity.address.municipality]),
+    ...(photo === undefined ? [] : [photo.sha256]),
+  ])
 }
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-const answers: Readonly<Record<string, { readonly faults: (index: number, kind: Kind) => CardFaults; readonly codes: readonly string[] }>> = {
-  garbageStatus: { faults: (index) => ({ answerAt: { index, answer: () => Uint8Array.of(0x6f, 0x42) } }), codes: ['card.refused', 'card.unsupported'] },
+const answers: Readonly<
+  Record<string, { readonly faults: (index: number, kind: Kind) => CardFaults; readonly codes: readonly string[] }>
+> = {
+  garbageStatus: {
+    faults: (index) => ({ answerAt: { index, answer: () => Uint8Array.of(0x6f, 0x42) } }),
+    codes: ['card.refused', 'card.unsupported'],
+  },
   tooLong: {
-    faults: (index) => ({ answerAt: { index, answer: (said) => Uint8Array.from([...said.subarray(0, -2), ...new Uint8Array(300), 0x90, 0x00]) } }),
+    faults: (index) => ({
+      answerAt: {
+        index,
+        answer: (said) => Uint8Array.from([...said.subarray(0, -2), ...new Uint8Array(300), 0x90, 0x00]),
+      },
+    }),
     codes: ['card.malformed', 'card.refused', 'card.mute', 'card.unsupported'],
   },
-  swapped: { faults: (index, kind) => ({ swapAt: { index, card: cardOf(kind, other), unnoticed: true } }), codes: ['card.removed', 'card.refused', 'card.malformed'] },
+  swapped: {
+    faults: (index, kind) => ({ swapAt: { index, card: cardOf(kind, other), unnoticed: true } }),
+    codes: ['card.removed', 'card.refused', 'card.malformed'],
+  },
 }
 
 describe('a reading through PC/SC', () => {
@@ -105,7 +141,9 @@ describe('a reading through PC/SC', () => {
           }
         }
         place.lay(linkOf(kind))
-        expect(await cards.read({ reader })).toMatchObject({ value: { checks: { identity: 'valid', chain: 'trusted' }, exchange: { apdus: commands.read[kind] } } })
+        expect(await cards.read({ reader })).toMatchObject({
+          value: { checks: { identity: 'valid', chain: 'trusted' }, exchange: { apdus: commands.read[kind] } },
+        })
       })
     })
   })
@@ -113,8 +151,13 @@ describe('a reading through PC/SC', () => {
   it('of a card that is pulled, or says nothing any more, ends in that; the next card is read', async () => {
     await inBoth(async (kind, slot) => {
       for (let index = 0; index < commands.read[kind]; index += step) {
-        expect(await present(linkOf(kind, { removedAt: index }), slot, asIs), `${kind}: pulled at ${String(index)}`).toBe('card.removed')
-        expect(await present(linkOf(kind, { muteAt: index }), slot, asIs), `${kind}: mute at ${String(index)}`).toBe('card.mute')
+        expect(
+          await present(linkOf(kind, { removedAt: index }), slot, asIs),
+          `${kind}: pulled at ${String(index)}`,
+        ).toBe('card.removed')
+        expect(await present(linkOf(kind, { muteAt: index }), slot, asIs), `${kind}: mute at ${String(index)}`).toBe(
+          'card.mute',
+        )
       }
       expect(await present(linkOf(kind), slot, asIs)).toMatchObject({ checks: { identity: 'valid', chain: 'trusted' } })
     })
@@ -126,10 +169,14 @@ describe('a reading through PC/SC', () => {
       for (let index = 0; index < commands.read[kind]; index += step) {
         const told = `${kind}: exchanged at ${String(index)}`
         const seen: CardEvent[] = []
-        const stop = cards.watch((event) => { if ('reader' in event && event.reader === reader) seen.push(event) })
+        const stop = cards.watch((event) => {
+          if ('reader' in event && event.reader === reader) seen.push(event)
+        })
         const [done, gone] = [watch.next(at('done', reader)), watch.next(at('removed', reader))]
         gone.catch(() => undefined)
-        await (await plugCard(linkOf(kind, { removedAt: index }), pcscd.ports[slot])).left
+        await (
+          await plugCard(linkOf(kind, { removedAt: index }), pcscd.ports[slot])
+        ).left
         const card = await plugCard(withFaults(cardOf(kind, other)), pcscd.ports[slot])
         plugged.add(card)
         isOf((await done).reading, told, other)
@@ -147,7 +194,8 @@ describe('a reading through PC/SC', () => {
 describe('a signature through PC/SC', () => {
   const data = new TextEncoder().encode('what is signed')
   const pin = () => new TextEncoder().encode('1234')
-  const sign = (reader: string): Promise<Result<CardSignature>> => cards.sign({ reader, key: 'signature', data, pin: pin() })
+  const sign = (reader: string): Promise<Result<CardSignature>> =>
+    cards.sign({ reader, key: 'signature', data, pin: pin() })
   const holds = ({ certificate, scheme, signature }: CardSignature): boolean => {
     const signer = signerOf(certificate)
     return signer !== undefined && isSignedBy(signer.key, scheme, data, signature)
@@ -176,7 +224,10 @@ describe('a signature through PC/SC', () => {
   it('of a card that is pulled, or says nothing any more, ends in that; the next card signs', async () => {
     await inBoth(async (kind, slot) => {
       for (let index = 0; index < commands.sign[kind]; index += step) {
-        for (const [fault, code] of [[{ removedAt: index }, 'card.removed'], [{ muteAt: index }, 'card.mute']] as const) {
+        for (const [fault, code] of [
+          [{ removedAt: index }, 'card.removed'],
+          [{ muteAt: index }, 'card.mute'],
+        ] as const) {
           const place = cardPlace(linkOf(kind))
           const signed = await present(place, slot, (_, reader) => {
             place.lay(linkOf(kind, fault))
@@ -189,7 +240,10 @@ describe('a signature through PC/SC', () => {
         }
       }
       const place = cardPlace(linkOf(kind))
-      expect(await present(place, slot, (_, reader) => sign(reader))).toMatchObject({ ok: true, value: { chain: 'trusted' } })
+      expect(await present(place, slot, (_, reader) => sign(reader))).toMatchObject({
+        ok: true,
+        value: { chain: 'trusted' },
+      })
     })
   })
 })

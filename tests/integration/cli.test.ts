@@ -10,23 +10,44 @@ import { temporaryFolder } from '#tests/builders/register.ts'
 
 const guichet = join(import.meta.dirname, '..', '..', 'electron', 'cli', 'guichet.ts')
 let folder: ReturnType<typeof temporaryFolder>
-beforeAll(() => { folder = temporaryFolder() })
-afterAll(() => { folder.remove() })
+beforeAll(() => {
+  folder = temporaryFolder()
+})
+afterAll(() => {
+  folder.remove()
+})
 
-interface Ran { readonly code: number | null; readonly out: string; readonly err: string }
+interface Ran {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
 
 /** Runs one command line in a process of its own; no printer and no card service is near. */
 async function run(args: readonly string[], input = '', env: Record<string, string> = {}): Promise<Ran> {
   const child = spawn(process.execPath, [guichet, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', GUICHET_DATA: join(folder.path, 'data'), GUICHET_PASSPHRASE: 'une phrase de passe', CUPS_SERVER: '127.0.0.1:9', ...env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      GUICHET_DATA: join(folder.path, 'data'),
+      GUICHET_PASSPHRASE: 'une phrase de passe',
+      CUPS_SERVER: '127.0.0.1:9',
+      ...env,
+    },
   })
   child.stdin.end(input)
-  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), new Promise<number | null>((resolve) => { child.on('close', resolve) })])
+  const [out, err, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>((resolve) => {
+      child.on('close', resolve)
+    }),
+  ])
   return { code, out, err }
 }
 
 const json = ({ out }: Ran): unknown => JSON.parse(out)
-const faultOf = (ran: Ran): unknown => z.object({ fault: z.object({ code: z.string(), blame: z.string(), retry: z.string() }) }).parse(json(ran)).fault.code
+const faultOf = (ran: Ran): unknown =>
+  z.object({ fault: z.object({ code: z.string(), blame: z.string(), retry: z.string() }) }).parse(json(ran)).fault.code
 
 const issued = z.strictObject({
   number: registerNumber,
@@ -50,18 +71,32 @@ describe('the whole path', () => {
 
   test('the same command id is the same receipt', async () => {
     const request = JSON.stringify({ ...example, commandId: '0193a1f0-0000-7000-8000-00000000abcd' })
-    const [one, other] = [issued.parse(json(await run(['intake', '--json'], request))), issued.parse(json(await run(['intake', '--json'], request)))]
+    const [one, other] = [
+      issued.parse(json(await run(['intake', '--json'], request))),
+      issued.parse(json(await run(['intake', '--json'], request))),
+    ]
     expect(one.number).toMatch(/000002$/)
     expect(other.number).toBe(one.number)
     expect(other.receipt.sha256).toBe(one.receipt.sha256)
   })
 
   test('the seal and the paper are verified offline, and a changed seal is rejected', async () => {
-    expect(json(await run(['receipt', 'verify', first.receipt.qr, '--json']))).toMatchObject({ valid: true, number: first.number })
-    expect(json(await run(['receipt', 'verify', first.receipt.pdf, '--json']))).toMatchObject({ valid: true, number: first.number })
+    expect(json(await run(['receipt', 'verify', first.receipt.qr, '--json']))).toMatchObject({
+      valid: true,
+      number: first.number,
+    })
+    expect(json(await run(['receipt', 'verify', first.receipt.pdf, '--json']))).toMatchObject({
+      valid: true,
+      number: first.number,
+    })
     const middle = Math.floor(first.receipt.qr.length / 2)
     const letter = first.receipt.qr[middle] === '0' ? '1' : '0'
-    const changed = await run(['receipt', 'verify', first.receipt.qr.slice(0, middle) + letter + first.receipt.qr.slice(middle + 1), '--json'])
+    const changed = await run([
+      'receipt',
+      'verify',
+      first.receipt.qr.slice(0, middle) + letter + first.receipt.qr.slice(middle + 1),
+      '--json',
+    ])
     expect(changed.code).toBe(1)
     expect(faultOf(changed)).toMatch(/^seal\./)
   })
@@ -69,38 +104,73 @@ describe('the whole path', () => {
   test('files are attached by their content', async () => {
     const scan = join(folder.path, 'scan.png')
     writeFileSync(scan, Buffer.from('89504e470d0a1a0a00', 'hex'))
-    const pieces = [{ code: 'demande', state: 'received', files: [scan] }, { code: 'identite', state: 'received' }, { code: 'declaration-domicile', state: 'received' }]
+    const pieces = [
+      { code: 'demande', state: 'received', files: [scan] },
+      { code: 'identite', state: 'received' },
+      { code: 'declaration-domicile', state: 'received' },
+    ]
     expect((await run(['intake', '--json'], JSON.stringify({ ...example, pieces }))).code).toBe(0)
     writeFileSync(scan, 'MZ: a program')
     expect(faultOf(await run(['intake', '--json'], JSON.stringify({ ...example, pieces })))).toBe('attachment.type')
-    expect(faultOf(await run(['intake', '--json'], JSON.stringify({ ...example, pieces: [{ ...pieces[0], files: ['/nowhere'] }] })))).toBe('file.unreadable')
+    expect(
+      faultOf(
+        await run(
+          ['intake', '--json'],
+          JSON.stringify({ ...example, pieces: [{ ...pieces[0], files: ['/nowhere'] }] }),
+        ),
+      ),
+    ).toBe('file.unreadable')
   })
 
   test('journal and file hold; the outbox keeps what no platform took', async () => {
-    expect(json(await run(['journal', 'verify', '--json']))).toMatchObject({ counter: 'RAB03-G2', head: expect.stringMatching(/^[0-9a-f]{64}$/) as string })
+    expect(json(await run(['journal', 'verify', '--json']))).toMatchObject({
+      counter: 'RAB03-G2',
+      head: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+    })
     expect(json(await run(['db', 'check', '--json']))).toMatchObject({ ok: true, cipher: 'sqlcipher', synchronous: 2 })
     expect(json(await run(['outbox', 'status', '--json']))).toMatchObject({ pending: 3, refused: 0, lastSeq: 3 })
     expect(faultOf(await run(['outbox', 'drain', '--json']))).toBe('platform.notConfigured')
-    expect(faultOf(await run(['outbox', 'drain', '--json', '--platform', 'http://127.0.0.1:9']))).toBe('platform.unreachable')
+    expect(faultOf(await run(['outbox', 'drain', '--json', '--platform', 'http://127.0.0.1:9']))).toBe(
+      'platform.unreachable',
+    )
     expect(json(await run(['outbox', 'status', '--json']))).toMatchObject({ pending: 3 })
   })
 
   test('doctor says what works and what to do about the rest, and ends with 1 when something does not', async () => {
     const said = await run(['doctor', '--json'])
     expect(said.code).toBe(1)
-    const { findings } = z.object({ findings: z.array(z.object({ part: z.string(), verdict: z.string(), remedy: z.string().optional() })) })
+    const { findings } = z
+      .object({ findings: z.array(z.object({ part: z.string(), verdict: z.string(), remedy: z.string().optional() })) })
       .parse(json(said))
     const verdicts = Object.fromEntries(findings.map((one) => [one.part, one.verdict]))
-    expect(verdicts).toMatchObject({ runtime: 'ok', sqlite: 'ok', key: 'ok', register: 'ok', countries: 'ok', fonts: 'ok', printers: 'fault', platform: 'warning', device: 'warning' })
+    expect(verdicts).toMatchObject({
+      runtime: 'ok',
+      sqlite: 'ok',
+      key: 'ok',
+      register: 'ok',
+      countries: 'ok',
+      fonts: 'ok',
+      printers: 'fault',
+      platform: 'warning',
+      device: 'warning',
+    })
     expect(findings.filter((one) => one.verdict !== 'ok').every((one) => one.remedy !== undefined)).toBe(true)
   })
 })
 
 describe('this machine towards the platform', () => {
   test('shows its fingerprint and how it stands; without a platform a code waits', async () => {
-    const shown = z.object({ fingerprint: z.string(), state: z.string() }).parse(json(await run(['device', 'show', '--json'])))
-    expect(shown).toMatchObject({ state: 'entered', fingerprint: expect.stringMatching(/^([0-9A-Z]{4}-){7}[0-9A-Z]{4}$/) as string })
-    expect(json(await run(['device', 'enrol', 'K7F2-9MQX-10BA', '--json']))).toMatchObject({ ...shown, platform: false })
+    const shown = z
+      .object({ fingerprint: z.string(), state: z.string() })
+      .parse(json(await run(['device', 'show', '--json'])))
+    expect(shown).toMatchObject({
+      state: 'entered',
+      fingerprint: expect.stringMatching(/^([0-9A-Z]{4}-){7}[0-9A-Z]{4}$/) as string,
+    })
+    expect(json(await run(['device', 'enrol', 'K7F2-9MQX-10BA', '--json']))).toMatchObject({
+      ...shown,
+      platform: false,
+    })
     expect(faultOf(await run(['device', 'enrol', '--json']))).toBe('call.invalid')
   })
 
@@ -108,8 +178,15 @@ describe('this machine towards the platform', () => {
     const data = join(folder.path, 'by-keystore')
     cpSync(join(folder.path, 'data'), data, { recursive: true })
     writeFileSync(join(data, 'key.json'), JSON.stringify({ version: 1, wrap: 'keystore', blob: 'AAAA' }))
-    for (const words of [['journal', 'verify'], ['device', 'show'], ['db', 'check']]) {
-      expect(await run([...words, '--data', data])).toMatchObject({ code: 1, err: expect.stringContaining('only the window can ask') as string })
+    for (const words of [
+      ['journal', 'verify'],
+      ['device', 'show'],
+      ['db', 'check'],
+    ]) {
+      expect(await run([...words, '--data', data])).toMatchObject({
+        code: 1,
+        err: expect.stringContaining('only the window can ask') as string,
+      })
     }
   })
 })
@@ -135,10 +212,16 @@ describe('bad input is a fault with a code, and loses nothing', () => {
     const zone = await run(['mrz', 'parse', '--example'])
     expect(zone.out).toMatch(/^P<UTO.{39}\n.{44}\n$/)
     expect(json(await run(['mrz', 'parse', '--json'], zone.out))).toMatchObject({
-      format: 'TD3', composite: true, documentNumber: { value: 'L898902C3', confidence: 'proved' }, familyName: { value: 'ERIKSSON', confidence: 'unproved' },
+      format: 'TD3',
+      composite: true,
+      documentNumber: { value: 'L898902C3', confidence: 'proved' },
+      familyName: { value: 'ERIKSSON', confidence: 'unproved' },
     })
     const misread = zone.out.replace('L898902C3', 'L898902C8')
-    expect(json(await run(['mrz', 'parse', '--json'], misread))).toMatchObject({ composite: false, documentNumber: { confidence: 'unproved' } })
+    expect(json(await run(['mrz', 'parse', '--json'], misread))).toMatchObject({
+      composite: false,
+      documentNumber: { confidence: 'unproved' },
+    })
   })
 
   test('words for people, and usage for a command line that says nothing sensible', async () => {

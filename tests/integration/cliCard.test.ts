@@ -31,23 +31,42 @@ afterAll(async () => {
 })
 
 async function intake(input: unknown): Promise<{ code: number | null; answer: unknown }> {
-  const child = spawn(process.execPath, [join(root, 'electron/cli/guichet.ts'), 'intake', '--json', '--trust', join(folder.path, 'trust')], {
-    env: { PATH: process.env['PATH'] ?? '', ...pcscd.env, GUICHET_DATA: join(folder.path, 'data'), GUICHET_PASSPHRASE: passphrase, CUPS_SERVER: '127.0.0.1:9' },
-  })
+  const child = spawn(
+    process.execPath,
+    [join(root, 'electron/cli/guichet.ts'), 'intake', '--json', '--trust', join(folder.path, 'trust')],
+    {
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        ...pcscd.env,
+        GUICHET_DATA: join(folder.path, 'data'),
+        GUICHET_PASSPHRASE: passphrase,
+        CUPS_SERVER: '127.0.0.1:9',
+      },
+    },
+  )
   child.stdin.end(JSON.stringify(input))
-  const [out, code] = await Promise.all([text(child.stdout), new Promise<number | null>((resolve) => { child.on('close', resolve) })])
+  const [out, code] = await Promise.all([
+    text(child.stdout),
+    new Promise<number | null>((resolve) => {
+      child.on('close', resolve)
+    }),
+  ])
   return { code, answer: JSON.parse(out) }
 }
 
 const request = {
-  identity: { source: 'card' }, procedure: 'CERTIFICAT-RESIDENCE',
+  identity: { source: 'card' },
+  procedure: 'CERTIFICAT-RESIDENCE',
   pieces: ['demande', 'identite', 'declaration-domicile'].map((code) => ({ code, state: 'received' })),
 }
 
 test('a request is taken in from the card in the reader, with its proof; without one the fault says so', async () => {
   expect(await intake(request)).toMatchObject({ code: 1, answer: { fault: { code: 'card.absent' } } })
   const person = citizen(cardDay)
-  const card = await plugCard(withFaults(createBelgianCard({ person, photo: specimenPhoto(person.photo), authority })), pcscd.ports[0])
+  const card = await plugCard(
+    withFaults(createBelgianCard({ person, photo: specimenPhoto(person.photo), authority })),
+    pcscd.ports[0],
+  )
   const issued = await intake(request)
   await card.pull()
   expect(issued).toMatchObject({ code: 0, answer: { number: expect.stringMatching(/000001$/) as string } })
@@ -56,6 +75,14 @@ test('a request is taken in from the card in the reader, with its proof; without
   const store = openTestStore(join(folder.path, 'data'), { key })
   const kept = store.db.get<{ kept: string; source: string }>('SELECT kept, source FROM identities')
   store.close()
-  expect(JSON.parse(kept?.kept ?? '')).toMatchObject({ familyName: person.fields.name, maskedNumber: expect.stringMatching(/^\*+\d{3}$/) as string })
-  expect(JSON.parse(kept?.source ?? '')).toMatchObject({ kind: 'card', profile: 'be-eid', simulated: false, checks: { identity: 'valid', chain: 'trusted' } })
+  expect(JSON.parse(kept?.kept ?? '')).toMatchObject({
+    familyName: person.fields.name,
+    maskedNumber: expect.stringMatching(/^\*+\d{3}$/) as string,
+  })
+  expect(JSON.parse(kept?.source ?? '')).toMatchObject({
+    kind: 'card',
+    profile: 'be-eid',
+    simulated: false,
+    checks: { identity: 'valid', chain: 'trusted' },
+  })
 })

@@ -21,18 +21,29 @@ import { startPlatform, type RunningPlatform } from '#tests/platform/startPlatfo
 
 const counter = aCounter()
 let platform: RunningPlatform
-beforeAll(async () => { platform = await startPlatform({ log: () => undefined, operator: 'operator' }) }, 60_000)
+beforeAll(async () => {
+  platform = await startPlatform({ log: () => undefined, operator: 'operator' })
+}, 60_000)
 afterAll(() => platform.close())
 
 let folder: ReturnType<typeof temporaryFolder>
 let worker: TestWorker
 /** Milliseconds that the office's clock is moved by. */
 let ahead = 0
-const clock: Clock = { now: () => new Date(systemClock.now().getTime() + ahead), monotonic: () => systemClock.monotonic() + Math.max(0, ahead) }
+const clock: Clock = {
+  now: () => new Date(systemClock.now().getTime() + ahead),
+  monotonic: () => systemClock.monotonic() + Math.max(0, ahead),
+}
 const day = 24 * 60 * 60_000
 
 const start = async (login = 'supervisor', platformUrl?: string): Promise<TestWorker> =>
-  (worker = await signedIn(startWorker(folder.path, devicesWith(paperTrail(join(folder.path, 'paper.txt'))), { clock, ...(platformUrl === undefined ? {} : { platformUrl }) }), login))
+  (worker = await signedIn(
+    startWorker(folder.path, devicesWith(paperTrail(join(folder.path, 'paper.txt'))), {
+      clock,
+      ...(platformUrl === undefined ? {} : { platformUrl }),
+    }),
+    login,
+  ))
 beforeEach(() => {
   folder = temporaryFolder()
   ahead = 0
@@ -43,16 +54,29 @@ afterEach(async () => {
 })
 
 async function deposit(): Promise<Result<Out<'receipt.issue'>>> {
-  const citizen = valueOf(await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar' }, reason: 'noCard' }))
+  const citizen = valueOf(
+    await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar' }, reason: 'noCard' }),
+  )
   const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
   if (sheet === undefined) throw new Error('no sheet')
-  const draft = { procedure: sheet.code, procedureVersion: sheet.version, pieces: sheet.pieces.map((piece) => ({ code: piece.code, state: 'received' as const })) }
+  const draft = {
+    procedure: sheet.code,
+    procedureVersion: sheet.version,
+    pieces: sheet.pieces.map((piece) => ({ code: piece.code, state: 'received' as const })),
+  }
   return worker.ask('receipt.issue', { commandId: v7(), identityId: citizen.identityId, draft })
 }
-const status = async (of?: string): Promise<Out<'day.status'>> => valueOf(await worker.ask('day.status', of === undefined ? {} : { day: of }))
-const close = async (of: string, commandId = v7()): Promise<Result<Out<'day.close'>>> => worker.ask('day.close', { commandId, day: of })
+const status = async (of?: string): Promise<Out<'day.status'>> =>
+  valueOf(await worker.ask('day.status', of === undefined ? {} : { day: of }))
+const close = async (of: string, commandId = v7()): Promise<Result<Out<'day.close'>>> =>
+  worker.ask('day.close', { commandId, day: of })
 const reopen = async (of: string): Promise<Result<Out<'day.reopen'>>> =>
-  worker.ask('day.reopen', { commandId: v7(), day: of, reason: 'dépôt tardif', second: { login: 'agent', password: 'guichet-demo' } })
+  worker.ask('day.reopen', {
+    commandId: v7(),
+    day: of,
+    reason: 'dépôt tardif',
+    second: { login: 'agent', password: 'guichet-demo' },
+  })
 const audited = (): JournalVerdict => {
   const store = openTestStore(folder.path)
   const walk = auditJournal(store.db, counter)
@@ -69,7 +93,11 @@ describe('a day', () => {
     await start()
     const numbers = [valueOf(await deposit()).number, valueOf(await deposit()).number, valueOf(await deposit()).number]
     const before = await status()
-    expect(before).toMatchObject({ figures: { numbers: { first: numbers[0], last: numbers[2], missing: 0 }, amounts: { issued: 3 } }, totals: { issued: 3, days: 1 }, open: [before.today] })
+    expect(before).toMatchObject({
+      figures: { numbers: { first: numbers[0], last: numbers[2], missing: 0 }, amounts: { issued: 3 } },
+      totals: { issued: 3, days: 1 },
+      open: [before.today],
+    })
     const commandId = v7()
     const closed = valueOf(await close(before.today, commandId))
     expect(closed.closing).toMatchObject({ closingId: commandId, ordinal: 1, issued: 3 })
@@ -78,13 +106,28 @@ describe('a day', () => {
     expect(await deposit()).toMatchObject({ fault: { code: 'day.closed', values: { day: before.today } } })
     const { pdf } = valueOf(await worker.ask('closing.pdf', { closingId: commandId }))
     expect(new TextDecoder().decode(pdf.slice(0, 5))).toBe('%PDF-')
-    while (valueOf(await worker.ask('print.list', {})).jobs.find((job) => job.closing !== undefined)?.state !== 'printed') await new Promise((later) => { setTimeout(later, 20) })
+    while (
+      valueOf(await worker.ask('print.list', {})).jobs.find((job) => job.closing !== undefined)?.state !== 'printed'
+    )
+      await new Promise((later) => {
+        setTimeout(later, 20)
+      })
 
-    expect(await worker.ask('day.reopen', { commandId: v7(), day: before.today, reason: 'seul', second: { login: 'supervisor', password: 'guichet-demo' } })).toMatchObject({ fault: { code: 'correction.samePerson' } })
+    expect(
+      await worker.ask('day.reopen', {
+        commandId: v7(),
+        day: before.today,
+        reason: 'seul',
+        second: { login: 'supervisor', password: 'guichet-demo' },
+      }),
+    ).toMatchObject({ fault: { code: 'correction.samePerson' } })
     expect(valueOf(await reopen(before.today)).closing?.reopened).toMatchObject({ reason: 'dépôt tardif' })
     expect(await reopen(before.today)).toMatchObject({ fault: { code: 'day.notClosed' } })
     valueOf(await deposit())
-    expect(valueOf(await close(before.today))).toMatchObject({ totals: { issued: 4, days: 1 }, closing: { ordinal: 2, issued: 4 } })
+    expect(valueOf(await close(before.today))).toMatchObject({
+      totals: { issued: 4, days: 1 },
+      closing: { ordinal: 2, issued: 4 },
+    })
     ahead = day
     valueOf(await deposit())
     const tomorrow = (await status()).figures.day
@@ -105,7 +148,10 @@ describe('a day', () => {
     expect(await close(today)).toMatchObject({ fault: { code: 'day.earlierOpen', values: { day: first } } })
     expect((await status(today)).obstacles).toContainEqual({ kind: 'earlierOpen', blocks: true, day: first })
     expect(valueOf(await close(first))).toMatchObject({ figures: { amounts: { issued: 1 } }, totals: { issued: 1 } })
-    expect(valueOf(await close(today))).toMatchObject({ figures: { amounts: { issued: 1 } }, totals: { issued: 2, days: 2 } })
+    expect(valueOf(await close(today))).toMatchObject({
+      figures: { amounts: { issued: 1 } },
+      totals: { issued: 2, days: 2 },
+    })
     expect(await reopen(first)).toMatchObject({ fault: { code: 'day.notClosed' } })
     expect(await close('2099-01-01')).toMatchObject({ fault: { code: 'day.unknown' } })
   })
@@ -120,13 +166,18 @@ describe('a day', () => {
     ahead = day
     valueOf(await deposit())
     const next = (await status()).figures.day
-    expect(valueOf(await close(next))).toMatchObject({ figures: { amounts: { reprinted: 1 } }, totals: { reprinted: 2 } })
+    expect(valueOf(await close(next))).toMatchObject({
+      figures: { amounts: { reprinted: 1 } },
+      totals: { reprinted: 2 },
+    })
   })
 
   test('is for supervisors', async () => {
     await start('agent')
     expect(await worker.ask('day.status', {})).toMatchObject({ fault: { code: 'session.forbidden' } })
-    expect(await worker.ask('day.close', { commandId: v7(), day: '2026-11-21' })).toMatchObject({ fault: { code: 'session.forbidden' } })
+    expect(await worker.ask('day.close', { commandId: v7(), day: '2026-11-21' })).toMatchObject({
+      fault: { code: 'session.forbidden' },
+    })
   })
 })
 
@@ -140,8 +191,18 @@ test('what is closed reaches the platform as acts, each once, and the statement 
   valueOf(await deposit())
   valueOf(await close(today))
   valueOf(await worker.ask('outbox.drain', {}))
-  expect(valueOf(await worker.ask('outbox.list', {})).items.map((item) => [item.type.split('.').slice(2, 4).join('.'), item.state])).toEqual(
-    [['day.closed', 'applied'], ['request.deposited', 'applied'], ['day.reopened', 'applied'], ['day.closed', 'applied'], ['request.deposited', 'applied']])
+  expect(
+    valueOf(await worker.ask('outbox.list', {})).items.map((item) => [
+      item.type.split('.').slice(2, 4).join('.'),
+      item.state,
+    ]),
+  ).toEqual([
+    ['day.closed', 'applied'],
+    ['request.deposited', 'applied'],
+    ['day.reopened', 'applied'],
+    ['day.closed', 'applied'],
+    ['request.deposited', 'applied'],
+  ])
   const verdict = valueOf(await worker.ask('journal.verify', {}))
   expect(verdict).toMatchObject({ closings: 2 })
   expect([verdict.broken, verdict.heads > 0]).toEqual([undefined, true])
@@ -152,23 +213,41 @@ test('what is closed reaches the platform as acts, each once, and the statement 
   const keys = counterPublicKeys(store.db, counter)
   const stored = valueOf(readClosing(store.db, closed.closing?.closingId ?? ''))
   const code = closingCode(stored)
-  expect(readClosingCode(code, keys)).toMatchObject({ counter, day: today, ordinal: 1, anchor: stored.anchor, hash: stored.hash })
+  expect(readClosingCode(code, keys)).toMatchObject({
+    counter,
+    day: today,
+    ordinal: 1,
+    anchor: stored.anchor,
+    hash: stored.hash,
+  })
   expect(readClosingCode(`${code.slice(0, -3)}000`, keys)).toBeUndefined()
-  const sent = commandsFrom(store.db, 1, 10).map((one) => JSON.parse(one.json) as { type: string; data: unknown }).filter((one) => one.type === 'ma.guichet.day.closed.v1')
+  const sent = commandsFrom(store.db, 1, 10)
+    .map((one) => JSON.parse(one.json) as { type: string; data: unknown })
+    .filter((one) => one.type === 'ma.guichet.day.closed.v1')
   const [one, two] = sent.map((act) => dayClosed.parse(act.data))
   expect(two?.facts.previous).toBe(one?.hash)
   // A countersigned head was there when the day was closed: it is on the statement.
   expect(stored.facts.countersigned?.seq).toBeGreaterThan(0)
   store.close()
-  const page = await (await fetch(`${platform.url}/operations`, { headers: { authorization: 'Bearer operator' } })).text()
+  const page = await (
+    await fetch(`${platform.url}/operations`, { headers: { authorization: 'Bearer operator' } })
+  ).text()
   expect(page).toContain('Nothing to look into.')
   expect((await fetch(`${platform.url}/operations`)).status).toBe(401)
-  expect((await fetch(`${platform.url}/operations`, { headers: { authorization: `Basic ${Buffer.from('x:wrong').toString('base64')}` } })).status).toBe(401)
+  expect(
+    (
+      await fetch(`${platform.url}/operations`, {
+        headers: { authorization: `Basic ${Buffer.from('x:wrong').toString('base64')}` },
+      })
+    ).status,
+  ).toBe(401)
 })
 
 test('a journal that lost its end, or was written anew with the key of the device, is found out at the next contact', async () => {
   const other = await startPlatform({ log: () => undefined, operator: 'operator', pglite: true })
-  const files = ['register.db', 'register.db-wal', 'high-water.a', 'high-water.b'].map((name) => join(folder.path, name))
+  const files = ['register.db', 'register.db-wal', 'high-water.a', 'high-water.b'].map((name) =>
+    join(folder.path, name),
+  )
   await start('supervisor', other.url)
   valueOf(await deposit())
   valueOf(await worker.ask('outbox.drain', {}))
@@ -176,7 +255,8 @@ test('a journal that lost its end, or was written anew with the key of the devic
   for (const file of files) if (existsSync(file)) cpSync(file, `${file}.old`)
   // Nothing reaches the platform but the head: who signed in and out, and why something was printed again.
   await start('supervisor', other.url)
-  for (const _ of [1, 2, 3]) valueOf(await worker.ask('session.signIn', { login: 'supervisor', password: 'guichet-demo' }))
+  for (const _ of [1, 2, 3])
+    valueOf(await worker.ask('session.signIn', { login: 'supervisor', password: 'guichet-demo' }))
   valueOf(await worker.ask('outbox.drain', {}))
   await worker.close()
   // The old copy with its own marks: nothing on this machine remembers more.
@@ -193,7 +273,10 @@ test('a journal that lost its end, or was written anew with the key of the devic
   valueOf(await worker.ask('series.renew', { reason: 'fin du journal perdue' }))
   expect(valueOf(await deposit()).number).toMatch(/-S2$/)
   valueOf(await worker.ask('outbox.drain', {}))
-  expect(valueOf(await worker.ask('outbox.list', {})).items.map((item) => [item.type, item.state])).toContainEqual(['ma.guichet.series.closed.v1', 'applied'])
+  expect(valueOf(await worker.ask('outbox.list', {})).items.map((item) => [item.type, item.state])).toContainEqual([
+    'ma.guichet.series.closed.v1',
+    'applied',
+  ])
   await worker.close()
   const store = openTestStore(folder.path)
   expect(newestHead(store.db)?.series).toBe(2)

@@ -18,7 +18,9 @@ let platform: RunningPlatform
 let folder: ReturnType<typeof temporaryFolder>
 let workers: TestWorker[]
 
-beforeAll(async () => { postgres = await startPostgres() })
+beforeAll(async () => {
+  postgres = await startPostgres()
+})
 afterAll(() => postgres.stop())
 beforeEach(async () => {
   folder = temporaryFolder()
@@ -27,7 +29,9 @@ beforeEach(async () => {
   const pg = (await import('pg')).default
   const client = new pg.Client({ connectionString: postgres.url })
   await client.connect()
-  const { rows } = await client.query<{ name: string }>(`SELECT DISTINCT table_name AS name FROM information_schema.columns WHERE column_name = 'counter_id'`)
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT DISTINCT table_name AS name FROM information_schema.columns WHERE column_name = 'counter_id'`,
+  )
   await client.query(`TRUNCATE ${rows.map(({ name }) => name).join(', ')}`)
   await client.end()
 })
@@ -40,7 +44,9 @@ afterEach(async () => {
 /** A machine: its own data folder, its own key. */
 const machine = (name: string): TestWorker => {
   mkdirSync(join(folder.path, name), { recursive: true })
-  const worker = startWorker(join(folder.path, name), devicesWith(paperTrail(join(folder.path, 'paper.txt'))), { platformUrl: platform.url })
+  const worker = startWorker(join(folder.path, name), devicesWith(paperTrail(join(folder.path, 'paper.txt'))), {
+    platformUrl: platform.url,
+  })
   workers.push(worker)
   return worker
 }
@@ -50,9 +56,13 @@ const close = async (worker: TestWorker): Promise<void> => {
 }
 /** `node tests/platform/operator.ts …`, as the people of the platform run it. */
 const operate = async (...args: string[]): Promise<string> => {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, '..', 'platform', 'operator.ts'), ...args, '--url', platform.url], {
-    env: { PATH: process.env['PATH'] ?? '', GUICHET_OPERATOR: operator },
-  })
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [join(import.meta.dirname, '..', 'platform', 'operator.ts'), ...args, '--url', platform.url],
+    {
+      env: { PATH: process.env['PATH'] ?? '', GUICHET_OPERATOR: operator },
+    },
+  )
   return stdout.trim()
 }
 const decide = async (fingerprint: string, state: 'approved' | 'revoked'): Promise<number> => {
@@ -60,17 +70,30 @@ const decide = async (fingerprint: string, state: 'approved' | 'revoked'): Promi
   const { devices } = devicesAnswer.parse(await (await fetch(platform.url + platformPaths.devices, { headers })).json())
   const device = devices.find((one) => one.fingerprint === fingerprint)
   if (device === undefined) throw new Error('no such fingerprint')
-  return (await fetch(platform.url + platformPaths.device(device.counterId, device.kid), { method: 'POST', headers, body: JSON.stringify({ state }) })).status
+  return (
+    await fetch(platform.url + platformPaths.device(device.counterId, device.kid), {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ state }),
+    })
+  ).status
 }
 const show = async (worker: TestWorker): Promise<Out<'device.show'>> => valueOf(await worker.ask('device.show', {}))
 const drain = (worker: TestWorker): Promise<Result<Out<'outbox.drain'>>> => worker.ask('outbox.drain', {})
-const budget = async (worker: TestWorker): Promise<string | undefined> => valueOf(await worker.ask('sync.status', {})).budget.lines?.find((line) => line.kind === 'device')?.state
+const budget = async (worker: TestWorker): Promise<string | undefined> =>
+  valueOf(await worker.ask('sync.status', {})).budget.lines?.find((line) => line.kind === 'device')?.state
 async function deposit(worker: TestWorker): Promise<Result<Out<'receipt.issue'>>> {
   await signedIn(worker)
-  const citizen = valueOf(await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar' }, reason: 'noCard' }))
+  const citizen = valueOf(
+    await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar' }, reason: 'noCard' }),
+  )
   const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
   if (sheet === undefined) throw new Error('no sheet')
-  const draft = { procedure: sheet.code, procedureVersion: sheet.version, pieces: sheet.pieces.map((piece) => ({ code: piece.code, state: 'received' as const })) }
+  const draft = {
+    procedure: sheet.code,
+    procedureVersion: sheet.version,
+    pieces: sheet.pieces.map((piece) => ({ code: piece.code, state: 'received' as const })),
+  }
   return worker.ask('receipt.issue', { commandId: v7(), identityId: citizen.identityId, draft })
 }
 /** Enrolled by a one-time code and approved. */
@@ -91,7 +114,9 @@ test('a code of the operator, a fingerprint that people compare, and then the ac
   expect([(await show(worker)).state, await budget(worker)]).toEqual(['none', 'warn'])
   expect(await worker.ask('device.enrol', { code: 'guess' })).toMatchObject({ fault: { code: 'session.forbidden' } })
   await signedIn(worker, 'admin')
-  expect(await worker.ask('device.enrol', { code: 'guessed-code' })).toMatchObject({ fault: { code: 'device.codeRefused' } })
+  expect(await worker.ask('device.enrol', { code: 'guessed-code' })).toMatchObject({
+    fault: { code: 'device.codeRefused' },
+  })
 
   const [code = ''] = (await operate('code', 'RAB03-G2')).split('  ')
   const asked = valueOf(await worker.ask('device.enrol', { code: code.toLowerCase() }))
@@ -199,7 +224,9 @@ test('code, token and key are in no file in clear, in no journal, in no answer',
   expect(journal).toContain('device.approved')
   const told = JSON.stringify(worker.events) + journal + JSON.stringify(await show(worker))
   await close(worker)
-  const files = readdirSync(join(folder.path, 'one'), { recursive: true, withFileTypes: true }).filter((one) => one.isFile())
+  const files = readdirSync(join(folder.path, 'one'), { recursive: true, withFileTypes: true }).filter((one) =>
+    one.isFile(),
+  )
   const disk = files.map((one) => readFileSync(join(one.parentPath, one.name), 'latin1')).join('')
   for (const secret of [code, code.replaceAll('-', ''), 'PRIVATE KEY', 'DPoP ', '"d":']) {
     expect(told).not.toContain(secret)

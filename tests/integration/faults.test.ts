@@ -19,27 +19,41 @@ beforeAll(async () => {
   cpSync(at('base'), at('older'), { recursive: true })
   await workAndKill(at('base'), said, { least: 5 })
 })
-afterAll(() => { folder.remove() })
+afterAll(() => {
+  folder.remove()
+})
 
 /** A smoke of `npm run faults`. */
 test.each(Object.keys(damages))('%s: no number is given twice and no act is lost in silence', async (damage) => {
   for (let trial = 0; trial < 3; trial += 1) {
-    expect(['whole', 'quarantined', 'refused', 'noticed']).toContain(await damageAndWork(at('base'), at('older'), at('trial'), damage, said.acts))
+    expect(['whole', 'quarantined', 'refused', 'noticed']).toContain(
+      await damageAndWork(at('base'), at('older'), at('trial'), damage, said.acts),
+    )
   }
 })
 
 test('every kind of act that the platform knows is among those that are killed', () => {
-  expect(Object.keys(drivers)).toEqual(expect.arrayContaining(Object.values(actTypes).map((type) => type.replace(/^ma\.guichet\.(.*)\.v\d+$/, '$1'))))
+  expect(Object.keys(drivers)).toEqual(
+    expect.arrayContaining(Object.values(actTypes).map((type) => type.replace(/^ma\.guichet\.(.*)\.v\d+$/, '$1'))),
+  )
 })
 
-test('a disk that fails under a counter at work: refused in words, and taken again afterwards', { timeout: 120_000 }, async ({ skip }) => {
-  const why = noFailing(folder.path)
-  if (why !== undefined) skip(why)
-  expect((await failingDisk(folder.path, 1)).failed).toEqual([])
-})
+test(
+  'a disk that fails under a counter at work: refused in words, and taken again afterwards',
+  { timeout: 120_000 },
+  async ({ skip }) => {
+    const why = noFailing(folder.path)
+    if (why !== undefined) skip(why)
+    expect((await failingDisk(folder.path, 1)).failed).toEqual([])
+  },
+)
 
-test('killed again and again while the platform is killed too: each act once on both sides', { timeout: 240_000 }, async () => {
-  const { failed, came } = await storms({ folder: folder.path, kills: 8, lanes: 1, seed: 20_261_121 })
-  expect(failed).toEqual([])
-  expect(came).toMatch(/^[1-9]/)
-})
+test(
+  'killed again and again while the platform is killed too: each act once on both sides',
+  { timeout: 240_000 },
+  async () => {
+    const { failed, came } = await storms({ folder: folder.path, kills: 8, lanes: 1, seed: 20_261_121 })
+    expect(failed).toEqual([])
+    expect(came).toMatch(/^[1-9]/)
+  },
+)

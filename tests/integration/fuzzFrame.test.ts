@@ -27,5 +27,10 @@ test('the same seed and case make the same changes', () => {
 test('a member that a parser lets through unknown is noticed', () => {
   expect(stray(platform.counterState, { counterId: 'RAB03-G2', lastSeq: 1 })).toBeUndefined()
   expect(stray(platform.counterState, { counterId: 'RAB03-G2', lastSeq: 1, more: 1 })).toBe('.more')
-  expect(stray(platform.batchAnswer, { lastSeq: 1, results: [{ id: 'a', seq: 1, status: 'applied', receivedAt: 'b', more: 1 }] })).toBe('.results.0.more')
+  expect(
+    stray(platform.batchAnswer, {
+      lastSeq: 1,
+      results: [{ id: 'a', seq: 1, status: 'applied', receivedAt: 'b', more: 1 }],
+    }),
+  ).toBe('.results.0.more')
 })

@@ -7,7 +7,13 @@ import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openPcscCards } from '#drivers/card/pcsc/openPcscCards.ts'
 import { parseCertificate, type ParsedCertificate } from '#drivers/card/profiles/icao/certificate.ts'
-import { createDocument, dataGroupsOf, zoneOf, type DocumentOptions, type DocumentTamper } from '#drivers/fake/icao/document.ts'
+import {
+  createDocument,
+  dataGroupsOf,
+  zoneOf,
+  type DocumentOptions,
+  type DocumentTamper,
+} from '#drivers/fake/icao/document.ts'
 import { resident, specimenCan } from '#drivers/fake/icao/holders.ts'
 import { createIssuer, type Issuer } from '#drivers/fake/icao/issuer.ts'
 import { withFaults, type CardFaults, type CardLink } from '#drivers/fake/faultyCard.ts'
@@ -39,7 +45,10 @@ beforeAll(async () => {
   issuer = await createIssuer(cardDay)
   jp2 = await readFile(join(specimenFolder, 'resident.jp2'))
   signers = [parseCertificate(issuer.countrySigner) ?? expect.fail()]
-  cards = openPcscCards({ trust: { roots: [], pins: new Set(), countrySigners: () => Promise.resolve(signers) }, clock: { now: () => cardDay, monotonic: () => performance.now() } })
+  cards = openPcscCards({
+    trust: { roots: [], pins: new Set(), countrySigners: () => Promise.resolve(signers) },
+    clock: { now: () => cardDay, monotonic: () => performance.now() },
+  })
   watch = watchCards(cards)
   await watch.next(at('empty', pcscd.readers[1]))
 })
@@ -52,11 +61,26 @@ afterAll(async () => {
   await pcscd.close()
 })
 
-const linkOf = (options: Partial<DocumentOptions> & CardFaults = {}): CardLink => withFaults(
-  createDocument({ holder, photo: jp2, sign: issuer.signGroups, can: specimenCan, pace: { cipher: 'AES-128', parameterId: 12 }, chipKey, ...options }), options)
+const linkOf = (options: Partial<DocumentOptions> & CardFaults = {}): CardLink =>
+  withFaults(
+    createDocument({
+      holder,
+      photo: jp2,
+      sign: issuer.signGroups,
+      can: specimenCan,
+      pace: { cipher: 'AES-128', parameterId: 12 },
+      chipKey,
+      ...options,
+    }),
+    options,
+  )
 
 /** Puts a document in, lets the chip ask for what opens it, gives that, and takes the document out again. */
-async function present(link: CardLink, access: CardAccess = { can: specimenCan }, slot: 0 | 1 = 0): Promise<string | CardReading> {
+async function present(
+  link: CardLink,
+  access: CardAccess = { can: specimenCan },
+  slot: 0 | 1 = 0,
+): Promise<string | CardReading> {
   const reader = pcscd.readers[slot]
   const asked = watch.next(ending(reader))
   const gone = watch.next(at('removed', reader))
@@ -84,12 +108,17 @@ const ways: readonly Way[] = [
   ...curves.map((curve, index): Way => ['ECDH-GM', cipherAt(index), curve]),
   ...curves.filter((curve) => curve !== 10).map((curve, index): Way => ['ECDH-IM', cipherAt(index + 1), curve]),
   ...curves.map((curve, index): Way => ['ECDH-CAM', ciphers[1 + (index % 3)] ?? 'AES-128', curve]),
-  ...[0, 1, 2].flatMap((group): Way[] => [['DH-GM', cipherAt(group), group], ['DH-IM', cipherAt(group + 2), group]]),
+  ...[0, 1, 2].flatMap((group): Way[] => [
+    ['DH-GM', cipherAt(group), group],
+    ['DH-IM', cipherAt(group + 2), group],
+  ]),
 ]
 
 /** Works through a list with both readers at once. */
 async function bothReaders<T>(list: readonly T[], work: (one: T, slot: 0 | 1) => Promise<void>): Promise<void> {
-  const side = async (slot: 0 | 1): Promise<void> => { for (const [at, one] of list.entries()) if (at % 2 === slot) await work(one, slot) }
+  const side = async (slot: 0 | 1): Promise<void> => {
+    for (const [at, one] of list.entries()) if (at % 2 === slot) await work(one, slot)
+  }
   await Promise.all([side(0), side(1)])
 }
 
@@ -97,17 +126,33 @@ describe('a chip says who it belongs to through PC/SC', () => {
   it('by its access number, whatever cipher, group and mapping', async () => {
     await bothReaders(ways, async ([mapping, cipher, parameterId], slot) => {
       const own = mapping === 'ECDH-CAM' ? { chipKey: { ...chipKey, parameterId }, signInfos: issuer.signInfos } : {}
-      const reading = await present(linkOf({ pace: { cipher, parameterId, mapping }, bac: false, ...own }), undefined, slot)
+      const reading = await present(
+        linkOf({ pace: { cipher, parameterId, mapping }, bac: false, ...own }),
+        undefined,
+        slot,
+      )
       expect(reading, `${mapping} ${cipher} ${String(parameterId)}`).toMatchObject({
-        profile: 'icao', checks, photo: { mime: 'image/png', width: 140, height: 200 }, identity: { familyName: 'SPECIMEN EL AMRANI', nativeName: 'العمراني سلمى' },
-        emrtd: { access: 'PACE-CAN', names: { native: 'العمراني سلمى' }, checks: { ...proved, chipBy: mapping === 'ECDH-CAM' ? 'CAM' : 'CA' } },
+        profile: 'icao',
+        checks,
+        photo: { mime: 'image/png', width: 140, height: 200 },
+        identity: { familyName: 'SPECIMEN EL AMRANI', nativeName: 'العمراني سلمى' },
+        emrtd: {
+          access: 'PACE-CAN',
+          names: { native: 'العمراني سلمى' },
+          checks: { ...proved, chipBy: mapping === 'ECDH-CAM' ? 'CAM' : 'CA' },
+        },
       })
     })
   })
 
   it('with answers of extended length where they are announced, and with short ones where they are refused all the same', async () => {
-    const [short, long, refused] = [linkOf(), linkOf({ extended: { limit: 4096 } }), linkOf({ extended: { limit: 4096, refused: true } })]
-    for (const link of [short, long, refused]) expect(await present(link)).toMatchObject({ checks, emrtd: { checks: proved } })
+    const [short, long, refused] = [
+      linkOf(),
+      linkOf({ extended: { limit: 4096 } }),
+      linkOf({ extended: { limit: 4096, refused: true } }),
+    ]
+    for (const link of [short, long, refused])
+      expect(await present(link)).toMatchObject({ checks, emrtd: { checks: proved } })
     // A portrait of three kilobytes: what is left is what opening and proving takes.
     expect(long.count()).toBeLessThan(short.count() * 0.6)
   })
@@ -115,12 +160,25 @@ describe('a chip says who it belongs to through PC/SC', () => {
   it('by its zone, with PACE and with BAC, and with a JPEG photo', async () => {
     expect(await present(linkOf(), { mrz })).toMatchObject({ checks, emrtd: { access: 'PACE-MRZ', checks: proved } })
     const old = withFaults(createDocument({ holder, photo: specimenPhoto('citizen'), sign: issuer.signGroups }))
-    expect(await present(old, { mrz })).toMatchObject({ checks, photo: { mime: 'image/jpeg' }, emrtd: { access: 'BAC', checks: { passive: 'valid', chip: 'notChecked' } } })
+    expect(await present(old, { mrz })).toMatchObject({
+      checks,
+      photo: { mime: 'image/jpeg' },
+      emrtd: { access: 'BAC', checks: { passive: 'valid', chip: 'notChecked' } },
+    })
   })
 
   it('and proves its chip by an RSA signature that takes an extended answer', async () => {
-    const document = createDocument({ holder, photo: jp2, sign: issuer.signGroups, can: specimenCan, pace: { cipher: 'AES-128', parameterId: 12 }, activeKey: rsaKey })
-    expect(await present(withFaults(document))).toMatchObject({ emrtd: { checks: { ...proved, chipBy: 'AA', dataGroups: { ...groups, DG15: 'valid' } } } })
+    const document = createDocument({
+      holder,
+      photo: jp2,
+      sign: issuer.signGroups,
+      can: specimenCan,
+      pace: { cipher: 'AES-128', parameterId: 12 },
+      activeKey: rsaKey,
+    })
+    expect(await present(withFaults(document))).toMatchObject({
+      emrtd: { checks: { ...proved, chipBy: 'AA', dataGroups: { ...groups, DG15: 'valid' } } },
+    })
   })
 })
 
@@ -136,29 +194,54 @@ describe('what is not as the issuer made it shows in its own verdict', () => {
     ['copy', checks, { ...proved, chip: 'invalid' }],
   ]
   it.each(Object.keys(schemes) as (keyof typeof schemes)[])('signed with %s', async (scheme) => {
-    const options = { holder, photo: jp2, can: specimenCan, pace: { cipher: 'AES-128', parameterId: 12 } as const, chipKey }
+    const options = {
+      holder,
+      photo: jp2,
+      can: specimenCan,
+      pace: { cipher: 'AES-128', parameterId: 12 } as const,
+      chipKey,
+    }
     const sod = buildSecurityObject(dataGroupsOf({ ...options, sign: () => new Uint8Array(0) }), schemes[scheme])
     const own = signers
     signers = [parseCertificate(sod.countrySigner) ?? expect.fail()]
     await bothReaders(expected, async ([tamper, card, emrtd], slot) => {
-      const reading = await present(withFaults(createDocument({ ...options, sign: () => sod.file, ...(tamper !== undefined && { tamper }) })), undefined, slot)
-      expect(typeof reading === 'string' ? reading : [reading.checks, reading.emrtd?.checks], String(tamper)).toEqual([card, emrtd])
+      const reading = await present(
+        withFaults(createDocument({ ...options, sign: () => sod.file, ...(tamper !== undefined && { tamper }) })),
+        undefined,
+        slot,
+      )
+      expect(typeof reading === 'string' ? reading : [reading.checks, reading.emrtd?.checks], String(tamper)).toEqual([
+        card,
+        emrtd,
+      ])
     })
     signers = own
   })
 
   it('chip authentication mapping', async () => {
     const pace = { cipher: 'AES-128', parameterId: 12, mapping: 'ECDH-CAM' } as const
-    for (const [tamper, chip] of [[undefined, 'valid'], ['copy', 'invalid'], ['cardSecurity', 'invalid']] as const) {
-      const reading = await present(linkOf({ pace, signInfos: issuer.signInfos, ...(tamper !== undefined && { tamper }) }))
-      expect(typeof reading === 'string' ? reading : [reading.checks, reading.emrtd?.checks]).toEqual([checks, { ...proved, chip, chipBy: 'CAM' }])
+    for (const [tamper, chip] of [
+      [undefined, 'valid'],
+      ['copy', 'invalid'],
+      ['cardSecurity', 'invalid'],
+    ] as const) {
+      const reading = await present(
+        linkOf({ pace, signInfos: issuer.signInfos, ...(tamper !== undefined && { tamper }) }),
+      )
+      expect(typeof reading === 'string' ? reading : [reading.checks, reading.emrtd?.checks]).toEqual([
+        checks,
+        { ...proved, chip, chipBy: 'CAM' },
+      ])
     }
   })
 
   it('an issuer that is not trusted leaves the signature valid', async () => {
     const own = signers
     signers = []
-    expect(await present(linkOf())).toMatchObject({ checks: { ...checks, chain: 'untrusted' }, emrtd: { checks: proved } })
+    expect(await present(linkOf())).toMatchObject({
+      checks: { ...checks, chain: 'untrusted' },
+      emrtd: { checks: proved },
+    })
     signers = own
   })
 })
@@ -175,7 +258,8 @@ describe('what goes wrong is told, and the next document is read', () => {
     expect(await present(whole)).toMatchObject({ checks })
     const commands = whole.count()
     const pull = async (slot: 0 | 1): Promise<void> => {
-      for (let index: number = slot; index < commands; index += 2) expect(await present(linkOf({ removedAt: index }), undefined, slot)).toBe('card.removed')
+      for (let index: number = slot; index < commands; index += 2)
+        expect(await present(linkOf({ removedAt: index }), undefined, slot)).toBe('card.removed')
     }
     await Promise.all([pull(0), pull(1)])
     expect(await present(linkOf())).toMatchObject({ checks, emrtd: { checks: proved } })
@@ -185,8 +269,11 @@ describe('what goes wrong is told, and the next document is read', () => {
 describe('guichet card read', () => {
   const run = promisify(execFile)
   async function guichet(...words: readonly string[]): Promise<unknown> {
-    const said = await run(process.execPath, [join(root, 'electron', 'cli', 'guichet.ts'), 'card', 'read', ...words, '--json'], { env: { ...process.env, ...pcscd.env } })
-      .catch((failed: { stdout: string }) => failed)
+    const said = await run(
+      process.execPath,
+      [join(root, 'electron', 'cli', 'guichet.ts'), 'card', 'read', ...words, '--json'],
+      { env: { ...process.env, ...pcscd.env } },
+    ).catch((failed: { stdout: string }) => failed)
     return JSON.parse(said.stdout)
   }
 
@@ -198,14 +285,23 @@ describe('guichet card read', () => {
     plugged.add(await plugCard(linkOf(), pcscd.ports[0]))
     await asked
     expect(await guichet('--can', specimenCan, '--csca', folder, '--photo', photo)).toMatchObject({
-      profile: 'icao', access: 'PACE-CAN', documentCode: 'I', names: { latin: 'SPECIMEN EL AMRANI SALMA', native: 'العمراني سلمى' },
-      checks: { ...checks, ...proved }, photo: { mime: 'image/png' },
+      profile: 'icao',
+      access: 'PACE-CAN',
+      documentCode: 'I',
+      names: { latin: 'SPECIMEN EL AMRANI SALMA', native: 'العمراني سلمى' },
+      checks: { ...checks, ...proved },
+      photo: { mime: 'image/png' },
     })
     expect((await readFile(photo)).subarray(1, 4).toString()).toBe('PNG')
-    expect(await guichet('--mrz', mrz, '--profile', 'icao')).toMatchObject({ access: 'PACE-MRZ', checks: { chain: 'untrusted', passive: 'valid' } })
+    expect(await guichet('--mrz', mrz, '--profile', 'icao')).toMatchObject({
+      access: 'PACE-MRZ',
+      checks: { chain: 'untrusted', passive: 'valid' },
+    })
     expect(await guichet()).toMatchObject({ fault: { code: 'card.accessNeeded' } })
     expect(await guichet('--can', '12')).toMatchObject({ fault: { code: 'call.invalid' } })
-    expect(await guichet('--can', specimenCan, '--profile', 'be-eid')).toMatchObject({ fault: { code: 'card.unsupported' } })
+    expect(await guichet('--can', specimenCan, '--profile', 'be-eid')).toMatchObject({
+      fault: { code: 'card.unsupported' },
+    })
     expect(await guichet('--csca', join(folder, 'nowhere'))).toMatchObject({ fault: { code: 'file.unreadable' } })
     await rm(folder, { recursive: true })
   })

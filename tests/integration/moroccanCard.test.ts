@@ -31,8 +31,14 @@ afterAll(async () => {
   await pcscd.close()
 })
 
-/** Puts a card in, tries what the agent has one after the other, and takes it out; how the first reading and each try ended. */
-async function present(kind: TrainingCard, ...tries: readonly CardAccess[]): Promise<{ readonly first: unknown; readonly then: readonly (CardReading | Fault)[] }> {
+/**
+ * Puts a card in, tries what the agent has one after the other, and takes it out; how the first reading and each try
+ * ended.
+ */
+async function present(
+  kind: TrainingCard,
+  ...tries: readonly CardAccess[]
+): Promise<{ readonly first: unknown; readonly then: readonly (CardReading | Fault)[] }> {
   const [reader] = pcscd.readers
   const [asked, gone] = [watch.next(ending(reader)), watch.next(at('removed', reader))]
   const link = await drawer.take(kind)
@@ -53,7 +59,13 @@ const can = { can: specimenCan }
 const zone = { mrz: specimenZones.cnie ?? '' }
 const whole = {
   profile: 'ma-cnie',
-  identity: { familyName: 'SPECIMEN BENNANI', nativeName: 'بناني ياسمين', nationalNumber: 'ZZ012345', documentNumber: 'SP0000042', nationality: 'MAR' },
+  identity: {
+    familyName: 'SPECIMEN BENNANI',
+    nativeName: 'بناني ياسمين',
+    nationalNumber: 'ZZ012345',
+    documentNumber: 'SP0000042',
+    nationality: 'MAR',
+  },
   // Nobody published the country's signer: the signature is right, and whose it is is unknown.
   checks: { identity: 'valid', photo: 'valid', chain: 'untrusted' },
 }
@@ -72,14 +84,22 @@ describe('the Moroccan card', () => {
     const wrong = { can: '654321' }
     const { then } = await present('cnie', wrong, wrong, wrong, can, zone, { ...wrong, ...zone })
     expect(then).toMatchObject([
-      { code: 'card.accessRefused', values: { tries: 2 } }, { code: 'card.accessRefused', values: { tries: 1 } }, { code: 'card.accessBlocked' },
-      { code: 'card.accessBlocked' }, whole, whole,
+      { code: 'card.accessRefused', values: { tries: 2 } },
+      { code: 'card.accessRefused', values: { tries: 1 } },
+      { code: 'card.accessBlocked' },
+      { code: 'card.accessBlocked' },
+      whole,
+      whole,
     ])
   })
 
   it('whose chip does not open leaves the zone of its back, CIN and all', async () => {
     const { first, then } = await present('cnieClosed', can, { mrz: specimenZones.cnieClosed ?? '' })
-    expect([first, ...then.map((one) => 'code' in one && one.code)]).toEqual(['card.accessNeeded', 'card.unsupported', 'card.unsupported'])
+    expect([first, ...then.map((one) => 'code' in one && one.code)]).toEqual([
+      'card.accessNeeded',
+      'card.unsupported',
+      'card.unsupported',
+    ])
     const printed = parseMrz(specimenZones.cnieClosed ?? '', cardDay)
     expect(printed && [printed.composite, cinOf(printed)]).toEqual([true, 'ZZ012345'])
   })
@@ -90,7 +110,13 @@ describe('the Moroccan card', () => {
 
   it('for residents is read the same, without a CIN', async () => {
     const { then } = await present('residence', can)
-    expect(then).toMatchObject([{ profile: 'ma-cnie', identity: { familyName: 'SPECIMEN DIALLO', nationality: 'SEN', documentNumber: 'SR0000051' }, checks: whole.checks }])
+    expect(then).toMatchObject([
+      {
+        profile: 'ma-cnie',
+        identity: { familyName: 'SPECIMEN DIALLO', nationality: 'SEN', documentNumber: 'SR0000051' },
+        checks: whole.checks,
+      },
+    ])
     expect(then[0]).not.toHaveProperty('identity.nationalNumber')
   })
 })

@@ -29,7 +29,11 @@ beforeAll(async () => {
   // The plug-ins are started by their first line: the node of the project comes first.
   Object.assign(process.env, pcscd.env, { PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}` })
   folder = await mkdtemp(join(tmpdir(), 'plugins-'))
-  cards = openPcscCards({ trust: { roots: [], pins: new Set() }, clock: { now: () => cardDay, monotonic: () => performance.now() }, plugins: () => Promise.resolve(plugins) })
+  cards = openPcscCards({
+    trust: { roots: [], pins: new Set() },
+    clock: { now: () => cardDay, monotonic: () => performance.now() },
+    plugins: () => Promise.resolve(plugins),
+  })
   watch = watchCards(cards)
   await watch.next(at('empty', pcscd.readers[1]))
 })
@@ -40,12 +44,22 @@ afterAll(async () => {
 })
 
 /** Installs a program under a fresh name, pinned to what it is now. */
-async function install(source: string | { readonly code: string }, more: Partial<PluginEntry> = {}): Promise<PluginEntry> {
+async function install(
+  source: string | { readonly code: string },
+  more: Partial<PluginEntry> = {},
+): Promise<PluginEntry> {
   const file = join(folder, `plugin-${String(Math.random()).slice(2)}.mjs`)
   if (typeof source === 'string') await copyFile(source, file)
   else await writeFile(file, `#!/usr/bin/env node\n${source.code}\n`)
   await chmod(file, 0o755)
-  const entry = pluginEntry.parse({ name: 'sample', file, sha256: createHash('sha256').update(await readFile(file)).digest('hex'), ...more })
+  const entry = pluginEntry.parse({
+    name: 'sample',
+    file,
+    sha256: createHash('sha256')
+      .update(await readFile(file))
+      .digest('hex'),
+    ...more,
+  })
   plugins = [entry]
   return entry
 }
@@ -66,8 +80,10 @@ describe('a card that only a program of the country reads', () => {
   it('is read by it, and marked as its word', async () => {
     await install(sample)
     expect(await present()).toMatchObject({
-      profile: 'plugin:sample', identity: { familyName: 'SPECIMEN ALAOUI', nativeName: 'العلوي كريم', nationalNumber: 'ZZ000777' },
-      checks: { identity: 'notChecked', address: 'notChecked', photo: 'notChecked', chain: 'notChecked' }, declared: { by: 'sample', verdict: 'authentic' },
+      profile: 'plugin:sample',
+      identity: { familyName: 'SPECIMEN ALAOUI', nativeName: 'العلوي كريم', nationalNumber: 'ZZ000777' },
+      checks: { identity: 'notChecked', address: 'notChecked', photo: 'notChecked', chain: 'notChecked' },
+      declared: { by: 'sample', verdict: 'authentic' },
     })
     await install(sample, { atrs: ['3b67'] })
     expect(await present()).toMatchObject({ profile: 'plugin:sample', exchange: { apdus: 2 } })
@@ -81,7 +97,8 @@ describe('a card that only a program of the country reads', () => {
     const fault = await present()
     expect(fault).toEqual({ code: 'card.pluginRefused', detail: 'sample', values: { plugin: 'sample' } })
     if (!('code' in fault)) return
-    for (const language of ['fr', 'ar', 'en'] as const) expect(Object.values(faultSentence(fault, language)).join(' ')).toContain('sample')
+    for (const language of ['fr', 'ar', 'en'] as const)
+      expect(Object.values(faultSentence(fault, language)).join(' ')).toContain('sample')
   })
 
   it('is refused when anybody may change the program, and when there is none', async () => {
@@ -118,7 +135,9 @@ describe('a program that thinks', () => {
     await install({ code: `${hello}; const held = []; setInterval(() => held.push(Buffer.alloc(64 << 20, 1)), 5)` })
     expect(await present()).toMatchObject({ code: 'card.pluginFailed' })
     const bound = `require('node:fs').readFileSync('/proc/self/limits', 'utf8').match(/data size +([0-9]+)/)[1]`
-    await install({ code: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url); ${hello}; process.stdin.once('data', () => console.log(JSON.stringify({ type: 'identity', declared: 'unknown', identity: { familyName: ${bound}, givenNames: '-' } })))` })
+    await install({
+      code: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url); ${hello}; process.stdin.once('data', () => console.log(JSON.stringify({ type: 'identity', declared: 'unknown', identity: { familyName: ${bound}, givenNames: '-' } })))`,
+    })
     expect(await present()).toMatchObject({ identity: { familyName: String(pluginLimits.memoryKb * 1024) } })
   })
 })
@@ -128,10 +147,22 @@ describe('a program that misbehaves is stopped, and the next card is read', () =
     ['ends at once', ''],
     ['says what is no message', `console.log('hello')`],
     ['says something else first', `console.log(JSON.stringify({ type: 'notMine' }))`],
-    ['says a member too many', `${hello}; process.stdin.once('data', () => console.log(JSON.stringify({ type: 'notMine', more: 1 })))`],
-    ['says a line without an end', `${hello}; process.stdin.once('data', () => { const flood = () => { process.stdout.write('x'.repeat(65536)); setImmediate(flood) }; flood() })`],
-    ['talks without waiting', `${hello}; process.stdin.once('data', () => { for (let i = 0; i < 100; i += 1) console.log(JSON.stringify({ type: 'transmit', id: i, command: '00A40000' })) })`],
-    ['asks the card for ever', `${hello}; process.stdin.on('data', () => console.log(JSON.stringify({ type: 'transmit', id: 1, command: '00B0000000' })))`],
+    [
+      'says a member too many',
+      `${hello}; process.stdin.once('data', () => console.log(JSON.stringify({ type: 'notMine', more: 1 })))`,
+    ],
+    [
+      'says a line without an end',
+      `${hello}; process.stdin.once('data', () => { const flood = () => { process.stdout.write('x'.repeat(65536)); setImmediate(flood) }; flood() })`,
+    ],
+    [
+      'talks without waiting',
+      `${hello}; process.stdin.once('data', () => { for (let i = 0; i < 100; i += 1) console.log(JSON.stringify({ type: 'transmit', id: i, command: '00A40000' })) })`,
+    ],
+    [
+      'asks the card for ever',
+      `${hello}; process.stdin.on('data', () => console.log(JSON.stringify({ type: 'transmit', id: 1, command: '00B0000000' })))`,
+    ],
   ])('%s', async (_, code) => {
     await install({ code })
     expect(await present()).toMatchObject({ code: 'card.pluginFailed', values: { plugin: 'sample' } })
@@ -143,15 +174,23 @@ describe('a program that misbehaves is stopped, and the next card is read', () =
     const { file } = await install({ code: `${hello}; process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)` })
     expect(await present()).toMatchObject({ code: 'card.pluginFailed' })
     const running = await readFile(`/proc/self/task/${String(process.pid)}/children`, 'utf8').catch(() => '')
-    for (const child of running.trim().split(' ').filter((one) => one !== '')) {
-      expect((await readFile(`/proc/${child}/cmdline`, 'utf8').catch(() => ''))).not.toContain(file)
+    for (const child of running
+      .trim()
+      .split(' ')
+      .filter((one) => one !== '')) {
+      expect(await readFile(`/proc/${child}/cmdline`, 'utf8').catch(() => '')).not.toContain(file)
     }
   }, 30_000)
 
   it('gets nothing of this process: no environment, no folder', async () => {
     process.env['GUICHET_PASSPHRASE'] = 'secret of the register'
-    await install({ code: `${hello}; process.stdin.once('data', () => console.log(JSON.stringify({ type: 'identity', declared: 'unknown', identity: { familyName: Object.keys(process.env).filter((key) => key.startsWith('GUICHET')).join() || 'NONE', givenNames: process.cwd() === ${JSON.stringify(process.cwd())} ? 'OURS' : 'ITS OWN' } })))` })
-    expect(await present()).toMatchObject({ identity: { familyName: 'NONE', givenNames: 'ITS OWN' }, declared: { verdict: 'unknown' } })
+    await install({
+      code: `${hello}; process.stdin.once('data', () => console.log(JSON.stringify({ type: 'identity', declared: 'unknown', identity: { familyName: Object.keys(process.env).filter((key) => key.startsWith('GUICHET')).join() || 'NONE', givenNames: process.cwd() === ${JSON.stringify(process.cwd())} ? 'OURS' : 'ITS OWN' } })))`,
+    })
+    expect(await present()).toMatchObject({
+      identity: { familyName: 'NONE', givenNames: 'ITS OWN' },
+      declared: { verdict: 'unknown' },
+    })
     delete process.env['GUICHET_PASSPHRASE']
   })
 })
@@ -162,7 +201,12 @@ describe('the list of programs', () => {
     const entry = await install(sample)
     await writeFile(file, JSON.stringify({ plugins: [{ name: entry.name, file: entry.file, sha256: entry.sha256 }] }))
     expect(await loadPlugins(file)).toEqual({ ok: true, value: [entry] })
-    for (const bad of ['', '{}', '{"plugins":[{"name":"x"}]}', JSON.stringify({ plugins: [{ ...entry, sha256: 'none' }] })]) {
+    for (const bad of [
+      '',
+      '{}',
+      '{"plugins":[{"name":"x"}]}',
+      JSON.stringify({ plugins: [{ ...entry, sha256: 'none' }] }),
+    ]) {
       await writeFile(file, bad)
       expect(await loadPlugins(file)).toMatchObject({ ok: false, fault: { code: 'file.unreadable' } })
     }

@@ -33,7 +33,10 @@ afterAll(async () => {
 beforeEach(async () => {
   folder = temporaryFolder()
   keyFile = join(folder.path, 'key.pem')
-  writeFileSync(keyFile, generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  writeFileSync(
+    keyFile,
+    generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }),
+  )
   for (const table of ['command', 'counter_state', 'deposit', 'alarm']) await database.query(`TRUNCATE ${table}`)
   await platform.faults({})
 })
@@ -50,12 +53,18 @@ const later = (ms: number): Promise<void> => new Promise((done) => setTimeout(do
 
 /** Every act of the register is on the platform exactly once, in its place, and the register knows it. */
 async function expectExactlyOnce(store: Store, count: number): Promise<void> {
-  const ours = store.db.all<{ seq: number; id: string; state: string }>('SELECT seq, id, state FROM outbox ORDER BY seq')
-  const { rows: theirs } = await database.query<{ seq: string; id: string }>(`SELECT seq, id FROM command WHERE status = 'applied' ORDER BY seq`)
+  const ours = store.db.all<{ seq: number; id: string; state: string }>(
+    'SELECT seq, id, state FROM outbox ORDER BY seq',
+  )
+  const { rows: theirs } = await database.query<{ seq: string; id: string }>(
+    `SELECT seq, id FROM command WHERE status = 'applied' ORDER BY seq`,
+  )
   expect(ours).toHaveLength(count)
   expect(new Set(ours.map((row) => row.state))).toEqual(new Set(['applied']))
   expect(theirs.map(({ seq, id }) => `${seq} ${id}`)).toEqual(ours.map(({ seq, id }) => `${String(seq)} ${id}`))
-  expect((await database.query('SELECT count(DISTINCT number)::int AS numbers, count(*)::int AS rows FROM deposit')).rows).toEqual([{ numbers: count, rows: count }])
+  expect(
+    (await database.query('SELECT count(DISTINCT number)::int AS numbers, count(*)::int AS rows FROM deposit')).rows,
+  ).toEqual([{ numbers: count, rows: count }])
   expect((await database.query('SELECT seq FROM alarm')).rows).toEqual([])
 }
 
@@ -113,7 +122,11 @@ test('a platform that answers 500, noise, half answers or too late in turns', as
 }, 60_000)
 
 function drainInAnotherProcess(): ChildProcess {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'outboxClient.ts'), folder.path, keyFile, platform.url], { stdio: 'inherit' })
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'outboxClient.ts'), folder.path, keyFile, platform.url],
+    { stdio: 'inherit' },
+  )
   children.add(child)
   return child
 }
@@ -124,7 +137,8 @@ test('the counter killed at any moment of a drain finds out where it stood', asy
   for (let first = 1; first <= total; first += 500) commit(before, commands(500, first))
   before.close()
   await platform.faults({ loseAnswers: 0.2, slowMs: 100 })
-  const taken = async (): Promise<number> => (await database.query<{ n: number }>('SELECT count(*)::int AS n FROM command')).rows[0]?.n ?? 0
+  const taken = async (): Promise<number> =>
+    (await database.query<{ n: number }>('SELECT count(*)::int AS n FROM command')).rows[0]?.n ?? 0
   for (let kills = 0; kills < 4; kills += 1) {
     const child = drainInAnotherProcess()
     const before = await taken()

@@ -26,10 +26,12 @@ export function identityIn(keyFile: string): CounterIdentity {
 
 /** Commits acts to the register, all in one transaction. */
 export function commit(store: Store, acts: readonly Command[]): void {
-  valueOf(store.tx((db) => {
-    for (const act of acts) insertCommand(db, act, requestDeposited.parse(act.data).number)
-    return ok(undefined)
-  }))
+  valueOf(
+    store.tx((db) => {
+      for (const act of acts) insertCommand(db, act, requestDeposited.parse(act.data).number)
+      return ok(undefined)
+    }),
+  )
 }
 
 /** As an administrator types it into a register that is not the demonstration's. */
@@ -59,7 +61,8 @@ if (import.meta.main) {
   const [folder = '', keyFile = '', url = ''] = process.argv.slice(2)
   const store = openTestStore(folder)
   const outbox = openRealOutbox(store, identityIn(keyFile), url)
-  while ((await outbox.drain()).pending > 0 || outbox.status().filesPending !== undefined) await new Promise((later) => setTimeout(later, 50))
+  while ((await outbox.drain()).pending > 0 || outbox.status().filesPending !== undefined)
+    await new Promise((later) => setTimeout(later, 50))
   await outbox.close()
   store.close()
 }

@@ -19,15 +19,31 @@ export interface PlatformProcess {
 export async function startPlatformProcess(databaseUrl: string, data?: string): Promise<PlatformProcess> {
   let switches: z.input<typeof faultSwitches> = {}
   const start = async (port: string): Promise<{ child: ChildProcess; url: string }> => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'platform', 'index.ts'), '--faults', '--port', port, ...(data === undefined ? [] : ['--data', data])], {
-      stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, DATABASE_URL: databaseUrl },
-    })
-    for await (const line of createInterface({ input: child.stdout })) return { child, url: ready.parse(JSON.parse(line)).url }
+    const child = spawn(
+      process.execPath,
+      [
+        join(import.meta.dirname, '..', 'platform', 'index.ts'),
+        '--faults',
+        '--port',
+        port,
+        ...(data === undefined ? [] : ['--data', data]),
+      ],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: { ...process.env, DATABASE_URL: databaseUrl },
+      },
+    )
+    for await (const line of createInterface({ input: child.stdout }))
+      return { child, url: ready.parse(JSON.parse(line)).url }
     throw new Error('the platform did not start')
   }
   let running = await start('0')
   const apply = async (): Promise<void> => {
-    await fetch(`${running.url}/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(switches) })
+    await fetch(`${running.url}/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(switches),
+    })
   }
   const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
     const ended = once(running.child, 'exit')

@@ -9,7 +9,8 @@ import { launchArguments, readRuntime, root } from '#scripts/runtime.ts'
 
 const program = join(root, 'dist/test/linux-unpacked/guichet')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
-const makePackage = (args: readonly string[]) => spawnSync(process.execPath, [join(root, 'scripts/package.ts'), ...args], { cwd: root, encoding: 'utf8' })
+const makePackage = (args: readonly string[]) =>
+  spawnSync(process.execPath, [join(root, 'scripts/package.ts'), ...args], { cwd: root, encoding: 'utf8' })
 
 let display: Display
 let dataDir: string
@@ -36,10 +37,18 @@ describe('the package', () => {
     // Only what a desktop gives to a program: nothing of the repository's environment.
     const { PATH = '', HOME = '' } = process.env
     const env = { PATH, HOME, ...display.env, GUICHET_DATA: dataDir, GUICHET_PASSPHRASE: 'one counter, one key' }
-    const started = spawnSync(program, ['--smoke', ...launchArguments()], { env, cwd: tmpdir(), encoding: 'utf8', timeout: 90_000 })
+    const started = spawnSync(program, ['--smoke', ...launchArguments()], {
+      env,
+      cwd: tmpdir(),
+      encoding: 'utf8',
+      timeout: 90_000,
+    })
     const ready = started.stdout.split('\n').find((line) => line.startsWith('READY '))
     expect(ready, started.stdout + started.stderr).toBeDefined()
-    expect(JSON.parse(ready?.slice('READY '.length) ?? '')).toMatchObject({ packaged: true, electron: readRuntime().version })
+    expect(JSON.parse(ready?.slice('READY '.length) ?? '')).toMatchObject({
+      packaged: true,
+      electron: readRuntime().version,
+    })
     expect(started.status).toBe(0)
     const register = readFileSync(join(dataDir, 'register.db'))
     expect(register.length).toBeGreaterThan(4096)
@@ -48,7 +57,11 @@ describe('the package', () => {
 
   it('cannot be used as a plain Node, nor be inspected', async () => {
     const fuses = await getCurrentFuseWire(program)
-    for (const off of [FuseV1Options.RunAsNode, FuseV1Options.EnableNodeOptionsEnvironmentVariable, FuseV1Options.EnableNodeCliInspectArguments])
+    for (const off of [
+      FuseV1Options.RunAsNode,
+      FuseV1Options.EnableNodeOptionsEnvironmentVariable,
+      FuseV1Options.EnableNodeCliInspectArguments,
+    ])
       expect(fuses[off]).toBe(FuseState.DISABLE)
     expect(fuses[FuseV1Options.OnlyLoadAppFromAsar]).toBe(FuseState.ENABLE)
     expect(existsSync(join(program, '../resources/app'))).toBe(false)
@@ -56,11 +69,17 @@ describe('the package', () => {
 
   it('is a Debian package with its entry in the menu', () => {
     const deb = join(root, 'dist/test', `guichet_${version}_amd64.deb`)
-    const field = (name: string): string => execFileSync('dpkg-deb', ['--field', deb, name], { encoding: 'utf8' }).trim()
+    const field = (name: string): string =>
+      execFileSync('dpkg-deb', ['--field', deb, name], { encoding: 'utf8' }).trim()
     expect([field('Package'), field('Architecture'), field('Version')]).toEqual(['guichet', 'amd64', version])
     expect(field('Depends')).toContain('libgtk-3-0')
     const contents = execFileSync('dpkg-deb', ['--contents', deb], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
-    for (const path of ['./opt/Guichet/guichet', './opt/Guichet/resources/app.asar', './usr/share/applications/guichet.desktop', './usr/share/icons/hicolor/256x256/apps/guichet.png'])
+    for (const path of [
+      './opt/Guichet/guichet',
+      './opt/Guichet/resources/app.asar',
+      './usr/share/applications/guichet.desktop',
+      './usr/share/icons/hicolor/256x256/apps/guichet.png',
+    ])
       expect(contents).toContain(path)
     expect(contents).not.toMatch(/(darwin|win32)-(x64|arm64)\.node/)
   })

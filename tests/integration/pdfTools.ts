@@ -23,7 +23,9 @@ export async function visualLines(pdf: string, apart = 9): Promise<string[][]> {
   const html = await output('pdftotext', ['-bbox', pdf, '-'])
   const lines: string[][] = []
   for (const page of html.split('<page ').slice(1)) {
-    const words = [...page.matchAll(/<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="[\d.-]+" yMax="([\d.-]+)">([^<]*)<\/word>/gu)]
+    const words = [
+      ...page.matchAll(/<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="[\d.-]+" yMax="([\d.-]+)">([^<]*)<\/word>/gu),
+    ]
     const rows = new Map<number, { x: number; text: string }[]>()
     for (const [, x, top, bottom, text] of words) {
       const middle = (Number(top) + Number(bottom)) / 2
@@ -31,7 +33,12 @@ export async function visualLines(pdf: string, apart = 9): Promise<string[][]> {
       rows.set(row, [...(rows.get(row) ?? []), { x: Number(x), text: oneClass(text ?? '') }])
     }
     for (const row of [...rows.keys()].sort((a, b) => a - b)) {
-      lines.push((rows.get(row) ?? []).filter((word) => word.text !== '').sort((a, b) => a.x - b.x).map((word) => word.text))
+      lines.push(
+        (rows.get(row) ?? [])
+          .filter((word) => word.text !== '')
+          .sort((a, b) => a.x - b.x)
+          .map((word) => word.text),
+      )
     }
   }
   return lines
@@ -52,7 +59,12 @@ const oneClass = (word: string): string =>
  * Prints each line as a paragraph of its own with Chromium and the bundled fonts.
  * @param width of the column in points; 1360 holds every line unbroken, 20 to a page
  */
-export async function printWithChromium(lines: readonly CorpusLine[], fontsDir: string, folder: string, width = wide): Promise<string> {
+export async function printWithChromium(
+  lines: readonly CorpusLine[],
+  fontsDir: string,
+  folder: string,
+  width = wide,
+): Promise<string> {
   const faces = [
     ['arabic', 'IBMPlexSansArabic-Regular.ttf'],
     ['latin', 'IBMPlexSans-Regular.ttf'],

@@ -24,13 +24,22 @@ afterEach(async () => {
   folder.remove()
 })
 const start = async (login: string): Promise<TestWorker> =>
-  (worker = await signedIn(startWorker(folder.path, devicesWith(paperTrail(join(folder.path, 'paper.txt'))), { clock }), login))
+  (worker = await signedIn(
+    startWorker(folder.path, devicesWith(paperTrail(join(folder.path, 'paper.txt'))), { clock }),
+    login,
+  ))
 
 async function deposit(at: TestWorker): Promise<Result<Out<'receipt.issue'>>> {
-  const citizen = valueOf(await at.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar' }, reason: 'noCard' }))
+  const citizen = valueOf(
+    await at.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar' }, reason: 'noCard' }),
+  )
   const [sheet] = valueOf(await at.ask('catalogue.list', {})).procedures
   if (sheet === undefined) throw new Error('no sheet')
-  const draft = { procedure: sheet.code, procedureVersion: sheet.version, pieces: sheet.pieces.map((piece) => ({ code: piece.code, state: 'received' as const })) }
+  const draft = {
+    procedure: sheet.code,
+    procedureVersion: sheet.version,
+    pieces: sheet.pieces.map((piece) => ({ code: piece.code, state: 'received' as const })),
+  }
   return at.ask('receipt.issue', { commandId: v7(), identityId: citizen.identityId, draft })
 }
 
@@ -72,7 +81,9 @@ test('a clock set back: the act is flagged up to the limit, beyond it a supervis
   expect(valueOf(await deposit(at)).number).toMatch(/000003$/)
   await at.close()
   const store = openTestStore(folder.path)
-  const flagged = store.db.all<{ body: string }>(`SELECT body FROM journal WHERE kind = 'request.deposited' ORDER BY seq`).map((row) => row.body.includes('clockBackMs'))
+  const flagged = store.db
+    .all<{ body: string }>(`SELECT body FROM journal WHERE kind = 'request.deposited' ORDER BY seq`)
+    .map((row) => row.body.includes('clockBackMs'))
   expect(flagged).toEqual([false, true, true])
   store.close()
 })
@@ -83,7 +94,9 @@ test('without word from the platform for too long nobody is let in', async () =>
   valueOf(store.tx((db) => ok(saveSetting(db, 'link', { link: 'offline', lastSyncAt: '2026-08-01T09:00:00.000Z' }))))
   store.close()
   worker = startWorker(folder.path, devicesWith(paperTrail(join(folder.path, 'paper.txt'))), { clock })
-  expect(await worker.ask('session.signIn', { login: 'agent', password: 'guichet-demo' })).toMatchObject({ fault: { code: 'session.accountExpired' } })
+  expect(await worker.ask('session.signIn', { login: 'agent', password: 'guichet-demo' })).toMatchObject({
+    fault: { code: 'session.accountExpired' },
+  })
 })
 
 test('a citizen who comes back is found by the document, each look is in the access log, and a number opens its deposit', async () => {
@@ -91,9 +104,15 @@ test('a citizen who comes back is found by the document, each look is in the acc
   const person = { familyName: 'SPÉCIMEN', givenNames: 'Omar', documentNumber: 'X1234567' }
   const [sheet] = valueOf(await at.ask('catalogue.list', {})).procedures
   if (sheet === undefined) throw new Error('no sheet')
-  const draft = { procedure: sheet.code, procedureVersion: sheet.version, pieces: sheet.pieces.map((piece) => ({ code: piece.code, state: 'received' as const })) }
-  const come = async (identity: typeof person): Promise<Out<'identity.type'>> => valueOf(await at.ask('identity.type', { identity, reason: 'otherDocument', suggested: ['nativeName'] }))
-  const earlier = async (citizen: Out<'identity.type'>): Promise<string[]> => valueOf(await at.ask('citizen.deposits', { identityId: citizen.identityId })).deposits.map(({ number }) => number)
+  const draft = {
+    procedure: sheet.code,
+    procedureVersion: sheet.version,
+    pieces: sheet.pieces.map((piece) => ({ code: piece.code, state: 'received' as const })),
+  }
+  const come = async (identity: typeof person): Promise<Out<'identity.type'>> =>
+    valueOf(await at.ask('identity.type', { identity, reason: 'otherDocument', suggested: ['nativeName'] }))
+  const earlier = async (citizen: Out<'identity.type'>): Promise<string[]> =>
+    valueOf(await at.ask('citizen.deposits', { identityId: citizen.identityId })).deposits.map(({ number }) => number)
 
   const first = await come(person)
   expect(first.source).toMatchObject({ kind: 'typed', suggested: ['nativeName'] })
@@ -103,11 +122,15 @@ test('a citizen who comes back is found by the document, each look is in the acc
   // The same number on a document of somebody else is another document.
   expect(await earlier(await come({ ...person, familyName: 'AUTRE' }))).toEqual([])
   expect(valueOf(await at.ask('deposit.find', { number })).number).toBe(number)
-  expect(await at.ask('deposit.find', { number: '2020/RAB03-G2/000009' })).toMatchObject({ fault: { code: 'request.unknown' } })
+  expect(await at.ask('deposit.find', { number: '2020/RAB03-G2/000009' })).toMatchObject({
+    fault: { code: 'request.unknown' },
+  })
 
   await worker?.close()
   const store = openTestStore(folder.path)
-  const looks = [...journalLinks(store.db)].filter(({ kind, body }) => kind === 'personalData.accessed' && body.includes('search')).map(({ body }) => JSON.parse(body) as { purpose: string })
+  const looks = [...journalLinks(store.db)]
+    .filter(({ kind, body }) => kind === 'personalData.accessed' && body.includes('search'))
+    .map(({ body }) => JSON.parse(body) as { purpose: string })
   store.close()
   expect(looks.map(({ purpose }) => purpose)).toEqual(['deposit', 'verification'])
 })

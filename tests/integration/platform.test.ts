@@ -9,7 +9,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createSigner } from '#electron/worker/outbox/auth.ts'
 import { createDevice } from '#tests/conformance/device.ts'
-import { changesAnswer, codeAnswer, enrolmentAnswer, eventsBatchType, platformPaths } from '#shared/contract/platform.ts'
+import {
+  changesAnswer,
+  codeAnswer,
+  enrolmentAnswer,
+  eventsBatchType,
+  platformPaths,
+} from '#shared/contract/platform.ts'
 import { fingerprintOf } from '#shared/domain/enrolment.ts'
 import { procedure } from '#shared/domain/procedure.ts'
 import { commands } from '#tests/builders/commands.ts'
@@ -21,12 +27,19 @@ import { startPlatform } from '#tests/platform/startPlatform.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 let postgres: Postgres
-beforeAll(async () => { postgres = await startPostgres() })
+beforeAll(async () => {
+  postgres = await startPostgres()
+})
 afterAll(() => postgres.stop())
 
-const acts = (counter: KitCounter, count: number, first = 1) => commands(count, first, { counterid: counter.identity.counterId })
+const acts = (counter: KitCounter, count: number, first = 1) =>
+  commands(count, first, { counterid: counter.identity.counterId })
 const run = (args: string[], env: NodeJS.ProcessEnv = {}): ChildProcess =>
-  spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, DATABASE_URL: undefined, ...env } })
+  spawn(process.execPath, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, DATABASE_URL: undefined, ...env },
+  })
 async function lines(child: ChildProcess): Promise<string[]> {
   const all: string[] = []
   if (child.stdout !== null) for await (const line of createInterface({ input: child.stdout })) all.push(line)
@@ -41,9 +54,20 @@ test('as a program: one line when ready, a clean end on SIGTERM, and what was ta
     const ended = once(child, 'exit')
     const all: string[] = []
     const first = new Promise<string>((said) => {
-      if (child.stdout !== null) createInterface({ input: child.stdout }).on('line', (line) => { all.push(line); said(line) })
+      if (child.stdout !== null)
+        createInterface({ input: child.stdout }).on('line', (line) => {
+          all.push(line)
+          said(line)
+        })
     })
-    return { ...started.parse(JSON.parse(await first)), all, stop: async () => { child.kill('SIGTERM'); return (await ended)[0] as unknown } }
+    return {
+      ...started.parse(JSON.parse(await first)),
+      all,
+      stop: async () => {
+        child.kill('SIGTERM')
+        return (await ended)[0] as unknown
+      },
+    }
   }
   const first = await start()
   expect(first.database).toMatch(/^PostgreSQL \d/)
@@ -53,31 +77,55 @@ test('as a program: one line when ready, a clean end on SIGTERM, and what was ta
   expect(await first.stop()).toBe(0)
   expect(first.all).toHaveLength(1)
   const second = await start()
-  const again = await createKit(second.url, { code: 'demo' }).ask('POST', platformPaths.commands(counter.identity.counterId), {
-    body: JSON.stringify(batch), type: eventsBatchType, as: createDevice(second.url, counter.identity),
+  const again = await createKit(second.url, { code: 'demo' }).ask(
+    'POST',
+    platformPaths.commands(counter.identity.counterId),
+    {
+      body: JSON.stringify(batch),
+      type: eventsBatchType,
+      as: createDevice(second.url, counter.identity),
+    },
+  )
+  expect(again.body).toMatchObject({
+    lastSeq: 3,
+    results: [{ status: 'duplicate' }, { status: 'duplicate' }, { status: 'duplicate' }],
   })
-  expect(again.body).toMatchObject({ lastSeq: 3, results: [{ status: 'duplicate' }, { status: 'duplicate' }, { status: 'duplicate' }] })
   expect(await second.stop()).toBe(0)
   folder.remove()
 }, 60_000)
 
 test('two servers over one database, started at once, are one platform', async () => {
-  const servers = await Promise.all([0, 1].map(() => startPlatform({ databaseUrl: postgres.url, log: () => undefined })))
+  const servers = await Promise.all(
+    [0, 1].map(() => startPlatform({ databaseUrl: postgres.url, log: () => undefined })),
+  )
   const [one, two] = servers.map((server) => createKit(server.url, { code: 'demo' }))
   if (one === undefined || two === undefined) throw new Error('unreachable')
   const counter = await one.counter()
   const devices = servers.map((server) => createDevice(server.url, counter.identity))
   for (let round = 0; round < 10; round += 1) {
     const body = JSON.stringify(acts(counter, 30, 1 + round * 30))
-    const sent = await Promise.all([one, two].map((kit, at) => kit.ask('POST', platformPaths.commands(counter.identity.counterId), { body, type: eventsBatchType, ...(devices[at] && { as: devices[at] }) })))
-    const results = sent.map((answer) => z.object({ results: z.array(z.object({ status: z.string() })) }).parse(answer.body).results)
-    for (let at = 0; at < 30; at += 1) expect(results.map((list) => list[at]?.status).sort()).toEqual(['applied', 'duplicate'])
+    const sent = await Promise.all(
+      [one, two].map((kit, at) =>
+        kit.ask('POST', platformPaths.commands(counter.identity.counterId), {
+          body,
+          type: eventsBatchType,
+          ...(devices[at] && { as: devices[at] }),
+        }),
+      ),
+    )
+    const results = sent.map(
+      (answer) => z.object({ results: z.array(z.object({ status: z.string() })) }).parse(answer.body).results,
+    )
+    for (let at = 0; at < 30; at += 1)
+      expect(results.map((list) => list[at]?.status).sort()).toEqual(['applied', 'duplicate'])
   }
   await Promise.all(servers.map((server) => server.close()))
 })
 
 test('tokens, nonces and seen proofs are those of the platform, not of a node', async () => {
-  const servers = await Promise.all([0, 1].map(() => startPlatform({ databaseUrl: postgres.url, log: () => undefined })))
+  const servers = await Promise.all(
+    [0, 1].map(() => startPlatform({ databaseUrl: postgres.url, log: () => undefined })),
+  )
   const [one = '', two = ''] = servers.map((server) => server.url)
   const counter = await createKit(one, { code: 'demo' }).counter()
   const path = platformPaths.counter(counter.identity.counterId)
@@ -88,19 +136,33 @@ test('tokens, nonces and seen proofs are those of the platform, not of a node', 
   const nonce = (await fetch(one + path)).headers.get('dpop-nonce') ?? ''
   expect((await fetch(two + path)).headers.get('dpop-nonce')).toBe(nonce)
   const proof = await createSigner(counter.identity).proof({ method: 'GET', url: two + path, nonce, token }, new Date())
-  const ask = (): Promise<number> => fetch(two + path, { headers: { authorization: `DPoP ${token}`, dpop: proof } }).then((answer) => answer.status)
+  const ask = (): Promise<number> =>
+    fetch(two + path, { headers: { authorization: `DPoP ${token}`, dpop: proof } }).then((answer) => answer.status)
   expect([await ask(), await ask()]).toEqual([200, 401])
   await Promise.all(servers.map((server) => server.close()))
 })
 
 test('behind a proxy a proof is for the address that counters ask', async () => {
-  const server = await startPlatform({ databaseUrl: postgres.url, address: 'https://platform.example/guichet/', log: () => undefined })
+  const server = await startPlatform({
+    databaseUrl: postgres.url,
+    address: 'https://platform.example/guichet/',
+    log: () => undefined,
+  })
   const identity = createKit(server.url, { code: 'demo' }).newIdentity()
   const enrol = async (url: string): Promise<number> => {
     const nonce = (await fetch(server.url + platformPaths.time)).headers.get('dpop-nonce') ?? ''
-    const dpop = await createSigner(identity).proof({ method: 'POST', url: url + platformPaths.enrolments, nonce }, new Date())
+    const dpop = await createSigner(identity).proof(
+      { method: 'POST', url: url + platformPaths.enrolments, nonce },
+      new Date(),
+    )
     const body = JSON.stringify({ counterId: identity.counterId, code: 'demo', publicKey: identity.publicKey })
-    return (await fetch(server.url + platformPaths.enrolments, { method: 'POST', headers: { 'content-type': 'application/json', dpop }, body })).status
+    return (
+      await fetch(server.url + platformPaths.enrolments, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', dpop },
+        body,
+      })
+    ).status
   }
   expect([await enrol(server.url), await enrol('https://platform.example/guichet')]).toEqual([401, 200])
   await server.close()
@@ -111,19 +173,29 @@ test('without an open code only one-time codes enrol, and without an operator no
   const kit = createKit(server.url, { code: 'demo' })
   expect(await kit.enrol(kit.newIdentity(), 'demo')).toMatchObject({ status: 403, body: { code: 'code-refused' } })
   const headers = { authorization: 'Bearer ' }
-  expect((await kit.ask('POST', platformPaths.codes, { body: JSON.stringify({ counterId: 'RAB03-G2' }), headers })).status).toBe(401)
+  expect(
+    (await kit.ask('POST', platformPaths.codes, { body: JSON.stringify({ counterId: 'RAB03-G2' }), headers })).status,
+  ).toBe(401)
   await server.close()
 })
 
 test('after ten wrong codes none is looked at for that counter; others enrol; what the operator decided and which devices asked is on his page', async () => {
-  const server = await startPlatform({ databaseUrl: postgres.url, openCode: '', operator: 'operator', log: () => undefined })
+  const server = await startPlatform({
+    databaseUrl: postgres.url,
+    openCode: '',
+    operator: 'operator',
+    log: () => undefined,
+  })
   const kit = createKit(server.url, { code: '' })
   const headers = { authorization: 'Bearer operator' }
   const codeFor = async (counterId: string): Promise<string> =>
-    codeAnswer.parse((await kit.ask('POST', platformPaths.codes, { body: JSON.stringify({ counterId }), headers })).body).code
+    codeAnswer.parse(
+      (await kit.ask('POST', platformPaths.codes, { body: JSON.stringify({ counterId }), headers })).body,
+    ).code
   const [tried, other] = [kit.newIdentity(), kit.newIdentity()]
   const right = await codeFor(tried.counterId)
-  for (let at = 0; at < 10; at += 1) expect(await kit.enrol(tried, `WRONG-${String(at)}`)).toMatchObject({ status: 403, body: { code: 'code-refused' } })
+  for (let at = 0; at < 10; at += 1)
+    expect(await kit.enrol(tried, `WRONG-${String(at)}`)).toMatchObject({ status: 403, body: { code: 'code-refused' } })
   const held = await kit.enrol(tried, right)
   expect(held).toMatchObject({ status: 429, body: { code: 'codes-exhausted' } })
   expect(Number(held.retryAfter)).toBeGreaterThan(0)
@@ -131,10 +203,14 @@ test('after ten wrong codes none is looked at for that counter; others enrol; wh
   expect(await kit.enrol(other, code)).toMatchObject({ status: 200, body: { state: 'pending' } })
   const { kid } = enrolmentAnswer.parse((await kit.enrol(other, code)).body)
   for (const state of ['approved', 'revoked']) {
-    expect((await kit.ask('POST', platformPaths.device(other.counterId, kid), { body: JSON.stringify({ state }), headers })).status).toBe(200)
+    expect(
+      (await kit.ask('POST', platformPaths.device(other.counterId, kid), { body: JSON.stringify({ state }), headers }))
+        .status,
+    ).toBe(200)
   }
   const page = await (await fetch(`${server.url}/operations`, { headers })).text()
-  for (const shown of ['Code made', 'Device approved', 'Device revoked', fingerprintOf(kid), '>never<']) expect(page).toContain(shown)
+  for (const shown of ['Code made', 'Device approved', 'Device revoked', fingerprintOf(kid), '>never<'])
+    expect(page).toContain(shown)
   expect(page).not.toContain(code)
   await server.close()
 })
@@ -153,7 +229,12 @@ test('above its bound it answers 429 and says when to come back', async () => {
 
 test('a conflict raises an alarm that names the counter and the number, and keeps both acts', async () => {
   const said: string[] = []
-  const server = await startPlatform({ databaseUrl: postgres.url, log: (line) => { said.push(line) } })
+  const server = await startPlatform({
+    databaseUrl: postgres.url,
+    log: (line) => {
+      said.push(line)
+    },
+  })
   const counter = await createKit(server.url, { code: 'demo' }).counter()
   await counter.take(acts(counter, 1))
   const other = acts(counter, 1)
@@ -162,7 +243,9 @@ test('a conflict raises an alarm that names the counter and the number, and keep
   expect(said[0]).toBe(`conflict: counter ${counter.identity.counterId}, seq 1`)
   const client = new pg.Client({ connectionString: postgres.url })
   await client.connect()
-  expect((await client.query('SELECT seq, id FROM alarm WHERE counter_id = $1', [counter.identity.counterId])).rows).toEqual([{ seq: '1', id: other[0]?.id }])
+  expect(
+    (await client.query('SELECT seq, id FROM alarm WHERE counter_id = $1', [counter.identity.counterId])).rows,
+  ).toEqual([{ seq: '1', id: other[0]?.id }])
   await client.end()
   await server.close()
 })
@@ -170,9 +253,15 @@ test('a conflict raises an alarm that names the counter and the number, and keep
 test('the feed gives what changed since the cursor: a new version whole, a withdrawn sheet as a tombstone', async () => {
   const folder = temporaryFolder()
   const resources = join(folder.path, 'resources')
-  for (const name of ['procedures', 'calendars', 'seed']) cpSync(join(root, 'resources', name), join(resources, name), { recursive: true })
-  const accounts = z.array(z.unknown()).parse(JSON.parse(readFileSync(join(resources, 'seed', 'accounts.json'), 'utf8')))
-  const published = readdirSync(join(resources, 'procedures')).length + readdirSync(join(resources, 'calendars')).length + accounts.length
+  for (const name of ['procedures', 'calendars', 'seed'])
+    cpSync(join(root, 'resources', name), join(resources, name), { recursive: true })
+  const accounts = z
+    .array(z.unknown())
+    .parse(JSON.parse(readFileSync(join(resources, 'seed', 'accounts.json'), 'utf8')))
+  const published =
+    readdirSync(join(resources, 'procedures')).length +
+    readdirSync(join(resources, 'calendars')).length +
+    accounts.length
   // A database of its own, so that no other server publishes meanwhile.
   const own = await startPostgres()
   const read = async (after?: string) => {
@@ -199,19 +288,38 @@ test('the feed gives what changed since the cursor: a new version whole, a withd
 })
 
 test('the conformance kit as a program: every rule has a verdict, and one that is broken fails the run', async () => {
-  const server = await startPlatform({ databaseUrl: postgres.url, openCode: '', operator: 'of the test', log: () => undefined })
+  const server = await startPlatform({
+    databaseUrl: postgres.url,
+    openCode: '',
+    operator: 'of the test',
+    log: () => undefined,
+  })
   const good = run(['tests/conformance/run.ts', '--url', server.url, '--operator', 'of the test'])
   const [said, [code]] = await Promise.all([lines(good), once(good, 'exit')])
   expect([said.at(-1), code]).toEqual([`${String(rules.length)} hold, 0 broken`, 0])
   await server.close()
 
-  const bad = createServer((_, response) => { response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok","version":"1","now":"2026-11-21T10:00:00Z"}') })
+  const bad = createServer((_, response) => {
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end('{"status":"ok","version":"1","now":"2026-11-21T10:00:00Z"}')
+  })
   bad.listen(0, '127.0.0.1')
   await once(bad, 'listening')
   const address = bad.address()
-  const failing = run(['tests/conformance/run.ts', '--json', '--operator', 'x', '--url', `http://127.0.0.1:${String(typeof address === 'object' ? address?.port : '')}`])
+  const failing = run([
+    'tests/conformance/run.ts',
+    '--json',
+    '--operator',
+    'x',
+    '--url',
+    `http://127.0.0.1:${String(typeof address === 'object' ? address?.port : '')}`,
+  ])
   const [verdicts, [status]] = await Promise.all([lines(failing), once(failing, 'exit')])
   expect(status).toBe(1)
-  expect(verdicts.map((line) => z.looseObject({ holds: z.boolean() }).parse(JSON.parse(line)).holds)).toEqual([true, ...Array.from({ length: rules.length - 1 }, () => false)])
+  expect(verdicts.map((line) => z.looseObject({ holds: z.boolean() }).parse(JSON.parse(line)).holds)).toEqual([
+    true,
+    ...Array.from({ length: rules.length - 1 }, () => false),
+  ])
   bad.close()
 }, 60_000)

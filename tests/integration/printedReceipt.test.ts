@@ -30,18 +30,29 @@ afterAll(async () => {
 async function deposit(worker: TestWorker): Promise<DepositView> {
   const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
   if (sheet === undefined) throw new Error('no sheet')
-  const citizen = valueOf(await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Houda' }, reason: 'noCard' }))
-  const draft = { procedure: sheet.code, procedureVersion: sheet.version, pieces: sheet.pieces.map(({ code }) => ({ code, state: 'received' as const })) }
+  const citizen = valueOf(
+    await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Houda' }, reason: 'noCard' }),
+  )
+  const draft = {
+    procedure: sheet.code,
+    procedureVersion: sheet.version,
+    pieces: sheet.pieces.map(({ code }) => ({ code, state: 'received' as const })),
+  }
   return valueOf(await worker.ask('receipt.issue', { commandId: v7(), identityId: citizen.identityId, draft }))
 }
-const paperOf = (worker: TestWorker): Payload<'print'>[] => worker.events.flatMap(({ name, payload }) => (name === 'print' ? [payload as Payload<'print'>] : []))
+const paperOf = (worker: TestWorker): Payload<'print'>[] =>
+  worker.events.flatMap(({ name, payload }) => (name === 'print' ? [payload as Payload<'print'>] : []))
 const statesOf = (worker: TestWorker): readonly string[] => paperOf(worker).map((job) => `${job.copy} ${job.state}`)
-const until = (worker: TestWorker, state: string): Promise<void> => expect.poll(() => statesOf(worker).at(-1), { timeout: 30_000 }).toBe(state)
+const until = (worker: TestWorker, state: string): Promise<void> =>
+  expect.poll(() => statesOf(worker).at(-1), { timeout: 30_000 }).toBe(state)
 async function shown(pdf: Uint8Array): Promise<{ text: string; qr: string }> {
   const file = join(folder.path, 'out')
   await writeFile(`${file}.pdf`, pdf)
   await output('pdftoppm', ['-png', '-r', '200', '-f', '1', '-singlefile', `${file}.pdf`, file])
-  const [text, qr] = await Promise.all([output('pdftotext', [`${file}.pdf`, '-']), output('zbarimg', ['--quiet', '--raw', '--nodbus', `${file}.png`])])
+  const [text, qr] = await Promise.all([
+    output('pdftotext', [`${file}.pdf`, '-']),
+    output('zbarimg', ['--quiet', '--raw', '--nodbus', `${file}.png`]),
+  ])
   return { text, qr: qr.trim() }
 }
 
@@ -69,7 +80,10 @@ it('a deposit comes out of a real printer, sealed, and its reprint says DUPLICAT
 
 it('a deposit made while nothing could print comes out at the next start, once', async () => {
   const before = (await bench.received()).length
-  const nobody = { ...paperTrail(join(folder.path, 'never.txt')), list: () => Promise.resolve({ ok: false, fault: { code: 'printer.noService' } } as const) }
+  const nobody = {
+    ...paperTrail(join(folder.path, 'never.txt')),
+    list: () => Promise.resolve({ ok: false, fault: { code: 'printer.noService' } } as const),
+  }
   const first = await signedIn(startWorker(folder.path, devicesWith(nobody)))
   await deposit(first)
   await until(first, '0 blocked')
@@ -78,7 +92,11 @@ it('a deposit made while nothing could print comes out at the next start, once',
   await until(second, '0 printed')
   await second.close()
   const third = await signedIn(startWorker(folder.path, devicesWith(printer)))
-  expect(valueOf(await third.ask('print.list', {})).jobs.map((job) => job.state)).toEqual(['printed', 'printed', 'printed'])
+  expect(valueOf(await third.ask('print.list', {})).jobs.map((job) => job.state)).toEqual([
+    'printed',
+    'printed',
+    'printed',
+  ])
   await third.close()
   expect(await bench.received()).toHaveLength(before + 1)
 })

@@ -41,7 +41,8 @@ function issue(printer: Printer, existing: ReturnType<typeof memoryStore> = memo
   const seen: string[] = []
   const reasons: string[] = []
   const spool: Spool = openSpool({
-    store: existing.store, printer,
+    store: existing.store,
+    printer,
     paper: { make: () => Promise.resolve(ok(a5)), duplicata: (pdf) => Promise.resolve(ok(pdf)) },
     clock: { now: () => new Date(), monotonic: () => performance.now() },
     onChange: (view) => {
@@ -61,9 +62,11 @@ function issue(printer: Printer, existing: ReturnType<typeof memoryStore> = memo
 
 describe('a printer behind CUPS', () => {
   it('is listed with its papers and its state', async () => {
-    expect(await printersAt(bench.server).list()).toEqual(ok([
-      { name: 'Bureau', description: 'Bureau', state: 'idle', reasons: [], papers: ['a4', 'a5'], isDefault: true },
-    ]))
+    expect(await printersAt(bench.server).list()).toEqual(
+      ok([
+        { name: 'Bureau', description: 'Bureau', state: 'idle', reasons: [], papers: ['a4', 'a5'], isDefault: true },
+      ]),
+    )
   })
 
   it('prints: the agent sees sent, printing, printed, and one page came out', async () => {
@@ -131,7 +134,15 @@ describe('a printer behind CUPS', () => {
   it('gets a paper it does not know past our check: CUPS accepts and cancels, and that is told', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'guichet-a3-'))
     await writeFile(join(folder, 'a3.pdf'), await page(PageSizes.A3, 'SPECIMEN'))
-    const { stdout } = await run('lp', ['-h', bench.server, '-d', 'Bureau', '-o', 'media=iso_a3_297x420mm', join(folder, 'a3.pdf')])
+    const { stdout } = await run('lp', [
+      '-h',
+      bench.server,
+      '-d',
+      'Bureau',
+      '-o',
+      'media=iso_a3_297x420mm',
+      join(folder, 'a3.pdf'),
+    ])
     await rm(folder, { recursive: true })
     const spoolerJob = /Bureau-(\d+)/.exec(stdout)?.[1] ?? ''
     const printer = printersAt(bench.server)
@@ -148,8 +159,12 @@ describe('a printer behind CUPS', () => {
 
   it('does not exist, or its job does not: that is told, never taken for printed', async () => {
     const printer = printersAt(bench.server)
-    expect(await printer.submit({ printer: 'Nowhere', title: 't', paper: 'a5', pdf: a5 })).toMatchObject({ fault: { code: 'printer.none' } })
-    expect(await printer.outcome({ printer: 'Bureau', spoolerJob: '99999' })).toMatchObject({ value: { state: 'unknown' } })
+    expect(await printer.submit({ printer: 'Nowhere', title: 't', paper: 'a5', pdf: a5 })).toMatchObject({
+      fault: { code: 'printer.none' },
+    })
+    expect(await printer.outcome({ printer: 'Bureau', spoolerJob: '99999' })).toMatchObject({
+      value: { state: 'unknown' },
+    })
     expect(await printer.outcome({ printer: 'Bureau', spoolerJob: 'x' })).toMatchObject({ value: { state: 'unknown' } })
   })
 
@@ -195,7 +210,9 @@ describe('a printer that speaks IPP itself', () => {
     await bench.set('off')
     const printer = printersAt(bench.printerUri)
     expect(await printer.list()).toMatchObject({ fault: { code: 'printer.unreachable' } })
-    expect(await printer.submit({ printer: 'Bureau', title: 't', paper: 'a5', pdf: a5 })).toMatchObject({ fault: { code: 'printer.unreachable' } })
+    expect(await printer.submit({ printer: 'Bureau', title: 't', paper: 'a5', pdf: a5 })).toMatchObject({
+      fault: { code: 'printer.unreachable' },
+    })
   })
 })
 
@@ -204,8 +221,9 @@ describe('a printer without A5', () => {
     const small = await startPrinterBench({ papers: ['a4'], queue: 'Etiquettes' })
     try {
       const printer = printersAt(small.server)
-      expect(await printer.submit({ printer: 'Etiquettes', title: 't', paper: 'a5', pdf: a5 }))
-        .toMatchObject({ fault: { code: 'printer.media', values: { printer: 'Etiquettes', paper: 'A5' } } })
+      expect(await printer.submit({ printer: 'Etiquettes', title: 't', paper: 'a5', pdf: a5 })).toMatchObject({
+        fault: { code: 'printer.media', values: { printer: 'Etiquettes', paper: 'A5' } },
+      })
       const { until, reasons, spool } = issue(printer)
       await until('blocked')
       await spool.close()

@@ -12,7 +12,9 @@ import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from 
 
 let folder: ReturnType<typeof temporaryFolder>
 let worker: TestWorker | undefined
-beforeEach(() => { folder = temporaryFolder() })
+beforeEach(() => {
+  folder = temporaryFolder()
+})
 afterEach(async () => {
   await worker?.close()
   folder.remove()
@@ -20,13 +22,20 @@ afterEach(async () => {
 
 const files = ['register.db', 'register.db-wal'] as const
 const path = (name: string): string => join(folder.path, name)
-const start = async (login = 'agent'): Promise<TestWorker> => (worker = await signedIn(startWorker(folder.path, devicesWith(paperTrail(path('paper.txt')))), login))
+const start = async (login = 'agent'): Promise<TestWorker> =>
+  (worker = await signedIn(startWorker(folder.path, devicesWith(paperTrail(path('paper.txt')))), login))
 
 async function deposit(at: TestWorker): Promise<Result<Out<'receipt.issue'>>> {
-  const citizen = valueOf(await at.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar' }, reason: 'noCard' }))
+  const citizen = valueOf(
+    await at.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar' }, reason: 'noCard' }),
+  )
   const [sheet] = valueOf(await at.ask('catalogue.list', {})).procedures
   if (sheet === undefined) throw new Error('no sheet')
-  const draft = { procedure: sheet.code, procedureVersion: sheet.version, pieces: sheet.pieces.map((piece) => ({ code: piece.code, state: 'received' as const })) }
+  const draft = {
+    procedure: sheet.code,
+    procedureVersion: sheet.version,
+    pieces: sheet.pieces.map((piece) => ({ code: piece.code, state: 'received' as const })),
+  }
   return at.ask('receipt.issue', { commandId: v7(), identityId: citizen.identityId, draft })
 }
 
@@ -52,15 +61,26 @@ test('an old copy is read, not written; the window is told', async () => {
   expect(valueOf(await at.ask('app.state', {})).quarantine).toMatchObject({ code: 'register.quarantined' })
   const { deposits } = valueOf(await at.ask('home.day', {}))
   expect(deposits.map((one) => one.number).sort()).toEqual(given.slice(0, 2))
-  for (const one of deposits) expect(valueOf(await at.ask('receipt.pdf', { receiptId: one.receiptId })).pdf.byteLength).toBeGreaterThan(1000)
+  for (const one of deposits)
+    expect(valueOf(await at.ask('receipt.pdf', { receiptId: one.receiptId })).pdf.byteLength).toBeGreaterThan(1000)
   const [sheet] = valueOf(await at.ask('catalogue.list', {})).procedures
   const refused = { ok: false, fault: { code: 'register.quarantined' } }
   expect(await deposit(at)).toMatchObject(refused)
-  expect(await at.ask('draft.save', { draft: { procedure: sheet?.code ?? '', procedureVersion: sheet?.version ?? '', pieces: [] } })).toMatchObject(refused)
-  expect(await at.ask('receipt.reprint', { receiptId: deposits[0]?.receiptId ?? '', reason: 'perdu' })).toMatchObject(refused)
-  expect(await at.ask('series.renew', { reason: 'copie ancienne' })).toMatchObject({ fault: { code: 'session.forbidden' } })
+  expect(
+    await at.ask('draft.save', {
+      draft: { procedure: sheet?.code ?? '', procedureVersion: sheet?.version ?? '', pieces: [] },
+    }),
+  ).toMatchObject(refused)
+  expect(await at.ask('receipt.reprint', { receiptId: deposits[0]?.receiptId ?? '', reason: 'perdu' })).toMatchObject(
+    refused,
+  )
+  expect(await at.ask('series.renew', { reason: 'copie ancienne' })).toMatchObject({
+    fault: { code: 'session.forbidden' },
+  })
   // Wrong tries are counted all the same.
-  expect(await at.ask('session.signIn', { login: 'agent', password: 'wrong' })).toMatchObject({ fault: { values: { left: 4 } } })
+  expect(await at.ask('session.signIn', { login: 'agent', password: 'wrong' })).toMatchObject({
+    fault: { values: { left: 4 } },
+  })
 })
 
 test('a supervisor opens the next series: no number twice, one chain, sound at the next start', async () => {
@@ -79,7 +99,9 @@ test('a supervisor opens the next series: no number twice, one chain, sound at t
   await again.close()
   const store = openTestStore(folder.path)
   expect(verifyJournal('RAB03-G2' as CounterId, journalLinks(store.db)).ok).toBe(true)
-  expect(store.db.get<{ actor: string; body: string }>(`SELECT actor, body FROM journal WHERE kind = 'series.closed'`)?.body).toContain('"reason":"copie ancienne"')
+  expect(
+    store.db.get<{ actor: string; body: string }>(`SELECT actor, body FROM journal WHERE kind = 'series.closed'`)?.body,
+  ).toContain('"reason":"copie ancienne"')
   store.close()
 })
 
@@ -102,7 +124,8 @@ test('a copy that holds every act is old once its papers left: they are asked ab
   valueOf(await first.ask('day.close', { commandId: v7(), day: today }))
   await first.close()
   for (const file of files) if (existsSync(path(file))) cpSync(path(file), path(`${file}.old`))
-  const papers = (): readonly string[] => (existsSync(path('paper.txt')) ? readFileSync(path('paper.txt'), 'utf8').trim().split('\n') : [])
+  const papers = (): readonly string[] =>
+    existsSync(path('paper.txt')) ? readFileSync(path('paper.txt'), 'utf8').trim().split('\n') : []
   // Nobody signs in: the papers alone go on.
   const second = (worker = startWorker(folder.path, devicesWith(paperTrail(path('paper.txt')))))
   await expect.poll(papers, { timeout: 20_000 }).toEqual([number, `Clôture ${today}`])
@@ -116,7 +139,14 @@ test('a copy that holds every act is old once its papers left: they are asked ab
   expect(valueOf(await at.ask('app.state', {})).quarantine).toMatchObject({ code: 'register.quarantined' })
   valueOf(await at.ask('series.renew', { reason: 'copie ancienne' }))
   expect(valueOf(await at.ask('print.list', {})).jobs.map((job) => job.state)).toEqual(['unknown', 'unknown'])
-  valueOf(await at.ask('day.reopen', { commandId: v7(), day: today, reason: 'spécimen', second: { login: 'agent', password: 'guichet-demo' } }))
+  valueOf(
+    await at.ask('day.reopen', {
+      commandId: v7(),
+      day: today,
+      reason: 'spécimen',
+      second: { login: 'agent', password: 'guichet-demo' },
+    }),
+  )
   const after = valueOf(await deposit(at))
   await expect.poll(papers, { timeout: 20_000 }).toEqual([number, `Clôture ${today}`, after.number])
 })

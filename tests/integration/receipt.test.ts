@@ -16,7 +16,13 @@ import { receiptTemplate } from '#shared/domain/receiptTemplate.ts'
 import { withoutControls } from '#shared/domain/receiptText.ts'
 import { counterId } from '#shared/ids.ts'
 import type { Result } from '#shared/result.ts'
-import { aLongReceipt, anIncompleteReceipt, aReceipt, aTwelvePieceReceipt, someClaims } from '#tests/builders/receipt.ts'
+import {
+  aLongReceipt,
+  anIncompleteReceipt,
+  aReceipt,
+  aTwelvePieceReceipt,
+  someClaims,
+} from '#tests/builders/receipt.ts'
 import words from '../../resources/templates/receipt.json' with { type: 'json' }
 import { templateLines } from './bidiCorpus.ts'
 import { output, visualLines } from './pdfTools.ts'
@@ -25,7 +31,13 @@ const resourcesDir = join(import.meta.dirname, '../../resources')
 const paper = openPaper({ resourcesDir })
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const key = counterKeyOf(privateKey, counterId.parse('RAB03-G2'), '2026-01-01T00:00:00Z')
-const reprint: DuplicataFacts = { copy: 2, at: '2026-11-23T08:05:00.000Z', zone: 'Europe/Paris', by: 'S. El Amrani (A012)', reason: 'الورق عالق في الطابعة' }
+const reprint: DuplicataFacts = {
+  copy: 2,
+  at: '2026-11-23T08:05:00.000Z',
+  zone: 'Europe/Paris',
+  by: 'S. El Amrani (A012)',
+  reason: 'الورق عالق في الطابعة',
+}
 
 const cases: readonly (readonly [name: string, facts: ReceiptFacts, pages: number])[] = [
   ['complete', aReceipt(), 1],
@@ -38,7 +50,8 @@ const cases: readonly (readonly [name: string, facts: ReceiptFacts, pages: numbe
 
 let folder = ''
 const file = (name: string): string => join(folder, `${name}.pdf`)
-const sealOf = (facts: ReceiptFacts): string => signSeal(someClaims({ facts: factsDigest(facts) }), { privateKey, kid: key.kid })
+const sealOf = (facts: ReceiptFacts): string =>
+  signSeal(someClaims({ facts: factsDigest(facts) }), { privateKey, kid: key.kid })
 const seals = new Map(cases.map(([name, facts]) => [name, sealOf(facts)]))
 const sealNamed = (name: string): string => seals.get(name) ?? ''
 const valueOf = <T>(result: Result<T>): T => {
@@ -76,7 +89,11 @@ describe.each(cases)('the %s receipt', (name, facts, pages) => {
     const letters = lines.replace(/[\s|]/gu, '')
     expect(letters).toContain(facts.number)
     for (const piece of facts.pieces) expect(letters).toContain(piece.label.fr.replace(/[\s()]/gu, '').slice(0, 22))
-    const boxes = [...(await output('pdftotext', ['-bbox', file(name), '-'])).matchAll(/xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)"/gu)]
+    const boxes = [
+      ...(await output('pdftotext', ['-bbox', file(name), '-'])).matchAll(
+        /xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)"/gu,
+      ),
+    ]
     for (const box of boxes) {
       const [left = 0, top = 0, right = 0, bottom = 0] = box.slice(1).map(Number)
       expect(left).toBeGreaterThan(26)
@@ -101,14 +118,22 @@ describe.each(cases)('the %s receipt', (name, facts, pages) => {
 test('typed text with line ends and tabs is printed', async () => {
   const facts = anIncompleteReceipt({ represented: 'Atlas\n\tBâtiment\u202fSARL' })
   expect((await paper.receipt(facts, sealNamed('complete'))).ok).toBe(true)
-  expect((await paper.duplicata(await readFile(file('complete')), { ...reprint, reason: 'bourrage\nde papier' })).ok).toBe(true)
+  expect(
+    (await paper.duplicata(await readFile(file('complete')), { ...reprint, reason: 'bourrage\nde papier' })).ok,
+  ).toBe(true)
 })
 
 test('a receipt is refused only when one of its letters has no glyph', async () => {
   expect(paper.checkGlyphs(aReceipt())).toEqual({ ok: true, value: undefined })
   const foreign = aReceipt({ citizen: { familyName: '王', givenNames: 'Li', source: 'card' } })
-  expect(paper.checkGlyphs(foreign)).toMatchObject({ ok: false, fault: { code: 'receipt.glyphMissing', detail: 'U+738B' } })
-  expect(await paper.receipt(foreign, sealNamed('complete'))).toMatchObject({ ok: false, fault: { code: 'receipt.glyphMissing' } })
+  expect(paper.checkGlyphs(foreign)).toMatchObject({
+    ok: false,
+    fault: { code: 'receipt.glyphMissing', detail: 'U+738B' },
+  })
+  expect(await paper.receipt(foreign, sealNamed('complete'))).toMatchObject({
+    ok: false,
+    fault: { code: 'receipt.glyphMissing' },
+  })
 })
 
 test('a duplicata says so over the stored original, which stays as it was', async () => {
@@ -121,21 +146,33 @@ test('a duplicata says so over the stored original, which stays as it was', asyn
   expect(text.match(/DUPLICATA 2/gu)).toHaveLength(1)
   expect(text.match(/Réimprimé le 23\/11\/2026 à 09:05 par S\. El Amrani/gu)).toHaveLength(2)
   expect(valueOf(await readSealFromPdf(await readFile(file('duplicata')))).seal).toBe(sealNamed('long'))
-  expect(await paper.duplicata(original.subarray(0, 2000), reprint)).toMatchObject({ ok: false, fault: { code: 'receipt.altered' } })
-  expect(await paper.duplicata(original, { ...reprint, reason: '紙' })).toMatchObject({ ok: false, fault: { code: 'receipt.glyphMissing' } })
+  expect(await paper.duplicata(original.subarray(0, 2000), reprint)).toMatchObject({
+    ok: false,
+    fault: { code: 'receipt.altered' },
+  })
+  expect(await paper.duplicata(original, { ...reprint, reason: '紙' })).toMatchObject({
+    ok: false,
+    fault: { code: 'receipt.glyphMissing' },
+  })
 })
 
 test('a picture without a seal, and a file that is no picture, get a fault', async () => {
   await output('convert', ['-size', '200x200', 'xc:white', join(folder, 'white.png')])
-  expect(await readSealFromPicture(await readFile(join(folder, 'white.png')))).toMatchObject({ fault: { code: 'seal.notFound' } })
+  expect(await readSealFromPicture(await readFile(join(folder, 'white.png')))).toMatchObject({
+    fault: { code: 'seal.notFound' },
+  })
   expect(await readSealFromPicture(Buffer.from('no picture'))).toMatchObject({ fault: { code: 'file.unreadable' } })
-  expect(await readSealFromPicture((await readFile(join(folder, 'white.png'))).subarray(0, 40))).toMatchObject({ ok: false })
+  expect(await readSealFromPicture((await readFile(join(folder, 'white.png'))).subarray(0, 40))).toMatchObject({
+    ok: false,
+  })
   expect(await readSealFromPdf(Buffer.from('%PDF-1.7 torn'))).toMatchObject({ fault: { code: 'file.unreadable' } })
 })
 
 test('optical recognition meets the Arabic words in the order of reading', async () => {
   const fonts = openFonts(resourcesDir)
-  const lines = templateLines(receiptTemplate.parse(words), 3, 1).filter((line) => line.base === 'rtl' && withoutControls(line.text).length > 20)
+  const lines = templateLines(receiptTemplate.parse(words), 3, 1).filter(
+    (line) => line.base === 'rtl' && withoutControls(line.text).length > 20,
+  )
   const sheet: Sheet = {
     title: 'ocr',
     size: { width: 420, height: 595 },
@@ -144,8 +181,13 @@ test('optical recognition meets the Arabic words in the order of reading', async
   }
   await writeFile(file('ocr'), await openPress(fonts).print([sheet]))
   await output('pdftoppm', ['-r', '300', '-png', '-singlefile', file('ocr'), join(folder, 'ocr')])
-  const read = (await output('tesseract', [join(folder, 'ocr.png'), '-', '-l', 'ara', '--psm', '6'])).split(/\s+/u).map(letters)
-  const wanted = lines.flatMap((line) => withoutControls(line.text).split(/\s+/u)).map(letters).filter((word) => word.length > 2)
+  const read = (await output('tesseract', [join(folder, 'ocr.png'), '-', '-l', 'ara', '--psm', '6']))
+    .split(/\s+/u)
+    .map(letters)
+  const wanted = lines
+    .flatMap((line) => withoutControls(line.text).split(/\s+/u))
+    .map(letters)
+    .filter((word) => word.length > 2)
   const found = wanted.filter((word) => read.includes(word))
   expect(found.length / wanted.length).toBeGreaterThan(0.6)
   expect(longestInOrder(found, read) / found.length).toBeGreaterThanOrEqual(0.95)
@@ -158,7 +200,9 @@ function longestInOrder(wanted: readonly string[], read: readonly string[]): num
   let row = new Array<number>(read.length + 1).fill(0)
   for (const word of wanted) {
     const next = [0]
-    read.forEach((other, at) => next.push(word === other ? (row[at] ?? 0) + 1 : Math.max(row[at + 1] ?? 0, next[at] ?? 0)))
+    read.forEach((other, at) =>
+      next.push(word === other ? (row[at] ?? 0) + 1 : Math.max(row[at + 1] ?? 0, next[at] ?? 0)),
+    )
     row = next
   }
   return row.at(-1) ?? 0

@@ -29,7 +29,14 @@ beforeAll(async () => {
   await writeFile(join(dataDir, 'receipt.pdf'), pdf.value)
   await writeFile(join(dataDir, 'copied.pdf'), other.value)
   await output('pdftoppm', ['-r', '200', '-png', '-singlefile', join(dataDir, 'receipt.pdf'), join(dataDir, 'receipt')])
-  await output('convert', [join(dataDir, 'receipt.png'), '-rotate', '3', '-quality', '80', join(dataDir, 'receipt.jpg')])
+  await output('convert', [
+    join(dataDir, 'receipt.png'),
+    '-rotate',
+    '3',
+    '-quality',
+    '80',
+    join(dataDir, 'receipt.jpg'),
+  ])
 })
 afterAll(() => rm(dataDir, { recursive: true, force: true }))
 
@@ -49,15 +56,23 @@ async function verify(source: string, options: Record<string, string> = {}, inpu
   })
 }
 
-test.each(['text', 'receipt.png', 'receipt.jpg', 'receipt.pdf', 'stdin'])('a printed seal is accepted offline from %s', async (from) => {
-  const source = from === 'text' ? seal : from === 'stdin' ? '-' : join(dataDir, from)
-  const warnings = from === 'receipt.pdf' ? [] : ['compare number, date and identity with the paper']
-  expect(await verify(source, {}, `${seal}\n`)).toMatchObject({ ok: true, value: { json: { valid: true, ...claims, warnings } } })
-})
+test.each(['text', 'receipt.png', 'receipt.jpg', 'receipt.pdf', 'stdin'])(
+  'a printed seal is accepted offline from %s',
+  async (from) => {
+    const source = from === 'text' ? seal : from === 'stdin' ? '-' : join(dataDir, from)
+    const warnings = from === 'receipt.pdf' ? [] : ['compare number, date and identity with the paper']
+    expect(await verify(source, {}, `${seal}\n`)).toMatchObject({
+      ok: true,
+      value: { json: { valid: true, ...claims, warnings } },
+    })
+  },
+)
 
 test('a seal copied to another paper is valid, with a warning that names what differs', async () => {
   const result = await verify(join(dataDir, 'copied.pdf'))
-  expect(result).toMatchObject({ value: { json: { warnings: ['the paper does not show this number: 2026/RAB03-G2/000123'] } } })
+  expect(result).toMatchObject({
+    value: { json: { warnings: ['the paper does not show this number: 2026/RAB03-G2/000123'] } },
+  })
 })
 
 test('a changed seal is rejected', async () => {

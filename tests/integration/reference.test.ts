@@ -29,24 +29,62 @@ afterAll(async () => {
   folder.remove()
 })
 
-const open = (app = '0.0.0'): Promise<TestWorker> => signedIn(startWorker(folder.path, devicesWith(paperTrail(join(folder.path, 'paper.txt'))), {
-  platformUrl: platform.url, versions: { app, electron: 'none', standIn: false },
-}))
+const open = (app = '0.0.0'): Promise<TestWorker> =>
+  signedIn(
+    startWorker(folder.path, devicesWith(paperTrail(join(folder.path, 'paper.txt'))), {
+      platformUrl: platform.url,
+      versions: { app, electron: 'none', standIn: false },
+    }),
+  )
 const anAppointment = (id: string, office: string): Change => ({
-  kind: 'appointment', key: id, deleted: false,
-  body: appointment.parse({ id, office, from: '2026-11-23T09:00:00Z', to: '2026-11-23T09:15:00Z', citizen: { name: 'SPÉCIMEN Leïla' }, state: 'booked' }),
+  kind: 'appointment',
+  key: id,
+  deleted: false,
+  body: appointment.parse({
+    id,
+    office,
+    from: '2026-11-23T09:00:00Z',
+    to: '2026-11-23T09:15:00Z',
+    citizen: { name: 'SPÉCIMEN Leïla' },
+    state: 'booked',
+  }),
 })
-const [ours, theirs, letter] = ['01a20000-0000-7000-8000-000000000001', '01a20000-0000-7000-8000-000000000002', '01a20000-0000-7000-8000-000000000003'] as const
+const [ours, theirs, letter] = [
+  '01a20000-0000-7000-8000-000000000001',
+  '01a20000-0000-7000-8000-000000000002',
+  '01a20000-0000-7000-8000-000000000003',
+] as const
 const more: readonly Change[] = [
-  anAppointment(ours, 'RAB03'), anAppointment(theirs, 'CAS01'),
-  { kind: 'mail-disposition', key: letter, deleted: false, body: mailDisposition.parse({ id: letter, office: 'RAB03', number: '2026/BO/000017', to: 'urbanisme', instruction: 'pour suite', by: 'CD-001', at: '2026-11-20T15:00:00Z' }) },
-  { kind: 'calendar', key: 'ma-2028', deleted: false, body: calendar.parse({ year: 2028, title: { fr: 'c', ar: 'c' }, source: 's', days: [] }) },
+  anAppointment(ours, 'RAB03'),
+  anAppointment(theirs, 'CAS01'),
+  {
+    kind: 'mail-disposition',
+    key: letter,
+    deleted: false,
+    body: mailDisposition.parse({
+      id: letter,
+      office: 'RAB03',
+      number: '2026/BO/000017',
+      to: 'urbanisme',
+      instruction: 'pour suite',
+      by: 'CD-001',
+      at: '2026-11-20T15:00:00Z',
+    }),
+  },
+  {
+    kind: 'calendar',
+    key: 'ma-2028',
+    deleted: false,
+    body: calendar.parse({ year: 2028, title: { fr: 'c', ar: 'c' }, source: 's', days: [] }),
+  },
 ]
 
 test('what concerns an office reaches its counters and no others, and ends with its tombstone', async () => {
   await publish(database, [...seeds, ...more])
   let worker = await open()
-  expect(valueOf(await worker.ask('outbox.drain', {})).budget.lines?.find(({ kind }) => kind === 'reference')).toMatchObject({ state: 'fine' })
+  expect(
+    valueOf(await worker.ask('outbox.drain', {})).budget.lines?.find(({ kind }) => kind === 'reference'),
+  ).toMatchObject({ state: 'fine' })
   const known = valueOf(await worker.ask('reference.status', {}))
   expect(known).toMatchObject({ calendars: 3, appointments: 1, dispositions: 1, parked: 0 })
   expect(known.readAt).toBeDefined()
@@ -54,13 +92,19 @@ test('what concerns an office reaches its counters and no others, and ends with 
   await publish(database, seeds)
   worker = await open()
   valueOf(await worker.ask('outbox.drain', {}))
-  expect(valueOf(await worker.ask('reference.status', {}))).toMatchObject({ calendars: 2, appointments: 0, dispositions: 0 })
+  expect(valueOf(await worker.ask('reference.status', {}))).toMatchObject({
+    calendars: 2,
+    appointments: 0,
+    dispositions: 0,
+  })
   await worker.close()
 })
 
 test('a row of a newer version is parked, and read when the program was upgraded', async () => {
   // The platform speaks of something that this version has no shape for.
-  await database.query(`INSERT INTO reference (feed, kind, key, position, deleted, body) VALUES ('reference', 'ticket', 'A-1', (SELECT max(position) + 1 FROM reference), false, '{}')`)
+  await database.query(
+    `INSERT INTO reference (feed, kind, key, position, deleted, body) VALUES ('reference', 'ticket', 'A-1', (SELECT max(position) + 1 FROM reference), false, '{}')`,
+  )
   await database.query('UPDATE feed_state SET position = position + 1')
   let worker = await open()
   valueOf(await worker.ask('outbox.drain', {}))
@@ -68,7 +112,9 @@ test('a row of a newer version is parked, and read when the program was upgraded
   await worker.close()
   // Meanwhile it becomes a calendar: a stand-in for a shape that the next version knows.
   const { body } = more[3] as { body: object }
-  await database.query(`UPDATE reference SET kind = 'calendar', key = 'ma-2029', body = $1 WHERE kind = 'ticket'`, [JSON.stringify(body)])
+  await database.query(`UPDATE reference SET kind = 'calendar', key = 'ma-2029', body = $1 WHERE kind = 'ticket'`, [
+    JSON.stringify(body),
+  ])
   worker = await open()
   valueOf(await worker.ask('outbox.drain', {}))
   expect(valueOf(await worker.ask('reference.status', {}))).toMatchObject({ calendars: 2, parked: 1 })

@@ -6,16 +6,23 @@ import { openSaneScanners } from '#drivers/scanner/sane.ts'
 import type { Scanner } from '#shared/ports/scanner.ts'
 
 let folder: string
-beforeAll(async () => { folder = await mkdtemp(join(tmpdir(), 'guichet-sane-')) })
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'guichet-sane-'))
+})
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** SANE with its `test` backend alone: a scanner in everything but the glass. `settings` are lines of its configuration. */
+/**
+ * SANE with its `test` backend alone: a scanner in everything but the glass. `settings` are lines of its configuration.
+ */
 async function scannerWith(name: string, settings: Readonly<Record<string, string>> = {}): Promise<Scanner> {
   const config = await mkdtemp(join(folder, `${name}-`))
   await writeFile(join(config, 'dll.conf'), 'test\n')
   await copyFile('/etc/sane.d/test.conf', join(config, 'test.conf'))
   const shipped = await readFile(join(config, 'test.conf'), 'utf8')
-  const changed = Object.entries(settings).reduce((text, [key, value]) => text.replace(new RegExp(`^${key} .*$`, 'm'), `${key} ${value}`), shipped)
+  const changed = Object.entries(settings).reduce(
+    (text, [key, value]) => text.replace(new RegExp(`^${key} .*$`, 'm'), `${key} ${value}`),
+    shipped,
+  )
   await writeFile(join(config, 'test.conf'), changed)
   return openSaneScanners({ env: { ...process.env, SANE_CONFIG_DIR: config } })
 }
@@ -23,7 +30,13 @@ async function scannerWith(name: string, settings: Readonly<Record<string, strin
 describe('a scanner of SANE', () => {
   it('is listed', async () => {
     const scanners = await scannerWith('list')
-    expect(await scanners.list()).toEqual({ ok: true, value: [{ name: 'test:0', description: 'Noname frontend-tester' }, { name: 'test:1', description: 'Noname frontend-tester' }] })
+    expect(await scanners.list()).toEqual({
+      ok: true,
+      value: [
+        { name: 'test:0', description: 'Noname frontend-tester' },
+        { name: 'test:1', description: 'Noname frontend-tester' },
+      ],
+    })
   })
 
   it.each([undefined, 'test:1'])('gives a whole page at 200 dpi (%s)', async (scanner) => {
@@ -46,22 +59,36 @@ describe('a scanner of SANE', () => {
   })
 
   it('that is not there is told from one that fails', async () => {
-    expect(await (await scannerWith('gone')).scan({ scanner: 'test:9' })).toMatchObject({ fault: { code: 'scanner.none' } })
+    expect(await (await scannerWith('gone')).scan({ scanner: 'test:9' })).toMatchObject({
+      fault: { code: 'scanner.none' },
+    })
     const bare = await mkdtemp(join(folder, 'bare-'))
     await writeFile(join(bare, 'dll.conf'), '')
-    expect(await openSaneScanners({ env: { ...process.env, SANE_CONFIG_DIR: bare } }).scan({})).toMatchObject({ fault: { code: 'scanner.none' } })
+    expect(await openSaneScanners({ env: { ...process.env, SANE_CONFIG_DIR: bare } }).scan({})).toMatchObject({
+      fault: { code: 'scanner.none' },
+    })
   })
 
   it('whose backend crashes costs one fault', async () => {
     // The test backend of SANE 1.2 dies of a segmentation fault when it has no device.
-    expect(await (await scannerWith('crash', { number_of_devices: '0' })).list()).toMatchObject({ ok: false, fault: { code: 'scanner.failed' } })
+    expect(await (await scannerWith('crash', { number_of_devices: '0' })).list()).toMatchObject({
+      ok: false,
+      fault: { code: 'scanner.failed' },
+    })
   })
 
   it('stops when the page is no longer wanted, and scans again after', async () => {
-    const slow = await scannerWith('slow', { 'read-delay': 'true', 'read-delay-duration': '200000', 'read-limit': 'true', 'read-limit-size': '64' })
+    const slow = await scannerWith('slow', {
+      'read-delay': 'true',
+      'read-delay-duration': '200000',
+      'read-limit': 'true',
+      'read-limit-size': '64',
+    })
     const controller = new AbortController()
     const page = slow.scan({ scanner: 'test:0', signal: controller.signal })
-    setTimeout(() => { controller.abort() }, 300)
+    setTimeout(() => {
+      controller.abort()
+    }, 300)
     expect(await page).toEqual({ ok: false, fault: { code: 'call.cancelled' } })
     expect(await (await scannerWith('after')).scan({ scanner: 'test:0' })).toMatchObject({ ok: true })
   })

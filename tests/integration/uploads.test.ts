@@ -26,13 +26,18 @@ let folder: ReturnType<typeof temporaryFolder>
 let keyFile: string
 let store: Store
 
-beforeAll(async () => { postgres = await startPostgres() })
+beforeAll(async () => {
+  postgres = await startPostgres()
+})
 afterAll(() => postgres.stop())
 beforeEach(async () => {
   folder = temporaryFolder()
   platform = await startPlatformProcess(postgres.url, join(folder.path, 'platform'))
   keyFile = join(folder.path, 'key.pem')
-  writeFileSync(keyFile, generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  writeFileSync(
+    keyFile,
+    generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }),
+  )
   store = openTestStore(folder.path)
 })
 afterEach(async () => {
@@ -50,18 +55,25 @@ afterEach(async () => {
 function deposit(size: number): Sha256 {
   const bytes = randomBytes(size)
   const sha256 = createHash('sha256').update(bytes).digest('hex') as Sha256 // a digest has this form
-  valueOf(store.tx((db) => {
-    const seq = (lastCommand(db)?.seq ?? 0) + 1
-    keepAttachment(db, { sha256, mime: 'application/pdf', bytes, at: '2026-11-21T09:00:00.000Z' })
-    const data = { ...aCommand(seq).data, attachments: [{ sha256, mime: 'application/pdf', size }] }
-    insertCommand(db, aCommand(seq, { data, sha256: sha256Of(data) }), formatRegisterNumber(2026, aCounter(), seq))
-    return ok(undefined)
-  }))
+  valueOf(
+    store.tx((db) => {
+      const seq = (lastCommand(db)?.seq ?? 0) + 1
+      keepAttachment(db, { sha256, mime: 'application/pdf', bytes, at: '2026-11-21T09:00:00.000Z' })
+      const data = { ...aCommand(seq).data, attachments: [{ sha256, mime: 'application/pdf', size }] }
+      insertCommand(db, aCommand(seq, { data, sha256: sha256Of(data) }), formatRegisterNumber(2026, aCounter(), seq))
+      return ok(undefined)
+    }),
+  )
   return sha256
 }
-const later = (ms: number): Promise<void> => new Promise((done) => { setTimeout(done, ms) })
-const ask = (path: string, init: RequestInit = {}, identity = identityIn(keyFile)): Promise<Response> => createDevice(platform.url, identity).fetch(path, init)
-const stateOf = async (sha256: Sha256): Promise<string> => fileAnswer.parse(await (await ask(platformPaths.file(sha256))).json()).state
+const later = (ms: number): Promise<void> =>
+  new Promise((done) => {
+    setTimeout(done, ms)
+  })
+const ask = (path: string, init: RequestInit = {}, identity = identityIn(keyFile)): Promise<Response> =>
+  createDevice(platform.url, identity).fetch(path, init)
+const stateOf = async (sha256: Sha256): Promise<string> =>
+  fileAnswer.parse(await (await ask(platformPaths.file(sha256))).json()).state
 const drain = async (): Promise<unknown> => {
   const outbox = openRealOutbox(store, identityIn(keyFile), platform.url, 5000)
   const report = await outbox.drain()
@@ -91,7 +103,11 @@ test('an upload goes on after the counter and the platform were killed, and arri
   await platform.faults({ slowMs: 150 })
   for (let kill = 0; kill < 6; kill += 1) {
     store.close()
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'outboxClient.ts'), folder.path, keyFile, platform.url], { stdio: 'ignore' })
+    const child = spawn(
+      process.execPath,
+      [join(import.meta.dirname, 'outboxClient.ts'), folder.path, keyFile, platform.url],
+      { stdio: 'ignore' },
+    )
     const closed = once(child, 'close')
     await later(600 + Math.random() * 900)
     if (kill % 2 === 0) await platform.killAndRestart()
@@ -106,7 +122,7 @@ test('an upload goes on after the counter and the platform were killed, and arri
   for (const sha256 of files) expect(await stateOf(sha256)).toBe('stored')
 })
 
-test('bytes of another hash are dropped, and nobody reaches another counter\'s upload', async () => {
+test("bytes of another hash are dropped, and nobody reaches another counter's upload", async () => {
   const sha256 = deposit(20)
   const created = await (async () => {
     const outbox = openRealOutbox(store, identityIn(keyFile), platform.url)
@@ -114,18 +130,32 @@ test('bytes of another hash are dropped, and nobody reaches another counter\'s u
     await outbox.drain()
     await outbox.close()
     await platform.faults({})
-    return ask(platformPaths.uploads, { method: 'POST', headers: { 'tus-resumable': '1.0.0', 'upload-length': '4', 'upload-metadata': `sha256 ${Buffer.from(sha256).toString('base64')}` } })
+    return ask(platformPaths.uploads, {
+      method: 'POST',
+      headers: {
+        'tus-resumable': '1.0.0',
+        'upload-length': '4',
+        'upload-metadata': `sha256 ${Buffer.from(sha256).toString('base64')}`,
+      },
+    })
   })()
   expect(created.status).toBe(201)
   const upload = new URL(created.headers.get('location') ?? '', platform.url + platformPaths.uploads).pathname
-  const patch = { method: 'PATCH', headers: { 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' }, body: 'abcd' }
+  const patch = {
+    method: 'PATCH',
+    headers: { 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+    body: 'abcd',
+  }
   const other = anIdentity(aCounter('RAB03-G3'))
   expect((await createKit(platform.url, { code: 'demo' }).admit(other)).state).toBe('approved')
   expect((await ask(upload, patch, other)).status).toBe(404)
   expect((await fetch(platform.url + upload, patch)).status).toBe(401)
   expect((await ask(upload, patch)).status).toBe(460)
   expect(await stateOf(sha256)).toBe('pending')
-  expect((await ask(platformPaths.uploads, { method: 'POST', headers: { 'tus-resumable': '1.0.0', 'upload-length': '4' } })).status).toBe(422)
+  expect(
+    (await ask(platformPaths.uploads, { method: 'POST', headers: { 'tus-resumable': '1.0.0', 'upload-length': '4' } }))
+      .status,
+  ).toBe(422)
   expect(await drain()).toMatchObject({ pending: 0 })
   expect(await stateOf(sha256)).toBe('stored')
 })

@@ -20,14 +20,27 @@ let worker: TestWorker
 let outcome: PaperOutcome
 let hear: (event: CardEvent) => void
 let ahead = 0
-const clock: Clock = { now: () => new Date(systemClock.now().getTime() + ahead), monotonic: () => systemClock.monotonic() + ahead }
+const clock: Clock = {
+  now: () => new Date(systemClock.now().getTime() + ahead),
+  monotonic: () => systemClock.monotonic() + ahead,
+}
 
 const start = (): TestWorker => {
   const devices = devicesWith(paperTrail(join(folder.path, 'paper.txt'), () => outcome))
-  return startWorker(folder.path, {
-    ...devices,
-    cards: { ...devices.cards, watch: (listener) => { hear = listener; return () => undefined } },
-  }, { clock })
+  return startWorker(
+    folder.path,
+    {
+      ...devices,
+      cards: {
+        ...devices.cards,
+        watch: (listener) => {
+          hear = listener
+          return () => undefined
+        },
+      },
+    },
+    { clock },
+  )
 }
 
 beforeEach(async () => {
@@ -52,13 +65,20 @@ const draftOf = async (states: 'received' | 'missing' = 'received'): Promise<Req
   return { procedure: sheet.code, procedureVersion: sheet.version, pieces, capacity: 'self', language: 'ar' }
 }
 const typed = async (): Promise<Out<'identity.type'>> =>
-  valueOf(await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Leïla' }, reason: 'noCard' }))
+  valueOf(
+    await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Leïla' }, reason: 'noCard' }),
+  )
 const deposit = async (commandId = v7()): Promise<Out<'receipt.issue'>> =>
-  valueOf(await worker.ask('receipt.issue', { commandId, identityId: (await typed()).identityId, draft: await draftOf() }))
+  valueOf(
+    await worker.ask('receipt.issue', { commandId, identityId: (await typed()).identityId, draft: await draftOf() }),
+  )
 const jobState = async (id: string | undefined): Promise<string | undefined> =>
   valueOf(await worker.ask('print.list', {})).jobs.find((job) => job.printJobId === id)?.state
 const until = async (id: string | undefined, state: string): Promise<void> => {
-  while ((await jobState(id)) !== state) await new Promise((resolve) => { setTimeout(resolve, 20) })
+  while ((await jobState(id)) !== state)
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20)
+    })
 }
 
 describe('a deposit', () => {
@@ -67,8 +87,12 @@ describe('a deposit', () => {
     await until(made.printJobId, 'printed')
     const paper = valueOf(await worker.ask('receipt.pdf', { receiptId: made.receiptId }))
     expect(valueOf(await worker.ask('home.day', {}))).toMatchObject({ served: 1, deposits: [{ number: made.number }] })
-    expect(valueOf(await worker.ask('outbox.list', {})).items).toMatchObject([{ seq: 1, number: made.number, state: 'pending' }])
-    expect(worker.events.map((event) => event.name)).toEqual(expect.arrayContaining(['session', 'card', 'print', 'sync', 'outbox']))
+    expect(valueOf(await worker.ask('outbox.list', {})).items).toMatchObject([
+      { seq: 1, number: made.number, state: 'pending' },
+    ])
+    expect(worker.events.map((event) => event.name)).toEqual(
+      expect.arrayContaining(['session', 'card', 'print', 'sync', 'outbox']),
+    )
     await restart()
     expect(valueOf(await worker.ask('receipt.pdf', { receiptId: made.receiptId })).sha256).toBe(paper.sha256)
   })
@@ -85,7 +109,11 @@ describe('a deposit', () => {
   test('says beforehand what the receipt will say', async () => {
     const { identityId } = await typed()
     const preview = valueOf(await worker.ask('receipt.preview', { identityId, draft: await draftOf('missing') }))
-    expect(preview).toMatchObject({ complete: false, citizen: { familyName: 'SPÉCIMEN', typedReason: 'noCard' }, agent: { code: 'AG-014' } })
+    expect(preview).toMatchObject({
+      complete: false,
+      citizen: { familyName: 'SPÉCIMEN', typedReason: 'noCard' },
+      agent: { code: 'AG-014' },
+    })
     expect(preview.number).toBeUndefined()
     expect(valueOf(await worker.ask('home.day', {})).served).toBe(0)
   })
@@ -121,19 +149,27 @@ describe('the agent', () => {
   })
 
   test('is locked out after wrong tries, also over a restart, and let in again later', async () => {
-    const wrong = (): ReturnType<typeof worker.ask<'session.signIn'>> => worker.ask('session.signIn', { login: 'supervisor', password: 'wrong' })
-    for (let left = mostTries - 1; left > 0; left -= 1) expect(await wrong()).toEqual(err(faultOf('session.badCredentials', undefined, { left })))
+    const wrong = (): ReturnType<typeof worker.ask<'session.signIn'>> =>
+      worker.ask('session.signIn', { login: 'supervisor', password: 'wrong' })
+    for (let left = mostTries - 1; left > 0; left -= 1)
+      expect(await wrong()).toEqual(err(faultOf('session.badCredentials', undefined, { left })))
     expect(await wrong()).toMatchObject({ fault: { code: 'session.lockedOut', values: { minutes: 5 } } })
     await restart()
-    expect(await worker.ask('session.signIn', { login: 'supervisor', password: 'guichet-demo' })).toMatchObject({ fault: { code: 'session.lockedOut' } })
+    expect(await worker.ask('session.signIn', { login: 'supervisor', password: 'guichet-demo' })).toMatchObject({
+      fault: { code: 'session.lockedOut' },
+    })
     ahead += lockOut + 1000
     expect((await worker.ask('session.signIn', { login: 'supervisor', password: 'guichet-demo' })).ok).toBe(true)
-    expect(await worker.ask('session.signIn', { login: 'nobody', password: 'guichet-demo' })).toEqual(err(faultOf('session.badCredentials')))
+    expect(await worker.ask('session.signIn', { login: 'nobody', password: 'guichet-demo' })).toEqual(
+      err(faultOf('session.badCredentials')),
+    )
   })
 
   test('whose account has expired is not let in', async () => {
     ahead = Date.parse('2029-01-01T00:00:00Z') - systemClock.now().getTime()
-    expect(await worker.ask('session.signIn', { login: 'agent', password: 'guichet-demo' })).toEqual(err(faultOf('session.accountExpired')))
+    expect(await worker.ask('session.signIn', { login: 'agent', password: 'guichet-demo' })).toEqual(
+      err(faultOf('session.accountExpired')),
+    )
   })
 
   test('keeps the language of the screens', async () => {
@@ -161,10 +197,18 @@ describe('the citizen', () => {
 })
 
 describe('the register', () => {
-  const compose = (): ReturnType<typeof composeWorker> => composeWorker({
-    dataDir: folder.path, resourcesDir: resources, key: testKey, devices: devicesWith(paperTrail(join(folder.path, 'paper.txt'))), clock: systemClock,
-    demo: true, training: false, versions: { app: '0', electron: 'none', standIn: false }, onEvent: () => undefined,
-  })
+  const compose = (): ReturnType<typeof composeWorker> =>
+    composeWorker({
+      dataDir: folder.path,
+      resourcesDir: resources,
+      key: testKey,
+      devices: devicesWith(paperTrail(join(folder.path, 'paper.txt'))),
+      clock: systemClock,
+      demo: true,
+      training: false,
+      versions: { app: '0', electron: 'none', standIn: false },
+      onEvent: () => undefined,
+    })
 
   test('is at work in one place only', () => {
     expect(compose()).toEqual(err(faultOf('register.inUse', 'SQLITE_BUSY')))
@@ -185,13 +229,22 @@ describe('the register', () => {
 
   test('keeps files by their content, and refuses what is none', async () => {
     const pdf = new TextEncoder().encode('%PDF-1.7 spécimen')
-    const [one, other] = [await worker.ask('attachment.add', { name: 'a.pdf', bytes: pdf }), await worker.ask('attachment.add', { name: 'b.exe', bytes: pdf })]
+    const [one, other] = [
+      await worker.ask('attachment.add', { name: 'a.pdf', bytes: pdf }),
+      await worker.ask('attachment.add', { name: 'b.exe', bytes: pdf }),
+    ]
     expect(valueOf(one)).toEqual(valueOf(other))
     expect(valueOf(one)).toMatchObject({ mime: 'application/pdf', size: pdf.byteLength })
-    expect(await worker.ask('attachment.add', { name: 'x.pdf', bytes: new TextEncoder().encode('MZ') })).toEqual(err(faultOf('attachment.type')))
-    expect(await worker.ask('attachment.add', { name: 'x.pdf', bytes: new Uint8Array() })).toMatchObject({ fault: { code: 'attachment.unreadable' } })
+    expect(await worker.ask('attachment.add', { name: 'x.pdf', bytes: new TextEncoder().encode('MZ') })).toEqual(
+      err(faultOf('attachment.type')),
+    )
+    expect(await worker.ask('attachment.add', { name: 'x.pdf', bytes: new Uint8Array() })).toMatchObject({
+      fault: { code: 'attachment.unreadable' },
+    })
     const large = new Uint8Array(25 * 1024 * 1024 + 1)
     large.set(pdf)
-    expect(await worker.ask('attachment.add', { name: 'x.pdf', bytes: large })).toMatchObject({ fault: { code: 'attachment.tooLarge' } })
+    expect(await worker.ask('attachment.add', { name: 'x.pdf', bytes: large })).toMatchObject({
+      fault: { code: 'attachment.tooLarge' },
+    })
   })
 })

@@ -44,7 +44,19 @@ interface Options {
 }
 
 /** The HTTP face of the platform: `resources/platform.openapi.yaml`, without any state of its own. */
-export function createApp({ database, version, accessSecrets, secrets, openCode, operator, address, files, uploadsFolder, bound = 200, onAlarm }: Options): FastifyInstance {
+export function createApp({
+  database,
+  version,
+  accessSecrets,
+  secrets,
+  openCode,
+  operator,
+  address,
+  files,
+  uploadsFolder,
+  bound = 200,
+  onAlarm,
+}: Options): FastifyInstance {
   const app = Fastify({ bodyLimit: batchLimit.bytes, forceCloseConnections: true })
   const nonces = createNonces(accessSecrets.nonces)
   const keyring = createKeyring()
@@ -62,10 +74,14 @@ export function createApp({ database, version, accessSecrets, secrets, openCode,
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeContentTypeParser('application/json')
   app.addContentTypeParser(['application/json', eventsBatchType], { parseAs: 'string' }, (request, body, done) => {
-    void parse(request, String(body), (cause, value) => { done(cause ?? (isShallow(value) ? null : tooDeep), value) })
+    void parse(request, String(body), (cause, value) => {
+      done(cause ?? (isShallow(value) ? null : tooDeep), value)
+    })
   })
   // tus reads the bytes itself.
-  app.addContentTypeParser('application/offset+octet-stream', (_, __, done) => { done(null) })
+  app.addContentTypeParser('application/offset+octet-stream', (_, __, done) => {
+    done(null)
+  })
   app.setNotFoundHandler((_, reply) => refuse(reply, 404, 'not-found', 'No such resource'))
   app.setErrorHandler((cause: Error & { statusCode?: number; code?: string }, _, reply) => {
     const status = cause.statusCode ?? 500
@@ -84,7 +100,9 @@ export function createApp({ database, version, accessSecrets, secrets, openCode,
   addOperations(app, database, operator)
 
   // Whoever has to prove something next finds the nonce for it here (RFC 9449 §8.2).
-  app.addHook('onRequest', async (_, reply) => { reply.raw.setHeader('dpop-nonce', nonces.current()) })
+  app.addHook('onRequest', async (_, reply) => {
+    reply.raw.setHeader('dpop-nonce', nonces.current())
+  })
   addDeviceRoutes(app, { database, access, prove, askedBy, openCode, operator })
 
   void app.register(async (signed) => {
@@ -92,7 +110,8 @@ export function createApp({ database, version, accessSecrets, secrets, openCode,
       const who = await access.check(request.headers.authorization, askedBy(request))
       if (typeof who === 'string') return challenge(reply, who)
       const named = (request.params as { counterId?: string }).counterId
-      if (named !== undefined && named !== who.counter) return refuse(reply, 403, 'another-counter', 'The token is for another counter')
+      if (named !== undefined && named !== who.counter)
+        return refuse(reply, 403, 'another-counter', 'The token is for another counter')
       askers.set(request.raw, who.counter)
     })
     const askerOf = (request: FastifyRequest): string => askers.get(request.raw) ?? ''
@@ -109,30 +128,41 @@ export function createApp({ database, version, accessSecrets, secrets, openCode,
     signed.route<{ Params: { uploadId: string } }>({
       method: ['HEAD', 'PATCH'],
       url: platformPaths.upload(':uploadId'),
-      handler: (request, reply) => (isUploadOf(askerOf(request), request.params.uploadId)
-        ? overTus(request, reply)
-        : refuse(reply, 404, 'not-found', 'No such upload')),
+      handler: (request, reply) =>
+        isUploadOf(askerOf(request), request.params.uploadId)
+          ? overTus(request, reply)
+          : refuse(reply, 404, 'not-found', 'No such upload'),
     })
     signed.get<{ Params: { counterId: string } }>(platformPaths.counter(':counterId'), async (request) => {
       const row = await findCounter(database, request.params.counterId)
       return { counterId: request.params.counterId, lastSeq: Number(row?.last_seq ?? 0), series: row?.series ?? 1 }
     })
-    signed.get<{ Params: { counterId: string }; Querystring: { from?: string } }>(platformPaths.commands(':counterId'), async (request, reply) => {
-      const from = Number(request.query.from ?? '1')
-      if (!Number.isSafeInteger(from) || from < 1) return refuse(reply, 400, 'bad-from', '`from` is a number from 1')
-      const { counterId } = request.params
-      const state = await findCounter(database, counterId)
-      const rows = await lookUp(database, counterId, from, from + batchLimit.commands - 1)
-      return { results: rows.map(recordOf), lastSeq: Number(state?.last_seq ?? 0) }
-    })
+    signed.get<{ Params: { counterId: string }; Querystring: { from?: string } }>(
+      platformPaths.commands(':counterId'),
+      async (request, reply) => {
+        const from = Number(request.query.from ?? '1')
+        if (!Number.isSafeInteger(from) || from < 1) return refuse(reply, 400, 'bad-from', '`from` is a number from 1')
+        const { counterId } = request.params
+        const state = await findCounter(database, counterId)
+        const rows = await lookUp(database, counterId, from, from + batchLimit.commands - 1)
+        return { results: rows.map(recordOf), lastSeq: Number(state?.last_seq ?? 0) }
+      },
+    )
     signed.post<{ Params: { counterId: string } }>(platformPaths.commands(':counterId'), async (request, reply) => {
       const batch = batchOf(request.body)
       if (batch === undefined) return refuse(reply, 422, 'malformed', 'Not a batch of consecutive commands')
-      if (atWork >= bound) return refuse(reply.header('retry-after', String(1 + Math.floor(Math.random() * 5))), 429, 'busy', 'Too many at once')
+      if (atWork >= bound)
+        return refuse(
+          reply.header('retry-after', String(1 + Math.floor(Math.random() * 5))),
+          429,
+          'busy',
+          'Too many at once',
+        )
       atWork += 1
       try {
         const taken = await takeBatch(database, request.params.counterId, batch)
-        if ('expectedSeq' in taken) return await refuse(reply, 409, 'gap', 'The batch does not begin where the platform is', taken)
+        if ('expectedSeq' in taken)
+          return await refuse(reply, 409, 'gap', 'The batch does not begin where the platform is', taken)
         const conflicts = taken.results.filter((one) => one.status === 'conflict').map((one) => one.seq)
         if (conflicts.length > 0) onAlarm(request.params.counterId, conflicts)
         return taken

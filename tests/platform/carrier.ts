@@ -18,10 +18,15 @@ import type { Secrets } from './secrets.ts'
 export class Refused extends Error {}
 
 /**
- * Takes in an export of a counter as its batches would be taken over HTTP, and seals the answers for it. Taken in again, every
- * command is answered `duplicate`. Throws `Refused` when the file was changed, is not for this identity or not by this counter.
+ * Takes in an export of a counter as its batches would be taken over HTTP, and seals the answers for it. Taken in
+ * again, every
+ * command is answered `duplicate`. Throws `Refused` when the file was changed, is not for this identity or not by this
+ * counter.
  */
-export async function takeExport(parts: { database: Database; secrets: Secrets; files: Files; openCode: string | undefined; identity: string }, sealed: Uint8Array): Promise<{ answers: AnswersFile; sealed: Uint8Array }> {
+export async function takeExport(
+  parts: { database: Database; secrets: Secrets; files: Files; openCode: string | undefined; identity: string },
+  sealed: Uint8Array,
+): Promise<{ answers: AnswersFile; sealed: Uint8Array }> {
   const entries = await open(sealed, parts.identity)
   const content = await verified(parts, entries.get(carrierNames.manifest))
   const batches = content.batches.map(({ sha256 }, at) => readBatch(whole(entries.get(carrierNames.batch(at)), sha256)))
@@ -35,11 +40,18 @@ export async function takeExport(parts: { database: Database; secrets: Secrets; 
   }
   const stored: AnswersFile['stored'] = []
   for (const { sha256 } of content.files) {
-    if (await parts.files.put(content.counterId, sha256, whole(entries.get(carrierNames.file(sha256)), sha256))) stored.push(sha256)
+    if (await parts.files.put(content.counterId, sha256, whole(entries.get(carrierNames.file(sha256)), sha256)))
+      stored.push(sha256)
   }
   const lastSeq = Number((await findCounter(parts.database, content.counterId))?.last_seq ?? 0)
   const answers: AnswersFile = {
-    version: 1, exportId: content.exportId, counterId: content.counterId, results, stored, lastSeq, ...(expectedSeq === undefined ? {} : { expectedSeq }),
+    version: 1,
+    exportId: content.exportId,
+    counterId: content.counterId,
+    results,
+    stored,
+    lastSeq,
+    ...(expectedSeq === undefined ? {} : { expectedSeq }),
     ...(await countersignedHead(parts, content)),
   }
   const encrypter = new Encrypter()
@@ -50,7 +62,10 @@ export async function takeExport(parts: { database: Database; secrets: Secrets; 
 }
 
 /** What the platform puts its name to; nothing where it does not: the file may be old. */
-async function countersignedHead({ database, secrets }: { database: Database; secrets: Secrets }, { counterId, head }: Manifest): Promise<Pick<AnswersFile, 'countersigned'>> {
+async function countersignedHead(
+  { database, secrets }: { database: Database; secrets: Secrets },
+  { counterId, head }: Manifest,
+): Promise<Pick<AnswersFile, 'countersigned'>> {
   if (head === undefined) return {}
   const done = await countersign(database, secrets, counterId, head, 'byHand')
   if ('refused' in done) return {}
@@ -61,14 +76,22 @@ async function countersignedHead({ database, secrets }: { database: Database; se
 async function open(sealed: Uint8Array, identity: string): Promise<ReadonlyMap<string, Uint8Array>> {
   const decrypter = new Decrypter()
   decrypter.addIdentity(identity)
-  const archive = await decrypter.decrypt(sealed).catch(() => { throw new Refused('changed, or sealed for somebody else') })
+  const archive = await decrypter.decrypt(sealed).catch(() => {
+    throw new Refused('changed, or sealed for somebody else')
+  })
   const entries = unpackTar(archive)
   if (entries === undefined) throw new Refused('not an export')
   return entries
 }
 
-/** The manifest, signed by the key that holds the counter's series; a counter that was never met is enrolled first, by its code. */
-async function verified({ database, openCode }: { database: Database; openCode: string | undefined }, signed: Uint8Array | undefined): Promise<Manifest> {
+/**
+ * The manifest, signed by the key that holds the counter's series; a counter that was never met is enrolled first, by
+ * its code.
+ */
+async function verified(
+  { database, openCode }: { database: Database; openCode: string | undefined },
+  signed: Uint8Array | undefined,
+): Promise<Manifest> {
   const jws = new TextDecoder().decode(signed)
   try {
     if (decodeProtectedHeader(jws).alg !== 'ES256') throw new Refused('another signature')
@@ -93,6 +116,7 @@ function readBatch(bytes: Uint8Array): readonly Envelope[] {
 }
 
 function whole(bytes: Uint8Array | undefined, sha256: string): Uint8Array {
-  if (bytes === undefined || createHash('sha256').update(bytes).digest('hex') !== sha256) throw new Refused('a part is missing or changed')
+  if (bytes === undefined || createHash('sha256').update(bytes).digest('hex') !== sha256)
+    throw new Refused('a part is missing or changed')
   return bytes
 }

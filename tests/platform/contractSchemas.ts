@@ -1,31 +1,115 @@
 import { z } from 'zod'
-import { personalDataErased, personalDataExported, personalDataRequested, requestCancelled, requestCorrected, requestDeposited, requestOverridden } from '#shared/contract/acts.ts'
 import {
-  account, batchAnswer, change, changesAnswer, command, commandBatch, commandRecord, commandResult, codeAnswer, codeRequest, counterState, deviceDecision, deviceRecord, devicesAnswer, enrolment, enrolmentAnswer, fileAnswer, gapAnswer, healthAnswer,
-  keysAnswer, lookupAnswer, problem, timeAnswer, tokenAnswer,
+  personalDataErased,
+  personalDataExported,
+  personalDataRequested,
+  requestCancelled,
+  requestCorrected,
+  requestDeposited,
+  requestOverridden,
+} from '#shared/contract/acts.ts'
+import {
+  account,
+  batchAnswer,
+  change,
+  changesAnswer,
+  command,
+  commandBatch,
+  commandRecord,
+  commandResult,
+  codeAnswer,
+  codeRequest,
+  counterState,
+  deviceDecision,
+  deviceRecord,
+  devicesAnswer,
+  enrolment,
+  enrolmentAnswer,
+  fileAnswer,
+  gapAnswer,
+  healthAnswer,
+  keysAnswer,
+  lookupAnswer,
+  problem,
+  timeAnswer,
+  tokenAnswer,
 } from '#shared/contract/platform.ts'
 import { appointment } from '#shared/domain/appointment.ts'
 import { calendar } from '#shared/domain/calendar.ts'
 import { mailDisposition } from '#shared/domain/mailDisposition.ts'
 import { dayClosed, dayReopened, seriesClosed } from '#shared/contract/closing.ts'
-import { consistencyAnswer, headAnswer, headClaim, headConflict, headsAnswer, headStatement, inclusionAnswer, platformKeysAnswer } from '#shared/contract/heads.ts'
+import {
+  consistencyAnswer,
+  headAnswer,
+  headClaim,
+  headConflict,
+  headsAnswer,
+  headStatement,
+  inclusionAnswer,
+  platformKeysAnswer,
+} from '#shared/contract/heads.ts'
 import { closingFacts } from '#shared/domain/closing.ts'
 import { piece, procedure } from '#shared/domain/procedure.ts'
 import { localised } from '#shared/domain/text.ts'
 
 const named = {
-  ClosingFacts: closingFacts, ConsistencyAnswer: consistencyAnswer, DayClosed: dayClosed, DayReopened: dayReopened, HeadAnswer: headAnswer, HeadClaim: headClaim,
-  HeadConflict: headConflict, HeadsAnswer: headsAnswer, HeadStatement: headStatement, InclusionAnswer: inclusionAnswer, PlatformKeys: platformKeysAnswer, SeriesClosed: seriesClosed,
-  Account: account, Appointment: appointment, BatchAnswer: batchAnswer, Calendar: calendar, Change: change, ChangesAnswer: changesAnswer, Command: command, CommandBatch: commandBatch,
-  CommandRecord: commandRecord, CommandResult: commandResult, CodeAnswer: codeAnswer, CodeRequest: codeRequest, CounterState: counterState, DeviceDecision: deviceDecision, DeviceRecord: deviceRecord, DevicesAnswer: devicesAnswer,
-  Enrolment: enrolment, EnrolmentAnswer: enrolmentAnswer, FileAnswer: fileAnswer, GapAnswer: gapAnswer, Health: healthAnswer,
-  Keys: keysAnswer, Localised: localised, LookupAnswer: lookupAnswer, MailDisposition: mailDisposition, PersonalDataErased: personalDataErased, PersonalDataExported: personalDataExported, PersonalDataRequested: personalDataRequested, Piece: piece, Problem: problem, Procedure: procedure,
-  RequestCancelled: requestCancelled, RequestCorrected: requestCorrected, RequestDeposited: requestDeposited, RequestOverridden: requestOverridden, Time: timeAnswer, TokenAnswer: tokenAnswer,
+  ClosingFacts: closingFacts,
+  ConsistencyAnswer: consistencyAnswer,
+  DayClosed: dayClosed,
+  DayReopened: dayReopened,
+  HeadAnswer: headAnswer,
+  HeadClaim: headClaim,
+  HeadConflict: headConflict,
+  HeadsAnswer: headsAnswer,
+  HeadStatement: headStatement,
+  InclusionAnswer: inclusionAnswer,
+  PlatformKeys: platformKeysAnswer,
+  SeriesClosed: seriesClosed,
+  Account: account,
+  Appointment: appointment,
+  BatchAnswer: batchAnswer,
+  Calendar: calendar,
+  Change: change,
+  ChangesAnswer: changesAnswer,
+  Command: command,
+  CommandBatch: commandBatch,
+  CommandRecord: commandRecord,
+  CommandResult: commandResult,
+  CodeAnswer: codeAnswer,
+  CodeRequest: codeRequest,
+  CounterState: counterState,
+  DeviceDecision: deviceDecision,
+  DeviceRecord: deviceRecord,
+  DevicesAnswer: devicesAnswer,
+  Enrolment: enrolment,
+  EnrolmentAnswer: enrolmentAnswer,
+  FileAnswer: fileAnswer,
+  GapAnswer: gapAnswer,
+  Health: healthAnswer,
+  Keys: keysAnswer,
+  Localised: localised,
+  LookupAnswer: lookupAnswer,
+  MailDisposition: mailDisposition,
+  PersonalDataErased: personalDataErased,
+  PersonalDataExported: personalDataExported,
+  PersonalDataRequested: personalDataRequested,
+  Piece: piece,
+  Problem: problem,
+  Procedure: procedure,
+  RequestCancelled: requestCancelled,
+  RequestCorrected: requestCorrected,
+  RequestDeposited: requestDeposited,
+  RequestOverridden: requestOverridden,
+  Time: timeAnswer,
+  TokenAnswer: tokenAnswer,
 } satisfies Record<string, z.ZodType>
 
 const prefix = '#/components/schemas/'
 
-/** The schemas of the platform's contract as OpenAPI 3.1 components (JSON Schema 2020-12), from the parsers that we use ourselves. */
+/**
+ * The schemas of the platform's contract as OpenAPI 3.1 components (JSON Schema 2020-12), from the parsers that we use
+ * ourselves.
+ */
 export function contractSchemas(): Record<string, unknown> {
   const registry = z.registry<{ id: string }>()
   for (const [id, schema] of Object.entries(named)) registry.add(schema, { id })
@@ -33,18 +117,26 @@ export function contractSchemas(): Record<string, unknown> {
   return Object.fromEntries(Object.keys(named).map((id) => [id, plain(schemas[id])]))
 }
 
-/** For people: a known format needs no pattern, "any JSON value" no recursive definition, and names are strings anyway. */
+/**
+ * For people: a known format needs no pattern, "any JSON value" no recursive definition, and names are strings anyway.
+ */
 function plain(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(plain)
   if (typeof schema !== 'object' || schema === null) return schema
   const members = Object.entries(schema)
-  if (members.some(([name, value]) => name === '$ref' && typeof value === 'string' && value.includes('__shared'))) return {}
+  if (members.some(([name, value]) => name === '$ref' && typeof value === 'string' && value.includes('__shared')))
+    return {}
   const format = members.find(([name]) => name === 'format')?.[1]
   const known = format === 'date-time' || format === 'date' || format === 'uuid'
   return Object.fromEntries(
     members
       .filter(([name]) => name !== '$schema' && name !== '$id' && name !== 'propertyNames')
-      .filter(([name, value]) => !(name === 'pattern' && known) && !(name === 'format' && !known) && !(name === 'maximum' && value === Number.MAX_SAFE_INTEGER))
+      .filter(
+        ([name, value]) =>
+          !(name === 'pattern' && known) &&
+          !(name === 'format' && !known) &&
+          !(name === 'maximum' && value === Number.MAX_SAFE_INTEGER),
+      )
       .map(([name, value]) => [name, plain(value)]),
   )
 }

@@ -38,23 +38,52 @@ const problems: Readonly<Record<AccessProblem, { readonly title: string; readonl
 /** Refuses a request for want of access, with the challenge of RFC 9449 §7.1. */
 export function challenge(reply: FastifyReply, problem: AccessProblem): FastifyReply {
   const { title, error } = problems[problem]
-  return refuse(reply.header('www-authenticate', `DPoP algs="ES256"${error === '' ? '' : `, error="${error}"`}`), 401, problem, title)
+  return refuse(
+    reply.header('www-authenticate', `DPoP algs="ES256"${error === '' ? '' : `, error="${error}"`}`),
+    401,
+    problem,
+    title,
+  )
 }
 
 /** Enrolment, tokens, and what the platform's operator decides of devices. */
-export function addDeviceRoutes(app: FastifyInstance, { database, access, prove, askedBy, openCode, operator }: Options): void {
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => { done(null, Object.fromEntries(new URLSearchParams(String(body)))) })
+export function addDeviceRoutes(
+  app: FastifyInstance,
+  { database, access, prove, askedBy, openCode, operator }: Options,
+): void {
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {
+    done(null, Object.fromEntries(new URLSearchParams(String(body))))
+  })
 
   app.post(platformPaths.enrolments, async (request, reply) => {
     const asked = enrolment.safeParse(request.body)
     if (!asked.success) return refuse(reply, 422, 'malformed', 'Not an enrolment')
     const { publicKey } = asked.data
-    const unproven = await prove(askedBy(request).proof, { ...askedBy(request), publicKey, kid: await calculateJwkThumbprint(publicKey) })
+    const unproven = await prove(askedBy(request).proof, {
+      ...askedBy(request),
+      publicKey,
+      kid: await calculateJwkThumbprint(publicKey),
+    })
     if (unproven !== undefined) return challenge(reply, unproven)
     const done = await enrol(database, openCode, asked.data)
     if (typeof done !== 'string') return done
-    if (done === 'codes-exhausted') return refuse(reply.header('retry-after', String(codeTries.seconds)), 429, done, 'Too many wrong codes for this counter')
-    return refuse(reply, 403, done, done === 'counter-taken' ? 'Another machine holds the series of this counter' : done === 'device-revoked' ? 'The device was revoked' : 'The code is not valid')
+    if (done === 'codes-exhausted')
+      return refuse(
+        reply.header('retry-after', String(codeTries.seconds)),
+        429,
+        done,
+        'Too many wrong codes for this counter',
+      )
+    return refuse(
+      reply,
+      403,
+      done,
+      done === 'counter-taken'
+        ? 'Another machine holds the series of this counter'
+        : done === 'device-revoked'
+          ? 'The device was revoked'
+          : 'The code is not valid',
+    )
   })
   app.post(platformPaths.token, async (request, reply) => {
     void reply.header('cache-control', 'no-store')
@@ -69,32 +98,43 @@ export function addDeviceRoutes(app: FastifyInstance, { database, access, prove,
     const expected = Buffer.from(`Bearer ${operator ?? ''}`)
     operated.addHook('onRequest', async (request, reply) => {
       const given = Buffer.from(request.headers.authorization ?? '')
-      if (operator === undefined || given.length !== expected.length || !timingSafeEqual(given, expected)) return refuse(reply, 401, 'operator-only', 'For the operator of the platform')
+      if (operator === undefined || given.length !== expected.length || !timingSafeEqual(given, expected))
+        return refuse(reply, 401, 'operator-only', 'For the operator of the platform')
     })
     operated.post(platformPaths.codes, async (request, reply) => {
       const asked = codeRequest.safeParse(request.body)
       if (!asked.success) return refuse(reply, 422, 'malformed', 'Not a counter')
       const { counterId, seconds } = asked.data
-      return reply.code(201).send(await database.transaction(async (session) => {
-        const made = await makeCode(session, counterId, seconds)
-        await noteDecision(session, { counter: counterId, what: 'code', subject: made.expiresAt })
-        return made
-      }))
+      return reply.code(201).send(
+        await database.transaction(async (session) => {
+          const made = await makeCode(session, counterId, seconds)
+          await noteDecision(session, { counter: counterId, what: 'code', subject: made.expiresAt })
+          return made
+        }),
+      )
     })
     operated.get(platformPaths.devices, async () => ({ devices: await listDevices(database) }))
-    operated.post<{ Params: { counterId: string; kid: string } }>(platformPaths.device(':counterId', ':kid'), async (request, reply) => {
-      const decision = deviceDecision.safeParse(request.body)
-      if (!decision.success) return refuse(reply, 422, 'malformed', 'Not a decision')
-      const { counterId, kid } = request.params
-      const done = await database.transaction(async (session) => {
-        const outcome = decision.data.state === 'approved' ? await approve(session, counterId, kid) : await revoke(session, counterId, kid)
-        if (outcome === 'approved' || outcome === 'revoked') await noteDecision(session, { counter: counterId, what: outcome, subject: kid })
-        return outcome
-      })
-      if (done === 'unknown') return refuse(reply, 404, 'not-found', 'No such device')
-      if (done === 'counter-taken') return refuse(reply, 409, done, 'Another machine holds the series of this counter: revoke it first')
-      const device = await findDevice(database, counterId, kid)
-      return device === undefined ? refuse(reply, 404, 'not-found', 'No such device') : recordOf(device)
-    })
+    operated.post<{ Params: { counterId: string; kid: string } }>(
+      platformPaths.device(':counterId', ':kid'),
+      async (request, reply) => {
+        const decision = deviceDecision.safeParse(request.body)
+        if (!decision.success) return refuse(reply, 422, 'malformed', 'Not a decision')
+        const { counterId, kid } = request.params
+        const done = await database.transaction(async (session) => {
+          const outcome =
+            decision.data.state === 'approved'
+              ? await approve(session, counterId, kid)
+              : await revoke(session, counterId, kid)
+          if (outcome === 'approved' || outcome === 'revoked')
+            await noteDecision(session, { counter: counterId, what: outcome, subject: kid })
+          return outcome
+        })
+        if (done === 'unknown') return refuse(reply, 404, 'not-found', 'No such device')
+        if (done === 'counter-taken')
+          return refuse(reply, 409, done, 'Another machine holds the series of this counter: revoke it first')
+        const device = await findDevice(database, counterId, kid)
+        return device === undefined ? refuse(reply, 404, 'not-found', 'No such device') : recordOf(device)
+      },
+    )
   })
 }

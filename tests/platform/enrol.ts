@@ -10,34 +10,52 @@ import { approve, findDevice } from './devices.ts'
 export type CodeProblem = 'code-refused' | 'code-expired' | 'code-used'
 export type EnrolmentProblem = CodeProblem | 'codes-exhausted' | 'counter-taken' | 'device-revoked'
 
-/** Wrong codes that are heard of one counter in so many seconds; after them none is looked at for as long, the right one neither. */
+/**
+ * Wrong codes that are heard of one counter in so many seconds; after them none is looked at for as long, the right one
+ * neither.
+ */
 export const codeTries = { most: 10, seconds: 900 } as const
 
 const hashOf = (code: string): string => createHash('sha256').update(plainCode(code)).digest('hex')
 
 /** Makes a code for one device of one counter. It is shown once: only its hash is kept. */
-export async function makeCode(session: Session, counterId: CounterId, seconds: number): Promise<z.infer<typeof codeAnswer>> {
+export async function makeCode(
+  session: Session,
+  counterId: CounterId,
+  seconds: number,
+): Promise<z.infer<typeof codeAnswer>> {
   const code = groupsOf(lettersOf(randomBytes(8)).slice(0, codeLetters)).join('-')
   const expiresAt = new Date(Date.now() + seconds * 1000)
-  await session.query('INSERT INTO one_time_code (counter_id, code_hash, expires_at) VALUES ($1, $2, $3)', [counterId, hashOf(code), expiresAt])
+  await session.query('INSERT INTO one_time_code (counter_id, code_hash, expires_at) VALUES ($1, $2, $3)', [
+    counterId,
+    hashOf(code),
+    expiresAt,
+  ])
   return { counterId, code, expiresAt: expiresAt.toISOString() }
 }
 
 /**
- * A device asks for the series of a counter. With a one-time code it waits until its fingerprint was approved; with `openCode`, for demonstrations,
+ * A device asks for the series of a counter. With a one-time code it waits until its fingerprint was approved; with
+ * `openCode`, for demonstrations,
  * it is approved at once. Asked again by the same key it answers how it stands.
  */
-export async function enrol(database: Database, openCode: string | undefined, { counterId, code, publicKey }: Enrolment): Promise<EnrolmentAnswer | EnrolmentProblem> {
+export async function enrol(
+  database: Database,
+  openCode: string | undefined,
+  { counterId, code, publicKey }: Enrolment,
+): Promise<EnrolmentAnswer | EnrolmentProblem> {
   const kid = await calculateJwkThumbprint(publicKey)
   return database.transaction(async (session) => {
     const known = await findDevice(session, counterId, kid)
-    if (known !== undefined) return known.state === 'revoked' ? 'device-revoked' : { counterId, kid, state: known.state }
+    if (known !== undefined)
+      return known.state === 'revoked' ? 'device-revoked' : { counterId, kid, state: known.state }
     const open = openCode !== undefined && plainCode(code) === plainCode(openCode)
     const refused = open ? undefined : await tryCode(session, counterId, code, kid)
     if (refused !== undefined) return refused
-    await session.query('INSERT INTO device (counter_id, kid, public_key, state, asked_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING', [
-      counterId, kid, JSON.stringify(publicKey), 'pending', new Date(),
-    ])
+    await session.query(
+      'INSERT INTO device (counter_id, kid, public_key, state, asked_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
+      [counterId, kid, JSON.stringify(publicKey), 'pending', new Date()],
+    )
     if (!open) return { counterId, kid, state: 'pending' }
     if ((await approve(session, counterId, kid)) === 'approved') return { counterId, kid, state: 'approved' }
     await session.query('DELETE FROM device WHERE counter_id = $1 AND kid = $2', [counterId, kid])
@@ -46,26 +64,49 @@ export async function enrol(database: Database, openCode: string | undefined, { 
 }
 
 /** A code within the bound of wrong ones; what is refused is counted. */
-async function tryCode(session: Session, counterId: string, code: string, kid: string): Promise<CodeProblem | 'codes-exhausted' | undefined> {
+async function tryCode(
+  session: Session,
+  counterId: string,
+  code: string,
+  kid: string,
+): Promise<CodeProblem | 'codes-exhausted' | undefined> {
   const now = new Date()
-  await session.query('DELETE FROM wrong_code WHERE tried_at < $1', [new Date(now.getTime() - codeTries.seconds * 1000)])
-  const tried = await session.query('SELECT tried_at FROM wrong_code WHERE counter_id = $1 LIMIT $2', [counterId, codeTries.most])
+  await session.query('DELETE FROM wrong_code WHERE tried_at < $1', [
+    new Date(now.getTime() - codeTries.seconds * 1000),
+  ])
+  const tried = await session.query('SELECT tried_at FROM wrong_code WHERE counter_id = $1 LIMIT $2', [
+    counterId,
+    codeTries.most,
+  ])
   if (tried.length >= codeTries.most) return 'codes-exhausted'
   const refused = await useCode(session, counterId, code, kid)
   if (refused !== undefined) {
-    await session.query('INSERT INTO wrong_code (counter_id, code_hash, tried_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [counterId, hashOf(code), now])
+    await session.query(
+      'INSERT INTO wrong_code (counter_id, code_hash, tried_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+      [counterId, hashOf(code), now],
+    )
   }
   return refused
 }
 
 /** A code belongs to the key that brought it first. */
-async function useCode(session: Session, counterId: string, code: string, kid: string): Promise<CodeProblem | undefined> {
+async function useCode(
+  session: Session,
+  counterId: string,
+  code: string,
+  kid: string,
+): Promise<CodeProblem | undefined> {
   const [found] = await session.query<{ expires_at: Date; kid: string | null }>(
-    'SELECT expires_at, kid FROM one_time_code WHERE counter_id = $1 AND code_hash = $2 FOR UPDATE', [counterId, hashOf(code)],
+    'SELECT expires_at, kid FROM one_time_code WHERE counter_id = $1 AND code_hash = $2 FOR UPDATE',
+    [counterId, hashOf(code)],
   )
   if (found === undefined) return 'code-refused'
   if (found.kid !== null && found.kid !== kid) return 'code-used'
   if (new Date(found.expires_at).getTime() < Date.now()) return 'code-expired'
-  await session.query('UPDATE one_time_code SET kid = $3 WHERE counter_id = $1 AND code_hash = $2', [counterId, hashOf(code), kid])
+  await session.query('UPDATE one_time_code SET kid = $3 WHERE counter_id = $1 AND code_hash = $2', [
+    counterId,
+    hashOf(code),
+    kid,
+  ])
   return undefined
 }

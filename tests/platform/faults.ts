@@ -35,7 +35,8 @@ export function addFaults(app: FastifyInstance, random: () => number = Math.rand
   app.addHook('onRequest', async (request, reply) => {
     if (!ours(request)) return
     if (now.down) cut(reply, request)
-    else if (random() < now.fail || (now.failPaths !== undefined && request.url.startsWith(now.failPaths))) await reply.code(500).send('Internal Server Error')
+    else if (random() < now.fail || (now.failPaths !== undefined && request.url.startsWith(now.failPaths)))
+      await reply.code(500).send('Internal Server Error')
   })
   app.addHook('onSend', async (request, reply, payload) => {
     if (!ours(request) || reply.statusCode === 500) return payload
@@ -57,5 +58,9 @@ export function addFaults(app: FastifyInstance, random: () => number = Math.rand
     if (asked.success) now = asked.data
     return reply.code(asked.success ? 204 : 400).send()
   })
-  return { set: (switches) => { now = faultSwitches.parse(switches) } }
+  return {
+    set: (switches) => {
+      now = faultSwitches.parse(switches)
+    },
+  }
 }

@@ -21,10 +21,12 @@ export function openFiles(database: Database, folder: string): Files {
     await mkdir(join(folder, counter), { recursive: true })
     return join(folder, counter, sha256)
   }
-  const note = (counter: string, sha256: string, size: number): Promise<unknown> => database.query(
-    `INSERT INTO attachment (counter_id, sha256, size, stored_at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (counter_id, sha256) DO UPDATE SET size = excluded.size, stored_at = excluded.stored_at`, [counter, sha256, size, new Date()],
-  )
+  const note = (counter: string, sha256: string, size: number): Promise<unknown> =>
+    database.query(
+      `INSERT INTO attachment (counter_id, sha256, size, stored_at) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (counter_id, sha256) DO UPDATE SET size = excluded.size, stored_at = excluded.stored_at`,
+      [counter, sha256, size, new Date()],
+    )
   const adopt: Files['adopt'] = async (counter, sha256, path) => {
     const digest = createHash('sha256')
     let size = 0
@@ -47,7 +49,10 @@ export function openFiles(database: Database, folder: string): Files {
       return adopt(counter, sha256, path)
     },
     state: async (counter, sha256) => {
-      const [row] = await database.query<{ stored_at: Date | null }>('SELECT stored_at FROM attachment WHERE counter_id = $1 AND sha256 = $2', [counter, sha256])
+      const [row] = await database.query<{ stored_at: Date | null }>(
+        'SELECT stored_at FROM attachment WHERE counter_id = $1 AND sha256 = $2',
+        [counter, sha256],
+      )
       return row && (row.stored_at === null ? 'pending' : 'stored')
     },
   }

@@ -1,7 +1,8 @@
 import { insert, type Session } from './database.ts'
 
 /**
- * What an operator has to look into, numbers and hashes only. `chain`: an act that does not follow the one before it; `head`: a
+ * What an operator has to look into, numbers and hashes only. `chain`: an act that does not follow the one before it;
+ * `head`: a
  * journal that contradicts what was countersigned; `closing`: a day whose figures do not follow the closing before it;
  * `series`: a series that was closed because acts were lost.
  */
@@ -12,5 +13,15 @@ export interface Incident {
 }
 
 /** Notes incidents inside the caller's transaction; the same one raised again is kept once. */
-export const raiseIncidents = (session: Session, counter: string, incidents: readonly Incident[], now: Date): Promise<void> =>
-  insert(session, 'incident (counter_id, kind, seq, detail, raised_at)', incidents.map(({ kind, seq, detail }) => [counter, kind, seq, detail, now]), 'ON CONFLICT DO NOTHING')
+export const raiseIncidents = (
+  session: Session,
+  counter: string,
+  incidents: readonly Incident[],
+  now: Date,
+): Promise<void> =>
+  insert(
+    session,
+    'incident (counter_id, kind, seq, detail, raised_at)',
+    incidents.map(({ kind, seq, detail }) => [counter, kind, seq, detail, now]),
+    'ON CONFLICT DO NOTHING',
+  )

@@ -3,7 +3,11 @@ import { createNonces, proofLife } from './nonces.ts'
 
 test('a nonce is the same on every node, holds for a minute at least and two at most, and cannot be made without the secret', () => {
   let now = Date.parse('2026-11-21T10:00:30Z')
-  const [one, two, other] = [createNonces(new Uint8Array(32), () => now), createNonces(new Uint8Array(32), () => now), createNonces(new Uint8Array(32).fill(1), () => now)]
+  const [one, two, other] = [
+    createNonces(new Uint8Array(32), () => now),
+    createNonces(new Uint8Array(32), () => now),
+    createNonces(new Uint8Array(32).fill(1), () => now),
+  ]
   const nonce = one.current()
   expect([two.current(), two.taken(nonce), other.taken(nonce)]).toEqual([nonce, true, false])
   now += 60_000

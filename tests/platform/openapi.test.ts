@@ -10,13 +10,27 @@ import { contractSchemas } from './contractSchemas.ts'
 import type { Database } from './database.ts'
 import { openFiles } from './files.ts'
 
-const operation = z.looseObject({ operationId: z.string(), summary: z.string(), responses: z.record(z.string().regex(/^\d{3}$/), z.unknown()) })
+const operation = z.looseObject({
+  operationId: z.string(),
+  summary: z.string(),
+  responses: z.record(z.string().regex(/^\d{3}$/), z.unknown()),
+})
 const shape = z.looseObject({
   openapi: z.string().startsWith('3.1'),
-  paths: z.record(z.string(), z.looseObject({ get: operation.optional(), post: operation.optional(), head: operation.optional(), patch: operation.optional() })),
+  paths: z.record(
+    z.string(),
+    z.looseObject({
+      get: operation.optional(),
+      post: operation.optional(),
+      head: operation.optional(),
+      patch: operation.optional(),
+    }),
+  ),
   components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }),
 })
-const file = parse(readFileSync(join(import.meta.dirname, '..', '..', 'resources', 'platform.openapi.yaml'), 'utf8')) as unknown
+const file = parse(
+  readFileSync(join(import.meta.dirname, '..', '..', 'resources', 'platform.openapi.yaml'), 'utf8'),
+) as unknown
 const contract = shape.parse(file)
 
 test('the schemas are those of our parsers (written by tests/platform/writeContract.ts)', () => {
@@ -25,16 +39,43 @@ test('the schemas are those of our parsers (written by tests/platform/writeContr
 
 test('every path that we ask for is described', () => {
   const asked = Object.values(platformPaths).map((path) => (typeof path === 'string' ? path : path('{}', '{}')))
-  expect(Object.keys(contract.paths).map((path) => path.replace(/\{\w+\}/g, '{}')).sort()).toEqual([...asked].sort())
+  expect(
+    Object.keys(contract.paths)
+      .map((path) => path.replace(/\{\w+\}/g, '{}'))
+      .sort(),
+  ).toEqual([...asked].sort())
 })
 
 test('the reference server has exactly the operations that are described', async () => {
-  const database: Database = { description: '', query: async () => [], transaction: () => Promise.reject(new Error('unused')), brief: { query: async () => [] }, close: async () => undefined }
-  const app = createApp({ database, version: '1', accessSecrets: accessSecretsFrom(new Uint8Array(32)), secrets: { keys: [], countersign: () => '', cursorOf: () => '', positionOf: () => 0 }, files: openFiles(database, ''), uploadsFolder: '', onAlarm: () => undefined })
+  const database: Database = {
+    description: '',
+    query: async () => [],
+    transaction: () => Promise.reject(new Error('unused')),
+    brief: { query: async () => [] },
+    close: async () => undefined,
+  }
+  const app = createApp({
+    database,
+    version: '1',
+    accessSecrets: accessSecretsFrom(new Uint8Array(32)),
+    secrets: { keys: [], countersign: () => '', cursorOf: () => '', positionOf: () => 0 },
+    files: openFiles(database, ''),
+    uploadsFolder: '',
+    onAlarm: () => undefined,
+  })
   await app.ready()
   for (const [path, item] of Object.entries(contract.paths)) {
-    for (const [method, described] of [['GET', item.get], ['POST', item.post], ['PATCH', item.patch], ['HEAD', item.head ?? item.get]] as const) {
-      expect([method, path, app.hasRoute({ method, url: path.replace(/\{(\w+)\}/g, ':$1') })]).toEqual([method, path, described !== undefined])
+    for (const [method, described] of [
+      ['GET', item.get],
+      ['POST', item.post],
+      ['PATCH', item.patch],
+      ['HEAD', item.head ?? item.get],
+    ] as const) {
+      expect([method, path, app.hasRoute({ method, url: path.replace(/\{(\w+)\}/g, ':$1') })]).toEqual([
+        method,
+        path,
+        described !== undefined,
+      ])
     }
   }
   await app.close()
@@ -44,7 +85,13 @@ test('every reference leads somewhere', () => {
   const references = [...JSON.stringify(file).matchAll(/"\$ref":"#\/([^"]+)"/g)].map((match) => match[1] ?? '')
   expect(references.length).toBeGreaterThan(20)
   for (const reference of references) {
-    const target = reference.split('/').reduce<unknown>((at, name) => (typeof at === 'object' && at !== null ? Object.entries(at).find(([key]) => key === name)?.[1] : undefined), file)
+    const target = reference
+      .split('/')
+      .reduce<unknown>(
+        (at, name) =>
+          typeof at === 'object' && at !== null ? Object.entries(at).find(([key]) => key === name)?.[1] : undefined,
+        file,
+      )
     expect(target, reference).toBeDefined()
   }
 })

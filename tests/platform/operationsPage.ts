@@ -27,11 +27,19 @@ p.empty { padding: 20px 16px; color: var(--quiet) }
 /** Without a word for longer than this a counter is to be looked after, in milliseconds. */
 const silent = 24 * 60 * 60_000
 const kinds: Readonly<Record<string, string>> = {
-  chain: 'Act out of its chain', head: 'Journal contradicts its head', closing: 'Closing out of its chain', series: 'Series closed', conflict: 'Same number, other act',
+  chain: 'Act out of its chain',
+  head: 'Journal contradicts its head',
+  closing: 'Closing out of its chain',
+  series: 'Series closed',
+  conflict: 'Same number, other act',
 }
 
 /** The page, whole, without a script. Every text from outside is escaped. */
-export function operationsPage({ counters, incidents, devices, decisions }: Operations, now: Date, database: string): string {
+export function operationsPage(
+  { counters, incidents, devices, decisions }: Operations,
+  now: Date,
+  database: string,
+): string {
   const sum = (of: (line: CounterLine) => number): number => counters.reduce((total, line) => total + of(line), 0)
   const quietOnes = counters.filter((line) => isSilent(line, now)).length
   return `<!doctype html>
@@ -39,8 +47,15 @@ export function operationsPage({ counters, incidents, devices, decisions }: Oper
 <body><main>
 <header><h1>Operations</h1><p class="quiet">${stamp(now)} UTC · ${escaped(database)}</p></header>
 <dl>
-${figure('Counters', counters.length)}${figure('Silent for a day', quietOnes, quietOnes > 0 ? 'warn' : '')}${figure('Acts', sum((line) => line.acts))}
-${figure('To correct', sum((line) => line.corrections), sum((line) => line.corrections) > 0 ? 'warn' : '')}${figure('Alarms', incidents.length, incidents.length > 0 ? 'danger' : '')}
+${figure('Counters', counters.length)}${figure('Silent for a day', quietOnes, quietOnes > 0 ? 'warn' : '')}${figure(
+    'Acts',
+    sum((line) => line.acts),
+  )}
+${figure(
+  'To correct',
+  sum((line) => line.corrections),
+  sum((line) => line.corrections) > 0 ? 'warn' : '',
+)}${figure('Alarms', incidents.length, incidents.length > 0 ? 'danger' : '')}
 </dl>
 <section tabindex="0" aria-label="Alarms"><h2>Alarms</h2>${incidents.length === 0 ? '<p class="empty">Nothing to look into.</p>' : incidentTable(incidents)}</section>
 <section tabindex="0" aria-label="Counters"><h2>Counters</h2>${counters.length === 0 ? '<p class="empty">No counter is enrolled yet.</p>' : counterTable(counters, now)}</section>
@@ -50,41 +65,100 @@ ${figure('To correct', sum((line) => line.corrections), sum((line) => line.corre
 `
 }
 
-const figure = (label: string, value: number, tone = ''): string => `<div><dt>${label}</dt><dd class="${tone}">${value.toLocaleString('en')}</dd></div>`
+const figure = (label: string, value: number, tone = ''): string =>
+  `<div><dt>${label}</dt><dd class="${tone}">${value.toLocaleString('en')}</dd></div>`
 
-const incidentTable = (incidents: readonly IncidentLine[]): string => table(['When (UTC)', 'Counter', 'What', 'No.', 'Detail'], incidents.map((one) => [
-  cell(stamp(one.at), 'quiet'), cell(one.counter), cell(kinds[one.kind] ?? one.kind, one.kind === 'series' ? 'warn' : 'danger'), cell(String(one.seq), 'number'), cell(one.detail, 'wide quiet'),
-]))
+const incidentTable = (incidents: readonly IncidentLine[]): string =>
+  table(
+    ['When (UTC)', 'Counter', 'What', 'No.', 'Detail'],
+    incidents.map((one) => [
+      cell(stamp(one.at), 'quiet'),
+      cell(one.counter),
+      cell(kinds[one.kind] ?? one.kind, one.kind === 'series' ? 'warn' : 'danger'),
+      cell(String(one.seq), 'number'),
+      cell(one.detail, 'wide quiet'),
+    ]),
+  )
 
-const counterTable = (counters: readonly CounterLine[], now: Date): string => table(
-  ['Counter', 'Seen', 'Acts', 'Last act', 'Lag', 'Journal head', 'Closed', 'Rejected', 'To correct', 'Files due', 'Alarms', 'Device'],
-  counters.map((line) => [
-    cell(line.counter), cell(line.seenAt === undefined ? '—' : ago(line.seenAt, now), isSilent(line, now) ? 'warn' : ''), cell(line.acts.toLocaleString('en'), 'number'),
-    cell(line.lastAct === undefined ? '—' : ago(line.lastAct.receivedAt, now), 'quiet'), cell(line.lastAct === undefined ? '—' : span(line.lastAct.lagMs), 'number'),
-    cell(line.head === undefined ? '—' : `${line.head.seq.toLocaleString('en')} · ${ago(line.head.at, now)}`, 'quiet'), cell(line.lastClosing ?? '—', 'quiet'),
-    count(line.rejected, ''), count(line.corrections, 'warn'), count(line.files, ''), count(line.incidents, 'danger'),
-    stateCell(line.state),
-  ]))
+const counterTable = (counters: readonly CounterLine[], now: Date): string =>
+  table(
+    [
+      'Counter',
+      'Seen',
+      'Acts',
+      'Last act',
+      'Lag',
+      'Journal head',
+      'Closed',
+      'Rejected',
+      'To correct',
+      'Files due',
+      'Alarms',
+      'Device',
+    ],
+    counters.map((line) => [
+      cell(line.counter),
+      cell(line.seenAt === undefined ? '—' : ago(line.seenAt, now), isSilent(line, now) ? 'warn' : ''),
+      cell(line.acts.toLocaleString('en'), 'number'),
+      cell(line.lastAct === undefined ? '—' : ago(line.lastAct.receivedAt, now), 'quiet'),
+      cell(line.lastAct === undefined ? '—' : span(line.lastAct.lagMs), 'number'),
+      cell(
+        line.head === undefined ? '—' : `${line.head.seq.toLocaleString('en')} · ${ago(line.head.at, now)}`,
+        'quiet',
+      ),
+      cell(line.lastClosing ?? '—', 'quiet'),
+      count(line.rejected, ''),
+      count(line.corrections, 'warn'),
+      count(line.files, ''),
+      count(line.incidents, 'danger'),
+      stateCell(line.state),
+    ]),
+  )
 
-const deviceTable = (devices: Operations['devices'], now: Date): string => table(['Counter', 'Fingerprint', 'State', 'Asked (UTC)', 'Decided (UTC)', 'Last seen'], devices.map((one) => [
-  cell(one.counterId), cell(one.fingerprint), stateCell(one.state), cell(stamp(new Date(one.askedAt)), 'quiet'),
-  cell(one.decidedAt === undefined ? '—' : stamp(new Date(one.decidedAt)), 'quiet'), cell(one.lastSeenAt === undefined ? 'never' : ago(new Date(one.lastSeenAt), now)),
-]))
+const deviceTable = (devices: Operations['devices'], now: Date): string =>
+  table(
+    ['Counter', 'Fingerprint', 'State', 'Asked (UTC)', 'Decided (UTC)', 'Last seen'],
+    devices.map((one) => [
+      cell(one.counterId),
+      cell(one.fingerprint),
+      stateCell(one.state),
+      cell(stamp(new Date(one.askedAt)), 'quiet'),
+      cell(one.decidedAt === undefined ? '—' : stamp(new Date(one.decidedAt)), 'quiet'),
+      cell(one.lastSeenAt === undefined ? 'never' : ago(new Date(one.lastSeenAt), now)),
+    ]),
+  )
 
-const decisionTable = (decisions: Operations['decisions']): string => table(['When (UTC)', 'Counter', 'What', 'Detail'], decisions.map((one) => [
-  cell(stamp(one.at), 'quiet'), cell(one.counter), cell({ code: 'Code made', approved: 'Device approved', revoked: 'Device revoked' }[one.what], one.what === 'revoked' ? 'danger' : ''),
-  cell(one.what === 'code' ? `good until ${stamp(new Date(one.subject))}` : fingerprintOf(one.subject), 'wide quiet'),
-]))
+const decisionTable = (decisions: Operations['decisions']): string =>
+  table(
+    ['When (UTC)', 'Counter', 'What', 'Detail'],
+    decisions.map((one) => [
+      cell(stamp(one.at), 'quiet'),
+      cell(one.counter),
+      cell(
+        { code: 'Code made', approved: 'Device approved', revoked: 'Device revoked' }[one.what],
+        one.what === 'revoked' ? 'danger' : '',
+      ),
+      cell(
+        one.what === 'code' ? `good until ${stamp(new Date(one.subject))}` : fingerprintOf(one.subject),
+        'wide quiet',
+      ),
+    ]),
+  )
 
 const stateCell = (state: CounterLine['state']): string =>
-  cell({ approved: 'in service', pending: 'to approve', revoked: 'revoked' }[state], { approved: 'ok', pending: 'warn', revoked: 'danger' }[state])
+  cell(
+    { approved: 'in service', pending: 'to approve', revoked: 'revoked' }[state],
+    { approved: 'ok', pending: 'warn', revoked: 'danger' }[state],
+  )
 
 const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
   `<table><thead><tr>${heads.map((head) => `<th scope="col"${numeric.has(head) ? ' class="number"' : ''}>${head}</th>`).join('')}</tr></thead><tbody>${rows.map((row) => `<tr>${row.join('')}</tr>`).join('')}</tbody></table>`
 const numeric = new Set(['No.', 'Acts', 'Lag', 'Rejected', 'To correct', 'Files due', 'Alarms'])
 const cell = (text: string, tone = ''): string => `<td${tone === '' ? '' : ` class="${tone}"`}>${escaped(text)}</td>`
-const count = (value: number, tone: string): string => cell(value.toLocaleString('en'), `number ${value === 0 ? 'quiet' : tone}`.trim())
-const isSilent = (line: CounterLine, now: Date): boolean => line.state === 'approved' && now.getTime() - (line.seenAt?.getTime() ?? now.getTime()) > silent
+const count = (value: number, tone: string): string =>
+  cell(value.toLocaleString('en'), `number ${value === 0 ? 'quiet' : tone}`.trim())
+const isSilent = (line: CounterLine, now: Date): boolean =>
+  line.state === 'approved' && now.getTime() - (line.seenAt?.getTime() ?? now.getTime()) > silent
 const stamp = (at: Date): string => at.toISOString().slice(0, 16).replace('T', ' ')
 const ago = (at: Date, now: Date): string => `${span(Math.max(0, now.getTime() - at.getTime()))} ago`
 

@@ -1,20 +1,35 @@
 import { parseArgs } from 'node:util'
 import { codeAnswer, deviceRecord, devicesAnswer, platformPaths, problem } from '#shared/contract/platform.ts'
 
-/** What the operator of a platform does, over its API: hands out codes, compares fingerprints, approves devices and revokes them. */
-const { values, positionals: [verb, counter, kid] } = parseArgs({
-  allowPositionals: true, options: { url: { type: 'string' }, token: { type: 'string' }, minutes: { type: 'string', default: '1440' } },
+/**
+ * What the operator of a platform does, over its API: hands out codes, compares fingerprints, approves devices and
+ * revokes them.
+ */
+const {
+  values,
+  positionals: [verb, counter, kid],
+} = parseArgs({
+  allowPositionals: true,
+  options: { url: { type: 'string' }, token: { type: 'string' }, minutes: { type: 'string', default: '1440' } },
 })
 const [url, token] = [values.url, values.token ?? process.env['GUICHET_OPERATOR']]
-const known = verb === 'devices' || (verb === 'code' && counter !== undefined) || ((verb === 'approve' || verb === 'revoke') && counter !== undefined && kid !== undefined)
+const known =
+  verb === 'devices' ||
+  (verb === 'code' && counter !== undefined) ||
+  ((verb === 'approve' || verb === 'revoke') && counter !== undefined && kid !== undefined)
 if (url === undefined || token === undefined || !known) {
-  process.stderr.write('node tests/platform/operator.ts code COUNTER [--minutes N] | devices | approve COUNTER KID | revoke COUNTER KID  --url URL --token TOKEN\n')
+  process.stderr.write(
+    'node tests/platform/operator.ts code COUNTER [--minutes N] | devices | approve COUNTER KID | revoke COUNTER KID  --url URL --token TOKEN\n',
+  )
   process.exit(2)
 }
 const ask = async (path: string, body?: object): Promise<unknown> => {
   const answer = await fetch(url.replace(/\/+$/, '') + path, {
     method: body === undefined ? 'GET' : 'POST',
-    headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   const said: unknown = await answer.json()
@@ -27,10 +42,20 @@ const line = ({ counterId, kid: id, fingerprint, state, lastSeenAt }: ReturnType
   `${counterId}  ${state.padEnd(8)}  ${fingerprint}  ${id}${lastSeenAt === undefined ? '' : `  seen ${lastSeenAt}`}\n`
 
 if (verb === 'code') {
-  const { code, expiresAt } = codeAnswer.parse(await ask(platformPaths.codes, { counterId: counter, seconds: Number(values.minutes) * 60 }))
+  const { code, expiresAt } = codeAnswer.parse(
+    await ask(platformPaths.codes, { counterId: counter, seconds: Number(values.minutes) * 60 }),
+  )
   process.stdout.write(`${code}  until ${expiresAt}\n`)
 } else if (verb === 'devices') {
   for (const device of devicesAnswer.parse(await ask(platformPaths.devices)).devices) process.stdout.write(line(device))
 } else {
-  process.stdout.write(line(deviceRecord.parse(await ask(platformPaths.device(counter ?? '', kid ?? ''), { state: verb === 'approve' ? 'approved' : 'revoked' }))))
+  process.stdout.write(
+    line(
+      deviceRecord.parse(
+        await ask(platformPaths.device(counter ?? '', kid ?? ''), {
+          state: verb === 'approve' ? 'approved' : 'revoked',
+        }),
+      ),
+    ),
+  )
 }

@@ -1,6 +1,16 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -49,23 +59,48 @@ async function start(binaries: Binaries, folder: string, temporary: boolean): Pr
   const password = readFileSync(secret, 'utf8')
   if (!existsSync(join(data, 'PG_VERSION'))) {
     rmSync(data, { recursive: true, force: true })
-    const initdb = [join(binaries.folder, 'initdb'), '-D', data, '-U', user, '-E', 'UTF8', '--locale=C', '-N', '--auth=scram-sha-256', `--pwfile=${secret}`]
+    const initdb = [
+      join(binaries.folder, 'initdb'),
+      '-D',
+      data,
+      '-U',
+      user,
+      '-E',
+      'UTF8',
+      '--locale=C',
+      '-N',
+      '--auth=scram-sha-256',
+      `--pwfile=${secret}`,
+    ]
     const made = spawnSync(...server.command(initdb), { cwd: folder, encoding: 'utf8', ...server.spawn })
     if (made.status !== 0) throw new Error(`initdb: ${(made.error?.message ?? made.stderr).trim().slice(0, 500)}`)
   }
   endOrphan(data)
   const port = await freePort()
-  const settings = ['listen_addresses=127.0.0.1', `port=${String(port)}`, 'unix_socket_directories=', 'synchronous_commit=on', 'max_connections=60']
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    `port=${String(port)}`,
+    'unix_socket_directories=',
+    'synchronous_commit=on',
+    'max_connections=60',
+  ]
   const output = openSync(log, 'a', 0o600)
-  const child = spawn(...server.command([join(binaries.folder, 'postgres'), '-D', data, ...settings.flatMap((one) => ['-c', one])]), {
-    cwd: folder,
-    stdio: ['ignore', output, output],
-    ...server.spawn,
-  })
+  const child = spawn(
+    ...server.command([join(binaries.folder, 'postgres'), '-D', data, ...settings.flatMap((one) => ['-c', one])]),
+    {
+      cwd: folder,
+      stdio: ['ignore', output, output],
+      ...server.spawn,
+    },
+  )
   closeSync(output)
   const ended = new Promise<void>((done) => {
-    child.once('exit', () => { done() })
-    child.once('error', () => { done() })
+    child.once('exit', () => {
+      done()
+    })
+    child.once('error', () => {
+      done()
+    })
   })
   const url = `postgres://${user}:${password}@127.0.0.1:${String(port)}/postgres`
   const version = await untilReady(url, child, log)
@@ -120,6 +155,8 @@ const freePort = (): Promise<number> =>
     const probe = createServer().once('error', failed)
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address()
-      probe.close(() => { found(typeof address === 'object' && address !== null ? address.port : 0) })
+      probe.close(() => {
+        found(typeof address === 'object' && address !== null ? address.port : 0)
+      })
     })
   })

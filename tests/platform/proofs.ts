@@ -24,7 +24,14 @@ export interface Proven {
 export type ProofCheck = (proof: string | string[] | undefined, wanted: Proven) => Promise<ProofProblem | undefined>
 
 const header = z.looseObject({ typ: z.literal('dpop+jwt'), alg: z.literal('ES256'), jwk: enrolment.shape.publicKey })
-const claims = z.looseObject({ jti: z.string().min(8).max(128), htm: z.string(), htu: z.url(), iat: z.number(), ath: z.string().optional(), nonce: z.string().optional() })
+const claims = z.looseObject({
+  jti: z.string().min(8).max(128),
+  htm: z.string(),
+  htu: z.url(),
+  iat: z.number(),
+  ath: z.string().optional(),
+  nonce: z.string().optional(),
+})
 
 /** `ath` of a token (RFC 9449 §4.2). */
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
@@ -43,7 +50,12 @@ export function createKeyring(): (publicKey: JWK) => Promise<CryptoKey | Uint8Ar
   }
 }
 
-export function createProofCheck({ database, nonces, keyring, now = Date.now }: {
+export function createProofCheck({
+  database,
+  nonces,
+  keyring,
+  now = Date.now,
+}: {
   readonly database: Database
   readonly nonces: Nonces
   readonly keyring: ReturnType<typeof createKeyring>
@@ -58,7 +70,10 @@ export function createProofCheck({ database, nonces, keyring, now = Date.now }: 
   }
   const firstSeen = async (kid: string, jti: string): Promise<boolean> => {
     await sweep()
-    const rows = await database.brief.query('INSERT INTO seen_proof (kid, jti, seen_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING jti', [kid, jti, new Date(now())])
+    const rows = await database.brief.query(
+      'INSERT INTO seen_proof (kid, jti, seen_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING jti',
+      [kid, jti, new Date(now())],
+    )
     return rows.length > 0
   }
   return async (proof, { method, url, publicKey, kid, token }) => {
@@ -67,14 +82,22 @@ export function createProofCheck({ database, nonces, keyring, now = Date.now }: 
     const key = await keyring(publicKey).catch(() => undefined)
     const said = key === undefined ? undefined : await read(proof, key)
     if (said === undefined || said.kid !== kid) return 'proof-invalid'
-    if (said.htm !== method || plain(said.htu) !== plain(url) || said.ath !== (token === undefined ? undefined : hashOf(token))) return 'proof-invalid'
+    if (
+      said.htm !== method ||
+      plain(said.htu) !== plain(url) ||
+      said.ath !== (token === undefined ? undefined : hashOf(token))
+    )
+      return 'proof-invalid'
     // `iat` is not compared: the nonce is the platform's own clock, a desk's may be wrong.
     if (!nonces.taken(said.nonce)) return 'nonce-needed'
     return (await firstSeen(kid, said.jti)) ? undefined : 'proof-replayed'
   }
 }
 
-async function read(proof: string, key: CryptoKey | Uint8Array): Promise<(z.infer<typeof claims> & { kid: string }) | undefined> {
+async function read(
+  proof: string,
+  key: CryptoKey | Uint8Array,
+): Promise<(z.infer<typeof claims> & { kid: string }) | undefined> {
   try {
     const { protectedHeader, payload } = await compactVerify(proof, key, { algorithms: ['ES256'] })
     const kid = await calculateJwkThumbprint(header.parse(protectedHeader).jwk)

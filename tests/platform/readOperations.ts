@@ -39,34 +39,60 @@ export interface Operations {
 const mostIncidents = 100
 const mostDecisions = 50
 
-/** Reads what the page shows, each figure by one statement over all counters; joined here and not in SQL, so that no query joins shards. */
+/**
+ * Reads what the page shows, each figure by one statement over all counters; joined here and not in SQL, so that no
+ * query joins shards.
+ */
 export async function readOperations(database: Database): Promise<Operations> {
   const by = async <Row extends { counter_id: string }>(sql: string): Promise<ReadonlyMap<string, Row>> =>
     new Map((await database.query<Row>(sql)).map((row) => [row.counter_id, row]))
-  const states = await database.query<{ counter_id: string; last_seq: string }>('SELECT counter_id, last_seq FROM counter_state ORDER BY counter_id')
-  const devices = await database.query<{ counter_id: string; state: string; seen_at: Date | null }>('SELECT counter_id, state, seen_at FROM device ORDER BY counter_id, asked_at')
+  const states = await database.query<{ counter_id: string; last_seq: string }>(
+    'SELECT counter_id, last_seq FROM counter_state ORDER BY counter_id',
+  )
+  const devices = await database.query<{ counter_id: string; state: string; seen_at: Date | null }>(
+    'SELECT counter_id, state, seen_at FROM device ORDER BY counter_id, asked_at',
+  )
   const last = await by<{ counter_id: string; received_at: Date; envelope: string }>(
-    `SELECT c.counter_id, c.received_at, c.envelope FROM command c WHERE c.seq = (SELECT max(seq) FROM command WHERE counter_id = c.counter_id)`)
+    `SELECT c.counter_id, c.received_at, c.envelope FROM command c WHERE c.seq = (SELECT max(seq) FROM command WHERE counter_id = c.counter_id)`,
+  )
   const heads = await by<{ counter_id: string; seq: string; signed_at: Date }>(
-    'SELECT h.counter_id, h.seq, h.signed_at FROM head h WHERE h.signed_at = (SELECT max(signed_at) FROM head WHERE counter_id = h.counter_id)')
+    'SELECT h.counter_id, h.seq, h.signed_at FROM head h WHERE h.signed_at = (SELECT max(signed_at) FROM head WHERE counter_id = h.counter_id)',
+  )
   const closings = await by<{ counter_id: string; day: string }>(
-    'SELECT counter_id, max(day) AS day FROM closing WHERE NOT reopened GROUP BY counter_id')
-  const rejected = await by<{ counter_id: string; count: string }>(`SELECT counter_id, count(*) AS count FROM command WHERE status = 'rejected' GROUP BY counter_id`)
+    'SELECT counter_id, max(day) AS day FROM closing WHERE NOT reopened GROUP BY counter_id',
+  )
+  const rejected = await by<{ counter_id: string; count: string }>(
+    `SELECT counter_id, count(*) AS count FROM command WHERE status = 'rejected' GROUP BY counter_id`,
+  )
   const corrections = await by<{ counter_id: string; count: string }>(
     `SELECT c.counter_id, count(*) AS count FROM command c WHERE c.status = 'rejected'
-     AND NOT EXISTS (SELECT 1 FROM repair r WHERE r.counter_id = c.counter_id AND r.act_id = c.id) GROUP BY c.counter_id`)
-  const files = await by<{ counter_id: string; count: string }>('SELECT counter_id, count(*) AS count FROM attachment WHERE stored_at IS NULL GROUP BY counter_id')
-  const incidents = await database.query<{ counter_id: string; kind: string; seq: string; detail: string; raised_at: Date }>(
+     AND NOT EXISTS (SELECT 1 FROM repair r WHERE r.counter_id = c.counter_id AND r.act_id = c.id) GROUP BY c.counter_id`,
+  )
+  const files = await by<{ counter_id: string; count: string }>(
+    'SELECT counter_id, count(*) AS count FROM attachment WHERE stored_at IS NULL GROUP BY counter_id',
+  )
+  const incidents = await database.query<{
+    counter_id: string
+    kind: string
+    seq: string
+    detail: string
+    raised_at: Date
+  }>(
     `SELECT counter_id, kind, seq, detail, raised_at FROM incident
-     UNION ALL SELECT counter_id, 'conflict', seq, id, received_at FROM alarm ORDER BY raised_at DESC LIMIT ${String(mostIncidents)}`)
+     UNION ALL SELECT counter_id, 'conflict', seq, id, received_at FROM alarm ORDER BY raised_at DESC LIMIT ${String(mostIncidents)}`,
+  )
   return {
     counters: states.map(({ counter_id: counter, last_seq }) => {
       const own = devices.filter((one) => one.counter_id === counter)
-      const seen = own.flatMap((one) => (one.seen_at === null ? [] : [new Date(one.seen_at)])).sort((one, other) => other.getTime() - one.getTime())[0]
+      const seen = own
+        .flatMap((one) => (one.seen_at === null ? [] : [new Date(one.seen_at)]))
+        .sort((one, other) => other.getTime() - one.getTime())[0]
       const newest = last.get(counter)
       const head = heads.get(counter)
       return {
-        counter, acts: Number(last_seq), seenAt: seen,
+        counter,
+        acts: Number(last_seq),
+        seenAt: seen,
         lastAct: newest && { receivedAt: new Date(newest.received_at), lagMs: lagOf(newest) },
         head: head && { seq: Number(head.seq), at: new Date(head.signed_at) },
         lastClosing: closings.get(counter)?.day,
@@ -74,10 +100,20 @@ export async function readOperations(database: Database): Promise<Operations> {
         corrections: Number(corrections.get(counter)?.count ?? 0),
         files: Number(files.get(counter)?.count ?? 0),
         incidents: incidents.filter((one) => one.counter_id === counter).length,
-        state: own.some((one) => one.state === 'approved') ? 'approved' : own.some((one) => one.state === 'pending') ? 'pending' : 'revoked',
+        state: own.some((one) => one.state === 'approved')
+          ? 'approved'
+          : own.some((one) => one.state === 'pending')
+            ? 'pending'
+            : 'revoked',
       }
     }),
-    incidents: incidents.map((row) => ({ counter: row.counter_id, kind: row.kind, seq: Number(row.seq), detail: row.detail, at: new Date(row.raised_at) })),
+    incidents: incidents.map((row) => ({
+      counter: row.counter_id,
+      kind: row.kind,
+      seq: Number(row.seq),
+      detail: row.detail,
+      at: new Date(row.raised_at),
+    })),
     devices: await listDevices(database),
     decisions: await newestDecisions(database, mostDecisions),
   }

@@ -2,7 +2,16 @@ import type { FastifyReply } from 'fastify'
 import type { Problem } from '#shared/contract/platform.ts'
 
 /** Refuses a request with a problem (RFC 9457). */
-export function refuse(reply: FastifyReply, status: number, code: string, title: string, more: object = {}): FastifyReply {
+export function refuse(
+  reply: FastifyReply,
+  status: number,
+  code: string,
+  title: string,
+  more: object = {},
+): FastifyReply {
   const body: Problem = { type: `urn:guichet:problem:${code}`, title, status, code }
-  return reply.code(status).type('application/problem+json').send({ ...body, ...more })
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .send({ ...body, ...more })
 }

@@ -18,7 +18,10 @@ export function repairOf(act: Command): Repair | undefined {
   return kind && { kind, act, data: repairs[kind].data.safeParse(act.data).data }
 }
 
-interface Named { readonly seq: number; readonly id: string }
+interface Named {
+  readonly seq: number
+  readonly id: string
+}
 type Status = CommandResult['status']
 
 /** What is known of acts that repairs name: recorded ones, and those that the batch itself brought. */
@@ -33,20 +36,27 @@ export interface Earlier {
 export async function readEarlier(session: Session, counter: string, named: readonly Repair[]): Promise<Earlier> {
   const ids = [...new Set(named.flatMap((one) => one.data?.act.id ?? []))]
   const list = ids.map((_, at) => `$${String(at + 2)}`).join(',')
-  const read = async <Row>(sql: string): Promise<readonly Row[]> => (ids.length === 0 ? [] : session.query<Row>(sql, [counter, ...ids]))
+  const read = async <Row>(sql: string): Promise<readonly Row[]> =>
+    ids.length === 0 ? [] : session.query<Row>(sql, [counter, ...ids])
   const found = await read<{ seq: string | number; id: string; status: Status }>(
     `SELECT seq, id, status FROM command WHERE counter_id = $1 AND id IN (${list})
      UNION ALL SELECT seq, id, 'conflict' FROM alarm WHERE counter_id = $1 AND id IN (${list})`,
   )
-  const made = await read<{ act_id: string; kind: RepairKind }>(`SELECT act_id, kind FROM repair WHERE counter_id = $1 AND act_id IN (${list}) ORDER BY seq`)
+  const made = await read<{ act_id: string; kind: RepairKind }>(
+    `SELECT act_id, kind FROM repair WHERE counter_id = $1 AND act_id IN (${list}) ORDER BY seq`,
+  )
   const keyOf = ({ seq, id }: Named): string => `${String(seq)} ${id}`
   // What a command recorded wins over an alarm about the same id.
   const statuses = new Map([...found].reverse().map((row) => [keyOf({ seq: Number(row.seq), id: row.id }), row.status]))
   const settled = new Map(made.map((row) => [row.act_id, row.kind]))
   return {
     status: (act) => statuses.get(keyOf(act)),
-    note: (act, status) => { statuses.set(keyOf(act), status) },
+    note: (act, status) => {
+      statuses.set(keyOf(act), status)
+    },
     settledAs: (id) => settled.get(id),
-    settle: (id, kind) => { settled.set(id, kind) },
+    settle: (id, kind) => {
+      settled.set(id, kind)
+    },
   }
 }

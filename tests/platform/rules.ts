@@ -18,9 +18,16 @@ const depositOf = (act: Command): RequestDeposited | undefined => {
 export const stampOf = (act: Command): string | undefined => paid.safeParse(act.data).data?.fee.stampNumber
 const paid = z.object({ fee: z.object({ stampNumber: z.string().min(1).max(40) }) })
 
-/** Why an act is not taken: a code of the contract, the member of its data where something is to be corrected, and our own words. */
+/**
+ * Why an act is not taken: a code of the contract, the member of its data where something is to be corrected, and our
+ * own words.
+ */
 export type Broken = Required<Pick<CommandResult, 'code' | 'reason'>> & Pick<CommandResult, 'field'>
-const broken = (code: NonNullable<CommandResult['code']>, reason: string, field?: string): Broken => ({ code, reason, ...(field === undefined ? {} : { field }) })
+const broken = (code: NonNullable<CommandResult['code']>, reason: string, field?: string): Broken => ({
+  code,
+  reason,
+  ...(field === undefined ? {} : { field }),
+})
 
 /** The rules of this platform over one batch: they remember what the batch itself brought. */
 export interface Rules {
@@ -33,16 +40,26 @@ export interface Rules {
 /** Reads what the rules need to know of the past: numbers given, stamps used, acts that are named, repairs made. */
 export async function rulesFor(session: Session, counter: string, acts: readonly Command[]): Promise<Rules> {
   const repairs = acts.flatMap((act) => repairOf(act) ?? [])
-  const holders = await readHolders(session, counter, 'number', [...acts.flatMap((act) => depositOf(act)?.number ?? []), ...repairs.flatMap((one) => one.data?.number ?? [])])
-  const stamps = await readHolders(session, counter, 'stamp', acts.flatMap((act) => stampOf(act) ?? []))
+  const holders = await readHolders(session, counter, 'number', [
+    ...acts.flatMap((act) => depositOf(act)?.number ?? []),
+    ...repairs.flatMap((one) => one.data?.number ?? []),
+  ])
+  const stamps = await readHolders(
+    session,
+    counter,
+    'stamp',
+    acts.flatMap((act) => stampOf(act) ?? []),
+  )
   const earlier = await readEarlier(session, counter, repairs)
   const persons = await personsFor(session, counter, acts)
 
   const ofNumber = (act: Command, { number, requestId }: RequestDeposited, given: boolean): Broken | undefined => {
-    if (number.split('/')[1] !== counter) return broken('series', `${number} is not of the series of ${counter}`, 'number')
+    if (number.split('/')[1] !== counter)
+      return broken('series', `${number} is not of the series of ${counter}`, 'number')
     if (given) return broken('numberTaken', `${number} was given before`, 'number')
     const stamp = stampOf(act)
-    if (stamp !== undefined && (stamps.get(stamp) ?? requestId) !== requestId) return broken('stampUsed', `stamp ${stamp} was used before`, 'fee.stampNumber')
+    if (stamp !== undefined && (stamps.get(stamp) ?? requestId) !== requestId)
+      return broken('stampUsed', `stamp ${stamp} was used before`, 'fee.stampNumber')
     holders.set(number, requestId)
     if (stamp !== undefined) stamps.set(stamp, requestId)
     return undefined
@@ -51,14 +68,16 @@ export async function rulesFor(session: Session, counter: string, acts: readonly
     const deposit = depositOf(act)
     if (deposit === undefined) return broken('malformed', 'not a deposit')
     const { citizenSignature } = deposit
-    if (citizenSignature !== undefined && verifyCitizenSignature(citizenSignature) === undefined) return broken('malformed', 'the signature is not that of the certificate', 'citizenSignature')
+    if (citizenSignature !== undefined && verifyCitizenSignature(citizenSignature) === undefined)
+      return broken('malformed', 'the signature is not that of the certificate', 'citizenSignature')
     return ofNumber(act, deposit, holders.has(deposit.number))
   }
   const ofRepair = ({ kind, act, data }: Repair): Broken | undefined => {
     if (data === undefined) return broken('malformed', `not a request ${kind}`)
     const named = act.seq > data.act.seq ? earlier.status(data.act) : undefined
     if (named === undefined) return broken('notFound', 'this counter sent no such act before', 'act')
-    if (earlier.settledAs(data.act.id) === 'cancelled') return broken('cancelled', 'the act was cancelled before', 'act')
+    if (earlier.settledAs(data.act.id) === 'cancelled')
+      return broken('cancelled', 'the act was cancelled before', 'act')
     if (kind !== 'cancelled') {
       if (named === 'applied') return broken('notRefused', 'the act was not refused', 'act')
       if (earlier.settledAs(data.act.id) !== undefined) return broken('settled', 'the act was put right before', 'act')
@@ -71,23 +90,32 @@ export async function rulesFor(session: Session, counter: string, acts: readonly
   return {
     broken: (act) => {
       if (act.counterid !== counter) return broken('foreign', 'another counter')
-      if (hash('sha256', canonicalJson(act.data)) !== act.sha256) return broken('altered', 'the hash is not that of the data')
+      if (hash('sha256', canonicalJson(act.data)) !== act.sha256)
+        return broken('altered', 'the hash is not that of the data')
       if (isMisshapen(act)) return broken('malformed', 'not an act about a day or a series')
       if (act.type === actTypes.requestDeposited) return ofDeposit(act)
       const repair = repairOf(act)
       return repair === undefined ? persons.broken(act) : ofRepair(repair)
     },
-    decided: ({ seq, id }, status) => { earlier.note({ seq, id }, status) },
+    decided: ({ seq, id }, status) => {
+      earlier.note({ seq, id }, status)
+    },
   }
 }
 
 /** Which request holds each of these numbers or stamps. */
-async function readHolders(session: Session, counter: string, column: 'number' | 'stamp', asked: readonly string[]): Promise<Map<string, string>> {
+async function readHolders(
+  session: Session,
+  counter: string,
+  column: 'number' | 'stamp',
+  asked: readonly string[],
+): Promise<Map<string, string>> {
   const wanted = [...new Set(asked)]
   if (wanted.length === 0) return new Map()
   const list = wanted.map((_, at) => `$${String(at + 2)}`).join(',')
   const rows = await session.query<{ value: string; request_id: string }>(
-    `SELECT ${column} AS value, request_id FROM deposit WHERE counter_id = $1 AND ${column} IN (${list})`, [counter, ...wanted],
+    `SELECT ${column} AS value, request_id FROM deposit WHERE counter_id = $1 AND ${column} IN (${list})`,
+    [counter, ...wanted],
   )
   return new Map(rows.map((row) => [row.value, row.request_id]))
 }

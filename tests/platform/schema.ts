@@ -69,7 +69,10 @@ const statements = [
 
 const raced = z.object({ code: z.enum(['23505', '42P07', '42710']) })
 
-/** Creates what is missing. Servers that start at once on one database meet here: IF NOT EXISTS does not look ahead, so it is asked again. */
+/**
+ * Creates what is missing. Servers that start at once on one database meet here: IF NOT EXISTS does not look ahead, so
+ * it is asked again.
+ */
 export async function createTables(session: Session): Promise<void> {
   for (const statement of statements) {
     for (let left = 5; ; left -= 1) {

@@ -1,4 +1,12 @@
-import { createHmac, generateKeyPairSync, randomBytes, sign, timingSafeEqual, createPrivateKey, type KeyObject } from 'node:crypto'
+import {
+  createHmac,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+  timingSafeEqual,
+  createPrivateKey,
+  type KeyObject,
+} from 'node:crypto'
 import { calculateJwkThumbprint } from 'jose'
 import { z } from 'zod'
 import { platformKeysAnswer, type HeadStatement, type PlatformKey } from '#shared/contract/heads.ts'
@@ -16,24 +24,41 @@ export interface Secrets {
   positionOf(cursor: string): number | undefined
 }
 
-const privateJwk = z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string(), d: z.string() })
+const privateJwk = z.object({
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: z.string(),
+  y: z.string(),
+  d: z.string(),
+})
 const kept = z.object({ value: z.string(), made_at: z.coerce.date() })
 
-/** Reads the secrets, making them where there are none: of nodes that start at once one is first, and all use what it made. */
+/**
+ * Reads the secrets, making them where there are none: of nodes that start at once one is first, and all use what it
+ * made.
+ */
 export async function openSecrets(session: Session): Promise<Secrets> {
   const read = async (name: string, make: () => string): Promise<{ value: string; made_at: Date }> => {
-    const find = async (): Promise<unknown> => (await session.query('SELECT value, made_at FROM platform_secret WHERE name = $1', [name]))[0]
+    const find = async (): Promise<unknown> =>
+      (await session.query('SELECT value, made_at FROM platform_secret WHERE name = $1', [name]))[0]
     if ((await find()) === undefined) {
-      await session.query('INSERT INTO platform_secret (name, value, made_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [name, make(), new Date()])
+      await session.query(
+        'INSERT INTO platform_secret (name, value, made_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+        [name, make(), new Date()],
+      )
     }
     return kept.parse(await find())
   }
-  const signing = await read('head-key', () => JSON.stringify(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })))
+  const signing = await read('head-key', () =>
+    JSON.stringify(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })),
+  )
   const cursors = Buffer.from((await read('cursor-key', () => randomBytes(32).toString('base64'))).value, 'base64')
   const { d: _, ...publicKey } = privateJwk.parse(JSON.parse(signing.value))
   const kid = await calculateJwkThumbprint(publicKey)
-  const privateKey = createPrivateKey({ key: JSON.parse(signing.value) as { kty: 'EC' }, format: 'jwk' }) // parsed above
-  const macOf = (position: string): Buffer => createHmac('sha256', cursors).update(`reference ${position}`).digest().subarray(0, 16)
+  // parsed above
+  const privateKey = createPrivateKey({ key: JSON.parse(signing.value) as { kty: 'EC' }, format: 'jwk' })
+  const macOf = (position: string): Buffer =>
+    createHmac('sha256', cursors).update(`reference ${position}`).digest().subarray(0, 16)
   return {
     keys: platformKeysAnswer.parse({ keys: [{ kid, publicKey, since: signing.made_at.toISOString() }] }).keys,
     countersign: (statement) => compactJws({ alg: 'ES256', kid, typ: 'guichet-head+jwt' }, statement, privateKey),
@@ -42,7 +67,9 @@ export async function openSecrets(session: Session): Promise<Secrets> {
       const [, position, mac] = /^p(\d{1,15})\.([A-Za-z0-9_-]{22})$/.exec(cursor) ?? []
       if (position === undefined || mac === undefined) return undefined
       // As text: the last letter of base64url has bits that mean nothing.
-      return timingSafeEqual(Buffer.from(mac), Buffer.from(macOf(position).toString('base64url'))) ? Number(position) : undefined
+      return timingSafeEqual(Buffer.from(mac), Buffer.from(macOf(position).toString('base64url')))
+        ? Number(position)
+        : undefined
     },
   }
 }

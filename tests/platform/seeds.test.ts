@@ -11,7 +11,8 @@ import { roles } from '#shared/domain/roles.ts'
 
 const resources = join(import.meta.dirname, '..', '..', 'resources')
 const read = (...path: string[]): unknown => JSON.parse(readFileSync(join(resources, ...path), 'utf8'))
-const files = (folder: string): string[] => readdirSync(join(resources, folder)).filter((name) => name.endsWith('.json'))
+const files = (folder: string): string[] =>
+  readdirSync(join(resources, folder)).filter((name) => name.endsWith('.json'))
 const script = { fr: /\p{Script=Latin}/u, ar: /\p{Script=Arabic}/u }
 
 test('every procedure sheet parses, is named by its code, and has a closed list without doubles', () => {
@@ -23,7 +24,13 @@ test('every procedure sheet parses, is named by its code, and has a closed list 
     expect(new Set(codes).size).toBe(codes.length)
     expect(sheet.source).not.toBe('')
     for (const basis of sheet.legalBasis) expect(basis.source).not.toBe('')
-    for (const text of [sheet.title, sheet.category, sheet.administration, sheet.appeal.authority, ...sheet.pieces.map((piece) => piece.label)]) {
+    for (const text of [
+      sheet.title,
+      sheet.category,
+      sheet.administration,
+      sheet.appeal.authority,
+      ...sheet.pieces.map((piece) => piece.label),
+    ]) {
       expect(text.fr).toMatch(script.fr)
       expect(text.ar).toMatch(script.ar)
     }

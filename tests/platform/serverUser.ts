@@ -23,15 +23,27 @@ export function asServerUser(): ServerUser {
   if (uid !== 0 || process.platform === 'win32') return { uid, gid, command: plain, spawn: {} }
   const other = knownUser('postgres') ?? knownUser('nobody') ?? { uid: 65534, gid: 65534 }
   if (setpriv === undefined) return { ...other, command: plain, spawn: other }
-  const rights = ['--pdeathsig', 'INT', '--inh-caps', '+dac_override', '--ambient-caps', '+dac_override', '--securebits', '+no_setuid_fixup']
+  const rights = [
+    '--pdeathsig',
+    'INT',
+    '--inh-caps',
+    '+dac_override',
+    '--ambient-caps',
+    '+dac_override',
+    '--securebits',
+    '+no_setuid_fixup',
+  ]
   const identity = ['--reuid', String(other.uid), '--regid', String(other.gid), '--clear-groups']
   // A container may withhold these rights; open folders are then all that is within reach.
-  if (spawnSync(setpriv, [...identity, ...rights, 'true']).status !== 0) return { ...other, command: plain, spawn: other }
+  if (spawnSync(setpriv, [...identity, ...rights, 'true']).status !== 0)
+    return { ...other, command: plain, spawn: other }
   return { ...other, command: (line) => [setpriv, [...identity, ...rights, ...line]], spawn: {} }
 }
 
 function knownUser(name: string): { uid: number; gid: number } | undefined {
-  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((one) => one.startsWith(`${name}:`))
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((one) => one.startsWith(`${name}:`))
   const [, , uid, gid] = line?.split(':') ?? []
   return uid === undefined || gid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) }
 }

@@ -44,11 +44,22 @@ export interface RunningPlatform {
 
 /** Starts the reference platform; it is ready when the promise resolves. `faults` adds the switches of tests. */
 export async function startPlatform(options: PlatformOptions & { faults?: boolean } = {}): Promise<RunningPlatform> {
-  const log = options.log ?? ((line: string) => { process.stderr.write(`${line}\n`) })
+  const log =
+    options.log ??
+    ((line: string) => {
+      process.stderr.write(`${line}\n`)
+    })
   if (options.data !== undefined) mkdirSync(options.data, { recursive: true })
   const folder = options.data ?? mkdtempSync(join(tmpdir(), 'guichet-platform-'))
-  const forget = (): void => { if (options.data === undefined) rmSync(folder, { recursive: true, force: true }) }
-  const database = await openDatabase({ url: options.databaseUrl, folder: options.data, pglite: options.pglite ?? false, log })
+  const forget = (): void => {
+    if (options.data === undefined) rmSync(folder, { recursive: true, force: true })
+  }
+  const database = await openDatabase({
+    url: options.databaseUrl,
+    folder: options.data,
+    pglite: options.pglite ?? false,
+    log,
+  })
   try {
     await createTables(database)
     await publish(database, readSeeds(options.resources ?? join(import.meta.dirname, '..', '..', 'resources')))
@@ -63,7 +74,9 @@ export async function startPlatform(options: PlatformOptions & { faults?: boolea
       operator: options.operator,
       address: options.address,
       ...(options.bound === undefined ? {} : { bound: options.bound }),
-      onAlarm: (counter, seqs) => { log(`conflict: counter ${counter}, seq ${seqs.join(', ')}`) },
+      onAlarm: (counter, seqs) => {
+        log(`conflict: counter ${counter}, seq ${seqs.join(', ')}`)
+      },
     })
     const faults = options.faults === true ? addFaults(app) : undefined
     await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' })

@@ -9,9 +9,15 @@ import type { createKeyring, Proven, ProofCheck, ProofProblem } from './proofs.t
 export type DeviceProblem = 'device-unknown' | 'device-pending' | 'device-revoked'
 export type AccessProblem = 'token-missing' | 'token-invalid' | 'assertion-invalid' | DeviceProblem | ProofProblem
 
-/** Life of an access token, in seconds. Whether its device is still approved is looked at with each request all the same. */
+/**
+ * Life of an access token, in seconds. Whether its device is still approved is looked at with each request all the
+ * same.
+ */
 const tokenLife = 300
-/** Clocks of counters may differ from ours by so many seconds; they date their assertions by our time as far as they know it. */
+/**
+ * Clocks of counters may differ from ours by so many seconds; they date their assertions by our time as far as they
+ * know it.
+ */
 const tolerance = 30
 
 /** What a request brings of its proof, and what it has to be made for. */
@@ -29,29 +35,52 @@ export interface Access {
   check(authorization: string | undefined, asked: Asked): Promise<{ readonly counter: string } | AccessProblem>
 }
 
-const tokenRequest = z.looseObject({ grant_type: z.literal('client_credentials'), client_assertion_type: z.literal(assertionType), client_assertion: z.string().max(4000) })
+const tokenRequest = z.looseObject({
+  grant_type: z.literal('client_credentials'),
+  client_assertion_type: z.literal(assertionType),
+  client_assertion: z.string().max(4000),
+})
 const assertionHeader = z.looseObject({ kid: keyId })
 const tokenClaims = z.looseObject({ sub: counterId, cnf: z.object({ jkt: keyId }) })
 
-export function createAccess({ database, secret, keyring, prove }: {
+export function createAccess({
+  database,
+  secret,
+  keyring,
+  prove,
+}: {
   readonly database: Database
   readonly secret: Uint8Array
   readonly keyring: ReturnType<typeof createKeyring>
   readonly prove: ProofCheck
 }): Access {
-  const proven = ({ method, url }: Asked, device: DeviceRow): Proven => ({ method, url, publicKey: publicKeyOf(device), kid: device.kid })
-  const standing = ({ state }: DeviceRow): DeviceProblem | undefined => (state === 'approved' ? undefined : `device-${state}`)
+  const proven = ({ method, url }: Asked, device: DeviceRow): Proven => ({
+    method,
+    url,
+    publicKey: publicKeyOf(device),
+    kid: device.kid,
+  })
+  const standing = ({ state }: DeviceRow): DeviceProblem | undefined =>
+    state === 'approved' ? undefined : `device-${state}`
 
   /** The device that signed an assertion; nothing is told of one that did not. */
   const authenticate = async (assertion: string): Promise<DeviceRow | 'assertion-invalid' | 'device-unknown'> => {
-    const named = read(() => ({ kid: assertionHeader.parse(decodeProtectedHeader(assertion)).kid, counter: subjectOf(assertion) }))
+    const named = read(() => ({
+      kid: assertionHeader.parse(decodeProtectedHeader(assertion)).kid,
+      counter: subjectOf(assertion),
+    }))
     if (named === undefined) return 'assertion-invalid'
     const device = await findDevice(database, named.counter, named.kid)
     if (device === undefined) return 'device-unknown'
     const key = await keyring(publicKeyOf(device))
     const signed = await jwtVerify(assertion, key, {
-      algorithms: ['ES256'], audience: platformAudience, issuer: named.counter, subject: named.counter, clockTolerance: tolerance,
-      maxTokenAge: assertionLife + tolerance, requiredClaims: ['exp', 'iat', 'jti'],
+      algorithms: ['ES256'],
+      audience: platformAudience,
+      issuer: named.counter,
+      subject: named.counter,
+      clockTolerance: tolerance,
+      maxTokenAge: assertionLife + tolerance,
+      requiredClaims: ['exp', 'iat', 'jti'],
     }).catch(() => undefined)
     return signed === undefined ? 'assertion-invalid' : device
   }
@@ -70,15 +99,27 @@ export function createAccess({ database, secret, keyring, prove }: {
       const now = Math.floor(Date.now() / 1000)
       const token = await new SignJWT({ cnf: { jkt: device.kid } })
         .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt' })
-        .setIssuer(platformAudience).setAudience(platformAudience).setSubject(device.counter_id).setIssuedAt(now).setExpirationTime(now + tokenLife)
+        .setIssuer(platformAudience)
+        .setAudience(platformAudience)
+        .setSubject(device.counter_id)
+        .setIssuedAt(now)
+        .setExpirationTime(now + tokenLife)
         .sign(secret)
       return { access_token: token, token_type: 'DPoP', expires_in: tokenLife }
     },
     check: async (authorization, asked) => {
       if (authorization?.startsWith('DPoP ') !== true) return 'token-missing'
       const token = authorization.slice(5)
-      const claims = await jwtVerify(token, secret, { algorithms: ['HS256'], typ: 'at+jwt', issuer: platformAudience, audience: platformAudience, requiredClaims: ['exp'] })
-        .then(({ payload }) => tokenClaims.safeParse(payload).data, () => undefined)
+      const claims = await jwtVerify(token, secret, {
+        algorithms: ['HS256'],
+        typ: 'at+jwt',
+        issuer: platformAudience,
+        audience: platformAudience,
+        requiredClaims: ['exp'],
+      }).then(
+        ({ payload }) => tokenClaims.safeParse(payload).data,
+        () => undefined,
+      )
       if (claims === undefined) return 'token-invalid'
       const device = await findDevice(database, claims.sub, claims.cnf.jkt)
       if (device === undefined) return 'device-unknown'
@@ -90,7 +131,11 @@ export function createAccess({ database, secret, keyring, prove }: {
 
 /** The unverified subject: it only names the device to verify with. */
 const subjectOf = (assertion: string): string =>
-  counterId.parse(z.object({ sub: z.string() }).parse(JSON.parse(Buffer.from(assertion.split('.')[1] ?? '', 'base64url').toString('utf8'))).sub)
+  counterId.parse(
+    z
+      .object({ sub: z.string() })
+      .parse(JSON.parse(Buffer.from(assertion.split('.')[1] ?? '', 'base64url').toString('utf8'))).sub,
+  )
 
 function read<T>(how: () => T): T | undefined {
   try {

@@ -13,10 +13,15 @@ import type { Files } from './files.ts'
 export const isUploadOf = (counter: string, upload: string): boolean => upload.startsWith(`${counter}.`)
 
 /**
- * Uploads by tus 1.0 (creation, HEAD, PATCH) into a folder. A file whose bytes are all there is taken over when its hash is the one
- * that it was announced with; another is answered 460 and begun anew. Nothing expires: a counter may be away for longer than any term.
+ * Uploads by tus 1.0 (creation, HEAD, PATCH) into a folder. A file whose bytes are all there is taken over when its
+ * hash is the one
+ * that it was announced with; another is answered 460 and begun anew. Nothing expires: a counter may be away for longer
+ * than any term.
  */
-export function createUploads(files: Files, directory: string): (counter: string, request: IncomingMessage, response: ServerResponse) => Promise<void> {
+export function createUploads(
+  files: Files,
+  directory: string,
+): (counter: string, request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const asking = new AsyncLocalStorage<string>()
   const wrong = (status_code: number, body: string): Error => Object.assign(new Error(body), { status_code, body })
   const open = (): Server => {
@@ -28,7 +33,8 @@ export function createUploads(files: Files, directory: string): (counter: string
       generateUrl: (_, { id }) => `uploads/${id}`,
       namingFunction: () => `${asking.getStore() ?? ''}.${randomUUID()}`,
       // tus answers what is thrown here, by its status_code and body.
-      onUploadCreate: (_, { metadata }) => (sha256Hex.safeParse(metadata?.['sha256']).success ? Promise.resolve({}) : Promise.reject(wrong(422, 'sha256'))),
+      onUploadCreate: (_, { metadata }) =>
+        sha256Hex.safeParse(metadata?.['sha256']).success ? Promise.resolve({}) : Promise.reject(wrong(422, 'sha256')),
       onUploadFinish: async (_, { id, metadata }) => {
         const counter = asking.getStore() ?? ''
         if (await files.adopt(counter, sha256Hex.parse(metadata?.['sha256']), join(directory, id))) return {}

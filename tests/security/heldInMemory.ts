@@ -7,7 +7,8 @@ import { aCardReading } from '#tests/builders/deposits.ts'
 import { valueOf } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, signedIn, startWorker } from '#tests/builders/worker.ts'
 
-// A worker alone in its process: what of a citizen is in its memory while he is served, and after he has gone (`lock`, `release`, `removed`).
+// A worker alone in its process: what of a citizen is in its memory while he is served, and after he has gone (`lock`,
+// `release`, `removed`).
 const [folder, how] = process.argv.slice(2)
 if (folder === undefined || how === undefined) throw new Error('heldInMemory FOLDER HOW')
 
@@ -15,7 +16,9 @@ if (folder === undefined || how === undefined) throw new Error('heldInMemory FOL
 const mark = (which: string): string => createHash('sha256').update(which).digest('hex')
 const found = async (): Promise<number> => {
   for (let round = 0; round < 4; round += 1) {
-    await new Promise((resolve) => { setTimeout(resolve, 20) })
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20)
+    })
     globalThis.gc?.()
   }
   const heap = await text(getHeapSnapshot())
@@ -24,10 +27,24 @@ const found = async (): Promise<number> => {
 
 const listeners = new Set<(event: CardEvent) => void>()
 const devices: Devices = devicesWith(paperTrail(`${folder}/paper.txt`))
-const worker = await signedIn(startWorker(folder, { ...devices, cards: { ...devices.cards, watch: (listener) => { listeners.add(listener); return () => listeners.delete(listener) } } }))
+const worker = await signedIn(
+  startWorker(folder, {
+    ...devices,
+    cards: {
+      ...devices.cards,
+      watch: (listener) => {
+        listeners.add(listener)
+        return () => listeners.delete(listener)
+      },
+    },
+  }),
+)
 const bytes = new Uint8Array(4_096).fill(7)
 const insert = (): void => {
-  const reading = aCardReading({ identity: { familyName: mark('name'), givenNames: 'A', documentNumber: mark('number'), birthPlace: mark('place') }, photo: { mime: 'image/jpeg', width: 1, height: 1, sha256: 'x', bytes } })
+  const reading = aCardReading({
+    identity: { familyName: mark('name'), givenNames: 'A', documentNumber: mark('number'), birthPlace: mark('place') },
+    photo: { mime: 'image/jpeg', width: 1, height: 1, sha256: 'x', bytes },
+  })
   for (const listener of listeners) listener({ state: 'done', reader: 'A', reading })
 }
 const issue = async (): Promise<void> => {
@@ -41,7 +58,12 @@ insert()
 worker.events.length = 0
 const held = await found()
 if (how === 'lock') valueOf(await worker.ask('session.lock', {}))
-else if (how === 'release') valueOf(await worker.ask('identity.release', { identityId: valueOf(await worker.ask('card.state', {})).citizen?.identityId ?? '' }))
+else if (how === 'release')
+  valueOf(
+    await worker.ask('identity.release', {
+      identityId: valueOf(await worker.ask('card.state', {})).citizen?.identityId ?? '',
+    }),
+  )
 else {
   await issue()
   for (const listener of listeners) listener({ state: 'removed', reader: 'A' })

@@ -1,11 +1,15 @@
-/** Selects by absolute path under the MF, file identifiers one after the other (ISO 7816-4 §11.1.1, P1 08, P2 0C: no FCI). */
+/**
+ * Selects by absolute path under the MF, file identifiers one after the other (ISO 7816-4 §11.1.1, P1 08, P2 0C: no
+ * FCI).
+ */
 export const selectPath = (path: readonly number[]): Uint8Array => {
   const data = path.flatMap((id) => [id >> 8, id & 0xff])
   return Uint8Array.of(0x00, 0xa4, 0x08, 0x0c, data.length, ...data)
 }
 
 /** Selects an application by its identifier (ISO 7816-4, P1 04, P2 0C: no FCI, which every generation accepts). */
-export const selectApplication = (aid: Uint8Array): Uint8Array => Uint8Array.of(0x00, 0xa4, 0x04, 0x0c, aid.length, ...aid)
+export const selectApplication = (aid: Uint8Array): Uint8Array =>
+  Uint8Array.of(0x00, 0xa4, 0x04, 0x0c, aid.length, ...aid)
 
 /** READ BINARY of `length` bytes (1 to 256) at `offset` (0 to 7FFF) of the current file, short APDU. */
 export const readBinary = (offset: number, length: number): Uint8Array =>

@@ -9,7 +9,8 @@ import { exactLength, moreWaiting, type Response } from './response.ts'
 const mostParts = 16
 
 /**
- * Sends one command and fetches the rest of its answer (`61xx`, GET RESPONSE), as T=0 cards need it; a reader that fetches by
+ * Sends one command and fetches the rest of its answer (`61xx`, GET RESPONSE), as T=0 cards need it; a reader that
+ * fetches by
  * itself is fine too. Faults: those of the channel, card.malformed.
  */
 export async function exchangeWhole(channel: CardChannel, command: Uint8Array): Promise<Result<Response>> {

@@ -6,7 +6,10 @@ import { readFile, readSelected, type FileSpec } from './readFile.ts'
 
 const file: FileSpec = { path: [0x3f00, 0x4031], limit: 4096, extent: () => undefined }
 
-/** How readers and cards differ: `exact` answers 6Cxx at the end, `short` hands out fewer bytes, in blocks of a limited size. */
+/**
+ * How readers and cards differ: `exact` answers 6Cxx at the end, `short` hands out fewer bytes, in blocks of a limited
+ * size.
+ */
 type Style = 'exact' | 'short'
 
 function channelOf(content: Uint8Array, style: Style = 'exact', largest = 256): CardChannel & { sent: string[] } {
@@ -24,18 +27,26 @@ function channelOf(content: Uint8Array, style: Style = 'exact', largest = 256): 
       const left = content.length - offset
       if (left <= 0) return Promise.resolve(ok(status(0x6b00)))
       if (left < le && style === 'exact') return Promise.resolve(ok(status(0x6c00 | left)))
-      return Promise.resolve(ok(Buffer.concat([content.subarray(offset, offset + Math.min(le, largest)), status(0x9000)])))
+      return Promise.resolve(
+        ok(Buffer.concat([content.subarray(offset, offset + Math.min(le, largest)), status(0x9000)])),
+      )
     },
   }
 }
 
 describe('reading a file whose length nobody tells', () => {
   it('gets every byte from every kind of card and reader', async () => {
-    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 1500 }), fc.constantFrom<Style>('exact', 'short'), fc.integer({ min: 32, max: 256 }),
-      async (content, style, largest) => {
-        const read = await readFile(channelOf(content, style, style === 'exact' ? 256 : largest), file)
-        expect(read.ok && read.value && Buffer.compare(read.value, content)).toBe(0)
-      }))
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uint8Array({ maxLength: 1500 }),
+        fc.constantFrom<Style>('exact', 'short'),
+        fc.integer({ min: 32, max: 256 }),
+        async (content, style, largest) => {
+          const read = await readFile(channelOf(content, style, style === 'exact' ? 256 : largest), file)
+          expect(read.ok && read.value && Buffer.compare(read.value, content)).toBe(0)
+        },
+      ),
+    )
   })
 
   it('takes 6Cxx as the end: select, blocks, and one repetition', async () => {
@@ -65,22 +76,39 @@ describe('reading a file whose length nobody tells', () => {
 
   it('has an end even when the card has none', async () => {
     for (const size of [1, 256]) {
-      const endless: CardChannel = { reader: 'r', atr: new Uint8Array(0), transmit: () => Promise.resolve(ok(Uint8Array.from([...new Uint8Array(size), 0x90, 0x00]))) }
+      const endless: CardChannel = {
+        reader: 'r',
+        atr: new Uint8Array(0),
+        transmit: () => Promise.resolve(ok(Uint8Array.from([...new Uint8Array(size), 0x90, 0x00]))),
+      }
       expect(await readSelected(endless, file)).toMatchObject({ ok: false, fault: { code: 'card.malformed' } })
     }
   })
 
   it('never throws, whatever the card answers', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 260 }), { minLength: 1, maxLength: 20 }), async (answers) => {
-      let at = 0
-      const noise: CardChannel = { reader: 'r', atr: new Uint8Array(0), transmit: () => Promise.resolve(ok(answers[(at += 1) % answers.length] ?? new Uint8Array(0))) }
-      const read = await readFile(noise, file)
-      expect(read.ok || ['card.malformed', 'card.refused'].includes(read.fault.code)).toBe(true)
-    }))
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.uint8Array({ maxLength: 260 }), { minLength: 1, maxLength: 20 }),
+        async (answers) => {
+          let at = 0
+          const noise: CardChannel = {
+            reader: 'r',
+            atr: new Uint8Array(0),
+            transmit: () => Promise.resolve(ok(answers[(at += 1) % answers.length] ?? new Uint8Array(0))),
+          }
+          const read = await readFile(noise, file)
+          expect(read.ok || ['card.malformed', 'card.refused'].includes(read.fault.code)).toBe(true)
+        },
+      ),
+    )
   })
 
   it('finds no file where the card has none', async () => {
-    const channel: CardChannel = { reader: 'r', atr: new Uint8Array(0), transmit: () => Promise.resolve(ok(Uint8Array.of(0x6a, 0x82))) }
+    const channel: CardChannel = {
+      reader: 'r',
+      atr: new Uint8Array(0),
+      transmit: () => Promise.resolve(ok(Uint8Array.of(0x6a, 0x82))),
+    }
     expect(await readFile(channel, file)).toEqual({ ok: true, value: undefined })
   })
 })

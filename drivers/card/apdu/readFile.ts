@@ -24,8 +24,14 @@ export async function exchange(channel: CardChannel, command: Uint8Array): Promi
   return answer.ok ? parseResponse(answer.value) : answer
 }
 
-/** Selects and reads a file; undefined when the card has none. Faults: those of the channel, card.refused, card.malformed. */
-export async function readFile(channel: CardChannel, file: FileSpec): Promise<Result<Uint8Array<ArrayBuffer> | undefined>> {
+/**
+ * Selects and reads a file; undefined when the card has none. Faults: those of the channel, card.refused,
+ * card.malformed.
+ */
+export async function readFile(
+  channel: CardChannel,
+  file: FileSpec,
+): Promise<Result<Uint8Array<ArrayBuffer> | undefined>> {
   const selected = await exchange(channel, selectPath(file.path))
   if (!selected.ok) return selected
   if (selected.value.sw === sw.notFound) return ok(undefined)
@@ -34,8 +40,10 @@ export async function readFile(channel: CardChannel, file: FileSpec): Promise<Re
 }
 
 /**
- * Reads the selected file to its end with as few commands as the card allows. The end is, in this order: what the content
- * says; `6B00`; the block after a `6Cxx`; an empty block. Readers that resolve `6Cxx` themselves return a short block: unless
+ * Reads the selected file to its end with as few commands as the card allows. The end is, in this order: what the
+ * content
+ * says; `6B00`; the block after a `6Cxx`; an empty block. Readers that resolve `6Cxx` themselves return a short block:
+ * unless
  * the content says otherwise one more command confirms the end.
  */
 export async function readSelected(channel: CardChannel, file: FileSpec): Promise<Result<Uint8Array<ArrayBuffer>>> {
@@ -63,7 +71,11 @@ export async function readSelected(channel: CardChannel, file: FileSpec): Promis
 }
 
 /** One READ BINARY with its repetition after `6Cxx`; `last` when the card said that no more bytes follow. */
-async function readBlock(channel: CardChannel, offset: number, wanted: number): Promise<Result<{ data: Uint8Array; last: boolean }>> {
+async function readBlock(
+  channel: CardChannel,
+  offset: number,
+  wanted: number,
+): Promise<Result<{ data: Uint8Array; last: boolean }>> {
   const first = await exchange(channel, readBinary(offset, wanted))
   if (!first.ok) return first
   const left = exactLength(first.value.sw)

@@ -31,4 +31,5 @@ export const moreWaiting = (status: number): number | undefined =>
   status >> 8 === 0x61 ? ((status & 0xff) === 0 ? 256 : status & 0xff) : undefined
 
 /** The card said no: the status in the detail, for support. */
-export const refused = (status: number): Fault => faultOf('card.refused', `status ${status.toString(16).padStart(4, '0').toUpperCase()}`)
+export const refused = (status: number): Fault =>
+  faultOf('card.refused', `status ${status.toString(16).padStart(4, '0').toUpperCase()}`)

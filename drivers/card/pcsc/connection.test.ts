@@ -3,10 +3,17 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { connectCard } from './connection.ts'
 import type { Monitor } from './monitor.ts'
 
-beforeEach(() => { vi.useFakeTimers() })
-afterEach(() => { vi.useRealTimers() })
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
 
-/** What the driver calls in the library, each held until it is let go; like the library it refuses a second call to a card by throwing. */
+/**
+ * What the driver calls in the library, each held until it is let go; like the library it refuses a second call to a
+ * card by throwing.
+ */
 function library() {
   const asked: string[] = []
   const waiting = new Map<string, (how: 'ends' | 'fails') => void>()
@@ -28,18 +35,32 @@ function library() {
   const card = {
     transaction: () => call('transaction', { end: () => call('end', undefined) }),
     state: () => call('state', { atr: Uint8Array.of(0x3b) }),
-    transmit: (bytes: Uint8Array) => { sent.push(bytes); return call('transmit', Uint8Array.of(0x90, 0x00)) },
+    transmit: (bytes: Uint8Array) => {
+      sent.push(bytes)
+      return call('transmit', Uint8Array.of(0x90, 0x00))
+    },
     disconnect: () => call('disconnect', undefined),
   }
   const renewed = vi.fn()
-  const monitor = { reader: () => ({ connect: () => call('connect', card) }), leaves: () => Promise.resolve(false), heldElsewhere: () => undefined, renew: renewed, stop: () => Promise.resolve() }
+  const monitor = {
+    reader: () => ({ connect: () => call('connect', card) }),
+    leaves: () => Promise.resolve(false),
+    heldElsewhere: () => undefined,
+    renew: renewed,
+    stop: () => Promise.resolve(),
+  }
   const settle = () => vi.advanceTimersByTimeAsync(0)
   const ends = async (name: string, how: 'ends' | 'fails' = 'ends'): Promise<void> => {
     waiting.get(name)?.(how)
     await settle()
   }
   // Of library and monitor only what is asked for here.
-  const connecting = connectCard({ CardMode: {}, CardDisposition: {} } as unknown as typeof Pcsc, monitor as unknown as Monitor, 'A', 300)
+  const connecting = connectCard(
+    { CardMode: {}, CardDisposition: {} } as unknown as typeof Pcsc,
+    monitor as unknown as Monitor,
+    'A',
+    300,
+  )
   return { asked, ends, settle, sent, renewed, connecting }
 }
 const limit = 5_000

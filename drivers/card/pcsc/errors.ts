@@ -27,11 +27,15 @@ const meanings: Readonly<Record<string, FaultCode>> = {
 
 /** What pcsc-mini threw: its code when it has one, the PC/SC name without SCARD_ and E_ or W_. */
 export const codeOf = (cause: unknown): string =>
-  typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string' ? cause.code : 'unknown'
+  typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
+    ? cause.code
+    : 'unknown'
 
 /**
- * A PC/SC failure as a fault; the detail is the PC/SC name. A card reset by another program is `card.busy` with the detail
- * `reset`: the reading begins again. Whatever else goes wrong between reader and card counts as a card that does not answer.
+ * A PC/SC failure as a fault; the detail is the PC/SC name. A card reset by another program is `card.busy` with the
+ * detail
+ * `reset`: the reading begins again. Whatever else goes wrong between reader and card counts as a card that does not
+ * answer.
  */
 export function pcscFault(cause: unknown): Fault {
   const code = codeOf(cause)

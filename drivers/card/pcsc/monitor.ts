@@ -16,20 +16,25 @@ export interface Monitor {
 }
 
 /** Software readers and security keys cannot hold a citizen's card. */
-const notForCards = /windows hello|virtual smart card|passport for work|uicc|yubikey|yubico|security key|fido|nitrokey|solokey|titan security|trustkey|token2/i
+const notForCards =
+  /windows hello|virtual smart card|passport for work|uicc|yubikey|yubico|security key|fido|nitrokey|solokey|titan security|trustkey|token2/i
 /** Readers that are there are reported within a few milliseconds of the start. */
 const firstLook = 300
 const retryAfter = 1_000
 
 /**
- * pcsc-mini 0.1.3 stops its thread by SCardCancel, which pcsc-lite forgets unless the thread is waiting at that moment: `stop` then
- * blocks the process for a minute or more. Just after an event the thread is on its way back, so it is given this, in milliseconds.
+ * pcsc-mini 0.1.3 stops its thread by SCardCancel, which pcsc-lite forgets unless the thread is waiting at that moment:
+ * `stop` then
+ * blocks the process for a minute or more. Just after an event the thread is on its way back, so it is given this, in
+ * milliseconds.
  */
 const quietBeforeStop = 100
 
 /**
- * Every client that was started, for the life of the process: some 4 kB for each stop of the service. pcsc-mini 0.1.3 frees a client that is
- * collected together with the memory of all connections made by it, also while its threads work on them, and the process dies of it; and it
+ * Every client that was started, for the life of the process: some 4 kB for each stop of the service. pcsc-mini 0.1.3
+ * frees a client that is
+ * collected together with the memory of all connections made by it, also while its threads work on them, and the
+ * process dies of it; and it
  * throws out of the garbage collector, past every handler, when the service went away before.
  */
 const started: Pcsc.Client[] = []
@@ -43,7 +48,8 @@ const slotOf = ({ ReaderStatus }: Library, status: Pcsc.ReaderStatusFlags): Slot
 }
 
 /**
- * Watches readers and slots. A service that is missing or stops is told and tried again every second, so that everything comes
+ * Watches readers and slots. A service that is missing or stops is told and tried again every second, so that
+ * everything comes
  * back by itself when it returns.
  */
 export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => void): Monitor {
@@ -68,9 +74,13 @@ export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => voi
     const name = reader.name()
     if (notForCards.test(name)) return
     // The ATR that comes with the event is not to be relied on: the card is asked after connecting.
-    reader.on('change', (status) => { if (own === client) set(name, slotOf(pcsc, status)) })
+    reader.on('change', (status) => {
+      if (own === client) set(name, slotOf(pcsc, status))
+    })
     // A client that is stopped says this of all its readers.
-    reader.on('disconnect', () => { if (own === client) set(name, undefined) })
+    reader.on('disconnect', () => {
+      if (own === client) set(name, undefined)
+    })
   }
 
   const begin = (): void => {
@@ -83,7 +93,9 @@ export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => voi
         if (missedSome.has(codeOf(cause))) renew()
         else lost()
       })
-      own.on('reader', (reader) => { if (own === client) attach(own, reader) })
+      own.on('reader', (reader) => {
+        if (own === client) attach(own, reader)
+      })
       own.start()
       started.push(own)
       lastEvent = performance.now()
@@ -112,7 +124,10 @@ export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => voi
     }
   }
   const quiet = async (): Promise<void> => {
-    for (let wait = 1; wait > 0; wait = lastEvent + quietBeforeStop - performance.now()) await new Promise((resolve) => { setTimeout(resolve, wait) })
+    for (let wait = 1; wait > 0; wait = lastEvent + quietBeforeStop - performance.now())
+      await new Promise((resolve) => {
+        setTimeout(resolve, wait)
+      })
   }
 
   const renew = (): void => {
@@ -122,7 +137,9 @@ export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => voi
     if (old === undefined) return
     former.add(old)
     setTimeout(() => {
-      void quiet().then(() => { if (former.delete(old)) halt(old) })
+      void quiet().then(() => {
+        if (former.delete(old)) halt(old)
+      })
     }, retryAfter).unref()
   }
 
@@ -140,10 +157,17 @@ export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => voi
     setTimeout(() => {
       const reader = client?.reader(name)
       if (reader === undefined || slots.get(name) !== 'exclusive') return
-      void reader.connect(pcsc.CardMode.SHARED).then((card) => card.disconnect(pcsc.CardDisposition.LEAVE)).then(
-        () => { if (slots.get(name) === 'exclusive') set(name, 'card') },
-        (cause: unknown) => { if (pcscFault(cause).code === 'card.busy') askUntilFree(name) },
-      )
+      void reader
+        .connect(pcsc.CardMode.SHARED)
+        .then((card) => card.disconnect(pcsc.CardDisposition.LEAVE))
+        .then(
+          () => {
+            if (slots.get(name) === 'exclusive') set(name, 'card')
+          },
+          (cause: unknown) => {
+            if (pcscFault(cause).code === 'card.busy') askUntilFree(name)
+          },
+        )
     }, retryAfter).unref()
   }
 
@@ -151,17 +175,22 @@ export function startMonitor(pcsc: Library, tell: (event: TransportEvent) => voi
   return {
     // A new client knows its readers a moment later.
     reader: (name) => [client, ...former].map((one) => one?.reader(name)).find((found) => found !== undefined),
-    leaves: (name, within) => new Promise((resolve) => {
-      const finish = (left: boolean): void => {
-        clearTimeout(limit)
-        waiting.delete(look)
-        resolve(left)
-      }
-      const look = (): void => { if ((slots.get(name) ?? 'empty') === 'empty') finish(true) }
-      const limit = setTimeout(() => { finish(false) }, within)
-      waiting.add(look)
-      look()
-    }),
+    leaves: (name, within) =>
+      new Promise((resolve) => {
+        const finish = (left: boolean): void => {
+          clearTimeout(limit)
+          waiting.delete(look)
+          resolve(left)
+        }
+        const look = (): void => {
+          if ((slots.get(name) ?? 'empty') === 'empty') finish(true)
+        }
+        const limit = setTimeout(() => {
+          finish(false)
+        }, within)
+        waiting.add(look)
+        look()
+      }),
     heldElsewhere: (name) => {
       if (slots.get(name) !== 'card') return
       set(name, 'exclusive')

@@ -22,16 +22,33 @@ export interface PcscOptions {
   readonly patience?: number
 }
 
-/** The card readers of this machine. Nothing is thrown when PC/SC is missing: the source says `noService` and keeps looking. */
-export const openPcscCards = ({ trust, clock, simulated = () => false, profile, plugins, patience }: PcscOptions): CardSource =>
+/**
+ * The card readers of this machine. Nothing is thrown when PC/SC is missing: the source says `noService` and keeps
+ * looking.
+ */
+export const openPcscCards = ({
+  trust,
+  clock,
+  simulated = () => false,
+  profile,
+  plugins,
+  patience,
+}: PcscOptions): CardSource =>
   createCardSource({
-    transport: pcscTransport(patience), trust: () => Promise.resolve(trust), simulated, clock, remote: isRemoteSession(process.env), ...(profile !== undefined && { profile }),
+    transport: pcscTransport(patience),
+    trust: () => Promise.resolve(trust),
+    simulated,
+    clock,
+    remote: isRemoteSession(process.env),
+    ...(profile !== undefined && { profile }),
     ...(plugins !== undefined && { plugins }),
   })
 
 /** Sessions of Windows' remote desktop and of xrdp name themselves in the environment. */
-export const isRemoteSession = ({ SESSIONNAME = '', XRDP_SESSION }: Readonly<Record<string, string | undefined>>): boolean =>
-  /^rdp-/i.test(SESSIONNAME) || XRDP_SESSION !== undefined
+export const isRemoteSession = ({
+  SESSIONNAME = '',
+  XRDP_SESSION,
+}: Readonly<Record<string, string | undefined>>): boolean => /^rdp-/i.test(SESSIONNAME) || XRDP_SESSION !== undefined
 
 function pcscTransport(patience?: number): CardTransport {
   let monitor: Monitor | undefined
@@ -48,7 +65,9 @@ function pcscTransport(patience?: number): CardTransport {
     },
     async connect(reader) {
       const pcsc = await library
-      return pcsc === undefined || monitor === undefined ? err(faultOf('card.noService')) : connectCard(pcsc, monitor, reader, patience)
+      return pcsc === undefined || monitor === undefined
+        ? err(faultOf('card.noService'))
+        : connectCard(pcsc, monitor, reader, patience)
     },
     async stop() {
       stopped = true

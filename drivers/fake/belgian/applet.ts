@@ -16,11 +16,17 @@ export interface VirtualCard {
 export type Generation = '1.0' | '1.1' | '1.7' | '1.8'
 /** ATR of each applet: 1.1 and 1.7 have the same. */
 const atrs: Readonly<Record<Generation, string>> = {
-  '1.0': '3B9894400AA503010101AD1310', '1.1': '3B9813400AA503010101AD1311', '1.7': '3B9813400AA503010101AD1311', '1.8': '3B7F96000080318065B085040120120FFF829000',
+  '1.0': '3B9894400AA503010101AD1310',
+  '1.1': '3B9813400AA503010101AD1311',
+  '1.7': '3B9813400AA503010101AD1311',
+  '1.8': '3B7F96000080318065B085040120120FFF829000',
 }
 /** Answer to GET CARD DATA after the 16 bytes of serial number; byte 21 is the applet's version. */
 const cardData: Readonly<Record<Generation, string>> = {
-  '1.0': 'A5030101011000010101000F', '1.1': 'A5030101011100010101000F', '1.7': 'A5030101011700020101000F', '1.8': 'A5030101011800020101000F',
+  '1.0': 'A5030101011000010101000F',
+  '1.1': 'A5030101011100010101000F',
+  '1.7': 'A5030101011700020101000F',
+  '1.8': 'A5030101011800020101000F',
 }
 const pkcs15Aid = Buffer.from('A000000177504B43532D3135', 'hex')
 /** Applets 1.0 and 1.1 are not ready for a command sooner than this after `6Cxx`, in milliseconds. */
@@ -60,7 +66,10 @@ export function createApplet({ generation, files, serial, secrets = { pin: '1234
   const walk = (from: number, ids: readonly number[]): number => {
     let at = from
     for (const id of ids) {
-      if (id === 0x3f00 || id === 0xdf00 || id === 0xdf01) { at = id; continue }
+      if (id === 0x3f00 || id === 0xdf00 || id === 0xdf01) {
+        at = id
+        continue
+      }
       const found = files.get(at * 0x10000 + id)
       if (found === undefined) return 0x6a82
       file = found
@@ -87,7 +96,8 @@ export function createApplet({ generation, files, serial, secrets = { pin: '1234
   const run = (command: Uint8Array): Uint8Array => {
     const [cla, ins, p1 = 0, p2 = 0, p3 = 0] = command
     if (command.length < 4) return status(0x6700)
-    if (cla === 0x00 && ins === 0xa4) return p2 !== 0x0c && p2 !== 0x00 ? status(0x6a86) : status(select(p1, command.subarray(5, 5 + p3)))
+    if (cla === 0x00 && ins === 0xa4)
+      return p2 !== 0x0c && p2 !== 0x00 ? status(0x6a86) : status(select(p1, command.subarray(5, 5 + p3)))
     if (cla === 0x00 && ins === 0xb0) return p1 >= 0x80 ? status(0x6a86) : read((p1 << 8) | p2, p3 === 0 ? 256 : p3)
     if (cla === 0x80 && ins === 0xb2 && generation === '1.8') return records(p1, p2)
     if (cla === 0x80 && ins === 0xe4) {
@@ -99,7 +109,13 @@ export function createApplet({ generation, files, serial, secrets = { pin: '1234
   }
   return {
     atr: Buffer.from(atrs[generation], 'hex'),
-    reset: () => { directory = 0; file = undefined; confused = false; last6C = Number.NEGATIVE_INFINITY; security.reset() },
+    reset: () => {
+      directory = 0
+      file = undefined
+      confused = false
+      last6C = Number.NEGATIVE_INFINITY
+      security.reset()
+    },
     answer: (command) => {
       // What it does then is not documented; here it answers nothing sensible until it is reset.
       confused ||= old && performance.now() - last6C < restAfter6C

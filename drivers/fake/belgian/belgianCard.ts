@@ -9,7 +9,10 @@ export interface BelgianCardOptions {
   readonly person: Person
   /** The JPEG file as it goes onto the card. */
   readonly photo: Uint8Array
-  /** Its cards have RSA keys, applet 1.7, or elliptic ones, 1.8. An elliptic administration with RSA cards makes re-keyed cards. */
+  /**
+   * Its cards have RSA keys, applet 1.7, or elliptic ones, 1.8. An elliptic administration with RSA cards makes
+   * re-keyed cards.
+   */
   readonly authority: Authority
   /** An older applet for RSA cards. */
   readonly generation?: Exclude<Generation, '1.8'>
@@ -41,18 +44,35 @@ function otherKeys(kind: KeyKind): HolderKeys {
 
 /** A virtual Belgian eID, signed by a training administration. */
 export function createBelgianCard(options: BelgianCardOptions): VirtualCard {
-  const { person, photo, authority, tamper = [], photoHash, signatureHash, shortFile, moreFields, pin = specimenPin } = options
+  const {
+    person,
+    photo,
+    authority,
+    tamper = [],
+    photoHash,
+    signatureHash,
+    shortFile,
+    moreFields,
+    pin = specimenPin,
+  } = options
   const { holderKeys } = authority
   const basic = holderKeys.kind === 'ec' ? (options.basicKey ?? basicKeyPair()) : undefined
   const altered = new Set(tamper.filter((one) => one !== 'copy'))
-  const files = writeCardFiles(person, photo, authority, { tamper: altered, photoHash, signatureHash, basicKey: basic?.publicKey, moreFields })
+  const files = writeCardFiles(person, photo, authority, {
+    tamper: altered,
+    photoHash,
+    signatureHash,
+    basicKey: basic?.publicKey,
+    moreFields,
+  })
   const cut = shortFile === undefined ? undefined : files.get(fileId[shortFile])
-  if (shortFile !== undefined && cut !== undefined) files.set(fileId[shortFile], cut.subarray(0, cut.findLastIndex((byte) => byte !== 0) - 2))
+  if (shortFile !== undefined && cut !== undefined)
+    files.set(fileId[shortFile], cut.subarray(0, cut.findLastIndex((byte) => byte !== 0) - 2))
   const copied = tamper.includes('copy')
   const basicKey = copied ? basicKeyPair().privateKey : basic?.privateKey
   const keys = options.keys ?? (copied ? otherKeys(holderKeys.kind) : holderKeys)
   return createApplet({
-    generation: holderKeys.kind === 'ec' ? '1.8' : options.generation ?? '1.7',
+    generation: holderKeys.kind === 'ec' ? '1.8' : (options.generation ?? '1.7'),
     files,
     serial: Buffer.from('534C494E336600139300000000000001', 'hex'),
     secrets: { pin, keys: person.certificates ? keys : undefined, basicKey },

@@ -34,7 +34,10 @@ const signatureFileLength = 104
 /** What differs between cards of one layout. */
 export interface CardVariant {
   readonly tamper: ReadonlySet<Tamper>
-  /** Of the photo; by default SHA-256 on RSA cards and SHA-384 on elliptic ones. Old cards have SHA-1, re-keyed ones kept theirs. */
+  /**
+   * Of the photo; by default SHA-256 on RSA cards and SHA-384 on elliptic ones. Old cards have SHA-1, re-keyed ones
+   * kept theirs.
+   */
   readonly photoHash: HashName | undefined
   /** Of the register's RSA signatures: SHA-1 on old cards. */
   readonly signatureHash: HashName | undefined
@@ -45,16 +48,24 @@ export interface CardVariant {
 }
 
 /**
- * Writes the files of a card, signed by `authority`: the layout of applets up to 1.7 with RSA cards, of 1.8 with elliptic ones
+ * Writes the files of a card, signed by `authority`: the layout of applets up to 1.7 with RSA cards, of 1.8 with
+ * elliptic ones
  * (longer certificate padding).
  */
-export function writeCardFiles(person: Person, photo: Uint8Array, authority: Authority, variant: CardVariant): CardFiles {
+export function writeCardFiles(
+  person: Person,
+  photo: Uint8Array,
+  authority: Authority,
+  variant: CardVariant,
+): CardFiles {
   const { tamper, basicKey, moreFields = [], ...hashes } = variant
   const { holderKeys } = authority
   const ec = authority.kind === 'ec'
   const long = holderKeys.kind === 'ec'
   const usual = ec ? 'sha384' : 'sha256'
-  const photoHash = createHash(hashes.photoHash ?? usual).update(photo).digest()
+  const photoHash = createHash(hashes.photoHash ?? usual)
+    .update(photo)
+    .digest()
   const basicKeyFile = basicKey?.export({ type: 'spki', format: 'der' })
   const basicKeyHash = basicKeyFile === undefined ? undefined : createHash('sha384').update(basicKeyFile).digest()
   const identity = Buffer.concat([identityFile(person, photoHash, basicKeyHash), encodeFields(moreFields)])
@@ -68,7 +79,13 @@ export function writeCardFiles(person: Person, photo: Uint8Array, authority: Aut
   const certificate = (bytes: Uint8Array): Uint8Array => padded(bytes, long ? 1100 : 50)
   const own = (use: string, { publicKey }: KeyPair): Uint8Array =>
     person.certificates
-      ? certificate(authority.certify(`${person.fields.givenNames ?? ''} ${person.fields.name ?? ''} (${use})`, person.fields.nationalNumber ?? '', publicKey))
+      ? certificate(
+          authority.certify(
+            `${person.fields.givenNames ?? ''} ${person.fields.name ?? ''} (${use})`,
+            person.fields.nationalNumber ?? '',
+            publicKey,
+          ),
+        )
       : new Uint8Array(long ? 2500 : 1300)
   return new Map<number, Uint8Array>([
     [fileId.identity, tamper.has('identity') ? altered(identity, person.fields.municipalityOfIssue ?? '') : identity],
@@ -82,7 +99,7 @@ export function writeCardFiles(person: Person, photo: Uint8Array, authority: Aut
     [fileId.root, certificate(authority.root)],
     [fileId.register, certificate(authority.register)],
     [fileId.tokenInfo, tokenInfo],
-    ...(basicKeyFile === undefined ? [] : [[fileId.basicKey, basicKeyFile]] as const),
+    ...(basicKeyFile === undefined ? [] : ([[fileId.basicKey, basicKeyFile]] as const)),
   ])
 }
 
@@ -104,8 +121,14 @@ function identityFile(person: Person, photoHash: Uint8Array, basicKeyHash: Uint8
 
 function addressFile(person: Person): Uint8Array {
   const { street = '', postalCode = '', municipality = '' } = person.address ?? {}
-  const values = [[addressTag.street, street], [addressTag.postalCode, postalCode], [addressTag.municipality, municipality]] as const
-  return person.address === undefined ? new Uint8Array(0) : padded(encodeFields(values.map(([tag, value]) => [tag, Buffer.from(value)])), 17)
+  const values = [
+    [addressTag.street, street],
+    [addressTag.postalCode, postalCode],
+    [addressTag.municipality, municipality],
+  ] as const
+  return person.address === undefined
+    ? new Uint8Array(0)
+    : padded(encodeFields(values.map(([tag, value]) => [tag, Buffer.from(value)])), 17)
 }
 
 const trimmed = (bytes: Uint8Array): Uint8Array => bytes.subarray(0, bytes.findLastIndex((byte) => byte !== 0) + 1)

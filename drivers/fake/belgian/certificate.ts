@@ -32,9 +32,13 @@ const nameOf = ({ commonName, serialNumber, country = 'BE' }: Name): Uint8Array 
 const extension = (type: string, value: Uint8Array): Uint8Array => sequence(oid(type), yes, octets(value))
 
 /** Key usage (RFC 5280 §4.2.1.3): keyCertSign and cRLSign for an authority, digitalSignature otherwise. */
-const keyUsage = (authority: boolean): Uint8Array => (authority ? bitString(Uint8Array.of(0x06), 1) : bitString(Uint8Array.of(0x80), 7))
+const keyUsage = (authority: boolean): Uint8Array =>
+  authority ? bitString(Uint8Array.of(0x06), 1) : bitString(Uint8Array.of(0x80), 7)
 
-/** Writes and signs an X.509 v3 certificate (RFC 5280): SHA-256 with an RSA key, SHA-384 with an elliptic one. Returns DER. */
+/**
+ * Writes and signs an X.509 v3 certificate (RFC 5280): SHA-256 with an RSA key, SHA-384 with an elliptic one. Returns
+ * DER.
+ */
 export function writeCertificate(facts: CertificateFacts, signer: KeyObject): Uint8Array {
   const rsa = signer.asymmetricKeyType === 'rsa'
   const algorithm = rsa ? sequence(oid('1.2.840.113549.1.1.11'), nothing) : sequence(oid('1.2.840.10045.4.3.3'))
@@ -46,10 +50,13 @@ export function writeCertificate(facts: CertificateFacts, signer: KeyObject): Ui
     sequence(utcTime(facts.from), utcTime(facts.until)),
     nameOf(facts.subject),
     facts.publicKey.export({ type: 'spki', format: 'der' }),
-    der(0xa3, sequence(
-      extension('2.5.29.19', facts.authority ? sequence(yes) : sequence()),
-      extension('2.5.29.15', keyUsage(facts.authority)),
-    )),
+    der(
+      0xa3,
+      sequence(
+        extension('2.5.29.19', facts.authority ? sequence(yes) : sequence()),
+        extension('2.5.29.15', keyUsage(facts.authority)),
+      ),
+    ),
   )
   return sequence(body, algorithm, bitString(sign(rsa ? 'sha256' : 'sha384', body, signer)))
 }

@@ -22,7 +22,8 @@ export function oid(dotted: string): Uint8Array {
 }
 
 /** A non-negative integer, from its big-endian bytes. */
-export const integer = (bytes: Uint8Array): Uint8Array => der(0x02, (bytes[0] ?? 0) >= 0x80 ? Uint8Array.of(0, ...bytes) : bytes)
+export const integer = (bytes: Uint8Array): Uint8Array =>
+  der(0x02, (bytes[0] ?? 0) >= 0x80 ? Uint8Array.of(0, ...bytes) : bytes)
 
 /** UTCTime, which certificates use until 2049. */
 export const utcTime = (date: Date): Uint8Array =>

@@ -27,7 +27,13 @@ export function fixedKeyPair(secret: Uint8Array): KeyPair {
   const curve = createECDH('secp384r1')
   curve.setPrivateKey(secret)
   const point = curve.getPublicKey()
-  const jwk = { kty: 'EC', crv: 'P-384', x: point.subarray(1, 49).toString('base64url'), y: point.subarray(49).toString('base64url'), d: Buffer.from(secret).toString('base64url') }
+  const jwk = {
+    kty: 'EC',
+    crv: 'P-384',
+    x: point.subarray(1, 49).toString('base64url'),
+    y: point.subarray(49).toString('base64url'),
+    d: Buffer.from(secret).toString('base64url'),
+  }
   const privateKey = createPrivateKey({ key: jwk, format: 'jwk' })
   return { privateKey, publicKey: createPublicKey(privateKey) }
 }

@@ -2,7 +2,10 @@ import type { Address } from '#shared/domain/identity.ts'
 import { checkDigits } from '../../card/profiles/beEid/nationalNumber.ts'
 import type { IdentityTag } from '../../card/profiles/beEid/identityFile.ts'
 
-/** A synthetic person: the identity fields as a card writes them (`version` in hexadecimal). Nobody of this name and number exists. */
+/**
+ * A synthetic person: the identity fields as a card writes them (`version` in hexadecimal). Nobody of this name and
+ * number exists.
+ */
 export interface Person {
   readonly fields: Readonly<Partial<Record<IdentityTag, string>>>
   readonly address: Address | undefined
@@ -19,7 +22,9 @@ const inYears = (today: Date, years: number): string => {
   return `15.${month}.${today.getUTCFullYear() + years}`
 }
 
-/** YYMMDD-SSS-CC without separators: CC is 97 less the rest of the nine digits by 97, with a 2 before them from 2000 on. */
+/**
+ * YYMMDD-SSS-CC without separators: CC is 97 less the rest of the nine digits by 97, with a 2 before them from 2000 on.
+ */
 export function nationalNumber(birth: string, serial: number, bornFrom2000: boolean): string {
   const nine = `${birth}${String(serial).padStart(3, '0')}`
   return nine + checkDigits(nine, bornFrom2000)

@@ -32,7 +32,8 @@ export interface ChipOptions {
   /** EF.CardSecurity, for chip authentication mapping. */
   readonly cardSecurity?: Uint8Array
   /**
-   * Extended length: the longest answer, announced by historical bytes and EF.ATR/INFO. `refused` by the chip or a reader on the
+   * Extended length: the longest answer, announced by historical bytes and EF.ATR/INFO. `refused` by the chip or a
+   * reader on the
    * way although announced. Without it nothing is announced, and taken all the same.
    */
   readonly extended?: { readonly limit: number; readonly refused?: boolean }
@@ -67,17 +68,35 @@ function parseCommand(command: Uint8Array): Command | undefined {
   const rest = body.subarray(start + length)
   if (body.length < start + length || rest.length > 2) return undefined
   const long = ((rest[0] ?? 0) << 8) | (rest[1] ?? 0)
-  return make(body.subarray(start, start + length), rest.length === 2 ? (long === 0 ? 65_536 : long) : short(rest[0]), extended)
+  return make(
+    body.subarray(start, start + length),
+    rest.length === 2 ? (long === 0 ? 65_536 : long) : short(rest[0]),
+    extended,
+  )
 }
 
-/** The chip side of Doc 9303-10 and -11: SELECT, READ BINARY, BAC, PACE, chip and active authentication, secure messaging. */
+/**
+ * The chip side of Doc 9303-10 and -11: SELECT, READ BINARY, BAC, PACE, chip and active authentication, secure
+ * messaging.
+ */
 export function createIcaoChip(options: ChipOptions): VirtualCard {
   const offers = options.cardAccess === undefined ? [] : parseCardAccess(options.cardAccess)
   let application = false
   let file: Uint8Array | undefined
   let challenge: Uint8Array | undefined
-  const pace = createChipPace(offers, { mrzInformation: options.mrzInformation, ...(options.can !== undefined && { can: options.can }), ...(options.tries !== undefined && { tries: options.tries }), ...(options.chipKey !== undefined && { mappingSecret: options.chipKey.secret }) })
-  const atrInfo = options.extended === undefined ? undefined : concat(tlv(0x47, Uint8Array.of(0x00, 0x00, 0x60)), tlv(0x7f66, concat(tlv(0x02, twoBytes(options.extended.limit)), tlv(0x02, twoBytes(options.extended.limit)))))
+  const pace = createChipPace(offers, {
+    mrzInformation: options.mrzInformation,
+    ...(options.can !== undefined && { can: options.can }),
+    ...(options.tries !== undefined && { tries: options.tries }),
+    ...(options.chipKey !== undefined && { mappingSecret: options.chipKey.secret }),
+  })
+  const atrInfo =
+    options.extended === undefined
+      ? undefined
+      : concat(
+          tlv(0x47, Uint8Array.of(0x00, 0x00, 0x60)),
+          tlv(0x7f66, concat(tlv(0x02, twoBytes(options.extended.limit)), tlv(0x02, twoBytes(options.extended.limit)))),
+        )
   let session: ChipSession | undefined
   let next: SessionKeys | undefined
   let agreeing: ChipAuthenticationKey | undefined
@@ -110,7 +129,11 @@ export function createIcaoChip(options: ChipOptions): VirtualCard {
   const masterFile = (id: number): Uint8Array | number | undefined => {
     if (id === 0x011c) return options.cardAccess
     if (id === 0x0101 || id === 0x2f01) return atrInfo
-    return id === 0x011d && options.cardSecurity !== undefined ? (session === undefined ? 0x6982 : options.cardSecurity) : undefined
+    return id === 0x011d && options.cardSecurity !== undefined
+      ? session === undefined
+        ? 0x6982
+        : options.cardSecurity
+      : undefined
   }
   const read = (ins: number, p1: number, p2: number, data: Uint8Array, le: number): Uint8Array => {
     let offset = (p1 << 8) | p2
@@ -138,7 +161,12 @@ export function createIcaoChip(options: ChipOptions): VirtualCard {
     const own = randomBytes(16)
     const sealed = encrypt('3DES', keys.enc, concat(chip, plain.subarray(0, 8), own))
     const seed = xor(plain.subarray(16, 32), own)
-    next = { cipher: '3DES', enc: deriveKey(seed, 1, '3DES'), mac: deriveKey(seed, 2, '3DES'), ssc: concat(chip.subarray(4), plain.subarray(4, 8)) }
+    next = {
+      cipher: '3DES',
+      enc: deriveKey(seed, 1, '3DES'),
+      mac: deriveKey(seed, 2, '3DES'),
+      ssc: concat(chip.subarray(4), plain.subarray(4, 8)),
+    }
     return concat(sealed, mac('3DES', keys.mac, sealed), status(0x9000))
   }
   const setAuthentication = (p1: number, p2: number, data: Uint8Array): Uint8Array => {
@@ -148,12 +176,20 @@ export function createIcaoChip(options: ChipOptions): VirtualCard {
     }
     agreeing = p1 === 0x41 ? options.chipKey : undefined
     if (agreeing === undefined) return status(0x6a80)
-    return p2 === 0xa6 ? agree(agreeing, tlv(0x7c, tlv(0x80, readTlvs(data)?.find(({ tag }) => tag === 0x91)?.value ?? new Uint8Array(0)))) : status(0x9000)
+    return p2 === 0xa6
+      ? agree(
+          agreeing,
+          tlv(0x7c, tlv(0x80, readTlvs(data)?.find(({ tag }) => tag === 0x91)?.value ?? new Uint8Array(0))),
+        )
+      : status(0x9000)
   }
   const agree = (key: ChipAuthenticationKey, data: Uint8Array): Uint8Array => {
     agreeing = undefined
     const curve = standardCurve(key.parameterId)
-    const point = curve === undefined ? undefined : readPoint(curve, readTlvs(readTlvs(data)?.[0]?.value ?? new Uint8Array(0))?.[0]?.value ?? new Uint8Array(0))
+    const point =
+      curve === undefined
+        ? undefined
+        : readPoint(curve, readTlvs(readTlvs(data)?.[0]?.value ?? new Uint8Array(0))?.[0]?.value ?? new Uint8Array(0))
     if (curve === undefined || point === undefined) return status(0x6a80)
     next = agreedKeys(curve, key.cipher, point.multiply(key.secret))
     return concat(key.cipher === '3DES' ? new Uint8Array(0) : tlv(0x7c, new Uint8Array(0)), status(0x9000))
@@ -169,14 +205,26 @@ export function createIcaoChip(options: ChipOptions): VirtualCard {
     if (command === undefined) return status(0x6700)
     const { ins, p1, p2, data, le } = command
     switch (ins) {
-      case 0xa4: return select(p1, data)
-      case 0xb0: case 0xb1: return read(ins, p1, p2, data, le)
-      case 0x84: challenge = randomBytes(8); return concat(challenge, status(0x9000))
-      case 0x82: return externalAuthenticate(data)
-      case 0x22: return setAuthentication(p1, p2, data)
-      case 0x86: return agreeing === undefined ? generalAuthenticate(data) : agree(agreeing, data)
-      case 0x88: return options.activeKey === undefined ? status(0x6d00) : concat(signChallenge(options.activeKey, data), status(0x9000))
-      default: return status(0x6d00)
+      case 0xa4:
+        return select(p1, data)
+      case 0xb0:
+      case 0xb1:
+        return read(ins, p1, p2, data, le)
+      case 0x84:
+        challenge = randomBytes(8)
+        return concat(challenge, status(0x9000))
+      case 0x82:
+        return externalAuthenticate(data)
+      case 0x22:
+        return setAuthentication(p1, p2, data)
+      case 0x86:
+        return agreeing === undefined ? generalAuthenticate(data) : agree(agreeing, data)
+      case 0x88:
+        return options.activeKey === undefined
+          ? status(0x6d00)
+          : concat(signChallenge(options.activeKey, data), status(0x9000))
+      default:
+        return status(0x6d00)
     }
   }
   /** New keys count from the command after the one that made them. */
@@ -196,7 +244,8 @@ export function createIcaoChip(options: ChipOptions): VirtualCard {
       next = undefined
     },
     answer: (command) => {
-      if (command.length < 4 || (options.extended?.refused === true && parseCommand(command)?.extended === true)) return status(0x6700)
+      if (command.length < 4 || (options.extended?.refused === true && parseCommand(command)?.extended === true))
+        return status(0x6700)
       if (((command[0] ?? 0) & 0x0c) === 0x0c) {
         if (session === undefined) return status(0x6988)
         const opened = session.open(command)
@@ -216,7 +265,10 @@ export function createIcaoChip(options: ChipOptions): VirtualCard {
 
 const twoBytes = (value: number): Uint8Array => Uint8Array.of(value >> 8, value & 0xff)
 
-/** A contactless ATR (PC/SC part 3) whose card capabilities announce extended length, or not; the last byte is the check byte. */
+/**
+ * A contactless ATR (PC/SC part 3) whose card capabilities announce extended length, or not; the last byte is the check
+ * byte.
+ */
 function atrOf(extended: boolean): Uint8Array {
   const atr = Uint8Array.of(0x3b, 0x88, 0x80, 0x01, 0x00, 0x73, 0xc8, 0x40, extended ? 0x53 : 0x13, 0x00, 0x90, 0x00)
   return concat(atr, Uint8Array.of(atr.subarray(1).reduce((sum, byte) => sum ^ byte, 0)))

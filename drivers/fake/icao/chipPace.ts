@@ -47,7 +47,11 @@ export function createChipPace(offers: readonly PaceInfo[], secrets: PaceSecrets
   let left = secrets.tries
 
   const passwordOf = (reference: number | undefined): PacePassword | undefined =>
-    reference === 1 ? { kind: 'MRZ', information: secrets.mrzInformation } : reference === 2 && secrets.can !== undefined ? { kind: 'CAN', number: secrets.can } : undefined
+    reference === 1
+      ? { kind: 'MRZ', information: secrets.mrzInformation }
+      : reference === 2 && secrets.can !== undefined
+        ? { kind: 'CAN', number: secrets.can }
+        : undefined
 
   const map = (state: Running, theirs: Uint8Array): Uint8Array | number => {
     const { group, info, nonce } = state
@@ -75,23 +79,36 @@ export function createChipPace(offers: readonly PaceInfo[], secrets: PaceSecrets
 
   /** The factor between the chip's own key and the one of the mapping step, sealed under the new key. */
   const sealedFactor = ({ group, mappingScalar, info }: Running, enc: Uint8Array): Uint8Array => {
-    if (info.mapping !== 'CAM' || mappingScalar === undefined || secrets.mappingSecret === undefined) return new Uint8Array(0)
+    if (info.mapping !== 'CAM' || mappingScalar === undefined || secrets.mappingSecret === undefined)
+      return new Uint8Array(0)
     const inverse = pow(secrets.mappingSecret, group.order - 2n, group.order)
     const factor = fixedBytes((mappingScalar * inverse) % group.order, Math.ceil(group.order.toString(16).length / 2))
-    const iv = createCipheriv(`aes-${info.cipher.slice(4)}-ecb`, enc, null).setAutoPadding(false).update(new Uint8Array(16).fill(0xff))
+    const iv = createCipheriv(`aes-${info.cipher.slice(4)}-ecb`, enc, null)
+      .setAutoPadding(false)
+      .update(new Uint8Array(16).fill(0xff))
     return tlv(0x8a, encrypt(info.cipher, enc, pad(factor, 16), iv))
   }
 
   return {
     set(data) {
       const find = (tag: number) => objectsOf(data).find((object) => object.tag === tag)?.value
-      const info = offers.find((offer) => Buffer.compare(offer.oid, find(0x80) ?? new Uint8Array(0)) === 0 && (find(0x84) === undefined || find(0x84)?.[0] === offer.parameterId))
+      const info = offers.find(
+        (offer) =>
+          Buffer.compare(offer.oid, find(0x80) ?? new Uint8Array(0)) === 0 &&
+          (find(0x84) === undefined || find(0x84)?.[0] === offer.parameterId),
+      )
       const password = passwordOf(find(0x83)?.[0])
       const group = info === undefined ? undefined : groupOf(info)
       if (info === undefined || group === undefined || password === undefined) return 0x6a88
       const counted = password.kind === 'CAN' ? left : undefined
       if (counted === 0) return 0x6983
-      running = { counted: counted !== undefined, info, group, nonce: randomBytes(chipNonceLength(info.cipher)), secret: passwordSecret(password) }
+      running = {
+        counted: counted !== undefined,
+        info,
+        group,
+        nonce: randomBytes(chipNonceLength(info.cipher)),
+        secret: passwordSecret(password),
+      }
       return counted === undefined || counted === secrets.tries ? 0x9000 : 0x63c0 + counted
     },
     step(data) {
@@ -99,7 +116,8 @@ export function createChipPace(offers: readonly PaceInfo[], secrets: PaceSecrets
       if (state === undefined) return 0x6985
       const object = objectsOf(objectsOf(data)[0]?.value ?? new Uint8Array(0))[0]
       const { info, group } = state
-      if (object === undefined) return { answer: tlv(0x80, encrypt(info.cipher, deriveKey(state.secret, 3, info.cipher), state.nonce)) }
+      if (object === undefined)
+        return { answer: tlv(0x80, encrypt(info.cipher, deriveKey(state.secret, 3, info.cipher), state.nonce)) }
       if (object.tag === 0x81 || object.tag === 0x83) {
         const answer = (object.tag === 0x81 ? map : agree)(state, object.value)
         return typeof answer === 'number' ? answer : { answer }

@@ -73,9 +73,23 @@ const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8')
 
 const fill = (text: string, length: number): string => text.replaceAll(' ', '<').padEnd(length, '<').slice(0, length)
 
-/** The lines of a zone, one after the other: of a card (TD1, Doc 9303-5 §4.2.2), or of a passport (TD3, Doc 9303-4 §4.2.2). */
+/**
+ * The lines of a zone, one after the other: of a card (TD1, Doc 9303-5 §4.2.2), or of a passport (TD3, Doc 9303-4
+ * §4.2.2).
+ */
 export function zoneOf(holder: Holder): string {
-  const { familyName, givenNames, birth, expiry, sex, documentNumber, issuer = 'UTO', nationality = issuer, documentCode = 'I<', optional = [''] } = holder
+  const {
+    familyName,
+    givenNames,
+    birth,
+    expiry,
+    sex,
+    documentNumber,
+    issuer = 'UTO',
+    nationality = issuer,
+    documentCode = 'I<',
+    optional = [''],
+  } = holder
   const number = fill(documentNumber, 9)
   const numbered = `${number}${checkDigit(number)}`
   const born = `${birth}${checkDigit(birth)}`
@@ -99,14 +113,29 @@ const mappingNumbers = { 'DH-GM': 1, 'ECDH-GM': 2, 'DH-IM': 3, 'ECDH-IM': 4, 'EC
 
 /** EF.CardAccess with one PACEInfo. */
 export const cardAccessOf = ({ cipher, parameterId, mapping = 'ECDH-GM' }: PaceOffer): Uint8Array =>
-  tlv(0x31, sequence(oid(`0.4.0.127.0.7.2.2.4.${String(mappingNumbers[mapping])}.${String(cipherNumbers[cipher])}`), integer(Uint8Array.of(2)), integer(Uint8Array.of(parameterId))))
+  tlv(
+    0x31,
+    sequence(
+      oid(`0.4.0.127.0.7.2.2.4.${String(mappingNumbers[mapping])}.${String(cipherNumbers[cipher])}`),
+      integer(Uint8Array.of(2)),
+      integer(Uint8Array.of(parameterId)),
+    ),
+  )
 
 /** The data groups of a document: zone, face, personal and document details, keys of the chip. */
 export function dataGroupsOf({ holder, photo, chipKey, activeKey }: DocumentOptions): ReadonlyMap<number, Uint8Array> {
   const { nativeName, personalNumber, birthPlace, address, authority = 'UTOPIA SPECIMEN', issued = '20250115' } = holder
   const isJpeg = photo[0] === 0xff && photo[1] === 0xd8
-  // ISO 19794-5: header of 14 bytes, facial information of 20, image information of 12; the fourth of which names the coding.
-  const face = concat(latin('FAC\u0000010\u0000'), new Uint8Array(6), new Uint8Array(20), Uint8Array.of(1, isJpeg ? 0 : 1), new Uint8Array(10), photo)
+  // ISO 19794-5: header of 14 bytes, facial information of 20, image information of 12; the fourth of which names the
+  // coding.
+  const face = concat(
+    latin('FAC\u0000010\u0000'),
+    new Uint8Array(6),
+    new Uint8Array(20),
+    Uint8Array.of(1, isJpeg ? 0 : 1),
+    new Uint8Array(10),
+    photo,
+  )
   const details = [
     ...(nativeName === undefined ? [] : [tlv(0x5f0e, utf8(nativeName))]),
     ...(personalNumber === undefined ? [] : [tlv(0x5f10, utf8(personalNumber))]),
@@ -115,7 +144,19 @@ export function dataGroupsOf({ holder, photo, chipKey, activeKey }: DocumentOpti
   ]
   const groups = new Map<number, Uint8Array>([
     [1, tlv(0x61, tlv(0x5f1f, latin(zoneOf(holder))))],
-    [2, tlv(0x75, tlv(0x7f61, concat(tlv(0x02, Uint8Array.of(1)), tlv(0x7f60, concat(tlv(0xa1, Uint8Array.of(0x81, 0x01, 0x02)), tlv(0x5f2e, face))))))],
+    [
+      2,
+      tlv(
+        0x75,
+        tlv(
+          0x7f61,
+          concat(
+            tlv(0x02, Uint8Array.of(1)),
+            tlv(0x7f60, concat(tlv(0xa1, Uint8Array.of(0x81, 0x01, 0x02)), tlv(0x5f2e, face))),
+          ),
+        ),
+      ),
+    ],
     [11, tlv(0x6b, concat(...details))],
     [12, tlv(0x6c, concat(tlv(0x5f19, utf8(authority)), tlv(0x5f26, latin(issued))))],
   ])
@@ -130,15 +171,34 @@ export function createDocument(options: DocumentOptions): VirtualCard {
   const groups = dataGroupsOf(options)
   const sod = Uint8Array.from(options.sign(groups))
   if (tamper === 'signature') spoil(sod)
-  const files = new Map([[0x011d, sod], ...[...groups].map(([number, file]) => [0x0100 | number, tamper === number ? spoil(Uint8Array.from(file)) : file] as const)])
-  const cardSecurity = chipKey === undefined || signInfos === undefined ? undefined : Uint8Array.from(signInfos(writeCardSecurity(chipKey)))
+  const files = new Map([
+    [0x011d, sod],
+    ...[...groups].map(
+      ([number, file]) => [0x0100 | number, tamper === number ? spoil(Uint8Array.from(file)) : file] as const,
+    ),
+  ])
+  const cardSecurity =
+    chipKey === undefined || signInfos === undefined
+      ? undefined
+      : Uint8Array.from(signInfos(writeCardSecurity(chipKey)))
   if (tamper === 'cardSecurity' && cardSecurity !== undefined) spoil(cardSecurity)
   const copied = tamper === 'copy'
   const present: Partial<ChipOptions> = {
-    ...(!copied && chipKey !== undefined && { chipKey }), ...(!copied && activeKey !== undefined && { activeKey }), ...(cardSecurity !== undefined && { cardSecurity }),
-    ...(can !== undefined && { can }), ...(tries !== undefined && { tries }), ...(pace !== undefined && { cardAccess: cardAccessOf(pace) }), ...(extended !== undefined && { extended }), ...(withheld !== undefined && { withheld }),
+    ...(!copied && chipKey !== undefined && { chipKey }),
+    ...(!copied && activeKey !== undefined && { activeKey }),
+    ...(cardSecurity !== undefined && { cardSecurity }),
+    ...(can !== undefined && { can }),
+    ...(tries !== undefined && { tries }),
+    ...(pace !== undefined && { cardAccess: cardAccessOf(pace) }),
+    ...(extended !== undefined && { extended }),
+    ...(withheld !== undefined && { withheld }),
   }
-  return createIcaoChip({ files, bac, ...present, mrzInformation: parseMrz(zoneOf(options.holder), new Date(0))?.information ?? '' })
+  return createIcaoChip({
+    files,
+    bac,
+    ...present,
+    mrzInformation: parseMrz(zoneOf(options.holder), new Date(0))?.information ?? '',
+  })
 }
 
 /** Changes the last byte to another capital letter: of a name, of a picture, or of a signature. */

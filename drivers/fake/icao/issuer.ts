@@ -27,10 +27,23 @@ const digest = (data: Uint8Array): Uint8Array => createHash('sha384').update(dat
 
 /** Makes a country signer and a document signer on P-384, valid from a year before `today`. */
 export async function createIssuer(today: Date): Promise<Issuer> {
-  const [country, document] = await Promise.all([generate('ec', { namedCurve: 'P-384' }), generate('ec', { namedCurve: 'P-384' })])
-  const facts = (subject: Name, publicKey: typeof country.publicKey, authority: boolean) =>
-    ({ subject, issuer: countryName, publicKey, authority, serial: Uint8Array.of(0x10, ...randomBytes(15)), from: year(today, -1), until: year(today, 12) })
-  const signer = writeCertificate(facts({ commonName: 'SPECIMEN Document Signer', country: 'UT' }, document.publicKey, false), country.privateKey)
+  const [country, document] = await Promise.all([
+    generate('ec', { namedCurve: 'P-384' }),
+    generate('ec', { namedCurve: 'P-384' }),
+  ])
+  const facts = (subject: Name, publicKey: typeof country.publicKey, authority: boolean) => ({
+    subject,
+    issuer: countryName,
+    publicKey,
+    authority,
+    serial: Uint8Array.of(0x10, ...randomBytes(15)),
+    from: year(today, -1),
+    until: year(today, 12),
+  })
+  const signer = writeCertificate(
+    facts({ commonName: 'SPECIMEN Document Signer', country: 'UT' }, document.publicKey, false),
+    country.privateKey,
+  )
   const signWith = (data: Uint8Array): Uint8Array => sign('sha384', data, document.privateKey)
   return {
     countrySigner: writeCertificate(facts(countryName, country.publicKey, true), country.privateKey),
@@ -41,22 +54,43 @@ export async function createIssuer(today: Date): Promise<Issuer> {
 
 /** LDSSecurityObject (Doc 9303-10 §4.6.2.2). */
 function listOf(groups: ReadonlyMap<number, Uint8Array>): Uint8Array {
-  const hashes = [...groups].sort(([a], [b]) => a - b).map(([number, file]) => sequence(integer(Uint8Array.of(number)), octets(digest(file))))
+  const hashes = [...groups]
+    .sort(([a], [b]) => a - b)
+    .map(([number, file]) => sequence(integer(Uint8Array.of(number)), octets(digest(file))))
   return sequence(integer(Uint8Array.of(0)), sha384, sequence(...hashes))
 }
 
 /** CMS SignedData (RFC 5652) around content of a type. */
-function signedData(type: Uint8Array, content: Uint8Array, signer: Uint8Array, signWith: (data: Uint8Array) => Uint8Array): Uint8Array {
+function signedData(
+  type: Uint8Array,
+  content: Uint8Array,
+  signer: Uint8Array,
+  signWith: (data: Uint8Array) => Uint8Array,
+): Uint8Array {
   const attributes = concat(
     sequence(oid('1.2.840.113549.1.9.3'), der(0x31, type)),
     sequence(oid('1.2.840.113549.1.9.4'), der(0x31, octets(digest(content)))),
   )
   const [, serial, , issuer] = readTlvs(readTlvs(readTlvs(signer)?.[0]?.value ?? signer)?.[0]?.value ?? signer) ?? []
   const signerInfo = sequence(
-    integer(Uint8Array.of(1)), sequence(issuer?.bytes ?? nothing, serial?.bytes ?? nothing), sha384,
-    der(0xa0, attributes), ecdsaWithSha384, octets(signWith(der(0x31, attributes))),
+    integer(Uint8Array.of(1)),
+    sequence(issuer?.bytes ?? nothing, serial?.bytes ?? nothing),
+    sha384,
+    der(0xa0, attributes),
+    ecdsaWithSha384,
+    octets(signWith(der(0x31, attributes))),
   )
-  return sequence(oid('1.2.840.113549.1.7.2'), der(0xa0, sequence(
-    integer(Uint8Array.of(3)), der(0x31, sha384), sequence(type, der(0xa0, octets(content))), der(0xa0, signer), der(0x31, signerInfo),
-  )))
+  return sequence(
+    oid('1.2.840.113549.1.7.2'),
+    der(
+      0xa0,
+      sequence(
+        integer(Uint8Array.of(3)),
+        der(0x31, sha384),
+        sequence(type, der(0xa0, octets(content))),
+        der(0xa0, signer),
+        der(0x31, signerInfo),
+      ),
+    ),
+  )
 }

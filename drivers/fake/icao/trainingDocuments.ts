@@ -24,7 +24,14 @@ const recipes = {
   icao: { holder: resident, photo: 'resident.jp2' },
   icaoCopy: { holder: resident, photo: 'resident.jp2', tamper: 'copy' },
   notYetValid: { holder: notYetResident, photo: 'resident.jp2' },
-  cnie: { holder: moroccan, photo: 'citizen.jpg', mapping: 'ECDH-CAM', stranger: true, extended: { limit: 2048 }, tries: 3 },
+  cnie: {
+    holder: moroccan,
+    photo: 'citizen.jpg',
+    mapping: 'ECDH-CAM',
+    stranger: true,
+    extended: { limit: 2048 },
+    tries: 3,
+  },
   cnieClosed: { holder: moroccan, photo: 'citizen.jpg', withheld: true },
   residence: { holder: moroccanResident, photo: 'foreigner.jpg', stranger: true },
   passport: { holder: traveller, photo: 'citizen.jpg', old: true },
@@ -54,12 +61,27 @@ export async function openTrainingDocuments(specimenFolder: string, today: Date)
       if (photo === undefined) return err(faultOf('file.unreadable', recipe.photo))
       const issuer = recipe.stranger === true ? stranger : country
       const { tamper, withheld, extended, tries, mapping } = recipe
-      return ok(withFaults(createDocument({
-        holder: recipe.holder(today), photo, sign: issuer.signGroups, signInfos: issuer.signInfos,
-        ...(recipe.old === true ? {} : { can: specimenCan, pace: { cipher: 'AES-128', parameterId: 12, ...(mapping !== undefined && { mapping }) } }),
-        chipKey: { parameterId: 12, cipher: 'AES-128', secret: BigInt(`0x${randomBytes(31).toString('hex')}`) },
-        ...(tamper !== undefined && { tamper }), ...(tries !== undefined && { tries }), ...(withheld !== undefined && { withheld, bac: false }), ...(extended !== undefined && { extended }),
-      })))
+      return ok(
+        withFaults(
+          createDocument({
+            holder: recipe.holder(today),
+            photo,
+            sign: issuer.signGroups,
+            signInfos: issuer.signInfos,
+            ...(recipe.old === true
+              ? {}
+              : {
+                  can: specimenCan,
+                  pace: { cipher: 'AES-128', parameterId: 12, ...(mapping !== undefined && { mapping }) },
+                }),
+            chipKey: { parameterId: 12, cipher: 'AES-128', secret: BigInt(`0x${randomBytes(31).toString('hex')}`) },
+            ...(tamper !== undefined && { tamper }),
+            ...(tries !== undefined && { tries }),
+            ...(withheld !== undefined && { withheld, bac: false }),
+            ...(extended !== undefined && { extended }),
+          }),
+        ),
+      )
     },
   }
 }

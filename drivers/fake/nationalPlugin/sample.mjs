@@ -1,9 +1,12 @@
 #!/usr/bin/env node
-// A sample plug-in: reads the first line of a specimen card that answers to SELECT A0000000555350454349 and READ BINARY.
+// A sample plug-in: reads the first line of a specimen card that answers to SELECT A0000000555350454349 and READ
+// BINARY.
 // It shows the protocol of shared/ports/nationalCard.ts from the other side, without any library.
 import { createInterface } from 'node:readline'
 
-const say = (message) => { process.stdout.write(`${JSON.stringify(message)}\n`) }
+const say = (message) => {
+  process.stdout.write(`${JSON.stringify(message)}\n`)
+}
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
 const hear = async () => {
   const { value, done } = await lines.next()
@@ -27,7 +30,21 @@ else {
   const read = await transmit('00B0000000')
   if (read === undefined || !read.endsWith('9000')) say({ type: 'failed', code: 'card.refused' })
   else {
-    const [familyName, givenNames, nativeName, nationalNumber, documentNumber] = Buffer.from(read.slice(0, -4), 'hex').toString('utf8').split('|')
-    say({ type: 'identity', declared: 'authentic', identity: { familyName, givenNames, nativeName, nationalNumber, documentNumber, documentType: 'SPECIMEN', nationality: 'MAR' } })
+    const [familyName, givenNames, nativeName, nationalNumber, documentNumber] = Buffer.from(read.slice(0, -4), 'hex')
+      .toString('utf8')
+      .split('|')
+    say({
+      type: 'identity',
+      declared: 'authentic',
+      identity: {
+        familyName,
+        givenNames,
+        nativeName,
+        nationalNumber,
+        documentNumber,
+        documentType: 'SPECIMEN',
+        nationality: 'MAR',
+      },
+    })
   }
 }

@@ -8,7 +8,9 @@ export function createSpecimenCard(): VirtualCard {
   let selected = false
   return {
     atr: Uint8Array.from(Buffer.from('3B6700005350454349414C', 'hex')),
-    reset: () => { selected = false },
+    reset: () => {
+      selected = false
+    },
     answer(command) {
       const status = (value: number): Uint8Array => Uint8Array.of(value >> 8, value & 0xff)
       if (command[1] === 0xa4) {

@@ -5,7 +5,10 @@ import { readsDocuments } from '../vendors.ts'
 
 /** Vendor-defined usage pages (HID Usage Tables §3). */
 const vendorPages = 0xff00
-/** Readers of machine-readable zones say in their name what they are, or come from a maker of such; other vendor devices are left alone. */
+/**
+ * Readers of machine-readable zones say in their name what they are, or come from a maker of such; other vendor devices
+ * are left alone.
+ */
 const reader = /\b(mrz|ocr|passport|document reader)\b/i
 
 /** Lines of text across reports of a fixed size, padded with zeros. */
@@ -20,6 +23,7 @@ const decoder = (descriptor: Uint8Array | undefined): ReportDecoder => {
 /** Readers of machine-readable zones that send their lines as raw vendor reports. */
 export const asciiReports: HidProfile = {
   name: 'asciiReports',
-  matches: ({ usagePage = 0, product = '', vendorId }) => usagePage >= vendorPages && (readsDocuments(vendorId) || reader.test(product)),
+  matches: ({ usagePage = 0, product = '', vendorId }) =>
+    usagePage >= vendorPages && (readsDocuments(vendorId) || reader.test(product)),
   decoder,
 }

@@ -24,28 +24,46 @@ interface PosLayout {
   readonly continued: number | undefined
 }
 
-/** What all common scanners send (64 bytes): length, three symbology letters, 56 bytes, two more, and the continuation in bit 0 of the last. */
-const usualLayout: PosLayout = { reportId: 2, data: { at: 4, length: 56 }, count: 0, symbology: [1, 2, 3], continued: 62 * 8 }
+/**
+ * What all common scanners send (64 bytes): length, three symbology letters, 56 bytes, two more, and the continuation
+ * in bit 0 of the last.
+ */
+const usualLayout: PosLayout = {
+  reportId: 2,
+  data: { at: 4, length: 56 },
+  count: 0,
+  symbology: [1, 2, 3],
+  continued: 62 * 8,
+}
 
 /** The layouts that a descriptor declares, one a report that holds decoded data. */
 export function posLayouts(fields: readonly InputField[]): readonly PosLayout[] {
-  return fields.filter((field) => field.usage === usage.decodedData && isBytes(field)).map((data) => {
-    const others = fields.filter((field) => field.reportId === data.reportId)
-    const byteOf = (wanted: number): number | undefined => others.filter((field) => field.usage === wanted && isBytes(field)).map((field) => field.bitOffset / 8)[0]
-    return {
-      reportId: data.reportId,
-      data: { at: data.bitOffset / 8, length: data.count },
-      count: byteOf(usage.byteCount),
-      symbology: usage.symbology.flatMap((one) => byteOf(one) ?? []),
-      continued: others.find((field) => field.usage === usage.continued)?.bitOffset,
-    }
-  })
+  return fields
+    .filter((field) => field.usage === usage.decodedData && isBytes(field))
+    .map((data) => {
+      const others = fields.filter((field) => field.reportId === data.reportId)
+      const byteOf = (wanted: number): number | undefined =>
+        others.filter((field) => field.usage === wanted && isBytes(field)).map((field) => field.bitOffset / 8)[0]
+      return {
+        reportId: data.reportId,
+        data: { at: data.bitOffset / 8, length: data.count },
+        count: byteOf(usage.byteCount),
+        symbology: usage.symbology.flatMap((one) => byteOf(one) ?? []),
+        continued: others.find((field) => field.usage === usage.continued)?.bitOffset,
+      }
+    })
 }
 
 const isBytes = (field: InputField): boolean => field.bitSize === 8 && field.bitOffset % 8 === 0
 
-/** What one scanned-data report holds; undefined when it is another report, or its length lies. `symbology` is the AIM identifier: `]Q1`. */
-export function readPosReport(layouts: readonly PosLayout[], report: Uint8Array): { readonly data: Uint8Array; readonly symbology: string; readonly continued: boolean } | undefined {
+/**
+ * What one scanned-data report holds; undefined when it is another report, or its length lies. `symbology` is the AIM
+ * identifier: `]Q1`.
+ */
+export function readPosReport(
+  layouts: readonly PosLayout[],
+  report: Uint8Array,
+): { readonly data: Uint8Array; readonly symbology: string; readonly continued: boolean } | undefined {
   const layout = layouts.find((one) => one.reportId === 0 || one.reportId === report[0])
   if (layout === undefined) return undefined
   const body = layout.reportId === 0 ? report : report.subarray(1)
@@ -56,7 +74,8 @@ export function readPosReport(layouts: readonly PosLayout[], report: Uint8Array)
   return {
     data: room.subarray(0, count),
     symbology: letters.includes(0) ? '' : String.fromCharCode(...letters),
-    continued: layout.continued !== undefined && (((body[layout.continued >> 3] ?? 0) >> (layout.continued & 7)) & 1) === 1,
+    continued:
+      layout.continued !== undefined && (((body[layout.continued >> 3] ?? 0) >> (layout.continued & 7)) & 1) === 1,
   }
 }
 
@@ -85,4 +104,8 @@ const decoder = (descriptor: Uint8Array | undefined): ReportDecoder => {
 const concat = (parts: readonly Uint8Array[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => [...part]))
 
 /** Bar code scanners in the mode called HID POS, whoever makes them. */
-export const posScanner: HidProfile = { name: 'posScanner', matches: (info) => info.usagePage === page && info.usage === scanner, decoder }
+export const posScanner: HidProfile = {
+  name: 'posScanner',
+  matches: (info) => info.usagePage === page && info.usage === scanner,
+  decoder,
+}

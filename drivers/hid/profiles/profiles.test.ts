@@ -11,7 +11,10 @@ const layouts = posLayouts(parseReportDescriptor(posScannerDevice.descriptor))
 const long = 'GU1:'.padEnd(300, 'ABC $%*+-./:')
 
 describe('HID POS scanners', () => {
-  it.each([['with its descriptor', posScannerDevice.descriptor], ['where the system hides it', undefined]])('a symbol over several reports, %s', (_, descriptor) => {
+  it.each([
+    ['with its descriptor', posScannerDevice.descriptor],
+    ['where the system hides it', undefined],
+  ])('a symbol over several reports, %s', (_, descriptor) => {
     const decode = posScanner.decoder(descriptor)
     const heard = posReports(long, ']Q1').map((report) => decode(report))
     expect(heard.slice(0, -1).every((one) => one === undefined)).toBe(true)
@@ -39,19 +42,32 @@ describe('HID POS scanners', () => {
   })
 
   it('any text comes out as it went in', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 600 }), (text) => {
-      const decode = posScanner.decoder(posScannerDevice.descriptor)
-      const sent = text.replaceAll('\ufeff', '')
-      expect(posReports(sent, ']Q1').map((report) => decode(report)).at(-1)).toEqual(sent === '' ? undefined : { text: sent, whole: true })
-    }))
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 600 }), (text) => {
+        const decode = posScanner.decoder(posScannerDevice.descriptor)
+        const sent = text.replaceAll('\ufeff', '')
+        expect(
+          posReports(sent, ']Q1')
+            .map((report) => decode(report))
+            .at(-1),
+        ).toEqual(sent === '' ? undefined : { text: sent, whole: true })
+      }),
+    )
   })
 
   it('any report and any descriptor say something bounded or nothing', () => {
-    fc.assert(fc.property(fc.option(fc.uint8Array({ maxLength: 80 }), { nil: undefined }), fc.array(fc.uint8Array({ maxLength: 70 }), { maxLength: 40 }), (descriptor, reports) => {
-      for (const decode of [posScanner.decoder(descriptor), asciiReports.decoder(descriptor)]) {
-        for (const report of reports) expect(decode(Uint8Array.from([2, ...report]))?.text.length ?? 0).toBeLessThanOrEqual(8192)
-      }
-    }))
+    fc.assert(
+      fc.property(
+        fc.option(fc.uint8Array({ maxLength: 80 }), { nil: undefined }),
+        fc.array(fc.uint8Array({ maxLength: 70 }), { maxLength: 40 }),
+        (descriptor, reports) => {
+          for (const decode of [posScanner.decoder(descriptor), asciiReports.decoder(descriptor)]) {
+            for (const report of reports)
+              expect(decode(Uint8Array.from([2, ...report]))?.text.length ?? 0).toBeLessThanOrEqual(8192)
+          }
+        },
+      ),
+    )
   })
 
   it('a symbol longer than any is dropped to its end', () => {
@@ -67,12 +83,23 @@ describe('readers of zones with raw reports', () => {
   it('lines across reports of a fixed size', () => {
     const decode = asciiReports.decoder(mrzReaderDevice.descriptor)
     const text = 'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\r'
-    expect(asciiReportsOf(text).map((report) => decode(report)?.text).join('')).toBe(text)
+    expect(
+      asciiReportsOf(text)
+        .map((report) => decode(report)?.text)
+        .join(''),
+    ).toBe(text)
   })
 })
 
 describe('the profile of a device', () => {
-  const info = (usagePage: number, usage: number, product: string): HidInfo => ({ path: '/dev/hidraw0', vendorId: 1, productId: 1, usagePage, usage, product })
+  const info = (usagePage: number, usage: number, product: string): HidInfo => ({
+    path: '/dev/hidraw0',
+    vendorId: 1,
+    productId: 1,
+    usagePage,
+    usage,
+    product,
+  })
 
   it.each([
     [info(0x8c, 2, 'x'), 'posScanner'],

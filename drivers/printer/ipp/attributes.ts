@@ -1,7 +1,10 @@
 import { groupTag, valueTag, type IppAttribute, type IppGroup, type IppMessage, type IppValue } from './message.ts'
 
 /** A one-valued attribute of a character-string syntax. */
-export const textAttribute = (name: string, tag: number, value: string): IppAttribute => ({ name, values: [{ kind: 'text', tag, value }] })
+export const textAttribute = (name: string, tag: number, value: string): IppAttribute => ({
+  name,
+  values: [{ kind: 'text', tag, value }],
+})
 
 /** `requested-attributes`: an answer then carries nothing else, and stays small. */
 export const requested = (first: string, ...rest: readonly string[]): IppAttribute => {
@@ -10,7 +13,8 @@ export const requested = (first: string, ...rest: readonly string[]): IppAttribu
 }
 
 /** The groups of an answer with one tag: one per printer or per job. */
-export const groupsOf = (message: IppMessage, tag: number): readonly IppGroup[] => message.groups.filter((group) => group.tag === tag)
+export const groupsOf = (message: IppMessage, tag: number): readonly IppGroup[] =>
+  message.groups.filter((group) => group.tag === tag)
 
 const valuesOf = (group: IppGroup | undefined, name: string): readonly IppValue[] =>
   group?.attributes.find((attribute) => attribute.name === name)?.values ?? []
@@ -35,4 +39,5 @@ export function booleanOf(group: IppGroup | undefined, name: string): boolean | 
 }
 
 /** What the other side says of a status, in its own words. */
-export const statusMessage = (message: IppMessage): string => textOf(groupsOf(message, groupTag.operation)[0], 'status-message')
+export const statusMessage = (message: IppMessage): string =>
+  textOf(groupsOf(message, groupTag.operation)[0], 'status-message')

@@ -40,24 +40,42 @@ describe('IPP messages', () => {
   })
 
   it('writes a request with several values and a collection, as in RFC 8010 §3.1', () => {
-    const size: IppValue = { kind: 'collection', members: [{ name: 'x-dimension', values: [{ kind: 'integer', tag: 0x21, value: 14800 }] }] }
+    const size: IppValue = {
+      kind: 'collection',
+      members: [{ name: 'x-dimension', values: [{ kind: 'integer', tag: 0x21, value: 14800 }] }],
+    }
     const message: IppMessage = {
       version: [2, 0],
       code: operation.getPrinterAttributes,
       requestId: 7,
-      groups: [{ tag: groupTag.operation, attributes: [
-        { name: 'a', values: [{ kind: 'text', tag: valueTag.keyword, value: 'x' }, { kind: 'text', tag: valueTag.keyword, value: 'y' }] },
-        { name: 'c', values: [{ kind: 'collection', members: [{ name: 'media-size', values: [size] }] }] },
-      ] }],
+      groups: [
+        {
+          tag: groupTag.operation,
+          attributes: [
+            {
+              name: 'a',
+              values: [
+                { kind: 'text', tag: valueTag.keyword, value: 'x' },
+                { kind: 'text', tag: valueTag.keyword, value: 'y' },
+              ],
+            },
+            { name: 'c', values: [{ kind: 'collection', members: [{ name: 'media-size', values: [size] }] }] },
+          ],
+        },
+      ],
     }
-    expect(Buffer.from(encodeIpp(message)).toString('hex')).toBe(Buffer.from(hex(`
+    expect(Buffer.from(encodeIpp(message)).toString('hex')).toBe(
+      Buffer.from(
+        hex(`
       0200 000b 00000007 01
       44 0001 ${ascii('a')} 0001 ${ascii('x')} 44 0000 0001 ${ascii('y')}
       34 0001 ${ascii('c')} 0000
         4a 0000 000a ${ascii('media-size')} 34 0000 0000
           4a 0000 000b ${ascii('x-dimension')} 21 0000 0004 000039d0
         37 0000 0000
-      37 0000 0000 03`)).toString('hex'))
+      37 0000 0000 03`),
+      ).toString('hex'),
+    )
   })
 
   it('tells where the document begins', () => {
@@ -74,8 +92,16 @@ describe('IPP messages', () => {
     ['an integer of three bytes', `0200 0000 00000001 01 21 0001 ${ascii('a')} 0003 000000 03`, '4 bytes'],
     ['a collection that is not closed', `0200 0000 00000001 01 34 0001 ${ascii('a')} 0000 03`, 'not closed'],
     ['an end without a collection', `0200 0000 00000001 01 37 0001 ${ascii('a')} 0000 03`, 'outside'],
-    ['a member without a value', `0200 0000 00000001 01 34 0001 ${ascii('a')} 0000 4a 0000 0001 ${ascii('m')} 37 0000 0000 03`, 'no value'],
-    ['endless nesting', `0200 0000 00000001 01 34 0001 ${ascii('a')} 0000 ${`4a 0000 0001 ${ascii('m')} 34 0000 0000`.repeat(40)}`, 'too deeply'],
+    [
+      'a member without a value',
+      `0200 0000 00000001 01 34 0001 ${ascii('a')} 0000 4a 0000 0001 ${ascii('m')} 37 0000 0000 03`,
+      'no value',
+    ],
+    [
+      'endless nesting',
+      `0200 0000 00000001 01 34 0001 ${ascii('a')} 0000 ${`4a 0000 0001 ${ascii('m')} 34 0000 0000`.repeat(40)}`,
+      'too deeply',
+    ],
   ])('refuses %s', (_, input, why) => {
     const decoded = decodeIpp(hex(input))
     expect(decoded.ok).toBe(false)
@@ -83,16 +109,34 @@ describe('IPP messages', () => {
   })
 })
 
-const atLeastOne = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<[T, ...T[]]> => fc.tuple(one, fc.array(one, { maxLength: 2 })).map(([first, rest]) => [first, ...rest])
+const atLeastOne = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<[T, ...T[]]> =>
+  fc.tuple(one, fc.array(one, { maxLength: 2 })).map(([first, rest]) => [first, ...rest])
 const name = fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' })
 const { value } = fc.letrec<{ value: IppValue; attribute: IppAttribute }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small', maxDepth: 4 },
-    fc.record({ kind: fc.constant('integer' as const), tag: fc.constantFrom(0x21 as const, 0x23 as const), value: fc.integer() }),
+    fc.record({
+      kind: fc.constant('integer' as const),
+      tag: fc.constantFrom(0x21 as const, 0x23 as const),
+      value: fc.integer(),
+    }),
     fc.record({ kind: fc.constant('boolean' as const), value: fc.boolean() }),
-    fc.record({ kind: fc.constant('text' as const), tag: fc.constantFrom(0x41, 0x42, 0x44, 0x45, 0x47, 0x48, 0x49), value: fc.string({ unit: 'grapheme' }) }),
-    fc.record({ kind: fc.constant('localised' as const), tag: fc.constantFrom(0x35 as const, 0x36 as const), language: fc.string({ unit: 'grapheme' }), value: fc.string({ unit: 'grapheme' }) }),
-    fc.record({ kind: fc.constant('octets' as const), tag: fc.constantFrom(0x10, 0x13, 0x30, 0x31, 0x32, 0x33), value: fc.uint8Array() }),
+    fc.record({
+      kind: fc.constant('text' as const),
+      tag: fc.constantFrom(0x41, 0x42, 0x44, 0x45, 0x47, 0x48, 0x49),
+      value: fc.string({ unit: 'grapheme' }),
+    }),
+    fc.record({
+      kind: fc.constant('localised' as const),
+      tag: fc.constantFrom(0x35 as const, 0x36 as const),
+      language: fc.string({ unit: 'grapheme' }),
+      value: fc.string({ unit: 'grapheme' }),
+    }),
+    fc.record({
+      kind: fc.constant('octets' as const),
+      tag: fc.constantFrom(0x10, 0x13, 0x30, 0x31, 0x32, 0x33),
+      value: fc.uint8Array(),
+    }),
     fc.record({ kind: fc.constant('collection' as const), members: fc.array(tie('attribute'), { maxLength: 3 }) }),
   ),
   attribute: fc.record({ name, values: atLeastOne(tie('value')) }),
@@ -101,30 +145,46 @@ const message: fc.Arbitrary<IppMessage> = fc.record({
   version: fc.constant([2, 0] as const),
   code: fc.integer({ min: 0, max: 0xffff }),
   requestId: fc.integer({ min: 1, max: 0x7fffffff }),
-  groups: fc.array(fc.record({
-    tag: fc.constantFrom(1, 2, 4, 5),
-    attributes: fc.array(fc.record({ name, values: atLeastOne(value) }), { maxLength: 4 }),
-  }), { maxLength: 4 }),
+  groups: fc.array(
+    fc.record({
+      tag: fc.constantFrom(1, 2, 4, 5),
+      attributes: fc.array(fc.record({ name, values: atLeastOne(value) }), { maxLength: 4 }),
+    }),
+    { maxLength: 4 },
+  ),
 })
 
 describe('IPP messages, any', () => {
   it('come back as they were written', () => {
-    fc.assert(fc.property(message, fc.uint8Array(), (written, document) => {
-      const bytes = encodeIpp(written)
-      expect(decodeIpp(Buffer.concat([bytes, document]))).toEqual({ ok: true, message: written, documentAt: bytes.length })
-    }))
+    fc.assert(
+      fc.property(message, fc.uint8Array(), (written, document) => {
+        const bytes = encodeIpp(written)
+        expect(decodeIpp(Buffer.concat([bytes, document]))).toEqual({
+          ok: true,
+          message: written,
+          documentAt: bytes.length,
+        })
+      }),
+    )
   })
 
   it('are never an exception, whatever the bytes', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => { decodeIpp(bytes) }), { numRuns: 2000 })
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
+        decodeIpp(bytes)
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   it('are never an exception when cut or changed', () => {
-    fc.assert(fc.property(message, fc.nat(), fc.nat(), fc.integer({ min: 0, max: 255 }), (written, cut, place, byte) => {
-      const bytes = Uint8Array.from(encodeIpp(written))
-      expect(decodeIpp(bytes.subarray(0, cut % bytes.length)).ok).toBe(false)
-      bytes[place % bytes.length] = byte
-      decodeIpp(bytes)
-    }))
+    fc.assert(
+      fc.property(message, fc.nat(), fc.nat(), fc.integer({ min: 0, max: 255 }), (written, cut, place, byte) => {
+        const bytes = Uint8Array.from(encodeIpp(written))
+        expect(decodeIpp(bytes.subarray(0, cut % bytes.length)).ok).toBe(false)
+        bytes[place % bytes.length] = byte
+        decodeIpp(bytes)
+      }),
+    )
   })
 })

@@ -1,11 +1,22 @@
-import { groupTag, isTextTag, valueTag, type IppAttribute, type IppGroup, type IppMessage, type IppValue } from './message.ts'
+import {
+  groupTag,
+  isTextTag,
+  valueTag,
+  type IppAttribute,
+  type IppGroup,
+  type IppMessage,
+  type IppValue,
+} from './message.ts'
 
 /** A message and where its document begins, or the byte at which the input stops being IPP. */
 export type Decoded =
   | { readonly ok: true; readonly message: IppMessage; readonly documentAt: number }
   | { readonly ok: false; readonly at: number; readonly why: string }
 
-/** Deeper collections than this exist in no registered attribute; the limit keeps hostile input from nesting without end. */
+/**
+ * Deeper collections than this exist in no registered attribute; the limit keeps hostile input from nesting without
+ * end.
+ */
 const maxDepth = 8
 
 /**
@@ -68,7 +79,10 @@ const readField = (reader: Reader, tag: number): Field => ({
   bytes: reader.take(reader.u16()),
 })
 
-interface Growing { readonly name: string; readonly values: [IppValue, ...IppValue[]] }
+interface Growing {
+  readonly name: string
+  readonly values: [IppValue, ...IppValue[]]
+}
 
 function readGroups(reader: Reader): readonly IppGroup[] {
   const groups: { tag: number; attributes: Growing[] }[] = []
@@ -110,7 +124,9 @@ function readValue(reader: Reader, field: Field, depth: number): IppValue {
     case valueTag.memberName:
       throw new Malformed('a member stands outside a collection')
     default:
-      return isTextTag(tag) ? { kind: 'text', tag, value: bytes.toString('utf8') } : { kind: 'octets', tag, value: Uint8Array.from(bytes) }
+      return isTextTag(tag)
+        ? { kind: 'text', tag, value: bytes.toString('utf8') }
+        : { kind: 'octets', tag, value: Uint8Array.from(bytes) }
   }
 }
 

@@ -21,17 +21,30 @@ export function encodeIpp(message: IppMessage): Uint8Array {
 }
 
 function writeAttribute(parts: Buffer[], attribute: IppAttribute): void {
-  attribute.values.forEach((value, index) => { writeValue(parts, index === 0 ? attribute.name : '', value) })
+  attribute.values.forEach((value, index) => {
+    writeValue(parts, index === 0 ? attribute.name : '', value)
+  })
 }
 
 function writeValue(parts: Buffer[], name: string, value: IppValue): void {
   switch (value.kind) {
-    case 'integer': field(parts, value.tag, name, int32(value.value)); return
-    case 'boolean': field(parts, valueTag.boolean, name, Buffer.of(value.value ? 1 : 0)); return
-    case 'text': field(parts, value.tag, name, Buffer.from(value.value)); return
-    case 'localised': field(parts, value.tag, name, Buffer.concat([counted(value.language), counted(value.value)])); return
-    case 'octets': field(parts, value.tag, name, Buffer.from(value.value)); return
-    case 'collection': writeCollection(parts, name, value.members)
+    case 'integer':
+      field(parts, value.tag, name, int32(value.value))
+      return
+    case 'boolean':
+      field(parts, valueTag.boolean, name, Buffer.of(value.value ? 1 : 0))
+      return
+    case 'text':
+      field(parts, value.tag, name, Buffer.from(value.value))
+      return
+    case 'localised':
+      field(parts, value.tag, name, Buffer.concat([counted(value.language), counted(value.value)]))
+      return
+    case 'octets':
+      field(parts, value.tag, name, Buffer.from(value.value))
+      return
+    case 'collection':
+      writeCollection(parts, name, value.members)
   }
 }
 

@@ -11,15 +11,24 @@ describe('papers of a printer', () => {
     [['custom_min_3x5in', 'custom_max_5x7in'], false],
     [['custom_min_broken', 'custom_max_8.5x14in'], false],
     [[], false],
-  ])('%j take A5: %s', (supported, expected) => { expect(takes(supported, 'a5')).toBe(expected) })
+  ])('%j take A5: %s', (supported, expected) => {
+    expect(takes(supported, 'a5')).toBe(expected)
+  })
 })
 
 describe('the address of an IPP server', () => {
   it('is a socket, a CUPS host or a printer', () => {
-    expect(parseIppServer('/run/cups/cups.sock')).toMatchObject({ kind: 'cups', connect: { socketPath: '/run/cups/cups.sock' } })
+    expect(parseIppServer('/run/cups/cups.sock')).toMatchObject({
+      kind: 'cups',
+      connect: { socketPath: '/run/cups/cups.sock' },
+    })
     expect(parseIppServer('localhost')).toMatchObject({ kind: 'cups', connect: { host: 'localhost', port: 631 } })
     expect(parseIppServer('http://localhost:8631')).toMatchObject({ kind: 'cups', connect: { port: 8631 } })
-    expect(parseIppServer('ipp://[::1]:8631/ipp/print')).toMatchObject({ kind: 'printer', connect: { host: '::1', port: 8631 }, path: '/ipp/print' })
+    expect(parseIppServer('ipp://[::1]:8631/ipp/print')).toMatchObject({
+      kind: 'printer',
+      connect: { host: '::1', port: 8631 },
+      path: '/ipp/print',
+    })
   })
 
   it('is refused otherwise', () => {

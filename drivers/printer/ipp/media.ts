@@ -1,6 +1,8 @@
 import type { Paper } from '#shared/ports/printer.ts'
 
-/** Self-describing media names (PWG 5101.1 §5) of the papers that this program prints on, and their size in millimetres. */
+/**
+ * Self-describing media names (PWG 5101.1 §5) of the papers that this program prints on, and their size in millimetres.
+ */
 const media: Readonly<Record<Paper, { readonly name: string; readonly width: number; readonly height: number }>> = {
   a4: { name: 'iso_a4_210x297mm', width: 210, height: 297 },
   a5: { name: 'iso_a5_148x210mm', width: 148, height: 210 },
@@ -9,14 +11,23 @@ const media: Readonly<Record<Paper, { readonly name: string; readonly width: num
 /** The keyword to send as `media`. */
 export const mediaName = (paper: Paper): string => media[paper].name
 
-/** Whether a `media-supported` list takes a paper: by its name, or inside the printer's custom sizes (PWG 5101.1 §5.1.7). */
+/**
+ * Whether a `media-supported` list takes a paper: by its name, or inside the printer's custom sizes (PWG 5101.1
+ * §5.1.7).
+ */
 export function takes(supported: readonly string[], paper: Paper): boolean {
   const { name, width, height } = media[paper]
   if (supported.includes(name)) return true
   const least = customSize(supported, 'custom_min_')
   const most = customSize(supported, 'custom_max_')
-  return least !== undefined && most !== undefined
-    && least.width <= width && least.height <= height && width <= most.width && height <= most.height
+  return (
+    least !== undefined &&
+    most !== undefined &&
+    least.width <= width &&
+    least.height <= height &&
+    width <= most.width &&
+    height <= most.height
+  )
 }
 
 const millimetres = { mm: 1, in: 25.4 } as const

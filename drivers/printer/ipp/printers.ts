@@ -18,7 +18,10 @@ export function openIppPrinters(options: { readonly server: IppServer }): Printe
   const { server } = options
   let lastRequest = 0
 
-  const ask = async (make: (requestId: number) => IppMessage, where: Omit<Exchange, 'message'>): Promise<Result<IppMessage>> => {
+  const ask = async (
+    make: (requestId: number) => IppMessage,
+    where: Omit<Exchange, 'message'>,
+  ): Promise<Result<IppMessage>> => {
     const answer = await exchangeIpp(server, { ...where, message: make((lastRequest += 1)) })
     if (!answer.ok || answer.value.code <= status.lastSuccess) return answer
     return err(refusal(answer.value))
@@ -48,7 +51,9 @@ export function openIppPrinters(options: { readonly server: IppServer }): Printe
     list: async () => {
       if (server.kind === 'cups') return listQueues()
       const printer = await ofPrinter('')
-      return printer.ok ? ok(printer.value === undefined ? [] : [infoOf(printer.value, textOf(printer.value, 'printer-name'))]) : printer
+      return printer.ok
+        ? ok(printer.value === undefined ? [] : [infoOf(printer.value, textOf(printer.value, 'printer-name'))])
+        : printer
     },
 
     submit: async (job) => {
@@ -60,7 +65,9 @@ export function openIppPrinters(options: { readonly server: IppServer }): Printe
       const answer = await ask((id) => printJob(id, uri, job), { path, document: job.pdf })
       if (!answer.ok) return answer
       const jobId = integerOf(groupsOf(answer.value, groupTag.job)[0], 'job-id')
-      return jobId === undefined ? err(faultOf('printer.noAnswer', 'accepted without a job id')) : ok({ spoolerJob: String(jobId) })
+      return jobId === undefined
+        ? err(faultOf('printer.noAnswer', 'accepted without a job id'))
+        : ok({ spoolerJob: String(jobId) })
     },
 
     outcome: async (job) => {
@@ -68,14 +75,19 @@ export function openIppPrinters(options: { readonly server: IppServer }): Printe
       const { uri, path } = at(job.printer)
       const answer = await ask((id) => getJobAttributes(id, uri, Number(job.spoolerJob)), { path })
       if (!answer.ok) {
-        return answer.fault.code === 'printer.none' ? ok({ state: 'unknown', message: 'the spooler no longer knows the job' }) : answer
+        return answer.fault.code === 'printer.none'
+          ? ok({ state: 'unknown', message: 'the spooler no longer knows the job' })
+          : answer
       }
       // Asked after the job: a printer that recovers in between can only make a job look better, never printed.
       const printer = await ofPrinter(job.printer)
       if (!printer.ok) return printer
       const its = groupsOf(answer.value, groupTag.job)[0]
       const outcome = readOutcome(its, printer.value)
-      const contradiction = outcome.state === 'printed' ? await askDevice(textOf(printer.value, 'device-uri'), textOf(its, 'job-name')) : undefined
+      const contradiction =
+        outcome.state === 'printed'
+          ? await askDevice(textOf(printer.value, 'device-uri'), textOf(its, 'job-name'))
+          : undefined
       return ok(contradiction ?? outcome)
     },
   }
@@ -88,13 +100,19 @@ function refusal(answer: IppMessage): Fault {
 }
 
 /** Why a job would not come out, known before it is sent: CUPS accepts it all the same and cancels it later. */
-function whyNot(printer: IppGroup | undefined, job: { readonly printer: string; readonly paper: Paper }): Fault | undefined {
+function whyNot(
+  printer: IppGroup | undefined,
+  job: { readonly printer: string; readonly paper: Paper },
+): Fault | undefined {
   const name = textOf(printer, 'printer-name')
   if (name !== '' && name !== job.printer) return faultOf('printer.none', `the printer is called ${name}`)
   const media = textsOf(printer, 'media-supported')
-  if (media.length > 0 && !takes(media, job.paper)) return faultOf('printer.media', undefined, { printer: job.printer, paper: job.paper.toUpperCase() })
-  if (!takesDocument(textsOf(printer, 'document-format-supported'))) return faultOf('printer.refused', 'the printer takes no PDF')
-  if (booleanOf(printer, 'printer-is-accepting-jobs') === false) return faultOf('printer.refused', 'the printer accepts no jobs')
+  if (media.length > 0 && !takes(media, job.paper))
+    return faultOf('printer.media', undefined, { printer: job.printer, paper: job.paper.toUpperCase() })
+  if (!takesDocument(textsOf(printer, 'document-format-supported')))
+    return faultOf('printer.refused', 'the printer takes no PDF')
+  if (booleanOf(printer, 'printer-is-accepting-jobs') === false)
+    return faultOf('printer.refused', 'the printer accepts no jobs')
   return undefined
 }
 

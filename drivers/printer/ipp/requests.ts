@@ -11,7 +11,12 @@ const documentFormat = 'application/pdf'
  * The frame of every request: IPP/2.0, UTF-8, English (`states.ts` reads CUPS's English messages). The name is the
  * program's, since who stood at the counter is nobody's business at the spooler.
  */
-function request(code: number, requestId: number, attributes: readonly IppAttribute[], job: readonly IppAttribute[] = []): IppMessage {
+function request(
+  code: number,
+  requestId: number,
+  attributes: readonly IppAttribute[],
+  job: readonly IppAttribute[] = [],
+): IppMessage {
   const first = [
     textAttribute('attributes-charset', valueTag.charset, 'utf-8'),
     textAttribute('attributes-natural-language', valueTag.naturalLanguage, 'en'),
@@ -24,7 +29,15 @@ function request(code: number, requestId: number, attributes: readonly IppAttrib
 const printerUri = (uri: string): IppAttribute => textAttribute('printer-uri', valueTag.uri, uri)
 const user = textAttribute('requesting-user-name', valueTag.name, 'guichet')
 
-const aboutPrinter = ['printer-name', 'printer-info', 'media-supported', 'printer-is-accepting-jobs', 'document-format-supported', 'device-uri', ...troubleAttributes] as const
+const aboutPrinter = [
+  'printer-name',
+  'printer-info',
+  'media-supported',
+  'printer-is-accepting-jobs',
+  'document-format-supported',
+  'device-uri',
+  ...troubleAttributes,
+] as const
 
 /** CUPS-Get-Printers: all queues of a CUPS server. */
 export const getPrinters = (requestId: number): IppMessage =>
@@ -58,7 +71,11 @@ export const getEndedJobs = (requestId: number, uri: string): IppMessage =>
   ])
 
 /** Print-Job (RFC 8011 §4.2.1); the document follows the message. */
-export const printJob = (requestId: number, uri: string, job: { readonly title: string; readonly paper: Paper }): IppMessage =>
+export const printJob = (
+  requestId: number,
+  uri: string,
+  job: { readonly title: string; readonly paper: Paper },
+): IppMessage =>
   request(
     operation.printJob,
     requestId,
@@ -72,4 +89,5 @@ export const printJob = (requestId: number, uri: string, job: { readonly title: 
   )
 
 /** Whether a `document-format-supported` list takes our document; a printer that does not say is given the benefit. */
-export const takesDocument = (formats: readonly string[]): boolean => formats.length === 0 || formats.includes(documentFormat)
+export const takesDocument = (formats: readonly string[]): boolean =>
+  formats.length === 0 || formats.includes(documentFormat)

@@ -27,13 +27,16 @@ export function parseIppServer(text: string): IppServer | undefined {
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const connect = { host, port: url.port === '' ? ippPort : Number(url.port) }
   if (url.protocol === 'http:') return { kind: 'cups', connect, uri: 'ipp://localhost/', path: '/' }
-  if (url.protocol === 'ipp:') return { kind: 'printer', connect, uri: url.href, path: url.pathname === '' ? '/' : url.pathname }
+  if (url.protocol === 'ipp:')
+    return { kind: 'printer', connect, uri: url.href, path: url.pathname === '' ? '/' : url.pathname }
   return undefined
 }
 
 /** The socket of CUPS on Linux, as its packages configure it. */
 const cupsSocket = '/run/cups/cups.sock'
 
-/** CUPS of this machine: `CUPS_SERVER` where it is set (every CUPS program obeys it), else its socket, else port 631. */
+/**
+ * CUPS of this machine: `CUPS_SERVER` where it is set (every CUPS program obeys it), else its socket, else port 631.
+ */
 export const localCups = (env: Readonly<Record<string, string | undefined>>): string =>
   env['CUPS_SERVER'] || (existsSync(cupsSocket) ? cupsSocket : 'localhost')

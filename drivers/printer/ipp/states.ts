@@ -13,10 +13,15 @@ export const troubleAttributes = ['printer-state', 'printer-state-reasons', 'pri
 export const jobAttributes = ['job-name', 'job-state', 'job-state-reasons', 'job-printer-state-message'] as const
 
 /** Reasons that accompany a printer that goes on printing (RFC 8011 §5.4.12), whatever their severity. */
-const harmless = /^(none|connecting-to-device|moving-to-paused|stopped-partly|cups-.*|.*-low|.*-almost-full|.*-near-eol|.*-near-over)$/
+const harmless =
+  /^(none|connecting-to-device|moving-to-paused|stopped-partly|cups-.*|.*-low|.*-almost-full|.*-near-eol|.*-near-over)$/
 
-/** Reasons without which no sheet comes out. Through CUPS they arrive as warnings while the job waits (printing.md §2.2). */
-const stopsPaper = /^(media-(empty|needed|jam)|(cover|door|interlock)-open|(input|output)-tray-missing|output-area-full|toner-empty|marker-supply-empty|marker-waste-full|paused|shutdown|stopped|offline|timed-out)$/
+/**
+ * Reasons without which no sheet comes out. Through CUPS they arrive as warnings while the job waits (printing.md
+ * §2.2).
+ */
+const stopsPaper =
+  /^(media-(empty|needed|jam)|(cover|door|interlock)-open|(input|output)-tray-missing|output-area-full|toner-empty|marker-supply-empty|marker-waste-full|paused|shutdown|stopped|offline|timed-out)$/
 
 /** What CUPS's ipp backend says where it sets no reason at all; asked for in English, see `requests.ts`. */
 const spoken: readonly (readonly [message: RegExp, reason: string])[] = [
@@ -24,7 +29,8 @@ const spoken: readonly (readonly [message: RegExp, reason: string])[] = [
   [/cannot print with supplied options/i, 'unsupported-attributes-or-values'],
   [/canceled at printer/i, 'job-canceled-at-device'],
 ]
-const reasonIn = (message: string): readonly string[] => spoken.filter(([pattern]) => pattern.test(message)).map(([, reason]) => reason)
+const reasonIn = (message: string): readonly string[] =>
+  spoken.filter(([pattern]) => pattern.test(message)).map(([, reason]) => reason)
 
 /** What keeps a printer from printing. `reasons` are keywords without severity; empty means nothing does. */
 interface Trouble {
@@ -40,7 +46,8 @@ function readTrouble(printer: IppGroup | undefined): Trouble {
     .map(withoutSeverity)
     .filter((reason) => !harmless.test(reason))
   const silent = reasonIn(message).includes('offline') ? ['offline'] : []
-  const stopped = integerOf(printer, 'printer-state') === printerState.stopped && blocking.length === 0 ? ['paused'] : []
+  const stopped =
+    integerOf(printer, 'printer-state') === printerState.stopped && blocking.length === 0 ? ['paused'] : []
   return { reasons: [...new Set([...blocking, ...silent, ...stopped])], message }
 }
 
@@ -49,7 +56,9 @@ const withoutSeverity = (reason: string): string => reason.replace(/-(error|warn
 /** The state of a printer for the picker, with all its reasons. */
 export function readPrinterState(printer: IppGroup): Pick<PrinterInfo, 'state' | 'reasons'> {
   const trouble = readTrouble(printer)
-  const said = textsOf(printer, 'printer-state-reasons').map(withoutSeverity).filter((reason) => reason !== 'none')
+  const said = textsOf(printer, 'printer-state-reasons')
+    .map(withoutSeverity)
+    .filter((reason) => reason !== 'none')
   const reasons = [...new Set([...said, ...trouble.reasons])]
   const state = integerOf(printer, 'printer-state')
   if (trouble.reasons.includes('offline')) return { state: 'unreachable', reasons }
@@ -64,7 +73,9 @@ export function readPrinterState(printer: IppGroup): Pick<PrinterInfo, 'state' |
 export function readOutcome(job: IppGroup | undefined, printer: IppGroup | undefined): PaperOutcome {
   const trouble = readTrouble(printer)
   const message = textOf(job, 'job-printer-state-message') || trouble.message
-  const said = textsOf(job, 'job-state-reasons').filter((reason) => reason !== 'none' && reason !== 'processing-to-stop-point')
+  const said = textsOf(job, 'job-state-reasons').filter(
+    (reason) => reason !== 'none' && reason !== 'processing-to-stop-point',
+  )
   const reasons = said.length > 0 ? said : [...reasonIn(message)]
   switch (integerOf(job, 'job-state')) {
     case jobState.completed:

@@ -26,10 +26,17 @@ export interface Exchange {
 export async function exchangeIpp(server: IppServer, exchange: Exchange): Promise<Result<IppMessage>> {
   const head = encodeIpp(exchange.message)
   const { document } = exchange
-  const line = createLine(server, exchange.path, head.length + (document?.length ?? 0), document === undefined ? patience.question : patience.document)
+  const line = createLine(
+    server,
+    exchange.path,
+    head.length + (document?.length ?? 0),
+    document === undefined ? patience.question : patience.document,
+  )
   const nobody = server.kind === 'cups' ? 'printer.noService' : 'printer.unreachable'
   const lost = (detail: string): { ok: false; fault: Fault } =>
-    err(faultOf(!line.connected() ? nobody : document === undefined ? 'printer.unreachable' : 'printer.noAnswer', detail))
+    err(
+      faultOf(!line.connected() ? nobody : document === undefined ? 'printer.unreachable' : 'printer.noAnswer', detail),
+    )
   line.http.write(head)
   line.http.end(document)
   const answer = await line.answer
@@ -42,7 +49,8 @@ export async function exchangeIpp(server: IppServer, exchange: Exchange): Promis
   return ok(decoded.message)
 }
 
-type Answer = { readonly ok: true; readonly status: number; readonly body: Buffer } | { readonly ok: false; readonly why: string }
+type Answer =
+  { readonly ok: true; readonly status: number; readonly body: Buffer } | { readonly ok: false; readonly why: string }
 
 interface Line {
   readonly http: ClientRequest
@@ -66,10 +74,16 @@ function createLine(server: IppServer, path: string, length: number, silence: nu
     },
   })
   let connected = false
-  http.on('socket', (socket) => socket.once('connect', () => { connected = true }))
+  http.on('socket', (socket) =>
+    socket.once('connect', () => {
+      connected = true
+    }),
+  )
   http.on('timeout', () => http.destroy(new Error(`silent for ${silence} ms`)))
   const answer = new Promise<Answer>((resolve) => {
-    http.on('error', (cause) => { resolve({ ok: false, why: cause.message }) })
+    http.on('error', (cause) => {
+      resolve({ ok: false, why: cause.message })
+    })
     http.on('response', (response) => {
       const chunks: Buffer[] = []
       let size = 0
@@ -78,8 +92,12 @@ function createLine(server: IppServer, path: string, length: number, silence: nu
         chunks.push(chunk)
         if (size > answerLimit) http.destroy(new Error('the answer is too long'))
       })
-      response.on('error', (cause) => { resolve({ ok: false, why: cause.message }) })
-      response.on('end', () => { resolve({ ok: true, status: response.statusCode ?? 0, body: Buffer.concat(chunks) }) })
+      response.on('error', (cause) => {
+        resolve({ ok: false, why: cause.message })
+      })
+      response.on('end', () => {
+        resolve({ ok: true, status: response.statusCode ?? 0, body: Buffer.concat(chunks) })
+      })
     })
   })
   return { http, connected: () => connected, answer }

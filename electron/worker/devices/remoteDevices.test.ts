@@ -10,8 +10,24 @@ import { openRemoteDevices } from './remoteDevices.ts'
 function channel(): [Wire, Wire] {
   const end = (): { wire: Wire; hear: (message: unknown) => void; peer: (message: unknown) => void } => {
     let listener: (message: unknown) => void = () => undefined
-    const self = { peer: (_: unknown): void => undefined, hear: (message: unknown) => { listener(message) }, wire: {} as Wire }
-    self.wire = { post: (message) => { const copy: unknown = structuredClone(message); queueMicrotask(() => { self.peer(copy) }) }, onMessage: (heard) => { listener = heard } }
+    const self = {
+      peer: (_: unknown): void => undefined,
+      hear: (message: unknown) => {
+        listener(message)
+      },
+      wire: {} as Wire,
+    }
+    self.wire = {
+      post: (message) => {
+        const copy: unknown = structuredClone(message)
+        queueMicrotask(() => {
+          self.peer(copy)
+        })
+      },
+      onMessage: (heard) => {
+        listener = heard
+      },
+    }
     return self
   }
   const [a, b] = [end(), end()]
@@ -24,15 +40,30 @@ const none = err(faultOf('printer.none'))
 function host(over: Partial<Handlers<DeviceCalls>> = {}): { worker: Wire; emit: (event: CardEvent) => void } {
   const [worker, devices] = channel()
   const handlers: Handlers<DeviceCalls> = {
-    'card.list': () => ok({ readers: [] }), 'card.read': () => err(faultOf('card.absent')), 'card.signState': () => err(faultOf('card.absent')), 'card.sign': () => err(faultOf('card.absent')),
-    'signers.installed': () => ok({ signers: [] }), 'signers.examine': () => err(faultOf('trust.notSigners')), 'signers.believe': () => ok({}),
-    'training.insertCard': () => ok({}), 'training.removeCard': () => ok({}),
-    'printer.list': () => ok({ printers: [] }), 'printer.submit': () => none, 'printer.outcome': () => ok({ state: 'printed' }),
-    'codeReader.list': () => ok({ readers: [] }), 'scanner.list': () => ok({ scanners: [] }), 'scanner.scan': () => err(faultOf('scanner.none')),
+    'card.list': () => ok({ readers: [] }),
+    'card.read': () => err(faultOf('card.absent')),
+    'card.signState': () => err(faultOf('card.absent')),
+    'card.sign': () => err(faultOf('card.absent')),
+    'signers.installed': () => ok({ signers: [] }),
+    'signers.examine': () => err(faultOf('trust.notSigners')),
+    'signers.believe': () => ok({}),
+    'training.insertCard': () => ok({}),
+    'training.removeCard': () => ok({}),
+    'printer.list': () => ok({ printers: [] }),
+    'printer.submit': () => none,
+    'printer.outcome': () => ok({ state: 'printed' }),
+    'codeReader.list': () => ok({ readers: [] }),
+    'scanner.list': () => ok({ scanners: [] }),
+    'scanner.scan': () => err(faultOf('scanner.none')),
     ...over,
   }
   const { emit } = serve<DeviceCalls, DeviceEvents>(devices, deviceCalls, handlers, () => undefined)
-  return { worker, emit: (event) => { emit('card', event) } }
+  return {
+    worker,
+    emit: (event) => {
+      emit('card', event)
+    },
+  }
 }
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 const empty = (reader: string): CardEvent => ({ state: 'empty', reader, simulated: false })
@@ -48,7 +79,9 @@ describe('devices behind a wire', () => {
   it('answer through the host', async () => {
     const remote = openRemoteDevices({ training: false })
     remote.attach(host({ 'printer.submit': ({ pdf }) => ok({ spoolerJob: String(pdf.byteLength) }) }).worker)
-    expect(await remote.devices.printer.submit({ printer: 'p', title: 't', paper: 'a5', pdf: Buffer.from('12345') })).toEqual(ok({ spoolerJob: '5' }))
+    expect(
+      await remote.devices.printer.submit({ printer: 'p', title: 't', paper: 'a5', pdf: Buffer.from('12345') }),
+    ).toEqual(ok({ spoolerJob: '5' }))
     expect(await remote.devices.cards.read({})).toEqual(err(faultOf('card.absent')))
     expect(remote.devices.training).toBeUndefined()
   })
@@ -56,7 +89,16 @@ describe('devices behind a wire', () => {
   it('tell each host that comes whom the register believes', async () => {
     const remote = openRemoteDevices({ training: false })
     const told: number[][] = []
-    const next = (): void => { remote.attach(host({ 'signers.believe': ({ certificates }) => { told.push(certificates.map((der) => der.length)); return ok({}) } }).worker) }
+    const next = (): void => {
+      remote.attach(
+        host({
+          'signers.believe': ({ certificates }) => {
+            told.push(certificates.map((der) => der.length))
+            return ok({})
+          },
+        }).worker,
+      )
+    }
     expect(await remote.devices.signers.believe([new Uint8Array(7)])).toEqual(err(faultOf('devices.down')))
     next()
     await settled()
@@ -80,7 +122,9 @@ describe('devices behind a wire', () => {
   it('say that the readers are gone when the host dies, and go on with the events of the next', async () => {
     const remote = openRemoteDevices({ training: false })
     const heard: CardEvent[] = []
-    remote.devices.cards.watch((event) => { heard.push(event) })
+    remote.devices.cards.watch((event) => {
+      heard.push(event)
+    })
     const first = host()
     remote.attach(first.worker)
     first.emit(empty('A'))
@@ -101,7 +145,9 @@ describe('devices behind a wire', () => {
     for (const event of [empty('A'), empty('B'), { state: 'removed', reader: 'A' } as const]) emit(event)
     await settled()
     const heard: CardEvent[] = []
-    remote.devices.cards.watch((event) => { heard.push(event) })()
+    remote.devices.cards.watch((event) => {
+      heard.push(event)
+    })()
     emit(empty('A'))
     await settled()
     expect(heard).toEqual([{ state: 'removed', reader: 'A' }, empty('B')])
@@ -109,7 +155,16 @@ describe('devices behind a wire', () => {
 
   it('cancel a call at the other end', async () => {
     const remote = openRemoteDevices({ training: false })
-    remote.attach(host({ 'scanner.scan': (_, signal) => new Promise((resolve) => { signal.addEventListener('abort', () => { resolve(err(faultOf('call.cancelled'))) }) }) }).worker)
+    remote.attach(
+      host({
+        'scanner.scan': (_, signal) =>
+          new Promise((resolve) => {
+            signal.addEventListener('abort', () => {
+              resolve(err(faultOf('call.cancelled')))
+            })
+          }),
+      }).worker,
+    )
     const controller = new AbortController()
     const scan = remote.devices.scanner.scan({ signal: controller.signal })
     await settled()

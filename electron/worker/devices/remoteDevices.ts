@@ -55,7 +55,9 @@ export function openRemoteDevices(options: { readonly training: boolean }): Remo
         watch: (listener) => {
           listeners.add(listener)
           for (const event of seen.values()) listener(event)
-          return () => { listeners.delete(listener) }
+          return () => {
+            listeners.delete(listener)
+          }
         },
         read: ({ reader, access, signal }) => ask('card.read', { reader, access }, signal),
         signState: ({ reader, signal }) => ask('card.signState', { reader }, signal),
@@ -69,7 +71,8 @@ export function openRemoteDevices(options: { readonly training: boolean }): Remo
       },
       signers: {
         installed: async () => map(await ask('signers.installed', {}), ({ signers }) => signers),
-        examine: ({ bytes, compared }) => ask('signers.examine', { bytes: new Uint8Array(bytes), compared: [...compared] }),
+        examine: ({ bytes, compared }) =>
+          ask('signers.examine', { bytes: new Uint8Array(bytes), compared: [...compared] }),
         believe: (certificates) => {
           // Plain copies, as of a paper that is submitted.
           believed = certificates.map((der) => new Uint8Array(der))
@@ -80,7 +83,9 @@ export function openRemoteDevices(options: { readonly training: boolean }): Remo
         list: async () => map(await ask('codeReader.list', {}), ({ readers }) => readers),
         watch: (listener) => {
           scanListeners.add(listener)
-          return () => { scanListeners.delete(listener) }
+          return () => {
+            scanListeners.delete(listener)
+          }
         },
       },
       printer: {
@@ -93,10 +98,12 @@ export function openRemoteDevices(options: { readonly training: boolean }): Remo
         list: async () => map(await ask('scanner.list', {}), ({ scanners }) => scanners),
         scan: ({ scanner, signal }) => ask('scanner.scan', { scanner }, signal),
       },
-      ...(options.training && { training: {
-        insertCard: (card: TrainingCard) => ask('training.insertCard', { card }),
-        removeCard: (of?: 'agent') => ask('training.removeCard', { ...(of === undefined ? {} : { of }) }),
-      } }),
+      ...(options.training && {
+        training: {
+          insertCard: (card: TrainingCard) => ask('training.insertCard', { card }),
+          removeCard: (of?: 'agent') => ask('training.removeCard', { ...(of === undefined ? {} : { of }) }),
+        },
+      }),
     },
     attach: (wire) => {
       detach()
@@ -104,11 +111,16 @@ export function openRemoteDevices(options: { readonly training: boolean }): Remo
       const mine = client
       // Before anything else is asked: a card may be in the reader.
       void mine.call('signers.believe', { certificates: believed })
-      mine.on('card', (event) => { if (client === mine) hear(event) })
-      mine.on('scan', (scan) => { for (const listener of scanListeners) listener(scan) })
+      mine.on('card', (event) => {
+        if (client === mine) hear(event)
+      })
+      mine.on('scan', (scan) => {
+        for (const listener of scanListeners) listener(scan)
+      })
     },
     detach,
   }
 }
 
-const map = <A, B>(result: Result<A>, change: (value: A) => B): Result<B> => (result.ok ? ok(change(result.value)) : result)
+const map = <A, B>(result: Result<A>, change: (value: A) => B): Result<B> =>
+  result.ok ? ok(change(result.value)) : result

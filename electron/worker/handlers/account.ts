@@ -10,11 +10,25 @@ import { signIn } from '../usecases/signIn.ts'
 import { signOut } from '../usecases/signOut.ts'
 
 type AccountCall =
-  | 'session.signIn' | 'session.card' | 'session.current' | 'session.signOut' | 'session.lock' | 'session.language'
-  | 'account.list' | 'account.unlock' | 'account.bindCard' | 'account.cardPin' | 'account.unbindCard' | 'account.end' | 'reader.setRole'
+  | 'session.signIn'
+  | 'session.card'
+  | 'session.current'
+  | 'session.signOut'
+  | 'session.lock'
+  | 'session.language'
+  | 'account.list'
+  | 'account.unlock'
+  | 'account.bindCard'
+  | 'account.cardPin'
+  | 'account.unbindCard'
+  | 'account.end'
+  | 'reader.setRole'
 
 /** Who is at the counter, and the accounts that may be. */
-export function accountHandlers({ context, session, desk, agentCards }: Answering, readAgain: () => void): Pick<Handlers<Calls>, AccountCall> {
+export function accountHandlers(
+  { context, session, desk, agentCards }: Answering,
+  readAgain: () => void,
+): Pick<Handlers<Calls>, AccountCall> {
   /** What memory held of the citizen goes with the session. */
   const leave = (why?: Parameters<Session['set']>[1]): void => {
     desk.release()

@@ -26,7 +26,9 @@ export function createHandlers(answering: Answering): Handlers<Calls> {
     // Only a register that could not be opened is rescued: before this one there was the gate.
     'register.rescue': () => err(faultOf('session.forbidden')),
     'home.day': () => ok(viewDay(context, signedIn(session))),
-    ...accountHandlers(answering, () => { void readCard(answering, {}, AbortSignal.timeout(30_000)) }),
+    ...accountHandlers(answering, () => {
+      void readCard(answering, {}, AbortSignal.timeout(30_000))
+    }),
     ...deskHandlers(answering),
     ...createSignHandlers({ parts, context, desk, who: () => signedIn(session) }),
     ...depositHandlers(answering),

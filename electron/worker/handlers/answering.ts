@@ -19,7 +19,10 @@ import type { Issuing } from '../usecases/issueReceipt.ts'
 
 /** What the calls of the contract are answered from; joined in `compose.ts`. */
 export interface Answering {
-  readonly parts: Pick<WorkerParts, 'dataDir' | 'devices' | 'versions' | 'training' | 'demo' | 'keystoreName' | 'platformUrl' | 'chooseFile'>
+  readonly parts: Pick<
+    WorkerParts,
+    'dataDir' | 'devices' | 'versions' | 'training' | 'demo' | 'keystoreName' | 'platformUrl' | 'chooseFile'
+  >
   readonly context: Context
   readonly session: Session
   readonly desk: CitizenDesk

@@ -12,19 +12,26 @@ import { afterAct, listLimit, type Answering } from './answering.ts'
 const repairedLimit = 100
 
 type CorrectionCall =
-  | 'correction.list' | 'correction.find' | 'correction.correct' | 'correction.cancel' | 'correction.override'
+  'correction.list' | 'correction.find' | 'correction.correct' | 'correction.cancel' | 'correction.override'
 
 /** Refused acts, put right. */
 export function correctionHandlers(answering: Answering): Pick<Handlers<Calls>, CorrectionCall> {
   const { context, session } = answering
   return {
-    'correction.list': () => ok({ corrections: [...listCorrections(context.store.db, listLimit)], repaired: [...listRepaired(context.store.db, repairedLimit)] }),
+    'correction.list': () =>
+      ok({
+        corrections: [...listCorrections(context.store.db, listLimit)],
+        repaired: [...listRepaired(context.store.db, repairedLimit)],
+      }),
     'correction.find': ({ number }) => {
       const found = findCorrection(context.store.db, number)
       return found === undefined ? err(faultOf('act.unknown')) : ok(found)
     },
-    'correction.correct': async (input) => afterAct(answering, correctRequest(await answering.issuing(), signedIn(session), input)),
-    'correction.cancel': async (input) => afterAct(answering, await decideTogether(context, signedIn(session), 'cancelled', input)),
-    'correction.override': async (input) => afterAct(answering, await decideTogether(context, signedIn(session), 'overridden', input)),
+    'correction.correct': async (input) =>
+      afterAct(answering, correctRequest(await answering.issuing(), signedIn(session), input)),
+    'correction.cancel': async (input) =>
+      afterAct(answering, await decideTogether(context, signedIn(session), 'cancelled', input)),
+    'correction.override': async (input) =>
+      afterAct(answering, await decideTogether(context, signedIn(session), 'overridden', input)),
   }
 }

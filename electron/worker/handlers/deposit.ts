@@ -17,8 +17,17 @@ import { reprintReceipt } from '../usecases/reprintReceipt.ts'
 import { held, type Answering } from './answering.ts'
 
 type DepositCall =
-  | 'catalogue.list' | 'draft.load' | 'draft.save' | 'draft.discard' | 'attachment.add' | 'attachment.scan' | 'receipt.preview'
-  | 'receipt.issue' | 'receipt.pdf' | 'receipt.check' | 'receipt.reprint'
+  | 'catalogue.list'
+  | 'draft.load'
+  | 'draft.save'
+  | 'draft.discard'
+  | 'attachment.add'
+  | 'attachment.scan'
+  | 'receipt.preview'
+  | 'receipt.issue'
+  | 'receipt.pdf'
+  | 'receipt.check'
+  | 'receipt.reprint'
 
 /** One deposit from the sheet to the sealed receipt, and what is asked of a receipt later. */
 export function depositHandlers(answering: Answering): Pick<Handlers<Calls>, DepositCall> {
@@ -52,7 +61,11 @@ export function depositHandlers(answering: Answering): Pick<Handlers<Calls>, Dep
     },
     'receipt.issue': async ({ commandId, identityId, draft, signed }) => {
       const order = {
-        commandId, citizen: held(desk, identityId), draft, who: signedIn(session), training: parts.training,
+        commandId,
+        citizen: held(desk, identityId),
+        draft,
+        who: signedIn(session),
+        training: parts.training,
         signed: signed === undefined ? undefined : { statement: signed, signature: desk.signature() },
       }
       const issued = issueReceipt(await answering.issuing(), order)
@@ -71,7 +84,9 @@ export function depositHandlers(answering: Answering): Pick<Handlers<Calls>, Dep
       if (!recorded.ok) return recorded
       const receipt = readReceipt(context.store.db, receiptId)
       // A plain copy: what SQLite hands out is a Buffer, which the wire would carry with all that lies around it.
-      return receipt.ok ? ok({ pdf: new Uint8Array(pdf.value.bytes), sha256: pdf.value.sha256, seal: receipt.value.seal }) : receipt
+      return receipt.ok
+        ? ok({ pdf: new Uint8Array(pdf.value.bytes), sha256: pdf.value.sha256, seal: receipt.value.seal })
+        : receipt
     },
     'receipt.check': ({ seal }) => checkSeal(context, signedIn(session), seal),
     'receipt.reprint': (input) => {

@@ -12,8 +12,16 @@ import { deskPurposes } from '../usecases/recordAccess.ts'
 import { held, type Answering } from './answering.ts'
 
 type DeskCall =
-  | 'card.state' | 'card.read' | 'training.insertCard' | 'training.removeCard' | 'training.agentCard' | 'identity.type'
-  | 'identity.purpose' | 'citizen.deposits' | 'deposit.find' | 'identity.release'
+  | 'card.state'
+  | 'card.read'
+  | 'training.insertCard'
+  | 'training.removeCard'
+  | 'training.agentCard'
+  | 'identity.type'
+  | 'identity.purpose'
+  | 'citizen.deposits'
+  | 'deposit.find'
+  | 'identity.release'
 
 /** The citizen at the desk: cards, typed identities, purposes, earlier deposits; the simulated cards of training. */
 export function deskHandlers(answering: Answering): Pick<Handlers<Calls>, DeskCall> {
@@ -21,17 +29,22 @@ export function deskHandlers(answering: Answering): Pick<Handlers<Calls>, DeskCa
   return {
     'card.state': () => ok({ card: desk.card(), ...citizenOf(desk) }),
     'card.read': (input, signal) => readCard(answering, input, signal),
-    'training.insertCard': async ({ card }) => emptied(await (parts.devices.training?.insertCard(card) ?? err(faultOf('training.off')))),
-    'training.removeCard': async () => emptied(await (parts.devices.training?.removeCard() ?? err(faultOf('training.off')))),
+    'training.insertCard': async ({ card }) =>
+      emptied(await (parts.devices.training?.insertCard(card) ?? err(faultOf('training.off')))),
+    'training.removeCard': async () =>
+      emptied(await (parts.devices.training?.removeCard() ?? err(faultOf('training.off')))),
     'training.agentCard': async ({ inserted }) => {
       const { training } = parts.devices
-      return training === undefined ? err(faultOf('training.off')) : emptied(await (inserted ? training.insertCard('agent') : training.removeCard('agent')))
+      return training === undefined
+        ? err(faultOf('training.off'))
+        : emptied(await (inserted ? training.insertCard('agent') : training.removeCard('agent')))
     },
     'identity.type': (input) => desk.type(input),
     'identity.purpose': ({ purpose }) => {
       const offered = deskPurposes(context)
       const wanted = offered.find((one) => one.purpose === purpose)
-      if (purpose !== undefined && wanted === undefined) return err(faultOf('request.invalid', 'purpose: not of this office'))
+      if (purpose !== undefined && wanted === undefined)
+        return err(faultOf('request.invalid', 'purpose: not of this office'))
       const chosen = wanted === undefined ? ok(undefined) : desk.choose(wanted)
       return chosen.ok ? ok({ chosen: desk.purpose(), offered: [...offered] }) : chosen
     },
@@ -52,10 +65,18 @@ const citizenOf = (desk: CitizenDesk): { citizen?: IdentityView } => {
 const emptied = (result: Result<unknown>): Result<Record<string, never>> => (result.ok ? ok({}) : result)
 
 /** Reads the card of the citizen, in the reader that is not the agent's. */
-export const readCard = async ({ parts, desk, agentCards }: Answering, { reader, access }: { reader?: string | undefined; access?: CardAccess | undefined }, signal: AbortSignal): Promise<Result<Record<string, never>>> => {
+export const readCard = async (
+  { parts, desk, agentCards }: Answering,
+  { reader, access }: { reader?: string | undefined; access?: CardAccess | undefined },
+  signal: AbortSignal,
+): Promise<Result<Record<string, never>>> => {
   const chosen = await readerForCitizen(agentCards, parts.devices.cards, reader)
   if (!chosen.ok) return chosen
-  const read = await parts.devices.cards.read({ signal, ...(chosen.value === undefined ? {} : { reader: chosen.value }), ...(access === undefined ? {} : { access }) })
+  const read = await parts.devices.cards.read({
+    signal,
+    ...(chosen.value === undefined ? {} : { reader: chosen.value }),
+    ...(access === undefined ? {} : { access }),
+  })
   if (!read.ok) return read
   const heard = agentCards.sift({ state: 'done', reader: read.value.reader, reading: read.value })
   if (heard !== undefined) desk.receive(heard)

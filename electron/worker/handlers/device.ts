@@ -8,8 +8,15 @@ import { enrolDevice, viewDevice, type Machine } from '../usecases/enrolDevice.t
 import { addTrust, examineTrust, listTrust, removeTrust } from '../usecases/manageTrust.ts'
 
 type DeviceCall =
-  | 'reader.list' | 'codeReader.list' | 'scanner.list' | 'device.show' | 'device.enrol'
-  | 'trust.list' | 'trust.examine' | 'trust.add' | 'trust.remove'
+  | 'reader.list'
+  | 'codeReader.list'
+  | 'scanner.list'
+  | 'device.show'
+  | 'device.enrol'
+  | 'trust.list'
+  | 'trust.examine'
+  | 'trust.add'
+  | 'trust.remove'
 
 /** What is plugged into this machine, what it is to its platform, and whose documents it believes. */
 export function deviceHandlers(answering: Answering): Pick<Handlers<Calls>, DeviceCall> {
@@ -20,7 +27,9 @@ export function deviceHandlers(answering: Answering): Pick<Handlers<Calls>, Devi
     'reader.list': async () => {
       const readers = await devices.cards.list()
       const roles = readReaderRoles(context.store.db)
-      return readers.ok ? ok({ readers: readers.value.map((one) => ({ ...one, role: roles[one.reader] ?? 'any' })) }) : readers
+      return readers.ok
+        ? ok({ readers: readers.value.map((one) => ({ ...one, role: roles[one.reader] ?? 'any' })) })
+        : readers
     },
     'codeReader.list': async () => {
       const readers = await devices.scans.list()
@@ -32,11 +41,13 @@ export function deviceHandlers(answering: Answering): Pick<Handlers<Calls>, Devi
     },
 
     'device.show': () => ok(viewDevice(context, machine)),
-    'device.enrol': async ({ code }) => afterAct(answering, await enrolDevice(context, signedIn(session), code, { outbox, machine })),
+    'device.enrol': async ({ code }) =>
+      afterAct(answering, await enrolDevice(context, signedIn(session), code, { outbox, machine })),
 
     'trust.list': async () => ok(await listTrust(context, devices.signers)),
     'trust.examine': (file) => examineTrust(devices.signers, file),
     'trust.add': async (file) => afterAct(answering, await addTrust(context, signedIn(session), devices.signers, file)),
-    'trust.remove': async ({ fingerprints }) => afterAct(answering, await removeTrust(context, signedIn(session), devices.signers, fingerprints)),
+    'trust.remove': async ({ fingerprints }) =>
+      afterAct(answering, await removeTrust(context, signedIn(session), devices.signers, fingerprints)),
   }
 }

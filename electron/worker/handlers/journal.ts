@@ -15,8 +15,19 @@ import { reportJournal } from '../usecases/reportJournal.ts'
 import { viewDayStatus } from '../usecases/viewDayStatus.ts'
 import { verifyWholeJournal, viewJournal, viewProofs } from '../usecases/viewJournal.ts'
 
-type Answered = Pick<Handlers<Calls>,
-  'day.status' | 'day.close' | 'day.reopen' | 'closing.pdf' | 'closing.print' | 'journal.page' | 'journal.proofs' | 'journal.verify' | 'journal.export' | 'journal.report'>
+type Answered = Pick<
+  Handlers<Calls>,
+  | 'day.status'
+  | 'day.close'
+  | 'day.reopen'
+  | 'closing.pdf'
+  | 'closing.print'
+  | 'journal.page'
+  | 'journal.proofs'
+  | 'journal.verify'
+  | 'journal.export'
+  | 'journal.report'
+>
 
 interface Joined extends Pick<Answering, 'parts' | 'context' | 'session' | 'spool' | 'committed' | 'printChanged'> {
   readonly key: CounterKeyPair
@@ -26,7 +37,17 @@ interface Joined extends Pick<Answering, 'parts' | 'context' | 'session' | 'spoo
 }
 
 /** The closing of the day and the journal: for supervisors, and for whoever audits. */
-export function journalHandlers({ parts, context, session, spool, key, paper, walked, committed, printChanged }: Joined): Answered {
+export function journalHandlers({
+  parts,
+  context,
+  session,
+  spool,
+  key,
+  paper,
+  walked,
+  committed,
+  printChanged,
+}: Joined): Answered {
   return {
     'day.status': ({ day }) => ok(viewDayStatus(context, day)),
     'day.close': (order) => {
@@ -46,7 +67,8 @@ export function journalHandlers({ parts, context, session, spool, key, paper, wa
       return pdf.ok ? ok({ pdf: new Uint8Array(pdf.value.bytes), sha256: pdf.value.sha256 }) : pdf
     },
     'closing.print': ({ closingId }) => {
-      const queued = printClosing(context, signedIn(session), { closingId, printJobId: context.newId() as PrintJobId }) // newId makes UUIDs
+      // newId makes UUIDs
+      const queued = printClosing(context, signedIn(session), { closingId, printJobId: context.newId() as PrintJobId })
       if (!queued.ok) return queued
       printChanged(queued.value)
       committed()
@@ -59,7 +81,12 @@ export function journalHandlers({ parts, context, session, spool, key, paper, wa
     'journal.export': async (_, signal) => {
       const { code } = signedIn(session)
       if (parts.chooseFile === undefined) return err(faultOf('file.unwritable', 'no screen'))
-      const exported = await exportJournal(context, { actor: code, chooseFile: parts.chooseFile, onLinks: walked, signal })
+      const exported = await exportJournal(context, {
+        actor: code,
+        chooseFile: parts.chooseFile,
+        onLinks: walked,
+        signal,
+      })
       if (exported.ok) committed()
       return exported
     },

@@ -9,7 +9,13 @@ import { viewReference } from '../usecases/viewReference.ts'
 import { afterAct, listLimit, type Answering } from './answering.ts'
 
 type LinkCall =
-  | 'outbox.list' | 'outbox.drain' | 'outbox.export' | 'outbox.importAnswers' | 'sync.status' | 'reference.status' | 'series.renew'
+  | 'outbox.list'
+  | 'outbox.drain'
+  | 'outbox.export'
+  | 'outbox.importAnswers'
+  | 'sync.status'
+  | 'reference.status'
+  | 'series.renew'
 
 /** The link to the platform: what waits, the way by hand, the series after a loss. */
 export function linkHandlers(answering: Answering): Pick<Handlers<Calls>, LinkCall> {
@@ -26,7 +32,8 @@ export function linkHandlers(answering: Answering): Pick<Handlers<Calls>, LinkCa
       const { name, bytes, acts, files } = sealed.value
       return afterAct(answering, ok({ name, bytes: new Uint8Array(bytes), acts, files }))
     },
-    'outbox.importAnswers': async ({ bytes }) => afterAct(answering, await answering.carrier.take(signedIn(session), bytes)),
+    'outbox.importAnswers': async ({ bytes }) =>
+      afterAct(answering, await answering.carrier.take(signedIn(session), bytes)),
     'sync.status': () => ok(answering.syncView()),
     'reference.status': () => ok(viewReference(context.store.db)),
 

@@ -9,7 +9,11 @@ import { viewRetention } from '../usecases/wipeExpired.ts'
 import { afterAct, listLimit, type Answering } from './answering.ts'
 
 type PersonalDataCall =
-  | 'personalData.retention' | 'personalData.accesses' | 'personalData.requests' | 'personalData.find' | 'personalData.export'
+  | 'personalData.retention'
+  | 'personalData.accesses'
+  | 'personalData.requests'
+  | 'personalData.find'
+  | 'personalData.export'
   | 'personalData.erase'
 
 /** What is held of people, who saw it, and what a person may ask. */
@@ -20,7 +24,9 @@ export function personalDataHandlers(answering: Answering): Pick<Handlers<Calls>
     'personalData.accesses': (asked) => ok(listAccesses(context, asked)),
     'personalData.requests': () => ok({ requests: [...listPersonalRequests(context, listLimit)] }),
     'personalData.find': (sought) => findPerson(context, signedIn(session), sought),
-    'personalData.export': async (asked) => afterAct(answering, await handOut(context, signedIn(session), asked, answering.paper)),
-    'personalData.erase': async (asked) => afterAct(answering, await answerErasure(context, signedIn(session), asked, answering.paper)),
+    'personalData.export': async (asked) =>
+      afterAct(answering, await handOut(context, signedIn(session), asked, answering.paper)),
+    'personalData.erase': async (asked) =>
+      afterAct(answering, await answerErasure(context, signedIn(session), asked, answering.paper)),
   }
 }

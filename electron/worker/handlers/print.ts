@@ -11,14 +11,18 @@ import { choosePrinter } from '../usecases/choosePrinter.ts'
 import { resolvePrint } from '../usecases/resolvePrint.ts'
 import { listLimit, type Answering } from './answering.ts'
 
-type PrintCall =
-  | 'print.list' | 'print.resolve' | 'printer.list' | 'printer.choose'
+type PrintCall = 'print.list' | 'print.resolve' | 'printer.list' | 'printer.choose'
 
 /** What became of the paper, and which printer it goes to. */
 export function printHandlers(answering: Answering): Pick<Handlers<Calls>, PrintCall> {
   const { parts, context, session } = answering
   return {
-    'print.list': () => ok({ jobs: [...recentClosingJobs(context.store.db, 50), ...recentPrintJobs(context.store.db, listLimit)].sort((one, other) => (one.queuedAt < other.queuedAt ? 1 : -1)) }),
+    'print.list': () =>
+      ok({
+        jobs: [...recentClosingJobs(context.store.db, 50), ...recentPrintJobs(context.store.db, listLimit)].sort(
+          (one, other) => (one.queuedAt < other.queuedAt ? 1 : -1),
+        ),
+      }),
     'print.resolve': (input) => {
       const resolved = resolvePrint(context, signedIn(session), input)
       if (resolved.ok) answering.printChanged(resolved.value)

@@ -15,16 +15,24 @@ interface Answering {
 }
 
 /** The calls by which the citizen signs. */
-export function createSignHandlers({ parts, context, desk, who }: Answering): Pick<Handlers<Calls>, 'card.signState' | 'card.sign'> {
+export function createSignHandlers({
+  parts,
+  context,
+  desk,
+  who,
+}: Answering): Pick<Handlers<Calls>, 'card.signState' | 'card.sign'> {
   const { cards } = parts.devices
   return {
     'card.signState': (_, signal) => {
       const source = desk.citizen()?.source
-      return source?.kind === 'card' ? cards.signState({ reader: source.reader, signal }) : err(faultOf('card.cannotSign', 'identity'))
+      return source?.kind === 'card'
+        ? cards.signState({ reader: source.reader, signal })
+        : err(faultOf('card.cannotSign', 'identity'))
     },
     'card.sign': async ({ identityId, draft, pin }, signal) => {
       const citizen = desk.citizen()
-      if (citizen?.identityId === identityId) return signDeposit(context, cards, desk, { citizen, draft, who: who(), training: parts.training, pin, signal })
+      if (citizen?.identityId === identityId)
+        return signDeposit(context, cards, desk, { citizen, draft, who: who(), training: parts.training, pin, signal })
       pin?.fill(0)
       return err(faultOf('identity.gone'))
     },

@@ -27,10 +27,17 @@ afterEach(() => {
   folder.remove()
 })
 const acts = (count: number): void => {
-  for (let act = 0; act < count; act += 1) valueOf(store.tx((db) => ok(context.journal.append(db, { actor: 'x', kind: 'request.deposited', subject: String(act), body: { act } }))))
+  for (let act = 0; act < count; act += 1)
+    valueOf(
+      store.tx((db) =>
+        ok(context.journal.append(db, { actor: 'x', kind: 'request.deposited', subject: String(act), body: { act } })),
+      ),
+    )
 }
-const anchors = (): number[] => [...journalLinks(store.db)].filter((link) => link.kind === 'journal.anchored').map((link) => link.seq)
-const broken = (): number | undefined => brokenAnchor(counter, journalLinks(store.db), counterPublicKeys(store.db, counter))
+const anchors = (): number[] =>
+  [...journalLinks(store.db)].filter((link) => link.kind === 'journal.anchored').map((link) => link.seq)
+const broken = (): number | undefined =>
+  brokenAnchor(counter, journalLinks(store.db), counterPublicKeys(store.db, counter))
 
 test('the counter signs every so many links, and at closing when something was added', () => {
   const key = readCounterKey(store.db, counter)

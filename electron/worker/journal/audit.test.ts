@@ -21,10 +21,18 @@ let folder: ReturnType<typeof temporaryFolder>
 let store: Store
 let journal: Journal
 const platform = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-const keys: PlatformKey[] = [{ kid: 'platform', publicKey: platform.publicKey.export({ format: 'jwk' }) as PlatformKey['publicKey'], since: '2026-11-21T08:00:00Z' }]
+const keys: PlatformKey[] = [
+  {
+    kid: 'platform',
+    publicKey: platform.publicKey.export({ format: 'jwk' }) as PlatformKey['publicKey'],
+    since: '2026-11-21T08:00:00Z',
+  },
+]
 
 const jws = (statement: HeadStatement, key: KeyObject = platform.privateKey): string => {
-  const text = [{ alg: 'ES256', kid: 'platform' }, statement].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
+  const text = [{ alg: 'ES256', kid: 'platform' }, statement]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.')
   return `${text}.${sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
 }
 const fresh = (): void => {
@@ -41,24 +49,42 @@ const gone = (): void => {
 beforeEach(fresh)
 afterEach(gone)
 
-const link = (text: string): void => { valueOf(store.tx((db) => ok(journal.append(db, { actor: 'AG-014', kind: 'request.deposited', subject: text, body: {} })))) }
+const link = (text: string): void => {
+  valueOf(
+    store.tx((db) => ok(journal.append(db, { actor: 'AG-014', kind: 'request.deposited', subject: text, body: {} }))),
+  )
+}
 const anchor = (): void => {
   const head = journalHead(store.db)
-  if (head !== undefined) valueOf(store.tx((db) => ok(journal.append(db, anchorOver(counter, head, readCounterKey(db, counter))))))
+  if (head !== undefined)
+    valueOf(store.tx((db) => ok(journal.append(db, anchorOver(counter, head, readCounterKey(db, counter))))))
 }
 function countersign(over: Partial<HeadStatement> = {}, key?: KeyObject): void {
   const head = journalHead(store.db)
-  const statement = { counter, series: 1, seq: head?.seq ?? 1, hash: head?.hash ?? '', at: '2026-11-21T09:00:00Z', log: { size: 0, root: emptyRoot.toString('hex') }, ...over } as HeadStatement
+  const statement = {
+    counter,
+    series: 1,
+    seq: head?.seq ?? 1,
+    hash: head?.hash ?? '',
+    at: '2026-11-21T09:00:00Z',
+    log: { size: 0, root: emptyRoot.toString('hex') },
+    ...over,
+  } as HeadStatement
   createNotary(store, journal).keep(statement, jws(statement, key))
 }
-/** With the key of the device and the register open, everything in it can be changed: only what stands outside of it tells. */
+/**
+ * With the key of the device and the register open, everything in it can be changed: only what stands outside of it
+ * tells.
+ */
 const forge = (act: (db: Parameters<Parameters<Store['upkeep']>[0]>[0]) => void): void => {
-  valueOf(store.upkeep((db) => {
-    db.run('DROP TRIGGER IF EXISTS journal_kept')
-    db.run('DROP TRIGGER IF EXISTS journal_fixed')
-    act(db)
-    return ok(undefined)
-  }))
+  valueOf(
+    store.upkeep((db) => {
+      db.run('DROP TRIGGER IF EXISTS journal_kept')
+      db.run('DROP TRIGGER IF EXISTS journal_fixed')
+      act(db)
+      return ok(undefined)
+    }),
+  )
 }
 function verdict(): JournalVerdict {
   const walk = auditJournal(store.db, counter)
@@ -69,29 +95,51 @@ function verdict(): JournalVerdict {
 }
 
 test('a journal of any length, anchored and countersigned anywhere, holds', () => {
-  fc.assert(fc.property(fc.array(fc.constantFrom('link', 'anchor', 'head'), { minLength: 1, maxLength: 40 }), (steps) => {
-    gone()
-    fresh()
-    link('first')
-    for (const step of steps) ({ link: () => { link('x') }, anchor, head: () => { countersign() } })[step]()
-    expect(verdict().broken).toBeUndefined()
-    expect(verdict().links).toBe([...journalLinks(store.db)].length)
-  }), { numRuns: 12 })
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('link', 'anchor', 'head'), { minLength: 1, maxLength: 40 }), (steps) => {
+      gone()
+      fresh()
+      link('first')
+      for (const step of steps)
+        ({
+          link: () => {
+            link('x')
+          },
+          anchor,
+          head: () => {
+            countersign()
+          },
+        })[step]()
+      expect(verdict().broken).toBeUndefined()
+      expect(verdict().links).toBe([...journalLinks(store.db)].length)
+    }),
+    { numRuns: 12 },
+  )
 }, 60_000)
 
 test('cut off after a countersigned head, or written anew with the key of the device, it is found out', () => {
-  fc.assert(fc.property(fc.integer({ min: 2, max: 12 }), fc.integer({ min: 1, max: 11 }), fc.boolean(), (length, pick, rewrite) => {
-    gone()
-    fresh()
-    for (let at = 0; at < length; at += 1) link(`act ${String(at)}`)
-    countersign()
-    const kept = Math.min(pick, length - 1)
-    forge((db) => { db.run('DELETE FROM journal WHERE seq > ?', [kept]) })
-    if (rewrite) for (let at = kept; at < length; at += 1) link(`another act ${String(at)}`)
-    anchor()
-    // The chain itself is sound, with its anchors: the device's key made them.
-    expect(verdict().broken?.what).toBe(rewrite || kept + 1 >= length ? 'headDiffers' : 'headAhead')
-  }), { numRuns: 15 })
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 2, max: 12 }),
+      fc.integer({ min: 1, max: 11 }),
+      fc.boolean(),
+      (length, pick, rewrite) => {
+        gone()
+        fresh()
+        for (let at = 0; at < length; at += 1) link(`act ${String(at)}`)
+        countersign()
+        const kept = Math.min(pick, length - 1)
+        forge((db) => {
+          db.run('DELETE FROM journal WHERE seq > ?', [kept])
+        })
+        if (rewrite) for (let at = kept; at < length; at += 1) link(`another act ${String(at)}`)
+        anchor()
+        // The chain itself is sound, with its anchors: the device's key made them.
+        expect(verdict().broken?.what).toBe(rewrite || kept + 1 >= length ? 'headDiffers' : 'headAhead')
+      },
+    ),
+    { numRuns: 15 },
+  )
 }, 60_000)
 
 test('a head by another key, of another counter, or that says something else than its row is none', () => {
@@ -102,8 +150,12 @@ test('a head by another key, of another counter, or that says something else tha
 
 test('names the link: changed, missing, and a false anchor', () => {
   for (let at = 0; at < 6; at += 1) link(`act ${String(at)}`)
-  forge((db) => { db.run(`UPDATE journal SET actor = 'AG-999' WHERE seq = 3`) })
+  forge((db) => {
+    db.run(`UPDATE journal SET actor = 'AG-999' WHERE seq = 3`)
+  })
   expect(verdict().broken).toMatchObject({ what: 'changed', seq: 3, entry: { actor: 'AG-999' } })
-  forge((db) => { db.run('DELETE FROM journal WHERE seq = 2') })
+  forge((db) => {
+    db.run('DELETE FROM journal WHERE seq = 2')
+  })
   expect(verdict().broken).toMatchObject({ what: 'missing', seq: 2 })
 })

@@ -24,17 +24,30 @@ const stepLength = 1_000
 type Broken = NonNullable<JournalVerdict['broken']>
 
 /**
- * Walks the whole journal and everything that holds it from outside: chain, anchors of the counter, heads of the platform, closings,
- * and the platform's log over the acts that this register knows as applied. It yields after each step how far it came, so that
+ * Walks the whole journal and everything that holds it from outside: chain, anchors of the counter, heads of the
+ * platform, closings,
+ * and the platform's log over the acts that this register knows as applied. It yields after each step how far it came,
+ * so that
  * whoever runs it can let other work through; it stops at the first thing that does not hold.
  */
-export function* auditJournal(db: ReadHandle, counter: CounterId): Generator<{ readonly done: number; readonly total: number }, JournalVerdict> {
+export function* auditJournal(
+  db: ReadHandle,
+  counter: CounterId,
+): Generator<{ readonly done: number; readonly total: number }, JournalVerdict> {
   const keys = counterPublicKeys(db, counter)
   const total = journalHead(db)?.seq ?? 0
   let [at, anchors] = [{ seq: 1, prev: genesis }, 0]
   let last: JournalRow | undefined
-  const verdict = (broken?: Broken, more: Partial<JournalVerdict> = {}): JournalVerdict =>
-    ({ links: at.seq - 1, head: at.prev, anchors, heads: 0, closings: 0, logged: 0, ...more, ...(broken === undefined ? {} : { broken }) })
+  const verdict = (broken?: Broken, more: Partial<JournalVerdict> = {}): JournalVerdict => ({
+    links: at.seq - 1,
+    head: at.prev,
+    anchors,
+    heads: 0,
+    closings: 0,
+    logged: 0,
+    ...more,
+    ...(broken === undefined ? {} : { broken }),
+  })
 
   for (;;) {
     const links = linksFrom(db, at.seq, stepLength)
@@ -43,7 +56,8 @@ export function* auditJournal(db: ReadHandle, counter: CounterId): Generator<{ r
     if (!verified.ok) return verdict(chainBreak(verified.fault, links))
     const untrue = brokenAnchor(counter, last === undefined ? links : [last, ...links], keys)
     // The link before was looked at with its own step.
-    if (untrue !== undefined && untrue !== last?.seq) return verdict({ what: 'anchor', seq: untrue, ...entryAt(links, untrue) })
+    if (untrue !== undefined && untrue !== last?.seq)
+      return verdict({ what: 'anchor', seq: untrue, ...entryAt(links, untrue) })
     anchors += links.filter((link) => link.kind === anchorKind).length
     last = links.at(-1)
     at = { seq: verified.value.links + 1, prev: verified.value.head }
@@ -58,7 +72,10 @@ export function* auditJournal(db: ReadHandle, counter: CounterId): Generator<{ r
 }
 
 /** One link as it is shown. */
-export const entryOf = ({ body, ...link }: JournalRow): JournalEntry => ({ ...link, body: parsed(z.record(z.string(), z.json()), body) })
+export const entryOf = ({ body, ...link }: JournalRow): JournalEntry => ({
+  ...link,
+  body: parsed(z.record(z.string(), z.json()), body),
+})
 
 const entryAt = (links: readonly JournalRow[], seq: number): { entry?: JournalEntry } => {
   const found = links.find((link) => link.seq === seq)
@@ -70,22 +87,39 @@ const entryAt = (links: readonly JournalRow[], seq: number): { entry?: JournalEn
   }
 }
 
-const reasons: readonly (readonly [string, Broken['what']])[] = [['missing', 'missing'], ['out of its place', 'place'], ['does not follow', 'previous'], ['changed', 'changed']]
-const chainBreak = ({ detail = '', values }: { readonly detail?: string; readonly values?: Readonly<Record<string, string | number>> }, links: readonly JournalRow[]): Broken => {
+const reasons: readonly (readonly [string, Broken['what']])[] = [
+  ['missing', 'missing'],
+  ['out of its place', 'place'],
+  ['does not follow', 'previous'],
+  ['changed', 'changed'],
+]
+const chainBreak = (
+  { detail = '', values }: { readonly detail?: string; readonly values?: Readonly<Record<string, string | number>> },
+  links: readonly JournalRow[],
+): Broken => {
   const seq = Number(values?.['seq'] ?? 0)
   return { what: reasons.find(([text]) => detail.includes(text))?.[1] ?? 'changed', seq, ...entryAt(links, seq) }
 }
 
-/** Heads of a series that was closed may speak of links that were lost with it: the closing says so, and only their signatures count. */
+/**
+ * Heads of a series that was closed may speak of links that were lost with it: the closing says so, and only their
+ * signatures count.
+ */
 function brokenHead(db: ReadHandle, counter: CounterId): { readonly count: number; readonly broken?: Broken } {
   const [keys, series, newest] = [pinnedKeys(db), currentSeries(db), journalHead(db)?.seq ?? 0]
   let count = 0
   for (const row of headRows(db)) {
     const stated = readStatement(row.statement, keys)
-    const same = typeof stated === 'object' && stated.counter === counter && stated.series === row.series && stated.seq === row.seq && stated.hash === row.hash
+    const same =
+      typeof stated === 'object' &&
+      stated.counter === counter &&
+      stated.series === row.series &&
+      stated.seq === row.seq &&
+      stated.hash === row.hash
     if (!same) return { count, broken: { what: 'headSignature', seq: row.seq } }
     if (row.series === series && row.seq > newest) return { count, broken: { what: 'headAhead', seq: row.seq } }
-    if (row.series === series && journalHashAt(db, row.seq) !== row.hash) return { count, broken: { what: 'headDiffers', seq: row.seq } }
+    if (row.series === series && journalHashAt(db, row.seq) !== row.hash)
+      return { count, broken: { what: 'headDiffers', seq: row.seq } }
     count += 1
   }
   return { count }
@@ -96,9 +130,13 @@ function brokenClosing(db: ReadHandle): { readonly count: number; readonly broke
   let [previous, count] = [genesis, 0]
   for (const row of closingRows(db)) {
     const facts = closingFacts.safeParse(JSON.parse(row.facts))
-    const holds = facts.success && facts.data.previous === previous && row.position === count + 1
-      && createHash('sha256').update(canonicalJson(facts.data)).digest('hex') === row.hash
-      && row.anchor.seq === row.journalSeq && journalHashAt(db, row.journalSeq) === row.anchor.hash
+    const holds =
+      facts.success &&
+      facts.data.previous === previous &&
+      row.position === count + 1 &&
+      createHash('sha256').update(canonicalJson(facts.data)).digest('hex') === row.hash &&
+      row.anchor.seq === row.journalSeq &&
+      journalHashAt(db, row.journalSeq) === row.anchor.hash
     if (!holds) return { count, broken: { what: 'closing', seq: row.journalSeq } }
     previous = row.hash
     count += 1
@@ -106,7 +144,10 @@ function brokenClosing(db: ReadHandle): { readonly count: number; readonly broke
   return { count }
 }
 
-/** The platform's log, recomputed from the acts that this register knows as applied: as many of them as the newest head speaks of. */
+/**
+ * The platform's log, recomputed from the acts that this register knows as applied: as many of them as the newest head
+ * speaks of.
+ */
 function brokenLog(db: ReadHandle, counter: CounterId): { readonly count: number; readonly broken?: Broken } {
   let newest: { size: number; root: string; seq: number } | undefined
   for (const row of headRows(db)) newest = { size: row.logSize, root: row.logRoot, seq: row.seq }
@@ -115,9 +156,14 @@ function brokenLog(db: ReadHandle, counter: CounterId): { readonly count: number
   // Acts that were lost here are known by their place alone: their part of the log cannot be recomputed.
   if (acts === undefined) return { count: 0 }
   const { size, root } = rootOf(leavesOf(acts, counter))
-  return size === newest.size && root === newest.root ? { count: size } : { count: size, broken: { what: 'log', seq: newest.seq } }
+  return size === newest.size && root === newest.root
+    ? { count: size }
+    : { count: size, broken: { what: 'log', seq: newest.seq } }
 }
 
-function* leavesOf(acts: Iterable<{ readonly seq: number; readonly id: string; readonly sha256: string }>, counter: CounterId): Generator<Buffer> {
+function* leavesOf(
+  acts: Iterable<{ readonly seq: number; readonly id: string; readonly sha256: string }>,
+  counter: CounterId,
+): Generator<Buffer> {
   for (const act of acts) yield leafHash({ counterid: counter, ...act })
 }

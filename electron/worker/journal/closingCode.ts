@@ -9,8 +9,20 @@ import type { PublicJwk } from '../seal/keys.ts'
 /** What the code of a statement begins with, so that a reader of codes knows it. */
 export const closingPrefix = 'GC1:'
 
-const digest = z.base64url().length(43).transform((text) => sha256Hex.parse(Buffer.from(text, 'base64url').toString('hex')))
-const code = z.tuple([counterId, z.iso.date(), z.int().positive(), z.int().positive(), digest, digest, z.string().max(64), z.base64url()])
+const digest = z
+  .base64url()
+  .length(43)
+  .transform((text) => sha256Hex.parse(Buffer.from(text, 'base64url').toString('hex')))
+const code = z.tuple([
+  counterId,
+  z.iso.date(),
+  z.int().positive(),
+  z.int().positive(),
+  digest,
+  digest,
+  z.string().max(64),
+  z.base64url(),
+])
 
 /** A closing as its paper says it: enough to show that a journal was cut or rewritten since. */
 export interface PrintedClosing {
@@ -21,16 +33,29 @@ export interface PrintedClosing {
   readonly hash: string
 }
 
-/** The text of the QR code on a statement: counter, day, place in the journal and signature, in the alphabet of QR (RFC 9285). */
+/**
+ * The text of the QR code on a statement: counter, day, place in the journal and signature, in the alphabet of QR (RFC
+ * 9285).
+ */
 export function closingCode({ facts, hash, anchor }: ClosingStatement): string {
   const short = (hex: string): string => Buffer.from(hex, 'hex').toString('base64url')
-  const text = JSON.stringify([facts.counter, facts.figures.day, facts.ordinal, anchor.seq, short(anchor.hash), short(hash), anchor.kid, anchor.signature])
+  const text = JSON.stringify([
+    facts.counter,
+    facts.figures.day,
+    facts.ordinal,
+    anchor.seq,
+    short(anchor.hash),
+    short(hash),
+    anchor.kid,
+    anchor.signature,
+  ])
   return closingPrefix + toBase45(Buffer.from(text))
 }
 
 /** Reads the code of a statement; nothing when it is none, or when its signature is by none of these keys. */
 export function readClosingCode(text: string, keys: ReadonlyMap<string, PublicJwk>): PrintedClosing | undefined {
-  const bytes = text.startsWith(closingPrefix) && text.length < 2_000 ? fromBase45(text.slice(closingPrefix.length)) : undefined
+  const bytes =
+    text.startsWith(closingPrefix) && text.length < 2_000 ? fromBase45(text.slice(closingPrefix.length)) : undefined
   const parsed = bytes === undefined ? undefined : code.safeParse(jsonOf(bytes))
   if (parsed?.success !== true) return undefined
   const [counter, day, ordinal, seq, link, hash, kid, signature] = parsed.data

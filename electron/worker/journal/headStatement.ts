@@ -5,7 +5,8 @@ import { headStatement, type HeadStatement, type PlatformKey } from '#shared/con
 const header = z.looseObject({ alg: z.literal('ES256'), kid: z.string() })
 
 /**
- * Reads a countersigned head: a compact JWS (RFC 7515 §3.1), ES256, by one of these keys. Synchronous, so that a whole journal
+ * Reads a countersigned head: a compact JWS (RFC 7515 §3.1), ES256, by one of these keys. Synchronous, so that a whole
+ * journal
  * can be checked in one go.
  * @returns what it states; `foreign` when its key is none of these; nothing when it does not hold
  */
@@ -17,7 +18,14 @@ export function readStatement(jws: string, keys: readonly PlatformKey[]): HeadSt
   const key = keys.find((one) => one.kid === said.data.kid)
   if (key === undefined) return 'foreign'
   const publicKey = createPublicKey({ key: { ...key.publicKey }, format: 'jwk' })
-  return verify('sha256', Buffer.from(`${head}.${payload}`), { key: publicKey, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url')) ? stated.data : undefined
+  return verify(
+    'sha256',
+    Buffer.from(`${head}.${payload}`),
+    { key: publicKey, dsaEncoding: 'ieee-p1363' },
+    Buffer.from(signature, 'base64url'),
+  )
+    ? stated.data
+    : undefined
 }
 
 const jsonOf = (part: string): unknown => {

@@ -10,8 +10,12 @@ import { openHighWater, type HighWater } from './highWater.ts'
 import { createJournal } from './journal.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
-beforeEach(() => { folder = temporaryFolder() })
-afterEach(() => { folder.remove() })
+beforeEach(() => {
+  folder = temporaryFolder()
+})
+afterEach(() => {
+  folder.remove()
+})
 
 const clock = { now: () => new Date('2026-11-21T09:00:00Z'), monotonic: () => 0 }
 const files = ['register.db', 'register.db-wal'] as const
@@ -24,7 +28,13 @@ function work(acts: number): HighWater {
   if (opened.lost === undefined) {
     const journal = createJournal(clock, 'RAB03-G2' as CounterId, store.db)
     for (let act = 0; act < acts; act += 1) {
-      opened.raise(valueOf(store.tx((db) => ok(journal.append(db, { actor: 'x', kind: 'request.deposited', subject: String(act), body: {} })))))
+      opened.raise(
+        valueOf(
+          store.tx((db) =>
+            ok(journal.append(db, { actor: 'x', kind: 'request.deposited', subject: String(act), body: {} })),
+          ),
+        ),
+      )
     }
     expect(journalHead(store.db)?.seq).toBeGreaterThanOrEqual(acts)
   }

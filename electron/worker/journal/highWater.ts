@@ -9,23 +9,34 @@ import { journalHashAt } from '../store/journalRows.ts'
 import { currentSeries } from '../store/quarantine.ts'
 
 /**
- * How far the journal had come, kept outside the register: a lost write-ahead log, one flipped bit in it, or a restored copy
- * takes the register silently back (sync.md §1.3), and numbers would be given twice. Two files are written in turn, so that a
+ * How far the journal had come, kept outside the register: a lost write-ahead log, one flipped bit in it, or a restored
+ * copy
+ * takes the register silently back (sync.md §1.3), and numbers would be given twice. Two files are written in turn, so
+ * that a
  * torn write leaves the other; each is authenticated with a key of the register.
  */
 export interface HighWater {
   /** Remembers a link that was committed. A mark that cannot be written stays where it was. */
   raise(link: { readonly seq: number; readonly hash: string }): void
-  /** Forgets the marks of a journal that was closed: both are written anew. Fault: register.readOnly, when one cannot be. */
+  /**
+   * Forgets the marks of a journal that was closed: both are written anew. Fault: register.readOnly, when one cannot
+   * be.
+   */
   restart(link: { readonly seq: number; readonly hash: string }): Result<void>
   /**
-   * A link that was written and is not there any more: an old copy of the register. `series` is the newest one in which numbers were given by then:
+   * A link that was written and is not there any more: an old copy of the register. `series` is the newest one in which
+   * numbers were given by then:
    * a copy from before it would otherwise open it a second time.
    */
   readonly lost: { readonly seq: number; readonly hash: string; readonly series: number } | undefined
 }
 
-const mark = z.strictObject({ seq: z.int().positive(), hash: z.string().regex(/^[0-9a-f]{64}$/), series: z.int().positive().default(1), mac: z.string().regex(/^[0-9a-f]{64}$/) })
+const mark = z.strictObject({
+  seq: z.int().positive(),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  series: z.int().positive().default(1),
+  mac: z.string().regex(/^[0-9a-f]{64}$/),
+})
 const slots = ['high-water.a', 'high-water.b'] as const
 /** Longer than any mark: what an older, longer one left behind is overwritten. */
 const slotLength = 256
@@ -38,19 +49,35 @@ export function openHighWater(dataDir: string, key: Uint8Array, db: ReadHandle):
   const secret = Buffer.from(hkdfSync('sha256', key, new Uint8Array(), 'guichet high water', 32))
   // The first series is not named: marks of before there were others stay good.
   const macOf = (seq: number, hash: string, series: number): Buffer =>
-    createHmac('sha256', secret).update([seq, hash, ...(series === 1 ? [] : [series])].join(' ')).digest()
+    createHmac('sha256', secret)
+      .update([seq, hash, ...(series === 1 ? [] : [series])].join(' '))
+      .digest()
   const marks = slots.map((slot) => {
     const found = readMark(join(dataDir, slot))
-    return found !== undefined && timingSafeEqual(Buffer.from(found.mac, 'hex'), macOf(found.seq, found.hash, found.series)) ? found : undefined
+    return found !== undefined &&
+      timingSafeEqual(Buffer.from(found.mac, 'hex'), macOf(found.seq, found.hash, found.series))
+      ? found
+      : undefined
   })
   const missing = marks.filter((one) => one !== undefined && journalHashAt(db, one.seq) !== one.hash)
   const lost = missing.sort((one, other) => (other?.seq ?? 0) - (one?.seq ?? 0))[0]
   // The older mark is the one to overwrite.
   let next = (marks[0]?.seq ?? 0) <= (marks[1]?.seq ?? 0) ? 0 : 1
   const write = (slot: number, { seq, hash }: { readonly seq: number; readonly hash: string }): boolean =>
-    writeMark(join(dataDir, slots[slot] ?? slots[0]), JSON.stringify({ seq, hash, series: currentSeries(db), mac: macOf(seq, hash, currentSeries(db)).toString('hex') }))
+    writeMark(
+      join(dataDir, slots[slot] ?? slots[0]),
+      JSON.stringify({
+        seq,
+        hash,
+        series: currentSeries(db),
+        mac: macOf(seq, hash, currentSeries(db)).toString('hex'),
+      }),
+    )
   return {
-    lost: lost === undefined ? undefined : { seq: lost.seq, hash: lost.hash, series: Math.max(...marks.map((one) => one?.series ?? 1)) },
+    lost:
+      lost === undefined
+        ? undefined
+        : { seq: lost.seq, hash: lost.hash, series: Math.max(...marks.map((one) => one?.series ?? 1)) },
     raise(link) {
       if (write(next, link)) next = 1 - next
     },

@@ -19,10 +19,14 @@ let journal: Journal
 const clock = { now: () => new Date(time.wall), monotonic: () => time.monotonic }
 
 const write = (subject: string): JournalRow | undefined => {
-  store.tx((db) => ok(journal.append(db, { actor: 'AG-014', kind: 'request.deposited', subject, body: { n: 1, arabic: 'شهادة' } })))
+  store.tx((db) =>
+    ok(journal.append(db, { actor: 'AG-014', kind: 'request.deposited', subject, body: { n: 1, arabic: 'شهادة' } })),
+  )
   return journalHead(store.db)
 }
-const pass = (ms: number): void => { time = { wall: time.wall + ms, monotonic: time.monotonic + ms } }
+const pass = (ms: number): void => {
+  time = { wall: time.wall + ms, monotonic: time.monotonic + ms }
+}
 
 beforeEach(() => {
   folder = temporaryFolder()
@@ -42,7 +46,10 @@ const brokenAt = (rows: readonly JournalRow[]): unknown => {
 }
 
 test('a chain holds, and its tail too', () => {
-  for (let index = 0; index < 30; index += 1) { pass(7); write(`act ${String(index)}`) }
+  for (let index = 0; index < 30; index += 1) {
+    pass(7)
+    write(`act ${String(index)}`)
+  }
   expect(verifyJournal(counter, links())).toEqual(ok({ links: 30, head: journalHead(store.db)?.hash }))
   expect(verifyTail(counter, journalTail(store.db, 5)).ok).toBe(true)
   expect(verifyTail(counter, journalTail(store.db, 500)).ok).toBe(true)
@@ -50,26 +57,38 @@ test('a chain holds, and its tail too', () => {
 })
 
 test('any change, loss or exchange is found at the first link it touches', () => {
-  for (let index = 0; index < 20; index += 1) { pass(3); write(`act ${String(index)}`) }
+  for (let index = 0; index < 20; index += 1) {
+    pass(3)
+    write(`act ${String(index)}`)
+  }
   const whole = links()
   const at = fc.integer({ min: 0, max: 18 })
   const text = fc.constantFrom('at', 'hlc', 'actor', 'kind', 'subject', 'hash', 'prev' as const)
-  fc.assert(fc.property(at, text, (index, member) => {
-    const changed = whole.map((row, place) => (place === index ? { ...row, [member]: `${row[member as 'at']}0` } : row))
-    expect(brokenAt(changed)).toBe(index + 1)
-  }))
-  fc.assert(fc.property(at, (index) => {
-    expect(brokenAt(whole.filter((_, place) => place !== index))).toBe(index + 1)
-    const swapped = [...whole]
-    ;[swapped[index], swapped[index + 1]] = [whole[index + 1] as JournalRow, whole[index] as JournalRow]
-    expect(brokenAt(swapped)).toBe(index + 1)
-    expect(brokenAt(whole.map((row, place) => (place === index ? { ...row, body: '{"n":2}' } : row)))).toBe(index + 1)
-    expect(brokenAt(whole.map((row, place) => (place === index ? { ...row, body: 'no json' } : row)))).toBe(index + 1)
-  }))
+  fc.assert(
+    fc.property(at, text, (index, member) => {
+      const changed = whole.map((row, place) =>
+        place === index ? { ...row, [member]: `${row[member as 'at']}0` } : row,
+      )
+      expect(brokenAt(changed)).toBe(index + 1)
+    }),
+  )
+  fc.assert(
+    fc.property(at, (index) => {
+      expect(brokenAt(whole.filter((_, place) => place !== index))).toBe(index + 1)
+      const swapped = [...whole]
+      ;[swapped[index], swapped[index + 1]] = [whole[index + 1] as JournalRow, whole[index] as JournalRow]
+      expect(brokenAt(swapped)).toBe(index + 1)
+      expect(brokenAt(whole.map((row, place) => (place === index ? { ...row, body: '{"n":2}' } : row)))).toBe(index + 1)
+      expect(brokenAt(whole.map((row, place) => (place === index ? { ...row, body: 'no json' } : row)))).toBe(index + 1)
+    }),
+  )
 })
 
 test('a link written anew, with a hash that fits it, is found at the link after it', () => {
-  for (let index = 0; index < 6; index += 1) { pass(3); write(`act ${String(index)}`) }
+  for (let index = 0; index < 6; index += 1) {
+    pass(3)
+    write(`act ${String(index)}`)
+  }
   const anew = (row: JournalRow): JournalRow => {
     const { hash: _, body, ...rest } = { ...row, actor: 'AG-999' }
     return { ...rest, body, hash: linkHash({ counter, ...rest, body: JSON.parse(body) as Json }) }
@@ -107,5 +126,7 @@ test('a sound clock, a machine that slept and a small correction mark nothing', 
   time = { wall: time.wall + 3_600_000, monotonic: time.monotonic + 5 }
   write('after sleep')
   time = { wall: time.wall - 500, monotonic: time.monotonic + 5 }
-  expect(links().every((link) => !link.body.includes('clockBackMs')) && write('after correction')?.body).not.toContain('clockBackMs')
+  expect(links().every((link) => !link.body.includes('clockBackMs')) && write('after correction')?.body).not.toContain(
+    'clockBackMs',
+  )
 })

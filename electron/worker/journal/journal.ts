@@ -34,7 +34,9 @@ export interface Journal {
   append(db: WriteHandle, happening: Happening, moment?: Moment): Link
 }
 
-/** The journal continues from its newest link. An act done while the clock stood back carries `clockBackMs` in its body. */
+/**
+ * The journal continues from its newest link. An act done while the clock stood back carries `clockBackMs` in its body.
+ */
 export function createJournal(clock: Clock, counter: CounterId, db: ReadHandle): Journal {
   const newest = journalHead(db)
   const timekeeper = createTimekeeper(clock, counter, newest === undefined ? undefined : parseHlc(newest.hlc))
@@ -45,8 +47,15 @@ export function createJournal(clock: Clock, counter: CounterId, db: ReadHandle):
       const head = journalHead(tx)
       const body = moment.backMs > 0 ? { ...happening.body, clockBackMs: moment.backMs } : happening.body
       const content = {
-        counter, seq: (head?.seq ?? 0) + 1, at: moment.at, hlc: moment.hlc,
-        actor: happening.actor, kind: happening.kind, subject: happening.subject, body, prev: head?.hash ?? genesis,
+        counter,
+        seq: (head?.seq ?? 0) + 1,
+        at: moment.at,
+        hlc: moment.hlc,
+        actor: happening.actor,
+        kind: happening.kind,
+        subject: happening.subject,
+        body,
+        prev: head?.hash ?? genesis,
       }
       const hash = linkHash(content)
       const { counter: _, ...row } = content

@@ -12,9 +12,11 @@ const leafMark = '\u0000'
 const nodeMark = Uint8Array.of(1)
 
 /** Hash of a leaf (RFC 9162 §2.1.1) over the canonical JSON of the entry: its members stand in their order. */
-export const leafHash = ({ counterid, seq, id, sha256 }: LogEntry): Buffer => hash('sha256', leafMark + JSON.stringify({ counterid, id, seq, sha256 }), 'buffer')
+export const leafHash = ({ counterid, seq, id, sha256 }: LogEntry): Buffer =>
+  hash('sha256', leafMark + JSON.stringify({ counterid, id, seq, sha256 }), 'buffer')
 /** Hash of two subtrees (RFC 9162 §2.1.1). */
-export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => hash('sha256', Buffer.concat([nodeMark, left, right]), 'buffer')
+export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer =>
+  hash('sha256', Buffer.concat([nodeMark, left, right]), 'buffer')
 /** The root of a log without entries. */
 export const emptyRoot = hash('sha256', '', 'buffer')
 
@@ -27,12 +29,22 @@ export function rootOf(leaves: Iterable<Buffer>): { readonly size: number; reado
     complete.push(leaf)
     size += 1
   }
-  const root = complete.reduceRight<Buffer | undefined>((right, left) => (right === undefined ? left : nodeHash(left, right)), undefined)
+  const root = complete.reduceRight<Buffer | undefined>(
+    (right, left) => (right === undefined ? left : nodeHash(left, right)),
+    undefined,
+  )
   return { size, root: (root ?? emptyRoot).toString('hex') }
 }
 
-/** Whether a leaf is at a place of the log that has this root (RFC 9162 §2.1.3.2). Hashes are lower-case hexadecimal. */
-export function provesInclusion(leaf: Buffer, index: number, head: { readonly size: number; readonly root: string }, path: readonly string[]): boolean {
+/**
+ * Whether a leaf is at a place of the log that has this root (RFC 9162 §2.1.3.2). Hashes are lower-case hexadecimal.
+ */
+export function provesInclusion(
+  leaf: Buffer,
+  index: number,
+  head: { readonly size: number; readonly root: string },
+  path: readonly string[],
+): boolean {
   if (index >= head.size) return false
   let [place, last] = [index, head.size - 1]
   let root: Uint8Array = leaf
@@ -41,14 +53,21 @@ export function provesInclusion(leaf: Buffer, index: number, head: { readonly si
     if (place % 2 === 1 || place === last) {
       root = nodeHash(Buffer.from(step, 'hex'), root)
       while (place % 2 === 0 && place !== 0) [place, last] = [half(place), half(last)]
-    } else root = nodeHash(root, Buffer.from(step, 'hex'));
-    [place, last] = [half(place), half(last)]
+    } else root = nodeHash(root, Buffer.from(step, 'hex'))
+    ;[place, last] = [half(place), half(last)]
   }
   return last === 0 && hex(root) === head.root
 }
 
-/** Whether the second log begins with the first one, entry by entry (RFC 9162 §2.1.4.2). From an empty log any other follows. */
-export function provesConsistency(first: { readonly size: number; readonly root: string }, second: { readonly size: number; readonly root: string }, path: readonly string[]): boolean {
+/**
+ * Whether the second log begins with the first one, entry by entry (RFC 9162 §2.1.4.2). From an empty log any other
+ * follows.
+ */
+export function provesConsistency(
+  first: { readonly size: number; readonly root: string },
+  second: { readonly size: number; readonly root: string },
+  path: readonly string[],
+): boolean {
   if (first.size > second.size) return false
   if (first.size === second.size) return first.root === second.root && path.length === 0
   if (first.size === 0) return path.length === 0
@@ -65,8 +84,8 @@ export function provesConsistency(first: { readonly size: number; readonly root:
       old = nodeHash(step, old)
       fresh = nodeHash(step, fresh)
       while (place % 2 === 0 && place !== 0) [place, last] = [half(place), half(last)]
-    } else fresh = nodeHash(fresh, step);
-    [place, last] = [half(place), half(last)]
+    } else fresh = nodeHash(fresh, step)
+    ;[place, last] = [half(place), half(last)]
   }
   return last === 0 && hex(old) === first.root && hex(fresh) === second.root
 }

@@ -6,8 +6,10 @@ const made = z.object({ publicKey: z.string() })
 const opened = z.object({ signature: z.string() })
 
 /**
- * Says of each link, in their order, whether it may stand: a session that was opened by somebody whose key is in the journal carries the
- * signature of that key, which only the password opens. What came before the first key of a person, or before the first link seen, is not judged.
+ * Says of each link, in their order, whether it may stand: a session that was opened by somebody whose key is in the
+ * journal carries the
+ * signature of that key, which only the password opens. What came before the first key of a person, or before the first
+ * link seen, is not judged.
  */
 export function createOpeningCheck(counter: string): (link: JournalRow, body: unknown) => boolean {
   const keys = new Map<string, string>()

@@ -48,7 +48,15 @@ test('the day of the office is that of its own zone, wherever the machine thinks
     const office = { zone: 'Europe/Brussels', legalTime: [] }
     console.log(JSON.stringify([officeDay(office, new Date('2026-11-21T23:30:00Z')).day, officeSpan(office, '2026-11-22')]))`
   const told = ['UTC', 'Pacific/Auckland', 'America/Anchorage'].map((zone) =>
-    execFileSync(process.execPath, ['--input-type=module-typescript', '-e', script], { cwd: join(import.meta.dirname, '..'), env: { ...process.env, TZ: zone }, encoding: 'utf8' }))
+    execFileSync(process.execPath, ['--input-type=module-typescript', '-e', script], {
+      cwd: join(import.meta.dirname, '..'),
+      env: { ...process.env, TZ: zone },
+      encoding: 'utf8',
+    }),
+  )
   expect(new Set(told).size).toBe(1)
-  expect(JSON.parse(told[0] ?? '')).toEqual(['2026-11-22', { from: '2026-11-21T23:00:00.000Z', to: '2026-11-22T23:00:00.000Z' }])
+  expect(JSON.parse(told[0] ?? '')).toEqual([
+    '2026-11-22',
+    { from: '2026-11-21T23:00:00.000Z', to: '2026-11-22T23:00:00.000Z' },
+  ])
 }, 30_000)

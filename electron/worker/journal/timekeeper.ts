@@ -27,7 +27,8 @@ export function createTimekeeper(clock: Clock, node: CounterId, last: Hlc | unde
   return {
     moment() {
       const wall = clock.now().getTime()
-      // The monotonic clock stops while the machine sleeps, so it may only say that the wall clock is behind, never ahead.
+      // The monotonic clock stops while the machine sleeps, so it may only say that the wall clock is behind, never
+      // ahead.
       const expected = start.wall + (clock.monotonic() - start.monotonic)
       const behind = Math.round(Math.max(expected, hlc?.wall ?? 0) - wall)
       hlc = nextHlc(hlc, wall, node)

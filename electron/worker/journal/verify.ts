@@ -6,7 +6,9 @@ import type { JournalRow } from '../store/journalRows.ts'
 import { genesis, linkHash } from './link.ts'
 import { createOpeningCheck } from './openings.ts'
 
-/** A chain that holds: how many links, and the hash of the newest, to be compared with what the platform or paper says. */
+/**
+ * A chain that holds: how many links, and the hash of the newest, to be compared with what the platform or paper says.
+ */
 export interface Verified {
   readonly links: number
   readonly head: string
@@ -27,7 +29,8 @@ export function walkChain(counter: CounterId, from = { seq: 1, prev: genesis }):
   return {
     step: (link) => {
       const wrong = whatIsWrong(counter, link, expected, mayStand)
-      if (wrong !== undefined) return err(faultOf('journal.broken', `link ${String(wrong.seq)}: ${wrong.what}`, { seq: wrong.seq }))
+      if (wrong !== undefined)
+        return err(faultOf('journal.broken', `link ${String(wrong.seq)}: ${wrong.what}`, { seq: wrong.seq }))
       expected = { seq: link.seq + 1, prev: link.hash }
       return ok(undefined)
     },
@@ -41,7 +44,11 @@ export function walkChain(counter: CounterId, from = { seq: 1, prev: genesis }):
  * shorter chain that holds: only a head known elsewhere shows that.
  * @param from where the chain is taken up: the number and the `prev` of its first link
  */
-export function verifyJournal(counter: CounterId, links: Iterable<JournalRow>, from?: { readonly seq: number; readonly prev: string }): Result<Verified> {
+export function verifyJournal(
+  counter: CounterId,
+  links: Iterable<JournalRow>,
+  from?: { readonly seq: number; readonly prev: string },
+): Result<Verified> {
   const walk = walkChain(counter, from)
   for (const link of links) {
     const stepped = walk.step(link)
@@ -53,15 +60,26 @@ export function verifyJournal(counter: CounterId, links: Iterable<JournalRow>, f
 /** The same for the newest links alone, quick enough for every start. */
 export function verifyTail(counter: CounterId, newest: readonly JournalRow[]): Result<Verified> {
   const [first] = newest
-  return verifyJournal(counter, newest, first === undefined || first.seq === 1 ? undefined : { seq: first.seq, prev: first.prev })
+  return verifyJournal(
+    counter,
+    newest,
+    first === undefined || first.seq === 1 ? undefined : { seq: first.seq, prev: first.prev },
+  )
 }
 
-const whatIsWrong = (counter: CounterId, link: JournalRow, expected: { seq: number; prev: string }, mayStand: ReturnType<typeof createOpeningCheck>): { seq: number; what: string } | undefined => {
-  if (link.seq !== expected.seq) return { seq: expected.seq, what: link.seq > expected.seq ? 'missing' : 'out of its place' }
+const whatIsWrong = (
+  counter: CounterId,
+  link: JournalRow,
+  expected: { seq: number; prev: string },
+  mayStand: ReturnType<typeof createOpeningCheck>,
+): { seq: number; what: string } | undefined => {
+  if (link.seq !== expected.seq)
+    return { seq: expected.seq, what: link.seq > expected.seq ? 'missing' : 'out of its place' }
   if (link.prev !== expected.prev) return { seq: link.seq, what: 'does not follow the link before it' }
   const { body, hash, ...rest } = link
   const parsed = parsedBody(body)
-  if (parsed === undefined || linkHash({ counter, ...rest, body: parsed }) !== hash) return { seq: link.seq, what: 'changed' }
+  if (parsed === undefined || linkHash({ counter, ...rest, body: parsed }) !== hash)
+    return { seq: link.seq, what: 'changed' }
   return mayStand(link, parsed) ? undefined : { seq: link.seq, what: 'a session that its person did not open' }
 }
 

@@ -14,10 +14,15 @@ export const accountKeyFile = z.strictObject({
 export type AccountKeyFile = z.infer<typeof accountKeyFile>
 
 /** Makes a new key under a password. */
-export async function makeAccountKey(password: string): Promise<{ readonly file: AccountKeyFile; readonly privateKey: KeyObject }> {
+export async function makeAccountKey(
+  password: string,
+): Promise<{ readonly file: AccountKeyFile; readonly privateKey: KeyObject }> {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const wrapped = await wrapByPassphrase(privateKey.export({ type: 'pkcs8', format: 'der' }), password)
-  return { file: { publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64url'), wrapped }, privateKey }
+  return {
+    file: { publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64url'), wrapped },
+    privateKey,
+  }
 }
 
 /** The private key, which only the right password gives back. Fault: register.badPassphrase. */
@@ -32,10 +37,12 @@ export interface Opening {
   readonly code: string
   readonly hlc: string
 }
-const text = ({ counter, code, hlc }: Opening): Buffer => Buffer.from(`guichet session opened\n${counter}\n${code}\n${hlc}`)
+const text = ({ counter, code, hlc }: Opening): Buffer =>
+  Buffer.from(`guichet session opened\n${counter}\n${code}\n${hlc}`)
 
 /** ECDSA with SHA-256 over an opening, r||s, base64url. */
-export const signOpening = (opening: Opening, key: KeyObject): string => sign('sha256', text(opening), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')
+export const signOpening = (opening: Opening, key: KeyObject): string =>
+  sign('sha256', text(opening), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')
 
 /** Whether an opening was signed by the private half of this key. */
 export function isOpeningSigned(opening: Opening, signature: string, publicKey: string): boolean {

@@ -47,13 +47,21 @@ export const publicKeysOf = (db: ReadHandle, counter: CounterId): readonly Count
 
 /** Every public key that this counter signed with, by its kid. */
 export const counterPublicKeys = (db: ReadHandle, counter: CounterId): ReadonlyMap<string, PublicJwk> =>
-  new Map(counterKeyRows(db).map((row) => [row.kid, counterKeyOf(privateOf(row.privatePkcs8), counter, row.madeAt).jwk]))
+  new Map(
+    counterKeyRows(db).map((row) => [row.kid, counterKeyOf(privateOf(row.privatePkcs8), counter, row.madeAt).jwk]),
+  )
 
-/** Writes the public keys beside the register when the file is not the same already. Faults: register.diskFull, register.readOnly. */
+/**
+ * Writes the public keys beside the register when the file is not the same already. Faults: register.diskFull,
+ * register.readOnly.
+ */
 export function publishCounterKeys(dataDir: string, db: ReadHandle, counter: CounterId): Result<void> {
   const text = serialiseCounterKeys(publicKeysOf(db, counter))
   const current = readWhole(counterKeysFile(dataDir))
-  return current.ok && current.value === text ? { ok: true, value: undefined } : writeWhole(counterKeysFile(dataDir), text)
+  return current.ok && current.value === text
+    ? { ok: true, value: undefined }
+    : writeWhole(counterKeysFile(dataDir), text)
 }
 
-const privateOf = (pkcs8: Uint8Array): KeyObject => createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' })
+const privateOf = (pkcs8: Uint8Array): KeyObject =>
+  createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' })

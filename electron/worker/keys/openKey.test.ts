@@ -6,8 +6,12 @@ import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/registe
 import { keyState, openKey, type Keystore } from './openKey.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
-beforeEach(() => { folder = temporaryFolder() })
-afterEach(() => { folder.remove() })
+beforeEach(() => {
+  folder = temporaryFolder()
+})
+afterEach(() => {
+  folder.remove()
+})
 
 /** Turns each byte over: enough to see that what is kept went through it. */
 const keystore: Keystore = {
@@ -23,7 +27,10 @@ test('a passphrase makes a key once and gives the same one back', async () => {
   expect(made.byteLength).toBe(32)
   expect(keyState(folder.path)).toEqual(ok('passphrase'))
   expect(Buffer.from(valueOf(await openKey(folder.path, { passphrase })))).toEqual(Buffer.from(made))
-  expect(JSON.parse(text())).toMatchObject({ wrap: 'passphrase', kdf: { name: 'argon2id', memoryKiB: 65_536, passes: 3, lanes: 4 } })
+  expect(JSON.parse(text())).toMatchObject({
+    wrap: 'passphrase',
+    kdf: { name: 'argon2id', memoryKiB: 65_536, passes: 3, lanes: 4 },
+  })
 })
 
 test('the key is never in clear, and only its owner may read the file', async () => {
@@ -35,15 +42,23 @@ test('the key is never in clear, and only its owner may read the file', async ()
 
 test('two forms of the same letters are one passphrase', async () => {
   const made = valueOf(await openKey(folder.path, { passphrase: 'été à Salé' }))
-  expect(Buffer.from(valueOf(await openKey(folder.path, { passphrase: 'été à Salé'.normalize('NFD') })))).toEqual(Buffer.from(made))
+  expect(Buffer.from(valueOf(await openKey(folder.path, { passphrase: 'été à Salé'.normalize('NFD') })))).toEqual(
+    Buffer.from(made),
+  )
 })
 
 test('a wrong passphrase, none, or a changed file gives no key', async () => {
   await openKey(folder.path, { passphrase })
-  expect(await openKey(folder.path, { passphrase: `${passphrase}.` })).toMatchObject({ ok: false, fault: { code: 'register.badPassphrase' } })
+  expect(await openKey(folder.path, { passphrase: `${passphrase}.` })).toMatchObject({
+    ok: false,
+    fault: { code: 'register.badPassphrase' },
+  })
   expect(await openKey(folder.path, {})).toMatchObject({ ok: false, fault: { code: 'register.locked' } })
   writeFileSync(join(folder.path, 'key.json'), text().replace(/"tag": "../, '"tag": "AA'))
-  expect(await openKey(folder.path, { passphrase })).toMatchObject({ ok: false, fault: { code: 'register.badPassphrase' } })
+  expect(await openKey(folder.path, { passphrase })).toMatchObject({
+    ok: false,
+    fault: { code: 'register.badPassphrase' },
+  })
   writeFileSync(join(folder.path, 'key.json'), '{}')
   expect(await openKey(folder.path, { passphrase })).toMatchObject({ ok: false, fault: { code: 'register.corrupt' } })
 })
@@ -52,12 +67,18 @@ test('the keystore wraps where there is one, and is needed again', async () => {
   const made = valueOf(await openKey(folder.path, { keystore, passphrase }))
   expect(keyState(folder.path)).toEqual(ok('keystore'))
   expect(Buffer.from(valueOf(await openKey(folder.path, { keystore })))).toEqual(Buffer.from(made))
-  expect(await openKey(folder.path, { passphrase })).toMatchObject({ ok: false, fault: { code: 'register.noKeystore' } })
+  expect(await openKey(folder.path, { passphrase })).toMatchObject({
+    ok: false,
+    fault: { code: 'register.noKeystore' },
+  })
 })
 
 test('nothing is made without any means, and a register without its key is not given a new one', async () => {
   expect(await openKey(folder.path, {})).toMatchObject({ ok: false, fault: { code: 'register.locked' } })
-  for (const short of ['', '1234567']) expect(await openKey(folder.path, { passphrase: short })).toMatchObject({ fault: { code: 'register.badPassphrase' } })
+  for (const short of ['', '1234567'])
+    expect(await openKey(folder.path, { passphrase: short })).toMatchObject({
+      fault: { code: 'register.badPassphrase' },
+    })
   expect(keyState(folder.path)).toEqual(ok('absent'))
   openTestStore(folder.path).close()
   expect(await openKey(folder.path, { passphrase })).toMatchObject({ ok: false, fault: { code: 'register.corrupt' } })

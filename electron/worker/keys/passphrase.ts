@@ -12,7 +12,11 @@ export const shortestPassphrase = 8
 
 const derive = (passphrase: string, kdf: PassphraseKeyFile['kdf']): Promise<Buffer> =>
   hashRaw(passphrase.normalize('NFKC'), {
-    memoryCost: kdf.memoryKiB, timeCost: kdf.passes, parallelism: kdf.lanes, outputLen: 32, salt: Buffer.from(kdf.salt, 'base64'),
+    memoryCost: kdf.memoryKiB,
+    timeCost: kdf.passes,
+    parallelism: kdf.lanes,
+    outputLen: 32,
+    salt: Buffer.from(kdf.salt, 'base64'),
   })
 
 /** Encrypts a key under a passphrase (Argon2id, AES-256-GCM with a fresh salt and nonce). */

@@ -4,13 +4,16 @@ import { faultOf, type FaultCode } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 
 /** The system's own code of what went wrong with a file. */
-export const osCode = (cause: unknown): string => (cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown')
+export const osCode = (cause: unknown): string =>
+  cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
 
 /** What an error of the file system means for the register. */
-const fileFault = (cause: unknown): FaultCode => (osCode(cause) === 'ENOSPC' || osCode(cause) === 'EDQUOT' ? 'register.diskFull' : 'register.readOnly')
+const fileFault = (cause: unknown): FaultCode =>
+  osCode(cause) === 'ENOSPC' || osCode(cause) === 'EDQUOT' ? 'register.diskFull' : 'register.readOnly'
 
 /**
- * Writes a small file so that a power cut leaves the old content or the new one, never a part; only its owner may read it.
+ * Writes a small file so that a power cut leaves the old content or the new one, never a part; only its owner may read
+ * it.
  * Faults: register.diskFull, register.readOnly.
  */
 export function writeWhole(path: string, content: string | Uint8Array): Result<void> {

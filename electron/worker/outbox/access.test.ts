@@ -16,9 +16,22 @@ let access: Access
 
 const exchange: Exchange = async ({ headers, body }) => {
   await Promise.resolve()
-  asked.push({ nonce: decodeJwt(headers['dpop'] ?? '')['nonce'], assertion: decodeJwt(new URLSearchParams(body).get('client_assertion') ?? '') })
-  const { status, body: said, nonce } = script.shift() ?? { status: 200, body: { access_token: `t${String(asked.length)}`, token_type: 'DPoP', expires_in: 300 } }
-  return ok({ answer: { status, body: JSON.stringify(said) }, heard: { status, header: (name) => (name === 'dpop-nonce' ? nonce : undefined) } })
+  asked.push({
+    nonce: decodeJwt(headers['dpop'] ?? '')['nonce'],
+    assertion: decodeJwt(new URLSearchParams(body).get('client_assertion') ?? ''),
+  })
+  const {
+    status,
+    body: said,
+    nonce,
+  } = script.shift() ?? {
+    status: 200,
+    body: { access_token: `t${String(asked.length)}`, token_type: 'DPoP', expires_in: 300 },
+  }
+  return ok({
+    answer: { status, body: JSON.stringify(said) },
+    heard: { status, header: (name) => (name === 'dpop-nonce' ? nonce : undefined) },
+  })
 }
 const tokenOf = async (): Promise<string | undefined> => {
   const headers = await access.headers(request, signal)
@@ -30,7 +43,9 @@ beforeEach(() => {
   asked = []
   script = []
   access = createAccess({
-    baseUrl: 'https://platform.example', signer: createSigner(anIdentity()), exchange,
+    baseUrl: 'https://platform.example',
+    signer: createSigner(anIdentity()),
+    exchange,
     clock: { now: () => new Date(Date.parse('2026-11-21T10:00:00Z') + now), monotonic: () => now },
   })
 })
@@ -49,7 +64,11 @@ test('a nonce that is asked for is given at once, once', async () => {
   expect(await tokenOf()).toBe('DPoP t2')
   expect(asked.map((one) => one.nonce)).toEqual([undefined, 'n-1'])
   const headers = await access.headers(request, signal)
-  expect(headers.ok && decodeJwt(headers.value['dpop'] ?? '')).toMatchObject({ nonce: 'n-1', htm: 'GET', htu: request.url })
+  expect(headers.ok && decodeJwt(headers.value['dpop'] ?? '')).toMatchObject({
+    nonce: 'n-1',
+    htm: 'GET',
+    htu: request.url,
+  })
 })
 
 test('an assertion is dated by the platform, however wrong the desk is', async () => {
@@ -59,7 +78,10 @@ test('an assertion is dated by the platform, however wrong the desk is', async (
 })
 
 test.each([
-  [401, 'device-unknown', 'device.notEnrolled'], [400, 'device-pending', 'device.pending'], [400, 'device-revoked', 'device.revoked'], [503, 'x', 'platform.busy'],
+  [401, 'device-unknown', 'device.notEnrolled'],
+  [400, 'device-pending', 'device.pending'],
+  [400, 'device-revoked', 'device.revoked'],
+  [503, 'x', 'platform.busy'],
 ] as const)('%d %s at the token is what the question hears', async (status, code, fault) => {
   script = [{ status, body: { type: 'urn:x', title: 'x', status, code, error: 'unauthorized_client' } }]
   expect(await tokenOf()).toBe(fault)
@@ -68,7 +90,8 @@ test.each([
 
 test('what an answer says: a new nonce, a token that ended, or a refusal that stays one', async () => {
   await tokenOf()
-  const saying = (status: number, headers: Record<string, string>): boolean => access.heard({ status, header: (name) => headers[name] })
+  const saying = (status: number, headers: Record<string, string>): boolean =>
+    access.heard({ status, header: (name) => headers[name] })
   expect(saying(200, { 'dpop-nonce': 'n-2' })).toBe(false)
   expect(saying(401, { 'www-authenticate': 'DPoP error="use_dpop_nonce"', 'dpop-nonce': 'n-3' })).toBe(true)
   expect(saying(401, { 'www-authenticate': 'DPoP error="invalid_dpop_proof"' })).toBe(false)
@@ -81,7 +104,9 @@ test('who gives up does not spoil the question of the others', async () => {
   const impatient = new AbortController()
   let first = true
   const slow = createAccess({
-    baseUrl: 'https://platform.example', signer: createSigner(anIdentity()), clock: { now: () => new Date(0), monotonic: () => 0 },
+    baseUrl: 'https://platform.example',
+    signer: createSigner(anIdentity()),
+    clock: { now: () => new Date(0), monotonic: () => 0 },
     exchange: async (one, by) => {
       if (!first) return exchange(one, by)
       first = false

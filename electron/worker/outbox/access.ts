@@ -20,12 +20,18 @@ export interface AccessAnswer {
 }
 
 /** One bare exchange; the outcome is unknown when it fails. */
-export type Exchange = (asked: { method: 'POST'; url: string; headers: Readonly<Record<string, string>>; body: string }, signal: AbortSignal) => Promise<Result<{ answer: PlatformAnswer; heard: AccessAnswer }>>
+export type Exchange = (
+  asked: { method: 'POST'; url: string; headers: Readonly<Record<string, string>>; body: string },
+  signal: AbortSignal,
+) => Promise<Result<{ answer: PlatformAnswer; heard: AccessAnswer }>>
 
 /** The platform's trust in this counter: its token, its nonces, and the proofs of each request. */
 export interface Access {
   /** The headers that prove who asks this one request. Faults: those of the link, device.*, platform.unauthorised. */
-  headers(request: { method: string; url: string; proof: Proof }, signal: AbortSignal): Promise<Result<Readonly<Record<string, string>>>>
+  headers(
+    request: { method: string; url: string; proof: Proof },
+    signal: AbortSignal,
+  ): Promise<Result<Readonly<Record<string, string>>>>
   /** Takes in what an answer says of nonce and token; true when the same request is worth asking again at once. */
   heard(answer: AccessAnswer): boolean
   /** Platform time minus ours, in milliseconds, so that assertions hold on a desk whose clock is wrong. */
@@ -62,11 +68,23 @@ export function createAccess({ baseUrl, signer, clock, exchange }: Options): Acc
   }
   const grantOnce = async (signal: AbortSignal): Promise<Result<{ answer: PlatformAnswer; again: boolean }>> => {
     const now = platformTime()
-    const form = new URLSearchParams({ grant_type: 'client_credentials', client_assertion_type: assertionType, client_assertion: await signer.assertion(now) })
-    const exchanged = await exchange({
-      method: 'POST', url: tokenUrl, body: form.toString(),
-      headers: { 'content-type': 'application/x-www-form-urlencoded', dpop: await signer.proof({ method: 'POST', url: tokenUrl, nonce }, now) },
-    }, signal)
+    const form = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_assertion_type: assertionType,
+      client_assertion: await signer.assertion(now),
+    })
+    const exchanged = await exchange(
+      {
+        method: 'POST',
+        url: tokenUrl,
+        body: form.toString(),
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          dpop: await signer.proof({ method: 'POST', url: tokenUrl, nonce }, now),
+        },
+      },
+      signal,
+    )
     if (!exchanged.ok) return exchanged
     heard(exchanged.value.heard)
     const { answer } = exchanged.value
@@ -80,12 +98,17 @@ export function createAccess({ baseUrl, signer, clock, exchange }: Options): Acc
     if (answer.status !== 200) return err(refusal(answer))
     const said = parseAnswer(answer.body, tokenAnswer)
     if (!said.ok) return said
-    token = { text: said.value.access_token, until: clock.monotonic() + Math.max(0, said.value.expires_in * 1000 - renewBefore) }
+    token = {
+      text: said.value.access_token,
+      until: clock.monotonic() + Math.max(0, said.value.expires_in * 1000 - renewBefore),
+    }
     return ok(token.text)
   }
   const current = async (signal: AbortSignal): Promise<Result<string>> => {
     if (token !== undefined && clock.monotonic() < token.until) return ok(token.text)
-    asking ??= grant(signal).finally(() => { asking = undefined })
+    asking ??= grant(signal).finally(() => {
+      asking = undefined
+    })
     const granted = await asking
     // Whoever asked first may have given up; that is no news for this request.
     return !granted.ok && granted.fault.code === 'call.cancelled' && !signal.aborted ? current(signal) : granted
@@ -100,6 +123,8 @@ export function createAccess({ baseUrl, signer, clock, exchange }: Options): Acc
       return ok({ dpop, ...(held.value === undefined ? {} : { authorization: `DPoP ${held.value}` }) })
     },
     heard,
-    setSkew: (ms) => { skew = ms },
+    setSkew: (ms) => {
+      skew = ms
+    },
   }
 }

@@ -21,7 +21,9 @@ export function parseAnswer<S extends z.ZodType>(body: string, shape: S): Result
   const read = readJson(body)
   if (read === undefined) return err(faultOf('platform.garbage', 'not JSON'))
   const parsed = shape.safeParse(read)
-  return parsed.success ? ok(parsed.data) : err(faultOf('platform.garbage', parsed.error.issues[0]?.path.join('.') ?? 'shape'))
+  return parsed.success
+    ? ok(parsed.data)
+    : err(faultOf('platform.garbage', parsed.error.issues[0]?.path.join('.') ?? 'shape'))
 }
 
 /** What a status other than success means to us; only the platform's stable code is kept of its words. */
@@ -29,7 +31,10 @@ export function refusal({ status, body, retryAfterMs }: PlatformAnswer): Fault {
   const said = problem.safeParse(readJson(body))
   const detail = said.success ? `${String(status)} ${said.data.code.slice(0, 60)}` : String(status)
   const values = { status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) }
-  const own = said.success && status >= 400 && status < 500 && Object.hasOwn(ofDevice, said.data.code) ? ofDevice[said.data.code] : undefined
+  const own =
+    said.success && status >= 400 && status < 500 && Object.hasOwn(ofDevice, said.data.code)
+      ? ofDevice[said.data.code]
+      : undefined
   if (own !== undefined) return faultOf(own, detail, values)
   if (status === 401 || status === 403) return faultOf('platform.unauthorised', detail, values)
   if (status === 429 || status === 503) return faultOf('platform.busy', detail, values)

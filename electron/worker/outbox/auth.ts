@@ -33,25 +33,27 @@ export function createSigner({ counterId, privateKey, publicKey }: CounterIdenti
   const thumbprint = calculateJwkThumbprint(publicKey)
   const seconds = (at: Date): number => Math.floor(at.getTime() / 1000)
   return {
-    assertion: async (at) => new SignJWT()
-      .setProtectedHeader({ alg: 'ES256', typ: 'JWT', kid: await thumbprint })
-      .setIssuer(counterId)
-      .setSubject(counterId)
-      .setAudience(platformAudience)
-      .setIssuedAt(seconds(at))
-      .setExpirationTime(seconds(at) + assertionLife)
-      .setJti(randomUUID())
-      .sign(privateKey),
-    proof: ({ method, url, nonce, token }, at) => new SignJWT({
-      htm: method,
-      htu: withoutQuery(url),
-      ...(nonce === undefined ? {} : { nonce }),
-      ...(token === undefined ? {} : { ath: createHash('sha256').update(token).digest('base64url') }),
-    })
-      .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk: publicKey })
-      .setIssuedAt(seconds(at))
-      .setJti(randomUUID())
-      .sign(privateKey),
+    assertion: async (at) =>
+      new SignJWT()
+        .setProtectedHeader({ alg: 'ES256', typ: 'JWT', kid: await thumbprint })
+        .setIssuer(counterId)
+        .setSubject(counterId)
+        .setAudience(platformAudience)
+        .setIssuedAt(seconds(at))
+        .setExpirationTime(seconds(at) + assertionLife)
+        .setJti(randomUUID())
+        .sign(privateKey),
+    proof: ({ method, url, nonce, token }, at) =>
+      new SignJWT({
+        htm: method,
+        htu: withoutQuery(url),
+        ...(nonce === undefined ? {} : { nonce }),
+        ...(token === undefined ? {} : { ath: createHash('sha256').update(token).digest('base64url') }),
+      })
+        .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk: publicKey })
+        .setIssuedAt(seconds(at))
+        .setJti(randomUUID())
+        .sign(privateKey),
   }
 }
 

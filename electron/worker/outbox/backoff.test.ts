@@ -9,8 +9,14 @@ test('a pause is anywhere below a ceiling that doubles up to five minutes', () =
 })
 
 test('every pause is within bounds, whatever the number of failures', () => {
-  fc.assert(fc.property(fc.integer({ min: 1, max: 1e9 }), fc.double({ min: 0, max: 0.999_999, noNaN: true }), (failures, random) => {
-    const pause = pauseAfter(failures, () => random)
-    expect(Number.isInteger(pause) && pause >= 0 && pause < backoff.cap).toBe(true)
-  }))
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 1e9 }),
+      fc.double({ min: 0, max: 0.999_999, noNaN: true }),
+      (failures, random) => {
+        const pause = pauseAfter(failures, () => random)
+        expect(Number.isInteger(pause) && pause >= 0 && pause < backoff.cap).toBe(true)
+      },
+    ),
+  )
 })

@@ -16,9 +16,11 @@ interface Parts {
 }
 
 /**
- * Finds out where both sides stand before anything is sent: whether the platform trusts this device, its time, and the acts that it
+ * Finds out where both sides stand before anything is sent: whether the platform trusts this device, its time, and the
+ * acts that it
  * already holds although we never heard so (the program was killed while it answered).
- * Faults: those of the link; device.* (nothing is sent); platform.gap when the platform knows acts that this register has not: they are in
+ * Faults: those of the link; device.* (nothing is sent); platform.gap when the platform knows acts that this register
+ * has not: they are in
  * their places afterwards, as far as the platform tells, and the register is in quarantine.
  */
 export async function connect(parts: Parts): Promise<Result<void>> {
@@ -39,8 +41,14 @@ export async function connect(parts: Parts): Promise<Result<void>> {
   return settle(store, platform, clock, lastSeq)
 }
 
-/** Fetches what the platform recorded of acts that are not here before anything is said of them: a part would leave a hole. */
-async function recover({ store, platform, clock }: Parts, { held, lastSeq, series }: { held: number; lastSeq: number; series: number }): Promise<Result<never>> {
+/**
+ * Fetches what the platform recorded of acts that are not here before anything is said of them: a part would leave a
+ * hole.
+ */
+async function recover(
+  { store, platform, clock }: Parts,
+  { held, lastSeq, series }: { held: number; lastSeq: number; series: number },
+): Promise<Result<never>> {
   const lost: CommandRecord[] = []
   while (held + lost.length < lastSeq) {
     const page = await platform.look(held + lost.length + 1)
@@ -55,7 +63,12 @@ async function recover({ store, platform, clock }: Parts, { held, lastSeq, serie
 
 /** A platform that does not know this device (any more) is told who it is, by the code that was typed. */
 async function trusted(parts: Parts): Promise<Result<CounterStanding>> {
-  const { store, platform, identity: { counterId, publicKey }, clock } = parts
+  const {
+    store,
+    platform,
+    identity: { counterId, publicKey },
+    clock,
+  } = parts
   const { code, askedAt, enrolledAt } = store.link()
   if (askedAt !== undefined || enrolledAt !== undefined) {
     const state = await platform.counter()

@@ -1,4 +1,12 @@
-import { headAnswer, headConflict, platformKeysAnswer, type HeadClaim, type HeadStatement, type PlatformKey, type TreeHead } from '#shared/contract/heads.ts'
+import {
+  headAnswer,
+  headConflict,
+  platformKeysAnswer,
+  type HeadClaim,
+  type HeadStatement,
+  type PlatformKey,
+  type TreeHead,
+} from '#shared/contract/heads.ts'
 import { platformPaths, problem } from '#shared/contract/platform.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CounterId } from '#shared/ids.ts'
@@ -18,7 +26,10 @@ export interface Notary {
   keys(): readonly PlatformKey[]
   pin(keys: readonly PlatformKey[]): void
   keep(head: HeadStatement, statement: string): void
-  /** Whether a head is a link of this journal that is newer than the ones kept; `past` when it says nothing of what is written now. */
+  /**
+   * Whether a head is a link of this journal that is newer than the ones kept; `past` when it says nothing of what is
+   * written now.
+   */
   standing(head: HeadStatement): 'new' | 'past' | 'differs'
   /** The platform put its name to a link that is not in this journal. */
   contradicted(head: HeadStatement): void
@@ -27,27 +38,46 @@ export interface Notary {
 }
 
 /**
- * Has the newest link of the journal countersigned, and keeps what the platform put its name to. Nothing happens when there is
+ * Has the newest link of the journal countersigned, and keeps what the platform put its name to. Nothing happens when
+ * there is
  * nothing new, or when the platform does not countersign. Faults: those of the link; journal.contradicted;
  * platform.foreignKey, platform.rewritten.
  */
-export async function countersign(transport: Transport, counter: CounterId, notary: Notary, signal: AbortSignal): Promise<Result<void>> {
+export async function countersign(
+  transport: Transport,
+  counter: CounterId,
+  notary: Notary,
+  signal: AbortSignal,
+): Promise<Result<void>> {
   const claim = notary.claim()
   if (claim === undefined) return ok(undefined)
   const keys = await knownKeys(transport, notary, signal)
   if (!keys.ok) return keys
   if (keys.value.length === 0) return ok(undefined)
-  const question: Question = { method: 'POST', path: platformPaths.heads(counter), body: JSON.stringify(claim), proof: 'token' }
+  const question: Question = {
+    method: 'POST',
+    path: platformPaths.heads(counter),
+    body: JSON.stringify(claim),
+    proof: 'token',
+  }
   const answer = await transport.ask(question, signal)
   if (!answer.ok) return answer
   if (answer.value.status === 404) return ok(undefined)
-  if (answer.value.status === 409) return heardConflict(answer.value.body, counter, claim, notary, keys.value) ?? err(refusal(answer.value))
+  if (answer.value.status === 409)
+    return heardConflict(answer.value.body, counter, claim, notary, keys.value) ?? err(refusal(answer.value))
   if (answer.value.status !== 200) return err(refusal(answer.value))
   const parsed = parseAnswer(answer.value.body, headAnswer)
   if (!parsed.ok) return parsed
   const head = readStatement(parsed.value.head, keys.value)
   if (head === 'foreign') return foreign(notary)
-  if (head === undefined || head.counter !== counter || head.series !== claim.series || head.seq !== claim.seq || head.hash !== claim.hash) return err(faultOf('platform.garbage', 'head'))
+  if (
+    head === undefined ||
+    head.counter !== counter ||
+    head.series !== claim.series ||
+    head.seq !== claim.seq ||
+    head.hash !== claim.hash
+  )
+    return err(faultOf('platform.garbage', 'head'))
   const before = notary.log()
   if (before !== undefined && !provesConsistency(before, head.log, parsed.value.consistency)) {
     notary.doubt('rewritten')
@@ -58,7 +88,11 @@ export async function countersign(transport: Transport, counter: CounterId, nota
 }
 
 /** The keys met first are the ones believed ever after; none where the platform does not countersign. */
-async function knownKeys(transport: Transport, notary: Notary, signal: AbortSignal): Promise<Result<readonly PlatformKey[]>> {
+async function knownKeys(
+  transport: Transport,
+  notary: Notary,
+  signal: AbortSignal,
+): Promise<Result<readonly PlatformKey[]>> {
   const pinned = notary.keys()
   if (pinned.length > 0) return ok(pinned)
   const answer = await transport.ask({ method: 'GET', path: platformPaths.platformKeys, proof: 'none' }, signal)
@@ -72,7 +106,13 @@ async function knownKeys(transport: Transport, notary: Notary, signal: AbortSign
 }
 
 /** Only what the platform put its name to bars a register: whoever sits on the line cannot. */
-function heardConflict(body: string, counter: CounterId, claim: HeadClaim, notary: Notary, keys: readonly PlatformKey[]): Result<void> | undefined {
+function heardConflict(
+  body: string,
+  counter: CounterId,
+  claim: HeadClaim,
+  notary: Notary,
+  keys: readonly PlatformKey[],
+): Result<void> | undefined {
   const said = parseAnswer(body, problem)
   if (said.ok && said.value.code === 'log-unknown') {
     notary.doubt('rewritten')

@@ -30,7 +30,13 @@ beforeEach(() => {
           pause = undefined
           resolve()
         }
-        pause = { ms, end: () => { elapsed += ms; end() } }
+        pause = {
+          ms,
+          end: () => {
+            elapsed += ms
+            end()
+          },
+        }
         if (signal.aborted) end()
         signal.addEventListener('abort', end)
       }),

@@ -1,7 +1,20 @@
 import type { z } from 'zod'
 import {
-  batchAnswer, changesAnswer, counterState, enrolmentAnswer, eventsBatchType, fileAnswer, gapAnswer, lookupAnswer, platformPaths, timeAnswer,
-  type CommandRecord, type CommandResult, type Enrolment, type EnrolmentAnswer, type FileState,
+  batchAnswer,
+  changesAnswer,
+  counterState,
+  enrolmentAnswer,
+  eventsBatchType,
+  fileAnswer,
+  gapAnswer,
+  lookupAnswer,
+  platformPaths,
+  timeAnswer,
+  type CommandRecord,
+  type CommandResult,
+  type Enrolment,
+  type EnrolmentAnswer,
+  type FileState,
 } from '#shared/contract/platform.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CounterId, Sha256 } from '#shared/ids.ts'
@@ -39,7 +52,9 @@ export function createPlatform(transport: Transport, counterId: CounterId, signa
   const ask = async <S extends z.ZodType>(question: Question, shape: S): Promise<Result<z.output<S>>> => {
     const answer = await transport.ask(question, signal)
     if (!answer.ok) return answer
-    return answer.value.status >= 200 && answer.value.status < 300 ? parseAnswer(answer.value.body, shape) : err(refusal(answer.value))
+    return answer.value.status >= 200 && answer.value.status < 300
+      ? parseAnswer(answer.value.body, shape)
+      : err(refusal(answer.value))
   }
   return {
     time: async () => {
@@ -47,7 +62,10 @@ export function createPlatform(transport: Transport, counterId: CounterId, signa
       return answer.ok ? ok(Date.parse(answer.value.now)) : answer
     },
     enrol: (enrolment) =>
-      ask({ method: 'POST', path: platformPaths.enrolments, body: JSON.stringify(enrolment), proof: 'key' }, enrolmentAnswer),
+      ask(
+        { method: 'POST', path: platformPaths.enrolments, body: JSON.stringify(enrolment), proof: 'key' },
+        enrolmentAnswer,
+      ),
     counter: () => ask(get(platformPaths.counter(counterId)), counterState),
     look: async (from) => {
       const page = await ask(get(`${platformPaths.commands(counterId)}?from=${String(from)}`), lookupAnswer)
@@ -72,17 +90,27 @@ export function createPlatform(transport: Transport, counterId: CounterId, signa
       if (answer.value.status !== 200) return err(refusal(answer.value))
       const parsed = parseAnswer(answer.value.body, batchAnswer)
       if (!parsed.ok) return parsed
-      return answers(items, parsed.value.results) ? ok({ kind: 'results', results: parsed.value.results }) : err(faultOf('platform.garbage', 'results'))
+      return answers(items, parsed.value.results)
+        ? ok({ kind: 'results', results: parsed.value.results })
+        : err(faultOf('platform.garbage', 'results'))
     },
     file: async (sha256) => {
       const answer = await ask(get(platformPaths.file(sha256)), fileAnswer)
       return answer.ok ? ok(answer.value.state) : answer
     },
     changes: (after) =>
-      ask(get(after === undefined ? platformPaths.changes : `${platformPaths.changes}?${new URLSearchParams({ after }).toString()}`), changesAnswer),
+      ask(
+        get(
+          after === undefined
+            ? platformPaths.changes
+            : `${platformPaths.changes}?${new URLSearchParams({ after }).toString()}`,
+        ),
+        changesAnswer,
+      ),
   }
 }
 
 /** One result for each command, in order, under its own number and id: anything else is not an answer to this batch. */
 const answers = (items: readonly QueuedCommand[], results: readonly CommandResult[]): boolean =>
-  items.length === results.length && items.every((item, at) => results[at]?.seq === item.seq && results[at].id === item.id)
+  items.length === results.length &&
+  items.every((item, at) => results[at]?.seq === item.seq && results[at].id === item.id)

@@ -88,20 +88,27 @@ export interface OutboxStore {
    */
   batch(limit: BatchLimit): readonly QueuedCommand[]
   /**
-   * A batch that leaves now: its items become `sending`, one attempt more; answered ones keep their state. The answers to the batch before it are
+   * A batch that leaves now: its items become `sending`, one attempt more; answered ones keep their state. The answers
+   * to the batch before it are
    * written with it: a batch waits for the disk once.
    */
   take: (limit: BatchLimit, at: Date, answers?: readonly CommandAnswer[]) => readonly QueuedCommand[]
-  /** Items left `sending` (no answer came, or the program was killed) wait again as `pending`, with the fault if one is known. */
+  /**
+   * Items left `sending` (no answer came, or the program was killed) wait again as `pending`, with the fault if one is
+   * known.
+   */
   release(fault?: Fault): void
   /** Writes the answers; an item that had one before takes the new one. Returns of how many this was news. */
   record: (answers: readonly CommandAnswer[], at: Date) => number
   /**
-   * Acts that the platform holds and this register lost: each keeps its place in the sequence, and the register goes into
+   * Acts that the platform holds and this register lost: each keeps its place in the sequence, and the register goes
+   * into
    * quarantine in the same transaction. `series`: numbers are given in this one or a later one afterwards.
    */
   keepLost(records: readonly CommandRecord[], at: Date, series?: number): void
-  /** How the platform stands to this device, when that is news. A revoked one takes no act until it is approved again. */
+  /**
+   * How the platform stands to this device, when that is news. A revoked one takes no act until it is approved again.
+   */
   device(standing: DeviceStanding, at: Date): void
   /** Highest `seq` ever committed, 0 when none. */
   highestSeq(): number
@@ -112,7 +119,10 @@ export interface OutboxStore {
   applyChanges(page: ReferencePage): void
 }
 
-/** `refused` counts what the correction desk has to look at: acts `rejected` or in `conflict` that no later act put right. */
+/**
+ * `refused` counts what the correction desk has to look at: acts `rejected` or in `conflict` that no later act put
+ * right.
+ */
 export interface OutboxCounts {
   readonly pending: number
   readonly refused: number

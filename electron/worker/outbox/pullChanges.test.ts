@@ -14,8 +14,14 @@ let changed: OutboxChange[]
 
 const drain = (): Promise<DrainReport> =>
   openOutbox({
-    store, transport: platform, identity: anIdentity(), clock: { now: () => new Date(0), monotonic: () => 0 }, random: () => 0,
-    onChange: (what) => { changed.push(what) },
+    store,
+    transport: platform,
+    identity: anIdentity(),
+    clock: { now: () => new Date(0), monotonic: () => 0 },
+    random: () => 0,
+    onChange: (what) => {
+      changed.push(what)
+    },
   }).drain()
 
 beforeEach(() => {
@@ -25,18 +31,37 @@ beforeEach(() => {
 })
 
 test('pages are taken in order, each with its cursor, and the next time goes on from there', async () => {
-  platform.feed = [{ changes: [row({})], cursor: 'a', more: true }, { changes: [{ kind: 'account', key: 'agent', deleted: true }], cursor: 'b', more: false }]
+  platform.feed = [
+    { changes: [row({})], cursor: 'a', more: true },
+    { changes: [{ kind: 'account', key: 'agent', deleted: true }], cursor: 'b', more: false },
+  ]
   expect(await drain()).toEqual({ applied: 0, duplicate: 0, rejected: 0, conflict: 0, pending: 0 })
-  expect(store.pages.map(({ changes, cursor }) => [changes.map((one) => `${one.kind} ${one.key} ${String(one.deleted)}`), cursor])).toEqual([
-    [['procedure PERMIS-HABITER false'], 'a'], [['account agent true'], 'b'],
+  expect(
+    store.pages.map(({ changes, cursor }) => [
+      changes.map((one) => `${one.kind} ${one.key} ${String(one.deleted)}`),
+      cursor,
+    ]),
+  ).toEqual([
+    [['procedure PERMIS-HABITER false'], 'a'],
+    [['account agent true'], 'b'],
   ])
   expect(changed).toContain('reference')
   await drain()
-  expect(platform.asked.filter((one) => one.path.startsWith('/v1/changes')).map((one) => one.path)).toEqual(['/v1/changes', '/v1/changes?after=a', '/v1/changes?after=b'])
+  expect(platform.asked.filter((one) => one.path.startsWith('/v1/changes')).map((one) => one.path)).toEqual([
+    '/v1/changes',
+    '/v1/changes?after=a',
+    '/v1/changes?after=b',
+  ])
 })
 
 test('an unknown kind, a newer shape and a row without a body are parked, and the others applied', async () => {
-  const strange = [{ kind: 'holiday', key: '2027', deleted: false, body: {} }, row({ body: { ...(sheet as object), penalty: 3 } }), row({ body: undefined }), 7, null]
+  const strange = [
+    { kind: 'holiday', key: '2027', deleted: false, body: {} },
+    row({ body: { ...(sheet as object), penalty: 3 } }),
+    row({ body: undefined }),
+    7,
+    null,
+  ]
   platform.feed = [{ changes: [...strange, row({})], cursor: 'a', more: false }]
   await drain()
   expect(store.pages[0]?.parked).toEqual(strange.map((one) => JSON.stringify(one)))
@@ -44,7 +69,10 @@ test('an unknown kind, a newer shape and a row without a body are parked, and th
 })
 
 test('a cut between two pages keeps the first', async () => {
-  platform.feed = [{ changes: [row({})], cursor: 'a', more: true }, { changes: [], cursor: 'b', more: false }]
+  platform.feed = [
+    { changes: [row({})], cursor: 'a', more: true },
+    { changes: [], cursor: 'b', more: false },
+  ]
   let pages = 0
   platform.mishap = (question) => (question.path.startsWith('/v1/changes') && (pages += 1) === 2 ? 'garbage' : 'none')
   const report = await drain()

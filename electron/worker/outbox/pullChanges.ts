@@ -18,17 +18,23 @@ export async function pullChanges(store: OutboxStore, platform: Platform): Promi
     const answer = await askedFrom(platform, before)
     if (!answer.ok) return answer
     const { changes, parked } = sort(answer.value.changes)
-    if (answer.value.changes.length > 0 || answer.value.cursor !== before) store.applyChanges({ changes, parked, cursor: answer.value.cursor })
+    if (answer.value.changes.length > 0 || answer.value.cursor !== before)
+      store.applyChanges({ changes, parked, cursor: answer.value.cursor })
     taken += changes.length
     if (!answer.value.more || answer.value.cursor === before) break
   }
   return ok(taken)
 }
 
-/** A cursor that the platform does not take any more (it was restored, or signs anew) begins the feed again: its rows are whole. */
+/**
+ * A cursor that the platform does not take any more (it was restored, or signs anew) begins the feed again: its rows
+ * are whole.
+ */
 const askedFrom = async (platform: Platform, cursor: string | undefined): ReturnType<Platform['changes']> => {
   const answer = await platform.changes(cursor)
-  return !answer.ok && cursor !== undefined && answer.fault.values?.['status'] === 400 ? platform.changes(undefined) : answer
+  return !answer.ok && cursor !== undefined && answer.fault.values?.['status'] === 400
+    ? platform.changes(undefined)
+    : answer
 }
 
 /** A row without its body that is no tombstone cannot be applied either: it is parked with the unknown ones. */

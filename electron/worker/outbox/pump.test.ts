@@ -21,13 +21,18 @@ const open = (): Outbox =>
     identity: anIdentity(),
     clock: { now: () => new Date(Date.parse('2026-11-21T10:00:00Z') + elapsed), monotonic: () => elapsed },
     random: () => 0.5,
-    onChange: (what) => { changed.push(what) },
+    onChange: (what) => {
+      changed.push(what)
+    },
     sleep: async (ms) => {
       pauses.push(ms)
       elapsed += ms
     },
   })
-const batches = (): number[] => platform.asked.filter((one) => one.method === 'POST' && one.path.endsWith('/commands')).map((one) => JSON.parse(one.body ?? '').length as number)
+const batches = (): number[] =>
+  platform.asked
+    .filter((one) => one.method === 'POST' && one.path.endsWith('/commands'))
+    .map((one) => JSON.parse(one.body ?? '').length as number)
 const states = (): string[] => store.items.map((item) => item.state)
 /** The outbox has met the platform; what follows is about sending. */
 const meet = async (): Promise<void> => {
@@ -50,35 +55,49 @@ test('first contact: time, enrolment, then everything in order, at most 500 at o
   expect(await outbox.drain()).toEqual({ applied: 1201, duplicate: 0, rejected: 0, conflict: 0, pending: 0 })
   expect(platform.recorded.map((one) => one.seq)).toEqual(Array.from({ length: 1201 }, (_, at) => at + 1))
   expect(batches()).toEqual([500, 500, 201])
-  expect(platform.asked.slice(0, 2).map((one) => [one.path, one.proof])).toEqual([['/v1/time', 'none'], ['/v1/enrolments', 'key']])
+  expect(platform.asked.slice(0, 2).map((one) => [one.path, one.proof])).toEqual([
+    ['/v1/time', 'none'],
+    ['/v1/enrolments', 'key'],
+  ])
   expect(platform.skew).toBe(90_000)
   expect(outbox.status()).toMatchObject({ link: 'online', pending: 0, lastSyncAt: '2026-11-21T10:00:00.000Z' })
   expect(new Set(changed)).toEqual(new Set(['items', 'link']))
 })
 
 test('a batch stays below one megabyte, and one act that is larger goes alone', async () => {
-  store.add([aCommand(1), aCommand(2, {}, 600_000), aCommand(3, {}, 600_000), aCommand(4, {}, 1_100_000), aCommand(5)].map(queued))
+  store.add(
+    [aCommand(1), aCommand(2, {}, 600_000), aCommand(3, {}, 600_000), aCommand(4, {}, 1_100_000), aCommand(5)].map(
+      queued,
+    ),
+  )
   await outbox.drain()
   expect(batches()).toEqual([2, 1, 1, 1])
 })
 
-test.each(['lostAfter', 'lostBefore', 'twice', 'status500', 'garbage', 'truncated', 'foreignResults'] as const)('%s: the same batch is asked again and each act is applied once', async (mishap) => {
-  await meet()
-  store.add(commands(3).map(queued))
-  platform.script = [mishap]
-  const report = await outbox.drain()
-  expect(report).toMatchObject({ pending: 0 })
-  expect(report.applied + report.duplicate).toBe(3)
-  expect(platform.recorded.map((one) => one.seq)).toEqual([1, 2, 3])
-  expect(states()).toEqual(['applied', 'applied', 'applied'])
-})
+test.each(['lostAfter', 'lostBefore', 'twice', 'status500', 'garbage', 'truncated', 'foreignResults'] as const)(
+  '%s: the same batch is asked again and each act is applied once',
+  async (mishap) => {
+    await meet()
+    store.add(commands(3).map(queued))
+    platform.script = [mishap]
+    const report = await outbox.drain()
+    expect(report).toMatchObject({ pending: 0 })
+    expect(report.applied + report.duplicate).toBe(3)
+    expect(platform.recorded.map((one) => one.seq)).toEqual([1, 2, 3])
+    expect(states()).toEqual(['applied', 'applied', 'applied'])
+  },
+)
 
 test('a link that stays down ends the drain with its fault, the acts wait and say why', async () => {
   store.add(commands(2).map(queued))
   platform.mishap = () => 'lostBefore'
   const report = await outbox.drain()
   expect(report).toMatchObject({ applied: 0, pending: 2, fault: { code: 'platform.timeout' } })
-  expect(outbox.status()).toMatchObject({ link: 'offline', since: '2026-11-21T10:00:00.000Z', fault: { code: 'platform.timeout' } })
+  expect(outbox.status()).toMatchObject({
+    link: 'offline',
+    since: '2026-11-21T10:00:00.000Z',
+    fault: { code: 'platform.timeout' },
+  })
   expect(pauses).toEqual([250, 500, 1000])
   platform.mishap = (question) => (question.path.endsWith('/commands') ? 'lostBefore' : 'none')
   await outbox.drain()
@@ -129,7 +148,11 @@ test('a platform that fell behind gets again what we hold, from where it says', 
 test('a gap that we cannot fill is a fault, and the acts wait', async () => {
   await meet()
   store.add(commands(3, 8).map(queued))
-  expect(await outbox.drain()).toMatchObject({ applied: 0, pending: 3, fault: { code: 'platform.gap', values: { expectedSeq: 1, heldSeq: 8 } } })
+  expect(await outbox.drain()).toMatchObject({
+    applied: 0,
+    pending: 3,
+    fault: { code: 'platform.gap', values: { expectedSeq: 1, heldSeq: 8 } },
+  })
   expect(states()).toEqual(['pending', 'pending', 'pending'])
 })
 
@@ -156,7 +179,9 @@ test('a register that lost acts which the platform knows sends nothing', async (
   await outbox.close()
   store.items.length = 3
   outbox = open()
-  expect(await outbox.drain()).toMatchObject({ fault: { code: 'platform.gap', detail: 'register behind', values: { expectedSeq: 6, heldSeq: 3 } } })
+  expect(await outbox.drain()).toMatchObject({
+    fault: { code: 'platform.gap', detail: 'register behind', values: { expectedSeq: 6, heldSeq: 3 } },
+  })
   expect(batches()).toEqual([5])
 })
 
@@ -203,7 +228,9 @@ test('a platform that forgot us is told again who we are', async () => {
   await meet()
   store.add(commands(1).map(queued))
   platform.device = 'unknown'
-  expect(await outbox.drain()).toMatchObject({ fault: { code: 'device.notEnrolled', detail: '401 device-unknown' } satisfies { code: FaultCode; detail: string } })
+  expect(await outbox.drain()).toMatchObject({
+    fault: { code: 'device.notEnrolled', detail: '401 device-unknown' } satisfies { code: FaultCode; detail: string },
+  })
   expect(await outbox.drain()).toMatchObject({ applied: 1, pending: 0 })
 })
 
@@ -245,7 +272,11 @@ test('a revoked device stops sending, remembers it, and goes on when it is appro
 test('without a platform acts wait, and the status says so', async () => {
   store.add(commands(1).map(queued))
   const alone = openOutbox({
-    store, identity: anIdentity(), clock: { now: () => new Date(0), monotonic: () => 0 }, random: () => 0, onChange: () => undefined,
+    store,
+    identity: anIdentity(),
+    clock: { now: () => new Date(0), monotonic: () => 0 },
+    random: () => 0,
+    onChange: () => undefined,
   })
   alone.wake()
   expect(alone.status()).toEqual({ link: 'notConfigured', pending: 1, refused: 0 })

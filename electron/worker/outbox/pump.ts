@@ -35,14 +35,40 @@ interface Options {
  * Brings committed acts to the platform, each exactly once and in order, for as long as it takes.
  * Nothing is sent before the first `wake` or `drain`. Faults of the link are told by `status`, never thrown.
  */
-export function openOutbox({ store, transport, identity, files, notary, clock, random, onChange, sleep = rest }: Options): Outbox {
+export function openOutbox({
+  store,
+  transport,
+  identity,
+  files,
+  notary,
+  clock,
+  random,
+  onChange,
+  sleep = rest,
+}: Options): Outbox {
   const closing = new AbortController()
   const { signal } = closing
-  const link = createLinkState({ store, clock, configured: transport !== undefined, onChange: () => { onChange('link') } })
-  const turns = transport && createTurns({ store, transport, notary, identity, clock, link, signal, onChange })
-  const uploads = transport && files && createUploads({
-    ...files, clock, signal, state: createPlatform(transport, identity.counterId, signal).file, onChange: () => { onChange('items') },
+  const link = createLinkState({
+    store,
+    clock,
+    configured: transport !== undefined,
+    onChange: () => {
+      onChange('link')
+    },
   })
+  const turns = transport && createTurns({ store, transport, notary, identity, clock, link, signal, onChange })
+  const uploads =
+    transport &&
+    files &&
+    createUploads({
+      ...files,
+      clock,
+      signal,
+      state: createPlatform(transport, identity.counterId, signal).file,
+      onChange: () => {
+        onChange('items')
+      },
+    })
   let looping: Promise<void> | undefined
   let resting = new AbortController()
   let idle = false
@@ -56,7 +82,10 @@ export function openOutbox({ store, transport, identity, files, notary, clock, r
       // The files go beside the acts: what breaks them off is tried again after the next turn.
       if (fault === undefined) uploads?.run().catch(() => undefined)
       if (signal.aborted || (fault === undefined && woken)) continue
-      const ms = fault === undefined ? heartbeat * (0.75 + random() / 2) : Math.max(turns.keepAway(), pauseAfter(turns.failures(), random))
+      const ms =
+        fault === undefined
+          ? heartbeat * (0.75 + random() / 2)
+          : Math.max(turns.keepAway(), pauseAfter(turns.failures(), random))
       if (fault !== undefined) link.retryIn(ms)
       resting = new AbortController()
       idle = fault === undefined
@@ -73,15 +102,17 @@ export function openOutbox({ store, transport, identity, files, notary, clock, r
     },
     drain: async () => {
       const total = noTally()
-      if (turns === undefined) return { ...total, pending: store.counts().pending, fault: faultOf('platform.notConfigured') }
-      for (let fruitless = 0; ; ) {
+      if (turns === undefined)
+        return { ...total, pending: store.counts().pending, fault: faultOf('platform.notConfigured') }
+      for (let fruitless = 0; ;) {
         const { tally, fault } = await turns.run('everything')
         addTally(total, tally)
         fruitless = tally.applied + tally.duplicate > 0 ? 0 : fruitless + 1
-        const over = fault === undefined || fruitless >= drainTries || faults[fault.code].retry === 'no' || turns.keepAway() > 0
+        const over =
+          fault === undefined || fruitless >= drainTries || faults[fault.code].retry === 'no' || turns.keepAway() > 0
         if (over || signal.aborted) {
           if (fault === undefined) resting.abort()
-          const stopped = fault ?? await uploads?.run()
+          const stopped = fault ?? (await uploads?.run())
           return { ...total, pending: store.counts().pending, ...(stopped === undefined ? {} : { fault: stopped }) }
         }
         await sleep(pauseAfter(turns.failures(), random), signal)

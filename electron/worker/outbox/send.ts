@@ -45,16 +45,28 @@ export function createHttpTransport({ baseUrl, identity, clock, timeoutMs = exch
       return err(limit.aborted ? faultOf('platform.timeout') : faultOf('platform.unreachable', reasonOf(cause)))
     }
   }
-  const access = identity && createAccess({
-    baseUrl: base, signer: createSigner(identity), clock,
-    exchange: ({ url, method, headers, body }, signal) => exchange(url, { method, headers: { accept: 'application/json', ...headers }, body }, signal),
-  })
+  const access =
+    identity &&
+    createAccess({
+      baseUrl: base,
+      signer: createSigner(identity),
+      clock,
+      exchange: ({ url, method, headers, body }, signal) =>
+        exchange(url, { method, headers: { accept: 'application/json', ...headers }, body }, signal),
+    })
   const ask = async (question: Question, signal: AbortSignal): Promise<Result<Exchanged>> => {
     const url = base + question.path
-    const proved = access === undefined ? ok({}) : await access.headers({ method: question.method, url, proof: question.proof }, signal)
+    const proved =
+      access === undefined
+        ? ok({})
+        : await access.headers({ method: question.method, url, proof: question.proof }, signal)
     if (!proved.ok) return proved
     const { method, body } = question
-    const headers = { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': question.contentType ?? 'application/json' }), ...proved.value }
+    const headers = {
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': question.contentType ?? 'application/json' }),
+      ...proved.value,
+    }
     return exchange(url, { method, headers, ...(body === undefined ? {} : { body }) }, signal)
   }
   return {
@@ -67,7 +79,9 @@ export function createHttpTransport({ baseUrl, identity, clock, timeoutMs = exch
       if (last !== first) access?.heard(last.value.heard)
       return ok(last.value.answer)
     },
-    setSkew: (ms) => { access?.setSkew(ms) },
+    setSkew: (ms) => {
+      access?.setSkew(ms)
+    },
   }
 }
 

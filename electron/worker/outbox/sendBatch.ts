@@ -29,14 +29,20 @@ interface Options {
  * Sends one batch after the other, always in order and never two at once. A batch that was too large or too slow for
  * the way is halved, and grows again with success.
  */
-export function createSender({ store, platform, clock, onItems }: Options): { next(): Promise<Result<Tally | undefined>> } {
+export function createSender({ store, platform, clock, onItems }: Options): {
+  next(): Promise<Result<Tally | undefined>>
+} {
   let size: number = batchLimit.commands
   let resendFrom: number | undefined
   /** Marked as leaving when the answers before it were written. */
   let ready: readonly QueuedCommand[] | undefined
 
   const take = (answers?: readonly CommandAnswer[]): readonly QueuedCommand[] =>
-    store.take({ commands: size, bytes, ...(resendFrom === undefined ? {} : { from: resendFrom }) }, clock.now(), answers)
+    store.take(
+      { commands: size, bytes, ...(resendFrom === undefined ? {} : { from: resendFrom }) },
+      clock.now(),
+      answers,
+    )
   const forget = (fault: Parameters<OutboxStore['release']>[0]): void => {
     store.release(fault)
     onItems()
@@ -72,7 +78,10 @@ export function createSender({ store, platform, clock, onItems }: Options): { ne
       }
       const { expectedSeq } = sent.value
       // A second gap where the platform itself said to begin is no place to go round and round without a pause.
-      const held = resendFrom === undefined && expectedSeq < first.seq && store.batch({ commands: 1, bytes, from: expectedSeq })[0]?.seq === expectedSeq
+      const held =
+        resendFrom === undefined &&
+        expectedSeq < first.seq &&
+        store.batch({ commands: 1, bytes, from: expectedSeq })[0]?.seq === expectedSeq
       resendFrom = held ? expectedSeq : undefined
       const fault = faultOf('platform.gap', 'platform behind', { expectedSeq, heldSeq: first.seq })
       forget(held ? undefined : fault)
@@ -83,8 +92,14 @@ export function createSender({ store, platform, clock, onItems }: Options): { ne
 
 /** Why a result is a refusal; a platform that gives no code that we know refuses all the same. */
 export const refusalOf = ({ status, code, field }: CommandResult | CommandRecord): Pick<CommandAnswer, 'refusal'> =>
-  status === 'applied' || status === 'duplicate' ? {}
-    : { refusal: { code: code ?? (status === 'conflict' ? 'conflict' : 'refused'), ...(field === undefined ? {} : { field }) } }
+  status === 'applied' || status === 'duplicate'
+    ? {}
+    : {
+        refusal: {
+          code: code ?? (status === 'conflict' ? 'conflict' : 'refused'),
+          ...(field === undefined ? {} : { field }),
+        },
+      }
 
 /** A result as the outbox keeps it. */
 export function answerOf(result: CommandResult): CommandAnswer {

@@ -45,7 +45,14 @@ export interface Turns {
 /** Turns never overlap: one that is asked for during another waits for its end. */
 export function createTurns({ store, transport, notary, identity, clock, link, signal, onChange }: Options): Turns {
   const platform = createPlatform(transport, identity.counterId, signal)
-  const sender = createSender({ store, platform, clock, onItems: () => { onChange('items') } })
+  const sender = createSender({
+    store,
+    platform,
+    clock,
+    onItems: () => {
+      onChange('items')
+    },
+  })
   let connected = false
   let failures = 0
   let notBefore = 0
@@ -109,7 +116,9 @@ export function createTurns({ store, transport, notary, identity, clock, link, s
   const turn = async (now: boolean): Promise<Turn> => {
     const tally = noTally()
     if (keepAway() > 0) return { tally, fault: faultOf('platform.busy', undefined, { retryAfterMs: keepAway() }) }
-    const done = await everything(tally, now).catch((cause: unknown) => err(faultOf('internal', cause instanceof Error ? cause.name : undefined)))
+    const done = await everything(tally, now).catch((cause: unknown) =>
+      err(faultOf('internal', cause instanceof Error ? cause.name : undefined)),
+    )
     if (signal.aborted) return { tally }
     if (!done.ok) {
       failed(done.fault)
@@ -127,6 +136,8 @@ export function createTurns({ store, transport, notary, identity, clock, link, s
     },
     failures: () => failures,
     keepAway,
-    ended: async () => { await last },
+    ended: async () => {
+      await last
+    },
   }
 }

@@ -17,7 +17,11 @@ describe('runs', () => {
   })
 
   test('a name keeps its own direction and may be broken', () => {
-    expect(runsOf(`نيابة عن ${isolated('Atlas SARL')}`, 'rtl', fonts).at(-1)).toEqual({ text: 'Atlas SARL', font: 'arabic', level: 2 })
+    expect(runsOf(`نيابة عن ${isolated('Atlas SARL')}`, 'rtl', fonts).at(-1)).toEqual({
+      text: 'Atlas SARL',
+      font: 'arabic',
+      level: 2,
+    })
   })
 
   test('the font is chosen by coverage: Tifinagh, and Latin letters that the families before lack', () => {
@@ -37,11 +41,17 @@ describe('runs', () => {
   })
 
   test('no letter is lost or doubled, whatever the text', () => {
-    const letters = fc.string({ unit: fc.constantFrom(...'اب لاِ()،؟0129/-AéⵜⵏḤ «»[]\u2066\u2068\u2069'), maxLength: 60 })
+    const letters = fc.string({
+      unit: fc.constantFrom(...'اب لاِ()،؟0129/-AéⵜⵏḤ «»[]\u2066\u2068\u2069'),
+      maxLength: 60,
+    })
     fc.assert(
       fc.property(letters, fc.constantFrom('rtl' as const, 'ltr' as const), (text, base) => {
         const runs = runsOf(text, base, fonts)
-        const joined = runs.map((run) => run.text).join('').replaceAll('\u00a0', ' ')
+        const joined = runs
+          .map((run) => run.text)
+          .join('')
+          .replaceAll('\u00a0', ' ')
         expect(joined).toBe(text.replace(/[\u2066-\u2069]/gu, ''))
       }),
     )
@@ -49,7 +59,10 @@ describe('runs', () => {
 })
 
 describe('visual order', () => {
-  const order = (...levels: number[]): string => visualOrder(levels.map((level, at) => ({ level, at }))).map((piece) => String(piece.at)).join('')
+  const order = (...levels: number[]): string =>
+    visualOrder(levels.map((level, at) => ({ level, at })))
+      .map((piece) => String(piece.at))
+      .join('')
 
   test.each([
     ['all left to right', [0, 0, 0], '012'],

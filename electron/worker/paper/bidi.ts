@@ -14,7 +14,9 @@ export interface Run {
 // The package declares an ES default export, but Node and bundlers alike hand over the factory itself.
 const bidi: Bidi = (bidiFactory as unknown as () => Bidi)()
 
-/** The renderer shapes each space-separated word by itself and lays them in logical order; this one does not separate. */
+/**
+ * The renderer shapes each space-separated word by itself and lays them in logical order; this one does not separate.
+ */
 const noBreakSpace = '\u00a0'
 const lri = '\u2066'
 const pdi = '\u2069'
@@ -51,7 +53,8 @@ export function runsOf(text: string, base: 'rtl' | 'ltr', fonts: Fonts): readonl
 /** Spaces and combining marks stay with what they follow. */
 function fontOf(letter: string, last: Family | undefined, fonts: Fonts): Family {
   const code = letter.codePointAt(0) ?? 0
-  if (last !== undefined && /[\s\p{Mn}]/u.test(letter) && fonts.shaper(last, 'normal').hasGlyphForCodePoint(code)) return last
+  if (last !== undefined && /[\s\p{Mn}]/u.test(letter) && fonts.shaper(last, 'normal').hasGlyphForCodePoint(code))
+    return last
   const family = fonts.familyOf(code)
   if (family === undefined) throw new RangeError(`no font has U+${code.toString(16)}`)
   return family
@@ -86,6 +89,8 @@ const shaperTurns = /\p{Script=Arabic}|\p{Script=Hebrew}/u
  */
 export function forShaper(text: string, level: number): string {
   const rightToLeft = level % 2 === 1
-  const letters = rightToLeft ? [...text.replaceAll(' ', noBreakSpace)].map((letter) => bidi.getMirroredCharacter(letter) ?? letter) : [...text]
+  const letters = rightToLeft
+    ? [...text.replaceAll(' ', noBreakSpace)].map((letter) => bidi.getMirroredCharacter(letter) ?? letter)
+    : [...text]
   return (rightToLeft === shaperTurns.test(text) ? letters : letters.reverse()).join('')
 }

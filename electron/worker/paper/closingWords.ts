@@ -1,6 +1,9 @@
 import type { Bilingual } from '#shared/domain/receiptText.ts'
 
-/** The wording of what an office keeps for itself: statements of closing and reports on the journal. No law is quoted in it. */
+/**
+ * The wording of what an office keeps for itself: statements of closing and reports on the journal. No law is quoted in
+ * it.
+ */
 export const closingWords = {
   title: { fr: 'Clôture de la journée', ar: 'محضر إقفال اليوم' },
   again: { fr: 'Clôture n° {n} de cette journée', ar: 'الإقفال رقم {n} لهذا اليوم' },
@@ -55,7 +58,10 @@ export const closingWords = {
   logged: { fr: 'Actes recalculés du relevé de la plateforme', ar: 'عمليات أعيد حسابها من سجل المنصة' },
   newest: { fr: 'Tête du journal', ar: 'رأس اليومية' },
   entries: { fr: 'Lignes du journal', ar: 'سطور اليومية' },
-  limited: { fr: 'Les {n} lignes les plus récentes de ce choix ; l’export JSON Lines les contient toutes.', ar: 'آخر {n} سطر من هذا الاختيار؛ ويتضمن ملف JSON Lines السطور كلها.' },
+  limited: {
+    fr: 'Les {n} lignes les plus récentes de ce choix ; l’export JSON Lines les contient toutes.',
+    ar: 'آخر {n} سطر من هذا الاختيار؛ ويتضمن ملف JSON Lines السطور كلها.',
+  },
   line: { fr: 'Ligne', ar: 'السطر' },
   when: { fr: 'Quand', ar: 'متى' },
   print: { fr: 'Empreinte', ar: 'البصمة' },

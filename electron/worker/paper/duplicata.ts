@@ -29,13 +29,21 @@ export interface DuplicataFacts {
  * who, when and why at the foot. They are set by the engine of the receipt, so Arabic is right.
  * Faults: `receipt.glyphMissing`, `receipt.altered` when the stored file is no PDF any more.
  */
-export async function markDuplicata(pdf: Uint8Array, reprint: DuplicataFacts, template: ReceiptTemplate, press: Press): Promise<Result<Uint8Array>> {
+export async function markDuplicata(
+  pdf: Uint8Array,
+  reprint: DuplicataFacts,
+  template: ReceiptTemplate,
+  press: Press,
+): Promise<Result<Uint8Array>> {
   const printable = checkText(isolated(reprint.by) + isolated(reprint.reason), press.fonts)
   if (!printable.ok) return printable
   const original = await opened(pdf)
   if (original === undefined) return err(faultOf('receipt.altered', 'not a PDF'))
   const pages = original.getPages()
-  const overlays = await original.embedPdf(await overlay(reprint, template, pages.length, press), pages.map((_, at) => at))
+  const overlays = await original.embedPdf(
+    await overlay(reprint, template, pages.length, press),
+    pages.map((_, at) => at),
+  )
   pages.forEach((page, at) => {
     const drawn = overlays[at]
     if (drawn !== undefined) page.drawPage(drawn, { x: 0, y: 0 })
@@ -65,14 +73,21 @@ function overlay(reprint: DuplicataFacts, template: ReceiptTemplate, pages: numb
   const foot = (): Content => ({
     stack: [
       facing(filled(line), { size: 5.2, colour: colours.alert }, fonts),
-      set(`${reason.fr} · ${isolated(reason.ar)} : ${isolated(reprint.reason)}`, { side: 'fr', size: small, colour: colours.alert }, fonts),
+      set(
+        `${reason.fr} · ${isolated(reason.ar)} : ${isolated(reprint.reason)}`,
+        { side: 'fr', size: small, colour: colours.alert },
+        fonts,
+      ),
     ],
   })
   const sheet: Sheet = {
     title: marked.fr,
     size: a5,
     margins: { left: margins.left, right: margins.right, top: reprintTop, bottom: 0 },
-    content: Array.from({ length: pages }, (_, at): Content => ({ stack: [foot()], ...(at === 0 ? {} : { pageBreak: 'before' as const }) })),
+    content: Array.from({ length: pages }, (_, at): Content => ({
+      stack: [foot()],
+      ...(at === 0 ? {} : { pageBreak: 'before' as const }),
+    })),
     header: (page) => (page === 1 ? markBox(marked, fonts) : null),
   }
   return press.print([sheet])
@@ -84,7 +99,10 @@ function markBox(marked: Bilingual, fonts: Fonts): Content {
   const around = (a5.width - markSpace.width) / 2
   return {
     margin: [around, markSpace.top, around, 0],
-    table: { widths: ['*'], body: [[set(words, { side: 'fr', size: 8, bold: true, alignment: 'center', colour: colours.alert }, fonts)]] },
+    table: {
+      widths: ['*'],
+      body: [[set(words, { side: 'fr', size: 8, bold: true, alignment: 'center', colour: colours.alert }, fonts)]],
+    },
     layout: {
       hLineWidth: () => 1.2,
       vLineWidth: () => 1.2,

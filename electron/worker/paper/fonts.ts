@@ -39,19 +39,26 @@ export function openFonts(resourcesDir: string): Fonts {
     const bytes = readFileSync(join(resourcesDir, 'fonts', files[family][weight]))
     return { bytes, shaper: create(bytes) }
   }
-  const loaded = new Map(families.map((family) => [family, { normal: load(family, 'normal'), bold: load(family, 'bold') }]))
+  const loaded = new Map(
+    families.map((family) => [family, { normal: load(family, 'normal'), bold: load(family, 'bold') }]),
+  )
   const of = (family: Family, weight: Weight) => {
     const found = loaded.get(family)
     if (found === undefined) throw new TypeError(family)
     return found[weight]
   }
   const familyOf = (codePoint: number): Family | undefined =>
-    families.find((family) => of(family, 'normal').shaper.hasGlyphForCodePoint(codePoint) && of(family, 'bold').shaper.hasGlyphForCodePoint(codePoint))
+    families.find(
+      (family) =>
+        of(family, 'normal').shaper.hasGlyphForCodePoint(codePoint) &&
+        of(family, 'bold').shaper.hasGlyphForCodePoint(codePoint),
+    )
   return {
     bytes: (family, weight) => of(family, weight).bytes,
     shaper: (family, weight) => of(family, weight).shaper,
     familyOf,
-    missing: (text) => [...new Set(withoutControls(text))].filter((letter) => familyOf(letter.codePointAt(0) ?? 0) === undefined),
+    missing: (text) =>
+      [...new Set(withoutControls(text))].filter((letter) => familyOf(letter.codePointAt(0) ?? 0) === undefined),
   }
 }
 
@@ -59,5 +66,7 @@ export function openFonts(resourcesDir: string): Fonts {
 export function checkText(text: string, fonts: Fonts): Result<void> {
   const missing = fonts.missing(text)
   const codes = missing.map((letter) => `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)
-  return missing.length === 0 ? ok(undefined) : err(faultOf('receipt.glyphMissing', codes.join(' '), { letters: missing.join(' ') }))
+  return missing.length === 0
+    ? ok(undefined)
+    : err(faultOf('receipt.glyphMissing', codes.join(' '), { letters: missing.join(' ') }))
 }

@@ -1,7 +1,9 @@
 import { forShaper, runsOf, visualOrder } from './bidi.ts'
 import type { Fonts, Weight } from './fonts.ts'
 
-/** One letter shape as a vector path in units of a thousandth of an em, y upwards, at `x` from the start of the line. */
+/**
+ * One letter shape as a vector path in units of a thousandth of an em, y upwards, at `x` from the start of the line.
+ */
 export interface Outline {
   readonly path: string
   readonly x: number
@@ -26,7 +28,12 @@ export function outlineOf(text: string, base: 'rtl' | 'ltr', weight: Weight, fon
     shaped.glyphs.forEach((glyph, at) => {
       const position = shaped.positions[at] ?? { xAdvance: 0, xOffset: 0, yOffset: 0 }
       const advance = position.xAdvance * scale
-      outlines.push({ path: glyph.path.toSVG(), x: width + position.xOffset * scale, y: position.yOffset * scale, advance })
+      outlines.push({
+        path: glyph.path.toSVG(),
+        x: width + position.xOffset * scale,
+        y: position.yOffset * scale,
+        advance,
+      })
       width += advance
     })
   }
@@ -34,7 +41,14 @@ export function outlineOf(text: string, base: 'rtl' | 'ltr', weight: Weight, fon
 }
 
 /** Draws a line along the baseline from (x, y), in points; turn the page before for a slanted one. */
-export function drawStraight(page: PDFKit.PDFDocument, line: OutlinedLine, x: number, y: number, size: number, ink: string): void {
+export function drawStraight(
+  page: PDFKit.PDFDocument,
+  line: OutlinedLine,
+  x: number,
+  y: number,
+  size: number,
+  ink: string,
+): void {
   const em = size / 1000
   for (const outline of line.outlines) {
     page

@@ -18,7 +18,10 @@ import { ok, type Result } from '#shared/result.ts'
 
 /** Makes the papers of the counter. All bytes are whole PDF files, A5 for citizens and A4 for the office. */
 export interface Paper {
-  /** Fault `receipt.glyphMissing` when a letter of the facts is in none of our fonts: asked before anything is committed. */
+  /**
+   * Fault `receipt.glyphMissing` when a letter of the facts is in none of our fonts: asked before anything is
+   * committed.
+   */
   checkGlyphs(facts: ReceiptFacts): Result<void>
   /**
    * The receipt with its seal as QR. Not byte-stable: made once, stored, and printed from storage.
@@ -42,8 +45,12 @@ export interface Paper {
 export function openPaper(options: { readonly resourcesDir: string }): Paper {
   const fonts = openFonts(options.resourcesDir)
   const press = openPress(fonts)
-  const template = receiptTemplate.parse(JSON.parse(readFileSync(join(options.resourcesDir, 'templates', 'receipt.json'), 'utf8')))
-  const statements = statementTemplate.parse(JSON.parse(readFileSync(join(options.resourcesDir, 'templates', 'statement.json'), 'utf8')))
+  const template = receiptTemplate.parse(
+    JSON.parse(readFileSync(join(options.resourcesDir, 'templates', 'receipt.json'), 'utf8')),
+  )
+  const statements = statementTemplate.parse(
+    JSON.parse(readFileSync(join(options.resourcesDir, 'templates', 'statement.json'), 'utf8')),
+  )
   const checkGlyphs: Paper['checkGlyphs'] = (facts) => checkText(wordsOf(receiptDocument(facts, template)), fonts)
   return {
     checkGlyphs,

@@ -10,7 +10,18 @@ import { arabicStep, baseline, colours, facing, set } from './setting.ts'
 export function letterhead(document: Pick<ReceiptDocument, 'letterhead'>, fonts: Fonts): Content {
   const lines = (texts: readonly string[], side: 'fr' | 'ar', alignment: 'left' | 'center' | 'right') =>
     texts.map((text, at) =>
-      set(text, { side, size: 7.4, bold: at === 0, alignment, colour: at === 0 ? colours.ink : colours.muted, spacing: side === 'fr' ? arabicStep : 1 }, fonts),
+      set(
+        text,
+        {
+          side,
+          size: 7.4,
+          bold: at === 0,
+          alignment,
+          colour: at === 0 ? colours.ink : colours.muted,
+          spacing: side === 'fr' ? arabicStep : 1,
+        },
+        fonts,
+      ),
     )
   const { fr, zgh, ar } = document.letterhead
   // Same line height, smaller letters: their baseline lies lower by the difference of the descents.
@@ -40,9 +51,19 @@ export function title(document: ReceiptDocument, density: Density, fonts: Fonts)
   const { ar, fr } = document.title
   return {
     stack: [
-      set(ar, { side: 'ar', size: density.text * 1.65, bold: true, alignment: 'center', above: density.gap * 0.6 }, fonts),
-      set(fr, { side: 'fr', size: density.text * 1.25, bold: true, alignment: 'center', colour: colours.accent }, fonts),
-      ...(document.specimen === undefined ? [] : [facing(document.specimen, { size: 8, bold: true, colour: colours.alert, above: 1 }, fonts)]),
+      set(
+        ar,
+        { side: 'ar', size: density.text * 1.65, bold: true, alignment: 'center', above: density.gap * 0.6 },
+        fonts,
+      ),
+      set(
+        fr,
+        { side: 'fr', size: density.text * 1.25, bold: true, alignment: 'center', colour: colours.accent },
+        fonts,
+      ),
+      ...(document.specimen === undefined
+        ? []
+        : [facing(document.specimen, { size: 8, bold: true, colour: colours.alert, above: 1 }, fonts)]),
     ],
   }
 }
@@ -54,8 +75,20 @@ export function numberBox(document: ReceiptDocument, density: Density, fonts: Fo
   const inside: Content =
     value === undefined
       ? { columns: [facing(pending ?? label, { size: 8.4, colour: colours.muted }, fonts)] }
-      : labelled(label, set(value, { side: 'fr', size: largest, bold: true, alignment: 'center' }, fonts), largest, density.label, fonts)
-  return boxed(inside, { fill: null, line: colours.accent, padding: value === undefined ? 5 : 1.5, above: density.gap * 0.7, below: density.gap * 0.8 })
+      : labelled(
+          label,
+          set(value, { side: 'fr', size: largest, bold: true, alignment: 'center' }, fonts),
+          largest,
+          density.label,
+          fonts,
+        )
+  return boxed(inside, {
+    fill: null,
+    line: colours.accent,
+    padding: value === undefined ? 5 : 1.5,
+    above: density.gap * 0.7,
+    below: density.gap * 0.8,
+  })
 }
 
 /** A value centred between its French and Arabic labels, all on one baseline. */
@@ -63,15 +96,28 @@ function labelled(label: Bilingual, value: Content, valueSize: number, labelSize
   const drop = (size: number): number => baseline(valueSize) - baseline(size)
   return {
     columns: [
-      { width: 64, stack: [set(label.fr, { side: 'fr', size: labelSize, colour: colours.muted, above: drop(labelSize) }, fonts)] },
+      {
+        width: 64,
+        stack: [set(label.fr, { side: 'fr', size: labelSize, colour: colours.muted, above: drop(labelSize) }, fonts)],
+      },
       { width: '*', stack: [value] },
-      { width: 64, stack: [set(label.ar, { side: 'ar', size: labelSize, colour: colours.muted, above: drop(labelSize * arabicStep) }, fonts)] },
+      {
+        width: 64,
+        stack: [
+          set(
+            label.ar,
+            { side: 'ar', size: labelSize, colour: colours.muted, above: drop(labelSize * arabicStep) },
+            fonts,
+          ),
+        ],
+      },
     ],
   }
 }
 
 /** Facts of the deposit: French reads along the left half, Arabic along the right. */
-export const rows = (document: ReceiptDocument, density: Density, fonts: Fonts): Content => rowTable(document.rows, density, fonts)
+export const rows = (document: ReceiptDocument, density: Density, fonts: Fonts): Content =>
+  rowTable(document.rows, density, fonts)
 
 type Row = Pick<ReceiptRow, 'label' | 'value' | 'note'> & Partial<Pick<ReceiptRow, 'strong'>>
 
@@ -101,7 +147,9 @@ function cells(row: Row, density: Density, fonts: Fonts): TableCell[] {
     ar: set(row.label.ar, { side: 'ar', size: label, colour: colours.muted, above: drop(label * arabicStep) }, fonts),
   }
   const note = (side: 'fr' | 'ar', above: number) =>
-    row.note === undefined ? [] : [set(row.note[side], { side, size: label * 0.94, colour: colours.muted, above }, fonts)]
+    row.note === undefined
+      ? []
+      : [set(row.note[side], { side, size: label * 0.94, colour: colours.muted, above }, fonts)]
   if ('text' in row.value) {
     const value = set(row.value.text, { side: 'fr', size, bold: true, alignment: 'center', above: drop(size) }, fonts)
     const beside = label * 0.94
@@ -116,7 +164,10 @@ function cells(row: Row, density: Density, fonts: Fonts): TableCell[] {
     return [labels.fr, { colSpan: 2, ...(row.note === undefined ? value : columns) }, {}, labels.ar]
   }
   const half = (side: 'fr' | 'ar', text: string): Content => ({
-    stack: [set(text, { side, size, bold: row.strong ?? false, above: side === 'fr' ? drop(size) : 0 }, fonts), ...note(side, 0)],
+    stack: [
+      set(text, { side, size, bold: row.strong ?? false, above: side === 'fr' ? drop(size) : 0 }, fonts),
+      ...note(side, 0),
+    ],
   })
   return [labels.fr, half('fr', row.value.fr), half('ar', row.value.ar), labels.ar]
 }
@@ -128,13 +179,28 @@ export function outcomeBox(document: ReceiptDocument, density: Density, fonts: F
   const day = set(lastDay, { side: 'fr', size, bold: true, alignment: 'center' }, fonts)
   const said = sentences.map((sentence) => facing(sentence, { size: density.label, above: 1.2 }, fonts))
   const colour = document.kind === 'complete' ? colours.accent : colours.alert
-  return boxed({ stack: [labelled(label, day, size, density.label, fonts), ...said] }, { fill: document.specimen === undefined ? colours.tint : null, line: colour, padding: 2 + density.padding, above: 0, below: density.gap })
+  return boxed(
+    { stack: [labelled(label, day, size, density.label, fonts), ...said] },
+    {
+      fill: document.specimen === undefined ? colours.tint : null,
+      line: colour,
+      padding: 2 + density.padding,
+      above: 0,
+      below: density.gap,
+    },
+  )
 }
 
 /** A ruled box the width of the page. */
 function boxed(
   inside: Content,
-  box: { readonly fill: string | null; readonly line: string; readonly padding: number; readonly above: number; readonly below: number },
+  box: {
+    readonly fill: string | null
+    readonly line: string
+    readonly padding: number
+    readonly above: number
+    readonly below: number
+  },
 ): Content {
   return {
     table: { widths: ['*'], body: [[inside]], dontBreakRows: true },

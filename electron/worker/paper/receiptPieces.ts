@@ -9,7 +9,16 @@ import { arabicStep, baseline, colours, facing } from './setting.ts'
 export function pieces(document: ReceiptDocument, density: Density, fonts: Fonts): Content[] {
   return document.groups.map((group) => ({
     stack: [
-      facing(group.heading, { size: density.label, bold: true, colour: group.mark === 'missing' ? colours.alert : colours.accent, below: 1 }, fonts),
+      facing(
+        group.heading,
+        {
+          size: density.label,
+          bold: true,
+          colour: group.mark === 'missing' ? colours.alert : colours.accent,
+          below: 1,
+        },
+        fonts,
+      ),
       ...group.pieces.map((piece) => pieceLine(piece, group.mark, density, fonts)),
     ],
     margin: [0, 0, 0, density.gap * 0.6],
@@ -20,7 +29,10 @@ function pieceLine(piece: Bilingual, mark: PieceGroup['mark'], density: Density,
   const size = density.text * 0.94
   const box = size * 0.72
   const middle = baseline(size * arabicStep) - box * 0.94
-  const drawn = (width: number): { width: number; stack: Content[] } => ({ width, stack: [{ canvas: markOf(mark, box), margin: [0, middle, 0, 0] }] })
+  const drawn = (width: number): { width: number; stack: Content[] } => ({
+    width,
+    stack: [{ canvas: markOf(mark, box), margin: [0, middle, 0, 0] }],
+  })
   return {
     columns: [drawn(box + 2), { width: '*', stack: [facing(piece, { size }, fonts)] }, drawn(box)],
     columnGap: 3,
@@ -39,6 +51,22 @@ function markOf(mark: PieceGroup['mark'], side: number) {
     lineColor: colour,
     points: points.map(([x, y]) => ({ x: x * side, y: y * side })),
   })
-  if (mark === 'received') return [frame, stroke([[0.2, 0.52], [0.43, 0.76], [0.82, 0.24]])]
-  return mark === 'obtained' ? [frame, stroke([[0.22, 0.5], [0.78, 0.5]])] : [frame]
+  if (mark === 'received')
+    return [
+      frame,
+      stroke([
+        [0.2, 0.52],
+        [0.43, 0.76],
+        [0.82, 0.24],
+      ]),
+    ]
+  return mark === 'obtained'
+    ? [
+        frame,
+        stroke([
+          [0.22, 0.5],
+          [0.78, 0.5],
+        ]),
+      ]
+    : [frame]
 }

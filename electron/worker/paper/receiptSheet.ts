@@ -14,14 +14,22 @@ import { colours, facing, set } from './setting.ts'
 import { drawStamp } from './stamp.ts'
 
 const mm = 72 / 25.4
-/** The seal's code without its quiet zone: 0.42 mm to a module of a version 13 code, more than three dots at 203 dpi. */
+/**
+ * The seal's code without its quiet zone: 0.42 mm to a module of a version 13 code, more than three dots at 203 dpi.
+ */
 const qrSide = 29 * mm
 const stampRadius = 14.2 * mm
 /** The band of stamp, words and code at the foot of every page. */
 const bandTop = a5.height - margins.bottom + 8
 
 /** The receipt as a sheet to be set; each page carries number, stamp and code, so that it proves itself. */
-export function receiptSheet(document: ReceiptDocument, seal: string, template: ReceiptTemplate, density: Density, fonts: Fonts): Sheet {
+export function receiptSheet(
+  document: ReceiptDocument,
+  seal: string,
+  template: ReceiptTemplate,
+  density: Density,
+  fonts: Fonts,
+): Sheet {
   const number = document.number.value ?? ''
   return {
     title: `${document.title.fr} ${withoutControls(number)}`.trim(),
@@ -35,11 +43,18 @@ export function receiptSheet(document: ReceiptDocument, seal: string, template: 
       outcomeBox(document, density, fonts),
       ...pieces(document, density, fonts),
     ],
-    header: (page) => (page === 1 ? null : { margin: [margins.left, 12, margins.right, 0], stack: [continued(document, number, fonts)] }),
+    header: (page) =>
+      page === 1 ? null : { margin: [margins.left, 12, margins.right, 0], stack: [continued(document, number, fonts)] },
     footer: (page, pages) => foot(document, template, page, pages, fonts),
     ground: (page) => {
       if (document.specimen !== undefined) drawSpecimen(page, document.specimen, fonts)
-      drawStamp(page, document.stamp, { x: margins.left + stampRadius + 2, y: bandTop + qrSide / 2 }, stampRadius, fonts)
+      drawStamp(
+        page,
+        document.stamp,
+        { x: margins.left + stampRadius + 2, y: bandTop + qrSide / 2 },
+        stampRadius,
+        fonts,
+      )
       drawQr(page, seal, a5.width - margins.right - qrSide, bandTop, qrSide)
     },
   }
@@ -49,9 +64,18 @@ const continued = (document: ReceiptDocument, number: string, fonts: Fonts): Con
   set(`${document.title.ar} ${number}`, { side: 'ar', size: 7, alignment: 'center', colour: colours.muted }, fonts)
 
 /** Words between stamp and code, and the notice under them. */
-function foot(document: ReceiptDocument, template: ReceiptTemplate, page: number, pages: number, fonts: Fonts): Content {
+function foot(
+  document: ReceiptDocument,
+  template: ReceiptTemplate,
+  page: number,
+  pages: number,
+  fonts: Fonts,
+): Content {
   const centred = { alignment: 'center', colour: colours.muted } as const
-  const paged = pages === 1 ? [] : [facing(pageOf(template, page, pages), { size: 6, bold: true, colour: colours.muted, above: 3 }, fonts)]
+  const paged =
+    pages === 1
+      ? []
+      : [facing(pageOf(template, page, pages), { size: 6, bold: true, colour: colours.muted, above: 3 }, fonts)]
   const words: Content[] = [
     facing(document.agent.label, { size: 6, colour: colours.muted }, fonts),
     set(document.agent.text, { side: 'fr', size: 7.6, bold: true, alignment: 'center', below: 5 }, fonts),
@@ -63,7 +87,11 @@ function foot(document: ReceiptDocument, template: ReceiptTemplate, page: number
     margin: [margins.left, 8, margins.right, 0],
     stack: [
       {
-        table: { widths: [stampRadius * 2 + 10, '*', qrSide + 4], heights: [qrSide], body: [['', { stack: words, margin: [0, 5, 0, 0] }, '']] },
+        table: {
+          widths: [stampRadius * 2 + 10, '*', qrSide + 4],
+          heights: [qrSide],
+          body: [['', { stack: words, margin: [0, 5, 0, 0] }, '']],
+        },
         layout: 'noBorders',
       },
       notice(document, fonts),
@@ -87,9 +115,16 @@ const notice = (document: ReceiptDocument, fonts: Fonts): Content => ({
 })
 
 /** Training paper: across the page in both languages, under the text. */
-function drawSpecimen(page: PDFKit.PDFDocument, specimen: { readonly fr: string; readonly ar: string }, fonts: Fonts): void {
+function drawSpecimen(
+  page: PDFKit.PDFDocument,
+  specimen: { readonly fr: string; readonly ar: string },
+  fonts: Fonts,
+): void {
   const lines = [outlineOf(specimen.ar, 'rtl', 'bold', fonts), outlineOf(specimen.fr, 'ltr', 'bold', fonts)]
-  page.save().translate(a5.width / 2, a5.height * 0.44).rotate(-42)
+  page
+    .save()
+    .translate(a5.width / 2, a5.height * 0.44)
+    .rotate(-42)
   lines.forEach((line, at) => {
     const size = (a5.width * 0.94 * 1000) / line.width
     drawStraight(page, line, (-line.width * size) / 2000, at === 0 ? -12 : 44, size, colours.ghost)

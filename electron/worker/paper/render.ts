@@ -68,7 +68,11 @@ export function openPress(fonts: Fonts): Press {
 
 /** pdfkit does not export its font class: the first font of a document shows it. */
 function fontClass(fonts: Fonts): new (document: Document, shaper: Font, id: string) => DocumentFont {
-  const shown = emptyDocument('', { width: 1, height: 1 }, fonts.bytes('tifinagh', 'normal')).provideFont('tifinagh', false, false)
+  const shown = emptyDocument('', { width: 1, height: 1 }, fonts.bytes('tifinagh', 'normal')).provideFont(
+    'tifinagh',
+    false,
+    false,
+  )
   // The constructor of an embedded font takes the document, the parsed font and a name (pdfkit 0.19, EmbeddedFont).
   return shown.constructor as new (document: Document, shaper: Font, id: string) => DocumentFont
 }
@@ -94,7 +98,15 @@ function emptyDocument(title: string, size: Sheet['size'], anyFont: Buffer = Buf
 function lay(sheet: Sheet, document: Document): readonly object[] {
   const builder = new BidiLayoutBuilder(sheet.size, sheet.margins, new SVGMeasure())
   builder.registerTableLayouts(tableLayouts)
-  return builder.layoutDocument(sheet.content, document, {}, { font: 'arabic', fontSize: 8 }, undefined, sheet.header, sheet.footer)
+  return builder.layoutDocument(
+    sheet.content,
+    document,
+    {},
+    { font: 'arabic', fontSize: 8 },
+    undefined,
+    sheet.header,
+    sheet.footer,
+  )
 }
 
 function collect(document: PDFKit.PDFDocument): Promise<Uint8Array> {

@@ -4,7 +4,15 @@ import { runsOf } from './bidi.ts'
 import type { Fonts } from './fonts.ts'
 
 /** Colours that keep their rank when printed in black. */
-export const colours = { ink: '#14201a', muted: '#56625c', accent: '#0b5d3b', hairline: '#c5cfc9', tint: '#eef4f0', alert: '#8a3b00', ghost: '#e3e8e5' } as const
+export const colours = {
+  ink: '#14201a',
+  muted: '#56625c',
+  accent: '#0b5d3b',
+  hairline: '#c5cfc9',
+  tint: '#eef4f0',
+  alert: '#8a3b00',
+  ghost: '#e3e8e5',
+} as const
 
 /** How a text is set. `side` gives language, direction and, when no alignment is said, the edge. */
 export interface Manner {
@@ -24,7 +32,9 @@ export const leading = 0.86
 /** Arabic letters are smaller on the same body: they are set a step larger than French. */
 export const arabicStep = 1.12
 
-/** From the top of a line to its baseline, in points (font metrics of IBM Plex Sans Arabic: descent 0.415, line 1.5). */
+/**
+ * From the top of a line to its baseline, in points (font metrics of IBM Plex Sans Arabic: descent 0.415, line 1.5).
+ */
 export const baseline = (size: number): number => size * (1.5 * leading - 0.415)
 
 /** A paragraph node of pdfmake, its runs decided by us. */

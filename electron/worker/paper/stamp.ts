@@ -19,11 +19,18 @@ export function drawStamp(
 ): void {
   const arcRadius = radius * 0.76
   /** The size at which a line fills at most its share of the ring. */
-  const fit = (line: OutlinedLine, room: number, largest: number): number => Math.min(largest, (room * 1000) / Math.max(1, line.width))
+  const fit = (line: OutlinedLine, room: number, largest: number): number =>
+    Math.min(largest, (room * 1000) / Math.max(1, line.width))
   page.save().rotate(-7, { origin: [centre.x, centre.y] })
   page.lineWidth(1.3).circle(centre.x, centre.y, radius).stroke(ink)
-  page.lineWidth(0.5).circle(centre.x, centre.y, radius - 2.4).stroke(ink)
-  page.lineWidth(0.5).circle(centre.x, centre.y, radius * 0.64).stroke(ink)
+  page
+    .lineWidth(0.5)
+    .circle(centre.x, centre.y, radius - 2.4)
+    .stroke(ink)
+  page
+    .lineWidth(0.5)
+    .circle(centre.x, centre.y, radius * 0.64)
+    .stroke(ink)
 
   const arabic = outlineOf(stamp.office.ar, 'rtl', 'bold', fonts)
   const french = outlineOf(stamp.office.fr.toLocaleUpperCase('fr'), 'ltr', 'bold', fonts)
@@ -49,6 +56,11 @@ export function drawStamp(
 function drawStar(page: PDFKit.PDFDocument, x: number, y: number, radius: number): void {
   const side = radius * Math.SQRT2
   for (const angle of [0, 45]) {
-    page.save().rotate(angle, { origin: [x, y] }).rect(x - side / 2, y - side / 2, side, side).fill(ink).restore()
+    page
+      .save()
+      .rotate(angle, { origin: [x, y] })
+      .rect(x - side / 2, y - side / 2, side, side)
+      .fill(ink)
+      .restore()
   }
 }

@@ -12,14 +12,22 @@ export const a4Column = a4.width - a4Margins.left - a4Margins.right
 /** State and office over a double rule, French at the left and Arabic at the right. */
 export function officeHead(office: Pick<OfficeSeed, 'authority' | 'name'>, fonts: Fonts): Content {
   const lines = [...office.authority, office.name].map((line, at) =>
-    facing({ fr: line.fr, ar: line.ar }, { size: 8, bold: at === 0, colour: at === 0 ? colours.ink : colours.muted }, fonts))
+    facing(
+      { fr: line.fr, ar: line.ar },
+      { size: 8, bold: at === 0, colour: at === 0 ? colours.ink : colours.muted },
+      fonts,
+    ),
+  )
   return {
     stack: [
       ...lines,
-      { canvas: [
-        { type: 'line', x1: 0, y1: 0, x2: a4Column, y2: 0, lineWidth: 1.4, lineColor: colours.accent },
-        { type: 'line', x1: 0, y1: 2.4, x2: a4Column, y2: 2.4, lineWidth: 0.4, lineColor: colours.accent },
-      ], margin: [0, 6, 0, 0] },
+      {
+        canvas: [
+          { type: 'line', x1: 0, y1: 0, x2: a4Column, y2: 0, lineWidth: 1.4, lineColor: colours.accent },
+          { type: 'line', x1: 0, y1: 2.4, x2: a4Column, y2: 2.4, lineWidth: 0.4, lineColor: colours.accent },
+        ],
+        margin: [0, 6, 0, 0],
+      },
     ],
   }
 }
@@ -33,7 +41,8 @@ export const statementTitle = (title: Bilingual, fonts: Fonts): Content => ({
 })
 
 /** A heading over what follows, in both languages. */
-export const heading = (text: Bilingual, fonts: Fonts, above = 11): Content => facing(text, { size: 8.6, bold: true, colour: colours.accent, above, below: 3 }, fonts)
+export const heading = (text: Bilingual, fonts: Fonts, above = 11): Content =>
+  facing(text, { size: 8.6, bold: true, colour: colours.accent, above, below: 3 }, fonts)
 
 /** Words that are the same in both languages: numbers, dates, codes. */
 export const figure = (text: string): string => datum(text)
@@ -46,27 +55,49 @@ interface Line {
   readonly size?: number
 }
 
-/** Ruled lines: label in French, values in the middle, label in Arabic; `heads` over the values, `padding` in points over and under each. */
+/**
+ * Ruled lines: label in French, values in the middle, label in Arabic; `heads` over the values, `padding` in points
+ * over and under each.
+ */
 export function ruled(lines: readonly Line[], fonts: Fonts, heads: readonly Bilingual[] = [], padding = 3): Content {
   const columns = Math.max(1, heads.length)
-  const head: TableCell[][] = heads.length === 0 ? [] : [[
-    { text: '' }, ...heads.map((one) => set(`${one.fr} · ${one.ar}`, { side: 'fr', size: 7, colour: colours.muted, alignment: 'center' }, fonts)), { text: '' },
-  ]]
+  const head: TableCell[][] =
+    heads.length === 0
+      ? []
+      : [
+          [
+            { text: '' },
+            ...heads.map((one) =>
+              set(`${one.fr} · ${one.ar}`, { side: 'fr', size: 7, colour: colours.muted, alignment: 'center' }, fonts),
+            ),
+            { text: '' },
+          ],
+        ]
   const body = lines.map(({ label, values, strong = false, size = 9 }): TableCell[] => {
     const row = baseline(8 * arabicStep)
     return [
       set(label.fr, { side: 'fr', size: 8, colour: colours.muted, above: row - baseline(8) }, fonts),
-      ...Array.from({ length: columns }, (_, at) => set(values[at] ?? '', { side: 'fr', size, bold: strong, alignment: 'center', above: Math.max(0, row - baseline(size)) }, fonts)),
+      ...Array.from({ length: columns }, (_, at) =>
+        set(
+          values[at] ?? '',
+          { side: 'fr', size, bold: strong, alignment: 'center', above: Math.max(0, row - baseline(size)) },
+          fonts,
+        ),
+      ),
       set(label.ar, { side: 'ar', size: 8, colour: colours.muted }, fonts),
     ]
   })
   const widths = columns === 1 ? [120, '*', 120] : [150, ...Array.from({ length: columns }, () => '*'), 150]
-  return { table: { widths, body: [...head, ...body], dontBreakRows: true, headerRows: head.length }, layout: hairlines(padding) }
+  return {
+    table: { widths, body: [...head, ...body], dontBreakRows: true, headerRows: head.length },
+    layout: hairlines(padding),
+  }
 }
 
 /** Hairlines between rows and none between columns. */
 export const hairlines = (padding: number) => ({
-  hLineWidth: (at: number, node: { table: { body: unknown[] } }) => (at === 0 || at === node.table.body.length ? 0.8 : 0.4),
+  hLineWidth: (at: number, node: { table: { body: unknown[] } }) =>
+    at === 0 || at === node.table.body.length ? 0.8 : 0.4,
   vLineWidth: () => 0,
   hLineColor: () => colours.hairline,
   paddingLeft: (at: number) => (at === 0 ? 0 : 4),
@@ -77,9 +108,13 @@ export const hairlines = (padding: number) => ({
 
 /** What stands at the foot of each page. */
 export function pageFoot(left: string, words: Bilingual, page: number, pages: number, fonts: Fonts): Content {
-  const of = (text: string): string => text.replace('{page}', datum(String(page))).replace('{pages}', datum(String(pages)))
-  return { margin: [a4Margins.left, 14, a4Margins.right, 0], stack: [
-    set(left, { side: 'fr', size: 6.6, colour: colours.muted, alignment: 'center', below: 1 }, fonts),
-    facing({ fr: of(words.fr), ar: of(words.ar) }, { size: 6.6, colour: colours.muted }, fonts),
-  ] }
+  const of = (text: string): string =>
+    text.replace('{page}', datum(String(page))).replace('{pages}', datum(String(pages)))
+  return {
+    margin: [a4Margins.left, 14, a4Margins.right, 0],
+    stack: [
+      set(left, { side: 'fr', size: 6.6, colour: colours.muted, alignment: 'center', below: 1 }, fonts),
+      facing({ fr: of(words.fr), ar: of(words.ar) }, { size: 6.6, colour: colours.muted }, fonts),
+    ],
+  }
 }

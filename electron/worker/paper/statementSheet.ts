@@ -18,15 +18,47 @@ export function statementSheet(document: StatementDocument, fonts: Fonts): Sheet
     margins,
     content: [
       letterhead(document, fonts),
-      set(title.ar, { side: 'ar', size: density.text * 1.5, bold: true, alignment: 'center', above: density.gap }, fonts),
-      set(title.fr, { side: 'fr', size: density.text * 1.25, bold: true, alignment: 'center', colour: colours.accent, below: density.gap }, fonts),
+      set(
+        title.ar,
+        { side: 'ar', size: density.text * 1.5, bold: true, alignment: 'center', above: density.gap },
+        fonts,
+      ),
+      set(
+        title.fr,
+        {
+          side: 'fr',
+          size: density.text * 1.25,
+          bold: true,
+          alignment: 'center',
+          colour: colours.accent,
+          below: density.gap,
+        },
+        fonts,
+      ),
       facing(opening, { size: density.label, below: density.gap }, fonts),
       ...sections.flatMap(({ heading, rows }): Content[] => [
-        ...(heading === undefined ? [] : [facing(heading, { size: density.text, bold: true, colour: colours.accent, above: density.gap, below: 3 }, fonts)]),
+        ...(heading === undefined
+          ? []
+          : [
+              facing(
+                heading,
+                { size: density.text, bold: true, colour: colours.accent, above: density.gap, below: 3 },
+                fonts,
+              ),
+            ]),
         rowTable(rows, density, fonts),
       ]),
       facing(remedy, { size: density.label, colour: colours.muted, above: density.gap }, fonts),
     ],
-    footer: (page, pages) => ({ margin: [margins.left, 14, margins.right, 0], stack: [set(`${String(page)} / ${String(pages)}`, { side: 'fr', size: 6, alignment: 'center', colour: colours.muted }, fonts)] }),
+    footer: (page, pages) => ({
+      margin: [margins.left, 14, margins.right, 0],
+      stack: [
+        set(
+          `${String(page)} / ${String(pages)}`,
+          { side: 'fr', size: 6, alignment: 'center', colour: colours.muted },
+          fonts,
+        ),
+      ],
+    }),
   }
 }

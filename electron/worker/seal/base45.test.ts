@@ -25,7 +25,10 @@ test('every byte string comes back', () => {
 })
 
 test('a text that is read has one form only', () => {
-  const letters = fc.string({ unit: fc.constantFrom(...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'), maxLength: 60 })
+  const letters = fc.string({
+    unit: fc.constantFrom(...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'),
+    maxLength: 60,
+  })
   fc.assert(
     fc.property(letters, (text) => {
       const bytes = fromBase45(text)

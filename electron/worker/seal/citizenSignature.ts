@@ -4,7 +4,8 @@ import { signedText, statementOf, type CitizenSignature } from '#shared/domain/c
 import { sha256Hex, type Sha256 } from '#shared/ids.ts'
 
 /** SHA-256 of what the citizen sees and signs, in hexadecimal. */
-export const statementDigest = (facts: Parameters<typeof statementOf>[0]): Sha256 => sha256Hex.parse(createHash('sha256').update(statementOf(facts)).digest('hex'))
+export const statementDigest = (facts: Parameters<typeof statementOf>[0]): Sha256 =>
+  sha256Hex.parse(createHash('sha256').update(statementOf(facts)).digest('hex'))
 
 /** Whose certificate it is: the common name, and the number in it (a Belgian citizen's national number). */
 export interface Signer {
@@ -16,7 +17,11 @@ export interface Signer {
 export function signerOf(certificate: Uint8Array): (Signer & { readonly key: KeyObject }) | undefined {
   try {
     const parsed = new X509Certificate(certificate)
-    const said = (type: string): string | undefined => parsed.subject.split('\n').find((line) => line.startsWith(`${type}=`))?.slice(type.length + 1)
+    const said = (type: string): string | undefined =>
+      parsed.subject
+        .split('\n')
+        .find((line) => line.startsWith(`${type}=`))
+        ?.slice(type.length + 1)
     const number = said('serialNumber')
     return { name: said('CN') ?? '', key: parsed.publicKey, ...(number === undefined ? {} : { number }) }
   } catch {
@@ -30,16 +35,30 @@ export function isSignedBy(key: KeyObject, scheme: SignScheme, data: Uint8Array,
   if (key.asymmetricKeyType !== family) return false
   try {
     if (family === 'ec') return verify(hash, data, { key, dsaEncoding: 'ieee-p1363' }, signature)
-    return verify(hash, data, pss ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST } : key, signature)
+    return verify(
+      hash,
+      data,
+      pss ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST } : key,
+      signature,
+    )
   } catch {
     return false
   }
 }
 
-/** Who signed the statement of a deposit; undefined when the signature is not that of the certificate over this statement. */
-export function verifyCitizenSignature({ statement, scheme, signature, certificate }: CitizenSignature): Signer | undefined {
+/**
+ * Who signed the statement of a deposit; undefined when the signature is not that of the certificate over this
+ * statement.
+ */
+export function verifyCitizenSignature({
+  statement,
+  scheme,
+  signature,
+  certificate,
+}: CitizenSignature): Signer | undefined {
   const signer = signerOf(Buffer.from(certificate, 'base64'))
-  if (signer === undefined || !isSignedBy(signer.key, scheme, signedText(statement), Buffer.from(signature, 'base64'))) return undefined
+  if (signer === undefined || !isSignedBy(signer.key, scheme, signedText(statement), Buffer.from(signature, 'base64')))
+    return undefined
   const { key: _key, ...who } = signer
   return who
 }

@@ -5,7 +5,17 @@ const iss = 1
 const iat = 6
 const deposit = -65537
 /** Keys of our map. The last day is counted in days since 1970-01-01 (the number of RFC 8943 §2), hashes are bytes. */
-const field = { number: 1, procedure: 2, citizen: 3, pieces: 4, complete: 5, lastDay: 6, fee: 7, facts: 8, journal: 9 } as const
+const field = {
+  number: 1,
+  procedure: 2,
+  citizen: 3,
+  pieces: 4,
+  complete: 5,
+  lastDay: 6,
+  fee: 7,
+  facts: 8,
+  journal: 9,
+} as const
 
 const dayMs = 86_400_000
 

@@ -15,7 +15,12 @@ test('a list comes back, and holds nothing private', () => {
 
 test('the name of a key is the head of its RFC 7638 thumbprint', () => {
   // The point of RFC 7517 appendix A.1; its thumbprint computed with another tool.
-  const jwk = { kty: 'EC', crv: 'P-256', x: 'MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4', y: '4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM' } as const
+  const jwk = {
+    kty: 'EC',
+    crv: 'P-256',
+    x: 'MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4',
+    y: '4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM',
+  } as const
   expect(keyId(jwk)).toBe('727f88fd634c0a57')
 })
 

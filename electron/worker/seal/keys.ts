@@ -13,7 +13,9 @@ const publicJwk = z.strictObject({
 })
 export type PublicJwk = z.infer<typeof publicJwk>
 
-/** One counter's public key; `kid` is 16 hexadecimal digits, the validity is of the moment of sealing (UTC instants). */
+/**
+ * One counter's public key; `kid` is 16 hexadecimal digits, the validity is of the moment of sealing (UTC instants).
+ */
 const counterKey = z.strictObject({
   kid: z.string().regex(/^[0-9a-f]{16}$/),
   counter: counterId,
@@ -50,8 +52,11 @@ export function parseCounterKeys(text: string): Result<readonly CounterKey[]> {
   const list = counterKeyList.safeParse(json)
   if (!list.success) return err(faultOf('file.unreadable', z.prettifyError(list.error)))
   const misnamed = list.data.keys.find((key) => keyId(key.jwk) !== key.kid)
-  return misnamed === undefined ? ok(list.data.keys) : err(faultOf('file.unreadable', `key ${misnamed.kid} is not its thumbprint`))
+  return misnamed === undefined
+    ? ok(list.data.keys)
+    : err(faultOf('file.unreadable', `key ${misnamed.kid} is not its thumbprint`))
 }
 
 /** The text of `counter-keys.json`. */
-export const serialiseCounterKeys = (keys: readonly CounterKey[]): string => `${JSON.stringify({ version: 1, keys }, null, 2)}\n`
+export const serialiseCounterKeys = (keys: readonly CounterKey[]): string =>
+  `${JSON.stringify({ version: 1, keys }, null, 2)}\n`

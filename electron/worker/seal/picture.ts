@@ -29,11 +29,14 @@ export interface SealedPdf {
 
 /** Finds the seal in a PNG or JPEG. Faults: `seal.notFound`, `file.unreadable` for what is no such picture. */
 export async function readSealFromPicture(bytes: Uint8Array): Promise<Result<string>> {
-  if (bytes.length > largest || !(isPng(bytes) || isJpeg(bytes))) return err(faultOf('file.unreadable', 'not a PNG or JPEG of up to 32 MB'))
+  if (bytes.length > largest || !(isPng(bytes) || isJpeg(bytes)))
+    return err(faultOf('file.unreadable', 'not a PNG or JPEG of up to 32 MB'))
   return (await scan(Uint8Array.from(bytes))) ?? err(faultOf('seal.notFound'))
 }
 
-/** Finds the seal on the pages of a PDF. Faults: `seal.notFound`, `file.unreadable` (no PDF, or one with a password). */
+/**
+ * Finds the seal on the pages of a PDF. Faults: `seal.notFound`, `file.unreadable` (no PDF, or one with a password).
+ */
 export async function readSealFromPdf(bytes: Uint8Array): Promise<Result<SealedPdf>> {
   if (bytes.length > largest) return err(faultOf('file.unreadable', 'larger than 32 MB'))
   const library = await PDFiumLibrary.init()
@@ -45,7 +48,10 @@ export async function readSealFromPdf(bytes: Uint8Array): Promise<Result<SealedP
     for (const page of [...document.pages()].slice(0, pagesRead)) {
       text += `${page.getText()}\n`
       const size = page.getOriginalSize()
-      const { data, width, height } = await page.render({ scale: pixels / Math.max(size.originalWidth, size.originalHeight), render: 'bitmap' })
+      const { data, width, height } = await page.render({
+        scale: pixels / Math.max(size.originalWidth, size.originalHeight),
+        render: 'bitmap',
+      })
       seal ??= await scan({ colorSpace: 'srgb', data: new Uint8ClampedArray(data), width, height })
     }
     document.destroy()
@@ -59,14 +65,21 @@ export async function readSealFromPdf(bytes: Uint8Array): Promise<Result<SealedP
 /** Whether bytes begin as a PDF (the mark may stand within the first kilobyte). */
 export const isPdf = (bytes: Uint8Array): boolean => Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-')
 /** Whether bytes begin as a PNG. */
-export const isPng = (bytes: Uint8Array): boolean => Buffer.from(bytes.subarray(0, 8)).equals(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'))
+export const isPng = (bytes: Uint8Array): boolean =>
+  Buffer.from(bytes.subarray(0, 8)).equals(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'))
 /** Whether bytes begin as a JPEG. */
 export const isJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff
 
 async function scan(input: Uint8Array<ArrayBuffer> | Raster): Promise<Result<string> | undefined> {
   await loadReader()
   try {
-    const found = await readBarcodes(input, { formats: ['QRCode'], tryHarder: true, tryRotate: true, tryInvert: false, maxNumberOfSymbols: 8 })
+    const found = await readBarcodes(input, {
+      formats: ['QRCode'],
+      tryHarder: true,
+      tryRotate: true,
+      tryInvert: false,
+      maxNumberOfSymbols: 8,
+    })
     const seal = found.find((one) => one.isValid && one.text.startsWith(sealPrefix))
     return seal === undefined ? undefined : ok(seal.text)
   } catch {

@@ -30,7 +30,9 @@ test('claims come back as they were signed', () => {
     citizen: fc.string({ maxLength: 20 }),
     pieces: fc.integer({ min: 0, max: 99 }),
     complete: fc.boolean(),
-    lastDay: fc.date({ min: new Date('2026-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }).map((day) => day.toISOString().slice(0, 10)),
+    lastDay: fc
+      .date({ min: new Date('2026-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+      .map((day) => day.toISOString().slice(0, 10)),
     feeCentimes: fc.integer({ min: 0, max: 100_000_000 }),
     facts: hex,
     journal: hex,
@@ -72,7 +74,17 @@ describe('what is not signed is held to one form', () => {
 
   test('the parts are where RFC 9052 puts them, and its Sig_structure is what is signed', () => {
     expect(Buffer.compare(encode([protectedHeader, new Map(), payload, signature]), body)).toBe(0)
-    const head = [0x84, 0x6a, ...Buffer.from('Signature1'), 0x40 + protectedHeader.length, ...protectedHeader, 0x40, 0x58, payload.length, ...payload]
+    const head = [
+      0x84,
+      0x6a,
+      ...Buffer.from('Signature1'),
+      0x40 + protectedHeader.length,
+      ...protectedHeader,
+      0x40,
+      0x58,
+      payload.length,
+      ...payload,
+    ]
     const publicKey = createPublicKey({ key: { ...key.jwk }, format: 'jwk' })
     expect(verify('sha256', Uint8Array.from(head), { key: publicKey, dsaEncoding: 'ieee-p1363' }, signature)).toBe(true)
   })
@@ -82,9 +94,28 @@ describe('what is not signed is held to one form', () => {
     ['another tag', Uint8Array.from([0xd1, ...body])],
     ['a byte behind', Uint8Array.from([...cose, 0])],
     ['five elements', Uint8Array.from([0xd2, ...encode([protectedHeader, new Map(), payload, signature, 0])])],
-    ['an unprotected header', Uint8Array.from([0xd2, ...encode([protectedHeader, new Map([[4, 1]]), payload, signature])])],
+    [
+      'an unprotected header',
+      Uint8Array.from([0xd2, ...encode([protectedHeader, new Map([[4, 1]]), payload, signature])]),
+    ],
     ['a longer form of a length', Uint8Array.from([0xd2, 0x98, 0x04, ...body.subarray(1)])],
-    ['another algorithm', Uint8Array.from([0xd2, ...encode([encode(new Map<number, unknown>([[1, -8], [4, Buffer.from(key.kid, 'hex')]])), new Map(), payload, signature])])],
+    [
+      'another algorithm',
+      Uint8Array.from([
+        0xd2,
+        ...encode([
+          encode(
+            new Map<number, unknown>([
+              [1, -8],
+              [4, Buffer.from(key.kid, 'hex')],
+            ]),
+          ),
+          new Map(),
+          payload,
+          signature,
+        ]),
+      ]),
+    ],
     ['nothing', new Uint8Array()],
   ])('%s', (_what, bytes) => {
     expect(code(sealOf(Uint8Array.from(bytes)))).toBe('seal.malformed')
@@ -94,7 +125,9 @@ describe('what is not signed is held to one form', () => {
 test('a key is trusted only by its name, for its counter and in its time', () => {
   const other = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   expect(code(seal, [counterKeyOf(other.publicKey, counter, '2026-01-01T00:00:00Z')])).toBe('seal.unknownKey')
-  expect(code(seal, [{ ...counterKeyOf(other.publicKey, counter, '2026-01-01T00:00:00Z'), kid: key.kid }])).toBe('seal.badSignature')
+  expect(code(seal, [{ ...counterKeyOf(other.publicKey, counter, '2026-01-01T00:00:00Z'), kid: key.kid }])).toBe(
+    'seal.badSignature',
+  )
   expect(code(seal, [{ ...key, counter: counterId.parse('RAB03-G3') }])).toBe('seal.unknownKey')
   expect(code(seal, [{ ...key, validFrom: '2026-12-01T00:00:00Z' }])).toBe('seal.unknownKey')
   expect(code(seal, [{ ...key, validUntil: '2026-11-01T00:00:00Z' }])).toBe('seal.unknownKey')

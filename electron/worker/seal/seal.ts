@@ -22,7 +22,8 @@ const kidLabel = 4
 const es256 = -7
 
 /** SHA-256 of the canonical JSON of a receipt's facts, in hexadecimal: what the seal says of the paper. */
-export const factsDigest = (facts: ReceiptFacts): Sha256 => sha256Hex.parse(createHash('sha256').update(canonicalJson(facts)).digest('hex'))
+export const factsDigest = (facts: ReceiptFacts): Sha256 =>
+  sha256Hex.parse(createHash('sha256').update(canonicalJson(facts)).digest('hex'))
 
 /** Sig_structure of RFC 9052 §4.4, without external data. */
 const toBeSigned = (protectedHeader: Uint8Array, payload: Uint8Array): Uint8Array =>
@@ -40,7 +41,10 @@ export function signSeal(claims: SealClaims, signer: { readonly privateKey: KeyO
     ]),
   )
   const payload = encode(toClaimMap(claims))
-  const signature = sign('sha256', toBeSigned(protectedHeader, payload), { key: signer.privateKey, dsaEncoding: 'ieee-p1363' })
+  const signature = sign('sha256', toBeSigned(protectedHeader, payload), {
+    key: signer.privateKey,
+    dsaEncoding: 'ieee-p1363',
+  })
   const body = encode([protectedHeader, new Map(), payload, Uint8Array.from(signature)])
   return sealPrefix + toBase45(Uint8Array.from([tag18, ...body]))
 }
@@ -48,7 +52,8 @@ export function signSeal(claims: SealClaims, signer: { readonly privateKey: KeyO
 /**
  * Verifies a seal offline. Strict, since the tag and the outer array are not signed: tag 18, four elements, empty
  * unprotected map, ES256, a known `kid`, one byte form only, nothing behind.
- * Faults: `seal.malformed`, `seal.unknownKey` (also when the key was not valid or not that counter's), `seal.badSignature`.
+ * Faults: `seal.malformed`, `seal.unknownKey` (also when the key was not valid or not that counter's),
+ * `seal.badSignature`.
  */
 export function verifySeal(text: string, keys: readonly CounterKey[]): Result<SealClaims> {
   const envelope = open(text.trim())
@@ -57,7 +62,8 @@ export function verifySeal(text: string, keys: readonly CounterKey[]): Result<Se
   if (key === undefined) return err(faultOf('seal.unknownKey', `kid ${envelope.kid}`))
   const publicKey = createPublicKey({ key: { ...key.jwk }, format: 'jwk' })
   const signed = toBeSigned(envelope.protectedHeader, envelope.payload)
-  if (!verify('sha256', signed, { key: publicKey, dsaEncoding: 'ieee-p1363' }, envelope.signature)) return err(faultOf('seal.badSignature'))
+  if (!verify('sha256', signed, { key: publicKey, dsaEncoding: 'ieee-p1363' }, envelope.signature))
+    return err(faultOf('seal.badSignature'))
   const claims = fromClaimMap(strictly(envelope.payload))
   if (claims === undefined) return err(faultOf('seal.malformed', 'claims'))
   if (claims.issuer !== key.counter) return err(faultOf('seal.unknownKey', `kid ${key.kid} is not of ${claims.issuer}`))
@@ -80,7 +86,12 @@ function open(text: string): Envelope | undefined {
   const body = strictly(bytes.subarray(1))
   if (!Array.isArray(body) || body.length !== 4) return undefined
   const [protectedHeader, unprotected, payload, signature] = body as readonly unknown[]
-  if (!(protectedHeader instanceof Uint8Array) || !(payload instanceof Uint8Array) || !(signature instanceof Uint8Array)) return undefined
+  if (
+    !(protectedHeader instanceof Uint8Array) ||
+    !(payload instanceof Uint8Array) ||
+    !(signature instanceof Uint8Array)
+  )
+    return undefined
   if (!(unprotected instanceof Map) || unprotected.size !== 0 || signature.length !== 64) return undefined
   const header = strictly(protectedHeader)
   if (!(header instanceof Map) || header.size !== 2 || header.get(alg) !== es256) return undefined
@@ -89,10 +100,18 @@ function open(text: string): Envelope | undefined {
   return { protectedHeader, payload, signature, kid: Buffer.from(kid).toString('hex') }
 }
 
-/** Decodes one CBOR item that is in the one byte form that we write (shortest, ordered, definite); otherwise nothing. */
+/**
+ * Decodes one CBOR item that is in the one byte form that we write (shortest, ordered, definite); otherwise nothing.
+ */
 function strictly(bytes: Uint8Array): unknown {
   try {
-    const value: unknown = decode(bytes, { strict: true, useMaps: true, rejectDuplicateMapKeys: true, allowIndefinite: false, allowUndefined: false })
+    const value: unknown = decode(bytes, {
+      strict: true,
+      useMaps: true,
+      rejectDuplicateMapKeys: true,
+      allowIndefinite: false,
+      allowUndefined: false,
+    })
     return Buffer.compare(encode(value), bytes) === 0 ? value : undefined
   } catch {
     return undefined

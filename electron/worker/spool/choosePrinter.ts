@@ -12,5 +12,7 @@ export function choosePrinter(printers: readonly PrinterInfo[], chosen: string |
     return found === undefined ? err(faultOf('printer.none', undefined, { printer: chosen })) : ok(found)
   }
   const only = printers.length === 1 ? printers[0] : printers.find((one) => one.isDefault)
-  return only === undefined ? err(faultOf('printer.none', printers.length === 0 ? 'no printer' : 'none is chosen')) : ok(only)
+  return only === undefined
+    ? err(faultOf('printer.none', printers.length === 0 ? 'no printer' : 'none is chosen'))
+    : ok(only)
 }

@@ -38,7 +38,13 @@ export function createFollower(printer: Printer, monotonic: () => number, timing
 
   const of = (job: SpoolJob): Followed => {
     const now = monotonic()
-    const known = followed.get(job.printJobId) ?? { seen: keyOf(job.state, job.reasons), since: now, from: now, misses: 0, dueAt: 0 }
+    const known = followed.get(job.printJobId) ?? {
+      seen: keyOf(job.state, job.reasons),
+      since: now,
+      from: now,
+      misses: 0,
+      dueAt: 0,
+    }
     followed.set(job.printJobId, known)
     return known
   }
@@ -52,7 +58,9 @@ export function createFollower(printer: Printer, monotonic: () => number, timing
       known.dueAt = now + (now - known.from < timing.youngMs ? timing.quickMs : timing.slowMs)
       known.misses = answer.ok ? 0 : known.misses + 1
       if (!answer.ok && known.misses < timing.missesBorne) return undefined
-      const outcome: PaperOutcome = answer.ok ? answer.value : { state: 'blocked', reasons: [answer.fault.code], message: '' }
+      const outcome: PaperOutcome = answer.ok
+        ? answer.value
+        : { state: 'blocked', reasons: [answer.fault.code], message: '' }
       const reasons = outcome.state === 'blocked' || outcome.state === 'failed' ? outcome.reasons : []
       const message = 'message' in outcome ? outcome.message : ''
       const key = keyOf(outcome.state, reasons)
@@ -64,7 +72,9 @@ export function createFollower(printer: Printer, monotonic: () => number, timing
       const silent = (outcome.state === 'sent' || outcome.state === 'printing') && now - known.since >= timing.giveUpMs
       return silent ? { state: 'unknown', printer: job.printer, reasons: ['timed-out'], message: '' } : undefined
     },
-    forget: (printJobId) => { followed.delete(printJobId) },
+    forget: (printJobId) => {
+      followed.delete(printJobId)
+    },
   }
 }
 

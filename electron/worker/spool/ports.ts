@@ -7,7 +7,8 @@ import type { Result } from '#shared/result.ts'
 
 /**
  * The states of a print job as stored. `submitting` is written just before the document leaves and is shown to the
- * agent as `queued`: a job found so after a crash may or may not have reached the printer. The others are those of the view.
+ * agent as `queued`: a job found so after a crash may or may not have reached the printer. The others are those of the
+ * view.
  */
 export type SpoolState = PrintJobView['state'] | 'submitting'
 
@@ -18,7 +19,10 @@ export type PaperId = ReceiptId | ClosingId
 export interface SpoolJob {
   readonly printJobId: PrintJobId
   readonly paperId: PaperId
-  /** What the printer's list calls it: the number of a receipt, with which one it is after a correction, or the day of a closing. */
+  /**
+   * What the printer's list calls it: the number of a receipt, with which one it is after a correction, or the day of a
+   * closing.
+   */
   readonly number: string
   readonly state: SpoolState
   readonly paper: Paper
@@ -61,7 +65,8 @@ export interface ClosingStatement {
 }
 
 /** What a paper is made from: the facts of a receipt with the text of its seal, or a closing. */
-export type PaperContent = { readonly receipt: { readonly facts: ReceiptFacts; readonly seal: string } } | { readonly closing: ClosingStatement }
+export type PaperContent =
+  { readonly receipt: { readonly facts: ReceiptFacts; readonly seal: string } } | { readonly closing: ClosingStatement }
 
 /** `pdf` is absent until the paper was made. */
 export interface PaperSource {
@@ -77,7 +82,10 @@ export interface SpoolStore {
   source(paperId: PaperId): Result<PaperSource>
   /** Keeps the one PDF of a receipt or closing. Refused when it has one already: paper is made once. */
   keepPdf(paperId: PaperId, pdf: { readonly bytes: Uint8Array; readonly sha256: Sha256 }): Result<void>
-  /** Writes one change and its journal link in one transaction; returns what the agent is to see. Faults: receipt.unknown (no such job, or it has ended), those of `Tx`. */
+  /**
+   * Writes one change and its journal link in one transaction; returns what the agent is to see. Faults:
+   * receipt.unknown (no such job, or it has ended), those of `Tx`.
+   */
   record(printJobId: PrintJobId, change: SpoolChange): Result<PrintJobView>
   /** The printer chosen for this counter, if any. */
   chosenPrinter(): Result<string | undefined>

@@ -19,11 +19,15 @@ function bench(...jobs: SpoolJob[]) {
       opened.push(spool)
       return spool
     },
-    pass: async (ms: number) => { await vi.advanceTimersByTimeAsync(ms) },
+    pass: async (ms: number) => {
+      await vi.advanceTimersByTimeAsync(ms)
+    },
   }
 }
 
-beforeEach(() => { vi.useFakeTimers({ now: Date.parse('2026-11-21T08:00:00Z') }) })
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse('2026-11-21T08:00:00Z') })
+})
 afterEach(async () => {
   const closing = Promise.all(opened.splice(0).map((spool) => spool.close()))
   await vi.advanceTimersByTimeAsync(1000)
@@ -46,7 +50,9 @@ describe('a queued job', () => {
   it('is on disk as submitting before it leaves, and as sent with its id after', async () => {
     const { start, pass, state, submitted, job } = bench(jobOf(1))
     const atSubmitting: number[] = []
-    state.onRecord = (step) => { if (step === '1 submitting') atSubmitting.push(submitted.length) }
+    state.onRecord = (step) => {
+      if (step === '1 submitting') atSubmitting.push(submitted.length)
+    }
     start()
     await pass(1)
     expect(atSubmitting).toEqual([0])
@@ -63,10 +69,14 @@ describe('a queued job', () => {
   })
 
   it('that is a reprint carries its mark, and leaves the stored PDF alone', async () => {
-    const { start, pass, submitted, papers } = bench(jobOf(1, { copy: 2, mark: { copy: 2, at: '2026-11-21T08:00:00Z', by: 'A12', reason: 'lost' } }))
+    const { start, pass, submitted, papers } = bench(
+      jobOf(1, { copy: 2, mark: { copy: 2, at: '2026-11-21T08:00:00Z', by: 'A12', reason: 'lost' } }),
+    )
     start()
     await pass(1000)
-    expect(submitted).toEqual([{ printer: 'Bureau', title: '2026/RAB03-G2/000001 DUPLICATA 2', pdf: 'receipt RS1:SEAL DUPLICATA 2' }])
+    expect(submitted).toEqual([
+      { printer: 'Bureau', title: '2026/RAB03-G2/000001 DUPLICATA 2', pdf: 'receipt RS1:SEAL DUPLICATA 2' },
+    ])
     expect(new TextDecoder().decode(papers.get(receiptIdOf(1))?.bytes)).toBe('receipt RS1:SEAL')
   })
 
@@ -108,11 +118,22 @@ describe('a queued job', () => {
 
 describe('a job at the printer', () => {
   it.each<[string, PaperOutcome[], string[]]>([
-    ['out of paper, then refilled', [{ state: 'printing' }, blocked('media-empty', 'media-needed'), { state: 'printing' }, { state: 'printed' }],
-      ['1 printing', '1 blocked media-empty media-needed', '1 printing', '1 printed']],
+    [
+      'out of paper, then refilled',
+      [{ state: 'printing' }, blocked('media-empty', 'media-needed'), { state: 'printing' }, { state: 'printed' }],
+      ['1 printing', '1 blocked media-empty media-needed', '1 printing', '1 printed'],
+    ],
     ['paused', [blocked('paused'), { state: 'printed' }], ['1 blocked paused', '1 printed']],
-    ['switched off', [{ state: 'printing' }, blocked('offline'), { state: 'printed' }], ['1 printing', '1 blocked offline', '1 printed']],
-    ['aborting', [{ state: 'failed', reasons: ['job-canceled-at-device'], message: '' }], ['1 failed job-canceled-at-device']],
+    [
+      'switched off',
+      [{ state: 'printing' }, blocked('offline'), { state: 'printed' }],
+      ['1 printing', '1 blocked offline', '1 printed'],
+    ],
+    [
+      'aborting',
+      [{ state: 'failed', reasons: ['job-canceled-at-device'], message: '' }],
+      ['1 failed job-canceled-at-device'],
+    ],
     ['that forgot the job', [{ state: 'unknown', message: 'the spooler no longer knows the job' }], ['1 unknown']],
   ])('that is %s', async (_, told, expected) => {
     const { start, pass, trail, script, submitted } = bench(jobOf(1))
@@ -131,14 +152,17 @@ describe('a job at the printer', () => {
     expect(trail.slice(2)).toEqual(['1 blocked media-empty'])
   })
 
-  it.each(['sent', 'printing'] as const)('that stays %s without news becomes unknown and is never submitted again', async (state) => {
-    const { start, pass, trail, script, submitted } = bench(jobOf(1))
-    script.outcomes = outcomes({ state })
-    start()
-    await pass(600_000)
-    expect(trail.at(-1)).toBe('1 unknown timed-out')
-    expect(submitted).toHaveLength(1)
-  })
+  it.each(['sent', 'printing'] as const)(
+    'that stays %s without news becomes unknown and is never submitted again',
+    async (state) => {
+      const { start, pass, trail, script, submitted } = bench(jobOf(1))
+      script.outcomes = outcomes({ state })
+      start()
+      await pass(600_000)
+      expect(trail.at(-1)).toBe('1 unknown timed-out')
+      expect(submitted).toHaveLength(1)
+    },
+  )
 
   it('survives a restart of the devices host without a word', async () => {
     const { start, pass, trail, script } = bench(jobOf(1))
@@ -162,13 +186,76 @@ describe('a job at the printer', () => {
 
 describe('a job of which nothing was sent', () => {
   const causes: [string, FaultCode, (b: ReturnType<typeof bench>) => void, (b: ReturnType<typeof bench>) => void][] = [
-    ['CUPS does not run', 'printer.noService', ({ script }) => { script.printers = err(faultOf('printer.noService')) }, ({ script }) => { script.printers = ok([printerOf('Bureau')]) }],
-    ['the devices host is down', 'devices.down', ({ script }) => { script.printers = err(faultOf('devices.down')) }, ({ script }) => { script.printers = ok([printerOf('Bureau')]) }],
-    ['there is no printer', 'printer.none', ({ script }) => { script.printers = ok([]) }, ({ script }) => { script.printers = ok([printerOf('Bureau')]) }],
-    ['the chosen printer is gone', 'printer.none', ({ state }) => { state.chosen = 'Gone' }, ({ state }) => { state.chosen = 'Bureau' }],
-    ['the printer knows no A5', 'printer.media', ({ script }) => { script.printers = ok([printerOf('Bureau', { papers: ['a4'] })]) }, ({ script }) => { script.printers = ok([printerOf('Bureau')]) }],
-    ['the printer is unreachable', 'printer.unreachable', ({ script }) => { script.submit = faultOf('printer.unreachable') }, ({ script }) => { script.submit = undefined }],
-    ['the printer refuses jobs', 'printer.refused', ({ script }) => { script.submit = faultOf('printer.refused') }, ({ script }) => { script.submit = undefined }],
+    [
+      'CUPS does not run',
+      'printer.noService',
+      ({ script }) => {
+        script.printers = err(faultOf('printer.noService'))
+      },
+      ({ script }) => {
+        script.printers = ok([printerOf('Bureau')])
+      },
+    ],
+    [
+      'the devices host is down',
+      'devices.down',
+      ({ script }) => {
+        script.printers = err(faultOf('devices.down'))
+      },
+      ({ script }) => {
+        script.printers = ok([printerOf('Bureau')])
+      },
+    ],
+    [
+      'there is no printer',
+      'printer.none',
+      ({ script }) => {
+        script.printers = ok([])
+      },
+      ({ script }) => {
+        script.printers = ok([printerOf('Bureau')])
+      },
+    ],
+    [
+      'the chosen printer is gone',
+      'printer.none',
+      ({ state }) => {
+        state.chosen = 'Gone'
+      },
+      ({ state }) => {
+        state.chosen = 'Bureau'
+      },
+    ],
+    [
+      'the printer knows no A5',
+      'printer.media',
+      ({ script }) => {
+        script.printers = ok([printerOf('Bureau', { papers: ['a4'] })])
+      },
+      ({ script }) => {
+        script.printers = ok([printerOf('Bureau')])
+      },
+    ],
+    [
+      'the printer is unreachable',
+      'printer.unreachable',
+      ({ script }) => {
+        script.submit = faultOf('printer.unreachable')
+      },
+      ({ script }) => {
+        script.submit = undefined
+      },
+    ],
+    [
+      'the printer refuses jobs',
+      'printer.refused',
+      ({ script }) => {
+        script.submit = faultOf('printer.refused')
+      },
+      ({ script }) => {
+        script.submit = undefined
+      },
+    ],
   ]
   it.each(causes)('because %s is blocked in sight, tried again, and printed once', async (_, code, breakIt, mend) => {
     const all = bench(jobOf(1))
@@ -221,17 +308,20 @@ describe('a job of which nothing was sent', () => {
 })
 
 describe('a job that cannot be known', () => {
-  it.each<FaultCode>(['printer.noAnswer', 'devices.down', 'internal', 'call.invalid'])('after %s at submission is unknown, and never submitted again', async (code) => {
-    const { start, pass, trail, script, submitted } = bench(jobOf(1))
-    script.submit = faultOf(code)
-    const running = start()
-    await pass(1000)
-    script.submit = undefined
-    running.wake()
-    await pass(600_000)
-    expect(trail).toEqual(['1 submitting', `1 unknown ${code}`])
-    expect(submitted).toHaveLength(0)
-  })
+  it.each<FaultCode>(['printer.noAnswer', 'devices.down', 'internal', 'call.invalid'])(
+    'after %s at submission is unknown, and never submitted again',
+    async (code) => {
+      const { start, pass, trail, script, submitted } = bench(jobOf(1))
+      script.submit = faultOf(code)
+      const running = start()
+      await pass(1000)
+      script.submit = undefined
+      running.wake()
+      await pass(600_000)
+      expect(trail).toEqual(['1 submitting', `1 unknown ${code}`])
+      expect(submitted).toHaveLength(0)
+    },
+  )
 
   it('does not keep the next from being printed', async () => {
     const { start, pass, trail, script } = bench(jobOf(1), jobOf(2))

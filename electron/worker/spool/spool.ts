@@ -20,11 +20,21 @@ export interface Spool {
 }
 
 export interface SpoolTiming extends FollowTiming {
-  /** Waits before handing over again a job of which nothing was sent: doubled from the first to the second, in milliseconds. */
+  /**
+   * Waits before handing over again a job of which nothing was sent: doubled from the first to the second, in
+   * milliseconds.
+   */
   readonly retryMs: readonly [least: number, most: number]
 }
 
-const usual: SpoolTiming = { quickMs: 250, slowMs: 1_000, youngMs: 5_000, giveUpMs: 180_000, missesBorne: 3, retryMs: [1_000, 60_000] }
+const usual: SpoolTiming = {
+  quickMs: 250,
+  slowMs: 1_000,
+  youngMs: 5_000,
+  giveUpMs: 180_000,
+  missesBorne: 3,
+  retryMs: [1_000, 60_000],
+}
 
 /**
  * Starts the spool and returns at once. One job of ours is at a printer at a time; the next is handed over when it has
@@ -43,7 +53,9 @@ export function openSpool(parts: {
   const { store, paper, printer, clock, onChange, timing = usual } = parts
   const pdf = createPaperPdf(store, paper)
   const follower = createFollower(printer, () => clock.monotonic(), timing)
-  /** Changes that the register could not take (a full disk): they happened, so they are written before anything else. */
+  /**
+   * Changes that the register could not take (a full disk): they happened, so they are written before anything else.
+   */
   const owed = new Map<PrintJobId, SpoolChange>()
   let closed = false
   /** When the next handing over is due, on the monotonic clock: never, until a job is queued or a printer gets free. */
@@ -90,15 +102,26 @@ export function openSpool(parts: {
   const handOver = async (): Promise<void> => {
     if (handOverAt > clock.monotonic()) return
     handOverAt = Infinity
-    const atPrinters = new Set(open().filter(isHeld).map((job) => job.printer))
+    const atPrinters = new Set(
+      open()
+        .filter(isHeld)
+        .map((job) => job.printer),
+    )
     let blocked = false
     for (const job of open().filter((one) => !isHeld(one))) {
       if (closed) return
-      const attempt = await submitJob({
-        store, paper, printer, pdf, record,
-        announce: (about, step) => write(about.printJobId, stamped(step)).ok,
-        isBusy: (name) => atPrinters.has(name),
-      }, job)
+      const attempt = await submitJob(
+        {
+          store,
+          paper,
+          printer,
+          pdf,
+          record,
+          announce: (about, step) => write(about.printJobId, stamped(step)).ok,
+          isBusy: (name) => atPrinters.has(name),
+        },
+        job,
+      )
       if (attempt === 'sent') blockedTimes = 0
       if (attempt === 'later') handOverAt = clock.monotonic() + timing.slowMs
       blocked ||= attempt === 'blockedOne' || attempt === 'blockedAll'
@@ -112,7 +135,8 @@ export function openSpool(parts: {
 
   const settleInterrupted = (): void => {
     for (const job of open()) {
-      if (job.state === 'submitting') record(job, { state: 'unknown', printer: job.printer, reasons: ['interrupted'], message: '' })
+      if (job.state === 'submitting')
+        record(job, { state: 'unknown', printer: job.printer, reasons: ['interrupted'], message: '' })
     }
   }
 
@@ -129,7 +153,9 @@ export function openSpool(parts: {
     return Math.max(0, Math.min(Infinity, ...due) - now)
   }
 
-  /** One round; returns how long to rest. A page of the register that cannot be read costs paper, not the whole counter. */
+  /**
+   * One round; returns how long to rest. A page of the register that cannot be read costs paper, not the whole counter.
+   */
   const turn = async (): Promise<number> => {
     try {
       payDebts()
@@ -146,9 +172,14 @@ export function openSpool(parts: {
   const run = async (): Promise<void> => {
     while (!closed) {
       let roused = false
-      rouse = () => { roused = true }
+      rouse = () => {
+        roused = true
+      }
       const rest = await turn()
-      if (!closed && !roused) await new Promise<void>((resolve) => { rouse = sleep(rest, resolve) })
+      if (!closed && !roused)
+        await new Promise<void>((resolve) => {
+          rouse = sleep(rest, resolve)
+        })
     }
   }
   const running = run()

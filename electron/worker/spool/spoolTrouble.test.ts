@@ -16,11 +16,15 @@ function bench(...jobs: SpoolJob[]) {
       opened.push(spool)
       return spool
     },
-    pass: async (ms: number) => { await vi.advanceTimersByTimeAsync(ms) },
+    pass: async (ms: number) => {
+      await vi.advanceTimersByTimeAsync(ms)
+    },
   }
 }
 
-beforeEach(() => { vi.useFakeTimers({ now: Date.parse('2026-11-21T08:00:00Z') }) })
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.parse('2026-11-21T08:00:00Z') })
+})
 afterEach(async () => {
   const closing = Promise.all(opened.splice(0).map((spool) => spool.close()))
   await vi.advanceTimersByTimeAsync(1000)
@@ -29,14 +33,19 @@ afterEach(async () => {
 })
 
 describe('after a crash', () => {
-  it.each(['sent', 'printing', 'blocked'] as const)('a job found %s at the printer is followed, not submitted', async (state) => {
-    const { start, pass, trail, submitted, asked } = bench(jobOf(1, { state, printer: 'Bureau', spoolerJob: '42', reasons: state === 'blocked' ? ['media-empty'] : [] }))
-    start()
-    await pass(1000)
-    expect(asked[0]).toBe('42')
-    expect(trail).toEqual(['1 printed'])
-    expect(submitted).toHaveLength(0)
-  })
+  it.each(['sent', 'printing', 'blocked'] as const)(
+    'a job found %s at the printer is followed, not submitted',
+    async (state) => {
+      const { start, pass, trail, submitted, asked } = bench(
+        jobOf(1, { state, printer: 'Bureau', spoolerJob: '42', reasons: state === 'blocked' ? ['media-empty'] : [] }),
+      )
+      start()
+      await pass(1000)
+      expect(asked[0]).toBe('42')
+      expect(trail).toEqual(['1 printed'])
+      expect(submitted).toHaveLength(0)
+    },
+  )
 
   it('a job that was leaving is unknown: the agent is asked', async () => {
     const { start, pass, trail, submitted } = bench(jobOf(1, { state: 'submitting', printer: 'Bureau' }))
@@ -60,7 +69,10 @@ describe('after a crash', () => {
   })
 
   it('a job that was queued, or blocked before it left, is printed', async () => {
-    const { start, pass, trail, submitted } = bench(jobOf(1, { state: 'blocked', reasons: ['printer.noService'] }), jobOf(2))
+    const { start, pass, trail, submitted } = bench(
+      jobOf(1, { state: 'blocked', reasons: ['printer.noService'] }),
+      jobOf(2),
+    )
     start()
     await pass(5000)
     expect(trail.filter((step) => step.endsWith('printed'))).toEqual(['1 printed', '2 printed'])
@@ -73,17 +85,31 @@ describe('after a crash', () => {
       all.script.outcomes = [ok({ state: 'printing' }), ok({ state: 'printed' })]
       // The program dies right after this step is on disk: nothing that follows is written, or even done.
       let dead = false
-      all.state.onRecord = (step) => { dead ||= step === crashAt }
+      all.state.onRecord = (step) => {
+        dead ||= step === crashAt
+      }
       openSpool({
-        store: { ...all.store, unfinished: () => (dead ? ok([]) : all.store.unfinished()), record: (id, change) => (dead ? err(faultOf('internal')) : all.store.record(id, change)) },
+        store: {
+          ...all.store,
+          unfinished: () => (dead ? ok([]) : all.store.unfinished()),
+          record: (id, change) => (dead ? err(faultOf('internal')) : all.store.record(id, change)),
+        },
         printer: { ...all.printer, submit: (job) => (dead ? new Promise(() => undefined) : all.printer.submit(job)) },
-        paper: plainPaper().maker, clock, onChange: () => undefined,
+        paper: plainPaper().maker,
+        clock,
+        onChange: () => undefined,
       })
       await all.pass(3000)
       expect(all.trail.at(-1)).toBe(crashAt)
       const sentBefore = all.submitted.length
       all.state.onRecord = () => undefined
-      const next = openSpool({ store: all.store, paper: plainPaper().maker, printer: all.printer, clock, onChange: () => undefined })
+      const next = openSpool({
+        store: all.store,
+        paper: plainPaper().maker,
+        printer: all.printer,
+        clock,
+        onChange: () => undefined,
+      })
       await all.pass(5000)
       await next.close()
       expect(all.submitted).toHaveLength(sentBefore)
@@ -125,7 +151,9 @@ describe('paper and register in trouble', () => {
 
   it('a full disk right after submission loses nothing: the step is written when there is room', async () => {
     const { start, pass, trail, state, submitted } = bench(jobOf(1))
-    state.onRecord = (step) => { if (step === '1 submitting') state.full = true }
+    state.onRecord = (step) => {
+      if (step === '1 submitting') state.full = true
+    }
     start()
     await pass(10_000)
     expect(trail).toEqual(['1 submitting'])

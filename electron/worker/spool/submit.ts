@@ -6,7 +6,8 @@ import type { PaperId, PaperMaker, SpoolChange, SpoolJob, SpoolState, SpoolStore
 import { drawn, type PaperPdf } from './paperPdf.ts'
 
 /**
- * What one attempt came to. `blockedOne`: nothing was sent, the next job may be luckier; `blockedAll`: it would fare the
+ * What one attempt came to. `blockedOne`: nothing was sent, the next job may be luckier; `blockedAll`: it would fare
+ * the
  * same; `busy`: a job of ours is still at that printer; `later`: the register took nothing.
  */
 export type Attempt = 'sent' | 'ended' | 'busy' | 'later' | 'blockedOne' | 'blockedAll'
@@ -27,7 +28,13 @@ export interface SubmitParts {
 export type SpoolStep = Omit<SpoolChange, 'at'>
 
 /** Faults after which the port guarantees that nothing was sent. */
-const nothingSent: ReadonlySet<FaultCode> = new Set<FaultCode>(['printer.noService', 'printer.none', 'printer.unreachable', 'printer.refused', 'printer.media'])
+const nothingSent: ReadonlySet<FaultCode> = new Set<FaultCode>([
+  'printer.noService',
+  'printer.none',
+  'printer.unreachable',
+  'printer.refused',
+  'printer.media',
+])
 /** Among them, those that speak of this document only. */
 const ofThisJob: ReadonlySet<FaultCode> = new Set<FaultCode>(['printer.refused', 'printer.media'])
 
@@ -48,7 +55,8 @@ export async function submitJob(parts: SubmitParts, job: SpoolJob): Promise<Atte
   }
 
   const original = await parts.pdf(job.paperId)
-  if (!original.ok) return original.fault.code.startsWith('register.') ? 'later' : end('failed', original.fault.code, job.printer)
+  if (!original.ok)
+    return original.fault.code.startsWith('register.') ? 'later' : end('failed', original.fault.code, job.printer)
   const chosen = store.chosenPrinter()
   if (!chosen.ok) return 'later'
   const printers = await printer.list()
@@ -59,7 +67,8 @@ export async function submitJob(parts: SubmitParts, job: SpoolJob): Promise<Atte
   if (!papers.includes(job.paper)) return block('printer.media', name)
   if (parts.isBusy(name)) return 'busy'
   const { mark } = job
-  const document = mark === undefined ? ok(original.value.bytes) : await drawn(() => paper.duplicata(original.value.bytes, mark))
+  const document =
+    mark === undefined ? ok(original.value.bytes) : await drawn(() => paper.duplicata(original.value.bytes, mark))
   if (!document.ok) return end('failed', document.fault.code, name)
 
   if (!parts.announce(job, { state: 'submitting', printer: name, reasons: [], message: '' })) return 'later'
@@ -69,5 +78,7 @@ export async function submitJob(parts: SubmitParts, job: SpoolJob): Promise<Atte
     record(job, { state: 'sent', printer: name, spoolerJob: submitted.value.spoolerJob, reasons: [], message: '' })
     return 'sent'
   }
-  return nothingSent.has(submitted.fault.code) ? block(submitted.fault.code, name, 'submitting') : end('unknown', submitted.fault.code, name)
+  return nothingSent.has(submitted.fault.code)
+    ? block(submitted.fault.code, name, 'submitting')
+    : end('unknown', submitted.fault.code, name)
 }

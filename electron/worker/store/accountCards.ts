@@ -30,8 +30,14 @@ interface Row {
 }
 
 const cardOf = (row: Row): AccountCard => ({
-  login: row.login, mark: row.mark, keyMark: row.key_mark ?? undefined, pinKeyMark: row.pin_key_mark ?? undefined, profile: row.profile,
-  access: row.access === null ? undefined : parsed(cardAccess, row.access), boundAt: row.bound_at, boundBy: row.bound_by,
+  login: row.login,
+  mark: row.mark,
+  keyMark: row.key_mark ?? undefined,
+  pinKeyMark: row.pin_key_mark ?? undefined,
+  profile: row.profile,
+  access: row.access === null ? undefined : parsed(cardAccess, row.access),
+  boundAt: row.bound_at,
+  boundBy: row.bound_by,
 })
 
 /** The card of an account. */
@@ -48,10 +54,21 @@ export function findCardByMark(db: ReadHandle, mark: string): AccountCard | unde
 
 /** Binds a card, in the place of the one before. */
 export function saveAccountCard(db: WriteHandle, card: AccountCard): void {
-  db.run('INSERT OR REPLACE INTO account_cards (login, mark, key_mark, pin_key_mark, profile, access, bound_at, bound_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    [card.login, card.mark, card.keyMark ?? null, card.pinKeyMark ?? null, card.profile,
-      card.access === undefined ? null : JSON.stringify(card.access), card.boundAt, card.boundBy])
+  db.run(
+    'INSERT OR REPLACE INTO account_cards (login, mark, key_mark, pin_key_mark, profile, access, bound_at, bound_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    [
+      card.login,
+      card.mark,
+      card.keyMark ?? null,
+      card.pinKeyMark ?? null,
+      card.profile,
+      card.access === undefined ? null : JSON.stringify(card.access),
+      card.boundAt,
+      card.boundBy,
+    ],
+  )
 }
 
 /** Takes the card of an account away; whether there was one. */
-export const deleteAccountCard = (db: WriteHandle, login: string): boolean => db.run('DELETE FROM account_cards WHERE login = ?', [login]) > 0
+export const deleteAccountCard = (db: WriteHandle, login: string): boolean =>
+  db.run('DELETE FROM account_cards WHERE login = ?', [login]) > 0

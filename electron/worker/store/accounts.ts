@@ -61,24 +61,44 @@ export function findAccount(db: ReadHandle, login: string): StoredAccount | unde
 }
 
 /** Every account that this counter knows, by login. */
-export const allAccounts = (db: ReadHandle): readonly StoredAccount[] => db.all<Row>('SELECT * FROM accounts ORDER BY login').map(accountOf)
+export const allAccounts = (db: ReadHandle): readonly StoredAccount[] =>
+  db.all<Row>('SELECT * FROM accounts ORDER BY login').map(accountOf)
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /**
- * Writes an account as the platform or the seed gives it; the tries counted here stay. The verifier that is already known changes nothing:
+ * Writes an account as the platform or the seed gives it; the tries counted here stay. The verifier that is already
+ * known changes nothing:
  * what was ended stays ended until another one comes, and that one opens a new key.
  */
 export function saveAccount(db: WriteHandle, account: Account): void {
-  const known = db.get<{ verifier: string; verifier_sha256: string | null }>('SELECT verifier, verifier_sha256 FROM accounts WHERE login = ?', [account.login])
+  const known = db.get<{ verifier: string; verifier_sha256: string | null }>(
+    'SELECT verifier, verifier_sha256 FROM accounts WHERE login = ?',
+    [account.login],
+  )
   const digest = sha256(account.verifier)
   const same = known !== undefined && (known.verifier_sha256 === digest || known.verifier === account.verifier)
-  db.run(`INSERT INTO accounts (login, name, code, roles, language, verifier, valid_until, card_required, verifier_sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+  db.run(
+    `INSERT INTO accounts (login, name, code, roles, language, verifier, valid_until, card_required, verifier_sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (login) DO UPDATE SET name = excluded.name, code = excluded.code, roles = excluded.roles, language = excluded.language,
       valid_until = excluded.valid_until, card_required = excluded.card_required`,
-    [account.login, account.name, account.code, JSON.stringify(account.roles), account.language, account.verifier, account.validUntil, account.cardRequired === true ? 1 : 0, digest])
+    [
+      account.login,
+      account.name,
+      account.code,
+      JSON.stringify(account.roles),
+      account.language,
+      account.verifier,
+      account.validUntil,
+      account.cardRequired === true ? 1 : 0,
+      digest,
+    ],
+  )
   if (known !== undefined && !same) {
-    db.run('UPDATE accounts SET verifier = ?, verifier_sha256 = ?, account_key = NULL, ended_at = NULL WHERE login = ?', [account.verifier, digest, account.login])
+    db.run(
+      'UPDATE accounts SET verifier = ?, verifier_sha256 = ?, account_key = NULL, ended_at = NULL WHERE login = ?',
+      [account.verifier, digest, account.login],
+    )
   }
 }
 
@@ -90,12 +110,27 @@ export function deleteAccount(db: WriteHandle, login: string): void {
 
 /** Remembers the tries on an account; `lockedUntil` is a UTC instant. */
 export function saveTries(db: WriteHandle, login: string, wrongTries: number, lockedUntil: string | undefined): void {
-  db.run('UPDATE accounts SET wrong_tries = ?, locked_until = ? WHERE login = ?', [wrongTries, lockedUntil ?? null, login])
+  db.run('UPDATE accounts SET wrong_tries = ?, locked_until = ? WHERE login = ?', [
+    wrongTries,
+    lockedUntil ?? null,
+    login,
+  ])
 }
 
-/** From now on the password opens this key, and nothing here tells any more whether a password is right but trying to open it. */
-export function saveAccountKey(db: WriteHandle, { login, verifier }: Pick<Account, 'login' | 'verifier'>, key: AccountKeyFile): void {
-  db.run(`UPDATE accounts SET account_key = ?, verifier = '', verifier_sha256 = ? WHERE login = ?`, [JSON.stringify(key), sha256(verifier), login])
+/**
+ * From now on the password opens this key, and nothing here tells any more whether a password is right but trying to
+ * open it.
+ */
+export function saveAccountKey(
+  db: WriteHandle,
+  { login, verifier }: Pick<Account, 'login' | 'verifier'>,
+  key: AccountKeyFile,
+): void {
+  db.run(`UPDATE accounts SET account_key = ?, verifier = '', verifier_sha256 = ? WHERE login = ?`, [
+    JSON.stringify(key),
+    sha256(verifier),
+    login,
+  ])
 }
 
 /** Remembers the last time that somebody signed in; a UTC instant. */
@@ -104,8 +139,15 @@ export function saveSignIn(db: WriteHandle, login: string, at: string): void {
 }
 
 /** Ends the sign-in of an account here: what its password could open is gone. */
-export function endVerifier(db: WriteHandle, { login, verifier }: Pick<Account, 'login' | 'verifier'>, at: string): void {
-  db.run(`UPDATE accounts SET account_key = NULL, verifier = '', verifier_sha256 = coalesce(verifier_sha256, ?), ended_at = ? WHERE login = ?`, [sha256(verifier), at, login])
+export function endVerifier(
+  db: WriteHandle,
+  { login, verifier }: Pick<Account, 'login' | 'verifier'>,
+  at: string,
+): void {
+  db.run(
+    `UPDATE accounts SET account_key = NULL, verifier = '', verifier_sha256 = coalesce(verifier_sha256, ?), ended_at = ? WHERE login = ?`,
+    [sha256(verifier), at, login],
+  )
 }
 
 /** Remembers the language that a person chose. */
@@ -114,4 +156,5 @@ export function saveLanguage(db: WriteHandle, login: string, chosen: Language): 
 }
 
 /** The codes of the people known here. */
-export const accountCodes = (db: ReadHandle): readonly string[] => db.all<{ code: string }>('SELECT code FROM accounts ORDER BY code').map((row) => row.code)
+export const accountCodes = (db: ReadHandle): readonly string[] =>
+  db.all<{ code: string }>('SELECT code FROM accounts ORDER BY code').map((row) => row.code)

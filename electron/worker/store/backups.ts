@@ -1,4 +1,15 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -37,7 +48,9 @@ export function listBackups(dataDir: string): readonly Backup[] {
   return found.sort((one, other) => (one.at < other.at ? 1 : -1))
 }
 
-/** Which of these instants (UTC, newest first) are kept: the newest of each of the last hours and days that have one. */
+/**
+ * Which of these instants (UTC, newest first) are kept: the newest of each of the last hours and days that have one.
+ */
 export function keptBackups(instants: readonly string[]): ReadonlySet<string> {
   const newestOf = (length: number, count: number): readonly string[] =>
     instants.filter((at, index) => at.slice(0, length) !== instants[index - 1]?.slice(0, length)).slice(0, count)
@@ -45,11 +58,17 @@ export function keptBackups(instants: readonly string[]): ReadonlySet<string> {
 }
 
 /**
- * Copies the register, durably, and drops the copies that are past their time. Faults: register.diskFull (also when the copy would
+ * Copies the register, durably, and drops the copies that are past their time. Faults: register.diskFull (also when the
+ * copy would
  * leave less than `reserve` bytes), register.readOnly.
  * @param free bytes that the disk has left
  */
-export function makeBackup(store: Store, dataDir: string, now: Date, { free, reserve }: { readonly free: number; readonly reserve: number }): Result<Backup> {
+export function makeBackup(
+  store: Store,
+  dataDir: string,
+  now: Date,
+  { free, reserve }: { readonly free: number; readonly reserve: number },
+): Result<Backup> {
   const folder = backupFolder(dataDir)
   const file = join(folder, `register-${stampOf(now)}.db`)
   const fresh = `${file}.new`
@@ -82,11 +101,17 @@ export function dropBackups(dataDir: string, before: string): number {
 }
 
 /**
- * Puts a copy in the place of the register: the copy is opened and checked first, what was in its place is set aside in a folder
- * that bears the time, never deleted. An older copy is in quarantine afterwards. Faults: file.unreadable, those of `openStore`.
+ * Puts a copy in the place of the register: the copy is opened and checked first, what was in its place is set aside in
+ * a folder
+ * that bears the time, never deleted. An older copy is in quarantine afterwards. Faults: file.unreadable, those of
+ * `openStore`.
  * @returns where the register that was replaced lies now, if there was one, and how many links the copy holds
  */
-export function restoreBackup(file: string, options: Omit<OpenOptions, 'migrations'>, now: Date): Result<{ setAside: string | undefined; links: number }> {
+export function restoreBackup(
+  file: string,
+  options: Omit<OpenOptions, 'migrations'>,
+  now: Date,
+): Result<{ setAside: string | undefined; links: number }> {
   if (existsSync(options.file)) {
     const present = openStore(options)
     if (present.ok) present.value.close()
@@ -122,14 +147,19 @@ const checkCopy = (options: OpenOptions): Result<number> => {
 /** Registers that were taken out of use lie in here, each in a folder of its own. */
 const asideFolder = (file: string, now: Date): string => join(dirname(file), 'set-aside', stampOf(now))
 
-/** Moves the register and its log, whole, into a folder that bears the time, never deletes them; returns it, nothing when there was none. */
+/**
+ * Moves the register and its log, whole, into a folder that bears the time, never deletes them; returns it, nothing
+ * when there was none.
+ */
 export function setRegisterAside(file: string, now: Date): string | undefined {
   if (!existsSync(file)) return undefined
   const aside = asideFolder(file, now)
   mkdirSync(aside, { recursive: true, mode: 0o700 })
-  for (const suffix of ['-wal', '-shm', '']) if (existsSync(`${file}${suffix}`)) renameSync(`${file}${suffix}`, join(aside, `register.db${suffix}`))
+  for (const suffix of ['-wal', '-shm', ''])
+    if (existsSync(`${file}${suffix}`)) renameSync(`${file}${suffix}`, join(aside, `register.db${suffix}`))
   // They stay in their place too: whatever comes next is measured by them.
-  for (const mark of ['high-water.a', 'high-water.b']) if (existsSync(join(dirname(file), mark))) copyFileSync(join(dirname(file), mark), join(aside, mark))
+  for (const mark of ['high-water.a', 'high-water.b'])
+    if (existsSync(join(dirname(file), mark))) copyFileSync(join(dirname(file), mark), join(aside, mark))
   return aside
 }
 

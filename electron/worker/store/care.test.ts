@@ -14,7 +14,10 @@ let care: Care
 let bytes: number
 let alone: boolean
 beforeEach(() => {
-  vi.useFakeTimers({ now: new Date('2026-11-21T08:00:00Z'), toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval', 'Date'] })
+  vi.useFakeTimers({
+    now: new Date('2026-11-21T08:00:00Z'),
+    toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval', 'Date'],
+  })
   folder = temporaryFolder()
   store = openTestStore(folder.path)
   const clock = { now: () => new Date(), monotonic: () => 0 }
@@ -34,7 +37,11 @@ afterEach(() => {
 /** How many copies there are after so many hours, in each of which the register grew. */
 function after(hours: number): number {
   for (let hour = 0; hour < hours; hour += 1) {
-    valueOf(store.upkeep((db) => ok(journal.append(db, { actor: 'counter', kind: 'journal.exported', subject: 'a', body: {} }))))
+    valueOf(
+      store.upkeep((db) =>
+        ok(journal.append(db, { actor: 'counter', kind: 'journal.exported', subject: 'a', body: {} })),
+      ),
+    )
     vi.advanceTimersByTime(3_600_000)
   }
   return listBackups(folder.path).length

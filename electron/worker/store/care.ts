@@ -13,7 +13,8 @@ const firstRound = 20_000
 /** An hour with acts in it has its backup. */
 const backupEvery = 60 * 60_000
 /**
- * Acts wait while the register is copied: some 160 MB a second on two slow cores. A larger one, in bytes, is copied while nobody is signed in, and
+ * Acts wait while the register is copied: some 160 MB a second on two slow cores. A larger one, in bytes, is copied
+ * while nobody is signed in, and
  * after this time, in milliseconds, whoever is.
  */
 const quickCopy = 100_000_000
@@ -48,7 +49,10 @@ export function careFor(store: Store, dataDir: string, clock: Clock, alone: () =
     if (store.barred() !== undefined || head === copied) return
     const age = newest === undefined ? Infinity : Math.abs(now.getTime() - Date.parse(newest))
     if (age < backupEvery || (age < backupAtLast && store.facts().bytes > quickCopy && !alone())) return
-    const made = makeBackup(store, dataDir, now, { free: disk.free(), reserve: disk.limits.refusal + disk.limits.ballast })
+    const made = makeBackup(store, dataDir, now, {
+      free: disk.free(),
+      reserve: disk.limits.refusal + disk.limits.ballast,
+    })
     fault = made.ok ? undefined : made.fault
     if (!made.ok) return
     newest = made.value.at

@@ -25,11 +25,19 @@ const jobs = `SELECT j.id, j.closing_id, c.day, c.ordinal, j.copy, j.printer, j.
 const reasons = z.array(z.string())
 
 /** `submitting` is the spool's own: to people the job still waits. */
-const viewOf = (row: Row): PrintJobView => printJobView.parse({
-  printJobId: row.id, closing: { closingId: row.closing_id, day: row.day, ordinal: row.ordinal }, number: row.day, printer: row.printer, copy: row.copy,
-  state: row.state === 'submitting' ? 'queued' : row.state, reasons: parsed(reasons, row.reasons), message: row.message, queuedAt: row.queued_at,
-  ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
-})
+const viewOf = (row: Row): PrintJobView =>
+  printJobView.parse({
+    printJobId: row.id,
+    closing: { closingId: row.closing_id, day: row.day, ordinal: row.ordinal },
+    number: row.day,
+    printer: row.printer,
+    copy: row.copy,
+    state: row.state === 'submitting' ? 'queued' : row.state,
+    reasons: parsed(reasons, row.reasons),
+    message: row.message,
+    queuedAt: row.queued_at,
+    ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
+  })
 
 const jobOf = (row: Row): SpoolJob => ({
   // Ids and states were parsed when they were written; the columns check them.
@@ -46,9 +54,15 @@ const jobOf = (row: Row): SpoolJob => ({
 })
 
 /** Queues a paper of a closing. */
-export function insertClosingJob(db: WriteHandle, job: { readonly id: PrintJobId; readonly closingId: string; readonly at: string }): void {
-  db.run(`INSERT INTO closing_jobs (id, closing_id, copy, printer, state, reasons, message, queued_at)
-    SELECT ?, ?, count(*), '', 'queued', '[]', '', ? FROM closing_jobs WHERE closing_id = ?`, [job.id, job.closingId, job.at, job.closingId])
+export function insertClosingJob(
+  db: WriteHandle,
+  job: { readonly id: PrintJobId; readonly closingId: string; readonly at: string },
+): void {
+  db.run(
+    `INSERT INTO closing_jobs (id, closing_id, copy, printer, state, reasons, message, queued_at)
+    SELECT ?, ?, count(*), '', 'queued', '[]', '', ? FROM closing_jobs WHERE closing_id = ?`,
+    [job.id, job.closingId, job.at, job.closingId],
+  )
 }
 
 /** One job as people see it. */
@@ -58,15 +72,32 @@ export function findClosingJob(db: ReadHandle, id: string): PrintJobView | undef
 }
 
 /** The newest jobs, newest first. */
-export const recentClosingJobs = (db: ReadHandle, limit: number): readonly PrintJobView[] => db.all<Row>(`${jobs} ORDER BY j.queued_at DESC, j.id DESC LIMIT ?`, [limit]).map(viewOf)
+export const recentClosingJobs = (db: ReadHandle, limit: number): readonly PrintJobView[] =>
+  db.all<Row>(`${jobs} ORDER BY j.queued_at DESC, j.id DESC LIMIT ?`, [limit]).map(viewOf)
 
 /** The jobs that have not ended, oldest first. */
 export const unfinishedClosingJobs = (db: ReadHandle): readonly SpoolJob[] =>
-  db.all<Row>(`${jobs} WHERE j.state IN ('queued', 'submitting', 'sent', 'printing', 'blocked') ORDER BY j.queued_at, j.id`).map(jobOf)
+  db
+    .all<Row>(
+      `${jobs} WHERE j.state IN ('queued', 'submitting', 'sent', 'printing', 'blocked') ORDER BY j.queued_at, j.id`,
+    )
+    .map(jobOf)
 
 /** Writes a step of a job; false when it is none of a closing. */
 export function saveClosingChange(db: WriteHandle, id: string, change: SpoolChange): boolean {
   const ended = change.state === 'printed' || change.state === 'failed' || change.state === 'unknown'
-  return db.run(`UPDATE closing_jobs SET state = ?, printer = ?, spooler_job = coalesce(?, spooler_job), reasons = ?, message = ?, ended_at = ? WHERE id = ?`,
-    [change.state, change.printer, change.spoolerJob ?? null, JSON.stringify(change.reasons), change.message, ended ? change.at : null, id]) === 1
+  return (
+    db.run(
+      `UPDATE closing_jobs SET state = ?, printer = ?, spooler_job = coalesce(?, spooler_job), reasons = ?, message = ?, ended_at = ? WHERE id = ?`,
+      [
+        change.state,
+        change.printer,
+        change.spoolerJob ?? null,
+        JSON.stringify(change.reasons),
+        change.message,
+        ended ? change.at : null,
+        id,
+      ],
+    ) === 1
+  )
 }

@@ -14,7 +14,11 @@ interface Row {
 }
 
 const signerOf = (row: Row): HeldSigner => ({
-  fingerprint: row.fingerprint, country: row.country, subject: row.subject, validFrom: row.valid_from, validUntil: row.valid_until,
+  fingerprint: row.fingerprint,
+  country: row.country,
+  subject: row.subject,
+  validFrom: row.valid_from,
+  validUntil: row.valid_until,
   added: { file: row.file, at: row.added_at, by: row.added_by },
 })
 
@@ -29,10 +33,24 @@ export const signerCertificates = (db: ReadHandle): readonly Uint8Array[] =>
   db.all<{ der: Uint8Array }>('SELECT der FROM country_signers ORDER BY fingerprint').map(({ der }) => der)
 
 /** Adds one; false when it is here already. */
-export const insertSigner = (db: WriteHandle, signer: CountrySigner & { readonly der: Uint8Array }, added: { readonly file: string; readonly at: string; readonly by: string }): boolean =>
-  db.run(`INSERT OR IGNORE INTO country_signers (${columns}, der) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [signer.fingerprint, signer.country, signer.subject, signer.validFrom, signer.validUntil, added.file, added.at, added.by, signer.der]) > 0
+export const insertSigner = (
+  db: WriteHandle,
+  signer: CountrySigner & { readonly der: Uint8Array },
+  added: { readonly file: string; readonly at: string; readonly by: string },
+): boolean =>
+  db.run(`INSERT OR IGNORE INTO country_signers (${columns}, der) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, [
+    signer.fingerprint,
+    signer.country,
+    signer.subject,
+    signer.validFrom,
+    signer.validUntil,
+    added.file,
+    added.at,
+    added.by,
+    signer.der,
+  ]) > 0
 
 /** Takes one away; its country, nothing when it was not here. */
 export const deleteSigner = (db: WriteHandle, fingerprint: Sha256): string | undefined =>
-  db.get<{ country: string }>('DELETE FROM country_signers WHERE fingerprint = ? RETURNING country', [fingerprint])?.country
+  db.get<{ country: string }>('DELETE FROM country_signers WHERE fingerprint = ? RETURNING country', [fingerprint])
+    ?.country

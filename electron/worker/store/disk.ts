@@ -1,7 +1,10 @@
 import { closeSync, existsSync, fsyncSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Bytes: below `alarm` the budget warns, below `refusal` no new act is taken, so that what is recorded can still be sent. */
+/**
+ * Bytes: below `alarm` the budget warns, below `refusal` no new act is taken, so that what is recorded can still be
+ * sent.
+ */
 export interface DiskLimits {
   readonly alarm: number
   readonly refusal: number
@@ -23,7 +26,8 @@ export interface Disk {
   /** Bytes left to us now. */
   free(): number
   /**
-   * Whether no new act may be taken. The ballast is then given back, so that the log can be emptied and the acts sent; what it
+   * Whether no new act may be taken. The ballast is then given back, so that the log can be emptied and the acts sent;
+   * what it
    * frees is not counted as room.
    */
   tight(): boolean
@@ -65,7 +69,8 @@ const layDown = (path: string, bytes: number): void => {
   try {
     const file = openSync(path, 'wx', 0o600)
     try {
-      for (let written = 0; written < bytes; written += block.length) writeSync(file, block, 0, Math.min(block.length, bytes - written))
+      for (let written = 0; written < bytes; written += block.length)
+        writeSync(file, block, 0, Math.min(block.length, bytes - written))
       fsyncSync(file)
     } finally {
       closeSync(file)

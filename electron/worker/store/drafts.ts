@@ -10,8 +10,11 @@ export function findDraft(db: ReadHandle, login: string): RequestDraft | undefin
 
 /** Keeps a person's draft, replacing the one before. */
 export function saveDraft(db: WriteHandle, login: string, draft: RequestDraft, at: string): void {
-  db.run(`INSERT INTO drafts (login, body, saved_at) VALUES (?, ?, ?)
-    ON CONFLICT (login) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at`, [login, JSON.stringify(draft), at])
+  db.run(
+    `INSERT INTO drafts (login, body, saved_at) VALUES (?, ?, ?)
+    ON CONFLICT (login) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at`,
+    [login, JSON.stringify(draft), at],
+  )
 }
 
 /** Drops a person's draft. */

@@ -8,7 +8,14 @@ import type { Store } from './open.ts'
 import { countOutbox, firstUnanswered, outboxItems } from './outboxRows.ts'
 import { recentPrintJobs, unfinishedJobs } from './printJobs.ts'
 import { repairedActs, repairsOf, unsettledActs } from './repairs.ts'
-import { depositsDue, depositsOfDay, depositsOfDocument, findDepositByNumber, findRequestsOf, numberOfSubject } from './requests.ts'
+import {
+  depositsDue,
+  depositsOfDay,
+  depositsOfDocument,
+  findDepositByNumber,
+  findRequestsOf,
+  numberOfSubject,
+} from './requests.ts'
 import { dueOf, heldOfRequests } from './wiping.ts'
 
 /** A handle that asks SQLite how it would find what it is asked for. */
@@ -19,9 +26,18 @@ function explaining(db: ReadHandle): { readonly db: ReadHandle; readonly plans: 
   }
   return {
     db: {
-      get: (sql, params) => { explain(sql, params); return db.get(sql, params) },
-      all: (sql, params) => { explain(sql, params); return db.all(sql, params) },
-      each: (sql, params) => { explain(sql, params); return db.each(sql, params) },
+      get: (sql, params) => {
+        explain(sql, params)
+        return db.get(sql, params)
+      },
+      all: (sql, params) => {
+        explain(sql, params)
+        return db.all(sql, params)
+      },
+      each: (sql, params) => {
+        explain(sql, params)
+        return db.each(sql, params)
+      },
     },
     plans: () => [...steps],
   }
@@ -45,30 +61,56 @@ const kinds = ['draft', 'looseFile', 'sentFile', 'printing', 'sentAct', 'person'
 const questions: Readonly<Record<string, (db: ReadHandle) => unknown>> = {
   'what is past its term': (db) => kinds.map((kind) => dueOf(db, kind, instant, 200)),
   'what is held of some files': (db) => kinds.map((kind) => heldOfRequests(db, kind, [id])),
-  'a number': (db) => [findRequestsOf(db, { number: 'x' }, 9), findDepositByNumber(db, 'x' as never), numberOfSubject(db, id)],
-  'a document': (db) => [findRequestsOf(db, { document: 'x' }, 9), depositsOfDocument(db, { documentNumber: 'x', familyName: 'x' }, 9)],
+  'a number': (db) => [
+    findRequestsOf(db, { number: 'x' }, 9),
+    findDepositByNumber(db, 'x' as never),
+    numberOfSubject(db, id),
+  ],
+  'a document': (db) => [
+    findRequestsOf(db, { document: 'x' }, 9),
+    depositsOfDocument(db, { documentNumber: 'x', familyName: 'x' }, 9),
+  ],
   'a name': (db) => findRequestsOf(db, { name: { familyName: 'x', givenNames: 'y' } }, 9),
   'the day': (db) => [depositsOfDay(db, day), depositsDue(db, day, day, 9), openDays(db), readDayFigures(db, day, 7)],
-  'papers': (db) => [recentPrintJobs(db, 9), unfinishedJobs(db)],
+  papers: (db) => [recentPrintJobs(db, 9), unfinishedJobs(db)],
   'acts on their way': (db) => [countOutbox(db), firstUnanswered(db), outboxItems(db, 9)],
   'the correction desk': (db) => [unsettledActs(db, 9), repairedActs(db, 9), repairsOf(db, id)],
-  'a page of the journal': (db) => [linksBefore(db, 9, 9, {}), linksBefore(db, 9, 9, { kind: 'x' }), linksOfKinds(db, ['x'], { limit: 9 }), journalTail(db, 9), journalKinds(db)],
+  'a page of the journal': (db) => [
+    linksBefore(db, 9, 9, {}),
+    linksBefore(db, 9, 9, { kind: 'x' }),
+    linksOfKinds(db, ['x'], { limit: 9 }),
+    journalTail(db, 9),
+    journalKinds(db),
+  ],
 }
 /** What may be walked through. */
 const mayBeWalked: readonly string[] = [
   // Drafts, files and their uploads: what there is of them was wiped after weeks.
-  'drafts', 'd', 'a', 'u', 'uploads USING INDEX uploads_waiting',
+  'drafts',
+  'd',
+  'a',
+  'u',
+  'uploads USING INDEX uploads_waiting',
   // Repairs and the receipts that came of them: few among deposits.
-  'r USING INDEX repairs_act', 'c',
-  // What is under way; what has the order that is asked for, so that the limit ends it; the days of the office; the kinds of links.
-  'j USING INDEX print_jobs_unended', 'j USING INDEX print_jobs_queued', 'journal', 'days', 'n', 'kinds',
+  'r USING INDEX repairs_act',
+  'c',
+  // What is under way; what has the order that is asked for, so that the limit ends it; the days of the office; the
+  // kinds of links.
+  'j USING INDEX print_jobs_unended',
+  'j USING INDEX print_jobs_queued',
+  'journal',
+  'days',
+  'n',
+  'kinds',
 ]
 
 test.each(Object.entries(questions))('%s: no walk through the whole register', (_, ask) => {
   const { db, plans } = explaining(store.db)
   ask(db)
   expect(plans().length).toBeGreaterThan(0)
-  const walked = plans().flatMap((step) => /^SCAN (?!\(subquery)(?!CONSTANT)(?!.*VIRTUAL TABLE)(.+)/.exec(step)?.[1] ?? [])
+  const walked = plans().flatMap(
+    (step) => /^SCAN (?!\(subquery)(?!CONSTANT)(?!.*VIRTUAL TABLE)(.+)/.exec(step)?.[1] ?? [],
+  )
   expect(walked.filter((what) => !mayBeWalked.includes(what))).toEqual([])
   // Through the index of states to all that was ever applied.
   expect(plans()).not.toContain('MULTI-INDEX OR')

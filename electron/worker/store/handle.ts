@@ -41,7 +41,8 @@ export function createHandle(db: Database.Database, onError: (cause: unknown) =>
     return made
   }
   return {
-    // The driver hands out untyped rows; STRICT tables give the columns the types that the caller names beside its statement.
+    // The driver hands out untyped rows; STRICT tables give the columns the types that the caller names beside its
+    // statement.
     get: <Row>(sql: string, params: Params = []) => heard(() => statement(sql).get(params)) as Row | undefined,
     all: <Row>(sql: string, params: Params = []) => heard(() => statement(sql).all(params)) as Row[],
     each: <Row>(sql: string, params: Params = []) => statement(sql).iterate(params) as IterableIterator<Row>,

@@ -26,25 +26,35 @@ const keysSetting = 'platformKeys'
 const doubtSetting = 'platformDoubt'
 
 /** Every countersigned head, oldest first. */
-export const headRows = (db: ReadHandle): Iterable<HeadRow> => db.each<HeadRow>(`SELECT ${columns} FROM heads ORDER BY series, seq`)
+export const headRows = (db: ReadHandle): Iterable<HeadRow> =>
+  db.each<HeadRow>(`SELECT ${columns} FROM heads ORDER BY series, seq`)
 /** The newest ones, newest first. */
-export const newestHeads = (db: ReadHandle, limit: number): readonly HeadRow[] => db.all<HeadRow>(`SELECT ${columns} FROM heads ORDER BY series DESC, seq DESC LIMIT ?`, [limit])
+export const newestHeads = (db: ReadHandle, limit: number): readonly HeadRow[] =>
+  db.all<HeadRow>(`SELECT ${columns} FROM heads ORDER BY series DESC, seq DESC LIMIT ?`, [limit])
 /** The newest one. */
 export const newestHead = (db: ReadHandle): HeadRow | undefined => newestHeads(db, 1)[0]
 /** The platform's keys as they were met first. */
-export const pinnedKeys = (db: ReadHandle): readonly PlatformKey[] => findSetting(db, keysSetting, platformKeysAnswer)?.keys ?? []
+export const pinnedKeys = (db: ReadHandle): readonly PlatformKey[] =>
+  findSetting(db, keysSetting, platformKeysAnswer)?.keys ?? []
 
-/** The newest countersigned head of the series in use when it is no link of this journal; nothing when it is. Cheap, for every start. */
+/**
+ * The newest countersigned head of the series in use when it is no link of this journal; nothing when it is. Cheap, for
+ * every start.
+ */
 export function unheldHead(db: ReadHandle): HeadRow | undefined {
   const newest = newestHead(db)
-  return newest !== undefined && newest.series === currentSeries(db) && journalHashAt(db, newest.seq) !== newest.hash ? newest : undefined
+  return newest !== undefined && newest.series === currentSeries(db) && journalHashAt(db, newest.seq) !== newest.hash
+    ? newest
+    : undefined
 }
 
 /** Writes a head; the same point signed again replaces the statement, which then speaks of a longer log. */
 function saveHead(db: WriteHandle, head: HeadStatement, statement: string): void {
-  db.run(`INSERT INTO heads (series, seq, hash, signed_at, log_size, log_root, statement) VALUES (?, ?, ?, ?, ?, ?, ?)
+  db.run(
+    `INSERT INTO heads (series, seq, hash, signed_at, log_size, log_root, statement) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (series, seq) DO UPDATE SET signed_at = excluded.signed_at, log_size = excluded.log_size, log_root = excluded.log_root, statement = excluded.statement`,
-  [head.series, head.seq, head.hash, head.at, head.log.size, head.log.root, statement])
+    [head.series, head.seq, head.hash, head.at, head.log.size, head.log.root, statement],
+  )
 }
 
 /** The journal of a register as the countersigning needs it. A register that cannot be written throws. */
@@ -59,7 +69,8 @@ export function createNotary(store: Store, journal: Journal): Notary {
   }
   const log = (): TreeHead | undefined => {
     const newest = newestHead(db)
-    return newest && { size: newest.logSize, root: newest.logRoot as TreeHead['root'] } // written from a parsed statement
+    // written from a parsed statement
+    return newest && { size: newest.logSize, root: newest.logRoot as TreeHead['root'] }
   }
   return {
     log,
@@ -68,17 +79,26 @@ export function createNotary(store: Store, journal: Journal): Notary {
       if (head === undefined || store.barred() !== undefined) return undefined
       const [series, newest] = [currentSeries(db), newestHead(db)]
       if (newest?.series === series && newest.seq === head.seq) return undefined
-      return { series, seq: head.seq, hash: head.hash as HeadStatement['hash'], logSize: log()?.size ?? 0 } // a hash of ours has the form of its brand
+      // a hash of ours has the form of its brand
+      return { series, seq: head.seq, hash: head.hash as HeadStatement['hash'], logSize: log()?.size ?? 0 }
     },
     keys: () => pinnedKeys(db),
-    pin: (keys) => { write((tx) => { saveSetting(tx, keysSetting, { keys }) }) },
+    pin: (keys) => {
+      write((tx) => {
+        saveSetting(tx, keysSetting, { keys })
+      })
+    },
     standing: (head) => {
       if (head.series !== currentSeries(db)) return 'past'
       if (journalHashAt(db, head.seq) !== head.hash) return 'differs'
       const newest = newestHead(db)
       return newest?.series === head.series && newest.seq >= head.seq ? 'past' : 'new'
     },
-    keep: (head, statement) => { write((tx) => { saveHead(tx, head, statement) }) },
+    keep: (head, statement) => {
+      write((tx) => {
+        saveHead(tx, head, statement)
+      })
+    },
     contradicted: (head) => {
       const held = journalHead(db)?.seq ?? 0
       const entered = enterQuarantine(store, { by: 'head', held, known: Math.max(held, head.seq) })

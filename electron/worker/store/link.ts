@@ -31,13 +31,19 @@ export function writeLink(db: WriteHandle, state: LinkState): void {
 export function linkAfter(link: LinkState, standing: DeviceStanding, at: string): LinkState {
   const { code, revokedAt, ...rest } = link
   switch (standing) {
-    case 'refused': return code === undefined ? link : { ...rest, ...(revokedAt === undefined ? {} : { revokedAt }) }
-    case 'asked': return link.askedAt === undefined ? { ...link, askedAt: at } : link
-    case 'revoked': return revokedAt === undefined ? { ...link, revokedAt: at } : link
+    case 'refused':
+      return code === undefined ? link : { ...rest, ...(revokedAt === undefined ? {} : { revokedAt }) }
+    case 'asked':
+      return link.askedAt === undefined ? { ...link, askedAt: at } : link
+    case 'revoked':
+      return revokedAt === undefined ? { ...link, revokedAt: at } : link
     case 'approved':
-      return link.enrolledAt !== undefined && revokedAt === undefined ? link : { ...rest, ...(code === undefined ? {} : { code }), enrolledAt: link.enrolledAt ?? at }
+      return link.enrolledAt !== undefined && revokedAt === undefined
+        ? link
+        : { ...rest, ...(code === undefined ? {} : { code }), enrolledAt: link.enrolledAt ?? at }
   }
 }
 
 /** Why a device that the platform revoked takes no act; nothing while it is trusted. */
-export const revocation = (db: ReadHandle): Fault | undefined => (readLink(db).revokedAt === undefined ? undefined : faultOf('device.revoked'))
+export const revocation = (db: ReadHandle): Fault | undefined =>
+  readLink(db).revokedAt === undefined ? undefined : faultOf('device.revoked')

@@ -7,15 +7,36 @@ import { migrations } from './migrations/all.ts'
 import { openStore } from './open.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
-beforeEach(() => { folder = temporaryFolder() })
-afterEach(() => { folder.remove() })
+beforeEach(() => {
+  folder = temporaryFolder()
+})
+afterEach(() => {
+  folder.remove()
+})
 
-const first: Migration = { version: 1, name: 'first', sql: 'CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT' }
-const second: Migration = { version: 2, name: 'second', sql: `ALTER TABLE people ADD COLUMN town TEXT NOT NULL DEFAULT 'Rabat'` }
-const broken: Migration = { version: 3, name: 'broken', sql: `INSERT INTO people (name) VALUES ('half'); CREATE TABLE nonsense (` }
+const first: Migration = {
+  version: 1,
+  name: 'first',
+  sql: 'CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT',
+}
+const second: Migration = {
+  version: 2,
+  name: 'second',
+  sql: `ALTER TABLE people ADD COLUMN town TEXT NOT NULL DEFAULT 'Rabat'`,
+}
+const broken: Migration = {
+  version: 3,
+  name: 'broken',
+  sql: `INSERT INTO people (name) VALUES ('half'); CREATE TABLE nonsense (`,
+}
 
 const open = (steps: readonly Migration[]): ReturnType<typeof openStore> =>
-  openStore({ file: join(folder.path, 'register.db'), key: testKey, now: '2026-11-21T09:00:00.000Z', migrations: steps })
+  openStore({
+    file: join(folder.path, 'register.db'),
+    key: testKey,
+    now: '2026-11-21T09:00:00.000Z',
+    migrations: steps,
+  })
 
 test('the released steps are numbered without a gap and never change', () => {
   expect(migrations.map((step) => step.version)).toEqual(migrations.map((_, index) => index + 1))
@@ -26,10 +47,17 @@ test('a step finds the rows of the shape before it', () => {
   store.tx((db) => ok(db.run(`INSERT INTO people (name) VALUES ('Zineb'), ('Omar')`)))
   store.close()
   const later = openTestStore(folder.path, { migrations: [first, second] })
-  expect(later.db.all('SELECT name, town FROM people ORDER BY id')).toEqual([{ name: 'Zineb', town: 'Rabat' }, { name: 'Omar', town: 'Rabat' }])
-  expect(later.db.all('SELECT version, name, sha256 FROM migrations')).toEqual([first, second].map((step) => ({
-    version: step.version, name: step.name, sha256: migrationHash(step),
-  })))
+  expect(later.db.all('SELECT name, town FROM people ORDER BY id')).toEqual([
+    { name: 'Zineb', town: 'Rabat' },
+    { name: 'Omar', town: 'Rabat' },
+  ])
+  expect(later.db.all('SELECT version, name, sha256 FROM migrations')).toEqual(
+    [first, second].map((step) => ({
+      version: step.version,
+      name: step.name,
+      sha256: migrationHash(step),
+    })),
+  )
   later.close()
 })
 

@@ -21,22 +21,32 @@ const ledger = `CREATE TABLE IF NOT EXISTS migrations (
 export const migrationHash = (migration: Migration): string => createHash('sha256').update(migration.sql).digest('hex')
 
 /**
- * Brings a file to the newest shape, each step with its version in one transaction. Steps may call `name_key_of`, which the shape itself never does.
+ * Brings a file to the newest shape, each step with its version in one transaction. Steps may call `name_key_of`, which
+ * the shape itself never does.
  * Faults: register.newer (made by a newer program), register.corrupt (a past step had another text), register.diskFull.
  * @param now ISO instant kept beside each step
  */
 export function migrate(db: Database.Database, migrations: readonly Migration[], now: string): Result<void> {
   const current = Number(db.pragma('user_version', { simple: true }))
-  if (current > migrations.length) return err(faultOf('register.newer', `file ${String(current)}, program ${String(migrations.length)}`))
+  if (current > migrations.length)
+    return err(faultOf('register.newer', `file ${String(current)}, program ${String(migrations.length)}`))
   try {
     const changed = current === 0 ? undefined : changedStep(db, migrations)
-    if (changed !== undefined) return err(faultOf('register.corrupt', `migration ${String(changed)} has another text than the file`))
-    db.function('name_key_of', { deterministic: true }, (familyName, givenNames) => nameKeyOf(String(familyName ?? ''), String(givenNames ?? '')))
+    if (changed !== undefined)
+      return err(faultOf('register.corrupt', `migration ${String(changed)} has another text than the file`))
+    db.function('name_key_of', { deterministic: true }, (familyName, givenNames) =>
+      nameKeyOf(String(familyName ?? ''), String(givenNames ?? '')),
+    )
     for (const migration of migrations.slice(current)) {
       db.exec('BEGIN IMMEDIATE')
       db.exec(ledger)
       db.exec(migration.sql)
-      db.prepare('INSERT INTO migrations VALUES (?, ?, ?, ?)').run(migration.version, migration.name, migrationHash(migration), now)
+      db.prepare('INSERT INTO migrations VALUES (?, ?, ?, ?)').run(
+        migration.version,
+        migration.name,
+        migrationHash(migration),
+        now,
+      )
       db.pragma(`user_version = ${String(migration.version)}`)
       db.exec('COMMIT')
     }

@@ -8,8 +8,12 @@ import { openStore } from './open.ts'
 import { saveSetting } from './settings.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
-beforeEach(() => { folder = temporaryFolder() })
-afterEach(() => { folder.remove() })
+beforeEach(() => {
+  folder = temporaryFolder()
+})
+afterEach(() => {
+  folder.remove()
+})
 
 const file = (): string => join(folder.path, 'register.db')
 const now = '2026-11-21T09:00:00.000Z'
@@ -57,7 +61,11 @@ test('a second opener is refused while the first holds it', () => {
 })
 
 test('a file of a newer program is refused', () => {
-  const newer = { version: migrations.length + 1, name: 'later', sql: 'CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT' }
+  const newer = {
+    version: migrations.length + 1,
+    name: 'later',
+    sql: 'CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT',
+  }
   const store = openTestStore(folder.path)
   store.close()
   expect(openWithSteps([newer])).toBe('opened')

@@ -22,20 +22,36 @@ export interface Store {
   guard(check: () => Fault | undefined): void
   /** Why acts are refused; nothing when they are taken. */
   barred(): Fault | undefined
-  /** SQLite's own check (`PRAGMA quick_check`) of every page, or of one table with its indexes; the lines of what is wrong, none when all is well. */
+  /**
+   * SQLite's own check (`PRAGMA quick_check`) of every page, or of one table with its indexes; the lines of what is
+   * wrong, none when all is well.
+   */
   check(table?: string): readonly string[]
   /** The names of the tables. */
   tables(): readonly string[]
-  /** What doctor shows: SQLite and cipher versions, the durability level (2 = FULL), the version of the shape, the size of the file. */
-  facts(): { readonly sqlite: string; readonly cipher: string; readonly synchronous: number; readonly shape: number; readonly bytes: number }
+  /**
+   * What doctor shows: SQLite and cipher versions, the durability level (2 = FULL), the version of the shape, the size
+   * of the file.
+   */
+  facts(): {
+    readonly sqlite: string
+    readonly cipher: string
+    readonly synchronous: number
+    readonly shape: number
+    readonly bytes: number
+  }
   /** Moves the write-ahead log into the file, so that little is at risk in it (sync.md §1.3). */
   checkpoint(): void
   /**
-   * Writes the whole file anew, in memory first: pages that were rebalanced may keep copies of rows between the living ones, which
+   * Writes the whole file anew, in memory first: pages that were rebalanced may keep copies of rows between the living
+   * ones, which
    * `secure_delete` does not reach. Takes seconds. Faults: register.diskFull, register.readOnly.
    */
   rebuild(): Result<void>
-  /** Writes a whole copy under the same key into a file that is not there yet. Faults: register.diskFull, register.readOnly. */
+  /**
+   * Writes a whole copy under the same key into a file that is not there yet. Faults: register.diskFull,
+   * register.readOnly.
+   */
   copyTo(file: string): Result<void>
   close(): void
 }
@@ -59,7 +75,8 @@ const neededNapi = { prebuilt: 10, built: 9 } as const
 
 /**
  * Opens the encrypted register for this process alone, creating it when absent, and brings it to the newest shape.
- * Faults: register.corrupt (damaged, or another key), register.newer, register.inUse, register.diskFull, register.diskFailing,
+ * Faults: register.corrupt (damaged, or another key), register.newer, register.inUse, register.diskFull,
+ * register.diskFailing,
  * register.readOnly, internal (the runtime cannot load the addon).
  */
 export function openStore(options: OpenOptions): Result<Store> {
@@ -85,11 +102,15 @@ export function openStore(options: OpenOptions): Result<Store> {
 }
 
 const connect = (options: OpenOptions): Database.Database => {
-  // Made here first, so that only its owner may read it, in whatever folder it lies; the log beside it takes the same mode.
+  // Made here first, so that only its owner may read it, in whatever folder it lies; the log beside it takes the same
+  // mode.
   closeSync(openSync(options.file, 'a', 0o600))
   // Loaded here, after the guard above: on an older runtime loading it ends the process.
   const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof Database
-  const db = new Sqlite(options.file, { timeout: 250, ...(options.binding === undefined ? {} : { nativeBinding: options.binding }) })
+  const db = new Sqlite(options.file, {
+    timeout: 250,
+    ...(options.binding === undefined ? {} : { nativeBinding: options.binding }),
+  })
   try {
     db.pragma(`cipher = 'sqlcipher'`)
     db.pragma(`key = "x'${Buffer.from(options.key).toString('hex')}'"`)
@@ -104,7 +125,8 @@ const connect = (options: OpenOptions): Database.Database => {
     db.pragma('secure_delete = ON')
     db.exec('BEGIN IMMEDIATE; COMMIT')
     // The addon is compiled with NORMAL as the default in WAL mode, at every open (sync.md §1.1).
-    if (db.pragma('synchronous', { simple: true }) !== full) throw new Error('the register is not durable: synchronous is not FULL')
+    if (db.pragma('synchronous', { simple: true }) !== full)
+      throw new Error('the register is not durable: synchronous is not FULL')
     return db
   } catch (cause) {
     db.close()
@@ -136,13 +158,27 @@ const storeOver = (db: Database.Database): Store => {
       const refused = why ?? check()
       return refused === undefined ? write(act) : err(refused)
     },
-    guard: (to) => { check = to },
+    guard: (to) => {
+      check = to
+    },
     upkeep: write,
-    bar: (fault) => { why = fault },
+    bar: (fault) => {
+      why = fault
+    },
     barred: () => why,
     // A name of `tables`: a pragma takes no parameter.
-    check: (table) => db.prepare<[], { quick_check: string }>(`PRAGMA quick_check${table === undefined ? '' : `("${table}")`}`).all().map((row) => row.quick_check).filter((line) => line !== 'ok'),
-    tables: () => handle.all<{ name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`).map((row) => row.name),
+    check: (table) =>
+      db
+        .prepare<[], { quick_check: string }>(`PRAGMA quick_check${table === undefined ? '' : `("${table}")`}`)
+        .all()
+        .map((row) => row.quick_check)
+        .filter((line) => line !== 'ok'),
+    tables: () =>
+      handle
+        .all<{ name: string }>(
+          `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`,
+        )
+        .map((row) => row.name),
     facts: () => ({
       sqlite: String(db.prepare('SELECT sqlite_version()').pluck().get()),
       cipher: String(simple('cipher')),
@@ -164,7 +200,8 @@ const storeOver = (db: Database.Database): Store => {
     },
     copyTo: (file) => {
       try {
-        // Not a copy of the file: opening it a second time in this process and closing it would end SQLite's lock (fcntl).
+        // Not a copy of the file: opening it a second time in this process and closing it would end SQLite's lock
+        // (fcntl).
         db.prepare('VACUUM INTO ?').run(file)
         return ok(undefined)
       } catch (cause) {
@@ -173,6 +210,8 @@ const storeOver = (db: Database.Database): Store => {
         return err(fault)
       }
     },
-    close: () => { db.close() },
+    close: () => {
+      db.close()
+    },
   }
 }

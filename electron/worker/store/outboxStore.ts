@@ -6,14 +6,32 @@ import { deleteAccount, saveAccount } from './accounts.ts'
 import type { WriteHandle } from './handle.ts'
 import { linkAfter, readLink, writeLink } from './link.ts'
 import type { Store } from './open.ts'
-import { commandsFrom, countOutbox, firstUnanswered, insertLost, lastCommand, markSending, newsAmong, releaseSending, saveAnswers } from './outboxRows.ts'
+import {
+  commandsFrom,
+  countOutbox,
+  firstUnanswered,
+  insertLost,
+  lastCommand,
+  markSending,
+  newsAmong,
+  releaseSending,
+  saveAnswers,
+} from './outboxRows.ts'
 import { saveProcedure, withdrawProcedure } from './procedures.ts'
 import { barStanding, enterQuarantine, standingQuarantine } from './quarantine.ts'
-import { deleteAppointment, deleteCalendar, deleteDisposition, saveAppointment, saveCalendar, saveDisposition } from './reference.ts'
+import {
+  deleteAppointment,
+  deleteCalendar,
+  deleteDisposition,
+  saveAppointment,
+  saveCalendar,
+  saveDisposition,
+} from './reference.ts'
 import { limitsSetting, saveSetting } from './settings.ts'
 
 /**
- * Rows that an earlier version parked are asked for again by one that may read them: all of the feed, since a parked row may be older
+ * Rows that an earlier version parked are asked for again by one that may read them: all of the feed, since a parked
+ * row may be older
  * than what was read after it. Faults: those of `Tx`.
  * @param version of the program
  */
@@ -28,7 +46,10 @@ export const readParkedAgain = (store: Store, version: string): Result<void> => 
   })
 }
 
-/** The queue and the link memory as the outbox needs them. A register that cannot be written throws: the pump stops in sight. */
+/**
+ * The queue and the link memory as the outbox needs them. A register that cannot be written throws: the pump stops in
+ * sight.
+ */
 export function createOutboxStore(store: Store, journal: Journal): OutboxStore {
   const write = <T>(act: (db: WriteHandle) => T): T => {
     // What the platform said is no act: it is heard in quarantine too.
@@ -46,31 +67,51 @@ export function createOutboxStore(store: Store, journal: Journal): OutboxStore {
     const news = newsAmong(db, answers)
     saveAnswers(db, answers, at.toISOString())
     for (const refused of news.filter((answer) => answer.state !== 'applied')) {
-      journal.append(db, { actor: 'counter', kind: `outbox.${refused.state}`, subject: refused.id, body: { seq: refused.seq } })
+      journal.append(db, {
+        actor: 'counter',
+        kind: `outbox.${refused.state}`,
+        subject: refused.id,
+        body: { seq: refused.seq },
+      })
     }
     return news.length
   }
   return {
     batch,
-    take: (limit, at, answers = []) => write((db) => {
-      if (answers.length > 0) save(db, answers, at)
-      const items = batch(limit)
-      const [first, last] = [items[0], items.at(-1)]
-      if (first !== undefined && last !== undefined) markSending(db, first.seq, last.seq, at.toISOString())
-      return items
-    }),
-    release: (fault) => { write((db) => { releaseSending(db, fault) }) },
+    take: (limit, at, answers = []) =>
+      write((db) => {
+        if (answers.length > 0) save(db, answers, at)
+        const items = batch(limit)
+        const [first, last] = [items[0], items.at(-1)]
+        if (first !== undefined && last !== undefined) markSending(db, first.seq, last.seq, at.toISOString())
+        return items
+      }),
+    release: (fault) => {
+      write((db) => {
+        releaseSending(db, fault)
+      })
+    },
     record: (answers, at) => write((db) => save(db, answers, at)),
     keepLost: (records, at, series) => {
       const held = lastCommand(store.db)?.seq ?? 0
       const known = records.at(-1)?.seq ?? held
-      const kept = enterQuarantine(store, { by: 'platform', held, known, ...(series === undefined ? {} : { series }) }, (db) => { for (const record of records) insertLost(db, record, at.toISOString()) })
+      const kept = enterQuarantine(
+        store,
+        { by: 'platform', held, known, ...(series === undefined ? {} : { series }) },
+        (db) => {
+          for (const record of records) insertLost(db, record, at.toISOString())
+        },
+      )
       if (!kept.ok) throw new Error(`the outbox cannot be written: ${kept.fault.code}`)
     },
     highestSeq: () => lastCommand(store.db)?.seq ?? 0,
     counts: () => countOutbox(store.db),
     link,
-    saveLink: (state) => { write((db) => { writeLink(db, state) }) },
+    saveLink: (state) => {
+      write((db) => {
+        writeLink(db, state)
+      })
+    },
     device: (standing, at) => {
       const before = link()
       const after = linkAfter(before, standing, at.toISOString())
@@ -78,15 +119,18 @@ export function createOutboxStore(store: Store, journal: Journal): OutboxStore {
       write((db) => {
         writeLink(db, after)
         // No link is added to a journal that lost some.
-        if (standingQuarantine(db) === undefined) journal.append(db, { actor: 'counter', kind: `device.${standing}`, subject: 'counter', body: {} })
+        if (standingQuarantine(db) === undefined)
+          journal.append(db, { actor: 'counter', kind: `device.${standing}`, subject: 'counter', body: {} })
       })
       barStanding(store)
     },
-    applyChanges: (page) => { write((db) => {
-      for (const change of page.changes) applyChange(db, change)
-      for (const text of page.parked) db.run('INSERT INTO parked_changes (body) VALUES (?)', [text])
-      writeLink(db, { ...link(), cursor: page.cursor })
-    }) },
+    applyChanges: (page) => {
+      write((db) => {
+        for (const change of page.changes) applyChange(db, change)
+        for (const text of page.parked) db.run('INSERT INTO parked_changes (body) VALUES (?)', [text])
+        writeLink(db, { ...link(), cursor: page.cursor })
+      })
+    },
   }
 }
 
@@ -103,18 +147,70 @@ function runFrom(items: readonly QueuedCommand[], from: number, bytes: number): 
 function applyChange(db: WriteHandle, change: Change): void {
   const { key } = change
   switch (change.kind) {
-    case 'setting': saveSetting(db, limitsSetting, change.deleted ? {} : (change.body ?? {})); return
-    case 'procedure': return taken(change, () => { withdrawProcedure(db, key) }, (body) => { saveProcedure(db, body) })
-    case 'account': return taken(change, () => { deleteAccount(db, key) }, (body) => { saveAccount(db, body) })
-    case 'calendar': return taken(change, () => { deleteCalendar(db, key) }, (body) => { saveCalendar(db, key, body) })
-    case 'appointment': return taken(change, () => { deleteAppointment(db, key) }, (body) => { saveAppointment(db, body) })
-    case 'mail-disposition': return taken(change, () => { deleteDisposition(db, key) }, (body) => { saveDisposition(db, body) })
-    default: assertNever(change)
+    case 'setting':
+      saveSetting(db, limitsSetting, change.deleted ? {} : (change.body ?? {}))
+      return
+    case 'procedure':
+      return taken(
+        change,
+        () => {
+          withdrawProcedure(db, key)
+        },
+        (body) => {
+          saveProcedure(db, body)
+        },
+      )
+    case 'account':
+      return taken(
+        change,
+        () => {
+          deleteAccount(db, key)
+        },
+        (body) => {
+          saveAccount(db, body)
+        },
+      )
+    case 'calendar':
+      return taken(
+        change,
+        () => {
+          deleteCalendar(db, key)
+        },
+        (body) => {
+          saveCalendar(db, key, body)
+        },
+      )
+    case 'appointment':
+      return taken(
+        change,
+        () => {
+          deleteAppointment(db, key)
+        },
+        (body) => {
+          saveAppointment(db, body)
+        },
+      )
+    case 'mail-disposition':
+      return taken(
+        change,
+        () => {
+          deleteDisposition(db, key)
+        },
+        (body) => {
+          saveDisposition(db, body)
+        },
+      )
+    default:
+      assertNever(change)
   }
 }
 
 /** A row comes whole, a tombstone ends it. */
-function taken<T>({ deleted, body }: { readonly deleted: boolean; readonly body?: T | undefined }, end: () => void, keep: (body: T) => void): void {
+function taken<T>(
+  { deleted, body }: { readonly deleted: boolean; readonly body?: T | undefined },
+  end: () => void,
+  keep: (body: T) => void,
+): void {
   if (deleted) end()
   else if (body !== undefined) keep(body)
 }

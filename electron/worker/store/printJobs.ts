@@ -31,19 +31,20 @@ const mark = z.strictObject({ copy: z.int().positive(), at: z.iso.datetime(), by
 const reasons = z.array(z.string())
 
 /** `submitting` is the spool's own: to the agent the job still waits. */
-const viewOf = (row: Row): PrintJobView => printJobView.parse({
-  printJobId: row.id,
-  receiptId: row.receipt_id,
-  number: row.number,
-  ...(row.rank === null ? {} : { rank: row.rank }),
-  printer: row.printer,
-  copy: row.copy,
-  state: row.state === 'submitting' ? 'queued' : row.state,
-  reasons: parsed(reasons, row.reasons),
-  message: row.message,
-  queuedAt: row.queued_at,
-  ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
-})
+const viewOf = (row: Row): PrintJobView =>
+  printJobView.parse({
+    printJobId: row.id,
+    receiptId: row.receipt_id,
+    number: row.number,
+    ...(row.rank === null ? {} : { rank: row.rank }),
+    printer: row.printer,
+    copy: row.copy,
+    state: row.state === 'submitting' ? 'queued' : row.state,
+    reasons: parsed(reasons, row.reasons),
+    message: row.message,
+    queuedAt: row.queued_at,
+    ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
+  })
 
 const jobOf = (row: Row): SpoolJob => ({
   // Ids and states were parsed when they were written; the columns check them.
@@ -65,14 +66,26 @@ export function insertPrintJob(
   db: WriteHandle,
   job: { id: PrintJobId; receiptId: ReceiptId; copy: number; mark?: DuplicataMark; paper: Paper; at: string },
 ): void {
-  db.run(`INSERT INTO print_jobs (id, receipt_id, reissue_id, copy, mark, paper, printer, state, reasons, message, queued_at)
+  db.run(
+    `INSERT INTO print_jobs (id, receipt_id, reissue_id, copy, mark, paper, printer, state, reasons, message, queued_at)
     VALUES (:id, (SELECT id FROM receipts WHERE id = :of), (SELECT id FROM reissues WHERE id = :of), :copy, :mark, :paper, '', 'queued', '[]', '', :at)`,
-    { id: job.id, of: job.receiptId, copy: job.copy, mark: job.mark === undefined ? null : JSON.stringify(job.mark), paper: job.paper, at: job.at })
+    {
+      id: job.id,
+      of: job.receiptId,
+      copy: job.copy,
+      mark: job.mark === undefined ? null : JSON.stringify(job.mark),
+      paper: job.paper,
+      at: job.at,
+    },
+  )
 }
 
 /** The highest copy made of a receipt: 0 when there is only the original. */
 export const lastCopy = (db: ReadHandle, receiptId: ReceiptId): number =>
-  db.get<{ last: number | null }>('SELECT max(copy) AS last FROM print_jobs WHERE receipt_id = :id OR reissue_id = :id', { id: receiptId })?.last ?? 0
+  db.get<{ last: number | null }>(
+    'SELECT max(copy) AS last FROM print_jobs WHERE receipt_id = :id OR reissue_id = :id',
+    { id: receiptId },
+  )?.last ?? 0
 
 /** One job as the agent sees it. */
 export function findPrintJob(db: ReadHandle, id: PrintJobId): PrintJobView | undefined {
@@ -86,19 +99,37 @@ export const recentPrintJobs = (db: ReadHandle, limit: number): readonly PrintJo
 
 /** The jobs that have not ended, oldest first. */
 export const unfinishedJobs = (db: ReadHandle): readonly SpoolJob[] =>
-  db.all<Row>(`${jobs} WHERE j.state IN ('queued', 'submitting', 'sent', 'printing', 'blocked') ORDER BY j.queued_at, j.id`).map(jobOf)
+  db
+    .all<Row>(
+      `${jobs} WHERE j.state IN ('queued', 'submitting', 'sent', 'printing', 'blocked') ORDER BY j.queued_at, j.id`,
+    )
+    .map(jobOf)
 
 /** Writes a step of a job; false when the job is unknown. */
 export function saveSpoolChange(db: WriteHandle, id: PrintJobId, change: SpoolChange): boolean {
   const ended = change.state === 'printed' || change.state === 'failed' || change.state === 'unknown'
-  return db.run(`UPDATE print_jobs SET state = ?, printer = ?, spooler_job = coalesce(?, spooler_job), reasons = ?, message = ?, ended_at = ?
+  return (
+    db.run(
+      `UPDATE print_jobs SET state = ?, printer = ?, spooler_job = coalesce(?, spooler_job), reasons = ?, message = ?, ended_at = ?
     WHERE id = ?`,
-    [change.state, change.printer, change.spoolerJob ?? null, JSON.stringify(change.reasons), change.message, ended ? change.at : null, id]) === 1
+      [
+        change.state,
+        change.printer,
+        change.spoolerJob ?? null,
+        JSON.stringify(change.reasons),
+        change.message,
+        ended ? change.at : null,
+        id,
+      ],
+    ) === 1
+  )
 }
 
 /** In an old copy what waits for paper may have come out already: the agent is asked, nothing is printed twice. */
 export function doubtUnfinished(db: WriteHandle, at: string): void {
   for (const table of ['print_jobs', 'closing_jobs']) {
-    db.run(`UPDATE ${table} SET state = 'unknown', reasons = '["interrupted"]', ended_at = ? WHERE ended_at IS NULL`, [at])
+    db.run(`UPDATE ${table} SET state = 'unknown', reasons = '["interrupted"]', ended_at = ? WHERE ended_at IS NULL`, [
+      at,
+    ])
   }
 }

@@ -15,7 +15,10 @@ export function currentProcedures(db: ReadHandle): readonly Procedure[] {
 
 /** One version of a sheet, if it may be used. */
 export function findProcedure(db: ReadHandle, code: string, version: string): Procedure | undefined {
-  const row = db.get<{ body: string }>('SELECT body FROM procedures WHERE code = ? AND version = ? AND withdrawn = 0', [code, version])
+  const row = db.get<{ body: string }>('SELECT body FROM procedures WHERE code = ? AND version = ? AND withdrawn = 0', [
+    code,
+    version,
+  ])
   return row === undefined ? undefined : parsed(procedure, row.body)
 }
 
@@ -27,8 +30,10 @@ export function knownProcedure(db: ReadHandle, code: string, version: string): P
 
 /** Keeps a sheet. A version that is already known keeps its words: acts refer to them. */
 export function saveProcedure(db: WriteHandle, sheet: Procedure): void {
-  db.run('INSERT INTO procedures (code, version, body) VALUES (?, ?, ?) ON CONFLICT (code, version) DO UPDATE SET withdrawn = 0',
-    [sheet.code, sheet.version, JSON.stringify(sheet)])
+  db.run(
+    'INSERT INTO procedures (code, version, body) VALUES (?, ?, ?) ON CONFLICT (code, version) DO UPDATE SET withdrawn = 0',
+    [sheet.code, sheet.version, JSON.stringify(sheet)],
+  )
 }
 
 /** Takes every version of a sheet out of use; acts keep referring to them. */

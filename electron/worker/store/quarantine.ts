@@ -9,24 +9,43 @@ import { findSetting, saveSetting } from './settings.ts'
 const quarantineSetting = 'quarantine'
 const seriesSetting = 'series'
 
-/** What is known to be missing: links of the journal after the mark beside the register, acts that the platform holds, or a link that it countersigned. */
-export const missing = z.strictObject({ by: z.enum(['mark', 'platform', 'head']), held: z.int().nonnegative(), known: z.int().positive(), series: z.int().positive().exactOptional() })
+/**
+ * What is known to be missing: links of the journal after the mark beside the register, acts that the platform holds,
+ * or a link that it countersigned.
+ */
+export const missing = z.strictObject({
+  by: z.enum(['mark', 'platform', 'head']),
+  held: z.int().nonnegative(),
+  known: z.int().positive(),
+  series: z.int().positive().exactOptional(),
+})
 export type Missing = z.infer<typeof missing>
 
 const faultFor = ({ by, held, known }: Missing): Fault =>
-  by === 'head' ? faultOf('journal.contradicted', `${String(held)} held`, { seq: known }) : faultOf('register.quarantined', `${by}: ${String(held)} held, ${String(known)} known`, { lost: known - held })
+  by === 'head'
+    ? faultOf('journal.contradicted', `${String(held)} held`, { seq: known })
+    : faultOf('register.quarantined', `${by}: ${String(held)} held, ${String(known)} known`, { lost: known - held })
 
 /** What put this register into quarantine, nothing when it is sound. */
 export const standingQuarantine = (db: ReadHandle): Missing | undefined => findSetting(db, quarantineSetting, missing)
 
-/** Refuses acts for as long as the register is in quarantine or its device revoked, also after a restart; takes them again otherwise. */
+/**
+ * Refuses acts for as long as the register is in quarantine or its device revoked, also after a restart; takes them
+ * again otherwise.
+ */
 export function barStanding(store: Store): void {
   const standing = standingQuarantine(store.db)
   store.bar(standing === undefined ? revocation(store.db) : faultFor(standing))
 }
 
-/** Refuses acts from now on, also after a restart, and whatever else `write` has to keep with it. Faults: those of `Tx`. */
-export function enterQuarantine(store: Store, what: Missing, write: (db: WriteHandle) => void = () => undefined): Result<void> {
+/**
+ * Refuses acts from now on, also after a restart, and whatever else `write` has to keep with it. Faults: those of `Tx`.
+ */
+export function enterQuarantine(
+  store: Store,
+  what: Missing,
+  write: (db: WriteHandle) => void = () => undefined,
+): Result<void> {
   // First in memory: a register that cannot even be written must not take an act.
   store.bar(faultFor(what))
   return store.upkeep((db) => {

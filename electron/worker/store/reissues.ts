@@ -18,8 +18,19 @@ export interface Reissue {
 
 /** Writes a corrected receipt, once its correction is written. */
 export function insertReissue(db: WriteHandle, row: Reissue): void {
-  db.run('INSERT INTO reissues (id, request_id, rank, command_id, complete, last_day, facts, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    [row.id, row.requestId, row.rank, row.commandId, row.complete ? 1 : 0, row.lastDay, JSON.stringify(row.facts), row.seal])
+  db.run(
+    'INSERT INTO reissues (id, request_id, rank, command_id, complete, last_day, facts, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    [
+      row.id,
+      row.requestId,
+      row.rank,
+      row.commandId,
+      row.complete ? 1 : 0,
+      row.lastDay,
+      JSON.stringify(row.facts),
+      row.seal,
+    ],
+  )
 }
 
 /** How many corrected receipts a request has. */

@@ -8,7 +8,10 @@ import type { CommandId, ReceiptId, RegisterNumber } from '#shared/ids.ts'
 import type { ReadHandle, WriteHandle } from './handle.ts'
 import { parsed } from './json.ts'
 
-/** One repair: a new act that names the one that it puts right. `witness` is the second person of cancellations and overrides. */
+/**
+ * One repair: a new act that names the one that it puts right. `witness` is the second person of cancellations and
+ * overrides.
+ */
 export interface RepairRow {
   readonly commandId: CommandId
   readonly actId: string
@@ -24,8 +27,20 @@ export interface RepairRow {
 
 /** Writes a repair, once its act is queued. */
 export function insertRepair(db: WriteHandle, row: RepairRow): void {
-  db.run('INSERT INTO repairs (command_id, act_id, kind, reason, agent, witness, draft, at, journal_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    [row.commandId, row.actId, row.kind, row.reason, row.agent, row.witness ?? null, row.draft === undefined ? null : JSON.stringify(row.draft), row.at, row.journalSeq])
+  db.run(
+    'INSERT INTO repairs (command_id, act_id, kind, reason, agent, witness, draft, at, journal_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    [
+      row.commandId,
+      row.actId,
+      row.kind,
+      row.reason,
+      row.agent,
+      row.witness ?? null,
+      row.draft === undefined ? null : JSON.stringify(row.draft),
+      row.at,
+      row.journalSeq,
+    ],
+  )
 }
 
 interface Row {
@@ -65,7 +80,10 @@ export const repairsOf = (db: ReadHandle, actId: string): readonly RepairView[] 
   db.all<Row>(`${repairs} WHERE r.act_id = ? ORDER BY r.journal_seq`, [actId]).map(repairOf)
 
 /** The repair that a command made and the act that it names, if it was carried out. */
-export function findRepair(db: ReadHandle, commandId: CommandId): { readonly actId: string; readonly repair: RepairView } | undefined {
+export function findRepair(
+  db: ReadHandle,
+  commandId: CommandId,
+): { readonly actId: string; readonly repair: RepairView } | undefined {
   const row = db.get<Row>(`${repairs} WHERE r.command_id = ?`, [commandId])
   return row === undefined ? undefined : { actId: row.act_id, repair: repairOf(row) }
 }
@@ -87,10 +105,16 @@ export const findAct = (db: ReadHandle, id: string): QueuedAct | undefined =>
 export const unsettledActs = (db: ReadHandle, limit: number): readonly { readonly id: string }[] =>
   db.all<{ id: string }>(`SELECT id FROM outbox o WHERE ${unsettled} ORDER BY seq LIMIT ?`, [limit])
 
-/** The newest acts that a repair was applied to, newest repair first. Repairs are few among the acts: they come first (CROSS JOIN keeps the order). */
+/**
+ * The newest acts that a repair was applied to, newest repair first. Repairs are few among the acts: they come first
+ * (CROSS JOIN keeps the order).
+ */
 export const repairedActs = (db: ReadHandle, limit: number): readonly { readonly id: string }[] =>
-  db.all<{ id: string }>(`SELECT r.act_id AS id FROM repairs r CROSS JOIN outbox o ON o.id = r.command_id WHERE o.state = 'applied'
-    GROUP BY r.act_id ORDER BY max(r.journal_seq) DESC LIMIT ?`, [limit])
+  db.all<{ id: string }>(
+    `SELECT r.act_id AS id FROM repairs r CROSS JOIN outbox o ON o.id = r.command_id WHERE o.state = 'applied'
+    GROUP BY r.act_id ORDER BY max(r.journal_seq) DESC LIMIT ?`,
+    [limit],
+  )
 
 /** The act with which a number was deposited. */
 export const depositAct = (db: ReadHandle, number: RegisterNumber): { readonly id: string } | undefined =>
@@ -102,7 +126,10 @@ export const unsettled = `o.state IN ('rejected', 'conflict') AND NOT EXISTS (SE
 
 /** The draft that an act was last filled in with: of its newest correction, else of the deposit. */
 export function draftOfAct(db: ReadHandle, actId: string): RequestDraft | undefined {
-  const row = db.get<{ draft: string }>(`SELECT draft FROM repairs WHERE act_id = ? AND draft IS NOT NULL ORDER BY journal_seq DESC LIMIT 1`, [actId])
-    ?? db.get<{ draft: string }>('SELECT draft FROM requests WHERE command_id = ?', [actId])
+  const row =
+    db.get<{ draft: string }>(
+      `SELECT draft FROM repairs WHERE act_id = ? AND draft IS NOT NULL ORDER BY journal_seq DESC LIMIT 1`,
+      [actId],
+    ) ?? db.get<{ draft: string }>('SELECT draft FROM requests WHERE command_id = ?', [actId])
   return row === undefined ? undefined : parsed(requestDraft, row.draft)
 }

@@ -9,7 +9,8 @@ let folder: ReturnType<typeof temporaryFolder>
 let store: Store
 let now = new Date('2026-11-21T09:00:00Z')
 const clock = { now: () => now, monotonic: () => 0 }
-const start = (over: Partial<Store> = {}) => startSelfCheck({ ...store, ...over }, folder.path, clock, { first: 0, between: 0 })
+const start = (over: Partial<Store> = {}) =>
+  startSelfCheck({ ...store, ...over }, folder.path, clock, { first: 0, between: 0 })
 beforeEach(() => {
   folder = temporaryFolder()
   store = openTestStore(folder.path)
@@ -22,7 +23,12 @@ afterEach(() => {
 
 test('checks every table when it never did, after an unclean stop and once a day, and not otherwise', async () => {
   const checked: string[] = []
-  const counting = { check: (table?: string) => { checked.push(table ?? ''); return store.check(table) } }
+  const counting = {
+    check: (table?: string) => {
+      checked.push(table ?? '')
+      return store.check(table)
+    },
+  }
   const run = async (clean: boolean): Promise<number> => {
     checked.length = 0
     const check = start(counting)
@@ -41,6 +47,9 @@ test('checks every table when it never did, after an unclean stop and once a day
 
 test('damage bars acts at once and is not taken for a check', async () => {
   await start({ check: (table) => (table === 'requests' ? ['row 3 missing from index requests_day'] : []) }).done
-  expect(store.barred()).toMatchObject({ code: 'register.corrupt', detail: 'requests: row 3 missing from index requests_day' })
+  expect(store.barred()).toMatchObject({
+    code: 'register.corrupt',
+    detail: 'requests: row 3 missing from index requests_day',
+  })
   expect(checkedAt(store.db)).toBeUndefined()
 })

@@ -12,7 +12,10 @@ import { findSetting, saveSetting } from './settings.ts'
 const runningFile = (dataDir: string): string => join(dataDir, 'running')
 const checkedSetting = 'checked'
 const checkEvery = 24 * 60 * 60_000
-/** The first table comes after the login screen and the first citizen, the others one by one: acts go in between. In milliseconds. */
+/**
+ * The first table comes after the login screen and the first citizen, the others one by one: acts go in between. In
+ * milliseconds.
+ */
 const usual = { first: 60_000, between: 500 }
 
 /** When every table was last found sound (UTC); nothing before the first time. */
@@ -27,7 +30,8 @@ export interface SelfCheck {
 }
 
 /**
- * Checks the register table by table (`PRAGMA quick_check`) when the last stop was not clean or the last check is a day old. Damage bars
+ * Checks the register table by table (`PRAGMA quick_check`) when the last stop was not clean or the last check is a day
+ * old. Damage bars
  * acts at once, and says so; what is sound stays readable. The head of the journal is looked at before, at every start.
  */
 export function startSelfCheck(store: Store, dataDir: string, clock: Clock, timing = usual): SelfCheck {
@@ -38,7 +42,10 @@ export function startSelfCheck(store: Store, dataDir: string, clock: Clock, timi
   const due = unclean || last === undefined || Math.abs(clock.now().getTime() - Date.parse(last)) > checkEvery
   let closed = false
   let timer: NodeJS.Timeout | undefined
-  const rest = (ms: number): Promise<void> => new Promise((resume) => { timer = setTimeout(resume, ms) })
+  const rest = (ms: number): Promise<void> =>
+    new Promise((resume) => {
+      timer = setTimeout(resume, ms)
+    })
   const run = async (): Promise<void> => {
     await rest(timing.first)
     for (const table of closed ? [] : store.tables()) {

@@ -7,7 +7,9 @@ import type { WriteHandle } from './handle.ts'
 export function takeNumber(db: WriteHandle, register: string, year: number): number {
   const row = db.get<{ last: number }>(
     `INSERT INTO series (register, year, last) VALUES (?, ?, 1)
-     ON CONFLICT (register, year) DO UPDATE SET last = last + 1 RETURNING last`, [register, year])
+     ON CONFLICT (register, year) DO UPDATE SET last = last + 1 RETURNING last`,
+    [register, year],
+  )
   if (row === undefined) throw new Error('the series gave no number')
   return row.last
 }

@@ -11,7 +11,10 @@ export function findSetting<T>(db: ReadHandle, key: string, schema: z.ZodType<T>
 
 /** Writes a setting, replacing the one before. */
 export function saveSetting(db: WriteHandle, key: string, value: unknown): void {
-  db.run('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', [key, JSON.stringify(value)])
+  db.run('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', [
+    key,
+    JSON.stringify(value),
+  ])
 }
 
 /** The key of the limits that the platform set. */

@@ -31,21 +31,30 @@ export function createSpoolStore(store: Store, journal: Journal): SpoolStore {
       return ok({ content: { receipt: sealed }, ...(pdf === undefined ? {} : { pdf }) })
     },
     // No act: a receipt of an old copy may be read too.
-    keepPdf: (paperId, pdf) => store.upkeep((db) =>
-      keepStatement(db, paperId, pdf) || keepPaper(db, paperId as ReceiptId, pdf) ? ok(undefined) : err(faultOf('receipt.altered', 'it has its paper already'))),
-    record: (printJobId, change) => store.tx((db) => {
-      const before = findPrintJob(db, printJobId) ?? findClosingJob(db, printJobId)
-      // While the spool waited for a printer, the way out of quarantine may have ended the job: it is not handed over after that.
-      if (before === undefined || before.endedAt !== undefined) return err(faultOf('receipt.unknown', 'no print job under way'))
-      if (!saveSpoolChange(db, printJobId, change)) saveClosingChange(db, printJobId, change)
-      const view = findPrintJob(db, printJobId) ?? findClosingJob(db, printJobId)
-      if (view === undefined) return err(faultOf('receipt.unknown', 'no such print job'))
-      journal.append(db, {
-        actor: 'counter', kind: `print.${change.state}`, subject: printJobId,
-        body: { number: view.number, copy: view.copy, printer: change.printer, reasons: change.reasons },
-      })
-      return ok(view)
-    }),
+    keepPdf: (paperId, pdf) =>
+      store.upkeep((db) =>
+        keepStatement(db, paperId, pdf) || keepPaper(db, paperId as ReceiptId, pdf)
+          ? ok(undefined)
+          : err(faultOf('receipt.altered', 'it has its paper already')),
+      ),
+    record: (printJobId, change) =>
+      store.tx((db) => {
+        const before = findPrintJob(db, printJobId) ?? findClosingJob(db, printJobId)
+        // While the spool waited for a printer, the way out of quarantine may have ended the job: it is not handed over
+        // after that.
+        if (before === undefined || before.endedAt !== undefined)
+          return err(faultOf('receipt.unknown', 'no print job under way'))
+        if (!saveSpoolChange(db, printJobId, change)) saveClosingChange(db, printJobId, change)
+        const view = findPrintJob(db, printJobId) ?? findClosingJob(db, printJobId)
+        if (view === undefined) return err(faultOf('receipt.unknown', 'no such print job'))
+        journal.append(db, {
+          actor: 'counter',
+          kind: `print.${change.state}`,
+          subject: printJobId,
+          body: { number: view.number, copy: view.copy, printer: change.printer, reasons: change.reasons },
+        })
+        return ok(view)
+      }),
     chosenPrinter: () => ok(findSetting(store.db, printerSetting, z.string())),
   }
 }

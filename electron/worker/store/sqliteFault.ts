@@ -16,7 +16,10 @@ const meanings = [
   ['EROFS', 'register.readOnly'],
 ] as const
 
-/** The fault behind an exception of the register's file, or nothing when it is a programming error (a constraint, a bad statement). */
+/**
+ * The fault behind an exception of the register's file, or nothing when it is a programming error (a constraint, a bad
+ * statement).
+ */
 export function sqliteFault(cause: unknown): Fault | undefined {
   const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
   const meaning = meanings.find(([prefix]) => code?.startsWith(prefix) === true)

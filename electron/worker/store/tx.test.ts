@@ -29,12 +29,19 @@ test('a fault leaves nothing behind', () => {
 })
 
 test('an exception leaves nothing behind and is not swallowed', () => {
-  expect(() => store.tx((db) => {
-    saveSetting(db, 'a', 1)
-    throw new Error('a mistake')
-  })).toThrow('a mistake')
+  expect(() =>
+    store.tx((db) => {
+      saveSetting(db, 'a', 1)
+      throw new Error('a mistake')
+    }),
+  ).toThrow('a mistake')
   expect(settings()).toBe(0)
-  expect(store.tx((db) => { saveSetting(db, 'b', 1); return ok(1) })).toEqual(ok(1))
+  expect(
+    store.tx((db) => {
+      saveSetting(db, 'b', 1)
+      return ok(1)
+    }),
+  ).toEqual(ok(1))
 })
 
 test('a full disk is a fault, nothing is half written, and the register goes on when there is room', () => {
@@ -53,10 +60,12 @@ test('a full disk is a fault, nothing is half written, and the register goes on 
 })
 
 test('numbers follow each other, and a number of an act that failed is given again', () => {
-  const given = [true, false, true, false, false, true].map((succeeds) => store.tx((db) => {
-    const number = takeNumber(db, 'requests', 2026)
-    return succeeds ? ok(number) : err(faultOf('internal'))
-  }))
+  const given = [true, false, true, false, false, true].map((succeeds) =>
+    store.tx((db) => {
+      const number = takeNumber(db, 'requests', 2026)
+      return succeeds ? ok(number) : err(faultOf('internal'))
+    }),
+  )
   expect(given.flatMap((result) => (result.ok ? [result.value] : []))).toEqual([1, 2, 3])
   expect(store.tx((db) => ok(takeNumber(db, 'requests', 2027)))).toEqual(ok(1))
 })
@@ -67,5 +76,7 @@ test.each([
   [`INSERT INTO series (register, year, last) VALUES ('requests', 2026, -1)`, 'last >= 0'],
   [`INSERT INTO identities (request_id, kept, source, read_at) VALUES ('nobody', '{}', '{}', 'now')`, 'FOREIGN KEY'],
 ])('the shape refuses %s', (sql, why) => {
-  expect(() => store.tx((db) => ok(db.run(sql)))).toThrow(why.startsWith('STRICT') ? 'cannot store TEXT' : 'constraint failed')
+  expect(() => store.tx((db) => ok(db.run(sql)))).toThrow(
+    why.startsWith('STRICT') ? 'cannot store TEXT' : 'constraint failed',
+  )
 })

@@ -9,7 +9,10 @@ import { sqliteFault } from './sqliteFault.ts'
  */
 export type Tx = <T>(act: (db: WriteHandle) => Result<T>) => Result<T>
 
-/** The only way to write. `BEGIN IMMEDIATE` takes the write lock at once, so that an act never fails half-way for a lock. */
+/**
+ * The only way to write. `BEGIN IMMEDIATE` takes the write lock at once, so that an act never fails half-way for a
+ * lock.
+ */
 export function createTx(db: Database.Database, handle: WriteHandle): Tx {
   const undo = (): void => {
     // SQLite has already rolled back by itself after a full disk or an I/O error.

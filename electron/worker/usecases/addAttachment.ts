@@ -18,12 +18,14 @@ export interface AddedFile {
 
 /**
  * Keeps a file in the encrypted register under its hash. Its name is not kept: it often bears a person's.
- * Faults: attachment.unreadable (empty), attachment.tooLarge, attachment.type (not PDF, PNG, JPEG or TIFF), clock.behind, and
+ * Faults: attachment.unreadable (empty), attachment.tooLarge, attachment.type (not PDF, PNG, JPEG or TIFF),
+ * clock.behind, and
  * those of `Tx`.
  */
 export function addAttachment(context: Context, who: SignedIn, bytes: Uint8Array): Result<AddedFile> {
   if (bytes.byteLength === 0) return err(faultOf('attachment.unreadable', 'empty'))
-  if (bytes.byteLength > attachmentLimit) return err(faultOf('attachment.tooLarge', undefined, { megabytes: attachmentLimit / 1024 / 1024 }))
+  if (bytes.byteLength > attachmentLimit)
+    return err(faultOf('attachment.tooLarge', undefined, { megabytes: attachmentLimit / 1024 / 1024 }))
   const mime = fileType(bytes)
   if (mime === undefined) return err(faultOf('attachment.type'))
   const sha256 = createHash('sha256').update(bytes).digest('hex') as Sha256 // a digest has this form
@@ -31,7 +33,11 @@ export function addAttachment(context: Context, who: SignedIn, bytes: Uint8Array
   const behind = clockFault(context, who, moment)
   if (behind !== undefined) return err(behind)
   return context.store.tx((db) => {
-    context.journal.append(db, { actor: who.code, kind: 'attachment.added', subject: sha256, body: { mime, size: bytes.byteLength } }, moment)
+    context.journal.append(
+      db,
+      { actor: who.code, kind: 'attachment.added', subject: sha256, body: { mime, size: bytes.byteLength } },
+      moment,
+    )
     keepAttachment(db, { sha256, mime, bytes, at: moment.at })
     return ok({ sha256, mime, size: bytes.byteLength })
   })

@@ -21,8 +21,13 @@ import { openTestStore, temporaryFolder, testKey, valueOf } from '#tests/builder
 import { createAgentCards, readerForCitizen, type AgentCards } from './agentCards.ts'
 
 const key = 'a'.repeat(64)
-const cardOf = (name: string, over: Partial<CardReading> = {}): CardReading => aCardReading({ ...over, identity: { ...aCardReading().identity, documentNumber: name } })
-const done = (reader: string, reading: CardReading): CardEvent => ({ state: 'done', reader, reading: { ...reading, reader } })
+const cardOf = (name: string, over: Partial<CardReading> = {}): CardReading =>
+  aCardReading({ ...over, identity: { ...aCardReading().identity, documentNumber: name } })
+const done = (reader: string, reading: CardReading): CardEvent => ({
+  state: 'done',
+  reader,
+  reading: { ...reading, reader },
+})
 
 let folder: ReturnType<typeof temporaryFolder>
 let store: Store
@@ -37,13 +42,23 @@ beforeEach(() => {
   asked = []
   opens = new Map()
   agents = createAgentCards({
-    db: store.db, key: testKey, onChange: () => undefined, onLeft: (reader) => { left.push(reader) },
-    counter: counterId.parse('RAB03-G2'), clock: { now: () => new Date('2026-11-21T09:00:00Z') },
-    cards: { sign: () => Promise.resolve(err(faultOf('card.cannotSign'))), signState: () => Promise.resolve(err(faultOf('card.cannotSign'))), read: ({ reader = '', access }) => {
-      asked.push(access)
-      const reading = opens.get(reader)
-      return Promise.resolve(reading === undefined ? err(faultOf('card.accessNeeded')) : ok({ ...reading, reader }))
-    } },
+    db: store.db,
+    key: testKey,
+    onChange: () => undefined,
+    onLeft: (reader) => {
+      left.push(reader)
+    },
+    counter: counterId.parse('RAB03-G2'),
+    clock: { now: () => new Date('2026-11-21T09:00:00Z') },
+    cards: {
+      sign: () => Promise.resolve(err(faultOf('card.cannotSign'))),
+      signState: () => Promise.resolve(err(faultOf('card.cannotSign'))),
+      read: ({ reader = '', access }) => {
+        asked.push(access)
+        const reading = opens.get(reader)
+        return Promise.resolve(reading === undefined ? err(faultOf('card.accessNeeded')) : ok({ ...reading, reader }))
+      },
+    },
   })
 })
 afterEach(() => {
@@ -56,14 +71,35 @@ async function bind(login: string, reading: CardReading, access?: { can: string 
   agents.sift(done('binding', reading))
   const { mark, keyMark, profile } = valueOf(await agents.seated({ reader: 'binding' }))
   agents.sift({ state: 'removed', reader: 'binding' })
-  valueOf(store.tx((db) => {
-    saveAccount(db, { login, name: login, code: login, roles: ['agent'], language: 'fr', verifier: '$argon2id$x', validUntil: '2030-01-01T00:00:00Z' })
-    saveAccountCard(db, { login, mark, keyMark, pinKeyMark: undefined, profile, access, boundAt: '2026-11-21T09:00:00Z', boundBy: 'AD' })
-    return ok(undefined)
-  }))
+  valueOf(
+    store.tx((db) => {
+      saveAccount(db, {
+        login,
+        name: login,
+        code: login,
+        roles: ['agent'],
+        language: 'fr',
+        verifier: '$argon2id$x',
+        validUntil: '2030-01-01T00:00:00Z',
+      })
+      saveAccountCard(db, {
+        login,
+        mark,
+        keyMark,
+        pinKeyMark: undefined,
+        profile,
+        access,
+        boundAt: '2026-11-21T09:00:00Z',
+        boundBy: 'AD',
+      })
+      return ok(undefined)
+    }),
+  )
   left = []
 }
-const role = (reader: string, is: 'agent' | 'citizen'): void => { valueOf(store.tx((db) => ok(saveSetting(db, 'readerRoles', { [reader]: is })))) }
+const role = (reader: string, is: 'agent' | 'citizen'): void => {
+  valueOf(store.tx((db) => ok(saveSetting(db, 'readerRoles', { [reader]: is }))))
+}
 
 test('a bound card never reaches the desk of citizens: from its first file on, nothing is in that reader', async () => {
   await bind('salma', cardOf('AGENT'))
@@ -135,7 +171,11 @@ test('it is told when a card leaves, when the reader goes, and when another card
 test('the reader of agents shows no citizen at all, and that of citizens opens no session', async () => {
   await bind('salma', cardOf('AGENT'))
   role('A', 'agent')
-  expect([agents.sift({ state: 'reading', reader: 'A', step: 'identity', done: 0, total: 1 }), agents.sift(done('A', cardOf('CITIZEN'))), agents.sift({ state: 'removed', reader: 'A' })]).toEqual([undefined, undefined, undefined])
+  expect([
+    agents.sift({ state: 'reading', reader: 'A', step: 'identity', done: 0, total: 1 }),
+    agents.sift(done('A', cardOf('CITIZEN'))),
+    agents.sift({ state: 'removed', reader: 'A' }),
+  ]).toEqual([undefined, undefined, undefined])
   role('A', 'citizen')
   agents.sift(done('A', cardOf('AGENT')))
   expect(await agents.prove('salma')).toEqual(err(faultOf('session.cardAbsent')))
@@ -144,7 +184,9 @@ test('the reader of agents shows no citizen at all, and that of citizens opens n
 test('reading on demand takes the reader of the citizen, and says so when there is only the agent’s card', async () => {
   await bind('salma', cardOf('AGENT'))
   agents.sift(done('A', cardOf('AGENT')))
-  const listing = (...readers: string[]): Parameters<typeof readerForCitizen>[1] => ({ list: () => Promise.resolve(ok(readers.map((reader) => ({ reader, simulated: false, card: true })))) })
+  const listing = (...readers: string[]): Parameters<typeof readerForCitizen>[1] => ({
+    list: () => Promise.resolve(ok(readers.map((reader) => ({ reader, simulated: false, card: true })))),
+  })
   expect(await readerForCitizen(agents, listing('A', 'B'), undefined)).toEqual(ok('B'))
   expect(await readerForCitizen(agents, listing('A'), undefined)).toEqual(err(faultOf('card.agents')))
   expect(await readerForCitizen(agents, listing('A'), 'A')).toEqual(err(faultOf('card.agents')))
@@ -162,20 +204,56 @@ test('on a reader with keys of its own the PIN is pressed there, and nothing of 
       return connection.ok ? ok({ ...connection.value, pinpad: () => keypad(connection.value, pressed) }) : connection
     },
   }
-  const cards = createCardSource({ transport: withKeys, trust: () => Promise.resolve(trustIn(authority)), simulated: () => true, clock: { now: () => cardDay, monotonic: () => 0 } })
-  agents = createAgentCards({ db: store.db, key: testKey, onChange: () => undefined, onLeft: () => undefined, counter: counterId.parse('RAB03-G2'), clock: { now: () => cardDay }, cards })
-  cards.watch((event) => { agents.sift(event) })
+  const cards = createCardSource({
+    transport: withKeys,
+    trust: () => Promise.resolve(trustIn(authority)),
+    simulated: () => true,
+    clock: { now: () => cardDay, monotonic: () => 0 },
+  })
+  agents = createAgentCards({
+    db: store.db,
+    key: testKey,
+    onChange: () => undefined,
+    onLeft: () => undefined,
+    counter: counterId.parse('RAB03-G2'),
+    clock: { now: () => cardDay },
+    cards,
+  })
+  cards.watch((event) => {
+    agents.sift(event)
+  })
   transport.put(withFaults(createBelgianCard({ person: agent(), photo: specimenPhoto('citizen'), authority })))
   const { mark, keyMark, profile } = valueOf(await agents.seated({ reader: 'A' }))
   expect(await agents.pinState()).toEqual(ok({ pinpad: true, tries: 3 }))
   const pinKeyMark = valueOf(await agents.pinKeyMark('A', undefined))
-  valueOf(store.tx((db) => {
-    saveAccount(db, { login: 'salma', name: 'salma', code: 'salma', roles: ['agent'], language: 'fr', verifier: '$argon2id$x', validUntil: '2030-01-01T00:00:00Z' })
-    saveAccountCard(db, { login: 'salma', mark, keyMark, pinKeyMark, profile, access: undefined, boundAt: '2026-11-21T09:00:00Z', boundBy: 'AD' })
-    return ok(undefined)
-  }))
+  valueOf(
+    store.tx((db) => {
+      saveAccount(db, {
+        login: 'salma',
+        name: 'salma',
+        code: 'salma',
+        roles: ['agent'],
+        language: 'fr',
+        verifier: '$argon2id$x',
+        validUntil: '2030-01-01T00:00:00Z',
+      })
+      saveAccountCard(db, {
+        login: 'salma',
+        mark,
+        keyMark,
+        pinKeyMark,
+        profile,
+        access: undefined,
+        boundAt: '2026-11-21T09:00:00Z',
+        boundBy: 'AD',
+      })
+      return ok(undefined)
+    }),
+  )
   agents.tell()
-  await expect.poll(() => agents.view()).toEqual({ state: 'known', login: 'salma', strength: 'pin', pin: { pinpad: true, tries: 3 } })
+  await expect
+    .poll(() => agents.view())
+    .toEqual({ state: 'known', login: 'salma', strength: 'pin', pin: { pinpad: true, tries: 3 } })
   expect(await agents.prove('salma')).toEqual(ok({ reader: 'A', strength: 'pin' }))
   pressed = 'cancelled'
   expect(await agents.prove('salma')).toEqual(err(faultOf('session.pinNeeded')))

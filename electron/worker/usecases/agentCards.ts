@@ -1,6 +1,13 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import { z } from 'zod'
-import { readerRole, type CardAccess, type CardEvent, type CardReading, type CardStrength, type ReaderRole } from '#shared/contract/cardEvents.ts'
+import {
+  readerRole,
+  type CardAccess,
+  type CardEvent,
+  type CardReading,
+  type CardStrength,
+  type ReaderRole,
+} from '#shared/contract/cardEvents.ts'
 import type { AgentCardView, CardPinView } from '#shared/contract/sessionView.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
@@ -18,14 +25,21 @@ const readerRolesSetting = 'readerRoles'
 const readerRoles = z.record(z.string(), readerRole)
 
 /** What each reader of this desk is for, by its name. */
-export const readReaderRoles = (db: ReadHandle): Readonly<Record<string, ReaderRole>> => findSetting(db, readerRolesSetting, readerRoles) ?? {}
+export const readReaderRoles = (db: ReadHandle): Readonly<Record<string, ReaderRole>> =>
+  findSetting(db, readerRolesSetting, readerRoles) ?? {}
 
 /** Says what a reader is for; in the journal. Faults: those of `Tx`. */
-export const setReaderRole = (context: Context, who: SignedIn, reader: string, role: ReaderRole): Result<Record<string, never>> => context.store.tx((db) => {
-  saveSetting(db, readerRolesSetting, { ...readReaderRoles(db), [reader]: role })
-  context.journal.append(db, { actor: who.code, kind: 'reader.roleSet', subject: reader, body: { role } })
-  return ok({})
-})
+export const setReaderRole = (
+  context: Context,
+  who: SignedIn,
+  reader: string,
+  role: ReaderRole,
+): Result<Record<string, never>> =>
+  context.store.tx((db) => {
+    saveSetting(db, readerRolesSetting, { ...readReaderRoles(db), [reader]: role })
+    context.journal.append(db, { actor: who.code, kind: 'reader.roleSet', subject: reader, body: { role } })
+    return ok({})
+  })
 
 /** A card as it can be bound or recognised: keyed hashes, nothing of the person. */
 export interface SeatedCard {
@@ -43,7 +57,8 @@ export interface CardProof {
 }
 
 /**
- * The cards of agents among all the cards in the readers. A bound card belongs to its agent and never reaches the citizen's desk; a reader
+ * The cards of agents among all the cards in the readers. A bound card belongs to its agent and never reaches the
+ * citizen's desk; a reader
  * that is the agent's shows no citizen at all.
  */
 export interface AgentCards {
@@ -52,16 +67,27 @@ export interface AgentCards {
   /** Whether a reader is kept from citizens: by its role, or because an agent's card is in it. */
   keeps(reader: string): boolean
   /**
-   * The card of an account, in a reader where agents sign in; one that is bound by its PIN signs with it. Faults: session.cardUnbound,
+   * The card of an account, in a reader where agents sign in; one that is bound by its PIN signs with it. Faults:
+   * session.cardUnbound,
    * session.cardAbsent, session.cardRefused (it does not hold the key that was bound), those of `provePinKey`.
    */
-  prove(login: string, purpose?: Exclude<CardPurpose, 'bind'>, pin?: Uint8Array<ArrayBuffer>): Promise<Result<CardProof>>
-  /** The key that the card in a reader signs with once its PIN was typed, as a keyed hash. Faults: those of `provePinKey`. */
+  prove(
+    login: string,
+    purpose?: Exclude<CardPurpose, 'bind'>,
+    pin?: Uint8Array<ArrayBuffer>,
+  ): Promise<Result<CardProof>>
+  /**
+   * The key that the card in a reader signs with once its PIN was typed, as a keyed hash. Faults: those of
+   * `provePinKey`.
+   */
   pinKeyMark(reader: string, pin: Uint8Array<ArrayBuffer> | undefined): Promise<Result<string>>
   /** What the card to be bound needs before it signs. Faults: card.absent, those of `CardSigner.signState`. */
   pinState(): Promise<Result<CardPinView>>
   /** The card to be bound. Faults: card.absent, those of reading it with `access`. */
-  seated(choice: { readonly reader?: string | undefined; readonly access?: CardAccess | undefined }): Promise<Result<SeatedCard>>
+  seated(choice: {
+    readonly reader?: string | undefined
+    readonly access?: CardAccess | undefined
+  }): Promise<Result<SeatedCard>>
   view(): AgentCardView
   /** What is bound, or what a reader is for, has changed: the view is told anew. */
   tell(): void
@@ -83,8 +109,7 @@ interface Options {
 }
 
 type Seat =
-  | { readonly state: 'reading' | 'failed' | 'closed' }
-  | { readonly state: 'seen' | 'read'; readonly card: SeatedCard }
+  { readonly state: 'reading' | 'failed' | 'closed' } | { readonly state: 'seen' | 'read'; readonly card: SeatedCard }
 
 /** A card that is still being read is waited for this long, in milliseconds. */
 const patience = 20_000
@@ -127,7 +152,9 @@ export function createAgentCards({ db, key, cards, counter, clock, onChange, onL
   }
   const pinStateOf = async (reader: string): Promise<Result<CardPinView>> => {
     const state = await cards.signState({ reader })
-    return state.ok ? ok({ pinpad: state.value.pinpad, ...(state.value.tries === undefined ? {} : { tries: state.value.tries }) }) : state
+    return state.ok
+      ? ok({ pinpad: state.value.pinpad, ...(state.value.tries === undefined ? {} : { tries: state.value.tries }) })
+      : state
   }
   /** Tells what a card that is bound by its PIN says of it. */
   const askPin = async (reader: string): Promise<void> => {
@@ -137,12 +164,18 @@ export function createAgentCards({ db, key, cards, counter, clock, onChange, onL
     pins.set(reader, state.value)
     onChange()
   }
-  const pinKeyMark = async (reader: string, purpose: CardPurpose, pin: Uint8Array<ArrayBuffer> | undefined): Promise<Result<string>> => {
+  const pinKeyMark = async (
+    reader: string,
+    purpose: CardPurpose,
+    pin: Uint8Array<ArrayBuffer> | undefined,
+  ): Promise<Result<string>> => {
     const key = await provePinKey(cards, { reader, pin, purpose, counter, at: clock.now().toISOString() })
     return key.ok ? ok(hmac(`pin key ${key.value}`)) : key
   }
   const cardOf = (reading: CardReading): SeatedCard => ({
-    reader: reading.reader, profile: reading.profile, mark: hmac(whatItSays(reading)),
+    reader: reading.reader,
+    profile: reading.profile,
+    mark: hmac(whatItSays(reading)),
     keyMark: reading.chipKey === undefined ? undefined : hmac(`key ${reading.chipKey}`),
   })
   const keeps = (reader: string): boolean => roleOf(reader) === 'agent' || bound(reader) !== undefined
@@ -150,11 +183,14 @@ export function createAgentCards({ db, key, cards, counter, clock, onChange, onL
 
   /** Until no reader reads any more, or patience ends. */
   const settled = async (): Promise<void> => {
-    const busy = (): boolean => forSignIn().some((reader) => ['reading', 'seen'].includes(seats.get(reader)?.state ?? ''))
+    const busy = (): boolean =>
+      forSignIn().some((reader) => ['reading', 'seen'].includes(seats.get(reader)?.state ?? ''))
     if (!busy()) return
     await new Promise<void>((resolve) => {
       const limit = setTimeout(done, patience)
-      const look = (): void => { if (!busy()) done() }
+      const look = (): void => {
+        if (!busy()) done()
+      }
       function done(): void {
         clearTimeout(limit)
         waiting.delete(look)
@@ -193,13 +229,23 @@ export function createAgentCards({ db, key, cards, counter, clock, onChange, onL
         case 'reading':
           if (cardIn(reader) === undefined) seat(reader, { state: 'reading' })
           break
-        case 'identity': case 'photo': case 'done':
+        case 'identity':
+        case 'photo':
+        case 'done':
           take(reader, event.state === 'done' ? 'read' : 'seen', cardOf(event.reading))
           break
         case 'failed':
-          seat(reader, { state: event.fault.code === 'card.accessNeeded' || event.fault.code === 'card.accessRefused' || event.fault.code === 'card.accessBlocked' ? 'closed' : 'failed' })
+          seat(reader, {
+            state:
+              event.fault.code === 'card.accessNeeded' ||
+              event.fault.code === 'card.accessRefused' ||
+              event.fault.code === 'card.accessBlocked'
+                ? 'closed'
+                : 'failed',
+          })
           break
-        case 'empty': case 'removed':
+        case 'empty':
+        case 'removed':
           seat(reader, undefined)
           onLeft(reader)
           return roleOf(reader) === 'agent' ? undefined : event
@@ -213,7 +259,9 @@ export function createAgentCards({ db, key, cards, counter, clock, onChange, onL
       onChange()
       for (const reader of seats.keys()) if (!pins.has(reader)) void askPin(reader)
     },
-    close() { closed = true },
+    close() {
+      closed = true
+    },
     pinKeyMark: (reader, pin) => pinKeyMark(reader, 'bind', pin),
     async pinState() {
       await settled()
@@ -230,7 +278,8 @@ export function createAgentCards({ db, key, cards, counter, clock, onChange, onL
       }
       const reader = seatOf()
       if (reader === undefined) return err(faultOf('session.cardAbsent'))
-      if (card.keyMark !== undefined && cardIn(reader)?.keyMark !== card.keyMark) return err(faultOf('session.cardRefused'))
+      if (card.keyMark !== undefined && cardIn(reader)?.keyMark !== card.keyMark)
+        return err(faultOf('session.cardRefused'))
       if (card.pinKeyMark !== undefined) {
         const mark = await pinKeyMark(reader, purpose, pin)
         if (!mark.ok) {
@@ -253,12 +302,20 @@ export function createAgentCards({ db, key, cards, counter, clock, onChange, onL
       for (const reader of readers) {
         const card = bound(reader)
         const pin = pins.get(reader)
-        if (card !== undefined && seats.get(reader)?.state === 'read') return { state: 'known', login: card.login, strength: strengthOf(card), ...(pin === undefined ? {} : { pin }) }
+        if (card !== undefined && seats.get(reader)?.state === 'read')
+          return {
+            state: 'known',
+            login: card.login,
+            strength: strengthOf(card),
+            ...(pin === undefined ? {} : { pin }),
+          }
       }
       const states = readers.map((reader) => seats.get(reader)?.state)
       if (states.includes('reading') || states.includes('seen')) return { state: 'reading' }
       const [first] = states
-      return { state: first === undefined ? 'none' : first === 'read' ? 'unknown' : first === 'closed' ? 'closed' : 'failed' }
+      return {
+        state: first === undefined ? 'none' : first === 'read' ? 'unknown' : first === 'closed' ? 'closed' : 'failed',
+      }
     },
   }
 }
@@ -268,12 +325,22 @@ export const strengthOf = (card: Pick<AccountCard, 'keyMark' | 'pinKeyMark'>): C
   card.pinKeyMark !== undefined ? 'pin' : card.keyMark === undefined ? 'data' : 'chip'
 
 /** What a document says of itself and never changes while it lives; an address may. */
-const whatItSays = ({ identity }: CardReading): string => canonicalJson([
-  identity.documentNumber ?? '', identity.nationalNumber ?? '', identity.familyName, identity.givenNames, identity.birthDate?.value ?? '', identity.validUntil ?? '',
-])
+const whatItSays = ({ identity }: CardReading): string =>
+  canonicalJson([
+    identity.documentNumber ?? '',
+    identity.nationalNumber ?? '',
+    identity.familyName,
+    identity.givenNames,
+    identity.birthDate?.value ?? '',
+    identity.validUntil ?? '',
+  ])
 
 /** Where a card may be read for a citizen. Fault: card.agents (the only card here is an agent's). */
-export async function readerForCitizen(agentCards: AgentCards, cards: Pick<CardSource, 'list'>, asked: string | undefined): Promise<Result<string | undefined>> {
+export async function readerForCitizen(
+  agentCards: AgentCards,
+  cards: Pick<CardSource, 'list'>,
+  asked: string | undefined,
+): Promise<Result<string | undefined>> {
   const agents: Fault = faultOf('card.agents')
   if (asked !== undefined) return agentCards.keeps(asked) ? err(agents) : ok(asked)
   const listed = await cards.list()

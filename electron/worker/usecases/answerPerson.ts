@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { actTypes, personalDataErased, personalDataExported, type countedKind, type PersonalRight } from '#shared/contract/acts.ts'
+import {
+  actTypes,
+  personalDataErased,
+  personalDataExported,
+  type countedKind,
+  type PersonalRight,
+} from '#shared/contract/acts.ts'
 import type { HeldFileView, PersonalRequestView } from '#shared/contract/personalDataView.ts'
 import { outboxState } from '#shared/contract/syncView.ts'
 import { retentionRules, type WipedKind } from '#shared/domain/retention.ts'
@@ -23,7 +29,9 @@ import { owe, rowKinds } from './wipeExpired.ts'
 const mostFiles = 200
 const day = 86_400_000
 
-/** What of some files is held, and what the law lets go at an instant: its least term is over and the platform has it. */
+/**
+ * What of some files is held, and what the law lets go at an instant: its least term is over and the platform has it.
+ */
 export interface HeldPart {
   readonly kind: Exclude<WipedKind, 'backup'>
   readonly id: string
@@ -32,29 +40,53 @@ export interface HeldPart {
   readonly until?: string
 }
 
-/** Everything of these requests that a rule of retention covers. What the platform does not hold yet has no date: it stays until then. */
-export function heldParts(context: Pick<Context, 'store' | 'clock'>, requests: readonly RequestId[]): readonly HeldPart[] {
+/**
+ * Everything of these requests that a rule of retention covers. What the platform does not hold yet has no date: it
+ * stays until then.
+ */
+export function heldParts(
+  context: Pick<Context, 'store' | 'clock'>,
+  requests: readonly RequestId[],
+): readonly HeldPart[] {
   const now = context.clock.now().getTime()
-  return rowKinds.flatMap((kind) => heldOfRequests(context.store.db, kind, requests).map(({ id, since, request }): HeldPart => {
-    const free = Date.parse(since) + retentionRules[kind].least * day
-    return { kind, id, request, ...(free > now ? { until: new Date(free).toISOString().slice(0, 10) } : {}) }
-  }))
+  return rowKinds.flatMap((kind) =>
+    heldOfRequests(context.store.db, kind, requests).map(({ id, since, request }): HeldPart => {
+      const free = Date.parse(since) + retentionRules[kind].least * day
+      return { kind, id, request, ...(free > now ? { until: new Date(free).toISOString().slice(0, 10) } : {}) }
+    }),
+  )
 }
 
 /**
- * All that this counter holds on a person. The search is an access of its own, whatever it finds. Faults: request.invalid (nothing to
+ * All that this counter holds on a person. The search is an access of its own, whatever it finds. Faults:
+ * request.invalid (nothing to
  * look for), those of `recordAccess`.
  */
 export function findPerson(context: Context, who: SignedIn, sought: PersonSought): Result<{ files: HeldFileView[] }> {
-  if (sought.document === undefined && sought.number === undefined && sought.name === undefined) return err(faultOf('request.invalid', 'nobody is named'))
+  if (sought.document === undefined && sought.number === undefined && sought.name === undefined)
+    return err(faultOf('request.invalid', 'nobody is named'))
   const found = findRequestsOf(context.store.db, sought, mostFiles)
-  const recorded = recordAccess(context, { actor: who.code, means: 'search', purpose: grounded(context, 'rights'), subject: context.newId() })
+  const recorded = recordAccess(context, {
+    actor: who.code,
+    means: 'search',
+    purpose: grounded(context, 'rights'),
+    subject: context.newId(),
+  })
   if (!recorded.ok) return recorded
   const parts = heldParts(context, found)
-  return ok({ files: found.flatMap((id) => {
-    const file = findPersonalFile(context.store.db, id)
-    return file === undefined ? [] : [viewOf(file, parts.filter((part) => part.request === id))]
-  }) })
+  return ok({
+    files: found.flatMap((id) => {
+      const file = findPersonalFile(context.store.db, id)
+      return file === undefined
+        ? []
+        : [
+            viewOf(
+              file,
+              parts.filter((part) => part.request === id),
+            ),
+          ]
+    }),
+  })
 }
 
 const viewOf = (file: PersonalFile, parts: readonly HeldPart[]): HeldFileView => ({
@@ -65,7 +97,11 @@ const viewOf = (file: PersonalFile, parts: readonly HeldPart[]): HeldFileView =>
   citizen: `${file.facts.citizen.familyName} ${file.facts.citizen.givenNames}`.trim(),
   held: [...new Set(parts.map((part) => part.kind))].map((kind) => {
     const of = parts.filter((part) => part.kind === kind)
-    const until = of.map((part) => part.until ?? '').sort().at(-1) ?? ''
+    const until =
+      of
+        .map((part) => part.until ?? '')
+        .sort()
+        .at(-1) ?? ''
     return { kind, count: of.length, erasable: until === '', ...(until === '' ? {} : { until }) }
   }),
 })
@@ -82,14 +118,22 @@ export interface Exported {
   readonly files: readonly PersonalFile[]
 }
 
-/** Hands out a copy of some files to the person whom they concern. Faults: request.unknown, those of `recordAccess` and of `Tx`. */
+/**
+ * Hands out a copy of some files to the person whom they concern. Faults: request.unknown, those of `recordAccess` and
+ * of `Tx`.
+ */
 export function exportPerson(context: Context, who: SignedIn, { commandId, files: ids }: Answer): Result<Exported> {
   const files = filesOf(context, ids)
   if (!files.ok) return files
   const known = findPersonalRequest(context, commandId)
   if (known !== undefined) return ok({ request: known, files: files.value })
   for (const { requestId } of files.value) {
-    const recorded = recordAccess(context, { actor: who.code, means: 'copy', purpose: grounded(context, 'rights'), subject: requestId })
+    const recorded = recordAccess(context, {
+      actor: who.code,
+      means: 'copy',
+      purpose: grounded(context, 'rights'),
+      subject: requestId,
+    })
     if (!recorded.ok) return recorded
   }
   const written = context.store.tx((db) => {
@@ -102,12 +146,22 @@ export function exportPerson(context: Context, who: SignedIn, { commandId, files
 }
 
 /**
- * Wipes of some files what the law lets go and keeps the rest with its reason; a rectification wipes nothing, it is entered and sent.
- * Two people who may answer for it, both in the journal and in the act. Faults: request.unknown, correction.samePerson (or one who may
+ * Wipes of some files what the law lets go and keeps the rest with its reason; a rectification wipes nothing, it is
+ * entered and sent.
+ * Two people who may answer for it, both in the journal and in the act. Faults: request.unknown, correction.samePerson
+ * (or one who may
  * not), those of `proveWho` and of `Tx`.
  */
 export async function erasePerson(
-  context: Context, who: SignedIn, { commandId, files: ids, right, reason, second }: Answer & {
+  context: Context,
+  who: SignedIn,
+  {
+    commandId,
+    files: ids,
+    right,
+    reason,
+    second,
+  }: Answer & {
     readonly right: Exclude<PersonalRight, 'access'>
     readonly reason: string
     readonly second: Credentials
@@ -118,7 +172,12 @@ export async function erasePerson(
   const proved = await proveWho(context, second)
   if (!proved.ok) return proved
   const { code, login, roles } = proved.value
-  if (code === who.code || login === who.view.login || !(allows(roles, 'serveCitizens') || allows(roles, 'answerPeople'))) return err(faultOf('correction.samePerson'))
+  if (
+    code === who.code ||
+    login === who.view.login ||
+    !(allows(roles, 'serveCitizens') || allows(roles, 'answerPeople'))
+  )
+    return err(faultOf('correction.samePerson'))
   const files = filesOf(context, ids)
   if (!files.ok) return files
   const written = context.store.tx((db) => {
@@ -131,7 +190,14 @@ export async function erasePerson(
     const base = { right, files: ids, agent: who.code }
     const act = writeAct(context, db, who, context.newId() as CommandId, 'personalData.requested', base)
     const kept = parts.filter((part) => !free.includes(part))
-    writeAct(context, db, who, commandId, 'personalData.erased', { ...base, act, reason, witness: code, erased: counted(free), kept: [...counted(kept), ...unsent(context, ids, parts)] })
+    writeAct(context, db, who, commandId, 'personalData.erased', {
+      ...base,
+      act,
+      reason,
+      witness: code,
+      erased: counted(free),
+      kept: [...counted(kept), ...unsent(context, ids, parts)],
+    })
     return ok(undefined)
   })
   if (!written.ok) return written
@@ -146,30 +212,57 @@ const filesOf = ({ store }: Context, ids: readonly RequestId[]): Result<readonly
 
 type Counted = z.infer<typeof countedKind> & { readonly until?: string }
 /** Parts by kind, each with the day from which all of it may go. */
-export const counted = (parts: readonly HeldPart[]): readonly Counted[] => [...new Set(parts.map((part) => part.kind))].map((kind) => {
-  const of = parts.filter((part) => part.kind === kind)
-  const until = of.map((part) => part.until ?? '').sort().at(-1) ?? ''
-  return { kind, count: of.length, ...(until === '' ? {} : { until }) }
-})
+export const counted = (parts: readonly HeldPart[]): readonly Counted[] =>
+  [...new Set(parts.map((part) => part.kind))].map((kind) => {
+    const of = parts.filter((part) => part.kind === kind)
+    const until =
+      of
+        .map((part) => part.until ?? '')
+        .sort()
+        .at(-1) ?? ''
+    return { kind, count: of.length, ...(until === '' ? {} : { until }) }
+  })
 
 /** Persons whose files the platform does not hold yet: nothing of them may go. */
 const unsent = ({ store }: Context, ids: readonly RequestId[], parts: readonly HeldPart[]): readonly Counted[] => {
-  const waiting = ids.filter((id) => !parts.some((part) => part.kind === 'person' && part.request === id) && findPersonalFile(store.db, id)?.wipedAt === undefined)
+  const waiting = ids.filter(
+    (id) =>
+      !parts.some((part) => part.kind === 'person' && part.request === id) &&
+      findPersonalFile(store.db, id)?.wipedAt === undefined,
+  )
   return waiting.length === 0 ? [] : [{ kind: 'person', count: waiting.length }]
 }
 
 /** Journal link and act together; the link names no file by itself, the hash of the act stands for them. */
-const writeAct = (context: Context, db: WriteHandle, who: SignedIn, id: CommandId, kind: `personalData.${'requested' | 'exported' | 'erased'}`, data: Parameters<typeof actCommand>[0]['data']): { seq: number; id: string } => {
+const writeAct = (
+  context: Context,
+  db: WriteHandle,
+  who: SignedIn,
+  id: CommandId,
+  kind: `personalData.${'requested' | 'exported' | 'erased'}`,
+  data: Parameters<typeof actCommand>[0]['data'],
+): { seq: number; id: string } => {
   const last = lastCommand(db)
   const link = context.journal.append(db, { actor: who.code, kind, subject: id, body: linkBody(data) })
-  const act = actCommand({ id, type: `ma.guichet.${kind}.v1`, counter: context.counter, moment: link.moment, last, data: { ...data, journal: { seq: link.seq, hash: link.hash } } })
+  const act = actCommand({
+    id,
+    type: `ma.guichet.${kind}.v1`,
+    counter: context.counter,
+    moment: link.moment,
+    last,
+    data: { ...data, journal: { seq: link.seq, hash: link.hash } },
+  })
   insertCommand(db, act)
   return { seq: act.seq, id }
 }
 
-const linkBody = (data: Parameters<typeof actCommand>[0]['data']): Parameters<Context['journal']['append']>[1]['body'] => {
+const linkBody = (
+  data: Parameters<typeof actCommand>[0]['data'],
+): Parameters<Context['journal']['append']>[1]['body'] => {
   const { files, agent: _agent, act: _act, ...said } = data
-  return JSON.parse(JSON.stringify({ ...said, files: Array.isArray(files) ? files.length : 0 })) as Parameters<Context['journal']['append']>[1]['body'] // JSON of JSON values
+  return JSON.parse(JSON.stringify({ ...said, files: Array.isArray(files) ? files.length : 0 })) as Parameters<
+    Context['journal']['append']
+  >[1]['body'] // JSON of JSON values
 }
 
 const answered = z.object({ time: z.iso.datetime(), data: z.union([personalDataErased, personalDataExported]) })
@@ -177,12 +270,22 @@ const answered = z.object({ time: z.iso.datetime(), data: z.union([personalDataE
 /** How a request was answered, from the answering act; nothing when there is none of that id. */
 export function findPersonalRequest({ store }: Pick<Context, 'store'>, id: string): PersonalRequestView | undefined {
   const act = findAct(store.db, id)
-  const read = act === undefined || (act.type !== actTypes.personalDataErased && act.type !== actTypes.personalDataExported) ? undefined : answered.safeParse(JSON.parse(act.envelope))
+  const read =
+    act === undefined || (act.type !== actTypes.personalDataErased && act.type !== actTypes.personalDataExported)
+      ? undefined
+      : answered.safeParse(JSON.parse(act.envelope))
   if (act === undefined || read?.success !== true) return undefined
   const { time, data } = read.data
   return {
-    id: act.id, at: time, right: data.right, files: data.files.length, agent: data.agent, state: outboxState.parse(act.state),
-    erased: 'erased' in data ? data.erased : [], kept: 'kept' in data ? data.kept : [], ...('witness' in data ? { witness: data.witness } : {}),
+    id: act.id,
+    at: time,
+    right: data.right,
+    files: data.files.length,
+    agent: data.agent,
+    state: outboxState.parse(act.state),
+    erased: 'erased' in data ? data.erased : [],
+    kept: 'kept' in data ? data.kept : [],
+    ...('witness' in data ? { witness: data.witness } : {}),
   }
 }
 

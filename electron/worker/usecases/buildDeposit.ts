@@ -20,7 +20,11 @@ export interface Asked {
 /**
  * What the receipt would say at an instant (UTC), without its number. Faults: procedure.unknown, request.invalid.
  */
-export function buildDeposit(context: Context, { citizen, draft, who, training }: Asked, at: string): Result<Omit<ReceiptFacts, 'number'>> {
+export function buildDeposit(
+  context: Context,
+  { citizen, draft, who, training }: Asked,
+  at: string,
+): Result<Omit<ReceiptFacts, 'number'>> {
   const sheet = findProcedure(context.store.db, draft.procedure, draft.procedureVersion)
   if (sheet === undefined) return err(faultOf('procedure.unknown', `${draft.procedure} ${draft.procedureVersion}`))
   const office = readOffice(context.store)

@@ -19,18 +19,27 @@ export interface PinOrder {
 }
 
 /**
- * Lets a card sign 32 fresh bytes, with what they are for, by its authentication key; the public key (SPKI, DER, base64) whose signature it
- * was. The words in front keep it from meaning anything else, the key for deposits is another one. Whose certificate it is is not asked:
- * the key is the one that was bound, or not. Faults: session.pinNeeded, session.pinWrong (`tries` left), session.pinBlocked,
+ * Lets a card sign 32 fresh bytes, with what they are for, by its authentication key; the public key (SPKI, DER,
+ * base64) whose signature it
+ * was. The words in front keep it from meaning anything else, the key for deposits is another one. Whose certificate it
+ * is is not asked:
+ * the key is the one that was bound, or not. Faults: session.pinNeeded, session.pinWrong (`tries` left),
+ * session.pinBlocked,
  * session.cardRefused (the signature is not that of the key), those of `CardSigner.sign`.
  */
-export async function provePinKey(cards: Pick<CardSigner, 'sign'>, { reader, pin, purpose, counter, at }: PinOrder): Promise<Result<string>> {
+export async function provePinKey(
+  cards: Pick<CardSigner, 'sign'>,
+  { reader, pin, purpose, counter, at }: PinOrder,
+): Promise<Result<string>> {
   try {
-    const data = new TextEncoder().encode(`guichet.agentCard.v1:${purpose}:${counter}:${at}:${randomBytes(32).toString('hex')}`)
+    const data = new TextEncoder().encode(
+      `guichet.agentCard.v1:${purpose}:${counter}:${at}:${randomBytes(32).toString('hex')}`,
+    )
     const signed = await cards.sign({ reader, key: 'authentication', data, ...(pin === undefined ? {} : { pin }) })
     if (!signed.ok) return err(toAgent(signed.fault))
     const signer = signerOf(signed.value.certificate)
-    if (signer === undefined || !isSignedBy(signer.key, signed.value.scheme, data, signed.value.signature)) return err(faultOf('session.cardRefused'))
+    if (signer === undefined || !isSignedBy(signer.key, signed.value.scheme, data, signed.value.signature))
+      return err(faultOf('session.cardRefused'))
     return ok(signer.key.export({ type: 'spki', format: 'der' }).toString('base64'))
   } finally {
     pin?.fill(0)
@@ -40,9 +49,14 @@ export async function provePinKey(cards: Pick<CardSigner, 'sign'>, { reader, pin
 /** The same said to an agent and not to somebody who serves a citizen. */
 const toAgent = (fault: Fault): Fault => {
   switch (fault.code) {
-    case 'card.pinNeeded': case 'card.pinCancelled': return faultOf('session.pinNeeded')
-    case 'card.pinWrong': return faultOf('session.pinWrong', undefined, fault.values)
-    case 'card.pinBlocked': return faultOf('session.pinBlocked')
-    default: return fault
+    case 'card.pinNeeded':
+    case 'card.pinCancelled':
+      return faultOf('session.pinNeeded')
+    case 'card.pinWrong':
+      return faultOf('session.pinWrong', undefined, fault.values)
+    case 'card.pinBlocked':
+      return faultOf('session.pinBlocked')
+    default:
+      return fault
   }
 }

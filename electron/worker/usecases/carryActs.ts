@@ -11,7 +11,9 @@ import { readOffice, type Context, type SignedIn } from './context.ts'
 export interface Carrier {
   /** Faults: transfer.noRecipient, and those of `Tx`. `name` is one for the file. */
   export(who: Pick<SignedIn, 'code'>): Promise<Result<SealedExport & { readonly name: string }>>
-  /** Faults: transfer.altered, transfer.foreign, platform.gap, those of a head that does not hold, and those of `Tx`. */
+  /**
+   * Faults: transfer.altered, transfer.foreign, platform.gap, those of a head that does not hold, and those of `Tx`.
+   */
   take(who: Pick<SignedIn, 'code'>, bytes: Uint8Array): Promise<Result<ImportedAnswers>>
 }
 
@@ -25,19 +27,40 @@ export function createCarrier(context: Context, identity: CounterIdentity): Carr
     export: async (who) => {
       const exportId = context.newId()
       const now = clock.now()
-      const sealed = await exportActs({ store, shelf, identity, recipients: Object.values(readOffice(register).sealedTo ?? {}), head: notary.claim(), now, exportId })
+      const sealed = await exportActs({
+        store,
+        shelf,
+        identity,
+        recipients: Object.values(readOffice(register).sealedTo ?? {}),
+        head: notary.claim(),
+        now,
+        exportId,
+      })
       if (!sealed.ok) return sealed
       const { acts, files, first = 0, last = 0 } = sealed.value
       return register.upkeep((db) => {
-        journal.append(db, { actor: who.code, kind: 'outbox.exported', subject: exportId, body: { acts, files, first, last } })
-        return ok({ ...sealed.value, name: `${context.counter}-${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}.age` })
+        journal.append(db, {
+          actor: who.code,
+          kind: 'outbox.exported',
+          subject: exportId,
+          body: { acts, files, first, last },
+        })
+        return ok({
+          ...sealed.value,
+          name: `${context.counter}-${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}.age`,
+        })
       })
     },
     take: async (who, bytes) => {
       const taken = await importAnswers({ store, shelf, notary, identity, clock }, bytes)
       if (!taken.ok) return taken
       return register.upkeep((db) => {
-        journal.append(db, { actor: who.code, kind: 'outbox.answersTaken', subject: context.counter, body: { ...taken.value } })
+        journal.append(db, {
+          actor: who.code,
+          kind: 'outbox.answersTaken',
+          subject: context.counter,
+          body: { ...taken.value },
+        })
         return ok(taken.value)
       })
     },

@@ -9,7 +9,8 @@ import type { Context, SignedIn } from './context.ts'
 import { grounded, recordAccess } from './recordAccess.ts'
 
 /**
- * Verifies a scanned seal without any network, and finds the deposit in this register: its name only for whoever may read receipts, and then
+ * Verifies a scanned seal without any network, and finds the deposit in this register: its name only for whoever may
+ * read receipts, and then
  * it is an access. Faults: seal.malformed, seal.unknownKey, seal.badSignature, those of `recordAccess`.
  */
 export function checkSeal(context: Context, who: SignedIn, seal: string): Result<Out<'receipt.check'>> {
@@ -20,8 +21,15 @@ export function checkSeal(context: Context, who: SignedIn, seal: string): Result
   if (deposit === undefined) return ok({ claims: claims.value })
   const newest = readReceipt(store.db, deposit.receiptId)
   // Of a receipt that was wiped nothing can be compared any more.
-  const superseded = deposit.standing === 'cancelled' || (newest.ok && factsDigest(newest.value.facts) !== claims.value.facts)
-  if (!allows(who.view.roles, 'readReceipts')) return ok({ claims: claims.value, deposit: { ...deposit, citizen: '' }, superseded })
-  const recorded = recordAccess(context, { actor: who.code, means: 'receipt', purpose: grounded(context, 'verification'), subject: deposit.receiptId })
+  const superseded =
+    deposit.standing === 'cancelled' || (newest.ok && factsDigest(newest.value.facts) !== claims.value.facts)
+  if (!allows(who.view.roles, 'readReceipts'))
+    return ok({ claims: claims.value, deposit: { ...deposit, citizen: '' }, superseded })
+  const recorded = recordAccess(context, {
+    actor: who.code,
+    means: 'receipt',
+    purpose: grounded(context, 'verification'),
+    subject: deposit.receiptId,
+  })
   return recorded.ok ? ok({ claims: claims.value, deposit, superseded }) : recorded
 }

@@ -4,7 +4,8 @@ import { saveLanguage } from '../store/accounts.ts'
 import type { Context, SignedIn } from './context.ts'
 
 /** Keeps the language of a person's screens; returns the session as it is now. */
-export const chooseLanguage = (context: Context, who: SignedIn, language: Language): Result<SignedIn> => context.store.tx((db) => {
-  saveLanguage(db, who.view.login, language)
-  return ok({ ...who, view: { ...who.view, language } })
-})
+export const chooseLanguage = (context: Context, who: SignedIn, language: Language): Result<SignedIn> =>
+  context.store.tx((db) => {
+    saveLanguage(db, who.view.login, language)
+    return ok({ ...who, view: { ...who.view, language } })
+  })

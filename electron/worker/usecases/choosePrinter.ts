@@ -5,8 +5,16 @@ import { saveSetting } from '../store/settings.ts'
 import { printerSetting } from '../store/spoolStore.ts'
 import type { Context, SignedIn } from './context.ts'
 
-/** Names the printer of this counter, one that is there. Faults: printer.none (no such printer), those of the printer's service and of `Tx`. */
-export async function choosePrinter(context: Context, who: SignedIn, printer: Printer, name: string): Promise<Result<Record<string, never>>> {
+/**
+ * Names the printer of this counter, one that is there. Faults: printer.none (no such printer), those of the printer's
+ * service and of `Tx`.
+ */
+export async function choosePrinter(
+  context: Context,
+  who: SignedIn,
+  printer: Printer,
+  name: string,
+): Promise<Result<Record<string, never>>> {
   const known = await printer.list()
   if (!known.ok) return known
   if (!known.value.some((one) => one.name === name)) return err(faultOf('printer.none', undefined, { printer: name }))

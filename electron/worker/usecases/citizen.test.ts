@@ -22,16 +22,27 @@ beforeEach(() => {
     newId: () => `0000000${String((last += 1))}-0000-7000-8000-000000000000`,
     mayKeep: () => signedIn,
     usual: () => aPurpose,
-    record: (access) => { recorded.push(access); return mayRecord ? ok(undefined) : err(faultOf('register.diskFull')) },
+    record: (access) => {
+      recorded.push(access)
+      return mayRecord ? ok(undefined) : err(faultOf('register.diskFull'))
+    },
     forgottenAfter: () => 600_000,
-    onChange: () => { changes += 1 },
+    onChange: () => {
+      changes += 1
+    },
   })
 })
 
 const another = '0000000f-0000-7000-8000-000000000000' as IdentityId
 const none = { identity: 'notChecked', address: 'notChecked', photo: 'notChecked', chain: 'notChecked' } as const
 const all = { identity: 'valid', address: 'valid', photo: 'valid', chain: 'trusted' } as const
-const photo = { mime: 'image/jpeg', width: 1, height: 1, sha256: 'x', bytes: new Uint8Array([0xff, 0xd8, 0xff]) } as const
+const photo = {
+  mime: 'image/jpeg',
+  width: 1,
+  height: 1,
+  sha256: 'x',
+  bytes: new Uint8Array([0xff, 0xd8, 0xff]),
+} as const
 
 test('a card is one citizen, from its first file to its verdicts', () => {
   desk.receive({ state: 'reading', reader: 'A', step: 'identity', done: 0, total: 5 })
@@ -41,7 +52,11 @@ test('a card is one citizen, from its first file to its verdicts', () => {
   desk.receive({ state: 'photo', reader: 'A', reading: aCardReading({ photo }) })
   expect(desk.citizen()?.photo).toBe('data:image/jpeg;base64,/9j/')
   desk.receive({ state: 'done', reader: 'A', reading: aCardReading({ photo, checks: all }) })
-  expect(desk.citizen()).toMatchObject({ identityId: first?.identityId, checks: all, source: { kind: 'card', checks: all } })
+  expect(desk.citizen()).toMatchObject({
+    identityId: first?.identityId,
+    checks: all,
+    source: { kind: 'card', checks: all },
+  })
   expect(desk.card()).toEqual({ state: 'done', reader: 'A' })
   expect(changes).toBe(4)
 })
@@ -59,7 +74,11 @@ test('the identity stays when the card leaves, and is the same when it comes bac
 test('another card is another citizen', () => {
   desk.receive({ state: 'done', reader: 'A', reading: aCardReading() })
   const id = desk.citizen()?.identityId
-  desk.receive({ state: 'identity', reader: 'A', reading: aCardReading({ identity: { familyName: 'AUTRE', givenNames: 'Lina', documentNumber: '2' } }) })
+  desk.receive({
+    state: 'identity',
+    reader: 'A',
+    reading: aCardReading({ identity: { familyName: 'AUTRE', givenNames: 'Lina', documentNumber: '2' } }),
+  })
   expect(desk.citizen()?.identityId).not.toBe(id)
 })
 
@@ -96,12 +115,22 @@ test('who is cleared goes with all that his card still says; who came since stay
   expect(begin()).not.toBe(again)
 })
 
-test('what somebody signed is not the next one\'s', () => {
+test("what somebody signed is not the next one's", () => {
   desk.receive({ state: 'done', reader: 'A', reading: aCardReading() })
   const first = desk.citizen()?.identityId ?? another
-  const signed = { statement: 's', scheme: 'ecdsa-sha384', signature: '', certificate: '', chain: 'trusted' } as CitizenSignature
+  const signed = {
+    statement: 's',
+    scheme: 'ecdsa-sha384',
+    signature: '',
+    certificate: '',
+    chain: 'trusted',
+  } as CitizenSignature
   expect(desk.keepSignature(first, signed)).toBe(true)
-  desk.receive({ state: 'identity', reader: 'A', reading: aCardReading({ identity: { familyName: 'AUTRE', givenNames: 'Lina', documentNumber: '2' } }) })
+  desk.receive({
+    state: 'identity',
+    reader: 'A',
+    reading: aCardReading({ identity: { familyName: 'AUTRE', givenNames: 'Lina', documentNumber: '2' } }),
+  })
   expect(desk.signature()).toBeUndefined()
   expect(desk.keepSignature(first, signed)).toBe(false)
   expect(desk.signature()).toBeUndefined()
@@ -131,16 +160,23 @@ test('a card pulled too early is told until the next one comes', () => {
 
 test('a typed identity bears its reason and no verdict; "other" needs words', () => {
   const identity = { familyName: 'EL AMRANI', givenNames: 'Houda' }
-  expect(desk.type({ identity, reason: 'other' })).toMatchObject({ ok: false, fault: { code: 'identity.reasonMissing' } })
+  expect(desk.type({ identity, reason: 'other' })).toMatchObject({
+    ok: false,
+    fault: { code: 'identity.reasonMissing' },
+  })
   expect(desk.type({ identity: { ...identity, familyName: '  ' }, reason: 'noCard' }).ok).toBe(false)
   expect(desk.type({ identity, reason: 'other', note: 'carte en cours' })).toMatchObject({
-    ok: true, value: { source: { kind: 'typed', reason: 'other', note: 'carte en cours' }, checks: none, cardPresent: false },
+    ok: true,
+    value: { source: { kind: 'typed', reason: 'other', note: 'carte en cours' }, checks: none, cardPresent: false },
   })
 })
 
 test('each identity is recorded once, with its purpose, before it is seen, and without itself', () => {
-  for (const state of ['identity', 'photo', 'done'] as const) desk.receive({ state, reader: 'A', reading: aCardReading({ photo }) })
-  expect(recorded).toEqual([{ means: 'card', purpose: aPurpose, subject: desk.citizen()?.identityId, reader: 'A', document: 'be-eid' }])
+  for (const state of ['identity', 'photo', 'done'] as const)
+    desk.receive({ state, reader: 'A', reading: aCardReading({ photo }) })
+  expect(recorded).toEqual([
+    { means: 'card', purpose: aPurpose, subject: desk.citizen()?.identityId, reader: 'A', document: 'be-eid' },
+  ])
   expect(JSON.stringify(recorded)).not.toContain('SPECIMEN')
   desk.type({ identity: { familyName: 'X', givenNames: 'Y' }, reason: 'noCard' })
   expect(recorded.map(({ means }) => means)).toEqual(['card', 'typed'])
@@ -152,7 +188,10 @@ test('what cannot be recorded is not shown', () => {
   desk.receive({ state: 'identity', reader: 'A', reading: aCardReading() })
   expect(desk.citizen()).toBeUndefined()
   expect(desk.card()).toMatchObject({ state: 'failed', fault: { code: 'register.diskFull' } })
-  expect(desk.type({ identity: { familyName: 'X', givenNames: 'Y' }, reason: 'noCard' })).toMatchObject({ ok: false, fault: { code: 'register.diskFull' } })
+  expect(desk.type({ identity: { familyName: 'X', givenNames: 'Y' }, reason: 'noCard' })).toMatchObject({
+    ok: false,
+    fault: { code: 'register.diskFull' },
+  })
   expect(desk.citizen()).toBeUndefined()
 })
 

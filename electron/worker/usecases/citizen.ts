@@ -12,10 +12,17 @@ export interface CitizenDesk {
   /** Takes in one event of the readers. */
   receive(event: CardEvent): void
   /** An identity typed by hand. Faults: identity.reasonMissing (another reason needs a note), those of `record`. */
-  type(typed: { identity: Identity; reason: TypedReason; note?: string | undefined; suggested?: ('familyName' | 'givenNames' | 'nativeName')[] | undefined }): Result<IdentityView>
+  type(typed: {
+    identity: Identity
+    reason: TypedReason
+    note?: string | undefined
+    suggested?: ('familyName' | 'givenNames' | 'nativeName')[] | undefined
+  }): Result<IdentityView>
   /** Forgets the citizen and what the agent chose for him; the photo's bytes are overwritten. */
   release(): void
-  /** The agent is done with this citizen: he is forgotten, with whatever his card still says. Whoever came since stays. */
+  /**
+   * The agent is done with this citizen: he is forgotten, with whatever his card still says. Whoever came since stays.
+   */
   dismiss(identityId: IdentityId): void
   /** The receipt of this citizen is issued: once the card leaves, so does the identity. */
   served(identityId: IdentityId): void
@@ -58,7 +65,15 @@ interface Options {
 const unproved = { identity: 'notChecked', address: 'notChecked', photo: 'notChecked', chain: 'notChecked' } as const
 
 /** The desk with nobody at it. */
-export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgottenAfter, onChange }: Options): CitizenDesk {
+export function createCitizenDesk({
+  clock,
+  newId,
+  mayKeep,
+  usual,
+  record,
+  forgottenAfter,
+  onChange,
+}: Options): CitizenDesk {
   let card: CardView = { state: 'noReader' }
   let citizen: IdentityView | undefined
   const readers = new Map<string, { atWork: boolean; simulated: boolean }>()
@@ -66,7 +81,8 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
   const underWay = new Map<string, 'wanted' | 'dismissed'>()
   const track = (event: CardEvent): void => {
     if (!('reader' in event)) underWay.clear()
-    else if (event.state !== 'reading' && event.state !== 'identity' && event.state !== 'photo') underWay.delete(event.reader)
+    else if (event.state !== 'reading' && event.state !== 'identity' && event.state !== 'photo')
+      underWay.delete(event.reader)
     else if (!underWay.has(event.reader)) underWay.set(event.reader, 'wanted')
   }
 
@@ -79,7 +95,10 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
   const purpose = (): PurposeView => chosen ?? usual()
   const touch = (): void => {
     clearTimeout(idle)
-    if (citizen !== undefined) idle = setTimeout(() => { release() }, forgottenAfter()).unref()
+    if (citizen !== undefined)
+      idle = setTimeout(() => {
+        release()
+      }, forgottenAfter()).unref()
   }
   const keepPhoto = (bytes: Uint8Array | undefined): void => {
     if (photo !== bytes) photo?.fill(0)
@@ -95,7 +114,9 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
     onChange()
   }
   const accessTo = ({ identityId, source, emrtd }: IdentityView): DeskAccess => ({
-    means: source.kind, purpose: purpose(), subject: identityId,
+    means: source.kind,
+    purpose: purpose(),
+    subject: identityId,
     ...(source.kind === 'card' ? { reader: source.reader, document: emrtd?.documentCode ?? source.profile } : {}),
   })
   const learn = (reading: CardReading): Result<void> => {
@@ -105,12 +126,20 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
     const read: IdentityView = {
       identityId: same?.identityId ?? freshId(),
       identity: reading.identity,
-      source: { kind: 'card', profile: reading.profile, reader: reading.reader, checks: reading.checks, simulated: reading.simulated },
+      source: {
+        kind: 'card',
+        profile: reading.profile,
+        reader: reading.reader,
+        checks: reading.checks,
+        simulated: reading.simulated,
+      },
       purpose: purpose(),
       checks: reading.checks,
       ...(reading.emrtd === undefined ? {} : { emrtd: reading.emrtd }),
       ...(reading.declared === undefined ? {} : { declared: reading.declared }),
-      ...(reading.photo === undefined ? {} : { photo: `data:${reading.photo.mime};base64,${Buffer.from(reading.photo.bytes).toString('base64')}` }),
+      ...(reading.photo === undefined
+        ? {}
+        : { photo: `data:${reading.photo.mime};base64,${Buffer.from(reading.photo.bytes).toString('base64')}` }),
       readAt: same?.readAt ?? clock.now().toISOString(),
       cardPresent: true,
       ...(reading.signs === undefined ? {} : { signs: reading.signs }),
@@ -130,7 +159,8 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
   const freshId = (): IdentityId => newId() as IdentityId // newId makes UUIDs
   /** What the card of the citizen still says is for nobody. */
   const leaveBehind = (): void => {
-    if (citizen?.source.kind === 'card' && citizen.cardPresent && underWay.has(citizen.source.reader)) underWay.set(citizen.source.reader, 'dismissed')
+    if (citizen?.source.kind === 'card' && citizen.cardPresent && underWay.has(citizen.source.reader))
+      underWay.set(citizen.source.reader, 'dismissed')
   }
   const leave = (reader: string): void => {
     if (citizen?.source.kind !== 'card' || citizen.source.reader !== reader) return
@@ -138,7 +168,11 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
     else citizen = { ...citizen, cardPresent: false }
   }
   /** An idle reader does not hide what another one is doing. */
-  const show = (view: Exclude<CardView, { state: 'noService' | 'noReader' }>, atWork: boolean, simulated = readers.get(view.reader)?.simulated ?? false): void => {
+  const show = (
+    view: Exclude<CardView, { state: 'noService' | 'noReader' }>,
+    atWork: boolean,
+    simulated = readers.get(view.reader)?.simulated ?? false,
+  ): void => {
     readers.set(view.reader, { atWork, simulated })
     const another = [...readers].some(([name, reader]) => name !== view.reader && reader.atWork)
     if (atWork || !another) card = view
@@ -149,7 +183,8 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
       const dismissed = 'reader' in event && underWay.get(event.reader) === 'dismissed'
       track(event)
       switch (event.state) {
-        case 'noService': case 'noReader':
+        case 'noService':
+        case 'noReader':
           readers.clear()
           if (citizen !== undefined) citizen = { ...citizen, cardPresent: false }
           card = event.remote === true ? { state: event.state, remote: true } : { state: event.state }
@@ -161,11 +196,25 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
         case 'reading':
           show(event, true)
           break
-        case 'identity': case 'photo': case 'done': {
+        case 'identity':
+        case 'photo':
+        case 'done': {
           const learnt = dismissed ? ok(undefined) : learn(event.reading)
-          show(!learnt.ok ? { state: 'failed', reader: event.reader, fault: learnt.fault } : event.state === 'done'
-            ? { state: 'done', reader: event.reader }
-            : { state: 'reading', reader: event.reader, step: event.state === 'identity' ? 'photo' : 'proof', done: 0, total: 0 }, true, event.reading.simulated)
+          show(
+            !learnt.ok
+              ? { state: 'failed', reader: event.reader, fault: learnt.fault }
+              : event.state === 'done'
+                ? { state: 'done', reader: event.reader }
+                : {
+                    state: 'reading',
+                    reader: event.reader,
+                    step: event.state === 'identity' ? 'photo' : 'proof',
+                    done: 0,
+                    total: 0,
+                  },
+            true,
+            event.reading.simulated,
+          )
           break
         }
         case 'failed':
@@ -178,7 +227,10 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
             readers.set(event.reader, { atWork: false, simulated: readers.get(event.reader)?.simulated ?? false })
             break
           }
-          show({ state: 'removed', reader: event.reader, simulated: readers.get(event.reader)?.simulated ?? false }, false)
+          show(
+            { state: 'removed', reader: event.reader, simulated: readers.get(event.reader)?.simulated ?? false },
+            false,
+          )
       }
       onChange()
     },
@@ -186,8 +238,18 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
       if (reason === 'other' && (note ?? '').trim() === '') return err(faultOf('identity.reasonMissing'))
       if (identity.familyName.trim() === '') return err(faultOf('request.invalid', 'familyName: empty'))
       const typed: IdentityView = {
-        identityId: freshId(), identity, source: { kind: 'typed', reason, ...(note === undefined ? {} : { note }), ...(suggested.length === 0 ? {} : { suggested }) }, purpose: purpose(),
-        checks: unproved, readAt: clock.now().toISOString(), cardPresent: false,
+        identityId: freshId(),
+        identity,
+        source: {
+          kind: 'typed',
+          reason,
+          ...(note === undefined ? {} : { note }),
+          ...(suggested.length === 0 ? {} : { suggested }),
+        },
+        purpose: purpose(),
+        checks: unproved,
+        readAt: clock.now().toISOString(),
+        cardPresent: false,
       }
       const recorded = record(accessTo(typed))
       if (!recorded.ok) return recorded
@@ -206,7 +268,9 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
       leaveBehind()
       release()
     },
-    served: (identityId) => { served ||= citizen?.identityId === identityId },
+    served: (identityId) => {
+      served ||= citizen?.identityId === identityId
+    },
     touch,
     signature: () => signature,
     keepSignature(identityId, signed) {
@@ -233,6 +297,10 @@ export function createCitizenDesk({ clock, newId, mayKeep, usual, record, forgot
 const isSame = (known: IdentityView, reading: CardReading): boolean => {
   if (known.source.kind !== 'card') return false
   const [one, other] = [known.identity, reading.identity]
-  return one.documentNumber === other.documentNumber && one.nationalNumber === other.nationalNumber &&
-    one.familyName === other.familyName && one.givenNames === other.givenNames
+  return (
+    one.documentNumber === other.documentNumber &&
+    one.nationalNumber === other.nationalNumber &&
+    one.familyName === other.familyName &&
+    one.givenNames === other.givenNames
+  )
 }

@@ -10,7 +10,14 @@ import { anchorKind, signPoint } from '../journal/anchor.ts'
 import { genesis } from '../journal/link.ts'
 import type { CounterKeyPair } from '../keys/counterKey.ts'
 import { insertClosingJob } from '../store/closingJobs.ts'
-import { closingBefore, findClosingById, insertClosing, isClosed, newestClosing, timesClosed } from '../store/closings.ts'
+import {
+  closingBefore,
+  findClosingById,
+  insertClosing,
+  isClosed,
+  newestClosing,
+  timesClosed,
+} from '../store/closings.ts'
 import { openDays, readDayFigures } from '../store/dayFigures.ts'
 import { newestHead } from '../store/heads.ts'
 import { insertCommand, lastCommand } from '../store/outboxRows.ts'
@@ -27,12 +34,19 @@ export interface ClosingOrder {
 }
 
 /**
- * Closes a day of the office: figures and running totals chained to the closing before, journal link, the counter's signature over
- * that link, act to the platform and A4 statement in one commit. Acts of that day are refused from then on. A day that has passed may
+ * Closes a day of the office: figures and running totals chained to the closing before, journal link, the counter's
+ * signature over
+ * that link, act to the platform and A4 statement in one commit. Acts of that day are refused from then on. A day that
+ * has passed may
  * be closed too; days are closed in their order. The same command id closes once.
  * Faults: day.unknown (not begun), day.closed, day.earlierOpen, clock.behind, and those of `Tx`.
  */
-export function closeDay(context: Context, key: CounterKeyPair, who: SignedIn, { commandId, day }: ClosingOrder): Result<DayStatus> {
+export function closeDay(
+  context: Context,
+  key: CounterKeyPair,
+  who: SignedIn,
+  { commandId, day }: ClosingOrder,
+): Result<DayStatus> {
   const { store, journal, counter } = context
   if (findClosingById(store.db, commandId) !== undefined) return ok(viewDayStatus(context, day))
   const moment = journal.moment()
@@ -49,24 +63,61 @@ export function closeDay(context: Context, key: CounterKeyPair, who: SignedIn, {
     const figures = readDayFigures(db, day, before?.journalSeq ?? 0)
     const [newest, head] = [newestClosing(db), newestHead(db)]
     const facts: ClosingFacts = {
-      version: 1, counter, ordinal: timesClosed(db, day) + 1, closedAt: moment.at, utcOffsetMinutes: now.utcOffsetMinutes, agent: who.code,
-      figures, totals: addDay(before?.facts.totals, figures.amounts),
+      version: 1,
+      counter,
+      ordinal: timesClosed(db, day) + 1,
+      closedAt: moment.at,
+      utcOffsetMinutes: now.utcOffsetMinutes,
+      agent: who.code,
+      figures,
+      totals: addDay(before?.facts.totals, figures.amounts),
       // Digests have the form of their brand by construction.
       previous: (newest?.hash ?? genesis) as Sha256,
       ...(head === undefined ? {} : { countersigned: { seq: head.seq, hash: head.hash as Sha256, at: head.signedAt } }),
     }
     const hash = createHash('sha256').update(canonicalJson(facts)).digest('hex') as Sha256
-    const link = journal.append(db, {
-      actor: who.code, kind: 'day.closed', subject: commandId, body: { day, ordinal: facts.ordinal, hash, previous: facts.previous, issued: figures.amounts.issued },
-    }, moment)
+    const link = journal.append(
+      db,
+      {
+        actor: who.code,
+        kind: 'day.closed',
+        subject: commandId,
+        body: { day, ordinal: facts.ordinal, hash, previous: facts.previous, issued: figures.amounts.issued },
+      },
+      moment,
+    )
     const anchor = signPoint(counter, link, key)
     journal.append(db, { actor: 'counter', kind: anchorKind, subject: counter, body: anchor }, moment)
-    insertClosing(db, { id: commandId, position: (newest?.position ?? 0) + 1, day, ordinal: facts.ordinal, facts, hash, anchor, journalSeq: link.seq })
-    insertCommand(db, actCommand({
-      id: commandId, type: actTypes.dayClosed, counter, moment, last: lastCommand(db),
-      data: { closingId: commandId, facts, hash, anchor, journal: { seq: link.seq, hash: link.hash }, clockBackMs: moment.backMs === 0 ? undefined : moment.backMs },
-    }))
-    insertClosingJob(db, { id: context.newId() as PrintJobId, closingId: commandId, at: moment.at }) // newId makes UUIDs
+    insertClosing(db, {
+      id: commandId,
+      position: (newest?.position ?? 0) + 1,
+      day,
+      ordinal: facts.ordinal,
+      facts,
+      hash,
+      anchor,
+      journalSeq: link.seq,
+    })
+    insertCommand(
+      db,
+      actCommand({
+        id: commandId,
+        type: actTypes.dayClosed,
+        counter,
+        moment,
+        last: lastCommand(db),
+        data: {
+          closingId: commandId,
+          facts,
+          hash,
+          anchor,
+          journal: { seq: link.seq, hash: link.hash },
+          clockBackMs: moment.backMs === 0 ? undefined : moment.backMs,
+        },
+      }),
+    )
+    // newId makes UUIDs
+    insertClosingJob(db, { id: context.newId() as PrintJobId, closingId: commandId, at: moment.at })
     return ok(undefined)
   })
   return closed.ok ? ok(viewDayStatus(context, day)) : closed

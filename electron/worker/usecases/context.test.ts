@@ -14,10 +14,17 @@ test('the day and the hour on the wall follow the decree, whatever tables the ru
 })
 
 test('screens get a zone that every runtime understands alike', () => {
-  const hour = (zone: string, instant: Date): string => new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeStyle: 'short' }).format(instant)
+  const hour = (zone: string, instant: Date): string =>
+    new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeStyle: 'short' }).format(instant)
   expect(screenZone(office, before)).toBe('Africa/Casablanca')
   expect(screenZone(office, after)).toBe('+00:00')
   expect(hour(screenZone(office, after), after)).toBe('23:30')
-  const ahead = { ...office, legalTime: [{ from: '2026-01-01T00:00:00Z', utcOffsetMinutes: 330, source: 'test' }, { from: '2026-10-01T00:00:00Z', utcOffsetMinutes: -90, source: 'test' }] }
+  const ahead = {
+    ...office,
+    legalTime: [
+      { from: '2026-01-01T00:00:00Z', utcOffsetMinutes: 330, source: 'test' },
+      { from: '2026-10-01T00:00:00Z', utcOffsetMinutes: -90, source: 'test' },
+    ],
+  }
   expect([screenZone(ahead, before), screenZone(ahead, after)]).toEqual(['+05:30', '-01:30'])
 })

@@ -42,15 +42,23 @@ export function readOffice(store: Store): OfficeSeed {
 }
 
 /** The day on the office's wall at an instant, as an ISO date, and the legal time that makes it so. */
-export function officeDay(office: OfficeSeed, instant: Date): { readonly day: string; readonly utcOffsetMinutes: number } {
+export function officeDay(
+  office: OfficeSeed,
+  instant: Date,
+): { readonly day: string; readonly utcOffsetMinutes: number } {
   const offset = utcOffsetMinutes({ name: office.zone, changes: office.legalTime }, instant)
   return { day: wallTime(instant, offset).day, utcOffsetMinutes: offset }
 }
 
-/** What a screen shows instants in: the zone by name, or the offset of a decreed legal time that its tables may not know (`+01:00`). */
+/**
+ * What a screen shows instants in: the zone by name, or the offset of a decreed legal time that its tables may not know
+ * (`+01:00`).
+ */
 export function screenZone(office: OfficeSeed, instant: Date): string {
   if (!office.legalTime.some((change) => Date.parse(change.from) <= instant.getTime())) return office.zone
   const { utcOffsetMinutes: offset } = officeDay(office, instant)
-  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60].map((part) => String(part).padStart(2, '0'))
+  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60].map((part) =>
+    String(part).padStart(2, '0'),
+  )
   return `${offset < 0 ? '-' : '+'}${hours ?? '00'}:${minutes ?? '00'}`
 }

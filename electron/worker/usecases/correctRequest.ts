@@ -28,11 +28,18 @@ export interface CorrectionOrder extends RepairOrder {
 }
 
 /**
- * Corrects a refused deposit by a new act that carries it whole, under its old number; its clock still runs from the day of the deposit.
- * When the paper would say something else, a corrected receipt that names the one it replaces is sealed and queued for the printer.
- * Faults: procedure.unknown, request.invalid, attachment.unknown, receipt.glyphMissing, and those of `readReceipt` and of `repairAct`.
+ * Corrects a refused deposit by a new act that carries it whole, under its old number; its clock still runs from the
+ * day of the deposit.
+ * When the paper would say something else, a corrected receipt that names the one it replaces is sealed and queued for
+ * the printer.
+ * Faults: procedure.unknown, request.invalid, attachment.unknown, receipt.glyphMissing, and those of `readReceipt` and
+ * of `repairAct`.
  */
-export const correctRequest = ({ context, paper, signer }: Issuing, who: SignedIn, order: CorrectionOrder): Result<CorrectionView> =>
+export const correctRequest = (
+  { context, paper, signer }: Issuing,
+  who: SignedIn,
+  order: CorrectionOrder,
+): Result<CorrectionView> =>
   repairAct(context, who, order, 'corrected', (db, { at }) => {
     const { draft, identity, reason } = order
     const sheet = findProcedure(db, draft.procedure, draft.procedureVersion)
@@ -47,8 +54,18 @@ export const correctRequest = ({ context, paper, signer }: Issuing, who: SignedI
     const office = readOffice(context.store)
     const source: IdentitySource = { kind: 'typed', reason: 'other', note: reason }
     const built = depositFacts({
-      receiptId: deposit.receiptId, requestId: deposit.requestId, at: deposit.depositedAt, ...officeDay(office, new Date(deposit.depositedAt)), counter: context.counter,
-      office, holidays: readHolidays(db), sheet, draft, citizen: identity === undefined ? old.citizen : { ...old.citizen, ...citizenFacts(identity, source) }, agent: old.agent, specimen: old.specimen,
+      receiptId: deposit.receiptId,
+      requestId: deposit.requestId,
+      at: deposit.depositedAt,
+      ...officeDay(office, new Date(deposit.depositedAt)),
+      counter: context.counter,
+      office,
+      holidays: readHolidays(db),
+      sheet,
+      draft,
+      citizen: identity === undefined ? old.citizen : { ...old.citizen, ...citizenFacts(identity, source) },
+      agent: old.agent,
+      specimen: old.specimen,
     })
     if (!built.ok) return built
     const data = {
@@ -63,13 +80,22 @@ export const correctRequest = ({ context, paper, signer }: Issuing, who: SignedI
       represented: draft.represented,
       note: draft.note,
       // What the agent did not type again stays as it was read.
-      ...(identity === undefined ? {} : { citizen: { ...findExtract(db, deposit.requestId), ...extractOf(identity) }, source }),
+      ...(identity === undefined
+        ? {}
+        : { citizen: { ...findExtract(db, deposit.requestId), ...extractOf(identity) }, source }),
     }
     if (paperSays(built.value) === paperSays(old)) return ok({ draft, data })
     const facts: Numbered = {
-      ...built.value, salt: randomBytes(16).toString('hex'), number: deposit.number, agent: { name: who.view.name, code: who.code },
+      ...built.value,
+      salt: randomBytes(16).toString('hex'),
+      number: deposit.number,
+      agent: { name: who.view.name, code: who.code },
       receiptId: context.newId() as ReceiptId, // newId makes UUIDs
-      correction: { rank: countReissues(db, deposit.requestId) + 1, at, replaces: { receiptId: old.receiptId, issuedAt: old.correction?.at ?? old.depositedAt } },
+      correction: {
+        rank: countReissues(db, deposit.requestId) + 1,
+        at,
+        replaces: { receiptId: old.receiptId, issuedAt: old.correction?.at ?? old.depositedAt },
+      },
     }
     const legible = paper.checkGlyphs(facts)
     if (!legible.ok) return legible
@@ -84,15 +110,37 @@ export const correctRequest = ({ context, paper, signer }: Issuing, who: SignedI
           receipt: { facts: digest, seal, replaces: old.receiptId },
           keep: () => {
             insertReissue(db, {
-              id: facts.receiptId, requestId: deposit.requestId, rank: facts.correction?.rank ?? 1, commandId: order.commandId, complete: facts.complete,
-              lastDay: lastDayOf(facts), facts, seal,
+              id: facts.receiptId,
+              requestId: deposit.requestId,
+              rank: facts.correction?.rank ?? 1,
+              commandId: order.commandId,
+              complete: facts.complete,
+              lastDay: lastDayOf(facts),
+              facts,
+              seal,
             })
-            insertPrintJob(db, { id: context.newId() as PrintJobId, receiptId: facts.receiptId, copy: 0, paper: 'a5', at })
+            insertPrintJob(db, {
+              id: context.newId() as PrintJobId,
+              receiptId: facts.receiptId,
+              copy: 0,
+              paper: 'a5',
+              at,
+            })
           },
         }
       },
     })
   })
 
-/** All that a citizen reads on the paper: not its ids, nor what earlier corrections wrote on it, nor who stood at the counter. */
-const paperSays = ({ receiptId: _, salt: _salt, number: _number, correction: _correction, agent: _agent, ...said }: ReceiptFacts): string => canonicalJson(said)
+/**
+ * All that a citizen reads on the paper: not its ids, nor what earlier corrections wrote on it, nor who stood at the
+ * counter.
+ */
+const paperSays = ({
+  receiptId: _,
+  salt: _salt,
+  number: _number,
+  correction: _correction,
+  agent: _agent,
+  ...said
+}: ReceiptFacts): string => canonicalJson(said)

@@ -12,19 +12,23 @@ import { officeSetting } from './context.ts'
 import type { Seed } from './readSeed.ts'
 
 /** The counter that an office's seed stands for: `RAB03-G2`. */
-export const counterOf = (office: Seed['office']): CounterId => `${office.code}-${office.counter}` as CounterId // two parsed halves
+// two parsed halves
+export const counterOf = (office: Seed['office']): CounterId => `${office.code}-${office.counter}` as CounterId
 
 /**
  * Fills an empty register: office, calendars, sheets, accounts, and the counter's key. Faults: those of `Tx`.
  */
-export const createRegister = (store: Store, journal: Journal, seed: Seed): Result<void> => store.tx((db) => {
-  const counter = counterOf(seed.office)
-  saveSetting(db, officeSetting, seed.office)
-  seed.calendars.forEach((one, at) => { saveCalendar(db, seed.office.calendars[at] ?? String(one.year), one) })
-  if (seed.office.enrolmentCode !== undefined) writeLink(db, { link: 'unknown', code: seed.office.enrolmentCode })
-  for (const sheet of seed.procedures) saveProcedure(db, sheet)
-  for (const account of seed.accounts) saveAccount(db, account)
-  const { moment } = journal.append(db, { actor: 'counter', kind: 'register.created', subject: counter, body: {} })
-  makeCounterKey(db, counter, moment.at)
-  return ok(undefined)
-})
+export const createRegister = (store: Store, journal: Journal, seed: Seed): Result<void> =>
+  store.tx((db) => {
+    const counter = counterOf(seed.office)
+    saveSetting(db, officeSetting, seed.office)
+    seed.calendars.forEach((one, at) => {
+      saveCalendar(db, seed.office.calendars[at] ?? String(one.year), one)
+    })
+    if (seed.office.enrolmentCode !== undefined) writeLink(db, { link: 'unknown', code: seed.office.enrolmentCode })
+    for (const sheet of seed.procedures) saveProcedure(db, sheet)
+    for (const account of seed.accounts) saveAccount(db, account)
+    const { moment } = journal.append(db, { actor: 'counter', kind: 'register.created', subject: counter, body: {} })
+    makeCounterKey(db, counter, moment.at)
+    return ok(undefined)
+  })

@@ -16,11 +16,17 @@ export interface JointOrder extends RepairOrder {
  * Cancels a number, or lets a refused deposit stand: two people who may serve citizens, both named in the journal.
  * Faults: correction.samePerson (or one who may not), those of `proveWho` and of `repairAct`.
  */
-export async function decideTogether(context: Context, who: SignedIn, kind: 'cancelled' | 'overridden', order: JointOrder): Promise<Result<CorrectionView>> {
+export async function decideTogether(
+  context: Context,
+  who: SignedIn,
+  kind: 'cancelled' | 'overridden',
+  order: JointOrder,
+): Promise<Result<CorrectionView>> {
   const second = await proveWho(context, order.second)
   if (!second.ok) return second
   const { code, login, roles } = second.value
-  if (code === who.code || login === who.view.login || !allows(roles, 'serveCitizens')) return err(faultOf('correction.samePerson'))
+  if (code === who.code || login === who.view.login || !allows(roles, 'serveCitizens'))
+    return err(faultOf('correction.samePerson'))
   return repairAct(context, who, order, kind, (db) => {
     saveTries(db, login, 0, undefined)
     return ok({ witness: { code } })

@@ -20,33 +20,53 @@ export interface Machine {
 const final: readonly FaultCode[] = ['device.codeRefused', 'device.counterTaken', 'device.revoked']
 
 /** This device as the screen and the command line show it. */
-export function viewDevice({ store, counter }: Pick<Context, 'store' | 'counter'>, { dataDir, keystoreName, platform }: Machine): DeviceView {
+export function viewDevice(
+  { store, counter }: Pick<Context, 'store' | 'counter'>,
+  { dataDir, keystoreName, platform }: Machine,
+): DeviceView {
   const { code, askedAt, enrolledAt, revokedAt, lastSyncAt } = readLink(store.db)
   const wrap = keyState(dataDir)
   return {
     counter,
     fingerprint: fingerprintOfKey(readCounterKey(store.db, counter).publicKey),
-    state: revokedAt !== undefined ? 'revoked' : enrolledAt !== undefined ? 'enrolled' : askedAt !== undefined ? 'pending' : code !== undefined ? 'entered' : 'none',
+    state:
+      revokedAt !== undefined
+        ? 'revoked'
+        : enrolledAt !== undefined
+          ? 'enrolled'
+          : askedAt !== undefined
+            ? 'pending'
+            : code !== undefined
+              ? 'entered'
+              : 'none',
     platform,
     ...(askedAt === undefined ? {} : { askedAt }),
     ...(enrolledAt === undefined ? {} : { enrolledAt }),
     ...(revokedAt === undefined ? {} : { revokedAt }),
     ...(lastSyncAt === undefined ? {} : { lastContactAt: lastSyncAt }),
-    keyStore: wrap.ok && wrap.value === 'keystore' ? { wrap: 'keystore', ...(keystoreName === undefined ? {} : { name: keystoreName }) } : { wrap: 'passphrase' },
+    keyStore:
+      wrap.ok && wrap.value === 'keystore'
+        ? { wrap: 'keystore', ...(keystoreName === undefined ? {} : { name: keystoreName }) }
+        : { wrap: 'passphrase' },
   }
 }
 
 /**
- * Introduces this device by a code of the platform's operator. Without a line the code waits with the acts, and travels with them when they are carried by hand.
+ * Introduces this device by a code of the platform's operator. Without a line the code waits with the acts, and travels
+ * with them when they are carried by hand.
  * The code itself is in no journal. Faults: device.codeRefused, device.counterTaken, device.revoked, and those of `Tx`.
  */
 export async function enrolDevice(
-  context: Pick<Context, 'store' | 'journal' | 'counter'>, who: Pick<SignedIn, 'code'>, code: string, around: { readonly outbox: Outbox; readonly machine: Machine },
+  context: Pick<Context, 'store' | 'journal' | 'counter'>,
+  who: Pick<SignedIn, 'code'>,
+  code: string,
+  around: { readonly outbox: Outbox; readonly machine: Machine },
 ): Promise<Result<DeviceView>> {
   const { store, journal, counter } = context
   const kept = store.upkeep((db) => {
     writeLink(db, { ...readLink(db), code })
-    if (standingQuarantine(db) === undefined) journal.append(db, { actor: who.code, kind: 'device.codeEntered', subject: counter, body: {} })
+    if (standingQuarantine(db) === undefined)
+      journal.append(db, { actor: who.code, kind: 'device.codeEntered', subject: counter, body: {} })
     return ok(undefined)
   })
   if (!kept.ok) return kept

@@ -36,15 +36,27 @@ afterEach(() => {
   folder.remove()
 })
 const acts = (count: number): void => {
-  valueOf(store.tx((db) => {
-    for (let act = 0; act < count; act += 1) context.journal.append(db, { actor: 'x', kind: 'request.deposited', subject: String(act), body: { act } })
-    return ok(undefined)
-  }))
+  valueOf(
+    store.tx((db) => {
+      for (let act = 0; act < count; act += 1)
+        context.journal.append(db, { actor: 'x', kind: 'request.deposited', subject: String(act), body: { act } })
+      return ok(undefined)
+    }),
+  )
 }
 const signal = new AbortController().signal
-const linesOf = (file: string): Record<string, unknown>[] => readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
-const order = (over: Partial<Parameters<typeof exportJournal>[1]> = {}): Parameters<typeof exportJournal>[1] =>
-  ({ actor: 'AU-1', chooseFile: (name) => Promise.resolve(join(out, name)), onLinks: () => undefined, signal, ...over })
+const linesOf = (file: string): Record<string, unknown>[] =>
+  readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+const order = (over: Partial<Parameters<typeof exportJournal>[1]> = {}): Parameters<typeof exportJournal>[1] => ({
+  actor: 'AU-1',
+  chooseFile: (name) => Promise.resolve(join(out, name)),
+  onLinks: () => undefined,
+  signal,
+  ...over,
+})
 
 test('the export holds every link, and what is needed to check it; that it was made is the next link', async () => {
   acts(5)
@@ -64,19 +76,24 @@ test('of a long journal one page is held: each is in the file before the next is
   const file = join(out, 'long.jsonl')
   let made = 0
   let reads = 0
-  const counting: ReadHandle = { ...store.db, all: (sql, params) => {
-    if (sql.includes('WHERE seq >= ?')) {
-      reads += 1
-      expect(statSync(`${file}.part`).size).toBe(made)
-    }
-    return store.db.all(sql, params)
-  } }
+  const counting: ReadHandle = {
+    ...store.db,
+    all: (sql, params) => {
+      if (sql.includes('WHERE seq >= ?')) {
+        reads += 1
+        expect(statSync(`${file}.part`).size).toBe(made)
+      }
+      return store.db.all(sql, params)
+    },
+  }
   const pieces = journalPieces(counting, counter, at)
-  const counted = { next: () => {
-    const piece = pieces.next()
-    if (piece.done !== true) made += piece.value.byteLength
-    return piece
-  } }
+  const counted = {
+    next: () => {
+      const piece = pieces.next()
+      if (piece.done !== true) made += piece.value.byteLength
+      return piece
+    },
+  }
   valueOf(await writeOut(file, counted, signal))
   expect(reads).toBe(6)
   expect(linesOf(file)).toHaveLength(2_601)
@@ -85,11 +102,18 @@ test('of a long journal one page is held: each is in the file before the next is
 test('other acts go on meanwhile, and the file ends where it said it would', async () => {
   acts(1_200)
   const seen: number[] = []
-  const exported = valueOf(await exportJournal(context, order({ onLinks: ({ done, total }) => {
-    seen.push(done)
-    expect(total).toBe(1_200)
-    acts(1)
-  } })))
+  const exported = valueOf(
+    await exportJournal(
+      context,
+      order({
+        onLinks: ({ done, total }) => {
+          seen.push(done)
+          expect(total).toBe(1_200)
+          acts(1)
+        },
+      }),
+    ),
+  )
   expect(seen).toEqual([500, 1_000, 1_200])
   expect(exported.links).toBe(1_200)
   expect(linesOf(join(out, exported.name)).at(-1)).toMatchObject({ seq: 1_200, hash: exported.head })
@@ -100,13 +124,34 @@ test('cancelled, left in the dialog, or broken: no file, no link that says other
   const name = 'journal-RAB03-G2-1200.jsonl'
   writeFileSync(join(out, name), 'before')
   const stop = new AbortController()
-  expect(await exportJournal(context, order({ signal: stop.signal, onLinks: () => { stop.abort() } }))).toEqual(err(faultOf('call.cancelled')))
-  expect(await exportJournal(context, order({ chooseFile: () => Promise.resolve(undefined) }))).toEqual(err(faultOf('call.cancelled')))
-  expect(await exportJournal(context, order({ chooseFile: () => Promise.resolve(join(out, 'nowhere', name)) }))).toEqual(err(faultOf('file.unwritable', 'ENOENT')))
+  expect(
+    await exportJournal(
+      context,
+      order({
+        signal: stop.signal,
+        onLinks: () => {
+          stop.abort()
+        },
+      }),
+    ),
+  ).toEqual(err(faultOf('call.cancelled')))
+  expect(await exportJournal(context, order({ chooseFile: () => Promise.resolve(undefined) }))).toEqual(
+    err(faultOf('call.cancelled')),
+  )
+  expect(
+    await exportJournal(context, order({ chooseFile: () => Promise.resolve(join(out, 'nowhere', name)) })),
+  ).toEqual(err(faultOf('file.unwritable', 'ENOENT')))
   expect(journalHead(store.db)?.seq).toBe(1_200)
-  const tampered: ReadHandle = { ...store.db, all: <Row>(sql: string, params?: Parameters<ReadHandle['all']>[1]) =>
-    store.db.all<Row & { seq?: number }>(sql, params).map((row) => (row.seq === 700 ? { ...row, body: '{"act":0}' } : row)) }
-  expect(await writeOut(join(out, name), journalPieces(tampered, counter, at), signal)).toMatchObject({ fault: { code: 'journal.broken', values: { seq: 700 } } })
+  const tampered: ReadHandle = {
+    ...store.db,
+    all: <Row>(sql: string, params?: Parameters<ReadHandle['all']>[1]) =>
+      store.db
+        .all<Row & { seq?: number }>(sql, params)
+        .map((row) => (row.seq === 700 ? { ...row, body: '{"act":0}' } : row)),
+  }
+  expect(await writeOut(join(out, name), journalPieces(tampered, counter, at), signal)).toMatchObject({
+    fault: { code: 'journal.broken', values: { seq: 700 } },
+  })
   expect([readdirSync(out), readFileSync(join(out, name), 'utf8')]).toEqual([[name], 'before'])
 })
 

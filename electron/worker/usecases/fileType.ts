@@ -6,6 +6,9 @@ const types = [
   { mime: 'image/tiff', starts: [0x4d, 0x4d, 0x00, 0x2a] },
 ] as const
 
-/** The type of a file by its first bytes (ISO 32000-1 §7.5.2, PNG §5.2, JPEG SOI, TIFF 6.0 §2); names and suffixes prove nothing. */
+/**
+ * The type of a file by its first bytes (ISO 32000-1 §7.5.2, PNG §5.2, JPEG SOI, TIFF 6.0 §2); names and suffixes prove
+ * nothing.
+ */
 export const fileType = (bytes: Uint8Array): (typeof types)[number]['mime'] | undefined =>
   types.find(({ starts }) => starts.every((byte, index) => bytes[index] === byte))?.mime

@@ -27,32 +27,62 @@ afterEach(() => {
 
 const tables = ['series', 'journal', 'requests', 'identities', 'receipts', 'print_jobs', 'outbox'] as const
 const rows = (): Record<string, number> =>
-  Object.fromEntries(tables.map((table) => [table, store.db.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)?.n ?? -1]))
-const each = (count: number): Record<string, number> => ({ ...Object.fromEntries(tables.map((table) => [table, count])), series: Math.min(count, 1) })
+  Object.fromEntries(
+    tables.map((table) => [table, store.db.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)?.n ?? -1]),
+  )
+const each = (count: number): Record<string, number> => ({
+  ...Object.fromEntries(tables.map((table) => [table, count])),
+  series: Math.min(count, 1),
+})
 
 test('one act writes a row of each kind, linked to each other', () => {
   const deposit = valueOf(issueReceipt(issuing, anOrder()))
-  expect(deposit).toMatchObject({ number: '2026/RAB03-G2/000001', complete: true, lastDay: '2026-12-06', citizen: 'SPÉCIMEN Omar' })
+  expect(deposit).toMatchObject({
+    number: '2026/RAB03-G2/000001',
+    complete: true,
+    lastDay: '2026-12-06',
+    citizen: 'SPÉCIMEN Omar',
+  })
   expect(rows()).toEqual(each(1))
   const { facts, seal } = valueOf(readReceipt(store.db, deposit.receiptId))
-  expect(facts).toMatchObject({ number: deposit.number, requestId: deposit.requestId, citizen: { identifier: '*****456', typedReason: 'noCard' } })
+  expect(facts).toMatchObject({
+    number: deposit.number,
+    requestId: deposit.requestId,
+    citizen: { identifier: '*****456', typedReason: 'noCard' },
+  })
   expect(seal).toMatch(/^GU1:/)
-  const envelope = command.parse(JSON.parse(store.db.get<{ envelope: string }>('SELECT envelope FROM envelopes')?.envelope ?? ''))
+  const envelope = command.parse(
+    JSON.parse(store.db.get<{ envelope: string }>('SELECT envelope FROM envelopes')?.envelope ?? ''),
+  )
   expect(requestDeposited.parse(envelope.data)).toMatchObject({ number: deposit.number })
-  expect(envelope).toMatchObject({ seq: 1, counterid: 'RAB03-G2', prevhash: '0'.repeat(64), data: { receipt: { seal } } })
-  expect(verifyJournal(issuing.context.counter, journalLinks(store.db))).toMatchObject(ok({ head: (envelope.data['journal'] as { hash: string }).hash }))
+  expect(envelope).toMatchObject({
+    seq: 1,
+    counterid: 'RAB03-G2',
+    prevhash: '0'.repeat(64),
+    data: { receipt: { seal } },
+  })
+  expect(verifyJournal(issuing.context.counter, journalLinks(store.db))).toMatchObject(
+    ok({ head: (envelope.data['journal'] as { hash: string }).hash }),
+  )
 })
 
 test('what the law does not need of the citizen is not kept', () => {
   issueReceipt(issuing, anOrder())
   const kept = store.db.get<{ kept: string }>('SELECT kept FROM identities')?.kept ?? ''
-  expect(JSON.parse(kept)).toEqual({ familyName: 'SPÉCIMEN', givenNames: 'Omar', documentNumber: 'D0001', maskedNumber: '*****456' })
+  expect(JSON.parse(kept)).toEqual({
+    familyName: 'SPÉCIMEN',
+    givenNames: 'Omar',
+    documentNumber: 'D0001',
+    maskedNumber: '*****456',
+  })
 })
 
 test('acts are numbered and chained to each other', () => {
   const numbers = [1, 2, 3].map(() => valueOf(issueReceipt(issuing, anOrder())).number)
   expect(numbers).toEqual(['2026/RAB03-G2/000001', '2026/RAB03-G2/000002', '2026/RAB03-G2/000003'])
-  const sent = store.db.all<{ envelope: string }>('SELECT envelope FROM envelopes ORDER BY seq').map((row) => command.parse(JSON.parse(row.envelope)))
+  const sent = store.db
+    .all<{ envelope: string }>('SELECT envelope FROM envelopes ORDER BY seq')
+    .map((row) => command.parse(JSON.parse(row.envelope)))
   expect(sent.map((one) => one.seq)).toEqual([1, 2, 3])
   expect(sent.slice(1).map((one) => one.prevhash)).toEqual(sent.slice(0, 2).map((one) => one.sha256))
 })
@@ -72,17 +102,26 @@ test('the year of the number is that of the legal time of the office, here ahead
 })
 
 test.each(tables.flatMap((table) => (['BEFORE', 'AFTER'] as const).map((when) => [when, table] as const)))(
-  'a failure %s the row of %s leaves no row and no gap', (when, table) => {
+  'a failure %s the row of %s leaves no row and no gap',
+  (when, table) => {
     valueOf(issueReceipt(issuing, anOrder()))
-    store.tx((db) => ok(['INSERT', 'UPDATE'].map((verb) =>
-      db.run(`CREATE TEMP TRIGGER fail_${verb} ${when} ${verb} ON main.${table} BEGIN SELECT RAISE(ABORT, 'injected'); END`))))
+    store.tx((db) =>
+      ok(
+        ['INSERT', 'UPDATE'].map((verb) =>
+          db.run(
+            `CREATE TEMP TRIGGER fail_${verb} ${when} ${verb} ON main.${table} BEGIN SELECT RAISE(ABORT, 'injected'); END`,
+          ),
+        ),
+      ),
+    )
     expect(() => issueReceipt(issuing, anOrder())).toThrow('injected')
     expect(rows()).toEqual(each(1))
     store.tx((db) => ok(['INSERT', 'UPDATE'].map((verb) => db.run(`DROP TRIGGER fail_${verb}`))))
     expect(valueOf(issueReceipt(issuing, anOrder())).number).toBe('2026/RAB03-G2/000002')
     expect(rows()).toEqual(each(2))
     expect(verifyJournal(issuing.context.counter, journalLinks(store.db)).ok).toBe(true)
-  })
+  },
+)
 
 test('a disk that is full at any page refuses the act whole, and takes it when there is room', () => {
   const note = 'une longue remarque '.repeat(90)
@@ -107,9 +146,17 @@ test('a disk that is full at any page refuses the act whole, and takes it when t
 test.each([
   ['an unknown sheet', { draft: aDraft({ procedure: 'NONE' }) }, 'procedure.unknown'],
   ['another version', { draft: aDraft({ procedureVersion: '2025.1' }) }, 'procedure.unknown'],
-  ['a piece that is not on the sheet', { draft: aDraft({ pieces: [{ code: 'facture', state: 'received', attachments: [] }] }) }, 'request.invalid'],
+  [
+    'a piece that is not on the sheet',
+    { draft: aDraft({ pieces: [{ code: 'facture', state: 'received', attachments: [] }] }) },
+    'request.invalid',
+  ],
   ['a mandate without a name', { draft: aDraft({ capacity: 'representative' }) }, 'request.invalid'],
-  ['a file that nobody added', { draft: aDraft({ pieces: [{ code: 'demande', state: 'received', attachments: ['0'.repeat(64) as Sha256] }] }) }, 'attachment.unknown'],
+  [
+    'a file that nobody added',
+    { draft: aDraft({ pieces: [{ code: 'demande', state: 'received', attachments: ['0'.repeat(64) as Sha256] }] }) },
+    'attachment.unknown',
+  ],
 ] as const)('%s is refused and takes no number', (_, over, code) => {
   expect(issueReceipt(issuing, anOrder(over))).toMatchObject({ ok: false, fault: { code } })
   expect(rows()).toEqual(each(0))
@@ -117,12 +164,23 @@ test.each([
 
 test('a letter that no font has is refused before anything is written', () => {
   const blind: Issuing = { ...issuing, paper: { checkGlyphs: () => err(faultOf('receipt.glyphMissing', 'U+4E2D')) } }
-  expect(issueReceipt(blind, anOrder({ citizen: aCitizen({ identity: { familyName: '中', givenNames: '' } }) }))).toMatchObject({ ok: false })
+  expect(
+    issueReceipt(blind, anOrder({ citizen: aCitizen({ identity: { familyName: '中', givenNames: '' } }) })),
+  ).toMatchObject({ ok: false })
   expect(rows()).toEqual(each(0))
 })
 
 test('an incomplete file gets the time to complete it', () => {
-  const deposit = valueOf(issueReceipt(issuing, anOrder({ draft: aDraft({ pieces: [{ code: 'demande', state: 'received', attachments: [] }] }) })))
+  const deposit = valueOf(
+    issueReceipt(
+      issuing,
+      anOrder({ draft: aDraft({ pieces: [{ code: 'demande', state: 'received', attachments: [] }] }) }),
+    ),
+  )
   expect(deposit).toMatchObject({ complete: false, lastDay: '2026-12-21' })
-  expect(valueOf(readReceipt(store.db, deposit.receiptId)).facts.pieces.map((piece) => piece.state)).toEqual(['received', 'missing', 'notApplicable'])
+  expect(valueOf(readReceipt(store.db, deposit.receiptId)).facts.pieces.map((piece) => piece.state)).toEqual([
+    'received',
+    'missing',
+    'notApplicable',
+  ])
 })

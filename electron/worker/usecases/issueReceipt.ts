@@ -38,7 +38,10 @@ export interface Issuing {
 /** The register that deposits are numbered in. */
 const register = 'requests'
 
-/** A deposit that is asked for. `citizen` is absent when the counter does not know him any more: after a restart, or a release. */
+/**
+ * A deposit that is asked for. `citizen` is absent when the counter does not know him any more: after a restart, or a
+ * release.
+ */
 export interface IssueOrder extends Omit<Asked, 'citizen'> {
   readonly commandId: CommandId
   readonly citizen: IdentityView | undefined
@@ -47,8 +50,10 @@ export interface IssueOrder extends Omit<Asked, 'citizen'> {
 }
 
 /**
- * Deposits a request: line, number, identity, journal link, receipt with its seal, print job and outbox item in one commit.
- * The same command id gives the same receipt, also after a restart. Faults: identity.gone, procedure.unknown, request.invalid,
+ * Deposits a request: line, number, identity, journal link, receipt with its seal, print job and outbox item in one
+ * commit.
+ * The same command id gives the same receipt, also after a restart. Faults: identity.gone, procedure.unknown,
+ * request.invalid,
  * attachment.unknown, receipt.glyphMissing, signature.outdated, clock.behind, day.closed, and those of `Tx`.
  */
 export function issueReceipt(parts: Issuing, order: IssueOrder): Result<DepositView> {
@@ -77,24 +82,71 @@ const issue = (parts: Issuing, asked: Asked & Pick<IssueOrder, 'commandId' | 'si
     if (isClosed(db, day)) return err(faultOf('day.closed', undefined, { day }))
     const year = Number(day.slice(0, 4))
     const sequence = takeNumber(db, register, year)
-    const facts = { ...built.value, salt: randomBytes(16).toString('hex'), number: formatRegisterNumber(year, context.counter, sequence, currentSeries(db)) }
+    const facts = {
+      ...built.value,
+      salt: randomBytes(16).toString('hex'),
+      number: formatRegisterNumber(year, context.counter, sequence, currentSeries(db)),
+    }
     const digest = factsDigest(facts)
-    const link = context.journal.append(db, {
-      actor: asked.who.code, kind: 'request.deposited', subject: facts.requestId,
-      body: { number: facts.number, receiptId: facts.receiptId, facts: digest, complete: facts.complete, identity: asked.citizen.source.kind, ...(signature.value === undefined ? {} : { signed: signature.value.signature }) },
-    }, moment)
+    const link = context.journal.append(
+      db,
+      {
+        actor: asked.who.code,
+        kind: 'request.deposited',
+        subject: facts.requestId,
+        body: {
+          number: facts.number,
+          receiptId: facts.receiptId,
+          facts: digest,
+          complete: facts.complete,
+          identity: asked.citizen.source.kind,
+          ...(signature.value === undefined ? {} : { signed: signature.value.signature }),
+        },
+      },
+      moment,
+    )
     const seal = signSeal(claimsOf(facts, digest, link), parts.signer)
     insertRequest(db, {
-      id: facts.requestId, commandId: asked.commandId, year, sequence, number: facts.number, depositedAt: moment.at, day, draft: asked.draft,
-      complete: facts.complete, lastDay: lastDayOf(facts), agent: asked.who.code, journalSeq: link.seq,
+      id: facts.requestId,
+      commandId: asked.commandId,
+      year,
+      sequence,
+      number: facts.number,
+      depositedAt: moment.at,
+      day,
+      draft: asked.draft,
+      complete: facts.complete,
+      lastDay: lastDayOf(facts),
+      agent: asked.who.code,
+      journalSeq: link.seq,
     })
-    insertIdentity(db, { requestId: facts.requestId, kept: extractOf(asked.citizen.identity), source: asked.citizen.source, readAt: asked.citizen.readAt, signature: signature.value })
+    insertIdentity(db, {
+      requestId: facts.requestId,
+      kept: extractOf(asked.citizen.identity),
+      source: asked.citizen.source,
+      readAt: asked.citizen.readAt,
+      signature: signature.value,
+    })
     insertReceipt(db, { id: facts.receiptId, requestId: facts.requestId, facts, seal })
-    insertPrintJob(db, { id: context.newId() as PrintJobId, receiptId: facts.receiptId, copy: 0, paper: 'a5', at: moment.at })
-    insertCommand(db, actCommand({
-      id: asked.commandId, type: actTypes.requestDeposited, counter: context.counter, moment, last: lastCommand(db),
-      data: { ...dataOf(asked, facts, digest, seal, link, attachments.value), citizenSignature: signature.value },
-    }), facts.number)
+    insertPrintJob(db, {
+      id: context.newId() as PrintJobId,
+      receiptId: facts.receiptId,
+      copy: 0,
+      paper: 'a5',
+      at: moment.at,
+    })
+    insertCommand(
+      db,
+      actCommand({
+        id: asked.commandId,
+        type: actTypes.requestDeposited,
+        counter: context.counter,
+        moment,
+        last: lastCommand(db),
+        data: { ...dataOf(asked, facts, digest, seal, link, attachments.value), citizenSignature: signature.value },
+      }),
+      facts.number,
+    )
     deleteDraft(db, asked.who.view.login)
     const deposit = findDepositByCommand(db, asked.commandId)
     if (deposit === undefined) throw new Error('the deposit just written is not there')
@@ -103,10 +155,15 @@ const issue = (parts: Issuing, asked: Asked & Pick<IssueOrder, 'commandId' | 'si
 }
 
 /** What was signed is what is deposited, or nothing is. Fault: signature.outdated. */
-const signatureFor = (signed: IssueOrder['signed'], facts: Omit<ReceiptFacts, 'number'>): Result<CitizenSignature | undefined> => {
+const signatureFor = (
+  signed: IssueOrder['signed'],
+  facts: Omit<ReceiptFacts, 'number'>,
+): Result<CitizenSignature | undefined> => {
   if (signed === undefined) return ok(undefined)
   const { signature, statement } = signed
-  return signature?.statement === statement && statement === statementDigest(facts) ? ok(signature) : err(faultOf('signature.outdated'))
+  return signature?.statement === statement && statement === statementDigest(facts)
+    ? ok(signature)
+    : err(faultOf('signature.outdated'))
 }
 
 /** The facts of a receipt that has its number. */
@@ -128,7 +185,12 @@ export const claimsOf = (facts: Numbered, digest: Link['hash'], link: Link): Par
 
 /** What the platform is told. `requestDeposited` of the contract names what it checks. */
 const dataOf = (
-  { citizen, draft, who }: Asked, facts: Numbered, digest: string, seal: string, link: Link, attachments: readonly AttachedFile[],
+  { citizen, draft, who }: Asked,
+  facts: Numbered,
+  digest: string,
+  seal: string,
+  link: Link,
+  attachments: readonly AttachedFile[],
 ): Parameters<typeof actCommand>[0]['data'] => ({
   requestId: facts.requestId,
   receiptId: facts.receiptId,

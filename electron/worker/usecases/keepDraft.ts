@@ -4,13 +4,15 @@ import { deleteDraft, saveDraft } from '../store/drafts.ts'
 import type { Context, SignedIn } from './context.ts'
 
 /** Keeps what the agent has filled in so far: durable when it returns, so that a power cut loses no keystroke. */
-export const keepDraft = (context: Context, who: SignedIn, draft: RequestDraft): Result<Record<string, never>> => context.store.tx((db) => {
-  saveDraft(db, who.view.login, draft, context.clock.now().toISOString())
-  return ok({})
-})
+export const keepDraft = (context: Context, who: SignedIn, draft: RequestDraft): Result<Record<string, never>> =>
+  context.store.tx((db) => {
+    saveDraft(db, who.view.login, draft, context.clock.now().toISOString())
+    return ok({})
+  })
 
 /** Drops the agent's draft. */
-export const discardDraft = (context: Context, who: SignedIn): Result<Record<string, never>> => context.store.tx((db) => {
-  deleteDraft(db, who.view.login)
-  return ok({})
-})
+export const discardDraft = (context: Context, who: SignedIn): Result<Record<string, never>> =>
+  context.store.tx((db) => {
+    deleteDraft(db, who.view.login)
+    return ok({})
+  })

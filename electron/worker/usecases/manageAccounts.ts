@@ -12,56 +12,98 @@ import { strengthOf, type AgentCards } from './agentCards.ts'
 import type { Context, SignedIn } from './context.ts'
 
 const viewOf = (context: Context, account: StoredAccount): AccountView => {
-  const { login, name, code, roles, language, wrongTries, lockedUntil, lastSignInAt, validUntil, endedAt, cardRequired } = account
+  const {
+    login,
+    name,
+    code,
+    roles,
+    language,
+    wrongTries,
+    lockedUntil,
+    lastSignInAt,
+    validUntil,
+    endedAt,
+    cardRequired,
+  } = account
   const card = findAccountCard(context.store.db, login)
   const { lastSyncAt } = readLink(context.store.db)
-  const offline = lastSyncAt === undefined ? undefined : new Date(Date.parse(lastSyncAt) + readLimits(context.store.db).verifierDays * 24 * 60 * 60_000).toISOString()
+  const offline =
+    lastSyncAt === undefined
+      ? undefined
+      : new Date(Date.parse(lastSyncAt) + readLimits(context.store.db).verifierDays * 24 * 60 * 60_000).toISOString()
   return {
-    login, name, code, roles, language, wrongTries, validUntil, cardRequired,
+    login,
+    name,
+    code,
+    roles,
+    language,
+    wrongTries,
+    validUntil,
+    cardRequired,
     ...(lockedUntil === undefined || Date.parse(lockedUntil) <= context.clock.now().getTime() ? {} : { lockedUntil }),
     ...(lastSignInAt === undefined ? {} : { lastSignInAt }),
     ...(offline === undefined ? {} : { offlineUntil: offline }),
     ...(endedAt === undefined ? {} : { endedAt }),
-    ...(card === undefined ? {} : { card: { strength: strengthOf(card), profile: card.profile, boundAt: card.boundAt, boundBy: card.boundBy } }),
+    ...(card === undefined
+      ? {}
+      : { card: { strength: strengthOf(card), profile: card.profile, boundAt: card.boundAt, boundBy: card.boundBy } }),
   }
 }
 
 /** Every account known here, by login. */
-export const listAccounts = (context: Context): readonly AccountView[] => allAccounts(context.store.db).map((account) => viewOf(context, account))
+export const listAccounts = (context: Context): readonly AccountView[] =>
+  allAccounts(context.store.db).map((account) => viewOf(context, account))
 
 /** One act on one account: its change and its link in the journal together. Faults: account.unknown, those of `Tx`. */
 const act = (
-  context: Context, who: SignedIn, login: string, kind: JournalKind,
+  context: Context,
+  who: SignedIn,
+  login: string,
+  kind: JournalKind,
   change: (db: WriteHandle, account: StoredAccount, at: string) => Result<Readonly<Record<string, string>>>,
-): Result<AccountView> => context.store.tx((db) => {
-  const account = findAccount(db, login)
-  if (account === undefined) return err(faultOf('account.unknown'))
-  const moment = context.journal.moment()
-  const body = change(db, account, moment.at)
-  if (!body.ok) return body
-  context.journal.append(db, { actor: who.code, kind, subject: account.code, body: body.value }, moment)
-  return ok(viewOf(context, findAccount(db, login) ?? account))
-})
+): Result<AccountView> =>
+  context.store.tx((db) => {
+    const account = findAccount(db, login)
+    if (account === undefined) return err(faultOf('account.unknown'))
+    const moment = context.journal.moment()
+    const body = change(db, account, moment.at)
+    if (!body.ok) return body
+    context.journal.append(db, { actor: who.code, kind, subject: account.code, body: body.value }, moment)
+    return ok(viewOf(context, findAccount(db, login) ?? account))
+  })
 
 /** Lets an account try again after too many wrong passwords. Faults: account.unknown, those of `Tx`. */
-export const unlockAccount = (context: Context, who: SignedIn, login: string): Result<AccountView> => act(context, who, login, 'account.unlocked', (db) => {
-  saveTries(db, login, 0, undefined)
-  return ok({})
-})
-
-/** Nobody signs in with this account here until the platform sends another verifier. Faults: account.unknown, those of `Tx`. */
-export const endSignIn = (context: Context, who: SignedIn, login: string): Result<AccountView> => act(context, who, login, 'account.ended', (db, account, at) => {
-  endVerifier(db, account, at)
-  return ok({})
-})
+export const unlockAccount = (context: Context, who: SignedIn, login: string): Result<AccountView> =>
+  act(context, who, login, 'account.unlocked', (db) => {
+    saveTries(db, login, 0, undefined)
+    return ok({})
+  })
 
 /**
- * Binds the card in a reader to an account, in the place of the one before. Faults: account.unknown, account.cardTaken (bound to
+ * Nobody signs in with this account here until the platform sends another verifier. Faults: account.unknown, those of
+ * `Tx`.
+ */
+export const endSignIn = (context: Context, who: SignedIn, login: string): Result<AccountView> =>
+  act(context, who, login, 'account.ended', (db, account, at) => {
+    endVerifier(db, account, at)
+    return ok({})
+  })
+
+/**
+ * Binds the card in a reader to an account, in the place of the one before. Faults: account.unknown, account.cardTaken
+ * (bound to
  * another account), card.absent, those of reading it, of `AgentCards.pinKeyMark` where a PIN was typed, of `Tx`.
  */
 export async function bindCard(
-  context: Context, who: SignedIn, agentCards: Pick<AgentCards, 'seated' | 'pinKeyMark'>,
-  order: { readonly login: string; readonly reader?: string | undefined; readonly access?: CardAccess | undefined; readonly pin?: Uint8Array<ArrayBuffer> | 'pinpad' | undefined },
+  context: Context,
+  who: SignedIn,
+  agentCards: Pick<AgentCards, 'seated' | 'pinKeyMark'>,
+  order: {
+    readonly login: string
+    readonly reader?: string | undefined
+    readonly access?: CardAccess | undefined
+    readonly pin?: Uint8Array<ArrayBuffer> | 'pinpad' | undefined
+  },
 ): Promise<Result<AccountView>> {
   const typed = order.pin === 'pinpad' ? undefined : order.pin
   const card = await agentCards.seated(order)
@@ -76,13 +118,23 @@ export async function bindCard(
   return act(context, who, order.login, 'account.cardBound', (db, account, at) => {
     const other = findCardByMark(db, mark)
     if (other !== undefined && other.login !== account.login) return err(faultOf('account.cardTaken'))
-    saveAccountCard(db, { login: account.login, mark, keyMark, pinKeyMark, profile, access: order.access, boundAt: at, boundBy: who.code })
+    saveAccountCard(db, {
+      login: account.login,
+      mark,
+      keyMark,
+      pinKeyMark,
+      profile,
+      access: order.access,
+      boundAt: at,
+      boundBy: who.code,
+    })
     return ok({ profile, strength: strengthOf({ keyMark, pinKeyMark }) })
   })
 }
 
 /** Takes the card of an account away. Faults: account.unknown, those of `Tx`. */
-export const unbindCard = (context: Context, who: SignedIn, login: string): Result<AccountView> => act(context, who, login, 'account.cardUnbound', (db) => {
-  deleteAccountCard(db, login)
-  return ok({})
-})
+export const unbindCard = (context: Context, who: SignedIn, login: string): Result<AccountView> =>
+  act(context, who, login, 'account.cardUnbound', (db) => {
+    deleteAccountCard(db, login)
+    return ok({})
+  })

@@ -3,5 +3,8 @@ import { countedKind } from '#shared/contract/acts.ts'
 import type { WipedKind } from '#shared/domain/retention.ts'
 
 /** What a journal link of wiping counts, under one of its members. */
-export const countsIn = (body: string, member: string): readonly { readonly kind: WipedKind; readonly count: number }[] =>
+export const countsIn = (
+  body: string,
+  member: string,
+): readonly { readonly kind: WipedKind; readonly count: number }[] =>
   z.array(countedKind).safeParse((JSON.parse(body) as Readonly<Record<string, unknown>>)[member]).data ?? []

@@ -25,7 +25,10 @@ export function readSeed(resourcesDir: string): Result<Seed> {
     return ok({
       office,
       calendars: office.calendars.map((name) => read(join(resourcesDir, 'calendars', `${name}.json`), calendar)),
-      procedures: readdirSync(folder).filter((name) => name.endsWith('.json')).sort().map((name) => read(join(folder, name), procedure)),
+      procedures: readdirSync(folder)
+        .filter((name) => name.endsWith('.json'))
+        .sort()
+        .map((name) => read(join(folder, name), procedure)),
       accounts: read(join(resourcesDir, 'seed', 'accounts.json'), z.array(account)),
     })
   } catch (cause) {

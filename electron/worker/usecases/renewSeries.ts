@@ -11,14 +11,19 @@ import { clockFault } from './clockRule.ts'
 import type { Context, SignedIn } from './context.ts'
 
 /**
- * The way out of quarantine: closes the series of numbers and opens the next one, under the name of who decides and in the
- * journal, so that no number that was given and lost is ever given again. Where a platform is configured it is asked first: what
+ * The way out of quarantine: closes the series of numbers and opens the next one, under the name of who decides and in
+ * the
+ * journal, so that no number that was given and lost is ever given again. Where a platform is configured it is asked
+ * first: what
  * it holds keeps its place. A register that is sound answers its series.
  * Faults: those of the link, when the platform cannot be asked; those of `Tx`; register.readOnly (the mark outside);
  * clock.behind.
  */
 export async function renewSeries(
-  context: Context, who: SignedIn, { reason }: { readonly reason: string }, around: { readonly highWater: HighWater; readonly outbox: Outbox },
+  context: Context,
+  who: SignedIn,
+  { reason }: { readonly reason: string },
+  around: { readonly highWater: HighWater; readonly outbox: Outbox },
 ): Promise<Result<{ series: number }>> {
   const { store, journal } = context
   const missing = standingQuarantine(store.db)
@@ -32,14 +37,40 @@ export async function renewSeries(
     const series = openNextSeries(db)
     doubtUnfinished(db, moment.at)
     const { lost } = around.highWater
-    const link = journal.append(db, {
-      actor: who.code, kind: 'series.closed', subject: context.counter,
-      body: { closed: series - 1, opened: series, reason, ...missing, ...(lost === undefined ? {} : { lostSeq: lost.seq, lostHash: lost.hash }) },
-    }, moment)
-    insertCommand(db, actCommand({
-      id: context.newId() as CommandId, type: actTypes.seriesClosed, counter: context.counter, moment, last: lastCommand(db), // newId makes UUIDs
-      data: { closed: series - 1, opened: series, reason, agent: who.code, journal: { seq: link.seq, hash: link.hash }, ...missing },
-    }))
+    const link = journal.append(
+      db,
+      {
+        actor: who.code,
+        kind: 'series.closed',
+        subject: context.counter,
+        body: {
+          closed: series - 1,
+          opened: series,
+          reason,
+          ...missing,
+          ...(lost === undefined ? {} : { lostSeq: lost.seq, lostHash: lost.hash }),
+        },
+      },
+      moment,
+    )
+    insertCommand(
+      db,
+      actCommand({
+        id: context.newId() as CommandId,
+        type: actTypes.seriesClosed,
+        counter: context.counter,
+        moment,
+        last: lastCommand(db), // newId makes UUIDs
+        data: {
+          closed: series - 1,
+          opened: series,
+          reason,
+          agent: who.code,
+          journal: { seq: link.seq, hash: link.hash },
+          ...missing,
+        },
+      }),
+    )
     return ok({ series, link })
   })
   if (!renewed.ok) return renewed

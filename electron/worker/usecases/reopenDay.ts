@@ -20,7 +20,8 @@ export interface ReopeningOrder extends ClosingOrder {
 }
 
 /**
- * Opens a closed day again, by two people: the closing stays as it is, and the next one follows it. Only the newest closed day is
+ * Opens a closed day again, by two people: the closing stays as it is, and the next one follows it. Only the newest
+ * closed day is
  * opened, since the totals of later ones rest on it.
  * Faults: day.notClosed, correction.samePerson (or one who may not), clock.behind, those of `proveWho` and of `Tx`.
  */
@@ -30,22 +31,52 @@ export async function reopenDay(context: Context, who: SignedIn, order: Reopenin
   const second = await proveWho(context, order.second)
   if (!second.ok) return second
   const { code: witness, login, roles } = second.value
-  if (witness === who.code || login === who.view.login || !allows(roles, 'serveCitizens')) return err(faultOf('correction.samePerson'))
+  if (witness === who.code || login === who.view.login || !allows(roles, 'serveCitizens'))
+    return err(faultOf('correction.samePerson'))
   const moment = journal.moment()
   const behind = clockFault(context, who, moment)
   if (behind !== undefined) return err(behind)
   const reopened = store.tx((db) => {
     const closing = findClosing(db, order.day)
-    if (closing === undefined || closing.reopened !== undefined || isClosedAfter(db, order.day)) return err(faultOf('day.notClosed'))
+    if (closing === undefined || closing.reopened !== undefined || isClosedAfter(db, order.day))
+      return err(faultOf('day.notClosed'))
     const { closingId, day, ordinal } = closing
     saveTries(db, login, 0, undefined)
     const { reason } = order
-    const link = journal.append(db, { actor: who.code, kind: 'day.reopened', subject: closingId, body: { day, ordinal, reason, witness } }, moment)
-    insertReopening(db, { commandId: order.commandId, closingId, reason, agent: who.code, witness, at: moment.at, journalSeq: link.seq })
-    insertCommand(db, actCommand({
-      id: order.commandId, type: actTypes.dayReopened, counter, moment, last: lastCommand(db),
-      data: { closingId, day, ordinal, reason, agent: who.code, witness, journal: { seq: link.seq, hash: link.hash }, clockBackMs: moment.backMs === 0 ? undefined : moment.backMs },
-    }))
+    const link = journal.append(
+      db,
+      { actor: who.code, kind: 'day.reopened', subject: closingId, body: { day, ordinal, reason, witness } },
+      moment,
+    )
+    insertReopening(db, {
+      commandId: order.commandId,
+      closingId,
+      reason,
+      agent: who.code,
+      witness,
+      at: moment.at,
+      journalSeq: link.seq,
+    })
+    insertCommand(
+      db,
+      actCommand({
+        id: order.commandId,
+        type: actTypes.dayReopened,
+        counter,
+        moment,
+        last: lastCommand(db),
+        data: {
+          closingId,
+          day,
+          ordinal,
+          reason,
+          agent: who.code,
+          witness,
+          journal: { seq: link.seq, hash: link.hash },
+          clockBackMs: moment.backMs === 0 ? undefined : moment.backMs,
+        },
+      }),
+    )
     return ok(undefined)
   })
   return reopened.ok ? ok(viewDayStatus(context, order.day)) : reopened

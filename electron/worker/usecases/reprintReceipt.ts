@@ -11,7 +11,11 @@ import type { Context, SignedIn } from './context.ts'
  * Queues a DUPLICATA of a receipt, marked with who asked for it, when and why.
  * Faults: receipt.unknown, receipt.altered, and those of `Tx`.
  */
-export const reprintReceipt = (context: Context, who: SignedIn, asked: { receiptId: ReceiptId; reason: string }): Result<PrintJobView> => {
+export const reprintReceipt = (
+  context: Context,
+  who: SignedIn,
+  asked: { receiptId: ReceiptId; reason: string },
+): Result<PrintJobView> => {
   const receipt = readReceipt(context.store.db, asked.receiptId)
   if (!receipt.ok) return receipt
   const asking = context.journal.moment()
@@ -20,10 +24,24 @@ export const reprintReceipt = (context: Context, who: SignedIn, asked: { receipt
   return context.store.tx((db) => {
     const id = context.newId() as PrintJobId // newId makes UUIDs
     const copy = lastCopy(db, asked.receiptId) + 1
-    const { moment } = context.journal.append(db, {
-      actor: who.code, kind: 'receipt.reprinted', subject: asked.receiptId, body: { copy, reason: asked.reason, printJobId: id },
-    }, asking)
-    insertPrintJob(db, { id, receiptId: asked.receiptId, copy, mark: { copy, at: moment.at, by: who.code, reason: asked.reason }, paper: 'a5', at: moment.at })
+    const { moment } = context.journal.append(
+      db,
+      {
+        actor: who.code,
+        kind: 'receipt.reprinted',
+        subject: asked.receiptId,
+        body: { copy, reason: asked.reason, printJobId: id },
+      },
+      asking,
+    )
+    insertPrintJob(db, {
+      id,
+      receiptId: asked.receiptId,
+      copy,
+      mark: { copy, at: moment.at, by: who.code, reason: asked.reason },
+      paper: 'a5',
+      at: moment.at,
+    })
     const job = findPrintJob(db, id)
     return job === undefined ? err(faultOf('internal', 'the print job just written is not there')) : ok(job)
   })

@@ -11,10 +11,15 @@ import { devicesWith, paperTrail, resources, signedIn, startWorker } from '#test
 import { rescueRegister } from './rescueRegister.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
-beforeEach(() => { folder = temporaryFolder() })
-afterEach(() => { folder.remove() })
+beforeEach(() => {
+  folder = temporaryFolder()
+})
+afterEach(() => {
+  folder.remove()
+})
 const devices = () => devicesWith(paperTrail(join(folder.path, 'paper.txt')))
-const rescue = (login: string, password = 'guichet-demo') => rescueRegister({ dataDir: folder.path, key: testKey, clock: systemClock }, { login, password })
+const rescue = (login: string, password = 'guichet-demo') =>
+  rescueRegister({ dataDir: folder.path, key: testKey, clock: systemClock }, { login, password })
 
 /** A register with one session in it, copies of it, a deposit, then nothing but zeros. */
 async function damaged(copies = 1): Promise<void> {
@@ -25,9 +30,15 @@ async function damaged(copies = 1): Promise<void> {
     store.close()
   }
   const worker = await signedIn(startWorker(folder.path, devices()))
-  const citizen = valueOf(await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar' }, reason: 'noCard' }))
+  const citizen = valueOf(
+    await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar' }, reason: 'noCard' }),
+  )
   const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
-  const draft = { procedure: sheet?.code ?? '', procedureVersion: sheet?.version ?? '', pieces: sheet?.pieces.map((piece) => ({ code: piece.code, state: 'received' as const })) ?? [] }
+  const draft = {
+    procedure: sheet?.code ?? '',
+    procedureVersion: sheet?.version ?? '',
+    pieces: sheet?.pieces.map((piece) => ({ code: piece.code, state: 'received' as const })) ?? [],
+  }
   valueOf(await worker.ask('receipt.issue', { commandId: v7(), identityId: citizen.identityId, draft }))
   await worker.close()
   spoil(registerFile(folder.path))
@@ -37,9 +48,18 @@ function spoil(file: string): void {
   bytes.fill(0, 0, bytes.length)
   writeFileSync(file, bytes)
 }
-const composed = () => composeWorker({
-  dataDir: folder.path, resourcesDir: resources, key: testKey, devices: devices(), clock: systemClock, demo: true, training: false, versions: { app: '0', electron: 'none', standIn: false }, onEvent: () => undefined,
-})
+const composed = () =>
+  composeWorker({
+    dataDir: folder.path,
+    resourcesDir: resources,
+    key: testKey,
+    devices: devices(),
+    clock: systemClock,
+    demo: true,
+    training: false,
+    versions: { app: '0', electron: 'none', standIn: false },
+    onEvent: () => undefined,
+  })
 
 test('a damaged register is set aside whole, by a supervisor; the copy is in quarantine until a new series is opened', async () => {
   await damaged()
@@ -51,7 +71,11 @@ test('a damaged register is set aside whole, by a supervisor; the copy is in qua
   const { setAside = '', restoredFrom } = valueOf(await rescue('supervisor'))
   expect(restoredFrom).toBe('2026-11-21T09:00:00Z')
   expect(readFileSync(join(setAside, 'register.db')).equals(before)).toBe(true)
-  expect(JSON.parse(readFileSync(join(setAside, 'why.json'), 'utf8'))).toMatchObject({ by: 'CS-002', why: 'register.corrupt', replacedBy: restoredFrom })
+  expect(JSON.parse(readFileSync(join(setAside, 'why.json'), 'utf8'))).toMatchObject({
+    by: 'CS-002',
+    why: 'register.corrupt',
+    replacedBy: restoredFrom,
+  })
   expect(readdirSync(folder.path).filter((name) => name.includes('examined'))).toEqual([])
   const worker = await signedIn(startWorker(folder.path, devices()), 'supervisor')
   expect(valueOf(await worker.ask('app.state', {})).quarantine).toMatchObject({ code: 'register.quarantined' })
@@ -62,7 +86,9 @@ test('a damaged register is set aside whole, by a supervisor; the copy is in qua
 
 test('a copy that is damaged too is passed over; without a sound one nothing moves', async () => {
   await damaged(2)
-  const [older = '', newer = ''] = readdirSync(join(folder.path, 'backups')).sort().map((name) => join(folder.path, 'backups', name))
+  const [older = '', newer = ''] = readdirSync(join(folder.path, 'backups'))
+    .sort()
+    .map((name) => join(folder.path, 'backups', name))
   spoil(newer)
   expect(valueOf(await rescue('supervisor')).restoredFrom).toBe('2026-11-21T09:00:00Z')
   spoil(registerFile(folder.path))

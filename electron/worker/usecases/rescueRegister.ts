@@ -29,13 +29,23 @@ export interface Rescued {
 }
 
 /**
- * Sets a damaged register aside, whole, in a folder that bears the time, and puts the newest sound copy in its place, in the name of a
- * supervisor who is known in that copy: there is nothing else left to know him from. The copy is in quarantine afterwards where it is
+ * Sets a damaged register aside, whole, in a folder that bears the time, and puts the newest sound copy in its place,
+ * in the name of a
+ * supervisor who is known in that copy: there is nothing else left to know him from. The copy is in quarantine
+ * afterwards where it is
  * older than what was written, and the way out of that is the usual one. Nothing is deleted.
  * Faults: register.noBackup, session.forbidden, those of `proveWho` and of `restoreBackup`.
  */
-export async function rescueRegister({ dataDir, key, clock, binding }: Damaged, credentials: { readonly login: string; readonly password: string }): Promise<Result<Rescued>> {
-  const options = { file: join(dataDir, 'register.examined'), key, now: clock.now().toISOString(), ...(binding === undefined ? {} : { binding }) }
+export async function rescueRegister(
+  { dataDir, key, clock, binding }: Damaged,
+  credentials: { readonly login: string; readonly password: string },
+): Promise<Result<Rescued>> {
+  const options = {
+    file: join(dataDir, 'register.examined'),
+    key,
+    now: clock.now().toISOString(),
+    ...(binding === undefined ? {} : { binding }),
+  }
   for (const backup of listBackups(dataDir)) {
     const proved = await provedBy(backup, options, clock, credentials)
     // A copy that is damaged too is passed over; one that knows the supervisor decides.
@@ -46,7 +56,11 @@ export async function rescueRegister({ dataDir, key, clock, binding }: Damaged, 
     if (!restored.ok) return restored
     const { setAside } = restored.value
     if (setAside !== undefined) {
-      writeFileSync(join(setAside, 'why.json'), `${JSON.stringify({ at: now.toISOString(), by: proved.value, why: 'register.corrupt', replacedBy: backup.at }, undefined, 2)}\n`, { mode: 0o600 })
+      writeFileSync(
+        join(setAside, 'why.json'),
+        `${JSON.stringify({ at: now.toISOString(), by: proved.value, why: 'register.corrupt', replacedBy: backup.at }, undefined, 2)}\n`,
+        { mode: 0o600 },
+      )
     }
     return ok({ setAside, restoredFrom: backup.at })
   }
@@ -55,9 +69,14 @@ export async function rescueRegister({ dataDir, key, clock, binding }: Damaged, 
 
 /** The code of the supervisor, by the accounts in a copy of the copy: opening one writes beside it. */
 async function provedBy(
-  backup: Backup, options: Parameters<typeof openStore>[0], clock: Clock, credentials: { readonly login: string; readonly password: string },
+  backup: Backup,
+  options: Parameters<typeof openStore>[0],
+  clock: Clock,
+  credentials: { readonly login: string; readonly password: string },
 ): Promise<Result<string> | 'unsound'> {
-  const forget = (): void => { for (const suffix of ['', '-wal', '-shm']) rmSync(`${options.file}${suffix}`, { force: true }) }
+  const forget = (): void => {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${options.file}${suffix}`, { force: true })
+  }
   forget()
   try {
     copyFileSync(backup.file, options.file)
@@ -67,7 +86,10 @@ async function provedBy(
     try {
       if (store.check().length > 0) return 'unsound'
       const counter = counterOf(readOffice(store))
-      const who = await proveWho({ store, clock, counter, journal: createJournal(clock, counter, store.db), newId: () => v7() }, credentials)
+      const who = await proveWho(
+        { store, clock, counter, journal: createJournal(clock, counter, store.db), newId: () => v7() },
+        credentials,
+      )
       if (!who.ok) return who
       return allows(who.value.roles, 'superviseCounter') ? ok(who.value.code) : err(faultOf('session.forbidden'))
     } finally {

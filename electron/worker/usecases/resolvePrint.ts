@@ -7,15 +7,25 @@ import { findPrintJob, saveSpoolChange } from '../store/printJobs.ts'
 import type { Context, SignedIn } from './context.ts'
 
 /**
- * The agent looked at the printer: an `unknown` job becomes printed or failed, in his name. A job in another state stays as it is.
+ * The agent looked at the printer: an `unknown` job becomes printed or failed, in his name. A job in another state
+ * stays as it is.
  * Faults: receipt.unknown, and those of `Tx`.
  */
-export const resolvePrint = (context: Context, who: SignedIn, asked: { printJobId: PrintJobId; cameOut: boolean }): Result<PrintJobView> =>
+export const resolvePrint = (
+  context: Context,
+  who: SignedIn,
+  asked: { printJobId: PrintJobId; cameOut: boolean },
+): Result<PrintJobView> =>
   context.store.tx((db) => {
     const job = findPrintJob(db, asked.printJobId) ?? findClosingJob(db, asked.printJobId)
     if (job === undefined) return err(faultOf('receipt.unknown', 'no such print job'))
     if (job.state !== 'unknown') return ok(job)
-    const { moment } = context.journal.append(db, { actor: who.code, kind: 'print.resolved', subject: asked.printJobId, body: { cameOut: asked.cameOut } })
+    const { moment } = context.journal.append(db, {
+      actor: who.code,
+      kind: 'print.resolved',
+      subject: asked.printJobId,
+      body: { cameOut: asked.cameOut },
+    })
     const state = asked.cameOut ? ('printed' as const) : ('failed' as const)
     const change = { state, printer: job.printer, reasons: job.reasons, message: job.message, at: moment.at }
     if (!saveSpoolChange(db, asked.printJobId, change)) saveClosingChange(db, asked.printJobId, change)

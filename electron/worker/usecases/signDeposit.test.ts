@@ -28,7 +28,9 @@ import { issueReceipt, type Issuing } from './issueReceipt.ts'
 import { signDeposit } from './signDeposit.ts'
 
 let authority: Authority
-beforeAll(async () => { authority = await createAuthority('ec', cardDay) })
+beforeAll(async () => {
+  authority = await createAuthority('ec', cardDay)
+})
 
 let folder: ReturnType<typeof temporaryFolder>
 let store: Store
@@ -47,13 +49,23 @@ const checks = { identity: 'valid', address: 'valid', photo: 'valid', chain: 'tr
 /** The citizen as read from the card in the reader. */
 const present = (nationalNumber = person(cardDay).fields.nationalNumber ?? ''): IdentityView => {
   const typed = aCitizen()
-  return { ...typed, identity: { ...typed.identity, nationalNumber }, source: { kind: 'card', profile: 'be-eid', reader: 'hand', checks, simulated: true }, checks }
+  return {
+    ...typed,
+    identity: { ...typed.identity, nationalNumber },
+    source: { kind: 'card', profile: 'be-eid', reader: 'hand', checks, simulated: true },
+    checks,
+  }
 }
 
 /** Lets the citizen at the desk sign a draft; what the desk kept comes back with what the call said. */
 async function sign(citizen: IdentityView, draft = aDraft(), digits = '1234', atDesk = citizen.identityId) {
   const transport = openSimulatedTransport('hand')
-  const cards = createCardSource({ transport, trust: () => Promise.resolve(trustIn(authority)), simulated: () => true, clock: { now: () => cardDay, monotonic: () => 0 } })
+  const cards = createCardSource({
+    transport,
+    trust: () => Promise.resolve(trustIn(authority)),
+    simulated: () => true,
+    clock: { now: () => cardDay, monotonic: () => 0 },
+  })
   transport.put(withFaults(createBelgianCard({ person: person(cardDay), photo: specimenPhoto('citizen'), authority })))
   let kept: CitizenSignature | undefined
   const pin = new TextEncoder().encode(digits)
@@ -62,7 +74,12 @@ async function sign(citizen: IdentityView, draft = aDraft(), digits = '1234', at
     if (of === atDesk) kept = one
     return of === atDesk
   }
-  const said = await signDeposit(issuing.context, cards, { keepSignature }, { citizen, draft, who, training, pin, signal: new AbortController().signal })
+  const said = await signDeposit(
+    issuing.context,
+    cards,
+    { keepSignature },
+    { citizen, draft, who, training, pin, signal: new AbortController().signal },
+  )
   await cards.close()
   expect([...pin]).toEqual(digits.split('').map(() => 0))
   return { said, kept }
@@ -74,13 +91,23 @@ describe('a deposit that the citizen signs', () => {
     const { said, kept } = await sign(citizen)
     expect(said).toMatchObject({ ok: true, value: { statement: kept?.statement, chain: 'trusted' } })
     if (kept === undefined) throw new Error('nothing kept')
-    const deposit = valueOf(issueReceipt(issuing, anOrder({ citizen, signed: { statement: kept.statement, signature: kept } })))
+    const deposit = valueOf(
+      issueReceipt(issuing, anOrder({ citizen, signed: { statement: kept.statement, signature: kept } })),
+    )
     expect(deposit.signed).toBe('trusted')
-    const envelope = command.parse(JSON.parse(store.db.get<{ envelope: string }>('SELECT envelope FROM envelopes')?.envelope ?? ''))
+    const envelope = command.parse(
+      JSON.parse(store.db.get<{ envelope: string }>('SELECT envelope FROM envelopes')?.envelope ?? ''),
+    )
     const sent = requestDeposited.parse(envelope.data).citizenSignature
     expect(sent).toEqual(kept)
     expect(sent && verifyCitizenSignature(sent)).toMatchObject({ number: citizen.identity.nationalNumber })
-    expect(sent && verifyCitizenSignature({ ...sent, statement: factsDigest(valueOf(readReceipt(store.db, deposit.receiptId)).facts) })).toBeUndefined()
+    expect(
+      sent &&
+        verifyCitizenSignature({
+          ...sent,
+          statement: factsDigest(valueOf(readReceipt(store.db, deposit.receiptId)).facts),
+        }),
+    ).toBeUndefined()
 
     const found = findSignature(store.db, deposit.number)
     const dir = mkdtempSync(join(tmpdir(), 'signed-'))
@@ -88,12 +115,24 @@ describe('a deposit that the citizen signs', () => {
     const check = (content: unknown) => {
       writeFileSync(file, JSON.stringify(content))
       // Of the context only its options are looked at; of the claims only the digest of the facts.
-      return checkSignature({ options: { signature: file } } as never, { facts: found === undefined ? '' : factsDigest(found.facts) } as never)
+      return checkSignature(
+        { options: { signature: file } } as never,
+        { facts: found === undefined ? '' : factsDigest(found.facts) } as never,
+      )
     }
-    expect(await check(found)).toMatchObject({ ok: true, value: { signer: expect.stringContaining('Spécimen'), scheme: 'ecdsa-sha384', chain: 'trusted' } })
-    expect(await check({ ...found, facts: { ...found?.facts, complete: false } })).toMatchObject({ ok: false, fault: { code: 'seal.malformed' } })
+    expect(await check(found)).toMatchObject({
+      ok: true,
+      value: { signer: expect.stringContaining('Spécimen'), scheme: 'ecdsa-sha384', chain: 'trusted' },
+    })
+    expect(await check({ ...found, facts: { ...found?.facts, complete: false } })).toMatchObject({
+      ok: false,
+      fault: { code: 'seal.malformed' },
+    })
     const other = (await sign(present(), aDraft({ pieces: [] }))).kept
-    expect(await check({ ...found, signature: { ...found?.signature, signature: other?.signature } })).toMatchObject({ ok: false, fault: { code: 'seal.badSignature' } })
+    expect(await check({ ...found, signature: { ...found?.signature, signature: other?.signature } })).toMatchObject({
+      ok: false,
+      fault: { code: 'seal.badSignature' },
+    })
     rmSync(dir, { recursive: true })
   })
 
@@ -101,16 +140,27 @@ describe('a deposit that the citizen signs', () => {
     const citizen = present()
     const { kept } = await sign(citizen)
     if (kept === undefined) throw new Error('nothing kept')
-    const changed = anOrder({ citizen, draft: aDraft({ pieces: [] }), signed: { statement: kept.statement, signature: kept } })
+    const changed = anOrder({
+      citizen,
+      draft: aDraft({ pieces: [] }),
+      signed: { statement: kept.statement, signature: kept },
+    })
     expect(issueReceipt(issuing, changed)).toEqual(err(faultOf('signature.outdated')))
-    expect(issueReceipt(issuing, anOrder({ citizen, signed: { statement: kept.statement, signature: undefined } }))).toEqual(err(faultOf('signature.outdated')))
+    expect(
+      issueReceipt(issuing, anOrder({ citizen, signed: { statement: kept.statement, signature: undefined } })),
+    ).toEqual(err(faultOf('signature.outdated')))
     expect(valueOf(issueReceipt(issuing, anOrder({ citizen }))).signed).toBeUndefined()
   })
 
   it('is not signed by the card of somebody else, by a wrong PIN, or where nobody was read from a card', async () => {
     expect((await sign(present('00010100105'))).said).toEqual(err(faultOf('signature.otherPerson')))
-    expect((await sign(present(), aDraft(), '0000')).said).toMatchObject({ ok: false, fault: { code: 'card.pinWrong', values: { tries: 2 } } })
-    expect((await sign(present(), aDraft(), '1234', '0190a000-0000-7000-8000-00000000000f' as IdentityId)).said).toEqual(err(faultOf('identity.gone')))
+    expect((await sign(present(), aDraft(), '0000')).said).toMatchObject({
+      ok: false,
+      fault: { code: 'card.pinWrong', values: { tries: 2 } },
+    })
+    expect(
+      (await sign(present(), aDraft(), '1234', '0190a000-0000-7000-8000-00000000000f' as IdentityId)).said,
+    ).toEqual(err(faultOf('identity.gone')))
     const typed = await sign(aCitizen())
     expect([typed.said, typed.kept]).toEqual([err(faultOf('card.cannotSign', 'identity')), undefined])
   })

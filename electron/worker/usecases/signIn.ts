@@ -31,7 +31,10 @@ export interface Credentials {
   readonly pin?: Uint8Array<ArrayBuffer> | undefined
 }
 
-/** Somebody who showed the password, and the card where there is one: an account, and the key that only the password opens. */
+/**
+ * Somebody who showed the password, and the card where there is one: an account, and the key that only the password
+ * opens.
+ */
 interface Proved {
   readonly account: StoredAccount
   readonly key: KeyObject
@@ -47,7 +50,8 @@ export async function signIn(context: Context, credentials: Credentials): Promis
 }
 
 /**
- * Whose login and password these are, and whose card where the account asks for one. A wrong try counts and is in the journal.
+ * Whose login and password these are, and whose card where the account asks for one. A wrong try counts and is in the
+ * journal.
  * Faults: session.badCredentials (`values.left` tries), session.lockedOut (`values.minutes`), session.accountExpired,
  * session.cardUnbound, and those of `AgentCards.prove`.
  */
@@ -66,11 +70,19 @@ const prove = async (context: Context, credentials: Credentials, purpose: Purpos
   }
 }
 
-const proveAll = async (context: Context, { login, password, pin }: Credentials, purpose: Purpose): Promise<Result<Proved>> => {
+const proveAll = async (
+  context: Context,
+  { login, password, pin }: Credentials,
+  purpose: Purpose,
+): Promise<Result<Proved>> => {
   const account = findAccount(context.store.db, login)
   if (account === undefined) {
     // The same work as for a known login, so that the answer's time does not tell which logins exist.
-    await hash(password, { memoryCost: argon2Cost.memoryKiB, timeCost: argon2Cost.passes, parallelism: argon2Cost.lanes })
+    await hash(password, {
+      memoryCost: argon2Cost.memoryKiB,
+      timeCost: argon2Cost.passes,
+      parallelism: argon2Cost.lanes,
+    })
     return refuseUnknown(context)
   }
   const waits = Date.parse(account.lockedUntil ?? '') - context.clock.now().getTime()
@@ -86,14 +98,25 @@ const proveAll = async (context: Context, { login, password, pin }: Credentials,
   return ok({ account: fresh, ...opened, card: card.value })
 }
 
-/** The card is asked for where the account says so; where it merely is there it counts too, and what was typed for it has to be right. */
-const cardOf = async (context: Context, account: StoredAccount, purpose: Purpose, pin: Credentials['pin']): Promise<Result<CardProof | undefined>> => {
+/**
+ * The card is asked for where the account says so; where it merely is there it counts too, and what was typed for it
+ * has to be right.
+ */
+const cardOf = async (
+  context: Context,
+  account: StoredAccount,
+  purpose: Purpose,
+  pin: Credentials['pin'],
+): Promise<Result<CardProof | undefined>> => {
   if (!account.cardRequired && findAccountCard(context.store.db, account.login) === undefined) return ok(undefined)
   const proved = await (context.agentCards?.prove(account.login, purpose, pin) ?? err(faultOf('session.cardAbsent')))
   return proved.ok || account.cardRequired || wrongPin.includes(proved.fault.code) ? proved : ok(undefined)
 }
 
-/** What the password opens: its own key, or the first time here the verifier that the platform sent, from which the key is made. */
+/**
+ * What the password opens: its own key, or the first time here the verifier that the platform sent, from which the key
+ * is made.
+ */
 const openKey = async (account: StoredAccount, password: string): Promise<Pick<Proved, 'key' | 'made'> | undefined> => {
   if (account.key !== undefined) {
     const key = await openAccountKey(account.key, password)
@@ -111,25 +134,49 @@ const openNothing = async (password: string): Promise<false> => {
 }
 
 /** In quarantine people are still let in and wrong tries count, but no link is added to a journal that lost some. */
-const note = (context: Context, happening: (moment: Moment) => Happening, write: (db: WriteHandle, at: string) => void): Result<{ readonly at: string }> => context.store.upkeep((db) => {
-  const moment = context.journal.moment()
-  write(db, moment.at)
-  if (context.store.barred() === undefined) context.journal.append(db, happening(moment), moment)
-  return ok({ at: moment.at })
-})
+const note = (
+  context: Context,
+  happening: (moment: Moment) => Happening,
+  write: (db: WriteHandle, at: string) => void,
+): Result<{ readonly at: string }> =>
+  context.store.upkeep((db) => {
+    const moment = context.journal.moment()
+    write(db, moment.at)
+    if (context.store.barred() === undefined) context.journal.append(db, happening(moment), moment)
+    return ok({ at: moment.at })
+  })
 
-/** When an account ends here: its own end, or when the platform was not heard for so long that it may have been withdrawn; milliseconds. */
+/**
+ * When an account ends here: its own end, or when the platform was not heard for so long that it may have been
+ * withdrawn; milliseconds.
+ */
 export function until({ store }: Pick<Context, 'store'>, account: Pick<StoredAccount, 'validUntil'>): number {
   const { lastSyncAt } = readLink(store.db)
   const own = Date.parse(account.validUntil)
-  return lastSyncAt === undefined ? own : Math.min(own, Date.parse(lastSyncAt) + readLimits(store.db).verifierDays * dayMs)
+  return lastSyncAt === undefined
+    ? own
+    : Math.min(own, Date.parse(lastSyncAt) + readLimits(store.db).verifierDays * dayMs)
 }
 
-/** The public half goes into the journal before anything is signed with the other; in quarantine there is no journal, and the key is made again later. */
-const keepKey = (context: Context, { account, made }: Proved): Result<unknown> => made === undefined || context.store.barred() !== undefined ? ok({}) : note(
-  context, () => ({ actor: account.code, kind: 'account.keyMade', subject: account.code, body: { publicKey: made.publicKey } }),
-  (db) => { saveAccountKey(db, account, made) },
-)
+/**
+ * The public half goes into the journal before anything is signed with the other; in quarantine there is no journal,
+ * and the key is made again later.
+ */
+const keepKey = (context: Context, { account, made }: Proved): Result<unknown> =>
+  made === undefined || context.store.barred() !== undefined
+    ? ok({})
+    : note(
+        context,
+        () => ({
+          actor: account.code,
+          kind: 'account.keyMade',
+          subject: account.code,
+          body: { publicKey: made.publicKey },
+        }),
+        (db) => {
+          saveAccountKey(db, account, made)
+        },
+      )
 
 const open = (context: Context, proved: Proved): Result<SignedIn> => {
   const { account, card, key } = proved
@@ -139,8 +186,14 @@ const open = (context: Context, proved: Proved): Result<SignedIn> => {
   const noted = note(
     context,
     ({ hlc }) => ({
-      actor: code, kind: 'session.opened', subject: code,
-      body: { roles, ...(card === undefined ? {} : { card: card.strength }), signature: signOpening({ counter: context.counter, code, hlc }, key) },
+      actor: code,
+      kind: 'session.opened',
+      subject: code,
+      body: {
+        roles,
+        ...(card === undefined ? {} : { card: card.strength }),
+        signature: signOpening({ counter: context.counter, code, hlc }, key),
+      },
     }),
     (db, at) => {
       saveTries(db, login, 0, undefined)
@@ -148,7 +201,15 @@ const open = (context: Context, proved: Proved): Result<SignedIn> => {
     },
   )
   if (!noted.ok) return noted
-  const view = { login, name, roles, language, since: noted.value.at, idleMinutes: readLimits(context.store.db).idleMinutes, ...(card === undefined ? {} : { card: card.strength }) }
+  const view = {
+    login,
+    name,
+    roles,
+    language,
+    since: noted.value.at,
+    idleMinutes: readLimits(context.store.db).idleMinutes,
+    ...(card === undefined ? {} : { card: card.strength }),
+  }
   return ok({ view, code, ...(card === undefined ? {} : { cardReader: card.reader }) })
 }
 
@@ -156,23 +217,44 @@ const refuse = (context: Context, account: StoredAccount): Result<never> => {
   const tries = account.wrongTries + 1
   const locked = tries >= mostTries
   const until = locked ? new Date(context.clock.now().getTime() + lockOut).toISOString() : undefined
-  const happening: Happening = { actor: 'counter', kind: locked ? 'session.lockedOut' : 'session.refused', subject: account.code, body: { tries } }
-  const counted = note(context, () => happening, (db) => { saveTries(db, account.login, locked ? 0 : tries, until) })
+  const happening: Happening = {
+    actor: 'counter',
+    kind: locked ? 'session.lockedOut' : 'session.refused',
+    subject: account.code,
+    body: { tries },
+  }
+  const counted = note(
+    context,
+    () => happening,
+    (db) => {
+      saveTries(db, account.login, locked ? 0 : tries, until)
+    },
+  )
   if (!counted.ok) return counted
-  return err(locked
-    ? faultOf('session.lockedOut', undefined, { minutes: lockOut / 60_000 })
-    : faultOf('session.badCredentials', undefined, { left: mostTries - tries }))
+  return err(
+    locked
+      ? faultOf('session.lockedOut', undefined, { minutes: lockOut / 60_000 })
+      : faultOf('session.badCredentials', undefined, { left: mostTries - tries }),
+  )
 }
 
 /** A card that is not there was only forgotten, as a PIN that was not typed; what is not right is worth a line. */
 const refuseCard = (context: Context, account: StoredAccount, why: Fault): Result<never> => {
   if (!suspect.includes(why.code)) return err(why)
-  const noted = note(context, () => ({ actor: 'counter', kind: 'session.cardRefused', subject: account.code, body: { why: why.code } }), () => undefined)
+  const noted = note(
+    context,
+    () => ({ actor: 'counter', kind: 'session.cardRefused', subject: account.code, body: { why: why.code } }),
+    () => undefined,
+  )
   return noted.ok ? err(why) : noted
 }
 
 /** What was typed as a login is not kept: it is often a password. */
 const refuseUnknown = (context: Context): Result<never> => {
-  const counted = note(context, () => ({ actor: 'counter', kind: 'session.refused', subject: 'unknown', body: {} }), () => undefined)
+  const counted = note(
+    context,
+    () => ({ actor: 'counter', kind: 'session.refused', subject: 'unknown', body: {} }),
+    () => undefined,
+  )
   return counted.ok ? err(faultOf('session.badCredentials')) : counted
 }

@@ -44,11 +44,24 @@ export function viewCorrection(db: ReadHandle, actId: string): CorrectionView | 
   }
 }
 
-const namesOf = ({ citizen: { familyName, givenNames, nativeName, identifier } }: ReceiptFacts): NonNullable<CorrectionView['citizen']> =>
-  ({ familyName, givenNames, ...(nativeName === undefined ? {} : { nativeName }), ...(identifier === undefined ? {} : { identifier }) })
+const namesOf = ({
+  citizen: { familyName, givenNames, nativeName, identifier },
+}: ReceiptFacts): NonNullable<CorrectionView['citizen']> => ({
+  familyName,
+  givenNames,
+  ...(nativeName === undefined ? {} : { nativeName }),
+  ...(identifier === undefined ? {} : { identifier }),
+})
 
-/** Why an act was refused, as a fault that has a sentence in every language, with the platform's own words; nothing when it was not. */
-export function whyRefused({ state, refusal, answer }: Pick<OutboxItemView, 'state' | 'refusal' | 'answer'>): Fault | undefined {
+/**
+ * Why an act was refused, as a fault that has a sentence in every language, with the platform's own words; nothing when
+ * it was not.
+ */
+export function whyRefused({
+  state,
+  refusal,
+  answer,
+}: Pick<OutboxItemView, 'state' | 'refusal' | 'answer'>): Fault | undefined {
   if (state !== 'rejected' && state !== 'conflict') return undefined
   return faultOf(`act.${refusal?.code ?? (state === 'conflict' ? 'conflict' : 'refused')}`, answer)
 }

@@ -12,7 +12,9 @@ const shown = 50
 export function viewDay(context: Context, who: SignedIn): DayView {
   const { day } = officeDay(readOffice(context.store), context.clock.now())
   // Whoever has no reason to see people sees how many, of what and until when.
-  const shownTo = allows(who.view.roles, 'readReceipts') ? (one: DepositView): DepositView => one : (one: DepositView): DepositView => ({ ...one, citizen: '' })
+  const shownTo = allows(who.view.roles, 'readReceipts')
+    ? (one: DepositView): DepositView => one
+    : (one: DepositView): DepositView => ({ ...one, citizen: '' })
   const deposits = depositsOfDay(context.store.db, day)
   const horizon = new Date(Date.parse(`${day}T00:00:00Z`) + near * 86_400_000).toISOString().slice(0, 10)
   return {

@@ -5,7 +5,10 @@ import { openDays, readDayFigures } from '../store/dayFigures.ts'
 import type { ReadHandle } from '../store/handle.ts'
 import { officeDay, readOffice, type Context } from './context.ts'
 
-/** A day as it stands: its figures, what its closing would add up to, and what is in the way. The oldest open day where none is named. */
+/**
+ * A day as it stands: its figures, what its closing would add up to, and what is in the way. The oldest open day where
+ * none is named.
+ */
 export function viewDayStatus(context: Context, asked?: string): DayStatus {
   const { store, clock } = context
   const office = readOffice(store)
@@ -32,7 +35,9 @@ export function obstaclesOf(db: ReadHandle, { day, numbers, open }: DayFigures):
   const still = (['pending', 'refused', 'papers'] as const).filter((kind) => open[kind] > 0)
   return [
     ...(earlier === undefined ? [] : [{ kind: 'earlierOpen' as const, blocks: true, day: earlier }]),
-    ...(numbers !== undefined && numbers.missing > 0 ? [{ kind: 'missing' as const, blocks: false, count: numbers.missing }] : []),
+    ...(numbers !== undefined && numbers.missing > 0
+      ? [{ kind: 'missing' as const, blocks: false, count: numbers.missing }]
+      : []),
     ...still.map((kind) => ({ kind, blocks: false, count: open[kind] })),
   ]
 }

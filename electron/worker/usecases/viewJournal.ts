@@ -16,7 +16,10 @@ import { officeSpan } from './officeSpan.ts'
 const shown = 50
 
 /** One page of the journal, newest first; a day is one of the office. */
-export function viewJournal(context: Context, { before, limit, filter }: { before?: number | undefined; limit: number; filter: JournalFilter }): { entries: JournalEntry[]; more: boolean } {
+export function viewJournal(
+  context: Context,
+  { before, limit, filter }: { before?: number | undefined; limit: number; filter: JournalFilter },
+): { entries: JournalEntry[]; more: boolean } {
   const { day, ...who } = filter
   const span = day === undefined ? {} : officeSpan(readOffice(context.store), day)
   const links = linksBefore(context.store.db, before ?? Number.MAX_SAFE_INTEGER, limit + 1, { ...who, ...span })
@@ -31,8 +34,19 @@ export function viewProofs({ store: { db } }: Context): JournalProofs {
     ...(head === undefined ? {} : { head: { seq: head.seq, hash: head.hash as Sha256 } }),
     actors: ['counter', ...accountCodes(db)],
     kinds: [...journalKinds(db)],
-    anchors: { count: countOfKind(db, anchorKind), ...(anchor === undefined ? {} : { newest: { seq: anchor.seq, at: anchor.at, kid: parsed(anchorBody, anchor.body).kid } }) },
-    heads: newestHeads(db, shown).map(({ series, seq, hash, signedAt, logSize }) => ({ series, seq, hash: hash as Sha256, at: signedAt, logSize })),
+    anchors: {
+      count: countOfKind(db, anchorKind),
+      ...(anchor === undefined
+        ? {}
+        : { newest: { seq: anchor.seq, at: anchor.at, kid: parsed(anchorBody, anchor.body).kid } }),
+    },
+    heads: newestHeads(db, shown).map(({ series, seq, hash, signedAt, logSize }) => ({
+      series,
+      seq,
+      hash: hash as Sha256,
+      at: signedAt,
+      logSize,
+    })),
     closings: [...listClosings(db, shown)],
   }
 }
@@ -41,13 +55,19 @@ export function viewProofs({ store: { db } }: Context): JournalProofs {
  * Walks the whole journal and lets other work through between steps. Fault: call.cancelled.
  * @param onStep hears how many links were walked, of how many
  */
-export async function verifyWholeJournal(context: Context, onStep: (progress: { done: number; total: number }) => void, signal: AbortSignal): Promise<Result<JournalVerdict>> {
+export async function verifyWholeJournal(
+  context: Context,
+  onStep: (progress: { done: number; total: number }) => void,
+  signal: AbortSignal,
+): Promise<Result<JournalVerdict>> {
   const walk = auditJournal(context.store.db, context.counter)
   for (;;) {
     const step = walk.next()
     if (step.done === true) return ok(step.value)
     if (signal.aborted) return err(faultOf('call.cancelled'))
     onStep(step.value)
-    await new Promise((resume) => { setImmediate(resume) })
+    await new Promise((resume) => {
+      setImmediate(resume)
+    })
   }
 }

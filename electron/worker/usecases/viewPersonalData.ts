@@ -8,14 +8,20 @@ import { findPersonalRequest } from './answerPerson.ts'
 import type { Context } from './context.ts'
 import { accessKind } from './recordAccess.ts'
 
-const accessBody = accessView.pick({ means: true, purpose: true, basis: true, reader: true, document: true }).extend({ clockBackMs: z.number().optional() })
+const accessBody = accessView
+  .pick({ means: true, purpose: true, basis: true, reader: true, document: true })
+  .extend({ clockBackMs: z.number().optional() })
 
 /** A page of the access log, newest first; the register number where the access was to a stored file or receipt. */
 export function listAccesses(
-  { store }: Pick<Context, 'store'>, asked: { before?: number | undefined; purpose?: Purpose | undefined; actor?: string | undefined; limit: number },
+  { store }: Pick<Context, 'store'>,
+  asked: { before?: number | undefined; purpose?: Purpose | undefined; actor?: string | undefined; limit: number },
 ): { accesses: AccessView[]; more: boolean } {
   const rows = linksOfKinds(store.db, [accessKind], {
-    before: asked.before, actor: asked.actor, limit: asked.limit + 1, ...(asked.purpose === undefined ? {} : { body: { purpose: asked.purpose } }),
+    before: asked.before,
+    actor: asked.actor,
+    limit: asked.limit + 1,
+    ...(asked.purpose === undefined ? {} : { body: { purpose: asked.purpose } }),
   })
   return { accesses: rows.slice(0, asked.limit).map((row) => accessOf(store.db, row)), more: rows.length > asked.limit }
 }
@@ -28,4 +34,6 @@ const accessOf = (db: ReadHandle, { seq, at, actor, subject, body }: JournalRow)
 
 /** What people asked for and how it was answered, newest first. */
 export const listPersonalRequests = (context: Pick<Context, 'store'>, limit: number): readonly PersonalRequestView[] =>
-  linksOfKinds(context.store.db, ['personalData.exported', 'personalData.erased'], { limit }).flatMap((link) => findPersonalRequest(context, link.subject) ?? [])
+  linksOfKinds(context.store.db, ['personalData.exported', 'personalData.erased'], { limit }).flatMap(
+    (link) => findPersonalRequest(context, link.subject) ?? [],
+  )

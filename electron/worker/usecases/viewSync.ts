@@ -9,7 +9,10 @@ import { readLink } from '../store/link.ts'
 import { readLimits } from '../store/settings.ts'
 import type { SignedIn } from './context.ts'
 
-/** What the budget is made of besides the link. Instants are UTC; `createdAt` is where a counter that never met its platform begins. */
+/**
+ * What the budget is made of besides the link. Instants are UTC; `createdAt` is where a counter that never met its
+ * platform begins.
+ */
 export interface Standing {
   readonly now: Date
   readonly createdAt: string
@@ -34,7 +37,13 @@ const backupLimit = 7 * day
 const checkLimit = 7 * day
 
 /** Gathers it from the register and from what looks after its file. */
-export const standingOf = ({ store, clock, care, createdAt, who }: {
+export const standingOf = ({
+  store,
+  clock,
+  care,
+  createdAt,
+  who,
+}: {
   readonly store: Store
   readonly clock: Clock
   readonly care: Care
@@ -53,19 +62,31 @@ export const standingOf = ({ store, clock, care, createdAt, who }: {
   referenceAt: readLink(store.db).referenceAt,
 })
 
-/** The link as the screens show it, with what is used of the offline budget: each line with its limit and whether it warns. */
+/**
+ * The link as the screens show it, with what is used of the offline budget: each line with its limit and whether it
+ * warns.
+ */
 export function viewSync(status: OutboxStatus, standing: Standing): SyncView {
   const { now, limits } = standing
   const since = (instant: string): number => Math.max(0, now.getTime() - Date.parse(instant))
   const usedMs = status.link === 'online' ? 0 : since(status.lastSyncAt ?? standing.createdAt)
-  const line = (kind: BudgetLine['kind'], used: number, limit: number): BudgetLine => ({ kind, used, limit, state: budgetState(used, limit) })
+  const line = (kind: BudgetLine['kind'], used: number, limit: number): BudgetLine => ({
+    kind,
+    used,
+    limit,
+    state: budgetState(used, limit),
+  })
   const lines: BudgetLine[] = [
     line('alone', usedMs, limits.aloneDays * day),
-    ...(standing.outside === undefined || status.link === 'notConfigured' ? [] : [outsideLine(since(standing.outside.since), standing.outside.revoked, limits.aloneDays * day)]),
+    ...(standing.outside === undefined || status.link === 'notConfigured'
+      ? []
+      : [outsideLine(since(standing.outside.since), standing.outside.revoked, limits.aloneDays * day)]),
     line('pending', status.pending, limits.pendingActs),
     line('oldest', status.oldestPendingAt === undefined ? 0 : since(status.oldestPendingAt), limits.oldestHours * hour),
     diskLine(standing.disk),
-    ...(standing.accountUntil === undefined ? [] : [accountLine(Date.parse(standing.accountUntil) - now.getTime(), limits.accountDays * day)]),
+    ...(standing.accountUntil === undefined
+      ? []
+      : [accountLine(Date.parse(standing.accountUntil) - now.getTime(), limits.accountDays * day)]),
     ...(standing.skewMs === undefined ? [] : [line('clock', Math.abs(standing.skewMs), limits.clockMinutes * 60_000)]),
     line('reference', since(standing.referenceAt ?? standing.createdAt), limits.referenceDays * day),
     line('backup', since(standing.backupAt ?? standing.createdAt), backupLimit),
@@ -75,15 +96,31 @@ export function viewSync(status: OutboxStatus, standing: Standing): SyncView {
 }
 
 const outsideOf = ({ enrolledAt, revokedAt }: LinkState, createdAt: string): Standing['outside'] =>
-  revokedAt !== undefined ? { since: revokedAt, revoked: true } : enrolledAt === undefined ? { since: createdAt, revoked: false } : undefined
+  revokedAt !== undefined
+    ? { since: revokedAt, revoked: true }
+    : enrolledAt === undefined
+      ? { since: createdAt, revoked: false }
+      : undefined
 
 /** A device that is not enrolled works on alone, one that was revoked does not. */
-const outsideLine = (used: number, revoked: boolean, limit: number): BudgetLine =>
-  ({ kind: 'device', used, limit, state: revoked || used >= limit ? 'over' : 'warn' })
+const outsideLine = (used: number, revoked: boolean, limit: number): BudgetLine => ({
+  kind: 'device',
+  used,
+  limit,
+  state: revoked || used >= limit ? 'over' : 'warn',
+})
 
 /** What is left counts, not what is used: `limit` is where the alarm begins. */
-const diskLine = ({ free, alarm, refusal }: Standing['disk']): BudgetLine =>
-  ({ kind: 'disk', used: Number.isFinite(free) ? free : Number.MAX_SAFE_INTEGER, limit: alarm, state: free < refusal * 2 ? 'over' : free < alarm ? 'warn' : 'fine' })
+const diskLine = ({ free, alarm, refusal }: Standing['disk']): BudgetLine => ({
+  kind: 'disk',
+  used: Number.isFinite(free) ? free : Number.MAX_SAFE_INTEGER,
+  limit: alarm,
+  state: free < refusal * 2 ? 'over' : free < alarm ? 'warn' : 'fine',
+})
 
-const accountLine = (left: number, warning: number): BudgetLine =>
-  ({ kind: 'account', used: left, limit: warning, state: left <= 0 ? 'over' : left < warning ? 'warn' : 'fine' })
+const accountLine = (left: number, warning: number): BudgetLine => ({
+  kind: 'account',
+  used: left,
+  limit: warning,
+  state: left <= 0 ? 'over' : left < warning ? 'warn' : 'fine',
+})

@@ -14,16 +14,28 @@ interface Surroundings {
   readonly onWiped: () => void
 }
 
-/** Wipes what is past its term at its times while the counter works, and rebuilds the file when nobody is there. What cannot be wiped now is wiped the next time. */
+/**
+ * Wipes what is past its term at its times while the counter works, and rebuilds the file when nobody is there. What
+ * cannot be wiped now is wiped the next time.
+ */
 export function wipeByTerm(context: Context, dataDir: string, { alone, onWiped }: Surroundings): { close(): void } {
   const ended = new AbortController()
   const wipe = async (): Promise<void> => {
     const wiped = await wipeExpired(context, dataDir, ended.signal)
     if (wiped.ok && wiped.value.length > 0 && !ended.signal.aborted) onWiped()
   }
-  const rebuild = (): void => { if (alone() && !ended.signal.aborted) rebuildOwed(context) }
-  const first = setTimeout(() => { void wipe().then(rebuild) }, wipeAfter)
-  const rounds = [setInterval(() => { void wipe() }, wipeEvery), setInterval(rebuild, rebuildEvery)]
+  const rebuild = (): void => {
+    if (alone() && !ended.signal.aborted) rebuildOwed(context)
+  }
+  const first = setTimeout(() => {
+    void wipe().then(rebuild)
+  }, wipeAfter)
+  const rounds = [
+    setInterval(() => {
+      void wipe()
+    }, wipeEvery),
+    setInterval(rebuild, rebuildEvery),
+  ]
   return {
     close: () => {
       ended.abort()

@@ -8,8 +8,10 @@ import { osCode, syncFolder } from '../keys/wholeFile.ts'
 export type Pieces<T> = Iterator<Uint8Array, Result<T>>
 
 /**
- * Writes a file of any length outside the register: one piece is held at a time, and the next is made when the one before was taken by the
- * system. The name is given at the end only, when every byte is on the disk; until then, and after a fault, there is what was there before.
+ * Writes a file of any length outside the register: one piece is held at a time, and the next is made when the one
+ * before was taken by the
+ * system. The name is given at the end only, when every byte is on the disk; until then, and after a fault, there is
+ * what was there before.
  * Other work goes on between two pieces. Faults: call.cancelled, file.noRoom, file.unwritable, those of the pieces.
  */
 export async function writeOut<T>(path: string, pieces: Pieces<T>, signal: AbortSignal): Promise<Result<T>> {

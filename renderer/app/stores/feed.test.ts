@@ -9,17 +9,27 @@ import { usePrint } from './print.ts'
 import { useSession } from './session.ts'
 import { useSync } from './sync.ts'
 
-beforeEach(() => { setActivePinia(createPinia()) })
+beforeEach(() => {
+  setActivePinia(createPinia())
+})
 
 describe('the stores', () => {
   it('begin with what the worker says and follow its events', async () => {
     const bridge = demoBridge('typical')
     await feedStores(bridge)
-    expect([useApp().state?.phase, useSession().session?.login, useCard().citizen?.identity.familyName]).toEqual(['ready', 'agent', 'Lambert'])
+    expect([useApp().state?.phase, useSession().session?.login, useCard().citizen?.identity.familyName]).toEqual([
+      'ready',
+      'agent',
+      'Lambert',
+    ])
     await bridge.call('identity.release', { identityId: useCard().citizen?.identityId ?? '' })
-    await vi.waitFor(() => { expect(useCard().citizen).toBeUndefined() })
+    await vi.waitFor(() => {
+      expect(useCard().citizen).toBeUndefined()
+    })
     await bridge.call('session.signOut', {})
-    await vi.waitFor(() => { expect(useSession().signedIn).toBe(false) })
+    await vi.waitFor(() => {
+      expect(useSession().signedIn).toBe(false)
+    })
   })
 
   it('read the desk when somebody signs in', async () => {
@@ -27,7 +37,9 @@ describe('the stores', () => {
     await feedStores(bridge)
     expect(usePrint().printers).toEqual([])
     await bridge.call('session.signIn', { login: 'agent', password: 'demo' })
-    await vi.waitFor(() => { expect(usePrint().printer?.isDefault).toBe(true) })
+    await vi.waitFor(() => {
+      expect(usePrint().printer?.isDefault).toBe(true)
+    })
   })
 
   it('look at the printer again when a job moved', async () => {
@@ -37,7 +49,9 @@ describe('the stores', () => {
     expect(usePrint().printer?.name).not.toBe('HP-Bureau')
     const [job] = usePrint().jobs
     if (job !== undefined) await bridge.call('print.resolve', { printJobId: job.printJobId, cameOut: true })
-    await vi.waitFor(() => { expect(usePrint().printer?.state).toBe('unreachable') })
+    await vi.waitFor(() => {
+      expect(usePrint().printer?.state).toBe('unreachable')
+    })
   })
 
   it('ask everything again when the worker was started anew', async () => {
@@ -45,15 +59,27 @@ describe('the stores', () => {
     const first = demoBridge('typical')
     const second = demoBridge('unlock')
     let now = first
-    const bridge: Bridge = { call: (name, input) => now.call(name, input), on: (event, listener) => first.on(event, listener), onRestart: (listener) => { restarted = listener } }
+    const bridge: Bridge = {
+      call: (name, input) => now.call(name, input),
+      on: (event, listener) => first.on(event, listener),
+      onRestart: (listener) => {
+        restarted = listener
+      },
+    }
     await feedStores(bridge)
     now = second
     restarted()
-    await vi.waitFor(() => { expect(useApp().state?.phase).toBe('unlock') })
+    await vi.waitFor(() => {
+      expect(useApp().state?.phase).toBe('unlock')
+    })
     expect(useSession().signedIn).toBe(false)
   })
 
-  it.each([['typical', 'ok'], ['offline', 'warn'], ['faults', 'danger']] as const)('%s: the budget is %s before it ends', async (scenario, tone) => {
+  it.each([
+    ['typical', 'ok'],
+    ['offline', 'warn'],
+    ['faults', 'danger'],
+  ] as const)('%s: the budget is %s before it ends', async (scenario, tone) => {
     await feedStores(demoBridge(scenario))
     expect(useSync().budgetTone).toBe(tone)
   })

@@ -16,10 +16,16 @@ export const useSession = defineStore('session', () => {
   const session = shallowRef<SessionView>()
   const locked = shallowRef<Locked>()
   const agentCard = shallowRef<AgentCardView>({ state: 'none' })
-  const may = (permission: Permission): boolean => session.value !== undefined && allows(session.value.roles, permission)
+  const may = (permission: Permission): boolean =>
+    session.value !== undefined && allows(session.value.roles, permission)
   const hear = ({ session: now, locked: why }: Payload<'session'>): void => {
     const before = session.value
-    locked.value = now === undefined && before !== undefined && why !== undefined ? { login: before.login, name: before.name, why } : now === undefined ? locked.value : undefined
+    locked.value =
+      now === undefined && before !== undefined && why !== undefined
+        ? { login: before.login, name: before.name, why }
+        : now === undefined
+          ? locked.value
+          : undefined
     session.value = now
   }
   return { session, locked, agentCard, signedIn: computed(() => session.value !== undefined), may, hear }

@@ -4,10 +4,15 @@ const stops = 'a[href], button, input, select, textarea, [tabindex="0"]'
 /** Where Tab stops, in the order of the document; inside an open dialog only there. */
 const stopsNow = (): HTMLElement[] => {
   const within = document.querySelector('dialog[open]') ?? document.body
-  return [...within.querySelectorAll<HTMLElement>(stops)].filter((one) => one.tabIndex >= 0 && !one.hasAttribute('disabled'))
+  return [...within.querySelectorAll<HTMLElement>(stops)].filter(
+    (one) => one.tabIndex >= 0 && !one.hasAttribute('disabled'),
+  )
 }
 
-/** A keyboard and nothing else, with what a browser does by itself: Tab moves, Enter and Space press the button with the focus. */
+/**
+ * A keyboard and nothing else, with what a browser does by itself: Tab moves, Enter and Space press the button with the
+ * focus.
+ */
 export const keyboard = {
   /** `Enter`, `F9`, `ArrowDown`; `Ctrl+Enter`. */
   press: async (keys: string): Promise<void> => {
@@ -31,7 +36,12 @@ export const keyboard = {
   /** Types into the field with the focus, or chooses in its list. */
   write: async (text: string): Promise<void> => {
     const field = document.activeElement
-    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement)) throw new Error('the focus is in no field')
+    if (!(
+      field instanceof HTMLInputElement ||
+      field instanceof HTMLTextAreaElement ||
+      field instanceof HTMLSelectElement
+    ))
+      throw new Error('the focus is in no field')
     field.value = text
     field.dispatchEvent(new Event(field instanceof HTMLSelectElement ? 'change' : 'input', { bubbles: true }))
     await nextTick()

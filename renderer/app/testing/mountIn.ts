@@ -15,18 +15,36 @@ import { feedStores } from '../stores/feed.ts'
 import { themeKey } from '../theme.ts'
 
 /** Mounts a screen as the application would, over a synthetic register; for tests. */
-export async function mountIn(screen: Component, scenario: Scenario, language: Language = 'fr'): Promise<{ screen: DOMWrapper<HTMLElement>; bridge: Bridge }> {
+export async function mountIn(
+  screen: Component,
+  scenario: Scenario,
+  language: Language = 'fr',
+): Promise<{ screen: DOMWrapper<HTMLElement>; bridge: Bridge }> {
   const pinia = createPinia()
   setActivePinia(pinia)
   const bridge = demoBridge(scenario)
   await feedStores(bridge)
-  const router = createRouter({ history: createMemoryHistory(), routes: ['home', 'counter', 'corrections', 'sync', 'devices'].map((name) => ({ name, path: name === 'home' ? '/' : `/${name}`, component: { render: () => h('i') } })) })
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: ['home', 'counter', 'corrections', 'sync', 'devices'].map((name) => ({
+      name,
+      path: name === 'home' ? '/' : `/${name}`,
+      component: { render: () => h('i') },
+    })),
+  })
   await router.push('/')
   mount(screen, {
     attachTo: document.body,
     global: {
       plugins: [pinia, createWords(language), router],
-      provide: { [bridgeKey as symbol]: bridge, [toastsKey as symbol]: createToasts(), [scansKey as symbol]: createScans(bridge, { addEventListener: () => undefined, document }), [shortcutsKey as symbol]: createShortcuts(), [themeKey as symbol]: ref('light'), [reprintKey as symbol]: () => {} },
+      provide: {
+        [bridgeKey as symbol]: bridge,
+        [toastsKey as symbol]: createToasts(),
+        [scansKey as symbol]: createScans(bridge, { addEventListener: () => undefined, document }),
+        [shortcutsKey as symbol]: createShortcuts(),
+        [themeKey as symbol]: ref('light'),
+        [reprintKey as symbol]: () => {},
+      },
     },
   })
   return { screen: new DOMWrapper(document.body), bridge }

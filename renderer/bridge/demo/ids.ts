@@ -10,7 +10,12 @@ export const demoId = {
   identity: (n: number) => identityId.parse(uuid(4, n)),
   act: (n: number) => uuid(5, n),
   /** As a hash looks, the same for the same number. */
-  print: (n: number) => sha256Hex.parse(Array.from({ length: 8 }, (_, at) => (Math.imul(n * 8 + at + 1, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0')).join('')),
+  print: (n: number) =>
+    sha256Hex.parse(
+      Array.from({ length: 8 }, (_, at) =>
+        (Math.imul(n * 8 + at + 1, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0'),
+      ).join(''),
+    ),
   sha: (n: number) => sha256Hex.parse(String(n).padStart(64, '0')),
   counter: counterId.parse('RAB03-G2'),
   number: (year: number, n: number) => registerNumber.parse(`${year}/RAB03-G2/${String(n).padStart(6, '0')}`),

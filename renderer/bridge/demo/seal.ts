@@ -8,7 +8,15 @@ export const demoSeal = 'GU1:DEMO'
 
 /** What that seal says. */
 export const demoClaims = (deposit: DepositView): SealClaims => ({
-  issuer: counterId.parse(deposit.number.split('/')[1]), issuedAt: Math.floor(Date.parse(deposit.depositedAt) / 1000), number: deposit.number,
-  procedure: 'certificat-residence', citizen: '****482', pieces: 3, complete: deposit.complete, lastDay: deposit.lastDay, feeCentimes: 0,
-  facts: demoId.sha(1), journal: demoId.sha(2),
+  issuer: counterId.parse(deposit.number.split('/')[1]),
+  issuedAt: Math.floor(Date.parse(deposit.depositedAt) / 1000),
+  number: deposit.number,
+  procedure: 'certificat-residence',
+  citizen: '****482',
+  pieces: 3,
+  complete: deposit.complete,
+  lastDay: deposit.lastDay,
+  feeCentimes: 0,
+  facts: demoId.sha(1),
+  journal: demoId.sha(2),
 })

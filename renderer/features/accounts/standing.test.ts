@@ -7,7 +7,16 @@ const [sound, locked, tried] = demoAccountList(now)
 
 test('what keeps somebody from signing in is said before what soon will', () => {
   const all = Object.fromEntries(demoAccountList(now).map((account) => [account.login, standingOf(account, now)]))
-  expect(all).toEqual({ agent: 'active', agent2: 'locked', clerk: 'tries', supervisor: 'active', admin: 'active', auditor: 'expiring', interim: 'expired', ancien: 'ended' })
+  expect(all).toEqual({
+    agent: 'active',
+    agent2: 'locked',
+    clerk: 'tries',
+    supervisor: 'active',
+    admin: 'active',
+    auditor: 'expiring',
+    interim: 'expired',
+    ancien: 'ended',
+  })
   if (sound === undefined || locked === undefined || tried === undefined) throw new Error('no accounts')
   const { card: _, ...bare } = sound
   expect(standingOf(bare, now)).toBe('cardMissing')
@@ -17,7 +26,11 @@ test('what keeps somebody from signing in is said before what soon will', () => 
 })
 
 test('an account is believed until its own end or the end without word from the platform', () => {
-  expect(believedUntil({ validUntil: '2026-12-01T00:00:00Z', offlineUntil: '2026-11-25T00:00:00Z' })).toBe('2026-11-25T00:00:00Z')
-  expect(believedUntil({ validUntil: '2026-12-01T00:00:00Z', offlineUntil: '2027-01-01T00:00:00Z' })).toBe('2026-12-01T00:00:00Z')
+  expect(believedUntil({ validUntil: '2026-12-01T00:00:00Z', offlineUntil: '2026-11-25T00:00:00Z' })).toBe(
+    '2026-11-25T00:00:00Z',
+  )
+  expect(believedUntil({ validUntil: '2026-12-01T00:00:00Z', offlineUntil: '2027-01-01T00:00:00Z' })).toBe(
+    '2026-12-01T00:00:00Z',
+  )
   expect(believedUntil({ validUntil: '2026-12-01T00:00:00Z' })).toBe('2026-12-01T00:00:00Z')
 })

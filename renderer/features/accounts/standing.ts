@@ -8,8 +8,14 @@ export type Standing = 'ended' | 'expired' | 'locked' | 'cardMissing' | 'expirin
 const soonDays = 14
 const dayMs = 86_400_000
 
-/** When an account stops being believed here: its own end or the end without word from the platform, whichever comes first. */
-export const believedUntil = ({ validUntil, offlineUntil }: Pick<AccountView, 'validUntil' | 'offlineUntil'>): string =>
+/**
+ * When an account stops being believed here: its own end or the end without word from the platform, whichever comes
+ * first.
+ */
+export const believedUntil = ({
+  validUntil,
+  offlineUntil,
+}: Pick<AccountView, 'validUntil' | 'offlineUntil'>): string =>
   offlineUntil !== undefined && Date.parse(offlineUntil) < Date.parse(validUntil) ? offlineUntil : validUntil
 
 /** The one thing to know of an account: what keeps it from signing in first, then what soon will. */

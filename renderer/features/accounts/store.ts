@@ -37,7 +37,13 @@ export const useAccounts = defineStore('accounts', () => {
     return changed
   }
   return {
-    accounts, readers, fault, busy, load, act, cardPin,
+    accounts,
+    readers,
+    fault,
+    busy,
+    load,
+    act,
+    cardPin,
     askPin: async (): Promise<void> => {
       const state = await bridge.call('account.cardPin', {})
       cardPin.value = state.ok ? state.value : undefined

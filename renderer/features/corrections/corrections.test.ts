@@ -12,38 +12,54 @@ import { markOf, remediesOf } from './marks.ts'
 import { standingOf } from './standing.ts'
 
 enableAutoUnmount(afterEach)
-beforeEach(() => { vi.stubGlobal('__DEMO__', false) })
+beforeEach(() => {
+  vi.stubGlobal('__DEMO__', false)
+})
 
 const listed = async (): Promise<CorrectionView[]> => {
   const result = await demoBridge('refused').call('correction.list', {})
   return result.ok ? result.value.corrections : []
 }
 const states = fc.constantFrom(...outboxState.options)
-const repairs = fc.array(fc.record({ kind: fc.constantFrom(...repairKind.options), state: states }), { maxLength: 4 })
-  .map((all) => all.map((one, at): RepairView => ({ ...one, id: `01a20000-0000-7000-8000-00000000000${String(at)}`, seq: at + 2, reason: 'spécimen', agent: 'AG-014', at: '2026-11-21T10:00:00Z' })))
+const repairs = fc
+  .array(fc.record({ kind: fc.constantFrom(...repairKind.options), state: states }), { maxLength: 4 })
+  .map((all) =>
+    all.map((one, at): RepairView => ({
+      ...one,
+      id: `01a20000-0000-7000-8000-00000000000${String(at)}`,
+      seq: at + 2,
+      reason: 'spécimen',
+      agent: 'AG-014',
+      at: '2026-11-21T10:00:00Z',
+    })),
+  )
 
 describe('what can be done', () => {
   it('is nothing while a repair waits, never a second cancellation, and only a supervisor begins what takes two', async () => {
     const [one] = await listed()
     if (one === undefined) throw new Error('nothing refused')
-    fc.assert(fc.property(states, repairs, fc.boolean(), (state, made, supervises) => {
-      const view = { ...one, act: { ...one.act, state }, repairs: made }
-      const found = remediesOf(view, supervises)
-      const waits = made.some((repair) => repair.state === 'pending' || repair.state === 'sending')
-      const applied = made.filter((repair) => repair.state === 'applied')
-      if (waits) expect(found).toEqual([])
-      if (!supervises) expect(found.filter((remedy) => remedy !== 'correct')).toEqual([])
-      if (applied.length > 0) expect(found.filter((remedy) => remedy !== 'cancel')).toEqual([])
-      if (applied.some(({ kind }) => kind === 'cancelled')) expect(found).toEqual([])
-      if (!waits && applied.length === 0 && (state === 'rejected' || state === 'conflict')) expect(found).toContain('correct')
-      expect(waits).toBe(standingOf(view) === 'waiting')
-    }))
+    fc.assert(
+      fc.property(states, repairs, fc.boolean(), (state, made, supervises) => {
+        const view = { ...one, act: { ...one.act, state }, repairs: made }
+        const found = remediesOf(view, supervises)
+        const waits = made.some((repair) => repair.state === 'pending' || repair.state === 'sending')
+        const applied = made.filter((repair) => repair.state === 'applied')
+        if (waits) expect(found).toEqual([])
+        if (!supervises) expect(found.filter((remedy) => remedy !== 'correct')).toEqual([])
+        if (applied.length > 0) expect(found.filter((remedy) => remedy !== 'cancel')).toEqual([])
+        if (applied.some(({ kind }) => kind === 'cancelled')) expect(found).toEqual([])
+        if (!waits && applied.length === 0 && (state === 'rejected' || state === 'conflict'))
+          expect(found).toContain('correct')
+        expect(waits).toBe(standingOf(view) === 'waiting')
+      }),
+    )
   })
 
   it('begins where the platform found something wrong, whatever it names', async () => {
     const [one] = await listed()
     if (one === undefined) throw new Error('nothing refused')
-    const marked = (code: RefusalCode, field?: string) => markOf({ act: { ...one.act, refusal: { code, ...(field === undefined ? {} : { field }) } } })
+    const marked = (code: RefusalCode, field?: string) =>
+      markOf({ act: { ...one.act, refusal: { code, ...(field === undefined ? {} : { field }) } } })
     expect(marked('stampUsed')).toEqual({ mark: 'stamp' })
     expect(marked('refused', 'pieces.2')).toEqual({ mark: 'pieces', piece: 2 })
     expect(marked('refused', 'citizen.birthDate')).toEqual({ mark: 'citizen' })
@@ -55,23 +71,32 @@ describe('what can be done', () => {
 })
 
 describe('the correction desk', () => {
-  const press = (key: string, more: object = {}) => window.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, ...more }))
+  const press = (key: string, more: object = {}) =>
+    window.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, ...more }))
 
   it('says why, reopens the draft where it was refused, and waits after the new act', async () => {
     const { screen, bridge } = await mountIn(CorrectionsPage, 'refused')
-    await vi.waitFor(() => { expect(screen.find('[data-testid=correction]').text()).toContain('Ce numéro de timbre a déjà servi') })
+    await vi.waitFor(() => {
+      expect(screen.find('[data-testid=correction]').text()).toContain('Ce numéro de timbre a déjà servi')
+    })
     expect(screen.find('blockquote').text()).toContain('was used before')
     press('F6')
-    await vi.waitFor(() => { expect(document.activeElement?.getAttribute('data-testid')).toBe('correction-stamp') })
+    await vi.waitFor(() => {
+      expect(document.activeElement?.getAttribute('data-testid')).toBe('correction-stamp')
+    })
     expect(document.activeElement?.getAttribute('aria-invalid')).toBe('true')
     const stamp = screen.get<HTMLInputElement>('[data-testid=correction-stamp]')
     await stamp.setValue('T-2026-00418')
     expect(stamp.attributes('aria-invalid')).toBeUndefined()
     press('Enter', { ctrlKey: true })
-    await vi.waitFor(() => { expect(document.activeElement?.getAttribute('data-testid')).toBe('correction-reason') })
+    await vi.waitFor(() => {
+      expect(document.activeElement?.getAttribute('data-testid')).toBe('correction-reason')
+    })
     await screen.get('[data-testid=correction-reason]').setValue('timbre mal lu')
     press('Enter', { ctrlKey: true })
-    await vi.waitFor(() => { expect(screen.find('[data-testid=standing]').attributes('data-standing')).toBe('waiting') })
+    await vi.waitFor(() => {
+      expect(screen.find('[data-testid=standing]').attributes('data-standing')).toBe('waiting')
+    })
     const listedAgain = await bridge.call('correction.list', {})
     expect(listedAgain.ok && listedAgain.value.corrections[0]?.draft?.fee?.stampNumber).toBe('T-2026-00418')
     expect(screen.find('[data-testid=act-correct]').exists()).toBe(false)
@@ -79,9 +104,13 @@ describe('the correction desk', () => {
 
   it('takes a cancellation only with a reason and a second person', async () => {
     const { screen } = await mountIn(CorrectionsPage, 'refused')
-    await vi.waitFor(() => { expect(screen.find('[data-testid=act-cancel]').exists()).toBe(true) })
+    await vi.waitFor(() => {
+      expect(screen.find('[data-testid=act-cancel]').exists()).toBe(true)
+    })
     press('F7')
-    await vi.waitFor(() => { expect(screen.find('[data-testid=decision-reason]').exists()).toBe(true) })
+    await vi.waitFor(() => {
+      expect(screen.find('[data-testid=decision-reason]').exists()).toBe(true)
+    })
     await screen.get('[data-testid=decide]').trigger('click')
     expect(screen.findAll('.decision [aria-invalid=true]')).toHaveLength(3)
     await screen.get('[data-testid=decision-reason]').setValue('déposé deux fois')
@@ -89,17 +118,23 @@ describe('the correction desk', () => {
     const password = screen.get<HTMLInputElement>('.decision input[type=password]')
     await password.setValue('wrong')
     await screen.get('[data-testid=decide]').trigger('click')
-    await vi.waitFor(() => { expect(screen.find('.decision [data-code="session.badCredentials"]').exists()).toBe(true) })
+    await vi.waitFor(() => {
+      expect(screen.find('.decision [data-code="session.badCredentials"]').exists()).toBe(true)
+    })
     expect(password.element.value).toBe('')
     await password.setValue('demo')
     await screen.get('[data-testid=decide]').trigger('click')
-    await vi.waitFor(() => { expect(screen.find('[data-testid=standing]').attributes('data-standing')).toBe('waiting') })
+    await vi.waitFor(() => {
+      expect(screen.find('[data-testid=standing]').attributes('data-standing')).toBe('waiting')
+    })
     expect(screen.find('[data-testid=history]').text()).toContain('CS-002')
   })
 
   it('offers an agent the correction and nothing that takes two', async () => {
     const { screen } = await mountIn(CorrectionsPage, 'faults')
-    await vi.waitFor(() => { expect(screen.find('[data-testid=act-correct]').exists()).toBe(true) })
+    await vi.waitFor(() => {
+      expect(screen.find('[data-testid=act-correct]').exists()).toBe(true)
+    })
     expect(screen.find('[data-testid=act-cancel]').exists()).toBe(false)
     expect(screen.text()).toContain('demande le responsable')
     press('F7')

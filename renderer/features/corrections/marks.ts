@@ -6,16 +6,36 @@ export type Mark = 'sheet' | 'citizen' | 'pieces' | 'stamp' | 'represented' | 'n
 
 /** First members of `data` (`shared/contract/acts.ts`), and the part of the form that they are filled in. */
 const ofField: Readonly<Record<string, Mark>> = {
-  procedure: 'sheet', citizen: 'citizen', source: 'citizen', pieces: 'pieces', complete: 'pieces', attachments: 'pieces', fee: 'stamp', represented: 'represented', capacity: 'represented', note: 'note',
+  procedure: 'sheet',
+  citizen: 'citizen',
+  source: 'citizen',
+  pieces: 'pieces',
+  complete: 'pieces',
+  attachments: 'pieces',
+  fee: 'stamp',
+  represented: 'represented',
+  capacity: 'represented',
+  note: 'note',
 }
 const ofCode: Partial<Readonly<Record<RefusalCode, Mark>>> = {
-  stampUsed: 'stamp', citizenInvalid: 'citizen', piecesMissing: 'pieces', procedureUnknown: 'sheet', procedureClosed: 'sheet',
+  stampUsed: 'stamp',
+  citizenInvalid: 'citizen',
+  piecesMissing: 'pieces',
+  procedureUnknown: 'sheet',
+  procedureClosed: 'sheet',
 }
 
-/** Where a correction begins: what the platform named, or else what its code is about; nothing when the act itself was the trouble. */
-export function markOf({ act }: Pick<CorrectionView, 'act'>): { readonly mark: Mark; readonly piece?: number } | undefined {
+/**
+ * Where a correction begins: what the platform named, or else what its code is about; nothing when the act itself was
+ * the trouble.
+ */
+export function markOf({
+  act,
+}: Pick<CorrectionView, 'act'>): { readonly mark: Mark; readonly piece?: number } | undefined {
   const [member = '', index = ''] = act.refusal?.field?.split('.') ?? []
-  const mark = (Object.hasOwn(ofField, member) ? ofField[member] : undefined) ?? (act.refusal === undefined ? undefined : ofCode[act.refusal.code])
+  const mark =
+    (Object.hasOwn(ofField, member) ? ofField[member] : undefined) ??
+    (act.refusal === undefined ? undefined : ofCode[act.refusal.code])
   if (mark === undefined) return undefined
   return mark === 'pieces' && /^\d+$/.test(index) ? { mark, piece: Number(index) } : { mark }
 }
@@ -24,7 +44,8 @@ export function markOf({ act }: Pick<CorrectionView, 'act'>): { readonly mark: M
 export type Remedy = 'correct' | 'cancel' | 'override'
 
 /**
- * While a repair waits nothing more can be done. Any number may be cancelled, once; only what was refused is corrected or left to stand.
+ * While a repair waits nothing more can be done. Any number may be cancelled, once; only what was refused is corrected
+ * or left to stand.
  * The decisions of two people are begun by somebody who supervises.
  */
 export function remediesOf({ act, repairs, draft, deposit }: CorrectionView, supervises: boolean): readonly Remedy[] {

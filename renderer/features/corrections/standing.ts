@@ -15,6 +15,12 @@ export function standingOf({ act, repairs, deposit }: CorrectionView): Standing 
 }
 
 export const looks: Readonly<Record<Standing, { tone: Tone; icon: IconName }>> = {
-  refused: { tone: 'danger', icon: 'ban' }, waiting: { tone: 'info', icon: 'wait' }, corrected: { tone: 'ok', icon: 'done' }, cancelled: { tone: 'neutral', icon: 'remove' },
-  overridden: { tone: 'warn', icon: 'agent' }, applied: { tone: 'ok', icon: 'done' }, unsent: { tone: 'neutral', icon: 'wait' }, lost: { tone: 'warn', icon: 'help' },
+  refused: { tone: 'danger', icon: 'ban' },
+  waiting: { tone: 'info', icon: 'wait' },
+  corrected: { tone: 'ok', icon: 'done' },
+  cancelled: { tone: 'neutral', icon: 'remove' },
+  overridden: { tone: 'warn', icon: 'agent' },
+  applied: { tone: 'ok', icon: 'done' },
+  unsent: { tone: 'neutral', icon: 'wait' },
+  lost: { tone: 'warn', icon: 'help' },
 }

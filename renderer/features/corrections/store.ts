@@ -13,7 +13,10 @@ export type Shelf = 'open' | 'repaired'
 type Correct = Omit<In<'correction.correct'>, 'commandId'>
 type Decide = Omit<In<'correction.cancel'>, 'commandId'>
 
-/** After these nobody knows whether the act was recorded: the same command id asks again, and a second repair is impossible. */
+/**
+ * After these nobody knows whether the act was recorded: the same command id asks again, and a second repair is
+ * impossible.
+ */
 const undecided: readonly FaultCode[] = ['internal', 'call.cancelled']
 
 /** Refused acts and what was done about them. The lists are read again whenever the outbox says that it changed. */
@@ -47,7 +50,12 @@ export const useCorrections = defineStore('corrections', () => {
     found.value = result.ok ? result.value : undefined
     return result.ok
   }
-  watch(() => sync.revision, () => { if (open.value !== undefined) void load() })
+  watch(
+    () => sync.revision,
+    () => {
+      if (open.value !== undefined) void load()
+    },
+  )
 
   const repair = async (ask: (commandId: string) => Promise<Result<CorrectionView>>): Promise<boolean> => {
     if (busy.value) return false
@@ -61,17 +69,44 @@ export const useCorrections = defineStore('corrections', () => {
     return result.ok
   }
   return {
-    open, repaired, found, sheets, fault, findFault, actFault, busy, shelf, load, find,
-    rows: computed(() => (found.value === undefined ? (shelf.value === 'open' ? (open.value ?? []) : repaired.value) : [found.value])),
+    open,
+    repaired,
+    found,
+    sheets,
+    fault,
+    findFault,
+    actFault,
+    busy,
+    shelf,
+    load,
+    find,
+    rows: computed(() =>
+      found.value === undefined ? (shelf.value === 'open' ? (open.value ?? []) : repaired.value) : [found.value],
+    ),
     loadSheets: async (): Promise<void> => {
       const listed = await bridge.call('catalogue.list', {})
       if (listed.ok) sheets.value = listed.value.procedures
     },
-    forget: (): void => { found.value = undefined; findFault.value = undefined },
+    forget: (): void => {
+      found.value = undefined
+      findFault.value = undefined
+    },
     /** Nothing is being decided any more. */
-    settle: (): void => { actFault.value = undefined; attempt = undefined },
-    correct: (order: Correct): Promise<boolean> => repair((commandId) => bridge.call('correction.correct', { ...order, commandId })),
-    cancel: (order: Decide): Promise<boolean> => wiping(order.second, repair((commandId) => bridge.call('correction.cancel', { ...order, commandId }))),
-    override: (order: Decide): Promise<boolean> => wiping(order.second, repair((commandId) => bridge.call('correction.override', { ...order, commandId }))),
+    settle: (): void => {
+      actFault.value = undefined
+      attempt = undefined
+    },
+    correct: (order: Correct): Promise<boolean> =>
+      repair((commandId) => bridge.call('correction.correct', { ...order, commandId })),
+    cancel: (order: Decide): Promise<boolean> =>
+      wiping(
+        order.second,
+        repair((commandId) => bridge.call('correction.cancel', { ...order, commandId })),
+      ),
+    override: (order: Decide): Promise<boolean> =>
+      wiping(
+        order.second,
+        repair((commandId) => bridge.call('correction.override', { ...order, commandId })),
+      ),
   }
 })

@@ -31,6 +31,11 @@ it('a chip that says nothing leaves the zone: the form has the CIN of it, and th
   const fields = screen.findAll<HTMLInputElement>('.typed input').map((field) => field.element.value)
   expect(fields).toContain('ZZ012345')
   await screen.find('.typed').trigger('submit')
-  await vi.waitFor(() => { expect(useCard().citizen).toBeDefined() })
-  expect(useCard().citizen).toMatchObject({ identity: { familyName: 'SPECIMEN BENNANI', nationalNumber: 'ZZ012345', documentNumber: 'SP0000042' }, source: { kind: 'typed', reason: 'cardUnreadable' } })
+  await vi.waitFor(() => {
+    expect(useCard().citizen).toBeDefined()
+  })
+  expect(useCard().citizen).toMatchObject({
+    identity: { familyName: 'SPECIMEN BENNANI', nationalNumber: 'ZZ012345', documentNumber: 'SP0000042' },
+    source: { kind: 'typed', reason: 'cardUnreadable' },
+  })
 })

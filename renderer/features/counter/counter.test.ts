@@ -16,7 +16,10 @@ import { useRequest } from './stores/request.ts'
 
 type Said = { readonly [C in Call]?: (input: In<C>) => Result<never> | undefined }
 
-/** The stores of the counter over the synthetic register; `answers` replaces its answer where it gives one, and every call is noted. */
+/**
+ * The stores of the counter over the synthetic register; `answers` replaces its answer where it gives one, and every
+ * call is noted.
+ */
 async function open(scenario: Scenario, answers: Said = {}) {
   const asked: { readonly call: Call; readonly input: unknown }[] = []
   const register = demoBridge(scenario)
@@ -26,7 +29,9 @@ async function open(scenario: Scenario, answers: Said = {}) {
       asked.push({ call, input })
       underWay += 1
       const said = (answers[call] as ((input: unknown) => Result<never> | undefined) | undefined)?.(input)
-      return (said === undefined ? register.call(call, input, signal) : Promise.resolve(said)).finally(() => { underWay -= 1 })
+      return (said === undefined ? register.call(call, input, signal) : Promise.resolve(said)).finally(() => {
+        underWay -= 1
+      })
     },
   }
   const app = createApp({})
@@ -44,11 +49,15 @@ let underWay = 0
 /** Until every call is answered; an answer may ask the next one. */
 const settle = async (): Promise<void> => {
   for (let quiet = 0; quiet < 3; quiet = underWay === 0 ? quiet + 1 : 0) {
-    await new Promise((resolve) => { setTimeout(resolve, 2) })
+    await new Promise((resolve) => {
+      setTimeout(resolve, 2)
+    })
     await nextTick()
   }
 }
-beforeEach(() => { setActivePinia(undefined) })
+beforeEach(() => {
+  setActivePinia(undefined)
+})
 
 describe('a closed chip', () => {
   it('is read with what the agent gives, and asks again when that is wrong', async () => {
@@ -59,11 +68,16 @@ describe('a closed chip', () => {
     expect(desk.closed).toBe(true)
     await desk.open({ can: '123456' })
     expect(desk.card.state).toBe('reading')
-    expect(of('card.read').map(({ input }) => input)).toEqual(['654321', '123456'].map((can) => ({ reader: expect.any(String) as string, access: { can } })))
+    expect(of('card.read').map(({ input }) => input)).toEqual(
+      ['654321', '123456'].map((can) => ({ reader: expect.any(String) as string, access: { can } })),
+    )
   })
 
   it('is opened by a scanned zone by itself; elsewhere a zone fills the form', async () => {
-    const zone = parseMrz('I<UTOD231458907<<<<<<<<<<<<<<<7408122F1204159UTO<<<<<<<<<<<6ERIKSSON<<ANNA<MARIA<<<<<<<<<<', new Date())
+    const zone = parseMrz(
+      'I<UTOD231458907<<<<<<<<<<<<<<<7408122F1204159UTO<<<<<<<<<<<6ERIKSSON<<ANNA<MARIA<<<<<<<<<<',
+      new Date(),
+    )
     const { desk, of } = await open('accessNeeded')
     useCard().zone = zone
     await settle()
@@ -142,7 +156,9 @@ describe('the request', () => {
 describe('the receipt', () => {
   it('asks again with the same command id until it is answered, so that a retry never doubles', async () => {
     let calls = 0
-    const { receipt, of } = await open('tampered', { 'receipt.issue': () => ((calls += 1) <= 2 ? err(faultOf('internal')) : undefined) })
+    const { receipt, of } = await open('tampered', {
+      'receipt.issue': () => ((calls += 1) <= 2 ? err(faultOf('internal')) : undefined),
+    })
     await receipt.issue()
     await receipt.issue()
     expect(receipt.deposit).toBeUndefined()
@@ -154,7 +170,9 @@ describe('the receipt', () => {
 
   it('takes a new command id after a refusal: the next attempt is another act', async () => {
     let calls = 0
-    const { receipt, of } = await open('tampered', { 'receipt.issue': () => ((calls += 1) === 1 ? err(faultOf('receipt.glyphMissing')) : undefined) })
+    const { receipt, of } = await open('tampered', {
+      'receipt.issue': () => ((calls += 1) === 1 ? err(faultOf('receipt.glyphMissing')) : undefined),
+    })
     await receipt.issue()
     expect(receipt.fault?.code).toBe('receipt.glyphMissing')
     await receipt.issue()
@@ -168,7 +186,10 @@ describe('the receipt', () => {
     expect(of('receipt.issue')).toHaveLength(1)
   })
 
-  it.each([['noReader', 'procedure'], ['cardFailed', 'citizen']] as const)('in %s it waits for the %s', async (scenario, obstacle) => {
+  it.each([
+    ['noReader', 'procedure'],
+    ['cardFailed', 'citizen'],
+  ] as const)('in %s it waits for the %s', async (scenario, obstacle) => {
     const { receipt, of } = await open(scenario)
     expect(receipt.obstacle).toBe(obstacle)
     await receipt.issue()

@@ -13,13 +13,17 @@ import { createToasts, toastsKey } from '../../ui/toasts.ts'
 import CounterPage from './CounterPage.vue'
 
 let app: App | undefined
-afterEach(() => { app?.unmount() })
+afterEach(() => {
+  app?.unmount()
+})
 
 let underWay = 0
 /** Until every call is answered and drawn; an answer may ask the next one. */
 const settle = async (): Promise<void> => {
   for (let quiet = 0; quiet < 3; quiet = underWay === 0 ? quiet + 1 : 0) {
-    await new Promise((resolve) => { setTimeout(resolve, 2) })
+    await new Promise((resolve) => {
+      setTimeout(resolve, 2)
+    })
     await nextTick()
   }
 }
@@ -33,29 +37,50 @@ async function sitDown(scenario: Scenario) {
     ...register,
     call: async (...asked) => {
       underWay += 1
-      return register.call(...asked).finally(() => { underWay -= 1 })
+      return register.call(...asked).finally(() => {
+        underWay -= 1
+      })
     },
   }
   const reprinted: unknown[] = []
   app = createApp({ render: () => h(CounterPage) })
   app.use(createPinia())
   app.use(createWords('fr'))
-  app.use(createRouter({ history: createMemoryHistory(), routes: ['home', 'devices'].map((name) => ({ name, path: `/${name}`, component: { render: () => null } })) }))
+  app.use(
+    createRouter({
+      history: createMemoryHistory(),
+      routes: ['home', 'devices'].map((name) => ({ name, path: `/${name}`, component: { render: () => null } })),
+    }),
+  )
   app.provide(bridgeKey, bridge)
   app.provide(shortcutsKey, createShortcuts())
   app.provide(toastsKey, createToasts())
-  app.provide(reprintKey, (id) => { reprinted.push(id) })
+  app.provide(reprintKey, (id) => {
+    reprinted.push(id)
+  })
   await app.runWithContext(() => feedStores(bridge))
   app.mount(root)
   await settle()
   let keystrokes = 0
-  /** A key on whatever has the focus; where nobody takes it, the browser's own act follows: Space ticks, Enter presses. */
+  /**
+   * A key on whatever has the focus; where nobody takes it, the browser's own act follows: Space ticks, Enter presses.
+   */
   const press = async (key: string, ctrl = false): Promise<void> => {
     keystrokes += 1
     const target = document.activeElement ?? document.body
-    const event = new KeyboardEvent('keydown', { key: key === 'Space' ? ' ' : key, ctrlKey: ctrl, bubbles: true, cancelable: true })
+    const event = new KeyboardEvent('keydown', {
+      key: key === 'Space' ? ' ' : key,
+      ctrlKey: ctrl,
+      bubbles: true,
+      cancelable: true,
+    })
     const free = target.dispatchEvent(event)
-    if (free && target instanceof HTMLElement && ((key === 'Space' && target.matches('input[type=checkbox]')) || (key === 'Enter' && target.matches('button')))) target.click()
+    if (
+      free &&
+      target instanceof HTMLElement &&
+      ((key === 'Space' && target.matches('input[type=checkbox]')) || (key === 'Enter' && target.matches('button')))
+    )
+      target.click()
     await settle()
   }
   const type = async (text: string): Promise<void> => {

@@ -18,9 +18,17 @@ it('a scanned zone fills the typed identity, says what is proved, and goes along
   expect(screen.find('.typed .ui-badge.ok').exists()).toBe(true)
 
   await screen.find('.typed').trigger('submit')
-  await vi.waitFor(() => { expect(card.citizen).toBeDefined() })
+  await vi.waitFor(() => {
+    expect(card.citizen).toBeDefined()
+  })
   await flushPromises()
-  expect(card.citizen?.identity).toMatchObject({ familyName: 'ERIKSSON', documentNumber: 'L898902C3', nationality: 'UTO', sex: 'F', validUntil: '2012-04-15' })
+  expect(card.citizen?.identity).toMatchObject({
+    familyName: 'ERIKSSON',
+    documentNumber: 'L898902C3',
+    nationality: 'UTO',
+    sex: 'F',
+    validUntil: '2012-04-15',
+  })
   expect(card.citizen?.source).toMatchObject({ kind: 'typed', reason: 'otherDocument' })
   expect(card.zone).toBeUndefined()
 
@@ -37,5 +45,7 @@ it('what was scanned is gone with the agent', async () => {
   const card = useCard()
   card.zone = parseMrz(td3, new Date('2026-11-21T10:00:00Z'))
   await bridge.call('session.signOut', {})
-  await vi.waitFor(() => { expect(card.zone).toBeUndefined() })
+  await vi.waitFor(() => {
+    expect(card.zone).toBeUndefined()
+  })
 })

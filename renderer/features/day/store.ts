@@ -21,7 +21,10 @@ export const useDayClosing = defineStore('day', () => {
     orders.set(what, known)
     return known
   }
-  const act = async (what: string, run: (commandId: CommandId) => ReturnType<typeof bridge.call<'day.close'>>): Promise<boolean> => {
+  const act = async (
+    what: string,
+    run: (commandId: CommandId) => ReturnType<typeof bridge.call<'day.close'>>,
+  ): Promise<boolean> => {
     if (busy.value) return false
     busy.value = true
     const result = await run(orderFor(what))
@@ -33,7 +36,10 @@ export const useDayClosing = defineStore('day', () => {
     return true
   }
   return {
-    status, fault, actFault, busy,
+    status,
+    fault,
+    actFault,
+    busy,
     load: async (day?: string): Promise<void> => {
       const result = await bridge.call('day.status', day === undefined ? {} : { day })
       fault.value = result.ok ? undefined : result.fault
@@ -41,7 +47,11 @@ export const useDayClosing = defineStore('day', () => {
       if (result.ok) status.value = result.value
     },
     close: (day: string) => act(`close ${day}`, (commandId) => bridge.call('day.close', { commandId, day })),
-    reopen: (day: string, reason: string, second: In<'day.reopen'>['second']) => wiping(second, act(`reopen ${day}`, (commandId) => bridge.call('day.reopen', { commandId, day, reason, second }))),
+    reopen: (day: string, reason: string, second: In<'day.reopen'>['second']) =>
+      wiping(
+        second,
+        act(`reopen ${day}`, (commandId) => bridge.call('day.reopen', { commandId, day, reason, second })),
+      ),
     print: async (closingId: string): Promise<boolean> => {
       const result = await bridge.call('closing.print', { closingId })
       actFault.value = result.ok ? undefined : result.fault

@@ -45,15 +45,38 @@ export const useDevices = defineStore('devices', () => {
   const askPrinters = async (): Promise<void> => {
     const [printers, jobs] = await Promise.all([bridge.call('printer.list', {}), bridge.call('print.list', {})])
     printerFault.value = printers.ok ? undefined : printers.fault
-    if (printers.ok) { print.printers = printers.value.printers; print.chosen = printers.value.chosen }
+    if (printers.ok) {
+      print.printers = printers.value.printers
+      print.chosen = printers.value.chosen
+    }
     if (jobs.ok) for (const job of jobs.value.jobs) print.put(job)
   }
   return {
-    readers, readerFault, scanners, scannerFault, printerFault, codeReaders, device, enrolling, enrolFault, busy, askDevice, askCodeReaders, askPrinters, askReaders, askScanners,
+    readers,
+    readerFault,
+    scanners,
+    scannerFault,
+    printerFault,
+    codeReaders,
+    device,
+    enrolling,
+    enrolFault,
+    busy,
+    askDevice,
+    askCodeReaders,
+    askPrinters,
+    askReaders,
+    askScanners,
     load: async (): Promise<void> => {
       busy.value = true
       // Whoever waits for the platform asks it, not only this desk.
-      if (device.value !== undefined && device.value.platform && device.value.state !== 'enrolled' && device.value.state !== 'none') await bridge.call('outbox.drain', {})
+      if (
+        device.value !== undefined &&
+        device.value.platform &&
+        device.value.state !== 'enrolled' &&
+        device.value.state !== 'none'
+      )
+        await bridge.call('outbox.drain', {})
       await Promise.all([askDevice(), askPrinters(), askReaders(), askCodeReaders(), askScanners()])
       busy.value = false
     },

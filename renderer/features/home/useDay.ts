@@ -5,14 +5,21 @@ import { usePrint } from '../../app/stores/print.ts'
 import { useBridge } from '../../bridge/index.ts'
 
 /** The agent's day; read again whenever a receipt went to the printer, since that is when the day changed. */
-export function useDay(): { day: ShallowRef<DayView | undefined>; fault: ShallowRef<Fault | undefined>; load: () => Promise<void> } {
+export function useDay(): {
+  day: ShallowRef<DayView | undefined>
+  fault: ShallowRef<Fault | undefined>
+  load: () => Promise<void>
+} {
   const bridge = useBridge()
   const print = usePrint()
   const day = shallowRef<DayView>()
   const fault = shallowRef<Fault>()
   const load = async (): Promise<void> => {
     const result = await bridge.call('home.day', {})
-    if (result.ok) { day.value = result.value; fault.value = undefined } else fault.value = result.fault
+    if (result.ok) {
+      day.value = result.value
+      fault.value = undefined
+    } else fault.value = result.fault
   }
   onMounted(load)
   watch(() => print.jobs[0]?.printJobId, load)

@@ -27,10 +27,15 @@ export const useJournal = defineStore('journal', () => {
   const fault = shallowRef<Fault>()
   let asked = 0
   let stopping = new AbortController()
-  bridge.on('journal', (now) => { if (walk.value !== undefined) walk.value = { ...walk.value, ...now } })
+  bridge.on('journal', (now) => {
+    if (walk.value !== undefined) walk.value = { ...walk.value, ...now }
+  })
 
   /** One walk at a time; what was stopped by the person is no fault. */
-  const walking = async <T>(what: Walk['what'], ask: (signal: AbortSignal) => Promise<Result<T>>): Promise<T | undefined> => {
+  const walking = async <T>(
+    what: Walk['what'],
+    ask: (signal: AbortSignal) => Promise<Result<T>>,
+  ): Promise<T | undefined> => {
     if (walk.value !== undefined) return undefined
     stopping = new AbortController()
     walk.value = { what, done: 0, total: proofs.value?.head?.seq ?? 0 }
@@ -42,7 +47,11 @@ export const useJournal = defineStore('journal', () => {
 
   const read = async (before?: number): Promise<void> => {
     const mine = (asked += 1)
-    const result = await bridge.call('journal.page', { ...filter.value, limit: pageLength, ...(before === undefined ? {} : { before }) })
+    const result = await bridge.call('journal.page', {
+      ...filter.value,
+      limit: pageLength,
+      ...(before === undefined ? {} : { before }),
+    })
     // A choice that was made meanwhile wins.
     if (mine !== asked) return
     fault.value = result.ok ? undefined : result.fault
@@ -51,9 +60,20 @@ export const useJournal = defineStore('journal', () => {
     more.value = result.value.more
   }
   return {
-    entries, more, filter, proofs, verdict, walk, fault,
+    entries,
+    more,
+    filter,
+    proofs,
+    verdict,
+    walk,
+    fault,
     load: async (): Promise<void> => {
-      await Promise.all([read(), bridge.call('journal.proofs', {}).then((found) => { if (found.ok) proofs.value = found.value })])
+      await Promise.all([
+        read(),
+        bridge.call('journal.proofs', {}).then((found) => {
+          if (found.ok) proofs.value = found.value
+        }),
+      ])
     },
     choose: (next: JournalFilter): void => {
       filter.value = next
@@ -65,7 +85,9 @@ export const useJournal = defineStore('journal', () => {
       entries.value = []
       void read(seq + 1)
     },
-    older: async (): Promise<void> => { await read(entries.value?.at(-1)?.seq) },
+    older: async (): Promise<void> => {
+      await read(entries.value?.at(-1)?.seq)
+    },
     verify: async (): Promise<void> => {
       const found = await walking('verifying', (signal) => bridge.call('journal.verify', {}, signal))
       if (found !== undefined) verdict.value = found
@@ -74,6 +96,8 @@ export const useJournal = defineStore('journal', () => {
     export: () => walking('exporting', (signal) => bridge.call('journal.export', {}, signal)),
     /** A report over the lines that are chosen. */
     report: () => walking('verifying', (signal) => bridge.call('journal.report', filter.value, signal)),
-    stop: (): void => { stopping.abort() },
+    stop: (): void => {
+      stopping.abort()
+    },
   }
 })

@@ -4,7 +4,9 @@ import { mountIn } from '../../app/testing/mountIn.ts'
 import LoginPage from './LoginPage.vue'
 
 enableAutoUnmount(afterEach)
-beforeEach(() => { vi.stubGlobal('__DEMO__', false) })
+beforeEach(() => {
+  vi.stubGlobal('__DEMO__', false)
+})
 const by = (id: string) => `[data-testid=${id}]`
 
 describe('the login', () => {
@@ -21,10 +23,14 @@ describe('the login', () => {
     await screen.get(by('login-name')).setValue('agent')
     await screen.get(by('login-password')).setValue('wrong')
     await screen.get(by('login-form')).trigger('submit')
-    await vi.waitFor(() => { expect(screen.find(by('login-fault')).text()).toContain('Identifiant ou mot de passe inexact') })
+    await vi.waitFor(() => {
+      expect(screen.find(by('login-fault')).text()).toContain('Identifiant ou mot de passe inexact')
+    })
     expect(screen.get<HTMLInputElement>(by('login-name')).element.value).toBe('agent')
     expect(screen.get<HTMLInputElement>(by('login-password')).element.value).toBe('')
-    await vi.waitFor(() => { expect(document.activeElement).toBe(screen.get(by('login-password')).element) })
+    await vi.waitFor(() => {
+      expect(document.activeElement).toBe(screen.get(by('login-password')).element)
+    })
     expect(await bridge.call('session.current', {})).toEqual({ ok: true, value: {} })
   })
 
@@ -33,7 +39,9 @@ describe('the login', () => {
     await screen.get(by('login-name')).setValue(' agent ')
     await screen.get(by('login-password')).setValue('demo')
     await screen.get(by('login-form')).trigger('submit')
-    await vi.waitFor(async () => { expect(await bridge.call('session.current', {})).toMatchObject({ value: { session: { login: 'agent' } } }) })
+    await vi.waitFor(async () => {
+      expect(await bridge.call('session.current', {})).toMatchObject({ value: { session: { login: 'agent' } } })
+    })
   })
 
   it('speaks Arabic', async () => {

@@ -10,7 +10,10 @@ import { useBridge } from '../../bridge/index.ts'
 /** Lines of the access log that are read at once. */
 const page = 100
 
-/** What is kept and how long, who saw it, and what people asked for. What a search finds is in the dialog alone, and goes with it. */
+/**
+ * What is kept and how long, who saw it, and what people asked for. What a search finds is in the dialog alone, and
+ * goes with it.
+ */
 export const usePersonalData = defineStore('personalData', () => {
   const bridge = useBridge()
   const retention = shallowRef<Out<'personalData.retention'>>()
@@ -25,19 +28,32 @@ export const usePersonalData = defineStore('personalData', () => {
   const readAccesses = async (before?: number): Promise<void> => {
     const mine = (asked += 1)
     const read = await bridge.call('personalData.accesses', {
-      limit: page, ...(before === undefined ? {} : { before }), ...(purpose.value === undefined ? {} : { purpose: purpose.value }), ...(actor.value.trim() === '' ? {} : { actor: actor.value.trim() }),
+      limit: page,
+      ...(before === undefined ? {} : { before }),
+      ...(purpose.value === undefined ? {} : { purpose: purpose.value }),
+      ...(actor.value.trim() === '' ? {} : { actor: actor.value.trim() }),
     })
     // A slower answer to an older filter says nothing any more.
     if (mine !== asked) return
     fault.value = read.ok ? undefined : read.fault
     if (!read.ok) return
-    accesses.value = before === undefined ? read.value.accesses : [...accesses.value ?? [], ...read.value.accesses]
+    accesses.value = before === undefined ? read.value.accesses : [...(accesses.value ?? []), ...read.value.accesses]
     more.value = read.value.more
   }
   return {
-    retention, accesses, more, requests, fault, purpose, actor, readAccesses,
+    retention,
+    accesses,
+    more,
+    requests,
+    fault,
+    purpose,
+    actor,
+    readAccesses,
     load: async (): Promise<void> => {
-      const [kept, people] = await Promise.all([bridge.call('personalData.retention', {}), bridge.call('personalData.requests', {})])
+      const [kept, people] = await Promise.all([
+        bridge.call('personalData.retention', {}),
+        bridge.call('personalData.requests', {}),
+      ])
       if (kept.ok) retention.value = kept.value
       if (people.ok) requests.value = people.value.requests
       await readAccesses()
@@ -45,7 +61,9 @@ export const usePersonalData = defineStore('personalData', () => {
       if (failed?.ok === false) fault.value = failed.fault
     },
     find: (sought: In<'personalData.find'>) => bridge.call('personalData.find', sought),
-    copy: (files: readonly string[]) => bridge.call('personalData.export', { commandId: crypto.randomUUID(), files: [...files] }),
-    erase: (order: Omit<In<'personalData.erase'>, 'commandId'>) => wiping(order.second, bridge.call('personalData.erase', { ...order, commandId: crypto.randomUUID() })),
+    copy: (files: readonly string[]) =>
+      bridge.call('personalData.export', { commandId: crypto.randomUUID(), files: [...files] }),
+    erase: (order: Omit<In<'personalData.erase'>, 'commandId'>) =>
+      wiping(order.second, bridge.call('personalData.erase', { ...order, commandId: crypto.randomUUID() })),
   }
 })

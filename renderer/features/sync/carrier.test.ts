@@ -12,17 +12,27 @@ beforeEach(() => {
 })
 
 const press = (key: string): unknown => window.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
-const hand = async (screen: Awaited<ReturnType<typeof mountIn>>['screen'], bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
+const hand = async (
+  screen: Awaited<ReturnType<typeof mountIn>>['screen'],
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<void> => {
   const picker = screen.get<HTMLInputElement>('[data-testid=carrier-file]')
-  Object.defineProperty(picker.element, 'files', { value: [new File([bytes], 'stick.age.answers')], configurable: true })
+  Object.defineProperty(picker.element, 'files', {
+    value: [new File([bytes], 'stick.age.answers')],
+    configurable: true,
+  })
   await picker.trigger('change')
 }
 
 it('hands out a sealed file on F6 and says that the acts go on waiting', async () => {
   const { screen } = await mountIn(SyncPage, 'offline')
-  await vi.waitFor(() => { expect(screen.find('[data-testid=sync-row]').exists()).toBe(true) })
+  await vi.waitFor(() => {
+    expect(screen.find('[data-testid=sync-row]').exists()).toBe(true)
+  })
   press('F6')
-  await vi.waitFor(() => { expect(screen.find('[data-testid=carried]').attributes('data-kind')).toBe('exported') })
+  await vi.waitFor(() => {
+    expect(screen.find('[data-testid=carried]').attributes('data-kind')).toBe('exported')
+  })
   expect(saved).toHaveBeenCalledExactlyOnceWith('RAB03-G2.guichet', expect.any(Uint8Array), 'application/octet-stream')
   expect(screen.find('[data-testid=carried]').text()).toContain('12')
 })
@@ -30,20 +40,28 @@ it('hands out a sealed file on F6 and says that the acts go on waiting', async (
 it('makes no file when nothing waits', async () => {
   const { screen } = await mountIn(SyncPage, 'empty')
   press('F6')
-  await vi.waitFor(() => { expect(screen.find('[data-testid=carried]').attributes('data-kind')).toBe('nothing') })
+  await vi.waitFor(() => {
+    expect(screen.find('[data-testid=carried]').attributes('data-kind')).toBe('nothing')
+  })
   expect(saved).not.toHaveBeenCalled()
 })
 
 it('says what came back, or why a file is the wrong one', async () => {
   const { screen } = await mountIn(SyncPage, 'offline')
   await hand(screen, new Uint8Array(10))
-  await vi.waitFor(() => { expect(screen.find('[data-code="transfer.export"]').text()).toContain('pas la réponse de la plateforme') })
+  await vi.waitFor(() => {
+    expect(screen.find('[data-code="transfer.export"]').text()).toContain('pas la réponse de la plateforme')
+  })
   await hand(screen, new Uint8Array(300))
-  await vi.waitFor(() => { expect(screen.find('[data-testid=carried]').attributes('data-kind')).toBe('imported') })
+  await vi.waitFor(() => {
+    expect(screen.find('[data-testid=carried]').attributes('data-kind')).toBe('imported')
+  })
   expect(screen.find('[data-code="transfer.export"]').exists()).toBe(false)
 })
 
 it('tells how old the reference data are, and what waits for a newer program', async () => {
   const { screen } = await mountIn(SyncPage, 'offline')
-  await vi.waitFor(() => { expect(screen.find('[data-testid=reference]').text()).toContain('3 messages attendent une mise à jour') })
+  await vi.waitFor(() => {
+    expect(screen.find('[data-testid=reference]').text()).toContain('3 messages attendent une mise à jour')
+  })
 })

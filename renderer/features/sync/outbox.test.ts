@@ -12,18 +12,22 @@ const items = fc.array(states, { maxLength: 40 }).map((all) => {
 
 describe('the acts on screen', () => {
   it('are each under exactly one filter, and all under «all»', () => {
-    fc.assert(fc.property(items, (all) => {
-      expect(countOf(all, 'open') + countOf(all, 'trouble') + countOf(all, 'done')).toBe(all.length)
-      expect(countOf(all, 'all')).toBe(all.length)
-      for (const filter of filters) expect(shown(all, filter)).toHaveLength(countOf(all, filter))
-    }))
+    fc.assert(
+      fc.property(items, (all) => {
+        expect(countOf(all, 'open') + countOf(all, 'trouble') + countOf(all, 'done')).toBe(all.length)
+        expect(countOf(all, 'all')).toBe(all.length)
+        for (const filter of filters) expect(shown(all, filter)).toHaveLength(countOf(all, filter))
+      }),
+    )
   })
 
   it('wait in the order of sending', () => {
-    fc.assert(fc.property(items, (all) => {
-      const order = shown(all, 'open').map((item) => item.seq)
-      expect(order).toEqual([...order].sort((one, other) => one - other))
-    }))
+    fc.assert(
+      fc.property(items, (all) => {
+        const order = shown(all, 'open').map((item) => item.seq)
+        expect(order).toEqual([...order].sort((one, other) => one - other))
+      }),
+    )
   })
 
   it('begin where there is something to do', () => {

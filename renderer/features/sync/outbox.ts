@@ -7,7 +7,10 @@ export const filters = ['open', 'trouble', 'done', 'all'] as const
 export type Filter = (typeof filters)[number]
 
 const shownBy: Readonly<Record<Filter, readonly OutboxItemView['state'][]>> = {
-  open: ['pending', 'sending'], trouble: ['rejected', 'conflict'], done: ['applied'], all: ['pending', 'sending', 'applied', 'rejected', 'conflict'],
+  open: ['pending', 'sending'],
+  trouble: ['rejected', 'conflict'],
+  done: ['applied'],
+  all: ['pending', 'sending', 'applied', 'rejected', 'conflict'],
 }
 
 /** What waits stands in the order of sending; what is over, newest first. */
@@ -16,20 +19,28 @@ export function shown(items: readonly OutboxItemView[], filter: Filter): readonl
   return found.sort((one, other) => (filter === 'open' ? one.seq - other.seq : other.seq - one.seq))
 }
 
-export const countOf = (items: readonly OutboxItemView[], filter: Filter): number => items.filter((item) => shownBy[filter].includes(item.state)).length
+export const countOf = (items: readonly OutboxItemView[], filter: Filter): number =>
+  items.filter((item) => shownBy[filter].includes(item.state)).length
 
 /** The filter in which there is something to do, or else what was done. */
-export const firstFilter = (items: readonly OutboxItemView[]): Filter => (['trouble', 'open'] as const).find((filter) => countOf(items, filter) > 0) ?? 'done'
+export const firstFilter = (items: readonly OutboxItemView[]): Filter =>
+  (['trouble', 'open'] as const).find((filter) => countOf(items, filter) > 0) ?? 'done'
 
 export const looks: Readonly<Record<OutboxItemView['state'], { tone: Tone; icon: IconName }>> = {
-  pending: { tone: 'neutral', icon: 'wait' }, sending: { tone: 'info', icon: 'send' }, applied: { tone: 'ok', icon: 'done' },
-  rejected: { tone: 'danger', icon: 'ban' }, conflict: { tone: 'warn', icon: 'warning' },
+  pending: { tone: 'neutral', icon: 'wait' },
+  sending: { tone: 'info', icon: 'send' },
+  applied: { tone: 'ok', icon: 'done' },
+  rejected: { tone: 'danger', icon: 'ban' },
+  conflict: { tone: 'warn', icon: 'warning' },
 }
 
 type Act = keyof typeof syncWords.fr.acts
 /** `ma.guichet.request.deposited.v1` as a key of the words; undefined for an act of a newer version. */
 export function actKey(type: string): `sync.acts.${Act}` | undefined {
-  const camel = type.replace(/^ma\.guichet\./, '').replace(/\.v\d+$/, '').replace(/\.([a-z])/g, (_, letter: string) => letter.toUpperCase())
+  const camel = type
+    .replace(/^ma\.guichet\./, '')
+    .replace(/\.v\d+$/, '')
+    .replace(/\.([a-z])/g, (_, letter: string) => letter.toUpperCase())
   // hasOwn has just proved the key.
   return Object.hasOwn(syncWords.fr.acts, camel) ? `sync.acts.${camel as Act}` : undefined
 }

@@ -11,9 +11,17 @@ import { countOf, firstFilter, shown, type Filter } from './outbox.ts'
 export type Carried =
   | { readonly kind: 'nothing' | 'known' }
   | { readonly kind: 'exported'; readonly acts: number; readonly files: number; readonly name: string }
-  | { readonly kind: 'imported'; readonly applied: number; readonly rejected: number; readonly conflict: number; readonly files: number }
+  | {
+      readonly kind: 'imported'
+      readonly applied: number
+      readonly rejected: number
+      readonly conflict: number
+      readonly files: number
+    }
 
-/** What waits for the platform and what it answered. The list is read again whenever the outbox says that it changed. */
+/**
+ * What waits for the platform and what it answered. The list is read again whenever the outbox says that it changed.
+ */
 export const useOutbox = defineStore('sync.outbox', () => {
   const bridge = useBridge()
   const sync = useSync()
@@ -28,11 +36,21 @@ export const useOutbox = defineStore('sync.outbox', () => {
     fault.value = result.ok ? undefined : result.fault
     if (result.ok) items.value = result.value.items
   }
-  watch(() => sync.revision, () => { if (items.value !== undefined) { void load(); void readReference() } })
+  watch(
+    () => sync.revision,
+    () => {
+      if (items.value !== undefined) {
+        void load()
+        void readReference()
+      }
+    },
+  )
 
   const filter = computed({
     get: () => chosen.value ?? firstFilter(items.value ?? []),
-    set: (next) => { chosen.value = next },
+    set: (next) => {
+      chosen.value = next
+    },
   })
   /** What the last export or import came to, until the next one. */
   const carried = shallowRef<Carried>()
@@ -52,22 +70,38 @@ export const useOutbox = defineStore('sync.outbox', () => {
     if (result.ok) reference.value = result.value
   }
   return {
-    carried, carrierFault, carrying, reference, readReference,
+    carried,
+    carrierFault,
+    carrying,
+    reference,
+    readReference,
     /** Seals all that waits in one file; nothing when there is nothing, or when it could not. */
     export: async (): Promise<{ name: string; bytes: Uint8Array } | undefined> => {
       if (carrying.value) return undefined
-      const made = await carry(bridge.call('outbox.export', {}), ({ acts, files, name }) => (acts + files === 0 ? { kind: 'nothing' } : { kind: 'exported', acts, files, name }))
+      const made = await carry(bridge.call('outbox.export', {}), ({ acts, files, name }) =>
+        acts + files === 0 ? { kind: 'nothing' } : { kind: 'exported', acts, files, name },
+      )
       return made === undefined || made.acts + made.files === 0 ? undefined : made
     },
     takeAnswers: async (bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
       if (carrying.value) return
-      await carry(bridge.call('outbox.importAnswers', { bytes }), ({ news, ...tally }) => (news === 0 ? { kind: 'known' } : { kind: 'imported', ...tally, applied: tally.applied + tally.duplicate }))
+      await carry(bridge.call('outbox.importAnswers', { bytes }), ({ news, ...tally }) =>
+        news === 0 ? { kind: 'known' } : { kind: 'imported', ...tally, applied: tally.applied + tally.duplicate },
+      )
       await load()
     },
-    items, fault, draining, drainFault, filter, load,
+    items,
+    fault,
+    draining,
+    drainFault,
+    filter,
+    load,
     rows: computed(() => shown(items.value ?? [], filter.value)),
     count: (of: Filter) => countOf(items.value ?? [], of),
-    /** Sends at once instead of at the next attempt. Answers how many still wait, or undefined when it could not be tried. */
+    /**
+     * Sends at once instead of at the next attempt. Answers how many still wait, or undefined when it could not be
+     * tried.
+     */
     drain: async (): Promise<number | undefined> => {
       if (draining.value) return undefined
       draining.value = true

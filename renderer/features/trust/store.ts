@@ -38,17 +38,30 @@ export const useTrust = defineStore('trust', () => {
     return done.ok ? done.value : undefined
   }
   const examine = async (handed: Omit<OpenFile, 'found'>): Promise<void> => {
-    const found = await during(() => bridge.call('trust.examine', { bytes: handed.bytes, compared: [...handed.compared] }))
+    const found = await during(() =>
+      bridge.call('trust.examine', { bytes: handed.bytes, compared: [...handed.compared] }),
+    )
     if (found !== undefined) file.value = { ...handed, found }
   }
   return {
-    signers, fault, fileFault, file, busy, load, examine,
-    close: (): void => { file.value = undefined; fileFault.value = undefined },
+    signers,
+    fault,
+    fileFault,
+    file,
+    busy,
+    load,
+    examine,
+    close: (): void => {
+      file.value = undefined
+      fileFault.value = undefined
+    },
     /** Believes what the open file brings; how many that were, nothing when it failed. */
     believe: async (): Promise<number | undefined> => {
       const open = file.value
       if (open === undefined) return undefined
-      const added = await during(() => bridge.call('trust.add', { name: open.name, bytes: open.bytes, compared: [...open.compared] }))
+      const added = await during(() =>
+        bridge.call('trust.add', { name: open.name, bytes: open.bytes, compared: [...open.compared] }),
+      )
       if (added === undefined) return undefined
       file.value = undefined
       await load()

@@ -5,7 +5,9 @@ import { mountIn } from '../../app/testing/mountIn.ts'
 import RescueForm from './RescueForm.vue'
 
 enableAutoUnmount(afterEach)
-beforeEach(() => { vi.stubGlobal('__DEMO__', false) })
+beforeEach(() => {
+  vi.stubGlobal('__DEMO__', false)
+})
 
 describe('the way out of a damaged register, by keyboard alone', () => {
   it('asks for both, says a refusal and asks for the password again, and opens the register', async () => {
@@ -18,13 +20,17 @@ describe('the way out of a damaged register, by keyboard alone', () => {
     await keyboard.write('wrong')
     submit()
     await keyboard.press('Enter')
-    await vi.waitFor(() => { expect(screen.find('[data-code="session.badCredentials"]').exists()).toBe(true) })
+    await vi.waitFor(() => {
+      expect(screen.find('[data-code="session.badCredentials"]').exists()).toBe(true)
+    })
     expect((password as HTMLInputElement).value).toBe('')
     keyboard.tabTo((one) => one === password)
     await keyboard.write('demo')
     submit()
     await keyboard.press('Enter')
-    await vi.waitFor(async () => { expect(await bridge.call('app.state', {})).toMatchObject({ value: { phase: 'ready' } }) })
+    await vi.waitFor(async () => {
+      expect(await bridge.call('app.state', {})).toMatchObject({ value: { phase: 'ready' } })
+    })
     expect(screen.find('[data-code]').exists()).toBe(false)
   })
 })

@@ -36,7 +36,8 @@ export function faultSentence(fault: Fault, language: Language): FaultMessage {
 }
 
 /**
- * A code short enough to say on the telephone (`CAR-417`): the area, then three digits hashed from the fault code (FNV-1a, 32 bits),
+ * A code short enough to say on the telephone (`CAR-417`): the area, then three digits hashed from the fault code
+ * (FNV-1a, 32 bits),
  * so that it never changes when the catalogue grows.
  */
 export function supportCode(code: FaultCode): string {

@@ -42,9 +42,12 @@ export const isolate = (value: string | number): string => `\u2068${String(value
 
 /** Fills a template; an optional part without its value disappears. */
 export function fill(template: string, values: Readonly<Record<string, string | number>>): string {
-  const known = template.replace(/\[([^[\]]*)\]/g, (_, part: string) => (namesIn(part).every((name) => Object.hasOwn(values, name)) ? part : ''))
+  const known = template.replace(/\[([^[\]]*)\]/g, (_, part: string) =>
+    namesIn(part).every((name) => Object.hasOwn(values, name)) ? part : '',
+  )
   return known.replace(/\{(\w+)\}/g, (_, name: string) => isolate(values[name] ?? '…'))
 }
 
 /** The names of the values that a template quotes. */
-export const namesIn = (template: string): string[] => [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '')
+export const namesIn = (template: string): string[] =>
+  [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '')

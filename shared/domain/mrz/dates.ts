@@ -18,7 +18,8 @@ export function expiryDate(field: string, now: Date): PartialDate | undefined {
   return partial(2000 + year > now.getUTCFullYear() + 50 ? 1900 + year : 2000 + year, field)
 }
 
-const twoDigitYear = (field: string): number | undefined => (/^\d{2}[\d<]{4}$/.test(field) ? Number(field.slice(0, 2)) : undefined)
+const twoDigitYear = (field: string): number | undefined =>
+  /^\d{2}[\d<]{4}$/.test(field) ? Number(field.slice(0, 2)) : undefined
 
 function partial(year: number, field: string): PartialDate | undefined {
   const month = field.slice(2, 4)

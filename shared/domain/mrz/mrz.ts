@@ -3,14 +3,20 @@ import { agrees } from './checkDigit.ts'
 import { birthDate, expiryDate } from './dates.ts'
 import { digitsOnly, repairDigits, repairField } from './repair.ts'
 
-/** `proved`: a check digit covers it and agrees; `repaired`: so only after a look-alike was corrected; `unproved`: none covers it, or it disagrees. */
+/**
+ * `proved`: a check digit covers it and agrees; `repaired`: so only after a look-alike was corrected; `unproved`: none
+ * covers it, or it disagrees.
+ */
 export type Confidence = 'proved' | 'repaired' | 'unproved'
 export interface MrzField<T> {
   readonly value: T
   readonly confidence: Confidence
 }
 
-/** A machine-readable zone as read (Doc 9303-4 to -6). Names carry no check digit, so they are never more than `unproved`. */
+/**
+ * A machine-readable zone as read (Doc 9303-4 to -6). Names carry no check digit, so they are never more than
+ * `unproved`.
+ */
 export interface Mrz {
   readonly format: 'TD1' | 'TD2' | 'TD3'
   readonly documentCode: string
@@ -41,16 +47,74 @@ interface Layout {
   readonly nationality: number
   /** Optional data: line, from, to; the last flag says that a check digit follows. */
   readonly optional: readonly (readonly [line: number, from: number, to: number, checked: boolean])[]
-  readonly composite: { readonly covers: readonly (readonly [line: number, from: number, to: number])[]; readonly at: number }
+  readonly composite: {
+    readonly covers: readonly (readonly [line: number, from: number, to: number])[]
+    readonly at: number
+  }
   /** The optional field that continues a document number longer than nine. */
   readonly overflow: readonly [line: number, from: number, to: number] | undefined
 }
 
 // Positions: Doc 9303-5 §4.2.2 (TD1), 9303-6 §4.2.2 (TD2), 9303-4 §4.2.2 (TD3), counted from 0, ends exclusive.
 const layouts: Readonly<Record<string, Layout>> = {
-  '3x30': { format: 'TD1', number: [0, 5], dates: 0, names: [2, 0], issuer: 2, nationality: 15, optional: [[0, 15, 30, false], [1, 18, 29, false]], composite: { covers: [[0, 5, 30], [1, 0, 7], [1, 8, 15], [1, 18, 29]], at: 29 }, overflow: [0, 15, 30] },
-  '2x36': { format: 'TD2', number: [1, 0], dates: 13, names: [0, 5], issuer: 2, nationality: 10, optional: [[1, 28, 35, false]], composite: { covers: [[1, 0, 10], [1, 13, 20], [1, 21, 35]], at: 35 }, overflow: [1, 28, 35] },
-  '2x44': { format: 'TD3', number: [1, 0], dates: 13, names: [0, 5], issuer: 2, nationality: 10, optional: [[1, 28, 42, true]], composite: { covers: [[1, 0, 10], [1, 13, 20], [1, 21, 43]], at: 43 }, overflow: undefined },
+  '3x30': {
+    format: 'TD1',
+    number: [0, 5],
+    dates: 0,
+    names: [2, 0],
+    issuer: 2,
+    nationality: 15,
+    optional: [
+      [0, 15, 30, false],
+      [1, 18, 29, false],
+    ],
+    composite: {
+      covers: [
+        [0, 5, 30],
+        [1, 0, 7],
+        [1, 8, 15],
+        [1, 18, 29],
+      ],
+      at: 29,
+    },
+    overflow: [0, 15, 30],
+  },
+  '2x36': {
+    format: 'TD2',
+    number: [1, 0],
+    dates: 13,
+    names: [0, 5],
+    issuer: 2,
+    nationality: 10,
+    optional: [[1, 28, 35, false]],
+    composite: {
+      covers: [
+        [1, 0, 10],
+        [1, 13, 20],
+        [1, 21, 35],
+      ],
+      at: 35,
+    },
+    overflow: [1, 28, 35],
+  },
+  '2x44': {
+    format: 'TD3',
+    number: [1, 0],
+    dates: 13,
+    names: [0, 5],
+    issuer: 2,
+    nationality: 10,
+    optional: [[1, 28, 42, true]],
+    composite: {
+      covers: [
+        [1, 0, 10],
+        [1, 13, 20],
+        [1, 21, 43],
+      ],
+      at: 43,
+    },
+    overflow: undefined,
+  },
 }
 
 /**
@@ -100,12 +164,16 @@ export function parseMrz(text: string, now: Date): Mrz | undefined {
     givenNames: { value: names.given, confidence: 'unproved' },
     optional: layout.optional.flatMap(([line, from, to]) => {
       const whole = cut(line, from, to)
-      const rest = overflowUsed && layout.overflow?.[0] === line && layout.overflow[1] === from ? whole.slice(whole.indexOf('<') + 1) : whole
+      const rest =
+        overflowUsed && layout.overflow?.[0] === line && layout.overflow[1] === from
+          ? whole.slice(whole.indexOf('<') + 1)
+          : whole
       const value = rest.replace(/^<+|<+$/g, '').replaceAll('<', ' ')
       return value === '' ? [] : [value]
     }),
     composite,
-    information: number.information + cut(second, dates.birth, dates.birth + 7) + cut(second, dates.expiry, dates.expiry + 7),
+    information:
+      number.information + cut(second, dates.birth, dates.birth + 7) + cut(second, dates.expiry, dates.expiry + 7),
     lines,
   }
 }
@@ -113,26 +181,47 @@ export function parseMrz(text: string, now: Date): Mrz | undefined {
 type Cut = (line: number, from: number, to: number) => string
 type Put = (line: number, from: number, value: string) => void
 
-function readNumber(layout: Layout, cut: Cut, put: Put): { value: string; confidence: Confidence; information: string; long: boolean } {
+function readNumber(
+  layout: Layout,
+  cut: Cut,
+  put: Put,
+): { value: string; confidence: Confidence; information: string; long: boolean } {
   const [line, from] = layout.number
   const field = cut(line, from, from + 9)
   const digit = cut(line, from + 9, from + 10)
-  // A number longer than nine: its digit's place holds a filler, the rest and the digit stand in the optional field (Doc 9303-5 §4.2.2, note j).
+  // A number longer than nine: its digit's place holds a filler, the rest and the digit stand in the optional field
+  // (Doc 9303-5 §4.2.2, note j).
   if (digit === '<' && layout.overflow !== undefined) {
     const rest = (/^[A-Z0-9]{2,}/.exec(cut(...layout.overflow)) ?? [''])[0]
     const whole = field + rest.slice(0, -1)
-    if (rest !== '') return { value: whole, confidence: agrees(whole, rest.slice(-1)) ? 'proved' : 'unproved', information: whole + rest.slice(-1), long: true }
+    if (rest !== '')
+      return {
+        value: whole,
+        confidence: agrees(whole, rest.slice(-1)) ? 'proved' : 'unproved',
+        information: whole + rest.slice(-1),
+        long: true,
+      }
   }
   const proving = digitsOnly(digit)
   const repaired = repairField(field, (candidate) => agrees(candidate, proving))
   if (repaired === undefined) return { value: field, confidence: 'unproved', information: field + digit, long: false }
   put(line, from, repaired + proving)
-  return { value: repaired, confidence: repaired + proving === field + digit ? 'proved' : 'repaired', information: repaired + proving, long: false }
+  return {
+    value: repaired,
+    confidence: repaired + proving === field + digit ? 'proved' : 'repaired',
+    information: repaired + proving,
+    long: false,
+  }
 }
 
 function linesOf(text: string): readonly string[] | undefined {
   if (text.length > 1000) return undefined
-  const lines = text.toUpperCase().replaceAll(/[«‹]/g, '<').split(/\r\n|\r|\n/).map((line) => line.replaceAll(/\s/g, '')).filter((line) => line !== '')
+  const lines = text
+    .toUpperCase()
+    .replaceAll(/[«‹]/g, '<')
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.replaceAll(/\s/g, ''))
+    .filter((line) => line !== '')
   const width = { 90: 30, 72: 36, 88: 44 }[lines.length === 1 ? (lines[0]?.length ?? 0) : 0]
   const cutLines = width === undefined ? lines : (lines[0]?.match(new RegExp(`.{${width}}`, 'g')) ?? [])
   const shaped = cutLines.every((line) => line.length === cutLines[0]?.length && /^[A-Z0-9<]+$/.test(line))
@@ -145,4 +234,4 @@ function namesIn(field: string): { readonly family: string; readonly given: stri
   return { family: plain(family), given: plain(given) }
 }
 
-const sexOf = (character: string): Sex | undefined => ({ M: 'M', F: 'F', '<': 'X', X: 'X' } as const)[character]
+const sexOf = (character: string): Sex | undefined => (({ M: 'M', F: 'F', '<': 'X', X: 'X' }) as const)[character]

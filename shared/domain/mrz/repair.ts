@@ -1,16 +1,39 @@
 import { agrees } from './checkDigit.ts'
 
 /** Letters that an OCR engine writes for digits, in places where only digits may stand. */
-const digitFor: Readonly<Record<string, string>> = { O: '0', Q: '0', D: '0', I: '1', L: '1', Z: '2', S: '5', G: '6', B: '8' }
+const digitFor: Readonly<Record<string, string>> = {
+  O: '0',
+  Q: '0',
+  D: '0',
+  I: '1',
+  L: '1',
+  Z: '2',
+  S: '5',
+  G: '6',
+  B: '8',
+}
 
 /** Pairs that look alike and that a check digit tells apart (6/G do not differ modulo 10, so they are left alone). */
-const lookAlike: Readonly<Record<string, string>> = { 'O': '0', '0': 'O', 'I': '1', '1': 'I', 'B': '8', '8': 'B', 'S': '5', '5': 'S', 'Z': '2', '2': 'Z' }
+const lookAlike: Readonly<Record<string, string>> = {
+  O: '0',
+  '0': 'O',
+  I: '1',
+  '1': 'I',
+  B: '8',
+  '8': 'B',
+  S: '5',
+  '5': 'S',
+  Z: '2',
+  '2': 'Z',
+}
 
 /** A field of digits (and fillers) with letters that cannot stand there read as the digits they resemble. */
-export const digitsOnly = (field: string): string => [...field].map((character) => digitFor[character] ?? character).join('')
+export const digitsOnly = (field: string): string =>
+  [...field].map((character) => digitFor[character] ?? character).join('')
 
 /**
- * Reads an alphanumeric field again with one look-alike exchanged, so that its check digit agrees. Undefined when none or
+ * Reads an alphanumeric field again with one look-alike exchanged, so that its check digit agrees. Undefined when none
+ * or
  * more than one exchange does: nothing is guessed, and with two doubts a one-in-ten digit would prove nothing.
  * @param proves whether the check digit that covers the field agrees with a candidate
  */
@@ -27,7 +50,10 @@ const withOneDoubt = (field: string): string[] =>
   })
 
 /** Whether a field of six digits and its digit agree after digit repair; both repaired. */
-export function repairDigits(field: string, digit: string): { readonly field: string; readonly digit: string; readonly ok: boolean } {
+export function repairDigits(
+  field: string,
+  digit: string,
+): { readonly field: string; readonly digit: string; readonly ok: boolean } {
   const repaired = { field: digitsOnly(field), digit: digitsOnly(digit) }
   return { ...repaired, ok: agrees(repaired.field, repaired.digit) }
 }

@@ -51,27 +51,43 @@ describe('the lines of a zone', () => {
 
   it('are found however the stream is cut', () => {
     const text = `${td1.join('\r\n')}\r\nGU1:ABC\r\n${td3.join('\r\n')}\r\n`
-    fc.assert(fc.property(fc.array(fc.nat(text.length)), (cuts) => {
-      const at = [...new Set([0, ...cuts, text.length])].sort((a, b) => a - b)
-      const pieces = at.slice(1).map((to, index) => stream(text.slice(at[index], to), 1))
-      expect(scansOf(pieces)).toEqual([td1.join('\n'), 'GU1:ABC', td3.join('\n')])
-    }))
+    fc.assert(
+      fc.property(fc.array(fc.nat(text.length)), (cuts) => {
+        const at = [...new Set([0, ...cuts, text.length])].sort((a, b) => a - b)
+        const pieces = at.slice(1).map((to, index) => stream(text.slice(at[index], to), 1))
+        expect(scansOf(pieces)).toEqual([td1.join('\n'), 'GU1:ABC', td3.join('\n')])
+      }),
+    )
   })
 })
 
 describe('other texts', () => {
   it('are scans at once, a symbol with line ends in it as a whole', () => {
     expect(hear(nothingHeard, symbol('BEGIN:VCARD\r\nEND:VCARD'), 0).scans).toEqual(['BEGIN:VCARD\r\nEND:VCARD'])
-    expect(hear(nothingHeard, stream('GU1:ABC\rrest'), 0)).toMatchObject({ scans: ['GU1:ABC'], assembly: { partial: 'rest' } })
+    expect(hear(nothingHeard, stream('GU1:ABC\rrest'), 0)).toMatchObject({
+      scans: ['GU1:ABC'],
+      assembly: { partial: 'rest' },
+    })
   })
 
   it('are bounded and lose nothing but framing, whatever is sent', () => {
-    const said = fc.record({ text: fc.oneof(fc.string({ unit: 'binary' }), fc.constant('x'.repeat(scanLimit * 2 + 5)), fc.constantFrom(...td1, '\r', '\n')), whole: fc.boolean(), pause: fc.nat(2000) })
-    fc.assert(fc.property(fc.array(said, { maxLength: 20 }), (all) => {
-      const scans = scansOf(all)
-      const bare = (text: string): string => text.replaceAll('\u0002', '').replaceAll('\u0003', '').replaceAll(/\s/g, '')
-      for (const scan of scans) expect(scan.length).toBeLessThanOrEqual(scanLimit)
-      expect(bare(scans.join(''))).toBe(bare(all.map((one) => one.text).join('')))
-    }))
+    const said = fc.record({
+      text: fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.constant('x'.repeat(scanLimit * 2 + 5)),
+        fc.constantFrom(...td1, '\r', '\n'),
+      ),
+      whole: fc.boolean(),
+      pause: fc.nat(2000),
+    })
+    fc.assert(
+      fc.property(fc.array(said, { maxLength: 20 }), (all) => {
+        const scans = scansOf(all)
+        const bare = (text: string): string =>
+          text.replaceAll('\u0002', '').replaceAll('\u0003', '').replaceAll(/\s/g, '')
+        for (const scan of scans) expect(scan.length).toBeLessThanOrEqual(scanLimit)
+        expect(bare(scans.join(''))).toBe(bare(all.map((one) => one.text).join('')))
+      }),
+    )
   })
 })

@@ -22,7 +22,10 @@ export interface Assembled {
 
 export const nothingHeard: Assembly = { lines: [], partial: '', heardAt: 0 }
 
-/** After this silence nothing more belongs to what waits, in milliseconds: readers send the lines of one zone well within it. */
+/**
+ * After this silence nothing more belongs to what waits, in milliseconds: readers send the lines of one zone well
+ * within it.
+ */
 export const silence = 700
 
 /** Lines of a zone by their width (Doc 9303-4 to -6). */
@@ -42,7 +45,10 @@ export function hear(before: Assembly, heard: Heard, at: number): Assembled {
     return { assembly: { lines: state.lines, partial: '', heardAt: at }, scans: state.scans }
   }
   // Readers frame with line ends, or with STX and ETX.
-  const pieces = (assembly.partial + heard.text).replaceAll('\u0002', '\n').replaceAll('\u0003', '\n').split(/[\r\n]/)
+  const pieces = (assembly.partial + heard.text)
+    .replaceAll('\u0002', '\n')
+    .replaceAll('\u0003', '\n')
+    .split(/[\r\n]/)
   let partial = pieces.pop() ?? ''
   for (const piece of pieces) finish(state, piece)
   while (partial.length > scanLimit) {
@@ -88,7 +94,8 @@ const finishLine = (state: Lines, text: string): void => {
 }
 
 /** Whether a text has the shape of one line of a machine-readable zone. */
-export const isZoneLine = (text: string): boolean => /^(?:[A-Za-z0-9<]{30}|[A-Za-z0-9<]{36}|[A-Za-z0-9<]{44})$/.test(text)
+export const isZoneLine = (text: string): boolean =>
+  /^(?:[A-Za-z0-9<]{30}|[A-Za-z0-9<]{36}|[A-Za-z0-9<]{44})$/.test(text)
 
 const letGo = (state: Lines): void => {
   if (state.lines.length > 0) state.scans.push(state.lines.join('\n'))

@@ -7,7 +7,10 @@ const td3 = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO74081
 
 describe('what a scanner read', () => {
   it('is a machine-readable zone', () => {
-    expect(classifyScan(`${td3.join('\r\n')}\r\n`, now)).toMatchObject({ kind: 'mrz', mrz: { format: 'TD3', composite: true } })
+    expect(classifyScan(`${td3.join('\r\n')}\r\n`, now)).toMatchObject({
+      kind: 'mrz',
+      mrz: { format: 'TD3', composite: true },
+    })
   })
 
   it.each(['GU1:6BFY+8 %Z', ']Q1GU1:6BFY+8 %Z\r\n'])('is a seal: %j', (text) => {
@@ -15,7 +18,10 @@ describe('what a scanner read', () => {
   })
 
   it('is the number of a register', () => {
-    expect(classifyScan(' 2026/RAB03-G2/000001\r', now)).toEqual({ kind: 'registerNumber', number: '2026/RAB03-G2/000001' })
+    expect(classifyScan(' 2026/RAB03-G2/000001\r', now)).toEqual({
+      kind: 'registerNumber',
+      number: '2026/RAB03-G2/000001',
+    })
   })
 
   it.each([
@@ -30,13 +36,15 @@ describe('what a scanner read', () => {
 
   it('has a kind whatever it is, and what is kept is bounded', () => {
     const nearly = fc.constantFrom('GU1:', ']Q1', '2026/', ...td3)
-    fc.assert(fc.property(fc.array(fc.oneof(fc.string({ unit: 'binary' }), nearly)), (parts) => {
-      const scanned = classifyScan(parts.join(''), now)
-      if (scanned.kind === 'other') {
-        expect(scanned.text.length).toBeLessThanOrEqual(512)
-        expect(scanned.text).not.toMatch(/[\p{Cc}\p{Cf}]/u)
-      }
-      if (scanned.kind === 'seal') expect(scanned.seal.length).toBeLessThanOrEqual(scanLimit)
-    }))
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.string({ unit: 'binary' }), nearly)), (parts) => {
+        const scanned = classifyScan(parts.join(''), now)
+        if (scanned.kind === 'other') {
+          expect(scanned.text.length).toBeLessThanOrEqual(512)
+          expect(scanned.text).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+        }
+        if (scanned.kind === 'seal') expect(scanned.seal.length).toBeLessThanOrEqual(scanLimit)
+      }),
+    )
   })
 })

@@ -7,7 +7,9 @@ export const scanLimit = 8192
 /** What is kept of a text that nobody knows: enough for a label or a link. */
 const otherLimit = 512
 
-/** What a scanned text is; `other` is bounded and free of control and formatting characters, so that it can be shown. */
+/**
+ * What a scanned text is; `other` is bounded and free of control and formatting characters, so that it can be shown.
+ */
 export type Scanned =
   | { readonly kind: 'mrz'; readonly mrz: Mrz }
   /** A receipt's seal as printed, not verified. */
@@ -37,4 +39,9 @@ export function classifyScan(text: string, now: Date): Scanned {
 }
 
 const shown = (text: string): string =>
-  text.toWellFormed().replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim().slice(0, otherLimit).toWellFormed()
+  text
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
+    .slice(0, otherLimit)
+    .toWellFormed()

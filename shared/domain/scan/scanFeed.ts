@@ -17,11 +17,16 @@ export function createScanFeed(monotonic: () => number, deliver: (text: string) 
   const take = (next: Assembled): void => {
     assembly = next.assembly
     clearTimeout(patience)
-    if (isWaiting(assembly)) patience = setTimeout(() => { take(settle(assembly, monotonic())) }, silence + 10)
+    if (isWaiting(assembly))
+      patience = setTimeout(() => {
+        take(settle(assembly, monotonic()))
+      }, silence + 10)
     for (const text of next.scans) deliver(text)
   }
   return {
-    hear: (heard) => { take(hear(assembly, heard, monotonic())) },
+    hear: (heard) => {
+      take(hear(assembly, heard, monotonic()))
+    },
     close: () => {
       clearTimeout(patience)
       assembly = nothingHeard

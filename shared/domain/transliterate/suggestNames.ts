@@ -13,7 +13,8 @@ const blank = (text: string): boolean => text.trim() === ''
 const compound = /^(?:عبد|أبو|ابو|فاطمة)$/u
 
 /**
- * What may be put into the empty fields: the Arabic name from both Latin ones, or the Latin ones from the Arabic, given name first as
+ * What may be put into the empty fields: the Arabic name from both Latin ones, or the Latin ones from the Arabic, given
+ * name first as
  * Moroccan documents write it. A field that holds something is never suggested for.
  */
 export function suggestNames({ familyName, givenNames, nativeName }: TypedNames): Partial<TypedNames> {
@@ -22,7 +23,10 @@ export function suggestNames({ familyName, givenNames, nativeName }: TypedNames)
     return arabic === '' ? {} : { nativeName: arabic }
   }
   const [first = '', second, ...rest] = nativeName.trim().split(/\s+/u)
-  const [given, family] = second !== undefined && compound.test(first) ? [[first, second], rest] : [[first], second === undefined ? [] : [second, ...rest]]
+  const [given, family] =
+    second !== undefined && compound.test(first)
+      ? [[first, second], rest]
+      : [[first], second === undefined ? [] : [second, ...rest]]
   return {
     ...(blank(givenNames) && toLatin(given.join(' ')) !== '' ? { givenNames: toLatin(given.join(' ')) } : {}),
     ...(blank(familyName) && family.length > 0 ? { familyName: toLatin(family.join(' ')) } : {}),

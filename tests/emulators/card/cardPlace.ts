@@ -1,6 +1,9 @@
 import type { CardLink } from '#drivers/fake/faultyCard.ts'
 
-/** The place in a reader where one card after the other lies, without the reader noticing: all have the same answer to reset. */
+/**
+ * The place in a reader where one card after the other lies, without the reader noticing: all have the same answer to
+ * reset.
+ */
 export interface CardPlace extends CardLink {
   /** Lays another card there, as it is after a reset. */
   lay(link: CardLink): void
@@ -11,10 +14,16 @@ export function cardPlace(first: CardLink): CardPlace {
   let link = first
   return {
     atr: first.atr,
-    get alive() { return link.alive },
-    reset: () => { link.reset() },
+    get alive() {
+      return link.alive
+    },
+    reset: () => {
+      link.reset()
+    },
     transmit: (command) => link.transmit(command),
     count: () => link.count(),
-    lay: (next) => { link = next },
+    lay: (next) => {
+      link = next
+    },
   }
 }

@@ -17,8 +17,18 @@ export const faultsAt = (index: number, other: () => VirtualCard): Readonly<Reco
   garbageStatus: { answerAt: { index, answer: () => Uint8Array.of(0x6f, 0x42) } },
   success: { answerAt: { index, answer: () => Uint8Array.of(0x90, 0x00) } },
   noStatus: { answerAt: { index, answer: () => Uint8Array.of(0x90) } },
-  tooLong: { answerAt: { index, answer: (said) => Uint8Array.from([...said.subarray(0, -2), ...new Uint8Array(300), 0x90, 0x00]) } },
-  altered: { answerAt: { index, answer: (said) => said.map((byte, at) => (at === said.length >> 1 && at < said.length - 2 ? byte ^ 0x41 : byte)) } },
+  tooLong: {
+    answerAt: {
+      index,
+      answer: (said) => Uint8Array.from([...said.subarray(0, -2), ...new Uint8Array(300), 0x90, 0x00]),
+    },
+  },
+  altered: {
+    answerAt: {
+      index,
+      answer: (said) => said.map((byte, at) => (at === said.length >> 1 && at < said.length - 2 ? byte ^ 0x41 : byte)),
+    },
+  },
   swapped: { swapAt: { index, card: other(), unnoticed: false } },
   swappedUnnoticed: { swapAt: { index, card: other(), unnoticed: true } },
 })
@@ -32,9 +42,12 @@ export interface FaultRun<T> {
 }
 
 /**
- * Uses a card as often as it takes to put every fault at every one of its commands, through the card source of the program, without
- * a service between. For a Belgian card `use` is `(cards) => cards.read({})`; for a chip that is opened first, as in passports and
- * permits, `(cards) => cards.read({ access: { can } })`; for a signature `(cards) => cards.sign(…)`. The card comes from `card` afresh
+ * Uses a card as often as it takes to put every fault at every one of its commands, through the card source of the
+ * program, without
+ * a service between. For a Belgian card `use` is `(cards) => cards.read({})`; for a chip that is opened first, as in
+ * passports and
+ * permits, `(cards) => cards.read({ access: { can } })`; for a signature `(cards) => cards.sign(…)`. The card comes
+ * from `card` afresh
  * for each run, so its state cannot leak from one into the next. `judge` is told each run.
  */
 export async function withFaultAtEach<T>(options: {
@@ -47,7 +60,12 @@ export async function withFaultAtEach<T>(options: {
   const { card, other, use, judge } = options
   const once = async (faults: CardFaults): Promise<{ result: Result<T>; commands: number; events: CardEvent[] }> => {
     const transport = openSimulatedTransport('hand')
-    const cards = createCardSource({ transport, trust: () => Promise.resolve(options.trust), simulated: () => true, clock: { now: () => cardDay, monotonic: () => performance.now() } })
+    const cards = createCardSource({
+      transport,
+      trust: () => Promise.resolve(options.trust),
+      simulated: () => true,
+      clock: { now: () => cardDay, monotonic: () => performance.now() },
+    })
     const link = withFaults(card(), faults)
     transport.put(link)
     const events: CardEvent[] = []
@@ -60,7 +78,10 @@ export async function withFaultAtEach<T>(options: {
   let runs = 0
   for (let index = 0; index < commands; index += 1) {
     // Each run has a card and a source of its own, and mostly waits.
-    const atIndex = Object.entries(faultsAt(index, other)).map(async ([fault, faults]) => ({ fault, run: await once(faults) }))
+    const atIndex = Object.entries(faultsAt(index, other)).map(async ([fault, faults]) => ({
+      fault,
+      run: await once(faults),
+    }))
     for (const { fault, run } of await Promise.all(atIndex)) {
       judge({ fault, index, result: run.result, events: run.events })
       runs += 1
@@ -74,7 +95,11 @@ const listening = (cards: CardSource, events: CardEvent[]): CardSource => ({
   ...cards,
   read: (options) => {
     const reading = cards.read(options)
-    setImmediate(() => { cards.watch((event) => { events.push(event) }) })
+    setImmediate(() => {
+      cards.watch((event) => {
+        events.push(event)
+      })
+    })
     return reading
   },
 })

@@ -11,7 +11,12 @@ const usage = `Puts a simulated card into the virtual reader of a running pcscd 
   --trust DIR     writes root and country signer of the card there, for: guichet card read --trust DIR --csca DIR`
 
 const { values } = parseArgs({
-  options: { kind: { type: 'string', default: 'citizen' }, port: { type: 'string', default: '35963' }, trust: { type: 'string' }, help: { type: 'boolean' } },
+  options: {
+    kind: { type: 'string', default: 'citizen' },
+    port: { type: 'string', default: '35963' },
+    trust: { type: 'string' },
+    help: { type: 'boolean' },
+  },
 })
 const kind = trainingCard.safeParse(values.kind)
 if (values.help === true || !kind.success) {
@@ -28,5 +33,8 @@ if (values.trust !== undefined) {
 }
 const plugged = await plugCard(card.value, Number(values.port))
 console.log(`${kind.data} is in the reader on port ${values.port}`)
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { void plugged.pull() })
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    void plugged.pull()
+  })
 await plugged.left

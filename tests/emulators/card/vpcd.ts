@@ -12,8 +12,10 @@ export interface PluggedCard {
 const control = { off: 0, on: 1, reset: 2, atr: 4 } as const
 
 /**
- * The wire to vpcd. The driver writes length and content apart, so that each command waits for our acknowledgement of the
- * length, which Linux delays by 40 ms unless it is told otherwise (TCP_QUICKACK, 12) after every read. Node cannot say that,
+ * The wire to vpcd. The driver writes length and content apart, so that each command waits for our acknowledgement of
+ * the
+ * length, which Linux delays by 40 ms unless it is told otherwise (TCP_QUICKACK, 12) after every read. Node cannot say
+ * that,
  * Perl can, and is a part of every Debian.
  */
 const relay = `
@@ -37,11 +39,19 @@ const relay = `
 /** Puts a card into a slot of vpcd, the virtual reader driver of pcscd, by its TCP port (35963, 35964). */
 export async function plugCard(link: CardLink, port: number, host = '127.0.0.1'): Promise<PluggedCard> {
   const wire = spawn('perl', ['-e', relay, host, String(port)], { stdio: ['pipe', 'pipe', 'inherit'] })
-  const left = new Promise<void>((resolve) => { wire.once('close', () => { resolve() }) })
+  const left = new Promise<void>((resolve) => {
+    wire.once('close', () => {
+      resolve()
+    })
+  })
   await new Promise<void>((resolve, reject) => {
-    wire.stdout.once('data', () => { resolve() })
+    wire.stdout.once('data', () => {
+      resolve()
+    })
     wire.once('error', reject)
-    wire.once('close', () => { reject(new Error(`no virtual reader on port ${port}`)) })
+    wire.once('close', () => {
+      reject(new Error(`no virtual reader on port ${port}`))
+    })
   })
   wire.stdin.on('error', () => undefined)
   let waiting = Buffer.alloc(0)
@@ -64,7 +74,7 @@ export async function plugCard(link: CardLink, port: number, host = '127.0.0.1')
       // The driver knows no other way to say that an exchange failed: it waits for the card to be heard again.
       if (said === 'removed' || said === 'reset' || said === 'brokenOff') wire.kill()
       else if (said !== 'mute') say(said)
-    // vpcd sees no card at all without an ATR, so a mute card gives its own here and is silent from then on.
+      // vpcd sees no card at all without an ATR, so a mute card gives its own here and is silent from then on.
     } else if (message[0] === control.atr) say(link.atr)
     else if (message[0] === control.reset || message[0] === control.on) link.reset()
   }

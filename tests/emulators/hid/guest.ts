@@ -4,19 +4,35 @@ import { setTimeout as later } from 'node:timers/promises'
 import { openHidScans } from '#drivers/hid/openHidScans.ts'
 import { openSerialScans } from '#drivers/hid/openSerialScans.ts'
 import type { Clock } from '#shared/ports/clock.ts'
-import { asciiReportsOf, keyReports, keyboardDevice, mrzReaderDevice, posReports, posScannerDevice, type EmulatedDevice } from './devices.ts'
+import {
+  asciiReportsOf,
+  keyReports,
+  keyboardDevice,
+  mrzReaderDevice,
+  posReports,
+  posScannerDevice,
+  type EmulatedDevice,
+} from './devices.ts'
 import { keyTimes, openKeyboard } from './keyboard.ts'
 import { texts, type GuestNews } from './scenario.ts'
 
 const clock: Clock = { now: () => new Date(), monotonic: () => performance.now() }
 /** News go to the host on the serial console, one JSON a line. */
-const tell = (news: GuestNews): void => { process.stdout.write(`${JSON.stringify(news)}\n`) }
+const tell = (news: GuestNews): void => {
+  process.stdout.write(`${JSON.stringify(news)}\n`)
+}
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 const plug = (device: EmulatedDevice) => {
-  const child = spawn('/bin/uhid', [device.name, device.vendorId.toString(16), device.productId.toString(16), hex(device.descriptor)], { stdio: ['pipe', 'ignore', 'inherit'] })
+  const child = spawn(
+    '/bin/uhid',
+    [device.name, device.vendorId.toString(16), device.productId.toString(16), hex(device.descriptor)],
+    { stdio: ['pipe', 'ignore', 'inherit'] },
+  )
   return {
-    say: (reports: readonly Uint8Array[]) => { child.stdin.write(`${reports.map(hex).join(' ')}\n`) },
+    say: (reports: readonly Uint8Array[]) => {
+      child.stdin.write(`${reports.map(hex).join(' ')}\n`)
+    },
     pull: async () => {
       child.stdin.end()
       await once(child, 'exit')
@@ -24,7 +40,13 @@ const plug = (device: EmulatedDevice) => {
   }
 }
 
-const hid = openHidScans({ clock, every: 200, onUnusable: (detail) => { tell({ kind: 'unusable', detail }) } })
+const hid = openHidScans({
+  clock,
+  every: 200,
+  onUnusable: (detail) => {
+    tell({ kind: 'unusable', detail })
+  },
+})
 const serial = openSerialScans({ clock, every: 200 })
 let scans = 0
 for (const source of [hid, serial]) {
@@ -33,8 +55,14 @@ for (const source of [hid, serial]) {
     tell({ kind: 'scan', device, text })
   })
 }
-const until = async (what: () => boolean | Promise<boolean>): Promise<void> => { while (!(await what())) await later(20) }
-const open = async (): Promise<readonly string[]> => [...await hid.list(), ...await serial.list()].filter((reader) => reader.open).map((reader) => reader.device).sort()
+const until = async (what: () => boolean | Promise<boolean>): Promise<void> => {
+  while (!(await what())) await later(20)
+}
+const open = async (): Promise<readonly string[]> =>
+  [...(await hid.list()), ...(await serial.list())]
+    .filter((reader) => reader.open)
+    .map((reader) => reader.device)
+    .sort()
 
 const scanner = plug(posScannerDevice)
 const reader = plug(mrzReaderDevice)

@@ -22,7 +22,13 @@ export interface GuestImage {
 /** Debian's kernel and the modules of HID, taken out of its package: 70 MB, once. */
 async function fetchKernel(): Promise<string> {
   const folder = join(cache, 'kernel')
-  if (await access(folder).then(() => true, () => false)) return folder
+  if (
+    await access(folder).then(
+      () => true,
+      () => false,
+    )
+  )
+    return folder
   const fresh = join(cache, 'kernel.new')
   await rm(fresh, { recursive: true, force: true })
   await mkdir(fresh, { recursive: true })
@@ -33,7 +39,9 @@ async function fetchKernel(): Promise<string> {
   })
   const [deb = ''] = await readdir(fresh)
   const wanted = ["'./boot/vmlinuz-*'", ...modules.map((path) => `'*${path}'`)].join(' ')
-  await run('sh', ['-c', `dpkg-deb --fsys-tarfile "$0" | tar -x --wildcards --transform 's:.*/::' ${wanted}`, deb], { cwd: fresh })
+  await run('sh', ['-c', `dpkg-deb --fsys-tarfile "$0" | tar -x --wildcards --transform 's:.*/::' ${wanted}`, deb], {
+    cwd: fresh,
+  })
   await rm(join(fresh, deb))
   await rename(fresh, folder)
   return folder
@@ -49,38 +57,62 @@ async function download(folder: string): Promise<void> {
 /** The shared libraries that programs and addons want, by their paths. */
 async function librariesOf(files: readonly string[]): Promise<readonly string[]> {
   const found = await Promise.all(files.map((file) => run('ldd', [file])))
-  return [...new Set(found.flatMap(({ stdout }) => [...stdout.matchAll(/(\/\S+) \(0x/g)].map((match) => match[1] ?? '')))]
+  return [
+    ...new Set(found.flatMap(({ stdout }) => [...stdout.matchAll(/(\/\S+) \(0x/g)].map((match) => match[1] ?? ''))),
+  ]
 }
 
 /**
- * Makes the system of the guest: a shell, the project's Node, node-hid, the maker of devices, and our drivers bundled with
+ * Makes the system of the guest: a shell, the project's Node, node-hid, the maker of devices, and our drivers bundled
+ * with
  * `guest.ts`. @throws when a Debian package is missing
  */
 export async function buildGuestImage(): Promise<GuestImage> {
   const kernel = await fetchKernel()
   const tree = join(cache, 'tree')
   await rm(tree, { recursive: true, force: true })
-  for (const folder of ['bin', 'modules', 'guest', 'proc', 'sys', 'dev', 'tmp']) await mkdir(join(tree, folder), { recursive: true })
+  for (const folder of ['bin', 'modules', 'guest', 'proc', 'sys', 'dev', 'tmp'])
+    await mkdir(join(tree, folder), { recursive: true })
   await copyFile('/bin/busybox', join(tree, 'bin/busybox'))
   await copyFile(join(root, 'node_modules/node/bin/node'), join(tree, 'bin/node'))
   await copyFile(join(here, 'init.sh'), join(tree, 'init'))
   await chmod(join(tree, 'init'), 0o755)
-  for (const file of await readdir(kernel)) if (file.endsWith('.ko')) await copyFile(join(kernel, file), join(tree, 'modules', file))
+  for (const file of await readdir(kernel))
+    if (file.endsWith('.ko')) await copyFile(join(kernel, file), join(tree, 'modules', file))
   await run('gcc', ['-O1', '-Wall', '-Werror', '-pthread', '-o', join(tree, 'bin/uhid'), join(here, 'uhid.c')])
 
   const addon = 'node_modules/node-hid/prebuilds/HID_hidraw-linux-x64'
-  for (const part of ['node_modules/pkg-prebuilds', 'node_modules/node-hid/package.json', 'node_modules/node-hid/nodehid.js', 'node_modules/node-hid/binding-options.js', addon]) {
+  for (const part of [
+    'node_modules/pkg-prebuilds',
+    'node_modules/node-hid/package.json',
+    'node_modules/node-hid/nodehid.js',
+    'node_modules/node-hid/binding-options.js',
+    addon,
+  ]) {
     await cp(join(root, part), join(tree, 'guest', part), { recursive: true })
   }
   const natives = await readdir(join(root, addon))
-  for (const library of await librariesOf([join(tree, 'bin/node'), join(tree, 'bin/uhid'), ...natives.map((name) => join(root, addon, name))])) {
+  for (const library of await librariesOf([
+    join(tree, 'bin/node'),
+    join(tree, 'bin/uhid'),
+    ...natives.map((name) => join(root, addon, name)),
+  ])) {
     await mkdir(join(tree, dirname(library)), { recursive: true })
     await copyFile(library, join(tree, library))
   }
   await build({
-    root, configFile: false, logLevel: 'warn', publicDir: false,
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
     ssr: { noExternal: true, external: ['node-hid'] },
-    build: { ssr: join(here, 'guest.ts'), outDir: join(tree, 'guest'), emptyOutDir: false, minify: false, rolldownOptions: { output: { entryFileNames: 'guest.mjs' } } },
+    build: {
+      ssr: join(here, 'guest.ts'),
+      outDir: join(tree, 'guest'),
+      emptyOutDir: false,
+      minify: false,
+      rolldownOptions: { output: { entryFileNames: 'guest.mjs' } },
+    },
   })
   const initramfs = join(cache, 'initramfs.cpio')
   await pack(tree, initramfs)
@@ -91,8 +123,11 @@ export async function buildGuestImage(): Promise<GuestImage> {
 
 /** An archive as the kernel unpacks it (newc); not compressed, since a processor in software unpacks slowly. */
 async function pack(tree: string, file: string): Promise<void> {
-  const child = spawn('sh', ['-c', 'find . | busybox cpio -o -H newc 2> /dev/null'], { cwd: tree, stdio: ['ignore', 'pipe', 'ignore'] })
+  const child = spawn('sh', ['-c', 'find . | busybox cpio -o -H newc 2> /dev/null'], {
+    cwd: tree,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
   child.stdout.pipe(createWriteStream(file))
-  const [code] = await once(child, 'close') as [number]
+  const [code] = (await once(child, 'close')) as [number]
   if (code !== 0) throw new Error(`cpio ended with ${String(code)}`)
 }

@@ -12,7 +12,8 @@ import { texts, type GuestNews } from './scenario.ts'
 const patience = 100_000
 
 /**
- * Boots a Linux in QEMU whose kernel has HID devices, and lets our drivers read them there. Resolves to all the guest told.
+ * Boots a Linux in QEMU whose kernel has HID devices, and lets our drivers read them there. Resolves to all the guest
+ * told.
  * @param onNews hears each as it comes
  */
 export async function runGuest(onNews: (news: GuestNews) => void = () => undefined): Promise<readonly GuestNews[]> {
@@ -20,13 +21,38 @@ export async function runGuest(onNews: (news: GuestNews) => void = () => undefin
   const folder = await mkdtemp(join(tmpdir(), 'hid-guest-'))
   const line = join(folder, 'line')
   // Without hardware virtualisation: it hangs on machines that are virtual themselves.
-  const guest = spawn('qemu-system-x86_64', [
-    '-accel', 'tcg,thread=multi', '-cpu', 'max', '-smp', '2', '-m', '1024', '-nodefaults', '-display', 'none', '-no-reboot',
-    '-kernel', kernel, '-initrd', initramfs, '-append', 'console=ttyS0 quiet panic=-1 rdinit=/init',
-    '-serial', 'stdio', '-serial', `unix:${line},server=on,wait=off`,
-  ], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const guest = spawn(
+    'qemu-system-x86_64',
+    [
+      '-accel',
+      'tcg,thread=multi',
+      '-cpu',
+      'max',
+      '-smp',
+      '2',
+      '-m',
+      '1024',
+      '-nodefaults',
+      '-display',
+      'none',
+      '-no-reboot',
+      '-kernel',
+      kernel,
+      '-initrd',
+      initramfs,
+      '-append',
+      'console=ttyS0 quiet panic=-1 rdinit=/init',
+      '-serial',
+      'stdio',
+      '-serial',
+      `unix:${line},server=on,wait=off`,
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  )
   const ended = once(guest, 'close')
-  const tooLate = setTimeout(() => { guest.kill() }, patience)
+  const tooLate = setTimeout(() => {
+    guest.kill()
+  }, patience)
   const told: GuestNews[] = []
   const other: string[] = []
   try {
@@ -42,7 +68,10 @@ export async function runGuest(onNews: (news: GuestNews) => void = () => undefin
       if (news.kind === 'serialReady') connect(line).end(`\u0002${texts.td3.join('\r')}\r\u0003`)
       if (news.kind === 'done') break
     }
-    if (told.at(-1)?.kind !== 'done') throw new Error(`the guest told ${told.map((news) => news.kind).join(', ')}, then nothing:\n${other.slice(-40).join('\n')}`)
+    if (told.at(-1)?.kind !== 'done')
+      throw new Error(
+        `the guest told ${told.map((news) => news.kind).join(', ')}, then nothing:\n${other.slice(-40).join('\n')}`,
+      )
     return told
   } finally {
     clearTimeout(tooLate)
@@ -55,5 +84,5 @@ export async function runGuest(onNews: (news: GuestNews) => void = () => undefin
 const newsIn = (text: string): GuestNews | undefined => {
   const at = text.indexOf('{"kind":')
   // Our own guest wrote it on a line of its own.
-  return at < 0 ? undefined : JSON.parse(text.slice(at)) as GuestNews
+  return at < 0 ? undefined : (JSON.parse(text.slice(at)) as GuestNews)
 }

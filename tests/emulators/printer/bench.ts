@@ -7,7 +7,10 @@ import { startCups } from './cups.ts'
 import { prepareIppPrinter } from './ippPrinter.ts'
 import { freePort } from './processes.ts'
 
-/** What the printer is like: `slow` prints only after it is `ready` again, `paused` stops the queue, `off` pulls the plug. */
+/**
+ * What the printer is like: `slow` prints only after it is `ready` again, `paused` stops the queue, `off` pulls the
+ * plug.
+ */
 export const moods = ['ready', 'paperOut', 'slow', 'abort', 'off', 'paused'] as const
 export type Mood = (typeof moods)[number]
 
@@ -27,15 +30,28 @@ export interface PrinterBench {
   stop(): Promise<void>
 }
 
-/** Starts D-Bus, ippeveprinter and CUPS, all private to this bench, and one queue. Needs Debian's cups packages, and no privilege. */
-export async function startPrinterBench(options: { readonly papers?: readonly [Paper, ...Paper[]]; readonly queue?: string } = {}): Promise<PrinterBench> {
+/**
+ * Starts D-Bus, ippeveprinter and CUPS, all private to this bench, and one queue. Needs Debian's cups packages, and no
+ * privilege.
+ */
+export async function startPrinterBench(
+  options: { readonly papers?: readonly [Paper, ...Paper[]]; readonly queue?: string } = {},
+): Promise<PrinterBench> {
   const { papers = ['a5', 'a4'], queue = 'Bureau' } = options
   const folder = await mkdtemp(join(tmpdir(), 'guichet-printer-'))
   const [control, received] = [join(folder, 'control'), join(folder, 'received')]
   await mkdir(received)
   await writeFile(control, 'ready\n')
   const bus = await startBus(folder)
-  const printer = await prepareIppPrinter({ folder, name: queue, port: await freePort(), papers, control, received, env: bus.env })
+  const printer = await prepareIppPrinter({
+    folder,
+    name: queue,
+    port: await freePort(),
+    papers,
+    control,
+    received,
+    env: bus.env,
+  })
   await printer.switchOn()
   const cups = await startCups(folder, bus.env)
   await cups.addQueue(queue, printer.uri)

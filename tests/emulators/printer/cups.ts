@@ -19,7 +19,9 @@ export async function startCups(folder: string, env: Readonly<Record<string, str
   for (const name of ['etc', 'cache', 'spool/tmp', 'state', 'log']) await mkdir(at(name), { recursive: true })
   await chmod(folder, 0o755)
   const socket = join(folder, 'cups.sock')
-  await writeFile(at('etc/cups-files.conf'), `ServerRoot ${at('etc')}
+  await writeFile(
+    at('etc/cups-files.conf'),
+    `ServerRoot ${at('etc')}
 CacheDir ${at('cache')}
 RequestRoot ${at('spool')}
 TempDir ${at('spool/tmp')}
@@ -29,8 +31,11 @@ AccessLog ${at('log/access')}
 PageLog ${at('log/page')}
 SystemGroup root
 FatalErrors none
-`)
-  await writeFile(at('etc/cupsd.conf'), `LogLevel warn
+`,
+  )
+  await writeFile(
+    at('etc/cupsd.conf'),
+    `LogLevel warn
 Listen ${socket}
 Browsing Off
 WebInterface No
@@ -44,10 +49,21 @@ DefaultAuthType None
     Order deny,allow
   </Limit>
 </Policy>
-`)
+`,
+  )
   const startDaemon = async (): Promise<Running> => {
     const daemon = start('cupsd', ['-f', '-c', at('etc/cupsd.conf'), '-s', at('etc/cups-files.conf')], env)
-    await until('CUPS', async () => existsSync(socket) && await run('lpstat', ['-h', socket, '-r']).then((said) => !said.includes('not'), () => false), 30_000, daemon.said)
+    await until(
+      'CUPS',
+      async () =>
+        existsSync(socket) &&
+        (await run('lpstat', ['-h', socket, '-r']).then(
+          (said) => !said.includes('not'),
+          () => false,
+        )),
+      30_000,
+      daemon.said,
+    )
     return daemon
   }
   let daemon = await startDaemon()
@@ -59,9 +75,17 @@ DefaultAuthType None
       await until(`the queue ${name}`, () => existsSync(at(`etc/ppd/${name}.ppd`)))
       await run('lpadmin', ['-h', socket, '-d', name])
     },
-    pause: async (queue) => { await run('cupsdisable', ['-h', socket, queue]) },
-    resume: async (queue) => { await run('cupsenable', ['-h', socket, queue]) },
-    stop: async () => { await daemon.stop() },
-    startAgain: async () => { daemon = await startDaemon() },
+    pause: async (queue) => {
+      await run('cupsdisable', ['-h', socket, queue])
+    },
+    resume: async (queue) => {
+      await run('cupsenable', ['-h', socket, queue])
+    },
+    stop: async () => {
+      await daemon.stop()
+    },
+    startAgain: async () => {
+      daemon = await startDaemon()
+    },
   }
 }

@@ -13,7 +13,8 @@ const sizes: Readonly<Record<Paper, { readonly name: string; readonly x: number;
 /** The attributes of a small office printer; ippeveprinter's own model knows no A5. */
 function attributes(papers: readonly [Paper, ...Paper[]]): string {
   const names = papers.map((paper) => sizes[paper].name).join(',')
-  const size = (paper: Paper): string => `{MEMBER integer x-dimension ${sizes[paper].x} MEMBER integer y-dimension ${sizes[paper].y}}`
+  const size = (paper: Paper): string =>
+    `{MEMBER integer x-dimension ${sizes[paper].x} MEMBER integer y-dimension ${sizes[paper].y}}`
   const margins = ['bottom', 'left', 'right', 'top'].map((side) => `ATTR integer media-${side}-margin-supported 400`)
   return [
     'ATTR keyword compression-supported deflate,gzip,none',
@@ -76,7 +77,12 @@ export async function prepareIppPrinter(options: {
   readonly env: Readonly<Record<string, string>>
 }): Promise<IppPrinter> {
   const { folder, name, port } = options
-  const [model, script, spool, keys] = [join(folder, 'printer.conf'), join(folder, 'job.sh'), join(folder, 'printer'), join(folder, 'keys')]
+  const [model, script, spool, keys] = [
+    join(folder, 'printer.conf'),
+    join(folder, 'job.sh'),
+    join(folder, 'printer'),
+    join(folder, 'keys'),
+  ]
   await Promise.all([mkdir(spool), mkdir(keys)])
   await writeFile(model, attributes(options.papers))
   await writeFile(script, jobScript(options.control, options.received), { mode: 0o755 })
@@ -88,7 +94,11 @@ export async function prepareIppPrinter(options: {
   return {
     uri,
     switchOn: async () => {
-      const started = start('ippeveprinter', ['-r', 'off', '-d', spool, '-K', keys, '-p', String(port), '-n', 'localhost', '-c', script, '-a', model, name], options.env)
+      const started = start(
+        'ippeveprinter',
+        ['-r', 'off', '-d', spool, '-K', keys, '-p', String(port), '-n', 'localhost', '-c', script, '-a', model, name],
+        options.env,
+      )
       running = started
       await until('the printer', async () => (await itself.list()).ok, 30_000, started.said)
     },

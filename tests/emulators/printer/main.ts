@@ -9,11 +9,19 @@ console.log(`type one of ${moods.join(', ')}; end of input or Ctrl-C stops`)
 
 const isMood = (word: string): word is Mood => (moods as readonly string[]).includes(word)
 const lines = createInterface({ input: process.stdin })
-process.once('SIGINT', () => { lines.close() })
-process.once('SIGTERM', () => { lines.close() })
+process.once('SIGINT', () => {
+  lines.close()
+})
+process.once('SIGTERM', () => {
+  lines.close()
+})
 for await (const line of lines) {
   const word = line.trim()
   if (isMood(word)) await bench.set(word)
-  console.log(isMood(word) ? `the printer is ${word}; ${(await bench.received()).length} documents came out` : `not a mood: ${word}`)
+  console.log(
+    isMood(word)
+      ? `the printer is ${word}; ${(await bench.received()).length} documents came out`
+      : `not a mood: ${word}`,
+  )
 }
 await bench.stop()

@@ -15,21 +15,33 @@ const path = { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` }
 
 /** Starts a program in the background. */
 export function start(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
-  const child = spawn('setpriv', ['--pdeathsig', 'SIGTERM', command, ...args], { env: { ...process.env, ...path, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn('setpriv', ['--pdeathsig', 'SIGTERM', command, ...args], {
+    env: { ...process.env, ...path, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let heard = ''
-  const hear = (chunk: Buffer): void => { heard = (heard + chunk.toString('utf8')).slice(-2000) }
+  const hear = (chunk: Buffer): void => {
+    heard = (heard + chunk.toString('utf8')).slice(-2000)
+  }
   child.stdout.on('data', hear)
   child.stderr.on('data', hear)
   const exited = new Promise<void>((resolve) => {
-    child.once('exit', () => { resolve() })
-    child.once('error', (cause) => { heard += cause.message; resolve() })
+    child.once('exit', () => {
+      resolve()
+    })
+    child.once('error', (cause) => {
+      heard += cause.message
+      resolve()
+    })
   })
   return {
     pid: child.pid ?? -1,
     said: () => heard,
     stop: async () => {
       child.kill('SIGTERM')
-      const hard = setTimeout(() => { child.kill('SIGKILL') }, 3000)
+      const hard = setTimeout(() => {
+        child.kill('SIGKILL')
+      }, 3000)
       await exited
       clearTimeout(hard)
     },
@@ -40,15 +52,24 @@ export function start(command: string, args: readonly string[], env: Readonly<Re
 export async function run(command: string, args: readonly string[]): Promise<string> {
   const child = spawn(command, args, { env: { ...process.env, ...path }, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
-  child.stdout.on('data', (chunk: Buffer) => { said += chunk.toString('utf8') })
-  child.stderr.on('data', (chunk: Buffer) => { said += chunk.toString('utf8') })
+  child.stdout.on('data', (chunk: Buffer) => {
+    said += chunk.toString('utf8')
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString('utf8')
+  })
   const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve))
   if (code !== 0) throw new Error(`${command} ended with ${code}: ${said.trim()}`)
   return said
 }
 
 /** Waits until something holds; throws with the reason after `ms`. */
-export async function until(what: string, holds: () => Promise<boolean> | boolean, ms = 30_000, why: () => string = () => ''): Promise<void> {
+export async function until(
+  what: string,
+  holds: () => Promise<boolean> | boolean,
+  ms = 30_000,
+  why: () => string = () => '',
+): Promise<void> {
   for (let waited = 0; waited < ms; waited += 50) {
     if (await holds()) return
     await delay(50)

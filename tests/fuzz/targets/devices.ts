@@ -10,23 +10,43 @@ import { askParser } from '../schemaTarget.ts'
 import { must } from '../target.ts'
 
 const job: IppMessage = {
-  version: [1, 1], code: 0, requestId: 1,
+  version: [1, 1],
+  code: 0,
+  requestId: 1,
   groups: [
-    { tag: groupTag.job, attributes: [
-      { name: 'job-state', values: [{ kind: 'integer', tag: 0x23, value: 5 }] },
-      { name: 'job-state-reasons', values: [{ kind: 'text', tag: 0x44, value: 'job-printing' }, { kind: 'text', tag: 0x44, value: 'none' }] },
-    ] },
-    { tag: groupTag.printer, attributes: [
-      { name: 'printer-state', values: [{ kind: 'integer', tag: 0x23, value: 3 }] },
-      { name: 'printer-state-reasons', values: [{ kind: 'text', tag: 0x44, value: 'media-empty-warning' }] },
-    ] },
+    {
+      tag: groupTag.job,
+      attributes: [
+        { name: 'job-state', values: [{ kind: 'integer', tag: 0x23, value: 5 }] },
+        {
+          name: 'job-state-reasons',
+          values: [
+            { kind: 'text', tag: 0x44, value: 'job-printing' },
+            { kind: 'text', tag: 0x44, value: 'none' },
+          ],
+        },
+      ],
+    },
+    {
+      tag: groupTag.printer,
+      attributes: [
+        { name: 'printer-state', values: [{ kind: 'integer', tag: 0x23, value: 3 }] },
+        { name: 'printer-state-reasons', values: [{ kind: 'text', tag: 0x44, value: 'media-empty-warning' }] },
+      ],
+    },
   ],
 }
 
 /** What a printer answers. */
 export const printers = bytesTarget({
   about: 'answers of printers (IPP): a message or where it stops being one, and an outcome of our own words',
-  samples: () => [job, getPrinters(1), getEndedJobs(2, 'ipp://localhost/printers/a'), printJob(3, 'ipp://localhost/printers/a', { title: 'a', paper: 'a5' })].map((one) => encodeIpp(one)),
+  samples: () =>
+    [
+      job,
+      getPrinters(1),
+      getEndedJobs(2, 'ipp://localhost/printers/a'),
+      printJob(3, 'ipp://localhost/printers/a', { title: 'a', paper: 'a5' }),
+    ].map((one) => encodeIpp(one)),
   read: decodeIpp,
   taken: (decoded) => decoded.ok,
   check: (decoded) => {
@@ -37,7 +57,10 @@ export const printers = bytesTarget({
   },
   grow: (size) => {
     const [group] = job.groups
-    const bytes = encodeIpp({ ...job, groups: Array.from({ length: Math.ceil(size / 60) }, () => group ?? { tag: groupTag.job, attributes: [] }) })
+    const bytes = encodeIpp({
+      ...job,
+      groups: Array.from({ length: Math.ceil(size / 60) }, () => group ?? { tag: groupTag.job, attributes: [] }),
+    })
     return () => decodeIpp(bytes)
   },
 })

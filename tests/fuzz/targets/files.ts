@@ -16,13 +16,20 @@ import { schemaTarget } from '../schemaTarget.ts'
 import { must, type Target } from '../target.ts'
 
 /** Files that somebody may have edited. */
-export const seeds = schemaTarget('seeds, sheets, calendars, key files and what the command line is given', { account, calendar, officeSeed, procedure, keyFile, intakeRequest }, 'json')
+export const seeds = schemaTarget(
+  'seeds, sheets, calendars, key files and what the command line is given',
+  { account, calendar, officeSeed, procedure, keyFile, intakeRequest },
+  'json',
+)
 
 /** The archive inside an export. */
 export const archives = bytesTarget({
   about: 'archives of an export: entries or nothing, never beyond the bytes that are there',
   samples: () => [
-    packTar([{ name: 'manifest.jws', bytes: new Uint8Array(700).fill(0x61) }, { name: 'batches/000001.json', bytes: new TextEncoder().encode('[]') }]),
+    packTar([
+      { name: 'manifest.jws', bytes: new Uint8Array(700).fill(0x61) },
+      { name: 'batches/000001.json', bytes: new TextEncoder().encode('[]') },
+    ]),
     packTar([{ name: 'a', bytes: new Uint8Array() }]),
   ],
   read: unpackTar,
@@ -32,7 +39,12 @@ export const archives = bytesTarget({
     must(size <= bytes.byteLength, 'more bytes out than in')
   },
   grow: (size) => {
-    const archive = packTar(Array.from({ length: Math.ceil(size / 1024) }, (_, at) => ({ name: `files/${String(at)}`, bytes: new Uint8Array(500) })))
+    const archive = packTar(
+      Array.from({ length: Math.ceil(size / 1024) }, (_, at) => ({
+        name: `files/${String(at)}`,
+        bytes: new Uint8Array(500),
+      })),
+    )
     return () => unpackTar(archive)
   },
 })
@@ -60,7 +72,10 @@ export const marks: Target = {
         if (signed) openHighWater(folder, testKey, store.db).raise({ seq: 1 + draw.below(9), hash: 'cd'.repeat(32) })
         const { lost } = openHighWater(folder, testKey, store.db)
         // The register is empty: only a mark of its own key can say that something is missing.
-        must((lost !== undefined) === signed, lost === undefined ? 'a sound mark is not heard' : 'a mark that nobody signed is believed')
+        must(
+          (lost !== undefined) === signed,
+          lost === undefined ? 'a sound mark is not heard' : 'a mark that nobody signed is believed',
+        )
         return signed
       },
       close: () => {

@@ -2,7 +2,19 @@ import type { z } from 'zod'
 import { createPlatform } from '#electron/worker/outbox/platform.ts'
 import type { Transport } from '#electron/worker/outbox/ports.ts'
 import { pullChanges } from '#electron/worker/outbox/pullChanges.ts'
-import { batchAnswer, change, changesAnswer, commandBatch, counterState, enrolment, fileAnswer, gapAnswer, lookupAnswer, problem, timeAnswer } from '#shared/contract/platform.ts'
+import {
+  batchAnswer,
+  change,
+  changesAnswer,
+  commandBatch,
+  counterState,
+  enrolment,
+  fileAnswer,
+  gapAnswer,
+  lookupAnswer,
+  problem,
+  timeAnswer,
+} from '#shared/contract/platform.ts'
 import { answersFile, manifest } from '#shared/contract/transfer.ts'
 import { sha256Hex } from '#shared/ids.ts'
 import { ok } from '#shared/result.ts'
@@ -17,7 +29,22 @@ import { must, type Target } from '../target.ts'
 /** Every message between counter and platform, on the line and on the stick, as JSON carries it. */
 export const platformMessages = schemaTarget(
   'parsers of all that counter and platform say to each other, on the line and on a stick',
-  { batchAnswer, change, changesAnswer, commandBatch, counterState, enrolment, fileAnswer, gapAnswer, lookupAnswer, problem, timeAnswer, answersFile, manifest }, 'json',
+  {
+    batchAnswer,
+    change,
+    changesAnswer,
+    commandBatch,
+    counterState,
+    enrolment,
+    fileAnswer,
+    gapAnswer,
+    lookupAnswer,
+    problem,
+    timeAnswer,
+    answersFile,
+    manifest,
+  },
+  'json',
 )
 
 /** The body of an answer: lawful, changed, cut, nested without end, or no JSON at all. */
@@ -28,7 +55,8 @@ const bodyOf = (draw: Draw, schema: z.ZodType, lawful?: unknown): string => {
   if (draw.chance(0.1)) return draw.pick(nastyTexts)
   return draw.chance(0.4) ? mutateText(draw, text) : text
 }
-const status = (draw: Draw): number => (draw.chance(0.8) ? 200 : draw.pick([201, 204, 301, 400, 401, 403, 404, 409, 413, 429, 500, 503]))
+const status = (draw: Draw): number =>
+  draw.chance(0.8) ? 200 : draw.pick([201, 204, 301, 400, 401, 403, 404, 409, 413, 429, 500, 503])
 
 /** A platform that says anything: each question is answered by a parsed value or a fault. */
 export const platformAnswers: Target = {
@@ -39,9 +67,14 @@ export const platformAnswers: Target = {
     const results = items.map(({ id, seq }) => ({ id, seq, status: 'applied', receivedAt: '2026-11-21T09:42:00.000Z' }))
     const hash = sha256Hex.parse('a'.repeat(64))
     let next = { status: 200, body: '' }
-    const transport = { ask: () => Promise.resolve(ok(next)), setSkew: () => undefined } as unknown as Transport // what else it can do is not asked here
+    // what else it can do is not asked here
+    const transport = { ask: () => Promise.resolve(ok(next)), setSkew: () => undefined } as unknown as Transport
     const platform = createPlatform(transport, counterId, new AbortController().signal)
-    const questions: readonly [z.ZodType, () => Promise<{ readonly ok: boolean; readonly value?: unknown }>, unknown?][] = [
+    const questions: readonly [
+      z.ZodType,
+      () => Promise<{ readonly ok: boolean; readonly value?: unknown }>,
+      unknown?,
+    ][] = [
       [timeAnswer, () => platform.time()],
       [counterState, () => platform.counter()],
       [counterState, () => platform.enrol({ counterId, code: 'demo', publicKey })],
@@ -56,8 +89,12 @@ export const platformAnswers: Target = {
         next = { status: status(draw), body: bodyOf(draw, schema, lawful) }
         const got = await ask()
         if (got.ok && lawful !== undefined) {
-          const outcome = got.value as { readonly kind: string; readonly results?: readonly { readonly id: string }[] } // of `send`
-          must(outcome.kind === 'gap' || outcome.results?.every(({ id }, at) => id === items[at]?.id) === true, 'results for what was not sent')
+          // of `send`
+          const outcome = got.value as { readonly kind: string; readonly results?: readonly { readonly id: string }[] }
+          must(
+            outcome.kind === 'gap' || outcome.results?.every(({ id }, at) => id === items[at]?.id) === true,
+            'results for what was not sent',
+          )
         }
         return got.ok
       },
@@ -67,12 +104,15 @@ export const platformAnswers: Target = {
 
 /** A feed that says anything: rows of this version are taken, others parked, the cursor kept; never a stop for good. */
 export const feed: Target = {
-  about: 'pages of the feed: rows that this version reads are taken, others are parked, nothing stops the feed for good',
+  about:
+    'pages of the feed: rows that this version reads are taken, others are parked, nothing stops the feed for good',
   cases: 200_000,
   open: () => ({
     one: async (draw) => {
       const store = createMemoryOutboxStore()
-      const rows = Array.from({ length: draw.below(4) }, () => (draw.chance(0.6) ? generate(draw, change) : mutateValue(draw, generate(draw, change))))
+      const rows = Array.from({ length: draw.below(4) }, () =>
+        draw.chance(0.6) ? generate(draw, change) : mutateValue(draw, generate(draw, change)),
+      )
       let page: unknown = { changes: rows, cursor: 'c1', more: draw.chance(0.3) }
       if (draw.chance(0.2)) page = mutateValue(draw, page)
       let body = JSON.stringify(page)
@@ -86,8 +126,12 @@ export const feed: Target = {
           return Promise.resolve(ok({ status: 200, body }))
         },
       } as unknown as Transport // what else it can do is not asked here
-      const pulled = await pullChanges(store, createPlatform(transport, anyCounter.counterId, new AbortController().signal))
-      for (const { changes } of store.pages) for (const row of changes) must(askParser(change, row), 'a row that was not parsed')
+      const pulled = await pullChanges(
+        store,
+        createPlatform(transport, anyCounter.counterId, new AbortController().signal),
+      )
+      for (const { changes } of store.pages)
+        for (const row of changes) must(askParser(change, row), 'a row that was not parsed')
       return pulled.ok && store.pages.some(({ changes }) => changes.length > 0)
     },
   }),

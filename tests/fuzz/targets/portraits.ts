@@ -34,11 +34,24 @@ const colours = [
 ].join('')
 const small = [resolutions, layers, colours].map((text) => Uint8Array.from(Buffer.from(text, 'base64')))
 
-/** A portrait of the usual size takes three milliseconds to decode, one of a thumb's half of one: nine cases in ten are small. */
+/**
+ * A portrait of the usual size takes three milliseconds to decode, one of a thumb's half of one: nine cases in ten are
+ * small.
+ */
 export const portraits = bytesTarget({
   about: 'portraits in JPEG 2000 with resolutions, layers and colours, changed at one place or some',
-  samples: async () => [...small, ...small, ...small, Uint8Array.from(await readFile(join(specimenFolder, 'resident.jp2')))],
+  samples: async () => [
+    ...small,
+    ...small,
+    ...small,
+    Uint8Array.from(await readFile(join(specimenFolder, 'resident.jp2'))),
+  ],
   read: decodeJpeg2000,
   taken: (picture) => picture !== undefined,
-  check: (picture) => { must(picture === undefined || picture.pixels.length === picture.width * picture.height * picture.channels, 'a picture of another size') },
+  check: (picture) => {
+    must(
+      picture === undefined || picture.pixels.length === picture.width * picture.height * picture.channels,
+      'a picture of another size',
+    )
+  },
 })

@@ -5,7 +5,12 @@ import { must, type Target } from '../target.ts'
 
 const keysOf = (cipher: '3DES' | 'AES-128' | 'AES-256') => {
   const length = cipher === 'AES-256' ? 32 : 16
-  return { cipher, enc: new Uint8Array(length).fill(0x11), mac: new Uint8Array(length).fill(0x23), ssc: new Uint8Array(cipher === '3DES' ? 8 : 16).fill(7) }
+  return {
+    cipher,
+    enc: new Uint8Array(length).fill(0x11),
+    mac: new Uint8Array(length).fill(0x23),
+    ssc: new Uint8Array(cipher === '3DES' ? 8 : 16).fill(7),
+  }
 }
 
 /** Answers under secure messaging: only what the chip sealed is opened. */

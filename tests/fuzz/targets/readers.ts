@@ -19,10 +19,14 @@ export const reportDescriptors = bytesTarget({
   taken: (fields) => fields.length > 0,
   check: (fields) => {
     must(fields.length <= 1024, 'more fields than any device has')
-    for (const { bitOffset, bitSize, count } of fields) must(bitOffset >= 0 && bitOffset + bitSize * count <= 65_536 * 2, 'a field outside of every report')
+    for (const { bitOffset, bitSize, count } of fields)
+      must(bitOffset >= 0 && bitOffset + bitSize * count <= 65_536 * 2, 'a field outside of every report')
   },
   grow: (size) => {
-    const bytes = Uint8Array.from({ length: size }, (_, at) => [0x09, 0x01, 0x75, 0x08, 0x95, 0x01, 0x81, 0x02][at % 8] ?? 0)
+    const bytes = Uint8Array.from(
+      { length: size },
+      (_, at) => [0x09, 0x01, 0x75, 0x08, 0x95, 0x01, 0x81, 0x02][at % 8] ?? 0,
+    )
     return () => parseReportDescriptor(bytes)
   },
 })
@@ -34,13 +38,22 @@ export const reports: Target = {
     one: (draw) => {
       const kind = draw.pick([posScanner, asciiReports])
       const device = kind === posScanner ? posScannerDevice : mrzReaderDevice
-      const descriptor = draw.chance(0.3) ? mutateBytes(draw, Uint8Array.from(device.descriptor)) : draw.chance(0.5) ? Uint8Array.from(device.descriptor) : undefined
+      const descriptor = draw.chance(0.3)
+        ? mutateBytes(draw, Uint8Array.from(device.descriptor))
+        : draw.chance(0.5)
+          ? Uint8Array.from(device.descriptor)
+          : undefined
       const decode = kind.decoder(descriptor)
-      const sent = (kind === posScanner ? posReports(zone, ']Q1') : asciiReportsOf(zone)).map((report) => Uint8Array.from(report))
+      const sent = (kind === posScanner ? posReports(zone, ']Q1') : asciiReportsOf(zone)).map((report) =>
+        Uint8Array.from(report),
+      )
       let assembly = nothingHeard
       let taken = false
       for (const [at, report] of sent.entries()) {
-        const heard = decode(draw.chance(0.4) ? mutateBytes(draw, report) : report) ?? { text: textOf(draw.chance(0.5) ? report : draw.bytes(draw.below(64))), whole: false }
+        const heard = decode(draw.chance(0.4) ? mutateBytes(draw, report) : report) ?? {
+          text: textOf(draw.chance(0.5) ? report : draw.bytes(draw.below(64))),
+          whole: false,
+        }
         must(heard.text.length <= scanLimit + 65_536 / 8, 'more text than a device can send')
         const next = hear(assembly, heard, 1000 + at * draw.below(300))
         assembly = next.assembly

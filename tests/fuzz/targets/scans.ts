@@ -8,7 +8,11 @@ const now = new Date('2026-11-21T10:00:00Z')
 const lawful = [
   'I<UTOD231458907<<<<<<<<<<<<<<<\n7408122F1204159UTO<<<<<<<<<<<6\nERIKSSON<<ANNA<MARIA<<<<<<<<<<',
   'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10',
-  'GU1:6BFOXN%TS3DHPVO13J /G-/2YRVA.Q/R8VRU2FCZ3', '2026/RAB03-G2/000001', '2026/RAB03-G2/000042-S2', ']Q1GU1:6BFY+8 %Z\r\n', 'https://www.example.org/',
+  'GU1:6BFOXN%TS3DHPVO13J /G-/2YRVA.Q/R8VRU2FCZ3',
+  '2026/RAB03-G2/000001',
+  '2026/RAB03-G2/000042-S2',
+  ']Q1GU1:6BFY+8 %Z\r\n',
+  'https://www.example.org/',
 ]
 
 const textOf = (draw: Draw): string => {
@@ -19,7 +23,11 @@ const textOf = (draw: Draw): string => {
 
 const assertKind = (text: string): boolean => {
   const scanned = classifyScan(text, now)
-  if (scanned.kind === 'other') must(scanned.text.length <= 512 && !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(scanned.text), 'a text that is not fit to be shown')
+  if (scanned.kind === 'other')
+    must(
+      scanned.text.length <= 512 && !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(scanned.text),
+      'a text that is not fit to be shown',
+    )
   if (scanned.kind === 'seal') must(scanned.seal.length <= scanLimit, 'a seal longer than any code')
   return scanned.kind !== 'other'
 }
@@ -44,6 +52,8 @@ export const scans: Target = {
   }),
   grow: (size) => {
     const text = `${'P<UTO'.padEnd(43, '<')}\r`.repeat(Math.ceil(size / 44))
-    return () => { for (const scan of hear(nothingHeard, { text, whole: true }, 0).scans) classifyScan(scan, now) }
+    return () => {
+      for (const scan of hear(nothingHeard, { text, whole: true }, 0).scans) classifyScan(scan, now)
+    }
   },
 }

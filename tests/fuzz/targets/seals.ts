@@ -15,19 +15,33 @@ import { must, type Target } from '../target.ts'
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const key = counterKeyOf(privateKey, counterId.parse('RAB03-G2'), '2026-01-01T00:00:00Z')
 
-/** A COSE_Sign1 with a good signature over a payload that was not: only its key can make one, and it must still not crash the reader. */
+/**
+ * A COSE_Sign1 with a good signature over a payload that was not: only its key can make one, and it must still not
+ * crash the reader.
+ */
 const signed = (draw: Draw): string => {
   const map = toClaimMap(someClaims())
   if (draw.chance(0.5)) map.set(draw.pick([1, 6, -65_537, 99]), mutateValue(draw, draw.pick([...map.values()]), 'json'))
   const payload = draw.chance(0.5) ? encode(map) : mutateBytes(draw, encode(map))
-  const header = encode(new Map<number, unknown>([[1, -7], [4, Uint8Array.from(Buffer.from(key.kid, 'hex'))]]))
-  const signature = sign('sha256', encode(['Signature1', header, new Uint8Array(), payload]), { key: privateKey, dsaEncoding: 'ieee-p1363' })
-  return sealPrefix + toBase45(Uint8Array.from([0xd2, ...encode([header, new Map(), payload, Uint8Array.from(signature)])]))
+  const header = encode(
+    new Map<number, unknown>([
+      [1, -7],
+      [4, Uint8Array.from(Buffer.from(key.kid, 'hex'))],
+    ]),
+  )
+  const signature = sign('sha256', encode(['Signature1', header, new Uint8Array(), payload]), {
+    key: privateKey,
+    dsaEncoding: 'ieee-p1363',
+  })
+  return (
+    sealPrefix + toBase45(Uint8Array.from([0xd2, ...encode([header, new Map(), payload, Uint8Array.from(signature)])]))
+  )
 }
 
 /** The seal on the paper: COSE in CBOR in base45, and the list of keys that it is verified with. */
 export const seals: Target = {
-  about: 'seals (COSE, CBOR, base45) and key lists: the claims that were signed, or a fault; no other form of a seal verifies',
+  about:
+    'seals (COSE, CBOR, base45) and key lists: the claims that were signed, or a fault; no other form of a seal verifies',
   open: () => {
     const genuine = signSeal(someClaims(), { privateKey, kid: key.kid })
     const list = serialiseCounterKeys([key])

@@ -21,15 +21,26 @@ export const zones: Target = {
       for (let left = draw.below(4); left > 0; left -= 1) {
         const at = draw.below(text.length + 1)
         // A mistaken letter is what readers do most: it keeps the shape of the zone.
-        text = draw.chance(0.6) ? text.slice(0, at) + draw.pick(['0', 'O', '1', 'I', '8', 'B', '<', '5', 'S', 'Z', '2', 'K']) + text.slice(at + 1) : mutateText(draw, text)
+        text = draw.chance(0.6)
+          ? text.slice(0, at) +
+            draw.pick(['0', 'O', '1', 'I', '8', 'B', '<', '5', 'S', 'Z', '2', 'K']) +
+            text.slice(at + 1)
+          : mutateText(draw, text)
       }
       const zone = parseMrz(text, now)
       if (zone === undefined) return false
-      must(zone.lines.every((line) => /^[A-Z0-9<]+$/.test(line)), 'a sign that no zone has')
+      must(
+        zone.lines.every((line) => /^[A-Z0-9<]+$/.test(line)),
+        'a sign that no zone has',
+      )
       const again = parseMrz(zone.lines.join('\n'), now)
-      must(again !== undefined && again.information === zone.information && again.composite === zone.composite, 'a zone that reads otherwise a second time')
+      must(
+        again !== undefined && again.information === zone.information && again.composite === zone.composite,
+        'a zone that reads otherwise a second time',
+      )
       must(zone.information.length >= 24 && zone.information.length <= 44, 'an access key of another length')
-      for (const field of [zone.documentNumber, zone.familyName, zone.givenNames]) must(field.value.length <= 44, 'a field longer than its line')
+      for (const field of [zone.documentNumber, zone.familyName, zone.givenNames])
+        must(field.value.length <= 44, 'a field longer than its line')
       cinOf(zone)
       return true
     },

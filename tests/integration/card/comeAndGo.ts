@@ -6,11 +6,18 @@ import { withFaults } from '#drivers/fake/faultyCard.ts'
 import { cardDay, specimenPhoto } from '#tests/builders/cards.ts'
 import { plugCard } from '#tests/emulators/card/vpcd.ts'
 
-/** A thread of its own, so that cards come and go while the main one is busy: `times` in each reader, and at the end one stays in the first. */
+/**
+ * A thread of its own, so that cards come and go while the main one is busy: `times` in each reader, and at the end one
+ * stays in the first.
+ */
 const { ports, times } = workerData as { readonly ports: readonly [number, number]; readonly times: number }
 const authority = await createAuthority('ec', cardDay)
-const link = () => withFaults(createBelgianCard({ person: citizen(cardDay), photo: specimenPhoto('citizen'), authority }))
-const seen = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, 900) })
+const link = () =>
+  withFaults(createBelgianCard({ person: citizen(cardDay), photo: specimenPhoto('citizen'), authority }))
+const seen = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, 900)
+  })
 parentPort?.postMessage('ready')
 await new Promise((resolve) => parentPort?.once('message', resolve))
 for (let time = 0; time < times; time += 1) {

@@ -63,12 +63,14 @@ const copy = (names: readonly string[], from: string, to: string): void => {
 export function createCounter(folder: string, counter: CounterId, url: string, recipient: string): Counter {
   mkdirSync(folder, { recursive: true })
   const store = openTestStore(folder)
-  valueOf(store.tx((db) => {
-    saveSetting(db, officeSetting, officeSeed.parse({ ...anOffice, sealedTo: sealedTo(recipient) }))
-    saveProcedure(db, aSheet())
-    makeCounterKey(db, counter, '2026-11-21T09:00:00.000Z')
-    return ok(undefined)
-  }))
+  valueOf(
+    store.tx((db) => {
+      saveSetting(db, officeSetting, officeSeed.parse({ ...anOffice, sealedTo: sealedTo(recipient) }))
+      saveProcedure(db, aSheet())
+      makeCounterKey(db, counter, '2026-11-21T09:00:00.000Z')
+      return ok(undefined)
+    }),
+  )
   store.close()
   return openCounter(folder, counter, url)
 }
@@ -76,7 +78,13 @@ export function createCounter(folder: string, counter: CounterId, url: string, r
 function openCounter(folder: string, counter: CounterId, url: string): Counter {
   const store = openTestStore(folder)
   const highWater = valueOf(examineMarks(folder, testKey, store))
-  const context: Context = { store, journal: createJournal(systemClock, counter, store.db), clock: systemClock, counter, newId: () => v7() }
+  const context: Context = {
+    store,
+    journal: createJournal(systemClock, counter, store.db),
+    clock: systemClock,
+    counter,
+    newId: () => v7(),
+  }
   const issuing = { context, paper: { checkGlyphs: () => ok(undefined) }, signer: readCounterKey(store.db, counter) }
   const outbox = (): Outbox => openRealOutbox(store, identityOf(store, counter), url)
   const committed = (): void => {
@@ -96,9 +104,10 @@ function openCounter(folder: string, counter: CounterId, url: string): Counter {
     },
     repair: (kind, act) => {
       const order = { commandId: v7() as CommandId, act, reason: 'spécimen' } // v7 makes UUIDs
-      const done = kind === 'corrected'
-        ? correctRequest(issuing, who, { ...order, draft: aDraft() })
-        : repairAct(context, supervisor, order, kind, () => ok({ witness: { code: who.code } }))
+      const done =
+        kind === 'corrected'
+          ? correctRequest(issuing, who, { ...order, draft: aDraft() })
+          : repairAct(context, supervisor, order, kind, () => ok({ witness: { code: who.code } }))
       return heard(done.ok ? ok(order.commandId) : done)
     },
     drain: async () => {
@@ -119,7 +128,9 @@ function openCounter(folder: string, counter: CounterId, url: string): Counter {
       rmSync(folder, { recursive: true, force: true })
       return openCounter(to, counter, url)
     },
-    backup: (to) => { copy(registerFiles(folder), folder, to) },
+    backup: (to) => {
+      copy(registerFiles(folder), folder, to)
+    },
     restored: (backup) => {
       store.close()
       for (const name of registerFiles(folder)) rmSync(join(folder, name))
@@ -138,6 +149,8 @@ function openCounter(folder: string, counter: CounterId, url: string): Counter {
       const verified = verifyJournal(counter, journalLinks(store.db))
       return [...store.check(), ...(verified.ok ? [] : [verified.fault.detail ?? 'journal'])]
     },
-    close: () => { store.close() },
+    close: () => {
+      store.close()
+    },
   }
 }

@@ -1,6 +1,8 @@
 import type { RepairKind } from '#shared/contract/acts.ts'
 
-/** What must hold, in a few lines of memory: every act that somebody heard of, and what the platform has to say of it. */
+/**
+ * What must hold, in a few lines of memory: every act that somebody heard of, and what the platform has to say of it.
+ */
 export interface KnownAct {
   readonly id: string
   readonly number: string
@@ -37,8 +39,12 @@ export function createModel(): Model {
       const expected = kind === 'cancelled' || !taken.has(act.number) ? 'applied' : 'rejected'
       known.set(id, { id, number: act.number, repairs: { kind, act: act.id }, expected })
     },
-    freed: (number) => { taken.delete(number) },
-    lost: (held) => { for (const id of [...known.keys()]) if (!held.has(id)) known.delete(id) },
+    freed: (number) => {
+      taken.delete(number)
+    },
+    lost: (held) => {
+      for (const id of [...known.keys()]) if (!held.has(id)) known.delete(id)
+    },
     flaws: () => {
       const wrong = given.filter((number, at) => given.indexOf(number) !== at).map((number) => `${number} given twice`)
       const series = new Map<string, number[]>()
@@ -48,7 +54,9 @@ export function createModel(): Model {
         series.set(suffix, [...(series.get(suffix) ?? []), Number(sequence)])
       }
       for (const [suffix, numbers] of series) {
-        numbers.forEach((one, at) => { if (at > 0 && one !== (numbers[at - 1] ?? 0) + 1) wrong.push(`hole before ${String(one)} ${suffix}`) })
+        numbers.forEach((one, at) => {
+          if (at > 0 && one !== (numbers[at - 1] ?? 0) + 1) wrong.push(`hole before ${String(one)} ${suffix}`)
+        })
       }
       return wrong
     },

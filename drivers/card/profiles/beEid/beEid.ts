@@ -16,10 +16,19 @@ import { readNationalNumber } from './nationalNumber.ts'
 import { readEvidence } from './readEvidence.ts'
 import { mayNeedRest, withRest } from './rest.ts'
 import { beEidSigner } from './sign.ts'
-import { checkChain, checkPhoto, checkSignature, isIssuedByPinnedRoot, parseCertificate, registerKey, signedAddress } from './verify.ts'
+import {
+  checkChain,
+  checkPhoto,
+  checkSignature,
+  isIssuedByPinnedRoot,
+  parseCertificate,
+  registerKey,
+  signedAddress,
+} from './verify.ts'
 
 /**
- * The Belgian eID, applets 1.0 to 1.8. The applet is selected by default after a reset, so selecting the identity file is
+ * The Belgian eID, applets 1.0 to 1.8. The applet is selected by default after a reset, so selecting the identity file
+ * is
  * also the probe; only when that fails is the applet named.
  */
 export const beEid: CardProfile = {
@@ -52,7 +61,9 @@ async function probe(channel: CardChannel): Promise<Result<boolean>> {
 async function read(bare: CardChannel, context: ProfileContext): Promise<Result<CardContent>> {
   let mayBeOld = mayNeedRest(bare.atr)
   const channel = withRest(bare, () => mayBeOld)
-  const step = (name: 'identity' | 'photo' | 'proof', done: number): void => { context.onStep(name, done, fileCount) }
+  const step = (name: 'identity' | 'photo' | 'proof', done: number): void => {
+    context.onStep(name, done, fileCount)
+  }
   step('identity', 0)
   const identityFile = await readSelected(channel, files.identity)
   if (!identityFile.ok) return identityFile
@@ -71,7 +82,10 @@ async function read(bare: CardChannel, context: ProfileContext): Promise<Result<
 
   step('photo', 2)
   const isWholePhoto = (bytes: Uint8Array): boolean => bytes.length > 0 && checkPhoto(bytes, photoHash) === 'valid'
-  const photoFile = await readEvidence(channel, { ...files.photo, extent: (bytes) => (isWholePhoto(bytes) ? { exactly: bytes.length } : undefined) })
+  const photoFile = await readEvidence(channel, {
+    ...files.photo,
+    extent: (bytes) => (isWholePhoto(bytes) ? { exactly: bytes.length } : undefined),
+  })
   if (!photoFile.ok) return photoFile
   const photo = photoOf(photoFile.value)
   const content = { identity, ...(photo === undefined ? {} : { photo }) }
@@ -84,7 +98,10 @@ async function read(bare: CardChannel, context: ProfileContext): Promise<Result<
   const chip = basicKeyHash === undefined ? undefined : await proveBelgianChip(channel, basicKeyHash)
   if (chip?.ok === false) return chip
   step('proof', fileCount)
-  const signed = addressFile.value === undefined || identitySignature === undefined ? undefined : signedAddress(addressFile.value, identitySignature)
+  const signed =
+    addressFile.value === undefined || identitySignature === undefined
+      ? undefined
+      : signedAddress(addressFile.value, identitySignature)
   const checks = {
     identity: checkSignature(register, identityFile.value, identitySignature),
     address: checkSignature(register, signed, addressSignature),
@@ -103,14 +120,24 @@ async function read(bare: CardChannel, context: ProfileContext): Promise<Result<
 }
 
 /** The certificate comes first: its key tells how long the signatures are, which saves asking the card. */
-async function readProof(channel: CardChannel, { trust }: ProfileContext, step: (name: 'proof', done: number) => void, photoHashLength: number) {
+async function readProof(
+  channel: CardChannel,
+  { trust }: ProfileContext,
+  step: (name: 'proof', done: number) => void,
+  photoHashLength: number,
+) {
   step('proof', 3)
   const certificateFile = await readEvidence(channel, files.registerCertificate)
   if (!certificateFile.ok) return certificateFile
   const certificate = parseCertificate(certificateFile.value)
   const register = certificate === undefined ? undefined : registerKey(certificate, photoHashLength)
   if (certificate === undefined || register === undefined) {
-    return ok({ register: undefined, identitySignature: undefined, addressSignature: undefined, chain: checkChain(trust, certificate, undefined) })
+    return ok({
+      register: undefined,
+      identitySignature: undefined,
+      addressSignature: undefined,
+      chain: checkChain(trust, certificate, undefined),
+    })
   }
   step('proof', 4)
   const identitySignature = await readEvidence(channel, { ...files.identitySignature, extent: register.fileExtent })
@@ -119,18 +146,26 @@ async function readProof(channel: CardChannel, { trust }: ProfileContext, step: 
   const addressSignature = await readEvidence(channel, { ...files.addressSignature, extent: register.signatureExtent })
   if (!addressSignature.ok) return addressSignature
   step('proof', 6)
-  const rootFile = isIssuedByPinnedRoot(trust, certificate) ? ok(undefined) : await readEvidence(channel, files.rootCertificate)
+  const rootFile = isIssuedByPinnedRoot(trust, certificate)
+    ? ok(undefined)
+    : await readEvidence(channel, files.rootCertificate)
   if (!rootFile.ok) return rootFile
   const chain = checkChain(trust, certificate, parseCertificate(rootFile.value))
   return ok({ register, identitySignature: identitySignature.value, addressSignature: addressSignature.value, chain })
 }
 
 /**
- * The signatures tie photo, address and chip to the identity. Where one of them does not hold, the reader may have missed that the
+ * The signatures tie photo, address and chip to the identity. Where one of them does not hold, the reader may have
+ * missed that the
  * card was exchanged for another: the identity is compared once more. Fault: card.removed.
  */
-async function isOneCard(channel: CardChannel, identityFile: Uint8Array, verdicts: readonly string[]): Promise<Result<void>> {
-  if (verdicts.every((verdict) => verdict === 'valid' || verdict === 'trusted' || verdict === 'untrusted')) return ok(undefined)
+async function isOneCard(
+  channel: CardChannel,
+  identityFile: Uint8Array,
+  verdicts: readonly string[],
+): Promise<Result<void>> {
+  if (verdicts.every((verdict) => verdict === 'valid' || verdict === 'trusted' || verdict === 'untrusted'))
+    return ok(undefined)
   const again = await readFile(channel, files.identity)
   if (!again.ok) return again
   const same = again.value !== undefined && Buffer.compare(again.value, identityFile) === 0
@@ -138,12 +173,17 @@ async function isOneCard(channel: CardChannel, identityFile: Uint8Array, verdict
 }
 
 /** Fields by their names, those of a later layout by their tags, and of what kind the national number is. */
-const detailsOf = ({ details, unknown }: IdentityFile): Readonly<Record<string, string>> =>
-  ({ ...details, ...kindOf(details.nationalNumber), ...Object.fromEntries(unknown.map(({ tag, hex }) => [`tag ${tag.toString(16).toUpperCase().padStart(2, '0')}`, hex])) })
+const detailsOf = ({ details, unknown }: IdentityFile): Readonly<Record<string, string>> => ({
+  ...details,
+  ...kindOf(details.nationalNumber),
+  ...Object.fromEntries(unknown.map(({ tag, hex }) => [`tag ${tag.toString(16).toUpperCase().padStart(2, '0')}`, hex])),
+})
 
 const kindOf = (text = ''): Readonly<Record<string, string>> => {
   const number = readNationalNumber(text)
-  return number === undefined ? {} : { nationalNumberKind: number.checked ? number.kind : `${number.kind}, check digits do not fit` }
+  return number === undefined
+    ? {}
+    : { nationalNumberKind: number.checked ? number.kind : `${number.kind}, check digits do not fit` }
 }
 
 /** A photo that is no JPEG is not shown; its hash is checked all the same. */

@@ -42,10 +42,15 @@ describe('birth dates', () => {
   })
 
   it('are always what the contract takes, or nothing', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('0', '1', '9', ' ', '.', 'M', 'A', 'R', 'I') })), (text) => {
-      const date = parseBirthDate(text)
-      expect(date === undefined || partialDate.safeParse(date).success).toBe(true)
-    }))
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('0', '1', '9', ' ', '.', 'M', 'A', 'R', 'I') })),
+        (text) => {
+          const date = parseBirthDate(text)
+          expect(date === undefined || partialDate.safeParse(date).success).toBe(true)
+        },
+      ),
+    )
   })
 })
 

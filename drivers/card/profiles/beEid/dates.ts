@@ -1,6 +1,9 @@
 import type { PartialDate } from '#shared/domain/identity.ts'
 
-/** Month names of tag 0C in French, Dutch and German (ID_ADRESSE file of applet 1.8); where two languages share one they agree. */
+/**
+ * Month names of tag 0C in French, Dutch and German (ID_ADRESSE file of applet 1.8); where two languages share one they
+ * agree.
+ */
 const months = [
   ['JAN'],
   ['FEV', 'FEB'],
@@ -31,11 +34,16 @@ const monthOf = (word: string): number => {
 }
 
 /**
- * A birth date as printed: `06 JUIN 1984`, `06.MÄR.1984`, runs of spaces, a dot after the month, or only a year (foreigners).
+ * A birth date as printed: `06 JUIN 1984`, `06.MÄR.1984`, runs of spaces, a dot after the month, or only a year
+ * (foreigners).
  * What is missing or impossible lowers the precision; nothing is invented. Undefined when there is not even a year.
  */
 export function parseBirthDate(text: string): PartialDate | undefined {
-  const words = text.normalize('NFC').toUpperCase().split(/[ .]+/).filter((word) => word !== '')
+  const words = text
+    .normalize('NFC')
+    .toUpperCase()
+    .split(/[ .]+/)
+    .filter((word) => word !== '')
   const year = words.at(-1)
   if (year === undefined || words.length > 3 || !/^\d{4}$/.test(year)) return undefined
   const month = monthOf(words.at(-2) ?? '')

@@ -2,12 +2,15 @@ import type { Extent, FileSpec } from '../../apdu/readFile.ts'
 import { fieldsExtent } from './tlv.ts'
 
 /** AID of the Belpic applet; selected after a reset unless another application was chosen since. */
-export const belpicAid = Uint8Array.from([0xa0, 0x00, 0x00, 0x00, 0x30, 0x29, 0x05, 0x70, 0x00, 0xad, 0x13, 0x10, 0x01, 0x01, 0xff])
+export const belpicAid = Uint8Array.from([
+  0xa0, 0x00, 0x00, 0x00, 0x30, 0x29, 0x05, 0x70, 0x00, 0xad, 0x13, 0x10, 0x01, 0x01, 0xff,
+])
 
 const unknownExtent = (): Extent => undefined
 
 /**
- * The files that are free to read (Belgian eID card content §4.3). Limits are about twice the largest file seen. None of them
+ * The files that are free to read (Belgian eID card content §4.3). Limits are about twice the largest file seen. None
+ * of them
  * announces its length on selection.
  */
 export const files = {

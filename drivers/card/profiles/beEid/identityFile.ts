@@ -105,8 +105,9 @@ export function parseIdentityFile(file: Uint8Array): Result<IdentityFile> {
 export function parseAddressFile(file: Uint8Array): Result<Address | undefined> {
   const fields = parseFields(file)
   if (!fields.ok) return fields
-  const [street, postalCode, municipality] = [addressTag.street, addressTag.postalCode, addressTag.municipality]
-    .map((tag) => text(fields.value.get(tag) ?? new Uint8Array(0)))
+  const [street, postalCode, municipality] = [addressTag.street, addressTag.postalCode, addressTag.municipality].map(
+    (tag) => text(fields.value.get(tag) ?? new Uint8Array(0)),
+  )
   if (!street && !postalCode && !municipality) return ok(undefined)
   return ok({ street: street ?? '', postalCode: postalCode ?? '', municipality: municipality ?? '' })
 }

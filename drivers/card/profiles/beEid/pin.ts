@@ -7,15 +7,23 @@ import type { Pinpad } from '../../pinpad.ts'
 
 const blockLength = 8
 const header = [0x00, 0x20, 0x00, 0x01, blockLength] as const
-/** What a reader with keys says by itself (PC/SC part 10 §2.5.2): nothing typed in time, cancelled, too short or too long. */
+/**
+ * What a reader with keys says by itself (PC/SC part 10 §2.5.2): nothing typed in time, cancelled, too short or too
+ * long.
+ */
 const notEntered: readonly number[] = [0x6400, 0x6401, 0x6402, 0x6403]
 const blocked = 0x6983
 
 /**
- * VERIFY with typed digits (ASCII), or at the reader's own keys. The command is overwritten as soon as it was sent. Faults: those of the
+ * VERIFY with typed digits (ASCII), or at the reader's own keys. The command is overwritten as soon as it was sent.
+ * Faults: those of the
  * channel, card.pinWrong with the `tries` left, card.pinBlocked, card.pinCancelled, card.pinNeeded, card.refused.
  */
-export async function verifyPin(channel: CardChannel, pin: Uint8Array | undefined, pinpad: Pinpad | undefined): Promise<Result<void>> {
+export async function verifyPin(
+  channel: CardChannel,
+  pin: Uint8Array | undefined,
+  pinpad: Pinpad | undefined,
+): Promise<Result<void>> {
   if (pinpad !== undefined) {
     const answer = await pinpad.verify(Uint8Array.of(...header, 0x20, ...new Uint8Array(blockLength - 1).fill(0xff)))
     return answer.ok ? outcome(((answer.value[0] ?? 0) << 8) | (answer.value[1] ?? 0)) : answer

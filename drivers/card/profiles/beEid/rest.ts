@@ -1,9 +1,12 @@
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 
 /**
- * Applets 1.0 and 1.1 are not ready for a command sooner than this after `6Cxx`, in milliseconds (commons-eid; eid-mw waits 50). An
- * applet 1.7 with the same ATR pays it once, at the end of its identity file: the hash that tells them apart may be the last field, so
- * that only the end of the file says what the card is. To ask for the fields one by one instead, never past a field that has begun,
+ * Applets 1.0 and 1.1 are not ready for a command sooner than this after `6Cxx`, in milliseconds (commons-eid; eid-mw
+ * waits 50). An
+ * applet 1.7 with the same ATR pays it once, at the end of its identity file: the hash that tells them apart may be the
+ * last field, so
+ * that only the end of the file says what the card is. To ask for the fields one by one instead, never past a field
+ * that has begun,
  * would avoid `6Cxx` there and take a command a field; asking the card for its version takes one more too.
  */
 const rest = 10
@@ -22,7 +25,10 @@ export function withRest(channel: CardChannel, needed: () => boolean): CardChann
     atr: channel.atr,
     transmit: async (command) => {
       // A timer may fire a little early.
-      for (let left = readyAt - performance.now(); left > 0 && needed(); left = readyAt - performance.now()) await new Promise((resolve) => { setTimeout(resolve, Math.ceil(left)) })
+      for (let left = readyAt - performance.now(); left > 0 && needed(); left = readyAt - performance.now())
+        await new Promise((resolve) => {
+          setTimeout(resolve, Math.ceil(left))
+        })
       const answer = await channel.transmit(command)
       if (answer.ok && answer.value.at(-2) === 0x6c) readyAt = performance.now() + rest
       return answer

@@ -22,7 +22,10 @@ export interface ToSign {
   readonly input: Uint8Array
 }
 
-/** How a card of this applet (0x17, 0x18 …) and this key signs some data; undefined when it has not the scheme that is asked for. */
+/**
+ * How a card of this applet (0x17, 0x18 …) and this key signs some data; undefined when it has not the scheme that is
+ * asked for.
+ */
 export function toSign(data: Uint8Array, key: KeyObject, applet: number, wanted?: SignScheme): ToSign | undefined {
   const family = key.asymmetricKeyType === 'rsa' ? 'rsa' : key.asymmetricKeyType === 'ec' ? 'ec' : undefined
   if (family === undefined) return undefined
@@ -32,5 +35,7 @@ export function toSign(data: Uint8Array, key: KeyObject, applet: number, wanted?
   if (its !== family) return undefined
   const digest = createHash(hash).update(data).digest()
   if (applet >= from) return { scheme, reference, input: digest }
-  return scheme === 'rsa-pkcs1-sha256' ? { scheme, reference: ownDigestInfo, input: Buffer.concat([sha256Info, digest]) } : undefined
+  return scheme === 'rsa-pkcs1-sha256'
+    ? { scheme, reference: ownDigestInfo, input: Buffer.concat([sha256Info, digest]) }
+    : undefined
 }

@@ -23,7 +23,10 @@ const directory = [0x3f00, 0xdf00] as const
 const ownDirectory = 0x17
 const logOff = Uint8Array.of(0x80, 0xe6, 0x00, 0x00)
 
-/** Signatures by the holder of a Belgian eID: MSE SET, VERIFY, PSO:CDS, in this order (Belpic applet manual §5.1.2), then LOGOFF. */
+/**
+ * Signatures by the holder of a Belgian eID: MSE SET, VERIFY, PSO:CDS, in this order (Belpic applet manual §5.1.2),
+ * then LOGOFF.
+ */
 export const beEidSigner: ProfileSigner = {
   state: async (channel) => {
     const data = await readCardData(rested(channel))
@@ -41,17 +44,31 @@ export const beEidSigner: ProfileSigner = {
     if (!chain.ok) return chain
     const signature = await signed(channel, context, data.value.applet >= ownDirectory, prepared)
     if (!signature.ok) return signature
-    return ok({ scheme: prepared.scheme, signature: Uint8Array.from(signature.value), certificate: Uint8Array.from(certificate.value.raw), chain: chain.value })
+    return ok({
+      scheme: prepared.scheme,
+      signature: Uint8Array.from(signature.value),
+      certificate: Uint8Array.from(certificate.value.raw),
+      chain: chain.value,
+    })
   },
 }
 
-const rested = (channel: CardChannel): CardChannel => (mayNeedRest(channel.atr) ? withRest(channel, () => true) : channel)
+const rested = (channel: CardChannel): CardChannel =>
+  mayNeedRest(channel.atr) ? withRest(channel, () => true) : channel
 
-async function readOwnCertificate(channel: CardChannel, key: keyof typeof keyReference): Promise<Result<X509Certificate>> {
-  const file = await readEvidence(channel, key === 'signature' ? files.signatureCertificate : files.authenticationCertificate)
+async function readOwnCertificate(
+  channel: CardChannel,
+  key: keyof typeof keyReference,
+): Promise<Result<X509Certificate>> {
+  const file = await readEvidence(
+    channel,
+    key === 'signature' ? files.signatureCertificate : files.authenticationCertificate,
+  )
   if (!file.ok) return file
   const certificate = parseCertificate(file.value)
-  return certificate === undefined || keyOf(certificate) === undefined ? err(faultOf('card.cannotSign', 'no certificate')) : ok(certificate)
+  return certificate === undefined || keyOf(certificate) === undefined
+    ? err(faultOf('card.cannotSign', 'no certificate'))
+    : ok(certificate)
 }
 
 const keyOf = (certificate: X509Certificate): KeyObject | undefined => {
@@ -63,7 +80,11 @@ const keyOf = (certificate: X509Certificate): KeyObject | undefined => {
 }
 
 /** The holder's certificate was issued by the authority on the card, and that one by a pinned root. */
-async function chainOf(channel: CardChannel, trust: Trust, own: X509Certificate): Promise<Result<CardSignature['chain']>> {
+async function chainOf(
+  channel: CardChannel,
+  trust: Trust,
+  own: X509Certificate,
+): Promise<Result<CardSignature['chain']>> {
   const authorityFile = await readEvidence(channel, files.citizenAuthority)
   if (!authorityFile.ok) return authorityFile
   const authority = parseCertificate(authorityFile.value)
@@ -75,12 +96,29 @@ async function chainOf(channel: CardChannel, trust: Trust, own: X509Certificate)
   return ok(root !== undefined && isPinned(trust, root) && isIssuedBy(authority, root) ? 'trusted' : 'untrusted')
 }
 
-async function signed(channel: CardChannel, { order, pinpad, onPin }: SigningContext, inDirectory: boolean, { reference, input }: ToSign): Promise<Result<Uint8Array>> {
-  const setEnvironment = Uint8Array.of(0x00, 0x22, 0x41, 0xb6, 0x05, 0x04, 0x80, reference, 0x84, keyReference[order.key])
+async function signed(
+  channel: CardChannel,
+  { order, pinpad, onPin }: SigningContext,
+  inDirectory: boolean,
+  { reference, input }: ToSign,
+): Promise<Result<Uint8Array>> {
+  const setEnvironment = Uint8Array.of(
+    0x00,
+    0x22,
+    0x41,
+    0xb6,
+    0x05,
+    0x04,
+    0x80,
+    reference,
+    0x84,
+    keyReference[order.key],
+  )
   for (const command of [...(inDirectory ? [selectPath(directory)] : []), setEnvironment]) {
     const answer = await exchange(channel, command)
     if (!answer.ok) return answer
-    if (answer.value.sw !== sw.done) return err(answer.value.sw === 0x6a88 ? faultOf('card.cannotSign', 'no key') : refused(answer.value.sw))
+    if (answer.value.sw !== sw.done)
+      return err(answer.value.sw === 0x6a88 ? faultOf('card.cannotSign', 'no key') : refused(answer.value.sw))
   }
   onPin()
   const verified = await verifyPin(channel, order.pin, pinpad)

@@ -3,16 +3,22 @@ import { describe, expect, it } from 'vitest'
 import { encodeFields } from '../../../fake/belgian/fields.ts'
 import { fieldsExtent, parseFields } from './tlv.ts'
 
-const fields = fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 255 }), fc.uint8Array({ maxLength: 600 })), { maxLength: 12, selector: ([tag]) => tag })
+const fields = fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 255 }), fc.uint8Array({ maxLength: 600 })), {
+  maxLength: 12,
+  selector: ([tag]) => tag,
+})
 
 describe('fields of the identity and address files', () => {
   it('come back as they were written, with padding behind them', () => {
-    fc.assert(fc.property(fields, fc.nat(40), (written, zeroes) => {
-      const parsed = parseFields(Buffer.concat([encodeFields(written), Buffer.alloc(zeroes)]))
-      // A file of nothing but zeroes reads as one empty structure version.
-      const expected = written.length === 0 && zeroes > 1 ? [[0, new Uint8Array(0)]] : written
-      if (written.length > 0 || zeroes !== 1) expect(parsed.ok && [...parsed.value].map(([tag, value]) => [tag, Uint8Array.from(value)])).toEqual(expected)
-    }))
+    fc.assert(
+      fc.property(fields, fc.nat(40), (written, zeroes) => {
+        const parsed = parseFields(Buffer.concat([encodeFields(written), Buffer.alloc(zeroes)]))
+        // A file of nothing but zeroes reads as one empty structure version.
+        const expected = written.length === 0 && zeroes > 1 ? [[0, new Uint8Array(0)]] : written
+        if (written.length > 0 || zeroes !== 1)
+          expect(parsed.ok && [...parsed.value].map(([tag, value]) => [tag, Uint8Array.from(value)])).toEqual(expected)
+      }),
+    )
   })
 
   it('reads a length that goes on after 255', () => {
@@ -43,10 +49,13 @@ describe('fields of the identity and address files', () => {
   })
 
   it('never throws', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 700 }), (noise) => {
-      const parsed = parseFields(noise)
-      expect(parsed.ok || parsed.fault.code === 'card.malformed').toBe(true)
-      fieldsExtent(noise)
-    }), { numRuns: 1000 })
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 700 }), (noise) => {
+        const parsed = parseFields(noise)
+        expect(parsed.ok || parsed.fault.code === 'card.malformed').toBe(true)
+        fieldsExtent(noise)
+      }),
+      { numRuns: 1000 },
+    )
   })
 })

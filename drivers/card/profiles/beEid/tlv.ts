@@ -6,8 +6,10 @@ import type { Extent } from '../../apdu/readFile.ts'
 export type Fields = ReadonlyMap<number, Uint8Array>
 
 /**
- * Decodes the identity and address files (Belgian eID card content §6.1): tag, length, value. The length is not BER: it is the
- * sum of its bytes, each FF adding 255 and going on. A tag 00 at the start is the structure version, later it is padding.
+ * Decodes the identity and address files (Belgian eID card content §6.1): tag, length, value. The length is not BER: it
+ * is the
+ * sum of its bytes, each FF adding 255 and going on. A tag 00 at the start is the structure version, later it is
+ * padding.
  * A field that stops short or comes twice is `card.malformed`.
  */
 export function parseFields(file: Uint8Array): Result<Fields> {
@@ -16,7 +18,8 @@ export function parseFields(file: Uint8Array): Result<Fields> {
     const tag = file[at]
     if (tag === undefined || (tag === 0 && at > 0)) break
     const length = parseLength(file, at + 1)
-    if (length === undefined || length.next + length.value > file.length) return err(faultOf('card.malformed', `field ${tag} stops short`))
+    if (length === undefined || length.next + length.value > file.length)
+      return err(faultOf('card.malformed', `field ${tag} stops short`))
     if (fields.has(tag)) return err(faultOf('card.malformed', `field ${tag} comes twice`))
     at = length.next + length.value
     fields.set(tag, file.slice(length.next, at))

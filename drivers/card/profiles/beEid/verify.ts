@@ -35,7 +35,8 @@ export function parseCertificate(der: Uint8Array | undefined): X509Certificate |
 }
 
 /**
- * Key and algorithm come from the register certificate, not from the applet: re-keyed cards mix RSA and elliptic keys. RSA
+ * Key and algorithm come from the register certificate, not from the applet: re-keyed cards mix RSA and elliptic keys.
+ * RSA
  * cards of the SHA-1 time announce it by the length of the photo hash and may still be signed with SHA-256.
  */
 export function registerKey(certificate: X509Certificate, photoHashLength: number): RegisterKey | undefined {
@@ -48,10 +49,19 @@ export function registerKey(certificate: X509Certificate, photoHashLength: numbe
   }
   const hash = hashOfCurve[details?.namedCurve ?? '']
   if (key?.asymmetricKeyType !== 'ec' || hash === undefined) return undefined
-  return { certificate, key, kind: 'ec', hashes: [hash], fileExtent: () => undefined, signatureExtent: derSignatureExtent }
+  return {
+    certificate,
+    key,
+    kind: 'ec',
+    hashes: [hash],
+    fileExtent: () => undefined,
+    signatureExtent: derSignatureExtent,
+  }
 }
 
-const derSignatureExtent = ([, length]: Uint8Array): Extent => ({ exactly: length === undefined ? longestP384Signature : 2 + length })
+const derSignatureExtent = ([, length]: Uint8Array): Extent => ({
+  exactly: length === undefined ? longestP384Signature : 2 + length,
+})
 
 const publicKeyOf = (certificate: X509Certificate): KeyObject | undefined => {
   try {
@@ -62,9 +72,17 @@ const publicKeyOf = (certificate: X509Certificate): KeyObject | undefined => {
 }
 
 /** Whether the register signed `data`, by the signature file of it; `notChecked` when a piece is missing. */
-export function checkSignature(register: RegisterKey | undefined, data: Uint8Array | undefined, signature: Uint8Array | undefined): Verdict {
-  if (register === undefined || data === undefined || signature === undefined || signature.length === 0) return 'notChecked'
-  const key = register.kind === 'rsa' ? { key: register.key, padding: constants.RSA_PKCS1_PADDING } : { key: register.key, dsaEncoding: 'der' as const }
+export function checkSignature(
+  register: RegisterKey | undefined,
+  data: Uint8Array | undefined,
+  signature: Uint8Array | undefined,
+): Verdict {
+  if (register === undefined || data === undefined || signature === undefined || signature.length === 0)
+    return 'notChecked'
+  const key =
+    register.kind === 'rsa'
+      ? { key: register.key, padding: constants.RSA_PKCS1_PADDING }
+      : { key: register.key, dsaEncoding: 'der' as const }
   const bare = register.kind === 'rsa' ? signature : signature.subarray(0, 2 + (signature[1] ?? 0))
   const signedWith = (hash: string): boolean => {
     try {
@@ -76,7 +94,10 @@ export function checkSignature(register: RegisterKey | undefined, data: Uint8Arr
   return register.hashes.some(signedWith) ? 'valid' : 'invalid'
 }
 
-/** What the register signs for the address: the file without its trailing zeroes, then the identity's whole signature file. */
+/**
+ * What the register signs for the address: the file without its trailing zeroes, then the identity's whole signature
+ * file.
+ */
 export function signedAddress(address: Uint8Array, identitySignature: Uint8Array): Uint8Array {
   let end = address.length
   while (end > 0 && address[end - 1] === 0) end -= 1
@@ -90,20 +111,30 @@ export function checkPhoto(photo: Uint8Array | undefined, hash: Uint8Array | und
   return timingSafeEqual(createHash(algorithm).update(photo).digest(), hash) ? 'valid' : 'invalid'
 }
 
-/** The register's name inside its certificate: `RRN`, on test cards with a word before it. The root issues others as well. */
-const isRegister = (certificate: X509Certificate): boolean => certificate.subject.split('\n').some((part) => /^CN=(.* )?RRN$/.test(part))
+/**
+ * The register's name inside its certificate: `RRN`, on test cards with a word before it. The root issues others as
+ * well.
+ */
+const isRegister = (certificate: X509Certificate): boolean =>
+  certificate.subject.split('\n').some((part) => /^CN=(.* )?RRN$/.test(part))
 
 /** The pinned root that issued the register certificate, when its certificate is in the trust folder. */
 export const isIssuedByPinnedRoot = (trust: Trust, register: X509Certificate): boolean =>
   isRegister(register) && trust.roots.some((root) => isIssuedBy(register, root))
 
 /**
- * Whether the register certificate was issued by a pinned root; the root that the card carries counts only when it is itself
+ * Whether the register certificate was issued by a pinned root; the root that the card carries counts only when it is
+ * itself
  * pinned. Validity dates are not compared with today: the register signed when the card was made.
  */
-export function checkChain(trust: Trust, register: X509Certificate | undefined, cardRoot: X509Certificate | undefined): ChainVerdict {
+export function checkChain(
+  trust: Trust,
+  register: X509Certificate | undefined,
+  cardRoot: X509Certificate | undefined,
+): ChainVerdict {
   if (register === undefined) return 'notChecked'
   if (isIssuedByPinnedRoot(trust, register)) return 'trusted'
-  const throughCard = cardRoot !== undefined && isRegister(register) && isPinned(trust, cardRoot) && isIssuedBy(register, cardRoot)
+  const throughCard =
+    cardRoot !== undefined && isRegister(register) && isPinned(trust, cardRoot) && isIssuedBy(register, cardRoot)
   return throughCard ? 'trusted' : 'untrusted'
 }

@@ -51,7 +51,8 @@ const random: PaceRandom = {
 }
 
 /**
- * What the chip offers under the master file, which is selected after a reset; empty for chips without PACE. A chip that was read
+ * What the chip offers under the master file, which is selected after a reset; empty for chips without PACE. A chip
+ * that was read
  * before, by us or by another program, stands in its application still: there the master file is selected first.
  */
 export async function readOffers(channel: CardChannel): Promise<Result<readonly PaceInfo[]>> {
@@ -70,7 +71,8 @@ async function readCardAccess(channel: CardChannel): Promise<Result<Uint8Array |
 }
 
 /**
- * How long the answers of this chip may be beyond 256 bytes; undefined when they may not. Asks EF.ATR/INFO only where the ATR is
+ * How long the answers of this chip may be beyond 256 bytes; undefined when they may not. Asks EF.ATR/INFO only where
+ * the ATR is
  * silent on it, and only under the master file: one command, which saves fifty.
  */
 export async function readAnswerLimit(channel: CardChannel): Promise<Result<number | undefined>> {
@@ -78,7 +80,13 @@ export async function readAnswerLimit(channel: CardChannel): Promise<Result<numb
   if (announced === 'short') return ok(undefined)
   const file = await channel.transmit(readAtrInfo)
   if (!file.ok) return file
-  return ok(isDone(file.value) || isEnd(file.value) ? announcedByFile(file.value.subarray(0, -2)) : announced === 'extended' ? answerLimit() : undefined)
+  return ok(
+    isDone(file.value) || isEnd(file.value)
+      ? announcedByFile(file.value.subarray(0, -2))
+      : announced === 'extended'
+        ? answerLimit()
+        : undefined,
+  )
 }
 
 const preference: Readonly<Record<PaceInfo['mapping'], number>> = { CAM: 20, GM: 10, IM: 0 }
@@ -96,14 +104,24 @@ export async function applicationSelected(channel: CardChannel): Promise<Result<
 function refusedAccess(detail = ''): Fault {
   const [, counted] = / 63c([0-9a-f])$/.exec(detail) ?? []
   if (counted === '0' || detail.endsWith(' 6983')) return faultOf('card.accessBlocked', detail)
-  return faultOf('card.accessRefused', detail, counted === undefined ? undefined : { tries: Number.parseInt(counted, 16) })
+  return faultOf(
+    'card.accessRefused',
+    detail,
+    counted === undefined ? undefined : { tries: Number.parseInt(counted, 16) },
+  )
 }
 
 /**
- * Opens a chip by the best way that it offers and that the secret allows: PACE with the access number, PACE with the zone, then
- * BAC (Doc 9303-11 §4.2). Faults: card.accessNeeded without a secret that fits; card.accessRefused for a wrong one; those of the channel.
+ * Opens a chip by the best way that it offers and that the secret allows: PACE with the access number, PACE with the
+ * zone, then
+ * BAC (Doc 9303-11 §4.2). Faults: card.accessNeeded without a secret that fits; card.accessRefused for a wrong one;
+ * those of the channel.
  */
-export async function openChip(channel: CardChannel, secret: AccessSecret, { offers, selected = false, answers }: ChipState): Promise<Result<OpenChip>> {
+export async function openChip(
+  channel: CardChannel,
+  secret: AccessSecret,
+  { offers, selected = false, answers }: ChipState,
+): Promise<Result<OpenChip>> {
   const info = offers.filter((offer) => groupOf(offer) !== undefined).sort((a, b) => strength(b) - strength(a))[0]
   const passwords: readonly PacePassword[] = [
     ...(secret.can === undefined ? [] : [{ kind: 'CAN', number: secret.can } as const]),
@@ -119,7 +137,12 @@ export async function openChip(channel: CardChannel, secret: AccessSecret, { off
       const chosen = await secured.transmit(selectApplication)
       if (!chosen.ok) return chosen
       if (!isDone(chosen.value)) return err(faultOf('card.unsupported', 'no eMRTD application'))
-      return ok({ access: `PACE-${password.kind}`, channel: secured, chunk: readLimit(info.cipher, answers), ...(mapping !== undefined && { mapping }) })
+      return ok({
+        access: `PACE-${password.kind}`,
+        channel: secured,
+        chunk: readLimit(info.cipher, answers),
+        ...(mapping !== undefined && { mapping }),
+      })
     }
     if (opened.fault.code !== 'card.refused') return opened
     if (secret.mrzInformation === undefined) return err(refusedAccess(opened.fault.detail))
@@ -135,5 +158,7 @@ export async function openChip(channel: CardChannel, secret: AccessSecret, { off
   // The oldest documents are open to everybody; the others say so by refusing.
   const plain = await createFileReader(channel, 256).read(files.dataGroup(1))
   if (!plain.ok && plain.fault.code !== 'card.refused') return plain
-  return plain.ok && plain.value !== undefined ? ok({ access: 'none', channel, chunk: 256 }) : err(faultOf('card.accessNeeded'))
+  return plain.ok && plain.value !== undefined
+    ? ok({ access: 'none', channel, chunk: 256 })
+    : err(faultOf('card.accessNeeded'))
 }

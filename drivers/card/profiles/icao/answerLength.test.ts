@@ -18,7 +18,16 @@ test('card capabilities among the historical bytes of an ATR', () => {
 
 test('EF.ATR/INFO: the limit of an answer, bounded to what drivers carry', () => {
   expect(announcedByFile(limits(Uint8Array.of(0x08, 0x00)))).toBe(2048)
-  expect(announcedByFile(concat(tlv(0x43, Uint8Array.of(1)), tlv(0x47, Uint8Array.of(0, 0, 0x60)), limits(Uint8Array.of(0x01, 0x00, 0x00)), new Uint8Array(9)))).toBe(4096)
+  expect(
+    announcedByFile(
+      concat(
+        tlv(0x43, Uint8Array.of(1)),
+        tlv(0x47, Uint8Array.of(0, 0, 0x60)),
+        limits(Uint8Array.of(0x01, 0x00, 0x00)),
+        new Uint8Array(9),
+      ),
+    ),
+  ).toBe(4096)
   expect(announcedByFile(tlv(0x47, Uint8Array.of(0, 0, 0x40)))).toBe(2048)
   expect(announcedByFile(tlv(0x47, Uint8Array.of(0, 0, 0x20)))).toBeUndefined()
   expect(announcedByFile(limits(Uint8Array.of(0x01, 0x00)))).toBeUndefined()

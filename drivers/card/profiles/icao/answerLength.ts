@@ -27,7 +27,12 @@ export function announcedByAtr(atr: Uint8Array): Announced {
   }
   const historical = atr.subarray(at, at + (format & 0x0f))
   // 00: compact objects and a status of three bytes at the end; 80: compact objects only.
-  const objects = historical[0] === 0x00 ? historical.subarray(1, -3) : historical[0] === 0x80 ? historical.subarray(1) : new Uint8Array(0)
+  const objects =
+    historical[0] === 0x00
+      ? historical.subarray(1, -3)
+      : historical[0] === 0x80
+        ? historical.subarray(1)
+        : new Uint8Array(0)
   for (let next = 0; next < objects.length;) {
     const head = objects[next] ?? 0
     const value = objects.subarray(next + 1, next + 1 + (head & 0x0f))
@@ -38,7 +43,8 @@ export function announcedByAtr(atr: Uint8Array): Announced {
 }
 
 /**
- * Most bytes that an answer may have by EF.ATR/INFO (Doc 9303-10 §3.11.1): capabilities in 47, limits of command and answer in
+ * Most bytes that an answer may have by EF.ATR/INFO (Doc 9303-10 §3.11.1): capabilities in 47, limits of command and
+ * answer in
  * 7F66. Undefined when it does not announce extended length. Reads as far as it can: the file is padded on some chips.
  */
 export function announcedByFile(file: Uint8Array): number | undefined {
@@ -58,4 +64,5 @@ export function announcedByFile(file: Uint8Array): number | undefined {
 }
 
 /** The answer length to work with, of what a chip announces; undefined when short answers are as good. */
-export const answerLimit = (announced: number = assumed): number | undefined => (announced <= 256 ? undefined : Math.min(announced, most))
+export const answerLimit = (announced: number = assumed): number | undefined =>
+  announced <= 256 ? undefined : Math.min(announced, most)

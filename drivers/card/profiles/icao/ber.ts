@@ -21,17 +21,24 @@ export function tlv(tag: number, value: Uint8Array): Uint8Array<ArrayBuffer> {
  */
 export function readTlvs(bytes: Uint8Array): readonly Tlv[] | undefined {
   const found: Tlv[] = []
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const head = readHead(bytes, at)
     if (head === undefined || head.start + head.length > bytes.length) return undefined
-    found.push({ tag: head.tag, value: bytes.subarray(head.start, head.start + head.length), bytes: bytes.subarray(at, head.start + head.length) })
+    found.push({
+      tag: head.tag,
+      value: bytes.subarray(head.start, head.start + head.length),
+      bytes: bytes.subarray(at, head.start + head.length),
+    })
     at = head.start + head.length
   }
   return found
 }
 
 /** Tag and length of the object at `at`; `start` is where its value begins. The value itself need not be there yet. */
-export function readHead(bytes: Uint8Array, at: number): { readonly tag: number; readonly length: number; readonly start: number } | undefined {
+export function readHead(
+  bytes: Uint8Array,
+  at: number,
+): { readonly tag: number; readonly length: number; readonly start: number } | undefined {
   let next = at
   let tag = bytes[next++]
   if (tag === undefined) return undefined

@@ -10,7 +10,8 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer>
 }
 
 /** The bitwise exclusive or of two byte strings of one length. */
-export const xor = (a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> => Uint8Array.from(a, (byte, at) => byte ^ (b[at] ?? 0))
+export const xor = (a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(a, (byte, at) => byte ^ (b[at] ?? 0))
 
 /** A number as an unsigned big-endian byte string of fixed length, leading zeros kept. */
 export const fixedBytes = (value: bigint, length: number): Uint8Array<ArrayBuffer> =>

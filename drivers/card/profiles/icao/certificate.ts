@@ -1,12 +1,20 @@
 import { AsnConvert } from '@peculiar/asn1-schema'
 import {
-  BasicConstraints, Certificate, KeyUsage, KeyUsageFlags, id_ce_authorityKeyIdentifier, id_ce_basicConstraints, id_ce_keyUsage,
+  BasicConstraints,
+  Certificate,
+  KeyUsage,
+  KeyUsageFlags,
+  id_ce_authorityKeyIdentifier,
+  id_ce_basicConstraints,
+  id_ce_keyUsage,
   id_ce_subjectKeyIdentifier,
 } from '@peculiar/asn1-x509'
 import { readTlvs } from './ber.ts'
 import { isSignedBy } from './signature.ts'
 
-/** An X.509 certificate with its own bytes: what was signed must be hashed as it came, not as it would be written again. */
+/**
+ * An X.509 certificate with its own bytes: what was signed must be hashed as it came, not as it would be written again.
+ */
 export interface ParsedCertificate {
   readonly certificate: Certificate
   readonly der: Uint8Array
@@ -28,7 +36,13 @@ export function parseCertificate(der: Uint8Array): ParsedCertificate | undefined
   const [issuer, , subject] = fields?.slice(fields[0]?.tag === 0xa0 ? 3 : 2) ?? []
   if (tbs === undefined || issuer === undefined || subject === undefined) return undefined
   try {
-    return { certificate: AsnConvert.parse(der, Certificate, asItIs), der, tbs: tbs.bytes, issuer: issuer.bytes, subject: subject.bytes }
+    return {
+      certificate: AsnConvert.parse(der, Certificate, asItIs),
+      der,
+      tbs: tbs.bytes,
+      issuer: issuer.bytes,
+      subject: subject.bytes,
+    }
   } catch {
     return undefined
   }
@@ -45,7 +59,10 @@ export function subjectKeyId(certificate: ParsedCertificate): Buffer | undefined
   return id?.tag === 0x04 ? Buffer.from(id.value) : undefined
 }
 
-/** Whether `issuer` signed `subject`: by name or key identifier (country signers change their names' spelling), and by signature. */
+/**
+ * Whether `issuer` signed `subject`: by name or key identifier (country signers change their names' spelling), and by
+ * signature.
+ */
 export function isIssuedBy(subject: ParsedCertificate, issuer: ParsedCertificate): boolean {
   if (Buffer.compare(subject.issuer, issuer.subject) !== 0 && !keyIdMatches(subject, issuer)) return false
   return isSignedBy({
@@ -56,7 +73,10 @@ export function isIssuedBy(subject: ParsedCertificate, issuer: ParsedCertificate
   })
 }
 
-/** The identifier of the key that it was signed with, where it says so (RFC 5280 §4.2.1.1: a SEQUENCE with it under [0]). */
+/**
+ * The identifier of the key that it was signed with, where it says so (RFC 5280 §4.2.1.1: a SEQUENCE with it under
+ * [0]).
+ */
 export function authorityKeyId(certificate: ParsedCertificate): Buffer | undefined {
   const sequence = readTlvs(extensionOf(certificate, id_ce_authorityKeyIdentifier) ?? new Uint8Array(0))?.[0]
   const id = sequence?.tag === 0x30 ? readTlvs(sequence.value)?.find(({ tag }) => tag === 0x80) : undefined
@@ -70,13 +90,19 @@ export function keyIdMatches(subject: ParsedCertificate, issuer: ParsedCertifica
 }
 
 /**
- * Whether it may sign certificates: key usage says so, or basic constraints where there is no key usage (RFC 5280 §4.2.1.3 and §4.2.1.9).
- * Basic constraints alone do not decide: master lists of states hold country signers in which they are wrong or missing.
+ * Whether it may sign certificates: key usage says so, or basic constraints where there is no key usage (RFC 5280
+ * §4.2.1.3 and §4.2.1.9).
+ * Basic constraints alone do not decide: master lists of states hold country signers in which they are wrong or
+ * missing.
  */
 export function isAuthority(certificate: ParsedCertificate): boolean {
-  const [constraints, usage] = [extensionOf(certificate, id_ce_basicConstraints), extensionOf(certificate, id_ce_keyUsage)]
+  const [constraints, usage] = [
+    extensionOf(certificate, id_ce_basicConstraints),
+    extensionOf(certificate, id_ce_keyUsage),
+  ]
   try {
-    return usage === undefined ? constraints !== undefined && AsnConvert.parse(constraints, BasicConstraints).cA
+    return usage === undefined
+      ? constraints !== undefined && AsnConvert.parse(constraints, BasicConstraints).cA
       : (AsnConvert.parse(usage, KeyUsage).toNumber() & KeyUsageFlags.keyCertSign) !== 0
   } catch {
     return false

@@ -62,40 +62,59 @@ function chipKeyOf(infos: readonly SecurityInfo[], published: SecurityInfo): Chi
     const key = AsnConvert.parse(spki.bytes, SubjectPublicKeyInfo)
     const curve = curveOfKey(key)
     const point = curve === undefined ? undefined : readPoint(curve, new Uint8Array(key.subjectPublicKey))
-    return curve === undefined || point === undefined || cipher === undefined ? undefined : { curve, point, cipher, protocol: protocol?.oidBytes, keyId }
+    return curve === undefined || point === undefined || cipher === undefined
+      ? undefined
+      : { curve, point, cipher, protocol: protocol?.oidBytes, keyId }
   } catch {
     return undefined
   }
 }
 
-const sameId = (one: Uint8Array | undefined, other: Uint8Array | undefined): boolean => Buffer.compare(one ?? new Uint8Array(0), other ?? new Uint8Array(0)) === 0
+const sameId = (one: Uint8Array | undefined, other: Uint8Array | undefined): boolean =>
+  Buffer.compare(one ?? new Uint8Array(0), other ?? new Uint8Array(0)) === 0
 
 /** Session keys that follow from an agreed point (Doc 9303-11 §6.2 and §9.7.1); the counter starts at zero. */
 export const agreedKeys = (curve: Curve, cipher: Cipher, agreed: InstanceType<Curve>) => {
   const shared = fixedBytes(agreed.toAffine().x, coordinateLength(curve))
-  return { cipher, enc: deriveKey(shared, 1, cipher), mac: deriveKey(shared, 2, cipher), ssc: new Uint8Array(blockOf(cipher)) }
+  return {
+    cipher,
+    enc: deriveKey(shared, 1, cipher),
+    mac: deriveKey(shared, 2, cipher),
+    ssc: new Uint8Array(blockOf(cipher)),
+  }
 }
 
 /**
  * Chip authentication (Doc 9303-11 §6.2): agrees on new session keys with the chip's own key.
  * @param secured the channel under the session that is open
  * @param bare the channel below it, on which secure messaging starts anew
- * @returns a channel under the new keys. That an answer verifies on it is the proof: a copy of the chip cannot make one.
+ * @returns a channel under the new keys. That an answer verifies on it is the proof: a copy of the chip cannot make
+ *   one.
  * Faults: those of the channel; card.refused when the chip does not take part.
  */
-export async function authenticateChip(secured: CardChannel, bare: CardChannel, key: ChipKey): Promise<Result<CardChannel>> {
+export async function authenticateChip(
+  secured: CardChannel,
+  bare: CardChannel,
+  key: ChipKey,
+): Promise<Result<CardChannel>> {
   const scalar = (numberOf(randomBytes(80)) % (key.curve.Fn.ORDER - 1n)) + 1n
   const own = pointBytes(key.curve.BASE.multiply(scalar))
   const keyId = key.keyId === undefined ? new Uint8Array(0) : tlv(0x84, key.keyId)
-  const commands = key.cipher === '3DES'
-    ? [command(0x22, 0x41, 0xa6, concat(tlv(0x91, own), keyId))]
-    : [command(0x22, 0x41, 0xa4, concat(tlv(0x80, key.protocol ?? new Uint8Array(0)), keyId)), concat(command(0x86, 0x00, 0x00, tlv(0x7c, tlv(0x80, own))), Uint8Array.of(0))]
+  const commands =
+    key.cipher === '3DES'
+      ? [command(0x22, 0x41, 0xa6, concat(tlv(0x91, own), keyId))]
+      : [
+          command(0x22, 0x41, 0xa4, concat(tlv(0x80, key.protocol ?? new Uint8Array(0)), keyId)),
+          concat(command(0x86, 0x00, 0x00, tlv(0x7c, tlv(0x80, own))), Uint8Array.of(0)),
+        ]
   for (const one of commands) {
     const answer = await secured.transmit(one)
     if (!answer.ok) return answer
-    if (answer.value.at(-2) !== 0x90 || answer.value.at(-1) !== 0x00) return err(faultOf('card.refused', 'chip authentication'))
+    if (answer.value.at(-2) !== 0x90 || answer.value.at(-1) !== 0x00)
+      return err(faultOf('card.refused', 'chip authentication'))
   }
   return ok(openSecureMessaging(bare, agreedKeys(key.curve, key.cipher, key.point.multiply(scalar))))
 }
 
-const command = (ins: number, p1: number, p2: number, data: Uint8Array): Uint8Array => concat(Uint8Array.of(0x00, ins, p1, p2, data.length), data)
+const command = (ins: number, p1: number, p2: number, data: Uint8Array): Uint8Array =>
+  concat(Uint8Array.of(0x00, ins, p1, p2, data.length), data)

@@ -33,8 +33,10 @@ export interface ProofContext {
 const unproved = ok({ verdict: 'notChecked' } as const)
 
 /**
- * Whether the chip holds the private key that the issuer put into it; the last thing asked, since a chip that fails is lost for
- * this session. A group that the issuer signed and the chip does not show, or shows otherwise, is what a copy looks like.
+ * Whether the chip holds the private key that the issuer put into it; the last thing asked, since a chip that fails is
+ * lost for
+ * this session. A group that the issuer signed and the chip does not show, or shows otherwise, is what a copy looks
+ * like.
  * Faults: those of the channel.
  */
 export async function proveChip(chip: OpenChip, bare: CardChannel, context: ProofContext): Promise<Result<ChipProof>> {
@@ -60,30 +62,52 @@ export async function proveChip(chip: OpenChip, bare: CardChannel, context: Proo
   if (activeKey === undefined) return unproved
   const active = await authenticateActively(chip.channel, activeKey, groups.get(14))
   if (!active.ok) return active
-  return ok({ verdict: active.value, ...(active.value !== 'notChecked' && { by: 'AA' as const }), ...(active.value === 'valid' && { key: hashOf(activeKey) }) })
+  return ok({
+    verdict: active.value,
+    ...(active.value !== 'notChecked' && { by: 'AA' as const }),
+    ...(active.value === 'valid' && { key: hashOf(activeKey) }),
+  })
 }
 
 // id-SecurityObject (BSI TR-03110-3 §A.1.2.5), the content of EF.CardSecurity.
 const cardSecurityContent = '0.4.0.127.0.7.3.2.1'
 
 /**
- * The chip sealed its factor while PACE went on; the key it belongs to stands in EF.CardSecurity. That file must come from the
- * issuer: under a trusted signer, from the signer of EF.SOD, or with a key that DG14 has too. Undefined when it is a stranger's:
+ * The chip sealed its factor while PACE went on; the key it belongs to stands in EF.CardSecurity. That file must come
+ * from the
+ * issuer: under a trusted signer, from the signer of EF.SOD, or with a key that DG14 has too. Undefined when it is a
+ * stranger's:
  * then the mapping says nothing.
  */
 async function proveByMapping(
-  { channel, chunk }: OpenChip, mapping: MappingProof, known: readonly ChipKey[], { object, chainOf }: ProofContext,
+  { channel, chunk }: OpenChip,
+  mapping: MappingProof,
+  known: readonly ChipKey[],
+  { object, chainOf }: ProofContext,
 ): Promise<Result<Pick<ChipProof, 'verdict' | 'key'> | undefined>> {
   const selected = await channel.transmit(selectMasterFile)
   if (!selected.ok) return selected
   const file = await createFileReader(channel, chunk).read(files.cardSecurity)
-  if (!file.ok) return file.fault.code === 'card.malformed' || file.fault.code === 'card.refused' ? ok({ verdict: 'invalid' }) : file
+  if (!file.ok)
+    return file.fault.code === 'card.malformed' || file.fault.code === 'card.refused'
+      ? ok({ verdict: 'invalid' })
+      : file
   const signed = file.value === undefined ? undefined : parseSignedContent(file.value, cardSecurityContent)
-  const key = signed === undefined ? undefined : findChipKeys(securityInfos(signed.content)).find((one) => isMappedBy(mapping, one))
+  const key =
+    signed === undefined
+      ? undefined
+      : findChipKeys(securityInfos(signed.content)).find((one) => isMappedBy(mapping, one))
   if (signed?.signature !== 'valid' || key === undefined) return ok({ verdict: 'invalid' })
-  const sameSigner = object?.signature === 'valid' && object.signer !== undefined && Buffer.compare(object.signer.der, signed.signer?.der ?? new Uint8Array(0)) === 0
+  const sameSigner =
+    object?.signature === 'valid' &&
+    object.signer !== undefined &&
+    Buffer.compare(object.signer.der, signed.signer?.der ?? new Uint8Array(0)) === 0
   const sameKey = known.some(({ point }) => point.toHex() === key.point.toHex())
-  return ok(chainOf(signed) === 'trusted' || sameSigner || sameKey ? { verdict: 'valid', key: hashOf(key.point.toHex()) } : undefined)
+  return ok(
+    chainOf(signed) === 'trusted' || sameSigner || sameKey
+      ? { verdict: 'valid', key: hashOf(key.point.toHex()) }
+      : undefined,
+  )
 }
 
 /** One byte of DG1, read under the new keys. */

@@ -16,7 +16,11 @@ const keyLength: Readonly<Record<Cipher, number>> = { '3DES': 16, 'AES-128': 16,
  */
 export function deriveKey(secret: Uint8Array, counter: 1 | 2 | 3, cipher: Cipher): Uint8Array {
   const hash = cipher === 'AES-192' || cipher === 'AES-256' ? 'sha256' : 'sha1'
-  const key = createHash(hash).update(secret).update(Uint8Array.of(0, 0, 0, counter)).digest().subarray(0, keyLength[cipher])
+  const key = createHash(hash)
+    .update(secret)
+    .update(Uint8Array.of(0, 0, 0, counter))
+    .digest()
+    .subarray(0, keyLength[cipher])
   return cipher === '3DES' ? key.map(withOddParity) : new Uint8Array(key)
 }
 
@@ -31,14 +35,26 @@ const threeKeys = (key: Uint8Array): Uint8Array => concat(key, key.subarray(0, 8
 const nodeCipher = (cipher: Cipher): string => (cipher === '3DES' ? 'des-ede3-cbc' : `aes-${cipher.slice(4)}-cbc`)
 
 /** CBC without padding; `data` is a whole number of blocks, the initial vector zero unless given. */
-export function encrypt(cipher: Cipher, key: Uint8Array, data: Uint8Array, iv: Uint8Array = new Uint8Array(blockOf(cipher))): Uint8Array {
+export function encrypt(
+  cipher: Cipher,
+  key: Uint8Array,
+  data: Uint8Array,
+  iv: Uint8Array = new Uint8Array(blockOf(cipher)),
+): Uint8Array {
   const worker = createCipheriv(nodeCipher(cipher), cipher === '3DES' ? threeKeys(key) : key, iv).setAutoPadding(false)
   return concat(worker.update(data), worker.final())
 }
 
 /** The inverse of `encrypt`. */
-export function decrypt(cipher: Cipher, key: Uint8Array, data: Uint8Array, iv: Uint8Array = new Uint8Array(blockOf(cipher))): Uint8Array {
-  const worker = createDecipheriv(nodeCipher(cipher), cipher === '3DES' ? threeKeys(key) : key, iv).setAutoPadding(false)
+export function decrypt(
+  cipher: Cipher,
+  key: Uint8Array,
+  data: Uint8Array,
+  iv: Uint8Array = new Uint8Array(blockOf(cipher)),
+): Uint8Array {
+  const worker = createDecipheriv(nodeCipher(cipher), cipher === '3DES' ? threeKeys(key) : key, iv).setAutoPadding(
+    false,
+  )
   return concat(worker.update(data), worker.final())
 }
 
@@ -61,6 +77,7 @@ export function mac(cipher: Cipher, key: Uint8Array, data: Uint8Array): Uint8Arr
 
 function retailMac(key: Uint8Array, padded: Uint8Array): Uint8Array {
   const one = key.subarray(0, 8)
-  const chain = padded.length > 8 ? encrypt('3DES', concat(one, one), padded.subarray(0, -8)).subarray(-8) : new Uint8Array(8)
+  const chain =
+    padded.length > 8 ? encrypt('3DES', concat(one, one), padded.subarray(0, -8)).subarray(-8) : new Uint8Array(8)
   return encrypt('3DES', key, padded.subarray(-8), chain)
 }

@@ -23,13 +23,26 @@ export function contentOf({ access, mrz, person, document, face, cleaned, checks
     ...(national !== undefined && { profile: national.name }),
     identity: identityOf(mrz, person, document),
     ...(photo === undefined ? {} : { photo }),
-    checks: { identity: both(checks.passive, checks.dataGroups['DG1']), address: person.address === undefined ? 'notChecked' : both(checks.passive, checks.dataGroups['DG11']), photo: checks.dataGroups['DG2'] ?? 'notChecked', chain: checks.chain } satisfies Checks,
+    checks: {
+      identity: both(checks.passive, checks.dataGroups['DG1']),
+      address: person.address === undefined ? 'notChecked' : both(checks.passive, checks.dataGroups['DG11']),
+      photo: checks.dataGroups['DG2'] ?? 'notChecked',
+      chain: checks.chain,
+    } satisfies Checks,
     ...(checks.chipKey !== undefined && { chipKey: checks.chipKey }),
     emrtd: {
       access,
       documentCode: mrz.documentCode,
-      names: { latin: `${mrz.familyName.value} ${mrz.givenNames.value}`.trim(), ...(native !== undefined && { native }) },
-      checks: { passive: checks.passive, dataGroups: { ...checks.dataGroups }, chip: checks.chip, ...(checks.chipBy !== undefined && { chipBy: checks.chipBy }) },
+      names: {
+        latin: `${mrz.familyName.value} ${mrz.givenNames.value}`.trim(),
+        ...(native !== undefined && { native }),
+      },
+      checks: {
+        passive: checks.passive,
+        dataGroups: { ...checks.dataGroups },
+        chip: checks.chip,
+        ...(checks.chipBy !== undefined && { chipBy: checks.chipBy }),
+      },
       ...(cleaned.length > 0 && { cleaned: [...cleaned] }),
     },
   }
@@ -39,12 +52,18 @@ export function contentOf({ access, mrz, person, document, face, cleaned, checks
 const both = (one: Verdict, other: Verdict | undefined): Verdict =>
   one === 'invalid' || other === 'invalid' ? 'invalid' : one === 'valid' && other === 'valid' ? 'valid' : 'notChecked'
 
-function identityOf(mrz: EmrtdContent['mrz'], person: EmrtdContent['person'], document: EmrtdContent['document']): Identity {
-  const nationalNumber = nationalOf(mrz) === undefined ? person.personalNumber : nationalOf(mrz)?.nationalNumber(mrz, person)
+function identityOf(
+  mrz: EmrtdContent['mrz'],
+  person: EmrtdContent['person'],
+  document: EmrtdContent['document'],
+): Identity {
+  const nationalNumber =
+    nationalOf(mrz) === undefined ? person.personalNumber : nationalOf(mrz)?.nationalNumber(mrz, person)
   const birthDate = person.birthDate ?? mrz.birthDate.value
   const until = mrz.expiryDate.value
   const from = document.issued
-  const text = (fields: { readonly [K in keyof Identity]?: string | undefined }) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''))
+  const text = (fields: { readonly [K in keyof Identity]?: string | undefined }) =>
+    Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''))
   return {
     familyName: mrz.familyName.value,
     givenNames: mrz.givenNames.value,
@@ -52,8 +71,15 @@ function identityOf(mrz: EmrtdContent['mrz'], person: EmrtdContent['person'], do
     ...(mrz.sex !== undefined && { sex: mrz.sex }),
     ...(person.address !== undefined && { address: addressOf(person.address) }),
     ...text({
-      nativeName: person.nativeName, birthPlace: person.birthPlace, nationality: mrz.nationality, nationalNumber, documentNumber: mrz.documentNumber.value, documentType: mrz.documentCode,
-      validFrom: from?.precision === 'day' ? from.value : undefined, validUntil: until?.precision === 'day' ? until.value : undefined, issuer: document.authority ?? mrz.issuer,
+      nativeName: person.nativeName,
+      birthPlace: person.birthPlace,
+      nationality: mrz.nationality,
+      nationalNumber,
+      documentNumber: mrz.documentNumber.value,
+      documentType: mrz.documentCode,
+      validFrom: from?.precision === 'day' ? from.value : undefined,
+      validUntil: until?.precision === 'day' ? until.value : undefined,
+      issuer: document.authority ?? mrz.issuer,
     }),
   }
 }
@@ -72,5 +98,7 @@ function photoOf({ mime, bytes }: FaceImage): Photo | undefined {
     return size === undefined ? undefined : { mime, ...size, sha256, bytes: Uint8Array.from(bytes) }
   }
   const picture = decodeJpeg2000(bytes)
-  return picture === undefined ? undefined : { mime: 'image/png', width: picture.width, height: picture.height, sha256, bytes: encodePng(picture) }
+  return picture === undefined
+    ? undefined
+    : { mime: 'image/png', width: picture.width, height: picture.height, sha256, bytes: encodePng(picture) }
 }

@@ -5,21 +5,36 @@ import type { Sha256 } from '#shared/ids.ts'
 import type { ParsedCertificate } from './certificate.ts'
 
 // Attribute types of X.520 as RFC 4514 §3 abbreviates them.
-const shortNames: Readonly<Record<string, string>> = { '2.5.4.3': 'CN', '2.5.4.6': 'C', '2.5.4.7': 'L', '2.5.4.8': 'ST', '2.5.4.10': 'O', '2.5.4.11': 'OU', '2.5.4.5': 'serialNumber' }
+const shortNames: Readonly<Record<string, string>> = {
+  '2.5.4.3': 'CN',
+  '2.5.4.6': 'C',
+  '2.5.4.7': 'L',
+  '2.5.4.8': 'ST',
+  '2.5.4.10': 'O',
+  '2.5.4.11': 'OU',
+  '2.5.4.5': 'serialNumber',
+}
 // As in the texts of a chip: nothing that hides or turns text reaches a screen or a journal.
 const controls = /[\p{Cc}\p{Zl}\p{Zp}\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff]/gu
 const textLimit = 300
 
 const attributesOf = (name: Name): readonly { readonly type: string; readonly text: string }[] =>
-  [...name].flatMap((relative) => [...relative].map(({ type, value }) => ({ type, text: value.toString().replaceAll(controls, '').trim() })))
+  [...name].flatMap((relative) =>
+    [...relative].map(({ type, value }) => ({ type, text: value.toString().replaceAll(controls, '').trim() })),
+  )
 
 /** The subject as people write it: `C=UT, O=…, CN=…`; of bounded length. */
 export const subjectText = ({ certificate }: ParsedCertificate): string =>
-  attributesOf(certificate.tbsCertificate.subject).map(({ type, text }) => `${shortNames[type] ?? type}=${text}`).join(', ').slice(0, textLimit)
+  attributesOf(certificate.tbsCertificate.subject)
+    .map(({ type, text }) => `${shortNames[type] ?? type}=${text}`)
+    .join(', ')
+    .slice(0, textLimit)
 
 /** The country that a certificate says it belongs to; undefined where it says none. */
 export function countryOf({ certificate }: ParsedCertificate): string | undefined {
-  const country = attributesOf(certificate.tbsCertificate.subject).find(({ type }) => type === '2.5.4.6')?.text.toUpperCase()
+  const country = attributesOf(certificate.tbsCertificate.subject)
+    .find(({ type }) => type === '2.5.4.6')
+    ?.text.toUpperCase()
   return country !== undefined && /^[A-Z]{2,3}$/.test(country) ? country : undefined
 }
 
@@ -32,7 +47,13 @@ export const fingerprintOf = ({ der }: Pick<ParsedCertificate, 'der'>): Sha256 =
 export function describeSigner(signer: ParsedCertificate): CountrySigner | undefined {
   const country = countryOf(signer)
   const { notBefore, notAfter } = signer.certificate.tbsCertificate.validity
-  return country === undefined ? undefined : {
-    fingerprint: fingerprintOf(signer), country, subject: subjectText(signer), validFrom: notBefore.getTime().toISOString(), validUntil: notAfter.getTime().toISOString(),
-  }
+  return country === undefined
+    ? undefined
+    : {
+        fingerprint: fingerprintOf(signer),
+        country,
+        subject: subjectText(signer),
+        validFrom: notBefore.getTime().toISOString(),
+        validUntil: notAfter.getTime().toISOString(),
+      }
 }

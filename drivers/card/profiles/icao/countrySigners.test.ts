@@ -9,8 +9,12 @@ import { loadCountrySigners } from './countrySigners.ts'
 import { parseSignerFile } from './signerFile.ts'
 
 let folder: string
-beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'signers-')) })
-afterEach(() => { rmSync(folder, { recursive: true, force: true }) })
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'signers-'))
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
 
 const signer = (): Uint8Array => buildSecurityObject(new Map([[1, Uint8Array.of(1)]]), schemes['P-256']).countrySigner
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
@@ -23,25 +27,43 @@ describe('the country signers of a folder', () => {
     writeFileSync(join(folder, 'b.pem'), `-----BEGIN CERTIFICATE-----\n${base64(two)}\n-----END CERTIFICATE-----\n`)
     writeFileSync(join(folder, 'c.ml'), buildMasterList([three, four]).file)
     const wrapped = base64(buildMasterList([five]).file).replaceAll(/.{76}/g, '$&\r\n ')
-    writeFileSync(join(folder, 'd.ldif'), `version: 1\r\n\r\ndn: c=UT,dc=data\r\nobjectClass:: cGtk\r\npkdMasterListContent:: ${wrapped}\r\n`)
+    writeFileSync(
+      join(folder, 'd.ldif'),
+      `version: 1\r\n\r\ndn: c=UT,dc=data\r\nobjectClass:: cGtk\r\npkdMasterListContent:: ${wrapped}\r\n`,
+    )
     writeFileSync(join(folder, 'README.md'), 'no certificate')
     const loaded = await loadCountrySigners(folder)
-    expect(loaded.ok && loaded.value.map(({ der }) => hex(der)).toSorted()).toEqual([one, two, three, four, five].map(hex).toSorted())
+    expect(loaded.ok && loaded.value.map(({ der }) => hex(der)).toSorted()).toEqual(
+      [one, two, three, four, five].map(hex).toSorted(),
+    )
   })
 
   test('that cannot be read, or were altered, are named', async () => {
-    expect(await loadCountrySigners(join(folder, 'nowhere'))).toMatchObject({ ok: false, fault: { code: 'file.unreadable' } })
+    expect(await loadCountrySigners(join(folder, 'nowhere'))).toMatchObject({
+      ok: false,
+      fault: { code: 'file.unreadable' },
+    })
     const { file } = buildMasterList([signer()])
     // Inside the certificate of the list, behind the header of the list and that of the certificate.
     file[120] = (file[120] ?? 0) ^ 1
     writeFileSync(join(folder, 'altered.ml'), file)
-    expect(await loadCountrySigners(folder)).toMatchObject({ ok: false, fault: { code: 'file.unreadable', detail: 'altered.ml' } })
+    expect(await loadCountrySigners(folder)).toMatchObject({
+      ok: false,
+      fault: { code: 'file.unreadable', detail: 'altered.ml' },
+    })
     writeFileSync(join(folder, 'altered.ml'), 'no list')
-    expect(await loadCountrySigners(folder)).toMatchObject({ ok: false, fault: { code: 'file.unreadable', detail: 'altered.ml' } })
+    expect(await loadCountrySigners(folder)).toMatchObject({
+      ok: false,
+      fault: { code: 'file.unreadable', detail: 'altered.ml' },
+    })
   })
 
   test('are none in whatever else a file may be', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => { expect(parseSignerFile(bytes)).toBeUndefined() }))
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        expect(parseSignerFile(bytes)).toBeUndefined()
+      }),
+    )
   })
 
   test('are read from a list with more objects than a parser of everything bears', () => {

@@ -8,8 +8,10 @@ import { parseSignerFile } from './signerFile.ts'
 const signerFile = /\.(pem|crt|cer|der|ml|ldif)$/i
 
 /**
- * Loads the country signers of a folder: certificates (`.pem` with one or several, `.crt`, `.cer`, `.der`), master lists (`.ml`) and LDIF.
- * What whoever installed the program put there counts, whoever signed a list; only one that was altered does not. Faults:
+ * Loads the country signers of a folder: certificates (`.pem` with one or several, `.crt`, `.cer`, `.der`), master
+ * lists (`.ml`) and LDIF.
+ * What whoever installed the program put there counts, whoever signed a list; only one that was altered does not.
+ * Faults:
  * file.unreadable, naming the file.
  */
 export async function loadCountrySigners(folder: string): Promise<Result<readonly ParsedCertificate[]>> {
@@ -19,7 +21,8 @@ export async function loadCountrySigners(folder: string): Promise<Result<readonl
   for (const name of names.filter((one) => signerFile.test(one)).sort()) {
     const bytes = await readFile(join(folder, name)).catch(() => undefined)
     const found = bytes === undefined ? undefined : parseSignerFile(bytes)
-    if (found === undefined || found.lists.some(({ signature }) => signature !== 'valid')) return err(faultOf('file.unreadable', name))
+    if (found === undefined || found.lists.some(({ signature }) => signature !== 'valid'))
+      return err(faultOf('file.unreadable', name))
     signers.push(...found.certificates, ...found.lists.flatMap((list) => list.signers))
   }
   return ok(signers)

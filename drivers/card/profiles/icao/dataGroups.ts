@@ -2,7 +2,8 @@ import type { PartialDate } from '#shared/domain/identity.ts'
 import { parseMrz, type Mrz } from '#shared/domain/mrz/mrz.ts'
 import { readTlvs, type Tlv } from './ber.ts'
 
-const find = (objects: readonly Tlv[] | undefined, tag: number): Tlv | undefined => objects?.find((object) => object.tag === tag)
+const find = (objects: readonly Tlv[] | undefined, tag: number): Tlv | undefined =>
+  objects?.find((object) => object.tag === tag)
 
 /** The objects inside the one template of a file; undefined when the file is of another kind. */
 const inside = (file: Uint8Array, tag: number): readonly Tlv[] | undefined => {
@@ -52,7 +53,12 @@ export function parseDg11(file: Uint8Array): Details<PersonalDetails> | undefine
   const others = readTlvs(find(fields, 0xa0)?.value ?? new Uint8Array(0)) ?? []
   const details = withoutEmpty({
     nativeName: text(0x5f0e),
-    otherNames: present(others.filter(({ tag }) => tag === 0x5f0f).slice(0, namesLimit).map((name) => read.text(name).join(' '))),
+    otherNames: present(
+      others
+        .filter(({ tag }) => tag === 0x5f0f)
+        .slice(0, namesLimit)
+        .map((name) => read.text(name).join(' ')),
+    ),
     personalNumber: text(0x5f10),
     birthDate: dateOf(find(fields, 0x5f2b)),
     birthPlace: text(0x5f11),
@@ -81,14 +87,21 @@ export function parseDg12(file: Uint8Array): Details<DocumentDetails> | undefine
   if (fields === undefined) return undefined
   const read = createTextReader()
   const text = (tag: number): string | undefined => read.text(find(fields, tag)).join(' ') || undefined
-  const details = withoutEmpty({ authority: text(0x5f19), issued: dateOf(find(fields, 0x5f26)), endorsements: text(0x5f1b), taxOrExit: text(0x5f1c) })
+  const details = withoutEmpty({
+    authority: text(0x5f19),
+    issued: dateOf(find(fields, 0x5f26)),
+    endorsements: text(0x5f1b),
+    taxOrExit: text(0x5f1c),
+  })
   return { details, cleaned: read.cleaned() }
 }
 
 type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> }
 // Only members with a value are kept, which is what the type says.
-const withoutEmpty = <T extends object>(fields: T): Present<T> => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>
-const present = (texts: readonly string[]): readonly string[] | undefined => (texts.some((text) => text !== '') ? texts.filter((text) => text !== '') : undefined)
+const withoutEmpty = <T extends object>(fields: T): Present<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>
+const present = (texts: readonly string[]): readonly string[] | undefined =>
+  texts.some((text) => text !== '') ? texts.filter((text) => text !== '') : undefined
 
 /** Longest text kept of one field, in characters, and most names. */
 const textLimit = 300
@@ -103,7 +116,9 @@ function createTextReader(): { text(field: Tlv | undefined): readonly string[]; 
   const decoded = (value: Uint8Array): string => {
     try {
       // What is cut off here may end inside a character.
-      return new TextDecoder('utf-8', { fatal: true }).decode(value.subarray(0, byteLimit), { stream: value.length > byteLimit })
+      return new TextDecoder('utf-8', { fatal: true }).decode(value.subarray(0, byteLimit), {
+        stream: value.length > byteLimit,
+      })
     } catch {
       // Old documents are Latin-1 (Doc 9303-10 allows it only by practice).
       return latin.decode(value.subarray(0, byteLimit))
@@ -116,7 +131,11 @@ function createTextReader(): { text(field: Tlv | undefined): readonly string[]; 
       const raw = decoded(field.value)
       const clean = raw.replaceAll(controls, '')
       cleaned ||= clean !== raw
-      return clean.slice(0, textLimit).split(/<+/).map((part) => part.replaceAll(/\s+/g, ' ').trim()).filter((part) => part !== '')
+      return clean
+        .slice(0, textLimit)
+        .split(/<+/)
+        .map((part) => part.replaceAll(/\s+/g, ' ').trim())
+        .filter((part) => part !== '')
     },
   }
 }

@@ -11,7 +11,13 @@ export interface ElementaryFile {
 }
 
 const standard = (id: number): ElementaryFile => ({ id, shortId: id & 0x1f })
-export const files = { com: standard(0x011e), sod: standard(0x011d), cardAccess: standard(0x011c), cardSecurity: standard(0x011d), dataGroup: (number: number): ElementaryFile => standard(0x0100 | number) } as const
+export const files = {
+  com: standard(0x011e),
+  sod: standard(0x011d),
+  cardAccess: standard(0x011c),
+  cardSecurity: standard(0x011d),
+  dataGroup: (number: number): ElementaryFile => standard(0x0100 | number),
+} as const
 
 /** Larger files are refused, in bytes: a face takes 15 to 40 kB. */
 const sizeLimit = 512 * 1024
@@ -25,12 +31,16 @@ const closed = 0x6982
 
 /** Reads elementary files, by short identifier as long as the chip takes it: that saves a SELECT a file. */
 export interface FileReader {
-  /** The whole file; undefined when the chip has none or does not give it. Faults: those of the channel, card.malformed, card.refused. */
+  /**
+   * The whole file; undefined when the chip has none or does not give it. Faults: those of the channel, card.malformed,
+   * card.refused.
+   */
   read(file: ElementaryFile): Promise<Result<Uint8Array | undefined>>
 }
 
 /**
- * @param chunk most bytes that one READ BINARY may ask for: 256 bare, less under secure messaging, more with extended length
+ * @param chunk most bytes that one READ BINARY may ask for: 256 bare, less under secure messaging, more with extended
+ *   length
  */
 export function createFileReader(channel: CardChannel, chunk: number): FileReader {
   let byShortId = true
@@ -38,13 +48,17 @@ export function createFileReader(channel: CardChannel, chunk: number): FileReade
     const answer = await channel.transmit(command)
     if (!answer.ok) return answer
     if (answer.value.length < 2) return err(faultOf('card.malformed', 'answer without status'))
-    return ok({ data: answer.value.subarray(0, -2), sw: ((answer.value.at(-2) ?? 0) << 8) | (answer.value.at(-1) ?? 0) })
+    return ok({
+      data: answer.value.subarray(0, -2),
+      sw: ((answer.value.at(-2) ?? 0) << 8) | (answer.value.at(-1) ?? 0),
+    })
   }
   const le = (length: number): readonly number[] => (chunk > 256 ? [0, length >> 8, length & 0xff] : [length & 0xff])
   const first = async (file: ElementaryFile): Promise<Result<{ readonly data: Uint8Array; readonly sw: number }>> => {
     if (byShortId) {
       const answer = await send(Uint8Array.of(0x00, 0xb0, 0x80 | file.shortId, 0x00, ...le(chunk)))
-      if (!answer.ok || answer.value.sw === done || answer.value.sw === endReached || answer.value.sw === closed) return answer
+      if (!answer.ok || answer.value.sw === done || answer.value.sw === endReached || answer.value.sw === closed)
+        return answer
       // A chip that knows no short identifiers and one that lacks the file may answer alike: the SELECT decides.
       if (!absent.includes(answer.value.sw)) byShortId = false
       else return answer
@@ -57,7 +71,11 @@ export function createFileReader(channel: CardChannel, chunk: number): FileReade
     if (offset < 0x8000) return Uint8Array.of(0x00, 0xb0, offset >> 8, offset & 0xff, ...le(length))
     const where = tlv(0x54, Uint8Array.of((offset >> 16) & 0xff, (offset >> 8) & 0xff, offset & 0xff))
     const lc = chunk > 256 ? [0, 0, where.length] : [where.length]
-    return concat(Uint8Array.of(0x00, 0xb1, 0x00, 0x00, ...lc), where, Uint8Array.from(le(length).slice(chunk > 256 ? 1 : 0)))
+    return concat(
+      Uint8Array.of(0x00, 0xb1, 0x00, 0x00, ...lc),
+      where,
+      Uint8Array.from(le(length).slice(chunk > 256 ? 1 : 0)),
+    )
   }
   return {
     async read(file) {
@@ -66,7 +84,9 @@ export function createFileReader(channel: CardChannel, chunk: number): FileReade
       if (absent.includes(begun.value.sw) || begun.value.sw === closed) return ok(undefined)
       const head = readHead(begun.value.data, 0)
       if (head === undefined || (begun.value.sw !== done && begun.value.sw !== endReached)) {
-        return err(faultOf(begun.value.data.length > 0 ? 'card.malformed' : 'card.refused', begun.value.sw.toString(16)))
+        return err(
+          faultOf(begun.value.data.length > 0 ? 'card.malformed' : 'card.refused', begun.value.sw.toString(16)),
+        )
       }
       const whole = head.start + head.length
       if (whole > sizeLimit) return err(faultOf('card.malformed', 'file too long'))
@@ -78,7 +98,10 @@ export function createFileReader(channel: CardChannel, chunk: number): FileReade
         const wanted = Math.min(held < 0x8000 ? chunk : chunk - 4, whole - held)
         const answer = await send(at(held, wanted))
         if (!answer.ok) return answer
-        const data = held < 0x8000 ? answer.value.data : (readTlvs(answer.value.data)?.find((object) => object.tag === 0x53)?.value ?? new Uint8Array(0))
+        const data =
+          held < 0x8000
+            ? answer.value.data
+            : (readTlvs(answer.value.data)?.find((object) => object.tag === 0x53)?.value ?? new Uint8Array(0))
         if (data.length === 0 || data.length > wanted) return err(faultOf('card.malformed', 'file stops short'))
         content.set(data, held)
         held += data.length

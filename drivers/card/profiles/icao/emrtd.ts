@@ -45,7 +45,8 @@ export interface EmrtdOptions extends ChipState {
 }
 
 /**
- * Reads a whole eMRTD: zone and native names first, then the proof of them, then the face. Faults: those of `openChip` and of the
+ * Reads a whole eMRTD: zone and native names first, then the proof of them, then the face. Faults: those of `openChip`
+ * and of the
  * channel; card.malformed when there is no zone to read.
  */
 export async function readEmrtd(channel: CardChannel, options: EmrtdOptions): Promise<Result<EmrtdContent>> {
@@ -70,7 +71,15 @@ export async function readEmrtd(channel: CardChannel, options: EmrtdOptions): Pr
   const personal = details.value === undefined ? undefined : parseDg11(details.value)
   const person = personal?.details ?? {}
   const cleaned = personal?.cleaned === true ? ['DG11'] : []
-  const known: EmrtdContent = { access: opened.value.access, mrz, person, document: {}, face: undefined, cleaned, checks: { passive: 'notChecked', dataGroups: {}, chain: 'notChecked', chip: 'notChecked' } }
+  const known: EmrtdContent = {
+    access: opened.value.access,
+    mrz,
+    person,
+    document: {},
+    face: undefined,
+    cleaned,
+    checks: { passive: 'notChecked', dataGroups: {}, chain: 'notChecked', chip: 'notChecked' },
+  }
   options.onContent('identity', known)
 
   onStep('proof', 0, 1)
@@ -89,11 +98,22 @@ export async function readEmrtd(channel: CardChannel, options: EmrtdOptions): Pr
     const key = object?.hashes.has(number) === true ? await group(number) : ok(undefined)
     if (!key.ok) return key
   }
-  const chip = await proveChip(opened.value, channel, { object, groups: read, chainOf: (signed) => chainVerdict(signed, options.countrySigners, now) })
+  const chip = await proveChip(opened.value, channel, {
+    object,
+    groups: read,
+    chainOf: (signed) => chainVerdict(signed, options.countrySigners, now),
+  })
   if (!chip.ok) return chip
 
   const documentary = issued.value === undefined ? undefined : parseDg12(issued.value)
-  const dataGroups = Object.fromEntries([...read].sort(([a], [b]) => a - b).map(([number, file]) => [`DG${number}`, object === undefined ? 'notChecked' : dataGroupVerdict(object, number, file)] as const))
+  const dataGroups = Object.fromEntries(
+    [...read]
+      .sort(([a], [b]) => a - b)
+      .map(
+        ([number, file]) =>
+          [`DG${number}`, object === undefined ? 'notChecked' : dataGroupVerdict(object, number, file)] as const,
+      ),
+  )
   return ok({
     ...known,
     face,

@@ -6,7 +6,14 @@ import { faultOf } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import type { ExaminedFile } from '#shared/ports/countrySigners.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { authorityKeyId, isAuthority, isIssuedBy, subjectKeyId, wasValidAt, type ParsedCertificate } from './certificate.ts'
+import {
+  authorityKeyId,
+  isAuthority,
+  isIssuedBy,
+  subjectKeyId,
+  wasValidAt,
+  type ParsedCertificate,
+} from './certificate.ts'
 import { countryOf, describeSigner, fingerprintOf, subjectText } from './countrySigner.ts'
 import type { MasterList } from './masterList.ts'
 import { parseSignerFile } from './signerFile.ts'
@@ -24,23 +31,34 @@ interface Known {
 }
 
 /**
- * What a file of country signers holds, and what of it may be believed. A certificate has to be an authority's, of a country, valid today, and
- * signed by itself or by one that is believed or comes with it (a link certificate); a list has to be signed by somebody who is believed or
+ * What a file of country signers holds, and what of it may be believed. A certificate has to be an authority's, of a
+ * country, valid today, and
+ * signed by itself or by one that is believed or comes with it (a link certificate); a list has to be signed by
+ * somebody who is believed or
  * was compared. Checks a certificate at a time and lets the process breathe between two. Faults: trust.notSigners.
  */
 export async function examineSigners(bytes: Uint8Array, known: Known): Promise<Result<ExaminedFile>> {
   const file = parseSignerFile(bytes)
   if (file === undefined) return err(faultOf('trust.notSigners'))
   const lists = file.lists.map((list) => examineList(list, known))
-  const accepted = file.lists.filter((_, index) => lists[index]?.standing === 'believed' || lists[index]?.standing === 'compared')
-  const found = new Map([...file.certificates, ...accepted.flatMap(({ signers }) => signers)].map((one) => [fingerprintOf(one), one]))
+  const accepted = file.lists.filter(
+    (_, index) => lists[index]?.standing === 'believed' || lists[index]?.standing === 'compared',
+  )
+  const found = new Map(
+    [...file.certificates, ...accepted.flatMap(({ signers }) => signers)].map((one) => [fingerprintOf(one), one]),
+  )
   const held = new Set(known.believed.map(fingerprintOf))
   const news = [...found].filter(([fingerprint]) => !held.has(fingerprint))
 
   const refused: RefusedSigner[] = []
   const refuse = (certificate: ParsedCertificate, reason: SignerRefusal): void => {
     const country = countryOf(certificate)
-    refused.push({ fingerprint: fingerprintOf(certificate), subject: subjectText(certificate), reason, ...(country === undefined ? {} : { country }) })
+    refused.push({
+      fingerprint: fingerprintOf(certificate),
+      subject: subjectText(certificate),
+      reason,
+      ...(country === undefined ? {} : { country }),
+    })
   }
   const taken: ParsedCertificate[] = []
   let linked: ParsedCertificate[] = []
@@ -52,7 +70,7 @@ export async function examineSigners(bytes: Uint8Array, known: Known): Promise<R
     await setImmediate()
   }
   // A link may hang on another link: as long as one more finds its issuer, those that are left are asked again.
-  for (let before = -1; before !== taken.length; ) {
+  for (let before = -1; before !== taken.length;) {
     before = taken.length
     const left: ParsedCertificate[] = []
     for (const certificate of linked) {
@@ -81,19 +99,37 @@ function plainRefusal(certificate: ParsedCertificate, now: Date): SignerRefusal 
 /** Whether it claims to have signed itself: a new key under an old name says so by the identifier of the old one. */
 function saysItself(certificate: ParsedCertificate): boolean {
   const [by, own] = [authorityKeyId(certificate), subjectKeyId(certificate)]
-  return Buffer.compare(certificate.issuer, certificate.subject) === 0 && (by === undefined || own === undefined || own.equals(by))
+  return (
+    Buffer.compare(certificate.issuer, certificate.subject) === 0 &&
+    (by === undefined || own === undefined || own.equals(by))
+  )
 }
 
 /** Who signed a list, and whether its word counts. */
 function examineList(list: MasterList, { believed, compared, now }: Known): ExaminedList {
   const { signer, signature, signedAt } = list
-  const above = signer === undefined ? undefined : [...list.certificates, ...list.signers].find((one) => one !== signer && isAuthority(one) && isIssuedBy(signer, one)) ?? signer
+  const above =
+    signer === undefined
+      ? undefined
+      : ([...list.certificates, ...list.signers].find(
+          (one) => one !== signer && isAuthority(one) && isIssuedBy(signer, one),
+        ) ?? signer)
   const fingerprint = above === undefined ? undefined : fingerprintOf(above)
   const isBelieved = signer !== undefined && maySignLists(signer) && chainVerdict(list, believed, now) === 'trusted'
-  const standing = signature !== 'valid' || fingerprint === undefined ? 'altered' : isBelieved ? 'believed' : compared.includes(fingerprint) ? 'compared' : 'unknown'
+  const standing =
+    signature !== 'valid' || fingerprint === undefined
+      ? 'altered'
+      : isBelieved
+        ? 'believed'
+        : compared.includes(fingerprint)
+          ? 'compared'
+          : 'unknown'
   return {
-    standing, subject: signer === undefined ? '' : subjectText(signer), certificates: list.signers.length,
-    ...(fingerprint === undefined ? {} : { fingerprint }), ...(signedAt === undefined ? {} : { signedAt: signedAt.toISOString() }),
+    standing,
+    subject: signer === undefined ? '' : subjectText(signer),
+    certificates: list.signers.length,
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...(signedAt === undefined ? {} : { signedAt: signedAt.toISOString() }),
   }
 }
 

@@ -19,7 +19,9 @@ export interface Group {
   plus(one: Uint8Array, other: Uint8Array): Uint8Array
   /** The shared secret that an agreed element stands for; its length is fixed, leading zeros kept. */
   secretOf(key: Uint8Array): Uint8Array
-  /** The element that a field element is mapped to (integrated mapping); undefined where the group has no such mapping. */
+  /**
+   * The element that a field element is mapped to (integrated mapping); undefined where the group has no such mapping.
+   */
   fromField(field: bigint): Uint8Array | undefined
 }
 
@@ -37,7 +39,11 @@ function elliptic(curve: Curve): Group {
   // The base point carries tables that make it five times faster.
   const pointOf = (key: Uint8Array) => (Buffer.compare(key, generator) === 0 ? curve.BASE : curve.fromBytes(key))
   return {
-    agreement: 'ECDH', order: curve.Fn.ORDER, prime: curve.Fp.ORDER, generator, keyTag: 0x86,
+    agreement: 'ECDH',
+    order: curve.Fn.ORDER,
+    prime: curve.Fp.ORDER,
+    generator,
+    keyTag: 0x86,
     isKey: (key) => readPoint(curve, key) !== undefined,
     times: (key, scalar) => pointBytes(pointOf(key).multiply(scalar)),
     plus: (one, other) => pointBytes(pointOf(one).add(pointOf(other))),
@@ -54,7 +60,11 @@ function modular({ p, g, q }: ModpGroup): Group {
   const length = Math.ceil(p.toString(16).length / 2)
   const encode = (value: bigint): Uint8Array => fixedBytes(value, length)
   return {
-    agreement: 'DH', order: q, prime: p, generator: encode(g), keyTag: 0x84,
+    agreement: 'DH',
+    order: q,
+    prime: p,
+    generator: encode(g),
+    keyTag: 0x84,
     isKey(key) {
       const value = numberOf(key)
       return key.length <= length && value > 1n && value < p - 1n && pow(value, q, p) === 1n
@@ -66,7 +76,10 @@ function modular({ p, g, q }: ModpGroup): Group {
   }
 }
 
-/** Generic mapping (Doc 9303-11 §4.4.3.3.1): the nonce moves the generator to s·G + H, where H is the first agreed element. */
+/**
+ * Generic mapping (Doc 9303-11 §4.4.3.3.1): the nonce moves the generator to s·G + H, where H is the first agreed
+ * element.
+ */
 export function genericMapping(group: Group, nonce: Uint8Array, agreed: Uint8Array): Uint8Array {
   const scalar = numberOf(nonce) % group.order
   return scalar === 0n ? agreed : group.plus(group.times(group.generator, scalar), agreed)

@@ -15,18 +15,38 @@ const jp2 = readFileSync(join(specimenFolder, 'resident.jp2'))
 const holder = resident(cardDay)
 const activeKey = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 let issuer: Issuer
-beforeAll(async () => { issuer = await createIssuer(cardDay) })
+beforeAll(async () => {
+  issuer = await createIssuer(cardDay)
+})
 
-async function read(access: CardAccess, options: Partial<DocumentOptions> = {}, trusted = true, shortOnly = new Set<string>()) {
-  const link = withFaults(createDocument({
-    holder, photo: jp2, sign: issuer.signGroups, can: specimenCan, pace: { cipher: 'AES-128', parameterId: 12 },
-    chipKey: { parameterId: 12, cipher: 'AES-128', secret: 4711n }, ...options,
-  }))
+async function read(
+  access: CardAccess,
+  options: Partial<DocumentOptions> = {},
+  trusted = true,
+  shortOnly = new Set<string>(),
+) {
+  const link = withFaults(
+    createDocument({
+      holder,
+      photo: jp2,
+      sign: issuer.signGroups,
+      can: specimenCan,
+      pace: { cipher: 'AES-128', parameterId: 12 },
+      chipKey: { parameterId: 12, cipher: 'AES-128', secret: 4711n },
+      ...options,
+    }),
+  )
   const signers = trusted ? [parseCertificate(issuer.countrySigner) ?? expect.fail()] : []
   const seen: string[] = []
   const result = await readCard(channelTo(link), {
-    trust: { roots: [], pins: new Set(), countrySigners: () => Promise.resolve(signers) }, simulated: false,
-    clock: { now: () => cardDay, monotonic: () => 0 }, access, shortOnly, onProgress: ({ state }) => { if (state !== 'reading') seen.push(state) },
+    trust: { roots: [], pins: new Set(), countrySigners: () => Promise.resolve(signers) },
+    simulated: false,
+    clock: { now: () => cardDay, monotonic: () => 0 },
+    access,
+    shortOnly,
+    onProgress: ({ state }) => {
+      if (state !== 'reading') seen.push(state)
+    },
   })
   if (result.ok) expect(cardReading.parse(result.value)).toEqual(result.value)
   return { result, seen, apdus: link.count() }
@@ -38,24 +58,49 @@ const proved = { identity: 'valid', address: 'notChecked', photo: 'valid', chain
 describe('a document', () => {
   test('opened by its access number says who it belongs to, in both scripts, and what is proved', async () => {
     const { result, seen } = await read({ can: specimenCan })
-    expect(result).toMatchObject({ ok: true, value: {
-      profile: 'icao', checks: proved,
-      identity: {
-        familyName: 'SPECIMEN EL AMRANI', givenNames: 'SALMA', nativeName: 'العمراني سلمى', nationalNumber: 'ZZ100001', birthDate: { value: '1991-03-04', precision: 'day' },
-        sex: 'F', documentNumber: 'X00000017', documentType: 'I', issuer: 'UTOPIA SPECIMEN', validFrom: '2025-01-15',
+    expect(result).toMatchObject({
+      ok: true,
+      value: {
+        profile: 'icao',
+        checks: proved,
+        identity: {
+          familyName: 'SPECIMEN EL AMRANI',
+          givenNames: 'SALMA',
+          nativeName: 'العمراني سلمى',
+          nationalNumber: 'ZZ100001',
+          birthDate: { value: '1991-03-04', precision: 'day' },
+          sex: 'F',
+          documentNumber: 'X00000017',
+          documentType: 'I',
+          issuer: 'UTOPIA SPECIMEN',
+          validFrom: '2025-01-15',
+        },
+        photo: { mime: 'image/png', width: 140, height: 200, sha256: createHash('sha256').update(jp2).digest('hex') },
+        emrtd: {
+          access: 'PACE-CAN',
+          documentCode: 'I',
+          names: { latin: 'SPECIMEN EL AMRANI SALMA', native: 'العمراني سلمى' },
+          checks: { passive: 'valid', dataGroups: groups, chip: 'valid' },
+        },
       },
-      photo: { mime: 'image/png', width: 140, height: 200, sha256: createHash('sha256').update(jp2).digest('hex') },
-      emrtd: { access: 'PACE-CAN', documentCode: 'I', names: { latin: 'SPECIMEN EL AMRANI SALMA', native: 'العمراني سلمى' }, checks: { passive: 'valid', dataGroups: groups, chip: 'valid' } },
-    } })
+    })
     expect(seen).toEqual(['identity', 'photo'])
   })
 
   test('opens by its zone with PACE, and with BAC where it has no PACE', async () => {
     const mrz = zoneOf(holder)
     expect((await read({ mrz })).result).toMatchObject({ ok: true, value: { emrtd: { access: 'PACE-MRZ' } } })
-    expect((await read({ mrz: mrz.replace(/(.{30})(.{30})/, '$1\n$2\n') })).result).toMatchObject({ ok: true, value: { emrtd: { access: 'PACE-MRZ' } } })
+    expect((await read({ mrz: mrz.replace(/(.{30})(.{30})/, '$1\n$2\n') })).result).toMatchObject({
+      ok: true,
+      value: { emrtd: { access: 'PACE-MRZ' } },
+    })
     const link = createDocument({ holder, photo: jp2, sign: issuer.signGroups })
-    const result = await readCard(channelTo(withFaults(link)), { trust: { roots: [], pins: new Set() }, simulated: false, clock: { now: () => cardDay, monotonic: () => 0 }, access: { mrz } })
+    const result = await readCard(channelTo(withFaults(link)), {
+      trust: { roots: [], pins: new Set() },
+      simulated: false,
+      clock: { now: () => cardDay, monotonic: () => 0 },
+      access: { mrz },
+    })
     expect(result).toMatchObject({ ok: true, value: { emrtd: { access: 'BAC', checks: { chip: 'notChecked' } } } })
   })
 
@@ -63,16 +108,25 @@ describe('a document', () => {
     expect((await read({})).result).toMatchObject({ ok: false, fault: { code: 'card.accessNeeded' } })
     expect((await read({ can: '654321' })).result).toMatchObject({ ok: false, fault: { code: 'card.accessRefused' } })
     expect((await read({ mrz: 'no zone' })).result).toMatchObject({ ok: false, fault: { code: 'card.accessRefused' } })
-    expect((await read({ can: '654321', mrz: zoneOf(holder) })).result).toMatchObject({ ok: true, value: { emrtd: { access: 'PACE-MRZ' } } })
+    expect((await read({ can: '654321', mrz: zoneOf(holder) })).result).toMatchObject({
+      ok: true,
+      value: { emrtd: { access: 'PACE-MRZ' } },
+    })
   })
 
   test('of an issuer that nobody trusts is signed all the same', async () => {
-    expect((await read({ can: specimenCan }, {}, false)).result).toMatchObject({ ok: true, value: { checks: { ...proved, chain: 'untrusted' }, emrtd: { checks: { passive: 'valid' } } } })
+    expect((await read({ can: specimenCan }, {}, false)).result).toMatchObject({
+      ok: true,
+      value: { checks: { ...proved, chain: 'untrusted' }, emrtd: { checks: { passive: 'valid' } } },
+    })
   })
 
   test('with active authentication proves its chip too', async () => {
     const { result } = await read({ can: specimenCan }, { activeKey, pace: { cipher: 'AES-256', parameterId: 13 } })
-    expect(result).toMatchObject({ ok: true, value: { emrtd: { checks: { chip: 'valid', dataGroups: { ...groups, DG15: 'valid' } } } } })
+    expect(result).toMatchObject({
+      ok: true,
+      value: { emrtd: { checks: { chip: 'valid', dataGroups: { ...groups, DG15: 'valid' } } } },
+    })
   })
 })
 
@@ -95,12 +149,24 @@ describe('what was changed shows in its own verdict', () => {
 
 describe('chip authentication mapping', () => {
   const mapped = (more: Partial<DocumentOptions> = {}, trusted = true) =>
-    read({ can: specimenCan }, { pace: { cipher: 'AES-128', parameterId: 12, mapping: 'ECDH-CAM' }, signInfos: issuer.signInfos, ...more }, trusted)
-  const verdict = ({ result }: Awaited<ReturnType<typeof read>>) => (result.ok ? [result.value.emrtd?.checks.chip, result.value.emrtd?.checks.chipBy] : result.fault)
+    read(
+      { can: specimenCan },
+      { pace: { cipher: 'AES-128', parameterId: 12, mapping: 'ECDH-CAM' }, signInfos: issuer.signInfos, ...more },
+      trusted,
+    )
+  const verdict = ({ result }: Awaited<ReturnType<typeof read>>) =>
+    result.ok ? [result.value.emrtd?.checks.chip, result.value.emrtd?.checks.chipBy] : result.fault
 
   test('proves the chip while the channel opens', async () => {
     expect(verdict(await mapped())).toEqual(['valid', 'CAM'])
-    expect(verdict(await mapped({ pace: { cipher: 'AES-256', parameterId: 17, mapping: 'ECDH-CAM' }, chipKey: { parameterId: 17, cipher: 'AES-256', secret: 99n } }))).toEqual(['valid', 'CAM'])
+    expect(
+      verdict(
+        await mapped({
+          pace: { cipher: 'AES-256', parameterId: 17, mapping: 'ECDH-CAM' },
+          chipKey: { parameterId: 17, cipher: 'AES-256', secret: 99n },
+        }),
+      ),
+    ).toEqual(['valid', 'CAM'])
   })
 
   test('of a chip without the private key, or with a changed file, is invalid', async () => {
@@ -118,7 +184,10 @@ describe('answers of extended length', () => {
   const long = { extended: { limit: 4096 } }
   test('save commands where chip and reader carry them', async () => {
     const [short, extended] = [await read({ can: specimenCan }), await read({ can: specimenCan }, long)]
-    expect(extended.result).toMatchObject({ ok: true, value: { checks: proved, emrtd: { checks: { chip: 'valid', dataGroups: groups } } } })
+    expect(extended.result).toMatchObject({
+      ok: true,
+      value: { checks: proved, emrtd: { checks: { chip: 'valid', dataGroups: groups } } },
+    })
     expect(extended.apdus).toBeLessThan(short.apdus / 2)
   })
 
@@ -126,7 +195,12 @@ describe('answers of extended length', () => {
     const shortOnly = new Set<string>()
     const counts: number[] = []
     for (let round = 0; round < 2; round += 1) {
-      const { result, apdus } = await read({ can: specimenCan }, { extended: { limit: 4096, refused: true } }, true, shortOnly)
+      const { result, apdus } = await read(
+        { can: specimenCan },
+        { extended: { limit: 4096, refused: true } },
+        true,
+        shortOnly,
+      )
       expect(result).toMatchObject({ ok: true, value: { checks: proved } })
       counts.push(apdus)
     }
@@ -136,6 +210,10 @@ describe('answers of extended length', () => {
 
   test('reach beyond 7FFF', async () => {
     const photo = Buffer.concat([jp2, Buffer.alloc(40_000, 0x5a)])
-    for (const more of [{}, long]) expect((await read({ can: specimenCan }, { photo, ...more })).result).toMatchObject({ ok: true, value: { checks: { photo: 'valid' } } })
+    for (const more of [{}, long])
+      expect((await read({ can: specimenCan }, { photo, ...more })).result).toMatchObject({
+        ok: true,
+        value: { checks: { photo: 'valid' } },
+      })
   })
 })

@@ -26,13 +26,23 @@ async function read(channel: CardChannel, context: ProfileContext, found: ChipSt
   const secret = secretOf(context)
   if (secret === undefined) return err(faultOf('card.accessRefused', 'no readable zone'))
   const isClosed = secret.can === undefined && secret.mrzInformation === undefined
-  const limit = found.offers.length === 0 || isClosed || context.shortOnly.has(channel.reader) ? ok(undefined) : await readAnswerLimit(channel)
+  const limit =
+    found.offers.length === 0 || isClosed || context.shortOnly.has(channel.reader)
+      ? ok(undefined)
+      : await readAnswerLimit(channel)
   if (!limit.ok) return limit
   const open = async (state: ChipState): Promise<Result<CardContent>> => {
     const content = await readEmrtd(channel, {
-      ...state, secret, now: context.now, countrySigners: (await context.trust.countrySigners?.()) ?? [],
-      onStep: (step, done, total) => { context.onStep(step, done, total) },
-      onContent: (step, known) => { context.onContent(step, contentOf(known)) },
+      ...state,
+      secret,
+      now: context.now,
+      countrySigners: (await context.trust.countrySigners?.()) ?? [],
+      onStep: (step, done, total) => {
+        context.onStep(step, done, total)
+      },
+      onContent: (step, known) => {
+        context.onContent(step, contentOf(known))
+      },
     })
     return content.ok ? ok(contentOf(content.value)) : content
   }
@@ -52,5 +62,8 @@ const mayBeLength: readonly FaultCode[] = ['card.refused', 'card.malformed', 'ca
 function secretOf({ access, now }: ProfileContext): AccessSecret | undefined {
   const information = access.mrz === undefined ? undefined : parseMrz(access.mrz, now)?.information
   if (access.mrz !== undefined && information === undefined) return undefined
-  return { ...(access.can !== undefined && { can: access.can }), ...(information !== undefined && { mrzInformation: information }) }
+  return {
+    ...(access.can !== undefined && { can: access.can }),
+    ...(information !== undefined && { mrzInformation: information }),
+  }
 }

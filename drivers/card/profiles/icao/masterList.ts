@@ -10,7 +10,10 @@ export interface MasterList extends SignedContent {
   readonly signers: readonly ParsedCertificate[]
 }
 
-/** Parses a master list (Doc 9303-12, CscaMasterList in CMS SignedData) and checks its signature; undefined when the file is none. Entries that are no certificates are left out. */
+/**
+ * Parses a master list (Doc 9303-12, CscaMasterList in CMS SignedData) and checks its signature; undefined when the
+ * file is none. Entries that are no certificates are left out.
+ */
 export function parseMasterList(file: Uint8Array): MasterList | undefined {
   const signed = parseSignedContent(file, masterListOid)
   const list = signed === undefined ? undefined : readTlvs(signed.content)?.[0]

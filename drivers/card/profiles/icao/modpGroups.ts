@@ -58,7 +58,10 @@ const groups: readonly Spelled[] = [
 
 const number = (parts: readonly string[]): bigint => BigInt(`0x${parts.join('')}`)
 
-/** The group of a standardised domain parameter number, 0 to 2 (Doc 9303-11 §9.5.1, table 6); undefined for curves and unknown numbers. */
+/**
+ * The group of a standardised domain parameter number, 0 to 2 (Doc 9303-11 §9.5.1, table 6); undefined for curves and
+ * unknown numbers.
+ */
 export function modpGroup(parameterId: number): ModpGroup | undefined {
   const spelled = groups[parameterId]
   return spelled === undefined ? undefined : { p: number(spelled.p), g: number(spelled.g), q: number([spelled.q]) }

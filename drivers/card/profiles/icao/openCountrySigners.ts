@@ -13,22 +13,31 @@ export interface OpenCountrySigners extends CountrySigners {
 }
 
 /**
- * The country signers of this process: those of a folder, read when they are first asked for (a master list has hundreds), and those that
- * `believe` told last. A folder that cannot be read counts as empty where cards are read, and is told to `onFault` once.
+ * The country signers of this process: those of a folder, read when they are first asked for (a master list has
+ * hundreds), and those that
+ * `believe` told last. A folder that cannot be read counts as empty where cards are read, and is told to `onFault`
+ * once.
  */
-export function openCountrySigners(options: { readonly folder: string; readonly clock: Pick<Clock, 'now'>; readonly onFault?: (fault: Fault) => void }): OpenCountrySigners {
+export function openCountrySigners(options: {
+  readonly folder: string
+  readonly clock: Pick<Clock, 'now'>
+  readonly onFault?: (fault: Fault) => void
+}): OpenCountrySigners {
   const { folder, clock, onFault } = options
   let loading: Promise<Result<readonly ParsedCertificate[]>> | undefined
   let told: readonly Uint8Array[] = []
   let parsed: Promise<readonly ParsedCertificate[]> | undefined
-  /** A file is examined, looked at by a person, and examined again to be taken: a list of all countries takes seconds. */
+  /**
+   * A file is examined, looked at by a person, and examined again to be taken: a list of all countries takes seconds.
+   */
   let examined: { readonly key: string; readonly result: Result<ExaminedFile> } | undefined
-  const fromFolder = (): Promise<Result<readonly ParsedCertificate[]>> => (loading ??= (async () => {
-    const { loadCountrySigners } = await import('./countrySigners.ts')
-    const loaded = await loadCountrySigners(folder)
-    if (!loaded.ok) onFault?.(loaded.fault)
-    return loaded
-  })())
+  const fromFolder = (): Promise<Result<readonly ParsedCertificate[]>> =>
+    (loading ??= (async () => {
+      const { loadCountrySigners } = await import('./countrySigners.ts')
+      const loaded = await loadCountrySigners(folder)
+      if (!loaded.ok) onFault?.(loaded.fault)
+      return loaded
+    })())
   const trusted = async (): Promise<readonly ParsedCertificate[]> => {
     const [installed, others] = await Promise.all([fromFolder(), (parsed ??= parseAll(told))])
     return [...(installed.ok ? installed.value : []), ...others]

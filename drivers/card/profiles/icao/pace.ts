@@ -11,7 +11,8 @@ import type { PaceInfo } from './paceInfo.ts'
 import { openSecureMessaging } from './secureMessaging.ts'
 
 /** What opens the chip: the MRZ information, or the card access number printed on the front. */
-export type PacePassword = { readonly kind: 'MRZ'; readonly information: string } | { readonly kind: 'CAN'; readonly number: string }
+export type PacePassword =
+  { readonly kind: 'MRZ'; readonly information: string } | { readonly kind: 'CAN'; readonly number: string }
 
 /** What the terminal draws: private scalars from 1 to the order less 1, and the nonce of integrated mapping. */
 export interface PaceRandom {
@@ -19,7 +20,10 @@ export interface PaceRandom {
   nonce(length: number): Uint8Array
 }
 
-/** What a chip that knows chip authentication mapping hands over at the end, to be held against its own key (`verifyMapping`). */
+/**
+ * What a chip that knows chip authentication mapping hands over at the end, to be held against its own key
+ * (`verifyMapping`).
+ */
 export interface MappingProof {
   /** The chip's key of the mapping step, and its encrypted factor (tag 8A). */
   readonly mappingKey: Uint8Array
@@ -35,9 +39,13 @@ export interface OpenPace {
 
 const reference = { MRZ: 1, CAN: 2 } as const
 
-/** The secret behind a password (Doc 9303-11 §9.7.3): SHA-1 of the MRZ information in full, or the digits of the CAN. */
+/**
+ * The secret behind a password (Doc 9303-11 §9.7.3): SHA-1 of the MRZ information in full, or the digits of the CAN.
+ */
 export const passwordSecret = (password: PacePassword): Uint8Array =>
-  password.kind === 'MRZ' ? createHash('sha1').update(password.information, 'latin1').digest() : new TextEncoder().encode(password.number)
+  password.kind === 'MRZ'
+    ? createHash('sha1').update(password.information, 'latin1').digest()
+    : new TextEncoder().encode(password.number)
 
 /** The token that proves a public key was received (Doc 9303-11 §4.4.3.4): MAC over OID and the other side's key. */
 export const authenticationToken = (info: PaceInfo, group: Group, key: Uint8Array, publicKey: Uint8Array): Uint8Array =>
@@ -52,15 +60,27 @@ export function groupOf({ parameterId, agreement, mapping }: PaceInfo): Group | 
 }
 
 /**
- * PACE (Doc 9303-11 §4.4) over curves and MODP groups, with generic, integrated, or chip authentication mapping. Faults: those of
- * the channel; card.unsupported for an unknown group; card.refused for a wrong password (the detail carries the status) or a wrong
+ * PACE (Doc 9303-11 §4.4) over curves and MODP groups, with generic, integrated, or chip authentication mapping.
+ * Faults: those of
+ * the channel; card.unsupported for an unknown group; card.refused for a wrong password (the detail carries the status)
+ * or a wrong
  * proof of the chip.
  */
-export async function openPace(channel: CardChannel, info: PaceInfo, password: PacePassword, random: PaceRandom): Promise<Result<OpenPace>> {
+export async function openPace(
+  channel: CardChannel,
+  info: PaceInfo,
+  password: PacePassword,
+  random: PaceRandom,
+): Promise<Result<OpenPace>> {
   const group = groupOf(info)
-  if (group === undefined) return err(faultOf('card.unsupported', `PACE ${info.agreement}-${info.mapping} ${String(info.parameterId)}`))
+  if (group === undefined)
+    return err(faultOf('card.unsupported', `PACE ${info.agreement}-${info.mapping} ${String(info.parameterId)}`))
 
-  const choice = concat(tlv(0x80, info.oid), tlv(0x83, Uint8Array.of(reference[password.kind])), tlv(0x84, Uint8Array.of(info.parameterId ?? 0)))
+  const choice = concat(
+    tlv(0x80, info.oid),
+    tlv(0x83, Uint8Array.of(reference[password.kind])),
+    tlv(0x84, Uint8Array.of(info.parameterId ?? 0)),
+  )
   const set = await channel.transmit(concat(Uint8Array.of(0x00, 0x22, 0xc1, 0xa4, choice.length), choice))
   if (!set.ok) return set
   // 63Cx: that many tries are left; with none the password is blocked.
@@ -69,10 +89,14 @@ export async function openPace(channel: CardChannel, info: PaceInfo, password: P
   const sealed = await authenticate(channel, new Uint8Array(0), 0x80)
   if (!sealed.ok) return sealed
   const encrypted = sealed.value.get(0x80) ?? new Uint8Array(0)
-  if (encrypted.length === 0 || encrypted.length % blockOf(info.cipher) !== 0) return err(faultOf('card.malformed', 'PACE nonce'))
+  if (encrypted.length === 0 || encrypted.length % blockOf(info.cipher) !== 0)
+    return err(faultOf('card.malformed', 'PACE nonce'))
   const nonce = decrypt(info.cipher, deriveKey(passwordSecret(password), 3, info.cipher), encrypted)
 
-  const mapped = info.mapping === 'IM' ? await integrate(channel, group, info, nonce, random) : await generate(channel, group, nonce, random)
+  const mapped =
+    info.mapping === 'IM'
+      ? await integrate(channel, group, info, nonce, random)
+      : await generate(channel, group, nonce, random)
   if (!mapped.ok) return mapped
   const { generator, mappingKey } = mapped.value
 
@@ -81,7 +105,8 @@ export async function openPace(channel: CardChannel, info: PaceInfo, password: P
   const agreed = await authenticate(channel, tlv(0x83, ownKey), 0x84)
   if (!agreed.ok) return agreed
   const chipKey = agreed.value.get(0x84)
-  if (chipKey === undefined || !group.isKey(chipKey) || Buffer.compare(chipKey, ownKey) === 0) return err(faultOf('card.malformed', 'PACE key'))
+  if (chipKey === undefined || !group.isKey(chipKey) || Buffer.compare(chipKey, ownKey) === 0)
+    return err(faultOf('card.malformed', 'PACE key'))
   const shared = group.secretOf(group.times(chipKey, secret))
   const keys = { enc: deriveKey(shared, 1, info.cipher), mac: deriveKey(shared, 2, info.cipher) }
 
@@ -89,12 +114,16 @@ export async function openPace(channel: CardChannel, info: PaceInfo, password: P
   if (!proof.ok) return proof
   const expected = authenticationToken(info, group, keys.mac, ownKey)
   const token = proof.value.get(0x86)
-  if (token?.length !== expected.length || !timingSafeEqual(token, expected)) return err(faultOf('card.refused', 'PACE proof'))
+  if (token?.length !== expected.length || !timingSafeEqual(token, expected))
+    return err(faultOf('card.refused', 'PACE proof'))
   // A copy cannot make the factor: that it leaves it out tells as much as a wrong one.
   const sealedFactor = proof.value.get(0x8a) ?? new Uint8Array(0)
   return ok({
     channel: openSecureMessaging(channel, { cipher: info.cipher, ...keys, ssc: new Uint8Array(blockOf(info.cipher)) }),
-    mapping: info.mapping !== 'CAM' || mappingKey === undefined ? undefined : { mappingKey, sealed: sealedFactor, encryptionKey: keys.enc, info },
+    mapping:
+      info.mapping !== 'CAM' || mappingKey === undefined
+        ? undefined
+        : { mappingKey, sealed: sealedFactor, encryptionKey: keys.enc, info },
   })
 }
 
@@ -111,7 +140,13 @@ async function generate(channel: CardChannel, group: Group, nonce: Uint8Array, r
 }
 
 /** Integrated mapping: both nonces make the generator; the chip has nothing to answer. */
-async function integrate(channel: CardChannel, group: Group, { cipher }: PaceInfo, nonce: Uint8Array, random: PaceRandom): Promise<Mapped> {
+async function integrate(
+  channel: CardChannel,
+  group: Group,
+  { cipher }: PaceInfo,
+  nonce: Uint8Array,
+  random: PaceRandom,
+): Promise<Mapped> {
   const own = random.nonce(terminalNonceLength(cipher))
   const answer = await authenticate(channel, tlv(0x81, own), undefined)
   if (!answer.ok) return answer
@@ -123,19 +158,28 @@ const statusOf = (answer: Uint8Array): string => Buffer.from(answer.subarray(-2)
 const refused = (step: string, answer: Uint8Array) => err(faultOf('card.refused', `${step} ${statusOf(answer)}`))
 
 /**
- * One GENERAL AUTHENTICATE; chained but for the last (Doc 9303-11 §4.4.4.2), extended where a key of a MODP group asks for it.
+ * One GENERAL AUTHENTICATE; chained but for the last (Doc 9303-11 §4.4.4.2), extended where a key of a MODP group asks
+ * for it.
  * Returns the objects of the answer by their tags, of which `wanted` must be one.
  */
-async function authenticate(channel: CardChannel, object: Uint8Array, wanted: number | undefined, last = false): Promise<Result<ReadonlyMap<number, Uint8Array>>> {
+async function authenticate(
+  channel: CardChannel,
+  object: Uint8Array,
+  wanted: number | undefined,
+  last = false,
+): Promise<Result<ReadonlyMap<number, Uint8Array>>> {
   const data = tlv(0x7c, object)
   const header = Uint8Array.of(last ? 0x00 : 0x10, 0x86, 0x00, 0x00)
-  const command = data.length > 0xff
-    ? concat(header, Uint8Array.of(0, data.length >> 8, data.length & 0xff), data, Uint8Array.of(0, 0))
-    : concat(header, Uint8Array.of(data.length), data, Uint8Array.of(0))
+  const command =
+    data.length > 0xff
+      ? concat(header, Uint8Array.of(0, data.length >> 8, data.length & 0xff), data, Uint8Array.of(0, 0))
+      : concat(header, Uint8Array.of(data.length), data, Uint8Array.of(0))
   const answer = await channel.transmit(command)
   if (!answer.ok) return answer
   if (statusOf(answer.value) !== '9000') return refused('PACE', answer.value)
   const outer = readTlvs(answer.value.subarray(0, -2))?.[0]
-  const inner = new Map((outer?.tag === 0x7c ? (readTlvs(outer.value) ?? []) : []).map(({ tag, value }) => [tag, value] as const))
+  const inner = new Map(
+    (outer?.tag === 0x7c ? (readTlvs(outer.value) ?? []) : []).map(({ tag, value }) => [tag, value] as const),
+  )
   return wanted !== undefined && !inner.has(wanted) ? err(faultOf('card.malformed', 'PACE answer')) : ok(inner)
 }

@@ -2,7 +2,8 @@ import { pow } from '@noble/curves/abstract/modular.js'
 import type { Curve } from './curves.ts'
 
 /**
- * The point that a field element is encoded to (Doc 9303-11 §4.4.3.3.2, "point encoding"); undefined on curves whose prime is not
+ * The point that a field element is encoded to (Doc 9303-11 §4.4.3.3.2, "point encoding"); undefined on curves whose
+ * prime is not
  * 3 modulo 4 (P-224), for which the standard gives none.
  */
 export function encodeToPoint(curve: Curve, field: bigint): { readonly x: bigint; readonly y: bigint } | undefined {
@@ -16,5 +17,7 @@ export function encodeToPoint(curve: Curve, field: bigint): { readonly x: bigint
   const x3 = mod(alpha * x2)
   const h2 = mod(x2 * x2 * x2 + a * x2 + b)
   const root = pow(h2, p - 1n - (p + 1n) / 4n, p)
-  return mod(root * root * h2) === 1n ? { x: x2, y: mod(root * h2) } : { x: x3, y: mod(root * mod(field * field * field * h2)) }
+  return mod(root * root * h2) === 1n
+    ? { x: x2, y: mod(root * h2) }
+    : { x: x3, y: mod(root * mod(field * field * field * h2)) }
 }

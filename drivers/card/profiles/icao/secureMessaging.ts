@@ -15,8 +15,10 @@ export interface SessionKeys {
 }
 
 /**
- * A channel whose commands and answers travel under secure messaging (Doc 9303-11 §9.8). Answers look like bare ones: data and
- * the status word that the MAC covers. After a bare or forged answer the session is over: every later command is `card.refused`.
+ * A channel whose commands and answers travel under secure messaging (Doc 9303-11 §9.8). Answers look like bare ones:
+ * data and
+ * the status word that the MAC covers. After a bare or forged answer the session is over: every later command is
+ * `card.refused`.
  */
 export function openSecureMessaging(channel: CardChannel, keys: SessionKeys): CardChannel {
   const session = createSession(keys)
@@ -33,13 +35,18 @@ export function openSecureMessaging(channel: CardChannel, keys: SessionKeys): Ca
       const answer = await channel.transmit(session.wrap(command))
       if (!answer.ok) return answer
       const opened = session.unwrap(answer.value)
-      return opened === undefined ? end(`unprotected answer ${Buffer.from(answer.value.subarray(-2)).toString('hex')}`) : ok(opened)
+      return opened === undefined
+        ? end(`unprotected answer ${Buffer.from(answer.value.subarray(-2)).toString('hex')}`)
+        : ok(opened)
     },
   }
 }
 
 /** Protects commands and opens answers, one after the other. Exported for the vectors of the standard. */
-export function createSession(keys: SessionKeys): { wrap(command: Uint8Array): Uint8Array; unwrap(answer: Uint8Array): Uint8Array | undefined } {
+export function createSession(keys: SessionKeys): {
+  wrap(command: Uint8Array): Uint8Array
+  unwrap(answer: Uint8Array): Uint8Array | undefined
+} {
   const { cipher } = keys
   const block = blockOf(cipher)
   const ssc = Uint8Array.from(keys.ssc)
@@ -50,7 +57,8 @@ export function createSession(keys: SessionKeys): { wrap(command: Uint8Array): U
     }
   }
   const iv = (): Uint8Array => (cipher === '3DES' ? new Uint8Array(8) : ecb(cipher, keys.enc, ssc))
-  const macOf = (data: Uint8Array): Uint8Array => mac(cipher, keys.mac, cipher === '3DES' ? concat(ssc, data) : pad(concat(ssc, data), block))
+  const macOf = (data: Uint8Array): Uint8Array =>
+    mac(cipher, keys.mac, cipher === '3DES' ? concat(ssc, data) : pad(concat(ssc, data), block))
 
   return {
     wrap(command) {
@@ -60,7 +68,11 @@ export function createSession(keys: SessionKeys): { wrap(command: Uint8Array): U
       const oddInstruction = ((header[1] ?? 0) & 1) === 1
       const sealed = data.length === 0 ? undefined : encrypt(cipher, keys.enc, pad(data, block), iv())
       const body = concat(
-        sealed === undefined ? new Uint8Array(0) : oddInstruction ? tlv(0x85, sealed) : tlv(0x87, concat(Uint8Array.of(1), sealed)),
+        sealed === undefined
+          ? new Uint8Array(0)
+          : oddInstruction
+            ? tlv(0x85, sealed)
+            : tlv(0x87, concat(Uint8Array.of(1), sealed)),
         le === undefined ? new Uint8Array(0) : tlv(0x97, le),
       )
       const covered = body.length === 0 ? pad(secured, block) : concat(pad(secured, block), body)
@@ -80,7 +92,8 @@ export function createSession(keys: SessionKeys): { wrap(command: Uint8Array): U
       if (!timingSafeEqual(macOf(covered), proof.value)) return undefined
       if (sealed === undefined) return Uint8Array.from(status.value)
       const cryptogram = sealed.tag === 0x87 ? sealed.value.subarray(1) : sealed.value
-      if (cryptogram.length === 0 || cryptogram.length % block !== 0 || (sealed.tag === 0x87 && sealed.value[0] !== 1)) return undefined
+      if (cryptogram.length === 0 || cryptogram.length % block !== 0 || (sealed.tag === 0x87 && sealed.value[0] !== 1))
+        return undefined
       const data = unpad(decrypt(cipher, keys.enc, cryptogram, iv()))
       return data === undefined ? undefined : concat(data, status.value)
     },
@@ -92,8 +105,16 @@ function ecb(cipher: Cipher, key: Uint8Array, data: Uint8Array): Uint8Array {
   return concat(worker.update(data), worker.final())
 }
 
-/** Splits a command into header, data and the Le field as DO97 carries it (ISO 7816-4 §5.1, cases 1 to 4, short and extended). */
-function takeApart(command: Uint8Array): { header: Uint8Array; data: Uint8Array; le: Uint8Array | undefined; extended: boolean } {
+/**
+ * Splits a command into header, data and the Le field as DO97 carries it (ISO 7816-4 §5.1, cases 1 to 4, short and
+ * extended).
+ */
+function takeApart(command: Uint8Array): {
+  header: Uint8Array
+  data: Uint8Array
+  le: Uint8Array | undefined
+  extended: boolean
+} {
   const header = command.subarray(0, 4)
   const rest = command.subarray(4)
   const none = new Uint8Array(0)
@@ -111,8 +132,10 @@ function takeApart(command: Uint8Array): { header: Uint8Array; data: Uint8Array;
 }
 
 /**
- * The most bytes that one protected READ BINARY may ask for so that its answer fits: of 256 bytes, 231 with 3DES, 223 with AES.
- * DO99 takes 4, DO8E 10, the status 2 in an answer of extended length, and DO87 4 to 6 beside whole blocks, of which one byte at
+ * The most bytes that one protected READ BINARY may ask for so that its answer fits: of 256 bytes, 231 with 3DES, 223
+ * with AES.
+ * DO99 takes 4, DO8E 10, the status 2 in an answer of extended length, and DO87 4 to 6 beside whole blocks, of which
+ * one byte at
  * least is padding.
  */
 export function readLimit(cipher: Cipher, answer = 256): number {

@@ -6,7 +6,11 @@ import { parseCertificate } from './certificate.ts'
 import { dataGroupVerdict, parseSecurityObject } from './securityObject.ts'
 import { chainVerdict } from './signedContent.ts'
 
-const groups = new Map([[1, Uint8Array.of(0x61, 0x02, 1, 2)], [2, Uint8Array.of(0x75, 0x02, 3, 4)], [14, Uint8Array.of(0x6e, 0x01, 5)]])
+const groups = new Map([
+  [1, Uint8Array.of(0x61, 0x02, 1, 2)],
+  [2, Uint8Array.of(0x75, 0x02, 3, 4)],
+  [14, Uint8Array.of(0x6e, 0x01, 5)],
+])
 const now = new Date(Date.now() + 60_000)
 const parsed = (der: Uint8Array) => parseCertificate(der) ?? expect.fail('no certificate')
 const stranger = parsed(buildSecurityObject(groups, schemes['P-256']).countrySigner)
@@ -24,7 +28,9 @@ describe.each(Object.entries(schemes))('a document signed with %s', (_name, sche
 
   test('each data group stands or falls alone', () => {
     expect(object.hashes.size).toBe(3)
-    expect([1, 2, 14].map((number) => dataGroupVerdict(object, number, groups.get(number) ?? new Uint8Array()))).toEqual(['valid', 'valid', 'valid'])
+    expect(
+      [1, 2, 14].map((number) => dataGroupVerdict(object, number, groups.get(number) ?? new Uint8Array())),
+    ).toEqual(['valid', 'valid', 'valid'])
     expect(dataGroupVerdict(object, 2, Uint8Array.of(0x75, 0x02, 3, 5))).toBe('invalid')
     expect(dataGroupVerdict(object, 11, Uint8Array.of(0x6b, 0x00))).toBe('notChecked')
   })
@@ -34,22 +40,40 @@ describe.each(Object.entries(schemes))('a document signed with %s', (_name, sche
       const changed = Uint8Array.from(file)
       changed[at] = (changed[at] ?? 0) ^ 0x01
       const read = parseSecurityObject(changed)
-      const whole = read !== undefined && read.signature === 'valid' && chainVerdict(read, [parsed(countrySigner)], now) === 'trusted' && [1, 2, 14].every((number) => dataGroupVerdict(read, number, groups.get(number) ?? new Uint8Array()) === 'valid')
-      // A bit outside what is signed (the algorithm's optional NULL, say) may flip without harm, but then nothing signed has changed.
-      if (whole) expect([...read.hashes.values()].map((hash) => Buffer.from(hash).toString('hex'))).toEqual([...object.hashes.values()].map((hash) => Buffer.from(hash).toString('hex')))
+      const whole =
+        read !== undefined &&
+        read.signature === 'valid' &&
+        chainVerdict(read, [parsed(countrySigner)], now) === 'trusted' &&
+        [1, 2, 14].every((number) => dataGroupVerdict(read, number, groups.get(number) ?? new Uint8Array()) === 'valid')
+      // A bit outside what is signed (the algorithm's optional NULL, say) may flip without harm, but then nothing
+      // signed has changed.
+      if (whole)
+        expect([...read.hashes.values()].map((hash) => Buffer.from(hash).toString('hex'))).toEqual(
+          [...object.hashes.values()].map((hash) => Buffer.from(hash).toString('hex')),
+        )
     }
   })
 
   test('a signer that was not valid when it signed is not trusted', () => {
     const { signer } = object
-    const before = new Date((signer?.certificate.tbsCertificate.validity.notBefore.getTime() ?? new Date()).getTime() - 86_400_000)
+    const before = new Date(
+      (signer?.certificate.tbsCertificate.validity.notBefore.getTime() ?? new Date()).getTime() - 86_400_000,
+    )
     expect(chainVerdict({ ...object, signedAt: before }, [parsed(countrySigner)], now)).toBe('untrusted')
   })
 })
 
 test('any bytes are either an object or none', () => {
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (junk) => { expect(parseSecurityObject(Uint8Array.of(0x77, junk.length, ...junk))).toBeUndefined() }))
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (junk) => { expect(parseCertificate(junk)).toBeUndefined() }))
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (junk) => {
+      expect(parseSecurityObject(Uint8Array.of(0x77, junk.length, ...junk))).toBeUndefined()
+    }),
+  )
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (junk) => {
+      expect(parseCertificate(junk)).toBeUndefined()
+    }),
+  )
 })
 
 test('object identifiers', () => {

@@ -11,11 +11,24 @@ import { standardCurve, type Curve } from './curves.ts'
 
 export type Hash = 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512'
 
-// Digest algorithms and the signature algorithms that name one (RFC 3279, RFC 5754, RFC 5758, BSI TR-03111 for the plain ones).
+// Digest algorithms and the signature algorithms that name one (RFC 3279, RFC 5754, RFC 5758, BSI TR-03111 for the
+// plain ones).
 const hashOf: Readonly<Record<string, Hash>> = {
-  '1.3.14.3.2.26': 'sha1', '2.16.840.1.101.3.4.2.4': 'sha224', '2.16.840.1.101.3.4.2.1': 'sha256', '2.16.840.1.101.3.4.2.2': 'sha384', '2.16.840.1.101.3.4.2.3': 'sha512',
-  '1.2.840.113549.1.1.5': 'sha1', '1.2.840.113549.1.1.14': 'sha224', '1.2.840.113549.1.1.11': 'sha256', '1.2.840.113549.1.1.12': 'sha384', '1.2.840.113549.1.1.13': 'sha512',
-  '1.2.840.10045.4.1': 'sha1', '1.2.840.10045.4.3.1': 'sha224', '1.2.840.10045.4.3.2': 'sha256', '1.2.840.10045.4.3.3': 'sha384', '1.2.840.10045.4.3.4': 'sha512',
+  '1.3.14.3.2.26': 'sha1',
+  '2.16.840.1.101.3.4.2.4': 'sha224',
+  '2.16.840.1.101.3.4.2.1': 'sha256',
+  '2.16.840.1.101.3.4.2.2': 'sha384',
+  '2.16.840.1.101.3.4.2.3': 'sha512',
+  '1.2.840.113549.1.1.5': 'sha1',
+  '1.2.840.113549.1.1.14': 'sha224',
+  '1.2.840.113549.1.1.11': 'sha256',
+  '1.2.840.113549.1.1.12': 'sha384',
+  '1.2.840.113549.1.1.13': 'sha512',
+  '1.2.840.10045.4.1': 'sha1',
+  '1.2.840.10045.4.3.1': 'sha224',
+  '1.2.840.10045.4.3.2': 'sha256',
+  '1.2.840.10045.4.3.3': 'sha384',
+  '1.2.840.10045.4.3.4': 'sha512',
 }
 /** The hashes as the elliptic curves of noble take them. */
 export const nobleHash = { sha1, sha224, sha256, sha384, sha512 } as const
@@ -24,16 +37,27 @@ export const nobleHash = { sha1, sha224, sha256, sha384, sha512 } as const
 export const hashNamed = (oid: string): Hash | undefined => hashOf[oid]
 
 /** The hash of some bytes. */
-export const digest = (hash: Hash, data: Uint8Array): Uint8Array => new Uint8Array(createHash(hash).update(data).digest())
+export const digest = (hash: Hash, data: Uint8Array): Uint8Array =>
+  new Uint8Array(createHash(hash).update(data).digest())
 
 // Named curves by OID (SEC 2, RFC 5639) as the parameter numbers of Doc 9303-11, table 6.
 const curveNumbers: Readonly<Record<string, number>> = {
-  '1.2.840.10045.3.1.1': 8, '1.3.36.3.3.2.8.1.1.3': 9, '1.3.132.0.33': 10, '1.3.36.3.3.2.8.1.1.5': 11, '1.2.840.10045.3.1.7': 12, '1.3.36.3.3.2.8.1.1.7': 13,
-  '1.3.36.3.3.2.8.1.1.9': 14, '1.3.132.0.34': 15, '1.3.36.3.3.2.8.1.1.11': 16, '1.3.36.3.3.2.8.1.1.13': 17, '1.3.132.0.35': 18,
+  '1.2.840.10045.3.1.1': 8,
+  '1.3.36.3.3.2.8.1.1.3': 9,
+  '1.3.132.0.33': 10,
+  '1.3.36.3.3.2.8.1.1.5': 11,
+  '1.2.840.10045.3.1.7': 12,
+  '1.3.36.3.3.2.8.1.1.7': 13,
+  '1.3.36.3.3.2.8.1.1.9': 14,
+  '1.3.132.0.34': 15,
+  '1.3.36.3.3.2.8.1.1.11': 16,
+  '1.3.36.3.3.2.8.1.1.13': 17,
+  '1.3.132.0.35': 18,
 }
 
 /**
- * The curve of a public key. Explicit parameters, common in passports, must spell one of the standard curves to the last
+ * The curve of a public key. Explicit parameters, common in passports, must spell one of the standard curves to the
+ * last
  * number: a curve of the signer's own choosing proves nothing.
  */
 function curveOf(parameters: ArrayBuffer): Curve | undefined {
@@ -48,7 +72,12 @@ function curveOf(parameters: ArrayBuffer): Curve | undefined {
     .flatMap((number) => standardCurve(number) ?? [])
     .find((curve) => {
       const { a: ownA, b: ownB } = curve.CURVE()
-      return curve.Fn.ORDER === order && ownA === a && ownB === b && Buffer.compare(curve.BASE.toBytes(base[0] !== 4), base) === 0
+      return (
+        curve.Fn.ORDER === order &&
+        ownA === a &&
+        ownB === b &&
+        Buffer.compare(curve.BASE.toBytes(base[0] !== 4), base) === 0
+      )
     })
 }
 
@@ -71,7 +100,10 @@ export interface Signed {
   readonly signature: Uint8Array
 }
 
-/** Whether a signature verifies: RSA (PKCS#1 v1.5 and PSS) and ECDSA on every standard curve, under OpenSSL and BoringSSL alike. */
+/**
+ * Whether a signature verifies: RSA (PKCS#1 v1.5 and PSS) and ECDSA on every standard curve, under OpenSSL and
+ * BoringSSL alike.
+ */
 export function isSignedBy(signed: Signed): boolean {
   try {
     return signed.key.algorithm.algorithm === id_ecPublicKey ? isEcdsa(signed) : isRsa(signed)
@@ -85,19 +117,37 @@ function isEcdsa({ key, algorithm, digestAlgorithm, data, signature }: Signed): 
   const hash = hashNamed(algorithm.algorithm) ?? hashNamed(digestAlgorithm ?? '')
   if (curve === undefined || hash === undefined) return false
   // lowS is a rule of block chains: half of all document signatures have a high one.
-  return ecdsa(curve, nobleHash[hash]).verify(signature, digest(hash, data), new Uint8Array(key.subjectPublicKey), { prehash: false, lowS: false, format: 'der' })
+  return ecdsa(curve, nobleHash[hash]).verify(signature, digest(hash, data), new Uint8Array(key.subjectPublicKey), {
+    prehash: false,
+    lowS: false,
+    format: 'der',
+  })
 }
 
 const rsaEncryption = '1.2.840.113549.1.1.1'
 
 function isRsa({ key, algorithm, digestAlgorithm, data, signature }: Signed): boolean {
   // BoringSSL does not know keys that are named after PSS; the key itself is the same.
-  const plain = new SubjectPublicKeyInfo({ algorithm: new AlgorithmIdentifier({ algorithm: rsaEncryption, parameters: null }), subjectPublicKey: key.subjectPublicKey })
+  const plain = new SubjectPublicKeyInfo({
+    algorithm: new AlgorithmIdentifier({ algorithm: rsaEncryption, parameters: null }),
+    subjectPublicKey: key.subjectPublicKey,
+  })
   const publicKey = createPublicKey({ key: Buffer.from(AsnConvert.serialize(plain)), format: 'der', type: 'spki' })
   if (algorithm.algorithm === id_RSASSA_PSS) {
-    const parameters = algorithm.parameters === undefined || algorithm.parameters === null ? new RsaSaPssParams() : AsnConvert.parse(algorithm.parameters, RsaSaPssParams)
+    const parameters =
+      algorithm.parameters === undefined || algorithm.parameters === null
+        ? new RsaSaPssParams()
+        : AsnConvert.parse(algorithm.parameters, RsaSaPssParams)
     const hash = hashNamed(parameters.hashAlgorithm.algorithm)
-    return hash !== undefined && verify(hash, data, { key: publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: parameters.saltLength }, signature)
+    return (
+      hash !== undefined &&
+      verify(
+        hash,
+        data,
+        { key: publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: parameters.saltLength },
+        signature,
+      )
+    )
   }
   const hash = hashNamed(algorithm.algorithm) ?? hashNamed(digestAlgorithm ?? '')
   return hash !== undefined && verify(hash, data, { key: publicKey, padding: constants.RSA_PKCS1_PADDING }, signature)

@@ -1,8 +1,22 @@
-import { type CertificateSet, ContentInfo, SignedData, SigningTime, id_signedData, type SignerInfo } from '@peculiar/asn1-cms'
+import {
+  type CertificateSet,
+  ContentInfo,
+  SignedData,
+  SigningTime,
+  id_signedData,
+  type SignerInfo,
+} from '@peculiar/asn1-cms'
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema'
 import type { ChainVerdict, Verdict } from '#shared/domain/identity.ts'
 import { oidText, readTlvs } from './ber.ts'
-import { isIssuedBy, keyIdMatches, parseCertificate, subjectKeyId, wasValidAt, type ParsedCertificate } from './certificate.ts'
+import {
+  isIssuedBy,
+  keyIdMatches,
+  parseCertificate,
+  subjectKeyId,
+  wasValidAt,
+  type ParsedCertificate,
+} from './certificate.ts'
 import { digest, hashNamed, isSignedBy } from './signature.ts'
 
 /** Content under the signature of an issuer (CMS SignedData, RFC 5652), as EF.SOD and EF.CardSecurity are. */
@@ -38,40 +52,62 @@ export function parseSignedContent(der: Uint8Array, type: string): SignedContent
     const certificates = certificatesOf(signed.certificates)
     const signer = signerOf(signerInfo, certificates)
     const bytes = new Uint8Array(content)
-    return { content: bytes, signer, certificates, signature: verdictOf(signerInfo, signer, bytes, { type, raw: signedAttributes(new Uint8Array(info.content)) }), signedAt: timeOf(signerInfo) }
+    return {
+      content: bytes,
+      signer,
+      certificates,
+      signature: verdictOf(signerInfo, signer, bytes, { type, raw: signedAttributes(new Uint8Array(info.content)) }),
+      signedAt: timeOf(signerInfo),
+    }
   } catch {
     return undefined
   }
 }
 
 const certificatesOf = (held: CertificateSet | undefined): readonly ParsedCertificate[] =>
-  (held ?? []).flatMap((choice) => (choice.certificate === undefined ? [] : (parseCertificate(new Uint8Array(AsnConvert.serialize(choice.certificate))) ?? [])))
+  (held ?? []).flatMap((choice) =>
+    choice.certificate === undefined
+      ? []
+      : (parseCertificate(new Uint8Array(AsnConvert.serialize(choice.certificate))) ?? []),
+  )
 
 function signerOf(info: SignerInfo, held: readonly ParsedCertificate[]): ParsedCertificate | undefined {
   const { issuerAndSerialNumber: named, subjectKeyIdentifier: keyId } = info.sid
   return held.find((one) => {
     if (keyId !== undefined) return subjectKeyId(one)?.equals(Buffer.from(keyId.buffer)) ?? false
     if (named === undefined) return false
-    const sameName = Buffer.from(AsnConvert.serialize(one.certificate.tbsCertificate.issuer)).equals(Buffer.from(AsnConvert.serialize(named.issuer)))
+    const sameName = Buffer.from(AsnConvert.serialize(one.certificate.tbsCertificate.issuer)).equals(
+      Buffer.from(AsnConvert.serialize(named.issuer)),
+    )
     return sameName && Buffer.from(one.certificate.tbsCertificate.serialNumber).equals(Buffer.from(named.serialNumber))
   })
 }
 
-const attribute = (info: SignerInfo, type: string): ArrayBuffer | undefined => info.signedAttrs?.find((one) => one.attrType === type)?.attrValues[0]
+const attribute = (info: SignerInfo, type: string): ArrayBuffer | undefined =>
+  info.signedAttrs?.find((one) => one.attrType === type)?.attrValues[0]
 
-/** The bytes of the first signer's attributes as they came, [0] IMPLICIT: written again they might differ from what was signed. */
+/**
+ * The bytes of the first signer's attributes as they came, [0] IMPLICIT: written again they might differ from what was
+ * signed.
+ */
 function signedAttributes(signedData: Uint8Array): Uint8Array | undefined {
   const signers = readTlvs(readTlvs(signedData)?.[0]?.value ?? signedData)?.at(-1)
   const first = signers?.tag === 0x31 ? readTlvs(signers.value)?.[0] : undefined
   return first === undefined ? undefined : readTlvs(first.value)?.find((one) => one.tag === 0xa0)?.bytes
 }
 
-function verdictOf(info: SignerInfo, signer: ParsedCertificate | undefined, content: Uint8Array, { type, raw }: { readonly type: string; readonly raw: Uint8Array | undefined }): Verdict {
+function verdictOf(
+  info: SignerInfo,
+  signer: ParsedCertificate | undefined,
+  content: Uint8Array,
+  { type, raw }: { readonly type: string; readonly raw: Uint8Array | undefined },
+): Verdict {
   if (signer === undefined) return 'notChecked'
   const hash = hashNamed(info.digestAlgorithm.algorithm)
   const signedDigest = attribute(info, messageDigest)
   const signedType = attribute(info, contentType)
-  if (hash === undefined || raw === undefined || signedDigest === undefined || signedType === undefined) return 'invalid'
+  if (hash === undefined || raw === undefined || signedDigest === undefined || signedType === undefined)
+    return 'invalid'
   const typed = oidText(readTlvs(new Uint8Array(signedType))?.[0]?.value ?? new Uint8Array(0)) === type
   const digested = Buffer.from(AsnConvert.parse(signedDigest, OctetString).buffer).equals(digest(hash, content))
   // The attributes travel as [0] IMPLICIT and are signed as the SET that they are (RFC 5652 §5.4).
@@ -93,14 +129,23 @@ function timeOf(info: SignerInfo): Date | undefined {
 }
 
 /**
- * Whether the signer stands under a country signer that the office trusts. Without one the truth is "signature valid, issuer not
+ * Whether the signer stands under a country signer that the office trusts. Without one the truth is "signature valid,
+ * issuer not
  * trusted", so an untrusted chain says nothing of the signature.
  */
-export function chainVerdict(object: Pick<SignedContent, 'signer' | 'signedAt'>, countrySigners: readonly ParsedCertificate[], now: Date): ChainVerdict {
+export function chainVerdict(
+  object: Pick<SignedContent, 'signer' | 'signedAt'>,
+  countrySigners: readonly ParsedCertificate[],
+  now: Date,
+): ChainVerdict {
   if (object.signer === undefined) return 'notChecked'
-  const at = object.signedAt ?? (wasValidAt(object.signer, now) ? now : object.signer.certificate.tbsCertificate.validity.notBefore.getTime())
+  const at =
+    object.signedAt ??
+    (wasValidAt(object.signer, now) ? now : object.signer.certificate.tbsCertificate.validity.notBefore.getTime())
   const signer = object.signer
-  // A country has several keys under one name: the one that the signer says first, the others for those that say it wrong.
-  const isUnder = (said: boolean): boolean => countrySigners.some((root) => keyIdMatches(signer, root) === said && isIssuedBy(signer, root))
+  // A country has several keys under one name: the one that the signer says first, the others for those that say it
+  // wrong.
+  const isUnder = (said: boolean): boolean =>
+    countrySigners.some((root) => keyIdMatches(signer, root) === said && isIssuedBy(signer, root))
   return wasValidAt(signer, at) && (isUnder(true) || isUnder(false)) ? 'trusted' : 'untrusted'
 }

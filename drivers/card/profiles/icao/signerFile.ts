@@ -12,13 +12,18 @@ export interface SignerFile {
 const certificateLimit = 4_000
 
 /**
- * Reads a file as administrations publish country signers, told apart by what is in it and not by its name: a certificate or a master list in
- * DER, certificates in PEM (one or several), or LDIF as the ICAO Public Key Directory gives it out. Undefined for anything else, for
+ * Reads a file as administrations publish country signers, told apart by what is in it and not by its name: a
+ * certificate or a master list in
+ * DER, certificates in PEM (one or several), or LDIF as the ICAO Public Key Directory gives it out. Undefined for
+ * anything else, for
  * what is too large, and for a file of which a PEM block is no certificate. Total on any bytes.
  */
 export function parseSignerFile(bytes: Uint8Array): SignerFile | undefined {
   if (bytes.length > signerFileLimit) return undefined
-  const found = bytes[0] === 0x30 ? fromDer([bytes]) : fromText(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'))
+  const found =
+    bytes[0] === 0x30
+      ? fromDer([bytes])
+      : fromText(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'))
   if (found === undefined) return undefined
   const count = found.certificates.length + found.lists.reduce((sum, list) => sum + list.signers.length, 0)
   return count > 0 && count <= certificateLimit ? found : undefined

@@ -12,13 +12,16 @@ import { startPlugin, type PluginProcess } from './pluginProcess.ts'
 /** Cards that are read by a program of the country's own. */
 export const nationalPlugin = (entry: PluginEntry): CardProfile => ({
   name: `plugin:${entry.name}`,
-  recognise: (channel) => Promise.resolve(ok(async (context) => {
-    const read = await converse(channel, entry, context)
-    if (!read.ok) return read
-    const content = contentOf(entry, read.value)
-    context.onContent('identity', content)
-    return ok(content)
-  })),
+  recognise: (channel) =>
+    Promise.resolve(
+      ok(async (context) => {
+        const read = await converse(channel, entry, context)
+        if (!read.ok) return read
+        const content = contentOf(entry, read.value)
+        context.onContent('identity', content)
+        return ok(content)
+      }),
+    ),
 })
 
 /** Whether a plug-in is asked for a card with this answer to reset before anybody else. */
@@ -30,11 +33,17 @@ export const isAskedFirst = ({ atrs }: PluginEntry, atr: Uint8Array): boolean =>
 type Said = Extract<FromPlugin, { type: 'identity' }>
 
 /**
- * One card read by a plug-in, from its start to its end. Faults: card.pluginRefused when the file is not the one that was examined;
- * card.pluginFailed when it hangs, dies or talks otherwise than agreed; card.unsupported when the card is none of its own; what the
+ * One card read by a plug-in, from its start to its end. Faults: card.pluginRefused when the file is not the one that
+ * was examined;
+ * card.pluginFailed when it hangs, dies or talks otherwise than agreed; card.unsupported when the card is none of its
+ * own; what the
  * plug-in says itself; those of the channel; call.cancelled, at once, when the card is gone while the plug-in thinks.
  */
-async function converse(channel: CardChannel, entry: PluginEntry, { access, signal }: ProfileContext): Promise<Result<Said>> {
+async function converse(
+  channel: CardChannel,
+  entry: PluginEntry,
+  { access, signal }: ProfileContext,
+): Promise<Result<Said>> {
   const checked = await checkPlugin(entry)
   if (!checked.ok) return checked
   const plugin = startPlugin(entry)
@@ -44,7 +53,13 @@ async function converse(channel: CardChannel, entry: PluginEntry, { access, sign
     const hello = await plugin.next(pluginLimits.helloMs)
     if (isOver()) return err(faultOf('call.cancelled'))
     if (hello?.type !== 'hello') return failed(entry)
-    plugin.say({ type: 'card', protocol: pluginProtocol, atr: Buffer.from(channel.atr).toString('hex').toUpperCase(), reader: channel.reader, access })
+    plugin.say({
+      type: 'card',
+      protocol: pluginProtocol,
+      atr: Buffer.from(channel.atr).toString('hex').toUpperCase(),
+      reader: channel.reader,
+      access,
+    })
     const said = await serveCommands(channel, entry, plugin)
     return isOver() ? err(faultOf('call.cancelled')) : said
   } finally {
@@ -85,5 +100,7 @@ function contentOf({ name }: PluginEntry, { identity, declared, photo }: Said): 
 
 function photoOf(bytes: Uint8Array<ArrayBuffer>): Photo | undefined {
   const size = jpegSize(bytes)
-  return size === undefined ? undefined : { mime: 'image/jpeg', ...size, sha256: createHash('sha256').update(bytes).digest('hex'), bytes }
+  return size === undefined
+    ? undefined
+    : { mime: 'image/jpeg', ...size, sha256: createHash('sha256').update(bytes).digest('hex'), bytes }
 }

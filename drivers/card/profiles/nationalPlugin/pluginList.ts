@@ -17,7 +17,8 @@ export async function loadPlugins(file: string): Promise<Result<readonly PluginE
 }
 
 /**
- * Whether the file is the one that was examined. Asked before every start; the folder must be writable by administrators alone, since
+ * Whether the file is the one that was examined. Asked before every start; the folder must be writable by
+ * administrators alone, since
  * the system reads the file once more when it starts it. Fault: card.pluginRefused, with the name of the plug-in.
  */
 export async function checkPlugin({ name, file, sha256 }: PluginEntry): Promise<Result<void>> {

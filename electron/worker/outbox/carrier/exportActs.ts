@@ -38,23 +38,42 @@ export interface SealedExport {
 }
 
 /**
- * Seals everything that waits for the platform into one file. The acts go on waiting: whichever way they take first counts,
+ * Seals everything that waits for the platform into one file. The acts go on waiting: whichever way they take first
+ * counts,
  * the other one is a duplicate. Fault: transfer.noRecipient.
  */
-export async function exportActs({ store, shelf, identity, recipients, head, now, exportId }: Parts): Promise<Result<SealedExport>> {
+export async function exportActs({
+  store,
+  shelf,
+  identity,
+  recipients,
+  head,
+  now,
+  exportId,
+}: Parts): Promise<Result<SealedExport>> {
   if (recipients.length === 0) return err(faultOf('transfer.noRecipient'))
   const runs = batchesOf(store)
   const batches = runs.map((items) => encode(`[${items.map((item) => item.json).join(',')}]`))
   const files = filesOf(shelf)
   const { counterId, publicKey, privateKey } = identity
   const content: Manifest = {
-    version: 1, exportId, counterId, madeAt: now.toISOString(), enrolment: { counterId, code: store.link().code ?? '', publicKey },
-    batches: runs.map((items, at) => ({ sha256: hashOf(batches[at]), first: items[0]?.seq ?? 0, last: items.at(-1)?.seq ?? 0 })),
+    version: 1,
+    exportId,
+    counterId,
+    madeAt: now.toISOString(),
+    enrolment: { counterId, code: store.link().code ?? '', publicKey },
+    batches: runs.map((items, at) => ({
+      sha256: hashOf(batches[at]),
+      first: items[0]?.seq ?? 0,
+      last: items.at(-1)?.seq ?? 0,
+    })),
     files: files.map(({ sha256, mime, bytes }) => ({ sha256, mime, size: bytes.byteLength })),
     ...(head === undefined ? {} : { head }),
     reply: replySecret(privateKey),
   }
-  const signed = await new CompactSign(encode(JSON.stringify(content))).setProtectedHeader({ alg: 'ES256' }).sign(privateKey)
+  const signed = await new CompactSign(encode(JSON.stringify(content)))
+    .setProtectedHeader({ alg: 'ES256' })
+    .sign(privateKey)
   const entries: Entry[] = [
     { name: carrierNames.manifest, bytes: encode(signed) },
     ...batches.map((bytes, at) => ({ name: carrierNames.batch(at), bytes })),
@@ -66,20 +85,32 @@ export async function exportActs({ store, shelf, identity, recipients, head, now
   for (const recipient of recipients) encrypter.addRecipient(recipient)
   const [first, last] = [runs[0]?.[0]?.seq, runs.at(-1)?.at(-1)?.seq]
   return ok({
-    exportId, bytes: await encrypter.encrypt(packTar(entries)), acts: runs.flat().length, files: files.length,
+    exportId,
+    bytes: await encrypter.encrypt(packTar(entries)),
+    acts: runs.flat().length,
+    files: files.length,
     ...(first === undefined || last === undefined ? {} : { first, last }),
   })
 }
 
-/** The passphrase under which the answers to this counter's exports come back: nobody learns it but who opens one of them. */
+/**
+ * The passphrase under which the answers to this counter's exports come back: nobody learns it but who opens one of
+ * them.
+ */
 export const replySecret = (privateKey: KeyObject): string =>
-  Buffer.from(hkdfSync('sha256', privateKey.export({ type: 'pkcs8', format: 'der' }), new Uint8Array(), 'guichet answers', 32)).toString('base64url')
+  Buffer.from(
+    hkdfSync('sha256', privateKey.export({ type: 'pkcs8', format: 'der' }), new Uint8Array(), 'guichet answers', 32),
+  ).toString('base64url')
 
 /** The batches that HTTP would send, in order. */
 const batchesOf = (store: Parts['store']): readonly (readonly QueuedCommand[])[] => {
   const batches: (readonly QueuedCommand[])[] = []
-  for (let from: number | undefined; ; ) {
-    const items = store.batch({ commands: batchLimit.commands, bytes: bytesLimit, ...(from === undefined ? {} : { from }) })
+  for (let from: number | undefined; ;) {
+    const items = store.batch({
+      commands: batchLimit.commands,
+      bytes: bytesLimit,
+      ...(from === undefined ? {} : { from }),
+    })
     const last = items.at(-1)
     if (last === undefined) return batches
     batches.push(items)
@@ -99,4 +130,7 @@ const filesOf = (shelf: Parts['shelf']): readonly { sha256: Sha256; mime: string
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 // A digest has the form of its brand by construction.
-const hashOf = (bytes: Uint8Array | undefined): Sha256 => createHash('sha256').update(bytes ?? new Uint8Array()).digest('hex') as Sha256
+const hashOf = (bytes: Uint8Array | undefined): Sha256 =>
+  createHash('sha256')
+    .update(bytes ?? new Uint8Array())
+    .digest('hex') as Sha256

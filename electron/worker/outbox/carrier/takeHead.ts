@@ -7,11 +7,17 @@ import { provesConsistency } from '../../journal/merkle.ts'
 import type { Notary } from '../countersign.ts'
 
 /**
- * Keeps a countersigned head that came by hand, as one that came over the line. A file may be old: one that is of another series,
+ * Keeps a countersigned head that came by hand, as one that came over the line. A file may be old: one that is of
+ * another series,
  * or of a log that was heard of since, says nothing new.
- * @returns whether it was kept. Faults: transfer.altered, platform.foreignKey, platform.rewritten, journal.contradicted.
+ * @returns whether it was kept. Faults: transfer.altered, platform.foreignKey, platform.rewritten,
+ *   journal.contradicted.
  */
-export function takeHead({ head: statement, consistency, logSize, keys }: NonNullable<AnswersFile['countersigned']>, counter: CounterId, notary: Notary): Result<boolean> {
+export function takeHead(
+  { head: statement, consistency, logSize, keys }: NonNullable<AnswersFile['countersigned']>,
+  counter: CounterId,
+  notary: Notary,
+): Result<boolean> {
   if (notary.keys().length === 0) notary.pin(keys)
   const head = readStatement(statement, notary.keys())
   if (head === 'foreign') {

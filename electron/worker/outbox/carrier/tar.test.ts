@@ -4,27 +4,41 @@ import { expect, test } from 'vitest'
 import { packTar, unpackTar } from './tar.ts'
 
 const name = fc.stringMatching(/^[a-z0-9/.]{1,100}$/)
-const entries = fc.uniqueArray(fc.record({ name, bytes: fc.uint8Array({ maxLength: 2000 }) }), { selector: (one) => one.name, maxLength: 6 })
+const entries = fc.uniqueArray(fc.record({ name, bytes: fc.uint8Array({ maxLength: 2000 }) }), {
+  selector: (one) => one.name,
+  maxLength: 6,
+})
 
 test('what is packed is unpacked', () => {
-  fc.assert(fc.property(entries, (files) => {
-    expect([...(unpackTar(packTar(files)) ?? [])]).toEqual(files.map(({ name: at, bytes }) => [at, bytes]))
-  }))
+  fc.assert(
+    fc.property(entries, (files) => {
+      expect([...(unpackTar(packTar(files)) ?? [])]).toEqual(files.map(({ name: at, bytes }) => [at, bytes]))
+    }),
+  )
 })
 
 test('noise, a cut and a changed header are refused, without a crash', () => {
   const archive = packTar([{ name: 'a', bytes: new Uint8Array(700).fill(7) }])
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 3000 }), (noise) => { unpackTar(noise) }))
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 3000 }), (noise) => {
+      unpackTar(noise)
+    }),
+  )
   for (const length of [0, 100, 512, 1100]) expect(unpackTar(archive.subarray(0, length))).toBeUndefined()
-  fc.assert(fc.property(fc.nat(511), fc.integer({ min: 1, max: 255 }), (at, change) => {
-    const changed = archive.slice()
-    changed[at] = (changed[at] ?? 0) ^ change
-    const read = unpackTar(changed)
-    expect(read === undefined || [...read.keys()].join() === 'a').toBe(true)
-  }))
+  fc.assert(
+    fc.property(fc.nat(511), fc.integer({ min: 1, max: 255 }), (at, change) => {
+      const changed = archive.slice()
+      changed[at] = (changed[at] ?? 0) ^ change
+      const read = unpackTar(changed)
+      expect(read === undefined || [...read.keys()].join() === 'a').toBe(true)
+    }),
+  )
 })
 
-test('the system\'s tar reads it', () => {
-  const archive = packTar([{ name: 'batches/000001.json', bytes: new TextEncoder().encode('[1]') }, { name: 'x', bytes: new Uint8Array() }])
+test("the system's tar reads it", () => {
+  const archive = packTar([
+    { name: 'batches/000001.json', bytes: new TextEncoder().encode('[1]') },
+    { name: 'x', bytes: new Uint8Array() },
+  ])
   expect(execFileSync('tar', ['-tf', '-'], { input: archive, encoding: 'utf8' })).toBe('batches/000001.json\nx\n')
 })

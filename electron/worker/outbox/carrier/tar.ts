@@ -9,7 +9,9 @@ const padded = (size: number): number => Math.ceil(size / block) * block
 
 /** A POSIX archive (ustar, IEEE 1003.1 pax) that any `tar` reads. */
 export function packTar(entries: readonly Entry[]): Uint8Array {
-  const archive = new Uint8Array(entries.reduce((size, { bytes }) => size + block + padded(bytes.byteLength), 2 * block))
+  const archive = new Uint8Array(
+    entries.reduce((size, { bytes }) => size + block + padded(bytes.byteLength), 2 * block),
+  )
   let at = 0
   for (const { name, bytes } of entries) {
     archive.set(header(name, bytes.byteLength), at)
@@ -22,14 +24,15 @@ export function packTar(entries: readonly Entry[]): Uint8Array {
 /** Reads an archive of plain files; nothing when it is none, is cut short, or names something twice. */
 export function unpackTar(archive: Uint8Array): ReadonlyMap<string, Uint8Array> | undefined {
   const entries = new Map<string, Uint8Array>()
-  for (let at = 0; at + block <= archive.byteLength; ) {
+  for (let at = 0; at + block <= archive.byteLength;) {
     const head = archive.subarray(at, at + block)
     if (head.every((byte) => byte === 0)) return entries
     const name = textAt(head, 0, 100)
     const size = Number.parseInt(textAt(head, 124, 12), 8)
     const sound = Number.parseInt(textAt(head, 148, 8), 8) === checksum(head) && textAt(head, 156, 1) === '0'
     const end = at + block + size
-    if (!sound || !Number.isSafeInteger(size) || size < 0 || end > archive.byteLength || entries.has(name)) return undefined
+    if (!sound || !Number.isSafeInteger(size) || size < 0 || end > archive.byteLength || entries.has(name))
+      return undefined
     entries.set(name, archive.subarray(at + block, end))
     at += block + padded(size)
   }
@@ -39,7 +42,9 @@ export function unpackTar(archive: Uint8Array): ReadonlyMap<string, Uint8Array> 
 const header = (name: string, size: number): Uint8Array => {
   if (!/^[\x21-\x7e]{1,100}$/.test(name)) throw new RangeError('a name of 1 to 100 ASCII characters')
   const head = new Uint8Array(block)
-  const write = (text: string, at: number): void => { head.set(new TextEncoder().encode(text), at) }
+  const write = (text: string, at: number): void => {
+    head.set(new TextEncoder().encode(text), at)
+  }
   const octal = (value: number, digits: number): string => `${value.toString(8).padStart(digits, '0')}\0`
   write(name, 0)
   write(octal(0o600, 7) + octal(0, 7) + octal(0, 7) + octal(size, 11) + octal(0, 11), 100)
@@ -50,7 +55,8 @@ const header = (name: string, size: number): Uint8Array => {
 }
 
 /** The sum of the header's bytes with its own field as spaces. */
-const checksum = (head: Uint8Array): number => head.reduce((sum, byte, at) => sum + (at >= 148 && at < 156 ? 0x20 : byte), 0)
+const checksum = (head: Uint8Array): number =>
+  head.reduce((sum, byte, at) => sum + (at >= 148 && at < 156 ? 0x20 : byte), 0)
 
 const textAt = (head: Uint8Array, at: number, length: number): string => {
   const field = head.subarray(at, at + length)

@@ -9,7 +9,8 @@ import type { WaitingFile } from '../ports.ts'
 /** How a file's bytes reach the platform; the one place that knows by which protocol. */
 export interface Uploader {
   /**
-   * Brings the bytes over, going on where `file.url` broke off. `onUrl` hears where this upload lives before the first byte leaves.
+   * Brings the bytes over, going on where `file.url` broke off. `onUrl` hears where this upload lives before the first
+   * byte leaves.
    * Faults: platform.unreachable, platform.failed, platform.unauthorised, platform.busy, call.cancelled.
    */
   upload(file: WaitingFile, bytes: Uint8Array, onUrl: (url: string) => void, signal: AbortSignal): Promise<Result<void>>
@@ -44,15 +45,26 @@ export function createTusUploader({ baseUrl, access }: Options): Uploader {
           metadata: { sha256, filetype: mime },
           onBeforeRequest: async (request) => {
             again = false
-            const proved = await access.headers({ method: request.getMethod(), url: request.getURL(), proof: 'token' }, signal)
+            const proved = await access.headers(
+              { method: request.getMethod(), url: request.getURL(), proof: 'token' },
+              signal,
+            )
             refused = proved.ok ? undefined : proved.fault
             if (!proved.ok) throw new Error(proved.fault.code)
             for (const [name, value] of Object.entries(proved.value)) request.setHeader(name, value)
           },
-          onAfterResponse: (_, response) => { again = access.heard({ status: response.getStatus(), header: (name) => response.getHeader(name) }) },
-          onUploadUrlAvailable: () => { if (upload.url !== null) onUrl(upload.url) },
-          onSuccess: () => { resolve(ok(undefined)) },
-          onError: (cause) => { resolve(err(refused ?? faultOfError(cause instanceof DetailedError ? cause.originalResponse : null))) },
+          onAfterResponse: (_, response) => {
+            again = access.heard({ status: response.getStatus(), header: (name) => response.getHeader(name) })
+          },
+          onUploadUrlAvailable: () => {
+            if (upload.url !== null) onUrl(upload.url)
+          },
+          onSuccess: () => {
+            resolve(ok(undefined))
+          },
+          onError: (cause) => {
+            resolve(err(refused ?? faultOfError(cause instanceof DetailedError ? cause.originalResponse : null)))
+          },
         })
         const stop = (): void => {
           void upload.abort().catch(() => undefined)

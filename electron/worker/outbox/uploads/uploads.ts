@@ -18,13 +18,17 @@ interface Parts {
 
 /** Brings the files of acts to the platform, one after the other, beside the acts and never before them. */
 export interface Uploads {
-  /** Goes on until nothing waits or something fails; one run at a time, and a run that is asked for during another is that one. */
+  /**
+   * Goes on until nothing waits or something fails; one run at a time, and a run that is asked for during another is
+   * that one.
+   */
   run(): Promise<Fault | undefined>
   ended(): Promise<void>
 }
 
 /**
- * A file counts as brought only when the platform says that it holds it under its hash: what is known at the end of an upload is
+ * A file counts as brought only when the platform says that it holds it under its hash: what is known at the end of an
+ * upload is
  * not enough, and what was brought by hand is not sent again.
  */
 export function createUploads({ shelf, uploader, state, clock, signal, onChange }: Parts): Uploads {
@@ -43,7 +47,14 @@ export function createUploads({ shelf, uploader, state, clock, signal, onChange 
     if (!before.ok || before.value) return before
     const bytes = shelf.bytes(file.sha256)
     if (bytes === undefined) throw new Error('a queued file is not on the shelf')
-    const sent = await uploader.upload(file, bytes, (url) => { shelf.saveUrl(file.sha256, url) }, signal)
+    const sent = await uploader.upload(
+      file,
+      bytes,
+      (url) => {
+        shelf.saveUrl(file.sha256, url)
+      },
+      signal,
+    )
     // Refused bytes, or an upload that is not there any more, are begun anew the next time.
     if (!sent.ok && sent.fault.code === 'platform.failed') shelf.saveUrl(file.sha256, undefined)
     if (!sent.ok) return sent
@@ -63,7 +74,12 @@ export function createUploads({ shelf, uploader, state, clock, signal, onChange 
     return undefined
   }
   return {
-    run: () => (running ??= all().finally(() => { running = undefined })),
-    ended: async () => { await running?.catch(() => undefined) },
+    run: () =>
+      (running ??= all().finally(() => {
+        running = undefined
+      })),
+    ended: async () => {
+      await running?.catch(() => undefined)
+    },
   }
 }

@@ -3,8 +3,10 @@ import type { Migration } from '../migrate.ts'
 /**
  * The register of one counter. Retention, table by table (law 09-08: no longer than the purpose needs):
  * accounts, procedures, settings: while they are current; requests, identities, receipts, journal, series, print_jobs:
- * the life of the register, until a retention rule of the administration wipes them by a use case; outbox: kept after the answer,
- * since it proves what was sent; parked_changes: until a version of the program reads them; attachments: with their request; drafts: until the deposit or the agent drops them.
+ * the life of the register, until a retention rule of the administration wipes them by a use case; outbox: kept after
+ * the answer,
+ * since it proves what was sent; parked_changes: until a version of the program reads them; attachments: with their
+ * request; drafts: until the deposit or the agent drops them.
  */
 const sql = `
 CREATE TABLE settings (

@@ -1,7 +1,8 @@
 import type { Migration } from '../migrate.ts'
 
 /**
- * What became of acts through later ones: `act_id` is put right by the act `command_id`. Kept as long as the outbox, for the
+ * What became of acts through later ones: `act_id` is put right by the act `command_id`. Kept as long as the outbox,
+ * for the
  * same reason: it says what was decided, why, and by whom.
  */
 const sql = `

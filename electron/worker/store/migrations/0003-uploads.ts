@@ -1,7 +1,8 @@
 import type { Migration } from '../migrate.ts'
 
 /**
- * The files that queued acts refer to, each once, and whether the platform holds them: `url` is where a broken upload goes on.
+ * The files that queued acts refer to, each once, and whether the platform holds them: `url` is where a broken upload
+ * goes on.
  * Kept as long as the file itself.
  */
 const sql = `

@@ -1,8 +1,10 @@
 import type { Migration } from '../migrate.ts'
 
 /**
- * Wiping what the law does not need any more (`shared/domain/retention.ts` has the term of every column): an act and a receipt may lose
- * their personal part once, after they were settled, and nothing else of them may change. `journal_kind` is for the access log.
+ * Wiping what the law does not need any more (`shared/domain/retention.ts` has the term of every column): an act and a
+ * receipt may lose
+ * their personal part once, after they were settled, and nothing else of them may change. `journal_kind` is for the
+ * access log.
  */
 const sql = `
 ALTER TABLE requests ADD COLUMN wiped_at TEXT;

@@ -1,10 +1,14 @@
 import type { Migration } from '../migrate.ts'
 
 /**
- * What opens an account here, and the card bound to it. `verifier` is what the platform sent, until the first right password turned it into
- * `account_key`: a signing key wrapped by the password; `verifier_sha256` recognises the same verifier when it is sent again. A card is kept
- * as keyed hashes; `access` opens its chip. Cards go with their account, by the administrator's act, or with a tombstone.
- * The index over documents finds the earlier deposits of a returning citizen; what retention takes from `kept` leaves it too.
+ * What opens an account here, and the card bound to it. `verifier` is what the platform sent, until the first right
+ * password turned it into
+ * `account_key`: a signing key wrapped by the password; `verifier_sha256` recognises the same verifier when it is sent
+ * again. A card is kept
+ * as keyed hashes; `access` opens its chip. Cards go with their account, by the administrator's act, or with a
+ * tombstone.
+ * The index over documents finds the earlier deposits of a returning citizen; what retention takes from `kept` leaves
+ * it too.
  */
 const sql = `
 ALTER TABLE accounts ADD COLUMN verifier_sha256 TEXT;

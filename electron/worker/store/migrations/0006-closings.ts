@@ -1,7 +1,8 @@
 import type { Migration } from '../migrate.ts'
 
 /**
- * The closings of days with their papers, what two people reopened, and the heads of the journal that the platform put its name to.
+ * The closings of days with their papers, what two people reopened, and the heads of the journal that the platform put
+ * its name to.
  * Nothing of it concerns a citizen; kept as long as the register, since it is what proves it.
  */
 const sql = `

@@ -1,8 +1,10 @@
 import type { Migration } from '../migrate.ts'
 
 /**
- * Why the platform refused an act, as its code; and the papers of corrections. `reissues` holds receipts that replace an earlier one under the
- * same number: `rank` 1 replaces the receipt of the deposit, the next one that. Nothing of an earlier paper changes. A print job is of
+ * Why the platform refused an act, as its code; and the papers of corrections. `reissues` holds receipts that replace
+ * an earlier one under the
+ * same number: `rank` 1 replaces the receipt of the deposit, the next one that. Nothing of an earlier paper changes. A
+ * print job is of
  * either kind. Terms as those of `receipts`; `refusals`: as long as the outbox.
  */
 const sql = `

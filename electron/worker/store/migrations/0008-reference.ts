@@ -1,8 +1,10 @@
 import type { Migration } from '../migrate.ts'
 
 /**
- * Reference data of the feed beside sheets and accounts. Calendars of the seed move out of the settings; what an earlier version parked
- * is asked for again, since this one reads it. Terms: `calendars` while they are current; `appointments` and `mail_dispositions` until the
+ * Reference data of the feed beside sheets and accounts. Calendars of the seed move out of the settings; what an
+ * earlier version parked
+ * is asked for again, since this one reads it. Terms: `calendars` while they are current; `appointments` and
+ * `mail_dispositions` until the
  * platform takes them back.
  */
 const sql = `

@@ -1,8 +1,10 @@
 import type { Migration } from '../migrate.ts'
 
 /**
- * What a register of a million lines needs so that a day costs what it cost in the first week: the terms of retention by the instant from which
- * they run, the acts of a request, people by their folded name, papers in the order of their queueing. `name_key` goes with its row.
+ * What a register of a million lines needs so that a day costs what it cost in the first week: the terms of retention
+ * by the instant from which
+ * they run, the acts of a request, people by their folded name, papers in the order of their queueing. `name_key` goes
+ * with its row.
  */
 const sql = `
 ALTER TABLE identities ADD COLUMN name_key TEXT;

@@ -1,6 +1,9 @@
 import type { Migration } from '../migrate.ts'
 
-/** The table of retention counts what is held from these indexes alone: rows with whole acts and drafts in them are not read for it. */
+/**
+ * The table of retention counts what is held from these indexes alone: rows with whole acts and drafts in them are not
+ * read for it.
+ */
 const sql = `
 DROP INDEX outbox_answered;
 CREATE INDEX outbox_answered ON outbox (answered_at, type, state, id) WHERE wiped_at IS NULL;

@@ -1,8 +1,10 @@
 import type { Migration } from '../migrate.ts'
 
 /**
- * What an act says lies apart from where it stands: each act that is sent is written twice more, and its row is short now. An envelope may lose its
- * personal part before its act is marked as wiped, which happens once and after the answer; it never changes otherwise. Kept as long as the outbox.
+ * What an act says lies apart from where it stands: each act that is sent is written twice more, and its row is short
+ * now. An envelope may lose its
+ * personal part before its act is marked as wiped, which happens once and after the answer; it never changes otherwise.
+ * Kept as long as the outbox.
  */
 const sql = `
 CREATE TABLE envelopes (seq INTEGER PRIMARY KEY REFERENCES outbox (seq), envelope TEXT NOT NULL CHECK (json_valid(envelope))) STRICT;

@@ -1,8 +1,10 @@
 import type { Migration } from '../migrate.ts'
 
 /**
- * The country signers that an administrator added, whole: in the encrypted register nobody slips one in beside the program, they travel with its
- * copies, and each comes and goes with a link of the journal. Those that were installed with the program stay in their folder.
+ * The country signers that an administrator added, whole: in the encrypted register nobody slips one in beside the
+ * program, they travel with its
+ * copies, and each comes and goes with a link of the journal. Those that were installed with the program stay in their
+ * folder.
  */
 const sql = `
 CREATE TABLE country_signers (

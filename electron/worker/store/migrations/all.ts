@@ -15,4 +15,19 @@ import { envelopes } from './0013-envelopes.ts'
 import { countrySigners } from './0014-countrySigners.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
-export const migrations: readonly Migration[] = [register, repairs, uploads, retention, agentCards, closings, reissues, reference, citizenSignatures, cardPins, growth, heldCounts, envelopes, countrySigners]
+export const migrations: readonly Migration[] = [
+  register,
+  repairs,
+  uploads,
+  retention,
+  agentCards,
+  closings,
+  reissues,
+  reference,
+  citizenSignatures,
+  cardPins,
+  growth,
+  heldCounts,
+  envelopes,
+  countrySigners,
+]

@@ -24,21 +24,29 @@ export const switched = (draft: RequestDraft, piece: Piece, state: 'obtained' | 
 
 /** A file on a piece: the piece is there. The same bytes twice are one file. */
 export const withFile = (draft: RequestDraft, code: string, sha256: Sha256): RequestDraft =>
-  withLine(draft, code, (line) => ({ ...line, state: 'received', attachments: [...line.attachments.filter((one) => one !== sha256), sha256] }))
+  withLine(draft, code, (line) => ({
+    ...line,
+    state: 'received',
+    attachments: [...line.attachments.filter((one) => one !== sha256), sha256],
+  }))
 
 export const withoutFile = (draft: RequestDraft, code: string, sha256: Sha256): RequestDraft =>
   withLine(draft, code, (line) => ({ ...line, attachments: line.attachments.filter((one) => one !== sha256) }))
 
 /** Whether anybody put work into it: an untouched sheet is chosen again in two keystrokes. */
 export const hasWork = (draft: RequestDraft, sheet: Procedure): boolean =>
-  sheet.pieces.some((piece) => lineOf(draft, piece.code).state !== untouched(piece) || lineOf(draft, piece.code).attachments.length > 0) ||
-  draft.capacity === 'representative' || draft.fee?.stampNumber !== undefined
+  sheet.pieces.some(
+    (piece) => lineOf(draft, piece.code).state !== untouched(piece) || lineOf(draft, piece.code).attachments.length > 0,
+  ) ||
+  draft.capacity === 'representative' ||
+  draft.fee?.stampNumber !== undefined
 
-/** What still keeps a request from being recorded, in the order in which an agent meets it. An incomplete file does not. */
+/**
+ * What still keeps a request from being recorded, in the order in which an agent meets it. An incomplete file does not.
+ */
 export type Obstacle = 'citizen' | 'procedure' | 'represented'
 export function obstacleTo(draft: RequestDraft | undefined, citizen: boolean): Obstacle | undefined {
   if (draft === undefined) return 'procedure'
   if (!citizen) return 'citizen'
   return draft.capacity === 'representative' && (draft.represented ?? '').trim() === '' ? 'represented' : undefined
 }
-

@@ -27,20 +27,42 @@ export const useCitizen = defineStore('counter.citizen', () => {
   const zone = computed(() => desk.zone)
   const citizen = computed(() => desk.citizen)
   /** In training any card may come next, also in the place of the one that is in. */
-  const simulates = computed(() => app.state?.training === true && citizen.value === undefined && card.value.state !== 'reading')
-  watch(() => citizen.value?.identityId, () => { typing.value = false; refused.value = undefined })
+  const simulates = computed(
+    () => app.state?.training === true && citizen.value === undefined && card.value.state !== 'reading',
+  )
+  watch(
+    () => citizen.value?.identityId,
+    () => {
+      typing.value = false
+      refused.value = undefined
+    },
+  )
   /** The chip in the reader waits for its access number or its zone. */
   const closed = computed(() => card.value.state === 'failed' && closedBy.includes(card.value.fault.code))
   // A scanned zone opens the chip that waits for it, and fills the form otherwise; with the form it goes.
-  watch(() => desk.zone, (scanned) => {
-    if (scanned === undefined) return
-    if (!closed.value || typing.value) { typing.value = true; return }
-    desk.zone = undefined
-    void open({ mrz: scanned.lines.join('\n') })
-  }, { immediate: true })
-  watch(typing, (now) => { if (!now) desk.zone = undefined })
+  watch(
+    () => desk.zone,
+    (scanned) => {
+      if (scanned === undefined) return
+      if (!closed.value || typing.value) {
+        typing.value = true
+        return
+      }
+      desk.zone = undefined
+      void open({ mrz: scanned.lines.join('\n') })
+    },
+    { immediate: true },
+  )
+  watch(typing, (now) => {
+    if (!now) desk.zone = undefined
+  })
   // A new card event says more than the refusal of an older act.
-  watch(() => card.value.state, () => { refused.value = undefined })
+  watch(
+    () => card.value.state,
+    () => {
+      refused.value = undefined
+    },
+  )
 
   const ask = async (asked: Promise<{ ok: true } | { ok: false; fault: Fault }>): Promise<boolean> => {
     const result = await asked
@@ -57,11 +79,21 @@ export const useCitizen = defineStore('counter.citizen', () => {
     typing.value = true
   }
   return {
-    card, citizen, zone, byZone,
+    card,
+    citizen,
+    zone,
+    byZone,
     /** A card is in the reader and was not read: what is typed now is typed for that reason. */
-    unreadable: computed(() => card.value.state === 'failed'), typing, simulates, kind, closed, open,
+    unreadable: computed(() => card.value.state === 'failed'),
+    typing,
+    simulates,
+    kind,
+    closed,
+    open,
     /** The refusal of the last act, unless the reader already says it. */
-    fault: computed(() => (card.value.state === 'failed' && refused.value?.code === card.value.fault.code ? undefined : refused.value)),
+    fault: computed(() =>
+      card.value.state === 'failed' && refused.value?.code === card.value.fault.code ? undefined : refused.value,
+    ),
     read: () => ask(bridge.call('card.read', {})),
     simulate: () => ask(bridge.call('training.insertCard', { card: kind.value })),
     /** What this office reads data for; an empty list when it cannot be told. */

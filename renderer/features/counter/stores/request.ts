@@ -11,7 +11,11 @@ import { draftOnSheet, withState } from '#shared/domain/pieceLines.ts'
 import { draftOn, hasWork, switched, toggled, withFile, withoutFile } from '../request/draft.ts'
 
 /** What is known of a file on screen; after a restart only its digest is. */
-export interface FileOnPiece { readonly name?: string; readonly size: number; readonly mime: string }
+export interface FileOnPiece {
+  readonly name?: string
+  readonly size: number
+  readonly mime: string
+}
 
 /** The request being taken in: its sheet, its pieces, and the draft that survives a power cut. */
 export const useRequest = defineStore('counter.request', () => {
@@ -38,10 +42,15 @@ export const useRequest = defineStore('counter.request', () => {
     saved.value = 'saving'
     saving = save(next)
   }
-  const edit = (make: (now: RequestDraft) => RequestDraft): void => { if (draft.value !== undefined) change(make(draft.value)) }
+  const edit = (make: (now: RequestDraft) => RequestDraft): void => {
+    if (draft.value !== undefined) change(make(draft.value))
+  }
 
   const load = async (): Promise<void> => {
-    const [catalogue, kept] = await Promise.all([bridge.call('catalogue.list', {}), draft.value === undefined ? bridge.call('draft.load', {}) : undefined])
+    const [catalogue, kept] = await Promise.all([
+      bridge.call('catalogue.list', {}),
+      draft.value === undefined ? bridge.call('draft.load', {}) : undefined,
+    ])
     catalogueFault.value = catalogue.ok ? undefined : catalogue.fault
     if (catalogue.ok) sheets.value = catalogue.value.procedures
     const found = kept?.ok === true ? kept.value.draft : undefined
@@ -57,39 +66,80 @@ export const useRequest = defineStore('counter.request', () => {
     pieceFault.value = undefined
     files.value = new Map()
   }
-  const keepFile = async (code: string, asked: Promise<{ ok: true; value: { sha256: Sha256; mime: string; size: number } } | { ok: false; fault: Fault }>, name?: string): Promise<void> => {
+  const keepFile = async (
+    code: string,
+    asked: Promise<{ ok: true; value: { sha256: Sha256; mime: string; size: number } } | { ok: false; fault: Fault }>,
+    name?: string,
+  ): Promise<void> => {
     busyPiece.value = code
     pieceFault.value = undefined
     const result = await asked
     busyPiece.value = undefined
-    if (!result.ok) { pieceFault.value = { code, fault: result.fault }; return }
+    if (!result.ok) {
+      pieceFault.value = { code, fault: result.fault }
+      return
+    }
     const { sha256, size, mime } = result.value
     files.value = new Map(files.value).set(sha256, { size, mime, ...(name === undefined ? {} : { name }) })
     edit((now) => withFile(now, code, sha256))
   }
 
   return {
-    sheets, sheet, draft, saved, saveFault, catalogueFault, files, busyPiece, pieceFault, load, clear,
+    sheets,
+    sheet,
+    draft,
+    saved,
+    saveFault,
+    catalogueFault,
+    files,
+    busyPiece,
+    pieceFault,
+    load,
+    clear,
     /** Resolves when nothing is being saved any more: what follows cannot be overtaken by an older draft. */
     settled: () => saving,
-    assessment: computed(() => (sheet.value === undefined || draft.value === undefined ? undefined : assess(sheet.value, draft.value.pieces))),
+    assessment: computed(() =>
+      sheet.value === undefined || draft.value === undefined ? undefined : assess(sheet.value, draft.value.pieces),
+    ),
     worked: computed(() => sheet.value !== undefined && draft.value !== undefined && hasWork(draft.value, sheet.value)),
     choose: (code: string, language: Language): void => {
       const chosen = sheets.value?.find((one) => one.code === code)
-      if (chosen !== undefined && code !== draft.value?.procedure) change(draftOn(chosen, draft.value?.language ?? language))
+      if (chosen !== undefined && code !== draft.value?.procedure)
+        change(draftOn(chosen, draft.value?.language ?? language))
     },
-    toggle: (piece: Piece): void => { edit((now) => toggled(now, piece)) },
-    switchTo: (piece: Piece, state: 'obtained' | 'notApplicable'): void => { edit((now) => switched(now, piece, state)) },
-    setState: (code: string, state: Parameters<typeof withState>[2]): void => { edit((now) => withState(now, code, state)) },
-    set: (part: Partial<RequestDraft>): void => { edit((now) => ({ ...now, ...part })) },
+    toggle: (piece: Piece): void => {
+      edit((now) => toggled(now, piece))
+    },
+    switchTo: (piece: Piece, state: 'obtained' | 'notApplicable'): void => {
+      edit((now) => switched(now, piece, state))
+    },
+    setState: (code: string, state: Parameters<typeof withState>[2]): void => {
+      edit((now) => withState(now, code, state))
+    },
+    set: (part: Partial<RequestDraft>): void => {
+      edit((now) => ({ ...now, ...part }))
+    },
     setStamp: (number: string): void => {
-      edit((now) => ({ ...now, fee: { centimes: now.fee?.centimes ?? 0, ...(number === '' ? {} : { stampNumber: number }) } }))
+      edit((now) => ({
+        ...now,
+        fee: { centimes: now.fee?.centimes ?? 0, ...(number === '' ? {} : { stampNumber: number }) },
+      }))
     },
     attach: async (code: string, file: File): Promise<void> => {
-      await keepFile(code, file.arrayBuffer().then((bytes) => bridge.call('attachment.add', { name: file.name, bytes: new Uint8Array(bytes) })), file.name)
+      await keepFile(
+        code,
+        file
+          .arrayBuffer()
+          .then((bytes) => bridge.call('attachment.add', { name: file.name, bytes: new Uint8Array(bytes) })),
+        file.name,
+      )
     },
-    scan: async (code: string): Promise<void> => { await keepFile(code, bridge.call('attachment.scan', {})) },
-    detach: (code: string, sha256: Sha256): void => { edit((now) => withoutFile(now, code, sha256)) },
+    scan: async (code: string): Promise<void> => {
+      await keepFile(code, bridge.call('attachment.scan', {}))
+    },
+    detach: (code: string, sha256: Sha256): void => {
+      edit((now) => withoutFile(now, code, sha256))
+    },
     /** Sets the draft aside; the returned function takes it back. */
     setAside: async (): Promise<() => void> => {
       const kept = draft.value
@@ -97,7 +147,12 @@ export const useRequest = defineStore('counter.request', () => {
       clear()
       await saving
       await bridge.call('draft.discard', {})
-      return () => { if (kept !== undefined && draft.value === undefined) { files.value = keptFiles; change(kept) } }
+      return () => {
+        if (kept !== undefined && draft.value === undefined) {
+          files.value = keptFiles
+          change(kept)
+        }
+      }
     },
   }
 })

@@ -8,7 +8,10 @@ import { obstacleTo } from '../request/draft.ts'
 import { useCitizen } from './citizen.ts'
 import { useRequest } from './request.ts'
 
-/** The citizen's own signature under the request at hand: asked for, made, and dropped as soon as the request says something else. */
+/**
+ * The citizen's own signature under the request at hand: asked for, made, and dropped as soon as the request says
+ * something else.
+ */
 export const useSignature = defineStore('counter.signature', () => {
   const bridge = useBridge()
   const desk = useCitizen()
@@ -20,7 +23,9 @@ export const useSignature = defineStore('counter.signature', () => {
   const signed = shallowRef<Out<'card.sign'>>()
 
   /** Only the card that was read signs, while it is here, and only what can be deposited. */
-  const possible = computed(() => desk.citizen?.signs === true && desk.citizen.cardPresent && obstacleTo(request.draft, true) === undefined)
+  const possible = computed(
+    () => desk.citizen?.signs === true && desk.citizen.cardPresent && obstacleTo(request.draft, true) === undefined,
+  )
   /** The question to the card that is not answered yet; what comes after it was given up is about somebody else. */
   let question = new AbortController()
   const begin = (): AbortSignal => {
@@ -28,12 +33,15 @@ export const useSignature = defineStore('counter.signature', () => {
     question = new AbortController()
     return question.signal
   }
-  watch(() => [desk.citizen?.identityId, request.draft], () => {
-    question.abort()
-    signing.value = false
-    open.value = false
-    signed.value = undefined
-  })
+  watch(
+    () => [desk.citizen?.identityId, request.draft],
+    () => {
+      question.abort()
+      signing.value = false
+      open.value = false
+      signed.value = undefined
+    },
+  )
 
   const ask = async (): Promise<void> => {
     if (!possible.value || signed.value !== undefined || signing.value) return
@@ -53,7 +61,11 @@ export const useSignature = defineStore('counter.signature', () => {
     const asked = begin()
     signing.value = true
     fault.value = undefined
-    const result = await bridge.call('card.sign', { identityId: citizen.identityId, draft, ...(pin === undefined ? {} : { pin }) }, asked)
+    const result = await bridge.call(
+      'card.sign',
+      { identityId: citizen.identityId, draft, ...(pin === undefined ? {} : { pin }) },
+      asked,
+    )
     pin?.fill(0)
     if (asked.aborted) return
     signing.value = false
@@ -66,5 +78,17 @@ export const useSignature = defineStore('counter.signature', () => {
     signed.value = result.value
     open.value = false
   }
-  return { open, state, fault, signing, signed, possible, ask, sign, drop: (): void => { signed.value = undefined } }
+  return {
+    open,
+    state,
+    fault,
+    signing,
+    signed,
+    possible,
+    ask,
+    sign,
+    drop: (): void => {
+      signed.value = undefined
+    },
+  }
 })

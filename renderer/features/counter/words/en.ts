@@ -2,7 +2,19 @@ import type { CounterWords } from './fr.ts'
 
 export const en: CounterWords = {
   title: 'Counter',
-  keys: { sign: 'Let the citizen sign', earlier: 'Earlier deposits', compare: 'Compare the face', suggest: 'Suggest the name in the other script', read: 'Read the card', procedure: 'Choose the procedure', next: 'Next citizen', scan: 'Scan the piece', attach: 'Attach a file to the piece', reprint: 'Print again', confirm: 'Record and print' },
+  keys: {
+    sign: 'Let the citizen sign',
+    earlier: 'Earlier deposits',
+    compare: 'Compare the face',
+    suggest: 'Suggest the name in the other script',
+    read: 'Read the card',
+    procedure: 'Choose the procedure',
+    next: 'Next citizen',
+    scan: 'Scan the piece',
+    attach: 'Attach a file to the piece',
+    reprint: 'Print again',
+    confirm: 'Record and print',
+  },
   citizen: {
     title: 'Citizen',
     readAt: 'Read at {time}',
@@ -66,41 +78,92 @@ export const en: CounterWords = {
   checks: {
     title: 'Checks of the card',
     identity: {
-      valid: { label: 'Identity verified', text: 'The signature of the identity file matches the certificate of the card.' },
-      invalid: { label: 'Identity not authentic', text: 'The identity file does not match its signature: do not rely on it.' },
+      valid: {
+        label: 'Identity verified',
+        text: 'The signature of the identity file matches the certificate of the card.',
+      },
+      invalid: {
+        label: 'Identity not authentic',
+        text: 'The identity file does not match its signature: do not rely on it.',
+      },
       notChecked: { label: 'Identity…', text: 'The signature of the identity file has not been checked yet.' },
     },
     address: {
-      valid: { label: 'Address verified', text: 'The signature of the address file matches the certificate of the card.' },
-      invalid: { label: 'Address not authentic', text: 'The address file does not match its signature: ask for a proof.' },
+      valid: {
+        label: 'Address verified',
+        text: 'The signature of the address file matches the certificate of the card.',
+      },
+      invalid: {
+        label: 'Address not authentic',
+        text: 'The address file does not match its signature: ask for a proof.',
+      },
       notChecked: { label: 'Address…', text: 'The signature of the address file has not been checked yet.' },
     },
     photo: {
-      valid: { label: 'Photo verified', text: 'The fingerprint of the photo is the one that the identity file states.' },
-      invalid: { label: 'Photo replaced', text: 'The photo is not the one that the identity file states: do not rely on it.' },
+      valid: {
+        label: 'Photo verified',
+        text: 'The fingerprint of the photo is the one that the identity file states.',
+      },
+      invalid: {
+        label: 'Photo replaced',
+        text: 'The photo is not the one that the identity file states: do not rely on it.',
+      },
       notChecked: { label: 'Photo…', text: 'The fingerprint of the photo has not been compared yet.' },
     },
     chain: {
-      trusted: { label: 'Issuer known', text: 'The certificate of the card leads to a root installed on this workstation.' },
-      untrusted: { label: 'Issuer unknown', text: 'The certificate of the card leads to no root installed on this workstation.' },
+      trusted: {
+        label: 'Issuer known',
+        text: 'The certificate of the card leads to a root installed on this workstation.',
+      },
+      untrusted: {
+        label: 'Issuer unknown',
+        text: 'The certificate of the card leads to no root installed on this workstation.',
+      },
       notChecked: { label: 'Issuer…', text: 'The certificate of the card has not been checked yet.' },
     },
     passive: {
-      valid: { label: 'Signature valid', text: 'The issuer’s signature over the contents of the chip verifies; whether the issuer is known is a check of its own.' },
-      invalid: { label: 'Signature not valid', text: 'The contents of the chip do not bear the issuer’s signature: do not rely on them.' },
+      valid: {
+        label: 'Signature valid',
+        text: 'The issuer’s signature over the contents of the chip verifies; whether the issuer is known is a check of its own.',
+      },
+      invalid: {
+        label: 'Signature not valid',
+        text: 'The contents of the chip do not bear the issuer’s signature: do not rely on them.',
+      },
       notChecked: { label: 'Signature…', text: 'The issuer’s signature has not been checked yet.' },
     },
     chip: {
       valid: { label: 'Chip genuine', text: 'The chip holds the key that the issuer gave it: it is no copy.' },
-      invalid: { label: 'Chip copied', text: 'The chip does not hold the key that the issuer gave it: keep the document apart and tell the supervisor.' },
-      notChecked: { label: 'Chip not proved', text: 'The chip was not asked for its key, or did not answer: a copy cannot be excluded.' },
+      invalid: {
+        label: 'Chip copied',
+        text: 'The chip does not hold the key that the issuer gave it: keep the document apart and tell the supervisor.',
+      },
+      notChecked: {
+        label: 'Chip not proved',
+        text: 'The chip was not asked for its key, or did not answer: a copy cannot be excluded.',
+      },
     },
-    altered: { label: 'Details altered', text: 'Details of the person or of the document are not the ones that were signed ({groups}): compare them with the document.' },
-    cleaned: { label: 'Characters removed', text: 'Invisible characters that could turn or hide text were removed ({groups}): compare with the document.' },
+    altered: {
+      label: 'Details altered',
+      text: 'Details of the person or of the document are not the ones that were signed ({groups}): compare them with the document.',
+    },
+    cleaned: {
+      label: 'Characters removed',
+      text: 'Invisible characters that could turn or hide text were removed ({groups}): compare with the document.',
+    },
     declared: {
-      authentic: { label: 'Declared authentic', text: 'The program “{groups}” declares the card authentic; this counter did not verify it itself.' },
-      notAuthentic: { label: 'Declared not authentic', text: 'The program “{groups}” declares that the card is not authentic: do not rely on it.' },
-      unknown: { label: 'Read by a program', text: 'The program “{groups}” read the card and says nothing of its authenticity.' },
+      authentic: {
+        label: 'Declared authentic',
+        text: 'The program “{groups}” declares the card authentic; this counter did not verify it itself.',
+      },
+      notAuthentic: {
+        label: 'Declared not authentic',
+        text: 'The program “{groups}” declares that the card is not authentic: do not rely on it.',
+      },
+      unknown: {
+        label: 'Read by a program',
+        text: 'The program “{groups}” read the card and says nothing of its authenticity.',
+      },
     },
     typed: { label: 'Typed by hand', text: 'Nothing was read from a card. Reason: {reason}.' },
   },
@@ -207,7 +270,11 @@ export const en: CounterWords = {
     missingCount: '{n} piece missing | {n} pieces missing',
     confirm: 'Record and print',
     confirmIncomplete: 'Record incomplete',
-    needs: { citizen: 'The identity is missing', procedure: 'The procedure is missing', represented: 'The person represented is missing' },
+    needs: {
+      citizen: 'The identity is missing',
+      procedure: 'The procedure is missing',
+      represented: 'The person represented is missing',
+    },
     saved: 'Draft saved',
     saving: 'Saving…',
     restored: 'Draft taken back',
@@ -232,7 +299,11 @@ export const en: CounterWords = {
     without: 'Without signature',
     sign: 'Sign',
     offer: 'Let the citizen sign',
-    signed: { trusted: 'Signed by the citizen', untrusted: 'Signed, issuer not known', notChecked: 'Signed, issuer not checked' },
+    signed: {
+      trusted: 'Signed by the citizen',
+      untrusted: 'Signed, issuer not known',
+      notChecked: 'Signed, issuer not checked',
+    },
   },
   receipt: {
     title: 'Receipt',

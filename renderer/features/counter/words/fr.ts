@@ -1,6 +1,18 @@
 export const fr = {
   title: 'Guichet',
-  keys: { sign: 'Faire signer l’usager', earlier: 'Dépôts antérieurs', compare: 'Comparer le visage', suggest: 'Proposer le nom dans l’autre écriture', read: 'Lire la carte', procedure: 'Choisir la démarche', next: 'Usager suivant', scan: 'Numériser la pièce', attach: 'Joindre un fichier à la pièce', reprint: 'Réimprimer', confirm: 'Enregistrer et imprimer' },
+  keys: {
+    sign: 'Faire signer l’usager',
+    earlier: 'Dépôts antérieurs',
+    compare: 'Comparer le visage',
+    suggest: 'Proposer le nom dans l’autre écriture',
+    read: 'Lire la carte',
+    procedure: 'Choisir la démarche',
+    next: 'Usager suivant',
+    scan: 'Numériser la pièce',
+    attach: 'Joindre un fichier à la pièce',
+    reprint: 'Réimprimer',
+    confirm: 'Enregistrer et imprimer',
+  },
   citizen: {
     title: 'Usager',
     readAt: 'Lu à {time}',
@@ -64,41 +76,92 @@ export const fr = {
   checks: {
     title: 'Vérifications de la carte',
     identity: {
-      valid: { label: 'Identité vérifiée', text: 'La signature du fichier d’identité correspond au certificat de la carte.' },
-      invalid: { label: 'Identité non authentique', text: 'Le fichier d’identité ne correspond pas à sa signature : ne vous y fiez pas.' },
+      valid: {
+        label: 'Identité vérifiée',
+        text: 'La signature du fichier d’identité correspond au certificat de la carte.',
+      },
+      invalid: {
+        label: 'Identité non authentique',
+        text: 'Le fichier d’identité ne correspond pas à sa signature : ne vous y fiez pas.',
+      },
       notChecked: { label: 'Identité…', text: 'La signature du fichier d’identité n’a pas encore été vérifiée.' },
     },
     address: {
-      valid: { label: 'Adresse vérifiée', text: 'La signature du fichier d’adresse correspond au certificat de la carte.' },
-      invalid: { label: 'Adresse non authentique', text: 'Le fichier d’adresse ne correspond pas à sa signature : demandez un justificatif.' },
+      valid: {
+        label: 'Adresse vérifiée',
+        text: 'La signature du fichier d’adresse correspond au certificat de la carte.',
+      },
+      invalid: {
+        label: 'Adresse non authentique',
+        text: 'Le fichier d’adresse ne correspond pas à sa signature : demandez un justificatif.',
+      },
       notChecked: { label: 'Adresse…', text: 'La signature du fichier d’adresse n’a pas encore été vérifiée.' },
     },
     photo: {
       valid: { label: 'Photo vérifiée', text: 'L’empreinte de la photo est celle que le fichier d’identité annonce.' },
-      invalid: { label: 'Photo remplacée', text: 'La photo n’est pas celle que le fichier d’identité annonce : ne vous y fiez pas.' },
+      invalid: {
+        label: 'Photo remplacée',
+        text: 'La photo n’est pas celle que le fichier d’identité annonce : ne vous y fiez pas.',
+      },
       notChecked: { label: 'Photo…', text: 'L’empreinte de la photo n’a pas encore été comparée.' },
     },
     chain: {
-      trusted: { label: 'Émetteur connu', text: 'Le certificat de la carte remonte à une racine installée sur ce poste.' },
-      untrusted: { label: 'Émetteur inconnu', text: 'Le certificat de la carte ne remonte à aucune racine installée sur ce poste.' },
+      trusted: {
+        label: 'Émetteur connu',
+        text: 'Le certificat de la carte remonte à une racine installée sur ce poste.',
+      },
+      untrusted: {
+        label: 'Émetteur inconnu',
+        text: 'Le certificat de la carte ne remonte à aucune racine installée sur ce poste.',
+      },
       notChecked: { label: 'Émetteur…', text: 'Le certificat de la carte n’a pas encore été vérifié.' },
     },
     passive: {
-      valid: { label: 'Signature valide', text: 'La signature de l’émetteur sur le contenu de la puce est juste ; savoir si l’émetteur est connu est une vérification à part.' },
-      invalid: { label: 'Signature non valide', text: 'Le contenu de la puce ne porte pas la signature de l’émetteur : ne vous y fiez pas.' },
+      valid: {
+        label: 'Signature valide',
+        text: 'La signature de l’émetteur sur le contenu de la puce est juste ; savoir si l’émetteur est connu est une vérification à part.',
+      },
+      invalid: {
+        label: 'Signature non valide',
+        text: 'Le contenu de la puce ne porte pas la signature de l’émetteur : ne vous y fiez pas.',
+      },
       notChecked: { label: 'Signature…', text: 'La signature de l’émetteur n’a pas encore été vérifiée.' },
     },
     chip: {
-      valid: { label: 'Puce authentique', text: 'La puce détient la clé que l’émetteur lui a donnée : ce n’est pas une copie.' },
-      invalid: { label: 'Puce copiée', text: 'La puce ne détient pas la clé donnée par l’émetteur : mettez le document de côté et avertissez le superviseur.' },
-      notChecked: { label: 'Puce non prouvée', text: 'La puce n’a pas été interrogée sur sa clé, ou n’a pas répondu : une copie n’est pas exclue.' },
+      valid: {
+        label: 'Puce authentique',
+        text: 'La puce détient la clé que l’émetteur lui a donnée : ce n’est pas une copie.',
+      },
+      invalid: {
+        label: 'Puce copiée',
+        text: 'La puce ne détient pas la clé donnée par l’émetteur : mettez le document de côté et avertissez le superviseur.',
+      },
+      notChecked: {
+        label: 'Puce non prouvée',
+        text: 'La puce n’a pas été interrogée sur sa clé, ou n’a pas répondu : une copie n’est pas exclue.',
+      },
     },
-    altered: { label: 'Détails modifiés', text: 'Des détails sur la personne ou le document ne sont pas ceux qui ont été signés ({groups}) : comparez-les avec le document.' },
-    cleaned: { label: 'Caractères retirés', text: 'Des caractères invisibles, qui pouvaient retourner ou cacher du texte, ont été retirés ({groups}) : comparez avec le document.' },
+    altered: {
+      label: 'Détails modifiés',
+      text: 'Des détails sur la personne ou le document ne sont pas ceux qui ont été signés ({groups}) : comparez-les avec le document.',
+    },
+    cleaned: {
+      label: 'Caractères retirés',
+      text: 'Des caractères invisibles, qui pouvaient retourner ou cacher du texte, ont été retirés ({groups}) : comparez avec le document.',
+    },
     declared: {
-      authentic: { label: 'Déclaré authentique', text: 'Le module « {groups} » déclare la carte authentique ; ce poste ne l’a pas vérifié lui-même.' },
-      notAuthentic: { label: 'Déclaré non authentique', text: 'Le module « {groups} » déclare que la carte n’est pas authentique : ne vous y fiez pas.' },
-      unknown: { label: 'Lu par un module', text: 'Le module « {groups} » a lu la carte et ne dit rien de son authenticité.' },
+      authentic: {
+        label: 'Déclaré authentique',
+        text: 'Le module « {groups} » déclare la carte authentique ; ce poste ne l’a pas vérifié lui-même.',
+      },
+      notAuthentic: {
+        label: 'Déclaré non authentique',
+        text: 'Le module « {groups} » déclare que la carte n’est pas authentique : ne vous y fiez pas.',
+      },
+      unknown: {
+        label: 'Lu par un module',
+        text: 'Le module « {groups} » a lu la carte et ne dit rien de son authenticité.',
+      },
     },
     typed: { label: 'Saisie à la main', text: 'Rien n’a été lu sur une carte. Motif : {reason}.' },
   },
@@ -205,7 +268,11 @@ export const fr = {
     missingCount: 'il manque {n} pièce | il manque {n} pièces',
     confirm: 'Enregistrer et imprimer',
     confirmIncomplete: 'Enregistrer incomplet',
-    needs: { citizen: 'Il manque l’identité', procedure: 'Il manque la démarche', represented: 'Il manque la personne représentée' },
+    needs: {
+      citizen: 'Il manque l’identité',
+      procedure: 'Il manque la démarche',
+      represented: 'Il manque la personne représentée',
+    },
     saved: 'Brouillon enregistré',
     saving: 'Enregistrement…',
     restored: 'Brouillon repris',
@@ -230,7 +297,11 @@ export const fr = {
     without: 'Sans signature',
     sign: 'Signer',
     offer: 'Faire signer l’usager',
-    signed: { trusted: 'Signé par l’usager', untrusted: 'Signé, émetteur inconnu', notChecked: 'Signé, émetteur non vérifié' },
+    signed: {
+      trusted: 'Signé par l’usager',
+      untrusted: 'Signé, émetteur inconnu',
+      notChecked: 'Signé, émetteur non vérifié',
+    },
   },
   receipt: {
     title: 'Récépissé',
