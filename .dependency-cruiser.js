@@ -46,11 +46,36 @@ export default {
       to: { path: '^renderer/features/', pathNot: '^renderer/features/$1/' },
     },
     {
+      name: 'core-knows-no-feature',
+      comment: 'what features share knows neither a feature nor the shell around them',
+      severity: 'error',
+      from: { path: '^renderer/core/', pathNot: tests },
+      to: { path: '^renderer/(features|shell)/' },
+    },
+    {
+      name: 'worker-features-apart',
+      comment:
+        'a feature of the worker does not import a sibling feature: what two need is core, acts, papers, files or shared',
+      severity: 'error',
+      from: { path: '^electron/worker/features/([^/]+)/', pathNot: tests },
+      to: { path: '^electron/worker/features/', pathNot: '^electron/worker/features/$1/' },
+    },
+    {
+      name: 'worker-core-knows-no-feature',
+      comment: 'only the list of features and what opens the register name a feature',
+      severity: 'error',
+      from: {
+        path: '^electron/worker/',
+        pathNot: ['^electron/worker/features/', String.raw`^electron/worker/compose\.ts$`, tests],
+      },
+      to: { path: '^electron/worker/features/' },
+    },
+    {
       name: 'ui-is-dumb',
       comment: 'a component knows no store and no bridge',
       severity: 'error',
       from: { path: '^renderer/ui/' },
-      to: { path: '^renderer/(app|bridge|features)/' },
+      to: { path: '^renderer/(shell|core|features)/' },
     },
     may('electron-imports-shared', '^electron/', '^(shared|electron|drivers)/', 'electron imports shared', tests),
     {
@@ -89,7 +114,7 @@ export default {
       comment: 'a cycle hides which part owns what',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     {
       name: 'resolvable',

@@ -1,21 +1,21 @@
 import './ui/base.css'
 import { createPinia } from 'pinia'
 import { computed, createApp } from 'vue'
-import App from './app/App.vue'
-import { createTheme, firstLanguage } from './app/preferences.ts'
-import { createPages } from './app/router.ts'
-import { createScans, scansKey } from './app/scans.ts'
-import { createShortcuts, shortcutsKey } from './app/shortcuts.ts'
-import { useApp } from './app/stores/app.ts'
-import { feedStores } from './app/stores/feed.ts'
-import { themeKey } from './app/theme.ts'
-import { bridgeKey, connectBridge, type Bridge } from './bridge/index.ts'
-import { createWords } from './i18n/index.ts'
-import { zoneKey } from './i18n/useWords.ts'
+import App from './shell/App.vue'
+import { createTheme, firstLanguage } from './core/preferences.ts'
+import { createPages } from './shell/router.ts'
+import { createScans, scansKey } from './core/scans.ts'
+import { createShortcuts, shortcutsKey } from './core/shortcuts.ts'
+import { useApp } from './core/stores/app.ts'
+import { feedStores } from './core/stores/feed.ts'
+import { themeKey } from './core/theme.ts'
+import { bridgeKey, connectBridge, type Bridge } from './core/bridge/index.ts'
+import { createWords } from './core/i18n/index.ts'
+import { zoneKey } from './core/i18n/useWords.ts'
 import { createToasts, toastsKey } from './ui/toasts.ts'
 
 const openDemo = async (): Promise<Bridge> => {
-  const { demoBridge, scenarioOf } = await import('./bridge/demo/index.ts')
+  const { demoBridge, scenarioOf } = await import('./core/bridge/demo/index.ts')
   return demoBridge(scenarioOf(new URLSearchParams(location.search)))
 }
 
@@ -41,6 +41,6 @@ void feedStores(bridge)
 app.mount('#app')
 // The screens of every hour are read while the first name is typed.
 requestIdleCallback(() => {
-  void import('./app/TheShell.vue')
-  void import('./features/counter/CounterPage.vue')
+  void import('./shell/TheShell.vue')
+  void import('./features/intake/CounterPage.vue')
 })

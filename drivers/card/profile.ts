@@ -1,6 +1,6 @@
 import type { CardAccess, CardReading, Declared, Emrtd } from '#shared/contract/cardEvents.ts'
-import type { CardSignature, SignState } from '#shared/domain/cardSignature.ts'
-import type { Checks, Identity, Photo } from '#shared/domain/identity.ts'
+import type { CardSignature, SignState } from '#shared/domain/identity/cardSignature.ts'
+import type { Checks, Identity, Photo } from '#shared/domain/identity/identity.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import type { SignOrder } from '#shared/ports/cardSigner.ts'
 import type { Result } from '#shared/result.ts'

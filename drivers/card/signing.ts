@@ -1,4 +1,4 @@
-import type { CardSignature, SignState } from '#shared/domain/cardSignature.ts'
+import type { CardSignature, SignState } from '#shared/domain/identity/cardSignature.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import type { CardSigner, SignOrder } from '#shared/ports/cardSigner.ts'

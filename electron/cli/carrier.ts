@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { Carrier } from '#electron/worker/usecases/carryActs.ts'
+import type { Carrier } from '#electron/worker/outbox/carrier/carryActs.ts'
 import type { Command, CommandContext } from './command.ts'
 
 /** What the command line does is done by the counter itself. */
@@ -53,10 +53,10 @@ const carrying = async <T>(
   const [{ openRegister }, { createCarrier }, { createJournal }, { identityOf }, { systemClock }, { v7 }] =
     await Promise.all([
       import('./openRegister.ts'),
-      import('#electron/worker/usecases/carryActs.ts'),
+      import('#electron/worker/outbox/carrier/carryActs.ts'),
       import('#electron/worker/journal/journal.ts'),
-      import('#electron/worker/joinOutbox.ts'),
-      import('#electron/worker/systemClock.ts'),
+      import('#electron/worker/outbox/composeOutbox.ts'),
+      import('#electron/worker/core/systemClock.ts'),
       import('uuid'),
     ])
   const register = await openRegister(context)

@@ -10,7 +10,7 @@ export const correctionCommands: readonly Command[] = [
       const { openRegister } = await import('./openRegister.ts')
       const register = await openRegister(context)
       if (!register.ok) return register
-      const { listCorrections } = await import('#electron/worker/usecases/viewCorrection.ts')
+      const { listCorrections } = await import('#electron/worker/features/corrections/viewCorrection.ts')
       const corrections = listCorrections(register.value.store.db, 500)
       register.value.close()
       const lines = corrections.map(({ act, why, repairs }) =>

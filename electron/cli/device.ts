@@ -44,10 +44,10 @@ const withDevice = async (
   const [{ openRegister }, { enrolDevice, viewDevice }, { createJournal }, { joinOutbox }, { systemClock }] =
     await Promise.all([
       import('./openRegister.ts'),
-      import('#electron/worker/usecases/enrolDevice.ts'),
+      import('#electron/worker/features/devices/enrolDevice.ts'),
       import('#electron/worker/journal/journal.ts'),
-      import('#electron/worker/joinOutbox.ts'),
-      import('#electron/worker/systemClock.ts'),
+      import('#electron/worker/outbox/composeOutbox.ts'),
+      import('#electron/worker/core/systemClock.ts'),
     ])
   const register = await openRegister(context)
   if (!register.ok) return register

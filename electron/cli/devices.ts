@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { systemClock } from '#electron/worker/systemClock.ts'
-import type { Devices } from '#electron/worker/parts.ts'
+import { systemClock } from '#electron/worker/core/systemClock.ts'
+import type { Devices } from '#electron/worker/core/workerOptions.ts'
 import { openCountrySigners, type OpenCountrySigners } from '#drivers/card/profiles/icao/openCountrySigners.ts'
 import { openIppPrinters } from '#drivers/printer/ipp/printers.ts'
 import { localCups, parseIppServer } from '#drivers/printer/ipp/server.ts'

@@ -1,9 +1,9 @@
 import type { Result } from '#shared/result.ts'
 import { ok } from '#shared/result.ts'
-import { joinOutbox } from '#electron/worker/joinOutbox.ts'
+import { joinOutbox } from '#electron/worker/outbox/composeOutbox.ts'
 import { createJournal } from '#electron/worker/journal/journal.ts'
 import type { DrainReport } from '#electron/worker/outbox/ports.ts'
-import { systemClock } from '#electron/worker/systemClock.ts'
+import { systemClock } from '#electron/worker/core/systemClock.ts'
 import type { CommandContext } from './command.ts'
 import { openRegister } from './openRegister.ts'
 

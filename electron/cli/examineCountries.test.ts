@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CountrySigner } from '#shared/domain/countrySigner.ts'
+import type { CountrySigner } from '#shared/domain/identity/countrySigner.ts'
 import { faultOf } from '#shared/fault.ts'
 import { sha256Hex } from '#shared/ids.ts'
 import type { CountrySigners } from '#shared/ports/countrySigners.ts'

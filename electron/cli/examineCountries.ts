@@ -1,7 +1,7 @@
-import { signerStanding } from '#shared/domain/countrySigner.ts'
+import { signerStanding } from '#shared/domain/identity/countrySigner.ts'
 import type { CountrySigners } from '#shared/ports/countrySigners.ts'
 import type { Store } from '#electron/worker/store/open.ts'
-import { listTrust } from '#electron/worker/usecases/manageTrust.ts'
+import { listTrust } from '#electron/worker/features/trust/manageTrust.ts'
 import { fine, trouble, warning, type Finding } from './finding.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { platformPaths, timeAnswer } from '#shared/contract/platform.ts'
 import { faultOf } from '#shared/fault.ts'
 import { createHttpTransport } from '#electron/worker/outbox/send.ts'
-import { systemClock } from '#electron/worker/systemClock.ts'
+import { systemClock } from '#electron/worker/core/systemClock.ts'
 import type { CommandContext } from './command.ts'
 import { fine, trouble, warning, type Finding } from './finding.ts'
 

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { openHidScans } from '#drivers/hid/openHidScans.ts'
 import { openSerialScans } from '#drivers/hid/openSerialScans.ts'
 import { udevRule } from '#drivers/hid/vendors.ts'
-import { systemClock } from '#electron/worker/systemClock.ts'
+import { systemClock } from '#electron/worker/core/systemClock.ts'
 import { fine, warning, type Finding } from './finding.ts'
 import { resourcesDir } from './resourcesDir.ts'
 

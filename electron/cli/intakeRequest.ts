@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { identity, typedReason } from '#shared/domain/identity.ts'
-import { pieceState, requestDraft } from '#shared/domain/request.ts'
+import { identity, typedReason } from '#shared/domain/identity/identity.ts'
+import { pieceState, requestDraft } from '#shared/domain/request/request.ts'
 import { commandId } from '#shared/ids.ts'
 
 /** What `guichet intake` takes on standard input. */

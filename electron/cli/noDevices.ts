@@ -1,4 +1,4 @@
-import type { Devices } from '#electron/worker/parts.ts'
+import type { Devices } from '#electron/worker/core/workerOptions.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err } from '#shared/result.ts'
 

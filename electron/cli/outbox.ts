@@ -12,7 +12,7 @@ export const outboxCommands: readonly Command[] = [
       const register = await openRegister(context)
       if (!register.ok) return register
       const { store, close } = register.value
-      const { countOutbox, outboxItems, lastCommand } = await import('#electron/worker/store/outboxRows.ts')
+      const { countOutbox, outboxItems, lastCommand } = await import('#electron/worker/outbox/rows/outboxRows.ts')
       const counts = countOutbox(store.db)
       const items = outboxItems(store.db, 100)
       const lastSeq = lastCommand(store.db)?.seq ?? 0

@@ -1,4 +1,4 @@
-import type { SealClaims } from '#shared/domain/receipt.ts'
+import type { SealClaims } from '#shared/domain/receipt/receipt.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Command, CommandContext, Said } from './command.ts'

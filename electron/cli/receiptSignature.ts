@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { citizenSignature } from '#shared/domain/citizenSignature.ts'
-import { receiptFacts, type SealClaims } from '#shared/domain/receipt.ts'
+import { citizenSignature } from '#shared/domain/identity/citizenSignature.ts'
+import { receiptFacts, type SealClaims } from '#shared/domain/receipt/receipt.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Command, CommandContext, Said } from './command.ts'
@@ -19,7 +19,7 @@ export const signatureCommand: Command = {
       return err(faultOf('call.invalid', 'one number is expected'))
     const [{ openRegister }, { findSignature }] = await Promise.all([
       import('./openRegister.ts'),
-      import('#electron/worker/store/requests.ts'),
+      import('#electron/worker/core/rows/requests.ts'),
     ])
     const register = await openRegister(context)
     if (!register.ok) return register

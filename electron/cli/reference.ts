@@ -16,8 +16,8 @@ export const referenceCommands: readonly Command[] = [
       const register = await openRegister(context)
       if (!register.ok) return register
       const [{ appointmentsBetween, recentDispositions }, { viewReference }] = await Promise.all([
-        import('#electron/worker/store/reference.ts'),
-        import('#electron/worker/usecases/viewReference.ts'),
+        import('#electron/worker/core/rows/reference.ts'),
+        import('#electron/worker/features/sync/viewReference.ts'),
       ])
       const { db } = register.value.store
       const now = new Date()

@@ -36,8 +36,8 @@ export const journalCommands: readonly Command[] = [
       if (typeof out !== 'string' || out === '') return err(faultOf('call.invalid', '--out FILE'))
       const [{ openRegister }, { journalPieces }, { writeOut }] = await Promise.all([
         import('./openRegister.ts'),
-        import('#electron/worker/usecases/exportJournal.ts'),
-        import('#electron/worker/usecases/writeOut.ts'),
+        import('#electron/worker/features/journal/exportJournal.ts'),
+        import('#electron/worker/files/writeOut.ts'),
       ])
       const register = await openRegister(context)
       if (!register.ok) return register
@@ -83,8 +83,8 @@ export const databaseCommands: readonly Command[] = [
     options: { list: { type: 'boolean' } },
     async run(context) {
       const [{ listBackups, makeBackup }, { openDisk }, { openRegister }] = await Promise.all([
-        import('#electron/worker/store/backups.ts'),
-        import('#electron/worker/store/disk.ts'),
+        import('#electron/worker/upkeep/backups.ts'),
+        import('#electron/worker/upkeep/disk.ts'),
         import('./openRegister.ts'),
       ])
       const line = ({ at, file, bytes }: { at: string; file: string; bytes: number }): string =>
@@ -111,7 +111,7 @@ export const databaseCommands: readonly Command[] = [
     async run(context) {
       const [{ registerFile }, { setRegisterAside }] = await Promise.all([
         import('#electron/worker/keys/openKey.ts'),
-        import('#electron/worker/store/backups.ts'),
+        import('#electron/worker/upkeep/backups.ts'),
       ])
       const setAside = setRegisterAside(registerFile(context.dataDir), new Date())
       return setAside === undefined

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { auditJournal } from '#electron/worker/journal/audit.ts'
 import { readClosingCode } from '#electron/worker/journal/closingCode.ts'
 import { counterPublicKeys } from '#electron/worker/keys/counterKey.ts'
-import { journalHashAt } from '#electron/worker/store/journalRows.ts'
+import { journalHashAt } from '#electron/worker/journal/rows/journalRows.ts'
 import type { Said } from './command.ts'
 import type { OpenRegister } from './openRegister.ts'
 

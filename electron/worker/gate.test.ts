@@ -9,7 +9,7 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { temporaryFolder } from '#tests/builders/register.ts'
 import { createGate, type Gate } from './gate.ts'
 import type { Keystore } from './keys/openKey.ts'
-import type { Worker } from './parts.ts'
+import type { Worker } from './core/workerOptions.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
 let states: AppState[]

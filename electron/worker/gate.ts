@@ -6,8 +6,8 @@ import type { Handlers } from '#shared/contract/wire.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { keyState, openKey, type Keystore } from './keys/openKey.ts'
-import type { Worker } from './parts.ts'
-import { mostTries } from './usecases/signIn.ts'
+import type { Worker } from './core/workerOptions.ts'
+import { mostTries } from './core/signIn.ts'
 
 /** What stands before the register until its key is there. */
 export interface Gate {

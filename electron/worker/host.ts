@@ -9,7 +9,7 @@ import { assertNever } from '#shared/result.ts'
 import { composeWorker } from './compose.ts'
 import { openRemoteDevices } from './devices/remoteDevices.ts'
 import { createGate, type Gate } from './gate.ts'
-import { rescueRegister } from './usecases/rescueRegister.ts'
+import { rescueRegister } from './core/rescueRegister.ts'
 import { createMainDialog } from './mainDialog.ts'
 import { createMainKeystore } from './mainKeystore.ts'
 

@@ -2,7 +2,7 @@ import { parentPortOf } from '#shared/contract/hostPort.ts'
 import { toWorker } from '#shared/contract/hosts.ts'
 import { crashOf } from '#shared/crash.ts'
 import { runWorker } from './host.ts'
-import { systemClock } from './systemClock.ts'
+import { systemClock } from './core/systemClock.ts'
 
 const port = parentPortOf(process)
 if (port === undefined) throw new Error('this is the worker process of Guichet: the program starts it')

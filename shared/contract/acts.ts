@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { citizenSignature } from '../domain/citizenSignature.ts'
+import { citizenSignature } from '../domain/identity/citizenSignature.ts'
 import { wipedKind } from '../domain/retention.ts'
 import { registerNumber, requestId, receiptId } from '../ids.ts'
 

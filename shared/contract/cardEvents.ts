@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { checks, identity, photo, verdict } from '../domain/identity.ts'
+import { checks, identity, photo, verdict } from '../domain/identity/identity.ts'
 import { faultSchema } from './faultSchema.ts'
 
 export const readerInfo = z.strictObject({ reader: z.string(), simulated: z.boolean(), card: z.boolean() })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { closingAnchor, closingFacts, dayFigures, journalPoint, runningTotals } from '../domain/closing.ts'
+import { closingAnchor, closingFacts, dayFigures, journalPoint, runningTotals } from '../domain/closing/closing.ts'
 import { sha256Hex } from '../ids.ts'
 
 /** A day was closed: what it held, chained to the closing before it, and the counter's signature over its journal. */

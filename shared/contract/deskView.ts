@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { checks, identity, identitySource } from '../domain/identity.ts'
-import { groundedPurpose } from '../domain/purpose.ts'
+import { checks, identity, identitySource } from '../domain/identity/identity.ts'
+import { groundedPurpose } from '../domain/identity/purpose.ts'
 import { identityId } from '../ids.ts'
 import { declared, emrtd } from './cardEvents.ts'
 import { faultSchema } from './faultSchema.ts'

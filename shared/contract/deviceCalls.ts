@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { cardSignature, pinBytes, signKey, signScheme, signState } from '../domain/cardSignature.ts'
-import { countrySigner } from '../domain/countrySigner.ts'
+import { cardSignature, pinBytes, signKey, signScheme, signState } from '../domain/identity/cardSignature.ts'
+import { countrySigner } from '../domain/identity/countrySigner.ts'
 import { sha256Hex } from '../ids.ts'
 import { examinedFile } from '../ports/countrySigners.ts'
 import { scan, scanReader } from '../ports/hidSource.ts'

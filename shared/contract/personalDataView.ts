@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accessMeans, purpose } from '../domain/purpose.ts'
+import { accessMeans, purpose } from '../domain/identity/purpose.ts'
 import { wipedKind } from '../domain/retention.ts'
 import { localised } from '../domain/text.ts'
 import { registerNumber, requestId } from '../ids.ts'

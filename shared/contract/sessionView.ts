@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { signState } from '../domain/cardSignature.ts'
+import { signState } from '../domain/identity/cardSignature.ts'
 import { role } from '../domain/roles.ts'
 import { language } from '../domain/text.ts'
 import { cardStrength } from './cardEvents.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ageRecipient, counterCode, officeCode } from '../ids.ts'
-import { legalTimeChange } from './officeTime.ts'
-import { dataProtection } from './purpose.ts'
+import { legalTimeChange } from './clock/officeTime.ts'
+import { dataProtection } from './identity/purpose.ts'
 import { localised } from './text.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { CardSignature, SignKey, SignScheme, SignState } from '../domain/cardSignature.ts'
+import type { CardSignature, SignKey, SignScheme, SignState } from '../domain/identity/cardSignature.ts'
 import type { Result } from '../result.ts'
 
 export interface SignOrder {

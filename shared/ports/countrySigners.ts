@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { countrySigner, examination, type CountrySigner } from '../domain/countrySigner.ts'
+import { countrySigner, examination, type CountrySigner } from '../domain/identity/countrySigner.ts'
 import type { Sha256 } from '../ids.ts'
 import type { Result } from '../result.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cardAccess, declared } from '../contract/cardEvents.ts'
-import { identity } from '../domain/identity.ts'
+import { identity } from '../domain/identity/identity.ts'
 
 /**
  * What Guichet and a plug-in for a national card say to each other: one JSON object a line (UTF-8, `\n`), the plug-in's

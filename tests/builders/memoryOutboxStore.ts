@@ -5,7 +5,7 @@ import type {
   ReferencePage,
   CommandAnswer,
 } from '#electron/worker/outbox/ports.ts'
-import { linkAfter } from '#electron/worker/store/link.ts'
+import { linkAfter } from '#electron/worker/outbox/rows/link.ts'
 import type { Fault } from '#shared/fault.ts'
 
 export interface MemoryItem extends QueuedCommand {

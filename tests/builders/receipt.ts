@@ -1,4 +1,4 @@
-import { receiptFacts, sealClaims, type ReceiptFacts, type SealClaims } from '#shared/domain/receipt.ts'
+import { receiptFacts, sealClaims, type ReceiptFacts, type SealClaims } from '#shared/domain/receipt/receipt.ts'
 
 const pieceList = [
   { label: { fr: 'Demande signée', ar: 'طلب موقّع' }, state: 'received' },

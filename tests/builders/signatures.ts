@@ -1,6 +1,6 @@
 import { sign } from 'node:crypto'
 import { createAuthority } from '#drivers/fake/belgian/authority.ts'
-import { signedText, type CitizenSignature } from '#shared/domain/citizenSignature.ts'
+import { signedText, type CitizenSignature } from '#shared/domain/identity/citizenSignature.ts'
 import { sha256Hex, type Sha256 } from '#shared/ids.ts'
 import { cardDay } from './cards.ts'
 

@@ -1,11 +1,11 @@
 import { aReceipt } from './receipt.ts'
 import type { PrintJobView } from '#shared/contract/printView.ts'
-import type { ReceiptFacts } from '#shared/domain/receipt.ts'
+import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import type { PrintJobId, ReceiptId, RegisterNumber } from '#shared/ids.ts'
 import type { PaperOutcome, Printer, PrinterInfo } from '#shared/ports/printer.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { PaperId, PaperMaker, PaperSource, SpoolJob, SpoolStore } from '#electron/worker/spool/ports.ts'
+import type { PaperId, PaperMaker, PaperSource, SpoolJob, SpoolStore } from '#electron/worker/papers/spool/ports.ts'
 
 const hex = (n: number): string => n.toString(16).padStart(12, '0')
 export const jobIdOf = (n: number): PrintJobId => `00000000-0000-7000-8000-${hex(n)}` as PrintJobId

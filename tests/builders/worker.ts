@@ -6,8 +6,8 @@ import type { PaperOutcome, Printer } from '#shared/ports/printer.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { composeWorker } from '#electron/worker/compose.ts'
-import type { Devices, WorkerParts } from '#electron/worker/parts.ts'
-import { systemClock } from '#electron/worker/systemClock.ts'
+import type { Devices, WorkerParts } from '#electron/worker/core/workerOptions.ts'
+import { systemClock } from '#electron/worker/core/systemClock.ts'
 import { testKey, valueOf } from './register.ts'
 
 /** A worker in this process, asked as a window would. */

@@ -1,7 +1,7 @@
 import type { Access, Proof } from '#electron/worker/outbox/access.ts'
 import type { CounterIdentity } from '#electron/worker/outbox/auth.ts'
 import { createHttpTransport } from '#electron/worker/outbox/send.ts'
-import { systemClock } from '#electron/worker/systemClock.ts'
+import { systemClock } from '#electron/worker/core/systemClock.ts'
 
 /** A machine of the kit: requests of any shape that prove who asks, as a counter does. */
 export interface Device {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
-import { systemClock } from '#electron/worker/systemClock.ts'
+import { systemClock } from '#electron/worker/core/systemClock.ts'
 import { openTestStore } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, signedIn, startWorker } from '#tests/builders/worker.ts'
 import { depositAt } from './damage.ts'

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writ
 import { join } from 'node:path'
 import { v7 } from 'uuid'
 import { composeWorker } from '#electron/worker/compose.ts'
-import { systemClock } from '#electron/worker/systemClock.ts'
+import { systemClock } from '#electron/worker/core/systemClock.ts'
 import { openTestStore, testKey, valueOf } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, resources, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
 import { whatFails } from './holds.ts'

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openFonts } from '#electron/worker/paper/fonts.ts'
 import { openPress, type Sheet } from '#electron/worker/paper/render.ts'
 import { set } from '#electron/worker/paper/setting.ts'
-import { receiptTemplate } from '#shared/domain/receiptTemplate.ts'
+import { receiptTemplate } from '#shared/domain/receipt/receiptTemplate.ts'
 import words from '../../resources/templates/receipt.json' with { type: 'json' }
 import { mixedLines, templateLines, type CorpusLine } from './bidiCorpus.ts'
 import { printWithChromium, visualLines, wide } from './pdfTools.ts'

@@ -1,6 +1,6 @@
-import { receiptDocument } from '#shared/domain/receiptDocument.ts'
-import type { ReceiptTemplate } from '#shared/domain/receiptTemplate.ts'
-import { countOf, datum, fill, isolated } from '#shared/domain/receiptText.ts'
+import { receiptDocument } from '#shared/domain/receipt/receiptDocument.ts'
+import type { ReceiptTemplate } from '#shared/domain/receipt/receiptTemplate.ts'
+import { countOf, datum, fill, isolated } from '#shared/domain/receipt/receiptText.ts'
 import { aReceipt } from '#tests/builders/receipt.ts'
 
 export interface CorpusLine {

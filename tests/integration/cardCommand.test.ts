@@ -9,7 +9,7 @@ import { createAuthority, type Authority } from '#drivers/fake/belgian/authority
 import { createBelgianCard } from '#drivers/fake/belgian/belgianCard.ts'
 import { child, citizen, expired, foreigner, type Person } from '#drivers/fake/belgian/persons.ts'
 import { withFaults } from '#drivers/fake/faultyCard.ts'
-import { checks, identity, type Identity } from '#shared/domain/identity.ts'
+import { checks, identity, type Identity } from '#shared/domain/identity/identity.ts'
 import { cardDay, channelTo, specimenPhoto, trustIn } from '#tests/builders/cards.ts'
 import { plugCard } from '#tests/emulators/card/vpcd.ts'
 import { openPcscd, type Pcscd } from '#tests/emulators/pcscd.ts'

@@ -7,7 +7,7 @@ import { citizen, foreigner, type Person } from '#drivers/fake/belgian/persons.t
 import { withFaults, type CardFaults, type CardLink } from '#drivers/fake/faultyCard.ts'
 import { isSignedBy, signerOf } from '#electron/worker/seal/citizenSignature.ts'
 import type { CardEvent, CardReading } from '#shared/contract/cardEvents.ts'
-import type { CardSignature } from '#shared/domain/cardSignature.ts'
+import type { CardSignature } from '#shared/domain/identity/cardSignature.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
 import type { Result } from '#shared/result.ts'
 import { at, ending, outcome, watchCards, type CardWatch } from '#tests/builders/cardEvents.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { listBackups } from '#electron/worker/store/backups.ts'
+import { listBackups } from '#electron/worker/upkeep/backups.ts'
 import { temporaryFolder } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, signedIn, startWorker } from '#tests/builders/worker.ts'
 import { depositAt } from '#tests/faults/damage.ts'

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { noBurst, press } from '#renderer/app/wedge.ts'
+import { noBurst, press } from '#renderer/core/wedge.ts'
 import { runGuest } from '#tests/emulators/hid/runGuest.ts'
 import { texts, type GuestNews } from '#tests/emulators/hid/scenario.ts'
 

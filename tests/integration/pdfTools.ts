@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import { withoutControls } from '#shared/domain/receiptText.ts'
+import { withoutControls } from '#shared/domain/receipt/receiptText.ts'
 import type { CorpusLine } from './bidiCorpus.ts'
 
 const run = promisify(execFile)

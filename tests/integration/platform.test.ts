@@ -17,7 +17,7 @@ import {
   platformPaths,
 } from '#shared/contract/platform.ts'
 import { fingerprintOf } from '#shared/domain/enrolment.ts'
-import { procedure } from '#shared/domain/procedure.ts'
+import { procedure } from '#shared/domain/request/procedure.ts'
 import { commands } from '#tests/builders/commands.ts'
 import { temporaryFolder } from '#tests/builders/register.ts'
 import { createKit, type KitCounter } from '#tests/conformance/client.ts'

@@ -6,7 +6,7 @@ import type { Out } from '#shared/contract/calls.ts'
 import type { CounterId } from '#shared/ids.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { verifyJournal } from '#electron/worker/journal/verify.ts'
-import { journalLinks } from '#electron/worker/store/journalRows.ts'
+import { journalLinks } from '#electron/worker/journal/rows/journalRows.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
 

@@ -34,9 +34,9 @@ import {
   timeAnswer,
   tokenAnswer,
 } from '#shared/contract/platform.ts'
-import { appointment } from '#shared/domain/appointment.ts'
-import { calendar } from '#shared/domain/calendar.ts'
-import { mailDisposition } from '#shared/domain/mailDisposition.ts'
+import { appointment } from '#shared/domain/hall/appointment.ts'
+import { calendar } from '#shared/domain/clock/calendar.ts'
+import { mailDisposition } from '#shared/domain/mail/mailDisposition.ts'
 import { dayClosed, dayReopened, seriesClosed } from '#shared/contract/closing.ts'
 import {
   consistencyAnswer,
@@ -48,8 +48,8 @@ import {
   inclusionAnswer,
   platformKeysAnswer,
 } from '#shared/contract/heads.ts'
-import { closingFacts } from '#shared/domain/closing.ts'
-import { piece, procedure } from '#shared/domain/procedure.ts'
+import { closingFacts } from '#shared/domain/closing/closing.ts'
+import { piece, procedure } from '#shared/domain/request/procedure.ts'
 import { localised } from '#shared/domain/text.ts'
 
 const named = {

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { account } from '#shared/contract/platform.ts'
-import { calendar } from '#shared/domain/calendar.ts'
+import { calendar } from '#shared/domain/clock/calendar.ts'
 import { officeSeed } from '#shared/domain/office.ts'
-import { procedure } from '#shared/domain/procedure.ts'
+import { procedure } from '#shared/domain/request/procedure.ts'
 import { roles } from '#shared/domain/roles.ts'
 
 const resources = join(import.meta.dirname, '..', '..', 'resources')

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openKey, registerFile } from '#electron/worker/keys/openKey.ts'
-import { listBackups, makeBackup } from '#electron/worker/store/backups.ts'
+import { listBackups, makeBackup } from '#electron/worker/upkeep/backups.ts'
 import { openStore } from '#electron/worker/store/open.ts'
 import { temporaryFolder, testKey, valueOf } from '#tests/builders/register.ts'
 

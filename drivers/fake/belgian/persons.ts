@@ -1,4 +1,4 @@
-import type { Address } from '#shared/domain/identity.ts'
+import type { Address } from '#shared/domain/identity/identity.ts'
 import { checkDigits } from '../../card/profiles/beEid/nationalNumber.ts'
 import type { IdentityTag } from '../../card/profiles/beEid/identityFile.ts'
 

@@ -4,7 +4,7 @@ import { connect, type Client, type Wire } from '#shared/contract/wire.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Scan } from '#shared/ports/hidSource.ts'
-import type { Devices } from '../parts.ts'
+import type { Devices } from '../core/workerOptions.ts'
 
 /** The devices of this desk, which live in another process that may die. */
 export interface RemoteDevices {

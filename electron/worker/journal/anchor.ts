@@ -2,7 +2,7 @@ import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import type { CounterId } from '#shared/ids.ts'
 import type { PublicJwk } from '../seal/keys.ts'
-import type { JournalRow } from '../store/journalRows.ts'
+import type { JournalRow } from './rows/journalRows.ts'
 import type { Happening } from './journal.ts'
 
 /** Links between two anchors, at most. */

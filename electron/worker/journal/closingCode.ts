@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { counterId, sha256Hex } from '#shared/ids.ts'
 import type { CounterId } from '#shared/ids.ts'
 import { fromBase45, toBase45 } from '../seal/base45.ts'
-import type { ClosingStatement } from '../spool/ports.ts'
+import type { ClosingStatement } from '../papers/spool/ports.ts'
 import { anchorHolds } from './anchor.ts'
 import type { PublicJwk } from '../seal/keys.ts'
 

@@ -1,6 +1,6 @@
 import { ok, type Result } from '#shared/result.ts'
-import { journalHead } from '../store/journalRows.ts'
-import { unheldHead } from '../store/heads.ts'
+import { journalHead } from './rows/journalRows.ts'
+import { unheldHead } from '../outbox/rows/heads.ts'
 import type { Store } from '../store/open.ts'
 import { barStanding, enterQuarantine } from '../store/quarantine.ts'
 import { openHighWater, type HighWater } from './highWater.ts'

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { ReadHandle } from '../store/handle.ts'
-import { journalHashAt } from '../store/journalRows.ts'
+import { journalHashAt } from './rows/journalRows.ts'
 import { currentSeries } from '../store/quarantine.ts'
 
 /**

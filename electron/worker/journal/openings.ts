@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isOpeningSigned } from '../keys/accountKey.ts'
-import type { JournalRow } from '../store/journalRows.ts'
+import type { JournalRow } from './rows/journalRows.ts'
 
 const made = z.object({ publicKey: z.string() })
 const opened = z.object({ signature: z.string() })

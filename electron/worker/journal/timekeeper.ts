@@ -1,4 +1,4 @@
-import { formatHlc, nextHlc, type Hlc } from '#shared/domain/hlc.ts'
+import { formatHlc, nextHlc, type Hlc } from '#shared/domain/clock/hlc.ts'
 import type { CounterId } from '#shared/ids.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 

@@ -2,7 +2,7 @@ import type { Json } from '#shared/domain/canonical.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CounterId } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { JournalRow } from '../store/journalRows.ts'
+import type { JournalRow } from './rows/journalRows.ts'
 import { genesis, linkHash } from './link.ts'
 import { createOpeningCheck } from './openings.ts'
 

@@ -4,7 +4,7 @@ import { fingerprintOf } from '#shared/domain/enrolment.ts'
 import type { CounterId } from '#shared/ids.ts'
 import type { Result } from '#shared/result.ts'
 import { counterKeyOf, serialiseCounterKeys, type CounterKey, type PublicJwk } from '../seal/keys.ts'
-import { counterKeyRows, insertCounterKey } from '../store/counterKeys.ts'
+import { counterKeyRows, insertCounterKey } from './rows/counterKeys.ts'
 import type { ReadHandle, WriteHandle } from '../store/handle.ts'
 import { readWhole, writeWhole } from './wholeFile.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { datum, isolated } from '#shared/domain/receiptText.ts'
+import { datum, isolated } from '#shared/domain/receipt/receiptText.ts'
 import { forShaper, runsOf, visualOrder } from './bidi.ts'
 import { openFonts } from './fonts.ts'
 

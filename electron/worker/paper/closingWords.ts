@@ -1,4 +1,4 @@
-import type { Bilingual } from '#shared/domain/receiptText.ts'
+import type { Bilingual } from '#shared/domain/receipt/receiptText.ts'
 
 /**
  * The wording of what an office keeps for itself: statements of closing and reports on the journal. No law is quoted in

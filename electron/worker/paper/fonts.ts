@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { create, type Font } from 'fontkit'
-import { withoutControls } from '#shared/domain/receiptText.ts'
+import { withoutControls } from '#shared/domain/receipt/receiptText.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 

@@ -1,7 +1,7 @@
 import type { Content, TableCell } from 'pdfmake'
 import type { ClosingView, JournalEntry, JournalProofs, JournalVerdict } from '#shared/contract/closing.ts'
 import type { OfficeSeed } from '#shared/domain/office.ts'
-import { formatDay, formatInstant, isolated, type Bilingual } from '#shared/domain/receiptText.ts'
+import { formatDay, formatInstant, isolated, type Bilingual } from '#shared/domain/receipt/receiptText.ts'
 import type { CounterId } from '#shared/ids.ts'
 import { brokenWords, closingWords as words } from './closingWords.ts'
 import type { Fonts } from './fonts.ts'

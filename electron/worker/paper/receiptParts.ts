@@ -1,6 +1,6 @@
 import type { Content, TableCell } from 'pdfmake'
-import type { ReceiptDocument, ReceiptRow } from '#shared/domain/receiptDocument.ts'
-import type { Bilingual } from '#shared/domain/receiptText.ts'
+import type { ReceiptDocument, ReceiptRow } from '#shared/domain/receipt/receiptDocument.ts'
+import type { Bilingual } from '#shared/domain/receipt/receiptText.ts'
 import type { Density } from './density.ts'
 import type { Fonts } from './fonts.ts'
 import { column, markSpace } from './page.ts'

@@ -1,6 +1,6 @@
 import type { Content } from 'pdfmake'
-import type { PieceGroup, ReceiptDocument } from '#shared/domain/receiptDocument.ts'
-import type { Bilingual } from '#shared/domain/receiptText.ts'
+import type { PieceGroup, ReceiptDocument } from '#shared/domain/receipt/receiptDocument.ts'
+import type { Bilingual } from '#shared/domain/receipt/receiptText.ts'
 import type { Density } from './density.ts'
 import type { Fonts } from './fonts.ts'
 import { arabicStep, baseline, colours, facing } from './setting.ts'

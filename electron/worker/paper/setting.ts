@@ -1,5 +1,5 @@
 import type { Content } from 'pdfmake'
-import type { Bilingual } from '#shared/domain/receiptText.ts'
+import type { Bilingual } from '#shared/domain/receipt/receiptText.ts'
 import { runsOf } from './bidi.ts'
 import type { Fonts } from './fonts.ts'
 

@@ -1,4 +1,4 @@
-import type { ReceiptDocument } from '#shared/domain/receiptDocument.ts'
+import type { ReceiptDocument } from '#shared/domain/receipt/receiptDocument.ts'
 import type { Fonts } from './fonts.ts'
 import { drawBent, drawStraight, outlineOf, type OutlinedLine } from './outline.ts'
 

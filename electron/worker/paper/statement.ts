@@ -1,6 +1,6 @@
 import type { Content, TableCell } from 'pdfmake'
 import type { OfficeSeed } from '#shared/domain/office.ts'
-import { datum, type Bilingual } from '#shared/domain/receiptText.ts'
+import { datum, type Bilingual } from '#shared/domain/receipt/receiptText.ts'
 import type { Fonts } from './fonts.ts'
 import { arabicStep, baseline, colours, facing, set } from './setting.ts'
 

@@ -1,6 +1,6 @@
 import { constants, createHash, verify, X509Certificate, type KeyObject } from 'node:crypto'
-import { signSchemes, type SignScheme } from '#shared/domain/cardSignature.ts'
-import { signedText, statementOf, type CitizenSignature } from '#shared/domain/citizenSignature.ts'
+import { signSchemes, type SignScheme } from '#shared/domain/identity/cardSignature.ts'
+import { signedText, statementOf, type CitizenSignature } from '#shared/domain/identity/citizenSignature.ts'
 import { sha256Hex, type Sha256 } from '#shared/ids.ts'
 
 /** SHA-256 of what the citizen sees and signs, in hexadecimal. */

@@ -1,4 +1,4 @@
-import { sealClaims, type SealClaims } from '#shared/domain/receipt.ts'
+import { sealClaims, type SealClaims } from '#shared/domain/receipt/receipt.ts'
 
 /** CWT claim keys (RFC 8392 §3.1.1, §3.1.6); keys below -65536 are for private use (§9.1), and ours holds one map. */
 const iss = 1

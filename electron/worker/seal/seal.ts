@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
 import { decode, encode } from 'cborg'
 import { canonicalJson } from '#shared/domain/canonical.ts'
-import type { ReceiptFacts, SealClaims } from '#shared/domain/receipt.ts'
+import type { ReceiptFacts, SealClaims } from '#shared/domain/receipt/receipt.ts'
 import { faultOf } from '#shared/fault.ts'
 import { sha256Hex, type Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RequestId } from '#shared/ids.ts'
 import { openTestStore, temporaryFolder } from '#tests/builders/register.ts'
-import { openDays, readDayFigures } from './dayFigures.ts'
+import { openDays, readDayFigures } from '../features/closing/rows/dayFigures.ts'
 import type { Params, ReadHandle } from './handle.ts'
-import { journalKinds, journalTail, linksBefore, linksOfKinds } from './journalRows.ts'
+import { journalKinds, journalTail, linksBefore, linksOfKinds } from '../journal/rows/journalRows.ts'
 import type { Store } from './open.ts'
-import { countOutbox, firstUnanswered, outboxItems } from './outboxRows.ts'
-import { recentPrintJobs, unfinishedJobs } from './printJobs.ts'
-import { repairedActs, repairsOf, unsettledActs } from './repairs.ts'
+import { countOutbox, firstUnanswered, outboxItems } from '../outbox/rows/outboxRows.ts'
+import { recentPrintJobs, unfinishedJobs } from '../papers/rows/printJobs.ts'
+import { repairedActs, repairsOf, unsettledActs } from '../acts/rows/repairs.ts'
 import {
   depositsDue,
   depositsOfDay,
@@ -15,8 +15,8 @@ import {
   findDepositByNumber,
   findRequestsOf,
   numberOfSubject,
-} from './requests.ts'
-import { dueOf, heldOfRequests } from './wiping.ts'
+} from '../core/rows/requests.ts'
+import { dueOf, heldOfRequests } from '../retention/rows/wiping.ts'
 
 /** A handle that asks SQLite how it would find what it is asked for. */
 function explaining(db: ReadHandle): { readonly db: ReadHandle; readonly plans: () => readonly string[] } {

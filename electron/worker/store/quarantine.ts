@@ -3,7 +3,7 @@ import { faultOf, type Fault } from '#shared/fault.ts'
 import { ok, type Result } from '#shared/result.ts'
 import type { ReadHandle, WriteHandle } from './handle.ts'
 import type { Store } from './open.ts'
-import { revocation } from './link.ts'
+import { revocation } from '../outbox/rows/link.ts'
 import { findSetting, saveSetting } from './settings.ts'
 
 const quarantineSetting = 'quarantine'

@@ -4,7 +4,7 @@ import { err, ok } from '#shared/result.ts'
 import { openTestStore, temporaryFolder } from '#tests/builders/register.ts'
 import type { Store } from './open.ts'
 import { saveSetting } from './settings.ts'
-import { takeNumber } from './series.ts'
+import { takeNumber } from '../acts/rows/series.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
 let store: Store

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { demoAccountList } from '../../bridge/demo/accounts.ts'
+import { demoAccountList } from '../../core/bridge/demo/accounts.ts'
 import { believedUntil, standingOf } from './standing.ts'
 
 const now = new Date('2026-11-21T10:00:00Z')

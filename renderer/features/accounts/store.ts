@@ -4,7 +4,7 @@ import type { In, Out } from '#shared/contract/calls.ts'
 import type { ReaderRole } from '#shared/contract/cardEvents.ts'
 import type { AccountView } from '#shared/contract/sessionView.ts'
 import type { Fault } from '#shared/fault.ts'
-import { useBridge } from '../../bridge/index.ts'
+import { useBridge } from '../../core/bridge/index.ts'
 
 type Act = 'account.unlock' | 'account.bindCard' | 'account.unbindCard' | 'account.end'
 

@@ -3,8 +3,8 @@ import { shallowRef } from 'vue'
 import type { Out } from '#shared/contract/calls.ts'
 import type { DeviceView } from '#shared/contract/device.ts'
 import type { Fault } from '#shared/fault.ts'
-import { usePrint } from '../../app/stores/print.ts'
-import { useBridge } from '../../bridge/index.ts'
+import { usePrint } from '../../core/stores/print.ts'
+import { useBridge } from '../../core/bridge/index.ts'
 
 /** What is plugged into this workstation. Each kind is asked by itself, so that a slow one holds up no other. */
 export const useDevices = defineStore('devices', () => {

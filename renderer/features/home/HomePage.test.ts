@@ -1,6 +1,6 @@
 import { enableAutoUnmount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { mountIn } from '../../app/testing/mountIn.ts'
+import { mountIn } from '../../core/testing/mountIn.ts'
 import HomePage from './HomePage.vue'
 
 enableAutoUnmount(afterEach)

@@ -1,8 +1,8 @@
 import { onMounted, shallowRef, watch, type ShallowRef } from 'vue'
 import type { DayView } from '#shared/contract/depositView.ts'
 import type { Fault } from '#shared/fault.ts'
-import { usePrint } from '../../app/stores/print.ts'
-import { useBridge } from '../../bridge/index.ts'
+import { usePrint } from '../../core/stores/print.ts'
+import { useBridge } from '../../core/bridge/index.ts'
 
 /** The agent's day; read again whenever a receipt went to the printer, since that is when the day changed. */
 export function useDay(): {

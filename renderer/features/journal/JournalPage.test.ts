@@ -1,7 +1,7 @@
 import { enableAutoUnmount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { keyboard } from '../../app/testing/keys.ts'
-import { mountIn } from '../../app/testing/mountIn.ts'
+import { keyboard } from '../../core/testing/keys.ts'
+import { mountIn } from '../../core/testing/mountIn.ts'
 import JournalPage from './JournalPage.vue'
 
 enableAutoUnmount(afterEach)

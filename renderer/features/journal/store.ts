@@ -3,7 +3,7 @@ import { shallowRef } from 'vue'
 import type { JournalEntry, JournalFilter, JournalProofs, JournalVerdict } from '#shared/contract/closing.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { Result } from '#shared/result.ts'
-import { useBridge } from '../../bridge/index.ts'
+import { useBridge } from '../../core/bridge/index.ts'
 
 /** Lines read at once. */
 const pageLength = 200

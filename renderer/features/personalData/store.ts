@@ -2,10 +2,10 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { In, Out } from '#shared/contract/calls.ts'
 import type { AccessView, PersonalRequestView } from '#shared/contract/personalDataView.ts'
-import type { Purpose } from '#shared/domain/purpose.ts'
+import type { Purpose } from '#shared/domain/identity/purpose.ts'
 import type { Fault } from '#shared/fault.ts'
-import { wiping } from '../../app/pin.ts'
-import { useBridge } from '../../bridge/index.ts'
+import { wiping } from '../../core/pin.ts'
+import { useBridge } from '../../core/bridge/index.ts'
 
 /** Lines of the access log that are read at once. */
 const page = 100

@@ -1,11 +1,11 @@
 import { enableAutoUnmount } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { mountIn } from '../../app/testing/mountIn.ts'
+import { mountIn } from '../../core/testing/mountIn.ts'
 import SyncPage from './SyncPage.vue'
 
 enableAutoUnmount(afterEach)
 const saved = vi.hoisted(() => vi.fn())
-vi.mock('../../app/saveFile.ts', () => ({ saveFile: saved }))
+vi.mock('../../core/saveFile.ts', () => ({ saveFile: saved }))
 beforeEach(() => {
   vi.stubGlobal('__DEMO__', false)
   saved.mockClear()

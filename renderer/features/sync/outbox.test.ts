@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { OutboxItemView } from '#shared/contract/syncView.ts'
-import { demoOutbox } from '../../bridge/demo/acts.ts'
+import { demoOutbox } from '../../core/bridge/demo/acts.ts'
 import { actKey, countOf, filters, firstFilter, shown } from './outbox.ts'
 
 const states = fc.constantFrom('pending', 'sending', 'applied', 'rejected', 'conflict')

@@ -3,8 +3,8 @@ import { computed, shallowRef, watch } from 'vue'
 import type { OutboxItemView, ReferenceView } from '#shared/contract/syncView.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { Result } from '#shared/result.ts'
-import { useSync } from '../../app/stores/sync.ts'
-import { useBridge } from '../../bridge/index.ts'
+import { useSync } from '../../core/stores/sync.ts'
+import { useBridge } from '../../core/bridge/index.ts'
 import { countOf, firstFilter, shown, type Filter } from './outbox.ts'
 
 /** What a stick carried: out, or in. */

@@ -1,4 +1,4 @@
-import { words } from '../../i18n/words.ts'
+import { words } from '../../core/i18n/words.ts'
 
 export const syncWords = words({
   fr: {

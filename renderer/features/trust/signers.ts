@@ -1,4 +1,4 @@
-import { signerStanding, type CountrySigner } from '#shared/domain/countrySigner.ts'
+import { signerStanding, type CountrySigner } from '#shared/domain/identity/countrySigner.ts'
 import type { IconName } from '../../ui/icons.ts'
 import type { Tone } from '../../ui/tones.ts'
 

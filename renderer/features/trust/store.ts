@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { Examination, HeldSigner } from '#shared/domain/countrySigner.ts'
+import type { Examination, HeldSigner } from '#shared/domain/identity/countrySigner.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import type { Result } from '#shared/result.ts'
-import { useBridge } from '../../bridge/index.ts'
+import { useBridge } from '../../core/bridge/index.ts'
 
 /** A file that is being looked at before anything of it is believed. */
 export interface OpenFile {

@@ -1,4 +1,4 @@
-import type { PartialDate } from '../identity.ts'
+import type { PartialDate } from '../identity/identity.ts'
 
 /** `YYMMDD` of a birth: the latest century that does not lie in the future; `<<` where month or day is unknown. */
 export function birthDate(field: string, now: Date): PartialDate | undefined {

@@ -1,4 +1,4 @@
-import type { PartialDate, Sex } from '../identity.ts'
+import type { PartialDate, Sex } from '../identity/identity.ts'
 import { agrees } from './checkDigit.ts'
 import { birthDate, expiryDate } from './dates.ts'
 import { digitsOnly, repairDigits, repairField } from './repair.ts'

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { encode } from 'cborg'
-import { sealClaims } from '#shared/domain/receipt.ts'
+import { sealClaims } from '#shared/domain/receipt/receipt.ts'
 import { counterId } from '#shared/ids.ts'
 import { fromBase45, toBase45 } from '#electron/worker/seal/base45.ts'
 import { toClaimMap } from '#electron/worker/seal/claims.ts'

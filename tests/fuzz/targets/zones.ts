@@ -1,4 +1,4 @@
-import { cinOf } from '#shared/domain/cin.ts'
+import { cinOf } from '#shared/domain/identity/cin.ts'
 import { parseMrz } from '#shared/domain/mrz/mrz.ts'
 import { specimenZones } from '#shared/domain/specimen.ts'
 import { mutateText, nastyTexts } from '../mutate.ts'

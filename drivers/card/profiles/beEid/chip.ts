@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, randomBytes, timingSafeEqual, verify } from 'node:crypto'
-import type { Verdict } from '#shared/domain/identity.ts'
+import type { Verdict } from '#shared/domain/identity/identity.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { internalAuthenticate } from '../../apdu/command.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { partialDate } from '#shared/domain/identity.ts'
+import { partialDate } from '#shared/domain/identity/identity.ts'
 import { parseBirthDate, parseDate } from './dates.ts'
 
 const day = (value: string): unknown => ({ value, precision: 'day' })

@@ -1,4 +1,4 @@
-import type { PartialDate } from '#shared/domain/identity.ts'
+import type { PartialDate } from '#shared/domain/identity/identity.ts'
 
 /**
  * Month names of tag 0C in French, Dutch and German (ID_ADRESSE file of applet 1.8); where two languages share one they

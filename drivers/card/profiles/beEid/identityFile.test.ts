@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { identity } from '#shared/domain/identity.ts'
+import { identity } from '#shared/domain/identity/identity.ts'
 import { encodeFields } from '../../../fake/belgian/fields.ts'
 import { identityTag, parseAddressFile, parseIdentityFile, type IdentityTag } from './identityFile.ts'
 

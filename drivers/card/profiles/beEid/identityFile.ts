@@ -1,4 +1,4 @@
-import type { Address, Identity, Sex } from '#shared/domain/identity.ts'
+import type { Address, Identity, Sex } from '#shared/domain/identity/identity.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { parseBirthDate, parseDate } from './dates.ts'
 import { readNationalNumber } from './nationalNumber.ts'

@@ -1,5 +1,5 @@
 import { createHash, type KeyObject } from 'node:crypto'
-import { signSchemes, type SignScheme } from '#shared/domain/cardSignature.ts'
+import { signSchemes, type SignScheme } from '#shared/domain/identity/cardSignature.ts'
 
 /** Algorithm reference of MSE SET (Belpic applet manual §6.6), and the first applet that has it (0x17: version 1.7). */
 const references: Readonly<Record<SignScheme, { readonly reference: number; readonly from: number }>> = {

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { SignKey, SignScheme } from '#shared/domain/cardSignature.ts'
+import type { SignKey, SignScheme } from '#shared/domain/identity/cardSignature.ts'
 import { isSignedBy } from '#electron/worker/seal/citizenSignature.ts'
 import { createAuthority, type Authority } from '#drivers/fake/belgian/authority.ts'
 import { createBelgianCard, type BelgianCardOptions } from '#drivers/fake/belgian/belgianCard.ts'

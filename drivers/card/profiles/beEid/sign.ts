@@ -1,5 +1,5 @@
 import type { KeyObject, X509Certificate } from 'node:crypto'
-import type { CardSignature } from '#shared/domain/cardSignature.ts'
+import type { CardSignature } from '#shared/domain/identity/cardSignature.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import { err, ok, type Result } from '#shared/result.ts'

@@ -1,5 +1,5 @@
 import { constants, createHash, timingSafeEqual, verify, X509Certificate, type KeyObject } from 'node:crypto'
-import type { ChainVerdict, Verdict } from '#shared/domain/identity.ts'
+import type { ChainVerdict, Verdict } from '#shared/domain/identity/identity.ts'
 import type { Extent } from '../../apdu/readFile.ts'
 import { isIssuedBy, isPinned, type Trust } from '../../trust.ts'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ChainVerdict, Verdict } from '#shared/domain/identity.ts'
+import type { ChainVerdict, Verdict } from '#shared/domain/identity/identity.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { selectApplication, selectMasterFile, type OpenChip } from './access.ts'

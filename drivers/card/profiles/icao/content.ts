@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Address, Checks, Identity, Photo, Verdict } from '#shared/domain/identity.ts'
+import type { Address, Checks, Identity, Photo, Verdict } from '#shared/domain/identity/identity.ts'
 import type { Mrz } from '#shared/domain/mrz/mrz.ts'
 import { decodeJpeg2000 } from '../../jpeg2000.ts'
 import { jpegSize } from '../../jpeg.ts'

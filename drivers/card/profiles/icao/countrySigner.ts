@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Name } from '@peculiar/asn1-x509'
-import type { CountrySigner } from '#shared/domain/countrySigner.ts'
+import type { CountrySigner } from '#shared/domain/identity/countrySigner.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import type { ParsedCertificate } from './certificate.ts'
 

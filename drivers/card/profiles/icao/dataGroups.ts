@@ -1,4 +1,4 @@
-import type { PartialDate } from '#shared/domain/identity.ts'
+import type { PartialDate } from '#shared/domain/identity/identity.ts'
 import { parseMrz, type Mrz } from '#shared/domain/mrz/mrz.ts'
 import { readTlvs, type Tlv } from './ber.ts'
 

@@ -1,4 +1,4 @@
-import type { ChainVerdict, Verdict } from '#shared/domain/identity.ts'
+import type { ChainVerdict, Verdict } from '#shared/domain/identity/identity.ts'
 import type { Mrz } from '#shared/domain/mrz/mrz.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'

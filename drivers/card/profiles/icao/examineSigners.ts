@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { ExtendedKeyUsage, id_ce_extKeyUsage } from '@peculiar/asn1-x509'
 import { AsnConvert } from '@peculiar/asn1-schema'
-import type { ExaminedList, RefusedSigner, SignerRefusal } from '#shared/domain/countrySigner.ts'
+import type { ExaminedList, RefusedSigner, SignerRefusal } from '#shared/domain/identity/countrySigner.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import type { ExaminedFile } from '#shared/ports/countrySigners.ts'

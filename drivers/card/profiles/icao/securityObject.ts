@@ -1,4 +1,4 @@
-import type { Verdict } from '#shared/domain/identity.ts'
+import type { Verdict } from '#shared/domain/identity/identity.ts'
 import { oidText, readTlvs } from './ber.ts'
 import { digest, hashNamed, type Hash } from './signature.ts'
 import { parseSignedContent, type SignedContent } from './signedContent.ts'

@@ -7,7 +7,7 @@ import {
   type SignerInfo,
 } from '@peculiar/asn1-cms'
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema'
-import type { ChainVerdict, Verdict } from '#shared/domain/identity.ts'
+import type { ChainVerdict, Verdict } from '#shared/domain/identity/identity.ts'
 import { oidText, readTlvs } from './ber.ts'
 import {
   isIssuedBy,

@@ -1,4 +1,4 @@
-import { signerFileLimit } from '#shared/domain/countrySigner.ts'
+import { signerFileLimit } from '#shared/domain/identity/countrySigner.ts'
 import { parseCertificate, type ParsedCertificate } from './certificate.ts'
 import { parseMasterList, type MasterList } from './masterList.ts'
 

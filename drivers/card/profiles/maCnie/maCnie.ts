@@ -1,4 +1,4 @@
-import { cinOf, isCin, normalCin } from '#shared/domain/cin.ts'
+import { cinOf, isCin, normalCin } from '#shared/domain/identity/cin.ts'
 import type { NationalDocument } from '../icao/nationalDocument.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Photo } from '#shared/domain/identity.ts'
+import type { Photo } from '#shared/domain/identity/identity.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import { pluginLimits, pluginProtocol, type FromPlugin, type PluginEntry } from '#shared/ports/nationalCard.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ok } from '#shared/result.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
-import { readHolidays } from '../reference.ts'
+import { readHolidays } from '../../core/rows/reference.ts'
 import { saveSetting } from '../settings.ts'
 import { migrations } from './all.ts'
 

@@ -1,0 +1,78 @@
+import type { PurposeView } from '#shared/contract/deskView.ts'
+import {
+  atTheDesk,
+  usualPurposes,
+  type AccessMeans,
+  type GroundedPurpose,
+  type Purpose,
+} from '#shared/domain/identity/purpose.ts'
+import { ok, type Result } from '#shared/result.ts'
+import { readOffice, type Context } from './context.ts'
+
+/** The kind of the journal's links that make up the access log. */
+export const accessKind = 'personalData.accessed'
+
+/** Personal data that somebody is about to see; never whose they are. */
+export interface Access {
+  /** The agent's code. */
+  readonly actor: string
+  readonly means: AccessMeans
+  readonly purpose: GroundedPurpose
+  /** The id of the identity in memory, of the request, or of the receipt: what a later question starts from. */
+  readonly subject: string
+  readonly reader?: string
+  /** The kind of document: the profile that read it, never its number. */
+  readonly document?: string
+}
+
+/** The purposes of this office, each with the law or decision that allows it. */
+const purposesOf = ({ store }: Pick<Context, 'store'>): readonly PurposeView[] =>
+  readOffice(store).personalData?.purposes ?? usualPurposes
+
+/** A purpose with its basis; where the office did not name it, with the usual one. */
+export function grounded(context: Pick<Context, 'store'>, wanted: Purpose): PurposeView {
+  const known =
+    purposesOf(context).find((one) => one.purpose === wanted) ?? usualPurposes.find((one) => one.purpose === wanted)
+  return (
+    known ?? {
+      purpose: wanted,
+      basis: { fr: 'Décision du service', ar: 'قرار المصلحة', en: 'Decision of the office' },
+      source: 'décision du service',
+    }
+  )
+}
+
+/** What citizens are served for at this counter unless the agent says something else. */
+export const usualAtTheDesk = (context: Pick<Context, 'store'>): PurposeView =>
+  deskPurposes(context)[0] ?? grounded(context, 'deposit')
+
+/** The purposes that an agent may choose from. */
+export const deskPurposes = (context: Pick<Context, 'store'>): readonly PurposeView[] =>
+  purposesOf(context).filter((one) => atTheDesk.includes(one.purpose))
+
+/**
+ * Enters an access in the journal before the data are shown: what cannot be recorded is not shown. An old copy in
+ * quarantine is read
+ * without a link, since none is added to a journal that lost some. Faults: those of `Tx`.
+ */
+export function recordAccess(
+  { store, journal }: Pick<Context, 'store' | 'journal'>,
+  { actor, means, purpose, subject, reader, document }: Access,
+): Result<void> {
+  if (store.barred() !== undefined) return ok(undefined)
+  return store.tx((db) => {
+    journal.append(db, {
+      actor,
+      kind: accessKind,
+      subject,
+      body: {
+        means,
+        purpose: purpose.purpose,
+        basis: purpose.source,
+        ...(reader === undefined ? {} : { reader }),
+        ...(document === undefined ? {} : { document }),
+      },
+    })
+    return ok(undefined)
+  })
+}

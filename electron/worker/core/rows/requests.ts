@@ -1,0 +1,266 @@
+import { repairKind } from '#shared/contract/acts.ts'
+import { citizenSignature, type CitizenSignature } from '#shared/domain/identity/citizenSignature.ts'
+import { identityExtract, type IdentityExtract } from '#shared/domain/identity/identityExtract.ts'
+import { chainVerdict, type IdentitySource } from '#shared/domain/identity/identity.ts'
+import { receiptFacts, type ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
+import { requestDraft, type RequestDraft } from '#shared/domain/request/request.ts'
+import type { CommandId, PrintJobId, ReceiptId, RegisterNumber, RequestId } from '#shared/ids.ts'
+import type { DepositView } from '#shared/contract/depositView.ts'
+import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
+import { parsed } from '../../store/json.ts'
+import { nameKeyOf } from '../../store/nameKey.ts'
+
+/** One deposited request: a line of the register. Days are ISO dates in the office's zone. */
+export interface RequestRow {
+  readonly id: RequestId
+  readonly commandId: CommandId
+  readonly year: number
+  readonly sequence: number
+  readonly number: RegisterNumber
+  readonly depositedAt: string
+  readonly day: string
+  readonly draft: RequestDraft
+  readonly complete: boolean
+  readonly lastDay: string
+  /** The agent's code. */
+  readonly agent: string
+  readonly journalSeq: number
+}
+
+/** Writes one line. */
+export function insertRequest(db: WriteHandle, row: RequestRow): void {
+  db.run(
+    `INSERT INTO requests (id, command_id, year, sequence, number, deposited_at, day, procedure, procedure_version, draft, complete,
+    last_day, agent, journal_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      row.id,
+      row.commandId,
+      row.year,
+      row.sequence,
+      row.number,
+      row.depositedAt,
+      row.day,
+      row.draft.procedure,
+      row.draft.procedureVersion,
+      JSON.stringify(row.draft),
+      row.complete ? 1 : 0,
+      row.lastDay,
+      row.agent,
+      row.journalSeq,
+    ],
+  )
+}
+
+/** Keeps what the law needs of the citizen, with its source and its proof. */
+export function insertIdentity(
+  db: WriteHandle,
+  row: {
+    requestId: RequestId
+    kept: IdentityExtract
+    source: IdentitySource
+    readAt: string
+    signature?: CitizenSignature | undefined
+  },
+): void {
+  const { familyName, givenNames } = row.kept
+  db.run('INSERT INTO identities (request_id, kept, source, read_at, signature, name_key) VALUES (?, ?, ?, ?, ?, ?)', [
+    row.requestId,
+    JSON.stringify(row.kept),
+    JSON.stringify(row.source),
+    row.readAt,
+    row.signature === undefined ? null : JSON.stringify(row.signature),
+    nameKeyOf(familyName, givenNames),
+  ])
+}
+
+/** What the citizen signed of a request, with the facts of its first receipt. */
+export function findSignature(
+  db: ReadHandle,
+  number: string,
+): { readonly signature: CitizenSignature; readonly facts: ReceiptFacts } | undefined {
+  const row = db.get<{ signature: string; facts: string }>(
+    'SELECT i.signature, r.facts FROM requests q JOIN identities i ON i.request_id = q.id JOIN receipts r ON r.request_id = q.id WHERE q.number = ? AND i.signature IS NOT NULL',
+    [number],
+  )
+  return row === undefined
+    ? undefined
+    : { signature: parsed(citizenSignature, row.signature), facts: parsed(receiptFacts, row.facts) }
+}
+
+/** What is kept of the citizen of a request. */
+export function findExtract(db: ReadHandle, requestId: RequestId): IdentityExtract | undefined {
+  const row = db.get<{ kept: string }>('SELECT kept FROM identities WHERE request_id = ?', [requestId])
+  return row === undefined ? undefined : parsed(identityExtract, row.kept)
+}
+
+interface DepositRow {
+  request_id: string
+  receipt_id: string
+  number: string
+  print_job_id: string | null
+  deposited_at: string
+  facts: string
+  complete: number
+  last_day: string
+  signed: string | null
+  standing: string | null
+}
+
+/** A deposit as it stands: with the newest of its receipts. */
+const deposits = `SELECT q.id AS request_id, coalesce(c.id, r.id) AS receipt_id, q.number, coalesce(k.id, j.id) AS print_job_id, q.deposited_at,
+  coalesce(c.facts, r.facts) AS facts, coalesce(c.complete, q.complete) AS complete, coalesce(c.last_day, q.last_day) AS last_day,
+  (SELECT json_extract(i.signature, '$.chain') FROM identities i WHERE i.request_id = q.id) AS signed,
+  (SELECT p.kind FROM repairs p JOIN outbox o ON o.id = p.command_id WHERE p.act_id = q.command_id AND o.state NOT IN ('rejected', 'conflict')
+    ORDER BY p.journal_seq DESC LIMIT 1) AS standing
+  FROM requests q JOIN receipts r ON r.request_id = q.id LEFT JOIN print_jobs j ON j.receipt_id = r.id AND j.copy = 0
+  LEFT JOIN reissues c ON c.request_id = q.id AND c.rank = (SELECT max(rank) FROM reissues WHERE request_id = q.id)
+  LEFT JOIN print_jobs k ON k.reissue_id = c.id AND k.copy = 0`
+
+const depositOf = (row: DepositRow): DepositView => {
+  const facts = parsed(receiptFacts, row.facts)
+  return {
+    // Ids and numbers were parsed when the act was made, and their columns never change.
+    requestId: row.request_id as RequestId,
+    receiptId: row.receipt_id as ReceiptId,
+    number: row.number as RegisterNumber,
+    ...(row.print_job_id === null ? {} : { printJobId: row.print_job_id as PrintJobId }),
+    depositedAt: row.deposited_at,
+    procedure: facts.procedure.title,
+    citizen: `${facts.citizen.familyName} ${facts.citizen.givenNames}`.trim(),
+    complete: row.complete === 1,
+    lastDay: row.last_day,
+    ...(row.signed === null ? {} : { signed: chainVerdict.parse(row.signed) }),
+    ...(row.standing === null ? {} : { standing: repairKind.parse(row.standing) }),
+  }
+}
+
+/** The deposit that a command made, if it was carried out. */
+export function findDepositByCommand(db: ReadHandle, commandId: CommandId): DepositView | undefined {
+  const row = db.get<DepositRow>(`${deposits} WHERE q.command_id = ?`, [commandId])
+  return row === undefined ? undefined : depositOf(row)
+}
+
+/** The deposit of a number of this register. */
+export function findDepositByNumber(db: ReadHandle, number: RegisterNumber): DepositView | undefined {
+  const row = db.get<DepositRow>(`${deposits} WHERE q.number = ?`, [number])
+  return row === undefined ? undefined : depositOf(row)
+}
+
+/**
+ * What was deposited with a document, newest first, at most `limit`; what retention has wiped is not found any more.
+ */
+export const depositsOfDocument = (
+  db: ReadHandle,
+  document: { readonly documentNumber: string; readonly familyName: string },
+  limit: number,
+): readonly DepositView[] =>
+  db
+    .all<DepositRow>(
+      `${deposits} WHERE q.id IN (
+    SELECT request_id FROM identities WHERE json_extract(kept, '$.documentNumber') = ? AND json_extract(kept, '$.familyName') = ?
+  ) ORDER BY q.year DESC, q.sequence DESC LIMIT ?`,
+      [document.documentNumber, document.familyName, limit],
+    )
+    .map(depositOf)
+
+/** The deposits of a day, newest first. */
+export const depositsOfDay = (db: ReadHandle, day: string): readonly DepositView[] =>
+  db.all<DepositRow>(`${deposits} WHERE q.day = ? ORDER BY q.year DESC, q.sequence DESC`, [day]).map(depositOf)
+
+/** The deposits that stand and whose last day falls in a span, soonest first, at most `limit`. */
+export const depositsDue = (db: ReadHandle, from: string, to: string, limit: number): readonly DepositView[] =>
+  db
+    .all<DepositRow>(
+      `SELECT * FROM (${deposits}
+    WHERE q.id IN (SELECT id FROM requests WHERE last_day BETWEEN :from AND :to UNION SELECT request_id FROM reissues WHERE last_day BETWEEN :from AND :to))
+    WHERE last_day BETWEEN :from AND :to AND standing IS NOT 'cancelled' ORDER BY last_day, number LIMIT :limit`,
+      { from, to, limit },
+    )
+    .map(depositOf)
+
+/** What a copy for the person is made from, besides the deposit itself; a part that was wiped is absent. */
+export interface PersonalFile {
+  readonly requestId: RequestId
+  readonly number: RegisterNumber
+  readonly depositedAt: string
+  readonly wipedAt?: string
+  readonly draft: RequestDraft
+  readonly facts: ReceiptFacts
+  readonly kept?: IdentityExtract
+  readonly readAt?: string
+  /** What the citizen signed with his card, where he did. */
+  readonly signature?: CitizenSignature
+}
+
+/** One file with all that it says of the person. */
+export function findPersonalFile(db: ReadHandle, id: RequestId): PersonalFile | undefined {
+  const row = db.get<{
+    number: string
+    deposited_at: string
+    wiped_at: string | null
+    draft: string
+    facts: string
+    kept: string | null
+    read_at: string | null
+    signature: string | null
+  }>(
+    `SELECT q.number, q.deposited_at, q.wiped_at, q.draft, i.kept, i.read_at, i.signature,
+       coalesce((SELECT c.facts FROM reissues c WHERE c.request_id = q.id ORDER BY c.rank DESC LIMIT 1), r.facts) AS facts FROM requests q JOIN receipts r ON r.request_id = q.id
+     LEFT JOIN identities i ON i.request_id = q.id WHERE q.id = ?`,
+    [id],
+  )
+  return row === undefined
+    ? undefined
+    : {
+        requestId: id,
+        number: row.number as RegisterNumber, // formatted by us when it was written
+        depositedAt: row.deposited_at,
+        draft: parsed(requestDraft, row.draft),
+        facts: parsed(receiptFacts, row.facts),
+        ...(row.wiped_at === null ? {} : { wipedAt: row.wiped_at }),
+        ...(row.kept === null ? {} : { kept: parsed(identityExtract, row.kept) }),
+        ...(row.read_at === null ? {} : { readAt: row.read_at }),
+        ...(row.signature === null ? {} : { signature: parsed(citizenSignature, row.signature) }),
+      }
+}
+
+/**
+ * Whom to look for: any of these that is given must agree. Names are compared without regard to case and to spaces
+ * around.
+ */
+export interface PersonSought {
+  readonly document?: string | undefined
+  readonly number?: string | undefined
+  readonly name?: { readonly familyName: string; readonly givenNames: string } | undefined
+}
+
+/** The requests of a person, newest first, at most `limit`; numbers, documents and names by their indexes. */
+export function findRequestsOf(
+  db: ReadHandle,
+  { document, number, name }: PersonSought,
+  limit: number,
+): readonly RequestId[] {
+  const wanted: readonly (readonly [string, string | undefined])[] = [
+    ['q.number = ?', number],
+    [`json_extract(i.kept, '$.documentNumber') = ?`, document],
+    ['i.name_key = ?', name && nameKeyOf(name.familyName, name.givenNames)],
+  ]
+  const given = wanted.flatMap(([condition, value]) => (value === undefined ? [] : [{ condition, value }]))
+  // What was wiped is found by its number alone.
+  const join = document === undefined && name === undefined ? '' : 'JOIN identities i ON i.request_id = q.id'
+  return db
+    .all<{ id: RequestId }>( // ids were parsed when the request was made
+      `SELECT q.id FROM requests q ${join} WHERE ${given.map(({ condition }) => condition).join(' AND ')} ORDER BY q.deposited_at DESC LIMIT ?`,
+      [...given.map(({ value }) => value), limit],
+    )
+    .map((row) => row.id)
+}
+
+/** The register number of a request or of a receipt, by its id. */
+export const numberOfSubject = (db: ReadHandle, id: string): string | undefined =>
+  db.get<{ number: string }>(
+    `SELECT number FROM requests WHERE id = :id
+    UNION ALL SELECT q.number FROM receipts r JOIN requests q ON q.id = r.request_id WHERE r.id = :id
+    UNION ALL SELECT q.number FROM reissues r JOIN requests q ON q.id = r.request_id WHERE r.id = :id`,
+    { id },
+  )?.number

@@ -1,0 +1,260 @@
+import type { KeyObject } from 'node:crypto'
+import { hash, verify } from '@node-rs/argon2'
+import { faultOf, type Fault, type FaultCode } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import { makeAccountKey, openAccountKey, signOpening, type AccountKeyFile } from '../keys/accountKey.ts'
+import { argon2Cost } from '../keys/passphrase.ts'
+import type { Happening } from '../journal/journal.ts'
+import type { Moment } from '../journal/timekeeper.ts'
+import { findAccountCard } from './rows/accountCards.ts'
+import { findAccount, saveAccountKey, saveSignIn, saveTries, type StoredAccount } from './rows/accounts.ts'
+import type { WriteHandle } from '../store/handle.ts'
+import { readLink } from '../outbox/rows/link.ts'
+import { readLimits } from '../store/settings.ts'
+import type { CardProof } from './desk/agentCards.ts'
+import type { CardPurpose } from './desk/cardPin.ts'
+import type { Context, SignedIn } from './context.ts'
+
+/** Wrong tries in a row before an account rests, and for how long, in milliseconds. */
+export const mostTries = 5
+export const lockOut = 5 * 60_000
+const dayMs = 24 * 60 * 60_000
+
+type Purpose = Exclude<CardPurpose, 'bind'>
+const wrongPin: readonly FaultCode[] = ['session.pinWrong', 'session.pinBlocked']
+const suspect: readonly FaultCode[] = ['session.cardRefused', 'session.cardUnbound', ...wrongPin]
+
+/** What somebody types to show who he is; `pin` of his card, ASCII digits, is overwritten whatever comes of it. */
+export interface Credentials {
+  readonly login: string
+  readonly password: string
+  readonly pin?: Uint8Array<ArrayBuffer> | undefined
+}
+
+/**
+ * Somebody who showed the password, and the card where there is one: an account, and the key that only the password
+ * opens.
+ */
+interface Proved {
+  readonly account: StoredAccount
+  readonly key: KeyObject
+  /** Made just now, out of the verifier of the platform. */
+  readonly made: AccountKeyFile | undefined
+  readonly card: CardProof | undefined
+}
+
+/** Opens a session, without any network; every outcome is in the journal. Faults: those of `proveWho`. */
+export async function signIn(context: Context, credentials: Credentials): Promise<Result<SignedIn>> {
+  const proved = await prove(context, credentials, 'signIn')
+  return proved.ok ? open(context, proved.value) : proved
+}
+
+/**
+ * Whose login and password these are, and whose card where the account asks for one. A wrong try counts and is in the
+ * journal.
+ * Faults: session.badCredentials (`values.left` tries), session.lockedOut (`values.minutes`), session.accountExpired,
+ * session.cardUnbound, and those of `AgentCards.prove`.
+ */
+export async function proveWho(context: Context, credentials: Credentials): Promise<Result<StoredAccount>> {
+  const proved = await prove(context, credentials, 'second')
+  if (!proved.ok) return proved
+  const kept = keepKey(context, proved.value)
+  return kept.ok ? ok(proved.value.account) : kept
+}
+
+const prove = async (context: Context, credentials: Credentials, purpose: Purpose): Promise<Result<Proved>> => {
+  try {
+    return await proveAll(context, credentials, purpose)
+  } finally {
+    credentials.pin?.fill(0)
+  }
+}
+
+const proveAll = async (
+  context: Context,
+  { login, password, pin }: Credentials,
+  purpose: Purpose,
+): Promise<Result<Proved>> => {
+  const account = findAccount(context.store.db, login)
+  if (account === undefined) {
+    // The same work as for a known login, so that the answer's time does not tell which logins exist.
+    await hash(password, {
+      memoryCost: argon2Cost.memoryKiB,
+      timeCost: argon2Cost.passes,
+      parallelism: argon2Cost.lanes,
+    })
+    return refuseUnknown(context)
+  }
+  const waits = Date.parse(account.lockedUntil ?? '') - context.clock.now().getTime()
+  if (waits > 0) return err(faultOf('session.lockedOut', undefined, { minutes: Math.ceil(waits / 60_000) }))
+  // The card first: without it the password is not tried, so that nobody learns whether he had it right.
+  const card = await cardOf(context, account, purpose, pin)
+  if (!card.ok) return refuseCard(context, account, card.fault)
+  const opened = await openKey(account, password)
+  // Read again: other tries may have been counted while this one was computed.
+  const fresh = findAccount(context.store.db, login) ?? account
+  if (opened === undefined) return refuse(context, fresh)
+  if (until(context, fresh) < context.clock.now().getTime()) return err(faultOf('session.accountExpired'))
+  return ok({ account: fresh, ...opened, card: card.value })
+}
+
+/**
+ * The card is asked for where the account says so; where it merely is there it counts too, and what was typed for it
+ * has to be right.
+ */
+const cardOf = async (
+  context: Context,
+  account: StoredAccount,
+  purpose: Purpose,
+  pin: Credentials['pin'],
+): Promise<Result<CardProof | undefined>> => {
+  if (!account.cardRequired && findAccountCard(context.store.db, account.login) === undefined) return ok(undefined)
+  const proved = await (context.agentCards?.prove(account.login, purpose, pin) ?? err(faultOf('session.cardAbsent')))
+  return proved.ok || account.cardRequired || wrongPin.includes(proved.fault.code) ? proved : ok(undefined)
+}
+
+/**
+ * What the password opens: its own key, or the first time here the verifier that the platform sent, from which the key
+ * is made.
+ */
+const openKey = async (account: StoredAccount, password: string): Promise<Pick<Proved, 'key' | 'made'> | undefined> => {
+  if (account.key !== undefined) {
+    const key = await openAccountKey(account.key, password)
+    return key.ok ? { key: key.value, made: undefined } : undefined
+  }
+  // An ended account has no verifier: the same work, and no.
+  const right = account.verifier === '' ? await openNothing(password) : await verify(account.verifier, password)
+  if (!right) return undefined
+  const { file, privateKey } = await makeAccountKey(password)
+  return { key: privateKey, made: file }
+}
+const openNothing = async (password: string): Promise<false> => {
+  await hash(password, { memoryCost: argon2Cost.memoryKiB, timeCost: argon2Cost.passes, parallelism: argon2Cost.lanes })
+  return false
+}
+
+/** In quarantine people are still let in and wrong tries count, but no link is added to a journal that lost some. */
+const note = (
+  context: Context,
+  happening: (moment: Moment) => Happening,
+  write: (db: WriteHandle, at: string) => void,
+): Result<{ readonly at: string }> =>
+  context.store.upkeep((db) => {
+    const moment = context.journal.moment()
+    write(db, moment.at)
+    if (context.store.barred() === undefined) context.journal.append(db, happening(moment), moment)
+    return ok({ at: moment.at })
+  })
+
+/**
+ * When an account ends here: its own end, or when the platform was not heard for so long that it may have been
+ * withdrawn; milliseconds.
+ */
+export function until({ store }: Pick<Context, 'store'>, account: Pick<StoredAccount, 'validUntil'>): number {
+  const { lastSyncAt } = readLink(store.db)
+  const own = Date.parse(account.validUntil)
+  return lastSyncAt === undefined
+    ? own
+    : Math.min(own, Date.parse(lastSyncAt) + readLimits(store.db).verifierDays * dayMs)
+}
+
+/**
+ * The public half goes into the journal before anything is signed with the other; in quarantine there is no journal,
+ * and the key is made again later.
+ */
+const keepKey = (context: Context, { account, made }: Proved): Result<unknown> =>
+  made === undefined || context.store.barred() !== undefined
+    ? ok({})
+    : note(
+        context,
+        () => ({
+          actor: account.code,
+          kind: 'account.keyMade',
+          subject: account.code,
+          body: { publicKey: made.publicKey },
+        }),
+        (db) => {
+          saveAccountKey(db, account, made)
+        },
+      )
+
+const open = (context: Context, proved: Proved): Result<SignedIn> => {
+  const { account, card, key } = proved
+  const { login, name, roles, language, code } = account
+  const kept = keepKey(context, proved)
+  if (!kept.ok) return kept
+  const noted = note(
+    context,
+    ({ hlc }) => ({
+      actor: code,
+      kind: 'session.opened',
+      subject: code,
+      body: {
+        roles,
+        ...(card === undefined ? {} : { card: card.strength }),
+        signature: signOpening({ counter: context.counter, code, hlc }, key),
+      },
+    }),
+    (db, at) => {
+      saveTries(db, login, 0, undefined)
+      saveSignIn(db, login, at)
+    },
+  )
+  if (!noted.ok) return noted
+  const view = {
+    login,
+    name,
+    roles,
+    language,
+    since: noted.value.at,
+    idleMinutes: readLimits(context.store.db).idleMinutes,
+    ...(card === undefined ? {} : { card: card.strength }),
+  }
+  return ok({ view, code, ...(card === undefined ? {} : { cardReader: card.reader }) })
+}
+
+const refuse = (context: Context, account: StoredAccount): Result<never> => {
+  const tries = account.wrongTries + 1
+  const locked = tries >= mostTries
+  const until = locked ? new Date(context.clock.now().getTime() + lockOut).toISOString() : undefined
+  const happening: Happening = {
+    actor: 'counter',
+    kind: locked ? 'session.lockedOut' : 'session.refused',
+    subject: account.code,
+    body: { tries },
+  }
+  const counted = note(
+    context,
+    () => happening,
+    (db) => {
+      saveTries(db, account.login, locked ? 0 : tries, until)
+    },
+  )
+  if (!counted.ok) return counted
+  return err(
+    locked
+      ? faultOf('session.lockedOut', undefined, { minutes: lockOut / 60_000 })
+      : faultOf('session.badCredentials', undefined, { left: mostTries - tries }),
+  )
+}
+
+/** A card that is not there was only forgotten, as a PIN that was not typed; what is not right is worth a line. */
+const refuseCard = (context: Context, account: StoredAccount, why: Fault): Result<never> => {
+  if (!suspect.includes(why.code)) return err(why)
+  const noted = note(
+    context,
+    () => ({ actor: 'counter', kind: 'session.cardRefused', subject: account.code, body: { why: why.code } }),
+    () => undefined,
+  )
+  return noted.ok ? err(why) : noted
+}
+
+/** What was typed as a login is not kept: it is often a password. */
+const refuseUnknown = (context: Context): Result<never> => {
+  const counted = note(
+    context,
+    () => ({ actor: 'counter', kind: 'session.refused', subject: 'unknown', body: {} }),
+    () => undefined,
+  )
+  return counted.ok ? err(faultOf('session.badCredentials')) : counted
+}

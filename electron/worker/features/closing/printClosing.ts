@@ -1,0 +1,30 @@
+import type { PrintJobView } from '#shared/contract/printView.ts'
+import { faultOf } from '#shared/fault.ts'
+import type { PrintJobId } from '#shared/ids.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import { findClosingJob, insertClosingJob } from '../../papers/rows/closingJobs.ts'
+import { findClosingById } from '../../core/rows/closings.ts'
+import type { Context, SignedIn } from '../../core/context.ts'
+
+/**
+ * Queues another paper of a closing: the same PDF, so that all of them say the same. Faults: day.notClosed, and those
+ * of `Tx`.
+ */
+export const printClosing = (
+  { store, journal }: Context,
+  who: SignedIn,
+  asked: { readonly closingId: string; readonly printJobId: PrintJobId },
+): Result<PrintJobView> =>
+  store.tx((db) => {
+    const closing = findClosingById(db, asked.closingId)
+    if (closing === undefined) return err(faultOf('day.notClosed'))
+    const { moment } = journal.append(db, {
+      actor: who.code,
+      kind: 'closing.printed',
+      subject: asked.closingId,
+      body: { day: closing.day, printJobId: asked.printJobId },
+    })
+    insertClosingJob(db, { id: asked.printJobId, closingId: asked.closingId, at: moment.at })
+    const job = findClosingJob(db, asked.printJobId)
+    return job === undefined ? err(faultOf('internal', 'the print job just written is not there')) : ok(job)
+  })

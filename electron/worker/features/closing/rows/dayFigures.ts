@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import type { DayFigures } from '#shared/domain/closing/closing.ts'
+import { procedure } from '#shared/domain/request/procedure.ts'
+import type { RegisterNumber } from '#shared/ids.ts'
+import type { ReadHandle } from '../../../store/handle.ts'
+import { parsed } from '../../../store/json.ts'
+import { countOutbox } from '../../../outbox/rows/outboxRows.ts'
+
+const repairCount = z.object({ kind: z.enum(['corrected', 'cancelled', 'overridden']), count: z.int() })
+
+/**
+ * The figures of a day of the office. Deposits belong to the day that they bear; what was decided of them and reprinted
+ * belongs to
+ * the first closing after it, so that nothing is counted twice or never, whenever a day is closed.
+ * @param since the link of the journal that closed the day before, 0 when none did
+ */
+export function readDayFigures(db: ReadHandle, day: string, since: number): DayFigures {
+  const deposits = db.get<{
+    issued: number
+    incomplete: number
+    least: number | null
+    most: number | null
+    fees: number | null
+  }>(
+    `SELECT count(*) AS issued, count(*) FILTER (WHERE q.complete = 0) AS incomplete, min(q.sequence) AS least, max(q.sequence) AS most,
+       sum(coalesce(json_extract(r.facts, '$.fee.centimes'), 0)) AS fees
+     FROM requests q JOIN receipts r ON r.request_id = q.id WHERE q.day = ?`,
+    [day],
+  )
+  const numberOf = (sequence: number | null | undefined): RegisterNumber | undefined =>
+    // written from a parsed number
+    db.get<{ number: RegisterNumber }>('SELECT number FROM requests WHERE day = ? AND sequence = ? LIMIT 1', [
+      day,
+      sequence ?? 0,
+    ])?.number
+  const [first, last] = [numberOf(deposits?.least), numberOf(deposits?.most)]
+  const issued = deposits?.issued ?? 0
+  const repairs = new Map(
+    db
+      .all<unknown>('SELECT kind, count(*) AS count FROM repairs WHERE journal_seq > ? GROUP BY kind', [since])
+      .map((row) => repairCount.parse(row))
+      .map((row) => [row.kind, row.count]),
+  )
+  const reprinted =
+    db.get<{ count: number }>("SELECT count(*) AS count FROM journal WHERE kind = 'receipt.reprinted' AND seq > ?", [
+      since,
+    ])?.count ?? 0
+  const { pending, refused } = countOutbox(db)
+  return {
+    day,
+    ...(first === undefined || last === undefined
+      ? {}
+      : { numbers: { first, last, missing: (deposits?.most ?? 0) - (deposits?.least ?? 0) + 1 - issued } }),
+    amounts: {
+      issued,
+      incomplete: deposits?.incomplete ?? 0,
+      cancelled: repairs.get('cancelled') ?? 0,
+      corrected: repairs.get('corrected') ?? 0,
+      overridden: repairs.get('overridden') ?? 0,
+      reprinted,
+      feeCentimes: deposits?.fees ?? 0,
+    },
+    procedures: db
+      .all<{ code: string; body: string; issued: number }>(
+        `SELECT q.procedure AS code, p.body, count(*) AS issued FROM requests q
+       JOIN procedures p ON p.code = q.procedure AND p.version = (SELECT max(version) FROM procedures WHERE code = q.procedure)
+       WHERE q.day = ? GROUP BY q.procedure ORDER BY issued DESC, code`,
+        [day],
+      )
+      .map(({ code, body, issued: count }) => ({ code, title: parsed(procedure, body).title, issued: count })),
+    open: { pending, refused, papers: openPapers(db) },
+  }
+}
+
+const openPapers = (db: ReadHandle): number =>
+  db.get<{ count: number }>(
+    `SELECT count(*) AS count FROM print_jobs WHERE state IN ('queued', 'submitting', 'sent', 'printing', 'blocked', 'unknown')`,
+  )?.count ?? 0
+
+/**
+ * Days with deposits that are not closed, oldest first; a day is one step through the index, however many deposits it
+ * has.
+ */
+export const openDays = (db: ReadHandle): readonly string[] =>
+  db
+    .all<{ day: string }>(
+      `WITH RECURSIVE days (day) AS (SELECT min(day) FROM requests UNION ALL SELECT (SELECT min(day) FROM requests WHERE day > days.day) FROM days WHERE days.day IS NOT NULL)
+   SELECT day FROM days n WHERE day IS NOT NULL AND NOT EXISTS
+     (SELECT 1 FROM closings c WHERE c.day = n.day AND NOT EXISTS (SELECT 1 FROM reopenings WHERE closing_id = c.id)) LIMIT 400`,
+    )
+    .map((row) => row.day)

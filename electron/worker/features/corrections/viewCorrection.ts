@@ -1,0 +1,67 @@
+import type { CorrectionView } from '#shared/contract/depositView.ts'
+import type { OutboxItemView } from '#shared/contract/syncView.ts'
+import { faultOf, type Fault } from '#shared/fault.ts'
+import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
+import type { CommandId, RegisterNumber } from '#shared/ids.ts'
+import type { ReadHandle } from '../../store/handle.ts'
+import { findItem } from '../../outbox/rows/outboxRows.ts'
+import { knownProcedure } from '../../core/rows/procedures.ts'
+import { readReceipt } from '../../core/rows/receipts.ts'
+import { depositAct, draftOfAct, repairedActs, repairsOf, unsettledActs } from '../../acts/rows/repairs.ts'
+import { findDepositByCommand } from '../../core/rows/requests.ts'
+
+/** What the correction desk has to look at, in the order of the series. */
+export const listCorrections = (db: ReadHandle, limit: number): readonly CorrectionView[] =>
+  unsettledActs(db, limit).flatMap(({ id }) => viewCorrection(db, id) ?? [])
+
+/** The newest acts that were repaired, cancelled ones too, newest first. */
+export const listRepaired = (db: ReadHandle, limit: number): readonly CorrectionView[] =>
+  repairedActs(db, limit).flatMap(({ id }) => viewCorrection(db, id) ?? [])
+
+/** The deposit of a number, with the history of its repairs. */
+export function findCorrection(db: ReadHandle, number: RegisterNumber): CorrectionView | undefined {
+  const act = depositAct(db, number)
+  return act === undefined ? undefined : viewCorrection(db, act.id)
+}
+
+/** One act as the correction desk shows it: where it stands, why, and what was done about it. */
+export function viewCorrection(db: ReadHandle, actId: string): CorrectionView | undefined {
+  const act = findItem(db, actId)
+  if (act === undefined) return undefined
+  const why = whyRefused(act)
+  const deposit = findDepositByCommand(db, actId as CommandId) // an act's id is that of its command
+  const draft = draftOfAct(db, actId)
+  const sheet = draft === undefined ? undefined : knownProcedure(db, draft.procedure, draft.procedureVersion)
+  const receipt = deposit === undefined ? undefined : readReceipt(db, deposit.receiptId)
+  return {
+    act,
+    repairs: [...repairsOf(db, actId)],
+    ...(why === undefined ? {} : { why }),
+    ...(deposit === undefined ? {} : { deposit }),
+    ...(draft === undefined ? {} : { draft }),
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(receipt?.ok === true ? { citizen: namesOf(receipt.value.facts) } : {}),
+  }
+}
+
+const namesOf = ({
+  citizen: { familyName, givenNames, nativeName, identifier },
+}: ReceiptFacts): NonNullable<CorrectionView['citizen']> => ({
+  familyName,
+  givenNames,
+  ...(nativeName === undefined ? {} : { nativeName }),
+  ...(identifier === undefined ? {} : { identifier }),
+})
+
+/**
+ * Why an act was refused, as a fault that has a sentence in every language, with the platform's own words; nothing when
+ * it was not.
+ */
+export function whyRefused({
+  state,
+  refusal,
+  answer,
+}: Pick<OutboxItemView, 'state' | 'refusal' | 'answer'>): Fault | undefined {
+  if (state !== 'rejected' && state !== 'conflict') return undefined
+  return faultOf(`act.${refusal?.code ?? (state === 'conflict' ? 'conflict' : 'refused')}`, answer)
+}

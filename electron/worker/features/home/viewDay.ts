@@ -1,0 +1,28 @@
+import type { DayView, DepositView } from '#shared/contract/depositView.ts'
+import { allows } from '#shared/domain/roles.ts'
+import { findDraft } from '../../core/rows/drafts.ts'
+import { depositsDue, depositsOfDay } from '../../core/rows/requests.ts'
+import { officeDay, readOffice, type Context, type SignedIn } from '../../core/context.ts'
+
+/** How far ahead a last day is near, in days, and how many are shown. */
+const near = 7
+const shown = 50
+
+/** The day of this counter, and the files whose last day comes soon. */
+export function viewDay(context: Context, who: SignedIn): DayView {
+  const { day } = officeDay(readOffice(context.store), context.clock.now())
+  // Whoever has no reason to see people sees how many, of what and until when.
+  const shownTo = allows(who.view.roles, 'readReceipts')
+    ? (one: DepositView): DepositView => one
+    : (one: DepositView): DepositView => ({ ...one, citizen: '' })
+  const deposits = depositsOfDay(context.store.db, day)
+  const horizon = new Date(Date.parse(`${day}T00:00:00Z`) + near * 86_400_000).toISOString().slice(0, 10)
+  return {
+    day,
+    served: deposits.length,
+    incomplete: deposits.filter((deposit) => !deposit.complete).length,
+    deposits: deposits.map(shownTo),
+    deadlines: depositsDue(context.store.db, day, horizon, shown).map(shownTo),
+    draft: findDraft(context.store.db, who.view.login) !== undefined,
+  }
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import { attachmentLimit } from '#shared/contract/calls.ts'
+import { faultOf } from '#shared/fault.ts'
+import type { Sha256 } from '#shared/ids.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import { keepAttachment } from '../../files/rows/attachments.ts'
+import { clockFault } from '../../core/clockRule.ts'
+import type { Context, SignedIn } from '../../core/context.ts'
+import { fileType } from '../../files/fileType.ts'
+
+/** A file as the draft refers to it. */
+export interface AddedFile {
+  readonly sha256: Sha256
+  readonly mime: string
+  /** Bytes. */
+  readonly size: number
+}
+
+/**
+ * Keeps a file in the encrypted register under its hash. Its name is not kept: it often bears a person's.
+ * Faults: attachment.unreadable (empty), attachment.tooLarge, attachment.type (not PDF, PNG, JPEG or TIFF),
+ * clock.behind, and
+ * those of `Tx`.
+ */
+export function addAttachment(context: Context, who: SignedIn, bytes: Uint8Array): Result<AddedFile> {
+  if (bytes.byteLength === 0) return err(faultOf('attachment.unreadable', 'empty'))
+  if (bytes.byteLength > attachmentLimit)
+    return err(faultOf('attachment.tooLarge', undefined, { megabytes: attachmentLimit / 1024 / 1024 }))
+  const mime = fileType(bytes)
+  if (mime === undefined) return err(faultOf('attachment.type'))
+  const sha256 = createHash('sha256').update(bytes).digest('hex') as Sha256 // a digest has this form
+  const moment = context.journal.moment()
+  const behind = clockFault(context, who, moment)
+  if (behind !== undefined) return err(behind)
+  return context.store.tx((db) => {
+    context.journal.append(
+      db,
+      { actor: who.code, kind: 'attachment.added', subject: sha256, body: { mime, size: bytes.byteLength } },
+      moment,
+    )
+    keepAttachment(db, { sha256, mime, bytes, at: moment.at })
+    return ok({ sha256, mime, size: bytes.byteLength })
+  })
+}

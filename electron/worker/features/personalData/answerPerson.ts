@@ -1,0 +1,296 @@
+import { z } from 'zod'
+import {
+  actTypes,
+  personalDataErased,
+  personalDataExported,
+  type countedKind,
+  type PersonalRight,
+} from '#shared/contract/acts.ts'
+import type { HeldFileView, PersonalRequestView } from '#shared/contract/personalDataView.ts'
+import { outboxState } from '#shared/contract/syncView.ts'
+import { retentionRules, type WipedKind } from '#shared/domain/retention.ts'
+import { allows } from '#shared/domain/roles.ts'
+import { faultOf } from '#shared/fault.ts'
+import type { CommandId, RequestId } from '#shared/ids.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import { saveTries } from '../../core/rows/accounts.ts'
+import type { WriteHandle } from '../../store/handle.ts'
+import { insertCommand, lastCommand } from '../../outbox/rows/outboxRows.ts'
+import { findAct } from '../../acts/rows/repairs.ts'
+import { findPersonalFile, findRequestsOf, type PersonalFile, type PersonSought } from '../../core/rows/requests.ts'
+import { heldOfRequests, wipeItem } from '../../retention/rows/wiping.ts'
+import { actCommand } from '../../acts/envelope.ts'
+import type { Context, SignedIn } from '../../core/context.ts'
+import { grounded, recordAccess } from '../../core/recordAccess.ts'
+import { proveWho, type Credentials } from '../../core/signIn.ts'
+import { owe, rowKinds } from '../../retention/wipeExpired.ts'
+
+/** Longest list of files of one person that is shown; nobody deposits so many at one counter. */
+const mostFiles = 200
+const day = 86_400_000
+
+/**
+ * What of some files is held, and what the law lets go at an instant: its least term is over and the platform has it.
+ */
+export interface HeldPart {
+  readonly kind: Exclude<WipedKind, 'backup'>
+  readonly id: string
+  readonly request: RequestId
+  /** ISO date from which it may be wiped, when that is later. */
+  readonly until?: string
+}
+
+/**
+ * Everything of these requests that a rule of retention covers. What the platform does not hold yet has no date: it
+ * stays until then.
+ */
+export function heldParts(
+  context: Pick<Context, 'store' | 'clock'>,
+  requests: readonly RequestId[],
+): readonly HeldPart[] {
+  const now = context.clock.now().getTime()
+  return rowKinds.flatMap((kind) =>
+    heldOfRequests(context.store.db, kind, requests).map(({ id, since, request }): HeldPart => {
+      const free = Date.parse(since) + retentionRules[kind].least * day
+      return { kind, id, request, ...(free > now ? { until: new Date(free).toISOString().slice(0, 10) } : {}) }
+    }),
+  )
+}
+
+/**
+ * All that this counter holds on a person. The search is an access of its own, whatever it finds. Faults:
+ * request.invalid (nothing to
+ * look for), those of `recordAccess`.
+ */
+export function findPerson(context: Context, who: SignedIn, sought: PersonSought): Result<{ files: HeldFileView[] }> {
+  if (sought.document === undefined && sought.number === undefined && sought.name === undefined)
+    return err(faultOf('request.invalid', 'nobody is named'))
+  const found = findRequestsOf(context.store.db, sought, mostFiles)
+  const recorded = recordAccess(context, {
+    actor: who.code,
+    means: 'search',
+    purpose: grounded(context, 'rights'),
+    subject: context.newId(),
+  })
+  if (!recorded.ok) return recorded
+  const parts = heldParts(context, found)
+  return ok({
+    files: found.flatMap((id) => {
+      const file = findPersonalFile(context.store.db, id)
+      return file === undefined
+        ? []
+        : [
+            viewOf(
+              file,
+              parts.filter((part) => part.request === id),
+            ),
+          ]
+    }),
+  })
+}
+
+const viewOf = (file: PersonalFile, parts: readonly HeldPart[]): HeldFileView => ({
+  requestId: file.requestId,
+  number: file.number,
+  depositedAt: file.depositedAt,
+  procedure: file.facts.procedure.title,
+  citizen: `${file.facts.citizen.familyName} ${file.facts.citizen.givenNames}`.trim(),
+  held: [...new Set(parts.map((part) => part.kind))].map((kind) => {
+    const of = parts.filter((part) => part.kind === kind)
+    const until =
+      of
+        .map((part) => part.until ?? '')
+        .sort()
+        .at(-1) ?? ''
+    return { kind, count: of.length, erasable: until === '', ...(until === '' ? {} : { until }) }
+  }),
+})
+
+/** A request of a person and its answer, as two acts. The same `commandId` is the same answer. */
+interface Answer {
+  readonly commandId: CommandId
+  readonly files: readonly RequestId[]
+}
+
+/** What was handed out: the files as they are, for paper and for machines. */
+export interface Exported {
+  readonly request: PersonalRequestView
+  readonly files: readonly PersonalFile[]
+}
+
+/**
+ * Hands out a copy of some files to the person whom they concern. Faults: request.unknown, those of `recordAccess` and
+ * of `Tx`.
+ */
+export function exportPerson(context: Context, who: SignedIn, { commandId, files: ids }: Answer): Result<Exported> {
+  const files = filesOf(context, ids)
+  if (!files.ok) return files
+  const known = findPersonalRequest(context, commandId)
+  if (known !== undefined) return ok({ request: known, files: files.value })
+  for (const { requestId } of files.value) {
+    const recorded = recordAccess(context, {
+      actor: who.code,
+      means: 'copy',
+      purpose: grounded(context, 'rights'),
+      subject: requestId,
+    })
+    if (!recorded.ok) return recorded
+  }
+  const written = context.store.tx((db) => {
+    const base = { right: 'access' as const, files: ids, agent: who.code }
+    const act = writeAct(context, db, who, context.newId() as CommandId, 'personalData.requested', base)
+    writeAct(context, db, who, commandId, 'personalData.exported', { ...base, act })
+    return ok(undefined)
+  })
+  return written.ok ? ok({ request: requestOf(context, commandId), files: files.value }) : written
+}
+
+/**
+ * Wipes of some files what the law lets go and keeps the rest with its reason; a rectification wipes nothing, it is
+ * entered and sent.
+ * Two people who may answer for it, both in the journal and in the act. Faults: request.unknown, correction.samePerson
+ * (or one who may
+ * not), those of `proveWho` and of `Tx`.
+ */
+export async function erasePerson(
+  context: Context,
+  who: SignedIn,
+  {
+    commandId,
+    files: ids,
+    right,
+    reason,
+    second,
+  }: Answer & {
+    readonly right: Exclude<PersonalRight, 'access'>
+    readonly reason: string
+    readonly second: Credentials
+  },
+): Promise<Result<PersonalRequestView>> {
+  const known = findPersonalRequest(context, commandId)
+  if (known !== undefined) return ok(known)
+  const proved = await proveWho(context, second)
+  if (!proved.ok) return proved
+  const { code, login, roles } = proved.value
+  if (
+    code === who.code ||
+    login === who.view.login ||
+    !(allows(roles, 'serveCitizens') || allows(roles, 'answerPeople'))
+  )
+    return err(faultOf('correction.samePerson'))
+  const files = filesOf(context, ids)
+  if (!files.ok) return files
+  const written = context.store.tx((db) => {
+    saveTries(db, login, 0, undefined)
+    const at = context.clock.now().toISOString()
+    const parts = heldParts(context, ids)
+    const free = right === 'rectification' ? [] : parts.filter((part) => part.until === undefined)
+    for (const { kind, id } of free) wipeItem[kind](db, id, at)
+    if (free.length > 0) owe(db)
+    const base = { right, files: ids, agent: who.code }
+    const act = writeAct(context, db, who, context.newId() as CommandId, 'personalData.requested', base)
+    const kept = parts.filter((part) => !free.includes(part))
+    writeAct(context, db, who, commandId, 'personalData.erased', {
+      ...base,
+      act,
+      reason,
+      witness: code,
+      erased: counted(free),
+      kept: [...counted(kept), ...unsent(context, ids, parts)],
+    })
+    return ok(undefined)
+  })
+  if (!written.ok) return written
+  context.store.checkpoint()
+  return ok(requestOf(context, commandId))
+}
+
+const filesOf = ({ store }: Context, ids: readonly RequestId[]): Result<readonly PersonalFile[]> => {
+  const files = [...new Set(ids)].flatMap((id) => findPersonalFile(store.db, id) ?? [])
+  return files.length === new Set(ids).size ? ok(files) : err(faultOf('request.unknown'))
+}
+
+type Counted = z.infer<typeof countedKind> & { readonly until?: string }
+/** Parts by kind, each with the day from which all of it may go. */
+export const counted = (parts: readonly HeldPart[]): readonly Counted[] =>
+  [...new Set(parts.map((part) => part.kind))].map((kind) => {
+    const of = parts.filter((part) => part.kind === kind)
+    const until =
+      of
+        .map((part) => part.until ?? '')
+        .sort()
+        .at(-1) ?? ''
+    return { kind, count: of.length, ...(until === '' ? {} : { until }) }
+  })
+
+/** Persons whose files the platform does not hold yet: nothing of them may go. */
+const unsent = ({ store }: Context, ids: readonly RequestId[], parts: readonly HeldPart[]): readonly Counted[] => {
+  const waiting = ids.filter(
+    (id) =>
+      !parts.some((part) => part.kind === 'person' && part.request === id) &&
+      findPersonalFile(store.db, id)?.wipedAt === undefined,
+  )
+  return waiting.length === 0 ? [] : [{ kind: 'person', count: waiting.length }]
+}
+
+/** Journal link and act together; the link names no file by itself, the hash of the act stands for them. */
+const writeAct = (
+  context: Context,
+  db: WriteHandle,
+  who: SignedIn,
+  id: CommandId,
+  kind: `personalData.${'requested' | 'exported' | 'erased'}`,
+  data: Parameters<typeof actCommand>[0]['data'],
+): { seq: number; id: string } => {
+  const last = lastCommand(db)
+  const link = context.journal.append(db, { actor: who.code, kind, subject: id, body: linkBody(data) })
+  const act = actCommand({
+    id,
+    type: `ma.guichet.${kind}.v1`,
+    counter: context.counter,
+    moment: link.moment,
+    last,
+    data: { ...data, journal: { seq: link.seq, hash: link.hash } },
+  })
+  insertCommand(db, act)
+  return { seq: act.seq, id }
+}
+
+const linkBody = (
+  data: Parameters<typeof actCommand>[0]['data'],
+): Parameters<Context['journal']['append']>[1]['body'] => {
+  const { files, agent: _agent, act: _act, ...said } = data
+  return JSON.parse(JSON.stringify({ ...said, files: Array.isArray(files) ? files.length : 0 })) as Parameters<
+    Context['journal']['append']
+  >[1]['body'] // JSON of JSON values
+}
+
+const answered = z.object({ time: z.iso.datetime(), data: z.union([personalDataErased, personalDataExported]) })
+
+/** How a request was answered, from the answering act; nothing when there is none of that id. */
+export function findPersonalRequest({ store }: Pick<Context, 'store'>, id: string): PersonalRequestView | undefined {
+  const act = findAct(store.db, id)
+  const read =
+    act === undefined || (act.type !== actTypes.personalDataErased && act.type !== actTypes.personalDataExported)
+      ? undefined
+      : answered.safeParse(JSON.parse(act.envelope))
+  if (act === undefined || read?.success !== true) return undefined
+  const { time, data } = read.data
+  return {
+    id: act.id,
+    at: time,
+    right: data.right,
+    files: data.files.length,
+    agent: data.agent,
+    state: outboxState.parse(act.state),
+    erased: 'erased' in data ? data.erased : [],
+    kept: 'kept' in data ? data.kept : [],
+    ...('witness' in data ? { witness: data.witness } : {}),
+  }
+}
+
+const requestOf = (context: Context, id: string): PersonalRequestView => {
+  const request = findPersonalRequest(context, id)
+  if (request === undefined) throw new Error('the answer just written is not there')
+  return request
+}

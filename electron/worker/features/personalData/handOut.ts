@@ -1,0 +1,77 @@
+import type { calls, Out } from '#shared/contract/calls.ts'
+import type { StatementFacts } from '#shared/domain/papers/statement.ts'
+import type { z } from 'zod'
+import { ok, type Result } from '#shared/result.ts'
+import type { Paper } from '../../paper/paper.ts'
+import { findPersonalFile, type PersonalFile } from '../../core/rows/requests.ts'
+import { counted, erasePerson, exportPerson, heldParts } from './answerPerson.ts'
+import { officeDay, readOffice, type Context, type SignedIn } from '../../core/context.ts'
+
+type Press = () => Promise<Pick<Paper, 'statement'>>
+type Asked<C extends keyof typeof calls> = z.output<(typeof calls)[C]['input']>
+
+/** The copy for a person: a paper to read, and JSON for a machine. Faults: those of `exportPerson`. */
+export async function handOut(
+  context: Context,
+  who: SignedIn,
+  asked: Asked<'personalData.export'>,
+  paper: Press,
+): Promise<Result<Out<'personalData.export'>>> {
+  const exported = exportPerson(context, who, asked)
+  if (!exported.ok) return exported
+  const { request, files } = exported.value
+  const pdf = await (
+    await paper()
+  ).statement({ ...factsOf(context, request, files), files, kept: counted(heldParts(context, asked.files)) })
+  if (!pdf.ok) return pdf
+  const json = new TextEncoder().encode(
+    JSON.stringify(
+      { format: 'guichet-person-1', at: request.at, counter: context.counter, files: files.map(plain) },
+      undefined,
+      2,
+    ),
+  )
+  return ok({ name: `donnees-${request.id.slice(0, 8)}`, pdf: new Uint8Array(pdf.value), json, request })
+}
+
+/** Erases what may go, and says the rest on paper. Faults: those of `erasePerson`. */
+export async function answerErasure(
+  context: Context,
+  who: SignedIn,
+  asked: Asked<'personalData.erase'>,
+  paper: Press,
+): Promise<Result<Out<'personalData.erase'>>> {
+  const erased = await erasePerson(context, who, asked)
+  if (!erased.ok) return erased
+  const files = asked.files.flatMap((id) => findPersonalFile(context.store.db, id) ?? [])
+  const pdf = await (
+    await paper()
+  ).statement({ ...factsOf(context, erased.value, files), erased: erased.value.erased, kept: erased.value.kept })
+  return pdf.ok
+    ? ok({ name: `reponse-${erased.value.id.slice(0, 8)}`, pdf: new Uint8Array(pdf.value), request: erased.value })
+    : pdf
+}
+
+const factsOf = (
+  { store }: Context,
+  request: Out<'personalData.export'>['request'],
+  files: readonly PersonalFile[],
+): Omit<StatementFacts, 'files'> => {
+  const office = readOffice(store)
+  return {
+    right: request.right,
+    at: request.at,
+    zone: office.zone,
+    utcOffsetMinutes: officeDay(office, new Date(request.at)).utcOffsetMinutes,
+    authority: office.authority,
+    office: office.name,
+    reference: office.personalData?.reference,
+    agents: [request.agent, ...(request.witness === undefined ? [] : [request.witness])],
+    numbers: files.map((file) => file.number),
+    erased: [],
+    kept: [],
+  }
+}
+
+/** What of a file is the person's; the salt is the register's own. */
+const plain = ({ facts: { salt: _, ...facts }, ...file }: PersonalFile): unknown => ({ ...file, facts })

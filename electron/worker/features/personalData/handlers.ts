@@ -1,0 +1,32 @@
+import type { Calls } from '#shared/contract/calls.ts'
+import type { Handlers } from '#shared/contract/wire.ts'
+import { ok } from '#shared/result.ts'
+import { signedIn } from '../../core/session.ts'
+import { findPerson } from './answerPerson.ts'
+import { answerErasure, handOut } from './handOut.ts'
+import { listAccesses, listPersonalRequests } from './viewPersonalData.ts'
+import { viewRetention } from '../../retention/wipeExpired.ts'
+import { afterAct, listLimit, type Answering } from '../../core/handlerContext.ts'
+
+type PersonalDataCall =
+  | 'personalData.retention'
+  | 'personalData.accesses'
+  | 'personalData.requests'
+  | 'personalData.find'
+  | 'personalData.export'
+  | 'personalData.erase'
+
+/** What is held of people, who saw it, and what a person may ask. */
+export function personalDataHandlers(answering: Answering): Pick<Handlers<Calls>, PersonalDataCall> {
+  const { parts, context, session } = answering
+  return {
+    'personalData.retention': () => ok(viewRetention(context, parts.dataDir)),
+    'personalData.accesses': (asked) => ok(listAccesses(context, asked)),
+    'personalData.requests': () => ok({ requests: [...listPersonalRequests(context, listLimit)] }),
+    'personalData.find': (sought) => findPerson(context, signedIn(session), sought),
+    'personalData.export': async (asked) =>
+      afterAct(answering, await handOut(context, signedIn(session), asked, answering.paper)),
+    'personalData.erase': async (asked) =>
+      afterAct(answering, await answerErasure(context, signedIn(session), asked, answering.paper)),
+  }
+}

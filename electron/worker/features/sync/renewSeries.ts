@@ -1,0 +1,90 @@
+import { actTypes } from '#shared/contract/acts.ts'
+import type { CommandId } from '#shared/ids.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import type { HighWater } from '../../journal/highWater.ts'
+import type { Outbox } from '../../outbox/ports.ts'
+import { insertCommand, lastCommand } from '../../outbox/rows/outboxRows.ts'
+import { doubtUnfinished } from '../../papers/rows/printJobs.ts'
+import { barStanding, currentSeries, openNextSeries, standingQuarantine } from '../../store/quarantine.ts'
+import { actCommand } from '../../acts/envelope.ts'
+import { clockFault } from '../../core/clockRule.ts'
+import type { Context, SignedIn } from '../../core/context.ts'
+
+/**
+ * The way out of quarantine: closes the series of numbers and opens the next one, under the name of who decides and in
+ * the
+ * journal, so that no number that was given and lost is ever given again. Where a platform is configured it is asked
+ * first: what
+ * it holds keeps its place. A register that is sound answers its series.
+ * Faults: those of the link, when the platform cannot be asked; those of `Tx`; register.readOnly (the mark outside);
+ * clock.behind.
+ */
+export async function renewSeries(
+  context: Context,
+  who: SignedIn,
+  { reason }: { readonly reason: string },
+  around: { readonly highWater: HighWater; readonly outbox: Outbox },
+): Promise<Result<{ series: number }>> {
+  const { store, journal } = context
+  const missing = standingQuarantine(store.db)
+  if (missing === undefined) return ok({ series: currentSeries(store.db) })
+  const asked = await askedPlatform(around.outbox)
+  if (!asked.ok) return asked
+  const renewed = store.upkeep((db) => {
+    const moment = journal.moment()
+    const behind = clockFault(context, who, moment)
+    if (behind !== undefined) return err(behind)
+    const series = openNextSeries(db)
+    doubtUnfinished(db, moment.at)
+    const { lost } = around.highWater
+    const link = journal.append(
+      db,
+      {
+        actor: who.code,
+        kind: 'series.closed',
+        subject: context.counter,
+        body: {
+          closed: series - 1,
+          opened: series,
+          reason,
+          ...missing,
+          ...(lost === undefined ? {} : { lostSeq: lost.seq, lostHash: lost.hash }),
+        },
+      },
+      moment,
+    )
+    insertCommand(
+      db,
+      actCommand({
+        id: context.newId() as CommandId,
+        type: actTypes.seriesClosed,
+        counter: context.counter,
+        moment,
+        last: lastCommand(db), // newId makes UUIDs
+        data: {
+          closed: series - 1,
+          opened: series,
+          reason,
+          agent: who.code,
+          journal: { seq: link.seq, hash: link.hash },
+          ...missing,
+        },
+      }),
+    )
+    return ok({ series, link })
+  })
+  if (!renewed.ok) return renewed
+  // Acts are taken again only when the next start will accept this journal.
+  const marked = around.highWater.restart(renewed.value.link)
+  if (!marked.ok) return marked
+  barStanding(store)
+  return ok({ series: renewed.value.series })
+}
+
+/** A first turn may find that the register is behind and fetch what it lost; the second must find nothing more. */
+const askedPlatform = async (outbox: Outbox): Promise<Result<void>> => {
+  if (outbox.status().link === 'notConfigured') return ok(undefined)
+  const first = await outbox.drain()
+  const last = first.fault?.code === 'platform.gap' ? await outbox.drain() : first
+  return last.fault === undefined ? ok(undefined) : err(last.fault)
+}

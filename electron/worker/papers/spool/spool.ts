@@ -1,0 +1,213 @@
+import type { PrintJobView } from '#shared/contract/printView.ts'
+import type { PrintJobId } from '#shared/ids.ts'
+import type { Clock } from '#shared/ports/clock.ts'
+import type { Printer } from '#shared/ports/printer.ts'
+import type { Result } from '#shared/result.ts'
+import { sqliteFault } from '../../store/sqliteFault.ts'
+import { createFollower, type FollowTiming } from './follow.ts'
+import type { PaperId, PaperMaker, SpoolChange, SpoolJob, SpoolStore } from './ports.ts'
+import { createPaperPdf, type PaperPdf } from './paperPdf.ts'
+import { submitJob, type SpoolStep } from './submit.ts'
+
+/** Turns queued print jobs into paper and records what came of each. */
+export interface Spool {
+  /** A job was queued, a printer chosen, a device came back: look again now. */
+  readonly wake: () => void
+  /** The one PDF of a receipt or a closing, made now if it has none yet. Faults: see `createPaperPdf`. */
+  pdf(paperId: PaperId): Promise<Result<PaperPdf>>
+  /** Lets the running step end; jobs at a printer are followed again after the next start. */
+  close(): Promise<void>
+}
+
+export interface SpoolTiming extends FollowTiming {
+  /**
+   * Waits before handing over again a job of which nothing was sent: doubled from the first to the second, in
+   * milliseconds.
+   */
+  readonly retryMs: readonly [least: number, most: number]
+}
+
+const usual: SpoolTiming = {
+  quickMs: 250,
+  slowMs: 1_000,
+  youngMs: 5_000,
+  giveUpMs: 180_000,
+  missesBorne: 3,
+  retryMs: [1_000, 60_000],
+}
+
+/**
+ * Starts the spool and returns at once. One job of ours is at a printer at a time; the next is handed over when it has
+ * ended, in the order of the deposits, so that it can still go to another printer. Nothing is ever submitted twice:
+ * what cannot be known becomes `unknown`, and the agent is asked.
+ */
+export function openSpool(parts: {
+  readonly store: SpoolStore
+  readonly paper: PaperMaker
+  readonly printer: Printer
+  readonly clock: Clock
+  /** Called for each step that is on disk, before the next one: paper leaves after the step that announces it. */
+  readonly onChange: (view: PrintJobView) => void
+  readonly timing?: SpoolTiming
+}): Spool {
+  const { store, paper, printer, clock, onChange, timing = usual } = parts
+  const pdf = createPaperPdf(store, paper)
+  const follower = createFollower(printer, () => clock.monotonic(), timing)
+  /**
+   * Changes that the register could not take (a full disk): they happened, so they are written before anything else.
+   */
+  const owed = new Map<PrintJobId, SpoolChange>()
+  let closed = false
+  /** When the next handing over is due, on the monotonic clock: never, until a job is queued or a printer gets free. */
+  let handOverAt = 0
+  let blockedTimes = 0
+  let rouse = (): void => undefined
+
+  const stamped = (step: SpoolStep): SpoolChange => ({ ...step, at: clock.now().toISOString() })
+  const write = (printJobId: PrintJobId, change: SpoolChange): Result<PrintJobView> => {
+    const recorded = store.record(printJobId, change)
+    if (recorded.ok) onChange(recorded.value)
+    return recorded
+  }
+  /** Whether the register owes nothing any more: a job that somebody else ended stays as he left it. */
+  const settled = (written: Result<PrintJobView>): boolean => written.ok || written.fault.code === 'receipt.unknown'
+  const record = (job: SpoolJob, step: SpoolStep): void => {
+    const change = stamped(step)
+    if (!settled(write(job.printJobId, change))) owed.set(job.printJobId, change)
+    if (!ended.has(step.state)) return
+    follower.forget(job.printJobId)
+    handOverAt = 0
+  }
+  const payDebts = (): void => {
+    for (const [printJobId, change] of owed) {
+      if (!settled(write(printJobId, change))) continue
+      owed.delete(printJobId)
+      handOverAt = 0
+    }
+  }
+  /** Jobs that have not ended and of which everything is written down. */
+  const open = (): readonly SpoolJob[] => {
+    const unfinished = store.unfinished()
+    return unfinished.ok ? unfinished.value.filter((job) => !owed.has(job.printJobId)) : []
+  }
+
+  const follow = async (): Promise<void> => {
+    for (const job of open().filter(isHeld)) {
+      if (closed || follower.dueAt(job) > clock.monotonic()) continue
+      const change = await follower.ask(job)
+      if (change !== undefined) record(job, change)
+    }
+  }
+
+  const handOver = async (): Promise<void> => {
+    if (handOverAt > clock.monotonic()) return
+    handOverAt = Infinity
+    const atPrinters = new Set(
+      open()
+        .filter(isHeld)
+        .map((job) => job.printer),
+    )
+    let blocked = false
+    for (const job of open().filter((one) => !isHeld(one))) {
+      if (closed) return
+      const attempt = await submitJob(
+        {
+          store,
+          paper,
+          printer,
+          pdf,
+          record,
+          announce: (about, step) => write(about.printJobId, stamped(step)).ok,
+          isBusy: (name) => atPrinters.has(name),
+        },
+        job,
+      )
+      if (attempt === 'sent') blockedTimes = 0
+      if (attempt === 'later') handOverAt = clock.monotonic() + timing.slowMs
+      blocked ||= attempt === 'blockedOne' || attempt === 'blockedAll'
+      if (attempt !== 'ended' && attempt !== 'blockedOne') break
+    }
+    if (!blocked) return
+    const [least, most] = timing.retryMs
+    handOverAt = Math.min(handOverAt, clock.monotonic() + Math.min(most, least * 2 ** blockedTimes))
+    blockedTimes = Math.min(blockedTimes + 1, 20)
+  }
+
+  const settleInterrupted = (): void => {
+    for (const job of open()) {
+      if (job.state === 'submitting')
+        record(job, { state: 'unknown', printer: job.printer, reasons: ['interrupted'], message: '' })
+    }
+  }
+
+  /** How long nothing will be due, in milliseconds. */
+  const pause = (): number => {
+    if (!store.unfinished().ok) return timing.slowMs
+    const now = clock.monotonic()
+    const jobs = open()
+    const due = [
+      ...jobs.filter(isHeld).map((job) => follower.dueAt(job)),
+      ...(jobs.some((job) => !isHeld(job)) ? [handOverAt] : []),
+      ...(owed.size > 0 ? [now + timing.slowMs] : []),
+    ]
+    return Math.max(0, Math.min(Infinity, ...due) - now)
+  }
+
+  /**
+   * One round; returns how long to rest. A page of the register that cannot be read costs paper, not the whole counter.
+   */
+  const turn = async (): Promise<number> => {
+    try {
+      payDebts()
+      // Every step ends with a job out of this state: one found in it was cut short, now or before a crash.
+      settleInterrupted()
+      await follow()
+      await handOver()
+      return pause()
+    } catch (cause) {
+      if (sqliteFault(cause) === undefined) throw cause
+      return timing.retryMs[1]
+    }
+  }
+  const run = async (): Promise<void> => {
+    while (!closed) {
+      let roused = false
+      rouse = () => {
+        roused = true
+      }
+      const rest = await turn()
+      if (!closed && !roused)
+        await new Promise<void>((resolve) => {
+          rouse = sleep(rest, resolve)
+        })
+    }
+  }
+  const running = run()
+
+  return {
+    wake: () => {
+      handOverAt = 0
+      blockedTimes = 0
+      rouse()
+    },
+    pdf,
+    close: async () => {
+      closed = true
+      rouse()
+      await running
+    },
+  }
+}
+
+const ended: ReadonlySet<SpoolChange['state']> = new Set(['printed', 'failed', 'unknown'])
+
+const isHeld = (job: SpoolJob): job is SpoolJob & { readonly spoolerJob: string } => job.spoolerJob !== undefined
+
+/** Calls back after a while, or at once when the returned function is called. `Infinity` waits for that call alone. */
+function sleep(ms: number, done: () => void): () => void {
+  const timer = Number.isFinite(ms) ? setTimeout(done, ms) : undefined
+  return () => {
+    clearTimeout(timer)
+    done()
+  }
+}

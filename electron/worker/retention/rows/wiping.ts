@@ -1,0 +1,193 @@
+import { z } from 'zod'
+import { receiptFacts } from '#shared/domain/receipt/receipt.ts'
+import { requestDraft } from '#shared/domain/request/request.ts'
+import type { WipedKind } from '#shared/domain/retention.ts'
+import type { RequestId } from '#shared/ids.ts'
+import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
+import { parsed } from '../../store/json.ts'
+
+/** Kinds that are rows of the register; backups are files. */
+export type RowKind = Exclude<WipedKind, 'backup'>
+
+/**
+ * An act `o` is over: the platform applied it, or a later act that it applied settled it. A repair is over with the act
+ * that it names.
+ * The index of states (kept away by `+`) would lead through all that was ever applied.
+ */
+const settled = `(+o.state = 'applied' OR (+o.state IN ('rejected', 'conflict') AND EXISTS (
+  SELECT 1 FROM repairs r JOIN outbox a ON a.id = r.command_id
+  WHERE r.act_id = coalesce((SELECT act_id FROM repairs WHERE command_id = o.id), o.id) AND a.state = 'applied')))`
+/** Acts that are not over. Few: sets of them are made once for a question, not once for a row. */
+const open = `o.state IN ('pending', 'sending', 'rejected', 'conflict') AND NOT ${settled}`
+
+/** No draft and no act that is not over needs the file `sha`. */
+const unneeded = (
+  sha: string,
+): string => `${sha} NOT IN (SELECT f.value FROM drafts d, json_each(d.body, '$.pieces') p, json_each(p.value, '$.attachments') f WHERE f.value IS NOT NULL)
+  AND ${sha} NOT IN (SELECT f.value ->> '$.sha256' FROM outbox o JOIN envelopes e USING (seq), json_each(e.envelope, '$.data.attachments') f WHERE ${open} AND f.value ->> '$.sha256' IS NOT NULL)`
+
+/** The request of a print job `j`, whether its paper is that of the deposit or of a correction. */
+const requestOfJob =
+  'coalesce((SELECT request_id FROM receipts WHERE id = j.receipt_id), (SELECT request_id FROM reissues WHERE id = j.reissue_id))'
+
+/** Nothing of a request `q` is under way: no act of it, no repair, no paper. */
+const over = `q.wiped_at IS NULL AND q.command_id NOT IN (SELECT o.id FROM outbox o WHERE ${open})
+  AND q.command_id NOT IN (SELECT r.act_id FROM outbox a CROSS JOIN repairs r ON r.command_id = a.id WHERE a.state IN ('pending', 'sending'))
+  AND q.id NOT IN (SELECT ${requestOfJob} FROM print_jobs j WHERE j.ended_at IS NULL)`
+
+/**
+ * Per kind, everything that is held and may end once its term is over: its id, the UTC instant from which the term
+ * runs, and the request
+ * that it belongs to. What the platform does not hold yet is in none of them. Instants and requests of what there are
+ * many of have an index.
+ */
+const items: Readonly<Record<RowKind, string>> = {
+  draft: 'SELECT login AS id, saved_at AS since, NULL AS request FROM drafts',
+  looseFile: `SELECT a.sha256 AS id, a.added_at AS since, NULL AS request FROM attachments a
+    WHERE NOT EXISTS (SELECT 1 FROM uploads u WHERE u.sha256 = a.sha256) AND ${unneeded('a.sha256')}`,
+  sentFile: `SELECT u.sha256 AS id, u.stored_at AS since, q.id AS request FROM uploads u JOIN outbox s ON s.seq = u.seq LEFT JOIN requests q ON q.command_id = s.id
+    WHERE u.stored_at IS NOT NULL AND ${unneeded('u.sha256')}`,
+  printing: `SELECT j.id, j.ended_at AS since, ${requestOfJob} AS request FROM print_jobs j
+    WHERE j.ended_at IS NOT NULL AND (j.message <> '' OR json_extract(j.mark, '$.reason') <> '')`,
+  // Acts about days, series and people's rights name nobody.
+  sentAct: `SELECT o.id, o.answered_at AS since, o.request_id AS request FROM outbox o
+    WHERE o.wiped_at IS NULL AND o.answered_at IS NOT NULL AND o.type LIKE 'ma.guichet.request.%' AND ${settled}`,
+  // The last day of receipts that correct the first one takes the place of its own.
+  person: `SELECT q.id, q.last_day || 'T00:00:00.000Z' AS since, q.id AS request FROM requests q
+    WHERE ${over} AND NOT EXISTS (SELECT 1 FROM reissues WHERE request_id = q.id)
+    UNION ALL SELECT q.id, c.last_day || 'T00:00:00.000Z', c.request_id FROM reissues c CROSS JOIN requests q ON q.id = c.request_id
+    WHERE ${over} AND NOT EXISTS (SELECT 1 FROM reissues d WHERE d.request_id = c.request_id AND (d.last_day, d.rank) > (c.last_day, c.rank))`,
+  appointment: 'SELECT id, starts_at AS since, NULL AS request FROM appointments',
+  disposition: 'SELECT id, decided_at AS since, NULL AS request FROM mail_dispositions',
+}
+
+/** How many of a kind may end, and since when the oldest of them has waited. */
+export const heldOf = (db: ReadHandle, kind: RowKind): { readonly count: number; readonly oldest: string | null } =>
+  db.get<{ count: number; oldest: string | null }>(
+    `SELECT count(*) AS count, min(since) AS oldest FROM (${items[kind]})`,
+  ) ?? { count: 0, oldest: null }
+
+/** How many of a kind have waited since the day (ISO date) of the oldest. */
+export const heldSince = (db: ReadHandle, kind: RowKind, day: string): number =>
+  db.get<{ count: number }>(`SELECT count(*) AS count FROM (${items[kind]}) WHERE since < ?`, [`${day}T99`])?.count ?? 0
+
+/**
+ * Ids of a kind whose term began before an instant, at most `limit`: in no order, so that it ends as soon as it has
+ * them.
+ */
+export const dueOf = (db: ReadHandle, kind: RowKind, before: string, limit: number): readonly string[] =>
+  db
+    .all<{ id: string }>(`SELECT id FROM (${items[kind]}) WHERE since < ? LIMIT ?`, [before, limit])
+    .map((row) => row.id)
+
+/** What of a kind belongs to these requests, with the instant from which its term runs. */
+export const heldOfRequests = (
+  db: ReadHandle,
+  kind: RowKind,
+  requests: readonly RequestId[],
+): readonly { readonly id: string; readonly since: string; readonly request: RequestId }[] =>
+  db.all<{ id: string; since: string; request: RequestId }>(
+    `SELECT id, since, request FROM (${items[kind]}) WHERE request IN (SELECT value FROM json_each(?)) ORDER BY since`,
+    [JSON.stringify(requests)],
+  )
+
+/** What of a sent act is no personal data: enough for the look-up, for its place, and for a cancellation. */
+const keptOfAct = [
+  'requestId',
+  'receiptId',
+  'number',
+  'procedure',
+  'complete',
+  'depositedAt',
+  'lastDay',
+  'act',
+  'agent',
+  'witness',
+  'journal',
+] as const
+const envelope = z.looseObject({ data: z.record(z.string(), z.json()) })
+
+const wipeAct = (db: WriteHandle, id: string, at: string): void => {
+  const row = db.get<{ seq: number; envelope: string }>(
+    'SELECT seq, envelope FROM outbox JOIN envelopes USING (seq) WHERE id = ?',
+    [id],
+  )
+  if (row === undefined) return
+  // Of an act that was lost here only what the platform answered is there: nothing personal.
+  const sent = envelope.safeParse(JSON.parse(row.envelope))
+  const kept = sent.success
+    ? JSON.stringify({
+        ...sent.data,
+        data: Object.fromEntries(
+          keptOfAct.flatMap((name) => (name in sent.data.data ? [[name, sent.data.data[name]]] : [])),
+        ),
+      })
+    : row.envelope
+  db.run('UPDATE envelopes SET envelope = ? WHERE seq = ?', [kept, row.seq])
+  db.run('UPDATE outbox SET answer = NULL, wiped_at = ? WHERE seq = ?', [at, row.seq])
+  db.run('UPDATE repairs SET draft = NULL WHERE command_id = ?', [id])
+}
+
+const withoutPerson = (text: string): string => {
+  const { represented: _for, salt: _salt, ...facts } = parsed(receiptFacts, text)
+  return JSON.stringify({
+    ...facts,
+    fee: { centimes: facts.fee.centimes },
+    citizen: { familyName: '', givenNames: '', source: facts.citizen.source },
+  })
+}
+
+const wipePerson = (db: WriteHandle, id: string, at: string): void => {
+  const row = db.get<{ draft: string; facts: string }>(
+    'SELECT q.draft, r.facts FROM requests q JOIN receipts r ON r.request_id = q.id WHERE q.id = ?',
+    [id],
+  )
+  if (row === undefined) return
+  const { represented: _who, note: _note, fee: _fee, ...draft } = parsed(requestDraft, row.draft)
+  db.run('UPDATE requests SET draft = ?, wiped_at = ? WHERE id = ?', [
+    JSON.stringify({ ...draft, pieces: draft.pieces.map((piece) => ({ ...piece, attachments: [] })) }),
+    at,
+    id,
+  ])
+  db.run(`UPDATE receipts SET facts = ?, seal = '', pdf = NULL, pdf_sha256 = NULL WHERE request_id = ?`, [
+    withoutPerson(row.facts),
+    id,
+  ])
+  for (const paper of db.all<{ id: string; facts: string }>('SELECT id, facts FROM reissues WHERE request_id = ?', [
+    id,
+  ])) {
+    db.run(`UPDATE reissues SET facts = ?, seal = '', pdf = NULL, pdf_sha256 = NULL WHERE id = ?`, [
+      withoutPerson(paper.facts),
+      paper.id,
+    ])
+  }
+  db.run('DELETE FROM identities WHERE request_id = ?', [id])
+}
+
+/** Wipes one item for good; what of it the register needs stays. `at` is the UTC instant that the row remembers. */
+export const wipeItem: Readonly<Record<RowKind, (db: WriteHandle, id: string, at: string) => void>> = {
+  draft: (db, login) => {
+    db.run('DELETE FROM drafts WHERE login = ?', [login])
+  },
+  looseFile: (db, sha256) => {
+    db.run('DELETE FROM attachments WHERE sha256 = ?', [sha256])
+  },
+  sentFile: (db, sha256) => {
+    db.run('DELETE FROM uploads WHERE sha256 = ?', [sha256])
+    db.run('DELETE FROM attachments WHERE sha256 = ?', [sha256])
+  },
+  printing: (db, id) => {
+    db.run(
+      `UPDATE print_jobs SET message = '', mark = CASE WHEN mark IS NULL THEN NULL ELSE json_set(mark, '$.reason', '') END WHERE id = ?`,
+      [id],
+    )
+  },
+  sentAct: wipeAct,
+  person: wipePerson,
+  appointment: (db, id) => {
+    db.run('DELETE FROM appointments WHERE id = ?', [id])
+  },
+  disposition: (db, id) => {
+    db.run('DELETE FROM mail_dispositions WHERE id = ?', [id])
+  },
+}

@@ -1,0 +1,448 @@
+import type { Calls } from '#shared/contract/calls.ts'
+import type { EventName, Events } from '#shared/contract/events.ts'
+import type { DepositView } from '#shared/contract/depositView.ts'
+import type { PrintJobView } from '#shared/contract/printView.ts'
+import type { Handlers } from '#shared/contract/wire.ts'
+import { lastDay } from '#shared/domain/clock/deadline.ts'
+import type { Procedure } from '#shared/domain/request/procedure.ts'
+import { assess, type RequestDraft } from '#shared/domain/request/request.ts'
+import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok } from '#shared/result.ts'
+import type { z } from 'zod'
+import { printerName } from './acts.ts'
+import { demoAccountActs } from './accounts.ts'
+import { demoCorrections } from './corrections.ts'
+import { demoId } from './ids.ts'
+import { demoJournal } from './journal.ts'
+import { demoCitizens, demoPurpose } from './people.ts'
+import { demoPersonalData, demoPurposes } from './personalData.ts'
+import { demoProcedures } from './procedures.ts'
+import { demoClaims, demoSeal } from './seal.ts'
+import type { DemoState } from './state.ts'
+import { demoTrust } from './trust.ts'
+
+type Emit = <E extends EventName>(event: E, payload: z.output<Events[E]>) => void
+
+/** Answers every call of the contract from a synthetic state, by the rules of the domain, and tells what changed. */
+export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
+  const tellCard = (): void => {
+    emit('card', { card: state.card, ...(state.citizen === undefined ? {} : { citizen: state.citizen }) })
+  }
+  const setJob = (job: PrintJobView): void => {
+    state.jobs = [job, ...state.jobs.filter((one) => one.printJobId !== job.printJobId)]
+    emit('print', job)
+  }
+  const later = (ms: number, run: () => void): void => {
+    setTimeout(run, ms)
+  }
+  const print = (job: PrintJobView): void => {
+    setJob(job)
+    later(500, () => {
+      setJob({ ...job, state: 'printing' })
+    })
+    later(1800, () => {
+      const reasons =
+        state.paper === 'blocked'
+          ? ['media-empty', 'media-needed']
+          : state.paper === 'failed'
+            ? ['job-canceled-at-device']
+            : []
+      setJob({
+        ...job,
+        state: state.paper,
+        reasons,
+        ...(state.paper === 'printed' || state.paper === 'failed' ? { endedAt: new Date().toISOString() } : {}),
+      })
+    })
+  }
+  const readCard = (): void => {
+    const reader = 'ACS ACR39U ICC Reader 00 00'
+    state.card = { state: 'reading', reader, step: 'identity', done: 2, total: 7 }
+    tellCard()
+    later(400, () => {
+      state.card = { state: 'reading', reader, step: 'photo', done: 5, total: 7 }
+      state.citizen = demoCitizens(new Date()).native
+      tellCard()
+    })
+    later(900, () => {
+      state.card = { state: 'done', reader }
+      tellCard()
+    })
+  }
+  const sheetOf = (draft: RequestDraft): Procedure | undefined =>
+    demoProcedures.find((one) => one.code === draft.procedure)
+  const factsOf = (draft: RequestDraft, sheet: Procedure): ReceiptFacts => receiptOf(state, draft, sheet)
+  const attachment = { sha256: demoId.sha(7), mime: 'application/pdf', size: 184_320 }
+
+  return {
+    'app.state': () => ok(state.app),
+    'register.unlock': ({ passphrase }) => {
+      if (passphrase.includes('wrong')) return err(faultOf('register.badPassphrase'))
+      state.app = { ...state.app, phase: 'ready' }
+      emit('app', state.app)
+      return ok({})
+    },
+    'register.rescue': ({ password }) => {
+      if (password !== 'demo') return err(faultOf('session.badCredentials', undefined, { left: 4 }))
+      state.app = { ...state.app, phase: 'ready' }
+      emit('app', state.app)
+      return ok({ restoredFrom: new Date().toISOString() })
+    },
+    'session.signIn': ({ login, password, pin }) => {
+      const card = state.agentCard
+      if (
+        card.state === 'known' &&
+        card.strength === 'pin' &&
+        (pin === undefined || new TextDecoder().decode(pin) !== '1234')
+      ) {
+        if (pin === undefined) return err(faultOf('session.pinNeeded'))
+        state.pinTries = Math.max(0, state.pinTries - 1)
+        state.agentCard = { ...card, pin: { pinpad: state.pinpad, tries: state.pinTries } }
+        emit('agentCard', state.agentCard)
+        return err(
+          state.pinTries === 0
+            ? faultOf('session.pinBlocked')
+            : faultOf('session.pinWrong', undefined, { tries: state.pinTries }),
+        )
+      }
+      const known = state.app.demoLogins.find((one) => one.login === login && one.password === password)
+      if (known === undefined) return err(faultOf('session.badCredentials'))
+      state.session = {
+        login,
+        name: 'Salma Benjelloun',
+        roles: [known.role],
+        language: 'fr',
+        since: new Date().toISOString(),
+      }
+      emit('session', { session: state.session })
+      return ok(state.session)
+    },
+    'session.lock': () => {
+      state.session = undefined
+      emit('session', {})
+      return ok({})
+    },
+    'series.renew': () => ok({ series: 2 }),
+    'session.card': () => ok(state.agentCard),
+    'session.current': () => ok(state.session === undefined ? {} : { session: state.session }),
+    'session.signOut': () => {
+      state.session = undefined
+      emit('session', {})
+      return ok({})
+    },
+    'session.language': ({ language }) => {
+      if (state.session !== undefined) state.session = { ...state.session, language }
+      return ok({})
+    },
+    'home.day': () => ok(state.day),
+    'card.state': () => ok({ card: state.card, ...(state.citizen === undefined ? {} : { citizen: state.citizen }) }),
+    'card.read': ({ access }) => {
+      if (access === undefined || access.can === '123456' || access.mrz !== undefined) readCard()
+      else {
+        state.card = { state: 'failed', reader: 'ACS ACR39U ICC Reader 00 00', fault: faultOf('card.accessRefused') }
+        tellCard()
+      }
+      return ok({})
+    },
+    'card.signState': () =>
+      state.citizen?.source.kind === 'card'
+        ? ok({
+            reader: state.citizen.source.reader,
+            simulated: state.app.training,
+            pinpad: state.pinpad,
+            tries: state.pinTries,
+          })
+        : err(faultOf('card.cannotSign')),
+    'card.sign': ({ pin }) => {
+      if (pin !== undefined && new TextDecoder().decode(pin) !== '1234') {
+        state.pinTries = Math.max(0, state.pinTries - 1)
+        return err(
+          state.pinTries === 0
+            ? faultOf('card.pinBlocked')
+            : faultOf('card.pinWrong', undefined, { tries: state.pinTries }),
+        )
+      }
+      state.pinTries = 3
+      return ok({
+        statement: demoId.sha(12),
+        signer: `${state.citizen?.identity.givenNames ?? ''} ${state.citizen?.identity.familyName ?? ''}`.trim(),
+        chain: 'trusted',
+      })
+    },
+    'training.insertCard': () => {
+      readCard()
+      return ok({})
+    },
+    'training.removeCard': () => {
+      state.card = { state: 'removed', reader: 'ACS ACR39U ICC Reader 00 00', simulated: true }
+      tellCard()
+      return ok({})
+    },
+    'training.agentCard': ({ inserted }) => {
+      state.agentCard = inserted ? { state: 'known', login: 'agent', strength: 'chip' } : { state: 'none' }
+      emit('agentCard', state.agentCard)
+      return ok({})
+    },
+    ...demoAccountActs(state),
+    ...demoTrust(state),
+    'identity.type': ({ identity, reason, note }) => {
+      state.citizen = {
+        identityId: demoId.identity(9),
+        identity,
+        source: { kind: 'typed', reason, ...(note === undefined ? {} : { note }) },
+        readAt: new Date().toISOString(),
+        cardPresent: false,
+        purpose: demoPurpose,
+        checks: { identity: 'notChecked', address: 'notChecked', photo: 'notChecked', chain: 'notChecked' },
+      }
+      tellCard()
+      return ok(state.citizen)
+    },
+    'identity.purpose': ({ purpose }) => {
+      const offered = demoPurposes
+      const chosen = offered.find((one) => one.purpose === purpose) ?? state.citizen?.purpose ?? demoPurpose
+      if (state.citizen !== undefined && purpose !== undefined) {
+        state.citizen = { ...state.citizen, purpose: chosen }
+        tellCard()
+      }
+      return ok({ chosen, offered: [...offered] })
+    },
+    'citizen.deposits': () =>
+      ok({ deposits: state.citizen?.source.kind === 'card' ? state.day.deposits.slice(3, 6) : [] }),
+    'deposit.find': ({ number }) => {
+      const found = state.day.deposits.find((one) => one.number === number)
+      return found === undefined ? err(faultOf('request.unknown')) : ok(found)
+    },
+    'identity.release': ({ identityId }) => {
+      if (state.citizen?.identityId === identityId) {
+        state.citizen = undefined
+        tellCard()
+      }
+      return ok({})
+    },
+    ...demoPersonalData(state),
+    'catalogue.list': () => ok({ procedures: [...demoProcedures] }),
+    'draft.load': () => ok(state.draft === undefined ? {} : { draft: state.draft }),
+    'draft.save': ({ draft }) => {
+      state.draft = draft
+      return ok({})
+    },
+    'draft.discard': () => {
+      state.draft = undefined
+      return ok({})
+    },
+    'attachment.add': ({ bytes }) =>
+      bytes.byteLength === 0 ? err(faultOf('attachment.unreadable')) : ok({ ...attachment, size: bytes.byteLength }),
+    'attachment.scan': () => ok(attachment),
+    'receipt.preview': ({ draft }) => {
+      const sheet = sheetOf(draft)
+      return sheet === undefined || state.citizen === undefined
+        ? err(faultOf('procedure.unknown'))
+        : ok(factsOf(draft, sheet))
+    },
+    'receipt.issue': ({ draft, signed }) => {
+      const sheet = sheetOf(draft)
+      if (sheet === undefined || state.citizen === undefined) return err(faultOf('identity.gone'))
+      const facts = factsOf(draft, sheet)
+      const n = state.next++
+      const number = demoId.number(new Date().getFullYear(), n)
+      const deposit: DepositView = {
+        requestId: demoId.request(n),
+        receiptId: demoId.receipt(n),
+        number,
+        printJobId: demoId.job(n),
+        depositedAt: facts.depositedAt,
+        procedure: sheet.title,
+        citizen: `${facts.citizen.familyName} ${facts.citizen.givenNames}`,
+        complete: facts.complete,
+        lastDay: facts.decision?.lastDay ?? facts.completion?.lastDay ?? state.day.day,
+        ...(signed === undefined ? {} : { signed: 'trusted' as const }),
+      }
+      state.day = { ...state.day, served: state.day.served + 1, deposits: [deposit, ...state.day.deposits] }
+      state.draft = undefined
+      print({
+        printJobId: demoId.job(n),
+        receiptId: deposit.receiptId,
+        number,
+        printer: printerName,
+        copy: 0,
+        state: 'queued',
+        reasons: [],
+        message: '',
+        queuedAt: facts.depositedAt,
+      })
+      state.sync = { ...state.sync, pending: state.sync.pending + 1 }
+      emit('sync', state.sync)
+      return ok(deposit)
+    },
+    'receipt.pdf': () => err(faultOf('receipt.notReady')),
+    'receipt.check': ({ seal }) => {
+      const [deposit] = state.day.deposits
+      return seal === demoSeal && deposit !== undefined
+        ? ok({ claims: demoClaims(deposit), deposit })
+        : err(faultOf('seal.badSignature'))
+    },
+    'receipt.reprint': ({ receiptId }) => {
+      const first = state.jobs.find((job) => job.receiptId === receiptId)
+      if (first === undefined) return err(faultOf('receipt.unknown'))
+      const job: PrintJobView = {
+        ...first,
+        printJobId: demoId.job(900 + state.next++),
+        copy: first.copy + 1,
+        state: 'queued',
+        reasons: [],
+        queuedAt: new Date().toISOString(),
+      }
+      print(job)
+      return ok(job)
+    },
+    'print.list': () => ok({ jobs: state.jobs }),
+    'print.resolve': ({ printJobId, cameOut }) => {
+      const job = state.jobs.find((one) => one.printJobId === printJobId)
+      if (job === undefined) return err(faultOf('receipt.unknown'))
+      const resolved: PrintJobView = {
+        ...job,
+        state: cameOut ? 'printed' : 'failed',
+        endedAt: new Date().toISOString(),
+      }
+      setJob(resolved)
+      return ok(resolved)
+    },
+    'printer.list': () =>
+      ok({ printers: state.printers, ...(state.chosen === undefined ? {} : { chosen: state.chosen }) }),
+    'printer.choose': ({ printer }) => {
+      state.chosen = printer
+      return ok({})
+    },
+    'reader.list': () =>
+      state.card.state === 'noService'
+        ? err(faultOf('card.noService'))
+        : ok({
+            readers:
+              'reader' in state.card
+                ? [
+                    {
+                      reader: state.card.reader,
+                      simulated: state.app.training,
+                      card: state.card.state === 'done',
+                      role: 'citizen',
+                    },
+                  ]
+                : [],
+          }),
+    'device.show': () => ok(state.device),
+    'device.enrol': ({ code }) => {
+      if (code.includes('wrong')) return err(faultOf('device.codeRefused'))
+      state.device = { ...state.device, state: 'pending', askedAt: new Date().toISOString() }
+      return ok(state.device)
+    },
+    'codeReader.list': () => ok({ readers: state.codeReaders }),
+    'scanner.list': () =>
+      ok({ scanners: state.app.training ? [{ name: 'test:0', description: 'Fujitsu fi-8170' }] : [] }),
+    'outbox.list': () => ok({ items: state.outbox }),
+    'outbox.drain': () => {
+      if (state.sync.link === 'offline') return err(faultOf('platform.unreachable'))
+      state.outbox = state.outbox.map((item) =>
+        item.state === 'pending'
+          ? { ...item, state: 'applied', attempts: 1, answeredAt: new Date().toISOString() }
+          : item,
+      )
+      state.sync = { ...state.sync, pending: 0, lastSyncAt: new Date().toISOString() }
+      emit('sync', state.sync)
+      emit('outbox', { pending: 0 })
+      return ok(state.sync)
+    },
+    'outbox.export': () =>
+      ok({ name: 'RAB03-G2.guichet', bytes: new Uint8Array([0x61, 0x67, 0x65]), acts: state.sync.pending, files: 0 }),
+    'outbox.importAnswers': ({ bytes }) =>
+      bytes.length > 200
+        ? ok({
+            applied: state.sync.pending,
+            duplicate: 0,
+            rejected: 0,
+            conflict: 0,
+            files: 0,
+            news: state.sync.pending,
+          })
+        : err(faultOf('transfer.export')),
+    'reference.status': () =>
+      ok({
+        readAt: state.sync.lastSyncAt ?? new Date().toISOString(),
+        procedures: demoProcedures.length,
+        accounts: 5,
+        calendars: 2,
+        appointments: 6,
+        dispositions: 2,
+        parked: state.sync.link === 'offline' ? 3 : 0,
+      }),
+    'sync.status': () => ok(state.sync),
+    ...demoJournal(
+      state,
+      (progress) => {
+        emit('journal', progress)
+      },
+      () => {
+        const [job] = state.jobs
+        if (job !== undefined) emit('print', job)
+      },
+      state.sync.refused > 0,
+    ),
+    ...demoCorrections(state, () => {
+      emit('sync', state.sync)
+      emit('outbox', { pending: state.sync.pending })
+    }),
+  }
+}
+
+/** The facts of a receipt for the citizen at the desk. */
+function receiptOf(state: DemoState, draft: RequestDraft, sheet: Procedure): ReceiptFacts {
+  const now = new Date()
+  const today = now.toISOString().slice(0, 10)
+  const { complete } = assess(sheet, draft.pieces)
+  const stateOf = new Map(draft.pieces.map((line) => [line.code, line.state]))
+  const person = state.citizen?.identity
+  return {
+    receiptId: demoId.receipt(state.next),
+    requestId: demoId.request(state.next),
+    counter: demoId.counter,
+    zone: 'Africa/Casablanca',
+    depositedAt: now.toISOString(),
+    authority: [
+      { fr: 'Royaume du Maroc', ar: 'المملكة المغربية' },
+      { fr: 'Ministère de l’Intérieur', ar: 'وزارة الداخلية' },
+    ],
+    office: state.app.office ?? { fr: '—', ar: '—' },
+    citizen: {
+      familyName: person?.familyName ?? '',
+      givenNames: person?.givenNames ?? '',
+      identifier: '********257',
+      source: state.citizen?.source.kind ?? 'card',
+      ...(person?.nativeName === undefined ? {} : { nativeName: person.nativeName }),
+    },
+    capacity: draft.capacity ?? 'self',
+    procedure: { code: sheet.code, version: sheet.version, title: sheet.title },
+    pieces: sheet.pieces.map((piece) => ({ label: piece.label, state: stateOf.get(piece.code) ?? 'missing' })),
+    complete,
+    ...(complete
+      ? {
+          decision: {
+            days: sheet.delay.days,
+            unit: sheet.delay.unit,
+            lastDay: lastDay(today, sheet.delay, new Set()),
+            silence: sheet.silence,
+          },
+        }
+      : {
+          completion: {
+            days: sheet.completionDays,
+            lastDay: lastDay(today, { days: sheet.completionDays, unit: 'calendar' }, new Set()),
+          },
+        }),
+    appeal: sheet.appeal,
+    fee: { centimes: draft.fee?.centimes ?? sheet.fee.centimes },
+    agent: { name: state.session?.name ?? '', code: 'AG-014' },
+    language: draft.language ?? 'ar',
+    specimen: state.app.training,
+  }
+}

@@ -1,0 +1,51 @@
+import { DOMWrapper, mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { h, ref, type Component } from 'vue'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import type { Language } from '#shared/domain/text.ts'
+import { demoBridge } from '../bridge/demo/index.ts'
+import type { Scenario } from '../bridge/demo/state.ts'
+import { bridgeKey, type Bridge } from '../bridge/index.ts'
+import { createWords } from '../i18n/index.ts'
+import { createToasts, toastsKey } from '../../ui/toasts.ts'
+import { reprintKey } from '../reprint.ts'
+import { createScans, scansKey } from '../scans.ts'
+import { createShortcuts, shortcutsKey } from '../shortcuts.ts'
+import { feedStores } from '../stores/feed.ts'
+import { themeKey } from '../theme.ts'
+
+/** Mounts a screen as the application would, over a synthetic register; for tests. */
+export async function mountIn(
+  screen: Component,
+  scenario: Scenario,
+  language: Language = 'fr',
+): Promise<{ screen: DOMWrapper<HTMLElement>; bridge: Bridge }> {
+  const pinia = createPinia()
+  setActivePinia(pinia)
+  const bridge = demoBridge(scenario)
+  await feedStores(bridge)
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: ['home', 'counter', 'corrections', 'sync', 'devices'].map((name) => ({
+      name,
+      path: name === 'home' ? '/' : `/${name}`,
+      component: { render: () => h('i') },
+    })),
+  })
+  await router.push('/')
+  mount(screen, {
+    attachTo: document.body,
+    global: {
+      plugins: [pinia, createWords(language), router],
+      provide: {
+        [bridgeKey as symbol]: bridge,
+        [toastsKey as symbol]: createToasts(),
+        [scansKey as symbol]: createScans(bridge, { addEventListener: () => undefined, document }),
+        [shortcutsKey as symbol]: createShortcuts(),
+        [themeKey as symbol]: ref('light'),
+        [reprintKey as symbol]: () => {},
+      },
+    },
+  })
+  return { screen: new DOMWrapper(document.body), bridge }
+}

@@ -1,0 +1,66 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import type { In } from '#shared/contract/calls.ts'
+import type { DayStatus } from '#shared/contract/closing.ts'
+import type { Fault } from '#shared/fault.ts'
+import type { CommandId } from '#shared/ids.ts'
+import { wiping } from '../../core/pin.ts'
+import { useBridge } from '../../core/bridge/index.ts'
+
+/** A day of the office before its closing and after it. */
+export const useDayClosing = defineStore('day', () => {
+  const bridge = useBridge()
+  const status = shallowRef<DayStatus>()
+  const fault = shallowRef<Fault>()
+  const actFault = shallowRef<Fault>()
+  const busy = shallowRef(false)
+  /** One order is one act, however often its answer is lost. */
+  const orders = new Map<string, CommandId>()
+  const orderFor = (what: string): CommandId => {
+    const known = orders.get(what) ?? (crypto.randomUUID() as CommandId) // has the form of the brand
+    orders.set(what, known)
+    return known
+  }
+  const act = async (
+    what: string,
+    run: (commandId: CommandId) => ReturnType<typeof bridge.call<'day.close'>>,
+  ): Promise<boolean> => {
+    if (busy.value) return false
+    busy.value = true
+    const result = await run(orderFor(what))
+    busy.value = false
+    actFault.value = result.ok ? undefined : result.fault
+    if (!result.ok) return false
+    orders.delete(what)
+    status.value = result.value
+    return true
+  }
+  return {
+    status,
+    fault,
+    actFault,
+    busy,
+    load: async (day?: string): Promise<void> => {
+      const result = await bridge.call('day.status', day === undefined ? {} : { day })
+      fault.value = result.ok ? undefined : result.fault
+      actFault.value = undefined
+      if (result.ok) status.value = result.value
+    },
+    close: (day: string) => act(`close ${day}`, (commandId) => bridge.call('day.close', { commandId, day })),
+    reopen: (day: string, reason: string, second: In<'day.reopen'>['second']) =>
+      wiping(
+        second,
+        act(`reopen ${day}`, (commandId) => bridge.call('day.reopen', { commandId, day, reason, second })),
+      ),
+    print: async (closingId: string): Promise<boolean> => {
+      const result = await bridge.call('closing.print', { closingId })
+      actFault.value = result.ok ? undefined : result.fault
+      return result.ok
+    },
+    pdf: async (closingId: string): Promise<Uint8Array | undefined> => {
+      const result = await bridge.call('closing.pdf', { closingId })
+      actFault.value = result.ok ? undefined : result.fault
+      return result.ok ? result.value.pdf : undefined
+    },
+  }
+})

@@ -1,5 +1,0 @@
-import { receiptTemplate } from '#shared/domain/receiptTemplate.ts'
-import wording from '../../../../resources/templates/receipt.json'
-
-/** The wording of the paper, parsed as the worker parses it: preview and print say the same. */
-export const paperWords = () => receiptTemplate.parse(wording)

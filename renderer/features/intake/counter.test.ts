@@ -1,0 +1,256 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { createApp, nextTick } from 'vue'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Call, In } from '#shared/contract/calls.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err, type Result } from '#shared/result.ts'
+import { feedStores } from '../../core/stores/feed.ts'
+import { bridgeKey, type Bridge } from '../../core/bridge/index.ts'
+import { demoBridge } from '../../core/bridge/demo/index.ts'
+import type { Scenario } from '../../core/bridge/demo/state.ts'
+import { parseMrz } from '#shared/domain/mrz/mrz.ts'
+import { useCard } from '../../core/stores/card.ts'
+import { useCitizen } from './stores/citizen.ts'
+import { useReceipt } from './stores/receipt.ts'
+import { useRequest } from './stores/request.ts'
+
+type Said = { readonly [C in Call]?: (input: In<C>) => Result<never> | undefined }
+
+/**
+ * The stores of the counter over the synthetic register; `answers` replaces its answer where it gives one, and every
+ * call is noted.
+ */
+async function open(scenario: Scenario, answers: Said = {}) {
+  const asked: { readonly call: Call; readonly input: unknown }[] = []
+  const register = demoBridge(scenario)
+  const bridge: Bridge = {
+    ...register,
+    call: async (call, input, signal) => {
+      asked.push({ call, input })
+      underWay += 1
+      const said = (answers[call] as ((input: unknown) => Result<never> | undefined) | undefined)?.(input)
+      return (said === undefined ? register.call(call, input, signal) : Promise.resolve(said)).finally(() => {
+        underWay -= 1
+      })
+    },
+  }
+  const app = createApp({})
+  const pinia = createPinia()
+  app.use(pinia)
+  app.provide(bridgeKey, bridge)
+  setActivePinia(pinia)
+  await app.runWithContext(() => feedStores(bridge))
+  const [desk, request, receipt] = app.runWithContext(() => [useCitizen(), useRequest(), useReceipt()] as const)
+  await request.load()
+  await settle()
+  return { desk, request, receipt, asked, of: (call: Call) => asked.filter((one) => one.call === call) }
+}
+let underWay = 0
+/** Until every call is answered; an answer may ask the next one. */
+const settle = async (): Promise<void> => {
+  for (let quiet = 0; quiet < 3; quiet = underWay === 0 ? quiet + 1 : 0) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, 2)
+    })
+    await nextTick()
+  }
+}
+beforeEach(() => {
+  setActivePinia(undefined)
+})
+
+describe('a closed chip', () => {
+  it('is read with what the agent gives, and asks again when that is wrong', async () => {
+    const { desk, of } = await open('accessNeeded')
+    expect(desk.closed).toBe(true)
+    await desk.open({ can: '654321' })
+    expect(desk.card).toMatchObject({ state: 'failed', fault: { code: 'card.accessRefused' } })
+    expect(desk.closed).toBe(true)
+    await desk.open({ can: '123456' })
+    expect(desk.card.state).toBe('reading')
+    expect(of('card.read').map(({ input }) => input)).toEqual(
+      ['654321', '123456'].map((can) => ({ reader: expect.any(String) as string, access: { can } })),
+    )
+  })
+
+  it('is opened by a scanned zone by itself; elsewhere a zone fills the form', async () => {
+    const zone = parseMrz(
+      'I<UTOD231458907<<<<<<<<<<<<<<<7408122F1204159UTO<<<<<<<<<<<6ERIKSSON<<ANNA<MARIA<<<<<<<<<<',
+      new Date(),
+    )
+    const { desk, of } = await open('accessNeeded')
+    useCard().zone = zone
+    await settle()
+    expect(of('card.read')).toMatchObject([{ input: { access: { mrz: zone?.lines.join('\n') } } }])
+    expect(desk.typing).toBe(false)
+    const other = await open('noReader')
+    useCard().zone = zone
+    await settle()
+    expect([other.desk.typing, other.of('card.read').length]).toEqual([true, 0])
+  })
+})
+
+describe('the request', () => {
+  it('begins with what an administration holds asked of it, and is incomplete', async () => {
+    const { request } = await open('noReader')
+    request.choose('URB-001', 'fr')
+    expect(request.draft?.pieces.map((line) => line.state)).toEqual(['missing', 'missing', 'obtained', 'obtained'])
+    expect(request.assessment).toMatchObject({ complete: false, missing: ['demande', 'plan'] })
+  })
+
+  it('is complete when the last mandatory piece is received', async () => {
+    const { request } = await open('noReader')
+    request.choose('URB-001', 'fr')
+    for (const piece of request.sheet?.pieces.slice(0, 2) ?? []) request.toggle(piece)
+    expect(request.assessment).toMatchObject({ complete: true, missing: [] })
+  })
+
+  it('saves every change, and the last state is the one that is kept', async () => {
+    const { request, of } = await open('noReader')
+    request.choose('URB-001', 'fr')
+    for (const piece of request.sheet?.pieces ?? []) request.toggle(piece)
+    request.setStamp('TS-42')
+    await settle()
+    expect(request.saved).toBe('yes')
+    expect(of('draft.save').at(-1)?.input).toEqual({ draft: request.draft })
+  })
+
+  it('says that it is not saved, and keeps what was typed', async () => {
+    const { request } = await open('noReader', { 'draft.save': () => err(faultOf('register.diskFull')) })
+    request.choose('URB-001', 'fr')
+    await settle()
+    expect(request.saveFault?.code).toBe('register.diskFull')
+    expect(request.draft?.procedure).toBe('URB-001')
+  })
+
+  it('comes back after a restart', async () => {
+    const { request } = await open('incomplete')
+    expect(request.saved).toBe('restored')
+    expect(request.draft?.pieces[0]).toMatchObject({ code: 'demande', state: 'received' })
+  })
+
+  it('set aside, is taken back whole', async () => {
+    const { request } = await open('incomplete')
+    const before = request.draft
+    const takeBack = await request.setAside()
+    expect(request.draft).toBeUndefined()
+    takeBack()
+    expect(request.draft).toEqual(before)
+  })
+
+  it('keeps a refused file out and says so at its piece', async () => {
+    const { request } = await open('incomplete', { 'attachment.add': () => err(faultOf('attachment.type')) })
+    await request.attach('plan', new File(['x'], 'plan.exe'))
+    expect(request.pieceFault).toMatchObject({ code: 'plan', fault: { code: 'attachment.type' } })
+    expect(request.draft?.pieces[1]).toMatchObject({ state: 'missing', attachments: [] })
+  })
+
+  it('takes a file as the piece', async () => {
+    const { request } = await open('incomplete')
+    await request.attach('plan', new File(['x'.repeat(2000)], 'plan.pdf'))
+    expect(request.draft?.pieces[1]).toMatchObject({ state: 'received' })
+    expect([...request.files.values()]).toEqual([{ name: 'plan.pdf', size: 2000, mime: 'application/pdf' }])
+  })
+})
+
+describe('the receipt', () => {
+  it('asks again with the same command id until it is answered, so that a retry never doubles', async () => {
+    let calls = 0
+    const { receipt, of } = await open('tampered', {
+      'receipt.issue': () => ((calls += 1) <= 2 ? err(faultOf('internal')) : undefined),
+    })
+    await receipt.issue()
+    await receipt.issue()
+    expect(receipt.deposit).toBeUndefined()
+    await receipt.issue()
+    expect(receipt.deposit?.number).toMatch(/000129$/)
+    expect(new Set(of('receipt.issue').map(({ input }) => (input as In<'receipt.issue'>).commandId)).size).toBe(1)
+    expect(of('receipt.issue')).toHaveLength(3)
+  })
+
+  it('takes a new command id after a refusal: the next attempt is another act', async () => {
+    let calls = 0
+    const { receipt, of } = await open('tampered', {
+      'receipt.issue': () => ((calls += 1) === 1 ? err(faultOf('receipt.glyphMissing')) : undefined),
+    })
+    await receipt.issue()
+    expect(receipt.fault?.code).toBe('receipt.glyphMissing')
+    await receipt.issue()
+    expect(new Set(of('receipt.issue').map(({ input }) => (input as In<'receipt.issue'>).commandId)).size).toBe(2)
+  })
+
+  it('is issued once, however often it is confirmed', async () => {
+    const { receipt, of } = await open('tampered')
+    await Promise.all([receipt.issue(), receipt.issue()])
+    await receipt.issue()
+    expect(of('receipt.issue')).toHaveLength(1)
+  })
+
+  it.each([
+    ['noReader', 'procedure'],
+    ['cardFailed', 'citizen'],
+  ] as const)('in %s it waits for the %s', async (scenario, obstacle) => {
+    const { receipt, of } = await open(scenario)
+    expect(receipt.obstacle).toBe(obstacle)
+    await receipt.issue()
+    expect(of('receipt.issue')).toHaveLength(0)
+  })
+
+  it('waits for the name of the person who is represented', async () => {
+    const { receipt, request } = await open('tampered')
+    request.set({ capacity: 'representative' })
+    expect(receipt.obstacle).toBe('represented')
+    request.set({ represented: 'Aïcha Idrissi' })
+    expect(receipt.obstacle).toBeUndefined()
+  })
+
+  it('shows on paper what was deposited, also when the last change came just before', async () => {
+    const { receipt, request } = await open('incomplete')
+    const plan = request.sheet?.pieces[1]
+    if (plan !== undefined) request.toggle(plan)
+    await receipt.issue()
+    await settle()
+    expect(receipt.facts).toMatchObject({ number: receipt.deposit?.number, complete: true })
+  })
+
+  it('is issued after the last save, so that no older draft comes back', async () => {
+    const { receipt, request, asked } = await open('incomplete')
+    for (const piece of request.sheet?.pieces ?? []) request.toggle(piece)
+    await receipt.issue()
+    await settle()
+    const order = asked.map(({ call }) => call)
+    expect(order.lastIndexOf('draft.save')).toBeLessThan(order.indexOf('receipt.issue'))
+    expect(order.lastIndexOf('draft.save')).toBeGreaterThan(-1)
+  })
+
+  it('leaves its number in sight while the next citizen comes', async () => {
+    const { receipt } = await open('tampered')
+    await receipt.issue()
+    const number = receipt.deposit?.number
+    receipt.turn()
+    expect(receipt.deposit).toBeUndefined()
+    expect(receipt.previous?.number).toBe(number)
+  })
+})
+
+describe('the citizen', () => {
+  it('offers the simulated card in training only, while no card is in', async () => {
+    expect((await open('insert')).desk.simulates).toBe(true)
+    expect((await open('noReader')).desk.simulates).toBe(false)
+  })
+
+  it('says why a reading was refused', async () => {
+    const { desk } = await open('noReader', { 'card.read': () => err(faultOf('card.noReader')) })
+    await desk.read()
+    expect(desk.fault?.code).toBe('card.noReader')
+  })
+
+  it('typed by hand is at the desk, with its reason', async () => {
+    const { desk } = await open('noReader')
+    desk.typing = true
+    expect(await desk.type({ identity: { familyName: 'Idrissi', givenNames: 'Omar' }, reason: 'noCard' })).toBe(true)
+    await settle()
+    expect(desk.citizen?.source).toEqual({ kind: 'typed', reason: 'noCard' })
+    expect(desk.typing).toBe(false)
+  })
+})

@@ -1,0 +1,63 @@
+import { enableAutoUnmount } from '@vue/test-utils'
+import { h } from 'vue'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { mountIn } from '../../core/testing/mountIn.ts'
+import CounterPage from './CounterPage.vue'
+import TypedIdentity from './citizen/TypedIdentity.vue'
+
+enableAutoUnmount(afterEach)
+beforeEach(() => {
+  vi.stubGlobal('__DEMO__', false)
+})
+const by = (id: string) => `[data-testid=${id}]`
+const press = (key: string): void => {
+  window.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+}
+
+it('suggests the name in the other script by one key, never over what was typed, and says which names were only suggested', async () => {
+  const said: unknown[] = []
+  const { screen } = await mountIn(
+    {
+      render: () =>
+        h(TypedIdentity, {
+          onSubmit: (typed) => {
+            said.push(typed)
+          },
+        }),
+    },
+    'insert',
+  )
+  await screen.get(by('typed-family-name')).setValue('El Alaoui')
+  await screen.get(by('typed-given-names')).setValue('Khalil')
+  press('F9')
+  await vi.waitFor(() => {
+    expect(screen.get<HTMLInputElement>(by('typed-native-name')).element.value).toBe('خليل العلوي')
+  })
+  expect(screen.text()).toContain('Proposition')
+  await screen.get(by('typed-reason')).setValue('noCard')
+  await screen.get('form').trigger('submit')
+  expect(said[0]).toMatchObject({ suggested: ['nativeName'], identity: { nativeName: 'خليل العلوي' } })
+
+  await screen.get(by('typed-native-name')).setValue('خليل علوي')
+  press('F9')
+  await screen.get('form').trigger('submit')
+  expect(said[1]).not.toHaveProperty('suggested')
+  expect(said[1]).toMatchObject({ identity: { nativeName: 'خليل علوي' } })
+})
+
+it('shows the face beside the name by one key, and who came before by another', async () => {
+  const { screen } = await mountIn(CounterPage, 'typical')
+  await vi.waitFor(() => {
+    expect(screen.find(by('earlier')).exists()).toBe(true)
+  })
+  press('F9')
+  await vi.waitFor(() => {
+    expect(document.querySelector(by('compare'))?.querySelector('img')).not.toBeNull()
+  })
+  document
+    .querySelector(by('compare'))
+    ?.dispatchEvent(new KeyboardEvent('keydown', { key: 'F9', bubbles: true, cancelable: true }))
+  await vi.waitFor(() => {
+    expect(document.querySelector(by('compare'))).toBeNull()
+  })
+})

@@ -1,0 +1,181 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef, watch } from 'vue'
+import type { DepositView } from '#shared/contract/depositView.ts'
+import type { IdentityView } from '#shared/contract/deskView.ts'
+import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
+import type { Fault, FaultCode } from '#shared/fault.ts'
+import { usePrint } from '../../../core/stores/print.ts'
+import { useSession } from '../../../core/stores/session.ts'
+import { useBridge } from '../../../core/bridge/index.ts'
+import { lastWins } from '../lastWins.ts'
+import { obstacleTo } from '../request/draft.ts'
+import { useCitizen } from './citizen.ts'
+import { useRequest } from './request.ts'
+import { useSignature } from './signature.ts'
+
+/**
+ * After these nobody knows whether the act was recorded: the same command id asks again, and a second receipt is
+ * impossible.
+ */
+const undecided: readonly FaultCode[] = ['internal', 'call.cancelled', 'devices.down']
+
+const personOf = ({ identity }: IdentityView): string =>
+  JSON.stringify([identity.familyName, identity.givenNames, identity.documentNumber, identity.nationalNumber])
+
+/** The receipt: what it will say, the act of issuing it, and its paper. */
+export const useReceipt = defineStore('counter.receipt', () => {
+  const bridge = useBridge()
+  const request = useRequest()
+  const desk = useCitizen()
+  const print = usePrint()
+  const signature = useSignature()
+  const session = useSession()
+  const preview = shallowRef<ReceiptFacts>()
+  const deposit = shallowRef<DepositView>()
+  /** The receipt before this one: its paper may still be on its way. */
+  const previous = shallowRef<DepositView>()
+  const issuing = shallowRef(false)
+  const fault = shallowRef<Fault>()
+  const paperFault = shallowRef<Fault>()
+  /**
+   * The command that is asked again when nobody knows what came of it, and for whom: a card read again is a new
+   * identity of the same person.
+   */
+  let attempt: { readonly id: string; readonly of: string } | undefined
+
+  const draw = lastWins(async (now: { identityId: string; draft: NonNullable<typeof request.draft> } | undefined) => {
+    if (now === undefined) {
+      preview.value = undefined
+      return
+    }
+    const result = await bridge.call('receipt.preview', now)
+    if (result.ok && desk.citizen?.identityId === now.identityId) preview.value = result.value
+  })
+  watch(
+    () => [desk.citizen, request.draft, deposit.value] as const,
+    ([citizen, draft, issued]) => {
+      if (issued === undefined)
+        void draw(citizen === undefined || draft === undefined ? undefined : { identityId: citizen.identityId, draft })
+    },
+    { immediate: true },
+  )
+
+  const obstacle = computed(() => obstacleTo(request.draft, desk.citizen !== undefined))
+  const issue = async (): Promise<void> => {
+    const [citizen, draft] = [desk.citizen, request.draft]
+    if (
+      citizen === undefined ||
+      draft === undefined ||
+      obstacle.value !== undefined ||
+      issuing.value ||
+      deposit.value !== undefined
+    )
+      return
+    issuing.value = true
+    await request.settled()
+    const of = personOf(citizen)
+    if (attempt?.of !== of) attempt = { id: crypto.randomUUID(), of }
+    const signed = signature.signed?.statement
+    const result = await bridge.call('receipt.issue', {
+      commandId: attempt.id,
+      identityId: citizen.identityId,
+      draft,
+      ...(signed === undefined ? {} : { signed }),
+    })
+    issuing.value = false
+    fault.value = result.ok ? undefined : result.fault
+    if (result.ok || !undecided.includes(result.fault.code)) attempt = undefined
+    if (result.ok) {
+      deposit.value = result.value
+      if (desk.citizen !== undefined && desk.citizen.identityId !== citizen.identityId) moveOn()
+    }
+    // Let it be signed again, or deposited without.
+    else if (result.fault.code === 'signature.outdated') signature.drop()
+  }
+  const turn = (): void => {
+    previous.value = deposit.value ?? previous.value
+    deposit.value = undefined
+    preview.value = undefined
+    fault.value = undefined
+    paperFault.value = undefined
+    attempt = undefined
+  }
+  const moveOn = (): void => {
+    turn()
+    request.clear()
+  }
+  // The next card moves the desk on by itself once the receipt of the citizen before is issued, wherever the agent
+  // looks.
+  watch(
+    () => desk.citizen?.identityId,
+    (now) => {
+      if (now !== undefined && deposit.value !== undefined) moveOn()
+    },
+  )
+  // What one agent had before him is not another one's; he himself may come back to it.
+  let agent = session.session?.login
+  watch(
+    () => session.session?.login,
+    (now) => {
+      if (now === undefined || now === agent) return
+      agent = now
+      moveOn()
+      previous.value = undefined
+    },
+  )
+  const jobsOf = (of: DepositView | undefined) =>
+    of === undefined ? [] : print.jobs.filter((job) => job.receiptId === of.receiptId)
+  const paper = async (asked: ReturnType<typeof bridge.call<'print.resolve'>>): Promise<boolean> => {
+    const result = await asked
+    paperFault.value = result.ok ? undefined : result.fault
+    if (result.ok) print.put(result.value)
+    return result.ok
+  }
+
+  return {
+    deposit,
+    previous,
+    issuing,
+    fault,
+    paperFault,
+    obstacle,
+    issue,
+    /** What the paper says: the preview, and after the deposit the same with its number and its instant. */
+    facts: computed(() => {
+      const [shown, issued] = [preview.value, deposit.value]
+      if (shown === undefined || issued === undefined) return shown
+      return {
+        ...shown,
+        number: issued.number,
+        depositedAt: issued.depositedAt,
+        requestId: issued.requestId,
+        receiptId: issued.receiptId,
+      }
+    }),
+    /** The newest paper of a deposit: the original, or the last duplicate. */
+    job: computed(() => jobsOf(deposit.value)[0]),
+    previousJob: computed(() => jobsOf(previous.value)[0]),
+    copies: computed(() => Math.max(0, ...jobsOf(deposit.value).map((job) => job.copy))),
+    resolve: async (printJobId: string, cameOut: boolean): Promise<boolean> =>
+      paper(bridge.call('print.resolve', { printJobId, cameOut })),
+    pdf: async (): Promise<Uint8Array | undefined> => {
+      if (deposit.value === undefined) return undefined
+      const result = await bridge.call('receipt.pdf', { receiptId: deposit.value.receiptId })
+      paperFault.value = result.ok ? undefined : result.fault
+      return result.ok ? result.value.pdf : undefined
+    },
+    /** Clears the desk for the next citizen; the number stays in sight as the previous one. */
+    turn,
+    /** The same with the request and the citizen; what takes an unfinished request back, if there was one. */
+    next: async (): Promise<(() => void) | undefined> => {
+      if (issuing.value) return undefined
+      const [deposited, worked] = [deposit.value !== undefined, request.worked]
+      turn()
+      const released = desk.release()
+      // A deposit has taken its draft with it.
+      const takeBack = deposited ? request.clear() : await request.setAside()
+      await released
+      return worked && takeBack !== undefined ? takeBack : undefined
+    },
+  }
+})

@@ -1,0 +1,219 @@
+import { z } from 'zod'
+import { personalRight, type countedKind } from '../../contract/acts.ts'
+import type { CitizenSignature } from '../identity/citizenSignature.ts'
+import type { IdentityExtract } from '../identity/identityExtract.ts'
+import type { ReceiptFacts } from '../receipt/receipt.ts'
+import { datum, fill, formatDay, formatInstant, isolated, type Bilingual } from '../receipt/receiptText.ts'
+import type { RequestDraft } from '../request/request.ts'
+import { wipedKind } from '../retention.ts'
+
+const phrase = z.strictObject({ fr: z.string().min(1), ar: z.string().min(1) })
+const noted = z.strictObject({ name: phrase, why: phrase })
+const factLabels = z.strictObject({
+  citizen: phrase,
+  nativeName: phrase,
+  birth: phrase,
+  nationality: phrase,
+  document: phrase,
+  maskedNumber: phrase,
+  address: phrase,
+  represented: phrase,
+  note: phrase,
+  procedure: phrase,
+  depositedAt: phrase,
+  readAt: phrase,
+  signature: phrase,
+  wipedAt: phrase,
+})
+
+/** The wording of `resources/templates/statement.json`: what is said to a person who asks about his data. */
+export const statementTemplate = z.strictObject({
+  version: z.string(),
+  source: z.string(),
+  title: z.record(personalRight, phrase),
+  opening: z.record(personalRight, phrase),
+  labels: z.strictObject({
+    office: phrase,
+    date: phrase,
+    file: phrase,
+    erased: phrase,
+    kept: phrase,
+    nothing: phrase,
+    until: phrase,
+    agents: phrase,
+    reference: phrase,
+  }),
+  facts: factLabels,
+  kinds: z.record(wipedKind, noted),
+  remedy: phrase,
+})
+export type StatementTemplate = z.infer<typeof statementTemplate>
+
+type Counted = z.infer<typeof countedKind> & { readonly until?: string | undefined }
+
+/** What a statement is about. `at` is a UTC instant, `files` are there when a copy is handed out. */
+export interface StatementFacts {
+  readonly right: z.infer<typeof personalRight>
+  readonly at: string
+  readonly zone: string
+  readonly utcOffsetMinutes: number
+  readonly authority: ReceiptFacts['authority']
+  readonly office: ReceiptFacts['office']
+  /** Of the declaration to the CNDP, where there is one. */
+  readonly reference?: string | undefined
+  /** Codes of who answered. */
+  readonly agents: readonly string[]
+  readonly numbers: readonly string[]
+  readonly files?: readonly StatementFile[]
+  readonly erased: readonly Counted[]
+  readonly kept: readonly Counted[]
+}
+
+/** One file as the register has it. */
+export interface StatementFile {
+  readonly number: string
+  readonly depositedAt: string
+  readonly wipedAt?: string | undefined
+  readonly draft: RequestDraft
+  readonly facts: ReceiptFacts
+  readonly kept?: IdentityExtract | undefined
+  readonly readAt?: string | undefined
+  /** Made with the citizen's own card. */
+  readonly signature?: CitizenSignature | undefined
+}
+
+/** A label in both languages, and what stands between them. */
+export interface StatementRow {
+  readonly label: Bilingual
+  readonly value: { readonly text: string } | Bilingual
+  readonly note?: Bilingual
+}
+
+/** The statement as words in place, before any drawing. */
+export interface StatementDocument {
+  readonly letterhead: {
+    readonly fr: readonly string[]
+    readonly zgh: readonly string[]
+    readonly ar: readonly string[]
+  }
+  readonly title: Bilingual
+  readonly opening: Bilingual
+  readonly sections: readonly { readonly heading?: Bilingual; readonly rows: readonly StatementRow[] }[]
+  readonly remedy: Bilingual
+}
+
+/** Sets the facts in the words of the template; every inserted value stands in Unicode isolates. */
+export function statementDocument(facts: StatementFacts, template: StatementTemplate): StatementDocument {
+  const { labels } = template
+  const lines = facts.authority.at(-1)?.ar === facts.office.ar ? facts.authority : [...facts.authority, facts.office]
+  const { day, time } = formatInstant(facts.at, facts.zone, facts.utcOffsetMinutes)
+  const row = (label: Bilingual, text: string): StatementRow => ({ label, value: { text } })
+  const kinds = (counted: readonly Counted[], why: boolean): readonly StatementRow[] =>
+    counted.map(({ kind, count, until }) => ({
+      label: template.kinds[kind].name,
+      value: { text: datum(String(count)) },
+      ...(why
+        ? {
+            note:
+              until === undefined
+                ? template.kinds[kind].why
+                : both(
+                    (side) =>
+                      `${fill(labels.until[side], { day: datum(formatDay(until)) })} ${template.kinds[kind].why[side]}`,
+                  ),
+          }
+        : {}),
+    }))
+  return {
+    letterhead: {
+      fr: lines.map((one) => one.fr),
+      zgh: lines.flatMap((one) => one.zgh ?? []),
+      ar: lines.map((one) => one.ar),
+    },
+    title: template.title[facts.right],
+    opening: template.opening[facts.right],
+    sections: [
+      {
+        rows: [
+          row(labels.date, `${datum(day)} ${datum(time)}`),
+          ...facts.numbers.map((number) => row(labels.file, datum(number))),
+          row(labels.agents, facts.agents.map(datum).join(' · ')),
+          ...(facts.reference === undefined ? [] : [row(labels.reference, datum(facts.reference))]),
+        ],
+      },
+      ...(facts.files ?? []).map((file) => ({
+        heading: both((side) => `${labels.file[side]} ${datum(file.number)}`),
+        rows: rowsOf(file, facts, template),
+      })),
+      ...(facts.files === undefined
+        ? [
+            {
+              heading: labels.erased,
+              rows:
+                facts.erased.length === 0
+                  ? [{ label: labels.erased, value: labels.nothing }]
+                  : kinds(facts.erased, false),
+            },
+          ]
+        : []),
+      ...(facts.kept.length === 0 ? [] : [{ heading: labels.kept, rows: kinds(facts.kept, true) }]),
+    ],
+    remedy: template.remedy,
+  }
+}
+
+const both = (make: (side: 'fr' | 'ar') => string): Bilingual => ({ fr: make('fr'), ar: make('ar') })
+
+function rowsOf(
+  file: StatementFile,
+  { zone }: StatementFacts,
+  { facts: labels }: StatementTemplate,
+): readonly StatementRow[] {
+  const { kept, draft, facts } = file
+  const { citizen } = facts
+  const instant = (at: string): string => {
+    const { day, time } = formatInstant(at, zone, facts.utcOffsetMinutes)
+    return `${datum(day)} ${datum(time)}`
+  }
+  const said: readonly (readonly [Bilingual, string | undefined])[] = [
+    [labels.depositedAt, instant(file.depositedAt)],
+    [labels.citizen, isolated(`${citizen.familyName} ${citizen.givenNames}`.trim())],
+    [labels.nativeName, kept?.nativeName === undefined ? undefined : isolated(kept.nativeName)],
+    [
+      labels.birth,
+      [kept?.birthDate?.value, kept?.birthPlace]
+        .flatMap((part) => (part === undefined ? [] : [isolated(part)]))
+        .join(' · '),
+    ],
+    [labels.nationality, kept?.nationality === undefined ? undefined : isolated(kept.nationality)],
+    [
+      labels.document,
+      [kept?.documentType, kept?.documentNumber]
+        .flatMap((part) => (part === undefined ? [] : [isolated(part)]))
+        .join(' · '),
+    ],
+    [labels.maskedNumber, kept?.maskedNumber === undefined ? undefined : datum(kept.maskedNumber)],
+    [
+      labels.address,
+      kept?.address === undefined
+        ? undefined
+        : isolated([kept.address.street, kept.address.postalCode, kept.address.municipality].join(' ')),
+    ],
+    [labels.represented, draft.represented === undefined ? undefined : isolated(draft.represented)],
+    [labels.note, draft.note === undefined ? undefined : isolated(draft.note)],
+    [labels.readAt, file.readAt === undefined ? undefined : instant(file.readAt)],
+    [
+      labels.signature,
+      file.signature === undefined
+        ? undefined
+        : datum(`${file.signature.scheme} ${file.signature.statement.slice(0, 16)}…`),
+    ],
+    [labels.wipedAt, file.wipedAt === undefined ? undefined : instant(file.wipedAt)],
+  ]
+  return [
+    { label: labels.procedure, value: { fr: facts.procedure.title.fr, ar: facts.procedure.title.ar } },
+    ...said.flatMap(([label, text]) =>
+      text === undefined || text === '' || text === isolated('') ? [] : [{ label, value: { text } }],
+    ),
+  ]
+}
