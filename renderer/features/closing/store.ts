@@ -3,8 +3,8 @@ import { shallowRef } from 'vue'
 import type { In } from '#shared/contract/calls.ts'
 import type { DayStatus } from '#shared/contract/closing.ts'
 import type { Fault } from '#shared/fault.ts'
-import type { CommandId } from '#shared/ids.ts'
 import { wiping } from '../../core/pin.ts'
+import { useCommand } from '../../core/useCommand.ts'
 import { useBridge } from '../../core/bridge/index.ts'
 
 /** A day of the office before its closing and after it. */
@@ -14,24 +14,19 @@ export const useDayClosing = defineStore('day', () => {
   const fault = shallowRef<Fault>()
   const actFault = shallowRef<Fault>()
   const busy = shallowRef(false)
-  /** One order is one act, however often its answer is lost. */
-  const orders = new Map<string, CommandId>()
-  const orderFor = (what: string): CommandId => {
-    const known = orders.get(what) ?? (crypto.randomUUID() as CommandId) // has the form of the brand
-    orders.set(what, known)
-    return known
-  }
+  const command = useCommand()
+  /** A day may be closed again after it was reopened: that is another act. */
+  const closedOften = (): number => status.value?.closing?.ordinal ?? 0
   const act = async (
     what: string,
-    run: (commandId: CommandId) => ReturnType<typeof bridge.call<'day.close'>>,
+    run: (commandId: string) => ReturnType<typeof bridge.call<'day.close'>>,
   ): Promise<boolean> => {
     if (busy.value) return false
     busy.value = true
-    const result = await run(orderFor(what))
+    const result = await command.ask(`${what} ${String(closedOften())}`, run)
     busy.value = false
     actFault.value = result.ok ? undefined : result.fault
     if (!result.ok) return false
-    orders.delete(what)
     status.value = result.value
     return true
   }

@@ -3,9 +3,10 @@ import { computed, shallowRef, watch } from 'vue'
 import type { In } from '#shared/contract/calls.ts'
 import type { CorrectionView } from '#shared/contract/depositView.ts'
 import type { Procedure } from '#shared/domain/request/procedure.ts'
-import type { Fault, FaultCode } from '#shared/fault.ts'
+import type { Fault } from '#shared/fault.ts'
 import type { Result } from '#shared/result.ts'
 import { wiping } from '../../core/pin.ts'
+import { useCommand } from '../../core/useCommand.ts'
 import { useSync } from '../../core/stores/sync.ts'
 import { useBridge } from '../../core/bridge/index.ts'
 
@@ -13,16 +14,11 @@ export type Shelf = 'open' | 'repaired'
 type Correct = Omit<In<'correction.correct'>, 'commandId'>
 type Decide = Omit<In<'correction.cancel'>, 'commandId'>
 
-/**
- * After these nobody knows whether the act was recorded: the same command id asks again, and a second repair is
- * impossible.
- */
-const undecided: readonly FaultCode[] = ['internal', 'call.cancelled']
-
 /** Refused acts and what was done about them. The lists are read again whenever the outbox says that it changed. */
 export const useCorrections = defineStore('corrections', () => {
   const bridge = useBridge()
   const sync = useSync()
+  const command = useCommand()
   const open = shallowRef<readonly CorrectionView[]>()
   const repaired = shallowRef<readonly CorrectionView[]>([])
   /** A number that was asked for by hand, whatever became of it. */
@@ -33,7 +29,6 @@ export const useCorrections = defineStore('corrections', () => {
   const actFault = shallowRef<Fault>()
   const busy = shallowRef(false)
   const shelf = shallowRef<Shelf>('open')
-  let attempt: string | undefined
 
   const load = async (): Promise<void> => {
     const result = await bridge.call('correction.list', {})
@@ -57,14 +52,19 @@ export const useCorrections = defineStore('corrections', () => {
     },
   )
 
-  const repair = async (ask: (commandId: string) => Promise<Result<CorrectionView>>): Promise<boolean> => {
+  /** An act is repaired again only after its last repair was refused: that is another repair. */
+  const repairsOf = (act: string): number =>
+    [found.value, ...(open.value ?? []), ...repaired.value].find((one) => one?.act.id === act)?.repairs.length ?? 0
+  const repair = async (
+    kind: 'correct' | 'cancel' | 'override',
+    act: string,
+    ask: (commandId: string) => Promise<Result<CorrectionView>>,
+  ): Promise<boolean> => {
     if (busy.value) return false
     busy.value = true
-    attempt ??= crypto.randomUUID()
-    const result = await ask(attempt)
+    const result = await command.ask(`${kind} ${act} ${String(repairsOf(act))}`, ask)
     busy.value = false
     actFault.value = result.ok ? undefined : result.fault
-    if (result.ok || !undecided.includes(result.fault.code)) attempt = undefined
     if (result.ok) await load()
     return result.ok
   }
@@ -94,19 +94,18 @@ export const useCorrections = defineStore('corrections', () => {
     /** Nothing is being decided any more. */
     settle: (): void => {
       actFault.value = undefined
-      attempt = undefined
     },
     correct: (order: Correct): Promise<boolean> =>
-      repair((commandId) => bridge.call('correction.correct', { ...order, commandId })),
+      repair('correct', order.act, (commandId) => bridge.call('correction.correct', { ...order, commandId })),
     cancel: (order: Decide): Promise<boolean> =>
       wiping(
         order.second,
-        repair((commandId) => bridge.call('correction.cancel', { ...order, commandId })),
+        repair('cancel', order.act, (commandId) => bridge.call('correction.cancel', { ...order, commandId })),
       ),
     override: (order: Decide): Promise<boolean> =>
       wiping(
         order.second,
-        repair((commandId) => bridge.call('correction.override', { ...order, commandId })),
+        repair('override', order.act, (commandId) => bridge.call('correction.override', { ...order, commandId })),
       ),
   }
 })

@@ -80,10 +80,6 @@ export const correctionsWords = words({
         text: 'L’acte vaut tel qu’il a été fait, malgré le refus, sous la responsabilité de deux personnes.',
         submit: 'Maintenir l’acte',
       },
-      reason: 'Motif',
-      second: 'Seconde personne',
-      login: 'Identifiant',
-      password: 'Mot de passe',
     },
     done: {
       corrected: '{number} corrigé. L’envoi suit.',
@@ -178,10 +174,6 @@ export const correctionsWords = words({
         text: 'تبقى العملية كما تمت رغم الرفض، تحت مسؤولية شخصين.',
         submit: 'الإبقاء على العملية',
       },
-      reason: 'السبب',
-      second: 'الشخص الثاني',
-      login: 'اسم الدخول',
-      password: 'كلمة السر',
     },
     done: {
       corrected: 'صُحح {number}. يتبع الإرسال.',
@@ -281,10 +273,6 @@ export const correctionsWords = words({
         text: 'The act stands as it was made, in spite of the refusal, on the word of two people.',
         submit: 'Uphold the act',
       },
-      reason: 'Reason',
-      second: 'Second person',
-      login: 'Login',
-      password: 'Password',
     },
     done: {
       corrected: '{number} corrected. It will be sent.',

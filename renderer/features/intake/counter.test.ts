@@ -168,7 +168,7 @@ describe('the receipt', () => {
     expect(of('receipt.issue')).toHaveLength(3)
   })
 
-  it('takes a new command id after a refusal: the next attempt is another act', async () => {
+  it('keeps its command id after a refusal, which wrote nothing: what was asked for is the same receipt', async () => {
     let calls = 0
     const { receipt, of } = await open('tampered', {
       'receipt.issue': () => ((calls += 1) === 1 ? err(faultOf('receipt.glyphMissing')) : undefined),
@@ -176,7 +176,7 @@ describe('the receipt', () => {
     await receipt.issue()
     expect(receipt.fault?.code).toBe('receipt.glyphMissing')
     await receipt.issue()
-    expect(new Set(of('receipt.issue').map(({ input }) => (input as In<'receipt.issue'>).commandId)).size).toBe(2)
+    expect(new Set(of('receipt.issue').map(({ input }) => (input as In<'receipt.issue'>).commandId)).size).toBe(1)
   })
 
   it('is issued once, however often it is confirmed', async () => {

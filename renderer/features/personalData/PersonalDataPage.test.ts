@@ -72,12 +72,12 @@ describe('personal data', () => {
       }
       find('person-erase')?.click()
       await vi.waitFor(() => {
-        expect(find('person-reason')).not.toBeNull()
+        expect(find('witness-reason')).not.toBeNull()
       })
       for (const [field, value] of [
-        ['person-reason', 'demande écrite'],
-        ['person-second-login', 'agent'],
-        ['person-second-password', 'demo'],
+        ['witness-reason', 'demande écrite'],
+        ['witness-login', 'agent'],
+        ['witness-password', 'demo'],
       ] as const)
         type(field, value)
       await vi.waitFor(() => {

@@ -5,6 +5,7 @@ import type { AccessView, PersonalRequestView } from '#shared/contract/personalD
 import type { Purpose } from '#shared/domain/identity/purpose.ts'
 import type { Fault } from '#shared/fault.ts'
 import { wiping } from '../../core/pin.ts'
+import { useCommand } from '../../core/useCommand.ts'
 import { useBridge } from '../../core/bridge/index.ts'
 
 /** Lines of the access log that are read at once. */
@@ -16,6 +17,7 @@ const page = 100
  */
 export const usePersonalData = defineStore('personalData', () => {
   const bridge = useBridge()
+  const command = useCommand()
   const retention = shallowRef<Out<'personalData.retention'>>()
   const accesses = shallowRef<readonly AccessView[]>()
   const more = shallowRef(false)
@@ -62,8 +64,15 @@ export const usePersonalData = defineStore('personalData', () => {
     },
     find: (sought: In<'personalData.find'>) => bridge.call('personalData.find', sought),
     copy: (files: readonly string[]) =>
-      bridge.call('personalData.export', { commandId: crypto.randomUUID(), files: [...files] }),
+      command.ask(`copy ${[...files].sort().join(' ')}`, (commandId) =>
+        bridge.call('personalData.export', { commandId, files: [...files] }),
+      ),
     erase: (order: Omit<In<'personalData.erase'>, 'commandId'>) =>
-      wiping(order.second, bridge.call('personalData.erase', { ...order, commandId: crypto.randomUUID() })),
+      wiping(
+        order.second,
+        command.ask(`${order.right} ${[...order.files].sort().join(' ')}`, (commandId) =>
+          bridge.call('personalData.erase', { ...order, commandId }),
+        ),
+      ),
   }
 })

@@ -2,6 +2,14 @@ import { words } from '../words.ts'
 
 export const loginWords = words({
   fr: {
+    witness: {
+      reason: 'Motif',
+      second: 'Seconde personne',
+      login: 'Identifiant',
+      password: 'Mot de passe',
+      needed: 'À remplir',
+      reasonNeeded: 'Trois lettres au moins',
+    },
     rescue: {
       title: 'Repartir de la dernière copie',
       text: 'Le registre endommagé est mis de côté, entier, dans un dossier daté. La dernière copie saine prend sa place ; ce qui manque revient de la plateforme, ou une nouvelle série s’ouvre.',
@@ -60,6 +68,14 @@ export const loginWords = words({
     failed: 'Guichet ne peut pas ouvrir le registre',
   },
   ar: {
+    witness: {
+      reason: 'السبب',
+      second: 'الشخص الثاني',
+      login: 'اسم الدخول',
+      password: 'كلمة السر',
+      needed: 'يجب ملؤه',
+      reasonNeeded: 'ثلاثة أحرف على الأقل',
+    },
     rescue: {
       title: 'الاستئناف من آخر نسخة',
       text: 'يوضع السجل المتضرر جانبا كاملا في مجلد مؤرخ، وتحل محله آخر نسخة سليمة؛ ويُسترجع الناقص من المنصة أو تُفتح سلسلة جديدة.',
@@ -118,6 +134,14 @@ export const loginWords = words({
     failed: 'تعذر فتح السجل',
   },
   en: {
+    witness: {
+      reason: 'Reason',
+      second: 'Second person',
+      login: 'Login',
+      password: 'Password',
+      needed: 'To be filled in',
+      reasonNeeded: 'At least three letters',
+    },
     rescue: {
       title: 'Go on from the last copy',
       text: 'The damaged register is set aside, whole, in a dated folder. The newest sound copy takes its place; what is missing comes back from the platform, or a new series opens.',

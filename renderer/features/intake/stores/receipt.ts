@@ -3,9 +3,10 @@ import { computed, shallowRef, watch } from 'vue'
 import type { DepositView } from '#shared/contract/depositView.ts'
 import type { IdentityView } from '#shared/contract/deskView.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
-import type { Fault, FaultCode } from '#shared/fault.ts'
+import type { Fault } from '#shared/fault.ts'
 import { usePrint } from '../../../core/stores/print.ts'
 import { useSession } from '../../../core/stores/session.ts'
+import { useCommand } from '../../../core/useCommand.ts'
 import { useBridge } from '../../../core/bridge/index.ts'
 import { lastWins } from '../lastWins.ts'
 import { obstacleTo } from '../request/draft.ts'
@@ -13,12 +14,7 @@ import { useCitizen } from './citizen.ts'
 import { useRequest } from './request.ts'
 import { useSignature } from './signature.ts'
 
-/**
- * After these nobody knows whether the act was recorded: the same command id asks again, and a second receipt is
- * impossible.
- */
-const undecided: readonly FaultCode[] = ['internal', 'call.cancelled', 'devices.down']
-
+/** A card read again is a new identity of the same person: what was asked for is the same receipt. */
 const personOf = ({ identity }: IdentityView): string =>
   JSON.stringify([identity.familyName, identity.givenNames, identity.documentNumber, identity.nationalNumber])
 
@@ -37,11 +33,7 @@ export const useReceipt = defineStore('counter.receipt', () => {
   const issuing = shallowRef(false)
   const fault = shallowRef<Fault>()
   const paperFault = shallowRef<Fault>()
-  /**
-   * The command that is asked again when nobody knows what came of it, and for whom: a card read again is a new
-   * identity of the same person.
-   */
-  let attempt: { readonly id: string; readonly of: string } | undefined
+  const command = useCommand()
 
   const draw = lastWins(async (now: { identityId: string; draft: NonNullable<typeof request.draft> } | undefined) => {
     if (now === undefined) {
@@ -73,18 +65,17 @@ export const useReceipt = defineStore('counter.receipt', () => {
       return
     issuing.value = true
     await request.settled()
-    const of = personOf(citizen)
-    if (attempt?.of !== of) attempt = { id: crypto.randomUUID(), of }
     const signed = signature.signed?.statement
-    const result = await bridge.call('receipt.issue', {
-      commandId: attempt.id,
-      identityId: citizen.identityId,
-      draft,
-      ...(signed === undefined ? {} : { signed }),
-    })
+    const result = await command.ask(personOf(citizen), (commandId) =>
+      bridge.call('receipt.issue', {
+        commandId,
+        identityId: citizen.identityId,
+        draft,
+        ...(signed === undefined ? {} : { signed }),
+      }),
+    )
     issuing.value = false
     fault.value = result.ok ? undefined : result.fault
-    if (result.ok || !undecided.includes(result.fault.code)) attempt = undefined
     if (result.ok) {
       deposit.value = result.value
       if (desk.citizen !== undefined && desk.citizen.identityId !== citizen.identityId) moveOn()
@@ -98,7 +89,7 @@ export const useReceipt = defineStore('counter.receipt', () => {
     preview.value = undefined
     fault.value = undefined
     paperFault.value = undefined
-    attempt = undefined
+    command.forget()
   }
   const moveOn = (): void => {
     turn()
