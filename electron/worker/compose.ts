@@ -3,6 +3,7 @@ import type { Payload } from '#shared/contract/events.ts'
 import type { CounterId } from '#shared/ids.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { guarded } from './core/access.ts'
+import { createBackground } from './core/background.ts'
 import { appState } from './core/appState.ts'
 import { createHandlers } from './features/all.ts'
 import { joinDesk } from './core/desk/composeDesk.ts'
@@ -113,11 +114,18 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     printChanged(view)
   })
 
+  const background = createBackground({
+    clock,
+    log: parts.log ?? (() => undefined),
+    onChange: () => {
+      tellSync()
+    },
+  })
   const alone = (): boolean => session.current() === undefined
-  const care = careFor(store, parts.dataDir, clock, alone)
+  const care = careFor(store, parts.dataDir, clock, alone, background)
   const createdAt = journalBeginning(store.db) ?? clock.now().toISOString()
   const syncView = (): Payload<'sync'> =>
-    viewSync(outbox.status(), standingOf({ store, clock, care, createdAt, who: session.current() }))
+    viewSync(outbox.status(), standingOf({ store, clock, care, createdAt, who: session.current(), background }))
   let barred = store.barred()
   const tellSync = (): void => {
     if (store.barred() !== barred) {
@@ -128,9 +136,9 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     onEvent('outbox', { pending: syncView().pending })
   }
   const outbox = joinOutbox({ store, journal, counter, clock, platformUrl: parts.platformUrl, onChange: tellSync })
-  const terms = wipeByTerm(context, parts.dataDir, { alone, onWiped: tellSync })
+  wipeByTerm(context, parts.dataDir, { alone, onWiped: tellSync, background })
 
-  let quiet: NodeJS.Timeout | undefined
+  let calledOff = (): void => undefined
   const handlers = createHandlers({
     parts,
     context,
@@ -142,6 +150,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     key,
     spool,
     outbox,
+    background,
     highWater,
     syncView,
     printChanged,
@@ -158,20 +167,20 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
       spool.wake()
       outbox.wake()
       tellSync()
-      clearTimeout(quiet)
-      quiet = setTimeout(() => {
+      calledOff()
+      calledOff = background.after('checkpoint', quietAfter, () => {
         store.checkpoint()
-      }, quietAfter)
+      })
     },
   })
-  void tellTrust(context, devices.signers)
+  background.start('trust', () => tellTrust(context, devices.signers))
   outbox.wake()
 
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
-    terms.close()
-    clearTimeout(quiet)
+    calledOff()
     care.close()
+    await background.close()
     closeDesk()
     await Promise.all([closePaper(), outbox.close()])
     anchorJournal(context, key, 1)

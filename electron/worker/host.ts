@@ -65,6 +65,7 @@ export function runWorker({
           training,
           versions,
           chooseFile: dialog.chooseFile,
+          log,
           onEvent: (event, payload) => {
             emit(event, payload)
           },

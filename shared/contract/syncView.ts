@@ -26,10 +26,25 @@ export type OutboxItemView = z.infer<typeof outboxItemView>
 /**
  * One thing that a counter working alone uses up. `alone`, `oldest`, `account`, `clock`, `backup`, `device` (not
  * enrolled, or revoked), `reference`: milliseconds; `pending`: acts;
+ * `background`: milliseconds since a task in the background has failed at every try;
  * `disk`: bytes, where `limit` is what must stay free and `used` what is.
  */
 export const budgetLine = z.strictObject({
-  kind: z.enum(['alone', 'pending', 'oldest', 'disk', 'account', 'clock', 'backup', 'check', 'reference', 'device']),
+  kind: z.enum([
+    'alone',
+    'pending',
+    'oldest',
+    'disk',
+    'account',
+    'clock',
+    'backup',
+    'check',
+    'reference',
+    'device',
+    'background',
+  ]),
+  /** Of `background`: which task. */
+  task: z.string().optional(),
   used: z.number(),
   limit: z.number(),
   state: z.enum(['fine', 'warn', 'over']),

@@ -8,6 +8,7 @@ import type { HighWater } from '../journal/highWater.ts'
 import type { CounterKeyPair } from '../keys/counterKey.ts'
 import type { Outbox } from '../outbox/ports.ts'
 import type { Paper } from '../paper/paper.ts'
+import type { Background } from './background.ts'
 import type { WorkerParts } from './workerOptions.ts'
 import type { Session } from './session.ts'
 import type { Spool } from '../papers/spool/spool.ts'
@@ -33,6 +34,7 @@ export interface Answering {
   readonly walked: (progress: Payload<'journal'>) => void
   readonly spool: Spool
   readonly outbox: Outbox
+  readonly background: Background
   readonly highWater: HighWater
   readonly carrier: Carrier
   readonly syncView: () => SyncView

@@ -50,6 +50,8 @@ export interface WorkerParts {
    * Asks the person at the screen where a file shall be; nothing when they leave it. Absent where there is no screen.
    */
   readonly chooseFile?: (name: string) => Promise<string | undefined>
+  /** One entry of the log: names of tasks, codes and places, nothing of a person. Absent: nowhere. */
+  readonly log?: (line: string) => void
   readonly onEvent: <E extends EventName>(event: E, payload: Payload<E>) => void
 }
 

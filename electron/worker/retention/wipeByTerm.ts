@@ -1,4 +1,5 @@
 import type { Context } from '../core/context.ts'
+import type { Background } from '../core/background.ts'
 import { rebuildOwed, wipeExpired } from './wipeExpired.ts'
 
 /** So long after the start, and then every so often, in milliseconds: the login screen comes first. */
@@ -12,35 +13,29 @@ interface Surroundings {
   readonly alone: () => boolean
   /** Something was wiped. */
   readonly onWiped: () => void
+  readonly background: Background
 }
 
 /**
  * Wipes what is past its term at its times while the counter works, and rebuilds the file when nobody is there. What
- * cannot be wiped now is wiped the next time.
+ * cannot be wiped now is wiped the next time. Ends with the background.
  */
-export function wipeByTerm(context: Context, dataDir: string, { alone, onWiped }: Surroundings): { close(): void } {
-  const ended = new AbortController()
-  const wipe = async (): Promise<void> => {
-    const wiped = await wipeExpired(context, dataDir, ended.signal)
-    if (wiped.ok && wiped.value.length > 0 && !ended.signal.aborted) onWiped()
-  }
-  const rebuild = (): void => {
-    if (alone() && !ended.signal.aborted) rebuildOwed(context)
-  }
-  const first = setTimeout(() => {
-    void wipe().then(rebuild)
-  }, wipeAfter)
-  const rounds = [
-    setInterval(() => {
-      void wipe()
-    }, wipeEvery),
-    setInterval(rebuild, rebuildEvery),
-  ]
-  return {
-    close: () => {
-      ended.abort()
-      clearTimeout(first)
-      for (const round of rounds) clearInterval(round)
+export function wipeByTerm(context: Context, dataDir: string, { alone, onWiped, background }: Surroundings): void {
+  const rebuild = background.start(
+    'rebuild',
+    () => {
+      if (alone()) rebuildOwed(context)
     },
-  }
+    { first: rebuildEvery, every: rebuildEvery },
+  )
+  background.start(
+    'wiping',
+    async ({ signal }) => {
+      const wiped = await wipeExpired(context, dataDir, signal)
+      if (wiped.ok && wiped.value.length > 0 && !signal.aborted) onWiped()
+      if (!signal.aborted) rebuild.wake()
+      return wiped
+    },
+    { first: wipeAfter, every: wipeEvery },
+  )
 }

@@ -1,5 +1,7 @@
 import { faultOf, type Fault } from '#shared/fault.ts'
 import type { Clock } from '#shared/ports/clock.ts'
+import { ok, type Result } from '#shared/result.ts'
+import type { Background } from '../core/background.ts'
 import { listBackups, makeBackup } from './backups.ts'
 import { openDisk, type Disk } from './disk.ts'
 import { journalHead } from '../journal/rows/journalRows.ts'
@@ -34,41 +36,46 @@ export interface Care {
  * Keeps the ballast, refuses acts before SQLite must, and copies the register once an hour when it has grown.
  * @param alone nobody is signed in, who would wait
  */
-export function careFor(store: Store, dataDir: string, clock: Clock, alone: () => boolean): Care {
+export function careFor(
+  store: Store,
+  dataDir: string,
+  clock: Clock,
+  alone: () => boolean,
+  background: Background,
+): Care {
   const disk = openDisk(dataDir)
   store.guard(() => (disk.tight() ? faultOf('register.diskFull', 'too little room for an act') : undefined))
   let newest = listBackups(dataDir)[0]?.at
   let copied: number | undefined
   let fault: Fault | undefined
 
-  const round = (): void => {
+  const round = (): Result<unknown> => {
     disk.settle()
     const head = journalHead(store.db)?.seq ?? 0
     const now = clock.now()
     // A copy of an old copy would in time push out those of the register that was lost.
-    if (store.barred() !== undefined || head === copied) return
+    if (store.barred() !== undefined || head === copied) return ok(undefined)
     const age = newest === undefined ? Infinity : Math.abs(now.getTime() - Date.parse(newest))
-    if (age < backupEvery || (age < backupAtLast && store.facts().bytes > quickCopy && !alone())) return
+    if (age < backupEvery || (age < backupAtLast && store.facts().bytes > quickCopy && !alone())) return ok(undefined)
     const made = makeBackup(store, dataDir, now, {
       free: disk.free(),
       reserve: disk.limits.refusal + disk.limits.ballast,
     })
     fault = made.ok ? undefined : made.fault
-    if (!made.ok) return
+    if (!made.ok) return made
     newest = made.value.at
     copied = head
+    return made
   }
-  const selfCheck = startSelfCheck(store, dataDir, clock)
-  const first = setTimeout(round, firstRound)
-  const rounds = setInterval(round, roundEvery)
+  const selfCheck = startSelfCheck(store, dataDir, clock, background)
+  const rounds = background.start('backup', round, { first: firstRound, every: roundEvery })
   return {
     disk,
     backup: () => ({ ...(newest === undefined ? {} : { at: newest }), ...(fault === undefined ? {} : { fault }) }),
     checked: () => checkedAt(store.db),
     close: () => {
       selfCheck.close()
-      clearTimeout(first)
-      clearInterval(rounds)
+      void rounds.close()
     },
   }
 }

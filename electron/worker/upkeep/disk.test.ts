@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ok } from '#shared/result.ts'
 import { systemClock } from '../core/systemClock.ts'
+import { createBackground } from '../core/background.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { careFor } from './care.ts'
 import { diskLimits, openDisk } from './disk.ts'
@@ -41,7 +42,13 @@ test.skipIf(process.getuid?.() !== 0)(
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', mount])
     try {
       const store = openTestStore(mount)
-      const care = careFor(store, mount, systemClock, () => true)
+      const care = careFor(
+        store,
+        mount,
+        systemClock,
+        () => true,
+        createBackground({ clock: systemClock, log: () => undefined }),
+      )
       care.disk.settle()
       expect(existsSync(join(mount, 'ballast'))).toBe(true)
       const write = (text: string): boolean => store.tx((db) => ok(saveSetting(db, text.slice(0, 20), text))).ok

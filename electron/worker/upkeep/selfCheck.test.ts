@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openTestStore, temporaryFolder } from '#tests/builders/register.ts'
+import { createBackground, type Background } from '../core/background.ts'
 import type { Store } from '../store/open.ts'
 import { checkedAt, startSelfCheck } from './selfCheck.ts'
 
@@ -9,14 +10,19 @@ let folder: ReturnType<typeof temporaryFolder>
 let store: Store
 let now = new Date('2026-11-21T09:00:00Z')
 const clock = { now: () => now, monotonic: () => 0 }
+let background: Background
 const start = (over: Partial<Store> = {}) =>
-  startSelfCheck({ ...store, ...over }, folder.path, clock, { first: 0, between: 0 })
+  startSelfCheck({ ...store, ...over }, folder.path, clock, background, { first: 0, between: 0 })
 beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  background = createBackground({ clock, log: () => undefined })
   folder = temporaryFolder()
   store = openTestStore(folder.path)
   now = new Date('2026-11-21T09:00:00Z')
 })
-afterEach(() => {
+afterEach(async () => {
+  await background.close()
+  vi.useRealTimers()
   store.close()
   folder.remove()
 })
@@ -32,7 +38,7 @@ test('checks every table when it never did, after an unclean stop and once a day
   const run = async (clean: boolean): Promise<number> => {
     checked.length = 0
     const check = start(counting)
-    await check.done
+    await vi.runAllTimersAsync()
     if (clean) check.close()
     return checked.length
   }
@@ -46,10 +52,27 @@ test('checks every table when it never did, after an unclean stop and once a day
 })
 
 test('damage bars acts at once and is not taken for a check', async () => {
-  await start({ check: (table) => (table === 'requests' ? ['row 3 missing from index requests_day'] : []) }).done
+  start({ check: (table) => (table === 'requests' ? ['row 3 missing from index requests_day'] : []) })
+  await vi.runAllTimersAsync()
   expect(store.barred()).toMatchObject({
     code: 'register.corrupt',
     detail: 'requests: row 3 missing from index requests_day',
   })
   expect(checkedAt(store.db)).toBeUndefined()
+})
+
+test('a check that throws is tried again, and said until then', async () => {
+  let broken = true
+  start({
+    tables: () => {
+      if (broken) throw new Error('a table that cannot be named')
+      return store.tables()
+    },
+  })
+  await vi.advanceTimersByTimeAsync(0)
+  expect(background.failing()).toMatchObject([{ task: 'check', failures: 1 }])
+  broken = false
+  await vi.runAllTimersAsync()
+  expect(background.failing()).toEqual([])
+  expect(checkedAt(store.db)).toBeDefined()
 })

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { faultOf } from '#shared/fault.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import { ok } from '#shared/result.ts'
+import { rest, type Background, type Run } from '../core/background.ts'
 import type { ReadHandle } from '../store/handle.ts'
 import type { Store } from '../store/open.ts'
 import { findSetting, saveSetting } from '../store/settings.ts'
@@ -23,8 +24,6 @@ export const checkedAt = (db: ReadHandle): string | undefined => findSetting(db,
 
 /** The check of every page of the register, while the counter works. */
 export interface SelfCheck {
-  /** The end of the run that is under way, if one is due. */
-  readonly done: Promise<void>
   /** A clean stop: the next start need not check. */
   close(): void
 }
@@ -34,40 +33,39 @@ export interface SelfCheck {
  * old. Damage bars
  * acts at once, and says so; what is sound stays readable. The head of the journal is looked at before, at every start.
  */
-export function startSelfCheck(store: Store, dataDir: string, clock: Clock, timing = usual): SelfCheck {
+export function startSelfCheck(
+  store: Store,
+  dataDir: string,
+  clock: Clock,
+  background: Background,
+  timing = usual,
+): SelfCheck {
   const marker = runningFile(dataDir)
   const unclean = existsSync(marker)
   mark(marker)
   const last = checkedAt(store.db)
   const due = unclean || last === undefined || Math.abs(clock.now().getTime() - Date.parse(last)) > checkEvery
-  let closed = false
-  let timer: NodeJS.Timeout | undefined
-  const rest = (ms: number): Promise<void> =>
-    new Promise((resume) => {
-      timer = setTimeout(resume, ms)
-    })
-  const run = async (): Promise<void> => {
-    await rest(timing.first)
-    for (const table of closed ? [] : store.tables()) {
-      const [wrong] = closed ? [] : store.check(table)
+  const check = async ({ signal }: Run): Promise<void> => {
+    for (const table of store.tables()) {
+      if (signal.aborted) return
+      const [wrong] = store.check(table)
       if (wrong !== undefined) {
         store.bar(faultOf('register.corrupt', `${table}: ${wrong}`))
         return
       }
-      await rest(timing.between)
+      await rest(timing.between, signal)
     }
-    if (closed) return
+    if (signal.aborted) return
     // A register that cannot be written is checked again the next time.
     store.upkeep((db) => {
       saveSetting(db, checkedSetting, clock.now().toISOString())
       return ok(undefined)
     })
   }
+  const task = due ? background.start('check', check, { first: timing.first }) : undefined
   return {
-    done: due ? run() : Promise.resolve(),
     close: () => {
-      closed = true
-      clearTimeout(timer)
+      void task?.close()
       unmark(marker)
     },
   }

@@ -9,6 +9,9 @@ export interface SaidLine {
   readonly next: string
 }
 
+/** Tasks in the background that have a name of their own on the screen. */
+const known = ['sync', 'uploads', 'print', 'backup', 'check', 'wiping', 'rebuild', 'trust', 'cards'] as const
+
 /** Says the lines of the offline budget, wherever they are shown. */
 export function useBudget(): (line: BudgetLine) => SaidLine {
   const { t, formats } = useWords()
@@ -18,8 +21,9 @@ export function useBudget(): (line: BudgetLine) => SaidLine {
       ? t('sync.lines.gigabytes', { size: formats.value.number(Math.round(value / 1e8) / 10) })
       : formats.value.duration(Math.max(0, value))
   }
+  const taskOf = ({ task }: BudgetLine): string => t(`sync.lines.tasks.${known.find((one) => one === task) ?? 'other'}`)
   return (line) => ({
-    what: t(`sync.lines.${line.kind}`),
+    what: t(`sync.lines.${line.kind}`, { task: taskOf(line) }),
     used: amount(line, line.used),
     limit: t('sync.lines.limit', { limit: amount(line, line.limit) }),
     next: t(`sync.lines.next.${line.kind}`),

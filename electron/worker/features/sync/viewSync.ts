@@ -2,6 +2,7 @@ import type { BudgetLine, SyncView } from '#shared/contract/syncView.ts'
 import { budgetState, type Limits } from '#shared/domain/limits.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { LinkState, OutboxStatus } from '../../outbox/ports.ts'
+import type { Background, FailingTask } from '../../core/background.ts'
 import { findAccount } from '../../core/rows/accounts.ts'
 import type { Care } from '../../upkeep/care.ts'
 import type { Store } from '../../store/open.ts'
@@ -27,6 +28,8 @@ export interface Standing {
   readonly outside: { readonly since: string; readonly revoked: boolean } | undefined
   /** When sheets, accounts and calendars were last asked for. */
   readonly referenceAt: string | undefined
+  /** Background tasks that do not work now. */
+  readonly failing: readonly FailingTask[]
 }
 
 const day = 24 * 60 * 60_000
@@ -35,6 +38,8 @@ const hour = 60 * 60_000
 const backupLimit = 7 * day
 /** Checked once a day while the counter works; for longer than this it was never on for a minute. */
 const checkLimit = 7 * day
+/** A task that has failed for this long does not mend itself. */
+const failingLimit = hour
 
 /** Gathers it from the register and from what looks after its file. */
 export const standingOf = ({
@@ -43,12 +48,14 @@ export const standingOf = ({
   care,
   createdAt,
   who,
+  background,
 }: {
   readonly store: Store
   readonly clock: Clock
   readonly care: Care
   readonly createdAt: string
   readonly who: SignedIn | undefined
+  readonly background: Pick<Background, 'failing'>
 }): Standing => ({
   now: clock.now(),
   createdAt,
@@ -60,6 +67,7 @@ export const standingOf = ({
   checkedAt: care.checked(),
   outside: outsideOf(readLink(store.db), createdAt),
   referenceAt: readLink(store.db).referenceAt,
+  failing: background.failing(),
 })
 
 /**
@@ -91,6 +99,7 @@ export function viewSync(status: OutboxStatus, standing: Standing): SyncView {
     line('reference', since(standing.referenceAt ?? standing.createdAt), limits.referenceDays * day),
     line('backup', since(standing.backupAt ?? standing.createdAt), backupLimit),
     line('check', since(standing.checkedAt ?? standing.createdAt), checkLimit),
+    ...standing.failing.map((task) => failingLine(task, now)),
   ]
   return { ...status, budget: { days: limits.aloneDays, usedMs, lines } }
 }
@@ -124,3 +133,8 @@ const accountLine = (left: number, warning: number): BudgetLine => ({
   limit: warning,
   state: left <= 0 ? 'over' : left < warning ? 'warn' : 'fine',
 })
+
+const failingLine = ({ task, since }: FailingTask, now: Date): BudgetLine => {
+  const used = Math.max(0, now.getTime() - since.getTime())
+  return { kind: 'background', task, used, limit: failingLimit, state: used >= failingLimit ? 'over' : 'warn' }
+}
