@@ -40,12 +40,18 @@ export const counterId = z
   .brand<'CounterId'>()
 export type CounterId = z.infer<typeof counterId>
 /**
- * `2026/RAB03-G2/000001`: the official number; gap-free inside (register, counter, year). After a series was closed:
- * `…/000042-S2`.
+ * The numbered registers of a counter, each with the letter that stands before the rank in its numbers. Requests were
+ * the first and have none.
+ */
+export const registerLetters = { requests: '', arrivals: 'A', departures: 'D', internal: 'I', payments: 'P' } as const
+export type RegisterName = keyof typeof registerLetters
+/**
+ * `2026/RAB03-G2/000001`, `2026/RAB03-M1/A-000123`: the official number; gap-free inside (register, counter, year). Six
+ * digits or as many as it takes. After a series was closed: `…/000042-S2`. Read by `parseRegisterNumber`.
  */
 export const registerNumber = z
   .string()
-  .regex(/^\d{4}\/[A-Z]{2,6}\d{0,4}-[A-Z]\d{1,3}\/\d{6,}(-S\d{1,3})?$/)
+  .regex(/^[1-9]\d{3}\/[A-Z]{2,6}\d{0,4}-[A-Z]\d{1,3}\/([ADIP]-)?(\d{6}|[1-9]\d{6,11})(-S([2-9]|[1-9]\d{1,2}))?$/)
   .brand<'RegisterNumber'>()
 export type RegisterNumber = z.infer<typeof registerNumber>
 

@@ -1,5 +1,6 @@
 import { batchLimit, gapAnswer } from '#shared/contract/platform.ts'
-import { sha256Hex } from '#shared/ids.ts'
+import { formatRegisterNumber } from '#shared/domain/registerNumber.ts'
+import { sha256Hex, type RegisterNumber } from '#shared/ids.ts'
 import { aCommand, commands, sha256Of } from '#tests/builders/commands.ts'
 import { aSignedStatement } from '#tests/builders/signatures.ts'
 import type { KitCounter } from './client.ts'
@@ -125,6 +126,46 @@ export const commandRules: readonly Rule[] = [
           ['applied', undefined],
         ],
         'results',
+      )
+    },
+  },
+  {
+    id: 'number-register',
+    says: 'a deposit is numbered in the requests of its counter: a number of another register or of another counter is refused as `series`, and takes none of the requests',
+    run: async (kit) => {
+      const counter = await kit.counter()
+      const { counterId: own } = counter.identity
+      const other = (await kit.counter()).identity.counterId
+      const numbered = (seq: number, number: RegisterNumber) => {
+        const data = { ...act(counter, seq).data, number }
+        return act(counter, seq, { data, sha256: sha256Of(data) })
+      }
+      const foreign = [
+        ...(['arrivals', 'departures', 'internal', 'payments'] as const).map((register) =>
+          formatRegisterNumber(2026, own, 7, { register }),
+        ),
+        formatRegisterNumber(2026, other, 7),
+      ]
+      const refused = (await counter.take(foreign.map((number, at) => numbered(at + 1, number)))).results
+      hold(
+        refused.map(({ status, code, field }) => [status, code, field]),
+        foreign.map(() => ['rejected', 'series', 'number']),
+        'numbers of other registers',
+      )
+      const next = foreign.length + 1
+      const own7 = await counter.take([
+        numbered(next, formatRegisterNumber(2026, own, 7)),
+        numbered(next + 1, formatRegisterNumber(2026, own, 7, { series: 2 })),
+        numbered(next + 2, formatRegisterNumber(2026, own, 7)),
+      ])
+      hold(
+        own7.results.map(({ status, code }) => [status, code]),
+        [
+          ['applied', undefined],
+          ['applied', undefined],
+          ['rejected', 'numberTaken'],
+        ],
+        'the same rank in the requests',
       )
     },
   },

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { actTypes, requestDeposited, type RequestDeposited } from '#shared/contract/acts.ts'
 import type { Command, CommandResult } from '#shared/contract/platform.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
+import { counterOfNumber, parseRegisterNumber } from '#shared/domain/registerNumber.ts'
 import { verifyCitizenSignature } from '#electron/worker/seal/citizenSignature.ts'
 import { isMisshapen } from './closings.ts'
 import type { Session } from './database.ts'
@@ -54,8 +55,9 @@ export async function rulesFor(session: Session, counter: string, acts: readonly
   const persons = await personsFor(session, counter, acts)
 
   const ofNumber = (act: Command, { number, requestId }: RequestDeposited, given: boolean): Broken | undefined => {
-    if (number.split('/')[1] !== counter)
-      return broken('series', `${number} is not of the series of ${counter}`, 'number')
+    const parts = parseRegisterNumber(number)
+    if (parts?.register !== 'requests' || counterOfNumber(parts) !== counter)
+      return broken('series', `${number} is not of the requests of ${counter}`, 'number')
     if (given) return broken('numberTaken', `${number} was given before`, 'number')
     const stamp = stampOf(act)
     if (stamp !== undefined && (stamps.get(stamp) ?? requestId) !== requestId)

@@ -1,4 +1,5 @@
 import { sealClaims, type SealClaims } from '#shared/domain/receipt/receipt.ts'
+import { counterOfNumber, parseRegisterNumber } from '#shared/domain/registerNumber.ts'
 
 /** CWT claim keys (RFC 8392 §3.1.1, §3.1.6); keys below -65536 are for private use (§9.1), and ours holds one map. */
 const iss = 1
@@ -59,8 +60,10 @@ export function fromClaimMap(map: unknown): SealClaims | undefined {
     facts: hex(ours.get(field.facts)),
     journal: hex(ours.get(field.journal)),
   })
-  if (!parsed.success || parsed.data.number.split('/')[1] !== parsed.data.issuer) return undefined
-  return parsed.data
+  const number = parsed.success ? parseRegisterNumber(parsed.data.number) : undefined
+  return parsed.success && number !== undefined && counterOfNumber(number) === parsed.data.issuer
+    ? parsed.data
+    : undefined
 }
 
 const isMap = (value: unknown): value is ReadonlyMap<unknown, unknown> => value instanceof Map

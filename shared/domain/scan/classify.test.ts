@@ -20,6 +20,7 @@ describe('what a scanner read', () => {
   it('is the number of a register', () => {
     expect(classifyScan(' 2026/RAB03-G2/000001\r', now)).toEqual({
       kind: 'registerNumber',
+      register: 'requests',
       number: '2026/RAB03-G2/000001',
     })
   })

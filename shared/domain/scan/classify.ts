@@ -1,5 +1,6 @@
-import { registerNumber, type RegisterNumber } from '../../ids.ts'
-import { parseLabel, type Label } from './labels.ts'
+import { registerNumber, type RegisterName, type RegisterNumber } from '../../ids.ts'
+import { parseRegisterNumber } from '../registerNumber.ts'
+import { mailOfNumber, parseLabel, type Label } from './labels.ts'
 import { parseMrz, type Mrz } from '../mrz/mrz.ts'
 
 /** The longest text a reader may deliver, in characters: a QR code holds 4,296 letters, a PDF417 symbol 1,850. */
@@ -14,7 +15,8 @@ export type Scanned =
   | { readonly kind: 'mrz'; readonly mrz: Mrz }
   /** A receipt's seal as printed, not verified. */
   | { readonly kind: 'seal'; readonly seal: string }
-  | { readonly kind: 'registerNumber'; readonly number: RegisterNumber }
+  /** Of the registers that are no mail: what is in those is a label of the mail, with or without its prefix. */
+  | { readonly kind: 'registerNumber'; readonly register: RegisterName; readonly number: RegisterNumber }
   | Label
   | { readonly kind: 'other'; readonly text: string }
 
@@ -30,10 +32,11 @@ const sealText = /^GU1:[0-9A-Z $%*+\-./:]+$/
 export function classifyScan(text: string, now: Date): Scanned {
   const bare = text.slice(0, scanLimit).replace(aimIdentifier, '').trim()
   if (sealText.test(bare)) return { kind: 'seal', seal: bare }
-  const label = parseLabel(bare)
+  const label = parseLabel(bare) ?? mailOfNumber(bare)
   if (label !== undefined) return label
   const number = registerNumber.safeParse(bare)
-  if (number.success) return { kind: 'registerNumber', number: number.data }
+  if (number.success)
+    return { kind: 'registerNumber', register: parseRegisterNumber(bare)?.register ?? 'requests', number: number.data }
   const mrz = parseMrz(bare, now)
   return mrz === undefined ? { kind: 'other', text: shown(bare) } : { kind: 'mrz', mrz }
 }

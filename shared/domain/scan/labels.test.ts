@@ -18,7 +18,17 @@ test('tickets and labels of the mail are told apart', () => {
     number: '2026/RAB03-B1/000123',
   })
   expect(classifyScan('GM1:D/2026/RAB03-B1/000123', now)).toMatchObject({ kind: 'mail', direction: 'departure' })
-  expect(classifyScan('2026/RAB03-G2/000001', now)).toEqual({ kind: 'registerNumber', number: '2026/RAB03-G2/000001' })
+  expect(classifyScan('GM1:2026/RAB03-M1/A-000123', now)).toEqual({
+    kind: 'mail',
+    direction: 'arrival',
+    number: '2026/RAB03-M1/A-000123',
+  })
+  expect(classifyScan('2026/RAB03-M1/I-000123', now)).toMatchObject({ kind: 'mail', direction: 'internal' })
+  expect(classifyScan('2026/RAB03-G2/000001', now)).toEqual({
+    kind: 'registerNumber',
+    register: 'requests',
+    number: '2026/RAB03-G2/000001',
+  })
 })
 
 test.each([
@@ -26,6 +36,9 @@ test.each([
   'GT1:rab/2026-11-21/A042',
   'GT1:RAB03/2026-11-21/42',
   'GM1:X/2026/RAB03-B1/000123',
+  'GM1:2026/RAB03-B1/000123',
+  'GM1:A/2026/RAB03-B1/A-000123',
+  'GM1:2026/RAB03-B1/P-000123',
   'GM1:A/2026/RAB03-B1/1',
   'GT1:',
   'GM1:A/',

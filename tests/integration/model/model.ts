@@ -1,4 +1,5 @@
 import type { RepairKind } from '#shared/contract/acts.ts'
+import { parseRegisterNumber } from '#shared/domain/registerNumber.ts'
 
 /**
  * What must hold, in a few lines of memory: every act that somebody heard of, and what the platform has to say of it.
@@ -49,9 +50,12 @@ export function createModel(): Model {
       const wrong = given.filter((number, at) => given.indexOf(number) !== at).map((number) => `${number} given twice`)
       const series = new Map<string, number[]>()
       for (const number of given) {
-        const [, , last = ''] = number.split('/')
-        const [sequence = '', suffix = ''] = last.split('-')
-        series.set(suffix, [...(series.get(suffix) ?? []), Number(sequence)])
+        const { rank, register, series: opened } = parseRegisterNumber(number) ?? {}
+        if (rank === undefined) wrong.push(`${number} is no number`)
+        else {
+          const of = `${register ?? ''} S${opened ?? 0}`
+          series.set(of, [...(series.get(of) ?? []), rank])
+        }
       }
       for (const [suffix, numbers] of series) {
         numbers.forEach((one, at) => {

@@ -78,7 +78,7 @@ const issue = (parts: Issuing, asked: Asked & Pick<IssueOrder, 'commandId' | 'si
     const facts = {
       ...built.value,
       salt: randomBytes(16).toString('hex'),
-      number: formatRegisterNumber(year, context.counter, sequence, currentSeries(db)),
+      number: formatRegisterNumber(year, context.counter, sequence, { series: currentSeries(db) }),
     }
     const digest = factsDigest(facts)
     const link = context.journal.append(

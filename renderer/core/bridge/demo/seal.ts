@@ -1,5 +1,6 @@
 import type { DepositView } from '#shared/contract/depositView.ts'
 import type { SealClaims } from '#shared/domain/receipt/receipt.ts'
+import { counterOfNumber, parseRegisterNumber } from '#shared/domain/registerNumber.ts'
 import { counterId } from '#shared/ids.ts'
 import { demoId } from './ids.ts'
 
@@ -8,7 +9,7 @@ export const demoSeal = 'GU1:DEMO'
 
 /** What that seal says. */
 export const demoClaims = (deposit: DepositView): SealClaims => ({
-  issuer: counterId.parse(deposit.number.split('/')[1]),
+  issuer: issuerOf(deposit),
   issuedAt: Math.floor(Date.parse(deposit.depositedAt) / 1000),
   number: deposit.number,
   procedure: 'certificat-residence',
@@ -20,3 +21,8 @@ export const demoClaims = (deposit: DepositView): SealClaims => ({
   facts: demoId.sha(1),
   journal: demoId.sha(2),
 })
+
+const issuerOf = ({ number }: DepositView): SealClaims['issuer'] => {
+  const parts = parseRegisterNumber(number)
+  return parts === undefined ? counterId.parse('RAB03-G2') : counterOfNumber(parts)
+}

@@ -117,6 +117,7 @@ export const frameWords = words({
     scanMail: {
       arrival: 'Courrier arrivée {number} : ce poste ne tient pas ce registre.',
       departure: 'Courrier départ {number} : ce poste ne tient pas ce registre.',
+      internal: 'Courrier interne {number} : ce poste ne tient pas ce registre.',
     },
     scanUnused: 'Code lu, sans usage ici : {text}',
   },
@@ -237,6 +238,7 @@ export const frameWords = words({
     scanMail: {
       arrival: 'الوارد {number}: هذا السجل لا يُمسك في هذا الجهاز.',
       departure: 'الصادر {number}: هذا السجل لا يُمسك في هذا الجهاز.',
+      internal: 'المراسلة الداخلية {number}: هذا السجل لا يُمسك في هذا الجهاز.',
     },
     scanUnused: 'قُرئ رمز لا يُستعمل هنا: {text}',
   },
@@ -356,6 +358,7 @@ export const frameWords = words({
     scanMail: {
       arrival: 'Arrival {number}: this register is not kept at this counter.',
       departure: 'Departure {number}: this register is not kept at this counter.',
+      internal: 'Internal mail {number}: this register is not kept at this counter.',
     },
     scanUnused: 'Code read, of no use here: {text}',
   },
