@@ -72,10 +72,10 @@ export default {
     },
     {
       name: 'ui-is-dumb',
-      comment: 'a component knows no store and no bridge',
+      comment: 'a component knows no store and no bridge, only how words are said',
       severity: 'error',
       from: { path: '^renderer/ui/' },
-      to: { path: '^renderer/(shell|core|features)/' },
+      to: { path: '^renderer/(shell|core|features)/', pathNot: '^renderer/core/(i18n|faults)/' },
     },
     may('electron-imports-shared', '^electron/', '^(shared|electron|drivers)/', 'electron imports shared', tests),
     {
