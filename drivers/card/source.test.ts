@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { CardEvent } from '#shared/contract/cardEvents.ts'
 import { faultOf } from '#shared/fault.ts'
-import { err } from '#shared/result.ts'
+import { err, ok } from '#shared/result.ts'
 import { isRemoteSession } from './pcsc/openPcscCards.ts'
 import { createCardSource } from './source.ts'
 import type { CardTransport, TransportEvent } from './transport.ts'
@@ -44,3 +44,57 @@ it('a remote session is known by its environment', () => {
     [{ SESSIONNAME: 'RDP-Tcp#12' }, { XRDP_SESSION: '1' }, { SESSIONNAME: 'Console' }, {}].map(isRemoteSession),
   ).toEqual([true, true, false, false])
 })
+
+it.each(['profile', 'trust', 'plugins', 'connect', 'close'] as const)(
+  'a %s that throws costs one reading, answered and told, and the next card is read',
+  async (where) => {
+    let broken = true
+    const thrown = (): never => {
+      throw new TypeError('ELFASSI Nadia')
+    }
+    const failing = <T>(here: typeof where, value: T): T => (broken && here === where ? thrown() : value)
+    let tell: (event: TransportEvent) => void = () => undefined
+    const crashes: unknown[] = []
+    const cards = createCardSource({
+      transport: {
+        start: (listener) => {
+          tell = listener
+        },
+        connect: async () =>
+          failing(
+            'connect',
+            ok({
+              reader: 'R',
+              atr: new Uint8Array([0x3b, 0x00]),
+              transmit: async () => failing('profile', err(faultOf('card.mute'))),
+              close: async () => failing('close', undefined),
+            }),
+          ),
+        stop: () => Promise.resolve(),
+      },
+      trust: async () => failing('trust', { roots: [], pins: new Set<string>() }),
+      plugins: async () => failing('plugins', []),
+      simulated: () => false,
+      clock: { now: () => new Date(0), monotonic: () => 0 },
+      onCrash: (cause) => crashes.push(cause),
+    })
+    const seen: CardEvent[] = []
+    cards.watch((event) => {
+      seen.push(event)
+    })
+    tell({ kind: 'service', up: true })
+    tell({ kind: 'slot', reader: 'R', slot: 'card' })
+    tell({ kind: 'settled' })
+    const answered = await cards.read({ reader: 'R' })
+    expect(answered.ok).toBe(false)
+    if (where !== 'close') expect(answered).toMatchObject({ fault: { code: 'card.malformed', detail: 'TypeError' } })
+    expect(crashes.length).toBeGreaterThan(0)
+    expect(JSON.stringify([answered, seen])).not.toContain('ELFASSI')
+    expect(seen.at(-1)).toMatchObject({ state: 'failed', reader: 'R' })
+    broken = false
+    const next = await cards.read({ reader: 'R' })
+    expect(next).toMatchObject({ ok: false })
+    expect(next.ok || next.fault.code).not.toBe('card.malformed')
+    await cards.close()
+  },
+)

@@ -21,6 +21,8 @@ export interface SourceOptions {
   readonly plugins?: () => Promise<readonly PluginEntry[]>
   /** The program runs in a remote session: readers that are missing are those of the other computer. */
   readonly remote?: boolean
+  /** What a profile threw. */
+  readonly onCrash?: (cause: unknown) => void
 }
 
 /** A whole reading takes 1 to 5 seconds; after this it is given up, in milliseconds. */
@@ -37,6 +39,7 @@ export function createCardSource({
   profile,
   plugins,
   remote = false,
+  onCrash = () => undefined,
 }: SourceOptions): CardSource {
   let station = newStation
   const listeners = new Set<(event: CardEvent) => void>()
@@ -64,10 +67,13 @@ export function createCardSource({
     const controller = new AbortController()
     const result = read(reader, reading, controller.signal, access)
     readings.set(reading, { controller, result })
-    void result.then((value) => {
-      readings.delete(reading)
-      feed({ kind: 'ended', reader, reading, result: value })
-    })
+    // `read` answers whatever happens; only a listener may throw here.
+    result
+      .then((value) => {
+        readings.delete(reading)
+        feed({ kind: 'ended', reader, reading, result: value })
+      })
+      .catch(onCrash)
   }
 
   const read = async (
@@ -77,7 +83,6 @@ export function createCardSource({
     access: CardAccess = {},
   ): Promise<Result<CardReading>> => {
     const limit = AbortSignal.timeout(readingLimit)
-    const roots = await trust()
     const onProgress = (progress: Parameters<NonNullable<Parameters<typeof readCard>[1]['onProgress']>>[0]): void => {
       feed({ kind: 'progress', reader, reading, progress })
     }
@@ -86,7 +91,7 @@ export function createCardSource({
       if (!connection.ok) return connection
       try {
         return await readCard(connection.value, {
-          trust: roots,
+          trust: await trust(),
           simulated: simulated(reader),
           clock,
           access,
@@ -97,11 +102,17 @@ export function createCardSource({
           ...(profile !== undefined && { profile }),
         })
       } finally {
-        await connection.value.close()
+        // What is answered is the reading; a card that cannot be let go is met again by the next one.
+        await connection.value.close().catch(onCrash)
       }
     }
-    const first = await once()
-    const result = !first.ok && mayBeginAgain(first.fault) ? await once() : first
+    /** A profile or a plug-in that throws costs one reading: what the card said is what it could not take. */
+    const sheltered = (): Promise<Result<CardReading>> =>
+      once().catch((cause: unknown) =>
+        err(signal.aborted || limit.aborted ? faultOf('call.cancelled') : malformedBy(cause, onCrash)),
+      )
+    const first = await sheltered()
+    const result = !first.ok && mayBeginAgain(first.fault) ? await sheltered() : first
     if (result.ok || result.fault.code !== 'call.cancelled') return result
     if (limit.aborted) return err(faultOf('card.timeout'))
     if (station.service === 'down') return err(faultOf('card.noService'))
@@ -178,4 +189,10 @@ export function createCardSource({
       await transport.stop()
     },
   }
+}
+
+/** A reading that threw: its class stands in the fault, never its message, which may quote the card. */
+const malformedBy = (cause: unknown, onCrash: (cause: unknown) => void): Fault => {
+  onCrash(cause)
+  return faultOf('card.malformed', cause instanceof Error ? cause.name : undefined)
 }

@@ -39,6 +39,8 @@ export interface DevicesOptions {
   readonly clock: Clock
   /** Told of what cannot be opened; the other devices work on. */
   readonly onFault: (device: 'trust' | 'plugins' | 'printer' | 'readers', fault: Fault) => void
+  /** What a driver threw where nobody waits for it. */
+  readonly onCrash: (device: string, cause: unknown) => void
 }
 
 /** Everything of a desk that is hardware. */
@@ -73,6 +75,9 @@ export async function openDevices(options: DevicesOptions): Promise<OpenDevices>
     trust: { ...(await trustOf(options)), countrySigners: signers.trusted },
     clock,
     plugins: () => Promise.resolve(plugins),
+    onCrash: (cause) => {
+      options.onCrash('cards', cause)
+    },
   })
   const specimenFolder = join(options.resourcesDir, 'specimen')
   const simulated = training
@@ -106,7 +111,10 @@ export async function openDevices(options: DevicesOptions): Promise<OpenDevices>
       // A list of hundreds is read before the first card that needs it.
       believe: async (certificates) => {
         const told = await signers.believe(certificates)
-        if (certificates.length > 0) void signers.trusted()
+        if (certificates.length > 0)
+          signers.trusted().catch((cause: unknown) => {
+            options.onCrash('trust', cause)
+          })
         return told
       },
     },

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { openCountrySigners } from '#drivers/card/profiles/icao/openCountrySigners.ts'
 import type { CardEvent } from '#shared/contract/cardEvents.ts'
 import { deviceCalls, deviceEvents } from '#shared/contract/deviceCalls.ts'
@@ -187,6 +187,9 @@ function host() {
     log: (line) => {
       logged.push(line)
     },
+    fatal: (cause) => {
+      logged.push(`fatal: ${String(cause)}`)
+    },
   })
   const join = () => {
     const [worker, mine] = ports()
@@ -255,7 +258,8 @@ describe('the devices host', () => {
     const { client } = join()
     expect(await client.call('printer.list', {})).toEqual(err(faultOf('internal')))
     expect(await client.call('scanner.list', {})).toEqual(ok({ scanners: [] }))
-    expect(logged).toEqual(['printer.list: TypeError'])
+    expect(logged).toHaveLength(1)
+    expect(logged[0]).toMatch(/^printer\.list: TypeError\n\s+at /)
   })
 
   it('has no simulated reader outside the training mode', async () => {
@@ -283,5 +287,20 @@ describe('the devices host', () => {
     expect(cards.watched()).toBe(1)
     close()
     expect(cards.watched()).toBe(0)
+  })
+})
+
+it('devices that cannot be opened are told as fatal, whoever joins', async () => {
+  const fatal: unknown[] = []
+  const receive = runHost({
+    open: () => Promise.reject(new TypeError('no readers')),
+    say: () => undefined,
+    log: () => undefined,
+    fatal: (cause) => fatal.push(cause),
+  })
+  receive({ kind: 'start', training: false, resourcesDir: '/nowhere' }, undefined)
+  receive({ kind: 'worker' }, ports()[1])
+  await vi.waitFor(() => {
+    expect(fatal).toHaveLength(2)
   })
 })

@@ -1,5 +1,6 @@
 import { wireOf, type HostPort } from '#shared/contract/hostPort.ts'
 import type { FromDevices, ToDevices } from '#shared/contract/hosts.ts'
+import { crashOf } from '#shared/crash.ts'
 import type { OpenDevices } from './compose.ts'
 import { serveDevices } from './serveDevices.ts'
 
@@ -14,11 +15,13 @@ export function runHost(parts: {
   readonly open: (start: Start) => Promise<OpenDevices>
   readonly say: (message: FromDevices) => void
   readonly log: (line: string) => void
+  /** The devices cannot be opened, or the worker not be joined: nothing is left to do here. */
+  readonly fatal: (cause: unknown) => void
 }): (message: ToDevices, port: HostPort | undefined) => void {
   let devices: Promise<OpenDevices> | undefined
   let letGo = (): void => undefined
   const onCrash = (call: string, cause: unknown): void => {
-    parts.log(`${call}: ${cause instanceof Error ? cause.name : 'failed'}`)
+    parts.log(`${call}: ${crashOf(cause)}`)
   }
 
   const join = async (port: HostPort): Promise<void> => {
@@ -34,9 +37,11 @@ export function runHost(parts: {
   return (message, port) => {
     if (message.kind === 'start') {
       devices ??= parts.open(message)
-      void devices.then(() => {
-        parts.say({ kind: 'ready' })
-      })
-    } else if (port !== undefined) void join(port)
+      devices
+        .then(() => {
+          parts.say({ kind: 'ready' })
+        })
+        .catch(parts.fatal)
+    } else if (port !== undefined) join(port).catch(parts.fatal)
   }
 }

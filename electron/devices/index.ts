@@ -10,12 +10,14 @@ if (port === undefined) throw new Error('this is the devices process of Guichet:
 const log = (line: string): void => {
   process.stderr.write(`${line}\n`)
 }
+/** Main starts a fresh host. */
+const fatal = (cause: unknown): void => {
+  log(crashOf(cause))
+  process.exit(1)
+}
 // The runtime's own report would quote the message, and what a message quotes may be a citizen's.
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-  process.on(event, (cause: unknown) => {
-    log(crashOf(cause))
-    process.exit(1)
-  })
+  process.on(event, fatal)
 }
 const receive = runHost({
   open: (start) =>
@@ -29,13 +31,18 @@ const receive = runHost({
       env: process.env,
       clock: { now: () => new Date(), monotonic: () => performance.now() },
       onFault: (device, fault) => {
-        log(`${device}: ${fault.code} ${fault.detail ?? ''}`)
+        // The code alone: a detail may name a file or quote a device.
+        log(`${device}: ${fault.code}`)
+      },
+      onCrash: (device, cause) => {
+        log(`${device}: ${crashOf(cause)}`)
       },
     }),
   say: (message: FromDevices) => {
     port.postMessage(message)
   },
   log,
+  fatal,
 })
 port.on('message', ({ data, ports }) => {
   const message = toDevices.safeParse(data)

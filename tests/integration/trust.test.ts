@@ -199,6 +199,7 @@ describe('at the desk', () => {
       env: { CUPS_SERVER: '127.0.0.1:9' },
       clock: systemClock,
       onFault: () => undefined,
+      onCrash: () => undefined,
     })
   const as = async <T>(login: string, act: () => Promise<T>): Promise<T> => {
     await signedIn(worker, login)

@@ -20,6 +20,8 @@ export interface PcscOptions {
   readonly plugins?: () => Promise<readonly PluginEntry[]>
   /** A card that leaves a command without an answer for so long is mute, in milliseconds; 5,000 when absent. */
   readonly patience?: number
+  /** What a profile or a plug-in threw; it costs one reading. */
+  readonly onCrash?: (cause: unknown) => void
 }
 
 /**
@@ -33,6 +35,7 @@ export const openPcscCards = ({
   profile,
   plugins,
   patience,
+  onCrash,
 }: PcscOptions): CardSource =>
   createCardSource({
     transport: pcscTransport(patience),
@@ -42,6 +45,7 @@ export const openPcscCards = ({
     remote: isRemoteSession(process.env),
     ...(profile !== undefined && { profile }),
     ...(plugins !== undefined && { plugins }),
+    ...(onCrash !== undefined && { onCrash }),
   })
 
 /** Sessions of Windows' remote desktop and of xrdp name themselves in the environment. */

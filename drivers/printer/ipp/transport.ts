@@ -10,6 +10,11 @@ import type { IppServer } from './server.ts'
 const answerLimit = 4 * 1024 * 1024
 /** Silence on the line after which an exchange is given up, in milliseconds; a document may take a printer longer. */
 const patience = { question: 8_000, document: 60_000 } as const
+/**
+ * A whole exchange, in milliseconds: who sends a byte now and then is not silent, and the spool waits for him. A
+ * document of 25 MB goes over a slow line (1 Mbit/s) in some 210 seconds.
+ */
+const deadline = { question: 20_000, document: 300_000 } as const
 
 /** One IPP exchange: a message, perhaps a document after it, and the answer. */
 export interface Exchange {
@@ -23,14 +28,14 @@ export interface Exchange {
  * Faults: printer.noService (CUPS) or printer.unreachable (a printer) when nothing was sent, and for a question that
  * got no usable answer; printer.refused for an HTTP refusal; printer.noAnswer when a document left without an answer.
  */
-export async function exchangeIpp(server: IppServer, exchange: Exchange): Promise<Result<IppMessage>> {
+export async function exchangeIpp(server: IppServer, exchange: Exchange, limits?: Limits): Promise<Result<IppMessage>> {
   const head = encodeIpp(exchange.message)
   const { document } = exchange
   const line = createLine(
     server,
     exchange.path,
     head.length + (document?.length ?? 0),
-    document === undefined ? patience.question : patience.document,
+    limits ?? usualLimits(document === undefined ? 'question' : 'document'),
   )
   const nobody = server.kind === 'cups' ? 'printer.noService' : 'printer.unreachable'
   const lost = (detail: string): { ok: false; fault: Fault } =>
@@ -49,6 +54,13 @@ export async function exchangeIpp(server: IppServer, exchange: Exchange): Promis
   return ok(decoded.message)
 }
 
+/** In milliseconds: without a byte, and in all. */
+interface Limits {
+  readonly silence: number
+  readonly whole: number
+}
+const usualLimits = (kind: 'question' | 'document'): Limits => ({ silence: patience[kind], whole: deadline[kind] })
+
 type Answer =
   { readonly ok: true; readonly status: number; readonly body: Buffer } | { readonly ok: false; readonly why: string }
 
@@ -58,14 +70,14 @@ interface Line {
   readonly answer: Promise<Answer>
 }
 
-function createLine(server: IppServer, path: string, length: number, silence: number): Line {
+function createLine(server: IppServer, path: string, length: number, limits: Limits): Line {
   const http = request({
     ...server.connect,
     method: 'POST',
     path,
     // One connection per exchange: a kept one may be half-closed, and then nobody knows whether the document left.
     agent: false,
-    timeout: silence,
+    timeout: limits.silence,
     headers: {
       'content-type': 'application/ipp',
       'content-length': length,
@@ -79,7 +91,11 @@ function createLine(server: IppServer, path: string, length: number, silence: nu
       connected = true
     }),
   )
-  http.on('timeout', () => http.destroy(new Error(`silent for ${silence} ms`)))
+  const tooLong = setTimeout(() => http.destroy(new Error(`not over after ${limits.whole} ms`)), limits.whole)
+  http.on('close', () => {
+    clearTimeout(tooLong)
+  })
+  http.on('timeout', () => http.destroy(new Error(`silent for ${limits.silence} ms`)))
   const answer = new Promise<Answer>((resolve) => {
     http.on('error', (cause) => {
       resolve({ ok: false, why: cause.message })

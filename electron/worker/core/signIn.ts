@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
+import { day, minute } from '#shared/domain/clock/units.ts'
 import { faultOf, type Fault, type FaultCode } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { makeAccountKey, openAccountKey, signOpening, type AccountKeyFile } from '../keys/accountKey.ts'
@@ -8,17 +9,17 @@ import type { Happening } from '../journal/journal.ts'
 import type { Moment } from '../journal/timekeeper.ts'
 import { findAccountCard } from './rows/accountCards.ts'
 import { findAccount, saveAccountKey, saveSignIn, saveTries, type StoredAccount } from './rows/accounts.ts'
-import type { WriteHandle } from '../store/handle.ts'
+import type { ReadHandle, WriteHandle } from '../store/handle.ts'
 import { readLink } from '../outbox/rows/link.ts'
 import { readLimits } from '../store/settings.ts'
 import type { CardProof } from './desk/agentCards.ts'
+import { createOneAtATime, type OneAtATime } from './oneAtATime.ts'
 import type { CardPurpose } from './desk/cardPin.ts'
 import type { Context, SignedIn } from './context.ts'
 
 /** Wrong tries in a row before an account rests, and for how long, in milliseconds. */
 export const mostTries = 5
-export const lockOut = 5 * 60_000
-const dayMs = 24 * 60 * 60_000
+export const lockOut = 5 * minute
 
 type Purpose = Exclude<CardPurpose, 'bind'>
 const wrongPin: readonly FaultCode[] = ['session.pinWrong', 'session.pinBlocked']
@@ -62,9 +63,20 @@ export async function proveWho(context: Context, credentials: Credentials): Prom
   return kept.ok ? ok(proved.value.account) : kept
 }
 
+/**
+ * Proofs of each register, one at a time for each login: a burst of tries is counted try by try, and whoever waits
+ * meets the lock that the ones before him earned.
+ */
+const proofs = new WeakMap<ReadHandle, OneAtATime>()
+const proofsOf = (db: ReadHandle): OneAtATime => {
+  const known = proofs.get(db) ?? createOneAtATime()
+  proofs.set(db, known)
+  return known
+}
+
 const prove = async (context: Context, credentials: Credentials, purpose: Purpose): Promise<Result<Proved>> => {
   try {
-    return await proveAll(context, credentials, purpose)
+    return await proofsOf(context.store.db)(credentials.login, () => proveAll(context, credentials, purpose))
   } finally {
     credentials.pin?.fill(0)
   }
@@ -85,17 +97,37 @@ const proveAll = async (
     })
     return refuseUnknown(context)
   }
-  const waits = Date.parse(account.lockedUntil ?? '') - context.clock.now().getTime()
-  if (waits > 0) return err(faultOf('session.lockedOut', undefined, { minutes: Math.ceil(waits / 60_000) }))
+  const locked = lockOf(context, account)
+  if (!locked.ok) return locked
   // The card first: without it the password is not tried, so that nobody learns whether he had it right.
   const card = await cardOf(context, account, purpose, pin)
   if (!card.ok) return refuseCard(context, account, card.fault)
   const opened = await openKey(account, password)
   // Read again: other tries may have been counted while this one was computed.
-  const fresh = findAccount(context.store.db, login) ?? account
+  const fresh = findAccount(context.store.db, login)
+  if (fresh === undefined) return refuseUnknown(context)
+  const lockedSince = lockOf(context, fresh)
+  if (!lockedSince.ok) return lockedSince
   if (opened === undefined) return refuse(context, fresh)
   if (until(context, fresh) < context.clock.now().getTime()) return err(faultOf('session.accountExpired'))
   return ok({ account: fresh, ...opened, card: card.value })
+}
+
+/**
+ * Whether an account rests. A lock that ends later than a lock can was written by a clock that stood ahead: it is
+ * shortened to a whole one from now. Faults: session.lockedOut (`values.minutes`), those of `Tx`.
+ */
+const lockOf = ({ store, clock }: Context, account: StoredAccount): Result<void> => {
+  const waits = Date.parse(account.lockedUntil ?? '') - clock.now().getTime()
+  if (!(waits > 0)) return ok(undefined)
+  if (waits > lockOut) {
+    const shortened = store.upkeep((db) => {
+      saveTries(db, account.login, account.wrongTries, new Date(clock.now().getTime() + lockOut).toISOString())
+      return ok(undefined)
+    })
+    if (!shortened.ok) return shortened
+  }
+  return err(faultOf('session.lockedOut', undefined, { minutes: Math.ceil(Math.min(waits, lockOut) / minute) }))
 }
 
 /**
@@ -155,7 +187,7 @@ export function until({ store }: Pick<Context, 'store'>, account: Pick<StoredAcc
   const own = Date.parse(account.validUntil)
   return lastSyncAt === undefined
     ? own
-    : Math.min(own, Date.parse(lastSyncAt) + readLimits(store.db).verifierDays * dayMs)
+    : Math.min(own, Date.parse(lastSyncAt) + readLimits(store.db).verifierDays * day)
 }
 
 /**
@@ -216,7 +248,8 @@ const open = (context: Context, proved: Proved): Result<SignedIn> => {
 const refuse = (context: Context, account: StoredAccount): Result<never> => {
   const tries = account.wrongTries + 1
   const locked = tries >= mostTries
-  const until = locked ? new Date(context.clock.now().getTime() + lockOut).toISOString() : undefined
+  // A wrong try never ends a lock, not even one that is over.
+  const until = locked ? new Date(context.clock.now().getTime() + lockOut).toISOString() : account.lockedUntil
   const happening: Happening = {
     actor: 'counter',
     kind: locked ? 'session.lockedOut' : 'session.refused',
@@ -233,7 +266,7 @@ const refuse = (context: Context, account: StoredAccount): Result<never> => {
   if (!counted.ok) return counted
   return err(
     locked
-      ? faultOf('session.lockedOut', undefined, { minutes: lockOut / 60_000 })
+      ? faultOf('session.lockedOut', undefined, { minutes: lockOut / minute })
       : faultOf('session.badCredentials', undefined, { left: mostTries - tries }),
   )
 }

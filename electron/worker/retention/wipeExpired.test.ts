@@ -308,7 +308,7 @@ test('in quarantine nothing is wiped', async () => {
   later(100)
   store.bar({ code: 'register.quarantined' })
   expect(await wipe()).toEqual({})
-  store.bar(undefined)
+  store.unbar('register.quarantined')
   expect(await wipe()).toEqual({ draft: 1 })
 })
 

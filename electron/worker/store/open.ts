@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { createReadOnlyReasons, type EndingReason } from './readOnlyReasons.ts'
 import type Database from 'better-sqlite3'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -12,12 +13,14 @@ import { createTx, type Tx } from './tx.ts'
 /** The open register: reading at any time, writing only inside `tx`. */
 export interface Store {
   readonly db: ReadHandle
-  /** Acts. In quarantine it answers the fault that was given to `bar`. */
+  /** Acts. While a reason of `bar` stands it answers the gravest. */
   readonly tx: Tx
   /** Writes in quarantine too: what is no act (the link, counted tries), and the way out. */
   readonly upkeep: Tx
-  /** From now on acts are refused with this fault, or taken again. */
-  bar(why: Fault | undefined): void
+  /** From now on acts are refused, with this fault unless a graver one stands. Each code is a reason of its own. */
+  bar(why: Fault): void
+  /** These reasons are over; acts are taken again when none is left. Damage is never over in this process. */
+  unbar(...codes: readonly EndingReason[]): void
   /** Looked at before each act: a fault refuses it. */
   guard(check: () => Fault | undefined): void
   /** Why acts are refused; nothing when they are taken. */
@@ -138,11 +141,11 @@ const storeOver = (db: Database.Database): Store => {
   const handle = createHandle(db, (cause) => {
     const fault = sqliteFault(cause)
     // On a register with an unreadable page no act is built: what is sound in it stays readable.
-    if (fault?.code === 'register.corrupt') why ??= fault
+    if (fault?.code === 'register.corrupt') reasons.add(fault)
   })
   const simple = (pragma: string): unknown => db.pragma(pragma, { simple: true })
   const write = createTx(db, handle)
-  let why: Fault | undefined
+  const reasons = createReadOnlyReasons()
   let check = (): Fault | undefined => undefined
   const checkpoint = (): void => {
     try {
@@ -155,7 +158,7 @@ const storeOver = (db: Database.Database): Store => {
   return {
     db: handle,
     tx: (act) => {
-      const refused = why ?? check()
+      const refused = reasons.first() ?? check()
       return refused === undefined ? write(act) : err(refused)
     },
     guard: (to) => {
@@ -163,9 +166,12 @@ const storeOver = (db: Database.Database): Store => {
     },
     upkeep: write,
     bar: (fault) => {
-      why = fault
+      reasons.add(fault)
     },
-    barred: () => why,
+    unbar: (...codes) => {
+      reasons.end(codes)
+    },
+    barred: () => reasons.first(),
     // A name of `tables`: a pragma takes no parameter.
     check: (table) =>
       db

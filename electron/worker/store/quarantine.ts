@@ -35,7 +35,10 @@ export const standingQuarantine = (db: ReadHandle): Missing | undefined => findS
  */
 export function barStanding(store: Store): void {
   const standing = standingQuarantine(store.db)
-  store.bar(standing === undefined ? revocation(store.db) : faultFor(standing))
+  const revoked = revocation(store.db)
+  store.unbar('register.quarantined', 'journal.contradicted', 'device.revoked')
+  if (standing !== undefined) store.bar(faultFor(standing))
+  if (revoked !== undefined) store.bar(revoked)
 }
 
 /**

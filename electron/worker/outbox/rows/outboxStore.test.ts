@@ -154,7 +154,7 @@ test('acts that the platform holds and we lost keep their places; acts are refus
   expect(outbox.highestSeq()).toBe(held + 2)
   const refused = { ok: false, fault: { code: 'register.quarantined', values: { lost: 2 } } }
   expect(store.tx(() => ok(undefined))).toMatchObject(refused)
-  store.bar(undefined)
+  store.unbar('register.quarantined', 'journal.contradicted', 'device.revoked')
   barStanding(store)
   expect(store.tx(() => ok(undefined))).toMatchObject(refused)
 })
