@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openTestStore, temporaryFolder, testKey } from '#tests/builders/register.ts'
+import { everyRow, registerOfShape } from '#tests/builders/shapes.ts'
+import { migrationHash } from '../migrate.ts'
+import { openStore } from '../open.ts'
+import { migrations } from './all.ts'
+
+let folder: ReturnType<typeof temporaryFolder>
+beforeEach(() => {
+  folder = temporaryFolder()
+})
+afterEach(() => {
+  folder.remove()
+})
+
+/** The text of each released step: a register that was made with another one is refused as corrupt. */
+const released: readonly string[] = [
+  'bfb00364bdbe9398e5f661efee6e43bab94371feb535c0b608391c6d82b9d9cc',
+  'fa0433704c11fd5f9d624564040cff1b4527a88588e1120c651e772c639cfb4b',
+  '6727a9899ce05ed1774d1791c593c527a8809acf1857d0c6fa3f20025620794e',
+  '31c8737e8db6d09ab3d0e58a356acf932d996d5b4b28f83ef205933f54df5b54',
+  '5808a23a2c575c3306f69f11ec4ba0f99f133829bdf04f3b7f72e8653458963e',
+  '1d77ad6a4886fcc583f2efd5ce974164978650e7aac29899a0f6ac883e74f4c1',
+  '5d62eacc23e01bcff065227463b4a658460d682ec8e808968cfa70af340600f2',
+  'edda3ebfc2605674217b3ecb0ea1037c2c60b4e0394a58abaf78f4d912c33bdc',
+  'dc75e777f5afcc8af78cbdd78445eafeeb30b17fcbc9efbfd99ba4df348adc0c',
+  '3a4282febb00919f72c090e502a9ea7a118041577b8e00812feafb4d436a5d7c',
+  '125ca90f5dd00b03c7b26173d96f04afa3b6f515cd1bc9a46f5973df031ae3cb',
+  '8167703aacd5d2fe129c65e87af4b826b643630d35f2081ccbea50761e59ab20',
+  '4430296a7ba438e6ba9e22ab1779d632ef8233c4949cc97e1e76adbe3664a8eb',
+  '186ce2786443669e957c933cedffa1f53ffe451041cfd9df9609a8b0b45e548a',
+]
+
+test('a released step never changes: its hash is the one that registers carry', () => {
+  expect(migrations.slice(0, released.length).map(migrationHash)).toEqual(released)
+})
+
+test('every step is pinned', () => {
+  expect(released).toHaveLength(migrations.length)
+})
+
+/** Tables, or columns of a table, that a step takes away or fills anew on purpose; its own test says what became of them. */
+const changedOnPurpose: Readonly<Record<number, readonly string[]>> = {
+  8: ['settings', 'parked_changes'],
+  13: ['outbox.envelope'],
+}
+
+const later = migrations.slice(1)
+describe.each(later)('step $version, $name, over rows of the shape before it', ({ version }) => {
+  test('keeps every row that it does not change on purpose', () => {
+    const before = registerOfShape(folder.path, version - 1)
+    const rows = everyRow(before.db)
+    expect(rows.get('requests')).toHaveLength(3)
+    before.close()
+    const after = openTestStore(folder.path, { migrations: migrations.slice(0, version) })
+    const now = everyRow(after.db)
+    const left = changedOnPurpose[version] ?? []
+    for (const [table, were] of rows) {
+      if (table === 'migrations' || left.includes(table)) continue
+      const columns = Object.keys(were[0] ?? {}).filter((column) => !left.includes(`${table}.${column}`))
+      const kept = (now.get(table) ?? []).map((row) =>
+        Object.fromEntries(columns.map((column) => [column, row[column]])),
+      )
+      const wanted = were.map((row) => Object.fromEntries(columns.map((column) => [column, row[column]])))
+      expect({ table, rows: kept }).toEqual({ table, rows: wanted })
+    }
+    expect(after.db.all('PRAGMA foreign_key_check')).toEqual([])
+    after.close()
+  })
+
+  test('cut off before its end, leaves the shape before it whole, and is done at the next start', () => {
+    const before = registerOfShape(folder.path, version - 1)
+    const rows = everyRow(before.db)
+    before.close()
+    const step = migrations[version - 1]
+    const cut = migrations
+      .slice(0, version)
+      .map((one) => (one === step ? { ...one, sql: `${one.sql}\n;CREATE TABLE nonsense (` } : one))
+    const open = (steps: typeof migrations) =>
+      openStore({
+        file: `${folder.path}/register.db`,
+        key: testKey,
+        now: '2026-11-21T09:00:00.000Z',
+        migrations: steps,
+      })
+    expect(() => open(cut)).toThrow()
+    const again = openTestStore(folder.path, { migrations: migrations.slice(0, version - 1) })
+    expect(everyRow(again.db)).toEqual(rows)
+    again.close()
+    const done = openTestStore(folder.path, { migrations: migrations.slice(0, version) })
+    expect(done.facts().shape).toBe(version)
+    done.close()
+  })
+})
+
+test('repairs: one of them names an act and stands for ever', () => {
+  const store = registerOfShape(folder.path, 2)
+  for (const change of [`UPDATE repairs SET reason = 'x'`, 'DELETE FROM repairs'])
+    expect(() => store.tx((db) => ({ ok: true, value: db.run(change) }))).toThrow(/never changes|nothing is dropped/)
+  store.close()
+})
+
+test('uploads: the files of earlier acts are still to be brought', () => {
+  const store = registerOfShape(folder.path, 3)
+  expect(store.db.all('SELECT seq, url, stored_at FROM uploads')).toEqual([{ seq: 2, url: null, stored_at: null }])
+  store.close()
+})
+
+test('retention: a receipt never changes before its request is wiped, and is emptied after', () => {
+  const store = registerOfShape(folder.path, 4)
+  const run = (sql: string): unknown => store.tx((db) => ({ ok: true, value: db.run(sql) }))
+  expect(() => run(`UPDATE receipts SET facts = '{}', seal = '' WHERE id = 'r1'`)).toThrow('a receipt never changes')
+  run(`UPDATE requests SET wiped_at = '2027-01-01T00:00:00Z' WHERE id = 'q1'`)
+  run(`UPDATE receipts SET facts = '{}', seal = '', pdf = NULL, pdf_sha256 = NULL WHERE id = 'r1'`)
+  expect(store.db.get(`SELECT seal, pdf FROM receipts WHERE id = 'r1'`)).toEqual({ seal: '', pdf: null })
+  store.close()
+})
+
+test('agents’ cards: accounts of before need none', () => {
+  const store = registerOfShape(folder.path, 5)
+  expect(store.db.all('SELECT DISTINCT card_required, ended_at, account_key FROM accounts')).toEqual([
+    { card_required: 0, ended_at: null, account_key: null },
+  ])
+  store.close()
+})
+
+test('closings: a day has one of each ordinal, and none is dropped', () => {
+  const store = registerOfShape(folder.path, 6)
+  const run = (sql: string): unknown => store.tx((db) => ({ ok: true, value: db.run(sql) }))
+  expect(() => run('DELETE FROM closings')).toThrow('nothing is dropped')
+  expect(() => run('UPDATE closings SET pdf = NULL, pdf_sha256 = NULL')).toThrow('paper is made once')
+  expect(() => run(`UPDATE closings SET day = '2026-11-22'`)).toThrow('a closing never changes')
+  store.close()
+})
+
+test('signatures of citizens and of cards: nobody signed before', () => {
+  const store = registerOfShape(folder.path, 10)
+  expect(store.db.all('SELECT DISTINCT signature FROM identities')).toEqual([{ signature: null }])
+  expect(store.db.all('SELECT pin_key_mark FROM account_cards')).toEqual([])
+  store.close()
+})
+
+test('held counts: what is past its term is found by the new indexes', () => {
+  const store = registerOfShape(folder.path, 12)
+  const indexes = store.db.all<{ name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'index'`)
+  expect(indexes.map(({ name }) => name)).toEqual(expect.arrayContaining(['outbox_answered', 'requests_kept']))
+  store.close()
+})
+
+test('country signers: none are believed before an administrator adds one, each once', () => {
+  const store = registerOfShape(folder.path, 14)
+  const add = (): unknown =>
+    store.tx((db) => ({
+      ok: true,
+      value: db.run(
+        `INSERT INTO country_signers VALUES ('${'a'.repeat(64)}', 'MA', 's', 'f', 'u', x'00', 'f', 'n', 'a')`,
+      ),
+    }))
+  expect(store.db.all('SELECT * FROM country_signers')).toEqual([])
+  add()
+  expect(add).toThrow(/UNIQUE/)
+  store.close()
+})
