@@ -1,8 +1,9 @@
 // Everything that must pass, from a fresh clone. Runs on the system's Node without a dependency until set-up is done.
-// Prints one line a check, the output of what failed, and last `N passed, N failed`.
+// Prints one line a check, the output of what failed, the names of what was skipped, and last
+// `N passed, N failed, N skipped`.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, relative } from 'node:path'
 
 const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..')
 const began = Date.now()
@@ -10,7 +11,7 @@ const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(0)} s`
 
 const setup = spawnSync(process.execPath, [join(root, 'scripts/setup.mjs'), '--test'], { cwd: root, stdio: 'inherit' })
 if (setup.status !== 0) {
-  console.log('0 passed, 1 failed')
+  console.log('0 passed, 1 failed, 0 skipped')
   process.exit(1)
 }
 
@@ -21,6 +22,8 @@ rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
 let passed = 0
 let failed = 0
+/** Names of tests that did not run here: a claim that was not proved is never counted as one that was. */
+const skipped = []
 
 /** Runs a command to its end; resolves to its exit code and everything it printed. */
 function run(command, args) {
@@ -60,12 +63,19 @@ async function tests(project) {
   ])
   const counted = existsSync(report)
     ? JSON.parse(readFileSync(report, 'utf8'))
-    : { numPassedTests: 0, numFailedTests: 0 }
+    : { numPassedTests: 0, numFailedTests: 0, testResults: [] }
   const good = code === 0 && counted.numPassedTests > 0
   passed += counted.numPassedTests
   // A file that could not even be loaded fails the run without a failed test: it counts as one.
   failed += good ? 0 : Math.max(1, counted.numFailedTests)
-  tell(`${project} tests`, good, since, `: ${counted.numPassedTests} passed, ${counted.numFailedTests} failed`, text)
+  const left = counted.testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => !['passed', 'failed'].includes(status))
+      .map(({ fullName }) => `${relative(root, name)}: ${fullName}`),
+  )
+  skipped.push(...left)
+  const counts = `: ${counted.numPassedTests} passed, ${counted.numFailedTests} failed, ${left.length} skipped`
+  tell(`${project} tests`, good, since, counts, text)
 }
 
 const only = process.argv.slice(2)
@@ -107,5 +117,6 @@ const stages = [
 for (const [stage, start] of stages) if (wanted(stage)) await start()
 
 console.log(`total ${seconds(began)}`)
-console.log(`${passed} passed, ${failed} failed`)
+for (const name of skipped) console.log(`skipped: ${name}`)
+console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`)
 process.exit(failed === 0 && passed > 0 ? 0 : 1)

@@ -47,19 +47,27 @@ describe('the page', () => {
   })
 
   it('runs no inline script and no evaluated code', async () => {
-    const ran = await guichet.page.evaluate(async () => {
+    const found = await guichet.page.evaluate(async () => {
+      const refused = new Set<string>()
+      // Both are known to be refused when Chromium says so, however slow the machine is.
+      const both = new Promise<void>((resolve) => {
+        document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+          refused.add(effectiveDirective)
+          if (refused.has('script-src-elem') && refused.has('frame-src')) resolve()
+        })
+      })
       const script = document.createElement('script')
       script.textContent = 'window.injected = true'
       document.head.append(script)
       const frame = document.createElement('iframe')
       frame.src = 'data:text/html,<script>parent.injected = true</script>'
       document.body.append(frame)
-      await new Promise((resolve) => setTimeout(resolve, 50))
+      await both
       script.remove()
       frame.remove()
-      return 'injected' in window
+      return { ran: 'injected' in window, refused: [...refused].sort() }
     })
-    expect(ran).toBe(false)
+    expect(found).toEqual({ ran: false, refused: ['frame-src', 'script-src-elem'] })
   })
 
   it.each(['https://example.org/', 'http://127.0.0.1:9/', 'file:///etc/hostname', 'app://other/'])(
@@ -79,10 +87,16 @@ describe('the page', () => {
 
   it('opens no window and goes nowhere else', async () => {
     expect(await guichet.page.evaluate(() => window.open('https://example.org/') === null)).toBe(true)
+    // Hears each attempt after the program did: it was refused there, or it would have gone on.
+    await guichet.app.evaluate(({ BrowserWindow }) => {
+      const tried: boolean[] = []
+      Object.assign(globalThis, { tried })
+      BrowserWindow.getAllWindows()[0]?.webContents.on('will-navigate', (event) => tried.push(event.defaultPrevented))
+    })
     await guichet.page.evaluate(() => {
       location.href = 'https://example.org/'
     })
-    await guichet.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)))
+    await expect.poll(() => guichet.app.evaluate(() => (globalThis as { tried?: boolean[] }).tried)).toEqual([true])
     expect(guichet.page.url()).toMatch(/^app:\/\/guichet\//)
     expect(guichet.app.windows()).toHaveLength(1)
     // Playwright waits for the end of the navigation that was refused, until there is another one.
