@@ -66,15 +66,9 @@ describe('a JPEG 2000 portrait', () => {
   })
 })
 
-test('a portrait that is cut off is a picture of its size or none, wherever it is cut', () => {
-  const outcomes = new Set<string>()
-  for (let length = start; length < jp2.length; length += 61) {
-    const picture = decodeJpeg2000(jp2.subarray(0, length))
-    if (picture !== undefined) expect(picture).toMatchObject({ width: 140, height: 200, channels: 1 })
-    outcomes.add(picture === undefined ? 'none' : 'picture')
-  }
-  // Cut in its headers there is nothing to draw; cut in its last packets there is.
-  expect([...outcomes].sort()).toEqual(['none', 'picture'])
+test('a portrait that is cut off is none, wherever it is cut', () => {
+  for (let length = start; length < jp2.length; length += 61)
+    expect({ length, picture: decodeJpeg2000(jp2.subarray(0, length)) }).toEqual({ length, picture: undefined })
 })
 
 test('a tile-part whose length leads back, or out, is no tile-part', () => {
