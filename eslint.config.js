@@ -114,7 +114,7 @@ export default ts.config(
     },
   },
   {
-    files: ['electron/worker/store/**/*.ts', 'electron/worker/**/rows/*.ts', 'tests/**/*.ts', '**/*.test.ts'],
+    files: ['electron/worker/store/**/*.ts', 'electron/worker/**/rows/*.ts', 'tests/**/*.{ts,mjs}', '**/*.test.ts'],
     rules: { 'no-restricted-syntax': ['error', ...withoutSql] },
   },
   { files: ['electron/cli/**/*.ts', 'scripts/**/*', 'tests/**/*.ts'], rules: { 'no-console': 'off' } },
