@@ -190,6 +190,14 @@ export const faults = {
   'file.unwritable': fault('user', 'later'),
   /** The disk or stick that a file goes to is full; the register's own is `register.diskFull`. */
   'file.noRoom': fault('user', 'later'),
+  /** A file that the register names is not on the disk. */
+  'file.missing': fault('device', 'no'),
+  /** Its bytes are not those that were written. */
+  'file.damaged': fault('device', 'no'),
+  /** In its place lies that of another content. */
+  'file.swapped': fault('device', 'no'),
+  /** A file on the disk that no row of the register names. */
+  'file.leftOver': fault('device', 'no'),
 } as const satisfies Record<string, { blame: Blame; retry: Retry }>
 
 export type FaultCode = keyof typeof faults

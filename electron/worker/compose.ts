@@ -17,6 +17,7 @@ import { publishCounterKeys, readCounterKey } from './keys/counterKey.ts'
 import { registerFile } from './keys/openKey.ts'
 import type { Worker, WorkerParts } from './core/workerOptions.ts'
 import { journalBeginning, journalHead, journalTail } from './journal/rows/journalRows.ts'
+import { moveFilesOut } from './files/moveOut.ts'
 import { careFor } from './upkeep/care.ts'
 import { openStore, type Store } from './store/open.ts'
 import { readParkedAgain } from './outbox/rows/outboxStore.ts'
@@ -137,6 +138,8 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   }
   const outbox = joinOutbox({ store, journal, counter, clock, platformUrl: parts.platformUrl, onChange: tellSync })
   wipeByTerm(context, parts.dataDir, { alone, onWiped: tellSync, background })
+  // Files of an older register leave it while the counter works.
+  background.start('files', ({ signal }) => moveFilesOut(store, signal))
 
   let calledOff = (): void => undefined
   const handlers = createHandlers({

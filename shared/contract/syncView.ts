@@ -66,6 +66,18 @@ export const referenceView = z.strictObject({
 })
 export type ReferenceView = z.infer<typeof referenceView>
 
+/** A file of an act that was refused, or that cannot be read here; the others go on. */
+export const refusedFile = z.strictObject({
+  /** The number of the act that brought it. */
+  number: z.string().optional(),
+  /** Bytes. */
+  size: z.int(),
+  tries: z.int(),
+  fault: faultSchema,
+  againAt: z.iso.datetime(),
+})
+export type RefusedFile = z.infer<typeof refusedFile>
+
 /** Always in sight: what waits, since when, and how long the counter may go on alone. */
 export const syncView = z.strictObject({
   link: z.enum(['unknown', 'online', 'offline', 'notConfigured']),
@@ -79,6 +91,7 @@ export const syncView = z.strictObject({
   oldestPendingAt: z.iso.datetime().optional(),
   /** Files of acts that the platform does not hold yet. */
   filesPending: z.int().optional(),
+  filesRefused: z.array(refusedFile).optional(),
   budget: z.strictObject({ days: z.number(), usedMs: z.number(), lines: z.array(budgetLine).optional() }),
 })
 export type SyncView = z.infer<typeof syncView>

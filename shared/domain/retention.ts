@@ -113,7 +113,7 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
     ],
   },
   appointments: { appointment: ['id', 'starts_at', 'body'] },
-  attachments: { sentFile: ['sha256', 'mime', 'bytes', 'added_at'] },
+  attachments: { sentFile: ['sha256', 'mime', 'added_at'] },
   calendars: { reference: ['key', 'body'] },
   closing_jobs: {
     register: [
@@ -150,6 +150,8 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
   counter_keys: { device: ['kid', 'private_pkcs8', 'made_at'] },
   drafts: { draft: ['login', 'body', 'saved_at'] },
   envelopes: { sentAct: ['envelope'], register: ['seq'] },
+  // A row of `files` goes with the last row that names it, and the bytes beside the register with it.
+  files: { sentFile: ['sha256', 'size', 'added_at'] },
   heads: { journal: ['series', 'seq', 'hash', 'signed_at', 'log_size', 'log_root', 'statement'] },
   identities: { person: ['request_id', 'kept', 'source', 'read_at', 'signature', 'name_key'] },
   journal: { journal: ['seq', 'at', 'hlc', 'actor', 'kind', 'subject', 'body', 'prev', 'hash'] },
@@ -224,5 +226,6 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
   },
   series: { register: ['register', 'year', 'last'] },
   settings: { device: ['key', 'value'] },
-  uploads: { sentFile: ['sha256', 'seq', 'url', 'stored_at'] },
+  staged_files: { sentFile: ['sha256', 'mime', 'bytes', 'added_at'] },
+  uploads: { sentFile: ['sha256', 'seq', 'url', 'stored_at', 'tries', 'fault', 'not_before'] },
 }

@@ -27,7 +27,8 @@ import { officeSetting } from '#electron/worker/core/context.ts'
 import { officeSeed } from '#shared/domain/office.ts'
 import { formatRegisterNumber } from '#shared/domain/registerNumber.ts'
 import type { Sha256 } from '#shared/ids.ts'
-import { ok } from '#shared/result.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok } from '#shared/result.ts'
 import { aCommand, aCounter, commands, queued, sha256Of } from '#tests/builders/commands.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { resources } from '#tests/builders/worker.ts'
@@ -97,7 +98,7 @@ function deposit(count: number): void {
         const seq = (last?.seq ?? 0) + 1
         const bytes = new TextEncoder().encode(`%PDF-1.7 ${String(seq)}`)
         const sha256 = sha256OfBytes(bytes)
-        keepAttachment(db, { sha256, mime: 'application/pdf', bytes, at: '2026-11-21T09:00:00.000Z' })
+        keepAttachment(db, store.files, { sha256, mime: 'application/pdf', bytes, at: '2026-11-21T09:00:00.000Z' })
         const { data } = aCommand(seq)
         const full = { ...data, attachments: [{ sha256, mime: 'application/pdf', size: bytes.byteLength }] }
         insertCommand(
@@ -258,7 +259,7 @@ test.each([
         batch: ({ from = 1 }) => (from === 1 ? [first] : from === 2 ? [{ ...first, seq: 2, json }] : []),
         link: () => ({ link: 'unknown', code: 'demo' }),
       },
-      shelf: { waiting: () => [], bytes: () => undefined },
+      shelf: { waiting: () => [], bytes: () => err(faultOf('file.missing')) },
       identity: identityOf(store, aCounter()),
       recipients: Object.values(office.sealedTo ?? {}),
       head: undefined,

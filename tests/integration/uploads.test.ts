@@ -58,7 +58,7 @@ function deposit(size: number): Sha256 {
   valueOf(
     store.tx((db) => {
       const seq = (lastCommand(db)?.seq ?? 0) + 1
-      keepAttachment(db, { sha256, mime: 'application/pdf', bytes, at: '2026-11-21T09:00:00.000Z' })
+      keepAttachment(db, store.files, { sha256, mime: 'application/pdf', bytes, at: '2026-11-21T09:00:00.000Z' })
       const data = { ...aCommand(seq).data, attachments: [{ sha256, mime: 'application/pdf', size }] }
       insertCommand(db, aCommand(seq, { data, sha256: sha256Of(data) }), formatRegisterNumber(2026, aCounter(), seq))
       return ok(undefined)

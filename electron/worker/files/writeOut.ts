@@ -2,10 +2,20 @@ import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { sqliteFault } from '../store/sqliteFault.ts'
 import { osCode, syncFolder } from '../keys/wholeFile.ts'
 
 /** What is to be written, piece by piece; its end says whether it may be handed out. */
-export type Pieces<T> = Iterator<Uint8Array, Result<T>>
+export type Pieces<T> = Iterator<Uint8Array, Result<T>> | AsyncIterator<Uint8Array, Result<T>>
+
+/** A piece that cannot be made is a fault of the register, never of the place that it was to go to. */
+const nextOf = async <T>(pieces: Pieces<T>): Promise<Result<IteratorResult<Uint8Array, Result<T>>>> => {
+  try {
+    return ok(await pieces.next())
+  } catch (cause) {
+    return err(sqliteFault(cause) ?? faultOf('internal', cause instanceof Error ? cause.name : 'pieces'))
+  }
+}
 
 /**
  * Writes a file of any length outside the register: one piece is held at a time, and the next is made when the one
@@ -32,12 +42,13 @@ const writePart = async <T>(part: string, pieces: Pieces<T>, signal: AbortSignal
   try {
     for (;;) {
       if (signal.aborted) return err(faultOf('call.cancelled'))
-      const piece = pieces.next()
-      if (piece.done === true) {
-        if (piece.value.ok) await file.sync()
-        return piece.value
+      const piece = await nextOf(pieces)
+      if (!piece.ok) return piece
+      if (piece.value.done === true) {
+        if (piece.value.value.ok) await file.sync()
+        return piece.value.value
       }
-      await file.writeFile(piece.value)
+      await file.writeFile(piece.value.value)
     }
   } finally {
     await file.close()

@@ -1,5 +1,5 @@
 import type { Change, CommandRecord, RefusalCode } from '#shared/contract/platform.ts'
-import type { SyncView } from '#shared/contract/syncView.ts'
+import type { RefusedFile, SyncView } from '#shared/contract/syncView.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import type { Result } from '#shared/result.ts'
@@ -129,6 +129,8 @@ export interface OutboxCounts {
   readonly oldestPendingAt?: string
   /** Files that the platform does not hold yet, if any. */
   readonly filesPending?: number
+  /** Those of them that were refused, the first few. */
+  readonly filesRefused?: RefusedFile[]
 }
 
 /** One question to the platform: a path below its address, and JSON text. */
@@ -192,14 +194,19 @@ export interface WaitingFile {
   readonly size: number
   /** Where its upload was broken off. */
   readonly url?: string
+  /** How often it was refused, or could not be read. */
+  readonly tries: number
 }
 
 /** The files of queued acts; they travel apart and never hold an act up. Each write is durable when it returns. */
 export interface Shelf {
-  /** In the order of the acts that brought them. */
-  waiting(limit: number): readonly WaitingFile[]
+  /** In the order of the acts that brought them; with `due`, without those that are tried again only after it. */
+  waiting(limit: number, due?: Date): readonly WaitingFile[]
+  /** Why this file could not be brought, and from when on it is tried again. The others do not wait for it. */
+  refused(sha256: Sha256, fault: Fault, notBefore: Date): void
   count(): number
-  bytes(sha256: Sha256): Uint8Array | undefined
+  /** Faults: file.missing, file.damaged, file.swapped. */
+  bytes(sha256: Sha256): Result<Uint8Array>
   saveUrl(sha256: Sha256, url: string | undefined): void
   /** The platform holds these, and their hashes match. Returns of how many this was news. */
   stored(files: readonly Sha256[], at: Date): number

@@ -112,7 +112,7 @@ export function openOutbox({
           fault === undefined || fruitless >= drainTries || faults[fault.code].retry === 'no' || turns.keepAway() > 0
         if (over || signal.aborted) {
           if (fault === undefined) resting.abort()
-          const stopped = fault ?? (await uploads?.run())
+          const stopped = fault ?? (await uploads?.run('everything'))
           return { ...total, pending: store.counts().pending, ...(stopped === undefined ? {} : { fault: stopped }) }
         }
         await sleep(pauseAfter(turns.failures(), random), signal)

@@ -1,6 +1,7 @@
-import type { Context } from '../core/context.ts'
 import type { Background } from '../core/background.ts'
-import { rebuildOwed, wipeExpired } from './wipeExpired.ts'
+import type { Context } from '../core/context.ts'
+import { rebuildOwed } from '../store/rebuild.ts'
+import { wipeExpired } from './wipeExpired.ts'
 
 /** So long after the start, and then every so often, in milliseconds: the login screen comes first. */
 const wipeAfter = 10_000

@@ -23,7 +23,8 @@ import { limitsSetting, saveSetting } from '../store/settings.ts'
 import { issueReceipt } from '../features/intake/issueReceipt.ts'
 import type { Issuing } from '../core/deposit/issuing.ts'
 import { repairAct } from '../features/corrections/repairAct.ts'
-import { rebuildOwed, viewRetention, wipeExpired } from './wipeExpired.ts'
+import { rebuildOwed } from '../store/rebuild.ts'
+import { viewRetention, wipeExpired } from './wipeExpired.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
 let store: Store
@@ -71,8 +72,7 @@ const kept = (bytes: Uint8Array): Sha256 => {
   const sha256 = createHash('sha256').update(bytes).digest('hex') as Sha256 // a digest has this form
   valueOf(
     store.tx((db) => {
-      keepAttachment(db, { sha256, mime: 'application/pdf', bytes, at: now.toISOString() })
-      return ok(undefined)
+      return keepAttachment(db, store.files, { sha256, mime: 'application/pdf', bytes, at: now.toISOString() })
     }),
   )
   return sha256

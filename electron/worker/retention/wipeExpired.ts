@@ -1,11 +1,11 @@
-import { z } from 'zod'
 import type { RetentionView, WipeView } from '#shared/contract/personalDataView.ts'
 import { retentionRules, termOf, wipedKinds, type RetentionTerms, type WipedKind } from '#shared/domain/retention.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { dropBackups, listBackups } from '../upkeep/backups.ts'
 import type { WriteHandle } from '../store/handle.ts'
 import { newestOfKind } from '../journal/rows/journalRows.ts'
-import { findSetting, readLimits, saveSetting } from '../store/settings.ts'
+import { owe } from '../store/rebuild.ts'
+import { readLimits } from '../store/settings.ts'
 import { dueOf, heldOf, heldSince, wipeItem, type RowKind } from './rows/wiping.ts'
 import type { Context } from '../core/context.ts'
 import { countsIn } from './personalCounts.ts'
@@ -55,36 +55,6 @@ export async function wipeExpired(
   return ok(wiped)
 }
 
-const rebuildSetting = 'rebuild'
-/**
- * Larger registers are not rebuilt, in bytes: it would take the memory for a whole copy, and more time than a counter
- * has.
- */
-const rebuildLimit = 256 * 1024 * 1024
-
-/** Something was wiped: the file is rebuilt when nobody is at the counter. */
-export const owe = (db: WriteHandle): void => {
-  saveSetting(db, rebuildSetting, true)
-}
-
-/**
- * Rebuilds the file if something was wiped since the last time; returns whether it did. Only while nobody waits for the
- * register.
- */
-export function rebuildOwed({ store }: Pick<Context, 'store'>): boolean {
-  if (
-    store.barred() !== undefined ||
-    findSetting(store.db, rebuildSetting, z.boolean()) !== true ||
-    store.facts().bytes > rebuildLimit ||
-    !store.rebuild().ok
-  )
-    return false
-  return store.upkeep((db) => {
-    saveSetting(db, rebuildSetting, false)
-    return ok(true)
-  }).ok
-}
-
 /** What began before this instant is past its term. A clock that was set back wipes less, never more. */
 const cutOf = (kind: WipedKind, terms: RetentionTerms, now: Date): string =>
   new Date(now.getTime() - termOf(kind, terms) * day).toISOString()
@@ -104,7 +74,7 @@ const wipeKindWhole = async (
     if (signal?.aborted === true) return ok(all)
     const done = context.store.tx((db) => {
       const ids = dueOf(db, kind, cut, batch)
-      for (const id of ids) wipeItem[kind](db, id, now.toISOString())
+      for (const id of ids) wipeItem[kind](db, id, now.toISOString(), context.store.files)
       if (ids.length > 0) {
         noteWiped(context, db, [{ kind, count: ids.length }])
         owe(db)

@@ -17,13 +17,21 @@ export interface ReadHandle {
 export interface WriteHandle extends ReadHandle {
   /** Returns the number of rows changed. */
   run(sql: string, params?: Params): number
+  /** Done once the transaction is committed, never when it is undone: a file whose row went is removed. */
+  afterCommit(act: () => void): void
+}
+
+/** The handle as the transactions know it. */
+export interface Handle extends WriteHandle {
+  /** What was to be done after the commit, once. */
+  takeAfterCommit(): readonly (() => void)[]
 }
 
 /**
  * A handle over an open database; statements are prepared once per text.
  * @param onError hears every exception before it goes on to the caller
  */
-export function createHandle(db: Database.Database, onError: (cause: unknown) => void = () => undefined): WriteHandle {
+export function createHandle(db: Database.Database, onError: (cause: unknown) => void = () => undefined): Handle {
   const heard = <T>(act: () => T): T => {
     try {
       return act()
@@ -32,6 +40,7 @@ export function createHandle(db: Database.Database, onError: (cause: unknown) =>
       throw cause
     }
   }
+  let after: (() => void)[] = []
   const prepared = new Map<string, Database.Statement>()
   const statement = (sql: string): Database.Statement => {
     const known = prepared.get(sql)
@@ -45,7 +54,28 @@ export function createHandle(db: Database.Database, onError: (cause: unknown) =>
     // statement.
     get: <Row>(sql: string, params: Params = []) => heard(() => statement(sql).get(params)) as Row | undefined,
     all: <Row>(sql: string, params: Params = []) => heard(() => statement(sql).all(params)) as Row[],
-    each: <Row>(sql: string, params: Params = []) => statement(sql).iterate(params) as IterableIterator<Row>,
+    each: function* <Row>(sql: string, params: Params = []) {
+      // A page may turn out to be unreadable at any row, not only at the first.
+      const rows = heard(() => statement(sql).iterate(params)) as IterableIterator<Row>
+      try {
+        for (;;) {
+          const next = heard(() => rows.next())
+          if (next.done === true) return
+          yield next.value
+        }
+      } finally {
+        // Whoever stops early frees the statement.
+        rows.return?.()
+      }
+    },
     run: (sql, params = []) => heard(() => statement(sql).run(params).changes),
+    afterCommit: (act) => {
+      after.push(act)
+    },
+    takeAfterCommit: () => {
+      const acts = after
+      after = []
+      return acts
+    },
   }
 }

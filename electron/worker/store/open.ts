@@ -1,10 +1,12 @@
 import { closeSync, openSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createReadOnlyReasons, type EndingReason } from './readOnlyReasons.ts'
+import { dirname } from 'node:path'
 import type Database from 'better-sqlite3'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { filesFolder, openFileFolder, type FileFolder } from '../files/fileFolder.ts'
 import { createHandle, type ReadHandle } from './handle.ts'
+import { createReadOnlyReasons, type EndingReason } from './readOnlyReasons.ts'
 import { migrate, type Migration } from './migrate.ts'
 import { migrations } from './migrations/all.ts'
 import { sqliteFault } from './sqliteFault.ts'
@@ -13,6 +15,8 @@ import { createTx, type Tx } from './tx.ts'
 /** The open register: reading at any time, writing only inside `tx`. */
 export interface Store {
   readonly db: ReadHandle
+  /** The encrypted files that rows of the register name; they lie beside it. */
+  readonly files: FileFolder
   /** Acts. While a reason of `bar` stands it answers the gravest. */
   readonly tx: Tx
   /** Writes in quarantine too: what is no act (the link, counted tries), and the way out. */
@@ -42,6 +46,8 @@ export interface Store {
     readonly synchronous: number
     readonly shape: number
     readonly bytes: number
+    /** Bytes of pages that were freed and are used again. */
+    readonly freeBytes: number
   }
   /** Moves the write-ahead log into the file, so that little is at risk in it (sync.md §1.3). */
   checkpoint(): void
@@ -95,7 +101,7 @@ export function openStore(options: OpenOptions): Result<Store> {
       db.close()
       return migrated
     }
-    return ok(storeOver(db))
+    return ok(storeOver(db, openFileFolder(filesFolder(dirname(options.file)), options.key)))
   } catch (cause) {
     db?.close()
     const fault = sqliteFault(cause)
@@ -137,7 +143,7 @@ const connect = (options: OpenOptions): Database.Database => {
   }
 }
 
-const storeOver = (db: Database.Database): Store => {
+const storeOver = (db: Database.Database, files: FileFolder): Store => {
   const handle = createHandle(db, (cause) => {
     const fault = sqliteFault(cause)
     // On a register with an unreadable page no act is built: what is sound in it stays readable.
@@ -157,6 +163,7 @@ const storeOver = (db: Database.Database): Store => {
   }
   return {
     db: handle,
+    files,
     tx: (act) => {
       const refused = reasons.first() ?? check()
       return refused === undefined ? write(act) : err(refused)
@@ -191,6 +198,7 @@ const storeOver = (db: Database.Database): Store => {
       synchronous: Number(simple('synchronous')),
       shape: Number(simple('user_version')),
       bytes: Number(simple('page_count')) * Number(simple('page_size')),
+      freeBytes: Number(simple('freelist_count')) * Number(simple('page_size')),
     }),
     checkpoint,
     rebuild: () => {

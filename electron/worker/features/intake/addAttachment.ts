@@ -17,10 +17,10 @@ export interface AddedFile {
 }
 
 /**
- * Keeps a file in the encrypted register under its hash. Its name is not kept: it often bears a person's.
+ * Keeps a file, encrypted beside the register, under its hash. Its name is not kept: it often bears a person's.
  * Faults: attachment.unreadable (empty), attachment.tooLarge, attachment.type (not PDF, PNG, JPEG or TIFF),
  * clock.behind, and
- * those of `Tx`.
+ * those of `put` and `Tx`.
  */
 export function addAttachment(context: Context, who: SignedIn, bytes: Uint8Array): Result<AddedFile> {
   if (bytes.byteLength === 0) return err(faultOf('attachment.unreadable', 'empty'))
@@ -38,7 +38,7 @@ export function addAttachment(context: Context, who: SignedIn, bytes: Uint8Array
       { actor: who.code, kind: 'attachment.added', subject: sha256, body: { mime, size: bytes.byteLength } },
       moment,
     )
-    keepAttachment(db, { sha256, mime, bytes, at: moment.at })
-    return ok({ sha256, mime, size: bytes.byteLength })
+    const kept = keepAttachment(db, context.store.files, { sha256, mime, bytes, at: moment.at })
+    return kept.ok ? ok({ sha256, mime, size: bytes.byteLength }) : kept
   })
 }

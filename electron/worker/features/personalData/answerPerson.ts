@@ -23,7 +23,8 @@ import { actCommand } from '../../acts/envelope.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
 import { grounded, recordAccess } from '../../core/recordAccess.ts'
 import { proveWho, type Credentials } from '../../core/signIn.ts'
-import { owe, rowKinds } from '../../retention/wipeExpired.ts'
+import { rowKinds } from '../../retention/wipeExpired.ts'
+import { owe } from '../../store/rebuild.ts'
 
 /** Longest list of files of one person that is shown; nobody deposits so many at one counter. */
 const mostFiles = 200
@@ -185,7 +186,7 @@ export async function erasePerson(
     const at = context.clock.now().toISOString()
     const parts = heldParts(context, ids)
     const free = right === 'rectification' ? [] : parts.filter((part) => part.until === undefined)
-    for (const { kind, id } of free) wipeItem[kind](db, id, at)
+    for (const { kind, id } of free) wipeItem[kind](db, id, at, context.store.files)
     if (free.length > 0) owe(db)
     const base = { right, files: ids, agent: who.code }
     const act = writeAct(context, db, who, context.newId() as CommandId, 'personalData.requested', base)

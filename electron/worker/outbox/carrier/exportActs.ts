@@ -121,10 +121,12 @@ const batchesOf = (store: Parts['store']): readonly (readonly QueuedCommand[])[]
 const filesOf = (shelf: Parts['shelf']): readonly { sha256: Sha256; mime: string; bytes: Uint8Array }[] => {
   let room = filesLimit
   return shelf.waiting(1000).flatMap(({ sha256, mime, size }) => {
-    const bytes = size > room ? undefined : shelf.bytes(sha256)
-    if (bytes === undefined) return []
+    if (size > room) return []
+    // One that cannot be read stays here, and stops none of the others.
+    const bytes = shelf.bytes(sha256)
+    if (!bytes.ok) return []
     room -= size
-    return [{ sha256, mime, bytes }]
+    return [{ sha256, mime, bytes: bytes.value }]
   })
 }
 

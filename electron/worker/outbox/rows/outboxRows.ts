@@ -6,7 +6,7 @@ import type { Fault } from '#shared/fault.ts'
 import type { CommandAnswer, OutboxCounts, QueuedCommand } from '../ports.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 import { unsettled } from '../../acts/rows/repairs.ts'
-import { countUploads, queueUploads } from './uploads.ts'
+import { countUploads, queueUploads, refusedUploads } from './uploads.ts'
 
 /** The newest act on its way: where the next one continues. */
 export const lastCommand = (db: ReadHandle): { readonly seq: number; readonly sha256: string } | undefined =>
@@ -127,6 +127,9 @@ export function saveAnswers(db: WriteHandle, answers: readonly CommandAnswer[], 
   )
 }
 
+/** Refused files that the screen names one by one. */
+const shownFiles = 5
+
 /** What waits, and what the correction desk has to look at; acts that were applied are not touched. */
 export function countOutbox(db: ReadHandle): OutboxCounts {
   const waiting = db.get<{
@@ -137,11 +140,13 @@ export function countOutbox(db: ReadHandle): OutboxCounts {
   const refused = db.get<{ count: number }>(`SELECT count(*) AS count FROM outbox o WHERE ${unsettled}`)
   const oldest = waiting?.oldest ?? undefined
   const filesPending = countUploads(db)
+  const filesRefused = filesPending === 0 ? [] : refusedUploads(db, shownFiles)
   return {
     pending: waiting?.count ?? 0,
     refused: refused?.count ?? 0,
     ...(oldest === undefined ? {} : { oldestPendingAt: oldest }),
     ...(filesPending === 0 ? {} : { filesPending }),
+    ...(filesRefused.length === 0 ? {} : { filesRefused: [...filesRefused] }),
   }
 }
 

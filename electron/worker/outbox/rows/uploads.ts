@@ -1,7 +1,8 @@
-import type { Sha256 } from '#shared/ids.ts'
+import { refusedFile, type RefusedFile } from '#shared/contract/syncView.ts'
 import { ok } from '#shared/result.ts'
 import type { Shelf, WaitingFile } from '../ports.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
+import { bytesOfFile } from '../../files/rows/files.ts'
 import type { Store } from '../../store/open.ts'
 
 /** The files that an act refers to wait for their upload, unless an earlier act brought them. */
@@ -13,11 +14,30 @@ export function queueUploads(db: WriteHandle, seq: number, files: readonly strin
     )
 }
 
-const waiting = `SELECT u.sha256, a.mime, length(a.bytes) AS size, u.url FROM uploads u JOIN attachments a USING (sha256) WHERE u.stored_at IS NULL ORDER BY u.seq`
+const waiting = `SELECT u.sha256, a.mime, f.size, u.url, u.tries FROM uploads u JOIN attachments a USING (sha256) JOIN files f USING (sha256) WHERE u.stored_at IS NULL AND (:due IS NULL OR u.not_before IS NULL OR u.not_before <= :due) ORDER BY u.seq LIMIT :limit`
 
 /** How many files the platform does not hold yet. */
 export const countUploads = (db: ReadHandle): number =>
   db.get<{ count: number }>('SELECT count(*) AS count FROM uploads WHERE stored_at IS NULL')?.count ?? 0
+
+type WaitingRow = Omit<WaitingFile, 'url'> & { readonly url: string | null }
+
+/** Files that the platform refused, or that cannot be read, with why: at most `limit`, in the order of their acts. */
+export const refusedUploads = (db: ReadHandle, limit: number): readonly RefusedFile[] =>
+  db
+    .all<{ number: string | null; size: number; tries: number; fault: string; not_before: string }>(
+      `SELECT o.number, f.size, u.tries, u.fault, u.not_before FROM uploads u JOIN outbox o ON o.seq = u.seq
+      JOIN files f USING (sha256) WHERE u.stored_at IS NULL AND u.fault IS NOT NULL ORDER BY u.seq LIMIT ?`,
+      [limit],
+    )
+    .map(({ number, fault, not_before, ...file }) =>
+      refusedFile.parse({
+        ...file,
+        fault: JSON.parse(fault) as unknown,
+        againAt: not_before,
+        ...(number === null ? {} : { number }),
+      }),
+    )
 
 /** The files as the outbox needs them. A register that cannot be written throws. */
 export function createShelf(store: Store): Shelf {
@@ -30,13 +50,21 @@ export function createShelf(store: Store): Shelf {
     if (!done.ok) throw new Error(`the uploads cannot be written: ${done.fault.code}`)
   }
   return {
-    waiting: (limit) =>
+    waiting: (limit, due) =>
       store.db
-        .all<{ sha256: Sha256; mime: string; size: number; url: string | null }>(`${waiting} LIMIT ?`, [limit])
+        .all<WaitingRow>(waiting, { due: due?.toISOString() ?? null, limit })
         .map(({ url, ...file }): WaitingFile => ({ ...file, ...(url === null ? {} : { url }) })),
     count: () => countUploads(store.db),
-    bytes: (sha256) =>
-      store.db.get<{ bytes: Uint8Array }>('SELECT bytes FROM attachments WHERE sha256 = ?', [sha256])?.bytes,
+    bytes: (sha256) => bytesOfFile(store.db, store.files, sha256),
+    refused: (sha256, fault, notBefore) => {
+      write((db) => {
+        db.run('UPDATE uploads SET tries = tries + 1, fault = ?, not_before = ? WHERE sha256 = ?', [
+          JSON.stringify(fault),
+          notBefore.toISOString(),
+          sha256,
+        ])
+      })
+    },
     saveUrl: (sha256, url) => {
       write((db) => {
         db.run('UPDATE uploads SET url = ? WHERE sha256 = ?', [url ?? null, sha256])
@@ -46,10 +74,10 @@ export function createShelf(store: Store): Shelf {
       let news = 0
       write((db) => {
         for (const sha256 of files)
-          news += db.run('UPDATE uploads SET stored_at = ?, url = NULL WHERE sha256 = ? AND stored_at IS NULL', [
-            at.toISOString(),
-            sha256,
-          ])
+          news += db.run(
+            'UPDATE uploads SET stored_at = ?, url = NULL, fault = NULL, not_before = NULL WHERE sha256 = ? AND stored_at IS NULL',
+            [at.toISOString(), sha256],
+          )
       })
       return news
     },

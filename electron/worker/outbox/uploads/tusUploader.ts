@@ -60,15 +60,20 @@ export function createTusUploader({ baseUrl, access }: Options): Uploader {
             if (upload.url !== null) onUrl(upload.url)
           },
           onSuccess: () => {
-            resolve(ok(undefined))
+            end(ok(undefined))
           },
           onError: (cause) => {
-            resolve(err(refused ?? faultOfError(cause instanceof DetailedError ? cause.originalResponse : null)))
+            end(err(refused ?? faultOfError(cause instanceof DetailedError ? cause.originalResponse : null)))
           },
         })
         const stop = (): void => {
           void upload.abort().catch(() => undefined)
-          resolve(err(faultOf('call.cancelled')))
+          end(err(faultOf('call.cancelled')))
+        }
+        // The signal lives as long as the outbox: a listener that stays on it would hold this file in memory.
+        const end = (result: Result<void>): void => {
+          signal.removeEventListener('abort', stop)
+          resolve(result)
         }
         signal.addEventListener('abort', stop, { once: true })
         if (signal.aborted) stop()

@@ -19,12 +19,25 @@ interface Parts {
 /** Brings the files of acts to the platform, one after the other, beside the acts and never before them. */
 export interface Uploads {
   /**
-   * Goes on until nothing waits or something fails; one run at a time, and a run that is asked for during another is
-   * that one.
+   * Goes on until nothing waits or the link fails; a file that is refused does not stop those after it, and is tried
+   * again later and later. One run at a time, and a run that is asked for during another is that one.
+   * @param ask everything is tried now, also what was refused a moment ago
+   * @returns why the link failed, or why the last file was refused
    */
-  run(): Promise<Fault | undefined>
+  run(ask?: 'everything'): Promise<Fault | undefined>
   ended(): Promise<void>
 }
+
+/** So many files refused one after the other: it is not the files, and the run ends. */
+const mostInARow = 20
+/** A refused file is tried again after this, twice as long after each time, and once a day at last; in milliseconds. */
+const firstRest = 60_000
+const longestRest = 24 * 60 * 60_000
+const restOf = (tries: number): number => Math.min(longestRest, firstRest * 2 ** Math.min(tries, 20))
+
+/** It concerns this one file, and not the link, the device or a platform that has too much to do. */
+const ofTheFile = ({ code }: Fault): boolean =>
+  code === 'platform.failed' || code === 'file.missing' || code === 'file.damaged' || code === 'file.swapped'
 
 /**
  * A file counts as brought only when the platform says that it holds it under its hash: what is known at the end of an
@@ -46,10 +59,10 @@ export function createUploads({ shelf, uploader, state, clock, signal, onChange 
     const before = await held(file)
     if (!before.ok || before.value) return before
     const bytes = shelf.bytes(file.sha256)
-    if (bytes === undefined) throw new Error('a queued file is not on the shelf')
+    if (!bytes.ok) return bytes
     const sent = await uploader.upload(
       file,
-      bytes,
+      bytes.value,
       (url) => {
         shelf.saveUrl(file.sha256, url)
       },
@@ -62,20 +75,28 @@ export function createUploads({ shelf, uploader, state, clock, signal, onChange 
     if (after.ok && !after.value) shelf.saveUrl(file.sha256, undefined)
     return after
   }
-  const all = async (): Promise<Fault | undefined> => {
+  const all = async (now: boolean): Promise<Fault | undefined> => {
     const tried = new Set<string>()
-    while (!signal.aborted) {
-      const file = shelf.waiting(tried.size + 1).find((one) => !tried.has(one.sha256))
-      if (file === undefined) return undefined
+    let refused: Fault | undefined
+    let inARow = 0
+    while (!signal.aborted && inARow < mostInARow) {
+      const due = now ? undefined : clock.now()
+      const file = shelf.waiting(tried.size + 1, due).find((one) => !tried.has(one.sha256))
+      if (file === undefined) return refused
       tried.add(file.sha256)
       const brought = await bring(file)
-      if (!brought.ok) return brought.fault
+      inARow = brought.ok ? 0 : inARow + 1
+      if (brought.ok) continue
+      if (!ofTheFile(brought.fault)) return brought.fault
+      refused = brought.fault
+      shelf.refused(file.sha256, refused, new Date(clock.now().getTime() + restOf(file.tries)))
+      onChange()
     }
-    return undefined
+    return refused
   }
   return {
-    run: () =>
-      (running ??= all().finally(() => {
+    run: (ask) =>
+      (running ??= all(ask === 'everything').finally(() => {
         running = undefined
       })),
     ended: async () => {

@@ -3,6 +3,8 @@ import { receiptFacts } from '#shared/domain/receipt/receipt.ts'
 import { requestDraft } from '#shared/domain/request/request.ts'
 import type { WipedKind } from '#shared/domain/retention.ts'
 import type { RequestId } from '#shared/ids.ts'
+import type { FileFolder } from '../../files/fileFolder.ts'
+import { dropAttachment } from '../../files/rows/attachments.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 import { parsed } from '../../store/json.ts'
 
@@ -164,17 +166,21 @@ const wipePerson = (db: WriteHandle, id: string, at: string): void => {
   db.run('DELETE FROM identities WHERE request_id = ?', [id])
 }
 
-/** Wipes one item for good; what of it the register needs stays. `at` is the UTC instant that the row remembers. */
-export const wipeItem: Readonly<Record<RowKind, (db: WriteHandle, id: string, at: string) => void>> = {
+/**
+ * Wipes one item for good; what of it the register needs stays. `at` is the UTC instant that the row remembers. A file
+ * goes from the disk with the commit.
+ */
+export const wipeItem: Readonly<
+  Record<RowKind, (db: WriteHandle, id: string, at: string, folder: FileFolder) => void>
+> = {
   draft: (db, login) => {
     db.run('DELETE FROM drafts WHERE login = ?', [login])
   },
-  looseFile: (db, sha256) => {
-    db.run('DELETE FROM attachments WHERE sha256 = ?', [sha256])
+  looseFile: (db, sha256, _at, folder) => {
+    dropAttachment(db, folder, sha256)
   },
-  sentFile: (db, sha256) => {
-    db.run('DELETE FROM uploads WHERE sha256 = ?', [sha256])
-    db.run('DELETE FROM attachments WHERE sha256 = ?', [sha256])
+  sentFile: (db, sha256, _at, folder) => {
+    dropAttachment(db, folder, sha256)
   },
   printing: (db, id) => {
     db.run(

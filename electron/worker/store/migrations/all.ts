@@ -13,6 +13,7 @@ import { growth } from './0011-growth.ts'
 import { heldCounts } from './0012-heldCounts.ts'
 import { envelopes } from './0013-envelopes.ts'
 import { countrySigners } from './0014-countrySigners.ts'
+import { files } from './0015-files.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   heldCounts,
   envelopes,
   countrySigners,
+  files,
 ]

@@ -140,4 +140,8 @@ export const zgh: Readonly<Record<FaultCode, FaultSentence | Unconfirmed>> = {
   'file.unreadable': 'fr',
   'file.noRoom': 'fr',
   'file.unwritable': 'fr',
+  'file.missing': 'fr',
+  'file.damaged': 'fr',
+  'file.swapped': 'fr',
+  'file.leftOver': 'fr',
 }

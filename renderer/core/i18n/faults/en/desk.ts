@@ -182,4 +182,24 @@ export const desk = {
     safe: 'Nothing was replaced.',
     next: 'Choose another folder, or free some space.',
   },
+  'file.missing': {
+    what: 'A file that the register names is not on the disk any more.',
+    safe: 'The acts and the other files are unharmed.',
+    next: 'Ask IT support to put it back from a backup.',
+  },
+  'file.damaged': {
+    what: 'A file of the register is damaged: its bytes are not those that were written.',
+    safe: 'It is neither shown nor sent; the acts and the other files are unharmed.',
+    next: 'Ask IT support to put it back from a backup, and to check the disk.',
+  },
+  'file.swapped': {
+    what: 'In the place of a file of the register lies that of another.',
+    safe: 'It is neither shown nor sent; the acts and the other files are unharmed.',
+    next: 'Tell your supervisor: the folder was changed outside the program. IT support puts the file back from a backup.',
+  },
+  'file.leftOver': {
+    what: 'A file that nothing names was left on the disk.',
+    safe: 'It is encrypted, and no act depends on it.',
+    next: 'Nothing is to be done: it is removed after a day.',
+  },
 } satisfies Partial<FaultSentences>

@@ -182,4 +182,24 @@ export const desk = {
     safe: 'Rien n’a été remplacé.',
     next: 'Choisissez un autre dossier, ou libérez de la place.',
   },
+  'file.missing': {
+    what: 'Un fichier que le registre nomme n’est plus sur le disque.',
+    safe: 'Les actes et les autres fichiers sont intacts.',
+    next: 'Demandez à l’assistance de le remettre depuis une copie de secours.',
+  },
+  'file.damaged': {
+    what: 'Un fichier du registre est endommagé : ses octets ne sont plus ceux qui ont été écrits.',
+    safe: 'Il n’est ni montré ni envoyé ; les actes et les autres fichiers sont intacts.',
+    next: 'Demandez à l’assistance de le remettre depuis une copie de secours, et de vérifier le disque.',
+  },
+  'file.swapped': {
+    what: 'À la place d’un fichier du registre se trouve celui d’un autre.',
+    safe: 'Il n’est ni montré ni envoyé ; les actes et les autres fichiers sont intacts.',
+    next: 'Prévenez le responsable : le dossier a été modifié hors du programme. L’assistance remet le fichier depuis une copie de secours.',
+  },
+  'file.leftOver': {
+    what: 'Un fichier que rien ne nomme est resté sur le disque.',
+    safe: 'Il est chiffré, et aucun acte n’en dépend.',
+    next: 'Rien n’est à faire : il est supprimé après un jour.',
+  },
 } satisfies Partial<FaultSentences>
