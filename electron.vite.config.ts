@@ -40,6 +40,7 @@ export default defineConfig({
           index: 'electron/main/index.ts',
           worker: 'electron/worker/index.ts',
           devices: 'electron/devices/index.ts',
+          press: 'electron/press/index.ts',
         },
         output: { format: 'es' },
       },

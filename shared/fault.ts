@@ -124,6 +124,9 @@ export const faults = {
   /** The document left, the answer did not come: it may have been printed. */
   'printer.noAnswer': fault('device', 'no'),
 
+  /** The press ended, or a paper took too long: it is made again, an act is safe without it. */
+  'press.down': fault('program', 'later'),
+
   'scanner.none': fault('device', 'later'),
   'scanner.failed': fault('device', 'now'),
   'devices.down': fault('device', 'now'),

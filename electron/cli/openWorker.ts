@@ -2,6 +2,7 @@ import { calls, type Call, type In, type Out } from '#shared/contract/calls.ts'
 import { demoAccounts } from '#shared/domain/demo.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { pressHere } from '#electron/press/pressHere.ts'
 import { composeWorker } from '#electron/worker/compose.ts'
 import type { Devices } from '#electron/worker/core/workerOptions.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
@@ -38,6 +39,7 @@ export async function openWorker(context: CommandContext, options: WorkerOptions
     resourcesDir,
     key: key.value,
     devices: options.devices,
+    press: pressHere({ resourcesDir }),
     clock: systemClock,
     demo: false,
     training: options.training ?? false,

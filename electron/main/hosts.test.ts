@@ -31,7 +31,7 @@ class ScriptedChild extends EventEmitter {
 }
 
 function launch(keystore?: Parameters<typeof startHosts>[0]['keystore']) {
-  const forked = { worker: [] as ScriptedChild[], devices: [] as ScriptedChild[] }
+  const forked = { worker: [] as ScriptedChild[], devices: [] as ScriptedChild[], press: [] as ScriptedChild[] }
   const restarted = vi.fn()
   const onPhase = vi.fn()
   const log = vi.fn()
@@ -53,6 +53,7 @@ function launch(keystore?: Parameters<typeof startHosts>[0]['keystore']) {
       versions: { app: '1', electron: '45', standIn: false },
     },
     devicesStart: { kind: 'start', training: false, resourcesDir: '/resources' },
+    pressStart: { kind: 'start', resourcesDir: '/resources' },
     keystore,
     chooseFile: async (name) => (name === 'left' ? undefined : `/chosen/${name}`),
     onPhase,
@@ -61,12 +62,18 @@ function launch(keystore?: Parameters<typeof startHosts>[0]['keystore']) {
     now: () => Date.now(),
   })
   hosts.onWorkerRestart(restarted)
-  const nth = (host: 'worker' | 'devices', n: number): ScriptedChild => {
+  const nth = (host: 'worker' | 'devices' | 'press', n: number): ScriptedChild => {
     const child = forked[host][n]
     if (!child) throw new Error(`${host} was not started ${n + 1} times`)
     return child
   }
-  return { hosts, forked, nth, restarted, onPhase, log }
+  /** The worker says these words; they are heard when this is done. */
+  const say = async (...kinds: string[]): Promise<void> => {
+    for (const kind of kinds) nth('worker', 0).emit('message', { kind })
+    await vi.dynamicImportSettled()
+    await vi.advanceTimersByTimeAsync(0)
+  }
+  return { hosts, forked, nth, restarted, onPhase, log, say }
 }
 
 beforeEach(() => {
@@ -97,6 +104,42 @@ describe('startHosts', () => {
     vi.advanceTimersByTime(restartDelayMs(1))
     expect(nth('devices', 1).kinds()).toEqual(['start', 'worker'])
     expect(nth('worker', 0).kinds().at(-1)).toBe('devices')
+  })
+
+  it('starts the press when the worker needs it, once, and joins it to the worker', () => {
+    const { forked, nth, say } = launch()
+    expect(forked.press).toHaveLength(0)
+    return say('pressNeeded', 'pressNeeded').then(() => {
+      expect(forked.press).toHaveLength(1)
+      expect(nth('press', 0).heard).toEqual([
+        { kind: 'start', ports: 0 },
+        { kind: 'worker', ports: 1 },
+      ])
+      expect(nth('worker', 0).heard.at(-1)).toEqual({ kind: 'press', ports: 1 })
+    })
+  })
+
+  it('starts the press afresh after a crash, and when a paper took too long', async () => {
+    const { nth, say } = launch()
+    await say('pressNeeded')
+    nth('press', 0).dies(139)
+    expect(nth('worker', 0).kinds().at(-1)).toBe('pressDown')
+    vi.advanceTimersByTime(restartDelayMs(1))
+    expect(nth('press', 1).kinds()).toEqual(['start', 'worker'])
+    expect(nth('worker', 0).kinds().at(-1)).toBe('press')
+    await say('pressStuck')
+    expect(nth('press', 1).killed).toBe(true)
+    vi.advanceTimersByTime(restartDelayMs(2))
+    expect(nth('press', 2).kinds()).toEqual(['start', 'worker'])
+  })
+
+  it('gives a new worker the press that runs', async () => {
+    const { nth, say } = launch()
+    await say('pressNeeded')
+    nth('worker', 0).dies(1)
+    vi.advanceTimersByTime(restartDelayMs(1))
+    expect(nth('worker', 1).kinds()).toEqual(['start', 'devices', 'press'])
+    expect(nth('press', 0).kinds()).toEqual(['start', 'worker', 'worker'])
   })
 
   it('restarts the worker and gives it the devices and the window again', () => {

@@ -1,14 +1,15 @@
 import type { MessageChannelMain, MessagePortMain } from 'electron'
 import type { z } from 'zod'
-import type { FromWorker, ToDevices, ToWorker } from '#shared/contract/hosts.ts'
+import type { FromWorker, ToDevices, ToPress, ToWorker } from '#shared/contract/hosts.ts'
 import type { Keystore } from './keystore.ts'
 import { supervise, type Child } from './supervise.ts'
 
 export interface HostsOptions {
-  fork: (host: 'worker' | 'devices') => Child
+  fork: (host: 'worker' | 'devices' | 'press') => Child
   channel: () => MessageChannelMain
   workerStart: Extract<ToWorker, { kind: 'start' }>
   devicesStart: Extract<ToDevices, { kind: 'start' }>
+  pressStart: Extract<ToPress, { kind: 'start' }>
   keystore: Keystore | undefined
   /** Asks the person where a file of this name shall be; nothing when they leave it. */
   chooseFile: (name: string) => Promise<string | undefined>
@@ -29,12 +30,15 @@ export interface Hosts {
 /** How long the worker may take to close the register when the program ends. */
 const closingMs = 5_000
 
-/** Starts the two utility processes, restarts them, and joins them to each other. */
+/**
+ * Starts worker and devices, and the press when the worker first needs it; restarts them, and joins them to each other.
+ */
 export function startHosts({
   fork,
   channel,
   workerStart,
   devicesStart,
+  pressStart,
   keystore,
   chooseFile,
   onPhase,
@@ -49,6 +53,10 @@ export function startHosts({
     devices.post(message, ports)
   }
 
+  const toPress = (message: ToPress, ports?: MessagePortMain[]): void => {
+    press.post(message, ports)
+  }
+
   let workerRestarted = (): void => {}
   const joinHosts = (): void => {
     if (!worker.running() || !devices.running()) return
@@ -57,11 +65,25 @@ export function startHosts({
     toDevices({ kind: 'worker' }, [port2])
   }
 
+  const joinPress = (): void => {
+    if (!worker.running() || !press.running()) return
+    const { port1, port2 } = channel()
+    toWorker({ kind: 'press' }, [port1])
+    toPress({ kind: 'worker' }, [port2])
+  }
+  let pressWanted = false
+  const needPress = (): void => {
+    if (pressWanted) return
+    pressWanted = true
+    press.run()
+  }
+
   const worker = supervise({
     start: () => fork('worker'),
     onUp: () => {
       toWorker(workerStart)
       joinHosts()
+      joinPress()
       workerRestarted()
     },
     onMessage: hear(
@@ -69,6 +91,8 @@ export function startHosts({
       log,
       (message) => {
         if (message.kind === 'phase') onPhase(message)
+        else if (message.kind === 'pressNeeded') needPress()
+        else if (message.kind === 'pressStuck') press.restart()
         else if (message.kind === 'chooseFile') void chosen(chooseFile, message).then(toWorker)
         else void answer(keystore, message).then(toWorker)
       },
@@ -91,6 +115,20 @@ export function startHosts({
     },
     now,
   })
+  const press = supervise({
+    start: () => fork('press'),
+    onUp: () => {
+      toPress(pressStart)
+      joinPress()
+    },
+    // The press says nothing to the program: what it makes goes to the worker.
+    onMessage: () => undefined,
+    onDown: (code, delay) => {
+      toWorker({ kind: 'pressDown' })
+      log(`the press ended with ${code}; restart in ${delay} ms`)
+    },
+    now,
+  })
   worker.run()
   devices.run()
 
@@ -105,7 +143,7 @@ export function startHosts({
     },
     stop: async () => {
       await worker.stop({ kind: 'stop' } satisfies ToWorker, closingMs)
-      await devices.stop()
+      await Promise.all([devices.stop(), press.stop()])
     },
   }
 }

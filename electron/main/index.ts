@@ -5,6 +5,7 @@ import { crashOf } from '#shared/crash.ts'
 import { startHosts, type Hosts } from './hosts.ts'
 import { hasKeystore, keystoreName, openKeystore } from './keystore.ts'
 import { lockDown, registerAppScheme } from './serve.ts'
+import { pressEnvironment } from './pressEnvironment.ts'
 import { readSettings } from './settings.ts'
 import { watchSmoke } from './smoke.ts'
 import { openClerkWindow } from './windows.ts'
@@ -80,6 +81,8 @@ async function boot(): Promise<void> {
       utilityProcess.fork(join(import.meta.dirname, `${host}.js`), [], {
         serviceName: `guichet ${host}`,
         stdio: 'inherit',
+        // The press is handed hostile texts and needs nothing of this machine.
+        ...(host === 'press' ? { env: pressEnvironment(process.env) } : {}),
       }),
     channel: () => new MessageChannelMain(),
     workerStart: {
@@ -103,6 +106,7 @@ async function boot(): Promise<void> {
       ...(settings.cscaDir === undefined ? {} : { cscaDir: settings.cscaDir }),
       ...(settings.pluginsFile === undefined ? {} : { pluginsFile: settings.pluginsFile }),
     },
+    pressStart: { kind: 'start', resourcesDir },
     keystore,
     chooseFile: window.chooseFile,
     onPhase: ({ phase, fault }) => {

@@ -16,6 +16,8 @@ export interface Supervised {
    * start.
    */
   post(message: unknown, ports?: MessagePortMain[]): void
+  /** Ends the process that runs now, as a crash would: it is started again. */
+  restart(): void
   /** Asks by `message`, where there is one, then ends the process after `graceMs`; it is not started again. */
   stop(message?: unknown, graceMs?: number): Promise<void>
 }
@@ -68,6 +70,9 @@ export function supervise({ start, onUp, onMessage, onDown, now }: Supervision):
     running: () => child !== undefined,
     post: (message, ports) => {
       child?.postMessage(message, ports)
+    },
+    restart: () => {
+      child?.kill()
     },
     stop: (message, graceMs = 0) =>
       new Promise((resolve) => {

@@ -9,6 +9,7 @@ import { createHandlers } from './features/all.ts'
 import { joinDesk } from './core/desk/composeDesk.ts'
 import { identityOf, joinOutbox } from './outbox/composeOutbox.ts'
 import { joinPaper } from './papers/composePapers.ts'
+import { openGlyphCheck } from './papers/glyphs.ts'
 import { createJournal, type Journal } from './journal/journal.ts'
 import { examineMarks } from './journal/examineMarks.ts'
 import type { HighWater } from './journal/highWater.ts'
@@ -105,11 +106,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   const printChanged = (view: Payload<'print'>): void => {
     onEvent('print', view)
   }
-  const {
-    paper,
-    spool,
-    close: closePaper,
-  } = joinPaper(context, parts, (view) => {
+  const { spool, close: closePaper } = joinPaper(context, parts, (view) => {
     // A copy from before a paper left is old, even when it holds every act: it would print that paper again.
     raiseMark()
     printChanged(view)
@@ -141,6 +138,8 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   // Files of an older register leave it while the counter works.
   background.start('files', ({ signal }) => moveFilesOut(store, signal))
 
+  const paper = openGlyphCheck(parts.resourcesDir)
+
   let calledOff = (): void => undefined
   const handlers = createHandlers({
     parts,
@@ -148,8 +147,8 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     session,
     desk,
     agentCards,
-    issuing: async () => ({ context, paper: await paper(), signer: key }),
-    paper,
+    issuing: () => Promise.resolve({ context, paper, signer: key }),
+    press: parts.press,
     key,
     spool,
     outbox,

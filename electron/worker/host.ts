@@ -8,6 +8,7 @@ import type { Clock } from '#shared/ports/clock.ts'
 import { assertNever } from '#shared/result.ts'
 import { composeWorker } from './compose.ts'
 import { openRemoteDevices } from './devices/remoteDevices.ts'
+import { openRemotePress } from './papers/remotePress.ts'
 import { createGate, type Gate } from './gate.ts'
 import { rescueRegister } from './core/rescueRegister.ts'
 import { createMainDialog } from './mainDialog.ts'
@@ -37,6 +38,9 @@ export function runWorker({
   const keystore = createMainKeystore(say)
   const dialog = createMainDialog(say)
   const remote = { current: openRemoteDevices({ training: false }) }
+  const remotePress = openRemotePress((word) => {
+    say({ kind: word === 'needed' ? 'pressNeeded' : 'pressStuck' })
+  })
   let gate: Gate | undefined
   let emit: Emit = () => undefined
   const onCrash = (call: string, cause: unknown): void => {
@@ -60,6 +64,7 @@ export function runWorker({
           resourcesDir,
           key,
           devices,
+          press: remotePress.press,
           clock,
           demo,
           training,
@@ -99,6 +104,12 @@ export function runWorker({
         return
       case 'devicesDown':
         remote.current.detach()
+        return
+      case 'press':
+        if (port !== undefined) remotePress.attach(wireOf(port))
+        return
+      case 'pressDown':
+        remotePress.detach()
         return
       case 'wrapped':
       case 'unwrapped':

@@ -3,7 +3,7 @@ import { faultSchema } from './faultSchema.ts'
 import { appState } from './appState.ts'
 
 /**
- * What the main process and its two utility processes say to each other: `child.postMessage(message, [port])` on one
+ * What the main process and its utility processes say to each other: `child.postMessage(message, [port])` on one
  * side,
  * `process.parentPort` on the other. Messages wait in the pipe until the child listens, so none is lost at start.
  */
@@ -47,6 +47,10 @@ export const toWorker = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('devices') }),
   /** The devices host died; it is restarted by itself and announced by `devices`. */
   z.strictObject({ kind: z.literal('devicesDown') }),
+  /** With one port: the press was (re)started. The port before it is dead. */
+  z.strictObject({ kind: z.literal('press') }),
+  /** The press died; it is restarted by itself and announced by `press`. */
+  z.strictObject({ kind: z.literal('pressDown') }),
   z.strictObject({ kind: z.literal('wrapped'), requestId, blob: bytes }),
   z.strictObject({ kind: z.literal('unwrapped'), requestId, key: bytes }),
   z.strictObject({ kind: z.literal('keystoreFailed'), requestId, detail: z.string() }),
@@ -65,6 +69,10 @@ export const fromWorker = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unwrap'), requestId, blob: bytes }),
   /** Only the main process can show the system's dialog: where shall a file of this name be? */
   z.strictObject({ kind: z.literal('chooseFile'), requestId, name: z.string() }),
+  /** A paper is near: the press shall run. Said again when it does, it changes nothing. */
+  z.strictObject({ kind: z.literal('pressNeeded') }),
+  /** A paper took too long, and its layout cannot be interrupted: the press shall end and start afresh. */
+  z.strictObject({ kind: z.literal('pressStuck') }),
 ])
 export type FromWorker = z.infer<typeof fromWorker>
 
@@ -87,6 +95,14 @@ export const toDevices = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('worker') }),
 ])
 export type ToDevices = z.infer<typeof toDevices>
+
+export const toPress = z.discriminatedUnion('kind', [
+  /** The folder with fonts and templates: all that the press is told of the counter. */
+  z.strictObject({ kind: z.literal('start'), resourcesDir: z.string() }),
+  /** With one port: the worker was (re)started. The port before it is dead. */
+  z.strictObject({ kind: z.literal('worker') }),
+])
+export type ToPress = z.infer<typeof toPress>
 
 export const fromDevices = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('ready') })])
 export type FromDevices = z.infer<typeof fromDevices>

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { openFonts } from '#electron/worker/paper/fonts.ts'
-import { openPaper } from '#electron/worker/paper/paper.ts'
-import { openPress, type Sheet } from '#electron/worker/paper/render.ts'
+import { openFonts } from '#electron/press/engine/fonts.ts'
+import { openPress } from '#electron/press/openPress.ts'
+import { openEngine, type Sheet } from '#electron/press/engine/engine.ts'
 import { signSeal } from '#electron/worker/seal/seal.ts'
 import { aReceipt, someClaims } from '#tests/builders/receipt.ts'
 import { valueOf } from '#tests/builders/register.ts'
@@ -15,14 +15,15 @@ const floorSheet: Sheet = {
   content: [{ text: 'one line' }],
 }
 
-/** The receipt as PDF against a page with one Latin line, set by the same library with the same fonts. */
+/** The receipt as PDF against a page with one Latin line, textNode by the same library with the same fonts. */
 export async function benchPaper(runs: number): Promise<readonly Figure[]> {
-  const paper = openPaper({ resourcesDir: resources })
-  const press = openPress(openFonts(resources))
+  const paper = openPress({ resourcesDir: resources })
+  const engine = openEngine(openFonts(resources))
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const seal = signSeal(someClaims(), { privateKey, kid: '0011223344556677' })
-  const receipt = (): Promise<number> => timed(async () => valueOf(await paper.receipt(aReceipt(), seal)))
-  const oneLine = (): Promise<number> => timed(() => press.print([floorSheet]))
+  const receipt = (): Promise<number> =>
+    timed(async () => valueOf(await paper.make({ kind: 'receipt', facts: aReceipt(), seal })))
+  const oneLine = (): Promise<number> => timed(() => engine.print([floorSheet]))
   await receipt()
   await oneLine()
   const [value, floor] = await against(runs, receipt, oneLine)

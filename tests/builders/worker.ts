@@ -5,6 +5,7 @@ import type { EventName } from '#shared/contract/events.ts'
 import type { PaperOutcome, Printer } from '#shared/ports/printer.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { pressHere } from '#electron/press/pressHere.ts'
 import { composeWorker } from '#electron/worker/compose.ts'
 import type { Devices, WorkerParts } from '#electron/worker/core/workerOptions.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
@@ -65,6 +66,7 @@ export function startWorker(dataDir: string, devices: Devices, over: Partial<Wor
       resourcesDir: resources,
       key: testKey,
       devices,
+      press: pressHere({ resourcesDir: resources }),
       clock: systemClock,
       demo: true,
       training: false,

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import '#electron/worker/paper/paper.ts'
+import '#electron/press/openPress.ts'
 import { ok } from '#shared/result.ts'
 import { valueOf } from '#tests/builders/register.ts'
 import { devicesWith, resources, startWorker } from '#tests/builders/worker.ts'

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
+import { pressHere } from '#electron/press/pressHere.ts'
 import { composeWorker } from '#electron/worker/compose.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
 import { openTestStore, testKey, valueOf } from '#tests/builders/register.ts'
@@ -62,6 +63,7 @@ export async function damageAndWork(
     resourcesDir: resources,
     key: testKey,
     devices,
+    press: pressHere({ resourcesDir: resources }),
     clock: systemClock,
     demo: true,
     training: false,

@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openFonts } from '#electron/worker/paper/fonts.ts'
-import { openPress, type Sheet } from '#electron/worker/paper/render.ts'
-import { set } from '#electron/worker/paper/setting.ts'
+import { openFonts } from '#electron/press/engine/fonts.ts'
+import { openEngine, type Sheet } from '#electron/press/engine/engine.ts'
+import { textNode } from '#electron/press/engine/setting.ts'
 import { receiptTemplate } from '#shared/domain/receipt/receiptTemplate.ts'
 import words from '../../resources/templates/receipt.json' with { type: 'json' }
 import { mixedLines, templateLines, type CorpusLine } from './bidiCorpus.ts'
@@ -25,7 +25,7 @@ async function printWithOurs(lines: readonly CorpusLine[], width = wide): Promis
     size: { width: width + 40, height: 800 },
     margins: { left: 20, top: 20, right: 20, bottom: 10 },
     content: lines.map((line, at) => ({
-      ...set(
+      ...textNode(
         line.text,
         { side: line.base === 'rtl' ? 'ar' : 'fr', size: line.base === 'rtl' ? 12 / 1.12 : 12, below: 22 },
         fonts,
@@ -34,7 +34,7 @@ async function printWithOurs(lines: readonly CorpusLine[], width = wide): Promis
     })),
   }
   const file = join(folder, `ours${String(width)}.pdf`)
-  await writeFile(file, await openPress(fonts).print([sheet]))
+  await writeFile(file, await openEngine(fonts).print([sheet]))
   return file
 }
 

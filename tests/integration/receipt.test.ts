@@ -3,11 +3,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openFonts } from '#electron/worker/paper/fonts.ts'
-import type { DuplicataFacts } from '#electron/worker/paper/duplicata.ts'
-import { openPaper } from '#electron/worker/paper/paper.ts'
-import { openPress, type Sheet } from '#electron/worker/paper/render.ts'
-import { set } from '#electron/worker/paper/setting.ts'
+import { openFonts } from '#electron/press/engine/fonts.ts'
+import type { DuplicataFacts } from '#shared/ports/press.ts'
+import { openPress } from '#electron/press/openPress.ts'
+import { openEngine, type Sheet } from '#electron/press/engine/engine.ts'
+import { textNode } from '#electron/press/engine/setting.ts'
+import { openGlyphCheck } from '#electron/worker/papers/glyphs.ts'
 import { counterKeyOf } from '#electron/worker/seal/keys.ts'
 import { readSealFromPdf, readSealFromPicture } from '#electron/worker/seal/picture.ts'
 import { factsDigest, signSeal } from '#electron/worker/seal/seal.ts'
@@ -28,7 +29,7 @@ import { templateLines } from './bidiCorpus.ts'
 import { output, visualLines } from './pdfTools.ts'
 
 const resourcesDir = join(import.meta.dirname, '../../resources')
-const paper = openPaper({ resourcesDir })
+const paper = openPress({ resourcesDir })
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const key = counterKeyOf(privateKey, counterId.parse('RAB03-G2'), '2026-01-01T00:00:00Z')
 const reprint: DuplicataFacts = {
@@ -61,7 +62,8 @@ const valueOf = <T>(result: Result<T>): T => {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'receipt-'))
-  for (const [name, facts] of cases) await writeFile(file(name), valueOf(await paper.receipt(facts, sealNamed(name))))
+  for (const [name, facts] of cases)
+    await writeFile(file(name), valueOf(await paper.make({ kind: 'receipt', facts, seal: sealNamed(name) })))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -117,20 +119,20 @@ describe.each(cases)('the %s receipt', (name, facts, pages) => {
 
 test('typed text with line ends and tabs is printed', async () => {
   const facts = anIncompleteReceipt({ represented: 'Atlas\n\tBâtiment\u202fSARL' })
-  expect((await paper.receipt(facts, sealNamed('complete'))).ok).toBe(true)
+  expect((await paper.make({ kind: 'receipt', facts, seal: sealNamed('complete') })).ok).toBe(true)
   expect(
     (await paper.duplicata(await readFile(file('complete')), { ...reprint, reason: 'bourrage\nde papier' })).ok,
   ).toBe(true)
 })
 
 test('a receipt is refused only when one of its letters has no glyph', async () => {
-  expect(paper.checkGlyphs(aReceipt())).toEqual({ ok: true, value: undefined })
+  expect(openGlyphCheck(resourcesDir).checkGlyphs(aReceipt())).toEqual({ ok: true, value: undefined })
   const foreign = aReceipt({ citizen: { familyName: '王', givenNames: 'Li', source: 'card' } })
-  expect(paper.checkGlyphs(foreign)).toMatchObject({
+  expect(openGlyphCheck(resourcesDir).checkGlyphs(foreign)).toMatchObject({
     ok: false,
     fault: { code: 'receipt.glyphMissing', detail: 'U+738B' },
   })
-  expect(await paper.receipt(foreign, sealNamed('complete'))).toMatchObject({
+  expect(await paper.make({ kind: 'receipt', facts: foreign, seal: sealNamed('complete') })).toMatchObject({
     ok: false,
     fault: { code: 'receipt.glyphMissing' },
   })
@@ -177,9 +179,9 @@ test('optical recognition meets the Arabic words in the order of reading', async
     title: 'ocr',
     size: { width: 420, height: 595 },
     margins: { left: 20, top: 20, right: 20, bottom: 20 },
-    content: lines.map((line) => set(line.text, { side: 'ar', size: 11, below: 6 }, fonts)),
+    content: lines.map((line) => textNode(line.text, { side: 'ar', size: 11, below: 6 }, fonts)),
   }
-  await writeFile(file('ocr'), await openPress(fonts).print([sheet]))
+  await writeFile(file('ocr'), await openEngine(fonts).print([sheet]))
   await output('pdftoppm', ['-r', '300', '-png', '-singlefile', file('ocr'), join(folder, 'ocr')])
   const read = (await output('tesseract', [join(folder, 'ocr.png'), '-', '-l', 'ara', '--psm', '6']))
     .split(/\s+/u)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Said } from '#electron/cli/command.ts'
 import { receiptCommands } from '#electron/cli/receipt.ts'
-import { openPaper } from '#electron/worker/paper/paper.ts'
+import { openPress } from '#electron/press/openPress.ts'
 import { counterKeyOf, serialiseCounterKeys } from '#electron/worker/seal/keys.ts'
 import { factsDigest, signSeal } from '#electron/worker/seal/seal.ts'
 import { counterId } from '#shared/ids.ts'
@@ -22,9 +22,9 @@ let dataDir = ''
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'verify-'))
   await writeFile(join(dataDir, 'counter-keys.json'), serialiseCounterKeys([key]))
-  const paper = openPaper({ resourcesDir: join(import.meta.dirname, '../../resources') })
-  const pdf = await paper.receipt(aReceipt(), seal)
-  const other = await paper.receipt(aReceipt({ number: '2026/RAB03-G2/000124' }), seal)
+  const paper = openPress({ resourcesDir: join(import.meta.dirname, '../../resources') })
+  const pdf = await paper.make({ kind: 'receipt', facts: aReceipt(), seal })
+  const other = await paper.make({ kind: 'receipt', facts: aReceipt({ number: '2026/RAB03-G2/000124' }), seal })
   if (!pdf.ok || !other.ok) throw new Error('no paper')
   await writeFile(join(dataDir, 'receipt.pdf'), pdf.value)
   await writeFile(join(dataDir, 'copied.pdf'), other.value)

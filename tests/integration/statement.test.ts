@@ -7,7 +7,7 @@ import type { StatementFacts } from '#shared/domain/papers/statement.ts'
 import { aReceipt } from '#tests/builders/receipt.ts'
 import { temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { resources } from '#tests/builders/worker.ts'
-import { openPaper } from '#electron/worker/paper/paper.ts'
+import { openPress } from '#electron/press/openPress.ts'
 import { output } from './pdfTools.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
@@ -18,7 +18,7 @@ afterAll(() => {
   folder.remove()
 })
 
-const paper = openPaper({ resourcesDir: resources })
+const paper = openPress({ resourcesDir: resources })
 const facts = (over: Partial<StatementFacts>): StatementFacts => ({
   right: 'erasure',
   at: '2026-11-21T10:42:00.000Z',
@@ -35,7 +35,7 @@ const facts = (over: Partial<StatementFacts>): StatementFacts => ({
 })
 const wordsOf = async (said: StatementFacts): Promise<string> => {
   const file = join(folder.path, `${said.right}.pdf`)
-  writeFileSync(file, valueOf(await paper.statement(said)))
+  writeFileSync(file, valueOf(await paper.make({ kind: 'statement', facts: said })))
   return output('pdftotext', ['-layout', file, '-'])
 }
 
@@ -101,7 +101,7 @@ test('a copy shows everything that is held, in both directions', async () => {
 })
 
 test('a letter that no font has is a fault, not a hole', async () => {
-  expect(await paper.statement(facts({ agents: ['\u{10FFFE}'] }))).toMatchObject({
+  expect(await paper.make({ kind: 'statement', facts: facts({ agents: ['\u{10FFFE}'] }) })).toMatchObject({
     ok: false,
     fault: { code: 'receipt.glyphMissing' },
   })

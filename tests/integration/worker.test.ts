@@ -8,6 +8,7 @@ import { faultOf } from '#shared/fault.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { PaperOutcome } from '#shared/ports/printer.ts'
 import { err } from '#shared/result.ts'
+import { pressHere } from '#electron/press/pressHere.ts'
 import { composeWorker } from '#electron/worker/compose.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
 import { lockOut, mostTries } from '#electron/worker/core/signIn.ts'
@@ -203,6 +204,7 @@ describe('the register', () => {
       resourcesDir: resources,
       key: testKey,
       devices: devicesWith(paperTrail(join(folder.path, 'paper.txt'))),
+      press: pressHere({ resourcesDir: resources }),
       clock: systemClock,
       demo: true,
       training: false,

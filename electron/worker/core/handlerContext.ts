@@ -3,11 +3,11 @@ import type { AppState } from '#shared/contract/appState.ts'
 import type { IdentityView } from '#shared/contract/deskView.ts'
 import type { SyncView } from '#shared/contract/syncView.ts'
 import type { IdentityId } from '#shared/ids.ts'
+import type { Press } from '#shared/ports/press.ts'
 import type { Result } from '#shared/result.ts'
 import type { HighWater } from '../journal/highWater.ts'
 import type { CounterKeyPair } from '../keys/counterKey.ts'
 import type { Outbox } from '../outbox/ports.ts'
-import type { Paper } from '../paper/paper.ts'
 import type { Background } from './background.ts'
 import type { WorkerParts } from './workerOptions.ts'
 import type { Session } from './session.ts'
@@ -29,7 +29,7 @@ export interface Answering {
   readonly desk: CitizenDesk
   readonly agentCards: AgentCards
   readonly issuing: () => Promise<Issuing>
-  readonly paper: () => Promise<Pick<Paper, 'statement' | 'journal'>>
+  readonly press: Press
   readonly key: CounterKeyPair
   readonly walked: (progress: Payload<'journal'>) => void
   readonly spool: Spool

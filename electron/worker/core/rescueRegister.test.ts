@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { pressHere } from '#electron/press/pressHere.ts'
 import { composeWorker } from '../compose.ts'
 import { registerFile } from '../keys/openKey.ts'
 import { makeBackup } from '../upkeep/backups.ts'
@@ -54,6 +55,7 @@ const composed = () =>
     resourcesDir: resources,
     key: testKey,
     devices: devices(),
+    press: pressHere({ resourcesDir: resources }),
     clock: systemClock,
     demo: true,
     training: false,

@@ -6,6 +6,7 @@ import type { Handlers } from '#shared/contract/wire.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
 import type { CountrySigners } from '#shared/ports/countrySigners.ts'
 import type { Clock } from '#shared/ports/clock.ts'
+import type { Press } from '#shared/ports/press.ts'
 import type { HidSource, ScanReader } from '#shared/ports/hidSource.ts'
 import type { Printer } from '#shared/ports/printer.ts'
 import type { Scanner } from '#shared/ports/scanner.ts'
@@ -35,6 +36,8 @@ export interface WorkerParts {
   /** The raw 32-byte key of the register, unwrapped (`keys/openKey`). */
   readonly key: Uint8Array
   readonly devices: Devices
+  /** Makes the papers, in this process (command line) or in its own. */
+  readonly press: Press
   /** The system's keystore by its own name, where it wraps the key. */
   readonly keystoreName?: string
   /** Absent: the counter works alone and the acts wait. */

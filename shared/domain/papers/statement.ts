@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { personalRight, type countedKind } from '../../contract/acts.ts'
-import type { CitizenSignature } from '../identity/citizenSignature.ts'
-import type { IdentityExtract } from '../identity/identityExtract.ts'
-import type { ReceiptFacts } from '../receipt/receipt.ts'
+import { countedKind, personalRight } from '../../contract/acts.ts'
+import { citizenSignature } from '../identity/citizenSignature.ts'
+import { identityExtract } from '../identity/identityExtract.ts'
+import { receiptFacts } from '../receipt/receipt.ts'
 import { datum, fill, formatDay, formatInstant, isolated, type Bilingual } from '../receipt/receiptText.ts'
-import type { RequestDraft } from '../request/request.ts'
+import { requestDraft } from '../request/request.ts'
 import { wipedKind } from '../retention.ts'
+import { localised } from '../text.ts'
 
 const phrase = z.strictObject({ fr: z.string().min(1), ar: z.string().min(1) })
 const noted = z.strictObject({ name: phrase, why: phrase })
@@ -49,38 +50,41 @@ export const statementTemplate = z.strictObject({
 })
 export type StatementTemplate = z.infer<typeof statementTemplate>
 
-type Counted = z.infer<typeof countedKind> & { readonly until?: string | undefined }
-
-/** What a statement is about. `at` is a UTC instant, `files` are there when a copy is handed out. */
-export interface StatementFacts {
-  readonly right: z.infer<typeof personalRight>
-  readonly at: string
-  readonly zone: string
-  readonly utcOffsetMinutes: number
-  readonly authority: ReceiptFacts['authority']
-  readonly office: ReceiptFacts['office']
-  /** Of the declaration to the CNDP, where there is one. */
-  readonly reference?: string | undefined
-  /** Codes of who answered. */
-  readonly agents: readonly string[]
-  readonly numbers: readonly string[]
-  readonly files?: readonly StatementFile[]
-  readonly erased: readonly Counted[]
-  readonly kept: readonly Counted[]
-}
+const counted = countedKind.extend({ until: z.iso.date().optional() })
+type Counted = z.infer<typeof counted>
 
 /** One file as the register has it. */
-export interface StatementFile {
-  readonly number: string
-  readonly depositedAt: string
-  readonly wipedAt?: string | undefined
-  readonly draft: RequestDraft
-  readonly facts: ReceiptFacts
-  readonly kept?: IdentityExtract | undefined
-  readonly readAt?: string | undefined
+const statementFile = z.object({
+  number: z.string(),
+  depositedAt: z.iso.datetime(),
+  wipedAt: z.iso.datetime().optional(),
+  draft: requestDraft,
+  facts: receiptFacts,
+  kept: identityExtract.optional(),
+  readAt: z.iso.datetime().optional(),
   /** Made with the citizen's own card. */
-  readonly signature?: CitizenSignature | undefined
-}
+  signature: citizenSignature.optional(),
+})
+export type StatementFile = z.infer<typeof statementFile>
+
+/** What a statement is about. `at` is a UTC instant, `files` are there when a copy is handed out. */
+export const statementFacts = z.strictObject({
+  right: personalRight,
+  at: z.iso.datetime(),
+  zone: z.string(),
+  utcOffsetMinutes: z.int(),
+  authority: z.array(localised).min(1),
+  office: localised,
+  /** Of the declaration to the CNDP, where there is one. */
+  reference: z.string().optional(),
+  /** Codes of who answered. */
+  agents: z.array(z.string()).readonly(),
+  numbers: z.array(z.string()).readonly(),
+  files: z.array(statementFile).readonly().optional(),
+  erased: z.array(counted).readonly(),
+  kept: z.array(counted).readonly(),
+})
+export type StatementFacts = z.infer<typeof statementFacts>
 
 /** A label in both languages, and what stands between them. */
 export interface StatementRow {

@@ -3,14 +3,14 @@ import { lastDayOf } from '#shared/domain/request/deposit.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import type { RegisterNumber } from '#shared/ids.ts'
 import type { Link } from '../../journal/journal.ts'
-import type { Paper } from '../../paper/paper.ts'
+import type { GlyphCheck } from '../../papers/glyphs.ts'
 import type { signSeal } from '../../seal/seal.ts'
 import type { Context } from '../context.ts'
 
 /** The parts that only the issue of a receipt needs. */
 export interface Issuing {
   readonly context: Context
-  readonly paper: Pick<Paper, 'checkGlyphs'>
+  readonly paper: GlyphCheck
   readonly signer: { readonly privateKey: KeyObject; readonly kid: string }
 }
 

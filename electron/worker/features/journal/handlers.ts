@@ -31,7 +31,7 @@ type Answered = Pick<
 
 interface Joined extends Pick<Answering, 'parts' | 'context' | 'session' | 'spool' | 'committed' | 'printChanged'> {
   readonly key: CounterKeyPair
-  readonly paper: Answering['paper']
+  readonly press: Answering['press']
   /** How far a walk over the journal came. */
   readonly walked: (progress: { readonly done: number; readonly total: number }) => void
 }
@@ -43,7 +43,7 @@ export function journalHandlers({
   session,
   spool,
   key,
-  paper,
+  press,
   walked,
   committed,
   printChanged,
@@ -94,7 +94,7 @@ export function journalHandlers({
       const { code } = signedIn(session)
       const verdict = await verifyWholeJournal(context, walked, signal)
       if (!verdict.ok) return verdict
-      const report = await reportJournal(context, await paper(), code, filter, verdict.value)
+      const report = await reportJournal(context, press, code, filter, verdict.value)
       if (!report.ok) return report
       committed()
       return ok({ ...report.value, bytes: new Uint8Array(report.value.bytes) })

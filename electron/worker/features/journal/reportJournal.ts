@@ -1,7 +1,7 @@
 import type { JournalFilter, JournalVerdict } from '#shared/contract/closing.ts'
 import type { Sha256 } from '#shared/ids.ts'
+import type { Press } from '#shared/ports/press.ts'
 import { ok, type Result } from '#shared/result.ts'
-import type { Paper } from '../../paper/paper.ts'
 import { officeDay, readOffice, type Context } from '../../core/context.ts'
 import { viewJournal, viewProofs } from './viewJournal.ts'
 
@@ -16,7 +16,7 @@ const printedEntries = 500
  */
 export async function reportJournal(
   context: Context,
-  paper: Pick<Paper, 'journal'>,
+  press: Pick<Press, 'make'>,
   actor: string,
   filter: JournalFilter,
   verdict: JournalVerdict,
@@ -26,8 +26,9 @@ export async function reportJournal(
   const now = clock.now()
   const { entries, more } = viewJournal(context, { limit: printedEntries, filter })
   const { utcOffsetMinutes } = officeDay(office, now)
-  const made = await paper.journal(
-    {
+  const made = await press.make({
+    kind: 'journal',
+    facts: {
       counter,
       madeAt: now.toISOString(),
       utcOffsetMinutes,
@@ -36,9 +37,10 @@ export async function reportJournal(
       proofs: viewProofs(context),
       entries,
       cut: more,
+      authority: office.authority,
+      office: office.name,
     },
-    office,
-  )
+  })
   if (!made.ok) return made
   const { links, head } = verdict
   const noted =

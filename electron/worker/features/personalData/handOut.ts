@@ -1,13 +1,12 @@
 import type { calls, Out } from '#shared/contract/calls.ts'
 import type { StatementFacts } from '#shared/domain/papers/statement.ts'
 import type { z } from 'zod'
+import type { Press } from '#shared/ports/press.ts'
 import { ok, type Result } from '#shared/result.ts'
-import type { Paper } from '../../paper/paper.ts'
 import { findPersonalFile, type PersonalFile } from '../../core/rows/requests.ts'
 import { counted, erasePerson, exportPerson, heldParts } from './answerPerson.ts'
 import { officeDay, readOffice, type Context, type SignedIn } from '../../core/context.ts'
 
-type Press = () => Promise<Pick<Paper, 'statement'>>
 type Asked<C extends keyof typeof calls> = z.output<(typeof calls)[C]['input']>
 
 /** The copy for a person: a paper to read, and JSON for a machine. Faults: those of `exportPerson`. */
@@ -15,14 +14,15 @@ export async function handOut(
   context: Context,
   who: SignedIn,
   asked: Asked<'personalData.export'>,
-  paper: Press,
+  press: Pick<Press, 'make'>,
 ): Promise<Result<Out<'personalData.export'>>> {
   const exported = exportPerson(context, who, asked)
   if (!exported.ok) return exported
   const { request, files } = exported.value
-  const pdf = await (
-    await paper()
-  ).statement({ ...factsOf(context, request, files), files, kept: counted(heldParts(context, asked.files)) })
+  const pdf = await press.make({
+    kind: 'statement',
+    facts: { ...factsOf(context, request, files), files, kept: counted(heldParts(context, asked.files)) },
+  })
   if (!pdf.ok) return pdf
   const json = new TextEncoder().encode(
     JSON.stringify(
@@ -39,14 +39,16 @@ export async function answerErasure(
   context: Context,
   who: SignedIn,
   asked: Asked<'personalData.erase'>,
-  paper: Press,
+  press: Pick<Press, 'make'>,
 ): Promise<Result<Out<'personalData.erase'>>> {
   const erased = await erasePerson(context, who, asked)
   if (!erased.ok) return erased
   const files = asked.files.flatMap((id) => findPersonalFile(context.store.db, id) ?? [])
-  const pdf = await (
-    await paper()
-  ).statement({ ...factsOf(context, erased.value, files), erased: erased.value.erased, kept: erased.value.kept })
+  const { erased: gone, kept } = erased.value
+  const pdf = await press.make({
+    kind: 'statement',
+    facts: { ...factsOf(context, erased.value, files), erased: gone, kept },
+  })
   return pdf.ok
     ? ok({ name: `reponse-${erased.value.id.slice(0, 8)}`, pdf: new Uint8Array(pdf.value), request: erased.value })
     : pdf

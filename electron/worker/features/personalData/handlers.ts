@@ -25,8 +25,8 @@ export function personalDataHandlers(answering: Answering): Pick<Handlers<Calls>
     'personalData.requests': () => ok({ requests: [...listPersonalRequests(context, listLimit)] }),
     'personalData.find': (sought) => findPerson(context, signedIn(session), sought),
     'personalData.export': async (asked) =>
-      afterAct(answering, await handOut(context, signedIn(session), asked, answering.paper)),
+      afterAct(answering, await handOut(context, signedIn(session), asked, answering.press)),
     'personalData.erase': async (asked) =>
-      afterAct(answering, await answerErasure(context, signedIn(session), asked, answering.paper)),
+      afterAct(answering, await answerErasure(context, signedIn(session), asked, answering.press)),
   }
 }

@@ -26,7 +26,7 @@ type AccountCall =
 
 /** Who is at the counter, and the accounts that may be. */
 export function accountHandlers(
-  { context, session, desk, agentCards }: Answering,
+  { context, session, desk, agentCards, press }: Answering,
   readAgain: () => void,
 ): Pick<Handlers<Calls>, AccountCall> {
   /** What memory held of the citizen goes with the session. */
@@ -45,6 +45,7 @@ export function accountHandlers(
       if (!opened.ok) return opened
       desk.release()
       session.set(opened.value)
+      press.near()
       // What a card said before the login was not kept: it is read again now.
       if (desk.card().state === 'done') readAgain()
       return ok(opened.value.view)

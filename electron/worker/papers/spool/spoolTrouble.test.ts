@@ -32,6 +32,20 @@ afterEach(async () => {
   vi.useRealTimers()
 })
 
+describe('a press that is down', () => {
+  it('costs no paper: the job waits, the next one is printed, and it is made again', async () => {
+    const { start, pass, trail, submitted, paper } = bench(jobOf(1))
+    paper.fault = faultOf('press.down')
+    start()
+    await pass(100)
+    expect(trail).toEqual(['1 blocked press.down'])
+    paper.fault = undefined
+    await pass(60_000)
+    expect(trail.slice(1, 3)).toEqual(['1 submitting', '1 sent'])
+    expect(submitted).toHaveLength(1)
+  })
+})
+
 describe('after a crash', () => {
   it.each(['sent', 'printing', 'blocked'] as const)(
     'a job found %s at the printer is followed, not submitted',

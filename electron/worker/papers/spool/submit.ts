@@ -34,9 +34,10 @@ const nothingSent: ReadonlySet<FaultCode> = new Set<FaultCode>([
   'printer.unreachable',
   'printer.refused',
   'printer.media',
+  'press.down',
 ])
 /** Among them, those that speak of this document only. */
-const ofThisJob: ReadonlySet<FaultCode> = new Set<FaultCode>(['printer.refused', 'printer.media'])
+const ofThisJob: ReadonlySet<FaultCode> = new Set<FaultCode>(['printer.refused', 'printer.media', 'press.down'])
 
 /**
  * Tries to hand one job to its printer. `submitting` is on disk before the first byte leaves, `sent` with the spooler's
@@ -55,6 +56,7 @@ export async function submitJob(parts: SubmitParts, job: SpoolJob): Promise<Atte
   }
 
   const original = await parts.pdf(job.paperId)
+  if (!original.ok && original.fault.code === 'press.down') return block('press.down', job.printer)
   if (!original.ok)
     return original.fault.code.startsWith('register.') ? 'later' : end('failed', original.fault.code, job.printer)
   const chosen = store.chosenPrinter()
@@ -69,6 +71,7 @@ export async function submitJob(parts: SubmitParts, job: SpoolJob): Promise<Atte
   const { mark } = job
   const document =
     mark === undefined ? ok(original.value.bytes) : await drawn(() => paper.duplicata(original.value.bytes, mark))
+  if (!document.ok && document.fault.code === 'press.down') return block('press.down', name)
   if (!document.ok) return end('failed', document.fault.code, name)
 
   if (!parts.announce(job, { state: 'submitting', printer: name, reasons: [], message: '' })) return 'later'

@@ -89,6 +89,7 @@ export const zgh: Readonly<Record<FaultCode, FaultSentence | Unconfirmed>> = {
   'printer.noAnswer': 'fr',
   'printer.refused': 'fr',
   'printer.media': 'fr',
+  'press.down': 'fr',
   'scanner.none': 'fr',
   'scanner.failed': 'fr',
   'devices.down': 'fr',

@@ -177,6 +177,11 @@ export const devices = {
     safe: 'The act is recorded and its PDF is kept.',
     next: 'Load this paper, or choose another printer.',
   },
+  'press.down': {
+    what: 'The document could not be laid out; the program tries again by itself.',
+    safe: 'The act is recorded, its number stands.',
+    next: 'Wait a few seconds; if nothing comes out, call the administrator.',
+  },
   'scanner.none': {
     what: 'No scanner is plugged in.',
     safe: 'The request at hand is kept.',

@@ -177,6 +177,11 @@ export const devices = {
     safe: 'L’acte est enregistré, son PDF est gardé.',
     next: 'Chargez ce papier, ou choisissez une autre imprimante.',
   },
+  'press.down': {
+    what: 'Le document n’a pas pu être mis en page ; le programme recommence seul.',
+    safe: 'L’acte est enregistré, son numéro est acquis.',
+    next: 'Attendez quelques secondes ; si rien ne sort, appelez l’administrateur.',
+  },
   'scanner.none': {
     what: 'Aucun numériseur n’est branché.',
     safe: 'La demande en cours est gardée.',

@@ -2,15 +2,15 @@ import type { Content, TableCell } from 'pdfmake'
 import type { ReceiptDocument, ReceiptRow } from '#shared/domain/receipt/receiptDocument.ts'
 import type { Bilingual } from '#shared/domain/receipt/receiptText.ts'
 import type { Density } from './density.ts'
-import type { Fonts } from './fonts.ts'
+import type { Fonts } from '../engine/fonts.ts'
 import { column, markSpace } from './page.ts'
-import { arabicStep, baseline, colours, facing, set } from './setting.ts'
+import { arabicStep, baseline, colours, bilingualLine, textNode } from '../engine/setting.ts'
 
 /** State, Tifinagh and office lines over a double rule. */
 export function letterhead(document: Pick<ReceiptDocument, 'letterhead'>, fonts: Fonts): Content {
   const lines = (texts: readonly string[], side: 'fr' | 'ar', alignment: 'left' | 'center' | 'right') =>
     texts.map((text, at) =>
-      set(
+      textNode(
         text,
         {
           side,
@@ -51,19 +51,19 @@ export function title(document: ReceiptDocument, density: Density, fonts: Fonts)
   const { ar, fr } = document.title
   return {
     stack: [
-      set(
+      textNode(
         ar,
         { side: 'ar', size: density.text * 1.65, bold: true, alignment: 'center', above: density.gap * 0.6 },
         fonts,
       ),
-      set(
+      textNode(
         fr,
         { side: 'fr', size: density.text * 1.25, bold: true, alignment: 'center', colour: colours.accent },
         fonts,
       ),
       ...(document.specimen === undefined
         ? []
-        : [facing(document.specimen, { size: 8, bold: true, colour: colours.alert, above: 1 }, fonts)]),
+        : [bilingualLine(document.specimen, { size: 8, bold: true, colour: colours.alert, above: 1 }, fonts)]),
     ],
   }
 }
@@ -74,10 +74,10 @@ export function numberBox(document: ReceiptDocument, density: Density, fonts: Fo
   const largest = density.text * 2.15
   const inside: Content =
     value === undefined
-      ? { columns: [facing(pending ?? label, { size: 8.4, colour: colours.muted }, fonts)] }
+      ? { columns: [bilingualLine(pending ?? label, { size: 8.4, colour: colours.muted }, fonts)] }
       : labelled(
           label,
-          set(value, { side: 'fr', size: largest, bold: true, alignment: 'center' }, fonts),
+          textNode(value, { side: 'fr', size: largest, bold: true, alignment: 'center' }, fonts),
           largest,
           density.label,
           fonts,
@@ -98,13 +98,15 @@ function labelled(label: Bilingual, value: Content, valueSize: number, labelSize
     columns: [
       {
         width: 64,
-        stack: [set(label.fr, { side: 'fr', size: labelSize, colour: colours.muted, above: drop(labelSize) }, fonts)],
+        stack: [
+          textNode(label.fr, { side: 'fr', size: labelSize, colour: colours.muted, above: drop(labelSize) }, fonts),
+        ],
       },
       { width: '*', stack: [value] },
       {
         width: 64,
         stack: [
-          set(
+          textNode(
             label.ar,
             { side: 'ar', size: labelSize, colour: colours.muted, above: drop(labelSize * arabicStep) },
             fonts,
@@ -143,15 +145,23 @@ function cells(row: Row, density: Density, fonts: Fonts): TableCell[] {
   const line = baseline(size * arabicStep)
   const drop = (one: number): number => line - baseline(one)
   const labels = {
-    fr: set(row.label.fr, { side: 'fr', size: label, colour: colours.muted, above: drop(label) }, fonts),
-    ar: set(row.label.ar, { side: 'ar', size: label, colour: colours.muted, above: drop(label * arabicStep) }, fonts),
+    fr: textNode(row.label.fr, { side: 'fr', size: label, colour: colours.muted, above: drop(label) }, fonts),
+    ar: textNode(
+      row.label.ar,
+      { side: 'ar', size: label, colour: colours.muted, above: drop(label * arabicStep) },
+      fonts,
+    ),
   }
   const note = (side: 'fr' | 'ar', above: number) =>
     row.note === undefined
       ? []
-      : [set(row.note[side], { side, size: label * 0.94, colour: colours.muted, above }, fonts)]
+      : [textNode(row.note[side], { side, size: label * 0.94, colour: colours.muted, above }, fonts)]
   if ('text' in row.value) {
-    const value = set(row.value.text, { side: 'fr', size, bold: true, alignment: 'center', above: drop(size) }, fonts)
+    const value = textNode(
+      row.value.text,
+      { side: 'fr', size, bold: true, alignment: 'center', above: drop(size) },
+      fonts,
+    )
     const beside = label * 0.94
     const columns: Content = {
       columns: [
@@ -165,7 +175,7 @@ function cells(row: Row, density: Density, fonts: Fonts): TableCell[] {
   }
   const half = (side: 'fr' | 'ar', text: string): Content => ({
     stack: [
-      set(text, { side, size, bold: row.strong ?? false, above: side === 'fr' ? drop(size) : 0 }, fonts),
+      textNode(text, { side, size, bold: row.strong ?? false, above: side === 'fr' ? drop(size) : 0 }, fonts),
       ...note(side, 0),
     ],
   })
@@ -176,8 +186,8 @@ function cells(row: Row, density: Density, fonts: Fonts): TableCell[] {
 export function outcomeBox(document: ReceiptDocument, density: Density, fonts: Fonts): Content {
   const { label, lastDay, sentences } = document.outcome
   const size = density.text * 1.5
-  const day = set(lastDay, { side: 'fr', size, bold: true, alignment: 'center' }, fonts)
-  const said = sentences.map((sentence) => facing(sentence, { size: density.label, above: 1.2 }, fonts))
+  const day = textNode(lastDay, { side: 'fr', size, bold: true, alignment: 'center' }, fonts)
+  const said = sentences.map((sentence) => bilingualLine(sentence, { size: density.label, above: 1.2 }, fonts))
   const colour = document.kind === 'complete' ? colours.accent : colours.alert
   return boxed(
     { stack: [labelled(label, day, size, density.label, fonts), ...said] },

@@ -1,28 +1,15 @@
 import { PDFDocument } from '@cantoo/pdf-lib'
 import type { Content } from 'pdfmake'
+import { checkLetters } from '#shared/domain/papers/glyphs.ts'
 import type { ReceiptTemplate } from '#shared/domain/receipt/receiptTemplate.ts'
 import { type Bilingual, datum, fill, formatInstant, isolated } from '#shared/domain/receipt/receiptText.ts'
 import { faultOf } from '#shared/fault.ts'
+import type { DuplicataFacts } from '#shared/ports/press.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { checkText, type Fonts } from './fonts.ts'
+import type { Fonts } from '../engine/fonts.ts'
 import { a5, margins, markSpace, reprintTop } from './page.ts'
-import type { Press, Sheet } from './render.ts'
-import { colours, facing, set } from './setting.ts'
-
-/** What is said of a reprint. */
-export interface DuplicataFacts {
-  /** 1 for the first reprint. */
-  readonly copy: number
-  /** UTC instant of the reprint. */
-  readonly at: string
-  /** IANA zone of the office. */
-  readonly zone: string
-  /** Legal time in force, in minutes ahead of UTC, where it is known: it wins over the runtime's tables. */
-  readonly utcOffsetMinutes?: number
-  /** The agent who reprints, as printed. */
-  readonly by: string
-  readonly reason: string
-}
+import type { PdfEngine, Sheet } from '../engine/engine.ts'
+import { colours, bilingualLine, textNode } from '../engine/setting.ts'
 
 /**
  * Lays the words of a reprint over a copy of a stored receipt, on every page: the mark in the letterhead of the first,
@@ -33,15 +20,15 @@ export async function markDuplicata(
   pdf: Uint8Array,
   reprint: DuplicataFacts,
   template: ReceiptTemplate,
-  press: Press,
+  engine: PdfEngine,
 ): Promise<Result<Uint8Array>> {
-  const printable = checkText(isolated(reprint.by) + isolated(reprint.reason), press.fonts)
+  const printable = checkLetters(isolated(reprint.by) + isolated(reprint.reason), engine.fonts.has)
   if (!printable.ok) return printable
   const original = await opened(pdf)
   if (original === undefined) return err(faultOf('receipt.altered', 'not a PDF'))
   const pages = original.getPages()
   const overlays = await original.embedPdf(
-    await overlay(reprint, template, pages.length, press),
+    await overlay(reprint, template, pages.length, engine),
     pages.map((_, at) => at),
   )
   pages.forEach((page, at) => {
@@ -61,8 +48,13 @@ async function opened(pdf: Uint8Array): Promise<PDFDocument | undefined> {
   }
 }
 
-function overlay(reprint: DuplicataFacts, template: ReceiptTemplate, pages: number, press: Press): Promise<Uint8Array> {
-  const { fonts } = press
+function overlay(
+  reprint: DuplicataFacts,
+  template: ReceiptTemplate,
+  pages: number,
+  engine: PdfEngine,
+): Promise<Uint8Array> {
+  const { fonts } = engine
   const { mark, line, reason } = template.duplicata
   const { day, time } = formatInstant(reprint.at, reprint.zone, reprint.utcOffsetMinutes)
   const values = { copy: datum(String(reprint.copy)), day: datum(day), time: datum(time), by: isolated(reprint.by) }
@@ -72,8 +64,8 @@ function overlay(reprint: DuplicataFacts, template: ReceiptTemplate, pages: numb
   const small = reprint.reason.length > 140 ? 4.3 : 5.2
   const foot = (): Content => ({
     stack: [
-      facing(filled(line), { size: 5.2, colour: colours.alert }, fonts),
-      set(
+      bilingualLine(filled(line), { size: 5.2, colour: colours.alert }, fonts),
+      textNode(
         `${reason.fr} · ${isolated(reason.ar)} : ${isolated(reprint.reason)}`,
         { side: 'fr', size: small, colour: colours.alert },
         fonts,
@@ -90,7 +82,7 @@ function overlay(reprint: DuplicataFacts, template: ReceiptTemplate, pages: numb
     })),
     header: (page) => (page === 1 ? markBox(marked, fonts) : null),
   }
-  return press.print([sheet])
+  return engine.print([sheet])
 }
 
 /** `DUPLICATA n — نظير n` in a box, in the blank of the letterhead. */
@@ -101,7 +93,7 @@ function markBox(marked: Bilingual, fonts: Fonts): Content {
     margin: [around, markSpace.top, around, 0],
     table: {
       widths: ['*'],
-      body: [[set(words, { side: 'fr', size: 8, bold: true, alignment: 'center', colour: colours.alert }, fonts)]],
+      body: [[textNode(words, { side: 'fr', size: 8, bold: true, alignment: 'center', colour: colours.alert }, fonts)]],
     },
     layout: {
       hLineWidth: () => 1.2,

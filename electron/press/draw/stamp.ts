@@ -1,6 +1,6 @@
 import type { ReceiptDocument } from '#shared/domain/receipt/receiptDocument.ts'
-import type { Fonts } from './fonts.ts'
-import { drawBent, drawStraight, outlineOf, type OutlinedLine } from './outline.ts'
+import type { Fonts } from '../engine/fonts.ts'
+import { drawBent, drawStraight, outlineOf, type OutlinedLine } from '../engine/outline.ts'
 
 const ink = '#1f3f8f'
 

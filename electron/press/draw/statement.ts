@@ -1,8 +1,8 @@
 import type { Content, TableCell } from 'pdfmake'
-import type { OfficeSeed } from '#shared/domain/office.ts'
+import type { ClosingPaper } from '#shared/domain/papers/closing.ts'
 import { datum, type Bilingual } from '#shared/domain/receipt/receiptText.ts'
-import type { Fonts } from './fonts.ts'
-import { arabicStep, baseline, colours, facing, set } from './setting.ts'
+import type { Fonts } from '../engine/fonts.ts'
+import { arabicStep, baseline, colours, bilingualLine, textNode } from '../engine/setting.ts'
 
 /** ISO 216 A4 and its margins, in points. */
 export const a4 = { width: 595.28, height: 841.89 } as const
@@ -10,9 +10,9 @@ export const a4Margins = { left: 42, top: 36, right: 42, bottom: 46 } as const
 export const a4Column = a4.width - a4Margins.left - a4Margins.right
 
 /** State and office over a double rule, French at the left and Arabic at the right. */
-export function officeHead(office: Pick<OfficeSeed, 'authority' | 'name'>, fonts: Fonts): Content {
-  const lines = [...office.authority, office.name].map((line, at) =>
-    facing(
+export function officeHead(paper: Pick<ClosingPaper, 'authority' | 'office'>, fonts: Fonts): Content {
+  const lines = [...paper.authority, paper.office].map((line, at) =>
+    bilingualLine(
       { fr: line.fr, ar: line.ar },
       { size: 8, bold: at === 0, colour: at === 0 ? colours.ink : colours.muted },
       fonts,
@@ -35,14 +35,18 @@ export function officeHead(office: Pick<OfficeSeed, 'authority' | 'name'>, fonts
 /** Arabic over French, centred. */
 export const statementTitle = (title: Bilingual, fonts: Fonts): Content => ({
   stack: [
-    set(title.ar, { side: 'ar', size: 15, bold: true, alignment: 'center', above: 10 }, fonts),
-    set(title.fr, { side: 'fr', size: 12.5, bold: true, alignment: 'center', colour: colours.accent, below: 8 }, fonts),
+    textNode(title.ar, { side: 'ar', size: 15, bold: true, alignment: 'center', above: 10 }, fonts),
+    textNode(
+      title.fr,
+      { side: 'fr', size: 12.5, bold: true, alignment: 'center', colour: colours.accent, below: 8 },
+      fonts,
+    ),
   ],
 })
 
 /** A heading over what follows, in both languages. */
 export const heading = (text: Bilingual, fonts: Fonts, above = 11): Content =>
-  facing(text, { size: 8.6, bold: true, colour: colours.accent, above, below: 3 }, fonts)
+  bilingualLine(text, { size: 8.6, bold: true, colour: colours.accent, above, below: 3 }, fonts)
 
 /** Words that are the same in both languages: numbers, dates, codes. */
 export const figure = (text: string): string => datum(text)
@@ -59,7 +63,12 @@ interface Line {
  * Ruled lines: label in French, values in the middle, label in Arabic; `heads` over the values, `padding` in points
  * over and under each.
  */
-export function ruled(lines: readonly Line[], fonts: Fonts, heads: readonly Bilingual[] = [], padding = 3): Content {
+export function labelledTable(
+  lines: readonly Line[],
+  fonts: Fonts,
+  heads: readonly Bilingual[] = [],
+  padding = 3,
+): Content {
   const columns = Math.max(1, heads.length)
   const head: TableCell[][] =
     heads.length === 0
@@ -68,7 +77,11 @@ export function ruled(lines: readonly Line[], fonts: Fonts, heads: readonly Bili
           [
             { text: '' },
             ...heads.map((one) =>
-              set(`${one.fr} · ${one.ar}`, { side: 'fr', size: 7, colour: colours.muted, alignment: 'center' }, fonts),
+              textNode(
+                `${one.fr} · ${one.ar}`,
+                { side: 'fr', size: 7, colour: colours.muted, alignment: 'center' },
+                fonts,
+              ),
             ),
             { text: '' },
           ],
@@ -76,15 +89,15 @@ export function ruled(lines: readonly Line[], fonts: Fonts, heads: readonly Bili
   const body = lines.map(({ label, values, strong = false, size = 9 }): TableCell[] => {
     const row = baseline(8 * arabicStep)
     return [
-      set(label.fr, { side: 'fr', size: 8, colour: colours.muted, above: row - baseline(8) }, fonts),
+      textNode(label.fr, { side: 'fr', size: 8, colour: colours.muted, above: row - baseline(8) }, fonts),
       ...Array.from({ length: columns }, (_, at) =>
-        set(
+        textNode(
           values[at] ?? '',
           { side: 'fr', size, bold: strong, alignment: 'center', above: Math.max(0, row - baseline(size)) },
           fonts,
         ),
       ),
-      set(label.ar, { side: 'ar', size: 8, colour: colours.muted }, fonts),
+      textNode(label.ar, { side: 'ar', size: 8, colour: colours.muted }, fonts),
     ]
   })
   const widths = columns === 1 ? [120, '*', 120] : [150, ...Array.from({ length: columns }, () => '*'), 150]
@@ -113,8 +126,8 @@ export function pageFoot(left: string, words: Bilingual, page: number, pages: nu
   return {
     margin: [a4Margins.left, 14, a4Margins.right, 0],
     stack: [
-      set(left, { side: 'fr', size: 6.6, colour: colours.muted, alignment: 'center', below: 1 }, fonts),
-      facing({ fr: of(words.fr), ar: of(words.ar) }, { size: 6.6, colour: colours.muted }, fonts),
+      textNode(left, { side: 'fr', size: 6.6, colour: colours.muted, alignment: 'center', below: 1 }, fonts),
+      bilingualLine({ fr: of(words.fr), ar: of(words.ar) }, { size: 6.6, colour: colours.muted }, fonts),
     ],
   }
 }

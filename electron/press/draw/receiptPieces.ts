@@ -2,14 +2,14 @@ import type { Content } from 'pdfmake'
 import type { PieceGroup, ReceiptDocument } from '#shared/domain/receipt/receiptDocument.ts'
 import type { Bilingual } from '#shared/domain/receipt/receiptText.ts'
 import type { Density } from './density.ts'
-import type { Fonts } from './fonts.ts'
-import { arabicStep, baseline, colours, facing } from './setting.ts'
+import type { Fonts } from '../engine/fonts.ts'
+import { arabicStep, baseline, colours, bilingualLine } from '../engine/setting.ts'
 
 /** The groups of pieces, each under its heading; every line bears its mark at both edges. */
 export function pieces(document: ReceiptDocument, density: Density, fonts: Fonts): Content[] {
   return document.groups.map((group) => ({
     stack: [
-      facing(
+      bilingualLine(
         group.heading,
         {
           size: density.label,
@@ -34,7 +34,7 @@ function pieceLine(piece: Bilingual, mark: PieceGroup['mark'], density: Density,
     stack: [{ canvas: markOf(mark, box), margin: [0, middle, 0, 0] }],
   })
   return {
-    columns: [drawn(box + 2), { width: '*', stack: [facing(piece, { size }, fonts)] }, drawn(box)],
+    columns: [drawn(box + 2), { width: '*', stack: [bilingualLine(piece, { size }, fonts)] }, drawn(box)],
     columnGap: 3,
     unbreakable: true,
     margin: [0, density.padding * 0.2, 0, 0],

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { create, type Font } from 'fontkit'
-import { withoutControls } from '#shared/domain/receipt/receiptText.ts'
-import { faultOf } from '#shared/fault.ts'
-import { err, ok, type Result } from '#shared/result.ts'
+import { lettersWithout } from '#shared/domain/papers/glyphs.ts'
 
 /** The families of our paper, in the order in which a letter is looked for. */
 export const families = ['arabic', 'latin', 'tifinagh', 'wide'] as const
@@ -26,8 +24,12 @@ export interface Fonts {
   shaper(family: Family, weight: Weight): Font
   /** The first family that has a letter in both weights; nothing when none has. */
   familyOf(codePoint: number): Family | undefined
+  /** Whether a letter can be printed in both weights. */
+  has(codePoint: number): boolean
   /** The letters of a text that no font has. */
   missing(text: string): readonly string[]
+  /** Every code point that can be printed, ascending. */
+  letters(): readonly number[]
 }
 
 /**
@@ -53,20 +55,16 @@ export function openFonts(resourcesDir: string): Fonts {
         of(family, 'normal').shaper.hasGlyphForCodePoint(codePoint) &&
         of(family, 'bold').shaper.hasGlyphForCodePoint(codePoint),
     )
+  const has = (codePoint: number): boolean => familyOf(codePoint) !== undefined
   return {
     bytes: (family, weight) => of(family, weight).bytes,
     shaper: (family, weight) => of(family, weight).shaper,
     familyOf,
-    missing: (text) =>
-      [...new Set(withoutControls(text))].filter((letter) => familyOf(letter.codePointAt(0) ?? 0) === undefined),
+    has,
+    missing: (text) => lettersWithout(text, has),
+    letters: () =>
+      [...new Set(families.flatMap((family) => of(family, 'normal').shaper.characterSet))]
+        .filter(has)
+        .sort((a, b) => a - b),
   }
-}
-
-/** Fault `receipt.glyphMissing`, naming the letters, when a text cannot be printed whole. */
-export function checkText(text: string, fonts: Fonts): Result<void> {
-  const missing = fonts.missing(text)
-  const codes = missing.map((letter) => `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)
-  return missing.length === 0
-    ? ok(undefined)
-    : err(faultOf('receipt.glyphMissing', codes.join(' '), { letters: missing.join(' ') }))
 }

@@ -1,31 +1,25 @@
 import type { Content, TableCell } from 'pdfmake'
-import type { ClosingView, JournalEntry, JournalProofs, JournalVerdict } from '#shared/contract/closing.ts'
-import type { OfficeSeed } from '#shared/domain/office.ts'
+import type { ClosingView, JournalEntry, JournalVerdict } from '#shared/contract/closing.ts'
+import type { JournalReport } from '#shared/domain/papers/journal.ts'
 import { formatDay, formatInstant, isolated, type Bilingual } from '#shared/domain/receipt/receiptText.ts'
-import type { CounterId } from '#shared/ids.ts'
 import { brokenWords, closingWords as words } from './closingWords.ts'
-import type { Fonts } from './fonts.ts'
-import type { Sheet } from './render.ts'
-import { colours, facing, set } from './setting.ts'
-import { a4, a4Margins, figure, hairlines, heading, officeHead, pageFoot, ruled, statementTitle } from './statement.ts'
-
-/** What an auditor takes away on paper: the verdict, what it rests on, and a bounded run of entries. */
-export interface JournalReport {
-  readonly counter: CounterId
-  /** UTC instant, and the minutes ahead of it that are in force at the office. */
-  readonly madeAt: string
-  readonly utcOffsetMinutes: number
-  readonly madeBy: string
-  readonly verdict: JournalVerdict
-  readonly proofs: JournalProofs
-  /** Newest first. */
-  readonly entries: readonly JournalEntry[]
-  /** More of them were asked for than are printed. */
-  readonly cut: boolean
-}
+import type { Fonts } from '../engine/fonts.ts'
+import type { Sheet } from '../engine/engine.ts'
+import { colours, bilingualLine, textNode } from '../engine/setting.ts'
+import {
+  a4,
+  a4Margins,
+  figure,
+  hairlines,
+  heading,
+  officeHead,
+  pageFoot,
+  labelledTable,
+  statementTitle,
+} from './statement.ts'
 
 /** The report as a sheet; its length is bounded by its caller. */
-export function journalReport(report: JournalReport, office: OfficeSeed, fonts: Fonts): Sheet {
+export function journalSheet(report: JournalReport, fonts: Fonts): Sheet {
   const { verdict, proofs, entries, cut } = report
   const at = (instant: string): string => {
     const { day, time } = formatInstant(instant, 'UTC', report.utcOffsetMinutes)
@@ -36,14 +30,14 @@ export function journalReport(report: JournalReport, office: OfficeSeed, fonts: 
     size: a4,
     margins: a4Margins,
     content: [
-      officeHead(office, fonts),
+      officeHead(report, fonts),
       statementTitle(words.report, fonts),
-      facing(
+      bilingualLine(
         verdictIn(verdict),
         { size: 10, bold: true, colour: verdict.broken === undefined ? colours.accent : colours.alert, below: 6 },
         fonts,
       ),
-      ruled(
+      labelledTable(
         [
           { label: words.counter, values: [figure(report.counter)], strong: true },
           { label: words.madeAt, values: [at(report.madeAt)] },
@@ -91,7 +85,7 @@ export function journalReport(report: JournalReport, office: OfficeSeed, fonts: 
           ]),
       heading(words.entries, fonts),
       ...(cut
-        ? [facing(counted(words.limited, entries.length), { size: 7, colour: colours.muted, below: 3 }, fonts)]
+        ? [bilingualLine(counted(words.limited, entries.length), { size: 7, colour: colours.muted, below: 3 }, fonts)]
         : []),
       table(
         [words.line, words.when, words.who, words.what, words.subject, words.print],
@@ -144,11 +138,12 @@ function table(
 ): Content {
   const head = heads.map((one): TableCell => ({
     stack: [
-      set(one.ar, { side: 'ar', size: 6.2, colour: colours.muted, alignment: 'left' }, fonts),
-      set(one.fr, { side: 'fr', size: 6.2, colour: colours.muted }, fonts),
+      textNode(one.ar, { side: 'ar', size: 6.2, colour: colours.muted, alignment: 'left' }, fonts),
+      textNode(one.fr, { side: 'fr', size: 6.2, colour: colours.muted }, fonts),
     ],
   }))
-  const cells = (row: readonly string[]): TableCell[] => row.map((text) => set(text, { side: 'fr', size: 6.4 }, fonts))
+  const cells = (row: readonly string[]): TableCell[] =>
+    row.map((text) => textNode(text, { side: 'fr', size: 6.4 }, fonts))
   return {
     table: { widths: [...widths], headerRows: 1, dontBreakRows: true, body: [head, ...rows.map(cells)] },
     layout: hairlines(1.6),

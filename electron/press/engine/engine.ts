@@ -16,11 +16,11 @@ export interface Sheet {
   readonly header?: Running
   readonly footer?: Running
   /** Draws on each new page before its text. */
-  readonly ground?: (page: PDFKit.PDFDocument) => void
+  readonly background?: (page: PDFKit.PDFDocument) => void
 }
 
 /** Sets sheets and writes them as PDF. */
-export interface Press {
+export interface PdfEngine {
   readonly fonts: Fonts
   /** @param tries ever tighter settings of one paper: the first that takes one page is written, else the last */
   print(tries: readonly [Sheet, ...Sheet[]]): Promise<Uint8Array>
@@ -30,7 +30,7 @@ export interface Press {
  * Joins pdfmake's parts by hand, so that lines are built in visual order, and no network and no file is reachable.
  * pdfkit would parse every font anew for each document, most of the time of a receipt: the parsed ones are shared.
  */
-export function openPress(fonts: Fonts): Press {
+export function openEngine(fonts: Fonts): PdfEngine {
   const DocumentFont = fontClass(fonts)
   const openDocument = (title: string, size: Sheet['size']): Document => {
     const document = emptyDocument(title, size)
@@ -56,8 +56,8 @@ export function openPress(fonts: Fonts): Press {
         sheet = tighter
         pages = lay(sheet, document)
       }
-      const { ground } = sheet
-      if (ground !== undefined) document.on('pageAdded', () => ground(document))
+      const { background } = sheet
+      if (background !== undefined) document.on('pageAdded', () => background(document))
       const written = collect(document)
       new Renderer(document).renderPages(pages)
       document.end()

@@ -41,7 +41,7 @@ export const baseline = (size: number): number => size * (1.5 * leading - 0.415)
 type Paragraph = Extract<Content, { readonly text: unknown }>
 
 /** A paragraph as pdfmake takes it: runs with their level, font and direction decided by us. */
-export function set(text: string, manner: Manner, fonts: Fonts): Paragraph {
+export function textNode(text: string, manner: Manner, fonts: Fonts): Paragraph {
   const { side, size, bold = false, colour = colours.ink, above = 0, below = 0, spacing = 1 } = manner
   return {
     text: runsOf(text, side === 'ar' ? 'rtl' : 'ltr', fonts).map((run) => ({ ...run })),
@@ -55,13 +55,13 @@ export function set(text: string, manner: Manner, fonts: Fonts): Paragraph {
 }
 
 /** French at the left edge, Arabic at the right edge, on the same baseline. */
-export function facing(text: Bilingual, manner: Omit<Manner, 'side' | 'alignment'>, fonts: Fonts): Content {
+export function bilingualLine(text: Bilingual, manner: Omit<Manner, 'side' | 'alignment'>, fonts: Fonts): Content {
   const lower = baseline(manner.size * arabicStep) - baseline(manner.size)
   const { above = 0 } = manner
   return {
     columns: [
-      { width: '*', stack: [set(text.fr, { ...manner, side: 'fr', above: above + lower }, fonts)] },
-      { width: '*', stack: [set(text.ar, { ...manner, side: 'ar' }, fonts)] },
+      { width: '*', stack: [textNode(text.fr, { ...manner, side: 'fr', above: above + lower }, fonts)] },
+      { width: '*', stack: [textNode(text.ar, { ...manner, side: 'ar' }, fonts)] },
     ],
     columnGap: 12,
   }

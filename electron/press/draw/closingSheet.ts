@@ -1,15 +1,23 @@
 import type { Content } from 'pdfmake'
 import type { ClosingFacts, DayAmounts } from '#shared/domain/closing/closing.ts'
-import type { OfficeSeed } from '#shared/domain/office.ts'
+import type { ClosingPaper } from '#shared/domain/papers/closing.ts'
 import { formatDay, formatDirhams, formatInstant, type Bilingual } from '#shared/domain/receipt/receiptText.ts'
-import { closingCode } from '../journal/closingCode.ts'
-import type { ClosingStatement } from '../papers/spool/ports.ts'
 import { closingWords as words } from './closingWords.ts'
-import type { Fonts } from './fonts.ts'
-import { drawQr } from './qr.ts'
-import type { Sheet } from './render.ts'
-import { colours, facing, set } from './setting.ts'
-import { a4, a4Column, a4Margins, figure, heading, officeHead, pageFoot, ruled, statementTitle } from './statement.ts'
+import type { Fonts } from '../engine/fonts.ts'
+import { drawQr } from '../engine/qr.ts'
+import type { Sheet } from '../engine/engine.ts'
+import { colours, bilingualLine, textNode } from '../engine/setting.ts'
+import {
+  a4,
+  a4Column,
+  a4Margins,
+  figure,
+  heading,
+  officeHead,
+  pageFoot,
+  labelledTable,
+  statementTitle,
+} from './statement.ts'
 
 const mm = 72 / 25.4
 /** The code without its quiet zone; it stands at the foot of every page. */
@@ -23,7 +31,7 @@ export const closingPaddings = [3, 1.6, 0.6] as const
  * The statement of a closing: what the day held, the totals since the beginning, and what proves it, in French and
  * Arabic.
  */
-export function closingSheet(statement: ClosingStatement, office: OfficeSeed, fonts: Fonts, padding: number): Sheet {
+export function closingSheet(statement: ClosingPaper, seal: string, fonts: Fonts, padding: number): Sheet {
   const above = padding * 2 + 4
   const { facts } = statement
   const { figures } = facts
@@ -33,25 +41,25 @@ export function closingSheet(statement: ClosingStatement, office: OfficeSeed, fo
     size: a4,
     margins: { ...a4Margins, bottom: band + a4Margins.bottom },
     content: [
-      officeHead(office, fonts),
+      officeHead(statement, fonts),
       statementTitle(words.title, fonts),
       ...(facts.ordinal === 1
         ? []
         : [
-            facing(
+            bilingualLine(
               numbered(words.again, facts.ordinal),
               { size: 8, bold: true, colour: colours.alert, below: 4 },
               fonts,
             ),
           ]),
-      ruled(identity(facts), fonts, [], padding),
+      labelledTable(identity(facts), fonts, [], padding),
       heading(words.figures, fonts, above),
-      ruled(amountLines(facts), fonts, [words.ofDay, words.total], padding),
+      labelledTable(amountLines(facts), fonts, [words.ofDay, words.total], padding),
       ...(figures.procedures.length === 0
         ? []
         : [
             heading(words.procedures, fonts, above),
-            ruled(
+            labelledTable(
               figures.procedures.slice(0, mostProcedures).map((one) => ({
                 label: { fr: one.title.fr, ar: one.title.ar },
                 values: [figure(String(one.issued))],
@@ -62,7 +70,7 @@ export function closingSheet(statement: ClosingStatement, office: OfficeSeed, fo
             ),
           ]),
       heading(words.open, fonts, above),
-      ruled(
+      labelledTable(
         [
           line(words.pending, figures.open.pending),
           line(words.refused, figures.open.refused),
@@ -73,17 +81,11 @@ export function closingSheet(statement: ClosingStatement, office: OfficeSeed, fo
         padding,
       ),
       heading(words.proof, fonts, above),
-      ruled(proof(statement), fonts, [], padding),
+      labelledTable(proof(statement), fonts, [], padding),
     ],
     footer: (page, pages) => foot(page, pages, facts, fonts),
-    ground: (page) => {
-      drawQr(
-        page,
-        closingCode(statement),
-        a4.width - a4Margins.right - qrSide,
-        a4.height - a4Margins.bottom - qrSide - 8,
-        qrSide,
-      )
+    background: (page) => {
+      drawQr(page, seal, a4.width - a4Margins.right - qrSide, a4.height - a4Margins.bottom - qrSide - 8, qrSide)
     },
   }
 }
@@ -101,7 +103,7 @@ const line = (
   strong = false,
 ): { label: Bilingual; values: string[]; strong: boolean } => ({ label, values: [figure(String(value))], strong })
 
-function identity(facts: ClosingFacts): Parameters<typeof ruled>[0] {
+function identity(facts: ClosingFacts): Parameters<typeof labelledTable>[0] {
   const { day, time, offset } = formatInstant(facts.closedAt, 'UTC', facts.utcOffsetMinutes)
   const { numbers } = facts.figures
   return [
@@ -119,7 +121,7 @@ function identity(facts: ClosingFacts): Parameters<typeof ruled>[0] {
   ]
 }
 
-function amountLines({ figures, totals }: ClosingFacts): Parameters<typeof ruled>[0] {
+function amountLines({ figures, totals }: ClosingFacts): Parameters<typeof labelledTable>[0] {
   const row = (key: keyof Omit<DayAmounts, 'feeCentimes'>, strong = false) => ({
     label: words[key],
     values: [figure(String(figures.amounts[key])), figure(String(totals[key]))],
@@ -141,7 +143,7 @@ function amountLines({ figures, totals }: ClosingFacts): Parameters<typeof ruled
   ]
 }
 
-function proof({ facts, hash, anchor }: ClosingStatement): Parameters<typeof ruled>[0] {
+function proof({ facts, hash, anchor }: ClosingPaper): Parameters<typeof labelledTable>[0] {
   const { countersigned } = facts
   const at = countersigned && formatInstant(countersigned.at, 'UTC', facts.utcOffsetMinutes)
   const small = { size: 6.2 }
@@ -177,8 +179,8 @@ const foot = (page: number, pages: number, facts: ClosingFacts, fonts: Fonts): C
         {
           width: a4Column - qrSide - 16,
           stack: [
-            facing(words.keep, { size: 6.6, colour: colours.muted, below: 8 }, fonts),
-            facing(words.signature, { size: 7, colour: colours.muted }, fonts),
+            bilingualLine(words.keep, { size: 6.6, colour: colours.muted, below: 8 }, fonts),
+            bilingualLine(words.signature, { size: 7, colour: colours.muted }, fonts),
             {
               canvas: [
                 {
@@ -197,7 +199,7 @@ const foot = (page: number, pages: number, facts: ClosingFacts, fonts: Fonts): C
         { width: '*', text: '' },
       ],
     },
-    { ...set('', { side: 'fr', size: 2 }, fonts), margin: [0, 4, 0, 0] },
+    { ...textNode('', { side: 'fr', size: 2 }, fonts), margin: [0, 4, 0, 0] },
     pageFoot(
       `${facts.counter} · ${formatDay(facts.figures.day)} · ${String(facts.ordinal)}`,
       words.page,

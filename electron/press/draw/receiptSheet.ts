@@ -3,14 +3,14 @@ import type { ReceiptDocument } from '#shared/domain/receipt/receiptDocument.ts'
 import type { ReceiptTemplate } from '#shared/domain/receipt/receiptTemplate.ts'
 import { datum, fill, withoutControls } from '#shared/domain/receipt/receiptText.ts'
 import type { Density } from './density.ts'
-import type { Fonts } from './fonts.ts'
-import { drawStraight, outlineOf } from './outline.ts'
+import type { Fonts } from '../engine/fonts.ts'
+import { drawStraight, outlineOf } from '../engine/outline.ts'
 import { a5, column, margins } from './page.ts'
-import { drawQr } from './qr.ts'
+import { drawQr } from '../engine/qr.ts'
 import { letterhead, numberBox, outcomeBox, rows, title } from './receiptParts.ts'
 import { pieces } from './receiptPieces.ts'
-import type { Sheet } from './render.ts'
-import { colours, facing, set } from './setting.ts'
+import type { Sheet } from '../engine/engine.ts'
+import { colours, bilingualLine, textNode } from '../engine/setting.ts'
 import { drawStamp } from './stamp.ts'
 
 const mm = 72 / 25.4
@@ -46,7 +46,7 @@ export function receiptSheet(
     header: (page) =>
       page === 1 ? null : { margin: [margins.left, 12, margins.right, 0], stack: [continued(document, number, fonts)] },
     footer: (page, pages) => foot(document, template, page, pages, fonts),
-    ground: (page) => {
+    background: (page) => {
       if (document.specimen !== undefined) drawSpecimen(page, document.specimen, fonts)
       drawStamp(
         page,
@@ -61,7 +61,7 @@ export function receiptSheet(
 }
 
 const continued = (document: ReceiptDocument, number: string, fonts: Fonts): Content =>
-  set(`${document.title.ar} ${number}`, { side: 'ar', size: 7, alignment: 'center', colour: colours.muted }, fonts)
+  textNode(`${document.title.ar} ${number}`, { side: 'ar', size: 7, alignment: 'center', colour: colours.muted }, fonts)
 
 /** Words between stamp and code, and the notice under them. */
 function foot(
@@ -75,12 +75,12 @@ function foot(
   const paged =
     pages === 1
       ? []
-      : [facing(pageOf(template, page, pages), { size: 6, bold: true, colour: colours.muted, above: 3 }, fonts)]
+      : [bilingualLine(pageOf(template, page, pages), { size: 6, bold: true, colour: colours.muted, above: 3 }, fonts)]
   const words: Content[] = [
-    facing(document.agent.label, { size: 6, colour: colours.muted }, fonts),
-    set(document.agent.text, { side: 'fr', size: 7.6, bold: true, alignment: 'center', below: 5 }, fonts),
-    set(document.verification.ar, { side: 'ar', size: 5.7, ...centred, below: 1.5 }, fonts),
-    set(document.verification.fr, { side: 'fr', size: 5.7, ...centred }, fonts),
+    bilingualLine(document.agent.label, { size: 6, colour: colours.muted }, fonts),
+    textNode(document.agent.text, { side: 'fr', size: 7.6, bold: true, alignment: 'center', below: 5 }, fonts),
+    textNode(document.verification.ar, { side: 'ar', size: 5.7, ...centred, below: 1.5 }, fonts),
+    textNode(document.verification.fr, { side: 'fr', size: 5.7, ...centred }, fonts),
     ...paged,
   ]
   return {
@@ -110,7 +110,7 @@ const notice = (document: ReceiptDocument, fonts: Fonts): Content => ({
       canvas: [{ type: 'line', x1: 0, y1: 0, x2: column, y2: 0, lineWidth: 0.4, lineColor: colours.hairline }],
       margin: [0, 3, 0, 3],
     },
-    facing(document.notice, { size: 5.2, colour: colours.muted }, fonts),
+    bilingualLine(document.notice, { size: 5.2, colour: colours.muted }, fonts),
   ],
 })
 

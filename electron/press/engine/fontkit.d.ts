@@ -13,6 +13,7 @@ declare module 'fontkit' {
     readonly unitsPerEm: number
     readonly ascent: number
     readonly descent: number
+    readonly characterSet: readonly number[]
     hasGlyphForCodePoint(codePoint: number): boolean
     layout(text: string): GlyphRun
   }

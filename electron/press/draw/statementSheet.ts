@@ -1,10 +1,10 @@
 import type { Content } from 'pdfmake'
 import type { StatementDocument } from '#shared/domain/papers/statement.ts'
-import type { Fonts } from './fonts.ts'
+import type { Fonts } from '../engine/fonts.ts'
 import { a5 } from './page.ts'
 import { letterhead, rowTable } from './receiptParts.ts'
-import type { Sheet } from './render.ts'
-import { colours, facing, set } from './setting.ts'
+import type { Sheet } from '../engine/engine.ts'
+import { colours, bilingualLine, textNode } from '../engine/setting.ts'
 
 const margins = { left: 27, top: 25, right: 27, bottom: 40 } as const
 const density = { text: 8.4, label: 7, gap: 8, padding: 3.2 } as const
@@ -18,12 +18,12 @@ export function statementSheet(document: StatementDocument, fonts: Fonts): Sheet
     margins,
     content: [
       letterhead(document, fonts),
-      set(
+      textNode(
         title.ar,
         { side: 'ar', size: density.text * 1.5, bold: true, alignment: 'center', above: density.gap },
         fonts,
       ),
-      set(
+      textNode(
         title.fr,
         {
           side: 'fr',
@@ -35,12 +35,12 @@ export function statementSheet(document: StatementDocument, fonts: Fonts): Sheet
         },
         fonts,
       ),
-      facing(opening, { size: density.label, below: density.gap }, fonts),
+      bilingualLine(opening, { size: density.label, below: density.gap }, fonts),
       ...sections.flatMap(({ heading, rows }): Content[] => [
         ...(heading === undefined
           ? []
           : [
-              facing(
+              bilingualLine(
                 heading,
                 { size: density.text, bold: true, colour: colours.accent, above: density.gap, below: 3 },
                 fonts,
@@ -48,12 +48,12 @@ export function statementSheet(document: StatementDocument, fonts: Fonts): Sheet
             ]),
         rowTable(rows, density, fonts),
       ]),
-      facing(remedy, { size: density.label, colour: colours.muted, above: density.gap }, fonts),
+      bilingualLine(remedy, { size: density.label, colour: colours.muted, above: density.gap }, fonts),
     ],
     footer: (page, pages) => ({
       margin: [margins.left, 14, margins.right, 0],
       stack: [
-        set(
+        textNode(
           `${String(page)} / ${String(pages)}`,
           { side: 'fr', size: 6, alignment: 'center', colour: colours.muted },
           fonts,

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { coverage, covers, rangesOf } from '#shared/domain/papers/glyphs.ts'
+import { resources } from '#tests/builders/worker.ts'
+import { families, openFonts } from './fonts.ts'
+
+const fonts = openFonts(resources)
+
+test('the table of letters that the worker asks is that of these fonts (npm run fonts)', () => {
+  const table = coverage.parse(JSON.parse(readFileSync(join(resources, 'fonts', 'coverage.json'), 'utf8')))
+  expect(table).toEqual(rangesOf(fonts.letters()))
+  for (let letter = 0; letter < 0x3000; letter += 1) expect(covers(table, letter)).toBe(fonts.has(letter))
+})
+
+test('a letter is taken from the first family that has it in both weights', () => {
+  expect(fonts.familyOf(0x0628)).toBe('arabic')
+  expect(fonts.familyOf(0x2d5c)).toBe('tifinagh')
+  expect(fonts.familyOf(0x0416)).toBe('latin')
+  expect(fonts.familyOf(0x1e24)).toBe('wide')
+  expect(fonts.familyOf(0x738b)).toBeUndefined()
+})
+
+test.each(families)('the family %s is there whole in both weights', (family) => {
+  for (const weight of ['normal', 'bold'] as const) {
+    expect(fonts.bytes(family, weight).byteLength).toBeGreaterThan(10_000)
+    expect(fonts.shaper(family, weight).unitsPerEm).toBeGreaterThan(0)
+  }
+})

@@ -1,0 +1,18 @@
+import type { Press } from '#shared/ports/press.ts'
+
+/**
+ * The press in this very process, for the command line and for tests: its engine, which takes longer to load than all
+ * the rest together, is read when the first paper is near.
+ */
+export function pressHere(options: { readonly resourcesDir: string }): Press {
+  let opening: Promise<Press> | undefined
+  const press = (): Promise<Press> => (opening ??= import('./openPress.ts').then(({ openPress }) => openPress(options)))
+  return {
+    near: () => {
+      // A failure is heard by whoever wants the paper.
+      press().catch(() => undefined)
+    },
+    make: async (order) => (await press()).make(order),
+    duplicata: async (pdf, mark) => (await press()).duplicata(pdf, mark),
+  }
+}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { aReceipt } from '#tests/builders/receipt.ts'
+import { resources } from '#tests/builders/worker.ts'
+import { openGlyphCheck } from './glyphs.ts'
+
+const { checkGlyphs } = openGlyphCheck(resources)
+const named = (familyName: string) =>
+  checkGlyphs(aReceipt({ citizen: { familyName, givenNames: 'Li', source: 'card' } }))
+
+test.each(['El Fassi', 'Aït Ḥmad', 'Жданов', 'فاطمة', 'ⵜⴰⴳⵍⴷⵉⵜ'])('a receipt for %s can be printed', (name) => {
+  expect(named(name).ok).toBe(true)
+})
+
+test.each([
+  ['王', 'U+738B'],
+  ['😀', 'U+1F600'],
+  ['\ud83d', 'U+D83D'],
+  ['\u{10fffe}', 'U+10FFFE'],
+])('a letter that no font has is named before anything is written: %s', (letter, code) => {
+  expect(named(`A${letter}${letter}`)).toMatchObject({
+    ok: false,
+    fault: { code: 'receipt.glyphMissing', detail: code, values: { letters: letter } },
+  })
+})

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { checkLetters, coverage, covers, wordsIn } from '#shared/domain/papers/glyphs.ts'
+import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
+import { receiptDocument } from '#shared/domain/receipt/receiptDocument.ts'
+import { receiptTemplate } from '#shared/domain/receipt/receiptTemplate.ts'
+import type { Result } from '#shared/result.ts'
+
+/** Whether a paper can be printed whole, asked before anything is committed. */
+export interface GlyphCheck {
+  /** Fault `receipt.glyphMissing` when a letter of the facts is in none of our fonts. */
+  checkGlyphs(facts: ReceiptFacts): Result<void>
+}
+
+/**
+ * The check without the press: the words of the paper against the table of letters that was written from its fonts.
+ * Table and template are read with the first question.
+ */
+export function openGlyphCheck(resourcesDir: string): GlyphCheck {
+  const read = (name: string): unknown => JSON.parse(readFileSync(join(resourcesDir, name), 'utf8'))
+  const load = () => ({
+    ranges: coverage.parse(read('fonts/coverage.json')),
+    template: receiptTemplate.parse(read('templates/receipt.json')),
+  })
+  let loaded: ReturnType<typeof load> | undefined
+  return {
+    checkGlyphs: (facts) => {
+      const { ranges, template } = (loaded ??= load())
+      return checkLetters(wordsIn(receiptDocument(facts, template)), (letter) => covers(ranges, letter))
+    },
+  }
+}

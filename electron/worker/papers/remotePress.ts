@@ -1,0 +1,94 @@
+import { pressCalls, pressEvents, type PressCalls, type PressEvents } from '#shared/contract/pressCalls.ts'
+import { connect, type Client, type Wire } from '#shared/contract/wire.ts'
+import { faultOf } from '#shared/fault.ts'
+import type { Press } from '#shared/ports/press.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+
+/** The press of this counter, which lives in another process that starts late and may die. */
+export interface RemotePress {
+  readonly press: Press
+  /** A press runs and answers on this wire. */
+  attach(wire: Wire): void
+  /** It died: the paper that was being made fails with press.down; the next one waits for `attach`. */
+  detach(): void
+}
+
+/** How long one paper may take, with the start of the process, and how long after a login its start is put off. */
+export interface PressTiming {
+  readonly paperMs: number
+  readonly nearMs: number
+}
+/** The longest papers, an auditor's 500 lines, take a second on a good machine; the screens come before the engine. */
+const usual: PressTiming = { paperMs: 30_000, nearMs: 500 }
+
+/**
+ * The press over a wire. One paper is asked for at a time, so that the time that one takes is its own. A layout cannot be
+ * interrupted from outside: a paper that takes too long costs the process, which is started afresh.
+ * @param say `needed`: a press shall run; `stuck`: the one that runs shall be ended
+ */
+export function openRemotePress(say: (word: 'needed' | 'stuck') => void, timing: PressTiming = usual): RemotePress {
+  const down = err(faultOf('press.down'))
+  let client: Client<PressCalls, PressEvents> | undefined
+  let arrived: () => void = () => undefined
+  let near: NodeJS.Timeout | undefined
+  let before: Promise<unknown> = Promise.resolve()
+
+  const detach = (): void => {
+    const died = client
+    client = undefined
+    died?.fail(down.fault)
+  }
+  /** The press that runs, or the next one. */
+  const running = async (): Promise<Client<PressCalls, PressEvents>> => {
+    while (client === undefined) {
+      const arrival = new Promise<void>((resolve) => {
+        arrived = resolve
+      })
+      say('needed')
+      await arrival
+    }
+    return client
+  }
+  const within = (work: Promise<Result<{ pdf: Uint8Array }>>): Promise<Result<{ pdf: Uint8Array }>> =>
+    new Promise((resolve, reject) => {
+      const late = setTimeout(() => {
+        // What comes next is asked of the press that follows.
+        if (client !== undefined) say('stuck')
+        detach()
+        resolve(down)
+      }, timing.paperMs)
+      work.then(resolve, reject).finally(() => {
+        clearTimeout(late)
+      })
+    })
+  const inTurn = (
+    ask: (press: Client<PressCalls, PressEvents>) => Promise<Result<{ pdf: Uint8Array }>>,
+  ): Promise<Result<Uint8Array>> => {
+    const turn = before
+      .then(() => within(running().then(ask)))
+      .then((made): Result<Uint8Array> => (made.ok ? ok(made.value.pdf) : made))
+    before = turn.catch(() => undefined)
+    return turn
+  }
+
+  return {
+    press: {
+      near: () => {
+        if (client === undefined)
+          near ??= setTimeout(() => {
+            if (client === undefined) say('needed')
+          }, timing.nearMs)
+      },
+      make: (order) => inTurn((press) => press.call('press.make', order)),
+      // A plain copy: what SQLite hands out is a Buffer, which the wire would carry with all that lies around it.
+      duplicata: (pdf, mark) => inTurn((press) => press.call('press.duplicata', { pdf: new Uint8Array(pdf), mark })),
+    },
+    attach: (wire) => {
+      detach()
+      clearTimeout(near)
+      client = connect(wire, pressCalls, pressEvents)
+      arrived()
+    },
+    detach,
+  }
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { duplicataFacts } from '../ports/press.ts'
+
+const bytes = z.instanceof(Uint8Array)
+const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output }) as const
+
+/** Calls from the worker to the press; the same verbs as the port in `shared/ports/press.ts`. */
+export const pressCalls = {
+  /** The facts are parsed by the press, as those of their kind. */
+  'press.make': call(
+    z.strictObject({ kind: z.string().max(40), facts: z.unknown(), seal: z.string().max(4_000).optional() }),
+    z.strictObject({ pdf: bytes }),
+  ),
+  'press.duplicata': call(z.strictObject({ pdf: bytes, mark: duplicataFacts }), z.strictObject({ pdf: bytes })),
+} as const
+export type PressCalls = typeof pressCalls
+
+/** The press tells nothing by itself. */
+export const pressEvents = {} as const
+export type PressEvents = typeof pressEvents

@@ -1,0 +1,20 @@
+import type { z } from 'zod'
+import { receiptFacts } from '../receipt/receipt.ts'
+import { closingPaper } from './closing.ts'
+import { journalReport } from './journal.ts'
+import { statementFacts } from './statement.ts'
+
+/** What each kind of paper is made from. A new kind is one line here. */
+export const paperFacts = {
+  receipt: receiptFacts,
+  closing: closingPaper,
+  journal: journalReport,
+  statement: statementFacts,
+} as const
+export type PaperKind = keyof typeof paperFacts
+export type PaperFacts<K extends PaperKind> = z.infer<(typeof paperFacts)[K]>
+
+/** A paper that is asked for: `seal` is the text of its code, for the kinds that bear one. */
+export type PaperOrder = {
+  readonly [K in PaperKind]: { readonly kind: K; readonly facts: PaperFacts<K>; readonly seal?: string }
+}[PaperKind]

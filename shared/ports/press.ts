@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import type { PaperOrder } from '../domain/papers/kinds.ts'
+import type { Result } from '../result.ts'
+
+/** What is said of a reprint. */
+export const duplicataFacts = z.strictObject({
+  /** 1 for the first reprint. */
+  copy: z.int().positive(),
+  /** UTC instant of the reprint. */
+  at: z.iso.datetime(),
+  /** IANA zone of the office. */
+  zone: z.string(),
+  /** Legal time in force, in minutes ahead of UTC, where it is known: it wins over the runtime's tables. */
+  utcOffsetMinutes: z.int().optional(),
+  /** The agent who reprints, as printed. */
+  by: z.string(),
+  reason: z.string(),
+})
+export type DuplicataFacts = z.infer<typeof duplicataFacts>
+
+/**
+ * Makes papers: facts and the template of their kind become a PDF. It lives in this process (command line) or in one of
+ * its own (the window), knows no register, and keeps nothing between two papers.
+ */
+export interface Press {
+  /** A paper will soon be wanted: an engine that is not there yet is fetched meanwhile. */
+  near(): void
+  /**
+   * The paper as a whole PDF file. Not byte-stable (it holds the moment it was made): make it once and keep it.
+   * Faults: receipt.glyphMissing, call.invalid (facts that are not of this kind), internal (the layout failed), press.down
+   * (the process ended or took too long; asked again it may succeed).
+   */
+  make(order: PaperOrder): Promise<Result<Uint8Array>>
+  /**
+   * A copy of a stored paper with the mark of a reprint on it; the bytes that were given stay as they are.
+   * Faults: receipt.glyphMissing, receipt.altered (no whole PDF any more), internal, press.down.
+   */
+  duplicata(pdf: Uint8Array, mark: DuplicataFacts): Promise<Result<Uint8Array>>
+}
