@@ -25,7 +25,7 @@ export interface Fonts {
   /** The first family that has a letter in both weights; nothing when none has. */
   familyOf(codePoint: number): Family | undefined
   /** Whether a letter can be printed in both weights. */
-  has(codePoint: number): boolean
+  readonly has: (codePoint: number) => boolean
   /** The letters of a text that no font has. */
   missing(text: string): readonly string[]
   /** Every code point that can be printed, ascending. */

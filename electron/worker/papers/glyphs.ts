@@ -9,7 +9,7 @@ import type { Result } from '#shared/result.ts'
 /** Whether a paper can be printed whole, asked before anything is committed. */
 export interface GlyphCheck {
   /** Fault `receipt.glyphMissing` when a letter of the facts is in none of our fonts. */
-  checkGlyphs(facts: ReceiptFacts): Result<void>
+  readonly checkGlyphs: (facts: ReceiptFacts) => Result<void>
 }
 
 /**

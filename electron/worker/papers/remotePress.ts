@@ -8,9 +8,9 @@ import { err, ok, type Result } from '#shared/result.ts'
 export interface RemotePress {
   readonly press: Press
   /** A press runs and answers on this wire. */
-  attach(wire: Wire): void
+  readonly attach: (wire: Wire) => void
   /** It died: the paper that was being made fails with press.down; the next one waits for `attach`. */
-  detach(): void
+  readonly detach: () => void
 }
 
 /** How long one paper may take, with the start of the process, and how long after a login its start is put off. */
