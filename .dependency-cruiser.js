@@ -46,6 +46,20 @@ export default {
       to: { path: '^renderer/features/', pathNot: '^renderer/features/$1/' },
     },
     {
+      name: 'features-know-no-shell',
+      comment: 'a feature stands in whatever frame is around it',
+      severity: 'error',
+      from: { path: '^renderer/features/', pathNot: tests },
+      to: { path: '^renderer/(shell/|features\\.ts$|main\\.ts$)' },
+    },
+    {
+      name: 'shell-knows-no-feature',
+      comment: 'only the list of features names one: a new feature is its folder and one line',
+      severity: 'error',
+      from: { path: '^renderer/(shell/|main\\.ts$)', pathNot: tests },
+      to: { path: '^renderer/features/' },
+    },
+    {
       name: 'core-knows-no-feature',
       comment: 'what features share knows neither a feature nor the shell around them',
       severity: 'error',
@@ -76,6 +90,13 @@ export default {
       severity: 'error',
       from: { path: '^renderer/ui/' },
       to: { path: '^renderer/(shell|core|features)/', pathNot: '^renderer/core/(i18n|faults)/' },
+    },
+    {
+      name: 'words-know-no-core',
+      comment: 'words and formats stand below everything that shows them, components of ui included',
+      severity: 'error',
+      from: { path: '^renderer/core/(i18n|faults)/', pathNot: tests },
+      to: { path: '^renderer/(ui/|core/(?!(i18n|faults)/))' },
     },
     may('electron-imports-shared', '^electron/', '^(shared|electron|drivers)/', 'electron imports shared', tests),
     {

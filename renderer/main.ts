@@ -3,6 +3,7 @@ import { createPinia } from 'pinia'
 import { computed, createApp } from 'vue'
 import App from './shell/App.vue'
 import { createTheme, firstLanguage } from './core/preferences.ts'
+import { allPages, loadInsides } from './shell/pages.ts'
 import { createPages } from './shell/router.ts'
 import { createScans, scansKey } from './core/scans.ts'
 import { createShortcuts, shortcutsKey } from './core/shortcuts.ts'
@@ -42,5 +43,6 @@ app.mount('#app')
 // The screens of every hour are read while the first name is typed.
 requestIdleCallback(() => {
   void import('./shell/TheShell.vue')
-  void import('./features/intake/CounterPage.vue')
+  void loadInsides()
+  for (const page of allPages()) if (page.early === true) void page.component()
 })

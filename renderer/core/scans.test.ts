@@ -4,7 +4,7 @@ import type { Payload } from '#shared/contract/events.ts'
 import type { Scanned } from '#shared/domain/scan/classify.ts'
 import { demoSeal } from './bridge/demo/seal.ts'
 import { createScans } from './scans.ts'
-import SealDialog from '../shell/SealDialog.vue'
+import SealDialog from '../features/intake/SealDialog.vue'
 import { mountIn } from './testing/mountIn.ts'
 
 const td3 = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'] as const

@@ -1,35 +1,27 @@
 import { computed, shallowRef, type ComputedRef } from 'vue'
 import { useRouter } from 'vue-router'
 import { languages } from '#shared/domain/text.ts'
-import type { Procedure } from '#shared/domain/request/procedure.ts'
 import { useBridge } from '../core/bridge/index.ts'
+import type { Inside, PaletteEntry } from '../core/feature.ts'
 import { languageNames } from '../core/i18n/index.ts'
 import { useWords } from '../core/i18n/useWords.ts'
-import type { IconName } from '../ui/icons.ts'
 import { pagesFor } from './pages.ts'
 import { themes } from '../core/preferences.ts'
 import { useShortcuts } from '../core/shortcuts.ts'
-import { useApp } from '../core/stores/app.ts'
 import { useSession } from '../core/stores/session.ts'
 import { useTheme } from '../core/theme.ts'
 import { useLanguage } from '../core/useLanguage.ts'
 
-export interface Command {
-  readonly value: string
-  readonly group: 'act' | 'page' | 'procedure' | 'setting'
-  readonly label: string
-  readonly hint?: string
-  readonly keywords?: string
-  readonly icon: IconName
-  readonly shortcut?: string
-  readonly run: () => void
-}
-
-/** Everything that can be asked for by name: the acts bound to a key right now, pages, procedures, settings. */
-export function useCommands(): { commands: ComputedRef<readonly Command[]>; refresh: () => Promise<void> } {
+/**
+ * Everything that can be asked for by name: the acts bound to a key right now, pages, settings, and what the features
+ * bring. `lookFor` asks those whose entries are not known beforehand; the newest words win.
+ */
+export function useCommands(insides: readonly Inside[]): {
+  commands: ComputedRef<readonly PaletteEntry[]>
+  lookFor: (words: string) => Promise<void>
+} {
   const { t, formats } = useWords()
-  const [app, bridge, router, session, shortcuts, theme, language] = [
-    useApp(),
+  const [bridge, router, session, shortcuts, theme, language] = [
     useBridge(),
     useRouter(),
     useSession(),
@@ -37,9 +29,10 @@ export function useCommands(): { commands: ComputedRef<readonly Command[]>; refr
     useTheme(),
     useLanguage(),
   ]
-  const procedures = shallowRef<readonly Procedure[]>([])
+  const sources = insides.flatMap(({ palette }) => palette?.() ?? [])
+  const found = shallowRef<readonly PaletteEntry[]>([])
 
-  const acts = (): Command[] =>
+  const acts = (): PaletteEntry[] =>
     shortcuts.bound.flatMap(({ keys, run, words }) =>
       words === undefined || words === 'frame.keys.palette'
         ? []
@@ -54,34 +47,20 @@ export function useCommands(): { commands: ComputedRef<readonly Command[]>; refr
             },
           ],
     )
-  const shownPages = (): Command[] =>
+  const shownPages = (): PaletteEntry[] =>
     pagesFor(session.may).map((page) => ({
       value: `page:${page.name}`,
       group: 'page',
-      label: t(`frame.${page.name}`),
+      label: t(page.words),
       icon: page.icon,
       run: () => {
         void router.push({ name: page.name })
       },
     }))
-  const sheets = (): Command[] =>
-    !session.may('serveCitizens')
-      ? []
-      : procedures.value.map((one) => ({
-          value: `procedure:${one.code}`,
-          group: 'procedure',
-          label: formats.value.text(one.title),
-          hint: formats.value.text(one.category),
-          icon: 'file',
-          keywords: [one.code, one.title.fr, one.title.ar, one.title.en, one.category.fr, one.category.ar].join(' '),
-          run: () => {
-            void router.push({ name: 'counter', query: { procedure: one.code } })
-          },
-        }))
-  const settings = (): Command[] => [
+  const settings = (): PaletteEntry[] => [
     ...languages
       .filter((one) => one !== language.value)
-      .map((one): Command => ({
+      .map((one): PaletteEntry => ({
         value: `language:${one}`,
         group: 'setting',
         label: `${t('frame.language')} : ${languageNames[one].name}`,
@@ -93,7 +72,7 @@ export function useCommands(): { commands: ComputedRef<readonly Command[]>; refr
       })),
     ...themes
       .filter((one) => one !== theme.value)
-      .map((one): Command => ({
+      .map((one): PaletteEntry => ({
         value: `theme:${one}`,
         group: 'setting',
         label: `${t('frame.theme')} : ${t(`frame.themes.${one}`)}`,
@@ -102,19 +81,6 @@ export function useCommands(): { commands: ComputedRef<readonly Command[]>; refr
           theme.value = one
         },
       })),
-    ...(app.state?.training === true
-      ? [
-          {
-            value: 'agentCard',
-            group: 'setting' as const,
-            label: t(session.agentCard.state === 'none' ? 'login.card.simulate' : 'login.card.simulateOut'),
-            icon: 'training' as const,
-            run: () => {
-              void bridge.call('training.agentCard', { inserted: session.agentCard.state === 'none' })
-            },
-          },
-        ]
-      : []),
     {
       value: 'signOut',
       group: 'setting',
@@ -125,11 +91,20 @@ export function useCommands(): { commands: ComputedRef<readonly Command[]>; refr
       },
     },
   ]
+  const order = ['act', 'page', 'procedure', 'setting'] as const
+  const brought = (): PaletteEntry[] => [...sources.flatMap(({ entries }) => entries?.value ?? []), ...found.value]
+  let asked = 0
   return {
-    commands: computed(() => [...acts(), ...shownPages(), ...sheets(), ...settings()]),
-    refresh: async () => {
-      const listed = await bridge.call('catalogue.list', {})
-      if (listed.ok) procedures.value = listed.value.procedures
+    commands: computed(() =>
+      [...acts(), ...shownPages(), ...brought(), ...settings()].sort(
+        (one, other) => order.indexOf(one.group) - order.indexOf(other.group),
+      ),
+    ),
+    lookFor: async (words) => {
+      const mine = (asked += 1)
+      const answers = await Promise.all(sources.map(({ search }) => search?.(words) ?? []))
+      // A slower answer to older words says nothing any more.
+      if (mine === asked) found.value = answers.flat()
     },
   }
 }

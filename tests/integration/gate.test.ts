@@ -100,9 +100,12 @@ describe('the walls refuse', () => {
     put('electron/main/a.ts', "import { w } from '../worker/a.ts'\nexport const m = w\n")
     put(
       'renderer/features/one/a.ts',
-      "import { two } from '../two/a.ts'\nimport { readFileSync } from 'node:fs'\nimport { m } from '#electron/main/a.ts'\nexport const one = [two, readFileSync, m]\n",
+      "import { two } from '../two/a.ts'\nimport { readFileSync } from 'node:fs'\nimport { m } from '#electron/main/a.ts'\nimport { s } from '../../shell/a.ts'\nexport const one = [two, readFileSync, m, s]\n",
     )
     put('renderer/features/two/a.ts', 'export const two = 2\n')
+    put('renderer/shell/a.ts', "import { two } from '../features/two/a.ts'\nexport const s = two\n")
+    put('renderer/core/a.ts', "import { two } from '../features/two/a.ts'\nexport const c = two\n")
+    put('renderer/core/i18n/a.ts', "import { c } from '../a.ts'\nexport const i = c\n")
     put('renderer/ui/a.ts', "import { two } from '../features/two/a.ts'\nexport const u = two\n")
     put('electron/worker/c.ts', "import { e } from './e.ts'\nexport const c = (): number => e()\n")
     put(
@@ -133,11 +136,13 @@ describe('the walls refuse', () => {
     const said = JSON.parse(cruise.stdout) as { summary: { violations: { rule: { name: string } }[] } }
     const broken = new Set(said.summary.violations.map((violation) => violation.rule.name))
     expect([...broken].sort()).toEqual([
+      'core-knows-no-feature',
       'driver-families-apart',
       'drivers-import-shared',
       'drivers-only-where-composed',
       'electron-only-in-main',
       'features-apart',
+      'features-know-no-shell',
       'no-cycles',
       'no-development-parts',
       'processes-apart',
@@ -146,8 +151,10 @@ describe('the walls refuse', () => {
       'resolvable',
       'shared-no-platform',
       'shared-stands-alone',
+      'shell-knows-no-feature',
       'sql-only-in-store',
       'ui-is-dumb',
+      'words-know-no-core',
     ])
     const gate = spawnSync(
       process.execPath,

@@ -8,7 +8,6 @@ import type { Scenario } from '../bridge/demo/state.ts'
 import { bridgeKey, type Bridge } from '../bridge/index.ts'
 import { createWords } from '../i18n/index.ts'
 import { createToasts, toastsKey } from '../../ui/toasts.ts'
-import { reprintKey } from '../reprint.ts'
 import { createScans, scansKey } from '../scans.ts'
 import { createShortcuts, shortcutsKey } from '../shortcuts.ts'
 import { feedStores } from '../stores/feed.ts'
@@ -43,7 +42,6 @@ export async function mountIn(
         [scansKey as symbol]: createScans(bridge, { addEventListener: () => undefined, document }),
         [shortcutsKey as symbol]: createShortcuts(),
         [themeKey as symbol]: ref('light'),
-        [reprintKey as symbol]: () => {},
       },
     },
   })

@@ -2,7 +2,7 @@ import { createPinia } from 'pinia'
 import { createApp, h, nextTick, type App } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { afterEach, describe, expect, it } from 'vitest'
-import { reprintKey } from '../../core/reprint.ts'
+import { useReprint } from '../../core/reprint.ts'
 import { createShortcuts, shortcutsKey } from '../../core/shortcuts.ts'
 import { feedStores } from '../../core/stores/feed.ts'
 import { bridgeKey, type Bridge } from '../../core/bridge/index.ts'
@@ -55,8 +55,10 @@ async function sitDown(scenario: Scenario) {
   app.provide(bridgeKey, bridge)
   app.provide(shortcutsKey, createShortcuts())
   app.provide(toastsKey, createToasts())
-  app.provide(reprintKey, (id) => {
-    reprinted.push(id)
+  app.runWithContext(() => {
+    useReprint().$onAction(({ name, args }) => {
+      if (name === 'ask') reprinted.push(args[0])
+    })
   })
   await app.runWithContext(() => feedStores(bridge))
   app.mount(root)

@@ -1,0 +1,17 @@
+import type { Feature } from '../../core/feature.ts'
+import { useSync } from '../../core/stores/sync.ts'
+
+export const corrections: Feature = {
+  name: 'corrections',
+  pages: [
+    {
+      name: 'corrections',
+      path: '/corrections',
+      icon: 'repair',
+      words: 'frame.corrections',
+      needs: 'serveCitizens',
+      component: () => import('./CorrectionsPage.vue'),
+      waits: () => ({ n: useSync().sync.refused, urgent: true }),
+    },
+  ],
+}

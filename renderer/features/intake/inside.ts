@@ -1,0 +1,5 @@
+import type { Inside } from '../../core/feature.ts'
+import IntakeFrame from './IntakeFrame.vue'
+import { useProcedureEntries } from './useProcedureEntries.ts'
+
+export const inside: Inside = { frame: IntakeFrame, palette: useProcedureEntries }

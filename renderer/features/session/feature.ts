@@ -1,0 +1,9 @@
+import type { Feature } from '../../core/feature.ts'
+import LoginPage from './LoginPage.vue'
+
+export const session: Feature = {
+  name: 'session',
+  // Not read when it is needed: the login is drawn before anything else.
+  door: { at: 'login', component: LoginPage },
+  inside: async () => (await import('./inside.ts')).inside,
+}
