@@ -20,7 +20,7 @@ export function useCommands(insides: readonly Inside[]): {
   commands: ComputedRef<readonly PaletteEntry[]>
   lookFor: (words: string) => Promise<void>
 } {
-  const { t, formats } = useWords()
+  const { t } = useWords()
   const [bridge, router, session, shortcuts, theme, language] = [
     useBridge(),
     useRouter(),
@@ -102,7 +102,7 @@ export function useCommands(insides: readonly Inside[]): {
     ),
     lookFor: async (words) => {
       const mine = (asked += 1)
-      const answers = await Promise.all(sources.map(({ search }) => search?.(words) ?? []))
+      const answers = await Promise.all(sources.map(({ search }) => search?.(words) ?? Promise.resolve([])))
       // A slower answer to older words says nothing any more.
       if (mine === asked) found.value = answers.flat()
     },
