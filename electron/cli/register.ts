@@ -96,7 +96,7 @@ export const databaseCommands: readonly Command[] = [
       const register = await openRegister(context)
       if (!register.ok) return register
       const { store, close } = register.value
-      const made = makeBackup(store, context.dataDir, new Date(), {
+      const made = await makeBackup(store, context.dataDir, new Date(), {
         free: openDisk(context.dataDir).free(),
         reserve: 0,
       })

@@ -120,7 +120,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     },
   })
   const alone = (): boolean => session.current() === undefined
-  const care = careFor(store, parts.dataDir, clock, alone, background)
+  const care = careFor(store, parts.dataDir, clock, background)
   const createdAt = journalBeginning(store.db) ?? clock.now().toISOString()
   const syncView = (): Payload<'sync'> =>
     viewSync(outbox.status(), standingOf({ store, clock, care, createdAt, who: session.current(), background }))
@@ -181,7 +181,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
     calledOff()
-    care.close()
+    await care.close()
     await background.close()
     closeDesk()
     await Promise.all([closePaper(), outbox.close()])

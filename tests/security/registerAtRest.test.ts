@@ -24,7 +24,7 @@ test('a thief with the disk has a wrapped key, and random bytes', { timeout: 30_
     fault: { code: 'register.badPassphrase' },
   })
   const store = valueOf(openStore({ file: registerFile(folder.path), key, now: '2026-11-21T09:00:00.000Z' }))
-  valueOf(makeBackup(store, folder.path, new Date('2026-11-21T09:00:00Z'), { free: 1e12, reserve: 0 }))
+  valueOf(await makeBackup(store, folder.path, new Date('2026-11-21T09:00:00Z'), { free: 1e12, reserve: 0 }))
   store.close()
   for (const file of [registerFile(folder.path), ...listBackups(folder.path).map((one) => one.file)]) {
     expect(statSync(file).mode & 0o077).toBe(0)

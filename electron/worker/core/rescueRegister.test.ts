@@ -27,7 +27,9 @@ async function damaged(copies = 1): Promise<void> {
   await (await signedIn(startWorker(folder.path, devices()))).close()
   for (let at = 0; at < copies; at += 1) {
     const store = openTestStore(folder.path)
-    valueOf(makeBackup(store, folder.path, new Date(Date.UTC(2026, 10, 21, 9 + at)), { free: Infinity, reserve: 0 }))
+    valueOf(
+      await makeBackup(store, folder.path, new Date(Date.UTC(2026, 10, 21, 9 + at)), { free: Infinity, reserve: 0 }),
+    )
     store.close()
   }
   const worker = await signedIn(startWorker(folder.path, devices()))

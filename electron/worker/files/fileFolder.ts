@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
   closeSync,
+  constants,
   existsSync,
   fstatSync,
   fsyncSync,
@@ -11,8 +12,10 @@ import {
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
   writeSync,
 } from 'node:fs'
+import { copyFile, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { faultOf } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
@@ -50,10 +53,20 @@ export interface FileFolder {
   get(sha256: string): Result<Uint8Array>
   /** As `get`, but nothing is held: the content is read, checked and dropped piece by piece. */
   check(sha256: string): Result<PutFile>
+  /** As `check`, piece by piece, with other work between two pieces. */
+  checkInSteps(sha256: string): Promise<Result<PutFile>>
+  /**
+   * Copies a whole file into another folder of files of the same register, durably, unless it is there; it is checked on
+   * the way. Faults: those of `get` and of `put`.
+   * @returns whether it was copied now
+   */
+  copyTo(other: FileFolder, sha256: string): Promise<Result<boolean>>
   /** Whether a file of that name is there; its content is not looked at. */
   has(sha256: string): boolean
   /** Removes a file. Only what no row names any more; one that cannot be removed now is left over. */
   remove(sha256: string): void
+  /** As `remove`, by the name on the disk. */
+  removeNamed(name: string): void
   /** The file's name inside the folder, without the folder of its first two digits. */
   nameOf(sha256: string): string
   /** Where a file of this name lies. */
@@ -80,7 +93,10 @@ export function openFileFolder(folder: string, key: Uint8Array): FileFolder {
   const pathOf = (name: string): string => join(folder, name.slice(0, 2), name)
   const pathOfContent = (sha256: string): string => pathOf(nameOfFile(keys, sha256))
 
-  const read = (sha256: string, take: (piece: Uint8Array, at: number, size: number) => void): Result<PutFile> => {
+  function* steps(
+    sha256: string,
+    take: (piece: Uint8Array, at: number, size: number) => void,
+  ): Generator<void, Result<PutFile>> {
     const name = nameOfFile(keys, sha256)
     const said = (code: 'file.missing' | 'file.damaged' | 'file.swapped'): Result<never> => err(faultOf(code, name))
     let file: number
@@ -99,6 +115,7 @@ export function openFileFolder(folder: string, key: Uint8Array): FileFolder {
         const piece = content.update(readAt(file, headLength + at, Math.min(pieceSize, size - at)))
         hash.update(piece)
         take(piece, at, size)
+        yield
       }
       content.end(readAt(file, headLength + size, tagLength))
       return hash.digest('hex') === sha256 ? ok({ sha256: sha256 as Sha256, size }) : said('file.damaged')
@@ -109,18 +126,55 @@ export function openFileFolder(folder: string, key: Uint8Array): FileFolder {
       closeSync(file)
     }
   }
+  const read = (sha256: string, take: (piece: Uint8Array, at: number, size: number) => void): Result<PutFile> => {
+    const reading = steps(sha256, take)
+    for (;;) {
+      const step = reading.next()
+      if (step.done === true) return step.value
+    }
+  }
+  const removeNamed = (name: string): void => {
+    try {
+      rmSync(pathOf(name), { force: true })
+    } catch {
+      // Left over: removed after its time of grace.
+    }
+  }
   const check = (sha256: string): Result<PutFile> => read(sha256, () => undefined)
+  const checkInSteps = async (sha256: string): Promise<Result<PutFile>> => {
+    const reading = steps(sha256, () => undefined)
+    for (;;) {
+      const step = reading.next()
+      if (step.done === true) return step.value
+      await new Promise((resolve) => {
+        setImmediate(resolve)
+      })
+    }
+  }
 
   return {
     folder,
     nameOf: (sha256) => nameOfFile(keys, sha256),
     pathOf,
     check,
+    checkInSteps,
+    copyTo: async (other, sha256) => {
+      const [from, to] = [pathOfContent(sha256), other.pathOf(nameOfFile(keys, sha256))]
+      if (existsSync(to)) return ok(false)
+      const whole = await checkInSteps(sha256)
+      if (!whole.ok) return whole
+      const copied = await copyDurably(from, to)
+      return copied.ok ? ok(true) : copied
+    },
     has: (sha256) => existsSync(pathOfContent(sha256)),
     put: (bytes) => {
       const sha256 = createHash('sha256').update(bytes).digest('hex') as Sha256 // a digest has this form
       const path = pathOfContent(sha256)
-      if (existsSync(path) && check(sha256).ok) return ok({ sha256, size: bytes.byteLength })
+      if (existsSync(path) && check(sha256).ok) {
+        // One that was left over is not old any more.
+        touch(path)
+        return ok({ sha256, size: bytes.byteLength })
+      }
       const written = writeFile(path, sealFile(keys, sha256, bytes))
       return written.ok ? ok({ sha256, size: bytes.byteLength }) : written
     },
@@ -133,12 +187,9 @@ export function openFileFolder(folder: string, key: Uint8Array): FileFolder {
       return whole.ok ? ok(content) : whole
     },
     remove: (sha256) => {
-      try {
-        rmSync(pathOfContent(sha256), { force: true })
-      } catch {
-        // Left over: removed after its time of grace.
-      }
+      removeNamed(nameOfFile(keys, sha256))
     },
+    removeNamed,
     list: function* () {
       for (const part of names(folder)) {
         for (const name of names(join(folder, part))) {
@@ -156,11 +207,7 @@ const writeFile = (path: string, pieces: Iterable<Uint8Array>): Result<void> => 
   const fresh = `${path}.new`
   const folder = dirname(path)
   try {
-    if (!existsSync(folder)) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
-      syncFolder(dirname(folder))
-      syncFolder(dirname(dirname(folder)))
-    }
+    makeFolder(folder)
     const file = openSync(fresh, 'w', 0o600)
     try {
       for (const piece of pieces) for (let at = 0; at < piece.byteLength;) at += writeSync(file, piece, at)
@@ -178,6 +225,44 @@ const writeFile = (path: string, pieces: Iterable<Uint8Array>): Result<void> => 
       // On a disk that only reads: it was not written either.
     }
     return diskFault(cause)
+  }
+}
+
+/** Shares the blocks with the first one where the file system can, so that a copy on the same disk takes no room. */
+const copyDurably = async (from: string, to: string): Promise<Result<void>> => {
+  const fresh = `${to}.new`
+  try {
+    makeFolder(dirname(to))
+    await copyFile(from, fresh, constants.COPYFILE_FICLONE)
+    const file = await open(fresh, 'r+')
+    try {
+      await file.chmod(0o600)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(fresh, to)
+    syncFolder(dirname(to))
+    return ok(undefined)
+  } catch (cause) {
+    await rm(fresh, { force: true }).catch(() => undefined)
+    return diskFault(cause)
+  }
+}
+
+const makeFolder = (folder: string): void => {
+  if (existsSync(folder)) return
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  syncFolder(dirname(folder))
+  syncFolder(dirname(dirname(folder)))
+}
+
+const touch = (path: string): void => {
+  try {
+    const now = new Date()
+    utimesSync(path, now, now)
+  } catch {
+    // It keeps its time.
   }
 }
 

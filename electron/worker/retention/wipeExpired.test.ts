@@ -286,16 +286,16 @@ test('terms are those that the platform sets; each counts from its own day, not 
 })
 
 test('old copies of the register go by their own term, never the newest', async () => {
-  const copy = (): void => {
-    valueOf(makeBackup(store, folder.path, now, { free: 1e12, reserve: 0 }))
+  const copy = async (): Promise<void> => {
+    valueOf(await makeBackup(store, folder.path, now, { free: 1e12, reserve: 0 }))
   }
   for (const days of [0, 1, 2]) {
     later(days)
-    copy()
+    await copy()
   }
   later(40)
   expect(await wipe()).toEqual({})
-  copy()
+  await copy()
   expect(await wipe()).toEqual({ backup: 3 })
   expect(listBackups(folder.path).map((one) => one.at)).toEqual([`${now.toISOString().slice(0, 19)}Z`])
 })

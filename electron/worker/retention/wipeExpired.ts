@@ -46,7 +46,7 @@ export async function wipeExpired(
   }
   if (signal?.aborted === true) return ok(wiped)
   if (wiped.length > 0) store.checkpoint()
-  const copies = dropBackups(dataDir, cutOf('backup', terms, now))
+  const copies = await dropBackups(dataDir, cutOf('backup', terms, now))
   if (copies > 0) {
     const noted = store.tx((db) => ok(noteWiped(context, db, [{ kind: 'backup', count: copies }])))
     if (!noted.ok) return noted

@@ -7,6 +7,7 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { filesFolder, openFileFolder, type FileFolder } from '../files/fileFolder.ts'
 import { createHandle, type ReadHandle } from './handle.ts'
 import { createReadOnlyReasons, type EndingReason } from './readOnlyReasons.ts'
+import { besideSqlite, type HeldFile } from './heldFile.ts'
 import { migrate, type Migration } from './migrate.ts'
 import { migrations } from './migrations/all.ts'
 import { sqliteFault } from './sqliteFault.ts'
@@ -34,6 +35,13 @@ export interface Store {
    * wrong, none when all is well.
    */
   check(table?: string): readonly string[]
+  /** Whether a table has more rows than that. */
+  isLong(table: string, rows: number): boolean
+  /**
+   * Reads so many rows of a table after one of them. Fault: register.corrupt.
+   * @returns the last of them, nothing at the end of the table
+   */
+  stepOver(table: string, after: number, rows: number): Result<number | undefined>
   /** The names of the tables. */
   tables(): readonly string[]
   /**
@@ -54,14 +62,15 @@ export interface Store {
   /**
    * Writes the whole file anew, in memory first: pages that were rebalanced may keep copies of rows between the living
    * ones, which
-   * `secure_delete` does not reach. Takes seconds. Faults: register.diskFull, register.readOnly.
+   * `secure_delete` does not reach. Takes seconds. Faults: register.diskFull, register.readOnly, register.inUse (it is
+   * held).
    */
   rebuild(): Result<void>
   /**
-   * Writes a whole copy under the same key into a file that is not there yet. Faults: register.diskFull,
-   * register.readOnly.
+   * Holds the file as it is now, with every act until now in it, for a copy or a check beside the acts: what is written
+   * meanwhile stays in the log. Faults: register.inUse (it is held already, or a reading is under way), those of SQLite.
    */
-  copyTo(file: string): Result<void>
+  hold(): Result<HeldFile>
   close(): void
 }
 
@@ -79,7 +88,9 @@ export interface OpenOptions {
 
 /** `PRAGMA synchronous`: every commit is fsynced before the agent hears of it. */
 const full = 2
-/** The prebuilt addon needs Node-API 10 and crashes the process below it (toolchain.md); a build of our own needs 9. */
+/** Pages of the log at which SQLite brings them into the file: its own default. */
+const usualCheckpoint = 1000
+/** The prebuilt addon needs Node-API 10 and crashes the process below it; a build of our own needs 9. */
 const neededNapi = { prebuilt: 10, built: 9 } as const
 
 /**
@@ -101,7 +112,7 @@ export function openStore(options: OpenOptions): Result<Store> {
       db.close()
       return migrated
     }
-    return ok(storeOver(db, openFileFolder(filesFolder(dirname(options.file)), options.key)))
+    return ok(storeOver(db, options))
   } catch (cause) {
     db?.close()
     const fault = sqliteFault(cause)
@@ -143,7 +154,9 @@ const connect = (options: OpenOptions): Database.Database => {
   }
 }
 
-const storeOver = (db: Database.Database, files: FileFolder): Store => {
+const storeOver = (db: Database.Database, { file, key }: OpenOptions): Store => {
+  const files = openFileFolder(filesFolder(dirname(file)), key)
+  const beside = besideSqlite(file, key)
   const handle = createHandle(db, (cause) => {
     const fault = sqliteFault(cause)
     // On a register with an unreadable page no act is built: what is sound in it stays readable.
@@ -153,7 +166,9 @@ const storeOver = (db: Database.Database, files: FileFolder): Store => {
   const write = createTx(db, handle)
   const reasons = createReadOnlyReasons()
   let check = (): Fault | undefined => undefined
+  let held = false
   const checkpoint = (): void => {
+    if (held) return
     try {
       db.pragma('wal_checkpoint(TRUNCATE)')
     } catch (cause) {
@@ -186,6 +201,19 @@ const storeOver = (db: Database.Database, files: FileFolder): Store => {
         .all()
         .map((row) => row.quick_check)
         .filter((line) => line !== 'ok'),
+    isLong: (table, rows) => db.prepare(`SELECT 1 FROM "${table}" LIMIT 1 OFFSET ?`).pluck().get(rows) !== undefined,
+    stepOver: (table, after, rows) => {
+      try {
+        const step = db.prepare<[number, number], { last: number | null }>(
+          `SELECT max(rowid) AS last FROM (SELECT rowid FROM "${table}" NOT INDEXED WHERE rowid > ? ORDER BY rowid LIMIT ?)`,
+        )
+        return ok(step.get(after, rows)?.last ?? undefined)
+      } catch (cause) {
+        const fault = sqliteFault(cause)
+        if (fault === undefined) throw cause
+        return err(fault)
+      }
+    },
     tables: () =>
       handle
         .all<{ name: string }>(
@@ -202,6 +230,7 @@ const storeOver = (db: Database.Database, files: FileFolder): Store => {
     }),
     checkpoint,
     rebuild: () => {
+      if (held) return err(faultOf('register.inUse', 'it is being copied or checked'))
       try {
         db.exec('VACUUM')
         checkpoint()
@@ -212,20 +241,31 @@ const storeOver = (db: Database.Database, files: FileFolder): Store => {
         return err(fault)
       }
     },
-    copyTo: (file) => {
+    hold: () => {
+      if (held) return err(faultOf('register.inUse', 'it is being copied or checked'))
       try {
-        // Not a copy of the file: opening it a second time in this process and closing it would end SQLite's lock
-        // (fcntl).
-        db.prepare('VACUUM INTO ?').run(file)
-        return ok(undefined)
+        const [done] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+        if (done?.busy !== 0) return err(faultOf('register.inUse', 'something is being read'))
+        db.pragma('wal_autocheckpoint = 0')
+        held = true
+        return ok(
+          beside.hold(() => {
+            if (!held) return
+            held = false
+            if (db.open) db.pragma(`wal_autocheckpoint = ${String(usualCheckpoint)}`)
+          }),
+        )
       } catch (cause) {
-        const fault = sqliteFault(cause)
+        // The driver refuses any statement while rows are being read.
+        const fault =
+          cause instanceof TypeError ? faultOf('register.inUse', 'something is being read') : sqliteFault(cause)
         if (fault === undefined) throw cause
         return err(fault)
       }
     },
     close: () => {
       db.close()
+      beside.close()
     },
   }
 }

@@ -1,11 +1,15 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { copyFileSync, existsSync, readFileSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import type { Sha256 } from '#shared/ids.ts'
 import { ok } from '#shared/result.ts'
 import { openTestStore, temporaryFolder, testKey, valueOf } from '#tests/builders/register.ts'
-import { keptBackups, keptDays, keptHours, listBackups, makeBackup, restoreBackup } from './backups.ts'
+import { dropAttachment, keepAttachment } from '../files/rows/attachments.ts'
+import type { Store } from '../store/open.ts'
+import { dropBackups, keptBackups, keptDays, keptHours, listBackups, makeBackup, restoreBackup } from './backups.ts'
 import { findSetting, saveSetting } from '../store/settings.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
@@ -25,13 +29,13 @@ const options = (): Parameters<typeof restoreBackup>[1] => ({
   now: '2026-11-21T12:00:00.000Z',
 })
 
-test('a copy is encrypted, private, and the register of its time when it is put back', () => {
+test('a copy is encrypted, private, and the register of its time when it is put back', async () => {
   const store = openTestStore(folder.path)
   const write = (text: string): void => {
     valueOf(store.tx((db) => ok(saveSetting(db, 'note', text))))
   }
   write('Zineb El Khattabi')
-  const backup = valueOf(makeBackup(store, folder.path, at('2026-11-21T09:00:00Z'), roomy))
+  const backup = valueOf(await makeBackup(store, folder.path, at('2026-11-21T09:00:00Z'), roomy))
   write('later')
   store.close()
   expect(readFileSync(backup.file).includes('Zineb')).toBe(false)
@@ -46,9 +50,9 @@ test('a copy is encrypted, private, and the register of its time when it is put 
   restored.close()
 })
 
-test('a damaged copy is not put back, and the register stays in its place', () => {
+test('a damaged copy is not put back, and the register stays in its place', async () => {
   const store = openTestStore(folder.path)
-  const backup = valueOf(makeBackup(store, folder.path, at('2026-11-21T09:00:00Z'), roomy))
+  const backup = valueOf(await makeBackup(store, folder.path, at('2026-11-21T09:00:00Z'), roomy))
   const bytes = readFileSync(backup.file)
   bytes[5000] = (bytes[5000] ?? 0) ^ 1
   writeFileSync(backup.file, bytes)
@@ -64,9 +68,9 @@ test('a damaged copy is not put back, and the register stays in its place', () =
   openTestStore(folder.path).close()
 })
 
-test('a disk without room keeps what it has', () => {
+test('a disk without room keeps what it has', async () => {
   const store = openTestStore(folder.path)
-  expect(makeBackup(store, folder.path, at('2026-11-21T09:00:00Z'), { free: 1000, reserve: 0 })).toMatchObject({
+  expect(await makeBackup(store, folder.path, at('2026-11-21T09:00:00Z'), { free: 1000, reserve: 0 })).toMatchObject({
     ok: false,
     fault: { code: 'register.diskFull' },
   })
@@ -90,4 +94,142 @@ test('the newest of each hour and of each day are kept, never more than their nu
       for (const day of days) expect(kept.has(all.find((one) => one.startsWith(day)) ?? '')).toBe(true)
     }),
   )
+})
+
+describe('files', () => {
+  const kept = (store: Store, text: string): Sha256 => {
+    const bytes = Buffer.from(text.repeat(1000))
+    const sha256 = createHash('sha256').update(bytes).digest('hex') as Sha256
+    valueOf(
+      store.tx((db) =>
+        keepAttachment(db, store.files, { sha256, mime: 'application/pdf', bytes, at: '2026-11-21T09:00:00.000Z' }),
+      ),
+    )
+    return sha256
+  }
+  const drop = (store: Store, sha256: string): void => {
+    valueOf(
+      store.tx((db) => {
+        dropAttachment(db, store.files, sha256)
+        return ok(undefined)
+      }),
+    )
+  }
+  const inCopies = (): number => {
+    const shared = join(folder.path, 'backups', 'files')
+    return existsSync(shared) ? readdirSync(shared).flatMap((part) => readdirSync(join(shared, part))).length : 0
+  }
+
+  test('are copied once, whatever number of copies names them, and come back with each', async () => {
+    const store = openTestStore(folder.path)
+    const all = ['one', 'two', 'three'].map((text) => kept(store, text))
+    const first = valueOf(await makeBackup(store, folder.path, at('2026-11-21T09:00:00Z'), roomy))
+    expect(first).toMatchObject({ files: 3, copied: 3, missing: 0 })
+    const later = kept(store, 'four')
+    expect(valueOf(await makeBackup(store, folder.path, at('2026-11-21T10:00:00Z'), roomy))).toMatchObject({
+      files: 4,
+      copied: 1,
+    })
+    expect(inCopies()).toBe(4)
+    // Lost, damaged and swapped here since: the copy has them whole.
+    const pathOf = (sha256: string): string => store.files.pathOf(store.files.nameOf(sha256))
+    const [lost = '', damaged = '', swapped = ''] = all
+    copyFileSync(pathOf(later), pathOf(swapped))
+    store.files.remove(lost)
+    truncateSync(pathOf(damaged), 100)
+    store.close()
+    const restored = valueOf(restoreBackup(first.file, options(), at('2026-11-21T12:00:00Z')))
+    expect(restored).toMatchObject({ filesBack: 3, filesMissing: 0 })
+    const again = openTestStore(folder.path)
+    for (const sha256 of all) expect(again.files.check(sha256).ok).toBe(true)
+    // What was set aside has the files that were there.
+    expect(existsSync(join(restored.setAside ?? '', 'files'))).toBe(true)
+    again.close()
+  })
+
+  test('that are not whole stop no copy, and are counted', async () => {
+    const store = openTestStore(folder.path)
+    const [one, two] = [kept(store, 'one'), kept(store, 'two')]
+    store.files.remove(one)
+    const made = valueOf(await makeBackup(store, folder.path, at('2026-11-21T09:00:00Z'), roomy))
+    expect(made).toMatchObject({ files: 2, copied: 1, missing: 1 })
+    store.close()
+    expect(restoreBackup(made.file, options(), at('2026-11-21T12:00:00Z'))).toMatchObject({
+      value: { filesBack: 0, filesMissing: 1 },
+    })
+    const again = openTestStore(folder.path)
+    expect(again.files.check(two).ok).toBe(true)
+    again.close()
+  })
+
+  test('go from the copies with the last copy that names them', async () => {
+    const store = openTestStore(folder.path)
+    const [one, two] = [kept(store, 'one'), kept(store, 'two')]
+    valueOf(await makeBackup(store, folder.path, at('2026-11-21T09:00:00Z'), roomy))
+    drop(store, one)
+    valueOf(await makeBackup(store, folder.path, at('2026-11-23T09:00:00Z'), roomy))
+    expect(inCopies()).toBe(2)
+    expect(await dropBackups(folder.path, '2026-11-22T00:00:00Z')).toBe(1)
+    expect(inCopies()).toBe(1)
+    store.files.remove(two)
+    const restored = listBackups(folder.path)[0]
+    store.close()
+    valueOf(restoreBackup(restored?.file ?? '', options(), at('2026-11-24T12:00:00Z')))
+    const again = openTestStore(folder.path)
+    expect(again.files.check(two).ok).toBe(true)
+    again.close()
+  })
+
+  test('acts are taken while a copy is made, and the copy is that of its beginning', async () => {
+    const store = openTestStore(folder.path)
+    valueOf(
+      store.tx((db) => {
+        for (let n = 0; n < 3000; n += 1) saveSetting(db, `key ${String(n)}`, 'x'.repeat(500))
+        return ok(undefined)
+      }),
+    )
+    const making = makeBackup(store, folder.path, at('2026-11-21T09:00:00Z'), roomy)
+    let [acts, longest] = [0, 0]
+    let over = false
+    void making.finally(() => (over = true))
+    while (!over) {
+      const began = performance.now()
+      valueOf(store.tx((db) => ok(saveSetting(db, `later ${String(acts)}`, 'y'))))
+      longest = Math.max(longest, performance.now() - began)
+      acts += 1
+      await new Promise((resolve) => {
+        setImmediate(resolve)
+      })
+    }
+    const made = valueOf(await making)
+    expect(acts).toBeGreaterThan(5)
+    store.close()
+    valueOf(restoreBackup(made.file, options(), at('2026-11-21T12:00:00Z')))
+    const restored = openTestStore(folder.path)
+    expect(restored.check()).toEqual([])
+    expect(findSetting(restored.db, 'key 2999', z.string())).toBe('x'.repeat(500))
+    expect(findSetting(restored.db, `later ${String(acts - 1)}`, z.string())).toBeUndefined()
+    restored.close()
+  })
+
+  test('a damaged register is not copied, and a copy that is stopped leaves nothing', async () => {
+    const store = openTestStore(folder.path)
+    const stop = new AbortController()
+    stop.abort()
+    const order = { ...roomy, signal: stop.signal }
+    expect(await makeBackup(store, folder.path, at('2026-11-21T09:00:00Z'), order)).toMatchObject({
+      fault: { code: 'call.cancelled' },
+    })
+    store.close()
+    const bytes = readFileSync(file())
+    const place = bytes.length - 3 * 4096 + 100
+    bytes[place] = (bytes[place] ?? 0) ^ 1
+    writeFileSync(file(), bytes)
+    const damaged = openTestStore(folder.path)
+    expect(await makeBackup(damaged, folder.path, at('2026-11-21T09:00:00Z'), roomy)).toMatchObject({
+      fault: { code: 'register.corrupt' },
+    })
+    expect(readdirSync(join(folder.path, 'backups'))).toEqual([])
+    damaged.close()
+  })
 })

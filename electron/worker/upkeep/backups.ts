@@ -1,20 +1,21 @@
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { faultOf } from '#shared/fault.ts'
+import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { journalHead } from '../journal/rows/journalRows.ts'
+import { osCode, syncFolder } from '../keys/wholeFile.ts'
+import type { HeldFile } from '../store/heldFile.ts'
 import { openStore, type OpenOptions, type Store } from '../store/open.ts'
+import {
+  bringFilesBack,
+  bytesToCopy,
+  copyFiles,
+  listOf,
+  pruneFiles,
+  setFilesAside,
+  type CopiedFiles,
+} from './backupFiles.ts'
 
 /** A copy of the register under the same key. `at` is a UTC instant to the second. */
 export interface Backup {
@@ -57,61 +58,110 @@ export function keptBackups(instants: readonly string[]): ReadonlySet<string> {
   return new Set([...newestOf('2026-11-21T09'.length, keptHours), ...newestOf('2026-11-21'.length, keptDays)])
 }
 
+/** How a copy is made: the room that there is, and the end of the wish for it. */
+export interface BackupOrder {
+  /** Bytes that the disk has left, and how many of them must stay. */
+  readonly free: number
+  readonly reserve: number
+  readonly signal?: AbortSignal
+}
+
 /**
- * Copies the register, durably, and drops the copies that are past their time. Faults: register.diskFull (also when the
- * copy would
- * leave less than `reserve` bytes), register.readOnly.
- * @param free bytes that the disk has left
+ * Copies the register and the files that no copy has yet, durably and beside the acts, checks every page on the way, and
+ * drops the copies that are past their time. Faults: register.diskFull (also when the copy would leave less than
+ * `reserve` bytes), register.readOnly, register.corrupt (a damaged register is not copied), register.inUse, call.cancelled.
  */
-export function makeBackup(
+export async function makeBackup(
   store: Store,
   dataDir: string,
   now: Date,
-  { free, reserve }: { readonly free: number; readonly reserve: number },
-): Result<Backup> {
+  { free, reserve, signal = new AbortController().signal }: BackupOrder,
+): Promise<Result<Backup & CopiedFiles>> {
   const folder = backupFolder(dataDir)
   const file = join(folder, `register-${stampOf(now)}.db`)
   const fresh = `${file}.new`
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     for (const left of readdirSync(folder).filter((name) => name.endsWith('.new'))) rmSync(join(folder, left))
-    if (free - store.facts().bytes < reserve) return err(faultOf('register.diskFull', 'no room for a backup'))
-    const old = process.umask(0o077)
-    const copied = store.copyTo(fresh)
-    process.umask(old)
-    if (!copied.ok) return copied
-    syncFile(fresh)
+    if (free - store.facts().bytes - (await bytesToCopy(store, folder)) < reserve)
+      return err(faultOf('register.diskFull', 'no room for a backup'))
+    const held = store.hold()
+    if (!held.ok) return held
+    const copied = await writeCopy(held.value, fresh, signal).finally(() => {
+      held.value.release()
+    })
+    const files = copied.ok ? await copyFiles(store, file, signal) : copied
+    if (!files.ok) {
+      rmSync(fresh, { force: true })
+      rmSync(listOf(file), { force: true })
+      return files
+    }
     renameSync(fresh, file)
+    syncFolder(folder)
+    const all = listBackups(dataDir)
+    const kept = keptBackups(all.map((one) => one.at))
+    const past = all.filter((one) => !kept.has(one.at))
+    for (const one of past) rmSync(one.file, { force: true })
+    if (past.length > 0) await pruneFiles(folder)
+    const made = all.find((one) => one.file === file)
+    return made === undefined
+      ? err(faultOf('register.readOnly', 'the backup is not there'))
+      : ok({ ...made, ...files.value })
   } catch (cause) {
-    return err(faultOf('register.readOnly', cause instanceof Error && 'code' in cause ? String(cause.code) : 'backups'))
+    if (existsSync(fresh)) rmSync(fresh, { force: true })
+    return err(copyFault(cause))
   }
-  const all = listBackups(dataDir)
-  const kept = keptBackups(all.map((one) => one.at))
-  for (const one of all) if (!kept.has(one.at)) rmSync(one.file, { force: true })
-  const made = all.find((one) => one.file === file)
-  return made === undefined ? err(faultOf('register.readOnly', 'the backup is not there')) : ok(made)
 }
 
-/** Removes the copies made before an instant (UTC), unless there is no newer one to fall back on; returns how many. */
-export function dropBackups(dataDir: string, before: string): number {
-  const [newest, ...older] = listBackups(dataDir)
-  const past = newest === undefined || newest.at < before ? [] : older.filter((one) => one.at < before)
-  for (const one of past) rmSync(one.file, { force: true })
-  return past.length
+const copyFault = (cause: unknown): Fault => {
+  const code = osCode(cause)
+  return faultOf(code === 'ENOSPC' || code === 'EDQUOT' ? 'register.diskFull' : 'register.readOnly', code)
+}
+
+const writeCopy = async (held: HeldFile, fresh: string, signal: AbortSignal): Promise<Result<void>> => {
+  const copy = await open(fresh, 'wx', 0o600)
+  try {
+    const written = await held.each(async (piece) => {
+      await copy.writeFile(piece)
+      return ok(undefined)
+    }, signal)
+    if (written.ok) await copy.sync()
+    return written
+  } finally {
+    await copy.close()
+  }
 }
 
 /**
- * Puts a copy in the place of the register: the copy is opened and checked first, what was in its place is set aside in
- * a folder
- * that bears the time, never deleted. An older copy is in quarantine afterwards. Faults: file.unreadable, those of
- * `openStore`.
- * @returns where the register that was replaced lies now, if there was one, and how many links the copy holds
+ * Removes the copies made before an instant (UTC), unless there is no newer one to fall back on, and the files that only
+ * they had; returns how many.
+ */
+export async function dropBackups(dataDir: string, before: string): Promise<number> {
+  const [newest, ...older] = listBackups(dataDir)
+  const past = newest === undefined || newest.at < before ? [] : older.filter((one) => one.at < before)
+  for (const one of past) rmSync(one.file, { force: true })
+  if (past.length > 0) await pruneFiles(backupFolder(dataDir))
+  return past.length
+}
+
+/** What a copy brought back: the links of its journal, and its files with those that neither place has whole. */
+export interface Restored {
+  readonly links: number
+  readonly filesBack: number
+  readonly filesMissing: number
+}
+
+/**
+ * Puts a copy in the place of the register, with its files: the copy is opened and checked first, what was in its place
+ * is set aside in a folder that bears the time, never deleted. An older copy is in quarantine afterwards.
+ * Faults: file.unreadable, those of `openStore` and of `put`.
+ * @returns where the register that was replaced lies now, if there was one, and what came back
  */
 export function restoreBackup(
   file: string,
   options: Omit<OpenOptions, 'migrations'>,
   now: Date,
-): Result<{ setAside: string | undefined; links: number }> {
+): Result<Restored & { setAside: string | undefined }> {
   if (existsSync(options.file)) {
     const present = openStore(options)
     if (present.ok) present.value.close()
@@ -123,24 +173,30 @@ export function restoreBackup(
   } catch (cause) {
     return err(faultOf('file.unreadable', cause instanceof Error && 'code' in cause ? String(cause.code) : 'backup'))
   }
-  const checked = checkCopy({ ...options, file: fresh })
+  const checked = checkCopy({ ...options, file: fresh }, file)
   if (!checked.ok) {
     rmSync(fresh, { force: true })
     return checked
   }
   const setAside = setRegisterAside(options.file, now)
   renameSync(fresh, options.file)
-  return ok({ setAside, links: checked.value })
+  return ok({ setAside, ...checked.value })
 }
 
-const checkCopy = (options: OpenOptions): Result<number> => {
+/** The files come first: they are whole before a register is in its place that names them. */
+const checkCopy = (options: OpenOptions, from: string): Result<Restored> => {
   const opened = openStore(options)
   if (!opened.ok) return opened
+  const store = opened.value
   try {
-    const wrong = opened.value.check()
-    return wrong.length === 0 ? ok(journalHead(opened.value.db)?.seq ?? 0) : err(faultOf('register.corrupt', wrong[0]))
+    const [wrong] = store.check()
+    if (wrong !== undefined) return err(faultOf('register.corrupt', wrong))
+    const files = bringFilesBack(store, from, options.key)
+    if (!files.ok) return files
+    const { back, missing } = files.value
+    return ok({ links: journalHead(store.db)?.seq ?? 0, filesBack: back, filesMissing: missing })
   } finally {
-    opened.value.close()
+    store.close()
   }
 }
 
@@ -157,17 +213,9 @@ export function setRegisterAside(file: string, now: Date): string | undefined {
   mkdirSync(aside, { recursive: true, mode: 0o700 })
   for (const suffix of ['-wal', '-shm', ''])
     if (existsSync(`${file}${suffix}`)) renameSync(`${file}${suffix}`, join(aside, `register.db${suffix}`))
+  setFilesAside(dirname(file), aside)
   // They stay in their place too: whatever comes next is measured by them.
   for (const mark of ['high-water.a', 'high-water.b'])
     if (existsSync(join(dirname(file), mark))) copyFileSync(join(dirname(file), mark), join(aside, mark))
   return aside
-}
-
-const syncFile = (path: string): void => {
-  const file = openSync(path, 'r+')
-  try {
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
 }

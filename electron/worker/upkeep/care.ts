@@ -1,7 +1,8 @@
 import { faultOf, type Fault } from '#shared/fault.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import { ok, type Result } from '#shared/result.ts'
-import type { Background } from '../core/background.ts'
+import type { Background, Run } from '../core/background.ts'
+import { examineFiles, removeLeftovers, type FilesFound } from '../files/examine.ts'
 import { listBackups, makeBackup } from './backups.ts'
 import { openDisk, type Disk } from './disk.ts'
 import { journalHead } from '../journal/rows/journalRows.ts'
@@ -14,13 +15,9 @@ const roundEvery = 5 * 60_000
 const firstRound = 20_000
 /** An hour with acts in it has its backup. */
 const backupEvery = 60 * 60_000
-/**
- * Acts wait while the register is copied: some 160 MB a second on two slow cores. A larger one, in bytes, is copied
- * while nobody is signed in, and
- * after this time, in milliseconds, whoever is.
- */
-const quickCopy = 100_000_000
-const backupAtLast = 12 * 60 * 60_000
+/** Files are looked over once a day while the counter works, first when the morning's queue is over; in milliseconds. */
+const filesEvery = 24 * 60 * 60_000
+const filesFirst = 30 * 60_000
 
 /** What looks after the register's file while the counter works. */
 export interface Care {
@@ -29,39 +26,41 @@ export interface Care {
   backup(): { readonly at?: string; readonly fault?: Fault }
   /** When every table was last found sound (UTC). */
   checked(): string | undefined
-  close(): void
+  /** What of the files was not whole when they were last looked over, nothing before the first time. */
+  files(): FilesFound | undefined
+  close(): Promise<void>
 }
 
 /**
- * Keeps the ballast, refuses acts before SQLite must, and copies the register once an hour when it has grown.
- * @param alone nobody is signed in, who would wait
+ * Keeps the ballast, refuses acts before SQLite must, and copies the register with its files once an hour when it has
+ * grown, beside the acts; looks over the files once a day and removes what nothing names.
  */
-export function careFor(
-  store: Store,
-  dataDir: string,
-  clock: Clock,
-  alone: () => boolean,
-  background: Background,
-): Care {
+export function careFor(store: Store, dataDir: string, clock: Clock, background: Background): Care {
   const disk = openDisk(dataDir)
   store.guard(() => (disk.tight() ? faultOf('register.diskFull', 'too little room for an act') : undefined))
   let newest = listBackups(dataDir)[0]?.at
   let copied: number | undefined
   let fault: Fault | undefined
 
-  const round = (): Result<unknown> => {
+  let found: FilesFound | undefined
+
+  const round = async ({ signal }: Run): Promise<Result<unknown>> => {
     disk.settle()
     const head = journalHead(store.db)?.seq ?? 0
     const now = clock.now()
     // A copy of an old copy would in time push out those of the register that was lost.
     if (store.barred() !== undefined || head === copied) return ok(undefined)
     const age = newest === undefined ? Infinity : Math.abs(now.getTime() - Date.parse(newest))
-    if (age < backupEvery || (age < backupAtLast && store.facts().bytes > quickCopy && !alone())) return ok(undefined)
-    const made = makeBackup(store, dataDir, now, {
+    if (age < backupEvery) return ok(undefined)
+    const made = await makeBackup(store, dataDir, now, {
       free: disk.free(),
       reserve: disk.limits.refusal + disk.limits.ballast,
+      signal,
     })
+    if (!made.ok && (made.fault.code === 'register.inUse' || made.fault.code === 'call.cancelled')) return made
     fault = made.ok ? undefined : made.fault
+    // A damaged register takes no act from now on, and its sound copies stay.
+    if (!made.ok && made.fault.code === 'register.corrupt') store.bar(made.fault)
     if (!made.ok) return made
     newest = made.value.at
     copied = head
@@ -69,13 +68,21 @@ export function careFor(
   }
   const selfCheck = startSelfCheck(store, dataDir, clock, background)
   const rounds = background.start('backup', round, { first: firstRound, every: roundEvery })
+  const look = async ({ signal }: Run): Promise<void> => {
+    const looked = await examineFiles(store, clock.now().getTime(), signal)
+    if (signal.aborted) return
+    found = looked
+    // In quarantine nothing is removed: the newer register may come back.
+    if (store.barred() === undefined) await removeLeftovers(store, clock.now().getTime(), signal)
+  }
+  const looks = background.start('fileCheck', look, { first: filesFirst, every: filesEvery })
   return {
     disk,
     backup: () => ({ ...(newest === undefined ? {} : { at: newest }), ...(fault === undefined ? {} : { fault }) }),
     checked: () => checkedAt(store.db),
-    close: () => {
-      selfCheck.close()
-      void rounds.close()
+    files: () => found,
+    close: async () => {
+      await Promise.all([selfCheck.close(), rounds.close(), looks.close()])
     },
   }
 }

@@ -42,13 +42,7 @@ test.skipIf(process.getuid?.() !== 0)(
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', mount])
     try {
       const store = openTestStore(mount)
-      const care = careFor(
-        store,
-        mount,
-        systemClock,
-        () => true,
-        createBackground({ clock: systemClock, log: () => undefined }),
-      )
+      const care = careFor(store, mount, systemClock, createBackground({ clock: systemClock, log: () => undefined }))
       care.disk.settle()
       expect(existsSync(join(mount, 'ballast'))).toBe(true)
       const write = (text: string): boolean => store.tx((db) => ok(saveSetting(db, text.slice(0, 20), text))).ok

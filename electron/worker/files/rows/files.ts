@@ -66,6 +66,16 @@ export const countFiles = (db: ReadHandle): { readonly count: number; readonly b
     bytes: 0,
   }
 
+/** Which of these files still lie in the register. */
+export const stagedAmong = (db: ReadHandle, files: readonly string[]): ReadonlySet<string> =>
+  new Set(
+    db
+      .all<{ sha256: string }>('SELECT sha256 FROM staged_files WHERE sha256 IN (SELECT value FROM json_each(?))', [
+        JSON.stringify(files),
+      ])
+      .map((row) => row.sha256),
+  )
+
 /** The first file whose bytes still lie in the register. */
 export const firstStaged = (db: ReadHandle): { readonly sha256: Sha256; readonly bytes: Uint8Array } | undefined =>
   db.get<{ sha256: Sha256; bytes: Uint8Array }>('SELECT sha256, bytes FROM staged_files LIMIT 1')
