@@ -7,6 +7,7 @@ import type { CountrySigners } from '#shared/ports/countrySigners.ts'
 import { fingerprintOfKey, readCounterKey } from '#electron/worker/keys/counterKey.ts'
 import { keyState, registerFile } from '#electron/worker/keys/openKey.ts'
 import { openFonts } from '#electron/press/engine/fonts.ts'
+import { countFaults, examineFiles } from '#electron/worker/files/examine.ts'
 import { readLink } from '#electron/worker/outbox/rows/link.ts'
 import { openStore } from '#electron/worker/store/open.ts'
 import { checkedAt } from '#electron/worker/upkeep/selfCheck.ts'
@@ -81,7 +82,11 @@ const register = async (context: CommandContext, signers: CountrySigners): Promi
       await countries(),
     ]
   const [wrong, checked] = [opened.value.store.check(), checkedAt(opened.value.store.db)]
-  const rest = [examineDevice(opened.value), await countries(opened.value.store)]
+  const rest = [
+    await files(opened.value, context.signal),
+    examineDevice(opened.value),
+    await countries(opened.value.store),
+  ]
   opened.value.close()
   const quarantine = opened.value.store.barred()
   if (quarantine?.code === 'register.quarantined') {
@@ -107,6 +112,20 @@ const register = async (context: CommandContext, signers: CountrySigners): Promi
         ),
     ...rest,
   ]
+}
+
+/** Every file that the register names is read; what nothing names is said, and is no trouble. */
+const files = async ({ store }: OpenRegister, signal: AbortSignal): Promise<Finding> => {
+  const found = await examineFiles(store, systemClock.now().getTime(), signal)
+  const counts = Object.entries(countFaults(found.faults)).map(([code, count]) => `${String(count)} ${code}`)
+  const [first] = found.faults.filter((one) => one.code !== 'file.leftOver')
+  if (first !== undefined)
+    return trouble(
+      'files',
+      faultOf(first.code, counts.join(', ')),
+      'guichet db restore FILE brings them back from a backup.',
+    )
+  return fine('files', `${String(found.files)}, all whole${counts.length === 0 ? '' : `; ${counts.join(', ')}`}`)
 }
 
 const remedies: Partial<Readonly<Record<FaultCode, string>>> = {

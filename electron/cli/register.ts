@@ -1,4 +1,4 @@
-import { faultOf } from '#shared/fault.ts'
+import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import type { Command } from './command.ts'
 
@@ -58,22 +58,32 @@ export const journalCommands: readonly Command[] = [
   },
 ]
 
+const nameFault = ({ code, detail = '' }: Fault): string => `${code} ${detail}`
+
 /** `guichet db check`: every page of the file, and how it is kept. */
 export const databaseCommands: readonly Command[] = [
   {
     name: 'db check',
-    summary: "checks every page of the register's file",
+    summary: "checks every page of the register's file, and every file beside it",
     async run(context) {
-      const { openRegister } = await import('./openRegister.ts')
+      const [{ openRegister }, { countFaults, examineFiles }] = await Promise.all([
+        import('./openRegister.ts'),
+        import('#electron/worker/files/examine.ts'),
+      ])
       const register = await openRegister(context)
       if (!register.ok) return register
       const { store, close } = register.value
       const [wrong, facts] = [store.check(), store.facts()]
+      const { files, faults } = await examineFiles(store, Date.now(), context.signal)
       close()
       if (wrong.length > 0) return err(faultOf('register.corrupt', wrong.slice(0, 5).join('; ')))
+      // What nothing names is said, and is no damage.
+      const [first] = faults.filter((one) => one.code !== 'file.leftOver')
+      if (first !== undefined) return err(faultOf(first.code, faults.slice(0, 5).map(nameFault).join('; ')))
+      const leftOver = countFaults(faults)['file.leftOver'] ?? 0
       return ok({
-        json: { ok: true, ...facts },
-        text: `sound: shape ${String(facts.shape)}, SQLite ${facts.sqlite}, ${facts.cipher}, synchronous ${String(facts.synchronous)}`,
+        json: { ok: true, ...facts, files, leftOver },
+        text: `sound: shape ${String(facts.shape)}, SQLite ${facts.sqlite}, ${facts.cipher}, synchronous ${String(facts.synchronous)}; ${String(files)} files whole${leftOver === 0 ? '' : `, ${String(leftOver)} left over`}`,
       })
     },
   },

@@ -33,11 +33,12 @@ export async function restoreRegister(context: CommandContext): Promise<Result<S
   if (!register.ok) return register
   const quarantine = register.value.store.barred()
   register.value.close()
-  const { links, setAside } = restored.value
+  const { links, setAside, filesBack, filesMissing } = restored.value
   return ok({
     json: { ...restored.value, quarantine },
     text: [
-      `restored: ${String(links)} links of the journal`,
+      `restored: ${String(links)} links of the journal, ${String(filesBack)} files brought back`,
+      ...(filesMissing === 0 ? [] : [`${String(filesMissing)} files are whole neither here nor beside the backup`]),
       ...(setAside === undefined ? [] : [`set aside: ${setAside}`]),
       quarantine === undefined
         ? 'nothing newer is known: the counter may go on'

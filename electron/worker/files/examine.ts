@@ -53,15 +53,20 @@ export function countFaults(faults: readonly Fault[]): Partial<Record<FaultCode,
 
 /**
  * Removes what lies in the folder of the files, is older than the grace, and is named by no row: what a power cut left,
- * or a wiping that could not remove it. Never one that an act names: names are gathered first, and looked at once more
- * before each removal.
+ * or a wiping that could not remove it. Never one that an act names: a content that is put again is young again, and that
+ * is looked at in the moment of the removal.
  * @param now milliseconds since 1970
  * @returns how many
  */
 export async function removeLeftovers(store: Store, now: number, signal: AbortSignal): Promise<number> {
-  const left = await leftovers(store, now, signal)
-  for (const name of left) store.files.removeNamed(name)
-  return left.length
+  let removed = 0
+  for (const name of await leftovers(store, now, signal)) {
+    // Put again since it was listed: an act names it now, or is about to.
+    if (now - (store.files.writtenAt(name) ?? now) <= grace) continue
+    store.files.removeNamed(name)
+    removed += 1
+  }
+  return removed
 }
 
 const leftovers = async (store: Store, now: number, signal: AbortSignal): Promise<readonly string[]> => {

@@ -67,6 +67,8 @@ export interface FileFolder {
   remove(sha256: string): void
   /** As `remove`, by the name on the disk. */
   removeNamed(name: string): void
+  /** When a file of this name on the disk was last put, in milliseconds since 1970; nothing when it is not there. */
+  writtenAt(name: string): number | undefined
   /** The file's name inside the folder, without the folder of its first two digits. */
   nameOf(sha256: string): string
   /** Where a file of this name lies. */
@@ -190,6 +192,7 @@ export function openFileFolder(folder: string, key: Uint8Array): FileFolder {
       removeNamed(nameOfFile(keys, sha256))
     },
     removeNamed,
+    writtenAt: (name) => modifiedAt(pathOf(name)),
     list: function* () {
       for (const part of names(folder)) {
         for (const name of names(join(folder, part))) {
