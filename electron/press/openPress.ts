@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { paperFacts, type PaperKind, type PaperOrder } from '#shared/domain/papers/kinds.ts'
+import type { z } from 'zod'
+import { closingDocument } from '#shared/domain/papers/closing.ts'
+import { journalDocument } from '#shared/domain/papers/journal.ts'
+import { paperFacts, paperTemplates, type PaperKind, type PaperOrder } from '#shared/domain/papers/kinds.ts'
 import { checkLetters, wordsIn } from '#shared/domain/papers/glyphs.ts'
-import { statementDocument, statementTemplate } from '#shared/domain/papers/statement.ts'
+import { statementDocument } from '#shared/domain/papers/statement.ts'
 import { receiptDocument } from '#shared/domain/receipt/receiptDocument.ts'
-import { receiptTemplate } from '#shared/domain/receipt/receiptTemplate.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { Press } from '#shared/ports/press.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { closingPaddings, closingSheet } from './draw/closingSheet.ts'
 import { densities, type Density } from './draw/density.ts'
 import { markDuplicata } from './draw/duplicata.ts'
-import { journalSheet } from './draw/journalReport.ts'
+import { officeSheets } from './draw/officeSheet.ts'
 import { receiptSheet } from './draw/receiptSheet.ts'
 import { statementSheet } from './draw/statementSheet.ts'
 import { openEngine, type Sheet } from './engine/engine.ts'
@@ -24,35 +25,41 @@ import { openFonts } from './engine/fonts.ts'
 export function openPress(options: { readonly resourcesDir: string }): Press {
   const fonts = openFonts(options.resourcesDir)
   const engine = openEngine(fonts)
-  const read = (name: string): unknown =>
-    JSON.parse(readFileSync(join(options.resourcesDir, 'templates', `${name}.json`), 'utf8'))
-  const receipts = receiptTemplate.parse(read('receipt'))
-  const statements = statementTemplate.parse(read('statement'))
+  const template = <K extends PaperKind>(kind: K): z.infer<(typeof paperTemplates)[K]> =>
+    // Parsed by the schema of this very kind.
+    paperTemplates[kind].parse(
+      JSON.parse(readFileSync(join(options.resourcesDir, 'templates', `${kind}.json`), 'utf8')),
+    ) as z.infer<(typeof paperTemplates)[K]>
+  const templates = {
+    receipt: template('receipt'),
+    statement: template('statement'),
+    closing: template('closing'),
+    journal: template('journal'),
+  }
   type Sheets = readonly [Sheet, ...Sheet[]]
+  /** Draws a document of which every letter can be printed. */
+  const whole = <D>(document: D, draw: (document: D) => Sheets): Result<Sheets> => {
+    const checked = checkLetters(wordsIn(document), fonts.has)
+    return checked.ok ? ok(draw(document)) : checked
+  }
 
   const sheetsOf = (order: PaperOrder): Result<Sheets> => {
     const { seal = '' } = order
     switch (order.kind) {
-      case 'receipt': {
-        const document = receiptDocument(order.facts, receipts)
-        const checked = checkLetters(wordsIn(document), fonts.has)
-        if (!checked.ok) return checked
-        const sheet = (density: Density) => receiptSheet(document, seal, receipts, density, fonts)
-        const [roomy, ...tighter] = densities
-        return ok([sheet(roomy), ...tighter.map(sheet)])
-      }
-      case 'statement': {
-        const document = statementDocument(order.facts, statements)
-        const checked = checkLetters(wordsIn(document), fonts.has)
-        return checked.ok ? ok([statementSheet(document, fonts)]) : checked
-      }
-      case 'closing': {
-        const sheet = (padding: number) => closingSheet(order.facts, seal, fonts, padding)
-        const [roomy, ...tighter] = closingPaddings
-        return ok([sheet(roomy), ...tighter.map(sheet)])
-      }
+      case 'receipt':
+        return whole(receiptDocument(order.facts, templates.receipt), (document) => {
+          const sheet = (density: Density) => receiptSheet(document, seal, templates.receipt, density, fonts)
+          const [roomy, ...tighter] = densities
+          return [sheet(roomy), ...tighter.map(sheet)]
+        })
+      case 'statement':
+        return whole(statementDocument(order.facts, templates.statement), (document) => [
+          statementSheet(document, fonts),
+        ])
+      case 'closing':
+        return whole(closingDocument(order.facts, templates.closing), (document) => officeSheets(document, seal, fonts))
       case 'journal':
-        return ok([journalSheet(order.facts, fonts)])
+        return whole(journalDocument(order.facts, templates.journal), (document) => officeSheets(document, seal, fonts))
     }
   }
 
@@ -62,7 +69,7 @@ export function openPress(options: { readonly resourcesDir: string }): Press {
       const sheets = sheetsOf(order)
       return sheets.ok ? ok(await engine.print(sheets.value)) : sheets
     },
-    duplicata: (pdf, mark) => markDuplicata(pdf, mark, receipts, engine),
+    duplicata: (pdf, mark) => markDuplicata(pdf, mark, templates.receipt, engine),
   }
 }
 

@@ -1,6 +1,7 @@
 import { receiptDocument } from '#shared/domain/receipt/receiptDocument.ts'
 import type { ReceiptTemplate } from '#shared/domain/receipt/receiptTemplate.ts'
-import { countOf, datum, fill, isolated } from '#shared/domain/receipt/receiptText.ts'
+import { countOf, datum, isolated } from '#shared/domain/receipt/receiptText.ts'
+import { fill } from '#shared/text/fill.ts'
 import { aReceipt } from '#tests/builders/receipt.ts'
 
 export interface CorpusLine {
@@ -118,17 +119,17 @@ export function templateLines(template: ReceiptTemplate, seed: number, receipts:
     })
     collect(receiptDocument(facts, template), 'ltr', lines)
   }
-  const delay = countOf(15, template.delay.calendar)
+  const delay = countOf(15, template.words.delay.calendar)
   for (const side of ['fr', 'ar'] as const) {
     const base = side === 'ar' ? 'rtl' : 'ltr'
-    const { mark, line, reason } = template.duplicata
+    const { mark, line, reason } = template.words.duplicata
     lines.push({ base, text: fill(mark[side], { copy: datum('2') }) })
     lines.push({
       base,
       text: fill(line[side], { day: datum('23/11/2026'), time: datum('08:05'), by: isolated('S. El Amrani (A012)') }),
     })
     lines.push({ base, text: `${reason.fr} · ${isolated(reason.ar)} : ${isolated('الورق عالق في الطابعة')}` })
-    lines.push({ base, text: fill(template.page[side], { page: datum('1'), pages: datum('2') }) })
+    lines.push({ base, text: fill(template.words.page[side], { page: datum('1'), pages: datum('2') }) })
     lines.push({ base, text: isolated(delay[side]) })
   }
   return lines

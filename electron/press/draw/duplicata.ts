@@ -2,7 +2,8 @@ import { PDFDocument } from '@cantoo/pdf-lib'
 import type { Content } from 'pdfmake'
 import { checkLetters } from '#shared/domain/papers/glyphs.ts'
 import type { ReceiptTemplate } from '#shared/domain/receipt/receiptTemplate.ts'
-import { type Bilingual, datum, fill, formatInstant, isolated } from '#shared/domain/receipt/receiptText.ts'
+import { type Bilingual, datum, formatInstant, isolated } from '#shared/domain/receipt/receiptText.ts'
+import { fill } from '#shared/text/fill.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { DuplicataFacts } from '#shared/ports/press.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -55,7 +56,7 @@ function overlay(
   engine: PdfEngine,
 ): Promise<Uint8Array> {
   const { fonts } = engine
-  const { mark, line, reason } = template.duplicata
+  const { mark, line, reason } = template.words.duplicata
   const { day, time } = formatInstant(reprint.at, reprint.zone, reprint.utcOffsetMinutes)
   const values = { copy: datum(String(reprint.copy)), day: datum(day), time: datum(time), by: isolated(reprint.by) }
   const filled = (phrase: Bilingual): Bilingual => ({ fr: fill(phrase.fr, values), ar: fill(phrase.ar, values) })

@@ -1,7 +1,8 @@
 import type { Content } from 'pdfmake'
 import type { ReceiptDocument } from '#shared/domain/receipt/receiptDocument.ts'
 import type { ReceiptTemplate } from '#shared/domain/receipt/receiptTemplate.ts'
-import { datum, fill, withoutControls } from '#shared/domain/receipt/receiptText.ts'
+import { datum, withoutControls } from '#shared/domain/receipt/receiptText.ts'
+import { fill } from '#shared/text/fill.ts'
 import type { Density } from './density.ts'
 import type { Fonts } from '../engine/fonts.ts'
 import { drawStraight, outlineOf } from '../engine/outline.ts'
@@ -101,7 +102,7 @@ function foot(
 
 const pageOf = (template: ReceiptTemplate, page: number, pages: number): { fr: string; ar: string } => {
   const values = { page: datum(String(page)), pages: datum(String(pages)) }
-  return { fr: fill(template.page.fr, values), ar: fill(template.page.ar, values) }
+  return { fr: fill(template.words.page.fr, values), ar: fill(template.words.page.ar, values) }
 }
 
 const notice = (document: ReceiptDocument, fonts: Fonts): Content => ({

@@ -3,50 +3,49 @@ import { countedKind, personalRight } from '../../contract/acts.ts'
 import { citizenSignature } from '../identity/citizenSignature.ts'
 import { identityExtract } from '../identity/identityExtract.ts'
 import { receiptFacts } from '../receipt/receipt.ts'
-import { datum, fill, formatDay, formatInstant, isolated, type Bilingual } from '../receipt/receiptText.ts'
+import { datum, formatDay, formatInstant, isolated, type Bilingual } from '../receipt/receiptText.ts'
+import { fill } from '../../text/fill.ts'
 import { requestDraft } from '../request/request.ts'
 import { wipedKind } from '../retention.ts'
 import { localised } from '../text.ts'
+import { paperTemplate, phrase } from './template.ts'
 
-const phrase = z.strictObject({ fr: z.string().min(1), ar: z.string().min(1) })
-const noted = z.strictObject({ name: phrase, why: phrase })
+const noted = z.strictObject({ name: phrase(), why: phrase() })
 const factLabels = z.strictObject({
-  citizen: phrase,
-  nativeName: phrase,
-  birth: phrase,
-  nationality: phrase,
-  document: phrase,
-  maskedNumber: phrase,
-  address: phrase,
-  represented: phrase,
-  note: phrase,
-  procedure: phrase,
-  depositedAt: phrase,
-  readAt: phrase,
-  signature: phrase,
-  wipedAt: phrase,
+  citizen: phrase(),
+  nativeName: phrase(),
+  birth: phrase(),
+  nationality: phrase(),
+  document: phrase(),
+  maskedNumber: phrase(),
+  address: phrase(),
+  represented: phrase(),
+  note: phrase(),
+  procedure: phrase(),
+  depositedAt: phrase(),
+  readAt: phrase(),
+  signature: phrase(),
+  wipedAt: phrase(),
 })
 
 /** The wording of `resources/templates/statement.json`: what is said to a person who asks about his data. */
-export const statementTemplate = z.strictObject({
-  version: z.string(),
-  source: z.string(),
-  title: z.record(personalRight, phrase),
-  opening: z.record(personalRight, phrase),
+export const statementTemplate = paperTemplate({
+  title: z.record(personalRight, phrase()),
+  opening: z.record(personalRight, phrase()),
   labels: z.strictObject({
-    office: phrase,
-    date: phrase,
-    file: phrase,
-    erased: phrase,
-    kept: phrase,
-    nothing: phrase,
-    until: phrase,
-    agents: phrase,
-    reference: phrase,
+    office: phrase(),
+    date: phrase(),
+    file: phrase(),
+    erased: phrase(),
+    kept: phrase(),
+    nothing: phrase(),
+    until: phrase('day'),
+    agents: phrase(),
+    reference: phrase(),
   }),
   facts: factLabels,
   kinds: z.record(wipedKind, noted),
-  remedy: phrase,
+  remedy: phrase(),
 })
 export type StatementTemplate = z.infer<typeof statementTemplate>
 
@@ -108,22 +107,21 @@ export interface StatementDocument {
 
 /** Sets the facts in the words of the template; every inserted value stands in Unicode isolates. */
 export function statementDocument(facts: StatementFacts, template: StatementTemplate): StatementDocument {
-  const { labels } = template
+  const { labels, title, opening, kinds: named, remedy } = template.words
   const lines = facts.authority.at(-1)?.ar === facts.office.ar ? facts.authority : [...facts.authority, facts.office]
   const { day, time } = formatInstant(facts.at, facts.zone, facts.utcOffsetMinutes)
   const row = (label: Bilingual, text: string): StatementRow => ({ label, value: { text } })
   const kinds = (counted: readonly Counted[], why: boolean): readonly StatementRow[] =>
     counted.map(({ kind, count, until }) => ({
-      label: template.kinds[kind].name,
+      label: named[kind].name,
       value: { text: datum(String(count)) },
       ...(why
         ? {
             note:
               until === undefined
-                ? template.kinds[kind].why
+                ? named[kind].why
                 : both(
-                    (side) =>
-                      `${fill(labels.until[side], { day: datum(formatDay(until)) })} ${template.kinds[kind].why[side]}`,
+                    (side) => `${fill(labels.until[side], { day: datum(formatDay(until)) })} ${named[kind].why[side]}`,
                   ),
           }
         : {}),
@@ -134,8 +132,8 @@ export function statementDocument(facts: StatementFacts, template: StatementTemp
       zgh: lines.flatMap((one) => one.zgh ?? []),
       ar: lines.map((one) => one.ar),
     },
-    title: template.title[facts.right],
-    opening: template.opening[facts.right],
+    title: title[facts.right],
+    opening: opening[facts.right],
     sections: [
       {
         rows: [
@@ -162,7 +160,7 @@ export function statementDocument(facts: StatementFacts, template: StatementTemp
         : []),
       ...(facts.kept.length === 0 ? [] : [{ heading: labels.kept, rows: kinds(facts.kept, true) }]),
     ],
-    remedy: template.remedy,
+    remedy,
   }
 }
 
@@ -171,7 +169,7 @@ const both = (make: (side: 'fr' | 'ar') => string): Bilingual => ({ fr: make('fr
 function rowsOf(
   file: StatementFile,
   { zone }: StatementFacts,
-  { facts: labels }: StatementTemplate,
+  { words: { facts: labels } }: StatementTemplate,
 ): readonly StatementRow[] {
   const { kept, draft, facts } = file
   const { citizen } = facts

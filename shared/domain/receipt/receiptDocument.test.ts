@@ -29,7 +29,7 @@ test('silence that does not approve opens an appeal', () => {
 test('an incomplete file says what is missing, until when, and that nothing else will be asked', () => {
   const document = receiptDocument(anIncompleteReceipt(), template)
   expect(document.kind).toBe('incomplete')
-  expect(document.title).toEqual(template.title.incomplete)
+  expect(document.title).toEqual(template.words.title.incomplete)
   expect(document.groups[0]).toMatchObject({ mark: 'missing' })
   expect(plain(document.groups[0]?.heading)).toContain('Pièces manquantes (2)')
   expect(plain(document.outcome)).toContain('21/12/2026')
@@ -89,6 +89,6 @@ test('money: an amount, a stamp, or nothing to pay', () => {
 })
 
 test('training paper says so', () => {
-  expect(receiptDocument(aReceipt({ specimen: true }), template).specimen).toEqual(template.specimen)
+  expect(receiptDocument(aReceipt({ specimen: true }), template).specimen).toEqual(template.words.specimen)
   expect(receiptDocument(aReceipt(), template).specimen).toBeUndefined()
 })

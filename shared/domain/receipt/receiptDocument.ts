@@ -1,20 +1,12 @@
 import type { ReceiptFacts } from './receipt.ts'
 import type { ReceiptTemplate } from './receiptTemplate.ts'
-import {
-  type Bilingual,
-  countOf,
-  datum,
-  fill,
-  formatDay,
-  formatDirhams,
-  formatInstant,
-  isolated,
-} from './receiptText.ts'
+import { type Bilingual, countOf, datum, formatDay, formatDirhams, formatInstant, isolated } from './receiptText.ts'
+import { fill } from '../../text/fill.ts'
 import type { Localised } from '../text.ts'
 
 /** One line of the receipt: French label at the left edge, Arabic label at the right edge, the value between them. */
 export interface ReceiptRow {
-  readonly key: keyof ReceiptTemplate['labels']
+  readonly key: keyof ReceiptTemplate['words']['labels']
   readonly label: Bilingual
   /** `text` is the same in both languages (a date, a Latin name); a bilingual value stacks Arabic over French. */
   readonly value: { readonly text: string } | Bilingual
@@ -62,7 +54,7 @@ const filled = (phrase: Bilingual, values: (side: 'fr' | 'ar') => Readonly<Recor
   both((side) => fill(phrase[side], values(side)))
 
 /**
- * Sets the facts of a deposit in the words of the template.
+ * Sets the facts of a deposit in the words of the template.words.
  * @param template parsed `resources/templates/receipt.json`
  */
 export function receiptDocument(facts: ReceiptFacts, template: ReceiptTemplate): ReceiptDocument {
@@ -71,7 +63,7 @@ export function receiptDocument(facts: ReceiptFacts, template: ReceiptTemplate):
     kind: facts.complete ? 'complete' : 'incomplete',
     letterhead: letterhead(facts),
     title:
-      template.title[
+      template.words.title[
         facts.correction === undefined
           ? facts.complete
             ? 'complete'
@@ -81,8 +73,8 @@ export function receiptDocument(facts: ReceiptFacts, template: ReceiptTemplate):
             : 'correctedIncomplete'
       ],
     number: {
-      label: template.number.label,
-      ...(facts.number === undefined ? { pending: template.number.pending } : { value: datum(facts.number) }),
+      label: template.words.number.label,
+      ...(facts.number === undefined ? { pending: template.words.number.pending } : { value: datum(facts.number) }),
     },
     rows: rows(facts, template),
     groups: groups(facts, template),
@@ -95,12 +87,12 @@ export function receiptDocument(facts: ReceiptFacts, template: ReceiptTemplate):
           ? deposited.day
           : formatInstant(facts.correction.at, facts.zone, facts.utcOffsetMinutes).day,
       ),
-      counter: filled(template.stamp.counter, () => ({ counter: datum(facts.counter) })),
+      counter: filled(template.words.stamp.counter, () => ({ counter: datum(facts.counter) })),
     },
-    agent: { label: template.labels.agent, text: `${isolated(facts.agent.name)} (${datum(facts.agent.code)})` },
-    verification: template.verification,
-    notice: template.notice,
-    ...(facts.specimen ? { specimen: template.specimen } : {}),
+    agent: { label: template.words.labels.agent, text: `${isolated(facts.agent.name)} (${datum(facts.agent.code)})` },
+    verification: template.words.verification,
+    notice: template.words.notice,
+    ...(facts.specimen ? { specimen: template.words.specimen } : {}),
   }
 }
 
@@ -118,7 +110,7 @@ function letterhead(facts: ReceiptFacts): ReceiptDocument['letterhead'] {
 function rows(facts: ReceiptFacts, template: ReceiptTemplate): readonly ReceiptRow[] {
   const row = (key: ReceiptRow['key'], value: ReceiptRow['value'], note?: Bilingual, strong = false): ReceiptRow => ({
     key,
-    label: template.labels[key],
+    label: template.words.labels[key],
     value,
     strong,
     ...(note === undefined ? {} : { note }),
@@ -128,9 +120,9 @@ function rows(facts: ReceiptFacts, template: ReceiptTemplate): readonly ReceiptR
   const latin = isolated(`${citizen.familyName} ${citizen.givenNames}`)
   const identified =
     citizen.source === 'card'
-      ? template.identity.card
-      : filled(template.identity.typed, (side) => ({
-          reason: template.identity.reasons[citizen.typedReason ?? 'other'][side],
+      ? template.words.identity.card
+      : filled(template.words.identity.typed, (side) => ({
+          reason: template.words.identity.reasons[citizen.typedReason ?? 'other'][side],
         }))
   const { code, version } = procedure
   return [
@@ -138,7 +130,7 @@ function rows(facts: ReceiptFacts, template: ReceiptTemplate): readonly ReceiptR
     row(
       'depositedAt',
       { text: `${datum(day)} — ${datum(time)}` },
-      filled(template.legalTime, () => ({ offset: datum(offset) })),
+      filled(template.words.legalTime, () => ({ offset: datum(offset) })),
     ),
     row(
       'citizen',
@@ -152,13 +144,13 @@ function rows(facts: ReceiptFacts, template: ReceiptTemplate): readonly ReceiptR
     row(
       'capacity',
       capacity === 'self'
-        ? template.capacity.self
-        : filled(template.capacity.representative, () => ({ name: isolated(represented ?? '—') })),
+        ? template.words.capacity.self
+        : filled(template.words.capacity.representative, () => ({ name: isolated(represented ?? '—') })),
     ),
     row(
       'procedure',
       both((side) => isolated(procedure.title[side])),
-      filled(template.procedure.reference, () => ({ code: datum(code), version: datum(version) })),
+      filled(template.words.procedure.reference, () => ({ code: datum(code), version: datum(version) })),
       true,
     ),
     fee(facts, template, row),
@@ -177,11 +169,11 @@ function correction(
     const { day, time } = formatInstant(instant, facts.zone, facts.utcOffsetMinutes)
     return { day: datum(day), time: datum(time) }
   }
-  const made = filled(template.correction.made, () => ({ rank: datum(String(rank)), ...when(at) }))
+  const made = filled(template.words.correction.made, () => ({ rank: datum(String(rank)), ...when(at) }))
   return [
     row(
       'correction',
-      filled(template.correction.replaces, () => when(replaces.issuedAt)),
+      filled(template.words.correction.replaces, () => when(replaces.issuedAt)),
       made,
       true,
     ),
@@ -194,14 +186,14 @@ function fee(
   row: (key: 'fee', value: ReceiptRow['value'], note?: Bilingual) => ReceiptRow,
 ): ReceiptRow {
   const { centimes, stampNumber } = facts.fee
-  if (centimes === 0) return row('fee', template.fee.none)
+  if (centimes === 0) return row('fee', template.words.fee.none)
   const amount = { text: datum(`${formatDirhams(centimes)}\u00a0DH`) }
   return stampNumber === undefined
     ? row('fee', amount)
     : row(
         'fee',
         amount,
-        filled(template.fee.stamp, () => ({ number: datum(stampNumber) })),
+        filled(template.words.fee.stamp, () => ({ number: datum(stampNumber) })),
       )
 }
 
@@ -214,7 +206,7 @@ function groups(facts: ReceiptFacts, template: ReceiptTemplate): readonly PieceG
     const pieces = facts.pieces
       .filter((piece) => piece.state === mark)
       .map((piece) => both((side) => isolated(piece.label[side])))
-    const heading = filled(template.pieces[mark], () => ({ count: datum(String(pieces.length)) }))
+    const heading = filled(template.words.pieces[mark], () => ({ count: datum(String(pieces.length)) }))
     return pieces.length === 0 ? [] : [{ mark, heading, pieces }]
   })
 }
@@ -222,26 +214,30 @@ function groups(facts: ReceiptFacts, template: ReceiptTemplate): readonly PieceG
 /** The two contents of law 55-19: the time limit of the answer, or what is missing and until when. */
 function outcome(facts: ReceiptFacts, template: ReceiptTemplate): ReceiptDocument['outcome'] {
   const { decision, completion } = facts
-  const label = template.labels.lastDay
-  const calendar = template.delay.calendar
+  const label = template.words.labels.lastDay
+  const calendar = template.words.delay.calendar
   if (facts.complete && decision !== undefined) {
-    const delay = countOf(decision.days, template.delay[decision.unit])
+    const delay = countOf(decision.days, template.words.delay[decision.unit])
     const lastDay = datum(formatDay(decision.lastDay))
-    const limit = filled(template.outcome.decision, (side) => ({ delay: isolated(delay[side]), lastDay }))
-    return { label, lastDay, sentences: [limit, template.outcome.silence[decision.silence], appeal(facts, template)] }
+    const limit = filled(template.words.outcome.decision, (side) => ({ delay: isolated(delay[side]), lastDay }))
+    return {
+      label,
+      lastDay,
+      sentences: [limit, template.words.outcome.silence[decision.silence], appeal(facts, template)],
+    }
   }
   if (!facts.complete && completion !== undefined) {
     const delay = countOf(completion.days, calendar)
     const lastDay = datum(formatDay(completion.lastDay))
-    const limit = filled(template.outcome.completion, (side) => ({ delay: isolated(delay[side]), lastDay }))
-    return { label, lastDay, sentences: [limit, template.outcome.onlyOnce, appeal(facts, template)] }
+    const limit = filled(template.words.outcome.completion, (side) => ({ delay: isolated(delay[side]), lastDay }))
+    return { label, lastDay, sentences: [limit, template.words.outcome.onlyOnce, appeal(facts, template)] }
   }
   throw new TypeError('a complete file has its decision, an incomplete one its completion')
 }
 
 function appeal(facts: ReceiptFacts, template: ReceiptTemplate): Bilingual {
-  const delay = countOf(facts.appeal.days, template.delay.calendar)
-  return filled(template.outcome.appeal, (side) => ({
+  const delay = countOf(facts.appeal.days, template.words.delay.calendar)
+  return filled(template.words.outcome.appeal, (side) => ({
     authority: isolated(facts.appeal.authority[side]),
     delay: isolated(delay[side]),
   }))

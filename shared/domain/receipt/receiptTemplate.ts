@@ -1,36 +1,13 @@
 import { z } from 'zod'
 import { typedReason } from '../identity/identity.ts'
-
-/** Words in both languages of the paper whose `{places}` are known ones. */
-function words(...places: readonly string[]) {
-  const text = z
-    .string()
-    .min(1)
-    .refine((value) => [...value.matchAll(/\{(\w+)\}/gu)].every((match) => places.includes(match[1] ?? '')), {
-      error: `only these places: ${places.map((place) => `{${place}}`).join(' ')}`,
-    })
-  return z.strictObject({ fr: text, ar: text })
-}
-
-const noun = z.strictObject({
-  fr: z.strictObject({ one: z.string().min(1), other: z.string().min(1) }),
-  ar: z.strictObject({
-    one: z.string().min(1),
-    two: z.string().min(1),
-    few: z.string().min(1),
-    many: z.string().min(1),
-    other: z.string().min(1),
-  }),
-})
+import { noun, paperTemplate, phrase as words } from '../papers/template.ts'
 
 /**
  * The wording of the deposit receipt (`resources/templates/receipt.json`): law is data, so every legal sentence is
  * here,
  * versioned and with its source, and none is in the program.
  */
-export const receiptTemplate = z.strictObject({
-  version: z.string().regex(/^\d{4}\.\d+$/),
-  source: z.string().min(1),
+export const receiptTemplate = paperTemplate({
   title: z.strictObject({ complete: words(), incomplete: words(), corrected: words(), correctedIncomplete: words() }),
   number: z.strictObject({ label: words(), pending: words() }),
   labels: z.strictObject({

@@ -1,16 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import words from '../../../resources/templates/receipt.json' with { type: 'json' }
-import {
-  countOf,
-  datum,
-  fill,
-  formatDay,
-  formatDirhams,
-  formatInstant,
-  isolated,
-  withoutControls,
-} from './receiptText.ts'
+import { countOf, datum, formatDay, formatDirhams, formatInstant, isolated, withoutControls } from './receiptText.ts'
+import { fill } from '../../text/fill.ts'
 import { receiptTemplate } from './receiptTemplate.ts'
 
 test.each([
@@ -57,7 +49,7 @@ test.each([
   [103, '103\u00a0jours', '103\u00a0أيام'],
   [120, '120\u00a0jours', '120\u00a0يوما'],
 ])('%i takes the right number of the noun', (count, fr, ar) => {
-  expect(countOf(count, receiptTemplate.parse(words).delay.calendar)).toEqual({ fr, ar })
+  expect(countOf(count, receiptTemplate.parse(words).words.delay.calendar)).toEqual({ fr, ar })
 })
 
 test('a place is filled, and one without a value is an error of the program', () => {
@@ -75,7 +67,10 @@ test('isolates leave no ink', () => {
 })
 
 test('a template with an unknown place is refused', () => {
-  expect(receiptTemplate.safeParse({ ...words, legalTime: { fr: '{offset} {article}', ar: '{offset}' } }).success).toBe(
-    false,
-  )
+  expect(
+    receiptTemplate.safeParse({
+      ...words,
+      words: { ...words.words, legalTime: { fr: '{offset} {article}', ar: '{offset}' } },
+    }).success,
+  ).toBe(false)
 })

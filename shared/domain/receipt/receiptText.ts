@@ -37,18 +37,6 @@ const oneLine = (text: string): string => text.replace(/(?:[^\S\u00a0]|\p{Cc})+/
 export const withoutControls = (text: string): string =>
   text.replace(/[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu, '')
 
-/**
- * Fills `{name}` places of a phrase.
- * @throws TypeError for a place without a value: the template's parser admits only known places
- */
-export function fill(phrase: string, values: Readonly<Record<string, string>>): string {
-  return phrase.replace(/\{(\w+)\}/gu, (_place, name: string) => {
-    const value = values[name]
-    if (value === undefined) throw new TypeError(`no value for {${name}}`)
-    return value
-  })
-}
-
 /** `750,00`: dirhams with a comma and a no-break space between thousands; western digits, no sign. */
 export function formatDirhams(centimes: number): string {
   const whole = String(Math.trunc(centimes / 100)).replace(/\B(?=(\d{3})+$)/gu, '\u00a0')

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { placesOf } from '../../text/fill.ts'
+
+/** Words in both languages of a paper whose `{places}` are known ones. */
+export function phrase(...places: readonly string[]) {
+  const text = z
+    .string()
+    .min(1)
+    .refine((value) => placesOf(value).every((place) => places.includes(place)), {
+      error: `only these places: ${places.map((place) => `{${place}}`).join(' ')}`,
+    })
+  return z.strictObject({ fr: text, ar: text })
+}
+
+/** A noun by grammatical number: French has two forms, Arabic five. */
+export const noun = z.strictObject({
+  fr: z.strictObject({ one: z.string().min(1), other: z.string().min(1) }),
+  ar: z.strictObject({
+    one: z.string().min(1),
+    two: z.string().min(1),
+    few: z.string().min(1),
+    many: z.string().min(1),
+    other: z.string().min(1),
+  }),
+})
+
+/** Papers without places of their own: one phrase for each of these names. */
+export const phrases = <const N extends string>(...names: readonly N[]) =>
+  // One entry for each name, all of one shape: what the loop makes is what the type says.
+  Object.fromEntries(names.map((name) => [name, phrase()])) as Record<N, ReturnType<typeof phrase>>
+
+/**
+ * The one form of every template (`resources/templates/<kind>.json`): a version, the law or the doubt behind its words,
+ * the paper that it is for, and the words. Law is data: no sentence of a paper is in the program.
+ */
+export const paperTemplate = <W extends z.ZodRawShape>(words: W) =>
+  z.strictObject({
+    /** Year and count, `2026.1`: kept with each paper. */
+    version: z.string().regex(/^\d{4}\.\d+$/),
+    source: z.string().min(1),
+    medium: z.enum(['a5', 'a4']),
+    words: z.strictObject(words),
+  })
