@@ -17,11 +17,15 @@ export const carrierCommands: readonly Command[] = [
     async run(context) {
       const to = context.options['to']
       if (typeof to !== 'string') return err(faultOf('call.invalid', '--to FILE'))
-      const { writeWhole } = await import('#electron/worker/keys/wholeFile.ts')
-      const sealed = await carrying(context, (carrier) => carrier.export(counterItself))
+      const sealed = await carrying(context, (carrier) =>
+        carrier.export(counterItself, {
+          chooseFile: () => Promise.resolve(to),
+          signal: context.signal,
+          evenEmpty: true,
+        }),
+      )
       if (!sealed.ok) return sealed
-      const { bytes, acts, files, exportId } = sealed.value
-      if (!writeWhole(to, bytes).ok) return err(faultOf('file.unwritable', to))
+      const { acts, files, exportId } = sealed.value
       return ok({
         json: { exportId, acts, files, file: to },
         text: `${String(acts)} acts and ${String(files)} files sealed in ${to}; they wait for the answers`,

@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { v7 } from 'uuid'
 import { headStatement } from '#shared/contract/heads.ts'
 import { actTypes } from '#shared/contract/acts.ts'
-import { createCarrier, type Carrier } from '#electron/worker/outbox/carrier/carryActs.ts'
+import { createCarrier, type Carrier, type Exported } from '#electron/worker/outbox/carrier/carryActs.ts'
 import { createJournal } from '#electron/worker/journal/journal.ts'
 import { makeCounterKey } from '#electron/worker/keys/counterKey.ts'
 import { identityOf } from '#electron/worker/outbox/composeOutbox.ts'
@@ -28,7 +28,7 @@ import { officeSeed } from '#shared/domain/office.ts'
 import { formatRegisterNumber } from '#shared/domain/registerNumber.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import { faultOf } from '#shared/fault.ts'
-import { err, ok } from '#shared/result.ts'
+import { err, ok, type Result } from '#shared/result.ts'
 import { aCommand, aCounter, commands, queued, sha256Of } from '#tests/builders/commands.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { resources } from '#tests/builders/worker.ts'
@@ -120,6 +120,20 @@ const carrier = (): Carrier => {
     identityOf(store, aCounter()),
   )
 }
+/** Where the file goes, a new one each time. */
+const toStick = {
+  chooseFile: (name: string) => Promise.resolve(join(folder.path, `${v7()}-${name}`)),
+  signal: new AbortController().signal,
+  evenEmpty: true,
+}
+const exported = async (): Promise<Result<Exported & { bytes: Uint8Array }>> => {
+  let path = ''
+  const made = await carrier().export(who, {
+    ...toStick,
+    chooseFile: async (name) => (path = await toStick.chooseFile(name)),
+  })
+  return made.ok ? ok({ ...made.value, bytes: new Uint8Array(path === '' ? [] : readFileSync(path)) }) : made
+}
 const take = (sealed: Uint8Array) => takeExport({ database, secrets, files, openCode: 'demo', identity }, sealed)
 /** A file of answers as this counter's platform could have sealed it. */
 const answersOf = (content: object): Promise<Uint8Array> => {
@@ -137,7 +151,7 @@ const held = async (): Promise<string> =>
 
 test('acts and files go out and answers come back by hand; again, everything is a duplicate', async () => {
   deposit(700)
-  const sealed = valueOf(await carrier().export(who))
+  const sealed = valueOf(await exported())
   expect(sealed).toMatchObject({ acts: 700, files: 700, first: 1, last: 700 })
   expect(states().every((state) => state === 'pending')).toBe(true)
   const { sealed: answers } = await take(sealed.bytes)
@@ -172,7 +186,7 @@ test('by hand, over the line, or both in any order: each act is there once', asy
       const answers: Uint8Array[] = []
       for (const one of steps) {
         if (one.kind === 'deposit') deposit(one.count)
-        if (one.kind === 'export') sticks.push(valueOf(await carrier().export(who)).bytes)
+        if (one.kind === 'export') sticks.push(valueOf(await exported()).bytes)
         if (one.kind === 'again' && sticks.length > 0)
           answers.push((await take(sticks[sticks.length >> 1] ?? new Uint8Array())).sealed)
         if (one.kind === 'answer' && sticks.length > 0)
@@ -185,7 +199,7 @@ test('by hand, over the line, or both in any order: each act is there once', asy
           await outbox.close()
         }
       }
-      const { sealed } = await take(valueOf(await carrier().export(who)).bytes)
+      const { sealed } = await take(valueOf(await exported()).bytes)
       valueOf(await carrier().take(who, sealed))
       expect(new Set(states()).size <= 1 && (states()[0] ?? 'applied') === 'applied').toBe(true)
       expect(await held()).toBe(
@@ -201,7 +215,7 @@ test('by hand, over the line, or both in any order: each act is there once', asy
 
 test("a changed file, another counter's and one for somebody else are refused on both sides", async () => {
   deposit(2)
-  const { bytes } = valueOf(await carrier().export(who))
+  const { bytes } = valueOf(await exported())
   for (const at of [0, bytes.byteLength >> 1, bytes.byteLength - 1]) {
     const changed = bytes.slice()
     changed[at] = (changed[at] ?? 0) ^ 1
@@ -235,7 +249,7 @@ test("a changed file, another counter's and one for somebody else are refused on
       return ok(undefined)
     }),
   )
-  await expect(take(valueOf(await carrier().export(who)).bytes)).rejects.toThrow('counter-taken')
+  await expect(take(valueOf(await exported()).bytes)).rejects.toThrow('counter-taken')
   expect(await carrier().take(who, sealed)).toMatchObject({ fault: { code: 'transfer.foreign' } })
   valueOf(
     store.tx((db) => {
@@ -243,7 +257,7 @@ test("a changed file, another counter's and one for somebody else are refused on
       return ok(undefined)
     }),
   )
-  expect(await carrier().export(who)).toMatchObject({ fault: { code: 'transfer.noRecipient' } })
+  expect(await carrier().export(who, toStick)).toMatchObject({ fault: { code: 'transfer.noRecipient' } })
 })
 
 test.each([
@@ -253,7 +267,7 @@ test.each([
 ])('a signed batch of %s is refused in words, and nothing is taken', async (_, json) => {
   const [first] = commands(1).map(queued)
   if (first === undefined) throw new Error('no command')
-  const { bytes } = valueOf(
+  const { pieces } = valueOf(
     await exportActs({
       store: {
         batch: ({ from = 1 }) => (from === 1 ? [first] : from === 2 ? [{ ...first, seq: 2, json }] : []),
@@ -267,6 +281,7 @@ test.each([
       exportId: v7(),
     }),
   )
+  const bytes = new Uint8Array(await new Response(await pieces()).arrayBuffer())
   const refused = await take(bytes).catch((cause: unknown) => cause)
   expect(refused).toBeInstanceOf(Refused)
   expect(refused).toMatchObject({ message: 'a batch cannot be read' })
@@ -275,7 +290,7 @@ test.each([
 
 test('an old file says nothing new, also when it says that acts were missing which have come since', async () => {
   deposit(2)
-  const first = valueOf(await carrier().export(who))
+  const first = valueOf(await exported())
   const { sealed: answers } = await take(first.bytes)
   expect(valueOf(await carrier().take(who, answers))).toMatchObject({ applied: 2, news: 4 })
   expect(valueOf(await carrier().take(who, answers))).toMatchObject({ applied: 2, news: 0 })
@@ -290,17 +305,17 @@ test('an old file says nothing new, also when it says that acts were missing whi
 test("a site without a line has countersigned heads too: the journal's newest link goes out, and its head comes back; an old file adds nothing", async () => {
   deposit(2)
   // A journal that is empty has no head to sign yet.
-  valueOf(await carrier().take(who, (await take(valueOf(await carrier().export(who)).bytes)).sealed))
+  valueOf(await carrier().take(who, (await take(valueOf(await exported()).bytes)).sealed))
   expect(newestHead(store.db)).toBeUndefined()
   deposit(1)
-  const second = valueOf(await carrier().export(who))
+  const second = valueOf(await exported())
   const answers = (await take(second.bytes)).sealed
   expect(valueOf(await carrier().take(who, answers))).toMatchObject({ applied: 1, news: 3 })
   expect(newestHead(store.db)).toMatchObject({ seq: 2, logSize: 3 })
   expect(unheldHead(store.db)).toBeUndefined()
   expect(valueOf(await carrier().take(who, answers))).toMatchObject({ news: 0 })
   deposit(1)
-  const third = valueOf(await carrier().export(who))
+  const third = valueOf(await exported())
   valueOf(await carrier().take(who, (await take(third.bytes)).sealed))
   expect(newestHead(store.db)).toMatchObject({ logSize: 4 })
   // The second stick, found again: no alarm, and no step back.
@@ -315,7 +330,7 @@ test('a head that came by hand and is no link of this journal bars the register;
   valueOf(
     store.tx((db) => ok(journal.append(db, { actor: 'AG-014', kind: 'session.opened', subject: 'AG-014', body: {} }))),
   )
-  const { answers } = await take(valueOf(await carrier().export(who)).bytes)
+  const { answers } = await take(valueOf(await exported()).bytes)
   if (answers.countersigned === undefined) throw new Error('no head')
   const [, body = ''] = answers.countersigned.head.split('.')
   const stated = headStatement.parse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')))

@@ -46,6 +46,7 @@ const machine = (name: string): TestWorker => {
   mkdirSync(join(folder.path, name), { recursive: true })
   const worker = startWorker(join(folder.path, name), devicesWith(paperTrail(join(folder.path, 'paper.txt'))), {
     platformUrl: platform.url,
+    chooseFile: (proposed) => Promise.resolve(join(folder.path, proposed)),
   })
   workers.push(worker)
   return worker
@@ -147,7 +148,7 @@ test('a revoked device is read only at its next contact: acts are kept, a stick 
   worker = await signedIn(machine('one'))
   expect(valueOf(await worker.ask('app.state', {})).quarantine).toMatchObject({ code: 'device.revoked' })
   expect(valueOf(await worker.ask('home.day', {})).deposits).toHaveLength(2)
-  expect(valueOf(await worker.ask('outbox.export', {})).bytes.byteLength).toBeGreaterThan(100)
+  expect((await worker.ask('outbox.export', {})).ok).toBe(true)
   expect(await decide(fingerprint, 'approved')).toBe(200)
   expect(valueOf(await drain(worker))).toMatchObject({ pending: 0 })
   expect(valueOf(await worker.ask('app.state', {}))).not.toHaveProperty('quarantine')

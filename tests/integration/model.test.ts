@@ -144,9 +144,13 @@ async function take(history: History, one: Step): Promise<void> {
       model.freed(act.number)
       return
     }
-    case 'export':
-      sticks.push(valueOf(await counter.carrier.export({ code: 'AG-014' })).bytes)
+    case 'export': {
+      const stick = join(folder, v7())
+      const order = { chooseFile: () => Promise.resolve(stick), signal: new AbortController().signal, evenEmpty: true }
+      valueOf(await counter.carrier.export({ code: 'AG-014' }, order))
+      sticks.push(new Uint8Array(readFileSync(stick)))
       return
+    }
     case 'stick': {
       const stick = at(sticks, one.pick)
       if (stick === undefined) return

@@ -4,11 +4,8 @@ import { mountIn } from '../../core/testing/mountIn.ts'
 import SyncPage from './SyncPage.vue'
 
 enableAutoUnmount(afterEach)
-const saved = vi.hoisted(() => vi.fn())
-vi.mock('../../core/saveFile.ts', () => ({ saveFile: saved }))
 beforeEach(() => {
   vi.stubGlobal('__DEMO__', false)
-  saved.mockClear()
 })
 
 const press = (key: string): unknown => window.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
@@ -33,7 +30,6 @@ it('hands out a sealed file on F6 and says that the acts go on waiting', async (
   await vi.waitFor(() => {
     expect(screen.find('[data-testid=carried]').attributes('data-kind')).toBe('exported')
   })
-  expect(saved).toHaveBeenCalledExactlyOnceWith('RAB03-G2.guichet', expect.any(Uint8Array), 'application/octet-stream')
   expect(screen.find('[data-testid=carried]').text()).toContain('12')
 })
 
@@ -43,7 +39,6 @@ it('makes no file when nothing waits', async () => {
   await vi.waitFor(() => {
     expect(screen.find('[data-testid=carried]').attributes('data-kind')).toBe('nothing')
   })
-  expect(saved).not.toHaveBeenCalled()
 })
 
 it('says what came back, or why a file is the wrong one', async () => {

@@ -60,7 +60,7 @@ export const useOutbox = defineStore('sync.outbox', () => {
     carrying.value = true
     const result = await ask
     carrying.value = false
-    carrierFault.value = result.ok ? undefined : result.fault
+    carrierFault.value = result.ok || result.fault.code === 'call.cancelled' ? undefined : result.fault
     carried.value = result.ok ? become(result.value) : undefined
     return result.ok ? result.value : undefined
   }
@@ -75,13 +75,12 @@ export const useOutbox = defineStore('sync.outbox', () => {
     carrying,
     reference,
     readReference,
-    /** Seals all that waits in one file; nothing when there is nothing, or when it could not. */
-    export: async (): Promise<{ name: string; bytes: Uint8Array } | undefined> => {
-      if (carrying.value) return undefined
-      const made = await carry(bridge.call('outbox.export', {}), ({ acts, files, name }) =>
+    /** Seals all that waits into a file of the person's choice; when they leave it, nothing is said. */
+    export: async (): Promise<void> => {
+      if (carrying.value) return
+      await carry(bridge.call('outbox.export', {}), ({ acts, files, name }) =>
         acts + files === 0 ? { kind: 'nothing' } : { kind: 'exported', acts, files, name },
       )
-      return made === undefined || made.acts + made.files === 0 ? undefined : made
     },
     takeAnswers: async (bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
       if (carrying.value) return

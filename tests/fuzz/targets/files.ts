@@ -8,7 +8,8 @@ import { procedure } from '#shared/domain/request/procedure.ts'
 import { intakeRequest } from '#electron/cli/intakeRequest.ts'
 import { openHighWater } from '#electron/worker/journal/highWater.ts'
 import { keyFile } from '#electron/worker/keys/keyFile.ts'
-import { unpackTar, packTar } from '#electron/worker/outbox/carrier/tar.ts'
+import { unpackTar } from '#electron/worker/outbox/carrier/tar.ts'
+import { archiveOf } from '#tests/builders/archive.ts'
 import { openTestStore, testKey } from '#tests/builders/register.ts'
 import { bytesTarget } from '../bytesTarget.ts'
 import { mutateText, nastyTexts } from '../mutate.ts'
@@ -26,11 +27,11 @@ export const seeds = schemaTarget(
 export const archives = bytesTarget({
   about: 'archives of an export: entries or nothing, never beyond the bytes that are there',
   samples: () => [
-    packTar([
+    archiveOf([
       { name: 'manifest.jws', bytes: new Uint8Array(700).fill(0x61) },
       { name: 'batches/000001.json', bytes: new TextEncoder().encode('[]') },
     ]),
-    packTar([{ name: 'a', bytes: new Uint8Array() }]),
+    archiveOf([{ name: 'a', bytes: new Uint8Array() }]),
   ],
   read: unpackTar,
   taken: (entries) => entries !== undefined,
@@ -39,7 +40,7 @@ export const archives = bytesTarget({
     must(size <= bytes.byteLength, 'more bytes out than in')
   },
   grow: (size) => {
-    const archive = packTar(
+    const archive = archiveOf(
       Array.from({ length: Math.ceil(size / 1024) }, (_, at) => ({
         name: `files/${String(at)}`,
         bytes: new Uint8Array(500),

@@ -1,5 +1,6 @@
 import type { Calls } from '#shared/contract/calls.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
+import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import { appState } from '../../core/appState.ts'
 import { signedIn } from '../../core/session.ts'
@@ -26,11 +27,13 @@ export function linkHandlers(answering: Answering): Pick<Handlers<Calls>, LinkCa
       const { fault } = await answering.outbox.drain()
       return fault === undefined ? ok(answering.syncView()) : err(fault)
     },
-    'outbox.export': async () => {
-      const sealed = await answering.carrier.export(signedIn(session))
-      if (!sealed.ok) return sealed
-      const { name, bytes, acts, files } = sealed.value
-      return afterAct(answering, ok({ name, bytes: new Uint8Array(bytes), acts, files }))
+    'outbox.export': async (_, signal) => {
+      const { chooseFile } = answering.parts
+      if (chooseFile === undefined) return err(faultOf('file.unwritable', 'no screen'))
+      const exported = await answering.carrier.export(signedIn(session), { chooseFile, signal })
+      if (!exported.ok) return exported
+      const { name, acts, files } = exported.value
+      return afterAct(answering, ok({ name, acts, files }))
     },
     'outbox.importAnswers': async ({ bytes }) =>
       afterAct(answering, await answering.carrier.take(signedIn(session), bytes)),

@@ -1,16 +1,34 @@
 import type { CounterIdentity } from '../auth.ts'
 import { exportActs, type SealedExport } from './exportActs.ts'
 import { importAnswers, type ImportedAnswers } from './importAnswers.ts'
-import { ok, type Result } from '#shared/result.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import { writeOut } from '../../files/writeOut.ts'
 import { createNotary } from '../rows/heads.ts'
 import { createOutboxStore } from '../rows/outboxStore.ts'
 import { createShelf } from '../rows/uploads.ts'
 import { readOffice, type Context, type SignedIn } from '../../core/context.ts'
 
+/** Where the file goes. */
+export interface ExportOrder {
+  /** The path, by the name that is proposed; nothing when the person leaves it. */
+  readonly chooseFile: (name: string) => Promise<string | undefined>
+  readonly signal: AbortSignal
+  /** A file is made even when no act and no file waits: it brings the answers to earlier ones. */
+  readonly evenEmpty?: boolean
+}
+
+/** What was written: the name of the file, empty when nothing waited. */
+export type Exported = Omit<SealedExport, 'pieces'> & { readonly name: string }
+
 /** Acts carried by hand, for a site without a line. Who carried what is in the journal. */
 export interface Carrier {
-  /** Faults: transfer.noRecipient, and those of `Tx`. `name` is one for the file. */
-  export(who: Pick<SignedIn, 'code'>): Promise<Result<SealedExport & { readonly name: string }>>
+  /**
+   * Writes what waits, sealed, to a file of the person's choice; nothing is asked and written when nothing
+   * waits, unless the order says so.
+   * Faults: transfer.noRecipient, call.cancelled (no file was chosen), those of `writeOut` and of `Tx`.
+   */
+  export(who: Pick<SignedIn, 'code'>, order: ExportOrder): Promise<Result<Exported>>
   /**
    * Faults: transfer.altered, transfer.foreign, platform.gap, those of a head that does not hold, and those of `Tx`.
    */
@@ -24,7 +42,7 @@ export function createCarrier(context: Context, identity: CounterIdentity): Carr
   const shelf = createShelf(register)
   const notary = createNotary(register, journal)
   return {
-    export: async (who) => {
+    export: async (who, { chooseFile, signal, evenEmpty = false }) => {
       const exportId = context.newId()
       const now = clock.now()
       const sealed = await exportActs({
@@ -37,19 +55,23 @@ export function createCarrier(context: Context, identity: CounterIdentity): Carr
         exportId,
       })
       if (!sealed.ok) return sealed
-      const { acts, files, first = 0, last = 0 } = sealed.value
-      return register.upkeep((db) => {
-        journal.append(db, {
-          actor: who.code,
-          kind: 'outbox.exported',
-          subject: exportId,
-          body: { acts, files, first, last },
+      const { pieces, ...carried } = sealed.value
+      const { acts, files, first = 0, last = 0 } = carried
+      if (acts + files === 0 && !evenEmpty) return ok({ ...carried, name: '' })
+      const path = await chooseFile(`${context.counter}-${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}.age`)
+      if (path === undefined) return err(faultOf('call.cancelled'))
+      const told = (): Result<void> =>
+        register.upkeep((db) => {
+          journal.append(db, {
+            actor: who.code,
+            kind: 'outbox.exported',
+            subject: exportId,
+            body: { acts, files, first, last },
+          })
+          return ok(undefined)
         })
-        return ok({
-          ...sealed.value,
-          name: `${context.counter}-${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}.age`,
-        })
-      })
+      const written = await writeOut(path, readPieces(await pieces(), told), signal)
+      return written.ok ? ok({ ...carried, name: path.split(/[/\\]/).at(-1) ?? path }) : written
     },
     take: async (who, bytes) => {
       const taken = await importAnswers({ store, shelf, notary, identity, clock }, bytes)
@@ -64,5 +86,22 @@ export function createCarrier(context: Context, identity: CounterIdentity): Carr
         return ok(taken.value)
       })
     },
+  }
+}
+
+/** The pieces of a stream; the journal tells of them before the file gets its name. */
+async function* readPieces(
+  stream: ReadableStream<Uint8Array>,
+  told: () => Result<void>,
+): AsyncGenerator<Uint8Array, Result<void>> {
+  const reader = stream.getReader()
+  try {
+    for (;;) {
+      const next = await reader.read()
+      if (next.done) return told()
+      yield next.value
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined)
   }
 }

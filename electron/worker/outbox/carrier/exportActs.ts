@@ -8,7 +8,7 @@ import type { Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { CounterIdentity } from '../auth.ts'
 import type { OutboxStore, QueuedCommand, Shelf } from '../ports.ts'
-import { packTar, type Entry } from './tar.ts'
+import { packTar, type StreamedEntry } from './tar.ts'
 
 /** Files beyond so many bytes travel in the next export. */
 const filesLimit = 200_000_000
@@ -26,10 +26,11 @@ interface Parts {
   readonly exportId: string
 }
 
-/** A sealed file, and what it carries. */
+/** A sealed file that is about to be written, and what it carries. */
 export interface SealedExport {
   readonly exportId: string
-  readonly bytes: Uint8Array
+  /** The file, piece by piece; one file or batch at a time is held. It throws when something changed since it was listed. */
+  readonly pieces: () => Promise<ReadableStream<Uint8Array>>
   readonly acts: number
   readonly files: number
   /** Numbers of the first and the last act, nothing when only files are carried. */
@@ -38,9 +39,9 @@ export interface SealedExport {
 }
 
 /**
- * Seals everything that waits for the platform into one file. The acts go on waiting: whichever way they take first
- * counts,
- * the other one is a duplicate. Fault: transfer.noRecipient.
+ * Lists everything that waits for the platform, to be sealed into one file. The acts go on waiting: whichever way they
+ * take first counts, the other one is a duplicate. What is listed is read once for its hash and once more when it is
+ * written. Fault: transfer.noRecipient.
  */
 export async function exportActs({
   store,
@@ -52,8 +53,7 @@ export async function exportActs({
   exportId,
 }: Parts): Promise<Result<SealedExport>> {
   if (recipients.length === 0) return err(faultOf('transfer.noRecipient'))
-  const runs = batchesOf(store)
-  const batches = runs.map((items) => encode(`[${items.map((item) => item.json).join(',')}]`))
+  const runs = runsOf(store)
   const files = filesOf(shelf)
   const { counterId, publicKey, privateKey } = identity
   const content: Manifest = {
@@ -62,35 +62,51 @@ export async function exportActs({
     counterId,
     madeAt: now.toISOString(),
     enrolment: { counterId, code: store.link().code ?? '', publicKey },
-    batches: runs.map((items, at) => ({
-      sha256: hashOf(batches[at]),
-      first: items[0]?.seq ?? 0,
-      last: items.at(-1)?.seq ?? 0,
-    })),
-    files: files.map(({ sha256, mime, bytes }) => ({ sha256, mime, size: bytes.byteLength })),
+    batches: runs.map(({ sha256, first, last }) => ({ sha256, first, last })),
+    files: files.map(({ sha256, mime, size }) => ({ sha256, mime, size })),
     ...(head === undefined ? {} : { head }),
     reply: replySecret(privateKey),
   }
-  const signed = await new CompactSign(encode(JSON.stringify(content)))
-    .setProtectedHeader({ alg: 'ES256' })
-    .sign(privateKey)
-  const entries: Entry[] = [
-    { name: carrierNames.manifest, bytes: encode(signed) },
-    ...batches.map((bytes, at) => ({ name: carrierNames.batch(at), bytes })),
-    ...files.map(({ sha256, bytes }) => ({ name: carrierNames.file(sha256), bytes })),
-  ]
+  const signed = encode(
+    await new CompactSign(encode(JSON.stringify(content))).setProtectedHeader({ alg: 'ES256' }).sign(privateKey),
+  )
+  function* entries(): Generator<StreamedEntry> {
+    yield { name: carrierNames.manifest, size: signed.byteLength, pieces: () => [signed] }
+    for (const [at, run] of runs.entries())
+      yield { name: carrierNames.batch(at), size: run.size, pieces: () => [runAgain(store, run)] }
+    for (const { sha256, size } of files)
+      yield { name: carrierNames.file(sha256), size, pieces: () => [fileAgain(shelf, sha256)] }
+  }
+  const [first, last] = [runs[0]?.first, runs.at(-1)?.last]
+  return ok({
+    exportId,
+    pieces: () => sealed(recipients, packTar(entries())),
+    acts: runs.reduce((sum, run) => sum + run.count, 0),
+    files: files.length,
+    ...(first === undefined || last === undefined ? {} : { first, last }),
+  })
+}
+
+const sealed = async (
+  recipients: readonly string[],
+  pieces: Iterator<Uint8Array>,
+): Promise<ReadableStream<Uint8Array>> => {
   // Read when it is needed, like the paper: a start does without.
   const { Encrypter } = await import('age-encryption')
   const encrypter = new Encrypter()
   for (const recipient of recipients) encrypter.addRecipient(recipient)
-  const [first, last] = [runs[0]?.[0]?.seq, runs.at(-1)?.at(-1)?.seq]
-  return ok({
-    exportId,
-    bytes: await encrypter.encrypt(packTar(entries)),
-    acts: runs.flat().length,
-    files: files.length,
-    ...(first === undefined || last === undefined ? {} : { first, last }),
-  })
+  return encrypter.encrypt(
+    new ReadableStream<Uint8Array>(
+      {
+        pull: (controller) => {
+          const next = pieces.next()
+          if (next.done === true) controller.close()
+          else controller.enqueue(next.value)
+        },
+      },
+      { highWaterMark: 0 },
+    ),
+  )
 }
 
 /**
@@ -102,37 +118,58 @@ export const replySecret = (privateKey: KeyObject): string =>
     hkdfSync('sha256', privateKey.export({ type: 'pkcs8', format: 'der' }), new Uint8Array(), 'guichet answers', 32),
   ).toString('base64url')
 
-/** The batches that HTTP would send, in order. */
-const batchesOf = (store: Parts['store']): readonly (readonly QueuedCommand[])[] => {
-  const batches: (readonly QueuedCommand[])[] = []
+/** A batch as it stands in the manifest. */
+interface RunOfActs {
+  readonly first: number
+  readonly last: number
+  readonly count: number
+  readonly sha256: Sha256
+  /** Bytes of its JSON. */
+  readonly size: number
+}
+
+const jsonOf = (items: readonly QueuedCommand[]): Uint8Array => encode(`[${items.map((item) => item.json).join(',')}]`)
+
+/** The batches that HTTP would send, in order; their text is not kept. */
+const runsOf = (store: Parts['store']): readonly RunOfActs[] => {
+  const runs: RunOfActs[] = []
   for (let from: number | undefined; ;) {
     const items = store.batch({
       commands: batchLimit.commands,
       bytes: bytesLimit,
       ...(from === undefined ? {} : { from }),
     })
-    const last = items.at(-1)
-    if (last === undefined) return batches
-    batches.push(items)
+    const [first, last] = [items[0], items.at(-1)]
+    if (first === undefined || last === undefined) return runs
+    const bytes = jsonOf(items)
+    runs.push({ first: first.seq, last: last.seq, count: items.length, sha256: hashOf(bytes), size: bytes.byteLength })
     from = last.seq + 1
   }
 }
 
-const filesOf = (shelf: Parts['shelf']): readonly { sha256: Sha256; mime: string; bytes: Uint8Array }[] => {
+/** An act never changes: the same acts are the same bytes. */
+const runAgain = (store: Parts['store'], { first, count, sha256 }: RunOfActs): Uint8Array => {
+  const bytes = jsonOf(store.batch({ commands: count, bytes: bytesLimit, from: first }))
+  if (hashOf(bytes) !== sha256) throw new Error('a batch is not what it was')
+  return bytes
+}
+
+/** The files of so many bytes that can be read; one that cannot stays here, and stops none of the others. */
+const filesOf = (shelf: Parts['shelf']): readonly { sha256: Sha256; mime: string; size: number }[] => {
   let room = filesLimit
   return shelf.waiting(1000).flatMap(({ sha256, mime, size }) => {
-    if (size > room) return []
-    // One that cannot be read stays here, and stops none of the others.
-    const bytes = shelf.bytes(sha256)
-    if (!bytes.ok) return []
+    if (size > room || !shelf.bytes(sha256).ok) return []
     room -= size
-    return [{ sha256, mime, bytes: bytes.value }]
+    return [{ sha256, mime, size }]
   })
+}
+
+const fileAgain = (shelf: Parts['shelf'], sha256: Sha256): Uint8Array => {
+  const bytes = shelf.bytes(sha256)
+  if (!bytes.ok) throw new Error(bytes.fault.code)
+  return bytes.value
 }
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 // A digest has the form of its brand by construction.
-const hashOf = (bytes: Uint8Array | undefined): Sha256 =>
-  createHash('sha256')
-    .update(bytes ?? new Uint8Array())
-    .digest('hex') as Sha256
+const hashOf = (bytes: Uint8Array): Sha256 => createHash('sha256').update(bytes).digest('hex') as Sha256

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { packTar, unpackTar } from './tar.ts'
+import { archiveOf } from '#tests/builders/archive.ts'
+import { packTar, unpackTar, type StreamedEntry } from './tar.ts'
 
 const name = fc.stringMatching(/^[a-z0-9/.]{1,100}$/)
 const entries = fc.uniqueArray(fc.record({ name, bytes: fc.uint8Array({ maxLength: 2000 }) }), {
@@ -12,13 +13,13 @@ const entries = fc.uniqueArray(fc.record({ name, bytes: fc.uint8Array({ maxLengt
 test('what is packed is unpacked', () => {
   fc.assert(
     fc.property(entries, (files) => {
-      expect([...(unpackTar(packTar(files)) ?? [])]).toEqual(files.map(({ name: at, bytes }) => [at, bytes]))
+      expect([...(unpackTar(archiveOf(files)) ?? [])]).toEqual(files.map(({ name: at, bytes }) => [at, bytes]))
     }),
   )
 })
 
 test('noise, a cut and a changed header are refused, without a crash', () => {
-  const archive = packTar([{ name: 'a', bytes: new Uint8Array(700).fill(7) }])
+  const archive = archiveOf([{ name: 'a', bytes: new Uint8Array(700).fill(7) }])
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 3000 }), (noise) => {
       unpackTar(noise)
@@ -36,9 +37,33 @@ test('noise, a cut and a changed header are refused, without a crash', () => {
 })
 
 test("the system's tar reads it", () => {
-  const archive = packTar([
+  const archive = archiveOf([
     { name: 'batches/000001.json', bytes: new TextEncoder().encode('[1]') },
     { name: 'x', bytes: new Uint8Array() },
   ])
   expect(execFileSync('tar', ['-tf', '-'], { input: archive, encoding: 'utf8' })).toBe('batches/000001.json\nx\n')
+})
+
+test('one entry is asked for at a time, in as many pieces as it likes, and must be as long as it said', () => {
+  const asked: string[] = []
+  const entry = (at: string, pieces: readonly string[], size: number): StreamedEntry => ({
+    name: at,
+    size,
+    pieces: () => {
+      asked.push(at)
+      return pieces.map((piece) => Buffer.from(piece))
+    },
+  })
+  const archive = packTar([entry('a', ['one', 'two'], 6), entry('b', ['three'], 5)])
+  archive.next()
+  archive.next()
+  expect(asked).toEqual(['a'])
+  const whole = Buffer.concat([...packTar([entry('a', ['one', 'two'], 6), entry('b', ['three'], 5)])])
+  expect(
+    [...(unpackTar(new Uint8Array(whole)) ?? [])].map(([at, bytes]) => [at, Buffer.from(bytes).toString()]),
+  ).toEqual([
+    ['a', 'onetwo'],
+    ['b', 'three'],
+  ])
+  for (const size of [4, 6]) expect(() => [...packTar([entry('b', ['three'], size)])]).toThrow('of')
 })

@@ -1,24 +1,31 @@
-/** A file inside an archive; names are of ASCII and at most 100 characters. */
-export interface Entry {
-  readonly name: string
-  readonly bytes: Uint8Array
-}
-
 const block = 512
 const padded = (size: number): number => Math.ceil(size / block) * block
 
-/** A POSIX archive (ustar, IEEE 1003.1 pax) that any `tar` reads. */
-export function packTar(entries: readonly Entry[]): Uint8Array {
-  const archive = new Uint8Array(
-    entries.reduce((size, { bytes }) => size + block + padded(bytes.byteLength), 2 * block),
-  )
-  let at = 0
-  for (const { name, bytes } of entries) {
-    archive.set(header(name, bytes.byteLength), at)
-    archive.set(bytes, at + block)
-    at += block + padded(bytes.byteLength)
+/** A file whose bytes come in pieces, so many of them in all. */
+export interface StreamedEntry {
+  /** ASCII, at most 100 characters. */
+  readonly name: string
+  /** Bytes. */
+  readonly size: number
+  readonly pieces: () => Iterable<Uint8Array>
+}
+
+/**
+ * A POSIX archive (ustar, IEEE 1003.1 pax) that any `tar` reads, piece by piece: one entry is held at a time.
+ * Throws a RangeError when an entry is not as long as it said.
+ */
+export function* packTar(entries: Iterable<StreamedEntry>): Generator<Uint8Array, void> {
+  for (const { name, size, pieces } of entries) {
+    yield header(name, size)
+    let written = 0
+    for (const piece of pieces()) {
+      written += piece.byteLength
+      yield piece
+    }
+    if (written !== size) throw new RangeError(`an entry of ${String(size)} bytes brought ${String(written)}`)
+    yield new Uint8Array(padded(size) - size)
   }
-  return archive
+  yield new Uint8Array(2 * block)
 }
 
 /** Reads an archive of plain files; nothing when it is none, is cut short, or names something twice. */

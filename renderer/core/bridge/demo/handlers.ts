@@ -353,8 +353,7 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
       emit('outbox', { pending: 0 })
       return ok(state.sync)
     },
-    'outbox.export': () =>
-      ok({ name: 'RAB03-G2.guichet', bytes: new Uint8Array([0x61, 0x67, 0x65]), acts: state.sync.pending, files: 0 }),
+    'outbox.export': () => ok({ name: 'RAB03-G2.guichet', acts: state.sync.pending, files: 0 }),
     'outbox.importAnswers': ({ bytes }) =>
       bytes.length > 200
         ? ok({
