@@ -1,5 +1,4 @@
-import type { DeviceView } from '#shared/contract/device.ts'
-import { typedCode } from '#shared/contract/device.ts'
+import { type DeviceView, typedCode } from '#shared/contract/features/devices.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Command, CommandContext, Said } from './command.ts'

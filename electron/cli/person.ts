@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { v7 } from 'uuid'
 import { personalRight } from '#shared/contract/acts.ts'
-import type { HeldFileView, PersonalRequestView } from '#shared/contract/personalDataView.ts'
+import type { HeldFileView, PersonalRequestView } from '#shared/contract/features/personalData.ts'
 import { faultOf } from '#shared/fault.ts'
 import { registerNumber } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'

@@ -1,13 +1,17 @@
 import { v7 } from 'uuid'
 import type { Payload } from '#shared/contract/events.ts'
+import type { Calls } from '#shared/contract/calls.ts'
+import type { Handlers } from '#shared/contract/wire.ts'
 import type { CounterId } from '#shared/ids.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { guarded } from './core/access.ts'
 import { createBackground } from './core/background.ts'
 import { appState } from './core/appState.ts'
-import { createHandlers } from './features/all.ts'
+import type { Answering } from './core/handlerContext.ts'
+import { joinedBackground, joinedCalls } from './core/feature.ts'
+import * as features from './features.ts'
 import { joinDesk } from './core/desk/composeDesk.ts'
-import { identityOf, joinOutbox } from './outbox/composeOutbox.ts'
+import { joinOutbox } from './outbox/composeOutbox.ts'
 import { joinPaper } from './papers/composePapers.ts'
 import { openGlyphCheck } from './papers/glyphs.ts'
 import { createJournal, type Journal } from './journal/journal.ts'
@@ -22,12 +26,10 @@ import { moveFilesOut } from './files/moveOut.ts'
 import { careFor } from './upkeep/care.ts'
 import { openStore, type Store } from './store/open.ts'
 import { readParkedAgain } from './outbox/rows/outboxStore.ts'
-import { createCarrier } from './outbox/carrier/carryActs.ts'
 import { anchorJournal } from './journal/anchorJournal.ts'
 import { findOffice, readOffice } from './core/context.ts'
 import { counterOf, createRegister } from './core/createRegister.ts'
 import { readSeed } from './core/readSeed.ts'
-import { tellTrust } from './features/trust/manageTrust.ts'
 import { standingOf, viewSync } from './features/sync/viewSync.ts'
 import { wipeByTerm } from './retention/wipeByTerm.ts'
 
@@ -90,7 +92,7 @@ const begin = (store: Store, parts: WorkerParts): Result<Begun> => {
 }
 
 const join = (store: Store, { journal, counter, highWater }: Begun, parts: WorkerParts): Worker => {
-  const { clock, devices, onEvent } = parts
+  const { clock, onEvent } = parts
   const {
     context,
     session,
@@ -141,7 +143,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   const paper = openGlyphCheck(parts.resourcesDir)
 
   let calledOff = (): void => undefined
-  const handlers = createHandlers({
+  const answering: Answering = {
     parts,
     context,
     session,
@@ -162,7 +164,6 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     appChanged: (state) => {
       onEvent('app', state)
     },
-    carrier: createCarrier(context, identityOf(store, counter)),
     committed: () => {
       anchorJournal(context, key)
       raiseMark()
@@ -174,8 +175,9 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
         store.checkpoint()
       })
     },
-  })
-  background.start('trust', () => tellTrust(context, devices.signers))
+  }
+  const handlers: Handlers<Calls> = joinedCalls(features, answering)
+  joinedBackground(features, answering)
   outbox.wake()
 
   let closing: Promise<void> | undefined

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { calls, type Call, type Calls, type In } from '#shared/contract/calls.ts'
 import type { Versions } from '#shared/contract/hosts.ts'
-import type { AppState } from '#shared/contract/appState.ts'
+import type { AppState } from '#shared/contract/features/app.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { faultSchema } from './faultSchema.ts'
-import { appState } from './appState.ts'
+import { appState } from './features/app.ts'
 
 /**
  * What the main process and its utility processes say to each other: `child.postMessage(message, [port])` on one

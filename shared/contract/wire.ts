@@ -9,7 +9,7 @@ export interface Wire {
   onMessage(listener: (message: unknown) => void): void
 }
 
-type Shape = Readonly<Record<string, { readonly input: z.ZodType; readonly output: z.ZodType }>>
+export type Shape = Readonly<Record<string, { readonly input: z.ZodType; readonly output: z.ZodType }>>
 type EventShape = Readonly<Record<string, z.ZodType>>
 type InOf<S extends Shape, C extends keyof S> = z.input<S[C]['input']>
 type ParsedOf<S extends Shape, C extends keyof S> = z.output<S[C]['input']>

@@ -1,5 +1,5 @@
 import { aReceipt } from './receipt.ts'
-import type { PrintJobView } from '#shared/contract/printView.ts'
+import type { PrintJobView } from '#shared/contract/features/papers.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import type { PrintJobId, ReceiptId, RegisterNumber } from '#shared/ids.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
-import type { PrintJobView } from '#shared/contract/printView.ts'
+import type { PrintJobView } from '#shared/contract/features/papers.ts'
 import type { Printer } from '#shared/ports/printer.ts'
 import { paperTrail } from '#tests/builders/worker.ts'
 

@@ -1,4 +1,5 @@
-import { calls, type Access, type Call, type Calls } from '#shared/contract/calls.ts'
+import { calls, type Call, type Calls } from '#shared/contract/calls.ts'
+import { type Access } from '#shared/contract/call.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import { allows } from '#shared/domain/roles.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'

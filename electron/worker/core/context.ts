@@ -1,6 +1,6 @@
 import { officeSeed, type OfficeSeed } from '#shared/domain/office.ts'
 import { utcOffsetMinutes, wallTime } from '#shared/domain/clock/officeTime.ts'
-import type { SessionView } from '#shared/contract/sessionView.ts'
+import type { SessionView } from '#shared/contract/features/session.ts'
 import type { CounterId } from '#shared/ids.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { Journal } from '../journal/journal.ts'

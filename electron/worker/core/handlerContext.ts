@@ -1,7 +1,7 @@
 import type { Payload } from '#shared/contract/events.ts'
-import type { AppState } from '#shared/contract/appState.ts'
-import type { IdentityView } from '#shared/contract/deskView.ts'
-import type { SyncView } from '#shared/contract/syncView.ts'
+import type { AppState } from '#shared/contract/features/app.ts'
+import type { IdentityView } from '#shared/contract/features/intake.ts'
+import type { SyncView } from '#shared/contract/features/sync.ts'
 import type { IdentityId } from '#shared/ids.ts'
 import type { Press } from '#shared/ports/press.ts'
 import type { Result } from '#shared/result.ts'
@@ -13,7 +13,6 @@ import type { WorkerParts } from './workerOptions.ts'
 import type { Session } from './session.ts'
 import type { Spool } from '../papers/spool/spool.ts'
 import type { AgentCards } from './desk/agentCards.ts'
-import type { Carrier } from '../outbox/carrier/carryActs.ts'
 import type { CitizenDesk } from './desk/citizen.ts'
 import type { Context } from './context.ts'
 import type { Issuing } from './deposit/issuing.ts'
@@ -36,7 +35,6 @@ export interface Answering {
   readonly outbox: Outbox
   readonly background: Background
   readonly highWater: HighWater
-  readonly carrier: Carrier
   readonly syncView: () => SyncView
   /** The program as a whole changed: it went into quarantine or out of it. */
   readonly appChanged: (state: AppState) => void

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { PrintJobView } from '#shared/contract/printView.ts'
+import type { PrintJobView } from '#shared/contract/features/papers.ts'
 import type { PrinterInfo } from '#shared/ports/printer.ts'
 
 /** Print jobs of the day, newest first, and the printer that takes them. */

@@ -1,4 +1,4 @@
-import type { OutboxItemView } from '#shared/contract/syncView.ts'
+import type { OutboxItemView } from '#shared/contract/features/sync.ts'
 import type { IconName } from '../../ui/icons.ts'
 import type { Tone } from '../../ui/tones.ts'
 import { syncWords } from './words.ts'

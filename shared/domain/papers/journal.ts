@@ -1,11 +1,6 @@
 import { z } from 'zod'
-import {
-  journalEntry,
-  journalProofs,
-  journalVerdict,
-  type ClosingView,
-  type JournalEntry,
-} from '../../contract/closing.ts'
+import { journalEntry, journalProofs, journalVerdict, type JournalEntry } from '../../contract/features/journal.ts'
+import { type ClosingView } from '../../contract/features/closing.ts'
 import { counterId } from '../../ids.ts'
 import { fill } from '../../text/fill.ts'
 import { datum, formatDay, formatInstant, isolated, type Bilingual } from '../receipt/receiptText.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ClosingView } from '#shared/contract/closing.ts'
+import type { ClosingView } from '#shared/contract/features/closing.ts'
 import { closingAnchor, closingFacts, type ClosingAnchor, type ClosingFacts } from '#shared/domain/closing/closing.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'

@@ -1,4 +1,4 @@
-import type { CorrectionView } from '#shared/contract/depositView.ts'
+import type { CorrectionView } from '#shared/contract/features/corrections.ts'
 import { allows } from '#shared/domain/roles.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'

@@ -1,6 +1,6 @@
 import { repairs, requestDeposited, type RepairKind, type RequestDeposited } from '#shared/contract/acts.ts'
 import { command, type Command } from '#shared/contract/platform.ts'
-import type { CorrectionView } from '#shared/contract/depositView.ts'
+import type { CorrectionView } from '#shared/contract/features/corrections.ts'
 import type { RequestDraft } from '#shared/domain/request/request.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import type { CommandId } from '#shared/ids.ts'

@@ -1,5 +1,5 @@
-import type { CorrectionView } from '#shared/contract/depositView.ts'
-import type { OutboxItemView } from '#shared/contract/syncView.ts'
+import type { CorrectionView } from '#shared/contract/features/corrections.ts'
+import type { OutboxItemView } from '#shared/contract/features/sync.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import type { CommandId, RegisterNumber } from '#shared/ids.ts'

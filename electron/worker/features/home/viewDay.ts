@@ -1,4 +1,5 @@
-import type { DayView, DepositView } from '#shared/contract/depositView.ts'
+import type { DayView } from '#shared/contract/features/home.ts'
+import type { DepositView } from '#shared/contract/features/intake.ts'
 import { allows } from '#shared/domain/roles.ts'
 import { findDraft } from '../../core/rows/drafts.ts'
 import { depositsDue, depositsOfDay } from '../../core/rows/requests.ts'

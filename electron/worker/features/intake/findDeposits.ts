@@ -1,5 +1,4 @@
-import type { DepositView } from '#shared/contract/depositView.ts'
-import type { IdentityView } from '#shared/contract/deskView.ts'
+import type { DepositView, IdentityView } from '#shared/contract/features/intake.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { RegisterNumber } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'

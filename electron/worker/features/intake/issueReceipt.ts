@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { actTypes } from '#shared/contract/acts.ts'
-import type { DepositView } from '#shared/contract/depositView.ts'
-import type { IdentityView } from '#shared/contract/deskView.ts'
+import type { DepositView, IdentityView } from '#shared/contract/features/intake.ts'
 import { lastDayOf } from '#shared/domain/request/deposit.ts'
 import type { CitizenSignature } from '#shared/domain/identity/citizenSignature.ts'
 import { extractOf } from '#shared/domain/identity/identityExtract.ts'

@@ -1,4 +1,4 @@
-import type { JournalFilter, JournalVerdict } from '#shared/contract/closing.ts'
+import type { JournalFilter, JournalVerdict } from '#shared/contract/features/journal.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import type { Press } from '#shared/ports/press.ts'
 import { ok, type Result } from '#shared/result.ts'

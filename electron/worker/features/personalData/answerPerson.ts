@@ -6,8 +6,8 @@ import {
   type countedKind,
   type PersonalRight,
 } from '#shared/contract/acts.ts'
-import type { HeldFileView, PersonalRequestView } from '#shared/contract/personalDataView.ts'
-import { outboxState } from '#shared/contract/syncView.ts'
+import type { HeldFileView, PersonalRequestView } from '#shared/contract/features/personalData.ts'
+import { outboxState } from '#shared/contract/features/sync.ts'
 import { retentionRules, type WipedKind } from '#shared/domain/retention.ts'
 import { allows } from '#shared/domain/roles.ts'
 import { faultOf } from '#shared/fault.ts'

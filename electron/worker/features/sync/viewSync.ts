@@ -1,4 +1,4 @@
-import type { BudgetLine, SyncView } from '#shared/contract/syncView.ts'
+import type { BudgetLine, SyncView } from '#shared/contract/features/sync.ts'
 import { budgetState, type Limits } from '#shared/domain/limits.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { LinkState, OutboxStatus } from '../../outbox/ports.ts'

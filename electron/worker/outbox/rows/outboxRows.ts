@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Command, CommandRecord } from '#shared/contract/platform.ts'
-import { outboxItemView, type OutboxItemView } from '#shared/contract/syncView.ts'
+import { outboxItemView, type OutboxItemView } from '#shared/contract/features/sync.ts'
 import type { RegisterNumber } from '#shared/ids.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { CommandAnswer, OutboxCounts, QueuedCommand } from '../ports.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { printJobView, type PrintJobView } from '#shared/contract/printView.ts'
+import { printJobView, type PrintJobView } from '#shared/contract/features/papers.ts'
 import type { ClosingId, PrintJobId } from '#shared/ids.ts'
 import type { SpoolChange, SpoolJob, SpoolState } from '../spool/ports.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'

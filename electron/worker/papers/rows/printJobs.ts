@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { printJobView, type PrintJobView } from '#shared/contract/printView.ts'
+import { printJobView, type PrintJobView } from '#shared/contract/features/papers.ts'
 import type { PrintJobId, ReceiptId } from '#shared/ids.ts'
 import { paper, type Paper } from '#shared/ports/printer.ts'
 import type { DuplicataMark, SpoolChange, SpoolJob, SpoolState } from '../spool/ports.ts'

@@ -1,4 +1,4 @@
-import type { PrintJobView } from '#shared/contract/printView.ts'
+import type { PrintJobView } from '#shared/contract/features/papers.ts'
 import type { ClosingAnchor, ClosingFacts } from '#shared/domain/closing/closing.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import type { ClosingId, PrintJobId, ReceiptId, Sha256 } from '#shared/ids.ts'

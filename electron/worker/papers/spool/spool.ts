@@ -1,4 +1,4 @@
-import type { PrintJobView } from '#shared/contract/printView.ts'
+import type { PrintJobView } from '#shared/contract/features/papers.ts'
 import type { PrintJobId } from '#shared/ids.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { Printer } from '#shared/ports/printer.ts'

@@ -1,30 +1,16 @@
-import type { Calls } from '#shared/contract/calls.ts'
-import type { CardAccess } from '#shared/contract/cardEvents.ts'
-import type { IdentityView } from '#shared/contract/deskView.ts'
+import type { calls, IdentityView } from '#shared/contract/features/intake.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { signedIn } from '../../core/session.ts'
-import { readerForCitizen } from '../../core/desk/agentCards.ts'
+import { readCard } from '../../core/desk/readCard.ts'
 import type { CitizenDesk } from '../../core/desk/citizen.ts'
 import { earlierDeposits, findDeposit } from './findDeposits.ts'
 import { deskPurposes } from '../../core/recordAccess.ts'
 import { held, type Answering } from '../../core/handlerContext.ts'
 
-type DeskCall =
-  | 'card.state'
-  | 'card.read'
-  | 'training.insertCard'
-  | 'training.removeCard'
-  | 'training.agentCard'
-  | 'identity.type'
-  | 'identity.purpose'
-  | 'citizen.deposits'
-  | 'deposit.find'
-  | 'identity.release'
-
 /** The citizen at the desk: cards, typed identities, purposes, earlier deposits; the simulated cards of training. */
-export function deskHandlers(answering: Answering): Pick<Handlers<Calls>, DeskCall> {
+export const deskCalls = (answering: Answering) => {
   const { parts, context, session, desk } = answering
   return {
     'card.state': () => ok({ card: desk.card(), ...citizenOf(desk) }),
@@ -33,12 +19,6 @@ export function deskHandlers(answering: Answering): Pick<Handlers<Calls>, DeskCa
       emptied(await (parts.devices.training?.insertCard(card) ?? err(faultOf('training.off')))),
     'training.removeCard': async () =>
       emptied(await (parts.devices.training?.removeCard() ?? err(faultOf('training.off')))),
-    'training.agentCard': async ({ inserted }) => {
-      const { training } = parts.devices
-      return training === undefined
-        ? err(faultOf('training.off'))
-        : emptied(await (inserted ? training.insertCard('agent') : training.removeCard('agent')))
-    },
     'identity.type': (input) => desk.type(input),
     'identity.purpose': ({ purpose }) => {
       const offered = deskPurposes(context)
@@ -54,7 +34,7 @@ export function deskHandlers(answering: Answering): Pick<Handlers<Calls>, DeskCa
       desk.dismiss(identityId)
       return ok({})
     },
-  }
+  } satisfies Partial<Handlers<typeof calls>>
 }
 
 const citizenOf = (desk: CitizenDesk): { citizen?: IdentityView } => {
@@ -63,22 +43,3 @@ const citizenOf = (desk: CitizenDesk): { citizen?: IdentityView } => {
 }
 
 const emptied = (result: Result<unknown>): Result<Record<string, never>> => (result.ok ? ok({}) : result)
-
-/** Reads the card of the citizen, in the reader that is not the agent's. */
-export const readCard = async (
-  { parts, desk, agentCards }: Answering,
-  { reader, access }: { reader?: string | undefined; access?: CardAccess | undefined },
-  signal: AbortSignal,
-): Promise<Result<Record<string, never>>> => {
-  const chosen = await readerForCitizen(agentCards, parts.devices.cards, reader)
-  if (!chosen.ok) return chosen
-  const read = await parts.devices.cards.read({
-    signal,
-    ...(chosen.value === undefined ? {} : { reader: chosen.value }),
-    ...(access === undefined ? {} : { access }),
-  })
-  if (!read.ok) return read
-  const heard = agentCards.sift({ state: 'done', reader: read.value.reader, reading: read.value })
-  if (heard !== undefined) desk.receive(heard)
-  return ok({})
-}

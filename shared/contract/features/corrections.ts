@@ -1,13 +1,14 @@
 import { z } from 'zod'
-import { chainVerdict } from '../domain/identity/identity.ts'
-import { procedure } from '../domain/request/procedure.ts'
-import { requestDraft } from '../domain/request/request.ts'
-import { localised } from '../domain/text.ts'
-import { printJobId, receiptId, registerNumber, requestId } from '../ids.ts'
-import { repairKind } from './acts.ts'
-import { faultSchema } from './faultSchema.ts'
-import { refusalCode } from './platform.ts'
-import { outboxItemView, outboxState } from './syncView.ts'
+import { identity } from '../../domain/identity/identity.ts'
+import { procedure } from '../../domain/request/procedure.ts'
+import { requestDraft } from '../../domain/request/request.ts'
+import { receiptId, registerNumber } from '../../ids.ts'
+import { repairKind } from '../acts.ts'
+import { call, none, proof, repair } from '../call.ts'
+import { faultSchema } from '../faultSchema.ts'
+import { refusalCode } from '../platform.ts'
+import { depositView } from './intake.ts'
+import { outboxItemView, outboxState } from './sync.ts'
 
 /** A later act that puts an earlier one right, and what the platform said of it. */
 export const repairView = z.strictObject({
@@ -27,23 +28,6 @@ export const repairView = z.strictObject({
   receiptId: receiptId.optional(),
 })
 export type RepairView = z.infer<typeof repairView>
-
-export const depositView = z.strictObject({
-  requestId,
-  receiptId,
-  number: registerNumber,
-  printJobId: printJobId.optional(),
-  depositedAt: z.iso.datetime(),
-  procedure: localised,
-  citizen: z.string(),
-  complete: z.boolean(),
-  lastDay: z.iso.date(),
-  /** The citizen signed it with his card: whether the issuer of his certificate was known. */
-  signed: chainVerdict.exactOptional(),
-  /** What a later act made of it; a cancelled deposit keeps its number. */
-  standing: repairKind.optional(),
-})
-export type DepositView = z.infer<typeof depositView>
 
 /** One line of the correction desk: a refused act in its place of the series, why, and what was done about it. */
 export const correctionView = z.strictObject({
@@ -69,13 +53,24 @@ export const correctionView = z.strictObject({
 })
 export type CorrectionView = z.infer<typeof correctionView>
 
-export const dayView = z.strictObject({
-  day: z.iso.date(),
-  served: z.int(),
-  incomplete: z.int(),
-  deposits: z.array(depositView),
-  /** Files of this counter whose last day is near, soonest first. */
-  deadlines: z.array(depositView),
-  draft: z.boolean(),
-})
-export type DayView = z.infer<typeof dayView>
+/** Refused acts, put right. */
+export const calls = {
+  /** Refused acts in their places of the series, which no later act has put right; and the newest that were. */
+  'correction.list': call(
+    'serveCitizens',
+    none,
+    z.strictObject({ corrections: z.array(correctionView), repaired: z.array(correctionView) }),
+  ),
+  /** The deposit of any number with the history of its repairs. */
+  'correction.find': call('serveCitizens', z.strictObject({ number: registerNumber }), correctionView),
+  /** `commandId` is made by the caller, as for a deposit; `act` is the id of the refused one. */
+  'correction.correct': call(
+    'serveCitizens',
+    z.strictObject({ ...repair, draft: requestDraft, identity: identity.optional() }),
+    correctionView,
+  ),
+  'correction.cancel': call('superviseCounter', z.strictObject({ ...repair, second: proof }), correctionView),
+  'correction.override': call('superviseCounter', z.strictObject({ ...repair, second: proof }), correctionView),
+} as const
+
+export const events = {} as const

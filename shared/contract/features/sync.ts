@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { registerNumber } from '../ids.ts'
-import { faultSchema } from './faultSchema.ts'
-import { refusalCode, refusedField } from './platform.ts'
+import { registerNumber } from '../../ids.ts'
+import { bytes, call, none } from '../call.ts'
+import { faultSchema } from '../faultSchema.ts'
+import { refusalCode, refusedField } from '../platform.ts'
 
 export const outboxState = z.enum(['pending', 'sending', 'applied', 'rejected', 'conflict'])
 
@@ -95,3 +96,46 @@ export const syncView = z.strictObject({
   budget: z.strictObject({ days: z.number(), usedMs: z.number(), lines: z.array(budgetLine).optional() }),
 })
 export type SyncView = z.infer<typeof syncView>
+
+/** The link to the platform: what waits, the way by hand, the series after a loss. */
+export const calls = {
+  'outbox.list': call('seeSync', none, z.strictObject({ items: z.array(outboxItemView) })),
+  'outbox.drain': call('seeSync', none, syncView),
+  /**
+   * Everything that waits, sealed in one file, for a site without a line; the acts go on waiting until the answers are
+   * taken in.
+   */
+  'outbox.export': call('seeSync', none, z.strictObject({ name: z.string(), acts: z.int(), files: z.int() })),
+  'outbox.importAnswers': call(
+    'seeSync',
+    z.strictObject({ bytes }),
+    z.strictObject({
+      applied: z.int(),
+      duplicate: z.int(),
+      rejected: z.int(),
+      conflict: z.int(),
+      files: z.int(),
+      /** Acts and files of which this was news: none when the same answers were taken in before. */
+      news: z.int(),
+    }),
+  ),
+  /**
+   * What is known of the reference data: how much of each kind, when it was last asked for, and what waits for a newer
+   * program.
+   */
+  'reference.status': call('seeSync', none, referenceView),
+  'sync.status': call('signedIn', none, syncView),
+  /** Closes the series of a register in quarantine and opens the next one, in the name of who decides. */
+  'series.renew': call(
+    'superviseCounter',
+    z.strictObject({ reason: z.string().trim().min(3).max(300) }),
+    z.strictObject({ series: z.int().positive() }),
+  ),
+} as const
+
+/** What is told by itself; each payload is the whole new state, never a difference. */
+export const events = {
+  sync: syncView,
+  /** Something in the outbox changed: read the list again where it is shown. */
+  outbox: z.strictObject({ pending: z.int() }),
+} as const

@@ -1,11 +1,10 @@
-import type { Calls } from '#shared/contract/calls.ts'
+import type { calls } from '#shared/contract/features/intake.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import { allows } from '#shared/domain/roles.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import { signedIn } from '../../core/session.ts'
 import { findDraft } from '../../core/rows/drafts.ts'
-import { currentProcedures } from '../../core/rows/procedures.ts'
 import { readReceipt } from '../../core/rows/receipts.ts'
 import { addAttachment } from './addAttachment.ts'
 import { buildDeposit } from '../../core/deposit/buildDeposit.ts'
@@ -16,25 +15,10 @@ import { grounded, recordAccess } from '../../core/recordAccess.ts'
 import { reprintReceipt } from './reprintReceipt.ts'
 import { held, type Answering } from '../../core/handlerContext.ts'
 
-type DepositCall =
-  | 'catalogue.list'
-  | 'draft.load'
-  | 'draft.save'
-  | 'draft.discard'
-  | 'attachment.add'
-  | 'attachment.scan'
-  | 'receipt.preview'
-  | 'receipt.issue'
-  | 'receipt.pdf'
-  | 'receipt.check'
-  | 'receipt.reprint'
-
 /** One deposit from the sheet to the sealed receipt, and what is asked of a receipt later. */
-export function depositHandlers(answering: Answering): Pick<Handlers<Calls>, DepositCall> {
+export const depositCalls = (answering: Answering) => {
   const { parts, context, session, desk } = answering
   return {
-    'catalogue.list': () => ok({ procedures: [...currentProcedures(context.store.db)] }),
-
     'draft.load': () => {
       const draft = findDraft(context.store.db, signedIn(session).view.login)
       return ok(draft === undefined ? {} : { draft })
@@ -97,5 +81,5 @@ export function depositHandlers(answering: Answering): Pick<Handlers<Calls>, Dep
       }
       return queued
     },
-  }
+  } satisfies Partial<Handlers<typeof calls>>
 }

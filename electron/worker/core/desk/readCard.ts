@@ -1,0 +1,23 @@
+import type { CardAccess } from '#shared/contract/cardEvents.ts'
+import { ok, type Result } from '#shared/result.ts'
+import type { Answering } from '../handlerContext.ts'
+import { readerForCitizen } from './agentCards.ts'
+
+/** Reads the card of the citizen, in the reader that is not the agent's. */
+export const readCard = async (
+  { parts, desk, agentCards }: Answering,
+  { reader, access }: { reader?: string | undefined; access?: CardAccess | undefined },
+  signal: AbortSignal,
+): Promise<Result<Record<string, never>>> => {
+  const chosen = await readerForCitizen(agentCards, parts.devices.cards, reader)
+  if (!chosen.ok) return chosen
+  const read = await parts.devices.cards.read({
+    signal,
+    ...(chosen.value === undefined ? {} : { reader: chosen.value }),
+    ...(access === undefined ? {} : { access }),
+  })
+  if (!read.ok) return read
+  const heard = agentCards.sift({ state: 'done', reader: read.value.reader, reading: read.value })
+  if (heard !== undefined) desk.receive(heard)
+  return ok({})
+}

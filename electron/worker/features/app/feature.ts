@@ -1,0 +1,15 @@
+import type { calls } from '#shared/contract/features/app.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok } from '#shared/result.ts'
+import { appState } from '../../core/appState.ts'
+import type { Feature } from '../../core/feature.ts'
+
+/** The program as a whole, once its register is open; before that `gate.ts` answers. */
+export const app: Feature<typeof calls> = {
+  calls: (answering) => ({
+    'app.state': () => ok(appState(answering)),
+    'register.unlock': () => ok({}),
+    // Only a register that could not be opened is rescued: before this one there was the gate.
+    'register.rescue': () => err(faultOf('session.forbidden')),
+  }),
+}
