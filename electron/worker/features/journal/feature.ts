@@ -29,7 +29,7 @@ export const journal: Feature<typeof calls> = {
       const { code } = signedIn(session)
       const verdict = await verifyWholeJournal(context, walked, signal)
       if (!verdict.ok) return verdict
-      const report = await reportJournal(context, await press(), code, filter, verdict.value)
+      const report = await reportJournal(context, press, code, filter, verdict.value)
       if (!report.ok) return report
       committed()
       return ok({ ...report.value, bytes: new Uint8Array(report.value.bytes) })
