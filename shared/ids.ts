@@ -3,10 +3,13 @@ import { z } from 'zod'
 /** UUIDv7 (RFC 9562): sorts by creation time, made by the client. */
 export const requestId = z.uuid().brand<'RequestId'>()
 export type RequestId = z.infer<typeof requestId>
-export const receiptId = z.uuid().brand<'ReceiptId'>()
+/** A paper of any kind; a receipt and a closing are papers under their own id. */
+export const paperId = z.uuid().brand<'PaperId'>()
+export type PaperId = z.infer<typeof paperId>
+export const receiptId = paperId.brand<'ReceiptId'>()
 export type ReceiptId = z.infer<typeof receiptId>
 /** A closing of a day; the id of the command that made it. */
-export const closingId = z.uuid().brand<'ClosingId'>()
+export const closingId = paperId.brand<'ClosingId'>()
 export type ClosingId = z.infer<typeof closingId>
 export const printJobId = z.uuid().brand<'PrintJobId'>()
 export type PrintJobId = z.infer<typeof printJobId>

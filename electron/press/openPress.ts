@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { z } from 'zod'
 import { closingDocument } from '#shared/domain/papers/closing.ts'
 import { journalDocument } from '#shared/domain/papers/journal.ts'
-import { paperFacts, paperTemplates, type PaperKind, type PaperOrder } from '#shared/domain/papers/kinds.ts'
+import { paperKinds, type PaperKind, type PaperOrder } from '#shared/domain/papers/kinds.ts'
 import { checkLetters, wordsIn } from '#shared/domain/papers/glyphs.ts'
 import { statementDocument } from '#shared/domain/papers/statement.ts'
 import { receiptDocument } from '#shared/domain/receipt/receiptDocument.ts'
@@ -25,11 +25,11 @@ import { openFonts } from './engine/fonts.ts'
 export function openPress(options: { readonly resourcesDir: string }): Press {
   const fonts = openFonts(options.resourcesDir)
   const engine = openEngine(fonts)
-  const template = <K extends PaperKind>(kind: K): z.infer<(typeof paperTemplates)[K]> =>
+  const template = <K extends PaperKind>(kind: K): z.infer<(typeof paperKinds)[K]['template']> =>
     // Parsed by the schema of this very kind.
-    paperTemplates[kind].parse(
+    paperKinds[kind].template.parse(
       JSON.parse(readFileSync(join(options.resourcesDir, 'templates', `${kind}.json`), 'utf8')),
-    ) as z.infer<(typeof paperTemplates)[K]>
+    ) as z.infer<(typeof paperKinds)[K]['template']>
   const templates = {
     receipt: template('receipt'),
     statement: template('statement'),
@@ -79,9 +79,9 @@ export function orderOf(asked: {
   readonly facts: unknown
   readonly seal?: string | undefined
 }): Result<PaperOrder> {
-  if (!Object.hasOwn(paperFacts, asked.kind)) return err(faultOf('call.invalid', 'kind'))
+  if (!Object.hasOwn(paperKinds, asked.kind)) return err(faultOf('call.invalid', 'kind'))
   const kind = asked.kind as PaperKind // one of the keys, as was just seen
-  const facts = paperFacts[kind].safeParse(asked.facts)
+  const facts = paperKinds[kind].facts.safeParse(asked.facts)
   if (!facts.success)
     return err(
       faultOf('call.invalid', facts.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`).join('; ')),

@@ -4,7 +4,7 @@ import { countrySigner } from '../domain/identity/countrySigner.ts'
 import { sha256Hex } from '../ids.ts'
 import { examinedFile } from '../ports/countrySigners.ts'
 import { scan, scanReader } from '../ports/hidSource.ts'
-import { paper, paperOutcome, printerInfo } from '../ports/printer.ts'
+import { medium, paperOutcome, printerInfo } from '../ports/printer.ts'
 import { cardAccess, cardEvent, cardReading, readerInfo, trainingCard } from './cardEvents.ts'
 
 const none = z.strictObject({})
@@ -33,7 +33,7 @@ export const deviceCalls = {
   'training.removeCard': call(z.strictObject({ of: z.literal('agent').optional() }), none),
   'printer.list': call(none, z.strictObject({ printers: z.array(printerInfo) })),
   'printer.submit': call(
-    z.strictObject({ printer: z.string(), title: z.string(), paper, pdf: bytes }),
+    z.strictObject({ printer: z.string(), title: z.string(), paper: medium, pdf: bytes }),
     z.strictObject({ spoolerJob: z.string() }),
   ),
   'printer.outcome': call(z.strictObject({ printer: z.string(), spoolerJob: z.string() }), paperOutcome),

@@ -115,34 +115,8 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
   appointments: { appointment: ['id', 'starts_at', 'body'] },
   attachments: { sentFile: ['sha256', 'mime', 'added_at'] },
   calendars: { reference: ['key', 'body'] },
-  closing_jobs: {
-    register: [
-      'id',
-      'closing_id',
-      'copy',
-      'printer',
-      'spooler_job',
-      'state',
-      'reasons',
-      'message',
-      'queued_at',
-      'ended_at',
-    ],
-  },
   closings: {
-    register: [
-      'id',
-      'position',
-      'day',
-      'ordinal',
-      'facts',
-      'hash',
-      'anchor',
-      'closed_at',
-      'journal_seq',
-      'pdf',
-      'pdf_sha256',
-    ],
+    register: ['id', 'position', 'day', 'ordinal', 'facts', 'hash', 'anchor', 'closed_at', 'journal_seq'],
   },
   country_signers: {
     device: ['fingerprint', 'country', 'subject', 'valid_from', 'valid_until', 'der', 'file', 'added_at', 'added_by'],
@@ -176,15 +150,19 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
       'wiped_at',
     ],
   },
+  papers: {
+    // What a paper says of a person: of a receipt and of a statement to him. Those of the office name nobody.
+    person: ['facts', 'seal', 'file_sha256'],
+    register: ['id', 'kind', 'subject', 'number', 'rank', 'replaces', 'template', 'size', 'made_at', 'wiped_at'],
+  },
   parked_changes: { reference: ['id', 'body'] },
   print_jobs: {
     printing: ['mark', 'message'],
     register: [
       'id',
-      'receipt_id',
-      'reissue_id',
+      'paper_id',
       'copy',
-      'paper',
+      'medium',
       'printer',
       'spooler_job',
       'state',
@@ -194,12 +172,8 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
     ],
   },
   procedures: { reference: ['code', 'version', 'body', 'withdrawn'] },
-  receipts: { person: ['facts', 'seal', 'pdf', 'pdf_sha256'], register: ['id', 'request_id'] },
   refusals: { register: ['seq', 'code', 'field'] },
-  reissues: {
-    person: ['facts', 'seal', 'pdf', 'pdf_sha256'],
-    register: ['id', 'request_id', 'rank', 'command_id', 'complete', 'last_day'],
-  },
+  reissues: { register: ['id', 'request_id', 'rank', 'command_id', 'complete', 'last_day'] },
   reopenings: { register: ['command_id', 'closing_id', 'reason', 'agent', 'witness', 'at', 'journal_seq'] },
   repairs: {
     sentAct: ['draft'],

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Result } from '../result.ts'
 
-export const paper = z.enum(['a4', 'a5'])
-export type Paper = z.infer<typeof paper>
+/** What a paper comes out on: sheets, rolls by their width, labels. Each has a printer of its own at a counter. */
+export const medium = z.enum(['a4', 'a5', '80mm', '58mm', 'label'])
+export type Medium = z.infer<typeof medium>
 
 /** `reasons` are IPP printer-state-reasons without their severity suffix (RFC 8011 §5.4.12). */
 export const printerInfo = z.strictObject({
@@ -10,7 +11,7 @@ export const printerInfo = z.strictObject({
   description: z.string(),
   state: z.enum(['idle', 'processing', 'stopped', 'unreachable']),
   reasons: z.array(z.string()),
-  papers: z.array(paper),
+  papers: z.array(medium),
   isDefault: z.boolean(),
 })
 export type PrinterInfo = z.infer<typeof printerInfo>
@@ -37,7 +38,7 @@ export interface Printer {
   submit(job: {
     printer: string
     title: string
-    paper: Paper
+    paper: Medium
     pdf: Uint8Array
   }): Promise<Result<{ spoolerJob: string }>>
   outcome(job: { printer: string; spoolerJob: string }): Promise<Result<PaperOutcome>>

@@ -37,9 +37,10 @@ const copies = [
     SELECT :request, :command, year, :line, :number, deposited_at, :day, procedure, procedure_version, draft, complete, date(:day, '+30 days'), agent, :link
     FROM requests WHERE id = :template`,
   'INSERT INTO identities (request_id, kept, source, read_at, name_key) SELECT :request, kept, source, read_at, name_key FROM identities WHERE request_id = :template',
-  'INSERT INTO receipts (id, request_id, facts, seal) SELECT :receipt, :request, facts, seal FROM receipts WHERE request_id = :template',
-  `INSERT INTO print_jobs SELECT :job, :receipt, NULL, copy, mark, paper, printer, spooler_job, 'printed', reasons, message, queued_at, queued_at
-    FROM print_jobs WHERE receipt_id = (SELECT id FROM receipts WHERE request_id = :template)`,
+  `INSERT INTO papers (id, kind, subject, number, rank, facts, seal, size, made_at)
+    SELECT :receipt, kind, :request, :number, rank, facts, seal, size, made_at FROM papers WHERE kind = 'receipt' AND subject = :template AND rank = 0`,
+  `INSERT INTO print_jobs SELECT :job, :receipt, copy, mark, medium, printer, spooler_job, 'printed', reasons, message, queued_at, queued_at
+    FROM print_jobs WHERE paper_id = (SELECT id FROM papers WHERE kind = 'receipt' AND subject = :template AND rank = 0)`,
 ]
 
 /**

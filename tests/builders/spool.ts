@@ -2,10 +2,11 @@ import { aReceipt } from './receipt.ts'
 import type { PrintJobView } from '#shared/contract/features/papers.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
-import type { PrintJobId, ReceiptId, RegisterNumber } from '#shared/ids.ts'
+import type { PaperId, PrintJobId, ReceiptId } from '#shared/ids.ts'
 import type { PaperOutcome, Printer, PrinterInfo } from '#shared/ports/printer.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { PaperId, PaperMaker, PaperSource, SpoolJob, SpoolStore } from '#electron/worker/papers/spool/ports.ts'
+import type { ChosenPrinters } from '#electron/worker/papers/rows/printers.ts'
+import type { PaperMaker, PaperSource, SpoolJob, SpoolStore } from '#electron/worker/papers/spool/ports.ts'
 
 const hex = (n: number): string => n.toString(16).padStart(12, '0')
 export const jobIdOf = (n: number): PrintJobId => `00000000-0000-7000-8000-${hex(n)}` as PrintJobId
@@ -15,12 +16,11 @@ export const receiptIdOf = (n: number): ReceiptId => `00000000-0000-7000-9000-${
 export const jobOf = (n: number, over: Partial<SpoolJob> = {}): SpoolJob => ({
   printJobId: jobIdOf(n),
   paperId: receiptIdOf(n),
-  number: `2026/RAB03-G2/${String(n).padStart(6, '0')}` as RegisterNumber,
+  title: `2026/RAB03-G2/${String(n).padStart(6, '0')}`,
   state: 'queued',
-  paper: 'a5',
+  medium: 'a5',
   printer: '',
   reasons: [],
-  copy: 0,
   ...over,
 })
 
@@ -31,13 +31,16 @@ export function memoryStore(jobs: readonly SpoolJob[], facts: ReceiptFacts) {
   const rows = new Map(jobs.map((job) => [job.printJobId, job]))
   const papers = new Map<PaperId, NonNullable<PaperSource['pdf']>>()
   const trail: string[] = []
-  const state = { chosen: undefined as string | undefined, full: false, onRecord: (_: string): void => undefined }
+  const state = { chosen: {} as ChosenPrinters, full: false, onRecord: (_: string): void => undefined }
   const view = (job: SpoolJob): PrintJobView => ({
     printJobId: job.printJobId,
-    receiptId: job.paperId as ReceiptId,
-    number: job.number,
+    paperId: job.paperId,
+    kind: 'receipt',
+    number: job.title,
+    rank: 0,
+    medium: job.medium,
     printer: job.printer,
-    copy: job.copy,
+    copy: job.mark?.copy ?? 0,
     state: job.state === 'submitting' ? 'queued' : job.state,
     reasons: [...job.reasons],
     message: '',
@@ -47,7 +50,7 @@ export function memoryStore(jobs: readonly SpoolJob[], facts: ReceiptFacts) {
     unfinished: () => ok([...rows.values()].filter((job) => !hasEnded(job))),
     source: (paperId) => {
       const pdf = papers.get(paperId)
-      return ok({ content: { receipt: { facts, seal: 'RS1:SEAL' } }, ...(pdf && { pdf }) })
+      return ok({ content: { kind: 'receipt', facts, seal: 'RS1:SEAL' }, ...(pdf && { pdf }) })
     },
     keepPdf: (paperId, pdf) => {
       if (papers.has(paperId)) return err(faultOf('receipt.altered', 'twice'))
@@ -72,7 +75,7 @@ export function memoryStore(jobs: readonly SpoolJob[], facts: ReceiptFacts) {
       state.onRecord(step)
       return ok(view(job))
     },
-    chosenPrinter: () => ok(state.chosen),
+    chosenPrinters: () => ok(state.chosen),
   }
   return {
     store,
@@ -129,15 +132,14 @@ function scriptedPrinter() {
 export function plainPaper() {
   const made = { receipts: 0, fault: undefined as Fault | undefined, throws: false }
   const maker: PaperMaker = {
-    make: (content) => {
-      const seal = 'receipt' in content ? content.receipt.seal : content.closing.hash
+    make: ({ seal }) => {
       made.receipts += 1
       if (made.throws) throw new TypeError('layout')
       return Promise.resolve(
         made.fault === undefined ? ok(new TextEncoder().encode(`receipt ${seal}`)) : err(made.fault),
       )
     },
-    duplicata: (pdf, mark) =>
+    mark: (pdf, mark) =>
       Promise.resolve(ok(new TextEncoder().encode(`${new TextDecoder().decode(pdf)} DUPLICATA ${mark.copy}`))),
   }
   return { maker, made }

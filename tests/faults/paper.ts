@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import type { PrintJobView } from '#shared/contract/features/papers.ts'
+import { paperKinds } from '#shared/domain/papers/kinds.ts'
 import type { Printer } from '#shared/ports/printer.ts'
 import { paperTrail } from '#tests/builders/worker.ts'
 
@@ -27,11 +28,9 @@ const linesOf = (file: string): readonly string[] =>
 const titleOf = (line: string): string => line.slice(hashLength + 1)
 
 /** Whether a job's paper is among them, as an agent sees who looks at the printer. */
-export function cameOut(file: string, { number, rank = 0, copy, closing }: PrintJobView): boolean {
-  const title =
-    closing === undefined
-      ? `${number}${rank === 0 ? '' : ` (${String(rank + 1)})`}${copy === 0 ? '' : ` DUPLICATA ${String(copy)}`}`
-      : `Clôture ${closing.day}${closing.ordinal === 1 ? '' : ` (${String(closing.ordinal)})`}`
+export function cameOut(file: string, { kind, number, rank, copy }: PrintJobView): boolean {
+  const name = paperKinds[kind].title({ number, rank })
+  const title = kind === 'receipt' && copy > 0 ? `${name} DUPLICATA ${String(copy)}` : name
   return linesOf(file).some((line) => titleOf(line) === title)
 }
 

@@ -9,7 +9,8 @@ import type { Result } from '#shared/result.ts'
 import { auditJournal } from '#electron/worker/journal/audit.ts'
 import { closingCode, readClosingCode } from '#electron/worker/journal/closingCode.ts'
 import { counterPublicKeys } from '#electron/worker/keys/counterKey.ts'
-import { readClosing } from '#electron/worker/core/rows/closings.ts'
+import type { ClosingId } from '#shared/ids.ts'
+import { readFacts } from '#electron/worker/papers/rows/papers.ts'
 import { newestHead } from '#electron/worker/outbox/rows/heads.ts'
 import { commandsFrom } from '#electron/worker/outbox/rows/outboxRows.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
@@ -106,9 +107,7 @@ describe('a day', () => {
     expect(await deposit()).toMatchObject({ fault: { code: 'day.closed', values: { day: before.today } } })
     const { pdf } = valueOf(await worker.ask('closing.pdf', { closingId: commandId }))
     expect(new TextDecoder().decode(pdf.slice(0, 5))).toBe('%PDF-')
-    while (
-      valueOf(await worker.ask('print.list', {})).jobs.find((job) => job.closing !== undefined)?.state !== 'printed'
-    )
+    while (valueOf(await worker.ask('print.list', {})).jobs.find((job) => job.kind === 'closing')?.state !== 'printed')
       await new Promise((later) => {
         setTimeout(later, 20)
       })
@@ -211,7 +210,7 @@ test('what is closed reaches the platform as acts, each once, and the statement 
 
   const store = openTestStore(folder.path)
   const keys = counterPublicKeys(store.db, counter)
-  const stored = valueOf(readClosing(store.db, closed.closing?.closingId ?? ''))
+  const stored = valueOf(readFacts(store.db, 'closing', (closed.closing?.closingId ?? '') as ClosingId)).facts
   const code = closingCode(stored)
   expect(readClosingCode(code, keys)).toMatchObject({
     counter,

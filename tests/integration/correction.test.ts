@@ -175,7 +175,7 @@ test('a correction that changes the paper hands out a corrected receipt that nam
   expect(valueOf(await worker.ask('receipt.check', { seal: paper.seal })).superseded).toBe(false)
 
   const jobs = await printed(made.number)
-  expect(jobs.map(({ receiptId, copy }) => [receiptId, copy])).toEqual([
+  expect(jobs.map(({ paperId, copy }) => [paperId, copy])).toEqual([
     [again?.receiptId, 0],
     [made.receiptId, 0],
   ])

@@ -52,7 +52,9 @@ test('the auditor takes the journal away and can do nothing else', async () => {
   expect(taken.trim().split('\n')).toHaveLength(links + 1)
   expect(taken).not.toContain('SPÉCIMEN')
   expect(await at.ask('outbox.drain', {})).toMatchObject({ fault: { code: 'session.forbidden' } })
-  expect(await at.ask('printer.choose', { printer: 'Bureau' })).toMatchObject({ fault: { code: 'session.forbidden' } })
+  expect(await at.ask('printer.choose', { medium: 'a5', printer: 'Bureau' })).toMatchObject({
+    fault: { code: 'session.forbidden' },
+  })
 })
 
 test('a lock ends the session and keeps the draft', async () => {

@@ -43,7 +43,10 @@ function issue(printer: Printer, existing: ReturnType<typeof memoryStore> = memo
   const spool: Spool = openSpool({
     store: existing.store,
     printer,
-    paper: { make: () => Promise.resolve(ok(a5)), duplicata: (pdf) => Promise.resolve(ok(pdf)) },
+    paper: {
+      make: () => Promise.resolve(ok(a5)),
+      mark: (pdf) => Promise.resolve(ok(pdf)),
+    },
     clock: { now: () => new Date(), monotonic: () => performance.now() },
     onChange: (view) => {
       if (seen.at(-1) !== view.state) seen.push(view.state)

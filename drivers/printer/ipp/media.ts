@@ -1,21 +1,24 @@
-import type { Paper } from '#shared/ports/printer.ts'
+import type { Medium } from '#shared/ports/printer.ts'
 
 /**
  * Self-describing media names (PWG 5101.1 §5) of the papers that this program prints on, and their size in millimetres.
  */
-const media: Readonly<Record<Paper, { readonly name: string; readonly width: number; readonly height: number }>> = {
+const media: Readonly<Record<Medium, { readonly name: string; readonly width: number; readonly height: number }>> = {
   a4: { name: 'iso_a4_210x297mm', width: 210, height: 297 },
   a5: { name: 'iso_a5_148x210mm', width: 148, height: 210 },
+  '80mm': { name: 'om_80x297mm_80x297mm', width: 80, height: 297 },
+  '58mm': { name: 'om_58x297mm_58x297mm', width: 58, height: 297 },
+  label: { name: 'om_label_62x29mm', width: 62, height: 29 },
 }
 
 /** The keyword to send as `media`. */
-export const mediaName = (paper: Paper): string => media[paper].name
+export const mediaName = (paper: Medium): string => media[paper].name
 
 /**
  * Whether a `media-supported` list takes a paper: by its name, or inside the printer's custom sizes (PWG 5101.1
  * §5.1.7).
  */
-export function takes(supported: readonly string[], paper: Paper): boolean {
+export function takes(supported: readonly string[], paper: Medium): boolean {
   const { name, width, height } = media[paper]
   if (supported.includes(name)) return true
   const least = customSize(supported, 'custom_min_')

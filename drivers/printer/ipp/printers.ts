@@ -1,5 +1,5 @@
 import { faultOf, type Fault } from '#shared/fault.ts'
-import { paper, type Paper, type Printer, type PrinterInfo } from '#shared/ports/printer.ts'
+import { medium, type Medium, type Printer, type PrinterInfo } from '#shared/ports/printer.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { booleanOf, groupsOf, integerOf, statusMessage, textOf, textsOf } from './attributes.ts'
 import { askDevice } from './device.ts'
@@ -102,7 +102,7 @@ function refusal(answer: IppMessage): Fault {
 /** Why a job would not come out, known before it is sent: CUPS accepts it all the same and cancels it later. */
 function whyNot(
   printer: IppGroup | undefined,
-  job: { readonly printer: string; readonly paper: Paper },
+  job: { readonly printer: string; readonly paper: Medium },
 ): Fault | undefined {
   const name = textOf(printer, 'printer-name')
   if (name !== '' && name !== job.printer) return faultOf('printer.none', `the printer is called ${name}`)
@@ -123,7 +123,7 @@ function infoOf(group: IppGroup, preferred: string): PrinterInfo {
     name,
     description: textOf(group, 'printer-info') || name,
     ...readPrinterState(group),
-    papers: paper.options.filter((one) => media.length === 0 || takes(media, one)),
+    papers: medium.options.filter((one) => media.length === 0 || takes(media, one)),
     isDefault: preferred !== '' && name === preferred,
   }
 }

@@ -1,4 +1,4 @@
-import type { Paper } from '#shared/ports/printer.ts'
+import type { Medium } from '#shared/ports/printer.ts'
 import { requested, textAttribute } from './attributes.ts'
 import { mediaName } from './media.ts'
 import { groupTag, operation, valueTag, type IppAttribute, type IppMessage } from './message.ts'
@@ -74,7 +74,7 @@ export const getEndedJobs = (requestId: number, uri: string): IppMessage =>
 export const printJob = (
   requestId: number,
   uri: string,
-  job: { readonly title: string; readonly paper: Paper },
+  job: { readonly title: string; readonly paper: Medium },
 ): IppMessage =>
   request(
     operation.printJob,

@@ -43,7 +43,7 @@ export function readOffice(store: Store): OfficeSeed {
 
 /** The day on the office's wall at an instant, as an ISO date, and the legal time that makes it so. */
 export function officeDay(
-  office: OfficeSeed,
+  office: Pick<OfficeSeed, 'zone' | 'legalTime'>,
   instant: Date,
 ): { readonly day: string; readonly utcOffsetMinutes: number } {
   const offset = utcOffsetMinutes({ name: office.zone, changes: office.legalTime }, instant)

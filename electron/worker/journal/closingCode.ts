@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { counterId, sha256Hex } from '#shared/ids.ts'
 import type { CounterId } from '#shared/ids.ts'
 import { fromBase45, toBase45 } from '../seal/base45.ts'
-import type { ClosingStatement } from '../papers/spool/ports.ts'
+import type { ClosingPaper } from '#shared/domain/papers/closing.ts'
 import { anchorHolds } from './anchor.ts'
 import type { PublicJwk } from '../seal/keys.ts'
 
@@ -37,7 +37,7 @@ export interface PrintedClosing {
  * The text of the QR code on a statement: counter, day, place in the journal and signature, in the alphabet of QR (RFC
  * 9285).
  */
-export function closingCode({ facts, hash, anchor }: ClosingStatement): string {
+export function closingCode({ facts, hash, anchor }: Pick<ClosingPaper, 'facts' | 'hash' | 'anchor'>): string {
   const short = (hex: string): string => Buffer.from(hex, 'hex').toString('base64url')
   const text = JSON.stringify([
     facts.counter,

@@ -1,9 +1,8 @@
 import type { Payload } from '#shared/contract/events.ts'
-import { closingCode } from '../journal/closingCode.ts'
-import type { PaperMaker } from './spool/ports.ts'
+import { createPaperMaker } from './press.ts'
 import { openSpool, type Spool } from './spool/spool.ts'
 import { createSpoolStore } from './rows/spoolStore.ts'
-import { officeDay, readOffice, type Context } from '../core/context.ts'
+import { readOffice, type Context } from '../core/context.ts'
 import type { WorkerParts } from '../core/workerOptions.ts'
 
 /** What is printed, and how it gets there. */
@@ -18,28 +17,9 @@ export function joinPaper(
   { press, devices }: Pick<WorkerParts, 'press' | 'devices'>,
   onChange: (view: Payload<'print'>) => void,
 ): JoinedPaper {
-  const office = readOffice(store)
-  const maker: PaperMaker = {
-    make: (content) =>
-      press.make(
-        'receipt' in content
-          ? { kind: 'receipt', ...content.receipt }
-          : {
-              kind: 'closing',
-              facts: { ...content.closing, authority: office.authority, office: office.name },
-              seal: closingCode(content.closing),
-            },
-      ),
-    duplicata: (pdf, mark) =>
-      press.duplicata(pdf, {
-        ...mark,
-        zone: office.zone,
-        utcOffsetMinutes: officeDay(office, new Date(mark.at)).utcOffsetMinutes,
-      }),
-  }
   const spool = openSpool({
     store: createSpoolStore(store, journal),
-    paper: maker,
+    paper: createPaperMaker(press, readOffice(store)),
     printer: devices.printer,
     clock,
     onChange,

@@ -2,7 +2,6 @@ import type { PrintJobView } from '#shared/contract/features/papers.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { PrintJobId } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { findClosingJob, saveClosingChange } from './rows/closingJobs.ts'
 import { findPrintJob, saveSpoolChange } from './rows/printJobs.ts'
 import type { Context, SignedIn } from '../core/context.ts'
 
@@ -17,7 +16,7 @@ export const resolvePrint = (
   asked: { printJobId: PrintJobId; cameOut: boolean },
 ): Result<PrintJobView> =>
   context.store.tx((db) => {
-    const job = findPrintJob(db, asked.printJobId) ?? findClosingJob(db, asked.printJobId)
+    const job = findPrintJob(db, asked.printJobId)
     if (job === undefined) return err(faultOf('receipt.unknown', 'no such print job'))
     if (job.state !== 'unknown') return ok(job)
     const { moment } = context.journal.append(db, {
@@ -28,6 +27,6 @@ export const resolvePrint = (
     })
     const state = asked.cameOut ? ('printed' as const) : ('failed' as const)
     const change = { state, printer: job.printer, reasons: job.reasons, message: job.message, at: moment.at }
-    if (!saveSpoolChange(db, asked.printJobId, change)) saveClosingChange(db, asked.printJobId, change)
+    saveSpoolChange(db, asked.printJobId, change)
     return ok({ ...job, state, endedAt: moment.at })
   })

@@ -16,7 +16,7 @@ import { listBackups, makeBackup } from '../upkeep/backups.ts'
 import { saveDraft } from '../core/rows/drafts.ts'
 import { journalLinks } from '../journal/rows/journalRows.ts'
 import type { Store } from '../store/open.ts'
-import { keepPaper, readReceipt } from '../core/rows/receipts.ts'
+import { keepBytes, makePaper, readFacts } from '../papers/rows/papers.ts'
 import { insertReissue } from '../papers/rows/reissues.ts'
 import { findDepositByNumber } from '../core/rows/requests.ts'
 import { limitsSetting, saveSetting } from '../store/settings.ts'
@@ -100,11 +100,9 @@ test(
       )
       numbers.push(deposit.number)
       store.tx((db) => {
-        keepPaper(db, deposit.receiptId, {
-          bytes: Buffer.from(`%PDF ${mark}`.repeat(900)),
-          sha256: 'a'.repeat(64) as Sha256,
+        return keepBytes(db, store.files, deposit.receiptId, {
+          bytes: Buffer.from(`%PDF ${mark} ${deposit.number}`.repeat(900)),
         })
-        return ok(undefined)
       })
       store.tx((db) => {
         saveDraft(db, `agent${String(n)}`, { ...order.draft, pieces: [] }, now.toISOString())
@@ -120,7 +118,9 @@ test(
     expect(logOf(join(folder.path, 'register.db')).byteLength).toBe(0)
     for (const number of numbers)
       expect(findDepositByNumber(store.db, number as never)).toMatchObject({ number, citizen: '', complete: true })
-    expect(readReceipt(store.db, store.db.get<{ id: string }>('SELECT id FROM receipts')?.id as never)).toMatchObject({
+    expect(
+      readFacts(store.db, 'receipt', store.db.get<{ id: string }>('SELECT id FROM papers')?.id as never),
+    ).toMatchObject({
       fault: { code: 'receipt.wiped' },
     })
     expect(verifyJournal(issuing.context.counter, journalLinks(store.db)).ok).toBe(true)
@@ -166,9 +166,9 @@ test('nothing that the platform does not hold is wiped, however old: acts withou
   expect(store.db.get<{ n: number }>('SELECT count(*) AS n FROM attachments')?.n).toBe(1)
   write('UPDATE uploads SET stored_at = ?', [start])
   expect(await wipe()).toEqual({ sentFile: 1 })
-  expect(() =>
-    store.tx((db) => ok(db.run(`UPDATE receipts SET pdf = x'00', pdf_sha256 = '${'a'.repeat(64)}'`))),
-  ).toThrow(/paper is made once/)
+  expect(() => store.tx((db) => ok(db.run(`UPDATE papers SET file_sha256 = '${'a'.repeat(64)}'`)))).toThrow(
+    /never changes/,
+  )
 })
 
 test('a receipt that waits for paper keeps its name, and a file that a draft needs stays', async () => {
@@ -201,7 +201,7 @@ test('a wiped act keeps its place and its hash, says nothing of the person, and 
   expect(row?.envelope).not.toContain(mark)
   expect(JSON.parse(row?.envelope ?? '')).toMatchObject({ seq: 1, data: { number: before?.number, complete: true } })
   expect(() => store.tx((db) => ok(db.run(`UPDATE envelopes SET envelope = '{}'`)))).toThrow(/never changes/)
-  expect(() => store.tx((db) => ok(db.run(`UPDATE receipts SET seal = ''`)))).toThrow(/never changes/)
+  expect(() => store.tx((db) => ok(db.run(`UPDATE papers SET seal = ''`)))).toThrow(/never changes/)
 })
 
 test('a corrected receipt is wiped with the first one: its facts, its seal and its paper; its place and its rank stay', async () => {
@@ -215,35 +215,44 @@ test('a corrected receipt is wiped with the first one: its facts, its seal and i
       ok({ witness: { code: 'CS-002' } }),
     ),
   )
-  const first = store.db.get<{ request_id: string; facts: string }>('SELECT request_id, facts FROM receipts')
+  const first = store.db.get<{ request_id: string; facts: string }>('SELECT subject AS request_id, facts FROM papers')
   if (first === undefined) throw new Error('no receipt')
   const facts = receiptFacts.parse(JSON.parse(first.facts))
   valueOf(
     store.tx((db) => {
+      const id = v7() as ReceiptId
+      makePaper(db, {
+        kind: 'receipt',
+        id,
+        subject: first.request_id,
+        number: facts.number ?? '',
+        rank: 1,
+        replaces: facts.receiptId,
+        facts,
+        seal: `${mark} seal`,
+        at: start,
+      })
       insertReissue(db, {
-        id: v7() as ReceiptId,
+        id,
         requestId: first.request_id as RequestId,
         rank: 1,
         commandId,
         complete: true,
         lastDay: '2026-12-21',
-        facts,
-        seal: `${mark} seal`,
       })
-      db.run(`UPDATE reissues SET pdf = ?, pdf_sha256 = '${'a'.repeat(64)}'`, [Buffer.from(`%PDF ${mark}`)])
-      return ok(undefined)
+      return keepBytes(db, store.files, id, { bytes: Buffer.from(`%PDF ${mark}`) })
     }),
   )
   expect(() => {
-    write(`UPDATE reissues SET seal = ''`)
+    write(`UPDATE papers SET seal = '' WHERE rank = 1`)
   }).toThrow(/never changes/)
   settle()
   later(3_000)
   expect(await wipe()).toMatchObject({ person: 1 })
-  const row = store.db.get<{ rank: number; last_day: string; facts: string; seal: string; pdf: Uint8Array | null }>(
-    'SELECT rank, last_day, facts, seal, pdf FROM reissues',
+  const row = store.db.get<{ rank: number; last_day: string; facts: string; seal: string; file_sha256: string | null }>(
+    'SELECT rank, last_day, facts, seal, file_sha256 FROM papers JOIN reissues USING (id, rank)',
   )
-  expect(row).toMatchObject({ rank: 1, last_day: '2026-12-21', seal: '', pdf: null })
+  expect(row).toMatchObject({ rank: 1, last_day: '2026-12-21', seal: '', file_sha256: null })
   expect(row?.facts).not.toContain(mark)
   expect(receiptFacts.parse(JSON.parse(row?.facts ?? '')).number).toBe(facts.number)
 })

@@ -45,7 +45,7 @@ describe('the stores', () => {
   it('look at the printer again when a job moved', async () => {
     const bridge = demoBridge('typical')
     await feedStores(bridge)
-    await bridge.call('printer.choose', { printer: 'HP-Bureau' })
+    await bridge.call('printer.choose', { medium: 'a5', printer: 'HP-Bureau' })
     expect(usePrint().printer?.name).not.toBe('HP-Bureau')
     const [job] = usePrint().jobs
     if (job !== undefined) await bridge.call('print.resolve', { printJobId: job.printJobId, cameOut: true })

@@ -3,6 +3,7 @@ import { shallowRef } from 'vue'
 import type { Out } from '#shared/contract/calls.ts'
 import type { DeviceView } from '#shared/contract/features/devices.ts'
 import type { Fault } from '#shared/fault.ts'
+import type { Medium } from '#shared/ports/printer.ts'
 import { usePrint } from '../../core/stores/print.ts'
 import { useBridge } from '../../core/bridge/index.ts'
 
@@ -88,10 +89,10 @@ export const useDevices = defineStore('devices', () => {
       if (result.ok) device.value = result.value
       return result.ok
     },
-    choose: async (printer: string): Promise<boolean> => {
-      const result = await bridge.call('printer.choose', { printer })
+    choose: async (medium: Medium, printer: string): Promise<boolean> => {
+      const result = await bridge.call('printer.choose', { medium, printer })
       printerFault.value = result.ok ? undefined : result.fault
-      if (result.ok) print.chosen = printer
+      if (result.ok) print.chosen = { ...print.chosen, [medium]: printer }
       return result.ok
     },
     resolve: async (printJobId: string, cameOut: boolean): Promise<void> => {

@@ -1,19 +1,21 @@
 import { z } from 'zod'
-import { closingId, printJobId, receiptId } from '../../ids.ts'
-import { printerInfo } from '../../ports/printer.ts'
+import type { PaperKind } from '../../domain/papers/kinds.ts'
+import { paperId, printJobId } from '../../ids.ts'
+import { medium, printerInfo } from '../../ports/printer.ts'
 import { call, none } from '../call.ts'
 
 export const printJobView = z.strictObject({
   printJobId,
-  /** Of a receipt; the paper of a closing names its closing instead. */
-  receiptId: receiptId.optional(),
-  closing: z.strictObject({ closingId, day: z.iso.date(), ordinal: z.int().positive() }).optional(),
-  /** The number of the receipt, or the day that was closed. */
+  /** The id of a receipt or of a closing is that of its paper. */
+  paperId,
+  kind: z.custom<PaperKind>((name) => typeof name === 'string'),
+  /** What people call it: the number of a receipt, the day that was closed. */
   number: z.string(),
-  /** Of a corrected receipt: the n-th that replaces the first one under this number. */
-  rank: z.int().positive().optional(),
+  /** 0, or the n-th paper that stands in the place of the first one under this number. */
+  rank: z.int().nonnegative(),
+  medium,
   printer: z.string(),
-  /** 0 is the original, n the DUPLICATA n. */
+  /** 0 is the original, n the n-th further copy: DUPLICATA n of a receipt. */
   copy: z.int().nonnegative(),
   state: z.enum(['queued', 'sent', 'printing', 'blocked', 'printed', 'failed', 'unknown']),
   reasons: z.array(z.string()),
@@ -31,9 +33,10 @@ export const calls = {
   'printer.list': call(
     'signedIn',
     none,
-    z.strictObject({ printers: z.array(printerInfo), chosen: z.string().optional() }),
+    z.strictObject({ printers: z.array(printerInfo), chosen: z.partialRecord(medium, z.string()) }),
   ),
-  'printer.choose': call('choosePrinter', z.strictObject({ printer: z.string() }), none),
+  /** The printer of one medium; the others stay. */
+  'printer.choose': call('choosePrinter', z.strictObject({ medium, printer: z.string() }), none),
 } as const
 
 /** What is told by itself; each payload is the whole new state, never a difference. */

@@ -1,10 +1,9 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Paper } from '#shared/ports/printer.ts'
 import { startBus } from './bus.ts'
 import { startCups } from './cups.ts'
-import { prepareIppPrinter } from './ippPrinter.ts'
+import { prepareIppPrinter, type Sheet } from './ippPrinter.ts'
 import { freePort } from './processes.ts'
 
 /**
@@ -35,7 +34,7 @@ export interface PrinterBench {
  * privilege.
  */
 export async function startPrinterBench(
-  options: { readonly papers?: readonly [Paper, ...Paper[]]; readonly queue?: string } = {},
+  options: { readonly papers?: readonly [Sheet, ...Sheet[]]; readonly queue?: string } = {},
 ): Promise<PrinterBench> {
   const { papers = ['a5', 'a4'], queue = 'Bureau' } = options
   const folder = await mkdtemp(join(tmpdir(), 'guichet-printer-'))

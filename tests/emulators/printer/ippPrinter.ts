@@ -2,18 +2,21 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openIppPrinters } from '#drivers/printer/ipp/printers.ts'
 import { parseIppServer } from '#drivers/printer/ipp/server.ts'
-import type { Paper } from '#shared/ports/printer.ts'
+import type { Medium } from '#shared/ports/printer.ts'
 import { start, until, type Running } from './processes.ts'
 
-const sizes: Readonly<Record<Paper, { readonly name: string; readonly x: number; readonly y: number }>> = {
+/** What an office printer takes. */
+export type Sheet = Extract<Medium, 'a4' | 'a5'>
+
+const sizes: Readonly<Record<Sheet, { readonly name: string; readonly x: number; readonly y: number }>> = {
   a4: { name: 'iso_a4_210x297mm', x: 21_000, y: 29_700 },
   a5: { name: 'iso_a5_148x210mm', x: 14_800, y: 21_000 },
 }
 
 /** The attributes of a small office printer; ippeveprinter's own model knows no A5. */
-function attributes(papers: readonly [Paper, ...Paper[]]): string {
+function attributes(papers: readonly [Sheet, ...Sheet[]]): string {
   const names = papers.map((paper) => sizes[paper].name).join(',')
-  const size = (paper: Paper): string =>
+  const size = (paper: Sheet): string =>
     `{MEMBER integer x-dimension ${sizes[paper].x} MEMBER integer y-dimension ${sizes[paper].y}}`
   const margins = ['bottom', 'left', 'right', 'top'].map((side) => `ATTR integer media-${side}-margin-supported 400`)
   return [
@@ -71,7 +74,7 @@ export async function prepareIppPrinter(options: {
   readonly folder: string
   readonly name: string
   readonly port: number
-  readonly papers: readonly [Paper, ...Paper[]]
+  readonly papers: readonly [Sheet, ...Sheet[]]
   readonly control: string
   readonly received: string
   readonly env: Readonly<Record<string, string>>

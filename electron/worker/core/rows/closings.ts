@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { ClosingView } from '#shared/contract/features/closing.ts'
 import { closingAnchor, closingFacts, type ClosingAnchor, type ClosingFacts } from '#shared/domain/closing/closing.ts'
-import { faultOf } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
-import { err, ok, type Result } from '#shared/result.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 import { parsed } from '../../store/json.ts'
 
@@ -162,46 +159,4 @@ export function findClosing(db: ReadHandle, day: string): ClosingView | undefine
 export function findClosingById(db: ReadHandle, id: string): ClosingView | undefined {
   const row = db.get<ViewRow>(`${views} WHERE c.id = ?`, [id])
   return row === undefined ? undefined : viewOf(row)
-}
-
-/** What a statement is printed from. `pdf` is absent until its paper was made. */
-export interface StoredClosing {
-  readonly facts: ClosingFacts
-  readonly hash: Sha256
-  readonly anchor: ClosingAnchor
-  readonly pdf?: { readonly bytes: Uint8Array; readonly sha256: Sha256 }
-}
-
-/** Faults: receipt.unknown, receipt.altered (the stored bytes no longer have the stored hash). */
-export function readClosing(db: ReadHandle, id: string): Result<StoredClosing> {
-  const row = db.get<{
-    facts: string
-    hash: string
-    anchor: string
-    pdf: Uint8Array | null
-    pdf_sha256: string | null
-  }>('SELECT facts, hash, anchor, pdf, pdf_sha256 FROM closings WHERE id = ?', [id])
-  if (row === undefined) return err(faultOf('receipt.unknown', 'no such closing'))
-  const closing = {
-    facts: parsed(closingFacts, row.facts),
-    hash: row.hash as Sha256,
-    anchor: parsed(closingAnchor, row.anchor),
-  } // digests of ours
-  if (row.pdf === null) return ok(closing)
-  const sha256 = createHash('sha256').update(row.pdf).digest('hex') as Sha256
-  return sha256 === row.pdf_sha256
-    ? ok({ ...closing, pdf: { bytes: row.pdf, sha256 } })
-    : err(faultOf('receipt.altered', id))
-}
-
-/** Keeps the one PDF of a closing; false when it has one already or is unknown. */
-export function keepStatement(
-  db: WriteHandle,
-  id: string,
-  pdf: { readonly bytes: Uint8Array; readonly sha256: Sha256 },
-): boolean {
-  return (
-    db.run('UPDATE closings SET pdf = ?, pdf_sha256 = ? WHERE id = ? AND pdf IS NULL', [pdf.bytes, pdf.sha256, id]) ===
-    1
-  )
 }

@@ -79,7 +79,7 @@ export function findSignature(
   number: string,
 ): { readonly signature: CitizenSignature; readonly facts: ReceiptFacts } | undefined {
   const row = db.get<{ signature: string; facts: string }>(
-    'SELECT i.signature, r.facts FROM requests q JOIN identities i ON i.request_id = q.id JOIN receipts r ON r.request_id = q.id WHERE q.number = ? AND i.signature IS NOT NULL',
+    `SELECT i.signature, r.facts FROM requests q JOIN identities i ON i.request_id = q.id JOIN papers r ON r.kind = 'receipt' AND r.subject = q.id AND r.rank = 0 WHERE q.number = ? AND i.signature IS NOT NULL`,
     [number],
   )
   return row === undefined
@@ -107,14 +107,14 @@ interface DepositRow {
 }
 
 /** A deposit as it stands: with the newest of its receipts. */
-const deposits = `SELECT q.id AS request_id, coalesce(c.id, r.id) AS receipt_id, q.number, coalesce(k.id, j.id) AS print_job_id, q.deposited_at,
-  coalesce(c.facts, r.facts) AS facts, coalesce(c.complete, q.complete) AS complete, coalesce(c.last_day, q.last_day) AS last_day,
+const deposits = `SELECT q.id AS request_id, r.id AS receipt_id, q.number, j.id AS print_job_id, q.deposited_at,
+  r.facts, coalesce(c.complete, q.complete) AS complete, coalesce(c.last_day, q.last_day) AS last_day,
   (SELECT json_extract(i.signature, '$.chain') FROM identities i WHERE i.request_id = q.id) AS signed,
   (SELECT p.kind FROM repairs p JOIN outbox o ON o.id = p.command_id WHERE p.act_id = q.command_id AND o.state NOT IN ('rejected', 'conflict')
     ORDER BY p.journal_seq DESC LIMIT 1) AS standing
-  FROM requests q JOIN receipts r ON r.request_id = q.id LEFT JOIN print_jobs j ON j.receipt_id = r.id AND j.copy = 0
-  LEFT JOIN reissues c ON c.request_id = q.id AND c.rank = (SELECT max(rank) FROM reissues WHERE request_id = q.id)
-  LEFT JOIN print_jobs k ON k.reissue_id = c.id AND k.copy = 0`
+  FROM requests q JOIN papers r ON r.kind = 'receipt' AND r.subject = q.id
+    AND r.rank = (SELECT max(rank) FROM papers WHERE kind = 'receipt' AND subject = q.id)
+  LEFT JOIN print_jobs j ON j.paper_id = r.id AND j.copy = 0 LEFT JOIN reissues c ON c.id = r.id`
 
 const depositOf = (row: DepositRow): DepositView => {
   const facts = parsed(receiptFacts, row.facts)
@@ -205,7 +205,7 @@ export function findPersonalFile(db: ReadHandle, id: RequestId): PersonalFile | 
     signature: string | null
   }>(
     `SELECT q.number, q.deposited_at, q.wiped_at, q.draft, i.kept, i.read_at, i.signature,
-       coalesce((SELECT c.facts FROM reissues c WHERE c.request_id = q.id ORDER BY c.rank DESC LIMIT 1), r.facts) AS facts FROM requests q JOIN receipts r ON r.request_id = q.id
+       (SELECT r.facts FROM papers r WHERE r.kind = 'receipt' AND r.subject = q.id ORDER BY r.rank DESC LIMIT 1) AS facts FROM requests q
      LEFT JOIN identities i ON i.request_id = q.id WHERE q.id = ?`,
     [id],
   )
@@ -260,7 +260,6 @@ export function findRequestsOf(
 export const numberOfSubject = (db: ReadHandle, id: string): string | undefined =>
   db.get<{ number: string }>(
     `SELECT number FROM requests WHERE id = :id
-    UNION ALL SELECT q.number FROM receipts r JOIN requests q ON q.id = r.request_id WHERE r.id = :id
-    UNION ALL SELECT q.number FROM reissues r JOIN requests q ON q.id = r.request_id WHERE r.id = :id`,
+    UNION ALL SELECT number FROM papers WHERE id = :id AND kind = 'receipt'`,
     { id },
   )?.number

@@ -4,12 +4,13 @@ import type { DayStatus } from '#shared/contract/features/closing.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
 import { addDay, type ClosingFacts } from '#shared/domain/closing/closing.ts'
 import { faultOf } from '#shared/fault.ts'
-import type { CommandId, PrintJobId, Sha256 } from '#shared/ids.ts'
+import type { ClosingId, CommandId, PrintJobId, Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { anchorKind, signPoint } from '../../journal/anchor.ts'
 import { genesis } from '../../journal/link.ts'
 import type { CounterKeyPair } from '../../keys/counterKey.ts'
-import { insertClosingJob } from '../../papers/rows/closingJobs.ts'
+import { makePaper } from '../../papers/rows/papers.ts'
+import { queuePrint } from '../../papers/rows/printJobs.ts'
 import {
   closingBefore,
   findClosingById,
@@ -116,8 +117,18 @@ export function closeDay(
         },
       }),
     )
+    const paper = commandId as string as ClosingId // the id of a closing is that of its command
+    makePaper(db, {
+      kind: 'closing',
+      id: paper,
+      subject: commandId,
+      number: day,
+      rank: facts.ordinal - 1,
+      facts: { facts, hash, anchor, authority: office.authority, office: office.name },
+      at: moment.at,
+    })
     // newId makes UUIDs
-    insertClosingJob(db, { id: context.newId() as PrintJobId, closingId: commandId, at: moment.at })
+    queuePrint(db, { id: context.newId() as PrintJobId, paperId: paper, at: moment.at })
     return ok(undefined)
   })
   return closed.ok ? ok(viewDayStatus(context, day)) : closed

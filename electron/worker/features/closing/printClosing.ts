@@ -1,8 +1,8 @@
 import type { PrintJobView } from '#shared/contract/features/papers.ts'
 import { faultOf } from '#shared/fault.ts'
-import type { PrintJobId } from '#shared/ids.ts'
+import type { ClosingId, PrintJobId } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { findClosingJob, insertClosingJob } from '../../papers/rows/closingJobs.ts'
+import { findPrintJob, queuePrint } from '../../papers/rows/printJobs.ts'
 import { findClosingById } from '../../core/rows/closings.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
 
@@ -24,7 +24,7 @@ export const printClosing = (
       subject: asked.closingId,
       body: { day: closing.day, printJobId: asked.printJobId },
     })
-    insertClosingJob(db, { id: asked.printJobId, closingId: asked.closingId, at: moment.at })
-    const job = findClosingJob(db, asked.printJobId)
+    queuePrint(db, { id: asked.printJobId, paperId: asked.closingId as ClosingId, at: moment.at }) // found above
+    const job = findPrintJob(db, asked.printJobId)
     return job === undefined ? err(faultOf('internal', 'the print job just written is not there')) : ok(job)
   })

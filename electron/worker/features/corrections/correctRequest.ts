@@ -9,11 +9,11 @@ import type { RequestDraft } from '#shared/domain/request/request.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CommandId, PrintJobId, ReceiptId } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { insertPrintJob } from '../../papers/rows/printJobs.ts'
+import { countPapers, makePaper, readFacts } from '../../papers/rows/papers.ts'
+import { queuePrint } from '../../papers/rows/printJobs.ts'
 import { findProcedure } from '../../core/rows/procedures.ts'
-import { readReceipt } from '../../core/rows/receipts.ts'
 import { readHolidays } from '../../core/rows/reference.ts'
-import { countReissues, insertReissue } from '../../papers/rows/reissues.ts'
+import { insertReissue } from '../../papers/rows/reissues.ts'
 import { findDepositByCommand, findExtract } from '../../core/rows/requests.ts'
 import { factsDigest, signSeal } from '../../seal/seal.ts'
 import { attachedFiles } from '../../core/deposit/attachedFiles.ts'
@@ -32,7 +32,7 @@ export interface CorrectionOrder extends RepairOrder {
  * day of the deposit.
  * When the paper would say something else, a corrected receipt that names the one it replaces is sealed and queued for
  * the printer.
- * Faults: procedure.unknown, request.invalid, attachment.unknown, receipt.glyphMissing, and those of `readReceipt` and
+ * Faults: procedure.unknown, request.invalid, attachment.unknown, receipt.glyphMissing, and those of `readFacts` and
  * of `repairAct`.
  */
 export const correctRequest = (
@@ -48,7 +48,7 @@ export const correctRequest = (
     if (deposit === undefined) return err(faultOf('request.unknown'))
     const files = attachedFiles(db, draft)
     if (!files.ok) return files
-    const before = readReceipt(db, deposit.receiptId)
+    const before = readFacts(db, 'receipt', deposit.receiptId)
     if (!before.ok) return before
     const old = before.value.facts
     const office = readOffice(context.store)
@@ -92,7 +92,7 @@ export const correctRequest = (
       agent: { name: who.view.name, code: who.code },
       receiptId: context.newId() as ReceiptId, // newId makes UUIDs
       correction: {
-        rank: countReissues(db, deposit.requestId) + 1,
+        rank: countPapers(db, 'receipt', deposit.requestId),
         at,
         replaces: { receiptId: old.receiptId, issuedAt: old.correction?.at ?? old.depositedAt },
       },
@@ -109,23 +109,27 @@ export const correctRequest = (
         return {
           receipt: { facts: digest, seal, replaces: old.receiptId },
           keep: () => {
+            const rank = facts.correction?.rank ?? 1
+            makePaper(db, {
+              kind: 'receipt',
+              id: facts.receiptId,
+              subject: deposit.requestId,
+              number: facts.number,
+              rank,
+              replaces: old.receiptId,
+              facts,
+              seal,
+              at,
+            })
             insertReissue(db, {
               id: facts.receiptId,
               requestId: deposit.requestId,
-              rank: facts.correction?.rank ?? 1,
+              rank,
               commandId: order.commandId,
               complete: facts.complete,
               lastDay: lastDayOf(facts),
-              facts,
-              seal,
             })
-            insertPrintJob(db, {
-              id: context.newId() as PrintJobId,
-              receiptId: facts.receiptId,
-              copy: 0,
-              paper: 'a5',
-              at,
-            })
+            queuePrint(db, { id: context.newId() as PrintJobId, paperId: facts.receiptId, at })
           },
         }
       },

@@ -6,7 +6,7 @@ import type { CommandId, RegisterNumber } from '#shared/ids.ts'
 import type { ReadHandle } from '../../store/handle.ts'
 import { findItem } from '../../outbox/rows/outboxRows.ts'
 import { knownProcedure } from '../../core/rows/procedures.ts'
-import { readReceipt } from '../../core/rows/receipts.ts'
+import { readFacts } from '../../papers/rows/papers.ts'
 import { depositAct, draftOfAct, repairedActs, repairsOf, unsettledActs } from '../../acts/rows/repairs.ts'
 import { findDepositByCommand } from '../../core/rows/requests.ts'
 
@@ -32,7 +32,7 @@ export function viewCorrection(db: ReadHandle, actId: string): CorrectionView | 
   const deposit = findDepositByCommand(db, actId as CommandId) // an act's id is that of its command
   const draft = draftOfAct(db, actId)
   const sheet = draft === undefined ? undefined : knownProcedure(db, draft.procedure, draft.procedureVersion)
-  const receipt = deposit === undefined ? undefined : readReceipt(db, deposit.receiptId)
+  const receipt = deposit === undefined ? undefined : readFacts(db, 'receipt', deposit.receiptId)
   return {
     act,
     repairs: [...repairsOf(db, actId)],

@@ -3,7 +3,7 @@ import { allows } from '#shared/domain/roles.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { publicKeysOf } from '../../keys/counterKey.ts'
 import { factsDigest, verifySeal } from '../../seal/seal.ts'
-import { readReceipt } from '../../core/rows/receipts.ts'
+import { readFacts } from '../../papers/rows/papers.ts'
 import { findDepositByNumber } from '../../core/rows/requests.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
 import { grounded, recordAccess } from '../../core/recordAccess.ts'
@@ -19,7 +19,7 @@ export function checkSeal(context: Context, who: SignedIn, seal: string): Result
   if (!claims.ok) return claims
   const deposit = findDepositByNumber(store.db, claims.value.number)
   if (deposit === undefined) return ok({ claims: claims.value })
-  const newest = readReceipt(store.db, deposit.receiptId)
+  const newest = readFacts(store.db, 'receipt', deposit.receiptId)
   // Of a receipt that was wiped nothing can be compared any more.
   const superseded =
     deposit.standing === 'cancelled' || (newest.ok && factsDigest(newest.value.facts) !== claims.value.facts)

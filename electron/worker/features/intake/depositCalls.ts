@@ -5,7 +5,7 @@ import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import { signedIn } from '../../core/session.ts'
 import { findDraft } from '../../core/rows/drafts.ts'
-import { readReceipt } from '../../core/rows/receipts.ts'
+import { readFacts } from '../../papers/rows/papers.ts'
 import { addAttachment } from './addAttachment.ts'
 import { buildDeposit } from '../../core/deposit/buildDeposit.ts'
 import { checkSeal } from './checkSeal.ts'
@@ -66,7 +66,7 @@ export const depositCalls = (answering: Answering) => {
       const purpose = grounded(context, allows(view.roles, 'serveCitizens') ? 'verification' : 'audit')
       const recorded = recordAccess(context, { actor: code, means: 'receipt', subject: receiptId, purpose })
       if (!recorded.ok) return recorded
-      const receipt = readReceipt(context.store.db, receiptId)
+      const receipt = readFacts(context.store.db, 'receipt', receiptId)
       // A plain copy: what SQLite hands out is a Buffer, which the wire would carry with all that lies around it.
       return receipt.ok
         ? ok({ pdf: new Uint8Array(pdf.value.bytes), sha256: pdf.value.sha256, seal: receipt.value.seal })

@@ -9,7 +9,7 @@ import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/registe
 import { verifyJournal } from '../../journal/verify.ts'
 import { journalLinks } from '../../journal/rows/journalRows.ts'
 import type { Store } from '../../store/open.ts'
-import { readReceipt } from '../../core/rows/receipts.ts'
+import { readFacts } from '../../papers/rows/papers.ts'
 import { issueReceipt } from './issueReceipt.ts'
 import type { Issuing } from '../../core/deposit/issuing.ts'
 
@@ -26,7 +26,7 @@ afterEach(() => {
   folder.remove()
 })
 
-const tables = ['series', 'journal', 'requests', 'identities', 'receipts', 'print_jobs', 'outbox'] as const
+const tables = ['series', 'journal', 'requests', 'identities', 'papers', 'print_jobs', 'outbox'] as const
 const rows = (): Record<string, number> =>
   Object.fromEntries(
     tables.map((table) => [table, store.db.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)?.n ?? -1]),
@@ -45,7 +45,7 @@ test('one act writes a row of each kind, linked to each other', () => {
     citizen: 'SPÉCIMEN Omar',
   })
   expect(rows()).toEqual(each(1))
-  const { facts, seal } = valueOf(readReceipt(store.db, deposit.receiptId))
+  const { facts, seal } = valueOf(readFacts(store.db, 'receipt', deposit.receiptId))
   expect(facts).toMatchObject({
     number: deposit.number,
     requestId: deposit.requestId,
@@ -179,7 +179,7 @@ test('an incomplete file gets the time to complete it', () => {
     ),
   )
   expect(deposit).toMatchObject({ complete: false, lastDay: '2026-12-21' })
-  expect(valueOf(readReceipt(store.db, deposit.receiptId)).facts.pieces.map((piece) => piece.state)).toEqual([
+  expect(valueOf(readFacts(store.db, 'receipt', deposit.receiptId)).facts.pieces.map((piece) => piece.state)).toEqual([
     'received',
     'missing',
     'notApplicable',

@@ -15,9 +15,9 @@ import { factsDigest, signSeal } from '../../seal/seal.ts'
 import { isClosed } from '../../core/rows/closings.ts'
 import { deleteDraft } from '../../core/rows/drafts.ts'
 import { insertCommand, lastCommand } from '../../outbox/rows/outboxRows.ts'
-import { insertPrintJob } from '../../papers/rows/printJobs.ts'
+import { makePaper } from '../../papers/rows/papers.ts'
+import { queuePrint } from '../../papers/rows/printJobs.ts'
 import { currentSeries } from '../../store/quarantine.ts'
-import { insertReceipt } from '../../core/rows/receipts.ts'
 import { findDepositByCommand, insertIdentity, insertRequest } from '../../core/rows/requests.ts'
 import { takeNumber } from '../../acts/rows/series.ts'
 import { actCommand } from '../../acts/envelope.ts'
@@ -119,14 +119,16 @@ const issue = (parts: Issuing, asked: Asked & Pick<IssueOrder, 'commandId' | 'si
       readAt: asked.citizen.readAt,
       signature: signature.value,
     })
-    insertReceipt(db, { id: facts.receiptId, requestId: facts.requestId, facts, seal })
-    insertPrintJob(db, {
-      id: context.newId() as PrintJobId,
-      receiptId: facts.receiptId,
-      copy: 0,
-      paper: 'a5',
+    makePaper(db, {
+      kind: 'receipt',
+      id: facts.receiptId,
+      subject: facts.requestId,
+      number: facts.number,
+      facts,
+      seal,
       at: moment.at,
     })
+    queuePrint(db, { id: context.newId() as PrintJobId, paperId: facts.receiptId, at: moment.at })
     insertCommand(
       db,
       actCommand({

@@ -2,21 +2,21 @@ import type { PrintJobView } from '#shared/contract/features/papers.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { PrintJobId, ReceiptId } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { findPrintJob, insertPrintJob, lastCopy } from '../../papers/rows/printJobs.ts'
-import { readReceipt } from '../../core/rows/receipts.ts'
+import { readFacts } from '../../papers/rows/papers.ts'
+import { findPrintJob, lastCopy, queuePrint } from '../../papers/rows/printJobs.ts'
 import { clockFault } from '../../core/clockRule.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
 
 /**
  * Queues a DUPLICATA of a receipt, marked with who asked for it, when and why.
- * Faults: receipt.unknown, receipt.altered, and those of `Tx`.
+ * Faults: receipt.unknown, receipt.wiped, and those of `Tx`.
  */
 export const reprintReceipt = (
   context: Context,
   who: SignedIn,
   asked: { receiptId: ReceiptId; reason: string },
 ): Result<PrintJobView> => {
-  const receipt = readReceipt(context.store.db, asked.receiptId)
+  const receipt = readFacts(context.store.db, 'receipt', asked.receiptId)
   if (!receipt.ok) return receipt
   const asking = context.journal.moment()
   const behind = clockFault(context, who, asking)
@@ -34,12 +34,10 @@ export const reprintReceipt = (
       },
       asking,
     )
-    insertPrintJob(db, {
+    queuePrint(db, {
       id,
-      receiptId: asked.receiptId,
-      copy,
+      paperId: asked.receiptId,
       mark: { copy, at: moment.at, by: who.code, reason: asked.reason },
-      paper: 'a5',
       at: moment.at,
     })
     const job = findPrintJob(db, id)

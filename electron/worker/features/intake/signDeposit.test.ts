@@ -21,7 +21,7 @@ import { aCitizen, aDraft, anOrder, issuingOver } from '#tests/builders/deposits
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { verifyCitizenSignature } from '../../seal/citizenSignature.ts'
 import type { Store } from '../../store/open.ts'
-import { readReceipt } from '../../core/rows/receipts.ts'
+import { readFacts } from '../../papers/rows/papers.ts'
 import { findSignature } from '../../core/rows/requests.ts'
 import { factsDigest } from '../../seal/seal.ts'
 import { issueReceipt } from './issueReceipt.ts'
@@ -106,7 +106,7 @@ describe('a deposit that the citizen signs', () => {
       sent &&
         verifyCitizenSignature({
           ...sent,
-          statement: factsDigest(valueOf(readReceipt(store.db, deposit.receiptId)).facts),
+          statement: factsDigest(valueOf(readFacts(store.db, 'receipt', deposit.receiptId)).facts),
         }),
     ).toBeUndefined()
 

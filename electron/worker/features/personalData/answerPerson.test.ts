@@ -217,7 +217,7 @@ test('what is not yet sent stays whole; then what the law lets go is wiped and t
   expect(
     JSON.stringify(
       store.db.all(
-        'SELECT facts, seal FROM receipts UNION ALL SELECT draft, number FROM requests UNION ALL SELECT kept, source FROM identities',
+        'SELECT facts, seal FROM papers UNION ALL SELECT draft, number FROM requests UNION ALL SELECT kept, source FROM identities',
       ),
     ),
   ).not.toMatch(/ZZ|Fassi|GU1/u)

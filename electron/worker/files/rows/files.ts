@@ -8,7 +8,10 @@ import type { FileFolder, PutFile } from '../fileFolder.ts'
  * The rows that name a file, by table and column of its SHA-256. A file that none of them names may go; a new table that
  * names files has its line here.
  */
-const namedBy: readonly (readonly [table: string, column: string])[] = [['attachments', 'sha256']]
+const namedBy: readonly (readonly [table: string, column: string])[] = [
+  ['attachments', 'sha256'],
+  ['papers', 'file_sha256'],
+]
 
 const named = (sha: string): string =>
   namedBy.map(([table, column]) => `EXISTS (SELECT 1 FROM ${table} WHERE ${column} = ${sha})`).join(' OR ')

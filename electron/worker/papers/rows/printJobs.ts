@@ -1,19 +1,21 @@
 import { z } from 'zod'
 import { printJobView, type PrintJobView } from '#shared/contract/features/papers.ts'
-import type { PrintJobId, ReceiptId } from '#shared/ids.ts'
-import { paper, type Paper } from '#shared/ports/printer.ts'
+import { paperKindOf, paperKinds } from '#shared/domain/papers/kinds.ts'
+import type { PaperId, PrintJobId } from '#shared/ids.ts'
+import { medium } from '#shared/ports/printer.ts'
 import type { DuplicataMark, SpoolChange, SpoolJob, SpoolState } from '../spool/ports.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 import { parsed } from '../../store/json.ts'
 
 interface Row {
   id: string
-  receipt_id: string
+  paper_id: string
+  kind: string
   number: string
-  rank: number | null
+  rank: number
   copy: number
   mark: string | null
-  paper: string
+  medium: string
   printer: string
   spooler_job: string | null
   state: string
@@ -23,22 +25,23 @@ interface Row {
   ended_at: string | null
 }
 
-const jobs = `SELECT j.id, coalesce(j.receipt_id, j.reissue_id) AS receipt_id, q.number, c.rank, j.copy, j.mark, j.paper, j.printer, j.spooler_job, j.state, j.reasons, j.message,
-  j.queued_at, j.ended_at FROM print_jobs j LEFT JOIN receipts r ON r.id = j.receipt_id LEFT JOIN reissues c ON c.id = j.reissue_id
-  JOIN requests q ON q.id = coalesce(r.request_id, c.request_id)`
+const jobs = `SELECT j.id, j.paper_id, p.kind, p.number, p.rank, j.copy, j.mark, j.medium, j.printer, j.spooler_job, j.state, j.reasons, j.message,
+  j.queued_at, j.ended_at FROM print_jobs j JOIN papers p ON p.id = j.paper_id`
 
 const mark = z.strictObject({ copy: z.int().positive(), at: z.iso.datetime(), by: z.string(), reason: z.string() })
 const reasons = z.array(z.string())
 
-/** `submitting` is the spool's own: to the agent the job still waits. */
+/** `submitting` is the spool's own: to people the job still waits. */
 const viewOf = (row: Row): PrintJobView =>
   printJobView.parse({
     printJobId: row.id,
-    receiptId: row.receipt_id,
+    paperId: row.paper_id,
+    kind: row.kind,
     number: row.number,
-    ...(row.rank === null ? {} : { rank: row.rank }),
-    printer: row.printer,
+    rank: row.rank,
     copy: row.copy,
+    medium: row.medium,
+    printer: row.printer,
     state: row.state === 'submitting' ? 'queued' : row.state,
     reasons: parsed(reasons, row.reasons),
     message: row.message,
@@ -46,64 +49,69 @@ const viewOf = (row: Row): PrintJobView =>
     ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
   })
 
+const titleOf = (row: Row): string => {
+  const kind = paperKindOf(row.kind)
+  return kind === undefined ? row.number : paperKinds[kind].title(row)
+}
+
 const jobOf = (row: Row): SpoolJob => ({
   // Ids and states were parsed when they were written; the columns check them.
   printJobId: row.id as PrintJobId,
-  paperId: row.receipt_id as ReceiptId,
-  // The first receipt and one that corrects it have one number: whoever looks at the printer has to tell them apart.
-  number: row.rank === null ? row.number : `${row.number} (${String(row.rank + 1)})`,
+  paperId: row.paper_id as PaperId,
+  title: titleOf(row),
   state: row.state as SpoolState,
-  paper: paper.parse(row.paper),
+  medium: medium.parse(row.medium),
   printer: row.printer,
   reasons: parsed(reasons, row.reasons),
   ...(row.spooler_job === null ? {} : { spoolerJob: row.spooler_job }),
-  copy: row.copy,
   ...(row.mark === null ? {} : { mark: parsed(mark, row.mark) }),
 })
 
-/** Queues a paper of a receipt, of a deposit or of a correction. */
-export function insertPrintJob(
-  db: WriteHandle,
-  job: { id: PrintJobId; receiptId: ReceiptId; copy: number; mark?: DuplicataMark; paper: Paper; at: string },
-): void {
+/** A copy that is to be printed; `mark` says that it is a duplicata, who asked for it, when and why. */
+export interface NewPrint {
+  readonly id: PrintJobId
+  readonly paperId: PaperId
+  readonly mark?: DuplicataMark
+  readonly at: string
+}
+
+/** Queues the next copy of a paper, on the medium of its kind. */
+export function queuePrint(db: WriteHandle, job: NewPrint): void {
   db.run(
-    `INSERT INTO print_jobs (id, receipt_id, reissue_id, copy, mark, paper, printer, state, reasons, message, queued_at)
-    VALUES (:id, (SELECT id FROM receipts WHERE id = :of), (SELECT id FROM reissues WHERE id = :of), :copy, :mark, :paper, '', 'queued', '[]', '', :at)`,
-    {
-      id: job.id,
-      of: job.receiptId,
-      copy: job.copy,
-      mark: job.mark === undefined ? null : JSON.stringify(job.mark),
-      paper: job.paper,
-      at: job.at,
-    },
+    `INSERT INTO print_jobs (id, paper_id, copy, mark, medium, printer, state, reasons, message, queued_at)
+    SELECT :id, p.id, (SELECT coalesce(max(copy) + 1, 0) FROM print_jobs WHERE paper_id = p.id), :mark, p.size, '', 'queued', '[]', '', :at
+    FROM papers p WHERE p.id = :of`,
+    { id: job.id, of: job.paperId, mark: job.mark === undefined ? null : JSON.stringify(job.mark), at: job.at },
   )
 }
 
-/** The highest copy made of a receipt: 0 when there is only the original. */
-export const lastCopy = (db: ReadHandle, receiptId: ReceiptId): number =>
-  db.get<{ last: number | null }>(
-    'SELECT max(copy) AS last FROM print_jobs WHERE receipt_id = :id OR reissue_id = :id',
-    { id: receiptId },
-  )?.last ?? 0
+/** The highest copy made of a paper: 0 when there is only the original. */
+export const lastCopy = (db: ReadHandle, paperId: PaperId): number =>
+  db.get<{ last: number | null }>('SELECT max(copy) AS last FROM print_jobs WHERE paper_id = ?', [paperId])?.last ?? 0
 
-/** One job as the agent sees it. */
+/** One job as people see it. */
 export function findPrintJob(db: ReadHandle, id: PrintJobId): PrintJobView | undefined {
   const row = db.get<Row>(`${jobs} WHERE j.id = ?`, [id])
   return row === undefined ? undefined : viewOf(row)
 }
 
-/** The newest jobs, newest first. */
+/** The newest jobs of papers of every kind, newest first. */
 export const recentPrintJobs = (db: ReadHandle, limit: number): readonly PrintJobView[] =>
   db.all<Row>(`${jobs} ORDER BY j.queued_at DESC, j.id DESC LIMIT ?`, [limit]).map(viewOf)
 
-/** The jobs that have not ended, oldest first. */
+/** The jobs that have not ended, oldest first, whatever their kind. */
 export const unfinishedJobs = (db: ReadHandle): readonly SpoolJob[] =>
   db
     .all<Row>(
       `${jobs} WHERE j.state IN ('queued', 'submitting', 'sent', 'printing', 'blocked') ORDER BY j.queued_at, j.id`,
     )
     .map(jobOf)
+
+/** Papers of every kind that have not come out, or of which nobody knows. */
+export const openPapers = (db: ReadHandle): number =>
+  db.get<{ count: number }>(
+    `SELECT count(*) AS count FROM print_jobs WHERE state IN ('queued', 'submitting', 'sent', 'printing', 'blocked', 'unknown')`,
+  )?.count ?? 0
 
 /** Writes a step of a job; false when the job is unknown. */
 export function saveSpoolChange(db: WriteHandle, id: PrintJobId, change: SpoolChange): boolean {
@@ -127,9 +135,7 @@ export function saveSpoolChange(db: WriteHandle, id: PrintJobId, change: SpoolCh
 
 /** In an old copy what waits for paper may have come out already: the agent is asked, nothing is printed twice. */
 export function doubtUnfinished(db: WriteHandle, at: string): void {
-  for (const table of ['print_jobs', 'closing_jobs']) {
-    db.run(`UPDATE ${table} SET state = 'unknown', reasons = '["interrupted"]', ended_at = ? WHERE ended_at IS NULL`, [
-      at,
-    ])
-  }
+  db.run(`UPDATE print_jobs SET state = 'unknown', reasons = '["interrupted"]', ended_at = ? WHERE ended_at IS NULL`, [
+    at,
+  ])
 }

@@ -1,8 +1,7 @@
-import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import type { CommandId, ReceiptId, RequestId } from '#shared/ids.ts'
-import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
+import type { WriteHandle } from '../../store/handle.ts'
 
-/** A receipt that replaces an earlier one under the same number, without its paper. */
+/** What a correction decided that made a receipt in the place of an earlier one; the receipt itself is a paper. */
 export interface Reissue {
   readonly id: ReceiptId
   readonly requestId: RequestId
@@ -12,27 +11,16 @@ export interface Reissue {
   readonly commandId: CommandId
   readonly complete: boolean
   readonly lastDay: string
-  readonly facts: ReceiptFacts
-  readonly seal: string
 }
 
-/** Writes a corrected receipt, once its correction is written. */
+/** Writes what a corrected receipt decided, once its correction and its paper are written. */
 export function insertReissue(db: WriteHandle, row: Reissue): void {
-  db.run(
-    'INSERT INTO reissues (id, request_id, rank, command_id, complete, last_day, facts, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    [
-      row.id,
-      row.requestId,
-      row.rank,
-      row.commandId,
-      row.complete ? 1 : 0,
-      row.lastDay,
-      JSON.stringify(row.facts),
-      row.seal,
-    ],
-  )
+  db.run('INSERT INTO reissues (id, request_id, rank, command_id, complete, last_day) VALUES (?, ?, ?, ?, ?, ?)', [
+    row.id,
+    row.requestId,
+    row.rank,
+    row.commandId,
+    row.complete ? 1 : 0,
+    row.lastDay,
+  ])
 }
-
-/** How many corrected receipts a request has. */
-export const countReissues = (db: ReadHandle, requestId: RequestId): number =>
-  db.get<{ n: number }>('SELECT count(*) AS n FROM reissues WHERE request_id = ?', [requestId])?.n ?? 0

@@ -3,7 +3,8 @@ import type { PrinterInfo } from '#shared/ports/printer.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 
 /**
- * Where a receipt is printed: on the printer chosen for this counter, else on the default one, else on the only one.
+ * Where a paper is printed: on the printer chosen for its medium at this counter, else on the default one, else on the
+ * only one.
  * Never on another than the chosen one: paper that comes out in the next office is lost. Fault: printer.none.
  */
 export function choosePrinter(printers: readonly PrinterInfo[], chosen: string | undefined): Result<PrinterInfo> {

@@ -1,24 +1,22 @@
 import { createHash } from 'node:crypto'
 import { faultOf } from '#shared/fault.ts'
-import type { Sha256 } from '#shared/ids.ts'
+import type { PaperId, Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { PaperId, PaperMaker, SpoolStore } from './ports.ts'
-
-/** The one PDF of a receipt or a closing, and the lower-case hexadecimal SHA-256 of its bytes. */
-export interface PaperPdf {
-  readonly bytes: Uint8Array
-  readonly sha256: Sha256
-}
+import type { PaperBytes, PaperMaker, SpoolStore } from './ports.ts'
 
 /**
- * Gives the PDF of a receipt or a closing, making and storing it the first time: the maker's output is not byte-stable
- * (printing.md §0), so it is never made twice, not even by two who ask at once.
+ * Gives the one PDF of a paper, making and storing it the first time: the maker's output is not byte-stable (a font
+ * subset may be cut otherwise, a PDF bears the time it was made), so it is never made twice, not even by two who ask at
+ * once.
  * Faults: receipt.unknown, receipt.altered, receipt.glyphMissing, internal (the maker threw), register.*.
  */
-export function createPaperPdf(store: SpoolStore, paper: PaperMaker): (paperId: PaperId) => Promise<Result<PaperPdf>> {
-  const making = new Map<PaperId, Promise<Result<PaperPdf>>>()
+export function createPaperPdf(
+  store: SpoolStore,
+  paper: PaperMaker,
+): (paperId: PaperId) => Promise<Result<PaperBytes>> {
+  const making = new Map<PaperId, Promise<Result<PaperBytes>>>()
 
-  const make = async (paperId: PaperId): Promise<Result<PaperPdf>> => {
+  const make = async (paperId: PaperId): Promise<Result<PaperBytes>> => {
     const source = store.source(paperId)
     if (!source.ok) return source
     if (source.value.pdf !== undefined) return ok(source.value.pdf)
@@ -40,7 +38,7 @@ export function createPaperPdf(store: SpoolStore, paper: PaperMaker): (paperId: 
 }
 
 /** Layout engines throw: that costs one paper, not the spool. */
-export async function drawn(draw: () => Promise<Result<Uint8Array>>): Promise<Result<Uint8Array>> {
+export async function drawn<T>(draw: () => Promise<Result<T>>): Promise<Result<T>> {
   try {
     return await draw()
   } catch (cause) {

@@ -1,8 +1,7 @@
 import type { PrintJobView } from '#shared/contract/features/papers.ts'
-import type { ClosingAnchor, ClosingFacts } from '#shared/domain/closing/closing.ts'
-import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
-import type { ClosingId, PrintJobId, ReceiptId, Sha256 } from '#shared/ids.ts'
-import type { Paper } from '#shared/ports/printer.ts'
+import type { PaperContent } from '#shared/domain/papers/kinds.ts'
+import type { PaperId, PrintJobId, Sha256 } from '#shared/ids.ts'
+import type { Medium } from '#shared/ports/printer.ts'
 import type { Result } from '#shared/result.ts'
 
 /**
@@ -12,32 +11,25 @@ import type { Result } from '#shared/result.ts'
  */
 export type SpoolState = PrintJobView['state'] | 'submitting'
 
-/** What a paper is of: a receipt, or the closing of a day. */
-export type PaperId = ReceiptId | ClosingId
-
 /** A job that has not ended: `queued`, `submitting`, `sent`, `printing` or `blocked`. */
 export interface SpoolJob {
   readonly printJobId: PrintJobId
   readonly paperId: PaperId
-  /**
-   * What the printer's list calls it: the number of a receipt, with which one it is after a correction, or the day of a
-   * closing.
-   */
-  readonly number: string
+  /** What the printer's list calls it, as its kind says; a duplicata adds that it is one. */
+  readonly title: string
   readonly state: SpoolState
-  readonly paper: Paper
+  readonly medium: Medium
   /** The printer that holds the job, or that is to get it; empty while none is known. */
   readonly printer: string
   /** Why it is blocked, as in the last change. */
   readonly reasons: readonly string[]
   /** The job's id at the printer's spooler; absent: nothing was sent, so it may be submitted. */
   readonly spoolerJob?: string
-  /** 0 is the original; n is DUPLICATA n, and then `mark` says who asked for it, when and why. */
-  readonly copy: number
+  /** It is a duplicata: who asked for it, when and why. Absent: it says what the original says. */
   readonly mark?: DuplicataMark
 }
 
-/** What a duplicata says of itself. `at` is a UTC instant (ISO 8601), `by` the agent's code or name. */
+/** What a duplicata says of itself. `copy` counts from 1, `at` is a UTC instant (ISO 8601), `by` the agent's code or name. */
 export interface DuplicataMark {
   readonly copy: number
   readonly at: string
@@ -57,44 +49,42 @@ export interface SpoolChange {
   readonly at: string
 }
 
-/** A closing with what proves it. */
-export interface ClosingStatement {
-  readonly facts: ClosingFacts
-  readonly hash: Sha256
-  readonly anchor: ClosingAnchor
+/** The bytes of a paper, and the lower-case hexadecimal SHA-256 of them. */
+export interface PaperBytes {
+  readonly bytes: Uint8Array
+  readonly sha256: Sha256
 }
-
-/** What a paper is made from: the facts of a receipt with the text of its seal, or a closing. */
-export type PaperContent =
-  { readonly receipt: { readonly facts: ReceiptFacts; readonly seal: string } } | { readonly closing: ClosingStatement }
 
 /** `pdf` is absent until the paper was made. */
 export interface PaperSource {
   readonly content: PaperContent
-  readonly pdf?: { readonly bytes: Uint8Array; readonly sha256: Sha256 }
+  readonly pdf?: PaperBytes
 }
 
 /** The part of the register that the spool works on. Implemented in `worker/store`. */
 export interface SpoolStore {
-  /** Every job that has not ended, oldest first. */
+  /** Every job that has not ended, oldest first, whatever the kind of its paper. */
   unfinished(): Result<readonly SpoolJob[]>
   /** Faults: receipt.unknown, receipt.altered (the stored bytes no longer have the stored hash). */
   source(paperId: PaperId): Result<PaperSource>
-  /** Keeps the one PDF of a receipt or closing. Refused when it has one already: paper is made once. */
-  keepPdf(paperId: PaperId, pdf: { readonly bytes: Uint8Array; readonly sha256: Sha256 }): Result<void>
+  /** Keeps the one PDF of a paper. Refused when it has one already: paper is made once. */
+  keepPdf(paperId: PaperId, pdf: PaperBytes): Result<void>
   /**
    * Writes one change and its journal link in one transaction; returns what the agent is to see. Faults:
    * receipt.unknown (no such job, or it has ended), those of `Tx`.
    */
   record(printJobId: PrintJobId, change: SpoolChange): Result<PrintJobView>
-  /** The printer chosen for this counter, if any. */
-  chosenPrinter(): Result<string | undefined>
+  /** The printer chosen for each medium, where one is. */
+  chosenPrinters(): Result<Readonly<Partial<Record<Medium, string>>>>
 }
 
-/** Makes the paper. Implemented by `openPaper`. */
+/**
+ * Makes papers of every kind: facts and kind in, PDF out. It knows no register and no printer; `papers/press.ts` makes
+ * one of the press.
+ */
 export interface PaperMaker {
-  /** Faults: receipt.glyphMissing. */
+  /** Faults: receipt.glyphMissing, and those of `Press.make`. */
   make(content: PaperContent): Promise<Result<Uint8Array>>
-  /** The stored PDF with its DUPLICATA mark; the stored bytes themselves stay as they are. */
-  duplicata(pdf: Uint8Array, mark: DuplicataMark): Promise<Result<Uint8Array>>
+  /** A copy of a stored PDF with its DUPLICATA mark; the stored bytes themselves stay as they are. */
+  mark(pdf: Uint8Array, mark: DuplicataMark): Promise<Result<Uint8Array>>
 }

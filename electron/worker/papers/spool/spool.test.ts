@@ -70,7 +70,7 @@ describe('a queued job', () => {
 
   it('that is a reprint carries its mark, and leaves the stored PDF alone', async () => {
     const { start, pass, submitted, papers } = bench(
-      jobOf(1, { copy: 2, mark: { copy: 2, at: '2026-11-21T08:00:00Z', by: 'A12', reason: 'lost' } }),
+      jobOf(1, { mark: { copy: 2, at: '2026-11-21T08:00:00Z', by: 'A12', reason: 'lost' } }),
     )
     start()
     await pass(1000)
@@ -89,7 +89,7 @@ describe('a queued job', () => {
     running.wake()
     await pass(1)
     expect(trail).toEqual(['1 submitting', '1 sent', '1 blocked media-empty'])
-    state.chosen = 'Accueil'
+    state.chosen = { a5: 'Accueil' }
     running.wake()
     await pass(1)
     expect(submitted.map((one) => one.printer)).toEqual(['Bureau', 'Accueil'])
@@ -220,10 +220,10 @@ describe('a job of which nothing was sent', () => {
       'the chosen printer is gone',
       'printer.none',
       ({ state }) => {
-        state.chosen = 'Gone'
+        state.chosen = { a5: 'Gone' }
       },
       ({ state }) => {
-        state.chosen = 'Bureau'
+        state.chosen = { a5: 'Bureau' }
       },
     ],
     [
@@ -290,7 +290,7 @@ describe('a job of which nothing was sent', () => {
   })
 
   it('for its own sake does not hold up the next', async () => {
-    const { start, pass, trail, script } = bench(jobOf(1, { paper: 'a4' }), jobOf(2))
+    const { start, pass, trail, script } = bench(jobOf(1, { medium: 'a4' }), jobOf(2))
     script.printers = ok([printerOf('Bureau', { papers: ['a5'] })])
     start()
     await pass(5000)

@@ -1,20 +1,20 @@
 import type { PrintJobView } from '#shared/contract/features/papers.ts'
-import type { PrintJobId } from '#shared/ids.ts'
+import type { PaperId, PrintJobId } from '#shared/ids.ts'
 import type { Clock } from '#shared/ports/clock.ts'
-import type { Printer } from '#shared/ports/printer.ts'
+import type { Medium, Printer } from '#shared/ports/printer.ts'
 import type { Result } from '#shared/result.ts'
 import { sqliteFault } from '../../store/sqliteFault.ts'
 import { createFollower, type FollowTiming } from './follow.ts'
-import type { PaperId, PaperMaker, SpoolChange, SpoolJob, SpoolStore } from './ports.ts'
-import { createPaperPdf, type PaperPdf } from './paperPdf.ts'
+import type { PaperBytes, PaperMaker, SpoolChange, SpoolJob, SpoolStore } from './ports.ts'
+import { createPaperPdf } from './paperPdf.ts'
 import { submitJob, type SpoolStep } from './submit.ts'
 
 /** Turns queued print jobs into paper and records what came of each. */
 export interface Spool {
   /** A job was queued, a printer chosen, a device came back: look again now. */
   readonly wake: () => void
-  /** The one PDF of a receipt or a closing, made now if it has none yet. Faults: see `createPaperPdf`. */
-  pdf(paperId: PaperId): Promise<Result<PaperPdf>>
+  /** The one PDF of a paper, made now if it has none yet. Faults: see `createPaperPdf`. */
+  pdf(paperId: PaperId): Promise<Result<PaperBytes>>
   /** Lets the running step end; jobs at a printer are followed again after the next start. */
   close(): Promise<void>
 }
@@ -38,8 +38,8 @@ const usual: SpoolTiming = {
 
 /**
  * Starts the spool and returns at once. One job of ours is at a printer at a time; the next is handed over when it has
- * ended, in the order of the deposits, so that it can still go to another printer. Nothing is ever submitted twice:
- * what cannot be known becomes `unknown`, and the agent is asked.
+ * ended, oldest first on each medium, so that it can still go to another printer; a medium whose printer stands still
+ * holds back no other. Nothing is ever submitted twice: what cannot be known becomes `unknown`, and the agent is asked.
  */
 export function openSpool(parts: {
   readonly store: SpoolStore
@@ -102,14 +102,11 @@ export function openSpool(parts: {
   const handOver = async (): Promise<void> => {
     if (handOverAt > clock.monotonic()) return
     handOverAt = Infinity
-    const atPrinters = new Set(
-      open()
-        .filter(isHeld)
-        .map((job) => job.printer),
-    )
     let blocked = false
+    const standing = new Set<Medium>()
     for (const job of open().filter((one) => !isHeld(one))) {
       if (closed) return
+      if (standing.has(job.medium)) continue
       const attempt = await submitJob(
         {
           store,
@@ -118,14 +115,17 @@ export function openSpool(parts: {
           pdf,
           record,
           announce: (about, step) => write(about.printJobId, stamped(step)).ok,
-          isBusy: (name) => atPrinters.has(name),
+          isBusy: (name) => open().some((one) => isHeld(one) && one.printer === name),
         },
         job,
       )
       if (attempt === 'sent') blockedTimes = 0
-      if (attempt === 'later') handOverAt = clock.monotonic() + timing.slowMs
+      if (attempt === 'later') {
+        handOverAt = clock.monotonic() + timing.slowMs
+        break
+      }
       blocked ||= attempt === 'blockedOne' || attempt === 'blockedAll'
-      if (attempt !== 'ended' && attempt !== 'blockedOne') break
+      if (attempt !== 'ended' && attempt !== 'blockedOne') standing.add(job.medium)
     }
     if (!blocked) return
     const [least, most] = timing.retryMs

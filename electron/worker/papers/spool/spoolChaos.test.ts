@@ -74,7 +74,7 @@ function counter() {
       source: (id) => (alive ? register.store.source(id) : dead),
       keepPdf: (id, pdf) => (alive ? register.store.keepPdf(id, pdf) : dead),
       record: (id, change) => (alive ? register.store.record(id, change) : dead),
-      chosenPrinter: () => (alive ? register.store.chosenPrinter() : dead),
+      chosenPrinters: () => (alive ? register.store.chosenPrinters() : dead),
     }
     const never = new Promise<never>(() => undefined)
     const guarded: Printer = {
@@ -151,7 +151,7 @@ it(
         expect(new Set(arrived).size).toBe(arrived.length)
         for (let n = 1; n <= queued; n += 1) {
           const job = register.job(n)
-          const reached = arrived.includes(job?.number ?? '')
+          const reached = arrived.includes(job?.title ?? '')
           expect(['printed', 'failed', 'unknown']).toContain(job?.state)
           if (job?.state === 'printed' || job?.state === 'failed') expect(reached).toBe(true)
         }

@@ -78,7 +78,7 @@ describe('after a crash', () => {
     }
     all.start()
     await all.pass(10_000)
-    expect(all.submitted.map((job) => job.title)).toEqual([jobOf(2).number])
+    expect(all.submitted.map((job) => job.title)).toEqual([jobOf(2).title])
     expect(all.job(1)?.state).toBe('unknown')
   })
 

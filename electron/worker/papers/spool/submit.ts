@@ -1,14 +1,14 @@
 import type { FaultCode } from '#shared/fault.ts'
+import type { PaperId } from '#shared/ids.ts'
 import type { Printer } from '#shared/ports/printer.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { choosePrinter } from './choosePrinter.ts'
-import type { PaperId, PaperMaker, SpoolChange, SpoolJob, SpoolState, SpoolStore } from './ports.ts'
-import { drawn, type PaperPdf } from './paperPdf.ts'
+import type { PaperBytes, PaperMaker, SpoolChange, SpoolJob, SpoolState, SpoolStore } from './ports.ts'
+import { drawn } from './paperPdf.ts'
 
 /**
- * What one attempt came to. `blockedOne`: nothing was sent, the next job may be luckier; `blockedAll`: it would fare
- * the
- * same; `busy`: a job of ours is still at that printer; `later`: the register took nothing.
+ * What one attempt came to. `blockedOne`: nothing was sent, the next job of this medium may be luckier; `blockedAll`:
+ * it would fare the same; `busy`: a job of ours is still at that printer; `later`: the register took nothing.
  */
 export type Attempt = 'sent' | 'ended' | 'busy' | 'later' | 'blockedOne' | 'blockedAll'
 
@@ -20,7 +20,7 @@ export interface SubmitParts {
   readonly announce: (job: SpoolJob, step: SpoolStep) => boolean
   /** Records what happened; what the register cannot take now is owed to it. */
   readonly record: (job: SpoolJob, step: SpoolStep) => void
-  readonly pdf: (paperId: PaperId) => Promise<Result<PaperPdf>>
+  readonly pdf: (paperId: PaperId) => Promise<Result<PaperBytes>>
   readonly isBusy: (printer: string) => boolean
 }
 
@@ -59,24 +59,25 @@ export async function submitJob(parts: SubmitParts, job: SpoolJob): Promise<Atte
   if (!original.ok && original.fault.code === 'press.down') return block('press.down', job.printer)
   if (!original.ok)
     return original.fault.code.startsWith('register.') ? 'later' : end('failed', original.fault.code, job.printer)
-  const chosen = store.chosenPrinter()
-  if (!chosen.ok) return 'later'
+  const choices = store.chosenPrinters()
+  if (!choices.ok) return 'later'
+  const chosen = choices.value[job.medium]
   const printers = await printer.list()
-  if (!printers.ok) return block(printers.fault.code, chosen.value ?? job.printer)
-  const target = choosePrinter(printers.value, chosen.value)
-  if (!target.ok) return block(target.fault.code, chosen.value ?? job.printer)
+  if (!printers.ok) return block(printers.fault.code, chosen ?? job.printer)
+  const target = choosePrinter(printers.value, chosen)
+  if (!target.ok) return block(target.fault.code, chosen ?? job.printer)
   const { name, papers } = target.value
-  if (!papers.includes(job.paper)) return block('printer.media', name)
+  if (!papers.includes(job.medium)) return block('printer.media', name)
   if (parts.isBusy(name)) return 'busy'
   const { mark } = job
   const document =
-    mark === undefined ? ok(original.value.bytes) : await drawn(() => paper.duplicata(original.value.bytes, mark))
+    mark === undefined ? ok(original.value.bytes) : await drawn(() => paper.mark(original.value.bytes, mark))
   if (!document.ok && document.fault.code === 'press.down') return block('press.down', name)
   if (!document.ok) return end('failed', document.fault.code, name)
 
   if (!parts.announce(job, { state: 'submitting', printer: name, reasons: [], message: '' })) return 'later'
-  const title = job.copy === 0 ? job.number : `${job.number} DUPLICATA ${job.copy}`
-  const submitted = await printer.submit({ printer: name, title, paper: job.paper, pdf: document.value })
+  const title = mark === undefined ? job.title : `${job.title} DUPLICATA ${String(mark.copy)}`
+  const submitted = await printer.submit({ printer: name, title, paper: job.medium, pdf: document.value })
   if (submitted.ok) {
     record(job, { state: 'sent', printer: name, spoolerJob: submitted.value.spoolerJob, reasons: [], message: '' })
     return 'sent'

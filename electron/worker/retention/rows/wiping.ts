@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { receiptFacts } from '#shared/domain/receipt/receipt.ts'
 import { requestDraft } from '#shared/domain/request/request.ts'
 import type { WipedKind } from '#shared/domain/retention.ts'
 import type { RequestId } from '#shared/ids.ts'
 import type { FileFolder } from '../../files/fileFolder.ts'
 import { dropAttachment } from '../../files/rows/attachments.ts'
+import { wipePapersOf } from '../../papers/rows/papers.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 import { parsed } from '../../store/json.ts'
 
@@ -28,14 +28,13 @@ const unneeded = (
 ): string => `${sha} NOT IN (SELECT f.value FROM drafts d, json_each(d.body, '$.pieces') p, json_each(p.value, '$.attachments') f WHERE f.value IS NOT NULL)
   AND ${sha} NOT IN (SELECT f.value ->> '$.sha256' FROM outbox o JOIN envelopes e USING (seq), json_each(e.envelope, '$.data.attachments') f WHERE ${open} AND f.value ->> '$.sha256' IS NOT NULL)`
 
-/** The request of a print job `j`, whether its paper is that of the deposit or of a correction. */
-const requestOfJob =
-  'coalesce((SELECT request_id FROM receipts WHERE id = j.receipt_id), (SELECT request_id FROM reissues WHERE id = j.reissue_id))'
+/** The request of a print job `j`; nothing when its paper is no receipt. */
+const requestOfJob = `(SELECT subject FROM papers WHERE id = j.paper_id AND kind = 'receipt')`
 
 /** Nothing of a request `q` is under way: no act of it, no repair, no paper. */
 const over = `q.wiped_at IS NULL AND q.command_id NOT IN (SELECT o.id FROM outbox o WHERE ${open})
   AND q.command_id NOT IN (SELECT r.act_id FROM outbox a CROSS JOIN repairs r ON r.command_id = a.id WHERE a.state IN ('pending', 'sending'))
-  AND q.id NOT IN (SELECT ${requestOfJob} FROM print_jobs j WHERE j.ended_at IS NULL)`
+  AND q.id NOT IN (SELECT p.subject FROM print_jobs j CROSS JOIN papers p ON p.id = j.paper_id WHERE j.ended_at IS NULL AND p.kind = 'receipt')`
 
 /**
  * Per kind, everything that is held and may end once its term is over: its id, the UTC instant from which the term
@@ -130,20 +129,8 @@ const wipeAct = (db: WriteHandle, id: string, at: string): void => {
   db.run('UPDATE repairs SET draft = NULL WHERE command_id = ?', [id])
 }
 
-const withoutPerson = (text: string): string => {
-  const { represented: _for, salt: _salt, ...facts } = parsed(receiptFacts, text)
-  return JSON.stringify({
-    ...facts,
-    fee: { centimes: facts.fee.centimes },
-    citizen: { familyName: '', givenNames: '', source: facts.citizen.source },
-  })
-}
-
-const wipePerson = (db: WriteHandle, id: string, at: string): void => {
-  const row = db.get<{ draft: string; facts: string }>(
-    'SELECT q.draft, r.facts FROM requests q JOIN receipts r ON r.request_id = q.id WHERE q.id = ?',
-    [id],
-  )
+const wipePerson = (db: WriteHandle, id: string, at: string, folder: FileFolder): void => {
+  const row = db.get<{ draft: string; number: string }>('SELECT draft, number FROM requests WHERE id = ?', [id])
   if (row === undefined) return
   const { represented: _who, note: _note, fee: _fee, ...draft } = parsed(requestDraft, row.draft)
   db.run('UPDATE requests SET draft = ?, wiped_at = ? WHERE id = ?', [
@@ -151,18 +138,7 @@ const wipePerson = (db: WriteHandle, id: string, at: string): void => {
     at,
     id,
   ])
-  db.run(`UPDATE receipts SET facts = ?, seal = '', pdf = NULL, pdf_sha256 = NULL WHERE request_id = ?`, [
-    withoutPerson(row.facts),
-    id,
-  ])
-  for (const paper of db.all<{ id: string; facts: string }>('SELECT id, facts FROM reissues WHERE request_id = ?', [
-    id,
-  ])) {
-    db.run(`UPDATE reissues SET facts = ?, seal = '', pdf = NULL, pdf_sha256 = NULL WHERE id = ?`, [
-      withoutPerson(paper.facts),
-      paper.id,
-    ])
-  }
+  wipePapersOf(db, folder, { id, number: row.number }, at)
   db.run('DELETE FROM identities WHERE request_id = ?', [id])
 }
 

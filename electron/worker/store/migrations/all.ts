@@ -14,6 +14,7 @@ import { heldCounts } from './0012-heldCounts.ts'
 import { envelopes } from './0013-envelopes.ts'
 import { countrySigners } from './0014-countrySigners.ts'
 import { files } from './0015-files.ts'
+import { papers } from './0016-papers.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
 export const migrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   envelopes,
   countrySigners,
   files,
+  papers,
 ]

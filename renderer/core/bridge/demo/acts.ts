@@ -59,8 +59,11 @@ export const demoJobs = (now: Date, count: number, trouble: boolean): PrintJobVi
         : 'printed'
     return {
       printJobId: demoId.job(128 - index),
-      receiptId: deposit.receiptId,
+      paperId: deposit.receiptId,
+      kind: 'receipt',
       number: deposit.number,
+      rank: 0,
+      medium: 'a5',
       printer: printerName,
       copy: index === 3 ? 1 : 0,
       state: state ?? 'printed',

@@ -263,8 +263,11 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
       state.draft = undefined
       print({
         printJobId: demoId.job(n),
-        receiptId: deposit.receiptId,
+        paperId: deposit.receiptId,
+        kind: 'receipt',
         number,
+        rank: 0,
+        medium: 'a5',
         printer: printerName,
         copy: 0,
         state: 'queued',
@@ -284,7 +287,7 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
         : err(faultOf('seal.badSignature'))
     },
     'receipt.reprint': ({ receiptId }) => {
-      const first = state.jobs.find((job) => job.receiptId === receiptId)
+      const first = state.jobs.find((job) => job.paperId === receiptId)
       if (first === undefined) return err(faultOf('receipt.unknown'))
       const job: PrintJobView = {
         ...first,
@@ -309,10 +312,9 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
       setJob(resolved)
       return ok(resolved)
     },
-    'printer.list': () =>
-      ok({ printers: state.printers, ...(state.chosen === undefined ? {} : { chosen: state.chosen }) }),
-    'printer.choose': ({ printer }) => {
-      state.chosen = printer
+    'printer.list': () => ok({ printers: state.printers, chosen: state.chosen }),
+    'printer.choose': ({ medium, printer }) => {
+      state.chosen = { ...state.chosen, [medium]: printer }
       return ok({})
     },
     'reader.list': () =>

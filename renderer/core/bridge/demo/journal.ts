@@ -259,8 +259,11 @@ const closingOf = (at: Date, days: number, reopened: boolean): ClosingView => ({
 
 const closingJob = (day: string): DemoState['jobs'][number] => ({
   printJobId: demoId.job(990),
-  closing: { closingId: demoId.act(990) as never, day, ordinal: 1 },
+  paperId: demoId.act(990) as never,
+  kind: 'closing',
   number: day,
+  rank: 0,
+  medium: 'a4',
   printer: printerName,
   copy: 0,
   state: 'queued',

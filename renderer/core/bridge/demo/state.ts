@@ -11,7 +11,7 @@ import type { HeldSigner } from '#shared/domain/identity/countrySigner.ts'
 import type { RequestDraft } from '#shared/domain/request/request.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { ScanReader } from '#shared/ports/hidSource.ts'
-import type { PrinterInfo } from '#shared/ports/printer.ts'
+import type { Medium, PrinterInfo } from '#shared/ports/printer.ts'
 import { demoDeadlines, demoDeposits, demoJobs, demoOutbox, printerName } from './acts.ts'
 import { demoAccountList } from './accounts.ts'
 import { demoId } from './ids.ts'
@@ -50,7 +50,7 @@ export interface DemoState {
   day: DayView
   jobs: PrintJobView[]
   printers: PrinterInfo[]
-  chosen: string | undefined
+  chosen: Partial<Record<Medium, string>>
   device: DeviceView
   codeReaders: ScanReader[]
   outbox: OutboxItemView[]
@@ -170,7 +170,7 @@ export function demoState(scenario: Scenario, now: Date): DemoState {
         isDefault: false,
       },
     ],
-    chosen: printerName,
+    chosen: { a5: printerName, a4: printerName },
     device: {
       counter: demoId.counter,
       fingerprint: 'XDNB-X9Z8-8E7S-YFYD-9E1P-A16W-TB2X-G74Y',

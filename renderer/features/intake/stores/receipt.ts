@@ -114,7 +114,7 @@ export const useReceipt = defineStore('counter.receipt', () => {
     },
   )
   const jobsOf = (of: DepositView | undefined) =>
-    of === undefined ? [] : print.jobs.filter((job) => job.receiptId === of.receiptId)
+    of === undefined ? [] : print.jobs.filter((job) => job.paperId === of.receiptId)
   const paper = async (asked: ReturnType<typeof bridge.call<'print.resolve'>>): Promise<boolean> => {
     const result = await asked
     paperFault.value = result.ok ? undefined : result.fault

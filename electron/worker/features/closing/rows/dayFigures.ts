@@ -5,6 +5,7 @@ import type { RegisterNumber } from '#shared/ids.ts'
 import type { ReadHandle } from '../../../store/handle.ts'
 import { parsed } from '../../../store/json.ts'
 import { countOutbox } from '../../../outbox/rows/outboxRows.ts'
+import { openPapers } from '../../../papers/rows/printJobs.ts'
 
 const repairCount = z.object({ kind: z.enum(['corrected', 'cancelled', 'overridden']), count: z.int() })
 
@@ -24,7 +25,7 @@ export function readDayFigures(db: ReadHandle, day: string, since: number): DayF
   }>(
     `SELECT count(*) AS issued, count(*) FILTER (WHERE q.complete = 0) AS incomplete, min(q.sequence) AS least, max(q.sequence) AS most,
        sum(coalesce(json_extract(r.facts, '$.fee.centimes'), 0)) AS fees
-     FROM requests q JOIN receipts r ON r.request_id = q.id WHERE q.day = ?`,
+     FROM requests q JOIN papers r ON r.kind = 'receipt' AND r.subject = q.id AND r.rank = 0 WHERE q.day = ?`,
     [day],
   )
   const numberOf = (sequence: number | null | undefined): RegisterNumber | undefined =>
@@ -71,11 +72,6 @@ export function readDayFigures(db: ReadHandle, day: string, since: number): DayF
     open: { pending, refused, papers: openPapers(db) },
   }
 }
-
-const openPapers = (db: ReadHandle): number =>
-  db.get<{ count: number }>(
-    `SELECT count(*) AS count FROM print_jobs WHERE state IN ('queued', 'submitting', 'sent', 'printing', 'blocked', 'unknown')`,
-  )?.count ?? 0
 
 /**
  * Days with deposits that are not closed, oldest first; a day is one step through the index, however many deposits it
