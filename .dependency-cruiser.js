@@ -85,6 +85,13 @@ export default {
       to: { path: '^electron/worker/features/' },
     },
     {
+      name: 'acts-through-one-door',
+      comment: 'only worker/acts queues an act and gives it its number: a feature calls oneAct',
+      severity: 'error',
+      from: { path: '^(electron|shared|renderer)/', pathNot: ['^electron/worker/acts/', tests] },
+      to: { path: String.raw`^electron/worker/acts/rows/(queue|series)\.ts$` },
+    },
+    {
       name: 'ui-is-dumb',
       comment: 'a component knows no store and no bridge, only how words are said',
       severity: 'error',

@@ -22,6 +22,10 @@ const banned = [
   },
 ]
 const withoutSql = banned.filter((one) => !one.message.includes('SQL'))
+const actsByHand = {
+  selector: "CallExpression[callee.property.name='appendAct']",
+  message: 'Only worker/acts writes the link of an act, with its outbox item (writeAct).',
+}
 
 export default ts.config(
   { ignores: ['node_modules/', 'out/', '**/dist/', '.cache/', '**/auto-imports.d.ts', '**/components.d.ts'] },
@@ -112,6 +116,11 @@ export default ts.config(
         },
       ],
     },
+  },
+  {
+    files: ['electron/**/*.ts'],
+    ignores: ['electron/worker/acts/**', ...tests],
+    rules: { 'no-restricted-syntax': ['error', ...banned, actsByHand] },
   },
   {
     files: ['electron/worker/store/**/*.ts', 'electron/worker/**/rows/*.ts', 'tests/**/*.{ts,mjs}', '**/*.test.ts'],

@@ -14,6 +14,8 @@ export const faults = {
   'call.unknown': fault('program', 'no'),
   'call.cancelled': fault('user', 'now'),
   internal: fault('program', 'now'),
+  /** The id of an act that was carried out, with another question. */
+  'command.reused': fault('program', 'no'),
 
   'session.none': fault('user', 'now'),
   'session.badCredentials': fault('user', 'now'),
@@ -175,7 +177,9 @@ export const faults = {
   'act.unknown': fault('user', 'no'),
   'correction.waiting': fault('user', 'later'),
   'correction.notNeeded': fault('user', 'no'),
-  'correction.samePerson': fault('user', 'now'),
+  /** An act for two: the second is the one who is signed in, or may not answer for it. */
+  'witness.samePerson': fault('user', 'now'),
+  'witness.notAllowed': fault('user', 'now'),
 
   'transfer.noRecipient': fault('platform', 'no'),
   'transfer.altered': fault('user', 'no'),

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { v7 } from 'uuid'
-import { personalRight } from '#shared/contract/acts.ts'
+import { personalRight } from '#shared/contract/acts/personalData.ts'
 import type { HeldFileView, PersonalRequestView } from '#shared/contract/features/personalData.ts'
 import { faultOf } from '#shared/fault.ts'
 import { registerNumber } from '#shared/ids.ts'

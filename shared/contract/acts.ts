@@ -1,90 +1,49 @@
-import { z } from 'zod'
-import { citizenSignature } from '../domain/identity/citizenSignature.ts'
-import { wipedKind } from '../domain/retention.ts'
-import { registerNumber, requestId, receiptId } from '../ids.ts'
+import type { NoteKind } from '../domain/closing/journalKind.ts'
+import { isNoteKind } from '../domain/closing/journalKind.ts'
+import type { Act, RepairKind } from './act.ts'
+import { acts as closing } from './acts/closing.ts'
+import { acts as corrections } from './acts/corrections.ts'
+import { acts as intake } from './acts/intake.ts'
+import { acts as personalData } from './acts/personalData.ts'
+import { acts as sync } from './acts/sync.ts'
 
-/** How an act that was refused is put right: by a new act that names it, never by a change of the old one. */
-export const repairKind = z.enum(['corrected', 'cancelled', 'overridden'])
-export type RepairKind = z.infer<typeof repairKind>
+/** Every kind of act: the platform checks the data of these; one that it does not know is filed as it came. */
+export const acts = { ...intake, ...corrections, ...closing, ...sync, ...personalData } as const
 
-/** What every deposit must state, whatever else it carries. */
-export const requestDeposited = z.object({
-  requestId,
-  receiptId,
-  number: registerNumber,
-  procedure: z.object({ code: z.string(), version: z.string() }),
-  complete: z.boolean(),
-  /** The citizen signed it with his card. */
-  citizenSignature: citizenSignature.exactOptional(),
+export type ActName = keyof typeof acts
+export type ActType = (typeof acts)[ActName]['type']
+/** What the links of acts say happened: only `worker/acts` writes these. */
+export type ActKind = (typeof acts)[ActName]['journal']
+/** All that a link of the journal may say happened. */
+export type JournalKind = NoteKind | ActKind
+
+const byType = new Map<string, { readonly name: ActName; readonly act: Act }>(
+  Object.entries(acts).map(([name, entry]) => [entry.type, { name: name as ActName, act: entry }]), // its own names
+)
+/** The entry of a type with its name in the registry; nothing for a type of a newer version, or one that was lost. */
+export const actOfType = (type: string): { readonly name: ActName; readonly act: Act } | undefined => byType.get(type)
+
+/** The act that puts acts of a type right in a certain way; nothing where that is not foreseen. */
+export const repairOfType = (type: string, kind: RepairKind): Act | undefined =>
+  every.find(({ repairs }) => repairs?.kind === kind && repairs.of.includes(type))
+
+const every: readonly Act[] = Object.values(acts)
+/** The types whose sent copy loses its personal part when its term is over. */
+export const personalTypes: readonly string[] = every.flatMap(({ type, keeps }) => (keeps === 'all' ? [] : [type]))
+
+const kinds: ReadonlySet<string> = new Set(every.map(({ journal }) => journal))
+/** Whether a line of the journal is of a kind that this version writes; older and newer ones may have others. */
+export const isJournalKind = (kind: string): kind is JournalKind => kinds.has(kind) || isNoteKind(kind)
+
+/** What an act says of itself to the rooms around it. */
+export interface ActNames {
+  readonly request?: string | undefined
+  readonly number?: string | undefined
+  readonly files: readonly string[]
+}
+/** Read off an act that has just been made, whose data are of its shape. */
+export const namesOf = (entry: Act, data: object): ActNames => ({
+  request: entry.request?.(data),
+  number: entry.number?.(data),
+  files: entry.files?.(data) ?? [],
 })
-export type RequestDeposited = z.infer<typeof requestDeposited>
-
-/**
- * A deposit put right, whole: `act` is the one that it settles, an earlier one of the same counter, under the same
- * number.
- */
-export const requestCorrected = requestDeposited.extend({
-  act: z.object({ seq: z.int().positive(), id: z.uuid() }),
-  reason: z.string().min(3).max(300),
-  /** The code of who decided. */
-  agent: z.string().min(1),
-})
-/** Four eyes: `witness` is the code of a second person, never that of `agent`. */
-export const requestCancelled = requestCorrected
-  .extend({ witness: z.string().min(1) })
-  .refine(({ agent, witness }) => agent !== witness, { path: ['witness'] })
-/** The deposit stands as it was made, although a rule refused it. */
-export const requestOverridden = requestCorrected
-  .extend({ witness: z.string().min(1) })
-  .refine(({ agent, witness }) => agent !== witness, { path: ['witness'] })
-
-/** What a person may ask of whoever holds his data (law 09-08). */
-export const personalRight = z.enum(['access', 'rectification', 'opposition', 'erasure'])
-export type PersonalRight = z.infer<typeof personalRight>
-
-/** So many data of one kind, named as in the retention table. */
-export const countedKind = z.strictObject({ kind: wipedKind, count: z.int().positive() })
-
-/** A person asked. No identity: `files` are the requests that concern the person, `right` what was asked. */
-export const personalDataRequested = z.object({
-  right: personalRight,
-  files: z.array(requestId).min(1).max(200),
-  agent: z.string().min(1),
-})
-/** The answer to `act`, an earlier request of the same counter: a copy was handed out. */
-export const personalDataExported = personalDataRequested.extend({
-  act: z.object({ seq: z.int().positive(), id: z.uuid() }),
-})
-/**
- * The answer to `act`: what was wiped, and what stays because the law needs it. Four eyes: `witness` is never `agent`.
- */
-export const personalDataErased = personalDataExported
-  .extend({
-    reason: z.string().min(3).max(300),
-    witness: z.string().min(1),
-    erased: z.array(countedKind),
-    kept: z.array(countedKind.extend({ until: z.iso.date().optional() })),
-  })
-  .refine(({ agent, witness }) => agent !== witness, { path: ['witness'] })
-
-/** Types of acts whose data the platform checks; one it does not know is filed as it came. */
-export const actTypes = {
-  requestDeposited: 'ma.guichet.request.deposited.v1',
-  requestCorrected: 'ma.guichet.request.corrected.v1',
-  requestCancelled: 'ma.guichet.request.cancelled.v1',
-  requestOverridden: 'ma.guichet.request.overridden.v1',
-  dayClosed: 'ma.guichet.day.closed.v1',
-  dayReopened: 'ma.guichet.day.reopened.v1',
-  seriesClosed: 'ma.guichet.series.closed.v1',
-  personalDataRequested: 'ma.guichet.personalData.requested.v1',
-  personalDataExported: 'ma.guichet.personalData.exported.v1',
-  personalDataErased: 'ma.guichet.personalData.erased.v1',
-} as const
-export type ActType = (typeof actTypes)[keyof typeof actTypes]
-
-/** Each repair with its type of act and the shape of its data. */
-export const repairs = {
-  corrected: { type: actTypes.requestCorrected, data: requestCorrected },
-  cancelled: { type: actTypes.requestCancelled, data: requestCancelled },
-  overridden: { type: actTypes.requestOverridden, data: requestOverridden },
-} as const satisfies Record<RepairKind, { type: ActType; data: z.ZodType }>

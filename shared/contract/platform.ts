@@ -7,7 +7,7 @@ import { procedure } from '../domain/request/procedure.ts'
 import { role } from '../domain/roles.ts'
 import { language } from '../domain/text.ts'
 import { counterId, sha256Hex } from '../ids.ts'
-import { repairKind } from './acts.ts'
+import { repairKind } from './act.ts'
 
 /** Audience of every counter token: a name, not an address, so that a balancer or a moved host changes nothing. */
 export const platformAudience = 'urn:guichet:platform'

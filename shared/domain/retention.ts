@@ -94,6 +94,7 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
   account_cards: {
     account: ['login', 'mark', 'key_mark', 'pin_key_mark', 'profile', 'access', 'bound_at', 'bound_by'],
   },
+  act_files: { sentAct: ['sha256'], register: ['seq'] },
   accounts: {
     account: [
       'login',
@@ -132,7 +133,7 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
   mail_dispositions: { disposition: ['id', 'number', 'decided_at', 'body'] },
   migrations: { device: ['version', 'name', 'sha256', 'applied_at'] },
   outbox: {
-    sentAct: ['answer'],
+    sentAct: ['answer', 'asked'],
     register: [
       'seq',
       'id',
@@ -198,7 +199,7 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
       'wiped_at',
     ],
   },
-  series: { register: ['register', 'year', 'last'] },
+  series: { register: ['counter', 'register', 'year', 'last'] },
   settings: { device: ['key', 'value'] },
   staged_files: { sentFile: ['sha256', 'mime', 'bytes', 'added_at'] },
   uploads: { sentFile: ['sha256', 'seq', 'url', 'stored_at', 'tries', 'fault', 'not_before'] },

@@ -5,14 +5,12 @@ import pg from 'pg'
 import { createJournal } from '#electron/worker/journal/journal.ts'
 import { openOutbox } from '#electron/worker/outbox/pump.ts'
 import { createHttpTransport } from '#electron/worker/outbox/send.ts'
-import { insertCommand } from '#electron/worker/outbox/rows/outboxRows.ts'
 import { createOutboxStore } from '#electron/worker/outbox/rows/outboxStore.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
-import { requestDeposited } from '#shared/contract/acts.ts'
 import { eventsBatchType } from '#shared/contract/platform.ts'
 import { counterId } from '#shared/ids.ts'
 import { ok } from '#shared/result.ts'
-import { aCommand, anIdentity } from '#tests/builders/commands.ts'
+import { aCommand, anIdentity, queueCommand } from '#tests/builders/commands.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { withDemoCode } from '#tests/integration/outboxClient.ts'
 import { startPlatform } from '#tests/platform/startPlatform.ts'
@@ -60,7 +58,7 @@ export async function drainOnce(url: string, round: number): Promise<number> {
   const acts = actsOf(round)
   valueOf(
     store.tx((db) => {
-      for (const act of acts) insertCommand(db, act, requestDeposited.parse(act.data).number)
+      for (const act of acts) queueCommand(db, act)
       return ok(undefined)
     }),
   )

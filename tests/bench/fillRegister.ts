@@ -72,7 +72,7 @@ export function fillRegister(folder: string, lines: number): void {
 
   const deposit = (db: WriteHandle, line: number, day: string): void => {
     const request = v7()
-    const link = journal.append(db, {
+    const link = journal.appendAct(db, {
       actor: template.agent,
       kind: 'request.deposited',
       subject: request,
@@ -113,7 +113,7 @@ export function fillRegister(folder: string, lines: number): void {
       previous,
     }
     const hash = createHash('sha256').update(canonicalJson(facts)).digest('hex') as Sha256
-    const link = journal.append(
+    const link = journal.appendAct(
       db,
       {
         actor: template.agent,

@@ -2,7 +2,11 @@ import { createHash, generateKeyPairSync } from 'node:crypto'
 import { v7 } from 'uuid'
 import type { CounterIdentity } from '#electron/worker/outbox/auth.ts'
 import type { QueuedCommand } from '#electron/worker/outbox/ports.ts'
-import { actTypes, repairs, type RepairKind } from '#shared/contract/acts.ts'
+import { queueAct } from '#electron/worker/acts/rows/queue.ts'
+import type { WriteHandle } from '#electron/worker/store/handle.ts'
+import { actOfType, acts, namesOf } from '#shared/contract/acts.ts'
+import { repairs } from '#shared/contract/acts/corrections.ts'
+import { attachmentsOf, type RepairKind } from '#shared/contract/act.ts'
 import { command, enrolment, type Command } from '#shared/contract/platform.ts'
 import { canonicalJson, type Json } from '#shared/domain/canonical.ts'
 import { formatRegisterNumber } from '#shared/domain/registerNumber.ts'
@@ -40,7 +44,7 @@ export function aCommand(seq: number, changes: Partial<Record<keyof Command, unk
     specversion: '1.0',
     id: v7(),
     source: `urn:guichet:counter:${counter}`,
-    type: actTypes.requestDeposited,
+    type: acts.requestDeposited.type,
     time: '2026-11-21T09:42:00.000Z',
     datacontenttype: 'application/json',
     dataschema: 'urn:guichet:schema:request.deposited:1',
@@ -59,6 +63,22 @@ export function aCommand(seq: number, changes: Partial<Record<keyof Command, unk
 /** A run of commands from `first` on. */
 export const commands = (count: number, first = 1, changes: Partial<Record<keyof Command, unknown>> = {}): Command[] =>
   Array.from({ length: count }, (_, at) => aCommand(first + at, changes))
+
+/** Puts an act into the outbox of a register, with what the registry reads off it. */
+export function queueCommand(db: WriteHandle, one: Command): void {
+  const entry = actOfType(one.type)?.act
+  const data = entry?.data.safeParse(one.data)
+  queueAct(db, {
+    seq: one.seq,
+    id: one.id,
+    type: one.type,
+    at: one.time,
+    sha256: one.sha256,
+    envelope: JSON.stringify(one),
+    // Of an act that lacks its shape only the files are known, as at a counter that queued it.
+    ...(entry === undefined || data?.success !== true ? { files: attachmentsOf(one.data) } : namesOf(entry, one.data)),
+  })
+}
 
 export const queued = (one: Command): QueuedCommand => ({
   seq: one.seq,
@@ -95,9 +115,9 @@ export function aPersonAct(
   data: Command['data'],
 ): Command {
   const types = {
-    requested: actTypes.personalDataRequested,
-    exported: actTypes.personalDataExported,
-    erased: actTypes.personalDataErased,
+    requested: acts.personalDataRequested.type,
+    exported: acts.personalDataExported.type,
+    erased: acts.personalDataErased.type,
   }
   return aCommand(seq, {
     counterid,

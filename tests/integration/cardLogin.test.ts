@@ -314,7 +314,7 @@ test('four eyes with a card each: the second confirms with the PIN of his own, a
     )
     .toBe('session.pinNeeded')
   expect(await reopen(first.pin)).toEqual(err(faultOf('session.pinWrong', undefined, { tries: 2 })))
-  expect(await reopen(first.pin, 'supervisor')).toEqual(err(faultOf('correction.samePerson')))
+  expect(await reopen(first.pin, 'supervisor')).toEqual(err(faultOf('witness.samePerson')))
   expect(valueOf(await reopen(second.pin)).closing?.reopened).toMatchObject({ reason: 'spécimen' })
   await pull(other)
   await expect

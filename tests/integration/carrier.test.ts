@@ -9,7 +9,7 @@ import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { v7 } from 'uuid'
 import { headStatement } from '#shared/contract/heads.ts'
-import { actTypes } from '#shared/contract/acts.ts'
+import { acts } from '#shared/contract/acts.ts'
 import { createCarrier, type Carrier, type Exported } from '#electron/worker/outbox/carrier/carryActs.ts'
 import { createJournal } from '#electron/worker/journal/journal.ts'
 import { makeCounterKey } from '#electron/worker/keys/counterKey.ts'
@@ -18,18 +18,17 @@ import { keepAttachment } from '#electron/worker/files/rows/attachments.ts'
 import { newestHead, unheldHead } from '#electron/worker/outbox/rows/heads.ts'
 import { writeLink } from '#electron/worker/outbox/rows/link.ts'
 import type { Store } from '#electron/worker/store/open.ts'
-import { insertCommand, lastCommand } from '#electron/worker/outbox/rows/outboxRows.ts'
+import { lastCommand } from '#electron/worker/outbox/rows/outboxRows.ts'
 import { exportActs, replySecret } from '#electron/worker/outbox/carrier/exportActs.ts'
 import { createShelf } from '#electron/worker/outbox/rows/uploads.ts'
 import { saveSetting } from '#electron/worker/store/settings.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
 import { officeSetting } from '#electron/worker/core/context.ts'
 import { officeSeed } from '#shared/domain/office.ts'
-import { formatRegisterNumber } from '#shared/domain/registerNumber.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { aCommand, aCounter, commands, queued, sha256Of } from '#tests/builders/commands.ts'
+import { aCommand, aCounter, commands, queued, sha256Of, queueCommand } from '#tests/builders/commands.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { resources } from '#tests/builders/worker.ts'
 import { Refused, takeExport } from '#tests/platform/carrier.ts'
@@ -101,11 +100,7 @@ function deposit(count: number): void {
         keepAttachment(db, store.files, { sha256, mime: 'application/pdf', bytes, at: '2026-11-21T09:00:00.000Z' })
         const { data } = aCommand(seq)
         const full = { ...data, attachments: [{ sha256, mime: 'application/pdf', size: bytes.byteLength }] }
-        insertCommand(
-          db,
-          aCommand(seq, { data: full, sha256: sha256Of(full), type: actTypes.requestDeposited }),
-          formatRegisterNumber(2026, aCounter(), seq),
-        )
+        queueCommand(db, aCommand(seq, { data: full, sha256: sha256Of(full) }))
       }
       return ok(undefined)
     }),

@@ -119,7 +119,7 @@ describe('a day', () => {
         reason: 'seul',
         second: { login: 'supervisor', password: 'guichet-demo' },
       }),
-    ).toMatchObject({ fault: { code: 'correction.samePerson' } })
+    ).toMatchObject({ fault: { code: 'witness.samePerson' } })
     expect(valueOf(await reopen(before.today)).closing?.reopened).toMatchObject({ reason: 'dépôt tardif' })
     expect(await reopen(before.today)).toMatchObject({ fault: { code: 'day.notClosed' } })
     valueOf(await deposit())

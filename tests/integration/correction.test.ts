@@ -240,8 +240,8 @@ test('a number is cancelled by two different people who may, both named in the j
   expect(await worker.ask('correction.cancel', order)).toMatchObject({ fault: { code: 'session.forbidden' } })
   await signedIn(worker, 'supervisor')
   for (const [login, password, code] of [
-    ['supervisor', 'guichet-demo', 'correction.samePerson'],
-    ['clerk', 'guichet-demo', 'correction.samePerson'],
+    ['supervisor', 'guichet-demo', 'witness.samePerson'],
+    ['clerk', 'guichet-demo', 'witness.notAllowed'],
     ['agent', 'wrong', 'session.badCredentials'],
   ] as const) {
     expect(await worker.ask('correction.cancel', { ...order, second: { login, password } })).toMatchObject({

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { actTypes } from '#shared/contract/acts.ts'
+import { acts } from '#shared/contract/acts.ts'
 import { temporaryFolder } from '#tests/builders/register.ts'
 import { drivers } from '#tests/faults/acts.ts'
 import { damageAndWork, damages } from '#tests/faults/damage.ts'
@@ -34,7 +34,7 @@ test.each(Object.keys(damages))('%s: no number is given twice and no act is lost
 
 test('every kind of act that the platform knows is among those that are killed', () => {
   expect(Object.keys(drivers)).toEqual(
-    expect.arrayContaining(Object.values(actTypes).map((type) => type.replace(/^ma\.guichet\.(.*)\.v\d+$/, '$1'))),
+    expect.arrayContaining(Object.values(acts).map(({ type }) => type.replace(/^ma\.guichet\.(.*)\.v\d+$/, '$1'))),
   )
 })
 

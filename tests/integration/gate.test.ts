@@ -44,6 +44,12 @@ describe('lint refuses', () => {
       'no-restricted-globals',
     ],
     [
+      'the link of an act outside worker/acts',
+      'electron/worker/compose.ts',
+      "declare const journal: { appendAct(x: string): void }\njournal.appendAct('day.closed')\nexport {}\n",
+      'no-restricted-syntax',
+    ],
+    [
       'a public function of the domain without a docstring',
       'shared/result.ts',
       'export const twice = (n: number): number => n * 2\n',
@@ -107,6 +113,8 @@ describe('the walls refuse', () => {
     put('renderer/core/a.ts', "import { two } from '../features/two/a.ts'\nexport const c = two\n")
     put('renderer/core/i18n/a.ts', "import { c } from '../a.ts'\nexport const i = c\n")
     put('renderer/ui/a.ts', "import { two } from '../features/two/a.ts'\nexport const u = two\n")
+    put('electron/worker/acts/rows/queue.ts', 'export const q = 1\n')
+    put('electron/worker/features/one.ts', "import { q } from '../acts/rows/queue.ts'\nexport const f = q\n")
     put('electron/worker/c.ts', "import { e } from './e.ts'\nexport const c = (): number => e()\n")
     put(
       'electron/worker/e.ts',
@@ -136,6 +144,7 @@ describe('the walls refuse', () => {
     const said = JSON.parse(cruise.stdout) as { summary: { violations: { rule: { name: string } }[] } }
     const broken = new Set(said.summary.violations.map((violation) => violation.rule.name))
     expect([...broken].sort()).toEqual([
+      'acts-through-one-door',
       'core-knows-no-feature',
       'driver-families-apart',
       'drivers-import-shared',

@@ -7,14 +7,12 @@ import { openOutbox } from '#electron/worker/outbox/pump.ts'
 import { createHttpTransport } from '#electron/worker/outbox/send.ts'
 import { createTusUploader } from '#electron/worker/outbox/uploads/tusUploader.ts'
 import type { Store } from '#electron/worker/store/open.ts'
-import { insertCommand } from '#electron/worker/outbox/rows/outboxRows.ts'
 import { createOutboxStore } from '#electron/worker/outbox/rows/outboxStore.ts'
 import { createShelf } from '#electron/worker/outbox/rows/uploads.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
-import { requestDeposited } from '#shared/contract/acts.ts'
 import { enrolment, type Command } from '#shared/contract/platform.ts'
 import { ok } from '#shared/result.ts'
-import { aCounter } from '#tests/builders/commands.ts'
+import { aCounter, queueCommand } from '#tests/builders/commands.ts'
 import { openTestStore, valueOf } from '#tests/builders/register.ts'
 
 /** A counter whose key lies in a file, so that it survives its process; tests only. */
@@ -28,7 +26,7 @@ export function identityIn(keyFile: string): CounterIdentity {
 export function commit(store: Store, acts: readonly Command[]): void {
   valueOf(
     store.tx((db) => {
-      for (const act of acts) insertCommand(db, act, requestDeposited.parse(act.data).number)
+      for (const act of acts) queueCommand(db, act)
       return ok(undefined)
     }),
   )

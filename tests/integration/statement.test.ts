@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { personalRight } from '#shared/contract/acts.ts'
+import { personalRight } from '#shared/contract/acts/personalData.ts'
 import { wipedKinds } from '#shared/domain/retention.ts'
 import type { StatementFacts } from '#shared/domain/papers/statement.ts'
 import { aReceipt } from '#tests/builders/receipt.ts'

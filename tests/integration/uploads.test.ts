@@ -6,13 +6,12 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { keepAttachment } from '#electron/worker/files/rows/attachments.ts'
 import type { Store } from '#electron/worker/store/open.ts'
-import { insertCommand, lastCommand } from '#electron/worker/outbox/rows/outboxRows.ts'
+import { lastCommand } from '#electron/worker/outbox/rows/outboxRows.ts'
 import { createShelf } from '#electron/worker/outbox/rows/uploads.ts'
 import { fileAnswer, platformPaths } from '#shared/contract/platform.ts'
-import { formatRegisterNumber } from '#shared/domain/registerNumber.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import { ok } from '#shared/result.ts'
-import { aCommand, aCounter, anIdentity, sha256Of } from '#tests/builders/commands.ts'
+import { aCommand, aCounter, anIdentity, sha256Of, queueCommand } from '#tests/builders/commands.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { createKit } from '#tests/conformance/client.ts'
 import { createDevice } from '#tests/conformance/device.ts'
@@ -60,7 +59,7 @@ function deposit(size: number): Sha256 {
       const seq = (lastCommand(db)?.seq ?? 0) + 1
       keepAttachment(db, store.files, { sha256, mime: 'application/pdf', bytes, at: '2026-11-21T09:00:00.000Z' })
       const data = { ...aCommand(seq).data, attachments: [{ sha256, mime: 'application/pdf', size }] }
-      insertCommand(db, aCommand(seq, { data, sha256: sha256Of(data) }), formatRegisterNumber(2026, aCounter(), seq))
+      queueCommand(db, aCommand(seq, { data, sha256: sha256Of(data) }))
       return ok(undefined)
     }),
   )

@@ -1,4 +1,5 @@
-import { actTypes } from '#shared/contract/acts.ts'
+import type { z } from 'zod'
+import { acts as known } from '#shared/contract/acts.ts'
 import { dayClosed, dayReopened, seriesClosed } from '#shared/contract/closing.ts'
 import type { Command } from '#shared/contract/platform.ts'
 import { genesis } from '#electron/worker/journal/link.ts'
@@ -6,15 +7,12 @@ import { insert, type Session } from './database.ts'
 import { raiseIncidents, type Incident } from './incidents.ts'
 
 /** The shape that acts about days and series must have; nothing for any other act. */
-const shapes = {
-  [actTypes.dayClosed]: dayClosed,
-  [actTypes.dayReopened]: dayReopened,
-  [actTypes.seriesClosed]: seriesClosed,
-} as const
+const shapes = new Map<string, z.ZodType>(
+  [known.dayClosed, known.dayReopened, known.seriesClosed].map(({ type, data }) => [type, data]),
+)
 
 /** Whether an act about a day or a series lacks the shape of its kind. */
-export const isMisshapen = (act: Command): boolean =>
-  Object.hasOwn(shapes, act.type) && !shapes[act.type as keyof typeof shapes].safeParse(act.data).success
+export const isMisshapen = (act: Command): boolean => shapes.get(act.type)?.safeParse(act.data).success === false
 
 /**
  * Enters applied acts about days and series. What they state is the counter's and is never refused for its content:
@@ -28,7 +26,7 @@ export async function fileClosings(
   acts: readonly Command[],
   now: Date,
 ): Promise<void> {
-  const ours = acts.filter((act) => Object.hasOwn(shapes, act.type))
+  const ours = acts.filter((act) => shapes.has(act.type))
   if (ours.length === 0) return
   const [newest] = await session.query<{ hash: string }>(
     'SELECT hash FROM closing WHERE counter_id = $1 AND NOT reopened ORDER BY seq DESC LIMIT 1',
@@ -37,9 +35,9 @@ export async function fileClosings(
   let previous = newest?.hash ?? genesis
   const incidents: Incident[] = []
   for (const act of ours) {
-    const closed = act.type === actTypes.dayClosed ? dayClosed.safeParse(act.data).data : undefined
-    const reopened = act.type === actTypes.dayReopened ? dayReopened.safeParse(act.data).data : undefined
-    const series = act.type === actTypes.seriesClosed ? seriesClosed.safeParse(act.data).data : undefined
+    const closed = act.type === known.dayClosed.type ? dayClosed.safeParse(act.data).data : undefined
+    const reopened = act.type === known.dayReopened.type ? dayReopened.safeParse(act.data).data : undefined
+    const series = act.type === known.seriesClosed.type ? seriesClosed.safeParse(act.data).data : undefined
     if (closed !== undefined) {
       const { facts, hash } = closed
       if (facts.previous !== previous)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { genesis } from '#electron/worker/journal/link.ts'
-import type { RepairKind } from '#shared/contract/acts.ts'
+import type { RepairKind } from '#shared/contract/act.ts'
 import {
   batchLimit,
   command,

@@ -1,13 +1,7 @@
 import { z } from 'zod'
-import {
-  personalDataErased,
-  personalDataExported,
-  personalDataRequested,
-  requestCancelled,
-  requestCorrected,
-  requestDeposited,
-  requestOverridden,
-} from '#shared/contract/acts.ts'
+import { personalDataErased, personalDataExported, personalDataRequested } from '#shared/contract/acts/personalData.ts'
+import { requestCancelled, requestCorrected, requestOverridden } from '#shared/contract/acts/corrections.ts'
+import { requestDeposited } from '#shared/contract/acts/intake.ts'
 import {
   account,
   batchAnswer,

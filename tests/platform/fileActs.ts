@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { actTypes, requestDeposited, type RepairKind, type RequestDeposited } from '#shared/contract/acts.ts'
+import { acts as known } from '#shared/contract/acts.ts'
+import { requestDeposited, type RequestDeposited } from '#shared/contract/acts/intake.ts'
+import type { RepairKind } from '#shared/contract/act.ts'
 import type { Command } from '#shared/contract/platform.ts'
 import { sha256Hex } from '#shared/ids.ts'
 import { insert, type Session } from './database.ts'
@@ -17,7 +19,7 @@ export async function fileActs(session: Session, counter: string, acts: readonly
   const lines = new Map<string, { deposit: RequestDeposited; act: Command; standing: 'deposited' | RepairKind }>()
   const repaired = acts.flatMap((act) => repairOf(act) ?? [])
   for (const act of acts) {
-    const deposit = act.type === actTypes.requestDeposited ? requestDeposited.safeParse(act.data).data : undefined
+    const deposit = act.type === known.requestDeposited.type ? requestDeposited.safeParse(act.data).data : undefined
     if (deposit !== undefined) lines.set(deposit.number, { deposit, act, standing: 'deposited' })
     const repair = repairOf(act)
     if (repair?.data !== undefined) lines.set(repair.data.number, { deposit: repair.data, act, standing: repair.kind })

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { actTypes, personalDataErased, personalDataExported, personalDataRequested } from '#shared/contract/acts.ts'
+import { acts as known } from '#shared/contract/acts.ts'
+import { personalDataErased, personalDataExported, personalDataRequested } from '#shared/contract/acts/personalData.ts'
 import type { Command } from '#shared/contract/platform.ts'
 import { insert, type Session } from './database.ts'
 import type { Broken } from './rules.ts'
@@ -13,13 +14,13 @@ const shapes = new Map<
     readonly act?: { readonly seq: number; readonly id: string } | undefined
   }>
 >([
-  [actTypes.personalDataRequested, personalDataRequested],
-  [actTypes.personalDataExported, personalDataExported],
-  [actTypes.personalDataErased, personalDataErased],
+  [known.personalDataRequested.type, personalDataRequested],
+  [known.personalDataExported.type, personalDataExported],
+  [known.personalDataErased.type, personalDataErased],
 ])
 const answers = new Map<string, 'exported' | 'erased'>([
-  [actTypes.personalDataExported, 'exported'],
-  [actTypes.personalDataErased, 'erased'],
+  [known.personalDataExported.type, 'exported'],
+  [known.personalDataErased.type, 'erased'],
 ])
 
 /** What is known of the requests of people: those of the past, and those that the batch itself brought. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { repairs, type RepairKind } from '#shared/contract/acts.ts'
+import { repairs } from '#shared/contract/acts/corrections.ts'
+import type { RepairKind } from '#shared/contract/act.ts'
 import type { Command, CommandResult } from '#shared/contract/platform.ts'
 import type { Session } from './database.ts'
 

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { z } from 'zod'
-import { actTypes, requestDeposited, type RequestDeposited } from '#shared/contract/acts.ts'
+import { acts as known } from '#shared/contract/acts.ts'
+import { requestDeposited, type RequestDeposited } from '#shared/contract/acts/intake.ts'
 import type { Command, CommandResult } from '#shared/contract/platform.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
 import { counterOfNumber, parseRegisterNumber } from '#shared/domain/registerNumber.ts'
@@ -11,7 +12,7 @@ import { personsFor } from './persons.ts'
 import { readEarlier, repairOf, type Repair } from './repairs.ts'
 
 const depositOf = (act: Command): RequestDeposited | undefined => {
-  const parsed = act.type === actTypes.requestDeposited ? requestDeposited.safeParse(act.data) : undefined
+  const parsed = act.type === known.requestDeposited.type ? requestDeposited.safeParse(act.data) : undefined
   return parsed?.success === true ? parsed.data : undefined
 }
 
@@ -95,7 +96,7 @@ export async function rulesFor(session: Session, counter: string, acts: readonly
       if (hash('sha256', canonicalJson(act.data)) !== act.sha256)
         return broken('altered', 'the hash is not that of the data')
       if (isMisshapen(act)) return broken('malformed', 'not an act about a day or a series')
-      if (act.type === actTypes.requestDeposited) return ofDeposit(act)
+      if (act.type === known.requestDeposited.type) return ofDeposit(act)
       const repair = repairOf(act)
       return repair === undefined ? persons.broken(act) : ofRepair(repair)
     },

@@ -1,28 +1,35 @@
 import { createHash } from 'node:crypto'
-import type { ActType } from '#shared/contract/acts.ts'
-import type { Command } from '#shared/contract/platform.ts'
 import { canonicalJson, type Json } from '#shared/domain/canonical.ts'
 import type { CommandId, CounterId, Sha256 } from '#shared/ids.ts'
-import type { Moment } from '../journal/timekeeper.ts'
 import { genesis } from '../journal/link.ts'
+import type { Moment } from '../journal/timekeeper.ts'
+
+/** An act as it goes to the platform: its place, the hash of its data, and its envelope as text. */
+export interface Envelope {
+  readonly seq: number
+  readonly sha256: Sha256
+  readonly text: string
+}
 
 /**
- * The envelope of an act on its way to the platform (CloudEvents 1.0, sync.md §2.2): next in this counter's sequence,
- * chained to the act before it by `prevhash`.
+ * The envelope of an act on its way to the platform (CloudEvents 1.0 with the extensions of `platform.openapi.yaml`):
+ * next in this counter's sequence, chained to the act before it by `prevhash`. Its data are brought into canonical form
+ * once, for the hash and for the text alike.
  * @param last the newest act already queued, if any
  */
-export function actCommand(act: {
+export function envelopeOf(act: {
   readonly id: CommandId
-  readonly type: ActType
+  readonly type: string
   readonly counter: CounterId
   readonly moment: Moment
   readonly last: { readonly seq: number; readonly sha256: string } | undefined
   readonly data: Readonly<Record<string, Json | undefined>>
-}): Command {
-  // Through JSON once, so that members that are absent are absent in the hash, in the file and on the wire alike.
-  const data = JSON.parse(canonicalJson(act.data)) as Command['data']
-  const sha256 = createHash('sha256').update(canonicalJson(act.data)).digest('hex')
-  return {
+}): Envelope {
+  const data = canonicalJson(act.data)
+  // A digest has the form of its brand by construction.
+  const sha256 = createHash('sha256').update(data).digest('hex') as Sha256
+  const seq = (act.last?.seq ?? 0) + 1
+  const head = JSON.stringify({
     specversion: '1.0',
     id: act.id,
     source: `urn:guichet:counter:${act.counter}`,
@@ -31,14 +38,13 @@ export function actCommand(act: {
     datacontenttype: 'application/json',
     dataschema: schemaOf(act.type),
     counterid: act.counter,
-    seq: (act.last?.seq ?? 0) + 1,
+    seq,
     hlc: act.moment.hlc,
-    // Digests have the form of their brand by construction.
-    prevhash: (act.last?.sha256 ?? genesis) as Sha256,
-    sha256: sha256 as Sha256,
-    data,
-  }
+    prevhash: act.last?.sha256 ?? genesis,
+    sha256,
+  })
+  return { seq, sha256, text: `${head.slice(0, -1)},"data":${data}}` }
 }
 
 /** `ma.guichet.request.deposited.v1` → `urn:guichet:schema:request.deposited:1`. */
-const schemaOf = (type: ActType): string => type.replace(/^ma\.guichet\.(.+)\.v(\d+)$/, 'urn:guichet:schema:$1:$2')
+const schemaOf = (type: string): string => type.replace(/^ma\.guichet\.(.+)\.v(\d+)$/, 'urn:guichet:schema:$1:$2')

@@ -7,6 +7,7 @@ import {
   type Purpose,
 } from '#shared/domain/identity/purpose.ts'
 import { ok, type Result } from '#shared/result.ts'
+import type { WriteHandle } from '../store/handle.ts'
 import { readOffice, type Context } from './context.ts'
 
 /** The kind of the journal's links that make up the access log. */
@@ -55,24 +56,30 @@ export const deskPurposes = (context: Pick<Context, 'store'>): readonly PurposeV
  * quarantine is read
  * without a link, since none is added to a journal that lost some. Faults: those of `Tx`.
  */
-export function recordAccess(
-  { store, journal }: Pick<Context, 'store' | 'journal'>,
-  { actor, means, purpose, subject, reader, document }: Access,
-): Result<void> {
-  if (store.barred() !== undefined) return ok(undefined)
-  return store.tx((db) => {
-    journal.append(db, {
-      actor,
-      kind: accessKind,
-      subject,
-      body: {
-        means,
-        purpose: purpose.purpose,
-        basis: purpose.source,
-        ...(reader === undefined ? {} : { reader }),
-        ...(document === undefined ? {} : { document }),
-      },
-    })
+export function recordAccess(context: Pick<Context, 'store' | 'journal'>, access: Access): Result<void> {
+  if (context.store.barred() !== undefined) return ok(undefined)
+  return context.store.tx((db) => {
+    noteAccess(context, db, access)
     return ok(undefined)
+  })
+}
+
+/** Enters an access beside what is done with the data, in its transaction. */
+export function noteAccess(
+  { journal }: Pick<Context, 'journal'>,
+  db: WriteHandle,
+  { actor, means, purpose, subject, reader, document }: Access,
+): void {
+  journal.append(db, {
+    actor,
+    kind: accessKind,
+    subject,
+    body: {
+      means,
+      purpose: purpose.purpose,
+      basis: purpose.source,
+      ...(reader === undefined ? {} : { reader }),
+      ...(document === undefined ? {} : { document }),
+    },
   })
 }

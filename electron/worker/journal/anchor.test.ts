@@ -30,7 +30,7 @@ const acts = (count: number): void => {
   for (let act = 0; act < count; act += 1)
     valueOf(
       store.tx((db) =>
-        ok(context.journal.append(db, { actor: 'x', kind: 'request.deposited', subject: String(act), body: { act } })),
+        ok(context.journal.append(db, { actor: 'x', kind: 'attachment.added', subject: String(act), body: { act } })),
       ),
     )
 }

@@ -51,7 +51,7 @@ afterEach(gone)
 
 const link = (text: string): void => {
   valueOf(
-    store.tx((db) => ok(journal.append(db, { actor: 'AG-014', kind: 'request.deposited', subject: text, body: {} }))),
+    store.tx((db) => ok(journal.append(db, { actor: 'AG-014', kind: 'attachment.added', subject: text, body: {} }))),
   )
 }
 const anchor = (): void => {

@@ -31,7 +31,7 @@ function work(acts: number): HighWater {
       opened.raise(
         valueOf(
           store.tx((db) =>
-            ok(journal.append(db, { actor: 'x', kind: 'request.deposited', subject: String(act), body: {} })),
+            ok(journal.append(db, { actor: 'x', kind: 'attachment.added', subject: String(act), body: {} })),
           ),
         ),
       )

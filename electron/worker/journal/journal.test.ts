@@ -20,7 +20,7 @@ const clock = { now: () => new Date(time.wall), monotonic: () => time.monotonic 
 
 const write = (subject: string): JournalRow | undefined => {
   store.tx((db) =>
-    ok(journal.append(db, { actor: 'AG-014', kind: 'request.deposited', subject, body: { n: 1, arabic: 'شهادة' } })),
+    ok(journal.append(db, { actor: 'AG-014', kind: 'attachment.added', subject, body: { n: 1, arabic: 'شهادة' } })),
   )
   return journalHead(store.db)
 }

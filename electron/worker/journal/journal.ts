@@ -1,7 +1,8 @@
 import type { Json } from '#shared/domain/canonical.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
 import { parseHlc } from '#shared/domain/clock/hlc.ts'
-import type { JournalKind } from '#shared/domain/closing/journalKind.ts'
+import type { ActKind } from '#shared/contract/acts.ts'
+import type { NoteKind } from '#shared/domain/closing/journalKind.ts'
 import type { CounterId, Sha256 } from '#shared/ids.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { ReadHandle, WriteHandle } from '../store/handle.ts'
@@ -10,10 +11,10 @@ import { genesis, linkHash } from './link.ts'
 import { createTimekeeper, type Moment } from './timekeeper.ts'
 
 /** What happened, before it has a place in the chain. No personal data: ids, codes and hashes. */
-export interface Happening {
+export interface Happening<Kind extends string = NoteKind> {
   /** The agent's code, or `counter` for what the program does by itself. */
   readonly actor: string
-  readonly kind: JournalKind
+  readonly kind: Kind
   /** The id of what it is about. */
   readonly subject: string
   readonly body: Readonly<Record<string, Json>>
@@ -30,8 +31,16 @@ export interface Link {
 export interface Journal {
   /** The time of an act that is about to be written. */
   moment(): Moment
-  /** Adds a link inside the caller's transaction; `moment` when the act already took one. */
+  /**
+   * Adds a link that is no act inside the caller's transaction: a session, an access, what became of a paper. `moment`
+   * when one was taken already.
+   */
   append(db: WriteHandle, happening: Happening, moment?: Moment): Link
+  /**
+   * Adds the link of an act. Only `worker/acts` calls it (a lint error elsewhere): the outbox item stands in the same
+   * transaction, or neither does.
+   */
+  appendAct(db: WriteHandle, happening: Happening<ActKind>, moment?: Moment): Link
 }
 
 /**
@@ -40,27 +49,25 @@ export interface Journal {
 export function createJournal(clock: Clock, counter: CounterId, db: ReadHandle): Journal {
   const newest = journalHead(db)
   const timekeeper = createTimekeeper(clock, counter, newest === undefined ? undefined : parseHlc(newest.hlc))
-  return {
-    moment: () => timekeeper.moment(),
-    append(tx, happening, moment = timekeeper.moment()) {
-      // Read inside the transaction: a link that was rolled back leaves no trace in memory.
-      const head = journalHead(tx)
-      const body = moment.backMs > 0 ? { ...happening.body, clockBackMs: moment.backMs } : happening.body
-      const content = {
-        counter,
-        seq: (head?.seq ?? 0) + 1,
-        at: moment.at,
-        hlc: moment.hlc,
-        actor: happening.actor,
-        kind: happening.kind,
-        subject: happening.subject,
-        body,
-        prev: head?.hash ?? genesis,
-      }
-      const hash = linkHash(content)
-      const { counter: _, ...row } = content
-      insertJournal(tx, { ...row, body: canonicalJson(body), hash })
-      return { seq: content.seq, hash, moment }
-    },
+  const add = (tx: WriteHandle, happening: Happening<string>, moment = timekeeper.moment()): Link => {
+    // Read inside the transaction: a link that was rolled back leaves no trace in memory.
+    const head = journalHead(tx)
+    const body = moment.backMs > 0 ? { ...happening.body, clockBackMs: moment.backMs } : happening.body
+    const content = {
+      counter,
+      seq: (head?.seq ?? 0) + 1,
+      at: moment.at,
+      hlc: moment.hlc,
+      actor: happening.actor,
+      kind: happening.kind,
+      subject: happening.subject,
+      body,
+      prev: head?.hash ?? genesis,
+    }
+    const hash = linkHash(content)
+    const { counter: _, ...row } = content
+    insertJournal(tx, { ...row, body: canonicalJson(body), hash })
+    return { seq: content.seq, hash, moment }
   }
+  return { moment: () => timekeeper.moment(), append: add, appendAct: add }
 }

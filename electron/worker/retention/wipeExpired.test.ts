@@ -22,7 +22,7 @@ import { findDepositByNumber } from '../core/rows/requests.ts'
 import { limitsSetting, saveSetting } from '../store/settings.ts'
 import { issueReceipt } from '../features/intake/issueReceipt.ts'
 import type { Issuing } from '../core/deposit/issuing.ts'
-import { repairAct } from '../features/corrections/repairAct.ts'
+import { repairAct } from '../acts/repairAct.ts'
 import { rebuildOwed } from '../store/rebuild.ts'
 import { viewRetention, wipeExpired } from './wipeExpired.ts'
 
@@ -211,8 +211,11 @@ test('a corrected receipt is wiped with the first one: its facts, its seal and i
   const act = store.db.get<{ id: string }>('SELECT id FROM outbox')?.id ?? ''
   const commandId = v7() as CommandId
   valueOf(
-    repairAct(issuing.context, order.who, { commandId, act, reason: 'spécimen' }, 'overridden', () =>
-      ok({ witness: { code: 'CS-002' } }),
+    repairAct(
+      issuing.context,
+      order.who,
+      { order: { commandId, act, reason: 'spécimen' }, kind: 'overridden', show: ok },
+      () => ok({ witness: 'CS-002' }),
     ),
   )
   const first = store.db.get<{ request_id: string; facts: string }>('SELECT subject AS request_id, facts FROM papers')

@@ -4,7 +4,10 @@ import { err, ok } from '#shared/result.ts'
 import { openTestStore, temporaryFolder } from '#tests/builders/register.ts'
 import type { Store } from './open.ts'
 import { saveSetting } from './settings.ts'
-import { takeNumber } from '../acts/rows/series.ts'
+import { takeRank } from '../acts/rows/series.ts'
+import { aCounter } from '#tests/builders/commands.ts'
+
+const counter = aCounter()
 
 let folder: ReturnType<typeof temporaryFolder>
 let store: Store
@@ -48,30 +51,33 @@ test('a full disk is a fault, nothing is half written, and the register goes on 
   const pages = store.db.get<{ page_count: number }>('PRAGMA page_count')?.page_count ?? 0
   store.db.get(`PRAGMA max_page_count = ${String(pages + 2)}`)
   const full = store.tx((db) => {
-    takeNumber(db, 'requests', 2026)
+    takeRank(db, counter, 'requests', 2026)
     saveSetting(db, 'large', 'x'.repeat(100_000))
     return ok(undefined)
   })
   expect(full).toEqual(err(faultOf('register.diskFull', 'SQLITE_FULL')))
   expect(settings()).toBe(0)
   store.db.get('PRAGMA max_page_count = 1000000')
-  expect(store.tx((db) => ok(takeNumber(db, 'requests', 2026)))).toEqual(ok(1))
+  expect(store.tx((db) => ok(takeRank(db, counter, 'requests', 2026)))).toEqual(ok(1))
   expect(store.check()).toEqual([])
 })
 
 test('numbers follow each other, and a number of an act that failed is given again', () => {
   const given = [true, false, true, false, false, true].map((succeeds) =>
     store.tx((db) => {
-      const number = takeNumber(db, 'requests', 2026)
+      const number = takeRank(db, counter, 'requests', 2026)
       return succeeds ? ok(number) : err(faultOf('internal'))
     }),
   )
   expect(given.flatMap((result) => (result.ok ? [result.value] : []))).toEqual([1, 2, 3])
-  expect(store.tx((db) => ok(takeNumber(db, 'requests', 2027)))).toEqual(ok(1))
+  expect(store.tx((db) => ok(takeRank(db, counter, 'requests', 2027)))).toEqual(ok(1))
 })
 
 test.each([
-  [`INSERT INTO series (register, year, last) VALUES ('requests', 'soon', 1)`, 'STRICT: cannot store TEXT'],
+  [
+    `INSERT INTO series (counter, register, year, last) VALUES ('RAB03-G2', 'requests', 'soon', 1)`,
+    'STRICT: cannot store TEXT',
+  ],
   [`INSERT INTO settings (key, value) VALUES ('a', 'no json')`, 'json_valid'],
   [`INSERT INTO series (register, year, last) VALUES ('requests', 2026, -1)`, 'last >= 0'],
   [`INSERT INTO identities (request_id, kept, source, read_at) VALUES ('nobody', '{}', '{}', 'now')`, 'FOREIGN KEY'],

@@ -1,7 +1,7 @@
+import { actOfType, type ActName } from '#shared/contract/acts.ts'
 import type { OutboxItemView } from '#shared/contract/features/sync.ts'
 import type { IconName } from '../../ui/icons.ts'
 import type { Tone } from '../../ui/tones.ts'
-import { syncWords } from './words.ts'
 
 export const filters = ['open', 'trouble', 'done', 'all'] as const
 export type Filter = (typeof filters)[number]
@@ -34,13 +34,8 @@ export const looks: Readonly<Record<OutboxItemView['state'], { tone: Tone; icon:
   conflict: { tone: 'warn', icon: 'warning' },
 }
 
-type Act = keyof typeof syncWords.fr.acts
-/** `ma.guichet.request.deposited.v1` as a key of the words; undefined for an act of a newer version. */
-export function actKey(type: string): `sync.acts.${Act}` | undefined {
-  const camel = type
-    .replace(/^ma\.guichet\./, '')
-    .replace(/\.v\d+$/, '')
-    .replace(/\.([a-z])/g, (_, letter: string) => letter.toUpperCase())
-  // hasOwn has just proved the key.
-  return Object.hasOwn(syncWords.fr.acts, camel) ? `sync.acts.${camel as Act}` : undefined
+/** The words that say what an act is, by its name in the registry; undefined for an act of a newer version. */
+export function actKey(type: string): `sync.acts.${ActName}` | undefined {
+  const name = actOfType(type)?.name
+  return name === undefined ? undefined : `sync.acts.${name}`
 }

@@ -3,7 +3,7 @@ import { accessMeans, purpose } from '../../domain/identity/purpose.ts'
 import { wipedKind } from '../../domain/retention.ts'
 import { localised } from '../../domain/text.ts'
 import { commandId, registerNumber, requestId } from '../../ids.ts'
-import { countedKind, personalRight } from '../acts.ts'
+import { countedKind, personalRight } from '../acts/personalData.ts'
 import { bytes, call, files, none, proof, repair } from '../call.ts'
 import { outboxState } from './sync.ts'
 

@@ -1,31 +1,28 @@
 /**
- * What the journal says happened: about what, and what came of it, in the past tense. Each has its words in every
- * language.
+ * What the journal says happened besides acts: about what, and what came of it, in the past tense. Each has its words in
+ * every language. The links of acts are of the kinds that the registry gives them (`contract/acts.ts`).
  */
-export const journalKinds = {
+export const noteKinds = {
   account: ['cardBound', 'cardUnbound', 'ended', 'keyMade', 'unlocked'],
   attachment: ['added'],
   closing: ['printed'],
-  day: ['closed', 'reopened'],
   device: ['approved', 'asked', 'codeEntered', 'refused', 'revoked'],
   journal: ['anchored', 'exported'],
   outbox: ['answersTaken', 'applied', 'conflict', 'exported', 'rejected'],
-  personalData: ['accessed', 'erased', 'exported', 'requested', 'wiped'],
+  personalData: ['accessed', 'wiped'],
   platform: ['doubted'],
   print: ['blocked', 'failed', 'printed', 'printing', 'queued', 'resolved', 'sent', 'submitting', 'unknown'],
   printer: ['chosen'],
   reader: ['roleSet'],
   receipt: ['reprinted'],
   register: ['created'],
-  request: ['cancelled', 'corrected', 'deposited', 'overridden'],
-  series: ['closed'],
   session: ['cardRefused', 'closed', 'locked', 'lockedOut', 'opened', 'refused'],
   trust: ['added', 'removed'],
 } as const
 
-type Subject = keyof typeof journalKinds
-export type JournalKind = { [S in Subject]: `${S}.${(typeof journalKinds)[S][number]}` }[Subject]
+type Subject = keyof typeof noteKinds
+export type NoteKind = { [S in Subject]: `${S}.${(typeof noteKinds)[S][number]}` }[Subject]
 
-/** Whether a line is of a kind that this version writes; older and newer ones may have others. */
-export const isJournalKind = (kind: string): kind is JournalKind =>
-  Object.entries(journalKinds).some(([subject, happened]) => happened.some((one) => kind === `${subject}.${one}`))
+/** Whether a line is of a kind of this version that is no act. */
+export const isNoteKind = (kind: string): kind is NoteKind =>
+  Object.entries(noteKinds).some(([subject, happened]) => happened.some((one) => kind === `${subject}.${one}`))

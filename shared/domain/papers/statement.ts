@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { countedKind, personalRight } from '../../contract/acts.ts'
+import { countedKind, personalRight } from '../../contract/acts/personalData.ts'
 import { citizenSignature } from '../identity/citizenSignature.ts'
 import { identityExtract } from '../identity/identityExtract.ts'
 import { receiptFacts } from '../receipt/receipt.ts'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { calculateJwkThumbprint, SignJWT } from 'jose'
 import { z } from 'zod'
-import { repairs } from '#shared/contract/acts.ts'
+import { repairs } from '#shared/contract/acts/corrections.ts'
 import {
   batchAnswer,
   command,

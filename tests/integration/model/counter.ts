@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as later } from 'node:timers/promises'
 import { v7 } from 'uuid'
-import type { RepairKind } from '#shared/contract/acts.ts'
+import type { RepairKind } from '#shared/contract/act.ts'
 import { officeSeed } from '#shared/domain/office.ts'
 import type { CommandId, CounterId, RegisterNumber } from '#shared/ids.ts'
 import { ok, type Result } from '#shared/result.ts'
@@ -21,7 +21,7 @@ import { officeSetting, type Context } from '#electron/worker/core/context.ts'
 import { correctRequest } from '#electron/worker/features/corrections/correctRequest.ts'
 import { issueReceipt } from '#electron/worker/features/intake/issueReceipt.ts'
 import { renewSeries } from '#electron/worker/features/sync/renewSeries.ts'
-import { repairAct } from '#electron/worker/features/corrections/repairAct.ts'
+import { repairAct } from '#electron/worker/acts/repairAct.ts'
 import { aDraft, anOffice, anOrder, aSheet } from '#tests/builders/deposits.ts'
 import { openTestStore, testKey, valueOf } from '#tests/builders/register.ts'
 import { openRealOutbox } from '../outboxClient.ts'
@@ -107,7 +107,7 @@ function openCounter(folder: string, counter: CounterId, url: string): Counter {
       const done =
         kind === 'corrected'
           ? correctRequest(issuing, who, { ...order, draft: aDraft() })
-          : repairAct(context, supervisor, order, kind, () => ok({ witness: { code: who.code } }))
+          : repairAct(context, supervisor, { order, kind, show: ok }, () => ok({ witness: who.code }))
       return heard(done.ok ? ok(order.commandId) : done)
     },
     drain: async () => {

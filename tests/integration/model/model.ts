@@ -1,4 +1,4 @@
-import type { RepairKind } from '#shared/contract/acts.ts'
+import type { RepairKind } from '#shared/contract/act.ts'
 import { parseRegisterNumber } from '#shared/domain/registerNumber.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { repairKind, type RepairKind } from '#shared/contract/acts.ts'
+import { repairKind, type RepairKind } from '#shared/contract/act.ts'
 import { type RepairView } from '#shared/contract/features/corrections.ts'
 import { outboxState } from '#shared/contract/features/sync.ts'
 import { requestDraft, type RequestDraft } from '#shared/domain/request/request.ts'
@@ -116,9 +116,9 @@ export const repairedActs = (db: ReadHandle, limit: number): readonly { readonly
     [limit],
   )
 
-/** The act with which a number was deposited. */
-export const depositAct = (db: ReadHandle, number: RegisterNumber): { readonly id: string } | undefined =>
-  db.get<{ id: string }>('SELECT command_id AS id FROM requests WHERE number = ?', [number])
+/** The act that a number was given with, of whatever register: repairs of it bear the number too, and come later. */
+export const actOfNumber = (db: ReadHandle, number: RegisterNumber): { readonly id: string } | undefined =>
+  db.get<{ id: string }>('SELECT id FROM outbox WHERE number = ? ORDER BY seq LIMIT 1', [number])
 
 /** What makes a row `o` of the outbox one that the correction desk has to look at. */
 export const unsettled = `o.state IN ('rejected', 'conflict') AND NOT EXISTS (SELECT 1 FROM repairs WHERE command_id = o.id)

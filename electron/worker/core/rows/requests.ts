@@ -1,4 +1,4 @@
-import { repairKind } from '#shared/contract/acts.ts'
+import { repairKind } from '#shared/contract/act.ts'
 import { citizenSignature, type CitizenSignature } from '#shared/domain/identity/citizenSignature.ts'
 import { identityExtract, type IdentityExtract } from '#shared/domain/identity/identityExtract.ts'
 import { chainVerdict, type IdentitySource } from '#shared/domain/identity/identity.ts'

@@ -1,6 +1,6 @@
 import type { CardAccess } from '#shared/contract/cardEvents.ts'
 import type { AccountView } from '#shared/contract/features/accounts.ts'
-import type { JournalKind } from '#shared/domain/closing/journalKind.ts'
+import type { NoteKind } from '#shared/domain/closing/journalKind.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { deleteAccountCard, findAccountCard, findCardByMark, saveAccountCard } from '../../core/rows/accountCards.ts'
@@ -59,7 +59,7 @@ const act = (
   context: Context,
   who: SignedIn,
   login: string,
-  kind: JournalKind,
+  kind: NoteKind,
   change: (db: WriteHandle, account: StoredAccount, at: string) => Result<Readonly<Record<string, string>>>,
 ): Result<AccountView> =>
   context.store.tx((db) => {

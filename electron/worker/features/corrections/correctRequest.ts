@@ -19,7 +19,8 @@ import { factsDigest, signSeal } from '../../seal/seal.ts'
 import { attachedFiles } from '../../core/deposit/attachedFiles.ts'
 import { officeDay, readOffice, type SignedIn } from '../../core/context.ts'
 import { claimsOf, type Issuing, type Numbered } from '../../core/deposit/issuing.ts'
-import { repairAct, type RepairOrder } from './repairAct.ts'
+import { repairAct, type RepairOrder } from '../../acts/repairAct.ts'
+import { shownCorrection } from './viewCorrection.ts'
 
 /** A deposit filled in anew; `identity` when what was sent of the citizen is wrong. */
 export interface CorrectionOrder extends RepairOrder {
@@ -39,9 +40,15 @@ export const correctRequest = (
   { context, paper, signer }: Issuing,
   who: SignedIn,
   order: CorrectionOrder,
-): Result<CorrectionView> =>
-  repairAct(context, who, order, 'corrected', (db, { at }) => {
-    const { draft, identity, reason } = order
+): Result<CorrectionView> => {
+  const { draft, identity, reason } = order
+  const wanted = {
+    order,
+    kind: 'corrected' as const,
+    asked: { draft, ...(identity === undefined ? {} : { identity }) },
+    show: (act: string) => shownCorrection(context.store.db, act),
+  }
+  return repairAct(context, who, wanted, (db, { moment: { at } }) => {
     const sheet = findProcedure(db, draft.procedure, draft.procedureVersion)
     if (sheet === undefined) return err(faultOf('procedure.unknown', `${draft.procedure} ${draft.procedureVersion}`))
     const deposit = findDepositByCommand(db, order.act as CommandId) // an act's id is that of its command
@@ -104,10 +111,10 @@ export const correctRequest = (
       draft,
       data: { ...data, receiptId: facts.receiptId },
       body: { receiptId: facts.receiptId, facts: digest },
-      seal: (link) => {
+      sealed: (link) => {
         const seal = signSeal(claimsOf(facts, digest, link), signer)
         return {
-          receipt: { facts: digest, seal, replaces: old.receiptId },
+          data: { receipt: { facts: digest, seal, replaces: old.receiptId } },
           keep: () => {
             const rank = facts.correction?.rank ?? 1
             makePaper(db, {
@@ -135,6 +142,7 @@ export const correctRequest = (
       },
     })
   })
+}
 
 /**
  * All that a citizen reads on the paper: not its ids, nor what earlier corrections wrote on it, nor who stood at the

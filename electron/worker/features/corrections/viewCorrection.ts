@@ -3,11 +3,12 @@ import type { OutboxItemView } from '#shared/contract/features/sync.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import type { CommandId, RegisterNumber } from '#shared/ids.ts'
+import { err, ok, type Result } from '#shared/result.ts'
 import type { ReadHandle } from '../../store/handle.ts'
 import { findItem } from '../../outbox/rows/outboxRows.ts'
 import { knownProcedure } from '../../core/rows/procedures.ts'
 import { readFacts } from '../../papers/rows/papers.ts'
-import { depositAct, draftOfAct, repairedActs, repairsOf, unsettledActs } from '../../acts/rows/repairs.ts'
+import { actOfNumber, draftOfAct, repairedActs, repairsOf, unsettledActs } from '../../acts/rows/repairs.ts'
 import { findDepositByCommand } from '../../core/rows/requests.ts'
 
 /** What the correction desk has to look at, in the order of the series. */
@@ -18,10 +19,16 @@ export const listCorrections = (db: ReadHandle, limit: number): readonly Correct
 export const listRepaired = (db: ReadHandle, limit: number): readonly CorrectionView[] =>
   repairedActs(db, limit).flatMap(({ id }) => viewCorrection(db, id) ?? [])
 
-/** The deposit of a number, with the history of its repairs. */
+/** The act that a number was given with, with the history of its repairs. */
 export function findCorrection(db: ReadHandle, number: RegisterNumber): CorrectionView | undefined {
-  const act = depositAct(db, number)
+  const act = actOfNumber(db, number)
   return act === undefined ? undefined : viewCorrection(db, act.id)
+}
+
+/** One act as it is answered after something was done about it. Fault: act.unknown. */
+export function shownCorrection(db: ReadHandle, actId: string): Result<CorrectionView> {
+  const view = viewCorrection(db, actId)
+  return view === undefined ? err(faultOf('act.unknown')) : ok(view)
 }
 
 /** One act as the correction desk shows it: where it stands, why, and what was done about it. */

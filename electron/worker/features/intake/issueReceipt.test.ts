@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { requestDeposited } from '#shared/contract/acts.ts'
+import { requestDeposited } from '#shared/contract/acts/intake.ts'
 import { command } from '#shared/contract/platform.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
@@ -9,6 +9,7 @@ import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/registe
 import { verifyJournal } from '../../journal/verify.ts'
 import { journalLinks } from '../../journal/rows/journalRows.ts'
 import type { Store } from '../../store/open.ts'
+import { findDepositByCommand } from '../../core/rows/requests.ts'
 import { readFacts } from '../../papers/rows/papers.ts'
 import { issueReceipt } from './issueReceipt.ts'
 import type { Issuing } from '../../core/deposit/issuing.ts'
@@ -92,9 +93,32 @@ test('the same command is one receipt, also when nobody knows the citizen any mo
   const order = anOrder()
   const first = issueReceipt(issuing, order)
   expect(issueReceipt(issuing, order)).toEqual(first)
-  expect(issueReceipt(issuing, { ...order, citizen: undefined, draft: aDraft({ note: 'autre' }) })).toEqual(first)
+  expect(issueReceipt(issuing, { ...order, citizen: undefined })).toEqual(first)
   expect(rows()).toEqual(each(1))
   expect(issueReceipt(issuing, anOrder({ citizen: undefined }))).toEqual(err(faultOf('identity.gone')))
+})
+
+test('another draft, another citizen or another signature under the same id is refused, and changes nothing', () => {
+  const order = anOrder()
+  const first = issueReceipt(issuing, order)
+  const other = aCitizen({ identity: { familyName: 'AUTRE', givenNames: 'Personne', documentNumber: 'D0002' } })
+  for (const over of [
+    { draft: aDraft({ note: 'autre' }) },
+    { draft: aDraft({ note: 'autre' }), citizen: undefined },
+    { citizen: other },
+    { signed: { statement: '0'.repeat(64) as Sha256, signature: undefined } },
+  ])
+    expect(issueReceipt(issuing, { ...order, ...over })).toMatchObject({ fault: { code: 'command.reused' } })
+  expect(rows()).toEqual(each(1))
+  // What was asked names people: it ends with the copy that was sent, and the id still gives its one answer.
+  store.tx((db) => ok(db.run('UPDATE outbox SET asked = NULL')))
+  expect(issueReceipt(issuing, { ...order, draft: aDraft({ note: 'autre' }) })).toEqual(first)
+})
+
+test('what is answered is what is read back later', () => {
+  const order = anOrder()
+  const deposit = valueOf(issueReceipt(issuing, order))
+  expect(findDepositByCommand(store.db, order.commandId)).toEqual(deposit)
 })
 
 test('the year of the number is that of the legal time of the office, here ahead of UTC', () => {

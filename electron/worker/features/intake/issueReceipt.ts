@@ -1,34 +1,28 @@
 import { randomBytes } from 'node:crypto'
-import { actTypes } from '#shared/contract/acts.ts'
+import { acts } from '#shared/contract/acts.ts'
+import type { RequestDeposited } from '#shared/contract/acts/intake.ts'
 import type { DepositView, IdentityView } from '#shared/contract/features/intake.ts'
+import { canonicalJson } from '#shared/domain/canonical.ts'
 import { lastDayOf } from '#shared/domain/request/deposit.ts'
 import type { CitizenSignature } from '#shared/domain/identity/citizenSignature.ts'
-import { extractOf } from '#shared/domain/identity/identityExtract.ts'
+import { extractOf, identityExtract, type IdentityExtract } from '#shared/domain/identity/identityExtract.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
-import { formatRegisterNumber } from '#shared/domain/registerNumber.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CommandId, PrintJobId, Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { Link } from '../../journal/journal.ts'
-import { statementDigest } from '../../seal/citizenSignature.ts'
-import { factsDigest, signSeal } from '../../seal/seal.ts'
-import { isClosed } from '../../core/rows/closings.ts'
-import { deleteDraft } from '../../core/rows/drafts.ts'
-import { insertCommand, lastCommand } from '../../outbox/rows/outboxRows.ts'
-import { makePaper } from '../../papers/rows/papers.ts'
-import { queuePrint } from '../../papers/rows/printJobs.ts'
-import { currentSeries } from '../../store/quarantine.ts'
-import { findDepositByCommand, insertIdentity, insertRequest } from '../../core/rows/requests.ts'
-import { takeNumber } from '../../acts/rows/series.ts'
-import { actCommand } from '../../acts/envelope.ts'
+import { oneAct, type Begun, type Meaning } from '../../acts/oneAct.ts'
+import type { ActData } from '../../acts/writeAct.ts'
+import type { Context } from '../../core/context.ts'
 import { attachedFiles, type AttachedFile } from '../../core/deposit/attachedFiles.ts'
 import { buildDeposit, type Asked } from '../../core/deposit/buildDeposit.ts'
 import { claimsOf, type Issuing, type Numbered } from '../../core/deposit/issuing.ts'
-import { clockFault } from '../../core/clockRule.ts'
-import { officeDay, readOffice } from '../../core/context.ts'
-
-/** The register that deposits are numbered in. */
-const register = 'requests'
+import { deleteDraft } from '../../core/rows/drafts.ts'
+import { findDepositByCommand, findExtract, insertIdentity, insertRequest } from '../../core/rows/requests.ts'
+import { makePaper } from '../../papers/rows/papers.ts'
+import { queuePrint } from '../../papers/rows/printJobs.ts'
+import { statementDigest } from '../../seal/citizenSignature.ts'
+import { factsDigest, signSeal } from '../../seal/seal.ts'
+import type { WriteHandle } from '../../store/handle.ts'
 
 /**
  * A deposit that is asked for. `citizen` is absent when the counter does not know him any more: after a restart, or a
@@ -43,110 +37,46 @@ export interface IssueOrder extends Omit<Asked, 'citizen'> {
 
 /**
  * Deposits a request: line, number, identity, journal link, receipt with its seal, print job and outbox item in one
- * commit.
- * The same command id gives the same receipt, also after a restart. Faults: identity.gone, procedure.unknown,
- * request.invalid,
- * attachment.unknown, receipt.glyphMissing, signature.outdated, clock.behind, day.closed, and those of `Tx`.
+ * commit. The same command id gives the same receipt, also after a restart.
+ * Faults: identity.gone, procedure.unknown, request.invalid, attachment.unknown, receipt.glyphMissing,
+ * signature.outdated, and those of `oneAct`.
  */
 export function issueReceipt(parts: Issuing, order: IssueOrder): Result<DepositView> {
   const { context } = parts
-  const known = findDepositByCommand(context.store.db, order.commandId)
-  if (known !== undefined) return ok(known)
-  if (order.citizen === undefined) return err(faultOf('identity.gone'))
-  return issue(parts, { ...order, citizen: order.citizen })
-}
-
-const issue = (parts: Issuing, asked: Asked & Pick<IssueOrder, 'commandId' | 'signed'>): Result<DepositView> => {
-  const { context, paper } = parts
-  const moment = context.journal.moment()
-  const behind = clockFault(context, asked.who, moment)
-  if (behind !== undefined) return err(behind)
-  const built = buildDeposit(context, asked, moment.at)
-  if (!built.ok) return built
-  const signature = signatureFor(asked.signed, built.value)
-  if (!signature.ok) return signature
-  const legible = paper.checkGlyphs(built.value)
-  if (!legible.ok) return legible
-  return context.store.tx((db) => {
-    const attachments = attachedFiles(db, asked.draft)
+  const { commandId, who, draft, signed } = order
+  const asked = { draft, ...(signed === undefined ? {} : { signed: signed.statement }) }
+  const again = (): Result<DepositView> => issuedBefore(context, order)
+  return oneAct(context, who, { act: acts.requestDeposited, commandId, asked, again }, (db, begun) => {
+    const { citizen } = order
+    const { moment, day, place } = begun
+    if (citizen === undefined) return err(faultOf('identity.gone'))
+    if (place === undefined) throw new Error('a deposit takes a number')
+    const built = buildDeposit(context, { ...order, citizen }, moment.at)
+    if (!built.ok) return built
+    const signature = signatureFor(signed, built.value)
+    if (!signature.ok) return signature
+    const legible = parts.paper.checkGlyphs(built.value)
+    if (!legible.ok) return legible
+    const attachments = attachedFiles(db, draft)
     if (!attachments.ok) return attachments
-    const { day } = officeDay(readOffice(context.store), new Date(moment.at))
-    if (isClosed(db, day)) return err(faultOf('day.closed', undefined, { day }))
-    const year = Number(day.slice(0, 4))
-    const sequence = takeNumber(db, register, year)
-    const facts = {
-      ...built.value,
-      salt: randomBytes(16).toString('hex'),
-      number: formatRegisterNumber(year, context.counter, sequence, { series: currentSeries(db) }),
-    }
-    const digest = factsDigest(facts)
-    const link = context.journal.append(
-      db,
-      {
-        actor: asked.who.code,
-        kind: 'request.deposited',
-        subject: facts.requestId,
-        body: {
-          number: facts.number,
-          receiptId: facts.receiptId,
-          facts: digest,
-          complete: facts.complete,
-          identity: asked.citizen.source.kind,
-          ...(signature.value === undefined ? {} : { signed: signature.value.signature }),
-        },
-      },
-      moment,
+    const facts = { ...built.value, salt: randomBytes(16).toString('hex'), number: place.number }
+    return ok(
+      deposited(parts, db, { ...order, citizen }, { facts, day, place, signature: signature.value }, attachments.value),
     )
-    const seal = signSeal(claimsOf(facts, digest, link), parts.signer)
-    insertRequest(db, {
-      id: facts.requestId,
-      commandId: asked.commandId,
-      year,
-      sequence,
-      number: facts.number,
-      depositedAt: moment.at,
-      day,
-      draft: asked.draft,
-      complete: facts.complete,
-      lastDay: lastDayOf(facts),
-      agent: asked.who.code,
-      journalSeq: link.seq,
-    })
-    insertIdentity(db, {
-      requestId: facts.requestId,
-      kept: extractOf(asked.citizen.identity),
-      source: asked.citizen.source,
-      readAt: asked.citizen.readAt,
-      signature: signature.value,
-    })
-    makePaper(db, {
-      kind: 'receipt',
-      id: facts.receiptId,
-      subject: facts.requestId,
-      number: facts.number,
-      facts,
-      seal,
-      at: moment.at,
-    })
-    queuePrint(db, { id: context.newId() as PrintJobId, paperId: facts.receiptId, at: moment.at })
-    insertCommand(
-      db,
-      actCommand({
-        id: asked.commandId,
-        type: actTypes.requestDeposited,
-        counter: context.counter,
-        moment,
-        last: lastCommand(db),
-        data: { ...dataOf(asked, facts, digest, seal, link, attachments.value), citizenSignature: signature.value },
-      }),
-      facts.number,
-    )
-    deleteDraft(db, asked.who.view.login)
-    const deposit = findDepositByCommand(db, asked.commandId)
-    if (deposit === undefined) throw new Error('the deposit just written is not there')
-    return ok(deposit)
   })
 }
+
+/** A citizen who is at the desk has to be the one of that receipt; one whom nobody knows any more is not asked about. */
+const issuedBefore = ({ store: { db } }: Context, { commandId, citizen }: IssueOrder): Result<DepositView> => {
+  const known = findDepositByCommand(db, commandId)
+  if (known === undefined) return err(faultOf('request.unknown'))
+  const kept = citizen === undefined ? undefined : findExtract(db, known.requestId)
+  return kept === undefined || citizen === undefined || same(kept, identityExtract.parse(extractOf(citizen.identity)))
+    ? ok(known)
+    : err(faultOf('command.reused', 'another citizen'))
+}
+const same = (one: IdentityExtract, other: IdentityExtract): boolean =>
+  canonicalJson({ ...one }) === canonicalJson({ ...other })
 
 /** What was signed is what is deposited, or nothing is. Fault: signature.outdated. */
 const signatureFor = (
@@ -160,15 +90,95 @@ const signatureFor = (
     : err(faultOf('signature.outdated'))
 }
 
-/** What the platform is told. `requestDeposited` of the contract names what it checks. */
-const dataOf = (
-  { citizen, draft, who }: Asked,
-  facts: Numbered,
-  digest: string,
-  seal: string,
-  link: Link,
+/** What is known of a deposit once it has its number. */
+interface Deposit extends Required<Pick<Begun, 'day' | 'place'>> {
+  readonly facts: Numbered
+  readonly signature: CitizenSignature | undefined
+}
+type Ordered = Asked & Pick<IssueOrder, 'commandId'>
+
+/** Link and act of a deposit, and its rows: the line, the identity, the receipt under its seal, and the first print. */
+const deposited = (
+  { context, signer }: Issuing,
+  db: WriteHandle,
+  order: Ordered,
+  deposit: Deposit,
   attachments: readonly AttachedFile[],
-): Parameters<typeof actCommand>[0]['data'] => ({
+): Meaning<RequestDeposited, DepositView> => {
+  const { facts, signature } = deposit
+  const digest = factsDigest(facts)
+  let seal = ''
+  return {
+    subject: facts.requestId,
+    body: {
+      number: facts.number,
+      receiptId: facts.receiptId,
+      facts: digest,
+      complete: facts.complete,
+      identity: order.citizen.source.kind,
+      ...(signature === undefined ? {} : { signed: signature.signature }),
+    },
+    data: (link) => {
+      seal = signSeal(claimsOf(facts, digest, link), signer)
+      return {
+        ...dataOf(order, facts),
+        attachments: attachments.map((file) => ({ ...file })),
+        receipt: { facts: digest, seal },
+        ...(signature === undefined ? {} : { citizenSignature: signature }),
+      }
+    },
+    keep: ({ link }) => {
+      keepRequest(db, order, deposit, link.seq)
+      const { receiptId: id, requestId: subject, number, depositedAt: at } = facts
+      makePaper(db, { kind: 'receipt', id, subject, number, facts, seal, at })
+      const printJobId = context.newId() as PrintJobId // newId makes UUIDs
+      queuePrint(db, { id: printJobId, paperId: id, at })
+      deleteDraft(db, order.who.view.login)
+      return ok(viewOf(deposit, printJobId))
+    },
+  }
+}
+
+const keepRequest = (
+  db: WriteHandle,
+  { commandId, draft, citizen, who }: Ordered,
+  { facts, day, place, signature }: Deposit,
+  journalSeq: number,
+): void => {
+  insertRequest(db, {
+    id: facts.requestId,
+    commandId,
+    year: place.year,
+    sequence: place.rank,
+    number: facts.number,
+    depositedAt: facts.depositedAt,
+    day,
+    draft,
+    complete: facts.complete,
+    lastDay: lastDayOf(facts),
+    agent: who.code,
+    journalSeq,
+  })
+  const { identity, source, readAt } = citizen
+  insertIdentity(db, { requestId: facts.requestId, kept: extractOf(identity), source, readAt, signature })
+}
+
+/** The deposit as it is read back later (`findDepositByCommand`), without reading it back. */
+const viewOf = ({ facts, signature }: Deposit, printJobId: PrintJobId): DepositView => ({
+  requestId: facts.requestId,
+  receiptId: facts.receiptId,
+  number: facts.number,
+  printJobId,
+  depositedAt: facts.depositedAt,
+  procedure: facts.procedure.title,
+  citizen: `${facts.citizen.familyName} ${facts.citizen.givenNames}`.trim(),
+  complete: facts.complete,
+  lastDay: lastDayOf(facts),
+  ...(signature === undefined ? {} : { signed: signature.chain }),
+})
+
+/** What the platform is told of a deposit. `requestDeposited` of the contract names what it checks. */
+const dataOf = ({ citizen, draft, who }: Ordered, facts: Numbered): ActData<RequestDeposited> => ({
   requestId: facts.requestId,
   receiptId: facts.receiptId,
   number: facts.number,
@@ -177,7 +187,6 @@ const dataOf = (
   complete: facts.complete,
   lastDay: lastDayOf(facts),
   pieces: draft.pieces.map((line) => ({ ...line })),
-  attachments: attachments.map((file) => ({ ...file })),
   capacity: draft.capacity,
   represented: draft.represented,
   fee: facts.fee,
@@ -186,8 +195,5 @@ const dataOf = (
   citizen: extractOf(citizen.identity),
   source: citizen.source,
   agent: who.code,
-  receipt: { facts: digest, seal },
-  journal: { seq: link.seq, hash: link.hash },
-  clockBackMs: link.moment.backMs === 0 ? undefined : link.moment.backMs,
   specimen: facts.specimen,
 })

@@ -39,7 +39,7 @@ const acts = (count: number): void => {
   valueOf(
     store.tx((db) => {
       for (let act = 0; act < count; act += 1)
-        context.journal.append(db, { actor: 'x', kind: 'request.deposited', subject: String(act), body: { act } })
+        context.journal.append(db, { actor: 'x', kind: 'attachment.added', subject: String(act), body: { act } })
       return ok(undefined)
     }),
   )

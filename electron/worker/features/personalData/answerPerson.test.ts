@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { hash } from '@node-rs/argon2'
 import { v7 } from 'uuid'
-import { personalDataErased } from '#shared/contract/acts.ts'
+import { personalDataErased } from '#shared/contract/acts/personalData.ts'
 import type { DepositView } from '#shared/contract/features/intake.ts'
 import { command } from '#shared/contract/platform.ts'
 import { signScheme } from '#shared/domain/identity/cardSignature.ts'
@@ -244,8 +244,8 @@ test('two different people who may, or nothing happens; the same command is one 
   applied()
   later(40)
   for (const [login, password, code] of [
-    ['supervisor', 'guichet-demo', 'correction.samePerson'],
-    ['clerk', 'guichet-demo', 'correction.samePerson'],
+    ['supervisor', 'guichet-demo', 'witness.samePerson'],
+    ['clerk', 'guichet-demo', 'witness.notAllowed'],
     ['admin', 'wrong', 'session.badCredentials'],
   ] as const) {
     expect(await erasePerson(issuing.context, who, order([made], { second: { login, password } }))).toMatchObject({

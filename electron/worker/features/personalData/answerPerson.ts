@@ -1,28 +1,31 @@
 import { z } from 'zod'
+import { acts } from '#shared/contract/acts.ts'
 import {
-  actTypes,
   personalDataErased,
   personalDataExported,
   type countedKind,
+  type personalDataRequested,
   type PersonalRight,
-} from '#shared/contract/acts.ts'
+} from '#shared/contract/acts/personalData.ts'
 import type { HeldFileView, PersonalRequestView } from '#shared/contract/features/personalData.ts'
 import { outboxState } from '#shared/contract/features/sync.ts'
 import { retentionRules, type WipedKind } from '#shared/domain/retention.ts'
 import { allows } from '#shared/domain/roles.ts'
+import type { Json } from '#shared/domain/canonical.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CommandId, RequestId } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { saveTries } from '../../core/rows/accounts.ts'
+import type { Moment } from '../../journal/timekeeper.ts'
 import type { WriteHandle } from '../../store/handle.ts'
-import { insertCommand, lastCommand } from '../../outbox/rows/outboxRows.ts'
+import { oneAct } from '../../acts/oneAct.ts'
 import { findAct } from '../../acts/rows/repairs.ts'
+import { oneActTogether } from '../../acts/witness.ts'
+import { writeAct, type ActData } from '../../acts/writeAct.ts'
 import { findPersonalFile, findRequestsOf, type PersonalFile, type PersonSought } from '../../core/rows/requests.ts'
 import { heldOfRequests, wipeItem } from '../../retention/rows/wiping.ts'
-import { actCommand } from '../../acts/envelope.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
-import { grounded, recordAccess } from '../../core/recordAccess.ts'
-import { proveWho, type Credentials } from '../../core/signIn.ts'
+import { grounded, noteAccess, recordAccess } from '../../core/recordAccess.ts'
+import type { Credentials } from '../../core/signIn.ts'
 import { rowKinds } from '../../retention/wipeExpired.ts'
 import { owe } from '../../store/rebuild.ts'
 
@@ -120,38 +123,37 @@ export interface Exported {
 }
 
 /**
- * Hands out a copy of some files to the person whom they concern. Faults: request.unknown, those of `recordAccess` and
- * of `Tx`.
+ * Hands out a copy of some files to the person whom they concern: the request and its answer are two acts of one
+ * transaction, with an access for each file. Faults: request.unknown, those of `oneAct`.
  */
 export function exportPerson(context: Context, who: SignedIn, { commandId, files: ids }: Answer): Result<Exported> {
   const files = filesOf(context, ids)
   if (!files.ok) return files
-  const known = findPersonalRequest(context, commandId)
-  if (known !== undefined) return ok({ request: known, files: files.value })
-  for (const { requestId } of files.value) {
-    const recorded = recordAccess(context, {
-      actor: who.code,
-      means: 'copy',
-      purpose: grounded(context, 'rights'),
-      subject: requestId,
+  const answer = (): Result<Exported> => ok({ request: requestOf(context, commandId), files: files.value })
+  const order = { act: acts.personalDataExported, commandId, asked: { files: ids }, again: answer }
+  return oneAct(context, who, order, (db, { moment }) => {
+    for (const { requestId } of files.value)
+      noteAccess(context, db, {
+        actor: who.code,
+        means: 'copy',
+        purpose: grounded(context, 'rights'),
+        subject: requestId,
+      })
+    const said = { right: 'access' as const, files: [...ids], agent: who.code }
+    const act = writeRequest(context, db, moment, said)
+    return ok({
+      subject: commandId,
+      body: linkBody(said),
+      data: () => ({ ...said, act }),
+      keep: answer,
     })
-    if (!recorded.ok) return recorded
-  }
-  const written = context.store.tx((db) => {
-    const base = { right: 'access' as const, files: ids, agent: who.code }
-    const act = writeAct(context, db, who, context.newId() as CommandId, 'personalData.requested', base)
-    writeAct(context, db, who, commandId, 'personalData.exported', { ...base, act })
-    return ok(undefined)
   })
-  return written.ok ? ok({ request: requestOf(context, commandId), files: files.value }) : written
 }
 
 /**
  * Wipes of some files what the law lets go and keeps the rest with its reason; a rectification wipes nothing, it is
- * entered and sent.
- * Two people who may answer for it, both in the journal and in the act. Faults: request.unknown, correction.samePerson
- * (or one who may
- * not), those of `proveWho` and of `Tx`.
+ * entered and sent. Two people who may answer for it, both in the journal and in the act.
+ * Faults: request.unknown, those of `oneActTogether`.
  */
 export async function erasePerson(
   context: Context,
@@ -168,42 +170,40 @@ export async function erasePerson(
     readonly second: Credentials
   },
 ): Promise<Result<PersonalRequestView>> {
-  const known = findPersonalRequest(context, commandId)
-  if (known !== undefined) return ok(known)
-  const proved = await proveWho(context, second)
-  if (!proved.ok) return proved
-  const { code, login, roles } = proved.value
-  if (
-    code === who.code ||
-    login === who.view.login ||
-    !(allows(roles, 'serveCitizens') || allows(roles, 'answerPeople'))
-  )
-    return err(faultOf('correction.samePerson'))
-  const files = filesOf(context, ids)
-  if (!files.ok) return files
-  const written = context.store.tx((db) => {
-    saveTries(db, login, 0, undefined)
-    const at = context.clock.now().toISOString()
+  const answer = (): Result<PersonalRequestView> => ok(requestOf(context, commandId))
+  const order = {
+    act: acts.personalDataErased,
+    commandId,
+    asked: { files: ids, right, reason },
+    again: answer,
+    second,
+    may: (roles: Parameters<typeof allows>[0]) => allows(roles, 'serveCitizens') || allows(roles, 'answerPeople'),
+  }
+  const written = await oneActTogether(context, who, order, (db, { moment, witness }) => {
+    const files = filesOf(context, ids)
+    if (!files.ok) return files
     const parts = heldParts(context, ids)
     const free = right === 'rectification' ? [] : parts.filter((part) => part.until === undefined)
-    for (const { kind, id } of free) wipeItem[kind](db, id, at, context.store.files)
+    for (const { kind, id } of free) wipeItem[kind](db, id, moment.at, context.store.files)
     if (free.length > 0) owe(db)
-    const base = { right, files: ids, agent: who.code }
-    const act = writeAct(context, db, who, context.newId() as CommandId, 'personalData.requested', base)
+    const said = { right, files: [...ids], agent: who.code }
+    const act = writeRequest(context, db, moment, said)
     const kept = parts.filter((part) => !free.includes(part))
-    writeAct(context, db, who, commandId, 'personalData.erased', {
-      ...base,
-      act,
+    const done = {
       reason,
-      witness: code,
-      erased: counted(free),
+      witness,
+      erased: [...counted(free)],
       kept: [...counted(kept), ...unsent(context, ids, parts)],
+    }
+    return ok({
+      subject: commandId,
+      body: linkBody({ ...said, ...done }),
+      data: () => ({ ...said, ...done, act }),
+      keep: answer,
     })
-    return ok(undefined)
   })
-  if (!written.ok) return written
-  context.store.checkpoint()
-  return ok(requestOf(context, commandId))
+  if (written.ok) context.store.checkpoint()
+  return written
 }
 
 const filesOf = ({ store }: Context, ids: readonly RequestId[]): Result<readonly PersonalFile[]> => {
@@ -234,37 +234,39 @@ const unsent = ({ store }: Context, ids: readonly RequestId[], parts: readonly H
   return waiting.length === 0 ? [] : [{ kind: 'person', count: waiting.length }]
 }
 
-/** Journal link and act together; the link names no file by itself, the hash of the act stands for them. */
-const writeAct = (
+/** The act of the request itself, which its answer names. */
+const writeRequest = (
   context: Context,
   db: WriteHandle,
-  who: SignedIn,
-  id: CommandId,
-  kind: `personalData.${'requested' | 'exported' | 'erased'}`,
-  data: Parameters<typeof actCommand>[0]['data'],
-): { seq: number; id: string } => {
-  const last = lastCommand(db)
-  const link = context.journal.append(db, { actor: who.code, kind, subject: id, body: linkBody(data) })
-  const act = actCommand({
+  moment: Moment,
+  said: ActData<z.infer<typeof personalDataRequested>>,
+): { readonly seq: number; readonly id: string } => {
+  const id = context.newId() as CommandId // newId makes UUIDs
+  const { seq } = writeAct(context, db, {
+    act: acts.personalDataRequested,
     id,
-    type: `ma.guichet.${kind}.v1`,
-    counter: context.counter,
-    moment: link.moment,
-    last,
-    data: { ...data, journal: { seq: link.seq, hash: link.hash } },
+    actor: said.agent,
+    moment,
+    subject: id,
+    body: linkBody(said),
+    data: () => said,
   })
-  insertCommand(db, act)
-  return { seq: act.seq, id }
+  return { seq, id }
 }
 
-const linkBody = (
-  data: Parameters<typeof actCommand>[0]['data'],
-): Parameters<Context['journal']['append']>[1]['body'] => {
-  const { files, agent: _agent, act: _act, ...said } = data
-  return JSON.parse(JSON.stringify({ ...said, files: Array.isArray(files) ? files.length : 0 })) as Parameters<
-    Context['journal']['append']
-  >[1]['body'] // JSON of JSON values
-}
+/** The link names no file by itself, the hash of the act stands for them. */
+const linkBody = ({
+  files,
+  agent: _agent,
+  ...said
+}: Readonly<Record<string, Json | undefined>> & { readonly files: readonly string[] }): Readonly<
+  Record<string, Json>
+> =>
+  Object.fromEntries(
+    Object.entries({ ...said, files: files.length }).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  )
 
 const answered = z.object({ time: z.iso.datetime(), data: z.union([personalDataErased, personalDataExported]) })
 
@@ -272,7 +274,7 @@ const answered = z.object({ time: z.iso.datetime(), data: z.union([personalDataE
 export function findPersonalRequest({ store }: Pick<Context, 'store'>, id: string): PersonalRequestView | undefined {
   const act = findAct(store.db, id)
   const read =
-    act === undefined || (act.type !== actTypes.personalDataErased && act.type !== actTypes.personalDataExported)
+    act === undefined || (act.type !== acts.personalDataErased.type && act.type !== acts.personalDataExported.type)
       ? undefined
       : answered.safeParse(JSON.parse(act.envelope))
   if (act === undefined || read?.success !== true) return undefined

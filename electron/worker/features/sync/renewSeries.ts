@@ -1,13 +1,12 @@
-import { actTypes } from '#shared/contract/acts.ts'
+import { acts } from '#shared/contract/acts.ts'
+import { faultOf } from '#shared/fault.ts'
 import type { CommandId } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { oneAct } from '../../acts/oneAct.ts'
 import type { HighWater } from '../../journal/highWater.ts'
 import type { Outbox } from '../../outbox/ports.ts'
-import { insertCommand, lastCommand } from '../../outbox/rows/outboxRows.ts'
 import { doubtUnfinished } from '../../papers/rows/printJobs.ts'
 import { barStanding, currentSeries, openNextSeries, standingQuarantine } from '../../store/quarantine.ts'
-import { actCommand } from '../../acts/envelope.ts'
-import { clockFault } from '../../core/clockRule.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
 
 /**
@@ -16,8 +15,7 @@ import type { Context, SignedIn } from '../../core/context.ts'
  * journal, so that no number that was given and lost is ever given again. Where a platform is configured it is asked
  * first: what
  * it holds keeps its place. A register that is sound answers its series.
- * Faults: those of the link, when the platform cannot be asked; those of `Tx`; register.readOnly (the mark outside);
- * clock.behind.
+ * Faults: those of the link, when the platform cannot be asked; those of `oneAct`; register.readOnly (the mark outside).
  */
 export async function renewSeries(
   context: Context,
@@ -25,53 +23,30 @@ export async function renewSeries(
   { reason }: { readonly reason: string },
   around: { readonly highWater: HighWater; readonly outbox: Outbox },
 ): Promise<Result<{ series: number }>> {
-  const { store, journal } = context
+  const { store, counter } = context
   const missing = standingQuarantine(store.db)
   if (missing === undefined) return ok({ series: currentSeries(store.db) })
   const asked = await askedPlatform(around.outbox)
   if (!asked.ok) return asked
-  const renewed = store.upkeep((db) => {
-    const moment = journal.moment()
-    const behind = clockFault(context, who, moment)
-    if (behind !== undefined) return err(behind)
+  const order = {
+    act: acts.seriesClosed,
+    commandId: context.newId() as CommandId, // newId makes UUIDs
+    asked: { reason },
+    // The id is made here, so that nobody can ask again under it: a register that is sound answers its series above.
+    again: () => err(faultOf('command.reused')),
+    inQuarantine: true as const,
+  }
+  const renewed = oneAct(context, who, order, (db, { moment }) => {
     const series = openNextSeries(db)
     doubtUnfinished(db, moment.at)
     const { lost } = around.highWater
-    const link = journal.append(
-      db,
-      {
-        actor: who.code,
-        kind: 'series.closed',
-        subject: context.counter,
-        body: {
-          closed: series - 1,
-          opened: series,
-          reason,
-          ...missing,
-          ...(lost === undefined ? {} : { lostSeq: lost.seq, lostHash: lost.hash }),
-        },
-      },
-      moment,
-    )
-    insertCommand(
-      db,
-      actCommand({
-        id: context.newId() as CommandId,
-        type: actTypes.seriesClosed,
-        counter: context.counter,
-        moment,
-        last: lastCommand(db), // newId makes UUIDs
-        data: {
-          closed: series - 1,
-          opened: series,
-          reason,
-          agent: who.code,
-          journal: { seq: link.seq, hash: link.hash },
-          ...missing,
-        },
-      }),
-    )
-    return ok({ series, link })
+    const said = { closed: series - 1, opened: series, reason, ...missing }
+    return ok({
+      subject: counter,
+      body: { ...said, ...(lost === undefined ? {} : { lostSeq: lost.seq, lostHash: lost.hash }) },
+      data: () => ({ ...said, agent: who.code }),
+      keep: ({ link }) => ok({ series, link }),
+    })
   })
   if (!renewed.ok) return renewed
   // Acts are taken again only when the next start will accept this journal.

@@ -1,38 +1,14 @@
-import { z } from 'zod'
-import type { Command, CommandRecord } from '#shared/contract/platform.ts'
+import type { CommandRecord } from '#shared/contract/platform.ts'
 import { outboxItemView, type OutboxItemView } from '#shared/contract/features/sync.ts'
-import type { RegisterNumber } from '#shared/ids.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { CommandAnswer, OutboxCounts, QueuedCommand } from '../ports.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 import { unsettled } from '../../acts/rows/repairs.ts'
-import { countUploads, queueUploads, refusedUploads } from './uploads.ts'
+import { countUploads, refusedUploads } from './uploads.ts'
 
 /** The newest act on its way: where the next one continues. */
 export const lastCommand = (db: ReadHandle): { readonly seq: number; readonly sha256: string } | undefined =>
   db.get<{ seq: number; sha256: string }>('SELECT seq, sha256 FROM outbox ORDER BY seq DESC LIMIT 1')
-
-const files = z.array(z.object({ sha256: z.string() }))
-
-/** Queues an act, its envelope as text that is never rewritten, and the files that it refers to. */
-export function insertCommand(db: WriteHandle, command: Command, number?: RegisterNumber): void {
-  const request = command.data['requestId']
-  db.run('INSERT INTO outbox (seq, id, type, number, request_id, sha256, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)', [
-    command.seq,
-    command.id,
-    command.type,
-    number ?? null,
-    typeof request === 'string' ? request : null,
-    command.sha256,
-    command.time,
-  ])
-  db.run('INSERT INTO envelopes (seq, envelope) VALUES (?, ?)', [command.seq, JSON.stringify(command)])
-  queueUploads(
-    db,
-    command.seq,
-    (files.safeParse(command.data['attachments']).data ?? []).map((file) => file.sha256),
-  )
-}
 
 /**
  * An act that the platform holds and this register lost: its place, its id and its hash are known, its content is not.

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { actOfType, personalTypes } from '#shared/contract/acts.ts'
 import { requestDraft } from '#shared/domain/request/request.ts'
 import type { WipedKind } from '#shared/domain/retention.ts'
 import type { RequestId } from '#shared/ids.ts'
@@ -26,7 +27,7 @@ const open = `o.state IN ('pending', 'sending', 'rejected', 'conflict') AND NOT 
 const unneeded = (
   sha: string,
 ): string => `${sha} NOT IN (SELECT f.value FROM drafts d, json_each(d.body, '$.pieces') p, json_each(p.value, '$.attachments') f WHERE f.value IS NOT NULL)
-  AND ${sha} NOT IN (SELECT f.value ->> '$.sha256' FROM outbox o JOIN envelopes e USING (seq), json_each(e.envelope, '$.data.attachments') f WHERE ${open} AND f.value ->> '$.sha256' IS NOT NULL)`
+  AND ${sha} NOT IN (SELECT f.sha256 FROM outbox o JOIN act_files f USING (seq) WHERE ${open})`
 
 /** The request of a print job `j`; nothing when its paper is no receipt. */
 const requestOfJob = `(SELECT subject FROM papers WHERE id = j.paper_id AND kind = 'receipt')`
@@ -35,6 +36,9 @@ const requestOfJob = `(SELECT subject FROM papers WHERE id = j.paper_id AND kind
 const over = `q.wiped_at IS NULL AND q.command_id NOT IN (SELECT o.id FROM outbox o WHERE ${open})
   AND q.command_id NOT IN (SELECT r.act_id FROM outbox a CROSS JOIN repairs r ON r.command_id = a.id WHERE a.state IN ('pending', 'sending'))
   AND q.id NOT IN (SELECT p.subject FROM print_jobs j CROSS JOIN papers p ON p.id = j.paper_id WHERE j.ended_at IS NULL AND p.kind = 'receipt')`
+
+/** Names of types as SQL literals: they are the registry's own, letters and dots. */
+const listed = (types: readonly string[]): string => types.map((type) => `'${type}'`).join(', ')
 
 /**
  * Per kind, everything that is held and may end once its term is over: its id, the UTC instant from which the term
@@ -50,9 +54,9 @@ const items: Readonly<Record<RowKind, string>> = {
     WHERE u.stored_at IS NOT NULL AND ${unneeded('u.sha256')}`,
   printing: `SELECT j.id, j.ended_at AS since, ${requestOfJob} AS request FROM print_jobs j
     WHERE j.ended_at IS NOT NULL AND (j.message <> '' OR json_extract(j.mark, '$.reason') <> '')`,
-  // Acts about days, series and people's rights name nobody.
+  // Of the types that the registry says name somebody.
   sentAct: `SELECT o.id, o.answered_at AS since, o.request_id AS request FROM outbox o
-    WHERE o.wiped_at IS NULL AND o.answered_at IS NOT NULL AND o.type LIKE 'ma.guichet.request.%' AND ${settled}`,
+    WHERE o.wiped_at IS NULL AND o.answered_at IS NOT NULL AND o.type IN (${listed(personalTypes)}) AND ${settled}`,
   // The last day of receipts that correct the first one takes the place of its own.
   person: `SELECT q.id, q.last_day || 'T00:00:00.000Z' AS since, q.id AS request FROM requests q
     WHERE ${over} AND NOT EXISTS (SELECT 1 FROM reissues WHERE request_id = q.id)
@@ -92,40 +96,29 @@ export const heldOfRequests = (
     [JSON.stringify(requests)],
   )
 
-/** What of a sent act is no personal data: enough for the look-up, for its place, and for a cancellation. */
-const keptOfAct = [
-  'requestId',
-  'receiptId',
-  'number',
-  'procedure',
-  'complete',
-  'depositedAt',
-  'lastDay',
-  'act',
-  'agent',
-  'witness',
-  'journal',
-] as const
 const envelope = z.looseObject({ data: z.record(z.string(), z.json()) })
 
 const wipeAct = (db: WriteHandle, id: string, at: string): void => {
-  const row = db.get<{ seq: number; envelope: string }>(
-    'SELECT seq, envelope FROM outbox JOIN envelopes USING (seq) WHERE id = ?',
+  const row = db.get<{ seq: number; type: string; envelope: string }>(
+    'SELECT seq, type, envelope FROM outbox JOIN envelopes USING (seq) WHERE id = ?',
     [id],
   )
   if (row === undefined) return
+  const { keeps = 'all' } = actOfType(row.type)?.act ?? {}
   // Of an act that was lost here only what the platform answered is there: nothing personal.
   const sent = envelope.safeParse(JSON.parse(row.envelope))
-  const kept = sent.success
-    ? JSON.stringify({
-        ...sent.data,
-        data: Object.fromEntries(
-          keptOfAct.flatMap((name) => (name in sent.data.data ? [[name, sent.data.data[name]]] : [])),
-        ),
-      })
-    : row.envelope
+  const kept =
+    sent.success && keeps !== 'all'
+      ? JSON.stringify({
+          ...sent.data,
+          data: Object.fromEntries(
+            keeps.flatMap((name) => (name in sent.data.data ? [[name, sent.data.data[name]]] : [])),
+          ),
+        })
+      : row.envelope
   db.run('UPDATE envelopes SET envelope = ? WHERE seq = ?', [kept, row.seq])
-  db.run('UPDATE outbox SET answer = NULL, wiped_at = ? WHERE seq = ?', [at, row.seq])
+  db.run('UPDATE outbox SET answer = NULL, asked = NULL, wiped_at = ? WHERE seq = ?', [at, row.seq])
+  db.run('DELETE FROM act_files WHERE seq = ?', [row.seq])
   db.run('UPDATE repairs SET draft = NULL WHERE command_id = ?', [id])
 }
 

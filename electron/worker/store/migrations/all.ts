@@ -15,6 +15,7 @@ import { envelopes } from './0013-envelopes.ts'
 import { countrySigners } from './0014-countrySigners.ts'
 import { files } from './0015-files.ts'
 import { papers } from './0016-papers.ts'
+import { acts } from './0017-acts.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
 export const migrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   countrySigners,
   files,
   papers,
+  acts,
 ]

@@ -31,6 +31,7 @@ const released: readonly string[] = [
   '186ce2786443669e957c933cedffa1f53ffe451041cfd9df9609a8b0b45e548a',
   'aeecfed0758b5fec1a4bd51fc7c9902a8596b91dfe42db5cced7711319988de2',
   '61efe3aaa4df4b1c917e8e2402cafb3ba183d356cc189af7804ee6e87dd95158',
+  '5ea1021b40cd264dfa0074f517f048944c5dfe68cb4851d0dc47f6404193fe19',
 ]
 
 test('a released step never changes: its hash is the one that registers carry', () => {
@@ -176,5 +177,20 @@ test('country signers: none are believed before an administrator adds one, each 
   expect(store.db.all('SELECT * FROM country_signers')).toEqual([])
   add()
   expect(add).toThrow(/UNIQUE/)
+  store.close()
+})
+
+test('acts: what was asked is kept once and may only end; a series belongs to a counter; a number leads to its act', () => {
+  const store = registerOfShape(folder.path, 17)
+  const run = (sql: string): unknown => store.tx((db) => ({ ok: true, value: db.run(sql) }))
+  expect(store.db.all('SELECT DISTINCT asked FROM outbox')).toEqual([{ asked: null }])
+  expect(() => run(`UPDATE outbox SET asked = '${'a'.repeat(64)}'`)).toThrow('an act on its way never changes')
+  run('UPDATE outbox SET asked = NULL')
+  expect(store.db.all(`SELECT count(*) AS n FROM series WHERE counter IS NULL`)).toEqual([{ n: 0 }])
+  expect(
+    store.db.all<{ detail: string }>(
+      `EXPLAIN QUERY PLAN SELECT id FROM outbox WHERE number = 'x' ORDER BY seq LIMIT 1`,
+    )[0]?.detail,
+  ).toContain('outbox_number')
   store.close()
 })

@@ -1,4 +1,4 @@
-import type { RepairKind } from '#shared/contract/acts.ts'
+import type { RepairKind } from '#shared/contract/act.ts'
 import type { Calls } from '#shared/contract/calls.ts'
 import type { CorrectionView, RepairView } from '#shared/contract/features/corrections.ts'
 import type { OutboxItemView } from '#shared/contract/features/sync.ts'

@@ -22,6 +22,11 @@ export const desk = {
     safe: 'Recorded acts are intact, and so is the draft.',
     next: 'Try again; if it comes back, give the code to IT support.',
   },
+  'command.reused': {
+    what: 'This act was recorded before, with other content than what was asked now.',
+    safe: 'The first act is recorded once, as it was; the last question changed nothing.',
+    next: 'Check the first act among the acts of the day, then start from a new form if it is needed.',
+  },
   'session.none': {
     what: 'The session is closed.',
     safe: 'The draft is kept on this workstation.',

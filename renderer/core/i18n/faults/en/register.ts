@@ -242,10 +242,15 @@ export const register = {
     safe: 'It is in the register, as it was made or repaired.',
     next: 'Open the list again: it shows what is left to correct.',
   },
-  'correction.samePerson': {
-    what: 'This decision needs two different authorised people.',
+  'witness.samePerson': {
+    what: 'This act takes two people: the second cannot be the one who is signed in.',
     safe: 'Nothing was decided or recorded.',
     next: 'Have a second person enter a login and a password.',
+  },
+  'witness.notAllowed': {
+    what: 'This person may not answer for this act.',
+    safe: 'Nothing was decided or recorded.',
+    next: 'Have somebody who may answer for it enter a login and a password.',
   },
   'transfer.noRecipient': {
     what: 'No key of the platform is known to seal the file with.',

@@ -22,6 +22,11 @@ export const desk = {
     safe: 'Les actes enregistrés sont intacts, le brouillon aussi.',
     next: 'Recommencez ; si cela revient, donnez le code à l’assistance.',
   },
+  'command.reused': {
+    what: 'Cet acte a déjà été enregistré, avec un autre contenu que celui qui vient d’être demandé.',
+    safe: 'Le premier acte est enregistré une seule fois, tel qu’il était ; la dernière demande n’a rien changé.',
+    next: 'Vérifiez le premier acte dans les actes du jour, puis recommencez depuis un nouveau formulaire si besoin.',
+  },
   'session.none': {
     what: 'La session est fermée.',
     safe: 'Le brouillon est gardé sur ce poste.',

@@ -242,10 +242,15 @@ export const register = {
     safe: 'Il est dans le registre, tel qu’il a été fait ou réparé.',
     next: 'Rouvrez la liste : elle montre ce qui reste à corriger.',
   },
-  'correction.samePerson': {
-    what: 'Cette décision demande deux personnes différentes et habilitées.',
+  'witness.samePerson': {
+    what: 'Cet acte demande deux personnes : la seconde ne peut pas être celle dont la session est ouverte.',
     safe: 'Rien n’a été décidé ni enregistré.',
     next: 'Faites entrer l’identifiant et le mot de passe d’une seconde personne.',
+  },
+  'witness.notAllowed': {
+    what: 'Cette personne n’est pas habilitée à répondre de cet acte.',
+    safe: 'Rien n’a été décidé ni enregistré.',
+    next: 'Faites entrer l’identifiant et le mot de passe d’une personne habilitée.',
   },
   'transfer.noRecipient': {
     what: 'Aucune clé de la plateforme n’est connue pour sceller le fichier.',

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import type { Act } from '#shared/contract/act.ts'
+import type { ActKind } from '#shared/contract/acts.ts'
+import { canonicalJson, type Json } from '#shared/domain/canonical.ts'
+import { formatRegisterNumber } from '#shared/domain/registerNumber.ts'
+import { faultOf } from '#shared/fault.ts'
+import type { CommandId, RegisterNumber, Sha256 } from '#shared/ids.ts'
+import { err, type Result } from '#shared/result.ts'
+import { clockFault } from '../core/clockRule.ts'
+import { officeDay, readOffice, type Context, type SignedIn } from '../core/context.ts'
+import { isClosed } from '../core/rows/closings.ts'
+import type { Moment } from '../journal/timekeeper.ts'
+import type { WriteHandle } from '../store/handle.ts'
+import { currentSeries } from '../store/quarantine.ts'
+import { carriedOut } from './rows/queue.ts'
+import { takeRank } from './rows/series.ts'
+import { writeAct, type Decided, type Written } from './writeAct.ts'
+
+/** What is asked: one act, once. */
+export interface Order<Data extends object, T> {
+  readonly act: Act<Data, ActKind>
+  /** Made by whoever asks, and kept until there is an answer. */
+  readonly commandId: CommandId
+  /** All that was asked besides, without secrets: the same id with anything else is refused. */
+  readonly asked: Json
+  /** The answer as it stands, for an id that was carried out before. */
+  readonly again: () => Result<T>
+  /**
+   * Also while acts are refused: only for the way out of quarantine, which is itself an act.
+   */
+  readonly inQuarantine?: true
+}
+
+/** What an act is decided on. */
+export interface Begun {
+  readonly moment: Moment
+  /** ISO day on the office's wall, and the minutes ahead of UTC that make it so. */
+  readonly day: string
+  readonly utcOffsetMinutes: number
+  /** The place in the register that the act takes its number in, and that number; of acts that take one. */
+  readonly place?: { readonly year: number; readonly rank: number; readonly number: RegisterNumber }
+}
+
+/** What an act means: what it says, and the rows that come with it. */
+export interface Meaning<Data extends object, T> extends Pick<Decided<Data>, 'subject' | 'body' | 'data'> {
+  /** Writes the rows of the feature, once link and item are written; what it returns is the answer. */
+  readonly keep: (written: Written) => Result<T>
+}
+
+/**
+ * Carries out one act, once: the same command id gives the same answer and never a second act; another question under it
+ * is refused. Then the clock, the closed day, the number, link and outbox item, and the rows of the feature, all in one
+ * transaction.
+ * Faults: command.reused, clock.behind, day.closed, those of `decide` and of `Tx`.
+ * @param decide what the act means, at its moment; it runs inside the transaction, and a fault of it leaves nothing
+ */
+export function oneAct<Data extends object, T>(
+  context: Context,
+  who: SignedIn,
+  order: Order<Data, T>,
+  decide: (db: WriteHandle, begun: Begun) => Result<Meaning<Data, T>>,
+): Result<T> {
+  const { store, journal } = context
+  const asked = digestOf(order.asked)
+  const before = answeredBefore(context, order, asked)
+  if (before !== undefined) return before
+  const moment = journal.moment()
+  const behind = clockFault(context, who, moment)
+  if (behind !== undefined) return err(behind)
+  const write = order.inQuarantine === true ? store.upkeep : store.tx
+  return write((db) => {
+    const today = officeDay(readOffice(store), new Date(moment.at))
+    if (order.act.openDay && isClosed(db, today.day)) return err(faultOf('day.closed', undefined, { day: today.day }))
+    const place = placeFor(context, db, order.act, today.day)
+    const meant = decide(db, { moment, ...today, ...(place === undefined ? {} : { place }) })
+    if (!meant.ok) return meant
+    const { keep, ...said } = meant.value
+    const { act, commandId: id } = order
+    return keep(writeAct(context, db, { ...said, act, id, actor: who.code, moment, asked }))
+  })
+}
+
+/**
+ * The answer to a command that was carried out before; nothing when it was not. Fault: command.reused, when it was
+ * another kind of act, or something else was asked. What was asked is kept as long as the personal part of the act.
+ */
+export function answeredBefore<Data extends object, T>(
+  { store }: Pick<Context, 'store'>,
+  { act, commandId, asked, again }: Order<Data, T>,
+  digest = digestOf(asked),
+): Result<T> | undefined {
+  const known = carriedOut(store.db, commandId)
+  if (known === undefined) return undefined
+  const same = known.type === act.type && (known.asked === null || known.asked === digest)
+  return same ? again() : err(faultOf('command.reused', act.type))
+}
+
+/** A digest has the form of its brand by construction. */
+const digestOf = (asked: Json): Sha256 => createHash('sha256').update(canonicalJson(asked)).digest('hex') as Sha256
+
+const placeFor = (
+  { counter }: Context,
+  db: WriteHandle,
+  { takes: register }: Pick<Act, 'takes'>,
+  day: string,
+): Begun['place'] => {
+  if (register === undefined) return undefined
+  const year = Number(day.slice(0, 4))
+  const rank = takeRank(db, counter, register, year)
+  return { year, rank, number: formatRegisterNumber(year, counter, rank, { register, series: currentSeries(db) }) }
+}
