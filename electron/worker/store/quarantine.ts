@@ -8,6 +8,8 @@ import { findSetting, saveSetting } from './settings.ts'
 
 const quarantineSetting = 'quarantine'
 const seriesSetting = 'series'
+/** Made once: each act asks for it. */
+const seriesNumber = z.int().positive()
 
 /**
  * What is known to be missing: links of the journal after the mark beside the register, acts that the platform holds,
@@ -61,7 +63,7 @@ export function enterQuarantine(
 }
 
 /** Which series of this counter its numbers are given in, from 1. */
-export const currentSeries = (db: ReadHandle): number => findSetting(db, seriesSetting, z.int().positive()) ?? 1
+export const currentSeries = (db: ReadHandle): number => findSetting(db, seriesSetting, seriesNumber) ?? 1
 
 /** Ends the quarantine inside the caller's transaction: numbers are given in the next series. Returns it. */
 export function openNextSeries(db: WriteHandle): number {

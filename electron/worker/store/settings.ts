@@ -1,12 +1,12 @@
 import type { z } from 'zod'
 import { limits, usualLimits, type Limits } from '#shared/domain/limits.ts'
 import type { ReadHandle, WriteHandle } from './handle.ts'
-import { parsed } from './json.ts'
+import { parsedOnce } from './json.ts'
 
 /** A setting of this counter, nothing when it was never written. */
 export function findSetting<T>(db: ReadHandle, key: string, schema: z.ZodType<T>): T | undefined {
   const row = db.get<{ value: string }>('SELECT value FROM settings WHERE key = ?', [key])
-  return row === undefined ? undefined : parsed(schema, row.value)
+  return row === undefined ? undefined : parsedOnce(schema, row.value)
 }
 
 /** Writes a setting, replacing the one before. */

@@ -1,12 +1,12 @@
 import { procedure, type Procedure } from '#shared/domain/request/procedure.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
-import { parsed } from '../../store/json.ts'
+import { parsedOnce } from '../../store/json.ts'
 
 /** The sheets that may be used today: of each code its newest version, unless it was withdrawn. */
 export function currentProcedures(db: ReadHandle): readonly Procedure[] {
   const newest = new Map<string, Procedure>()
   for (const row of db.all<{ body: string }>('SELECT body FROM procedures WHERE withdrawn = 0')) {
-    const sheet = parsed(procedure, row.body)
+    const sheet = parsedOnce(procedure, row.body)
     const known = newest.get(sheet.code)
     if (known === undefined || isNewer(sheet.version, known.version)) newest.set(sheet.code, sheet)
   }
@@ -19,13 +19,13 @@ export function findProcedure(db: ReadHandle, code: string, version: string): Pr
     code,
     version,
   ])
-  return row === undefined ? undefined : parsed(procedure, row.body)
+  return row === undefined ? undefined : parsedOnce(procedure, row.body)
 }
 
 /** One version of a sheet, in use or not: acts refer to it. */
 export function knownProcedure(db: ReadHandle, code: string, version: string): Procedure | undefined {
   const row = db.get<{ body: string }>('SELECT body FROM procedures WHERE code = ? AND version = ?', [code, version])
-  return row === undefined ? undefined : parsed(procedure, row.body)
+  return row === undefined ? undefined : parsedOnce(procedure, row.body)
 }
 
 /** Keeps a sheet. A version that is already known keeps its words: acts refer to them. */

@@ -3,7 +3,7 @@ import { appointment, type Appointment } from '#shared/domain/hall/appointment.t
 import { mailDisposition, type MailDisposition } from '#shared/domain/mail/mailDisposition.ts'
 import type { Holidays } from '#shared/domain/clock/deadline.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
-import { parsed } from '../../store/json.ts'
+import { parsed, parsedOnce } from '../../store/json.ts'
 
 /** Keeps a calendar as it is now; deadlines that were already promised stay. */
 export function saveCalendar(db: WriteHandle, key: string, body: Calendar): void {
@@ -23,7 +23,7 @@ export const readHolidays = (db: ReadHandle): Holidays =>
   new Set(
     db
       .all<{ body: string }>('SELECT body FROM calendars')
-      .flatMap(({ body }) => parsed(calendar, body).days.map((day) => day.date)),
+      .flatMap(({ body }) => parsedOnce(calendar, body).days.map((day) => day.date)),
   )
 
 /** Keeps an appointment as it is now. */
