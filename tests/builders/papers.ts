@@ -100,8 +100,13 @@ export const paperIdOf = (n: number): PaperId => idOf('a000', n) as PaperId
 export const printIdOf = (n: number): PrintJobId => idOf('b000', n) as PrintJobId
 
 /** The nth paper of a register. */
-export const aPaper = (kind: PaperKind, n: number): NewPaper =>
-  ({ ...contentOf[kind](), id: paperIdOf(n), subject: `s${String(n)}`, number: `n${String(n)}`, at }) as NewPaper
+export const aPaper = (kind: PaperKind, n: number): NewPaper => ({
+  ...contentOf[kind](),
+  id: paperIdOf(n),
+  subject: `s${String(n)}`,
+  number: `n${String(n)}`,
+  at,
+})
 
 /** Writes the nth paper and queues its original at an instant. */
 export function printed(db: WriteHandle, kind: PaperKind, n: number, queuedAt: string): void {

@@ -13,6 +13,17 @@ export function currentProcedures(db: ReadHandle): readonly Procedure[] {
   return [...newest.values()].sort((one, other) => (one.code < other.code ? -1 : 1))
 }
 
+/** The newest version of a sheet, in use or not; `2026.10` is newer than `2026.9`. */
+export function newestProcedure(db: ReadHandle, code: string): Procedure | undefined {
+  const rows = db.all<{ version: string; body: string }>('SELECT version, body FROM procedures WHERE code = ?', [code])
+  const [first, ...others] = rows
+  if (first === undefined) return undefined
+  return parsedOnce(
+    procedure,
+    others.reduce((best, row) => (isNewer(row.version, best.version) ? row : best), first).body,
+  )
+}
+
 /** One version of a sheet, if it may be used. */
 export function findProcedure(db: ReadHandle, code: string, version: string): Procedure | undefined {
   const row = db.get<{ body: string }>('SELECT body FROM procedures WHERE code = ? AND version = ? AND withdrawn = 0', [

@@ -107,7 +107,7 @@ interface DepositRow {
 }
 
 /** A deposit as it stands: with the newest of its receipts. */
-const deposits = `SELECT q.id AS request_id, r.id AS receipt_id, q.number, j.id AS print_job_id, q.deposited_at,
+const deposits = `SELECT q.id AS request_id, r.id AS receipt_id, q.number, q.year, q.sequence, j.id AS print_job_id, q.deposited_at,
   r.facts, coalesce(c.complete, q.complete) AS complete, coalesce(c.last_day, q.last_day) AS last_day,
   (SELECT json_extract(i.signature, '$.chain') FROM identities i WHERE i.request_id = q.id) AS signed,
   (SELECT p.kind FROM repairs p JOIN outbox o ON o.id = p.command_id WHERE p.act_id = q.command_id AND o.state NOT IN ('rejected', 'conflict')
@@ -173,7 +173,7 @@ export const depositsDue = (db: ReadHandle, from: string, to: string, limit: num
     .all<DepositRow>(
       `SELECT * FROM (${deposits}
     WHERE q.id IN (SELECT id FROM requests WHERE last_day BETWEEN :from AND :to UNION SELECT request_id FROM reissues WHERE last_day BETWEEN :from AND :to))
-    WHERE last_day BETWEEN :from AND :to AND standing IS NOT 'cancelled' ORDER BY last_day, number LIMIT :limit`,
+    WHERE last_day BETWEEN :from AND :to AND standing IS NOT 'cancelled' ORDER BY last_day, year, sequence LIMIT :limit`,
       { from, to, limit },
     )
     .map(depositOf)

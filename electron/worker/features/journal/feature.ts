@@ -9,7 +9,7 @@ import { verifyWholeJournal, viewJournal, viewProofs } from './viewJournal.ts'
 
 /** The journal, its proofs, its reports. */
 export const journal: Feature<typeof calls> = {
-  calls: ({ parts, context, session, press, walked, committed }) => ({
+  calls: ({ parts, context, session, press, spool, walked, committed }) => ({
     'journal.page': ({ before, limit, ...filter }) => ok(viewJournal(context, { before, limit, filter })),
     'journal.proofs': () => ok(viewProofs(context)),
     'journal.verify': (_, signal) => verifyWholeJournal(context, walked, signal),
@@ -29,7 +29,7 @@ export const journal: Feature<typeof calls> = {
       const { code } = signedIn(session)
       const verdict = await verifyWholeJournal(context, walked, signal)
       if (!verdict.ok) return verdict
-      const report = await reportJournal(context, press, code, filter, verdict.value)
+      const report = await reportJournal(context, { press, papers: spool }, code, filter, verdict.value)
       if (!report.ok) return report
       committed()
       return ok({ ...report.value, bytes: new Uint8Array(report.value.bytes) })

@@ -18,9 +18,9 @@ export const personalData: Feature<typeof calls> = {
       'personalData.requests': () => ok({ requests: [...listPersonalRequests(context, listLimit)] }),
       'personalData.find': (sought) => findPerson(context, signedIn(session), sought),
       'personalData.export': async (asked) =>
-        afterAct(answering, await handOut(context, signedIn(session), asked, answering.press)),
+        afterAct(answering, await handOut(context, signedIn(session), asked, answering.spool)),
       'personalData.erase': async (asked) =>
-        afterAct(answering, await answerErasure(context, signedIn(session), asked, answering.press)),
+        afterAct(answering, await answerErasure(context, signedIn(session), asked, answering.spool)),
     }
   },
 }

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import type { DayFigures } from '#shared/domain/closing/closing.ts'
-import { procedure } from '#shared/domain/request/procedure.ts'
 import type { RegisterNumber } from '#shared/ids.ts'
 import type { ReadHandle } from '../../../store/handle.ts'
-import { parsed } from '../../../store/json.ts'
+import { newestProcedure } from '../../../core/rows/procedures.ts'
 import { countOutbox } from '../../../outbox/rows/outboxRows.ts'
 import { openPapers } from '../../../papers/rows/printJobs.ts'
 
@@ -62,13 +61,14 @@ export function readDayFigures(db: ReadHandle, day: string, since: number): DayF
       feeCentimes: deposits?.fees ?? 0,
     },
     procedures: db
-      .all<{ code: string; body: string; issued: number }>(
-        `SELECT q.procedure AS code, p.body, count(*) AS issued FROM requests q
-       JOIN procedures p ON p.code = q.procedure AND p.version = (SELECT max(version) FROM procedures WHERE code = q.procedure)
-       WHERE q.day = ? GROUP BY q.procedure ORDER BY issued DESC, code`,
+      .all<{ code: string; issued: number }>(
+        'SELECT procedure AS code, count(*) AS issued FROM requests WHERE day = ? GROUP BY procedure ORDER BY issued DESC, code',
         [day],
       )
-      .map(({ code, body, issued: count }) => ({ code, title: parsed(procedure, body).title, issued: count })),
+      .flatMap(({ code, issued: count }) => {
+        const title = newestProcedure(db, code)?.title
+        return title === undefined ? [] : [{ code, title, issued: count }]
+      }),
     open: { pending, refused, papers: openPapers(db) },
   }
 }
