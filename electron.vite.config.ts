@@ -51,13 +51,21 @@ export default defineConfig({
     build: {
       externalizeDeps: false,
       rolldownOptions: {
-        input: { clerk: 'electron/preload/clerk.ts' },
+        input: {
+          clerk: 'electron/preload/clerk.ts',
+          kiosk: 'electron/preload/kiosk.ts',
+          board: 'electron/preload/board.ts',
+        },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
   },
   renderer: mergeConfig(page(false), {
     plugins: [bundledPackages(import.meta.dirname)],
-    build: { rolldownOptions: { input: join(import.meta.dirname, 'renderer/index.html') } },
+    build: {
+      rolldownOptions: {
+        input: ['index', 'board', 'stopped'].map((name) => join(import.meta.dirname, `renderer/${name}.html`)),
+      },
+    },
   }),
 })

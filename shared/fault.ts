@@ -96,6 +96,7 @@ export const faults = {
   'account.cardTaken': fault('user', 'no'),
 
   'identity.gone': fault('user', 'now'),
+  'desk.held': fault('user', 'later'),
   'identity.reasonMissing': fault('user', 'now'),
   'procedure.unknown': fault('user', 'no'),
   'request.invalid': fault('user', 'now'),

@@ -1,9 +1,10 @@
-import { calls, type Call, type In, type Out } from '#shared/contract/calls.ts'
+import type { Call, In, Out } from '#shared/contract/calls.ts'
 import { demoAccounts } from '#shared/domain/demo.ts'
-import { faultOf } from '#shared/fault.ts'
-import { err, ok, type Result } from '#shared/result.ts'
+import { ok, type Result } from '#shared/result.ts'
 import { pressHere } from '#electron/press/pressHere.ts'
 import { composeWorker } from '#electron/worker/compose.ts'
+import { createSessions } from '#electron/worker/core/sessions.ts'
+import { askOf } from '#electron/worker/dispatch.ts'
 import type { Devices } from '#electron/worker/core/workerOptions.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
 import type { CommandContext } from './command.ts'
@@ -34,6 +35,8 @@ export async function openWorker(context: CommandContext, options: WorkerOptions
   const key = await openKeyHere(context)
   if (!key.ok) return key
   const binding = context.env['GUICHET_SQLITE_BINDING']
+  const sessions = createSessions()
+  const session = sessions.open('cli', () => undefined)
   const composed = composeWorker({
     dataDir: context.dataDir,
     resourcesDir,
@@ -44,27 +47,13 @@ export async function openWorker(context: CommandContext, options: WorkerOptions
     demo: false,
     training: options.training ?? false,
     versions: { app: version(), electron: 'none', standIn: false },
-    onEvent: () => undefined,
+    sessions,
     ...(options.platformUrl === undefined ? {} : { platformUrl: options.platformUrl }),
     ...(binding === undefined ? {} : { sqliteBinding: binding }),
   })
   if (!composed.ok) return composed
-  const { handlers, close } = composed.value
-  const ask: OpenWorker['ask'] = async (call, input) => {
-    const parsed = calls[call].input.safeParse(input)
-    if (!parsed.success)
-      return err(
-        faultOf(
-          'call.invalid',
-          parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`).join('; '),
-        ),
-      )
-    // The input was parsed by the schema of this very call, and its handler answers with the output of the same call.
-    return (handlers[call] as (input: unknown, signal: AbortSignal) => Promise<Result<never>>)(
-      parsed.data,
-      context.signal,
-    )
-  }
+  const { close } = composed.value
+  const ask = askOf(composed.value, session, context.signal)
   const signed = await ask('session.signIn', credentials(context))
   if (signed.ok) return ok({ ask, close })
   await close()

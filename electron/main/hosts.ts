@@ -1,6 +1,8 @@
 import type { MessageChannelMain, MessagePortMain } from 'electron'
 import type { z } from 'zod'
+import type { WindowDoor } from '#shared/contract/doorNames.ts'
 import type { FromWorker, ToDevices, ToPress, ToWorker } from '#shared/contract/hosts.ts'
+import { crashOf } from '#shared/crash.ts'
 import type { Keystore } from './keystore.ts'
 import { supervise, type Child } from './supervise.ts'
 
@@ -20,9 +22,11 @@ export interface HostsOptions {
 }
 
 export interface Hosts {
-  /** Joins the window to the worker: the returned end is the page's. */
-  connectRenderer: () => MessagePortMain
-  /** Hears that a new worker runs, which does not know the window yet. */
+  /** Joins a window to the worker by its door: the returned end is the page's. */
+  connectWindow: (window: number, door: WindowDoor) => MessagePortMain
+  /** A window was closed for good: who was signed in at it leaves. */
+  windowClosed: (window: number) => void
+  /** Hears that a new worker runs, which does not know the windows yet. */
   onWorkerRestart: (listener: () => void) => void
   stop: () => Promise<void>
 }
@@ -133,10 +137,13 @@ export function startHosts({
   devices.run()
 
   return {
-    connectRenderer: () => {
+    connectWindow: (window, door) => {
       const { port1, port2 } = channel()
-      toWorker({ kind: 'renderer' }, [port1])
+      toWorker({ kind: 'window', window, door }, [port1])
       return port2
+    },
+    windowClosed: (window) => {
+      toWorker({ kind: 'windowClosed', window })
     },
     onWorkerRestart: (listener) => {
       workerRestarted = listener
@@ -163,7 +170,12 @@ const hear = <T>(
   }
   let before = Promise.resolve()
   return (message) => {
-    before = before.then(() => take(message))
+    // What is wrong with one message is not wrong with the next.
+    before = before
+      .then(() => take(message))
+      .catch((cause: unknown) => {
+        log(`a message of a host was not taken: ${crashOf(cause)}`)
+      })
   }
 }
 

@@ -5,10 +5,10 @@ import { crashOf } from '#shared/crash.ts'
 import { startHosts, type Hosts } from './hosts.ts'
 import { hasKeystore, keystoreName, openKeystore } from './keystore.ts'
 import { lockDown, registerAppScheme } from './serve.ts'
-import { pressEnvironment } from './pressEnvironment.ts'
-import { readSettings } from './settings.ts'
+import { hostEnvironment } from './hostEnvironment.ts'
+import { readSettings, windowsAsked } from './settings.ts'
 import { watchSmoke } from './smoke.ts'
-import { openClerkWindow } from './windows.ts'
+import { createProgramWindows } from './windows/windows.ts'
 
 /** The Electron that the program is made for, known at build time. */
 declare const __ELECTRON_VERSION__: string
@@ -42,12 +42,19 @@ async function boot(): Promise<void> {
   if (devServer === undefined) Menu.setApplicationMenu(null)
   lockDown(session.defaultSession, devServer)
 
-  const window = openClerkWindow({
-    language: settings.language ?? 'fr',
-    opensByItself: settings.passphraseGiven || hasKeystore(safeStorage, process.platform),
-    devServer,
-  })
   let stop: Hosts['stop'] = async () => {}
+  let windowClosed: Hosts['windowClosed'] = () => {}
+  const windows = createProgramWindows(
+    {
+      language: settings.language ?? 'fr',
+      opensByItself: settings.passphraseGiven || hasKeystore(safeStorage, process.platform),
+      devServer,
+    },
+    (window) => {
+      windowClosed(window)
+    },
+  )
+  const first = windows.open('clerk')
   const leave = async (code: number): Promise<void> => {
     await stop()
     app.exit(code)
@@ -59,7 +66,12 @@ async function boot(): Promise<void> {
         void leave(code)
       })
     : undefined
-  app.on('second-instance', window.focus)
+  // Started again: `--window=board` opens one more window of this program, nothing else brings it to the front.
+  app.on('second-instance', (_event, args) => {
+    const asked = windowsAsked(args)
+    for (const door of asked) windows.open(door)
+    if (asked.length === 0) windows.focus()
+  })
   app.on('before-quit', (event) => {
     event.preventDefault()
     void leave(0)
@@ -68,7 +80,8 @@ async function boot(): Promise<void> {
     app.quit()
   })
   // On the two cores of an old counter the hosts would take from the login screen what it is drawn with.
-  await window.loaded
+  await first.loaded
+  for (const door of settings.windows) windows.open(door)
 
   const keystore = await openKeystore(safeStorage, process.platform)
   const resourcesDir = app.isPackaged ? join(process.resourcesPath, 'guichet') : join(app.getAppPath(), 'resources')
@@ -81,8 +94,8 @@ async function boot(): Promise<void> {
       utilityProcess.fork(join(import.meta.dirname, `${host}.js`), [], {
         serviceName: `guichet ${host}`,
         stdio: 'inherit',
-        // The press is handed hostile texts and needs nothing of this machine.
-        ...(host === 'press' ? { env: pressEnvironment(process.env) } : {}),
+        // Each host gets what it needs of the environment, and no secret of another one.
+        env: hostEnvironment(host, process.env),
       }),
     channel: () => new MessageChannelMain(),
     workerStart: {
@@ -108,7 +121,7 @@ async function boot(): Promise<void> {
     },
     pressStart: { kind: 'start', resourcesDir },
     keystore,
-    chooseFile: window.chooseFile,
+    chooseFile: windows.chooseFile,
     onPhase: ({ phase, fault }) => {
       if (phase === 'ready') smoke?.up('register')
       else if (phase !== 'starting') smoke?.failed(`register: ${fault?.code ?? phase}`)
@@ -120,9 +133,10 @@ async function boot(): Promise<void> {
     now: () => performance.now(),
   })
   stop = hosts.stop
-  window.connect(hosts.connectRenderer)
+  windowClosed = hosts.windowClosed
+  windows.connect(hosts.connectWindow)
   hosts.onWorkerRestart(() => {
-    window.connect(hosts.connectRenderer)
+    windows.connect(hosts.connectWindow)
   })
   smoke?.up('window')
 }

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { readSettings } from './settings.ts'
+import { describe, expect, it, test } from 'vitest'
+import { readSettings, windowsAsked } from './settings.ts'
 
 describe('readSettings', () => {
   it('is the plain program when nothing is set', () => {
@@ -38,4 +38,11 @@ describe('readSettings', () => {
   ])('refuses %o', (env) => {
     expect(() => readSettings(env, [])).toThrow()
   })
+})
+
+test('further windows are asked for by the kinds that exist', () => {
+  expect(windowsAsked(['guichet', '--window=board', '--window=clerk', '--window=elsewhere', '--windows'])).toEqual([
+    'board',
+    'clerk',
+  ])
 })

@@ -1,3 +1,4 @@
+import { windowDoors, type WindowDoor } from '#shared/contract/doorNames.ts'
 import type { Language } from '#shared/domain/text.ts'
 
 /**
@@ -30,6 +31,8 @@ export interface Settings {
   readonly language: Language | undefined
   /** `GUICHET_PASSPHRASE`, which only the worker reads, spares the question. */
   readonly passphraseGiven: boolean
+  /** `--window=board`, once for each: windows that open beside the clerk's. */
+  readonly windows: readonly WindowDoor[]
   /** Start, say READY when every part is, and leave: for checking a package. */
   readonly smoke: boolean
 }
@@ -70,8 +73,13 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     sqliteBinding: text('GUICHET_SQLITE_BINDING'),
     language: language('GUICHET_LANGUAGE'),
     passphraseGiven: Boolean(env['GUICHET_PASSPHRASE']),
+    windows: windowsAsked(args),
     smoke: args.includes('--smoke'),
   }
 }
 
 const isLanguage = (value: string): value is Language => Object.hasOwn(languages, value)
+
+/** The windows that the command line asks for by `--window=`; a kind that does not exist is none. */
+export const windowsAsked = (args: readonly string[]): readonly WindowDoor[] =>
+  args.flatMap((argument) => windowDoors.filter((door) => argument === `--window=${door}`))

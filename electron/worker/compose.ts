@@ -1,13 +1,15 @@
 import { v7 } from 'uuid'
 import type { Payload } from '#shared/contract/events.ts'
 import type { Calls } from '#shared/contract/calls.ts'
-import type { Handlers } from '#shared/contract/wire.ts'
+import type { AppState } from '#shared/contract/features/app.ts'
 import type { CounterId } from '#shared/ids.ts'
 import { ok, type Result } from '#shared/result.ts'
-import { guarded } from './core/access.ts'
 import { createBackground } from './core/background.ts'
 import { appState } from './core/appState.ts'
+import type { Answers } from './core/caller.ts'
 import type { Answering } from './core/handlerContext.ts'
+import { leave } from './core/sessions.ts'
+import type { OutboxChange } from './outbox/ports.ts'
 import { joinedBackground, joinedCalls } from './core/feature.ts'
 import * as features from './features.ts'
 import { joinDesk } from './core/desk/composeDesk.ts'
@@ -27,7 +29,7 @@ import { careFor } from './upkeep/care.ts'
 import { openStore, type Store } from './store/open.ts'
 import { readParkedAgain } from './outbox/rows/outboxStore.ts'
 import { anchorJournal } from './journal/anchorJournal.ts'
-import { findOffice, readOffice } from './core/context.ts'
+import { findOffice, readOffice, type SignedIn } from './core/context.ts'
 import { counterOf, createRegister } from './core/createRegister.ts'
 import { readSeed } from './core/readSeed.ts'
 import { standingOf, viewSync } from './features/sync/viewSync.ts'
@@ -55,12 +57,16 @@ export function composeWorker(parts: WorkerParts): Result<Worker> {
   })
   if (!opened.ok) return opened
   const store = opened.value
-  const begun = begin(store, parts)
-  if (!begun.ok) {
+  // Whatever throws on the way: a register that nobody holds must not keep its lock.
+  try {
+    const begun = begin(store, parts)
+    if (begun.ok) return ok(join(store, begun.value, parts))
     store.close()
     return begun
+  } catch (cause) {
+    store.close()
+    throw cause
   }
-  return ok(join(store, begun.value, parts))
 }
 
 interface Begun {
@@ -92,12 +98,12 @@ const begin = (store: Store, parts: WorkerParts): Result<Begun> => {
 }
 
 const join = (store: Store, { journal, counter, highWater }: Begun, parts: WorkerParts): Worker => {
-  const { clock, onEvent } = parts
+  const { clock, sessions } = parts
   const {
     context,
-    session,
     agentCards,
-    desk,
+    seat,
+    deskView,
     close: closeDesk,
   } = joinDesk({ store, journal, clock, counter, newId: () => v7() }, parts)
   const key = readCounterKey(store.db, counter)
@@ -106,7 +112,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     if (head !== undefined) highWater.raise(head)
   }
   const printChanged = (view: Payload<'print'>): void => {
-    onEvent('print', view)
+    sessions.tellSignedIn('print', view)
   }
   const { spool, close: closePaper } = joinPaper(context, parts, (view) => {
     // A copy from before a paper left is old, even when it holds every act: it would print that paper again.
@@ -121,20 +127,27 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
       tellSync()
     },
   })
-  const alone = (): boolean => session.current() === undefined
+  const { alone } = sessions
   const care = careFor(store, parts.dataDir, clock, background)
   const createdAt = journalBeginning(store.db) ?? clock.now().toISOString()
-  const syncView = (): Payload<'sync'> =>
-    viewSync(outbox.status(), standingOf({ store, clock, care, createdAt, who: session.current(), background }))
+  const syncView = (who: SignedIn | undefined): Payload<'sync'> =>
+    viewSync(outbox.status(), standingOf({ store, clock, care, createdAt, who, background }))
   let barred = store.barred()
-  const tellSync = (): void => {
+  /** Tells each window the link and the budget of whoever is signed in at it, and what of the outbox has changed. */
+  const tellSync = (what?: OutboxChange): void => {
     if (store.barred() !== barred) {
       barred = store.barred()
-      onEvent('app', appState({ parts, context }))
+      sessions.tell('app', state())
     }
-    onEvent('sync', syncView())
-    onEvent('outbox', { pending: syncView().pending })
+    for (const session of sessions.all()) {
+      const who = session.current()
+      if (who === undefined) continue
+      const view = syncView(who)
+      session.tell('sync', view)
+      if (what === 'items') session.tell('outbox', { pending: view.pending })
+    }
   }
+  const state = (): AppState => appState({ parts, context })
   const outbox = joinOutbox({ store, journal, counter, clock, platformUrl: parts.platformUrl, onChange: tellSync })
   wipeByTerm(context, parts.dataDir, { alone, onWiped: tellSync, background })
   // Files of an older register leave it while the counter works.
@@ -143,11 +156,30 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   const paper = openGlyphCheck(parts.resourcesDir)
 
   let calledOff = (): void => undefined
+  let followed = journalHead(store.db)?.seq
+  let following: NodeJS.Immediate | undefined
+  /** What follows an act: its anchor, the mark outside, paper and platform. No answer waits for it. */
+  const follow = (): void => {
+    clearImmediate(following)
+    following = undefined
+    if (journalHead(store.db)?.seq === followed) return
+    anchorJournal(context, key)
+    raiseMark()
+    followed = journalHead(store.db)?.seq
+    spool.wake()
+    outbox.wake()
+    tellSync('items')
+    calledOff()
+    calledOff = background.after('checkpoint', quietAfter, () => {
+      store.checkpoint()
+    })
+  }
   const answering: Answering = {
     parts,
     context,
-    session,
-    desk,
+    sessions,
+    seat,
+    deskView,
     agentCards,
     issuing: () => Promise.resolve({ context, paper, signer: key }),
     press: parts.press,
@@ -158,30 +190,14 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     highWater,
     syncView,
     printChanged,
-    walked: (progress) => {
-      onEvent('journal', progress)
-    },
-    appChanged: (state) => {
-      onEvent('app', state)
-    },
-    committed: () => {
-      anchorJournal(context, key)
-      raiseMark()
-      spool.wake()
-      outbox.wake()
-      tellSync()
-      calledOff()
-      calledOff = background.after('checkpoint', quietAfter, () => {
-        store.checkpoint()
-      })
-    },
   }
-  const handlers: Handlers<Calls> = joinedCalls(features, answering)
+  const answers: Answers<Calls> = joinedCalls(features, answering)
   joinedBackground(features, answering)
   outbox.wake()
 
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
+    background.safely('afterAct', follow)
     calledOff()
     await care.close()
     await background.close()
@@ -190,5 +206,19 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     anchorJournal(context, key, 1)
     store.close()
   }
-  return { handlers: guarded(handlers, session), close: () => (closing ??= close()) }
+  return {
+    answers,
+    afterwards: () => {
+      following ??= setImmediate(() => {
+        background.safely('afterAct', follow)
+      })
+    },
+    state,
+    leave: (session) => {
+      leave(context, session)
+      sessions.close(session)
+      follow()
+    },
+    close: () => (closing ??= close()),
+  }
 }

@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Calls } from '#shared/contract/calls.ts'
+import type { Calls, In } from '#shared/contract/calls.ts'
 import type { AppState } from '#shared/contract/features/app.ts'
-import type { Handlers } from '#shared/contract/wire.ts'
+import type { Answers } from './core/caller.ts'
+import { createSessions } from './core/sessions.ts'
+import { createDispatch } from './dispatch.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { temporaryFolder } from '#tests/builders/register.ts'
@@ -29,19 +31,31 @@ const passphrase = 'une phrase de passe'
 const signal = new AbortController().signal
 
 /** A register that knows its state and lists nothing. */
+const state: AppState = {
+  phase: 'ready',
+  version: '1',
+  runtime: { electron: '45', standIn: false },
+  training: false,
+  demoLogins: [],
+}
 const worker: Worker = {
-  handlers: {
-    'app.state': () =>
-      ok({
-        phase: 'ready',
-        version: '1',
-        runtime: { electron: '45', standIn: false },
-        training: false,
-        demoLogins: [],
-      }),
-    'catalogue.list': () => ok({ procedures: [] }),
-  } as Partial<Handlers<Calls>> as Handlers<Calls>, // the gate only passes calls on: two are enough
+  answers: {
+    'app.state': () => ok(state),
+    'home.day': () => ok({ day: '2026-11-21' }),
+  } as unknown as Answers<Calls>, // the gate only passes calls on: two are enough
+  afterwards: () => undefined,
+  state: () => state,
+  leave: () => undefined,
   close: () => Promise.resolve(),
+}
+/** Asks the gate as the window of an agent does. */
+const ask = <C extends keyof Calls & string>(gate: Gate, name: C, input: In<C>): Promise<Result<unknown>> => {
+  const session = createSessions().open('clerk', () => undefined)
+  session.set({
+    view: { login: 'a', name: 'A', roles: ['agent'], language: 'fr', since: '2026-11-21T09:00:00.000Z' },
+    code: 'A',
+  })
+  return createDispatch(gate)(name, input, { session, signal })
 }
 const gateWith = (over: Partial<Parameters<typeof createGate>[0]> = {}): Gate =>
   createGate({
@@ -55,6 +69,7 @@ const gateWith = (over: Partial<Parameters<typeof createGate>[0]> = {}): Gate =>
       return ok(worker)
     },
     rescue: () => Promise.resolve(err(faultOf('register.noBackup'))),
+    log: () => undefined,
     onState: (state) => {
       states.push(state)
     },
@@ -72,24 +87,24 @@ test('with a keystore the register opens by itself, the first time and the next'
 test('without one a passphrase is chosen, and asked again at the next start', async () => {
   const first = gateWith()
   await first.begin()
-  expect(await first.handlers['catalogue.list']({}, signal)).toEqual(err(faultOf('register.locked')))
-  expect(await first.handlers['app.state']({}, signal)).toMatchObject({ value: { phase: 'create' } })
-  expect(await first.handlers['register.unlock']({ passphrase }, signal)).toEqual(ok({}))
-  expect(await first.handlers['catalogue.list']({}, signal)).toEqual(ok({ procedures: [] }))
+  expect(await ask(first, 'home.day', {})).toEqual(err(faultOf('register.locked')))
+  expect(await ask(first, 'app.state', {})).toMatchObject({ value: { phase: 'create' } })
+  expect(await ask(first, 'register.unlock', { passphrase })).toEqual(ok({}))
+  expect(await ask(first, 'home.day', {})).toEqual(ok({ day: '2026-11-21' }))
 
   const second = gateWith()
   await second.begin()
-  expect(await second.handlers['register.unlock']({ passphrase: 'une autre phrase' }, signal)).toEqual(
+  expect(await ask(second, 'register.unlock', { passphrase: 'une autre phrase' })).toEqual(
     err(faultOf('register.badPassphrase')),
   )
-  expect((await second.handlers['register.unlock']({ passphrase }, signal)).ok).toBe(true)
+  expect((await ask(second, 'register.unlock', { passphrase })).ok).toBe(true)
   expect(phases()).toEqual(['create', 'ready', 'unlock', 'ready'])
 })
 
 test('two who unlock at once open one register', async () => {
   const gate = gateWith()
   await gate.begin()
-  await Promise.all([1, 2].map(async () => gate.handlers['register.unlock']({ passphrase }, signal)))
+  await Promise.all([1, 2].map(async () => ask(gate, 'register.unlock', { passphrase })))
   expect(composed.length).toBe(1)
 })
 
@@ -136,21 +151,58 @@ test('who signs in while the register opens by itself waits for it', async () =>
   const gate = gateWith({ keystore: slow })
   const begun = gate.begin()
   const answered: string[] = []
-  const asked = Promise.resolve(gate.handlers['catalogue.list']({}, signal)).then((list) => {
+  const asked = ask(gate, 'home.day', {}).then((list) => {
     answered.push('list')
     return list
   })
-  expect(await gate.handlers['app.state']({}, signal)).toMatchObject({ value: { phase: 'starting' } })
+  expect(await ask(gate, 'app.state', {})).toMatchObject({ value: { phase: 'starting' } })
   expect(answered).toEqual([])
   unwrapped()
   await begun
-  expect(await asked).toEqual(ok({ procedures: [] }))
+  expect(await asked).toEqual(ok({ day: '2026-11-21' }))
 })
 
 test('and is refused when it stays closed', async () => {
   await gateWith({ keystore }).begin()
   const gate = gateWith({ keystore, compose: () => err(faultOf('register.corrupt')) })
   const begun = gate.begin()
-  expect(await gate.handlers['catalogue.list']({}, signal)).toEqual(err(faultOf('register.locked')))
+  expect(await ask(gate, 'home.day', {})).toEqual(err(faultOf('register.locked')))
   await begun
+})
+
+test('what throws while the register opens is a fault, and the next attempt finds everything as it was', async () => {
+  let broken = true
+  const gate = gateWith({
+    compose: () => {
+      if (broken) throw new Error('out of memory')
+      return ok(worker)
+    },
+  })
+  await gate.begin()
+  expect(await ask(gate, 'register.unlock', { passphrase })).toEqual(err(faultOf('internal', 'open')))
+  expect(phases().at(-1)).toBe('failed')
+  broken = false
+  const again = gateWith()
+  await again.begin()
+  expect((await ask(again, 'register.unlock', { passphrase })).ok).toBe(true)
+})
+
+test('a stop while a passphrase is tried waits, and closes what was opened', async () => {
+  let closed = 0
+  const gate = gateWith({
+    compose: () =>
+      ok({
+        ...worker,
+        close: () => {
+          closed += 1
+          return Promise.resolve()
+        },
+      }),
+  })
+  await gate.begin()
+  const unlocked = ask(gate, 'register.unlock', { passphrase })
+  await Promise.resolve()
+  await gate.close()
+  expect((await unlocked).ok).toBe(true)
+  expect(closed).toBe(1)
 })

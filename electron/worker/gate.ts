@@ -1,21 +1,19 @@
 import { mkdirSync } from 'node:fs'
-import { calls, type Call, type Calls, type In } from '#shared/contract/calls.ts'
+import type { Call, In } from '#shared/contract/calls.ts'
 import type { Versions } from '#shared/contract/hosts.ts'
 import type { AppState } from '#shared/contract/features/app.ts'
-import type { Handlers } from '#shared/contract/wire.ts'
+import { crashOf } from '#shared/crash.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { keyState, openKey, type Keystore } from './keys/openKey.ts'
 import type { Worker } from './core/workerOptions.ts'
 import { mostTries } from './core/signIn.ts'
+import type { BeforeIt } from './dispatch.ts'
 
-/** What stands before the register until its key is there. */
-export interface Gate {
-  /**
-   * Before the register is open: the state of the program and the passphrase, nothing else. Then the register's own
-   * calls.
-   */
-  readonly handlers: Handlers<Calls>
+/** What stands before the register until its key is there: the state of the program and the passphrase, nothing else. */
+export interface Gate extends BeforeIt {
+  /** The register at work, once it is open. */
+  readonly worker: () => Worker | undefined
   /** Opens what can be opened without asking. */
   begin(): Promise<void>
   close(): Promise<void>
@@ -36,6 +34,7 @@ interface Options {
     credentials: In<'register.rescue'>,
   ) => Promise<Result<{ readonly restoredFrom: string }>>
   readonly onState: (state: AppState) => void
+  readonly log: (line: string) => void
 }
 
 /** Starting, then asking for a passphrase where one is needed, then ready or failed in words. */
@@ -47,7 +46,7 @@ export function createGate(options: Options): Gate {
   /** The key of a register that could not be opened. */
   let damaged: Uint8Array | undefined
   let wrongTries = 0
-  let opening: Promise<Result<Record<string, never>>> | undefined
+  let opening: Promise<Result<unknown>> | undefined
   let begun: Promise<void> = Promise.resolve()
 
   const stateBefore = (): AppState => ({
@@ -58,16 +57,24 @@ export function createGate(options: Options): Gate {
     training: options.training,
     demoLogins: [],
   })
-  const move = async (to: AppState['phase'], why?: Fault): Promise<void> => {
+  const move = (to: AppState['phase'], why?: Fault): void => {
     phase = to
     fault = why
-    const state = await worker?.handlers['app.state']({}, new AbortController().signal)
-    onState(state?.ok === true ? state.value : stateBefore())
+    onState(worker?.state() ?? stateBefore())
+  }
+  /** What throws is a fault like any other: the screen says so, and the next attempt finds everything as it was. */
+  const composedWith = (key: Uint8Array): Result<Worker> => {
+    try {
+      return compose(key)
+    } catch (cause) {
+      options.log(`open: ${crashOf(cause)}`)
+      return err(faultOf('internal', 'open'))
+    }
   }
   const open = async (means: { keystore?: Keystore; passphrase?: string }): Promise<Result<Record<string, never>>> => {
     const key = await openKey(dataDir, means)
     if (!key.ok) return key
-    const composed = compose(key.value)
+    const composed = composedWith(key.value)
     if (!composed.ok) {
       damaged =
         composed.fault.code === 'register.corrupt' || composed.fault.code === 'journal.broken' ? key.value : undefined
@@ -75,87 +82,112 @@ export function createGate(options: Options): Gate {
     }
     damaged = undefined
     worker = composed.value
-    await move('ready')
+    move('ready')
     return ok({})
+  }
+  /** Nothing else is opened meanwhile; whatever comes of it, the next attempt may begin. */
+  const alone = async <T>(attempt: Promise<Result<T>>): Promise<Result<T>> => {
+    const guarded = attempt.catch((cause: unknown): Result<T> => {
+      options.log(`open: ${crashOf(cause)}`)
+      return err(faultOf('internal', 'open'))
+    })
+    opening = guarded
+    const done = await guarded
+    opening = undefined
+    return done
   }
   /** One at a time, and few wrong tries: the copy that knows the supervisor forgets them. */
   const rescue = async (credentials: In<'register.rescue'>): Promise<Result<{ restoredFrom: string }>> => {
     if (damaged === undefined || opening !== undefined) return err(faultOf('register.locked'))
     if (wrongTries >= mostTries) return err(faultOf('session.lockedOut'))
     const key = damaged
-    const attempt = options.rescue(key, credentials)
-    opening = attempt.then(() => ok({}))
-    const rescued = await attempt
-    opening = undefined
+    const rescued = await alone(options.rescue(key, credentials))
     if (!rescued.ok) {
       wrongTries += rescued.fault.code === 'session.badCredentials' ? 1 : 0
       return rescued
     }
-    const composed = compose(key)
+    const composed = composedWith(key)
     if (!composed.ok) {
-      await move('failed', composed.fault)
+      move('failed', composed.fault)
       return composed
     }
     damaged = undefined
     worker = composed.value
-    await move('ready')
+    move('ready')
     return ok({ restoredFrom: rescued.value.restoredFrom })
   }
   const unlock = async (passphrase: string): Promise<Result<Record<string, never>>> => {
     if (phase !== 'create' && phase !== 'unlock') return err(faultOf('register.locked'))
     // One attempt at a time: two at once would open the register twice.
-    const opened = await (opening ??= open({ passphrase }))
-    opening = undefined
-    if (!opened.ok && opened.fault.code !== 'register.badPassphrase') await move('failed', opened.fault)
-    return opened
+    const opened = await (opening ?? alone(open({ passphrase })))
+    if (!opened.ok && opened.fault.code !== 'register.badPassphrase') move('failed', opened.fault)
+    return opened.ok ? ok({}) : opened
   }
 
   const begin = async (): Promise<void> => {
     const state = prepared(dataDir)
-    if (!state.ok) return move('failed', state.fault)
+    if (!state.ok) {
+      move('failed', state.fault)
+      return
+    }
     const byKeystore = state.value === 'keystore' || (state.value === 'absent' && keystore !== undefined)
-    if (!byKeystore && options.passphrase === undefined) return move(state.value === 'absent' ? 'create' : 'unlock')
-    const opened = await open({
-      ...(keystore === undefined ? {} : { keystore }),
-      ...(options.passphrase === undefined ? {} : { passphrase: options.passphrase }),
-    })
+    if (!byKeystore && options.passphrase === undefined) {
+      move(state.value === 'absent' ? 'create' : 'unlock')
+      return
+    }
+    const opened = await alone(
+      open({
+        ...(keystore === undefined ? {} : { keystore }),
+        ...(options.passphrase === undefined ? {} : { passphrase: options.passphrase }),
+      }),
+    )
     if (opened.ok) return
     // A wrong passphrase in the environment is asked again on the screen.
-    if (opened.fault.code === 'register.badPassphrase') await move('unlock', opened.fault)
-    else await move('failed', opened.fault)
+    if (opened.fault.code === 'register.badPassphrase') move('unlock', opened.fault)
+    else move('failed', opened.fault)
   }
 
-  const before: Partial<Handlers<Calls>> = {
-    'app.state': () => ok(stateBefore()),
-    'session.current': () => ok({}),
-    'register.rescue': (credentials) => rescue(credentials),
-    'session.card': () => ok({ state: 'none' }),
-    'register.unlock': ({ passphrase }) => unlock(passphrase),
+  const before = (name: Call, input: unknown): Promise<Result<unknown>> | Result<unknown> => {
+    switch (name) {
+      case 'app.state':
+        return ok(stateBefore())
+      case 'session.current':
+        return ok({})
+      case 'session.card':
+        return ok({ state: 'none' })
+      case 'register.rescue':
+        return rescue(input as In<'register.rescue'>) // parsed by the shape of this call
+      case 'register.unlock':
+        return unlock((input as In<'register.unlock'>).passphrase)
+      default:
+        return err(faultOf('register.locked'))
+    }
   }
-  const through = <C extends Call>(name: C): Handlers<Calls>[C] =>
-    // Same parameters and result as the handler that is chosen at the moment of the call.
-    ((input: never, signal) => {
-      const reach = () => {
-        const handler = worker === undefined ? before[name] : worker.handlers[name]
-        return handler === undefined ? err(faultOf('register.locked')) : handler(input, signal)
-      }
-      // Whoever signs in while the register opens by itself waits for it.
-      return phase === 'starting' && before[name] === undefined ? begun.then(reach) : reach()
-    }) as Handlers<Calls>[C]
 
   return {
-    // Every name of the contract is mapped to its own handler.
-    handlers: Object.fromEntries(
-      (Object.keys(calls) as Call[]).map((name) => [name, through(name)]),
-    ) as unknown as Handlers<Calls>,
+    worker: () => worker,
+    // Whoever signs in while the register opens by itself waits for it.
+    register: (name) => (phase === 'starting' && !early.has(name) ? begun.then(() => worker) : worker),
+    before,
     begin: () => (begun = begin()),
     close: async () => {
-      // A register that is just being opened is opened first, and then closed as it should be.
-      await begun
+      // A register that is just being opened, by itself or by a passphrase, is opened first, and then closed as it
+      // should be.
+      await begun.catch(() => undefined)
+      await opening
       await worker?.close()
     },
   }
 }
+
+/** Answered while the register is still being opened. */
+const early: ReadonlySet<Call> = new Set([
+  'app.state',
+  'session.current',
+  'session.card',
+  'register.rescue',
+  'register.unlock',
+])
 
 const prepared = (dataDir: string): ReturnType<typeof keyState> => {
   try {

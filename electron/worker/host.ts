@@ -1,21 +1,20 @@
-import { calls, type Calls } from '#shared/contract/calls.ts'
 import { wireOf, type HostPort } from '#shared/contract/hostPort.ts'
-import type { EventName, Events, Payload } from '#shared/contract/events.ts'
 import type { FromWorker, ToWorker } from '#shared/contract/hosts.ts'
 import { crashOf } from '#shared/crash.ts'
-import { serve } from '#shared/contract/wire.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import { assertNever } from '#shared/result.ts'
 import { composeWorker } from './compose.ts'
 import { openRemoteDevices } from './devices/remoteDevices.ts'
+import { createDispatch, type Dispatch } from './dispatch.ts'
 import { openRemotePress } from './papers/remotePress.ts'
 import { createGate, type Gate } from './gate.ts'
+import { createWindows } from './windows.ts'
+import { createSessions } from './core/sessions.ts'
 import { rescueRegister } from './core/rescueRegister.ts'
 import { createMainDialog } from './mainDialog.ts'
 import { createMainKeystore } from './mainKeystore.ts'
 
 type Start = Extract<ToWorker, { kind: 'start' }>
-type Emit = <E extends EventName>(event: E, payload: Payload<E>) => void
 
 /** What this process uses of the world around it. */
 export interface Surroundings {
@@ -35,6 +34,9 @@ export function runWorker({
   passphrase,
   exit,
 }: Surroundings): (message: ToWorker, port: HostPort | undefined) => void {
+  const onCrash = (call: string, cause: unknown): void => {
+    log(`${call}: ${crashOf(cause)}`)
+  }
   const keystore = createMainKeystore(say)
   const dialog = createMainDialog(say)
   const remote = { current: openRemoteDevices({ training: false }) }
@@ -42,10 +44,9 @@ export function runWorker({
     say({ kind: word === 'needed' ? 'pressNeeded' : 'pressStuck' })
   })
   let gate: Gate | undefined
-  let emit: Emit = () => undefined
-  const onCrash = (call: string, cause: unknown): void => {
-    log(`${call}: ${crashOf(cause)}`)
-  }
+  let dispatch: Dispatch | undefined
+  const sessions = createSessions()
+  const windows = createWindows({ sessions, onCrash })
 
   const begin = (start: Start): void => {
     remote.current = openRemoteDevices({ training: start.training })
@@ -71,18 +72,18 @@ export function runWorker({
           versions,
           chooseFile: dialog.chooseFile,
           log,
-          onEvent: (event, payload) => {
-            emit(event, payload)
-          },
+          sessions,
           ...(platformUrl === undefined ? {} : { platformUrl }),
           ...(keystoreName === undefined ? {} : { keystoreName }),
           ...(sqliteBinding === undefined ? {} : { sqliteBinding }),
         }),
+      log,
       onState: (state) => {
-        emit('app', state)
+        sessions.tell('app', state)
         say({ kind: 'phase', phase: state.phase, ...(state.fault === undefined ? {} : { fault: state.fault }) })
       },
     })
+    dispatch = createDispatch(gate)
     void gate.begin()
   }
 
@@ -91,13 +92,12 @@ export function runWorker({
       case 'start':
         if (gate === undefined) begin(message)
         return
-      case 'renderer':
-        if (port !== undefined && gate !== undefined) {
-          const window = serve<Calls, Events>(wireOf(port), calls, gate.handlers, onCrash)
-          emit = (event, payload) => {
-            window.emit(event, payload)
-          }
-        }
+      case 'window':
+        if (port !== undefined && dispatch !== undefined)
+          windows.join(message.window, message.door, wireOf(port), dispatch)
+        return
+      case 'windowClosed':
+        windows.close(message.window, (session) => gate?.worker()?.leave(session))
         return
       case 'devices':
         if (port !== undefined) remote.current.attach(wireOf(port))

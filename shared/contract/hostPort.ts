@@ -28,6 +28,9 @@ export const wireOf = (port: HostPort): Wire => ({
     })
     port.start()
   },
+  onClose: (listener) => {
+    port.on('close', listener)
+  },
 })
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { windowDoors } from './doorNames.ts'
 import { faultSchema } from './faultSchema.ts'
 import { appState } from './features/app.ts'
 
@@ -41,8 +42,13 @@ export const toWorker = z.discriminatedUnion('kind', [
      */
     sqliteBinding: z.string().exactOptional(),
   }),
-  /** With one port: a window was (re)loaded. The port before it is dead. */
-  z.strictObject({ kind: z.literal('renderer') }),
+  /**
+   * With one port: a window was (re)loaded. `window` is its number for life: the port before it is dead, who is signed
+   * in at it stays.
+   */
+  z.strictObject({ kind: z.literal('window'), window: z.int().nonnegative(), door: z.enum(windowDoors) }),
+  /** A window was closed for good: who was signed in at it leaves. */
+  z.strictObject({ kind: z.literal('windowClosed'), window: z.int().nonnegative() }),
   /** With one port: the devices host was (re)started. The port before it is dead. */
   z.strictObject({ kind: z.literal('devices') }),
   /** The devices host died; it is restarted by itself and announced by `devices`. */

@@ -123,3 +123,79 @@ describe('a wire', () => {
     )
   })
 })
+
+describe('a wire that ends', () => {
+  test('a signal that is aborted already asks nothing', async () => {
+    const wait = vi.fn(handlers.wait)
+    const { client } = joined({ wait })
+    expect(await client.call('wait', {}, AbortSignal.abort())).toEqual(err(faultOf('call.cancelled')))
+    await client.call('double', { n: 1 })
+    expect(wait).not.toHaveBeenCalled()
+  })
+
+  test('a signal that outlives its call keeps nothing of it', async () => {
+    const { client } = joined()
+    const signal = new AbortController().signal
+    const removed = vi.spyOn(signal, 'removeEventListener')
+    await client.call('double', { n: 1 }, signal)
+    expect(removed).toHaveBeenCalledWith('abort', expect.anything())
+  })
+
+  test('a reply that nobody can read ends the wait for it', async () => {
+    let say: (message: unknown) => void = () => undefined
+    const client = connect(
+      {
+        post: () => {
+          say({ kind: 'reply', id: 1, ok: 'perhaps' })
+        },
+        onMessage: (listener) => {
+          say = listener
+        },
+      },
+      shape,
+      events,
+    )
+    expect(await client.call('double', { n: 1 })).toEqual(err(faultOf('call.invalid', 'reply')))
+  })
+
+  test('what cannot be sent is answered as internal', async () => {
+    const { client, onCrash } = joined({ wait: () => ok({ f: () => undefined }) as never })
+    expect(await client.call('wait', {})).toMatchObject({ ok: false, fault: { code: 'internal' } })
+    expect(onCrash).toHaveBeenCalledWith('wait', expect.anything())
+  })
+
+  test('the other end goes: what runs is told, and nothing more is sent', async () => {
+    let close = (): void => undefined
+    const posted: unknown[] = []
+    let ask: (message: unknown) => void = () => undefined
+    let seen: AbortSignal | undefined
+    const served = serve<typeof shape, typeof events>(
+      {
+        post: (message) => {
+          posted.push(message)
+        },
+        onMessage: (listener) => {
+          ask = listener
+        },
+        onClose: (listener) => {
+          close = listener
+        },
+      },
+      shape,
+      {
+        ...handlers,
+        wait: (input, signal) => {
+          seen = signal
+          return handlers.wait(input, signal)
+        },
+      },
+      () => undefined,
+    )
+    ask({ kind: 'call', id: 1, call: 'wait', input: {} })
+    close()
+    served.emit('tick', { n: 1 })
+    await Promise.resolve()
+    expect(seen?.aborted).toBe(true)
+    expect(posted).toEqual([])
+  })
+})

@@ -7,6 +7,8 @@ import { faultSchema } from './faultSchema.ts'
 export interface Wire {
   post(message: unknown): void
   onMessage(listener: (message: unknown) => void): void
+  /** The other end is gone; absent where the channel does not tell. */
+  onClose?(listener: () => void): void
 }
 
 export type Shape = Readonly<Record<string, { readonly input: z.ZodType; readonly output: z.ZodType }>>
@@ -26,30 +28,66 @@ const question = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('call'), id: z.int(), call: z.string(), input: z.unknown() }),
   z.strictObject({ kind: z.literal('cancel'), id: z.int() }),
 ])
-const answer = z.union([
+const envelope = z.union([
   z.strictObject({ kind: z.literal('reply'), id: z.int(), ok: z.literal(true), value: z.unknown() }),
   z.strictObject({ kind: z.literal('reply'), id: z.int(), ok: z.literal(false), fault: faultSchema }),
   z.strictObject({ kind: z.literal('event'), event: z.string(), payload: z.unknown() }),
 ])
 
-/**
- * Answers calls on a wire. Each input is parsed before its handler sees it, and no exception crosses:
- * a handler that throws is told to `onCrash` and answered as `internal`.
- */
+const tornReply = z.object({ kind: z.literal('reply'), id: z.int() })
+
+/** Answers one call whose input was parsed by its shape. */
+export type Answer = (name: string, input: unknown, signal: AbortSignal) => Promise<Result<unknown>> | Result<unknown>
+
+interface Served<E extends EventShape> {
+  readonly emit: <N extends keyof E & string>(event: N, payload: z.output<E[N]>) => void
+}
+
+/** As `serveWith`, each call by its own handler. */
 export function serve<S extends Shape, E extends EventShape>(
   wire: Wire,
   shape: S,
   handlers: Handlers<S>,
   onCrash: (call: string, cause: unknown) => void,
-): { readonly emit: <N extends keyof E & string>(event: N, payload: z.output<E[N]>) => void } {
+): Served<E> {
+  return serveWith(
+    wire,
+    shape,
+    (name, input, signal) =>
+      (handlers[name] as (input: unknown, signal: AbortSignal) => Promise<Result<unknown>>)(input, signal),
+    onCrash,
+  )
+}
+
+/**
+ * Answers calls on a wire. Each input is parsed before it is answered, and no exception crosses: what throws is told to
+ * `onCrash` and answered as `internal`. When the other end goes, the signals of what still runs are aborted.
+ */
+export function serveWith<S extends Shape, E extends EventShape>(
+  wire: Wire,
+  shape: S,
+  answer: Answer,
+  onCrash: (call: string, cause: unknown) => void,
+): Served<E> {
   const running = new Map<number, AbortController>()
+  let closed = false
   const answerCall = async (id: number, name: string, input: unknown): Promise<void> => {
     const result = await run(name, input, id)
-    wire.post(
-      result.ok
-        ? { kind: 'reply', id, ok: true, value: result.value }
-        : { kind: 'reply', id, ok: false, fault: result.fault },
-    )
+    if (closed) return
+    const fail = (fault: Fault): void => {
+      wire.post({ kind: 'reply', id, ok: false, fault })
+    }
+    if (!result.ok) {
+      fail(result.fault)
+      return
+    }
+    try {
+      wire.post({ kind: 'reply', id, ok: true, value: result.value })
+    } catch (cause) {
+      // What cannot be cloned cannot be sent; whoever waits is told so.
+      onCrash(name, cause)
+      fail(faultOf('internal'))
+    }
   }
   const run = async (name: string, input: unknown, id: number): Promise<Result<unknown>> => {
     const known = Object.hasOwn(shape, name) ? shape[name] : undefined
@@ -59,10 +97,7 @@ export function serve<S extends Shape, E extends EventShape>(
     const controller = new AbortController()
     running.set(id, controller)
     try {
-      return await (handlers[name] as (input: unknown, signal: AbortSignal) => Promise<Result<unknown>>)(
-        parsed.data,
-        controller.signal,
-      )
+      return await answer(name, parsed.data, controller.signal)
     } catch (cause) {
       onCrash(name, cause)
       return err(faultOf('internal'))
@@ -76,9 +111,13 @@ export function serve<S extends Shape, E extends EventShape>(
     if (parsed.data.kind === 'cancel') running.get(parsed.data.id)?.abort()
     else void answerCall(parsed.data.id, parsed.data.call, parsed.data.input)
   })
+  wire.onClose?.(() => {
+    closed = true
+    for (const controller of running.values()) controller.abort()
+  })
   return {
     emit: (event, payload) => {
-      wire.post({ kind: 'event', event, payload })
+      if (!closed) wire.post({ kind: 'event', event, payload })
     },
   }
 }
@@ -107,8 +146,13 @@ export function connect<S extends Shape, E extends EventShape>(wire: Wire, shape
     waiting.delete(id)
   }
   wire.onMessage((message) => {
-    const parsed = answer.safeParse(message)
-    if (!parsed.success) return
+    const parsed = envelope.safeParse(message)
+    if (!parsed.success) {
+      // A reply that nobody can read still ends the wait for it.
+      const torn = tornReply.safeParse(message)
+      if (torn.success) settle(torn.data.id, err(faultOf('call.invalid', 'reply')))
+      return
+    }
     const said = parsed.data
     if (said.kind === 'event') {
       const payload = Object.hasOwn(events, said.event) ? events[said.event]?.safeParse(said.payload) : undefined
@@ -131,16 +175,23 @@ export function connect<S extends Shape, E extends EventShape>(wire: Wire, shape
   return {
     call: (name, input, signal) =>
       new Promise((resolve) => {
+        if (signal?.aborted === true) {
+          resolve(err(faultOf('call.cancelled')))
+          return
+        }
         const id = (last += 1)
-        // The reply was parsed by the output schema of this very call, so its type is the promised one.
-        waiting.set(id, { name, settle: resolve as (result: Result<unknown>) => void })
-        signal?.addEventListener(
-          'abort',
-          () => {
-            wire.post({ kind: 'cancel', id })
+        const cancel = (): void => {
+          wire.post({ kind: 'cancel', id })
+        }
+        waiting.set(id, {
+          name,
+          settle: (result) => {
+            signal?.removeEventListener('abort', cancel)
+            // The reply was parsed by the output schema of this very call, so its type is the promised one.
+            resolve(result as Parameters<typeof resolve>[0])
           },
-          { once: true },
-        )
+        })
+        signal?.addEventListener('abort', cancel)
         wire.post({ kind: 'call', id, call: name, input })
       }),
     on: (event, listener) => {

@@ -1,12 +1,15 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { calls, type Call, type In, type Out } from '#shared/contract/calls.ts'
+import type { Call, In, Out } from '#shared/contract/calls.ts'
+import type { Door } from '#shared/contract/doorNames.ts'
 import type { EventName } from '#shared/contract/events.ts'
 import type { PaperOutcome, Printer } from '#shared/ports/printer.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { pressHere } from '#electron/press/pressHere.ts'
 import { composeWorker } from '#electron/worker/compose.ts'
+import { createSessions } from '#electron/worker/core/sessions.ts'
+import { askOf } from '#electron/worker/dispatch.ts'
 import type { Devices, WorkerParts } from '#electron/worker/core/workerOptions.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
 import { testKey, valueOf } from './register.ts'
@@ -16,6 +19,13 @@ export interface TestWorker {
   readonly ask: <C extends Call>(call: C, input: In<C>) => Promise<Result<Out<C>>>
   readonly events: { readonly name: EventName; readonly payload: unknown }[]
   readonly close: () => Promise<void>
+  /** Another window of the same program. */
+  readonly at: (door: Door) => TestWindow
+}
+
+/** A further window. */
+export interface TestWindow extends Pick<TestWorker, 'ask' | 'events'> {
+  readonly close: () => void
 }
 
 export const resources = join(import.meta.dirname, '..', '..', 'resources')
@@ -60,7 +70,11 @@ export const devicesWith = (printer: Printer): Devices => ({
 /** Opens the register of a folder with the real paper, spool and outbox. */
 export function startWorker(dataDir: string, devices: Devices, over: Partial<WorkerParts> = {}): TestWorker {
   const events: TestWorker['events'] = []
-  const { handlers, close } = valueOf(
+  const sessions = createSessions()
+  const window = sessions.open('clerk', (name, payload) => {
+    events.push({ name, payload })
+  })
+  const worker = valueOf(
     composeWorker({
       dataDir,
       resourcesDir: resources,
@@ -71,20 +85,23 @@ export function startWorker(dataDir: string, devices: Devices, over: Partial<Wor
       demo: true,
       training: false,
       versions: { app: '0.0.0', electron: 'none', standIn: false },
-      onEvent: (name, payload) => {
-        events.push({ name, payload })
-      },
+      sessions,
       chooseFile: (name) => Promise.resolve(join(dataDir, name)),
       ...over,
     }),
   )
-  const ask: TestWorker['ask'] = async (call, input) =>
-    // The input is parsed by the schema of this very call, and its handler answers with the output of the same call.
-    (handlers[call] as (input: unknown, signal: AbortSignal) => Promise<Result<never>>)(
-      calls[call].input.parse(input),
-      new AbortController().signal,
-    )
-  return { ask, events, close }
+  const at = (door: Door): TestWindow => {
+    const heard: TestWindow['events'] = []
+    const session = sessions.open(door, (name, payload) => {
+      heard.push({ name, payload })
+    })
+    return {
+      ask: askOf(worker, session, new AbortController().signal),
+      events: heard,
+      close: () => worker.leave(session),
+    }
+  }
+  return { ask: askOf(worker, window, new AbortController().signal), events, close: worker.close, at }
 }
 
 /** The agent of the demonstration office at the counter. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { v7 } from 'uuid'
 import { pressHere } from '#electron/press/pressHere.ts'
 import { composeWorker } from '#electron/worker/compose.ts'
+import { createSessions } from '#electron/worker/core/sessions.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
 import { openTestStore, testKey, valueOf } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, resources, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
@@ -69,7 +70,7 @@ export async function damageAndWork(
     training: false,
   }
   const opened = tryTo(() =>
-    composeWorker({ ...parts, versions: { app: '0', electron: 'none', standIn: false }, onEvent: () => undefined }),
+    composeWorker({ ...parts, versions: { app: '0', electron: 'none', standIn: false }, sessions: createSessions() }),
   )
   if (opened?.ok !== true) return 'refused'
   await opened.value.close()

@@ -10,6 +10,7 @@ import type { PaperOutcome } from '#shared/ports/printer.ts'
 import { err } from '#shared/result.ts'
 import { pressHere } from '#electron/press/pressHere.ts'
 import { composeWorker } from '#electron/worker/compose.ts'
+import { createSessions } from '#electron/worker/core/sessions.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
 import { lockOut, mostTries } from '#electron/worker/core/signIn.ts'
 import { aCardReading } from '#tests/builders/deposits.ts'
@@ -209,7 +210,7 @@ describe('the register', () => {
       demo: true,
       training: false,
       versions: { app: '0', electron: 'none', standIn: false },
-      onEvent: () => undefined,
+      sessions: createSessions(),
     })
 
   test('is at work in one place only', () => {

@@ -1,119 +1,67 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { calls, type Call, type Calls } from '#shared/contract/calls.ts'
-import type { Handlers } from '#shared/contract/wire.ts'
-import { roles, type Role } from '#shared/domain/roles.ts'
-import { ok } from '#shared/result.ts'
-import { guarded } from './access.ts'
-import { createSession } from './session.ts'
-
-const staff = ['agent', 'mailClerk', 'supervisor', 'administrator'] as const
-
-/** Who may make each call, written out by hand: a change of `roles.ts` or `calls.ts` shows here. */
-const table: Record<Call, 'public' | 'signedIn' | readonly Role[]> = {
-  'app.state': 'public',
-  'register.unlock': 'public',
-  'register.rescue': 'public',
-  'session.signIn': 'public',
-  'session.card': 'public',
-  'session.current': 'public',
-  'session.signOut': 'signedIn',
-  'session.lock': 'signedIn',
-  'session.language': 'signedIn',
-  'home.day': 'signedIn',
-  'card.state': 'signedIn',
-  'card.read': ['agent', 'supervisor'],
-  'card.signState': ['agent', 'supervisor'],
-  'card.sign': ['agent', 'supervisor'],
-  'training.insertCard': ['agent', 'supervisor'],
-  'training.removeCard': ['agent', 'supervisor'],
-  'training.agentCard': 'public',
-  'account.list': ['supervisor', 'administrator'],
-  'account.unlock': ['supervisor', 'administrator'],
-  'account.bindCard': ['administrator'],
-  'account.cardPin': ['administrator'],
-  'account.unbindCard': ['administrator'],
-  'account.end': ['administrator'],
-  'reader.setRole': ['administrator'],
-  'trust.list': ['administrator'],
-  'trust.examine': ['administrator'],
-  'trust.add': ['administrator'],
-  'trust.remove': ['administrator'],
-  'identity.type': ['agent', 'supervisor'],
-  'citizen.deposits': ['agent', 'supervisor'],
-  'deposit.find': ['agent', 'supervisor'],
-  'identity.release': ['agent', 'supervisor'],
-  'identity.purpose': ['agent', 'supervisor'],
-  'catalogue.list': 'signedIn',
-  'draft.load': ['agent', 'supervisor'],
-  'draft.save': ['agent', 'supervisor'],
-  'draft.discard': ['agent', 'supervisor'],
-  'attachment.add': ['agent', 'supervisor'],
-  'attachment.scan': ['agent', 'supervisor'],
-  'receipt.preview': ['agent', 'supervisor'],
-  'receipt.issue': ['agent', 'supervisor'],
-  'receipt.pdf': ['agent', 'supervisor', 'auditor'],
-  'receipt.check': 'signedIn',
-  'receipt.reprint': ['agent', 'supervisor'],
-  'print.list': 'signedIn',
-  'print.resolve': ['agent', 'supervisor'],
-  'printer.list': 'signedIn',
-  'printer.choose': staff,
-  'device.show': 'signedIn',
-  'device.enrol': ['administrator'],
-  'reader.list': 'signedIn',
-  'codeReader.list': 'signedIn',
-  'scanner.list': 'signedIn',
-  'outbox.list': staff,
-  'outbox.drain': staff,
-  'outbox.export': staff,
-  'outbox.importAnswers': staff,
-  'sync.status': 'signedIn',
-  'series.renew': ['supervisor'],
-  'day.status': ['supervisor'],
-  'day.close': ['supervisor'],
-  'day.reopen': ['supervisor'],
-  'closing.pdf': ['supervisor', 'auditor'],
-  'closing.print': ['supervisor'],
-  'journal.page': ['supervisor', 'auditor'],
-  'journal.proofs': ['supervisor', 'auditor'],
-  'journal.verify': ['supervisor', 'auditor'],
-  'journal.export': ['supervisor', 'auditor'],
-  'journal.report': ['supervisor', 'auditor'],
-  'reference.status': ['agent', 'mailClerk', 'supervisor', 'administrator'],
-  'correction.find': ['agent', 'supervisor'],
-  'correction.list': ['agent', 'supervisor'],
-  'correction.correct': ['agent', 'supervisor'],
-  'correction.cancel': ['supervisor'],
-  'correction.override': ['supervisor'],
-  'personalData.retention': ['supervisor', 'administrator', 'auditor'],
-  'personalData.accesses': ['supervisor', 'administrator', 'auditor'],
-  'personalData.requests': ['supervisor', 'administrator', 'auditor'],
-  'personalData.find': ['supervisor', 'administrator'],
-  'personalData.export': ['supervisor', 'administrator'],
-  'personalData.erase': ['supervisor', 'administrator'],
-}
+import { doorNames, type Door } from '#shared/contract/doorNames.ts'
+import { allows, roles, type Role } from '#shared/domain/roles.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import { createDispatch } from '../dispatch.ts'
+import type { Answers, Caller } from './caller.ts'
+import type { SignedIn } from './context.ts'
+import { createSessions } from './sessions.ts'
 
 const names = Object.keys(calls) as Call[]
-const people = [undefined, ...roles] as const
+const as = (role: Role): SignedIn => ({
+  view: { login: 'x', name: 'X', roles: [role], language: 'fr', since: '2026-11-21T09:00:00.000Z' },
+  code: 'X-1',
+})
+/** Each answer says its own name, so that a call that reached another one would show. */
+const answers = Object.fromEntries(
+  names.map((name) => [name, (_: unknown, { door }: Caller) => ok(`${door} ${name}`)]),
+) as unknown as Answers<Calls>
 
-test.each(people.flatMap((person) => names.map((name) => [person ?? 'nobody', name] as const)))(
-  '%s calls %s',
-  async (person, name) => {
-    const session = createSession(() => undefined)
-    if (person !== 'nobody') {
-      session.set({
-        view: { login: 'x', name: 'X', roles: [person], language: 'fr', since: '2026-11-21T09:00:00.000Z' },
-        code: 'X-1',
-      })
+const asked = (door: Door, role: Role | undefined, name: string): Promise<Result<unknown>> => {
+  const sessions = createSessions()
+  const session = sessions.open(door, () => undefined)
+  if (role !== undefined) session.set(as(role))
+  // Somebody signed in at another window lends nothing to this one.
+  sessions.open('clerk', () => undefined).set(as('supervisor'))
+  const dispatch = createDispatch({
+    register: () => ({ answers, afterwards: () => undefined }),
+    before: () => err(faultOf('register.locked')),
+  })
+  return dispatch(name, {}, { session, signal: new AbortController().signal })
+}
+
+/** What each door may ask, written out: a change of `doors.ts` shows here. */
+const through: Readonly<Record<Door, (name: Call) => boolean>> = {
+  clerk: () => true,
+  cli: () => true,
+  kiosk: (name) => name === 'app.state',
+  board: (name) => name === 'app.state',
+  station: () => false,
+}
+
+describe.each(doorNames)('through the door %s', (door) => {
+  test.each([undefined, ...roles])('%s makes exactly the calls of the door and of the role', async (role) => {
+    for (const name of names) {
+      const { access } = calls[name]
+      const expected = !through[door](name)
+        ? 'call.unknown'
+        : access === 'public'
+          ? 'answered'
+          : role === undefined
+            ? 'session.none'
+            : access === 'signedIn' || allows([role], access)
+              ? 'answered'
+              : 'session.forbidden'
+      const answer = await asked(door, role, name)
+      expect([name, answer.ok ? 'answered' : answer.fault.code]).toEqual([name, expected])
+      if (answer.ok) expect(answer.value).toBe(`${door} ${name}`)
     }
-    // Each handler says its own name, so that a call that reached another one would show.
-    const named = Object.fromEntries(names.map((one) => [one, () => ok(one)])) as unknown as Handlers<Calls>
-    const handler = guarded(named, session)[name] as (input: unknown, signal: AbortSignal) => unknown
-    const rule = table[name]
-    const may = rule === 'public' || (person !== 'nobody' && (rule === 'signedIn' || rule.includes(person)))
-    const expected = may
-      ? ok(name)
-      : { ok: false, fault: { code: person === 'nobody' ? 'session.none' : 'session.forbidden' } }
-    expect(await handler({}, new AbortController().signal)).toEqual(expected)
-  },
-)
+  })
+
+  test('what is no call is none, also when it is named like a member of every object', async () => {
+    for (const name of ['toString', '__proto__', 'nothing'])
+      expect(await asked(door, 'supervisor', name)).toMatchObject({ fault: { code: 'call.unknown' } })
+  })
+})

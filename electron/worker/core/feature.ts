@@ -1,10 +1,10 @@
-import type { Handlers, Shape } from '#shared/contract/wire.ts'
+import type { Answers, CallShape } from './caller.ts'
 import type { Answering } from './handlerContext.ts'
 
 /** One feature of the program, in this process: `C` are the calls of its file in `shared/contract/features`. */
-export interface Feature<C extends Shape> {
+export interface Feature<C extends CallShape> {
   /** The answers to its calls, over the register at work. Their access is checked before they are asked. */
-  readonly calls: (answering: Answering) => Handlers<C>
+  readonly calls: (answering: Answering) => Answers<C>
   /** What it does by itself while the register is open, as tasks of `answering.background`, which ends them. */
   readonly background?: (answering: Answering) => void
 }

@@ -9,6 +9,7 @@ import { makeBackup } from '../upkeep/backups.ts'
 import { systemClock } from './systemClock.ts'
 import { openTestStore, temporaryFolder, testKey, valueOf } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, resources, signedIn, startWorker } from '#tests/builders/worker.ts'
+import { createSessions } from './sessions.ts'
 import { rescueRegister } from './rescueRegister.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
@@ -62,7 +63,7 @@ const composed = () =>
     demo: true,
     training: false,
     versions: { app: '0', electron: 'none', standIn: false },
-    onEvent: () => undefined,
+    sessions: createSessions(),
   })
 
 test('a damaged register is set aside whole, by a supervisor; the copy is in quarantine until a new series is opened', async () => {

@@ -3,7 +3,7 @@ import type { Context, SignedIn } from './context.ts'
 
 /** Ends a session in the journal. The caller wipes what memory holds of the citizen. */
 export const signOut = (
-  context: Context,
+  context: Pick<Context, 'store' | 'journal'>,
   who: SignedIn,
   kind: 'session.closed' | 'session.locked' = 'session.closed',
 ): Result<Record<string, never>> =>

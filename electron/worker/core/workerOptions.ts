@@ -1,8 +1,7 @@
 import type { Calls } from '#shared/contract/calls.ts'
-import type { EventName, Payload } from '#shared/contract/events.ts'
+import type { AppState } from '#shared/contract/features/app.ts'
 import type { TrainingCard } from '#shared/contract/cardEvents.ts'
 import type { Versions } from '#shared/contract/hosts.ts'
-import type { Handlers } from '#shared/contract/wire.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
 import type { CountrySigners } from '#shared/ports/countrySigners.ts'
 import type { Clock } from '#shared/ports/clock.ts'
@@ -11,6 +10,8 @@ import type { HidSource, ScanReader } from '#shared/ports/hidSource.ts'
 import type { Printer } from '#shared/ports/printer.ts'
 import type { Scanner } from '#shared/ports/scanner.ts'
 import type { Result } from '#shared/result.ts'
+import type { Answers } from './caller.ts'
+import type { Session, Sessions } from './sessions.ts'
 
 /** Everything that touches hardware, in this process (command line) or behind a wire (the devices host). */
 export interface Devices {
@@ -55,12 +56,19 @@ export interface WorkerParts {
   readonly chooseFile?: (name: string) => Promise<string | undefined>
   /** One entry of the log: names of tasks, codes and places, nothing of a person. Absent: nowhere. */
   readonly log?: (line: string) => void
-  readonly onEvent: <E extends EventName>(event: E, payload: Payload<E>) => void
+  /** The windows of this program, and who is signed in at each. */
+  readonly sessions: Sessions
 }
 
-/** The register at work: every call of the contract, its access already checked. */
+/** The register at work. */
 export interface Worker {
-  readonly handlers: Handlers<Calls>
+  /** The answers to every call of the contract; `dispatch.ts` checks the access before it asks. */
+  readonly answers: Answers<Calls>
+  /** A call was answered: what follows an act is begun once the answer is on its way. */
+  readonly afterwards: () => void
+  readonly state: () => AppState
+  /** A window is gone: who was signed in at it leaves, in the journal too. */
+  readonly leave: (session: Session) => void
   /** Lets running work end, then closes the register; safe to call twice. */
   readonly close: () => Promise<void>
 }

@@ -1,29 +1,31 @@
 import { allows } from '#shared/domain/roles.ts'
+import type { Payload } from '#shared/contract/events.ts'
 import type { WorkerParts } from '../workerOptions.ts'
-import { createSession, type Session } from '../session.ts'
+import { leave, type Session } from '../sessions.ts'
+import { createDeskSeat, type DeskSeat } from './seat.ts'
 import { readLimits } from '../../store/settings.ts'
 import { createAgentCards, type AgentCards } from './agentCards.ts'
-import { createCitizenDesk, type CitizenDesk } from './citizen.ts'
+import { createCitizenDesk } from './citizen.ts'
 import type { Context } from '../context.ts'
 import { recordAccess, usualAtTheDesk } from '../recordAccess.ts'
-import { signOut } from '../signOut.ts'
 
-/** The two sides of the counter: who is signed in, and who is in front of him. */
+/** Agents' cards, and the citizen in front of the window that serves. */
 export interface JoinedDesk {
   readonly context: Context
-  readonly session: Session
   readonly agentCards: AgentCards
-  readonly desk: CitizenDesk
+  readonly seat: DeskSeat
+  /** What a window sees of the reader, and of the citizen if he is its own. */
+  readonly deskView: (session: Session) => Payload<'card'>
   readonly close: () => void
 }
 
 /**
- * Session, agents' cards and citizen over the readers of this desk; every card is the agents' first, and what is not
+ * Agents' cards and citizen over the readers of this desk; every card is the agents' first, and what is not
  * theirs is a citizen's.
  */
 export function joinDesk(
   register: Omit<Context, 'agentCards'>,
-  { key, devices, onEvent }: Pick<WorkerParts, 'key' | 'devices' | 'onEvent'>,
+  { key, devices, sessions }: Pick<WorkerParts, 'key' | 'devices' | 'sessions'>,
 ): JoinedDesk {
   const { store, clock, counter } = register
   const agentCards = createAgentCards({
@@ -33,38 +35,33 @@ export function joinDesk(
     counter,
     clock,
     onChange: () => {
-      onEvent('agentCard', agentCards.view())
+      sessions.tell('agentCard', agentCards.view())
     },
     onLeft: (reader) => {
       lockWithout(reader)
     },
   })
   const context: Context = { ...register, agentCards }
-  const session = createSession((who, why) => {
-    onEvent('session', {
-      ...(who === undefined ? {} : { session: who.view }),
-      ...(why === undefined ? {} : { locked: why }),
-    })
-  })
   const desk = createCitizenDesk({
     clock,
     newId: context.newId,
-    mayKeep: () => allows(session.current()?.view.roles ?? [], 'serveCitizens'),
+    mayKeep: () => allows(seat.holder()?.current()?.view.roles ?? [], 'serveCitizens'),
     usual: () => usualAtTheDesk(context),
-    record: (access) => recordAccess(context, { actor: session.current()?.code ?? 'counter', ...access }),
+    record: (access) => recordAccess(context, { actor: seat.holder()?.current()?.code ?? 'counter', ...access }),
     // The window locks itself first; this holds when it cannot.
     forgottenAfter: () => (readLimits(store.db).idleMinutes + 1) * 60_000,
     onChange: () => {
-      const citizen = desk.citizen()
-      onEvent('card', { card: desk.card(), ...(citizen === undefined ? {} : { citizen }) })
+      for (const session of sessions.all()) session.tell('card', deskView(session))
     },
   })
+  const seat = createDeskSeat(desk, sessions)
+  const deskView = (session: Session): Payload<'card'> => {
+    const citizen = seat.of(session)?.citizen()
+    return { card: desk.card(), ...(citizen === undefined ? {} : { citizen }) }
+  }
   const lockWithout = (reader: string): void => {
-    const who = session.current()
-    if (who?.cardReader !== reader || !readLimits(store.db).cardLock) return
-    signOut(context, who, 'session.locked')
-    desk.release()
-    session.set(undefined, 'card')
+    if (!readLimits(store.db).cardLock) return
+    for (const session of sessions.all()) if (session.current()?.cardReader === reader) leave(context, session, 'card')
   }
   const unwatch = [
     devices.cards.watch((event) => {
@@ -72,17 +69,20 @@ export function joinDesk(
       if (heard !== undefined) desk.receive(heard)
     }),
     devices.scans.watch((scan) => {
-      if (session.current() !== undefined) onEvent('scan', scan)
+      // To one window: what is scanned may be a citizen's.
+      const front = seat.holder() ?? sessions.all().findLast((session) => session.current() !== undefined)
+      front?.tell('scan', scan)
     }),
   ]
   return {
     context,
-    session,
     agentCards,
-    desk,
+    seat,
+    deskView,
     close: () => {
       for (const stop of unwatch) stop()
       agentCards.close()
+      seat.close()
       desk.release()
     },
   }

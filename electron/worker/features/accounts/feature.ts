@@ -1,14 +1,13 @@
 import type { calls } from '#shared/contract/features/accounts.ts'
 import { ok, type Result } from '#shared/result.ts'
 import type { Feature } from '../../core/feature.ts'
-import { leave } from '../../core/leave.ts'
-import { signedIn } from '../../core/session.ts'
+import { leave } from '../../core/sessions.ts'
 import { bindCard, endSignIn, listAccounts, unbindCard, unlockAccount } from './manageAccounts.ts'
 
 /** The accounts that may sign in here. */
 export const accounts: Feature<typeof calls> = {
   calls: (answering) => {
-    const { context, session, agentCards } = answering
+    const { context, sessions, agentCards } = answering
     /** Whose card is in a reader depends on what is bound. */
     const told = <T>(done: Result<T>): Result<T> => {
       if (done.ok) agentCards.tell()
@@ -16,14 +15,15 @@ export const accounts: Feature<typeof calls> = {
     }
     return {
       'account.list': () => ok({ accounts: [...listAccounts(context)] }),
-      'account.unlock': ({ login }) => unlockAccount(context, signedIn(session), login),
-      'account.bindCard': async (input) => told(await bindCard(context, signedIn(session), agentCards, input)),
+      'account.unlock': ({ login }, { who }) => unlockAccount(context, who, login),
+      'account.bindCard': async (input, { who }) => told(await bindCard(context, who, agentCards, input)),
       'account.cardPin': () => agentCards.pinState(),
-      'account.unbindCard': ({ login }) => told(unbindCard(context, signedIn(session), login)),
-      'account.end': ({ login }) => {
-        const who = signedIn(session)
+      'account.unbindCard': ({ login }, { who }) => told(unbindCard(context, who, login)),
+      'account.end': ({ login }, { who }) => {
         const ended = endSignIn(context, who, login)
-        if (ended.ok && who.view.login === login) leave(answering)
+        // Wherever this account is signed in.
+        for (const session of ended.ok ? sessions.all() : [])
+          if (session.current()?.view.login === login) leave(context, session)
         return ended
       },
     }

@@ -4,7 +4,6 @@ import type { ClosingId, PrintJobId } from '#shared/ids.ts'
 import { err, ok } from '#shared/result.ts'
 import type { Feature } from '../../core/feature.ts'
 import { findClosingById } from '../../core/rows/closings.ts'
-import { signedIn } from '../../core/session.ts'
 import { closeDay } from './closeDay.ts'
 import { printClosing } from './printClosing.ts'
 import { reopenDay } from './reopenDay.ts'
@@ -12,16 +11,14 @@ import { viewDayStatus } from './viewDayStatus.ts'
 
 /** The closing of the day: for supervisors, and for whoever audits. */
 export const closing: Feature<typeof calls> = {
-  calls: ({ context, session, spool, key, committed, printChanged }) => ({
+  calls: ({ context, spool, key, printChanged }) => ({
     'day.status': ({ day }) => ok(viewDayStatus(context, day)),
-    'day.close': (order) => {
-      const closed = closeDay(context, key, signedIn(session), order)
-      if (closed.ok) committed()
+    'day.close': (order, { who }) => {
+      const closed = closeDay(context, key, who, order)
       return closed
     },
-    'day.reopen': async (order) => {
-      const reopened = await reopenDay(context, signedIn(session), order)
-      if (reopened.ok) committed()
+    'day.reopen': async (order, { who }) => {
+      const reopened = await reopenDay(context, who, order)
       return reopened
     },
     'closing.pdf': async ({ closingId }) => {
@@ -30,12 +27,11 @@ export const closing: Feature<typeof calls> = {
       // A plain copy: what SQLite hands out is a Buffer, which the wire would carry with all that lies around it.
       return pdf.ok ? ok({ pdf: new Uint8Array(pdf.value.bytes), sha256: pdf.value.sha256 }) : pdf
     },
-    'closing.print': ({ closingId }) => {
+    'closing.print': ({ closingId }, { who }) => {
       // newId makes UUIDs
-      const queued = printClosing(context, signedIn(session), { closingId, printJobId: context.newId() as PrintJobId })
+      const queued = printClosing(context, who, { closingId, printJobId: context.newId() as PrintJobId })
       if (!queued.ok) return queued
       printChanged(queued.value)
-      committed()
       return queued
     },
   }),

@@ -2,14 +2,12 @@ import type { calls } from '#shared/contract/features/devices.ts'
 import { ok } from '#shared/result.ts'
 import { readReaderRoles, setReaderRole } from '../../core/desk/agentCards.ts'
 import type { Feature } from '../../core/feature.ts'
-import { afterAct } from '../../core/handlerContext.ts'
-import { signedIn } from '../../core/session.ts'
 import { enrolDevice, viewDevice, type Machine } from './enrolDevice.ts'
 
 /** What is plugged into this machine, and what it is to its platform. */
 export const devices: Feature<typeof calls> = {
   calls: (answering) => {
-    const { parts, context, session, outbox, agentCards } = answering
+    const { parts, context, outbox, agentCards } = answering
     const { devices, dataDir, keystoreName, platformUrl } = parts
     const machine: Machine = { dataDir, keystoreName, platform: platformUrl !== undefined }
     return {
@@ -30,10 +28,9 @@ export const devices: Feature<typeof calls> = {
       },
 
       'device.show': () => ok(viewDevice(context, machine)),
-      'device.enrol': async ({ code }) =>
-        afterAct(answering, await enrolDevice(context, signedIn(session), code, { outbox, machine })),
-      'reader.setRole': ({ reader, role }) => {
-        const set = setReaderRole(context, signedIn(session), reader, role)
+      'device.enrol': async ({ code }, { who }) => await enrolDevice(context, who, code, { outbox, machine }),
+      'reader.setRole': ({ reader, role }, { who }) => {
+        const set = setReaderRole(context, who, reader, role)
         // Whose card is in a reader depends on what the reader is for.
         if (set.ok) agentCards.tell()
         return set

@@ -1,10 +1,9 @@
 import type { calls } from '#shared/contract/features/home.ts'
 import { ok } from '#shared/result.ts'
 import type { Feature } from '../../core/feature.ts'
-import { signedIn } from '../../core/session.ts'
 import { viewDay } from './viewDay.ts'
 
 /** The day of a counter at a glance. */
 export const home: Feature<typeof calls> = {
-  calls: ({ context, session }) => ({ 'home.day': () => ok(viewDay(context, signedIn(session))) }),
+  calls: ({ context }) => ({ 'home.day': (_, { who }) => ok(viewDay(context, who)) }),
 }

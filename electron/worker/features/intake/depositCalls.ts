@@ -1,9 +1,8 @@
 import type { calls } from '#shared/contract/features/intake.ts'
-import type { Handlers } from '#shared/contract/wire.ts'
+import type { Answers } from '../../core/caller.ts'
 import { allows } from '#shared/domain/roles.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
-import { signedIn } from '../../core/session.ts'
 import { findDraft } from '../../core/rows/drafts.ts'
 import { readFacts } from '../../papers/rows/papers.ts'
 import { addAttachment } from './addAttachment.ts'
@@ -13,54 +12,50 @@ import { issueReceipt } from './issueReceipt.ts'
 import { discardDraft, keepDraft } from './keepDraft.ts'
 import { grounded, recordAccess } from '../../core/recordAccess.ts'
 import { reprintReceipt } from './reprintReceipt.ts'
-import { held, type Answering } from '../../core/handlerContext.ts'
+import type { Answering } from '../../core/handlerContext.ts'
 
 /** One deposit from the sheet to the sealed receipt, and what is asked of a receipt later. */
 export const depositCalls = (answering: Answering) => {
-  const { parts, context, session, desk } = answering
+  const { parts, context, seat } = answering
   return {
-    'draft.load': () => {
-      const draft = findDraft(context.store.db, signedIn(session).view.login)
+    'draft.load': (_, { who }) => {
+      const draft = findDraft(context.store.db, who.view.login)
       return ok(draft === undefined ? {} : { draft })
     },
-    'draft.save': ({ draft }) => {
-      desk.touch()
-      return keepDraft(context, signedIn(session), draft)
+    'draft.save': ({ draft }, { who, session }) => {
+      seat.of(session)?.touch()
+      return keepDraft(context, who, draft)
     },
-    'draft.discard': () => discardDraft(context, signedIn(session)),
+    'draft.discard': (_, { who }) => discardDraft(context, who),
 
-    'attachment.add': ({ bytes }) => addAttachment(context, signedIn(session), bytes),
-    'attachment.scan': async (_, signal) => {
-      const who = signedIn(session)
+    'attachment.add': ({ bytes }, { who }) => addAttachment(context, who, bytes),
+    'attachment.scan': async (_, { who, signal }) => {
       const page = await parts.devices.scanner.scan({ signal })
       return page.ok ? addAttachment(context, who, page.value.bytes) : page
     },
 
-    'receipt.preview': ({ identityId, draft }) => {
-      const citizen = held(desk, identityId)
+    'receipt.preview': ({ identityId, draft }, { who, session }) => {
+      const citizen = seat.held(session, identityId)
       if (citizen === undefined) return err(faultOf('identity.gone'))
-      desk.touch()
+      seat.of(session)?.touch()
       const at = context.clock.now().toISOString()
-      return buildDeposit(context, { citizen, draft, who: signedIn(session), training: parts.training }, at)
+      return buildDeposit(context, { citizen, draft, who, training: parts.training }, at)
     },
-    'receipt.issue': async ({ commandId, identityId, draft, signed }) => {
+    'receipt.issue': async ({ commandId, identityId, draft, signed }, { who, session }) => {
       const order = {
         commandId,
-        citizen: held(desk, identityId),
+        citizen: seat.held(session, identityId),
         draft,
-        who: signedIn(session),
+        who,
         training: parts.training,
-        signed: signed === undefined ? undefined : { statement: signed, signature: desk.signature() },
+        signed: signed === undefined ? undefined : { statement: signed, signature: seat.of(session)?.signature() },
       }
       const issued = issueReceipt(await answering.issuing(), order)
-      if (issued.ok) {
-        desk.served(identityId)
-        answering.committed()
-      }
+      if (issued.ok) seat.of(session)?.served(identityId)
       return issued
     },
-    'receipt.pdf': async ({ receiptId }) => {
-      const { code, view } = signedIn(session)
+    'receipt.pdf': async ({ receiptId }, { who }) => {
+      const { code, view } = who
       const pdf = await answering.spool.pdf(receiptId)
       if (!pdf.ok) return pdf
       const purpose = grounded(context, allows(view.roles, 'serveCitizens') ? 'verification' : 'audit')
@@ -72,14 +67,13 @@ export const depositCalls = (answering: Answering) => {
         ? ok({ pdf: new Uint8Array(pdf.value.bytes), sha256: pdf.value.sha256, seal: receipt.value.seal })
         : receipt
     },
-    'receipt.check': ({ seal }) => checkSeal(context, signedIn(session), seal),
-    'receipt.reprint': (input) => {
-      const queued = reprintReceipt(context, signedIn(session), input)
+    'receipt.check': ({ seal }, { who }) => checkSeal(context, who, seal),
+    'receipt.reprint': (input, { who }) => {
+      const queued = reprintReceipt(context, who, input)
       if (queued.ok) {
         answering.printChanged(queued.value)
-        answering.committed()
       }
       return queued
     },
-  } satisfies Partial<Handlers<typeof calls>>
+  } satisfies Partial<Answers<typeof calls>>
 }

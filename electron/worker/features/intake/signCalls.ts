@@ -1,28 +1,28 @@
 import type { calls } from '#shared/contract/features/intake.ts'
-import type { Handlers } from '#shared/contract/wire.ts'
+import type { Answers } from '../../core/caller.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err } from '#shared/result.ts'
 import type { Answering } from '../../core/handlerContext.ts'
-import { signedIn } from '../../core/session.ts'
 import { signDeposit } from './signDeposit.ts'
 
 /** The calls by which the citizen signs. */
-export const signCalls = ({ parts, context, session, desk }: Answering) => {
+export const signCalls = ({ parts, context, seat }: Answering) => {
   const { cards } = parts.devices
   return {
-    'card.signState': (_, signal) => {
-      const source = desk.citizen()?.source
+    'card.signState': (_, { session, signal }) => {
+      const source = seat.of(session)?.citizen()?.source
       return source?.kind === 'card'
         ? cards.signState({ reader: source.reader, signal })
         : err(faultOf('card.cannotSign', 'identity'))
     },
-    'card.sign': async ({ identityId, draft, pin }, signal) => {
-      const citizen = desk.citizen()
-      if (citizen?.identityId === identityId)
+    'card.sign': async ({ identityId, draft, pin }, { who, session, signal }) => {
+      const desk = seat.of(session)
+      const citizen = seat.held(session, identityId)
+      if (desk !== undefined && citizen !== undefined)
         return signDeposit(context, cards, desk, {
           citizen,
           draft,
-          who: signedIn(session),
+          who,
           training: parts.training,
           pin,
           signal,
@@ -30,5 +30,5 @@ export const signCalls = ({ parts, context, session, desk }: Answering) => {
       pin?.fill(0)
       return err(faultOf('identity.gone'))
     },
-  } satisfies Partial<Handlers<typeof calls>>
+  } satisfies Partial<Answers<typeof calls>>
 }

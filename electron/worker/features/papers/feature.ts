@@ -1,6 +1,5 @@
 import type { calls } from '#shared/contract/features/papers.ts'
 import { ok } from '#shared/result.ts'
-import { signedIn } from '../../core/session.ts'
 import { chosenPrinters } from '../../papers/rows/printers.ts'
 import { recentPrintJobs } from '../../papers/rows/printJobs.ts'
 import { choosePrinter } from '../../papers/choosePrinter.ts'
@@ -11,11 +10,11 @@ import type { Feature } from '../../core/feature.ts'
 /** What became of the paper, and which printer it goes to. */
 export const papers: Feature<typeof calls> = {
   calls: (answering) => {
-    const { parts, context, session } = answering
+    const { parts, context, spool } = answering
     return {
       'print.list': () => ok({ jobs: [...recentPrintJobs(context.store.db, listLimit)] }),
-      'print.resolve': (input) => {
-        const resolved = resolvePrint(context, signedIn(session), input)
+      'print.resolve': (input, { who }) => {
+        const resolved = resolvePrint(context, who, input)
         if (resolved.ok) answering.printChanged(resolved.value)
         return resolved
       },
@@ -24,9 +23,9 @@ export const papers: Feature<typeof calls> = {
         if (!printers.ok) return printers
         return ok({ printers: [...printers.value], chosen: chosenPrinters(context.store.db) })
       },
-      'printer.choose': async (choice) => {
-        const chosen = await choosePrinter(context, signedIn(session), parts.devices.printer, choice)
-        if (chosen.ok) answering.committed()
+      'printer.choose': async (choice, { who }) => {
+        const chosen = await choosePrinter(context, who, parts.devices.printer, choice)
+        if (chosen.ok) spool.wake()
         return chosen
       },
     }

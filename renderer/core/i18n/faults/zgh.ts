@@ -66,6 +66,7 @@ export const zgh: Readonly<Record<FaultCode, FaultSentence | Unconfirmed>> = {
   'mrz.malformed': 'fr',
   'account.unknown': 'fr',
   'account.cardTaken': 'fr',
+  'desk.held': 'fr',
   'identity.gone': 'fr',
   'identity.reasonMissing': 'fr',
   'procedure.unknown': 'fr',

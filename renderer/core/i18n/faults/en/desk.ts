@@ -92,6 +92,11 @@ export const desk = {
     safe: 'No binding was changed.',
     next: 'Unbind it from the other account first, or take another card.',
   },
+  'desk.held': {
+    what: 'Another window of this counter is serving somebody.',
+    safe: 'Nothing was read or changed here.',
+    next: 'Finish with that person in the other window, then try again.',
+  },
   'identity.gone': {
     what: 'The citizen’s identity is no longer in memory.',
     safe: 'The request typed is kept as a draft.',

@@ -92,6 +92,11 @@ export const desk = {
     safe: 'Aucune association n’a été changée.',
     next: 'Dissociez-la d’abord de l’autre compte, ou prenez une autre carte.',
   },
+  'desk.held': {
+    what: 'Une autre fenêtre de ce guichet sert déjà un usager.',
+    safe: 'Rien n’a été lu ni changé ici.',
+    next: 'Terminez avec cet usager dans l’autre fenêtre, puis recommencez.',
+  },
   'identity.gone': {
     what: 'L’identité de l’usager n’est plus en mémoire.',
     safe: 'La demande saisie est gardée comme brouillon.',

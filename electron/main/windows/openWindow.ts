@@ -1,0 +1,116 @@
+import { join } from 'node:path'
+import {
+  BrowserWindow,
+  dialog,
+  nativeTheme,
+  type BrowserWindowConstructorOptions,
+  type MessagePortMain,
+} from 'electron'
+import type { WindowDoor } from '#shared/contract/doorNames.ts'
+import { isOwnPage, ownOrigin } from '../policy.ts'
+import { restartDelayMs } from '../supervise.ts'
+import { createReloads } from './reloads.ts'
+
+/** What every window of the program is opened with. */
+export interface WindowOptions {
+  readonly language: string
+  /** Nobody is asked for a passphrase: the login is shown while the register is opened. */
+  readonly opensByItself: boolean
+  readonly devServer: string | undefined
+}
+
+export interface ProgramWindow {
+  readonly door: WindowDoor
+  /** Gives the page a port that reaches the worker, now and whenever it is loaded again. */
+  connect: (port: () => MessagePortMain) => void
+  focus: () => void
+  /** The system's dialog over this window: where a file of this name shall be. */
+  chooseFile: (name: string) => Promise<string | undefined>
+  onClosed: (listener: () => void) => void
+  /** Resolves when the page was loaded and its first screen is there. */
+  readonly loaded: Promise<void>
+}
+
+/** A window of one door: sandboxed, isolated, on our own pages only, with the preload and the page of that door. */
+export function openWindow(
+  door: WindowDoor,
+  page: string,
+  { language, opensByItself, devServer }: WindowOptions,
+  looks: BrowserWindowConstructorOptions,
+): ProgramWindow {
+  const window = new BrowserWindow({
+    show: false,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#f5f6f8',
+    ...looks,
+    webPreferences: {
+      preload: join(import.meta.dirname, `../preload/${door}.cjs`),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      spellcheck: false,
+      additionalArguments: [`--guichet-language=${language}`, ...(opensByItself ? ['--guichet-opens-by-itself'] : [])],
+    },
+  })
+  const contents = window.webContents
+  let port: (() => MessagePortMain) | undefined
+  const handPort = (): void => {
+    // Only our own page is given a way to the worker.
+    if (port !== undefined && !contents.isDestroyed() && isOwnPage(contents.getURL(), devServer))
+      contents.postMessage('port', null, [port()])
+  }
+
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  contents.on('will-navigate', (event) => {
+    if (!isOwnPage(event.url, devServer)) event.preventDefault()
+  })
+  contents.on('will-attach-webview', (event) => {
+    event.preventDefault()
+  })
+  const reloads = createReloads({
+    now: () => performance.now(),
+    delayMs: restartDelayMs,
+    reload: () => {
+      if (!contents.isDestroyed()) contents.reload()
+    },
+    giveUp: () => {
+      if (!contents.isDestroyed()) void contents.loadURL(`${ownOrigin}/stopped.html`)
+    },
+  })
+  contents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit') reloads.crashed()
+  })
+  window.once('ready-to-show', () => {
+    window.show()
+  })
+  const loaded = new Promise<void>((resolve) => {
+    contents.on('did-finish-load', () => {
+      if (!contents.getURL().endsWith('/stopped.html')) handPort()
+      resolve()
+    })
+  })
+  void contents.loadURL(devServer === undefined ? `${ownOrigin}/${page}` : new URL(page, devServer).href)
+
+  return {
+    door,
+    connect: (to) => {
+      port = to
+      handPort()
+    },
+    focus: () => {
+      if (window.isDestroyed()) return
+      if (window.isMinimized()) window.restore()
+      window.focus()
+    },
+    chooseFile: async (name) => {
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        defaultPath: name,
+        properties: ['showOverwriteConfirmation'],
+      })
+      return canceled || filePath === '' ? undefined : filePath
+    },
+    onClosed: (listener) => {
+      window.once('closed', listener)
+    },
+    loaded,
+  }
+}
