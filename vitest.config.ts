@@ -1,5 +1,6 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { compiledWords } from './renderer/words.vite.ts'
 
 export default defineConfig({
   test: {
@@ -14,7 +15,10 @@ export default defineConfig({
           ],
         },
       },
-      { plugins: [vue()], test: { name: 'ui', environment: 'happy-dom', include: ['renderer/**/*.test.ts'] } },
+      {
+        plugins: [vue(), compiledWords()],
+        test: { name: 'ui', environment: 'happy-dom', include: ['renderer/**/*.test.ts'] },
+      },
       {
         test: {
           name: 'integration',

@@ -2,7 +2,7 @@ import './ui/base.css'
 import { createPinia } from 'pinia'
 import { computed, createApp } from 'vue'
 import App from './shell/App.vue'
-import { createTheme, firstLanguage } from './core/preferences.ts'
+import { createTheme } from './core/preferences.ts'
 import { allPages, loadInsides } from './shell/pages.ts'
 import { createPages } from './shell/router.ts'
 import { createScans, scansKey } from './core/scans.ts'
@@ -11,7 +11,7 @@ import { useApp } from './core/stores/app.ts'
 import { feedStores } from './core/stores/feed.ts'
 import { themeKey } from './core/theme.ts'
 import { bridgeKey, connectBridge, type Bridge } from './core/bridge/index.ts'
-import { createWords } from './core/i18n/index.ts'
+import { currentLanguage, turnPage } from './core/i18n/language.ts'
 import { zoneKey } from './core/i18n/useWords.ts'
 import { createToasts, toastsKey } from './ui/toasts.ts'
 
@@ -21,11 +21,10 @@ const openDemo = async (): Promise<Bridge> => {
 }
 
 const theme = createTheme()
-const words = createWords(firstLanguage())
+turnPage(currentLanguage.value)
 const bridge = __DEMO__ && window.guichet === undefined ? await openDemo() : connectBridge()
 const app = createApp(App)
 app.use(createPinia())
-app.use(words)
 app.use(createPages())
 app.provide(bridgeKey, bridge)
 // Before the shortcuts, which must not hear the keys of a scanner.

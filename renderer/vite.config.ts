@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type UserConfig } from 'vite'
+import { compiledWords, startOf, wordsFile } from './words.vite.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
@@ -11,7 +12,7 @@ const here = fileURLToPath(new URL('.', import.meta.url))
 export const page = (demo: boolean): UserConfig => ({
   root: here,
   base: './',
-  plugins: [vue()],
+  plugins: [vue(), compiledWords()],
   define: { __DEMO__: JSON.stringify(demo) },
   build: {
     target: 'chrome130',
@@ -20,8 +21,18 @@ export const page = (demo: boolean): UserConfig => ({
     chunkSizeWarningLimit: 1000,
     outDir: `${here}../out/${demo ? 'demo' : 'renderer'}`,
     emptyOutDir: true,
-    // Every file of the page goes through the main process: what two chunks share is one file, not thirty.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } } },
+    // Every file of the page goes through the main process: what two chunks share is one file, not thirty, and so are
+    // the words that every start says, by language.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: startOf, test: wordsFile, priority: 2 },
+            { name: 'shared', minShareCount: 2 },
+          ],
+        },
+      },
+    },
   },
 })
 

@@ -1,7 +1,7 @@
 import type { Component, ComputedRef } from 'vue'
 import type { Permission } from '#shared/domain/roles.ts'
 import type { IconName } from '../ui/icons.ts'
-import type { MessageKey } from './i18n/useWords.ts'
+import type { SharedKey } from './i18n/useWords.ts'
 
 /** A screen of the rail. */
 export interface Page {
@@ -9,7 +9,8 @@ export interface Page {
   readonly name: string
   readonly path: string
   readonly icon: IconName
-  readonly words: MessageKey
+  /** Its name in the rail: a key of the words that all rooms share, or said by the feature itself (`textOf`). */
+  readonly words: SharedKey | (() => string)
   /** What one must be allowed to do there; without it everybody who is signed in sees it. */
   readonly needs?: Permission
   /** Read when it is first opened. */

@@ -1,22 +1,9 @@
 import { ref, type Ref } from 'vue'
-import { language, type Language } from '#shared/domain/text.ts'
 
 export const themes = ['system', 'light', 'dark', 'contrast'] as const
 export type Theme = (typeof themes)[number]
 
-const languageKey = 'guichet.language'
 const themeKey = 'guichet.theme'
-
-/** The last language of this window, else what the system speaks, else French. */
-export function firstLanguage(): Language {
-  const asked = __DEMO__ ? new URLSearchParams(location.search).get('lang') : null
-  const known = language.safeParse(asked ?? localStorage.getItem(languageKey) ?? window.guichet?.initialLanguage)
-  return known.success ? known.data : 'fr'
-}
-
-export const rememberLanguage = (chosen: Language): void => {
-  localStorage.setItem(languageKey, chosen)
-}
 
 /**
  * The appearance of this window; `system` follows light and dark by itself, and contrast where the system asks for more

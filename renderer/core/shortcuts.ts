@@ -1,12 +1,13 @@
 import { inject, onBeforeUnmount, onMounted, shallowReactive, type InjectionKey } from 'vue'
-import type { MessageKey } from './i18n/useWords.ts'
 
 export interface Shortcut {
   /** `F2`, `Ctrl+Enter`, `Ctrl+K`, `Escape`, `?` */
   readonly keys: string
   readonly run: () => void
-  /** Shown on the sheet of shortcuts when it has words. */
-  readonly words?: MessageKey
+  /** Says what it does; without words it does not stand on the sheet of shortcuts. */
+  readonly words?: () => string
+  /** It holds on every screen, not only on this one. */
+  readonly everywhere?: boolean
 }
 export interface Shortcuts {
   readonly bound: readonly Shortcut[]
@@ -65,11 +66,11 @@ export function useShortcuts(): Shortcuts {
 }
 
 /** Binds a key while the component is on screen. With `words` it also stands on the sheet (`?`). */
-export function useShortcut(keys: string, run: () => void, words?: MessageKey): void {
+export function useShortcut(keys: string, run: () => void, words?: () => string, everywhere = false): void {
   const shortcuts = useShortcuts()
   let release = (): void => {}
   onMounted(() => {
-    release = shortcuts.bind({ keys, run, ...(words === undefined ? {} : { words }) })
+    release = shortcuts.bind({ keys, run, everywhere, ...(words === undefined ? {} : { words }) })
   })
   onBeforeUnmount(() => {
     release()

@@ -1,9 +1,15 @@
 import type { Permission } from '#shared/domain/roles.ts'
 import type { Inside, Page } from '../core/feature.ts'
+import { coreWords } from '../core/words.ts'
+import { textOf } from '../core/i18n/useWords.ts'
 import { features } from '../features.ts'
 
 /** Every page of every feature, in the order of the list. */
 export const allPages = (): readonly Page[] => features.flatMap(({ pages }) => pages ?? [])
+
+const shared = textOf(coreWords)
+/** What a page is called, in the agent's language. */
+export const pageName = ({ words }: Page): string => (typeof words === 'string' ? shared(words) : words())
 
 /** The pages that a person sees; `Alt+1` opens the first of them. */
 export const pagesFor = (may: (permission: Permission) => boolean): readonly Page[] =>

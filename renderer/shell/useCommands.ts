@@ -3,9 +3,9 @@ import { useRouter } from 'vue-router'
 import { languages } from '#shared/domain/text.ts'
 import { useBridge } from '../core/bridge/index.ts'
 import type { Inside, PaletteEntry } from '../core/feature.ts'
-import { languageNames } from '../core/i18n/index.ts'
+import { languageNames } from '../core/i18n/language.ts'
 import { useWords } from '../core/i18n/useWords.ts'
-import { pagesFor } from './pages.ts'
+import { pageName, pagesFor } from './pages.ts'
 import { themes } from '../core/preferences.ts'
 import { useShortcuts } from '../core/shortcuts.ts'
 import { useSession } from '../core/stores/session.ts'
@@ -34,13 +34,13 @@ export function useCommands(insides: readonly Inside[]): {
 
   const acts = (): PaletteEntry[] =>
     shortcuts.bound.flatMap(({ keys, run, words }) =>
-      words === undefined || words === 'frame.keys.palette'
+      words === undefined || keys === 'Ctrl+K'
         ? []
         : [
             {
               value: `act:${keys}`,
               group: 'act' as const,
-              label: t(words),
+              label: words(),
               icon: 'enter' as const,
               shortcut: keys.replace('Escape', 'Esc'),
               run,
@@ -51,7 +51,7 @@ export function useCommands(insides: readonly Inside[]): {
     pagesFor(session.may).map((page) => ({
       value: `page:${page.name}`,
       group: 'page',
-      label: t(page.words),
+      label: pageName(page),
       icon: page.icon,
       run: () => {
         void router.push({ name: page.name })

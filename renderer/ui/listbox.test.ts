@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { shallowRef } from 'vue'
 import { describe, expect, it, vi } from 'vitest'
-import { fold, search, useListbox } from './listbox.ts'
+import { fold } from '#shared/text/fold.ts'
+import { search, useListbox } from './listbox.ts'
 
 const choices = [
   { value: 'a', label: 'Permis de construire', keywords: 'URB-001 رخصة البناء' },

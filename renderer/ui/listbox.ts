@@ -1,4 +1,5 @@
 import { computed, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import { fold } from '#shared/text/fold.ts'
 
 export interface Choice {
   readonly value: string
@@ -12,20 +13,6 @@ export interface Listbox<C extends Choice> {
   /** Moves the highlight, or picks on Enter; true when the key was used. */
   readonly key: (event: KeyboardEvent) => boolean
 }
-
-const marks = /[\p{Mn}\u0640]/gu
-/**
- * Folds case, accents, Arabic vowel signs and letter variants, so that "ecole" finds "École" and "الاقامة" finds
- * "الإقامة".
- */
-export const fold = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(marks, '')
-    .toLowerCase()
-    .replace(/[أإآٱ]/g, 'ا')
-    .replace(/ى/g, 'ي')
-    .replace(/ة/g, 'ه')
 
 /** Every word of the query must occur; choices whose label begins with the query come first. */
 export function search<C extends Choice>(choices: readonly C[], query: string): readonly C[] {

@@ -7,11 +7,11 @@ import { openPcscCards } from '#drivers/card/pcsc/openPcscCards.ts'
 import { loadPlugins } from '#drivers/card/profiles/nationalPlugin/pluginList.ts'
 import { withFaults, type CardFaults } from '#drivers/fake/faultyCard.ts'
 import { createSpecimenCard } from '#drivers/fake/nationalPlugin/specimenCard.ts'
-import { faultSentence } from '#renderer/core/i18n/faults/index.ts'
 import type { CardReading } from '#shared/contract/cardEvents.ts'
 import type { Fault } from '#shared/fault.ts'
 import { pluginEntry, pluginLimits, type PluginEntry } from '#shared/ports/nationalCard.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
+import { fill } from '#shared/text/fill.ts'
 import { at, ending, watchCards, type CardWatch } from '#tests/builders/cardEvents.ts'
 import { cardDay } from '#tests/builders/cards.ts'
 import { plugCard } from '#tests/emulators/card/vpcd.ts'
@@ -97,8 +97,12 @@ describe('a card that only a program of the country reads', () => {
     const fault = await present()
     expect(fault).toEqual({ code: 'card.pluginRefused', detail: 'sample', values: { plugin: 'sample' } })
     if (!('code' in fault)) return
-    for (const language of ['fr', 'ar', 'en'] as const)
-      expect(Object.values(faultSentence(fault, language)).join(' ')).toContain('sample')
+    for (const language of ['fr', 'ar', 'en'] as const) {
+      const file = await readFile(join(import.meta.dirname, `../../renderer/core/faults/${language}.json`), 'utf8')
+      const sentences = JSON.parse(file) as Record<string, Record<string, string>>
+      const said = Object.values(sentences[fault.code] ?? {}).map((part) => fill(part, fault.values ?? {}))
+      expect(said.join(' ')).toContain('sample')
+    }
   })
 
   it('is refused when anybody may change the program, and when there is none', async () => {

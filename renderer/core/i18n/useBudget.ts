@@ -18,14 +18,14 @@ export function useBudget(): (line: BudgetLine) => SaidLine {
   const amount = (line: BudgetLine, value: number): string => {
     if (line.kind === 'pending') return formats.value.number(value)
     return line.kind === 'disk'
-      ? t('sync.lines.gigabytes', { size: formats.value.number(Math.round(value / 1e8) / 10) })
+      ? t('budget.gigabytes', { size: formats.value.number(Math.round(value / 1e8) / 10) })
       : formats.value.duration(Math.max(0, value))
   }
-  const taskOf = ({ task }: BudgetLine): string => t(`sync.lines.tasks.${known.find((one) => one === task) ?? 'other'}`)
+  const taskOf = ({ task }: BudgetLine): string => t(`budget.tasks.${known.find((one) => one === task) ?? 'other'}`)
   return (line) => ({
-    what: t(`sync.lines.${line.kind}`, { task: taskOf(line) }),
+    what: t(`budget.${line.kind}`, { task: taskOf(line) }),
     used: amount(line, line.used),
-    limit: t('sync.lines.limit', { limit: amount(line, line.limit) }),
-    next: t(`sync.lines.next.${line.kind}`),
+    limit: t('budget.limit', { limit: amount(line, line.limit) }),
+    next: t(`budget.next.${line.kind}`),
   })
 }

@@ -6,7 +6,7 @@ import type { Language } from '#shared/domain/text.ts'
 import { demoBridge } from '../bridge/demo/index.ts'
 import type { Scenario } from '../bridge/demo/state.ts'
 import { bridgeKey, type Bridge } from '../bridge/index.ts'
-import { createWords } from '../i18n/index.ts'
+import { speak } from '../i18n/language.ts'
 import { createToasts, toastsKey } from '../../ui/toasts.ts'
 import { createScans, scansKey } from '../scans.ts'
 import { createShortcuts, shortcutsKey } from '../shortcuts.ts'
@@ -21,6 +21,7 @@ export async function mountIn(
 ): Promise<{ screen: DOMWrapper<HTMLElement>; bridge: Bridge }> {
   const pinia = createPinia()
   setActivePinia(pinia)
+  await speak(language)
   const bridge = demoBridge(scenario)
   await feedStores(bridge)
   const router = createRouter({
@@ -35,7 +36,7 @@ export async function mountIn(
   mount(screen, {
     attachTo: document.body,
     global: {
-      plugins: [pinia, createWords(language), router],
+      plugins: [pinia, router],
       provide: {
         [bridgeKey as symbol]: bridge,
         [toastsKey as symbol]: createToasts(),

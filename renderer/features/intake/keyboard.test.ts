@@ -8,7 +8,6 @@ import { feedStores } from '../../core/stores/feed.ts'
 import { bridgeKey, type Bridge } from '../../core/bridge/index.ts'
 import { demoBridge } from '../../core/bridge/demo/index.ts'
 import type { Scenario } from '../../core/bridge/demo/state.ts'
-import { createWords } from '../../core/i18n/index.ts'
 import { createToasts, toastsKey } from '../../ui/toasts.ts'
 import CounterPage from './CounterPage.vue'
 
@@ -45,7 +44,6 @@ async function sitDown(scenario: Scenario) {
   const reprinted: unknown[] = []
   app = createApp({ render: () => h(CounterPage) })
   app.use(createPinia())
-  app.use(createWords('fr'))
   app.use(
     createRouter({
       history: createMemoryHistory(),

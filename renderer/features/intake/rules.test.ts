@@ -65,7 +65,7 @@ describe('verdicts', () => {
       ...chip,
       checks: { passive: 'valid', chip: 'invalid', dataGroups: { DG1: 'valid', DG11: 'invalid', DG12: 'invalid' } },
     })
-    expect(badges.map(({ key, tone }) => [key.slice('counter.checks.'.length), tone])).toEqual([
+    expect(badges.map(({ key, tone }) => [key.slice('checks.'.length), tone])).toEqual([
       ['chip.invalid', 'danger'],
       ['altered', 'danger'],
       ['chain.untrusted', 'warn'],
@@ -78,7 +78,7 @@ describe('verdicts', () => {
       badgesOf(own, { ...chip, checks: { passive: 'valid', chip: 'notChecked', dataGroups: {} } }).map(
         ({ key }) => key,
       ),
-    ).not.toContain('counter.checks.chip.invalid')
+    ).not.toContain('checks.chip.invalid')
   })
 })
 

@@ -1,6 +1,8 @@
 import { words } from '../../core/i18n/words.ts'
-import { ar } from './words/ar.ts'
-import { en } from './words/en.ts'
-import { fr } from './words/fr.ts'
 
-export const counterWords = words({ fr, ar, en })
+export const intakeWords = await words({
+  fr: () => import('./words/fr.json'),
+  ar: () => import('./words/ar.json'),
+  en: () => import('./words/en.json'),
+  zgh: () => import('./words/zgh.json'),
+})

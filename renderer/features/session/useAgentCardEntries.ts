@@ -17,7 +17,7 @@ export function useAgentCardEntries(): PaletteSource {
             {
               value: 'agentCard',
               group: 'setting',
-              label: t(session.agentCard.state === 'none' ? 'login.card.simulate' : 'login.card.simulateOut'),
+              label: t(session.agentCard.state === 'none' ? 'agentCard.insert' : 'agentCard.remove'),
               icon: 'training',
               run: () => {
                 void bridge.call('training.agentCard', { inserted: session.agentCard.state === 'none' })

@@ -38,7 +38,7 @@ describe('the acts on screen', () => {
   })
 
   it('have words, or stand as they came from a newer version', () => {
-    expect(actKey('ma.guichet.request.deposited.v1')).toBe('sync.acts.requestDeposited')
+    expect(actKey('ma.guichet.request.deposited.v1')).toBe('acts.requestDeposited')
     expect(actKey('ma.guichet.file.shredded.v9')).toBeUndefined()
   })
 })

@@ -35,7 +35,7 @@ export const looks: Readonly<Record<OutboxItemView['state'], { tone: Tone; icon:
 }
 
 /** The words that say what an act is, by its name in the registry; undefined for an act of a newer version. */
-export function actKey(type: string): `sync.acts.${ActName}` | undefined {
+export function actKey(type: string): `acts.${ActName}` | undefined {
   const name = actOfType(type)?.name
-  return name === undefined ? undefined : `sync.acts.${name}`
+  return name === undefined ? undefined : `acts.${name}`
 }

@@ -6,12 +6,12 @@ import type { Tone } from '../../../ui/tones.ts'
 type DeclaredVerdict = NonNullable<IdentityView['declared']>['verdict']
 
 export type CheckKey =
-  | `counter.checks.${'identity' | 'address' | 'photo' | 'passive'}.${Verdict}`
-  | `counter.checks.chain.${ChainVerdict}`
-  | `counter.checks.chip.${Verdict}`
-  | 'counter.checks.altered'
-  | 'counter.checks.cleaned'
-  | `counter.checks.declared.${DeclaredVerdict}`
+  | `checks.${'identity' | 'address' | 'photo' | 'passive'}.${Verdict}`
+  | `checks.chain.${ChainVerdict}`
+  | `checks.chip.${Verdict}`
+  | 'checks.altered'
+  | 'checks.cleaned'
+  | `checks.declared.${DeclaredVerdict}`
 export interface Badge {
   readonly key: CheckKey
   readonly tone: Tone
@@ -39,17 +39,15 @@ export function badgesOf(checks: IdentityView['checks'], emrtd?: IdentityView['e
   const file = (key: CheckKey, verdict: Verdict): Badge => ({ key, tone: tones[verdict], icon: icons[verdict] })
   const chain = { trusted: 'valid', untrusted: 'invalid', notChecked: 'notChecked' } as const
   const all = [
-    file(`counter.checks.identity.${checks.identity}`, checks.identity),
-    file(`counter.checks.photo.${checks.photo}`, checks.photo),
+    file(`checks.identity.${checks.identity}`, checks.identity),
+    file(`checks.photo.${checks.photo}`, checks.photo),
     ...(emrtd === undefined
-      ? [file(`counter.checks.address.${checks.address}`, checks.address)]
+      ? [file(`checks.address.${checks.address}`, checks.address)]
       : [...chipBadges(emrtd.checks, file), ...cleanedBadge(emrtd.cleaned)]),
     // There where a card names a key of its own; a travel document tells of its chip above.
-    ...(checks.chip === undefined || emrtd !== undefined
-      ? []
-      : [file(`counter.checks.chip.${checks.chip}`, checks.chip)]),
+    ...(checks.chip === undefined || emrtd !== undefined ? [] : [file(`checks.chip.${checks.chip}`, checks.chip)]),
     {
-      ...file(`counter.checks.chain.${checks.chain}`, chain[checks.chain]),
+      ...file(`checks.chain.${checks.chain}`, chain[checks.chain]),
       ...(checks.chain === 'untrusted' ? { tone: 'warn' as const } : {}),
     },
   ]
@@ -59,14 +57,14 @@ export function badgesOf(checks: IdentityView['checks'], emrtd?: IdentityView['e
 
 /** The word of a program of the country: it stands alone, since nothing was verified here. */
 export const declaredBadge = ({ by, verdict }: NonNullable<IdentityView['declared']>): Badge => ({
-  key: `counter.checks.declared.${verdict}`,
+  key: `checks.declared.${verdict}`,
   tone: verdict === 'notAuthentic' ? 'danger' : 'warn',
   icon: verdict === 'notAuthentic' ? 'shieldAlert' : 'shieldUnknown',
   groups: by,
 })
 
 const cleanedBadge = (groups: readonly string[] = []): readonly Badge[] =>
-  groups.length === 0 ? [] : [{ key: 'counter.checks.cleaned', tone: 'warn', icon: 'alert', groups: groups.join(', ') }]
+  groups.length === 0 ? [] : [{ key: 'checks.cleaned', tone: 'warn', icon: 'alert', groups: groups.join(', ') }]
 
 function chipBadges(
   { passive, chip, dataGroups }: NonNullable<IdentityView['emrtd']>['checks'],
@@ -77,9 +75,9 @@ function chipBadges(
     (group) => dataGroups[group] === 'invalid' && group !== 'DG1' && group !== 'DG2',
   )
   return [
-    file(`counter.checks.passive.${passive}`, passive),
+    file(`checks.passive.${passive}`, passive),
     // Many documents carry no key of their own: that is no doubt about them.
-    ...(chip === 'notChecked' ? [] : [file(`counter.checks.chip.${chip}`, chip)]),
-    ...(altered.length === 0 ? [] : [{ ...file('counter.checks.altered', 'invalid'), groups: altered.join(', ') }]),
+    ...(chip === 'notChecked' ? [] : [file(`checks.chip.${chip}`, chip)]),
+    ...(altered.length === 0 ? [] : [{ ...file('checks.altered', 'invalid'), groups: altered.join(', ') }]),
   ]
 }

@@ -1,0 +1,38 @@
+import type { FaultCode } from '#shared/fault.ts'
+
+/**
+ * What an agent reads when something did not work: what happened, what is safe, what to do next.
+ * `{name}` takes a value of the fault; a part in square brackets is left out when its value is not known.
+ */
+export interface FaultSentence {
+  readonly what: string
+  readonly safe: string
+  readonly next: string
+}
+
+export type FaultSentences = Readonly<Record<FaultCode, FaultSentence>>
+
+/** The values that the sentences of a code may quote; every language quotes the same ones. */
+export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
+  'session.lockedOut': ['minutes'],
+  'session.pinWrong': ['tries'],
+  'card.mute': ['reader'],
+  'card.pinWrong': ['tries'],
+  'session.badCredentials': ['left'],
+  'register.quarantined': ['lost'],
+  'clock.behind': ['minutes'],
+  'journal.broken': ['seq'],
+  'journal.contradicted': ['seq'],
+  'day.closed': ['day'],
+  'day.earlierOpen': ['day'],
+  'card.pluginRefused': ['plugin'],
+  'card.pluginFailed': ['plugin'],
+  'attachment.tooLarge': ['megabytes'],
+  'receipt.glyphMissing': ['letters'],
+  'printer.none': ['printer'],
+  'printer.unreachable': ['printer'],
+  'printer.noAnswer': ['printer'],
+  'printer.refused': ['printer'],
+  'printer.media': ['printer', 'paper'],
+  'platform.failed': ['status'],
+}
