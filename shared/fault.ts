@@ -7,7 +7,7 @@ const fault = <B extends Blame, R extends Retry>(blame: B, retry: R) => ({ blame
 
 /**
  * The closed catalogue of faults. The renderer owns a sentence for each in four languages
- * (`renderer/core/i18n/faults`); a code without a sentence does not compile.
+ * (`renderer/core/faults`); a code without a sentence does not compile.
  */
 export const faults = {
   'call.invalid': fault('program', 'no'),
