@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type Database from 'better-sqlite3'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { nameKeyOfGrowth } from './migrations/nameKeyOf.ts'
 import { nameKeyOf } from './nameKey.ts'
 import { sqliteFault } from './sqliteFault.ts'
 
@@ -21,8 +22,8 @@ const ledger = `CREATE TABLE IF NOT EXISTS migrations (
 export const migrationHash = (migration: Migration): string => createHash('sha256').update(migration.sql).digest('hex')
 
 /**
- * Brings a file to the newest shape, each step with its version in one transaction. Steps may call `name_key_of`, which
- * the shape itself never does.
+ * Brings a file to the newest shape, each step with its version in one transaction. Steps may call `name_key_of` and
+ * `name_key_folded`, which the shape itself never does.
  * Faults: register.newer (made by a newer program), register.corrupt (a past step had another text), register.diskFull.
  * @param now ISO instant kept beside each step
  */
@@ -34,9 +35,13 @@ export function migrate(db: Database.Database, migrations: readonly Migration[],
     const changed = current === 0 ? undefined : changedStep(db, migrations)
     if (changed !== undefined)
       return err(faultOf('register.corrupt', `migration ${String(changed)} has another text than the file`))
-    db.function('name_key_of', { deterministic: true }, (familyName, givenNames) =>
-      nameKeyOf(String(familyName ?? ''), String(givenNames ?? '')),
-    )
+    for (const [name, keyOf] of [
+      ['name_key_of', nameKeyOfGrowth],
+      ['name_key_folded', nameKeyOf],
+    ] as const)
+      db.function(name, { deterministic: true }, (familyName, givenNames) =>
+        keyOf(String(familyName ?? ''), String(givenNames ?? '')),
+      )
     for (const migration of migrations.slice(current)) {
       db.exec('BEGIN IMMEDIATE')
       db.exec(ledger)

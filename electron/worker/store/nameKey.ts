@@ -1,5 +1,8 @@
-const folded = (text: string): string => text.normalize('NFKC').trim().toLocaleUpperCase('fr')
+import { fold } from '#shared/text/fold.ts'
 
-/** What people are found by: both names without regard to case and to spaces around. Kept in `identities.name_key`. */
-export const nameKeyOf = (familyName: string, givenNames: string): string =>
-  `${folded(familyName)}\n${folded(givenNames)}`
+/**
+ * What people are found by: both names, folded, so that "Idrissi" finds "Idrîssi". Kept in `identities.name_key`.
+ * @param familyName as it was read or typed
+ * @param givenNames as they were read or typed
+ */
+export const nameKeyOf = (familyName: string, givenNames: string): string => `${fold(familyName)}\n${fold(givenNames)}`

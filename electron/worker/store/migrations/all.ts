@@ -16,6 +16,7 @@ import { countrySigners } from './0014-countrySigners.ts'
 import { files } from './0015-files.ts'
 import { papers } from './0016-papers.ts'
 import { acts } from './0017-acts.ts'
+import { nameKeys } from './0018-nameKeys.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
 export const migrations: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   files,
   papers,
   acts,
+  nameKeys,
 ]
