@@ -64,7 +64,10 @@ export default defineConfig({
     plugins: [bundledPackages(import.meta.dirname)],
     build: {
       rolldownOptions: {
-        input: ['index', 'board', 'stopped'].map((name) => join(import.meta.dirname, `renderer/${name}.html`)),
+        input: {
+          index: join(import.meta.dirname, 'renderer/index.html'),
+          board: join(import.meta.dirname, 'renderer/board.html'),
+        },
       },
     },
   }),
