@@ -80,7 +80,7 @@ export default {
       severity: 'error',
       from: {
         path: '^electron/worker/',
-        pathNot: ['^electron/worker/features/', String.raw`^electron/worker/compose\.ts$`, tests],
+        pathNot: ['^electron/worker/features/', String.raw`^electron/worker/(compose|features)\.ts$`, tests],
       },
       to: { path: '^electron/worker/features/' },
     },
@@ -112,7 +112,7 @@ export default {
       severity: 'error',
       from: {
         path: '^electron/',
-        pathNot: [String.raw`^electron/(devices|cli)/`, String.raw`^electron/worker/compose\.ts$`, tests],
+        pathNot: [String.raw`^electron/(devices|cli)/`, String.raw`^electron/worker/(compose|features)\.ts$`, tests],
       },
       to: { path: '^drivers/' },
     },

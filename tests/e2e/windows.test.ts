@@ -13,7 +13,7 @@ let other: Page
 let board: Page
 
 interface Held {
-  port?: MessagePort
+  port?: MessagePort | undefined
 }
 /** Keeps the port that the preload hands to the page, as a page that was taken over would. */
 const keepPort = async (page: Page): Promise<void> => {
