@@ -112,7 +112,7 @@ export default {
       severity: 'error',
       from: {
         path: '^electron/',
-        pathNot: [String.raw`^electron/(devices|cli)/`, String.raw`^electron/worker/(compose|features)\.ts$`, tests],
+        pathNot: [String.raw`^electron/(devices|cli)/`, String.raw`^electron/worker/compose\.ts$`, tests],
       },
       to: { path: '^drivers/' },
     },
