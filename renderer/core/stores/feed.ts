@@ -31,7 +31,7 @@ export async function feedStores(bridge: Bridge): Promise<void> {
         }
       }),
       bridge.call('print.list', {}).then((jobs) => {
-        if (jobs.ok) for (const job of jobs.value.jobs) print.put(job)
+        if (jobs.ok) print.fill(jobs.value.jobs)
       }),
       bridge.call('sync.status', {}).then((now) => {
         if (now.ok) sync.sync = now.value
