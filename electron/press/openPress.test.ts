@@ -1,10 +1,13 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { aLongReceipt, anIncompleteReceipt, aReceipt } from '#tests/builders/receipt.ts'
 import { valueOf } from '#tests/builders/register.ts'
 import { resources } from '#tests/builders/worker.ts'
 import { openPress, orderOf } from './openPress.ts'
 import { pressHere } from './pressHere.ts'
+
+// Each page is laid out for real: a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 })
 
 const press = openPress({ resourcesDir: resources })
 const receipt = (changes: Readonly<Record<string, unknown>>) =>
