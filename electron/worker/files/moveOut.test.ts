@@ -123,7 +123,7 @@ test('cut off at every step it goes on at the next start, and every file is whol
       const again = openTestStore(folder.path)
       allThere(again)
       expect(staged(again)).toBe(contents.length - moved)
-      expect(moveOneOut(again)).toEqual(ok(true))
+      expect(moveOneOut(again)).toMatchObject(ok({ out: true }))
       allThere(again)
       again.close()
     }
@@ -146,4 +146,14 @@ test('what cannot be written stays in the register and is read from there', asyn
   const stopped = new AbortController()
   stopped.abort()
   expect(await moveFilesOut(store, stopped.signal)).toEqual(ok(0))
+})
+
+test('one whose bytes are not those of its hash stays where it is, and stops none after it', async () => {
+  oldRegister()
+  store = openTestStore(folder.path)
+  const [bad] = contents.map(hashOf)
+  valueOf(store.tx((db) => ok(db.run(`UPDATE staged_files SET bytes = x'00' WHERE sha256 = ?`, [bad ?? '']))))
+  expect(await moveFilesOut(store, signal)).toEqual(ok(5))
+  expect([staged(store), onDisk(store)]).toEqual([1, 5])
+  expect(await moveFilesOut(store, signal)).toEqual(ok(0))
 })

@@ -79,9 +79,15 @@ export const stagedAmong = (db: ReadHandle, files: readonly string[]): ReadonlyS
       .map((row) => row.sha256),
   )
 
-/** The first file whose bytes still lie in the register. */
-export const firstStaged = (db: ReadHandle): { readonly sha256: Sha256; readonly bytes: Uint8Array } | undefined =>
-  db.get<{ sha256: Sha256; bytes: Uint8Array }>('SELECT sha256, bytes FROM staged_files LIMIT 1')
+/** The first file after a place in the table whose bytes still lie in the register, with its own place. */
+export const nextStaged = (
+  db: ReadHandle,
+  after: number,
+): { readonly place: number; readonly sha256: Sha256; readonly bytes: Uint8Array } | undefined =>
+  db.get<{ place: number; sha256: Sha256; bytes: Uint8Array }>(
+    'SELECT rowid AS place, sha256, bytes FROM staged_files WHERE rowid > ? ORDER BY rowid LIMIT 1',
+    [after],
+  )
 
 /** The bytes of a file are on the disk: those in the register go. */
 export const dropStaged = (db: WriteHandle, sha256: string): void => {
