@@ -11,6 +11,7 @@ import { line, type Figure } from './measure.ts'
 import { benchPaper } from './paper.ts'
 import { benchPeer } from './peer.ts'
 import { benchStart } from './start.ts'
+import { benchUpkeep } from './upkeep.ts'
 
 /** `npm run bench [-- name …]`: every benchmark, or the named ones. `BENCH_RUNS=2` makes a smoke of it. */
 const all: Readonly<Record<string, (runs: number) => Promise<readonly Figure[]>>> = {
@@ -24,6 +25,7 @@ const all: Readonly<Record<string, (runs: number) => Promise<readonly Figure[]>>
   peer: benchPeer,
   counters: benchCounters,
   growth: benchGrowth,
+  upkeep: benchUpkeep,
 }
 const usual: Readonly<Record<string, number>> = {
   start: 7,
@@ -36,6 +38,7 @@ const usual: Readonly<Record<string, number>> = {
   peer: 3,
   counters: 5,
   growth: 30,
+  upkeep: 1,
 }
 
 const wanted = process.argv.slice(2)
