@@ -1,36 +1,37 @@
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, expect, test } from 'vitest'
-import type { PrintJobView } from '#shared/contract/features/papers.ts'
+import { beforeEach, expect, it } from 'vitest'
+import { demoJobs } from '../bridge/demo/acts.ts'
+import { demoId } from '../bridge/demo/ids.ts'
 import { usePrint } from './print.ts'
 
-const job = (minute: number, over: Partial<PrintJobView> = {}): PrintJobView =>
-  ({
-    printJobId: `job-${String(minute)}`,
-    queuedAt: new Date(Date.UTC(2026, 10, 21, 9, minute)).toISOString(),
-    state: 'queued',
-    ...over,
-  }) as PrintJobView // the store looks at these alone
-const ids = (): readonly string[] => usePrint().jobs.map((one) => one.printJobId)
-
+const [pattern] = demoJobs(new Date('2026-09-01T09:00:00.000Z'), 1, false)
+const job = (n: number, over: boolean): NonNullable<typeof pattern> => {
+  if (pattern === undefined) throw new Error('no job')
+  const { endedAt: _, ...open } = pattern
+  const at = new Date(Date.UTC(2026, 8, 1) + n * 60_000).toISOString()
+  return { ...open, printJobId: demoId.job(n), queuedAt: at, state: 'printed', ...(over ? { endedAt: at } : {}) }
+}
 beforeEach(() => {
   setActivePinia(createPinia())
 })
 
-test('jobs stand newest first, each once and as it was told last', () => {
+it('does not grow while the window lives: the newest stay, and every paper that is not over', () => {
   const print = usePrint()
-  print.fill([job(1), job(3)])
-  print.put(job(2))
-  print.put(job(1, { state: 'printed' }))
-  print.put(job(4))
-  expect(ids()).toEqual(['job-4', 'job-3', 'job-2', 'job-1'])
-  expect(print.jobs.at(-1)?.state).toBe('printed')
+  print.put(job(0, false))
+  for (let n = 1; n <= 700; n += 1) print.put(job(n, true))
+  expect(print.jobs).toHaveLength(501)
+  expect(print.jobs[0]?.printJobId).toBe(demoId.job(700))
+  expect(print.jobs.at(-1)?.printJobId).toBe(demoId.job(0))
 })
 
-test('a window that is open for long keeps the newest jobs and no more', () => {
+it('takes a list as it is, newest first, and a job that moved in its place', () => {
   const print = usePrint()
-  for (let minute = 0; minute < 700; minute += 1) print.put(job(minute))
-  expect(ids()).toHaveLength(500)
-  expect(ids()[0]).toBe('job-699')
-  print.fill([job(3)])
-  expect(ids()).toEqual(['job-3'])
+  print.put(job(9, true))
+  print.fill([job(1, true), job(3, true), job(2, true)])
+  print.put({ ...job(2, true), state: 'failed' })
+  expect(print.jobs.map(({ printJobId, state }) => [printJobId, state])).toEqual([
+    [demoId.job(3), 'printed'],
+    [demoId.job(2), 'failed'],
+    [demoId.job(1), 'printed'],
+  ])
 })

@@ -1,41 +1,35 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { PrintJobView } from '#shared/contract/features/papers.ts'
+import { printerFor } from '#shared/domain/papers/printerFor.ts'
 import type { Medium, PrinterInfo } from '#shared/ports/printer.ts'
 
-/** As many as the register lists at once: a window that is open for weeks keeps no more. */
-const mostJobs = 500
+/** Jobs that are over and stay in the window; the worker lists as many. */
+const kept = 500
 
 /** Print jobs of the day, newest first, and the printer that takes them. */
 export const usePrint = defineStore('print', () => {
   const jobs = shallowRef<readonly PrintJobView[]>([])
   const printers = shallowRef<readonly PrinterInfo[]>([])
   const chosen = shallowRef<Readonly<Partial<Record<Medium, string>>>>({})
-  /**
-   * The printer that takes a medium, by the rule of the spool: the one chosen for it and no other, else the only one,
-   * else the system's.
-   */
-  const printerOf = (medium: Medium): PrinterInfo | undefined => {
-    const name = chosen.value[medium]
-    if (name !== undefined) return printers.value.find((one) => one.name === name)
-    return printers.value.length === 1 ? printers.value[0] : printers.value.find((one) => one.isDefault)
-  }
-  /** In its place by time: the list is in order already. */
+  /** The printer that takes a medium, by the rule of the spool. */
+  const printerOf = (medium: Medium): PrinterInfo | undefined => printerFor(printers.value, chosen.value[medium])
+  const newestFirst = (one: PrintJobView, other: PrintJobView): number => other.queuedAt.localeCompare(one.queuedAt)
+  /** A window that stays open for weeks keeps what a new one would read: the newest, and what is not over. */
   const put = (job: PrintJobView): void => {
-    const others = jobs.value.filter((one) => one.printJobId !== job.printJobId)
-    const older = others.findIndex((one) => one.queuedAt < job.queuedAt)
-    jobs.value = others.toSpliced(older === -1 ? others.length : older, 0, job).slice(0, mostJobs)
-  }
-  /** All that the register lists; what it does not list any more is not kept here either. */
-  const fill = (listed: readonly PrintJobView[]): void => {
-    jobs.value = listed.toSorted((one, other) => other.queuedAt.localeCompare(one.queuedAt)).slice(0, mostJobs)
+    jobs.value = [job, ...jobs.value.filter((one) => one.printJobId !== job.printJobId)]
+      .sort(newestFirst)
+      .filter((one, index) => index < kept || one.endedAt === undefined)
   }
   return {
     jobs,
     printers,
     chosen,
     put,
-    fill,
+    /** All at once, as the worker lists them; what was known before is forgotten. */
+    fill: (all: readonly PrintJobView[]): void => {
+      jobs.value = [...all].sort(newestFirst)
+    },
     printerOf,
     /** The printer that takes receipts. */
     printer: computed(() => printerOf('a5')),

@@ -50,7 +50,7 @@ export const useDevices = defineStore('devices', () => {
       print.printers = printers.value.printers
       print.chosen = printers.value.chosen
     }
-    if (jobs.ok) for (const job of jobs.value.jobs) print.put(job)
+    if (jobs.ok) print.fill(jobs.value.jobs)
   }
   return {
     readers,

@@ -1,3 +1,4 @@
+import { printerFor } from '#shared/domain/papers/printerFor.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { PrinterInfo } from '#shared/ports/printer.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -8,12 +9,11 @@ import { err, ok, type Result } from '#shared/result.ts'
  * Never on another than the chosen one: paper that comes out in the next office is lost. Fault: printer.none.
  */
 export function choosePrinter(printers: readonly PrinterInfo[], chosen: string | undefined): Result<PrinterInfo> {
-  if (chosen !== undefined) {
-    const found = printers.find((one) => one.name === chosen)
-    return found === undefined ? err(faultOf('printer.none', undefined, { printer: chosen })) : ok(found)
-  }
-  const only = printers.length === 1 ? printers[0] : printers.find((one) => one.isDefault)
-  return only === undefined
-    ? err(faultOf('printer.none', printers.length === 0 ? 'no printer' : 'none is chosen'))
-    : ok(only)
+  const found = printerFor(printers, chosen)
+  if (found !== undefined) return ok(found)
+  return err(
+    chosen === undefined
+      ? faultOf('printer.none', printers.length === 0 ? 'no printer' : 'none is chosen')
+      : faultOf('printer.none', undefined, { printer: chosen }),
+  )
 }
