@@ -200,7 +200,16 @@ store.close()
 writeFileSync(
   join(folder, 'manifest.json'),
   JSON.stringify(
-    { heard: heard.map(({ draft: _, ...one }) => one), files, papers, counts, states, head, backupMs },
+    {
+      at: new Date(at).toISOString(),
+      heard: heard.map(({ draft: _, ...one }) => one),
+      files,
+      papers,
+      counts,
+      states,
+      head,
+      backupMs,
+    },
     null,
     1,
   ),
