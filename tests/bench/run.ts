@@ -12,6 +12,7 @@ import { benchPaper } from './paper.ts'
 import { benchPeer } from './peer.ts'
 import { benchStart } from './start.ts'
 import { benchUpkeep } from './upkeep.ts'
+import { benchUpgrade } from './upgrade.ts'
 
 /** `npm run bench [-- name …]`: every benchmark, or the named ones. `BENCH_RUNS=2` makes a smoke of it. */
 const all: Readonly<Record<string, (runs: number) => Promise<readonly Figure[]>>> = {
@@ -26,6 +27,7 @@ const all: Readonly<Record<string, (runs: number) => Promise<readonly Figure[]>>
   counters: benchCounters,
   growth: benchGrowth,
   upkeep: benchUpkeep,
+  upgrade: benchUpgrade,
 }
 const usual: Readonly<Record<string, number>> = {
   start: 7,
@@ -39,6 +41,7 @@ const usual: Readonly<Record<string, number>> = {
   counters: 5,
   growth: 30,
   upkeep: 1,
+  upgrade: 1_000,
 }
 
 const wanted = process.argv.slice(2)

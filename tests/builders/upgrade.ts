@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as later } from 'node:timers/promises'
 import { z } from 'zod'
 import { bytesOfFile } from '#electron/worker/files/rows/files.ts'
 import { registerFile } from '#electron/worker/keys/openKey.ts'
@@ -70,10 +69,3 @@ export const changedFiles = (store: Store, { files }: Manifest): readonly string
     const read = bytesOfFile(store.db, store.files, hash)
     return read.ok && read.value.byteLength === size && sha256(read.value) === hash ? [] : [hash]
   })
-
-/** Waits until nothing of the old files lies inside the register any more; how long that took, in milliseconds. */
-export async function movedOut(staged: () => number): Promise<number> {
-  const began = performance.now()
-  while (staged() > 0) await later(50)
-  return performance.now() - began
-}
