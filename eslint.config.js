@@ -20,7 +20,17 @@ const banned = [
     selector: 'Literal[value=/^\\s*(SELECT|INSERT INTO|UPDATE [a-z_]+ SET|DELETE FROM|CREATE TABLE)\\s/]',
     message: 'Only worker/store and the rows/ of a room write SQL.',
   },
+  {
+    selector:
+      'CallExpression[callee.property.name=/^((get|set)(Hours|Minutes|Seconds|Milliseconds|Date|Day|Month|FullYear)|getTimezoneOffset|toLocale(Date|Time)String)$/]',
+    message: 'What the zone of the machine makes of an instant is nobody’s time: UTC, or shared/domain/clock.',
+  },
+  {
+    selector: "Property[key.name='timeZone']:not([value.value='UTC'])",
+    message: 'Only the formatter of the window and the fallback of shared/domain/clock ask the runtime for a zone.',
+  },
 ]
+const withoutZones = banned.filter((one) => !one.message.includes('zone'))
 const withoutSql = banned.filter((one) => !one.message.includes('SQL'))
 const actsByHand = {
   selector: "CallExpression[callee.property.name='appendAct']",
@@ -125,6 +135,17 @@ export default ts.config(
   {
     files: ['electron/worker/store/**/*.ts', 'electron/worker/**/rows/*.ts', 'tests/**/*.{ts,mjs}', '**/*.test.ts'],
     rules: { 'no-restricted-syntax': ['error', ...withoutSql] },
+  },
+  {
+    // The one formatter, the fallback for zones without a rule of ours, and what compares the runtime with ours.
+    files: ['renderer/core/i18n/formats.ts', 'shared/domain/clock/officeTime.ts', 'electron/cli/examineClock.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...withoutZones] },
+  },
+  {
+    files: ['**/*.test.ts', 'tests/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', ...withoutZones.filter((one) => !one.message.includes('SQL'))],
+    },
   },
   { files: ['electron/cli/**/*.ts', 'scripts/**/*', 'tests/**/*.ts'], rules: { 'no-console': 'off' } },
   {

@@ -44,6 +44,7 @@ export const faults = {
   'register.quarantined': fault('device', 'later'),
   /** The wall clock stands behind what is already written. */
   'clock.behind': fault('device', 'later'),
+  'clock.ahead': fault('device', 'later'),
   'journal.broken': fault('device', 'no'),
   /** The platform countersigned a head that is not in this journal: it was cut or rewritten. */
   'journal.contradicted': fault('device', 'no'),

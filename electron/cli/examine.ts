@@ -1,5 +1,9 @@
+import { systemClock } from '#electron/worker/core/systemClock.ts'
+import { existsSync } from 'node:fs'
+import { logFile } from '#shared/log.ts'
 import { openDevices } from './devices.ts'
 import type { CommandContext } from './command.ts'
+import { examineClock } from './examineClock.ts'
 import { examineData } from './examineData.ts'
 import { examinePlatform } from './examinePlatform.ts'
 import { examineReaders } from './examineReaders.ts'
@@ -31,6 +35,8 @@ export async function examine(context: CommandContext): Promise<readonly Finding
           : warning('printers', 'none', 'Add a printer: lpadmin -p NAME -E -v URI -m everywhere.')
         : trouble('printers', printers.fault, 'Install and start CUPS: apt-get install cups.'),
       ...platform,
+      logOf(context.dataDir),
+      ...(await examineClock(systemClock.now())),
     ]
   } finally {
     await close()
@@ -46,4 +52,10 @@ const runtime = (): Finding => {
   return napi >= neededNapi
     ? fine('runtime', found)
     : { part: 'runtime', verdict: 'fault', found, remedy: 'Use Node 22.14 or later.' }
+}
+
+/** Where support finds what went wrong. */
+const logOf = (dataDir: string): Finding => {
+  const file = logFile(dataDir)
+  return fine('log', existsSync(file) ? file : `none yet; it will be ${file}`)
 }

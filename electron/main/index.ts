@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { app, Menu, MessageChannelMain, safeStorage, session, utilityProcess } from 'electron'
 import { crashOf } from '#shared/crash.ts'
 import { startHosts, type Hosts } from './hosts.ts'
+import { openLog } from './log.ts'
 import { hasKeystore, keystoreName, openKeystore } from './keystore.ts'
 import { lockDown, registerAppScheme } from './serve.ts'
 import { hostEnvironment } from './hostEnvironment.ts'
@@ -14,19 +15,26 @@ import { createProgramWindows } from './windows/windows.ts'
 declare const __ELECTRON_VERSION__: string
 
 registerAppScheme()
+const settings = readSettings(process.env, process.argv)
+const dataDir = settings.dataDir ?? app.getPath('userData')
+const log = openLog({
+  dataDir,
+  now: () => new Date(),
+  echo: (line) => {
+    process.stderr.write(`${line}\n`)
+  },
+})
 // The register is safe in its own process: the agent goes on, and support finds the reason in the log.
 process.on('uncaughtException', (cause) => {
-  log(crashOf(cause))
+  note(crashOf(cause))
 })
 boot().catch((cause: unknown) => {
-  log(`Guichet could not start: ${crashOf(cause)}`)
+  note(`Guichet could not start: ${crashOf(cause)}`)
   app.exit(1)
 })
 
 // Not awaited by the module: Electron becomes ready only after its entry was evaluated.
 async function boot(): Promise<void> {
-  const settings = readSettings(process.env, process.argv)
-  const dataDir = settings.dataDir ?? app.getPath('userData')
   // Chromium's own files, and with them the lock of the single instance, lie inside the data folder: one program for
   // each.
   app.setPath('userData', join(dataDir, 'window'))
@@ -49,6 +57,9 @@ async function boot(): Promise<void> {
       language: settings.language ?? 'fr',
       opensByItself: settings.passphraseGiven || hasKeystore(safeStorage, process.platform),
       devServer,
+      onTrouble: (line) => {
+        log.write('renderer', line)
+      },
     },
     (window) => {
       windowClosed(window)
@@ -90,13 +101,16 @@ async function boot(): Promise<void> {
   const sqliteBinding = settings.sqliteBinding ?? packagedAddon()
 
   const hosts = startHosts({
-    fork: (host) =>
-      utilityProcess.fork(join(import.meta.dirname, `${host}.js`), [], {
+    fork: (host) => {
+      const child = utilityProcess.fork(join(import.meta.dirname, `${host}.js`), [], {
         serviceName: `guichet ${host}`,
-        stdio: 'inherit',
+        stdio: ['ignore', 'pipe', 'pipe'],
         // Each host gets what it needs of the environment, and no secret of another one.
         env: hostEnvironment(host, process.env),
-      }),
+      })
+      for (const stream of [child.stdout, child.stderr]) log.follow(host, stream)
+      return child
+    },
     channel: () => new MessageChannelMain(),
     workerStart: {
       kind: 'start',
@@ -129,7 +143,7 @@ async function boot(): Promise<void> {
     onDevicesReady: () => {
       smoke?.up('devices')
     },
-    log,
+    log: note,
     now: () => performance.now(),
   })
   stop = hosts.stop
@@ -141,8 +155,8 @@ async function boot(): Promise<void> {
   smoke?.up('window')
 }
 
-function log(line: string): void {
-  process.stderr.write(`${line}\n`)
+function note(line: string): void {
+  log.write('main', line)
 }
 
 /** A test build on an older runtime carries its own addon beside the program. */

@@ -2,6 +2,7 @@ import { v7 } from 'uuid'
 import type { Payload } from '#shared/contract/events.ts'
 import type { Calls } from '#shared/contract/calls.ts'
 import type { AppState } from '#shared/contract/features/app.ts'
+import type { Clock } from '#shared/ports/clock.ts'
 import type { CounterId } from '#shared/ids.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { createBackground } from './core/background.ts'
@@ -27,6 +28,7 @@ import { journalBeginning, journalHead, journalTail } from './journal/rows/journ
 import { moveFilesOut } from './files/moveOut.ts'
 import { careFor } from './upkeep/care.ts'
 import { openStore, type Store } from './store/open.ts'
+import { readLink } from './outbox/rows/link.ts'
 import { readParkedAgain } from './outbox/rows/outboxStore.ts'
 import { anchorJournal } from './journal/anchorJournal.ts'
 import { findOffice, readOffice, type SignedIn } from './core/context.ts'
@@ -66,6 +68,20 @@ export function composeWorker(parts: WorkerParts): Result<Worker> {
   } catch (cause) {
     store.close()
     throw cause
+  }
+}
+
+/** Between two looks at the clock while nothing is written, in milliseconds. */
+const clockLookEvery = 20_000
+
+/** Tells the journal once what time each meeting with the platform said it is. */
+const platformTime = (store: Store, journal: Journal, clock: Clock, online: () => boolean): (() => void) => {
+  let heard: number | undefined
+  return () => {
+    const { skewMs } = readLink(store.db)
+    if (skewMs === undefined || skewMs === heard || !online()) return
+    heard = skewMs
+    journal.clockTold(clock.now().getTime() + skewMs)
   }
 }
 
@@ -114,12 +130,6 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   const printChanged = (view: Payload<'print'>): void => {
     sessions.tellSignedIn('print', view)
   }
-  const { spool, close: closePaper } = joinPaper(context, parts, (view) => {
-    // A copy from before a paper left is old, even when it holds every act: it would print that paper again.
-    raiseMark()
-    printChanged(view)
-  })
-
   const background = createBackground({
     clock,
     log: parts.log ?? (() => undefined),
@@ -127,14 +137,27 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
       tellSync()
     },
   })
+  const { spool, close: closePaper } = joinPaper(
+    context,
+    parts,
+    (view) => {
+      // A copy from before a paper left is old, even when it holds every act: it would print that paper again.
+      raiseMark()
+      printChanged(view)
+    },
+    background,
+  )
+
   const { alone } = sessions
   const care = careFor(store, parts.dataDir, clock, background)
   const createdAt = journalBeginning(store.db) ?? clock.now().toISOString()
   const syncView = (who: SignedIn | undefined): Payload<'sync'> =>
-    viewSync(outbox.status(), standingOf({ store, clock, care, createdAt, who, background }))
+    viewSync(outbox.status(), standingOf({ store, journal, clock, care, createdAt, who, background }))
+  const hearTime = platformTime(store, journal, clock, () => outbox.status().link === 'online')
   let barred = store.barred()
   /** Tells each window the link and the budget of whoever is signed in at it, and what of the outbox has changed. */
   const tellSync = (what?: OutboxChange): void => {
+    hearTime()
     if (store.barred() !== barred) {
       barred = store.barred()
       sessions.tell('app', state())
@@ -148,7 +171,15 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     }
   }
   const state = (): AppState => appState({ parts, context })
-  const outbox = joinOutbox({ store, journal, counter, clock, platformUrl: parts.platformUrl, onChange: tellSync })
+  const outbox = joinOutbox({
+    store,
+    journal,
+    counter,
+    clock,
+    platformUrl: parts.platformUrl,
+    onChange: tellSync,
+    background,
+  })
   wipeByTerm(context, parts.dataDir, { alone, onWiped: tellSync, background })
   // Files of an older register leave it while the counter works.
   background.start('files', ({ signal }) => moveFilesOut(store, signal))
@@ -193,6 +224,16 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   }
   const answers: Answers<Calls> = joinedCalls(features, answering)
   joinedBackground(features, answering)
+  let doubted = journal.clockDoubt()?.kind
+  background.start(
+    'clock',
+    () => {
+      const doubt = journal.clockDoubt()?.kind
+      if (doubt !== doubted) tellSync()
+      doubted = doubt
+    },
+    { first: clockLookEvery, every: clockLookEvery },
+  )
   outbox.wake()
 
   let closing: Promise<void> | undefined
@@ -200,9 +241,9 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     background.safely('afterAct', follow)
     calledOff()
     await care.close()
-    await background.close()
     closeDesk()
-    await Promise.all([closePaper(), outbox.close()])
+    // Together: the loops of paper and outbox are tasks of the background, and end when they are told.
+    await Promise.all([background.close(), closePaper(), outbox.close()])
     anchorJournal(context, key, 1)
     store.close()
   }

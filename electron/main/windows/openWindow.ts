@@ -17,6 +17,8 @@ export interface WindowOptions {
   /** Nobody is asked for a passphrase: the login is shown while the register is opened. */
   readonly opensByItself: boolean
   readonly devServer: string | undefined
+  /** What goes wrong in a page: where, never what it was about. */
+  readonly onTrouble: (line: string) => void
 }
 
 export interface ProgramWindow {
@@ -35,7 +37,7 @@ export interface ProgramWindow {
 export function openWindow(
   door: WindowDoor,
   page: string,
-  { language, opensByItself, devServer }: WindowOptions,
+  { language, opensByItself, devServer, onTrouble }: WindowOptions,
   looks: BrowserWindowConstructorOptions,
 ): ProgramWindow {
   const window = new BrowserWindow({
@@ -76,8 +78,14 @@ export function openWindow(
       if (!contents.isDestroyed()) void contents.loadURL(`${ownOrigin}/stopped.html`)
     },
   })
+  // An uncaught error of the page: its text may quote a citizen, its place does not.
+  contents.on('console-message', ({ level, sourceId, lineNumber }) => {
+    if (level === 'error') onTrouble(`${door}: error at ${sourceId}:${String(lineNumber)}`)
+  })
   contents.on('render-process-gone', (_event, { reason }) => {
-    if (reason !== 'clean-exit') reloads.crashed()
+    if (reason === 'clean-exit') return
+    onTrouble(`${door}: the page is gone: ${reason}`)
+    reloads.crashed()
   })
   window.once('ready-to-show', () => {
     window.show()

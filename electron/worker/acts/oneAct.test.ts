@@ -144,8 +144,11 @@ test(
           let closings = 0
           const dayOf = (): string => new Date(time.now + 3_600_000).toISOString().slice(0, 10)
           for (const one of steps) {
-            if (one.do === 'nextDay') time.now += one.days * 86_400_000
-            else if (one.do === 'close') {
+            if (one.do === 'nextDay') {
+              time.now += one.days * 86_400_000
+              // The date is right, and a person says so.
+              context.journal.confirmClock()
+            } else if (one.do === 'close') {
               if (!closed.has(dayOf())) close(store, context, dayOf(), (closings += 1))
               closed.add(dayOf())
             } else {

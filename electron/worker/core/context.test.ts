@@ -16,7 +16,7 @@ test('the day and the hour on the wall follow the decree, whatever tables the ru
 test('screens get a zone that every runtime understands alike', () => {
   const hour = (zone: string, instant: Date): string =>
     new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeStyle: 'short' }).format(instant)
-  expect(screenZone(office, before)).toBe('Africa/Casablanca')
+  expect(screenZone(office, before)).toBe('+01:00')
   expect(screenZone(office, after)).toBe('+00:00')
   expect(hour(screenZone(office, after), after)).toBe('23:30')
   const ahead = {

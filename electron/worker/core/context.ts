@@ -1,4 +1,5 @@
 import { officeSeed, type OfficeSeed } from '#shared/domain/office.ts'
+import { bundledZone } from '#shared/domain/clock/zone.ts'
 import { utcOffsetMinutes, wallTime } from '#shared/domain/clock/officeTime.ts'
 import type { SessionView } from '#shared/contract/features/session.ts'
 import type { CounterId } from '#shared/ids.ts'
@@ -55,7 +56,8 @@ export function officeDay(
  * (`+01:00`).
  */
 export function screenZone(office: OfficeSeed, instant: Date): string {
-  if (!office.legalTime.some((change) => Date.parse(change.from) <= instant.getTime())) return office.zone
+  const decreed = office.legalTime.some((change) => Date.parse(change.from) <= instant.getTime())
+  if (!decreed && bundledZone(office.zone) === undefined) return office.zone
   const { utcOffsetMinutes: offset } = officeDay(office, instant)
   const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60].map((part) =>
     String(part).padStart(2, '0'),

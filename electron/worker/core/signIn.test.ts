@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { CounterId } from '#shared/ids.ts'
 import { ok } from '#shared/result.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
@@ -11,6 +11,9 @@ import { counterOf, createRegister } from './createRegister.ts'
 import { readSeed } from './readSeed.ts'
 import { findAccount, saveTries } from './rows/accounts.ts'
 import { lockOut, mostTries, proveWho, signIn } from './signIn.ts'
+
+// Argon2, many times over.
+vi.setConfig({ testTimeout: 60_000 })
 
 let folder: ReturnType<typeof temporaryFolder>
 let store: Store

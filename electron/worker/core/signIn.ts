@@ -14,6 +14,7 @@ import { readLink } from '../outbox/rows/link.ts'
 import { readLimits } from '../store/settings.ts'
 import type { CardProof } from './desk/agentCards.ts'
 import { createOneAtATime, type OneAtATime } from './oneAtATime.ts'
+import { aheadFault } from './clockRule.ts'
 import type { CardPurpose } from './desk/cardPin.ts'
 import type { Context, SignedIn } from './context.ts'
 
@@ -109,7 +110,11 @@ const proveAll = async (
   const lockedSince = lockOf(context, fresh)
   if (!lockedSince.ok) return lockedSince
   if (opened === undefined) return refuse(context, fresh)
-  if (until(context, fresh) < context.clock.now().getTime()) return err(faultOf('session.accountExpired'))
+  if (until(context, fresh) < context.clock.now().getTime()) {
+    // By a clock that stands ahead every account has ended.
+    const doubt = context.journal.clockDoubt()
+    return err(doubt?.kind === 'ahead' ? aheadFault(doubt.ms) : faultOf('session.accountExpired'))
+  }
   return ok({ account: fresh, ...opened, card: card.value })
 }
 

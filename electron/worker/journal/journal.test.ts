@@ -4,7 +4,7 @@ import type { Json } from '#shared/domain/canonical.ts'
 import { parseHlc } from '#shared/domain/clock/hlc.ts'
 import type { CounterId } from '#shared/ids.ts'
 import { ok } from '#shared/result.ts'
-import { openTestStore, temporaryFolder } from '#tests/builders/register.ts'
+import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { journalHead, journalLinks, journalTail, type JournalRow } from './rows/journalRows.ts'
 import type { Store } from '../store/open.ts'
 import { createJournal, type Journal } from './journal.ts'
@@ -115,6 +115,21 @@ test('a clock that was set back marks the acts and never goes back in the chain'
 test('a clock set back between two starts is noticed too', () => {
   pass(60_000)
   write('before')
+  // The newest act is what the clock is measured by: a link that is none holds nobody up.
+  const act = (seq: number): void => {
+    valueOf(
+      store.upkeep((db) => {
+        db.run(`INSERT INTO outbox (seq, id, type, sha256, created_at) VALUES (?, ?, 'a', ?, ?)`, [
+          seq,
+          String(seq),
+          'a'.repeat(64),
+          clock.now().toISOString(),
+        ])
+        return ok(undefined)
+      }),
+    )
+  }
+  act(1)
   time = { wall: time.wall - 86_400_000, monotonic: 0 }
   journal = createJournal(clock, counter, store.db)
   expect(JSON.parse(write('after')?.body ?? '{}')).toMatchObject({ clockBackMs: 86_400_000 })

@@ -1,11 +1,13 @@
 import type { Json } from '#shared/domain/canonical.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
+import type { ClockDoubt } from '#shared/domain/clock/guard.ts'
 import { parseHlc } from '#shared/domain/clock/hlc.ts'
 import type { ActKind } from '#shared/contract/acts.ts'
 import type { NoteKind } from '#shared/domain/closing/journalKind.ts'
 import type { CounterId, Sha256 } from '#shared/ids.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { ReadHandle, WriteHandle } from '../store/handle.ts'
+import { newestActTime } from './rows/clockRows.ts'
 import { insertJournal, journalHead } from './rows/journalRows.ts'
 import { genesis, linkHash } from './link.ts'
 import { createTimekeeper, type Moment } from './timekeeper.ts'
@@ -41,18 +43,31 @@ export interface Journal {
    * transaction, or neither does.
    */
   appendAct(db: WriteHandle, happening: Happening<ActKind>, moment?: Moment): Link
+  /** What is doubtful about the wall clock now, nothing when it is sound. */
+  clockDoubt(): ClockDoubt | undefined
+  /** The platform said what time it is: an instant in milliseconds. */
+  clockTold(instant: number): void
+  /** A person says that the wall clock is right as it stands. */
+  confirmClock(): void
 }
 
 /**
- * The journal continues from its newest link. An act done while the clock stood back carries `clockBackMs` in its body.
+ * The journal continues from its newest link. What is written while the clock stands back or doubtfully ahead carries
+ * `clockBackMs` or `clockAheadMs` in its body.
  */
 export function createJournal(clock: Clock, counter: CounterId, db: ReadHandle): Journal {
   const newest = journalHead(db)
-  const timekeeper = createTimekeeper(clock, counter, newest === undefined ? undefined : parseHlc(newest.hlc))
+  const timekeeper = createTimekeeper(clock, counter, newest === undefined ? undefined : parseHlc(newest.hlc), () =>
+    newestActTime(db),
+  )
   const add = (tx: WriteHandle, happening: Happening<string>, moment = timekeeper.moment()): Link => {
     // Read inside the transaction: a link that was rolled back leaves no trace in memory.
     const head = journalHead(tx)
-    const body = moment.backMs > 0 ? { ...happening.body, clockBackMs: moment.backMs } : happening.body
+    const body = {
+      ...happening.body,
+      ...(moment.backMs > 0 ? { clockBackMs: moment.backMs } : {}),
+      ...(moment.aheadMs > 0 ? { clockAheadMs: moment.aheadMs } : {}),
+    }
     const content = {
       counter,
       seq: (head?.seq ?? 0) + 1,
@@ -69,5 +84,16 @@ export function createJournal(clock: Clock, counter: CounterId, db: ReadHandle):
     insertJournal(tx, { ...row, body: canonicalJson(body), hash })
     return { seq: content.seq, hash, moment }
   }
-  return { moment: () => timekeeper.moment(), append: add, appendAct: add }
+  return {
+    moment: () => timekeeper.moment(),
+    append: add,
+    appendAct: add,
+    clockDoubt: () => timekeeper.doubt(),
+    clockTold: (instant) => {
+      timekeeper.told(instant)
+    },
+    confirmClock: () => {
+      timekeeper.confirm()
+    },
+  }
 }

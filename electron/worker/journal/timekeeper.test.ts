@@ -43,8 +43,8 @@ test('someone who puts the hands right in a wrong zone moves the instant, which 
 
 test('the day of the office is that of its own zone, wherever the machine thinks it is', () => {
   const script = `
-    import { officeSpan } from './usecases/officeSpan.ts'
-    import { officeDay } from './usecases/context.ts'
+    import { officeSpan } from './features/journal/officeSpan.ts'
+    import { officeDay } from './core/context.ts'
     const office = { zone: 'Europe/Brussels', legalTime: [] }
     console.log(JSON.stringify([officeDay(office, new Date('2026-11-21T23:30:00Z')).day, officeSpan(office, '2026-11-22')]))`
   const told = ['UTC', 'Pacific/Auckland', 'America/Anchorage'].map((zone) =>
@@ -60,3 +60,38 @@ test('the day of the office is that of its own zone, wherever the machine thinks
     { from: '2026-11-21T23:00:00.000Z', to: '2026-11-22T23:00:00.000Z' },
   ])
 }, 30_000)
+
+test('a doubtful reading never moves the hybrid clock; once it is confirmed it goes on from there', () => {
+  const { at, clock } = clocks()
+  const timekeeper = createTimekeeper(clock, counter, undefined)
+  timekeeper.moment()
+  at.wall += 365 * 86_400_000
+  const doubtful = timekeeper.moment()
+  expect(doubtful).toMatchObject({ aheadMs: 365 * 86_400_000, backMs: 0 })
+  expect(doubtful.hlc.slice(0, 10)).toBe('2026-11-21')
+  at.wall -= 365 * 86_400_000
+  expect(timekeeper.moment()).toMatchObject({ aheadMs: 0, backMs: 0 })
+  at.wall += 365 * 86_400_000
+  timekeeper.confirm()
+  expect(timekeeper.doubt()).toBeUndefined()
+  expect(timekeeper.moment().hlc.slice(0, 10)).toBe('2027-11-21')
+})
+
+test('a process that began with the clock ahead does not take its correction for a clock set back', () => {
+  const { at, clock } = clocks()
+  at.wall = start + 365 * 86_400_000
+  const timekeeper = createTimekeeper(clock, counter, { wall: start, count: 0, node: counter })
+  expect(timekeeper.moment().aheadMs).toBeGreaterThan(0)
+  at.wall = start + 60_000
+  expect(timekeeper.moment()).toMatchObject({ aheadMs: 0, backMs: 0 })
+})
+
+test('what the platform says lifts the doubt of a counter that was closed for a month', () => {
+  const { at, clock } = clocks()
+  const timekeeper = createTimekeeper(clock, counter, { wall: start - 40 * 86_400_000, count: 0, node: counter })
+  expect(timekeeper.doubt()?.kind).toBe('ahead')
+  timekeeper.told(at.wall + 2_000)
+  expect(timekeeper.doubt()).toBeUndefined()
+  at.wall += 60 * 60_000
+  expect(timekeeper.doubt()?.kind).toBe('hour')
+})

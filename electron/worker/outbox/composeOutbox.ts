@@ -2,6 +2,7 @@ import type { CounterId } from '#shared/ids.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { Journal } from '../journal/journal.ts'
 import { readCounterKey } from '../keys/counterKey.ts'
+import type { Background } from '../core/background.ts'
 import type { CounterIdentity } from './auth.ts'
 import type { Outbox, OutboxChange } from './ports.ts'
 import { openOutbox } from './pump.ts'
@@ -26,6 +27,7 @@ export function joinOutbox(parts: {
   readonly clock: Clock
   readonly platformUrl?: string | undefined
   readonly onChange: (what: OutboxChange) => void
+  readonly background?: Background
 }): Outbox {
   const { store, journal, counter, clock, platformUrl, onChange } = parts
   const identity = identityOf(store, counter)
@@ -37,6 +39,7 @@ export function joinOutbox(parts: {
     clock,
     random: Math.random,
     onChange,
+    ...(parts.background === undefined ? {} : { background: parts.background }),
     transport,
     notary: createNotary(store, journal),
     ...(transport?.access === undefined || platformUrl === undefined

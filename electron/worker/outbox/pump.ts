@@ -1,5 +1,6 @@
 import { faultOf, faults } from '#shared/fault.ts'
 import type { Clock } from '#shared/ports/clock.ts'
+import { createBackground, rest, type Background, type Task } from '../core/background.ts'
 import type { CounterIdentity } from './auth.ts'
 import { pauseAfter } from './backoff.ts'
 import type { Notary } from './countersign.ts'
@@ -13,6 +14,8 @@ import { createUploads } from './uploads/uploads.ts'
 
 /** `drain` gives up after this many turns in a row that brought nothing. */
 const drainTries = 4
+/** A turn that threw, as where the answer cannot be written on a full disk, is begun again after these, in milliseconds. */
+const loopAgain = [5_000, 5 * 60_000] as const
 
 interface Options {
   readonly store: OutboxStore
@@ -29,6 +32,8 @@ interface Options {
   readonly onChange: (what: OutboxChange) => void
   /** Ends early, without failing, when the signal is aborted. */
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>
+  /** Where a turn that throws is told, and begun again; absent: nowhere, and begun again all the same. */
+  readonly background?: Background
 }
 
 /**
@@ -45,6 +50,7 @@ export function openOutbox({
   random,
   onChange,
   sleep = rest,
+  background = createBackground({ clock, log: () => undefined }),
 }: Options): Outbox {
   const closing = new AbortController()
   const { signal } = closing
@@ -69,18 +75,19 @@ export function openOutbox({
         onChange('items')
       },
     })
-  let looping: Promise<void> | undefined
+  let looping: Task | undefined
   let resting = new AbortController()
   let idle = false
   let woken = false
   store.release()
 
-  const loop = async (): Promise<void> => {
+  const loop = async (well: () => void): Promise<void> => {
     while (turns !== undefined && !signal.aborted) {
       woken = false
       const { fault } = await turns.run()
+      well()
       // The files go beside the acts: what breaks them off is tried again after the next turn.
-      if (fault === undefined) uploads?.run().catch(() => undefined)
+      if (fault === undefined && uploads !== undefined) background.settle('uploads', uploads.run())
       if (signal.aborted || (fault === undefined && woken)) continue
       const ms =
         fault === undefined
@@ -98,7 +105,7 @@ export function openOutbox({
     wake: () => {
       woken = true
       if (idle) resting.abort()
-      if (!signal.aborted) looping ??= loop()
+      if (!signal.aborted) looping ??= background.start('sync', ({ well }) => loop(well), { backoff: loopAgain })
     },
     drain: async () => {
       const total = noTally()
@@ -121,21 +128,9 @@ export function openOutbox({
     status: () => link.status(),
     close: async () => {
       closing.abort()
-      await looping
+      await looping?.close()
       await turns?.ended()
       await uploads?.ended()
     },
   }
 }
-
-const rest = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, ms)
-    if (signal.aborted) end()
-    else signal.addEventListener('abort', end)
-  })

@@ -3,6 +3,7 @@ import { createPaperMaker } from './press.ts'
 import { openSpool, type Spool } from './spool/spool.ts'
 import { createSpoolStore } from './rows/spoolStore.ts'
 import { readOffice, type Context } from '../core/context.ts'
+import type { Background } from '../core/background.ts'
 import type { WorkerParts } from '../core/workerOptions.ts'
 
 /** What is printed, and how it gets there. */
@@ -16,6 +17,7 @@ export function joinPaper(
   { store, journal, clock }: Context,
   { press, devices }: Pick<WorkerParts, 'press' | 'devices'>,
   onChange: (view: Payload<'print'>) => void,
+  background?: Background,
 ): JoinedPaper {
   const spool = openSpool({
     store: createSpoolStore(store, journal),
@@ -23,6 +25,7 @@ export function joinPaper(
     printer: devices.printer,
     clock,
     onChange,
+    ...(background === undefined ? {} : { background }),
   })
   return { spool, close: () => spool.close() }
 }

@@ -21,6 +21,7 @@ export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'session.badCredentials': ['left'],
   'register.quarantined': ['lost'],
   'clock.behind': ['minutes'],
+  'clock.ahead': ['days'],
   'journal.broken': ['seq'],
   'journal.contradicted': ['seq'],
   'day.closed': ['day'],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clockResetReason } from '../../domain/clock/reset.ts'
 import { registerNumber } from '../../ids.ts'
 import { bytes, call, none } from '../call.ts'
 import { faultSchema } from '../faultSchema.ts'
@@ -27,6 +28,7 @@ export type OutboxItemView = z.infer<typeof outboxItemView>
 /**
  * One thing that a counter working alone uses up. `alone`, `oldest`, `account`, `clock`, `backup`, `device` (not
  * enrolled, or revoked), `reference`: milliseconds; `pending`: acts;
+ * `clockAhead`, `clockBehind`, `clockHour`: how many milliseconds the wall clock is in doubt by;
  * `background`: milliseconds since a task in the background has failed at every try;
  * `disk`: bytes, where `limit` is what must stay free and `used` what is.
  */
@@ -43,6 +45,9 @@ export const budgetLine = z.strictObject({
     'reference',
     'device',
     'background',
+    'clockAhead',
+    'clockBehind',
+    'clockHour',
   ]),
   /** Of `background`: which task. */
   task: z.string().optional(),
@@ -126,6 +131,8 @@ export const calls = {
   'reference.status': call('seeSync', none, referenceView),
   'sync.status': call('signedIn', none, syncView),
   /** Closes the series of a register in quarantine and opens the next one, in the name of who decides. */
+  /** Says that the date and the time of this machine are right, after they were doubted. */
+  'clock.reset': call('signedIn', z.strictObject({ reason: clockResetReason }), none),
   'series.renew': call(
     'superviseCounter',
     z.strictObject({ reason: z.string().trim().min(3).max(300) }),

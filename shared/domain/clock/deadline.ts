@@ -1,9 +1,10 @@
+import { utcOffsetMinutes, wallTime } from './officeTime.ts'
+import { day } from './units.ts'
 import type { Procedure } from '../request/procedure.ts'
 
 /** Non-working days of an office: ISO dates. Saturday and Sunday are implied. */
 export type Holidays = ReadonlySet<string>
 
-const dayMs = 86_400_000
 const isoDay = (time: number): string => new Date(time).toISOString().slice(0, 10)
 
 /**
@@ -12,9 +13,9 @@ const isoDay = (time: number): string => new Date(time).toISOString().slice(0, 1
  */
 export function lastDay(depositDay: string, delay: Procedure['delay'], holidays: Holidays): string {
   let time = Date.parse(`${depositDay}T00:00:00Z`)
-  if (delay.unit === 'calendar') return isoDay(time + delay.days * dayMs)
+  if (delay.unit === 'calendar') return isoDay(time + delay.days * day)
   for (let left = delay.days; left > 0;) {
-    time += dayMs
+    time += day
     const weekday = new Date(time).getUTCDay()
     if (weekday !== 0 && weekday !== 6 && !holidays.has(isoDay(time))) left -= 1
   }
@@ -23,7 +24,5 @@ export function lastDay(depositDay: string, delay: Procedure['delay'], holidays:
 
 /** The calendar day of an instant in a zone, as an ISO date. */
 export function dayIn(zone: string, instant: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    instant,
-  )
+  return wallTime(instant, utcOffsetMinutes({ name: zone, changes: [] }, instant)).day
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bundledZone, offsetAt } from './zone.ts'
 
 /**
  * A decreed change of an office's legal time. Offline machines keep old zone data for years, so a change that matters
@@ -18,10 +19,15 @@ export interface OfficeZone {
   readonly changes: readonly LegalTimeChange[]
 }
 
-/** Minutes to add to UTC to get the office's legal time at an instant. */
+/**
+ * Minutes to add to UTC to get the office's legal time at an instant: by a decreed change, by the zone's rule that came
+ * with the program, and only for a zone that has none by the runtime's tables.
+ */
 export function utcOffsetMinutes(zone: OfficeZone, instant: Date): number {
   const decreed = zone.changes.findLast((change) => Date.parse(change.from) <= instant.getTime())
   if (decreed !== undefined) return decreed.utcOffsetMinutes
+  const rule = bundledZone(zone.name)
+  if (rule !== undefined) return offsetAt(rule, instant.getTime())
   const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone.name, timeZoneName: 'longOffset' }).formatToParts(
     instant,
   )

@@ -5,6 +5,7 @@
 export const noteKinds = {
   account: ['cardBound', 'cardUnbound', 'ended', 'keyMade', 'unlocked'],
   attachment: ['added'],
+  clock: ['reset'],
   closing: ['printed'],
   device: ['approved', 'asked', 'codeEntered', 'refused', 'revoked'],
   journal: ['anchored', 'exported'],

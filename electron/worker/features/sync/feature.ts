@@ -5,6 +5,7 @@ import { appState } from '../../core/appState.ts'
 import { outboxItems } from '../../outbox/rows/outboxRows.ts'
 import { createCarrier } from '../../outbox/carrier/carryActs.ts'
 import { identityOf } from '../../outbox/composeOutbox.ts'
+import { resetClock } from './resetClock.ts'
 import { renewSeries } from './renewSeries.ts'
 import { viewReference } from './viewReference.ts'
 import { listLimit } from '../../core/handlerContext.ts'
@@ -33,6 +34,7 @@ export const sync: Feature<typeof calls> = {
       'sync.status': (_, { who }) => ok(answering.syncView(who)),
       'reference.status': () => ok(viewReference(context.store.db)),
 
+      'clock.reset': ({ reason }, { who }) => resetClock(context, who, reason),
       'series.renew': async (input, { who }) => {
         const renewed = await renewSeries(context, who, input, answering)
         if (renewed.ok) sessions.tell('app', appState(answering))

@@ -16,6 +16,7 @@ const standing = (over: Partial<Standing> = {}): Standing => ({
   checkedAt: '2026-11-29T08:00:00Z',
   outside: undefined,
   referenceAt: '2026-11-29T11:59:00Z',
+  clockDoubt: undefined,
   failing: [],
   ...over,
 })
@@ -36,4 +37,14 @@ test('what fails in the background has a line each: a warning, and after an hour
       { kind: 'background', task: 'wiping', used: 3_600_000, limit: 3_600_000, state: 'over' },
     ],
   )
+})
+
+test('a doubtful clock has its line; a few minutes behind have none', () => {
+  const kinds = (clockDoubt: Standing['clockDoubt']) =>
+    lines({ clockDoubt })?.flatMap((line) => (line.kind.startsWith('clock') ? [[line.kind, line.state]] : []))
+  expect(kinds(undefined)).toEqual([])
+  expect(kinds({ kind: 'behind', ms: 4 * 60_000 })).toEqual([])
+  expect(kinds({ kind: 'behind', ms: 6 * 60_000 })).toEqual([['clockBehind', 'over']])
+  expect(kinds({ kind: 'ahead', ms: 365 * 86_400_000 })).toEqual([['clockAhead', 'over']])
+  expect(kinds({ kind: 'hour', ms: 3_600_000 })).toEqual([['clockHour', 'over']])
 })

@@ -1,8 +1,11 @@
 import type { BudgetLine, SyncView } from '#shared/contract/features/sync.ts'
+import { aheadLimit, type ClockDoubt } from '#shared/domain/clock/guard.ts'
+import { day, hour, minute } from '#shared/domain/clock/units.ts'
 import { budgetState, type Limits } from '#shared/domain/limits.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { LinkState, OutboxStatus } from '../../outbox/ports.ts'
 import type { Background, FailingTask } from '../../core/background.ts'
+import type { Journal } from '../../journal/journal.ts'
 import { findAccount } from '../../core/rows/accounts.ts'
 import type { Care } from '../../upkeep/care.ts'
 import type { Store } from '../../store/open.ts'
@@ -28,12 +31,12 @@ export interface Standing {
   readonly outside: { readonly since: string; readonly revoked: boolean } | undefined
   /** When sheets, accounts and calendars were last asked for. */
   readonly referenceAt: string | undefined
+  /** What is doubtful about the wall clock. */
+  readonly clockDoubt: ClockDoubt | undefined
   /** Background tasks that do not work now. */
   readonly failing: readonly FailingTask[]
 }
 
-const day = 24 * 60 * 60_000
-const hour = 60 * 60_000
 /** Without a backup for this long something keeps it from being made: the counter is switched off at night. */
 const backupLimit = 7 * day
 /** Checked once a day while the counter works; for longer than this it was never on for a minute. */
@@ -44,6 +47,7 @@ const failingLimit = hour
 /** Gathers it from the register and from what looks after its file. */
 export const standingOf = ({
   store,
+  journal,
   clock,
   care,
   createdAt,
@@ -51,6 +55,7 @@ export const standingOf = ({
   background,
 }: {
   readonly store: Store
+  readonly journal: Pick<Journal, 'clockDoubt'>
   readonly clock: Clock
   readonly care: Care
   readonly createdAt: string
@@ -67,6 +72,7 @@ export const standingOf = ({
   checkedAt: care.checked(),
   outside: outsideOf(readLink(store.db), createdAt),
   referenceAt: readLink(store.db).referenceAt,
+  clockDoubt: journal.clockDoubt(),
   failing: background.failing(),
 })
 
@@ -95,10 +101,11 @@ export function viewSync(status: OutboxStatus, standing: Standing): SyncView {
     ...(standing.accountUntil === undefined
       ? []
       : [accountLine(Date.parse(standing.accountUntil) - now.getTime(), limits.accountDays * day)]),
-    ...(standing.skewMs === undefined ? [] : [line('clock', Math.abs(standing.skewMs), limits.clockMinutes * 60_000)]),
+    ...(standing.skewMs === undefined ? [] : [line('clock', Math.abs(standing.skewMs), limits.clockMinutes * minute)]),
     line('reference', since(standing.referenceAt ?? standing.createdAt), limits.referenceDays * day),
     line('backup', since(standing.backupAt ?? standing.createdAt), backupLimit),
     line('check', since(standing.checkedAt ?? standing.createdAt), checkLimit),
+    ...clockLines(standing.clockDoubt, limits),
     ...standing.failing.map((task) => failingLine(task, now)),
   ]
   return { ...status, budget: { days: limits.aloneDays, usedMs, lines } }
@@ -137,4 +144,13 @@ const accountLine = (left: number, warning: number): BudgetLine => ({
 const failingLine = ({ task, since }: FailingTask, now: Date): BudgetLine => {
   const used = Math.max(0, now.getTime() - since.getTime())
   return { kind: 'background', task, used, limit: failingLimit, state: used >= failingLimit ? 'over' : 'warn' }
+}
+
+const doubtKinds = { ahead: 'clockAhead', behind: 'clockBehind', hour: 'clockHour' } as const
+
+/** A clock that stands behind by less than the limit is flagged on each act and otherwise let be. */
+const clockLines = (doubt: ClockDoubt | undefined, limits: Limits): readonly BudgetLine[] => {
+  const least = { ahead: aheadLimit, behind: limits.clockBackMinutes * minute, hour }
+  if (doubt === undefined || (doubt.kind === 'behind' && doubt.ms <= least.behind)) return []
+  return [{ kind: doubtKinds[doubt.kind], used: doubt.ms, limit: least[doubt.kind], state: 'over' }]
 }

@@ -3,6 +3,7 @@ import type { PaperId, PrintJobId } from '#shared/ids.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { Medium, Printer } from '#shared/ports/printer.ts'
 import type { Result } from '#shared/result.ts'
+import { createBackground, type Background } from '../../core/background.ts'
 import { sqliteFault } from '../../store/sqliteFault.ts'
 import { createFollower, type FollowTiming } from './follow.ts'
 import type { PaperBytes, PaperMaker, SpoolChange, SpoolJob, SpoolStore } from './ports.ts'
@@ -49,8 +50,11 @@ export function openSpool(parts: {
   /** Called for each step that is on disk, before the next one: paper leaves after the step that announces it. */
   readonly onChange: (view: PrintJobView) => void
   readonly timing?: SpoolTiming
+  /** Where a round that throws is told, and begun again; absent: nowhere, and begun again all the same. */
+  readonly background?: Background
 }): Spool {
   const { store, paper, printer, clock, onChange, timing = usual } = parts
+  const background = parts.background ?? createBackground({ clock, log: () => undefined })
   const pdf = createPaperPdf(store, paper)
   const follower = createFollower(printer, () => clock.monotonic(), timing)
   /**
@@ -169,20 +173,21 @@ export function openSpool(parts: {
       return timing.retryMs[1]
     }
   }
-  const run = async (): Promise<void> => {
+  const run = async (well: () => void): Promise<void> => {
     while (!closed) {
       let roused = false
       rouse = () => {
         roused = true
       }
       const rest = await turn()
+      well()
       if (!closed && !roused)
         await new Promise<void>((resolve) => {
           rouse = sleep(rest, resolve)
         })
     }
   }
-  const running = run()
+  const running = background.start('print', ({ well }) => run(well), { backoff: timing.retryMs })
 
   return {
     wake: () => {
@@ -194,7 +199,7 @@ export function openSpool(parts: {
     close: async () => {
       closed = true
       rouse()
-      await running
+      await running.close()
     },
   }
 }

@@ -29,7 +29,7 @@ export const demoDeposits = (now: Date, count: number, long: boolean): DepositVi
       requestId: demoId.request(n),
       receiptId: demoId.receipt(n),
       printJobId: demoId.job(n),
-      number: demoId.number(now.getFullYear(), n),
+      number: demoId.number(now.getUTCFullYear(), n),
       depositedAt: new Date(now.getTime() - (4 + index * 7) * minute).toISOString(),
       procedure: procedure?.title ?? { fr: '—', ar: '—' },
       citizen: long ? longName : (names[index % names.length] ?? ''),
@@ -44,7 +44,7 @@ export const demoDeadlines = (now: Date, count: number, long: boolean): DepositV
     ...one,
     requestId: demoId.request(40 + index),
     receiptId: demoId.receipt(40 + index),
-    number: demoId.number(now.getFullYear(), 40 + index * 3),
+    number: demoId.number(now.getUTCFullYear(), 40 + index * 3),
     complete: true,
     lastDay: new Date(now.getTime() + index * index * day).toISOString().slice(0, 10),
   }))
@@ -85,7 +85,7 @@ export const demoOutbox = (now: Date, applied: number, pending: number, trouble:
       seq,
       id: demoId.act(seq),
       type: 'ma.guichet.request.deposited.v1',
-      number: demoId.number(now.getFullYear(), seq),
+      number: demoId.number(now.getUTCFullYear(), seq),
       createdAt,
     }
     const answered = { attempts: 1, lastAttemptAt: createdAt, answeredAt: createdAt }

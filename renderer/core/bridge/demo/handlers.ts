@@ -123,6 +123,7 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
       emit('session', {})
       return ok({})
     },
+    'clock.reset': () => ok({}),
     'series.renew': () => ok({ series: 2 }),
     'session.card': () => ok(state.agentCard),
     'session.current': () => ok(state.session === undefined ? {} : { session: state.session }),
@@ -246,7 +247,7 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
       if (sheet === undefined || state.citizen === undefined) return err(faultOf('identity.gone'))
       const facts = factsOf(draft, sheet)
       const n = state.next++
-      const number = demoId.number(new Date().getFullYear(), n)
+      const number = demoId.number(new Date().getUTCFullYear(), n)
       const deposit: DepositView = {
         requestId: demoId.request(n),
         receiptId: demoId.receipt(n),

@@ -77,7 +77,7 @@ export function demoJournal(
       kind,
       subject: demoId.act(seq),
       body: {
-        ...(kind === 'request.deposited' ? { number: demoId.number(now.getFullYear(), seq) } : {}),
+        ...(kind === 'request.deposited' ? { number: demoId.number(now.getUTCFullYear(), seq) } : {}),
         ...(kind === 'receipt.reprinted' ? { reason: 'Perdu par l’usager' } : {}),
       },
       prev: hashOf(seq - 1),
@@ -96,8 +96,8 @@ export function demoJournal(
           ? {}
           : {
               numbers: {
-                first: demoId.number(now.getFullYear(), 129 - served),
-                last: demoId.number(now.getFullYear(), 128),
+                first: demoId.number(now.getUTCFullYear(), 129 - served),
+                last: demoId.number(now.getUTCFullYear(), 128),
                 missing: 0,
               },
             }),
