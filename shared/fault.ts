@@ -98,6 +98,7 @@ export const faults = {
 
   'identity.gone': fault('user', 'now'),
   'desk.held': fault('user', 'later'),
+  'draft.changed': fault('user', 'no'),
   'identity.reasonMissing': fault('user', 'now'),
   'procedure.unknown': fault('user', 'no'),
   'request.invalid': fault('user', 'now'),

@@ -64,7 +64,7 @@ const deposit = async ({ worker, draw, sheets, act }: Hand): Promise<void> => {
     ...(file === undefined ? {} : { attachments: [file.sha256] }),
   }))
   const draft = { procedure: sheet.code, procedureVersion: sheet.version, pieces }
-  if (draw.chance(0.3)) await worker.ask('draft.save', { draft })
+  if (draw.chance(0.3)) await worker.ask('draft.save', { id: v7(), draft, revision: 0, writer: v7() })
   const commandId = v7()
   const done = await act(
     'request.deposited',

@@ -61,12 +61,13 @@ test('a lock ends the session and keeps the draft', async () => {
   const at = await start('agent')
   const [sheet] = valueOf(await at.ask('catalogue.list', {})).procedures
   const draft = { procedure: sheet?.code ?? '', procedureVersion: sheet?.version ?? '', pieces: [] }
-  valueOf(await at.ask('draft.save', { draft }))
+  const id = v7()
+  valueOf(await at.ask('draft.save', { id, draft, revision: 0, writer: v7() }))
   expect(valueOf(await at.ask('session.current', {})).session?.idleMinutes).toBe(10)
   valueOf(await at.ask('session.lock', {}))
-  expect(await at.ask('draft.load', {})).toMatchObject({ fault: { code: 'session.none' } })
+  expect(await at.ask('draft.load', { id })).toMatchObject({ fault: { code: 'session.none' } })
   await signedIn(at)
-  expect(valueOf(await at.ask('draft.load', {})).draft).toMatchObject(draft)
+  expect(valueOf(await at.ask('draft.load', { id })).draft).toMatchObject(draft)
 })
 
 test('a clock set back: the act is flagged up to the limit, beyond it a supervisor answers for it', async () => {

@@ -68,6 +68,9 @@ test('an old copy is read, not written; the window is told', async () => {
   expect(await deposit(at)).toMatchObject(refused)
   expect(
     await at.ask('draft.save', {
+      id: v7(),
+      revision: 0,
+      writer: v7(),
       draft: { procedure: sheet?.code ?? '', procedureVersion: sheet?.version ?? '', pieces: [] },
     }),
   ).toMatchObject(refused)

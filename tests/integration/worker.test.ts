@@ -70,9 +70,14 @@ const typed = async (): Promise<Out<'identity.type'>> =>
   valueOf(
     await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Leïla' }, reason: 'noCard' }),
   )
-const deposit = async (commandId = v7()): Promise<Out<'receipt.issue'>> =>
+const deposit = async (commandId = v7(), draftId?: string): Promise<Out<'receipt.issue'>> =>
   valueOf(
-    await worker.ask('receipt.issue', { commandId, identityId: (await typed()).identityId, draft: await draftOf() }),
+    await worker.ask('receipt.issue', {
+      commandId,
+      identityId: (await typed()).identityId,
+      draft: await draftOf(),
+      draftId,
+    }),
   )
 const jobState = async (id: string | undefined): Promise<string | undefined> =>
   valueOf(await worker.ask('print.list', {})).jobs.find((job) => job.printJobId === id)?.state
@@ -143,11 +148,12 @@ describe('a deposit', () => {
 describe('the agent', () => {
   test('finds the draft of the last keystroke again', async () => {
     const draft = { ...(await draftOf()), note: 'à moitié écr' }
-    valueOf(await worker.ask('draft.save', { draft }))
+    const id = v7()
+    valueOf(await worker.ask('draft.save', { id, draft, revision: 0, writer: v7() }))
     await restart()
-    expect(valueOf(await worker.ask('draft.load', {})).draft).toEqual(draft)
-    await deposit()
-    expect(valueOf(await worker.ask('draft.load', {})).draft).toBeUndefined()
+    expect(valueOf(await worker.ask('draft.load', { id })).draft).toEqual(draft)
+    await deposit(v7(), id)
+    expect(valueOf(await worker.ask('draft.load', { id })).draft).toBeUndefined()
   })
 
   test('is locked out after wrong tries, also over a restart, and let in again later', async () => {

@@ -50,7 +50,7 @@ test(
       pieces: sheet.pieces.map((piece) => ({ code: piece.code, state: 'received' as const })),
       note,
     }
-    valueOf(await worker.ask('draft.save', { draft }))
+    valueOf(await worker.ask('draft.save', { id: v7(), draft, revision: 0, writer: v7() }))
     const deposit: Out<'receipt.issue'> = valueOf(
       await worker.ask('receipt.issue', { commandId: v7(), identityId: citizen.identityId, draft }),
     )
@@ -119,15 +119,16 @@ test('what is damaged inside the register is told without its words', { timeout:
   // Valid JSON of another shape, and a name where a member is expected: what the parsers then say quotes it.
   valueOf(
     store.tx((db) => {
-      db.run(`INSERT INTO drafts (login, body, saved_at) VALUES ('agent', ?, '2026-11-21T10:00:00.000Z')`, [
-        JSON.stringify({ [marks.familyName]: note, language: marks.givenNames }),
-      ])
+      db.run(
+        `INSERT INTO drafts (login, kind, id, revision, body, saved_at) VALUES ('agent', 'request', '11111111-1111-4111-8111-111111111111', 1, ?, '2026-11-21T10:00:00.000Z')`,
+        [JSON.stringify({ [marks.familyName]: note, language: marks.givenNames })],
+      )
       return { ok: true, value: undefined }
     }),
   )
   store.close()
   const worker = await signedIn(startWorker(path, devicesWith(paperTrail(join(path, 'paper.txt')))))
-  const cause: unknown = await worker.ask('draft.load', {}).then(
+  const cause: unknown = await worker.ask('draft.load', { id: '11111111-1111-4111-8111-111111111111' }).then(
     () => undefined,
     (thrown: unknown) => thrown,
   )

@@ -72,8 +72,7 @@ describe('the bridge', () => {
     const second = hand(
       {},
       {
-        'home.day': () =>
-          ok({ day: '2026-11-21', served: 7, incomplete: 0, deposits: [], deadlines: [], draft: false }),
+        'home.day': () => ok({ day: '2026-11-21', served: 7, incomplete: 0, deposits: [], deadlines: [], drafts: [] }),
       },
     )
     expect(await stuck).toMatchObject({ ok: false, fault: { code: 'internal' } })

@@ -112,7 +112,7 @@ describe('the request', () => {
     request.setStamp('TS-42')
     await settle()
     expect(request.saved).toBe('yes')
-    expect(of('draft.save').at(-1)?.input).toEqual({ draft: request.draft })
+    expect(of('draft.save').at(-1)?.input).toMatchObject({ id: request.draftId, draft: request.draft })
   })
 
   it('says that it is not saved, and keeps what was typed', async () => {
@@ -121,6 +121,42 @@ describe('the request', () => {
     await settle()
     expect(request.saveFault?.code).toBe('register.diskFull')
     expect(request.draft?.procedure).toBe('URB-001')
+  })
+
+  it('goes on beside the version of another window, and says so: nothing of either is written over', async () => {
+    const apart = '99999999-9999-4999-8999-999999999999'
+    let refused = 0
+    const { request, of } = await open('noReader', {
+      'draft.save': ({ id }) => {
+        if (id === apart || refused > 0) return undefined
+        refused += 1
+        return err(faultOf('draft.changed', undefined, { kept: apart }))
+      },
+    })
+    request.choose('URB-001', 'fr')
+    await settle()
+    expect(request.parted?.code).toBe('draft.changed')
+    expect(request.saveFault).toBeUndefined()
+    expect(request.draftId).toBe(apart)
+    request.setStamp('TS-42')
+    await settle()
+    expect(of('draft.save').at(-1)?.input).toMatchObject({ id: apart, revision: 1, draft: request.draft })
+  })
+
+  it('of one visit are several: each waits with what it has, and is taken up again', async () => {
+    const { request } = await open('noReader')
+    request.choose('URB-001', 'fr')
+    for (const piece of request.sheet?.pieces ?? []) request.toggle(piece)
+    const [first, kept] = [request.draftId, request.draft]
+    await request.begin()
+    expect(request.draft).toBeUndefined()
+    expect(request.waiting.map(({ id }) => id)).toContain(first)
+    request.choose('ETC-004', 'fr')
+    await settle()
+    await request.open(first)
+    expect(request.draft).toEqual(kept)
+    expect(request.waiting.map(({ id }) => id)).not.toContain(first)
+    expect(request.waiting.length).toBeGreaterThan(0)
   })
 
   it('comes back after a restart', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { call, none } from '../call.ts'
-import { depositView } from './intake.ts'
+import { depositView, draftView } from './intake.ts'
 
 export const dayView = z.strictObject({
   day: z.iso.date(),
@@ -9,7 +9,8 @@ export const dayView = z.strictObject({
   deposits: z.array(depositView),
   /** Files of this counter whose last day is near, soonest first. */
   deadlines: z.array(depositView),
-  draft: z.boolean(),
+  /** What this person has begun, newest first. */
+  drafts: z.array(draftView),
 })
 export type DayView = z.infer<typeof dayView>
 

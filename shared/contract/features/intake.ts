@@ -78,6 +78,20 @@ export type CardView = z.infer<typeof cardView>
 /** Attachments above this are refused with a sentence, in bytes. */
 export const attachmentLimit = 25 * 1024 * 1024
 
+/** Something that a person has begun. */
+export const draftView = z.strictObject({
+  id: z.uuid(),
+  kind: z.enum(['request']),
+  savedAt: z.iso.datetime(),
+  /** Of its sheet, where that is known. */
+  title: localised.optional(),
+  /** Pieces that are there. */
+  received: z.int().nonnegative(),
+})
+export type DraftView = z.infer<typeof draftView>
+
+const draftId = z.uuid()
+
 /** One citizen at the desk: card, draft, receipt. */
 export const calls = {
   'card.state': call('signedIn', none, z.strictObject({ card: cardView, citizen: identityView.optional() })),
@@ -125,9 +139,24 @@ export const calls = {
     z.strictObject({ purpose: purpose.optional() }),
     z.strictObject({ chosen: purposeView, offered: z.array(purposeView) }),
   ),
-  'draft.load': call('serveCitizens', none, z.strictObject({ draft: requestDraft.optional() })),
-  'draft.save': call('serveCitizens', z.strictObject({ draft: requestDraft }), none),
-  'draft.discard': call('serveCitizens', none, none),
+  /** What the person at the counter has begun, newest first. */
+  'draft.list': call('serveCitizens', none, z.strictObject({ drafts: z.array(draftView) })),
+  /** One of them with the number of its version; nothing when it is there no more. */
+  'draft.load': call(
+    'serveCitizens',
+    z.strictObject({ id: draftId }),
+    z.strictObject({ draft: requestDraft.optional(), revision: z.int().nonnegative() }),
+  ),
+  /**
+   * `revision`: of the version that this one was made from, 0 for a new draft; `writer`: the window. Over a newer version
+   * of another window it answers `draft.changed`, and this version is kept under the id `kept` of that fault.
+   */
+  'draft.save': call(
+    'serveCitizens',
+    z.strictObject({ id: draftId, draft: requestDraft, revision: z.int().nonnegative(), writer: z.uuid() }),
+    z.strictObject({ revision: z.int().positive() }),
+  ),
+  'draft.discard': call('serveCitizens', z.strictObject({ id: draftId }), none),
   'attachment.add': call(
     'serveCitizens',
     z.strictObject({ name: z.string().min(1).max(255), bytes }),
@@ -145,7 +174,14 @@ export const calls = {
    */
   'receipt.issue': call(
     'serveCitizens',
-    z.strictObject({ commandId, identityId, draft: requestDraft, signed: sha256Hex.optional() }),
+    z.strictObject({
+      commandId,
+      identityId,
+      draft: requestDraft,
+      /** The draft that goes with the deposit. */
+      draftId: draftId.optional(),
+      signed: sha256Hex.optional(),
+    }),
     depositView,
   ),
   'receipt.pdf': call(

@@ -2,22 +2,71 @@ import { requestDraft, type RequestDraft } from '#shared/domain/request/request.
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 import { parsed } from '../../store/json.ts'
 
-/** The draft that a person left, if any. */
-export function findDraft(db: ReadHandle, login: string): RequestDraft | undefined {
-  const row = db.get<{ body: string }>('SELECT body FROM drafts WHERE login = ?', [login])
-  return row === undefined ? undefined : parsed(requestDraft, row.body)
+/** Whose draft, of what kind, and which of them: a person may have several begun. */
+export interface DraftKey {
+  readonly login: string
+  readonly kind: 'request'
+  /** A UUID made by the window that began it. */
+  readonly id: string
+}
+export interface KeptDraft {
+  readonly id: string
+  readonly draft: RequestDraft
+  /** Grows by one with each save. */
+  readonly revision: number
+  /** The window that saved it last, a UUID; nothing for one from before windows had names. */
+  readonly writer: string | undefined
+  readonly savedAt: string
 }
 
-/** Keeps a person's draft, replacing the one before. */
-export function saveDraft(db: WriteHandle, login: string, draft: RequestDraft, at: string): void {
+interface Row {
+  readonly id: string
+  readonly body: string
+  readonly revision: number
+  readonly writer: string | null
+  readonly saved_at: string
+}
+const keptOf = (row: Row): KeptDraft => ({
+  id: row.id,
+  draft: parsed(requestDraft, row.body),
+  revision: row.revision,
+  writer: row.writer ?? undefined,
+  savedAt: row.saved_at,
+})
+
+/** One draft of a person, if it is there. */
+export function findDraft(db: ReadHandle, { login, kind, id }: DraftKey): KeptDraft | undefined {
+  const row = db.get<Row>(
+    'SELECT id, body, revision, writer, saved_at FROM drafts WHERE login = ? AND kind = ? AND id = ?',
+    [login, kind, id],
+  )
+  return row === undefined ? undefined : keptOf(row)
+}
+
+/** All that a person has begun of a kind, newest first. */
+export const listDrafts = (db: ReadHandle, { login, kind }: Omit<DraftKey, 'id'>): readonly KeptDraft[] =>
+  db
+    .all<Row>(
+      'SELECT id, body, revision, writer, saved_at FROM drafts WHERE login = ? AND kind = ? ORDER BY saved_at DESC, id',
+      [login, kind],
+    )
+    .map(keptOf)
+
+/** Keeps a draft, replacing what was kept of it before. */
+export function saveDraft(
+  db: WriteHandle,
+  { login, kind, id }: DraftKey,
+  { draft, revision, writer, savedAt }: Omit<KeptDraft, 'id'>,
+): void {
   db.run(
-    `INSERT INTO drafts (login, body, saved_at) VALUES (?, ?, ?)
-    ON CONFLICT (login) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at`,
-    [login, JSON.stringify(draft), at],
+    `INSERT INTO drafts (login, kind, id, revision, writer, body, saved_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (login, kind, id) DO UPDATE
+    SET revision = excluded.revision, writer = excluded.writer, body = excluded.body, saved_at = excluded.saved_at`,
+    [login, kind, id, revision, writer ?? null, JSON.stringify(draft), savedAt],
   )
 }
 
-/** Drops a person's draft. */
-export function deleteDraft(db: WriteHandle, login: string): void {
-  db.run('DELETE FROM drafts WHERE login = ?', [login])
+/** Drops one draft of a person. */
+export function deleteDraft(db: WriteHandle, { login, kind, id }: DraftKey): void {
+  db.run('DELETE FROM drafts WHERE login = ? AND kind = ? AND id = ?', [login, kind, id])
 }

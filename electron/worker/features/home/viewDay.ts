@@ -1,7 +1,7 @@
 import type { DayView } from '#shared/contract/features/home.ts'
 import type { DepositView } from '#shared/contract/features/intake.ts'
 import { allows } from '#shared/domain/roles.ts'
-import { findDraft } from '../../core/rows/drafts.ts'
+import { viewDrafts } from '../../core/viewDrafts.ts'
 import { depositsDue, depositsOfDay } from '../../core/rows/requests.ts'
 import { officeDay, readOffice, type Context, type SignedIn } from '../../core/context.ts'
 
@@ -24,6 +24,6 @@ export function viewDay(context: Context, who: SignedIn): DayView {
     incomplete: deposits.filter((deposit) => !deposit.complete).length,
     deposits: deposits.map(shownTo),
     deadlines: depositsDue(context.store.db, day, horizon, shown).map(shownTo),
-    draft: findDraft(context.store.db, who.view.login) !== undefined,
+    drafts: viewDrafts(context, who),
   }
 }

@@ -5,6 +5,7 @@ import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import { findDraft } from '../../core/rows/drafts.ts'
 import { readFacts } from '../../papers/rows/papers.ts'
+import { viewDrafts } from '../../core/viewDrafts.ts'
 import { addAttachment } from './addAttachment.ts'
 import { buildDeposit } from '../../core/deposit/buildDeposit.ts'
 import { checkSeal } from './checkSeal.ts'
@@ -18,15 +19,16 @@ import type { Answering } from '../../core/handlerContext.ts'
 export const depositCalls = (answering: Answering) => {
   const { parts, context, seat } = answering
   return {
-    'draft.load': (_, { who }) => {
-      const draft = findDraft(context.store.db, who.view.login)
-      return ok(draft === undefined ? {} : { draft })
+    'draft.list': (_, { who }) => ok({ drafts: viewDrafts(context, who) }),
+    'draft.load': ({ id }, { who }) => {
+      const kept = findDraft(context.store.db, { login: who.view.login, kind: 'request', id })
+      return ok(kept === undefined ? { revision: 0 } : { draft: kept.draft, revision: kept.revision })
     },
-    'draft.save': ({ draft }, { who, session }) => {
+    'draft.save': (order, { who, session }) => {
       seat.of(session)?.touch()
-      return keepDraft(context, who, draft)
+      return keepDraft(context, who, order)
     },
-    'draft.discard': (_, { who }) => discardDraft(context, who),
+    'draft.discard': ({ id }, { who }) => discardDraft(context, who, id),
 
     'attachment.add': ({ bytes }, { who }) => addAttachment(context, who, bytes),
     'attachment.scan': async (_, { who, signal }) => {
@@ -41,11 +43,12 @@ export const depositCalls = (answering: Answering) => {
       const at = context.clock.now().toISOString()
       return buildDeposit(context, { citizen, draft, who, training: parts.training }, at)
     },
-    'receipt.issue': async ({ commandId, identityId, draft, signed }, { who, session }) => {
+    'receipt.issue': async ({ commandId, identityId, draft, draftId, signed }, { who, session }) => {
       const order = {
         commandId,
         citizen: seat.held(session, identityId),
         draft,
+        draftId,
         who,
         training: parts.training,
         signed: signed === undefined ? undefined : { statement: signed, signature: seat.of(session)?.signature() },

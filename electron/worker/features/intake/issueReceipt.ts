@@ -31,6 +31,8 @@ import type { WriteHandle } from '../../store/handle.ts'
 export interface IssueOrder extends Omit<Asked, 'citizen'> {
   readonly commandId: CommandId
   readonly citizen: IdentityView | undefined
+  /** The draft that goes with it: nobody resumes what was deposited. */
+  readonly draftId?: string | undefined
   /** What the citizen signed, by the digest that the screen shows: it goes into the act, or the act is refused. */
   readonly signed?: { readonly statement: Sha256; readonly signature: CitizenSignature | undefined } | undefined
 }
@@ -95,7 +97,7 @@ interface Deposit extends Required<Pick<Begun, 'day' | 'place'>> {
   readonly facts: Numbered
   readonly signature: CitizenSignature | undefined
 }
-type Ordered = Asked & Pick<IssueOrder, 'commandId'>
+type Ordered = Asked & Pick<IssueOrder, 'commandId' | 'draftId'>
 
 /** Link and act of a deposit, and its rows: the line, the identity, the receipt under its seal, and the first print. */
 const deposited = (
@@ -133,7 +135,8 @@ const deposited = (
       makePaper(db, { kind: 'receipt', id, subject, number, facts, seal, at })
       const printJobId = context.newId() as PrintJobId // newId makes UUIDs
       queuePrint(db, { id: printJobId, paperId: id, at })
-      deleteDraft(db, order.who.view.login)
+      if (order.draftId !== undefined)
+        deleteDraft(db, { login: order.who.view.login, kind: 'request', id: order.draftId })
       return ok(viewOf(deposit, printJobId))
     },
   }

@@ -47,7 +47,7 @@ const listed = (types: readonly string[]): string => types.map((type) => `'${typ
  * many of have an index.
  */
 const items: Readonly<Record<RowKind, string>> = {
-  draft: 'SELECT login AS id, saved_at AS since, NULL AS request FROM drafts',
+  draft: `SELECT login || ' ' || kind || ' ' || id AS id, saved_at AS since, NULL AS request FROM drafts`,
   looseFile: `SELECT a.sha256 AS id, a.added_at AS since, NULL AS request FROM attachments a
     WHERE NOT EXISTS (SELECT 1 FROM uploads u WHERE u.sha256 = a.sha256) AND ${unneeded('a.sha256')}`,
   sentFile: `SELECT u.sha256 AS id, u.stored_at AS since, q.id AS request FROM uploads u JOIN outbox s ON s.seq = u.seq LEFT JOIN requests q ON q.command_id = s.id
@@ -142,8 +142,8 @@ const wipePerson = (db: WriteHandle, id: string, at: string, folder: FileFolder)
 export const wipeItem: Readonly<
   Record<RowKind, (db: WriteHandle, id: string, at: string, folder: FileFolder) => void>
 > = {
-  draft: (db, login) => {
-    db.run('DELETE FROM drafts WHERE login = ?', [login])
+  draft: (db, key) => {
+    db.run(`DELETE FROM drafts WHERE login || ' ' || kind || ' ' || id = ?`, [key])
   },
   looseFile: (db, sha256, _at, folder) => {
     dropAttachment(db, folder, sha256)

@@ -17,6 +17,7 @@ import { files } from './0015-files.ts'
 import { papers } from './0016-papers.ts'
 import { acts } from './0017-acts.ts'
 import { nameKeys } from './0018-nameKeys.ts'
+import { drafts } from './0019-drafts.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
 export const migrations: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   papers,
   acts,
   nameKeys,
+  drafts,
 ]

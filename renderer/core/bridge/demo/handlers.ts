@@ -1,6 +1,6 @@
 import type { Calls } from '#shared/contract/calls.ts'
 import type { EventName, Events } from '#shared/contract/events.ts'
-import type { DepositView } from '#shared/contract/features/intake.ts'
+import type { DepositView, DraftView } from '#shared/contract/features/intake.ts'
 import type { PrintJobView } from '#shared/contract/features/papers.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import { lastDay } from '#shared/domain/clock/deadline.ts'
@@ -23,6 +23,21 @@ import type { DemoState } from './state.ts'
 import { demoTrust } from './trust.ts'
 
 type Emit = <E extends EventName>(event: E, payload: z.output<Events[E]>) => void
+
+/** What was begun, newest first. */
+const demoDrafts = (state: DemoState): DraftView[] =>
+  [...state.drafts]
+    .map(([id, { draft, savedAt }]): DraftView => {
+      const sheet = demoProcedures.find((one) => one.code === draft.procedure)
+      return {
+        id,
+        kind: 'request',
+        savedAt,
+        ...(sheet === undefined ? {} : { title: sheet.title }),
+        received: draft.pieces.filter((piece) => piece.state === 'received').length,
+      }
+    })
+    .sort((one, other) => other.savedAt.localeCompare(one.savedAt))
 
 /** Answers every call of the contract from a synthetic state, by the rules of the domain, and tells what changed. */
 export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
@@ -224,13 +239,18 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
     },
     ...demoPersonalData(state),
     'catalogue.list': () => ok({ procedures: [...demoProcedures] }),
-    'draft.load': () => ok(state.draft === undefined ? {} : { draft: state.draft }),
-    'draft.save': ({ draft }) => {
-      state.draft = draft
-      return ok({})
+    'draft.list': () => ok({ drafts: demoDrafts(state) }),
+    'draft.load': ({ id }) => {
+      const kept = state.drafts.get(id)
+      return ok(kept === undefined ? { revision: 0 } : { draft: kept.draft, revision: kept.revision })
     },
-    'draft.discard': () => {
-      state.draft = undefined
+    'draft.save': ({ id, draft }) => {
+      const revision = (state.drafts.get(id)?.revision ?? 0) + 1
+      state.drafts.set(id, { draft, revision, savedAt: new Date().toISOString() })
+      return ok({ revision })
+    },
+    'draft.discard': ({ id }) => {
+      state.drafts.delete(id)
       return ok({})
     },
     'attachment.add': ({ bytes }) =>
@@ -242,7 +262,7 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
         ? err(faultOf('procedure.unknown'))
         : ok(factsOf(draft, sheet))
     },
-    'receipt.issue': ({ draft, signed }) => {
+    'receipt.issue': ({ draft, draftId, signed }) => {
       const sheet = sheetOf(draft)
       if (sheet === undefined || state.citizen === undefined) return err(faultOf('identity.gone'))
       const facts = factsOf(draft, sheet)
@@ -261,7 +281,7 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
         ...(signed === undefined ? {} : { signed: 'trusted' as const }),
       }
       state.day = { ...state.day, served: state.day.served + 1, deposits: [deposit, ...state.day.deposits] }
-      state.draft = undefined
+      if (draftId !== undefined) state.drafts.delete(draftId)
       print({
         printJobId: demoId.job(n),
         paperId: deposit.receiptId,

@@ -8,6 +8,7 @@ export const demoId = {
   receipt: (n: number) => receiptId.parse(uuid(2, n)),
   job: (n: number) => printJobId.parse(uuid(3, n)),
   identity: (n: number) => identityId.parse(uuid(4, n)),
+  draft: (n: number) => uuid(6, n),
   act: (n: number) => uuid(5, n),
   /** As a hash looks, the same for the same number. */
   print: (n: number) =>

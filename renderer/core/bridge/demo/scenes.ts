@@ -103,7 +103,8 @@ export function setScene(state: DemoState, scene: Scene, now: Date): void {
   const people = demoCitizens(new Date(now.getTime() - 60_000))
   const at = (citizen: IdentityView | undefined, draft?: RequestDraft): void => {
     state.citizen = citizen
-    state.draft = draft
+    state.drafts.clear()
+    if (draft !== undefined) state.drafts.set(demoId.draft(1), { draft, revision: 1, savedAt: now.toISOString() })
   }
   const [permit, , occupation] = demoProcedures
   state.app = { ...state.app, training: scene === 'insert' }

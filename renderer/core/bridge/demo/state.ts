@@ -16,6 +16,7 @@ import { demoDeadlines, demoDeposits, demoJobs, demoOutbox, printerName } from '
 import { demoAccountList } from './accounts.ts'
 import { demoId } from './ids.ts'
 import { demoCitizens } from './people.ts'
+import { demoProcedures } from './procedures.ts'
 import { scenes, setScene, type Scene } from './scenes.ts'
 import { demoSigners } from './trust.ts'
 
@@ -46,7 +47,7 @@ export interface DemoState {
   accounts: AccountView[]
   signers: HeldSigner[]
   citizen: IdentityView | undefined
-  draft: RequestDraft | undefined
+  drafts: Map<string, { readonly draft: RequestDraft; readonly revision: number; readonly savedAt: string }>
   day: DayView
   jobs: PrintJobView[]
   printers: PrinterInfo[]
@@ -142,14 +143,25 @@ export function demoState(scenario: Scenario, now: Date): DemoState {
     accounts: demoAccountList(now),
     signers: demoSigners(now),
     citizen: empty ? undefined : faulty ? people.tampered : long ? people.longest : people.typical,
-    draft: undefined,
+    drafts: new Map(),
     day: {
       day: now.toISOString().slice(0, 10),
       served,
       incomplete: Math.round(served / 6),
       deposits: demoDeposits(now, served, long),
       deadlines: demoDeadlines(now, empty ? 0 : scenario === 'full' ? 7 : 4, long),
-      draft: !empty && scenario !== 'full',
+      drafts:
+        empty || scenario === 'full'
+          ? []
+          : [
+              {
+                id: demoId.draft(1),
+                kind: 'request',
+                savedAt: new Date(now.getTime() - 26 * 60_000).toISOString(),
+                received: 1,
+                ...(demoProcedures[0] && { title: demoProcedures[0].title }),
+              },
+            ],
     },
     jobs: empty ? [] : demoJobs(now, faulty ? 8 : 6, faulty),
     printers: [

@@ -70,6 +70,7 @@ export const useReceipt = defineStore('counter.receipt', () => {
         commandId,
         identityId: citizen.identityId,
         draft,
+        draftId: request.draftId,
         ...(signed === undefined ? {} : { signed }),
       }),
     )

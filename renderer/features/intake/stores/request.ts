@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import type { DraftView } from '#shared/contract/features/intake.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { Piece, Procedure } from '#shared/domain/request/procedure.ts'
 import { assess, type RequestDraft } from '#shared/domain/request/request.ts'
@@ -23,6 +24,13 @@ export const useRequest = defineStore('counter.request', () => {
   const sheets = shallowRef<readonly Procedure[]>()
   const catalogueFault = shallowRef<Fault>()
   const draft = shallowRef<RequestDraft>()
+  /** Which of the drafts of this person is on screen. */
+  const draftId = shallowRef<string>(crypto.randomUUID())
+  /** The drafts that wait beside it. */
+  const begun = shallowRef<readonly DraftView[]>([])
+  const waiting = computed(() => begun.value.filter((one) => one.id !== draftId.value))
+  /** Another window has changed the draft: this version goes on beside that one. */
+  const parted = shallowRef<Fault>()
   const saved = shallowRef<'no' | 'saving' | 'yes' | 'restored'>('no')
   const saveFault = shallowRef<Fault>()
   const files = shallowRef<ReadonlyMap<string, FileOnPiece>>(new Map())
@@ -31,8 +39,26 @@ export const useRequest = defineStore('counter.request', () => {
   const pieceFault = shallowRef<{ readonly code: string; readonly fault: Fault }>()
 
   const sheet = computed(() => sheets.value?.find((one) => one.code === draft.value?.procedure))
-  const save = lastWins(async (next: RequestDraft) => {
-    const result = await bridge.call('draft.save', { draft: next })
+  /** This window, for the register: what it saved itself it may save over. */
+  const writer = crypto.randomUUID()
+  const revisions = new Map<string, number>()
+  const save = lastWins(async ({ id, next }: { readonly id: string; readonly next: RequestDraft }) => {
+    const asked = { id, draft: next, revision: revisions.get(id) ?? 0, writer }
+    const result = await bridge.call('draft.save', asked)
+    if (result.ok) revisions.set(id, result.value.revision)
+    const apart = result.ok ? undefined : result.fault.values?.['kept']
+    if (!result.ok && result.fault.code === 'draft.changed' && typeof apart === 'string') {
+      // Refused over the other version, and kept beside it: the work goes on there.
+      revisions.set(apart, 1)
+      parted.value = result.fault
+      saveFault.value = undefined
+      saved.value = 'yes'
+      if (draftId.value === id) draftId.value = apart
+      await listBegun()
+      // What was typed meanwhile was meant for this version.
+      if (draft.value !== undefined && draftId.value === apart && draft.value !== next) change(draft.value)
+      return
+    }
     saveFault.value = result.ok ? undefined : result.fault
     saved.value = result.ok ? 'yes' : 'no'
   })
@@ -40,27 +66,38 @@ export const useRequest = defineStore('counter.request', () => {
   const change = (next: RequestDraft): void => {
     draft.value = next
     saved.value = 'saving'
-    saving = save(next)
+    saving = save({ id: draftId.value, next })
+  }
+  const listBegun = async (): Promise<void> => {
+    const listed = await bridge.call('draft.list', {})
+    if (listed.ok) begun.value = listed.value.drafts
   }
   const edit = (make: (now: RequestDraft) => RequestDraft): void => {
     if (draft.value !== undefined) change(make(draft.value))
   }
 
-  const load = async (): Promise<void> => {
-    const [catalogue, kept] = await Promise.all([
-      bridge.call('catalogue.list', {}),
-      draft.value === undefined ? bridge.call('draft.load', {}) : undefined,
-    ])
-    catalogueFault.value = catalogue.ok ? undefined : catalogue.fault
-    if (catalogue.ok) sheets.value = catalogue.value.procedures
-    const found = kept?.ok === true ? kept.value.draft : undefined
+  /** Puts one of the drafts on screen, if nothing is there. */
+  const restore = async (id: string): Promise<void> => {
+    const kept = await bridge.call('draft.load', { id })
+    const found = kept.ok ? kept.value.draft : undefined
     const onSheet = sheets.value?.find((one) => one.code === found?.procedure)
-    if (found === undefined || onSheet === undefined || draft.value !== undefined) return
+    if (!kept.ok || found === undefined || onSheet === undefined || draft.value !== undefined) return
+    draftId.value = id
+    revisions.set(id, kept.value.revision)
     draft.value = draftOnSheet(found, onSheet)
     saved.value = 'restored'
   }
+  const load = async (): Promise<void> => {
+    const [catalogue] = await Promise.all([bridge.call('catalogue.list', {}), listBegun()])
+    catalogueFault.value = catalogue.ok ? undefined : catalogue.fault
+    if (catalogue.ok) sheets.value = catalogue.value.procedures
+    const newest = begun.value[0]
+    if (draft.value === undefined && newest !== undefined) await restore(newest.id)
+  }
   const clear = (): void => {
     draft.value = undefined
+    draftId.value = crypto.randomUUID()
+    parted.value = undefined
     saved.value = 'no'
     saveFault.value = undefined
     pieceFault.value = undefined
@@ -88,6 +125,9 @@ export const useRequest = defineStore('counter.request', () => {
     sheets,
     sheet,
     draft,
+    draftId,
+    waiting,
+    parted,
     saved,
     saveFault,
     catalogueFault,
@@ -96,6 +136,20 @@ export const useRequest = defineStore('counter.request', () => {
     pieceFault,
     load,
     clear,
+    /** Takes up another of the drafts; the one on screen stays among those that wait. */
+    open: async (id: string): Promise<void> => {
+      if (id === draftId.value && draft.value !== undefined) return
+      await saving
+      clear()
+      await restore(id)
+      await listBegun()
+    },
+    /** Another request of this visit; the one on screen waits. */
+    begin: async (): Promise<void> => {
+      await saving
+      clear()
+      await listBegun()
+    },
     /** Resolves when nothing is being saved any more: what follows cannot be overtaken by an older draft. */
     settled: () => saving,
     assessment: computed(() =>
@@ -142,14 +196,16 @@ export const useRequest = defineStore('counter.request', () => {
     },
     /** Sets the draft aside; the returned function takes it back. */
     setAside: async (): Promise<() => void> => {
-      const kept = draft.value
-      const keptFiles = files.value
+      const [kept, keptFiles, id] = [draft.value, files.value, draftId.value]
       clear()
       await saving
-      await bridge.call('draft.discard', {})
+      await bridge.call('draft.discard', { id })
+      revisions.delete(id)
+      await listBegun()
       return () => {
         if (kept !== undefined && draft.value === undefined) {
           files.value = keptFiles
+          draftId.value = id
           change(kept)
         }
       }
