@@ -14,15 +14,20 @@ import { feedStores } from '../stores/feed.ts'
 import { themeKey } from '../theme.ts'
 
 /** Mounts a screen as the application would, over a synthetic register; for tests. */
-export async function mountIn(
+export const mountIn = (
   screen: Component,
   scenario: Scenario,
+  language: Language = 'fr',
+): Promise<{ screen: DOMWrapper<HTMLElement>; bridge: Bridge }> => mountOver(demoBridge(scenario), screen, language)
+
+/** Mounts a screen as the application would, over any register. */
+export async function mountOver(
+  bridge: Bridge,
+  screen: Component,
   language: Language = 'fr',
 ): Promise<{ screen: DOMWrapper<HTMLElement>; bridge: Bridge }> {
   const pinia = createPinia()
   setActivePinia(pinia)
-  await speak(language)
-  const bridge = demoBridge(scenario)
   await feedStores(bridge)
   const router = createRouter({
     history: createMemoryHistory(),
