@@ -28,6 +28,7 @@ export async function mountOver(
 ): Promise<{ screen: DOMWrapper<HTMLElement>; bridge: Bridge }> {
   const pinia = createPinia()
   setActivePinia(pinia)
+  await speak(language)
   await feedStores(bridge)
   const router = createRouter({
     history: createMemoryHistory(),
