@@ -33,10 +33,12 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'guichet-screens-'))
   worker = startWorker(folder, devicesWith(paperTrail(join(folder, 'paper.txt'))), {
     training: true,
-    onEvent: (name, payload) => {
-      for (const listener of listeners.get(name) ?? []) listener(payload as never)
-    },
   })
+  const keep = worker.events.push.bind(worker.events)
+  worker.events.push = (...told) => {
+    for (const { name, payload } of told) for (const listener of listeners.get(name) ?? []) listener(payload as never)
+    return keep(...told)
+  }
 })
 afterAll(async () => {
   await worker.close()

@@ -2,15 +2,16 @@ import { enableAutoUnmount, mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { afterEach, expect, it, vi } from 'vitest'
 import { faultOf } from '#shared/fault.ts'
-import { createWords } from '../../core/i18n/index.ts'
+import { speak } from '../../core/i18n/language.ts'
 import RefusedFiles from './RefusedFiles.vue'
 
 enableAutoUnmount(afterEach)
 
-it('names each file by its act, with the sentence of why it was not taken and when it is tried again', () => {
+it('names each file by its act, with the sentence of why it was not taken and when it is tried again', async () => {
   vi.stubGlobal('__DEMO__', false)
+  await speak('fr')
   const screen = mount(RefusedFiles, {
-    global: { plugins: [createPinia(), createWords('fr')] },
+    global: { plugins: [createPinia()] },
     props: {
       now: new Date('2026-11-21T09:00:00Z'),
       files: [
