@@ -103,7 +103,7 @@ export default {
       comment: 'words and formats stand below everything that shows them, components of ui included',
       severity: 'error',
       from: { path: '^renderer/core/(i18n|faults)/', pathNot: tests },
-      to: { path: '^renderer/(ui/|core/(?!(i18n|faults)/))' },
+      to: { path: String.raw`^renderer/(ui/|core/(?!(i18n/|faults/|words\.ts$|words/)))` },
     },
     may('electron-imports-shared', '^electron/', '^(shared|electron|drivers)/', 'electron imports shared', tests),
     {

@@ -13,7 +13,7 @@ import { commands, aCommand, anIdentity } from '#tests/builders/commands.ts'
 import type { Kit } from './client.ts'
 import { createDevice } from './device.ts'
 import { hold, holdOneOf } from './hold.ts'
-import type { Rule } from './rules.ts'
+import type { Rule } from './rule.ts'
 
 const refused = [401, 403]
 

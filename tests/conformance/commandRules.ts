@@ -5,7 +5,7 @@ import { aCommand, commands, sha256Of } from '#tests/builders/commands.ts'
 import { aSignedStatement } from '#tests/builders/signatures.ts'
 import type { KitCounter } from './client.ts'
 import { hold, holdOneOf } from './hold.ts'
-import type { Rule } from './rules.ts'
+import type { Rule } from './rule.ts'
 
 const acts = (counter: KitCounter, count: number, first = 1) =>
   commands(count, first, { counterid: counter.identity.counterId })

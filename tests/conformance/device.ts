@@ -1,4 +1,5 @@
-import type { Access, Proof } from '#electron/worker/outbox/access.ts'
+import type { Access } from '#electron/worker/outbox/access.ts'
+import type { Proof } from '#electron/worker/outbox/ports.ts'
 import type { CounterIdentity } from '#electron/worker/outbox/auth.ts'
 import { createHttpTransport } from '#electron/worker/outbox/send.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'

@@ -4,7 +4,7 @@ import { anIdentity, commands } from '#tests/builders/commands.ts'
 import { tokenProblem } from './accessRules.ts'
 import { counterOf, type Answer, type Operator } from './client.ts'
 import { hold, holdOneOf } from './hold.ts'
-import type { Rule } from './rules.ts'
+import type { Rule } from './rule.ts'
 
 const stateOf = (answer: Answer): string | undefined => enrolmentAnswer.safeParse(answer.body).data?.state
 const codeOf = (answer: Answer): string | undefined => problem.safeParse(answer.body).data?.code

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { change, platformPaths } from '#shared/contract/platform.ts'
 import { hold, holdOneOf } from './hold.ts'
-import type { Rule } from './rules.ts'
+import type { Rule } from './rule.ts'
 
 const row = z.looseObject({ kind: z.string(), key: z.string(), deleted: z.boolean(), body: z.unknown().optional() })
 

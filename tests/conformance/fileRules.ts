@@ -3,7 +3,7 @@ import { fileAnswer, platformPaths, type Command } from '#shared/contract/platfo
 import { aCommand, sha256Of } from '#tests/builders/commands.ts'
 import type { Kit, KitCounter } from './client.ts'
 import { hold, holdOneOf } from './hold.ts'
-import type { Rule } from './rules.ts'
+import type { Rule } from './rule.ts'
 
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 const state = async (kit: Kit, counter: KitCounter, sha256: string): Promise<string> =>

@@ -17,7 +17,7 @@ import { aCommand, aRepair, commands, sha256Of } from '#tests/builders/commands.
 import { naiveRoot } from '#tests/builders/naiveTree.ts'
 import type { Answer, Kit, KitCounter } from './client.ts'
 import { Deviation, hold, holdOneOf } from './hold.ts'
-import type { Rule } from './rules.ts'
+import type { Rule } from './rule.ts'
 
 const acts = (counter: KitCounter, count: number, first = 1): Command[] =>
   commands(count, first, { counterid: counter.identity.counterId })

@@ -3,7 +3,7 @@ import { commands } from '#tests/builders/commands.ts'
 import type { KitCounter } from './client.ts'
 import { numbers } from './commandRules.ts'
 import { hold, holdOneOf } from './hold.ts'
-import type { Rule } from './rules.ts'
+import type { Rule } from './rule.ts'
 
 const acts = (counter: KitCounter, count: number, first = 1): Command[] =>
   commands(count, first, { counterid: counter.identity.counterId })

@@ -3,7 +3,7 @@ import type { Command } from '#shared/contract/platform.ts'
 import { aPersonAct } from '#tests/builders/commands.ts'
 import type { KitCounter } from './client.ts'
 import { hold } from './hold.ts'
-import type { Rule } from './rules.ts'
+import type { Rule } from './rule.ts'
 
 const statuses = async (counter: KitCounter, ...acts: Command[]): Promise<string[]> =>
   (await counter.take(acts)).results.map((one) => one.status)

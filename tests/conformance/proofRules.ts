@@ -3,7 +3,7 @@ import { platformPaths } from '#shared/contract/platform.ts'
 import { anIdentity } from '#tests/builders/commands.ts'
 import type { Kit, KitCounter } from './client.ts'
 import { hold, holdOneOf } from './hold.ts'
-import type { Rule } from './rules.ts'
+import type { Rule } from './rule.ts'
 
 const refused = [400, 401]
 

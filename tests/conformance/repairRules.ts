@@ -2,7 +2,7 @@ import { aCommand, aRepair, commands, sha256Of } from '#tests/builders/commands.
 import type { Command } from '#shared/contract/platform.ts'
 import type { KitCounter } from './client.ts'
 import { hold } from './hold.ts'
-import type { Rule } from './rules.ts'
+import type { Rule } from './rule.ts'
 
 /** A counter whose second act of three was refused: its hash is not that of its data. */
 const withRefused = async (counter: KitCounter): Promise<Command> => {

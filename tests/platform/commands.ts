@@ -14,7 +14,8 @@ import { fileClosings } from './closings.ts'
 import { fileActs } from './fileActs.ts'
 import { raiseIncidents } from './incidents.ts'
 import { growLog } from './log.ts'
-import { rulesFor, type Broken } from './rules.ts'
+import type { Broken } from './broken.ts'
+import { rulesFor } from './rules.ts'
 
 /** The least that a command must say to be given a result; without it the batch is malformed. */
 const envelope = z.looseObject({ id: z.uuid(), seq: z.int().positive(), counterid: z.string() })

@@ -3,7 +3,7 @@ import { acts as known } from '#shared/contract/acts.ts'
 import { personalDataErased, personalDataExported, personalDataRequested } from '#shared/contract/acts/personalData.ts'
 import type { Command } from '#shared/contract/platform.ts'
 import { insert, type Session } from './database.ts'
-import type { Broken } from './rules.ts'
+import type { Broken } from './broken.ts'
 
 /** Acts about a person's right, each with the shape of its data: one asks, the others answer it. */
 const shapes = new Map<

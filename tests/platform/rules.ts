@@ -7,6 +7,7 @@ import { canonicalJson } from '#shared/domain/canonical.ts'
 import { counterOfNumber, parseRegisterNumber } from '#shared/domain/registerNumber.ts'
 import { verifyCitizenSignature } from '#electron/worker/seal/citizenSignature.ts'
 import { isMisshapen } from './closings.ts'
+import type { Broken } from './broken.ts'
 import type { Session } from './database.ts'
 import { personsFor } from './persons.ts'
 import { readEarlier, repairOf, type Repair } from './repairs.ts'
@@ -20,11 +21,6 @@ const depositOf = (act: Command): RequestDeposited | undefined => {
 export const stampOf = (act: Command): string | undefined => paid.safeParse(act.data).data?.fee.stampNumber
 const paid = z.object({ fee: z.object({ stampNumber: z.string().min(1).max(40) }) })
 
-/**
- * Why an act is not taken: a code of the contract, the member of its data where something is to be corrected, and our
- * own words.
- */
-export type Broken = Required<Pick<CommandResult, 'code' | 'reason'>> & Pick<CommandResult, 'field'>
 const broken = (code: NonNullable<CommandResult['code']>, reason: string, field?: string): Broken => ({
   code,
   reason,

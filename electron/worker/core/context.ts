@@ -6,7 +6,7 @@ import type { CounterId } from '#shared/ids.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Store } from '../store/open.ts'
-import type { AgentCards } from './desk/agentCards.ts'
+import type { CardProver } from './cardProver.ts'
 import { findSetting } from '../store/settings.ts'
 
 /** What every use case works on. */
@@ -18,7 +18,7 @@ export interface Context {
   /** A new UUIDv7 (RFC 9562). */
   readonly newId: () => string
   /** The agents' cards in the readers; absent where there are none, as on the command line. */
-  readonly agentCards?: Pick<AgentCards, 'prove'>
+  readonly agentCards?: CardProver
 }
 
 /** Who is at the counter. */

@@ -12,7 +12,7 @@ import { findAccount, saveAccountKey, saveSignIn, saveTries, type StoredAccount 
 import type { ReadHandle, WriteHandle } from '../store/handle.ts'
 import { readLink } from '../outbox/rows/link.ts'
 import { readLimits } from '../store/settings.ts'
-import type { CardProof } from './desk/agentCards.ts'
+import type { CardProof } from './cardProver.ts'
 import { createOneAtATime, type OneAtATime } from './oneAtATime.ts'
 import { aheadFault } from './clockRule.ts'
 import type { CardPurpose } from './desk/cardPin.ts'

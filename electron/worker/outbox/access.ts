@@ -5,13 +5,10 @@ import type { Clock } from '#shared/ports/clock.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Signer } from './auth.ts'
 import { parseAnswer, refusal } from './answers.ts'
-import type { PlatformAnswer } from './ports.ts'
+import type { PlatformAnswer, Proof } from './ports.ts'
 
 /** A token is renewed so long before its end, in milliseconds: an exchange that began with it may take a while. */
 const renewBefore = 60_000
-
-/** How far a request proves who asks: not at all, by the counter's key, or by its key and a token of the platform. */
-export type Proof = 'none' | 'key' | 'token'
 
 /** An answer as far as access is concerned, whatever carried it. */
 export interface AccessAnswer {

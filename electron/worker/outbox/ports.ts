@@ -3,7 +3,6 @@ import type { RefusedFile, SyncView } from '#shared/contract/features/sync.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import type { Result } from '#shared/result.ts'
-import type { Proof } from './access.ts'
 
 /** One act as it was committed. `json` is the whole envelope, byte for byte; it is never rewritten (sync.md §6). */
 export interface QueuedCommand {
@@ -132,6 +131,9 @@ export interface OutboxCounts {
   /** Those of them that were refused, the first few. */
   readonly filesRefused?: RefusedFile[]
 }
+
+/** How far a request proves who asks: not at all, by the counter's key, or by its key and a token of the platform. */
+export type Proof = 'none' | 'key' | 'token'
 
 /** One question to the platform: a path below its address, and JSON text. */
 export interface Question {

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { closingAnchor, dayFigures, runningTotals } from '../../domain/closing/closing.ts'
+import { closingView } from '../../domain/closing/closingView.ts'
 import { commandId, sha256Hex } from '../../ids.ts'
 import { bytes, call, proof, repair } from '../call.ts'
 import { printJobView } from './papers.ts'
+
+export { closingView, type ClosingView } from '../../domain/closing/closingView.ts'
 
 /** Why a day cannot be closed yet (`blocks`), or what is still open on its statement. */
 export const dayObstacle = z.strictObject({
@@ -13,23 +16,6 @@ export const dayObstacle = z.strictObject({
   count: z.int().positive().optional(),
 })
 export type DayObstacle = z.infer<typeof dayObstacle>
-
-/** One closing as it is shown. */
-export const closingView = z.strictObject({
-  closingId: z.uuid(),
-  day: z.iso.date(),
-  ordinal: z.int().positive(),
-  closedAt: z.iso.datetime(),
-  agent: z.string(),
-  issued: z.int().nonnegative(),
-  totals: runningTotals,
-  hash: sha256Hex,
-  anchor: closingAnchor,
-  reopened: z
-    .strictObject({ at: z.iso.datetime(), agent: z.string(), witness: z.string(), reason: z.string() })
-    .optional(),
-})
-export type ClosingView = z.infer<typeof closingView>
 
 /** A day before it is closed, or after: `closing` is the one in force. */
 export const dayStatus = z.strictObject({

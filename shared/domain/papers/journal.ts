@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { journalEntry, journalProofs, journalVerdict, type JournalEntry } from '../../contract/features/journal.ts'
-import { type ClosingView } from '../../contract/features/closing.ts'
+import { journalEntry, journalProofs, journalVerdict, type JournalEntry } from '../closing/journalView.ts'
+import { type ClosingView } from '../closing/closingView.ts'
 import { counterId } from '../../ids.ts'
 import { fill } from '../../text/fill.ts'
 import { datum, formatDay, formatInstant, isolated, type Bilingual } from '../receipt/receiptText.ts'

@@ -19,6 +19,7 @@ import { findAccountCard, findCardByMark, type AccountCard } from '../rows/accou
 import type { ReadHandle } from '../../store/handle.ts'
 import { findSetting, saveSetting } from '../../store/settings.ts'
 import { provePinKey, type CardPurpose } from './cardPin.ts'
+import type { CardProof, CardProver } from '../cardProver.ts'
 import type { Context, SignedIn } from '../context.ts'
 
 const readerRolesSetting = 'readerRoles'
@@ -50,32 +51,16 @@ export interface SeatedCard {
   readonly profile: string
 }
 
-/** A bound card that is in a reader now. */
-export interface CardProof {
-  readonly reader: string
-  readonly strength: CardStrength
-}
-
 /**
  * The cards of agents among all the cards in the readers. A bound card belongs to its agent and never reaches the
  * citizen's desk; a reader
  * that is the agent's shows no citizen at all.
  */
-export interface AgentCards {
+export interface AgentCards extends CardProver {
   /** Takes in one event of the readers; what the citizen's desk is to hear of it, if anything. */
   sift(event: CardEvent): CardEvent | undefined
   /** Whether a reader is kept from citizens: by its role, or because an agent's card is in it. */
   keeps(reader: string): boolean
-  /**
-   * The card of an account, in a reader where agents sign in; one that is bound by its PIN signs with it. Faults:
-   * session.cardUnbound,
-   * session.cardAbsent, session.cardRefused (it does not hold the key that was bound), those of `provePinKey`.
-   */
-  prove(
-    login: string,
-    purpose?: Exclude<CardPurpose, 'bind'>,
-    pin?: Uint8Array<ArrayBuffer>,
-  ): Promise<Result<CardProof>>
   /**
    * The key that the card in a reader signs with once its PIN was typed, as a keyed hash. Faults: those of
    * `provePinKey`.

@@ -3,7 +3,7 @@ import type { AccountView } from '#shared/contract/features/accounts.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { DemoState } from './state.ts'
+import type { DemoState } from './shape.ts'
 
 const day = 86_400_000
 

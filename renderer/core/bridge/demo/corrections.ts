@@ -9,7 +9,7 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { demoDeposits } from './acts.ts'
 import { demoId } from './ids.ts'
 import { demoProcedures } from './procedures.ts'
-import type { DemoState } from './state.ts'
+import type { DemoState } from './shape.ts'
 
 type Desk = Pick<
   Handlers<Calls>,

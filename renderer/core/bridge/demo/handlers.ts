@@ -19,7 +19,7 @@ import { demoCitizens, demoPurpose } from './people.ts'
 import { demoPersonalData, demoPurposes } from './personalData.ts'
 import { demoProcedures } from './procedures.ts'
 import { demoClaims, demoSeal } from './seal.ts'
-import type { DemoState } from './state.ts'
+import type { DemoState } from './shape.ts'
 import { demoTrust } from './trust.ts'
 
 type Emit = <E extends EventName>(event: E, payload: z.output<Events[E]>) => void

@@ -7,7 +7,7 @@ import type { Sha256 } from '#shared/ids.ts'
 import { err, ok } from '#shared/result.ts'
 import { printerName } from './acts.ts'
 import { demoId } from './ids.ts'
-import type { DemoState } from './state.ts'
+import type { DemoState } from './shape.ts'
 
 type Answered = Pick<
   Handlers<Calls>,

@@ -14,7 +14,7 @@ import { err, ok } from '#shared/result.ts'
 import { demoId } from './ids.ts'
 import { demoPurpose } from './people.ts'
 import { demoProcedures } from './procedures.ts'
-import type { DemoState } from './state.ts'
+import type { DemoState } from './shape.ts'
 
 const day = 86_400_000
 

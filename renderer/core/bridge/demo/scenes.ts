@@ -7,7 +7,7 @@ import { demoOutbox } from './acts.ts'
 import { demoId } from './ids.ts'
 import { demoCitizens } from './people.ts'
 import { demoProcedures } from './procedures.ts'
-import type { DemoState } from './state.ts'
+import type { DemoState } from './shape.ts'
 
 /** What can happen at the counter, each as it is met. */
 export const scenes = [

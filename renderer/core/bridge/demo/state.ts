@@ -1,23 +1,13 @@
-import type { AppState } from '#shared/contract/features/app.ts'
-import type { DayView } from '#shared/contract/features/home.ts'
-import type { CardView, IdentityView } from '#shared/contract/features/intake.ts'
-import type { PrintJobView } from '#shared/contract/features/papers.ts'
-import type { AccountView } from '#shared/contract/features/accounts.ts'
-import type { AgentCardView, SessionView } from '#shared/contract/features/session.ts'
-import type { BudgetLine, OutboxItemView, SyncView } from '#shared/contract/features/sync.ts'
+import type { BudgetLine } from '#shared/contract/features/sync.ts'
 import { budgetState } from '#shared/domain/limits.ts'
-import type { DeviceView } from '#shared/contract/features/devices.ts'
-import type { HeldSigner } from '#shared/domain/identity/countrySigner.ts'
-import type { RequestDraft } from '#shared/domain/request/request.ts'
 import { faultOf } from '#shared/fault.ts'
-import type { ScanReader } from '#shared/ports/hidSource.ts'
-import type { Medium, PrinterInfo } from '#shared/ports/printer.ts'
 import { demoDeadlines, demoDeposits, demoJobs, demoOutbox, printerName } from './acts.ts'
 import { demoAccountList } from './accounts.ts'
 import { demoId } from './ids.ts'
 import { demoCitizens } from './people.ts'
 import { demoProcedures } from './procedures.ts'
 import { scenes, setScene, type Scene } from './scenes.ts'
+import type { DemoState } from './shape.ts'
 import { demoSigners } from './trust.ts'
 
 export const scenarios = [
@@ -37,32 +27,6 @@ export const scenarios = [
   ...scenes,
 ] as const
 export type Scenario = (typeof scenarios)[number]
-
-/** The whole synthetic register of one scenario; calls change it, events tell it. */
-export interface DemoState {
-  app: AppState
-  session: SessionView | undefined
-  card: CardView
-  agentCard: AgentCardView
-  accounts: AccountView[]
-  signers: HeldSigner[]
-  citizen: IdentityView | undefined
-  drafts: Map<string, { readonly draft: RequestDraft; readonly revision: number; readonly savedAt: string }>
-  day: DayView
-  jobs: PrintJobView[]
-  printers: PrinterInfo[]
-  chosen: Partial<Record<Medium, string>>
-  device: DeviceView
-  codeReaders: ScanReader[]
-  outbox: OutboxItemView[]
-  sync: SyncView
-  next: number
-  /** What becomes of the papers that are printed. */
-  paper: 'printed' | 'blocked' | 'failed' | 'unknown'
-  /** Tries that the citizen's PIN has left (it is 1234), and whether the reader has keys of its own. */
-  pinTries: number
-  pinpad: boolean
-}
 
 const hour = 3_600_000
 const reader = 'ACS ACR39U ICC Reader 00 00'

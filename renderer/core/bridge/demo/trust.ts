@@ -4,7 +4,7 @@ import type { CountrySigner, Examination, HeldSigner } from '#shared/domain/iden
 import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import { demoId } from './ids.ts'
-import type { DemoState } from './state.ts'
+import type { DemoState } from './shape.ts'
 
 const year = 365 * 86_400_000
 
