@@ -148,7 +148,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     background,
   )
 
-  const { alone } = sessions
+  const alone = (): boolean => sessions.alone()
   const care = careFor(store, parts.dataDir, clock, background)
   const createdAt = journalBeginning(store.db) ?? clock.now().toISOString()
   const syncView = (who: SignedIn | undefined): Payload<'sync'> =>

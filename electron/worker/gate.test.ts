@@ -49,7 +49,7 @@ const worker: Worker = {
   close: () => Promise.resolve(),
 }
 /** Asks the gate as the window of an agent does. */
-const ask = <C extends keyof Calls & string>(gate: Gate, name: C, input: In<C>): Promise<Result<unknown>> => {
+const ask = <C extends keyof Calls>(gate: Gate, name: C, input: In<C>): Promise<Result<unknown>> => {
   const session = createSessions().open('clerk', () => undefined)
   session.set({
     view: { login: 'a', name: 'A', roles: ['agent'], language: 'fr', since: '2026-11-21T09:00:00.000Z' },

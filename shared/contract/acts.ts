@@ -11,7 +11,6 @@ import { acts as sync } from './acts/sync.ts'
 export const acts = { ...intake, ...corrections, ...closing, ...sync, ...personalData } as const
 
 export type ActName = keyof typeof acts
-export type ActType = (typeof acts)[ActName]['type']
 /** What the links of acts say happened: only `worker/acts` writes these. */
 export type ActKind = (typeof acts)[ActName]['journal']
 /** All that a link of the journal may say happened. */

@@ -54,7 +54,7 @@ export async function changedPapers(worker: TestWorker, { papers }: Manifest): P
     const asked =
       kind === 'closing'
         ? await worker.ask('closing.pdf', { closingId: id })
-        : await worker.ask('receipt.pdf', { receiptId: id as never }) // ids of the manifest are UUIDs
+        : await worker.ask('receipt.pdf', { receiptId: id }) // ids of the manifest are UUIDs
     const same = asked.ok && asked.value.sha256 === hash && sha256(asked.value.pdf) === hash
     const sealed = seal === undefined || (asked.ok && 'seal' in asked.value && asked.value.seal === seal)
     if (!same || !sealed) changed.push(id)

@@ -36,7 +36,7 @@ test('the ballast is real bytes', () => {
 /** Only root may mount a disk of its own. */
 test.skipIf(process.getuid?.() !== 0)(
   'a full disk: acts are refused before SQLite must, what is recorded can still be written down as sent',
-  () => {
+  async () => {
     const mount = join(folder.path, 'disk')
     mkdirSync(mount)
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', mount])
@@ -57,7 +57,7 @@ test.skipIf(process.getuid?.() !== 0)(
       valueOf(store.upkeep((db) => ok(saveSetting(db, 'answer', 'y'.repeat(200_000)))))
       store.checkpoint()
       expect(store.check()).toEqual([])
-      care.close()
+      await care.close()
       store.close()
     } finally {
       execFileSync('umount', [mount])

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { closingAnchor, dayFigures, runningTotals } from '../../domain/closing/closing.ts'
+import { dayFigures, runningTotals } from '../../domain/closing/closing.ts'
 import { closingView } from '../../domain/closing/closingView.ts'
 import { commandId, sha256Hex } from '../../ids.ts'
 import { bytes, call, proof, repair } from '../call.ts'

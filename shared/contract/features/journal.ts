@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { journalPoint } from '../../domain/closing/closing.ts'
 import { sha256Hex } from '../../ids.ts'
 import { bytes, call, none } from '../call.ts'
 import { journalEntry, journalFilter, journalProofs, journalVerdict } from '../../domain/closing/journalView.ts'

@@ -16,7 +16,6 @@ export type CivilTime = z.infer<typeof civilTime>
 
 /** What happened: a UTC instant and the offset that was printed with it. */
 export const pastTime = z.strictObject({ at: z.iso.datetime(), utcOffsetMinutes: z.int().min(-840).max(840) })
-export type PastTime = z.infer<typeof pastTime>
 
 /** The civil time of a day and an hour in a zone, by its rule of today. */
 export const civilIn = (rule: ZoneRule, day: string, time: string): CivilTime => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { closingAnchor, dayFigures, runningTotals } from './closing.ts'
+import { closingAnchor, runningTotals } from './closing.ts'
 import { sha256Hex } from '../../ids.ts'
 
 /** One closing as it is shown. */

@@ -19,7 +19,7 @@ import { findAccountCard, findCardByMark, type AccountCard } from '../rows/accou
 import type { ReadHandle } from '../../store/handle.ts'
 import { findSetting, saveSetting } from '../../store/settings.ts'
 import { provePinKey, type CardPurpose } from './cardPin.ts'
-import type { CardProof, CardProver } from '../cardProver.ts'
+import type { CardProver } from '../cardProver.ts'
 import type { Context, SignedIn } from '../context.ts'
 
 const readerRolesSetting = 'readerRoles'

@@ -19,7 +19,7 @@ function counter() {
   const told: { readonly who: string; readonly payload: unknown }[] = []
   const window = (who: string): Session =>
     sessions.open('clerk', (event, payload) => {
-      if (event === 'session') told.push({ who, payload: payload as Payload<'session'> })
+      if (event === 'session') told.push({ who, payload: payload })
     })
   let last = 0
   const desk = createCitizenDesk({
@@ -36,7 +36,7 @@ function counter() {
 }
 const serve = (seat: ReturnType<typeof counter>['seat'], session: Session) => {
   const desk = seat.take(session)
-  return desk.ok ? desk.value.type({ identity: identity as never, reason: 'noCard' }) : desk
+  return desk.ok ? desk.value.type({ identity: identity, reason: 'noCard' }) : desk
 }
 
 test('a citizen of one window is nobody at the other, and a sign-out of the other leaves him there', () => {

@@ -113,10 +113,6 @@ export function insertReopening(
   )
 }
 
-/** Whether a command reopened a day. */
-export const isReopening = (db: ReadHandle, commandId: string): boolean =>
-  db.get('SELECT 1 AS there FROM reopenings WHERE command_id = ?', [commandId]) !== undefined
-
 interface ViewRow extends Row {
   readonly at: string | null
   readonly agent: string | null

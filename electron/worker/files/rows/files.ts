@@ -41,10 +41,6 @@ export function forgetFile(db: WriteHandle, folder: FileFolder, sha256: string):
   })
 }
 
-/** Whether the register knows a file under this hash. */
-export const isNamed = (db: ReadHandle, sha256: string): boolean =>
-  db.get('SELECT 1 AS there FROM files WHERE sha256 = ?', [sha256]) !== undefined
-
 /** The bytes of a file that still lies in the register, from before files lay beside it. */
 const stagedBytes = (db: ReadHandle, sha256: string): Uint8Array | undefined =>
   db.get<{ bytes: Uint8Array }>('SELECT bytes FROM staged_files WHERE sha256 = ?', [sha256])?.bytes
