@@ -9,6 +9,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // What takes a second alone takes ten beside a build.
+          testTimeout: 30_000,
           include: [
             '{shared,drivers,electron,scripts}/**/*.test.ts',
             'tests/{platform,emulators,builders,security}/**/*.test.ts',

@@ -92,6 +92,7 @@ test('a damaged register is set aside whole, by a supervisor; the copy is in qua
 test('a copy that is damaged too is passed over; without a sound one nothing moves', async () => {
   await damaged(2)
   const [older = '', newer = ''] = readdirSync(join(folder.path, 'backups'))
+    .filter((name) => name.endsWith('.db'))
     .sort()
     .map((name) => join(folder.path, 'backups', name))
   spoil(newer)
