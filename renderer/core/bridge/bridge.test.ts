@@ -10,8 +10,12 @@ import { demoState } from './demo/state.ts'
 /** A page that hands over ports as the preload does, and a worker behind each. */
 function desk() {
   const listeners: ((event: object) => void)[] = []
+  const said: unknown[] = []
   const page = {
     location: { origin: 'app://guichet' },
+    postMessage: (message: unknown) => {
+      said.push(message)
+    },
     addEventListener: (_: string, listener: (event: object) => void) => {
       listeners.push(listener)
     },
@@ -39,14 +43,16 @@ function desk() {
     return server
   }
   // Only what connectBridge touches of a window.
-  return { page: page as unknown as Window, hand }
+  return { page: page as unknown as Window, hand, said }
 }
 
 describe('the bridge', () => {
   it('takes the port of the preload and nobody else’s, and asks then what was asked before', async () => {
-    const { page, hand } = desk()
+    const { page, hand, said } = desk()
     const arrived = vi.fn()
     const bridge = connectBridge(page)
+    // Only now the preload hands over the port: one that came before anybody listened would be lost.
+    expect(said).toEqual(['guichet:listening'])
     const asked = bridge.call('sync.status', {})
     void asked.then(arrived)
     hand({ source: {} })

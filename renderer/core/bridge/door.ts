@@ -22,7 +22,8 @@ const wireOf = (port: MessagePort): Wire => ({
 })
 
 /**
- * A bridge over the port that the preload forwards by `window.postMessage`; calls wait for the first one. It outlives
+ * A bridge over the port that the preload forwards by `window.postMessage` once it heard that this page listens; calls
+ * wait for the first one. It outlives
  * its port:
  * when the worker is restarted a new port comes, waiting calls fail (each may be asked again), and every listener hears
  * the new worker.
@@ -74,5 +75,6 @@ export function connectDoor<D extends Door>(
       return
     attach(port)
   })
+  page.postMessage('guichet:listening', page.location.origin)
   return bridge
 }
