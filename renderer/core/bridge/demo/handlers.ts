@@ -1,28 +1,26 @@
 import type { Calls } from '#shared/contract/calls.ts'
-import type { EventName, Events } from '#shared/contract/events.ts'
 import type { DepositView, DraftView } from '#shared/contract/features/intake.ts'
 import type { PrintJobView } from '#shared/contract/features/papers.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
-import { lastDay } from '#shared/domain/clock/deadline.ts'
 import type { Procedure } from '#shared/domain/request/procedure.ts'
-import { assess, type RequestDraft } from '#shared/domain/request/request.ts'
+import type { RequestDraft } from '#shared/domain/request/request.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
-import type { z } from 'zod'
 import { printerName } from './acts.ts'
 import { demoAccountActs } from './accounts.ts'
 import { demoCorrections } from './corrections.ts'
+import { demoEntry } from './entry.ts'
 import { demoId } from './ids.ts'
 import { demoJournal } from './journal.ts'
 import { demoCitizens, demoPurpose } from './people.ts'
 import { demoPersonalData, demoPurposes } from './personalData.ts'
 import { demoProcedures } from './procedures.ts'
 import { demoClaims, demoSeal } from './seal.ts'
-import type { DemoState } from './shape.ts'
+import { receiptOf } from './receiptOf.ts'
+import type { DemoState, Emit } from './shape.ts'
+import { demoSite } from './site.ts'
 import { demoTrust } from './trust.ts'
-
-type Emit = <E extends EventName>(event: E, payload: z.output<Events[E]>) => void
 
 /** What was begun, newest first. */
 const demoDrafts = (state: DemoState): DraftView[] =>
@@ -92,65 +90,7 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
 
   return {
     'app.state': () => ok(state.app),
-    'register.unlock': ({ passphrase }) => {
-      if (passphrase.includes('wrong')) return err(faultOf('register.badPassphrase'))
-      state.app = { ...state.app, phase: 'ready' }
-      emit('app', state.app)
-      return ok({})
-    },
-    'register.rescue': ({ password }) => {
-      if (password !== 'demo') return err(faultOf('session.badCredentials', undefined, { left: 4 }))
-      state.app = { ...state.app, phase: 'ready' }
-      emit('app', state.app)
-      return ok({ restoredFrom: new Date().toISOString() })
-    },
-    'session.signIn': ({ login, password, pin }) => {
-      const card = state.agentCard
-      if (
-        card.state === 'known' &&
-        card.strength === 'pin' &&
-        (pin === undefined || new TextDecoder().decode(pin) !== '1234')
-      ) {
-        if (pin === undefined) return err(faultOf('session.pinNeeded'))
-        state.pinTries = Math.max(0, state.pinTries - 1)
-        state.agentCard = { ...card, pin: { pinpad: state.pinpad, tries: state.pinTries } }
-        emit('agentCard', state.agentCard)
-        return err(
-          state.pinTries === 0
-            ? faultOf('session.pinBlocked')
-            : faultOf('session.pinWrong', undefined, { tries: state.pinTries }),
-        )
-      }
-      const known = state.app.demoLogins.find((one) => one.login === login && one.password === password)
-      if (known === undefined) return err(faultOf('session.badCredentials'))
-      state.session = {
-        login,
-        name: 'Salma Benjelloun',
-        roles: [known.role],
-        language: 'fr',
-        since: new Date().toISOString(),
-      }
-      emit('session', { session: state.session })
-      return ok(state.session)
-    },
-    'session.lock': () => {
-      state.session = undefined
-      emit('session', {})
-      return ok({})
-    },
-    'clock.reset': () => ok({}),
-    'series.renew': () => ok({ series: 2 }),
-    'session.card': () => ok(state.agentCard),
-    'session.current': () => ok(state.session === undefined ? {} : { session: state.session }),
-    'session.signOut': () => {
-      state.session = undefined
-      emit('session', {})
-      return ok({})
-    },
-    'session.language': ({ language }) => {
-      if (state.session !== undefined) state.session = { ...state.session, language }
-      return ok({})
-    },
+    ...demoEntry(state, emit),
     'home.day': () => ok(state.day),
     'card.state': () => ok({ card: state.card, ...(state.citizen === undefined ? {} : { citizen: state.citizen }) }),
     'card.read': ({ access }) => {
@@ -338,67 +278,7 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
       state.chosen = { ...state.chosen, [medium]: printer }
       return ok({})
     },
-    'reader.list': () =>
-      state.card.state === 'noService'
-        ? err(faultOf('card.noService'))
-        : ok({
-            readers:
-              'reader' in state.card
-                ? [
-                    {
-                      reader: state.card.reader,
-                      simulated: state.app.training,
-                      card: state.card.state === 'done',
-                      role: 'citizen',
-                    },
-                  ]
-                : [],
-          }),
-    'device.show': () => ok(state.device),
-    'device.enrol': ({ code }) => {
-      if (code.includes('wrong')) return err(faultOf('device.codeRefused'))
-      state.device = { ...state.device, state: 'pending', askedAt: new Date().toISOString() }
-      return ok(state.device)
-    },
-    'codeReader.list': () => ok({ readers: state.codeReaders }),
-    'scanner.list': () =>
-      ok({ scanners: state.app.training ? [{ name: 'test:0', description: 'Fujitsu fi-8170' }] : [] }),
-    'outbox.list': () => ok({ items: state.outbox }),
-    'outbox.drain': () => {
-      if (state.sync.link === 'offline') return err(faultOf('platform.unreachable'))
-      state.outbox = state.outbox.map((item) =>
-        item.state === 'pending'
-          ? { ...item, state: 'applied', attempts: 1, answeredAt: new Date().toISOString() }
-          : item,
-      )
-      state.sync = { ...state.sync, pending: 0, lastSyncAt: new Date().toISOString() }
-      emit('sync', state.sync)
-      emit('outbox', { pending: 0 })
-      return ok(state.sync)
-    },
-    'outbox.export': () => ok({ name: 'RAB03-G2.guichet', acts: state.sync.pending, files: 0 }),
-    'outbox.importAnswers': ({ bytes }) =>
-      bytes.length > 200
-        ? ok({
-            applied: state.sync.pending,
-            duplicate: 0,
-            rejected: 0,
-            conflict: 0,
-            files: 0,
-            news: state.sync.pending,
-          })
-        : err(faultOf('transfer.export')),
-    'reference.status': () =>
-      ok({
-        readAt: state.sync.lastSyncAt ?? new Date().toISOString(),
-        procedures: demoProcedures.length,
-        accounts: 5,
-        calendars: 2,
-        appointments: 6,
-        dispositions: 2,
-        parked: state.sync.link === 'offline' ? 3 : 0,
-      }),
-    'sync.status': () => ok(state.sync),
+    ...demoSite(state, emit),
     ...demoJournal(
       state,
       (progress) => {
@@ -414,57 +294,5 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
       emit('sync', state.sync)
       emit('outbox', { pending: state.sync.pending })
     }),
-  }
-}
-
-/** The facts of a receipt for the citizen at the desk. */
-function receiptOf(state: DemoState, draft: RequestDraft, sheet: Procedure): ReceiptFacts {
-  const now = new Date()
-  const today = now.toISOString().slice(0, 10)
-  const { complete } = assess(sheet, draft.pieces)
-  const stateOf = new Map(draft.pieces.map((line) => [line.code, line.state]))
-  const person = state.citizen?.identity
-  return {
-    receiptId: demoId.receipt(state.next),
-    requestId: demoId.request(state.next),
-    counter: demoId.counter,
-    zone: 'Africa/Casablanca',
-    depositedAt: now.toISOString(),
-    authority: [
-      { fr: 'Royaume du Maroc', ar: 'المملكة المغربية' },
-      { fr: 'Ministère de l’Intérieur', ar: 'وزارة الداخلية' },
-    ],
-    office: state.app.office ?? { fr: '—', ar: '—' },
-    citizen: {
-      familyName: person?.familyName ?? '',
-      givenNames: person?.givenNames ?? '',
-      identifier: '********257',
-      source: state.citizen?.source.kind ?? 'card',
-      ...(person?.nativeName === undefined ? {} : { nativeName: person.nativeName }),
-    },
-    capacity: draft.capacity ?? 'self',
-    procedure: { code: sheet.code, version: sheet.version, title: sheet.title },
-    pieces: sheet.pieces.map((piece) => ({ label: piece.label, state: stateOf.get(piece.code) ?? 'missing' })),
-    complete,
-    ...(complete
-      ? {
-          decision: {
-            days: sheet.delay.days,
-            unit: sheet.delay.unit,
-            lastDay: lastDay(today, sheet.delay, new Set()),
-            silence: sheet.silence,
-          },
-        }
-      : {
-          completion: {
-            days: sheet.completionDays,
-            lastDay: lastDay(today, { days: sheet.completionDays, unit: 'calendar' }, new Set()),
-          },
-        }),
-    appeal: sheet.appeal,
-    fee: { centimes: draft.fee?.centimes ?? sheet.fee.centimes },
-    agent: { name: state.session?.name ?? '', code: 'AG-014' },
-    language: draft.language ?? 'ar',
-    specimen: state.app.training,
   }
 }

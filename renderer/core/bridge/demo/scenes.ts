@@ -7,50 +7,9 @@ import { demoOutbox } from './acts.ts'
 import { demoId } from './ids.ts'
 import { demoCitizens } from './people.ts'
 import { demoProcedures } from './procedures.ts'
+import type { Scene } from './sceneNames.ts'
 import type { DemoState } from './shape.ts'
 
-/** What can happen at the counter, each as it is met. */
-export const scenes = [
-  'noService',
-  'noReader',
-  'insert',
-  'reading',
-  'cardFailed',
-  'accessNeeded',
-  'accessRefused',
-  'chipSilent',
-  'drawer',
-  'cnie',
-  'notYet',
-  'declared',
-  'icao',
-  'icaoCopy',
-  'tampered',
-  'foreigner',
-  'expiring',
-  'typed',
-  'pieces',
-  'incomplete',
-  'long',
-  'outOfPaper',
-  'paperFailed',
-  'paperUnknown',
-  'waiting',
-  'refused',
-  'accounts',
-  'noSigners',
-  'signersFault',
-  'bindClosed',
-  'supervisor',
-  'noPersonalData',
-  'loginCard',
-  'loginPin',
-  'loginUnknown',
-  'locked',
-  'notEnrolled',
-  'revoked',
-] as const
-export type Scene = (typeof scenes)[number]
 const reader = 'ACS ACR39U ICC Reader 00 00'
 
 const unread: IdentityView['checks'] = {

@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+import type { EventName, Events } from '#shared/contract/events.ts'
 import type { AppState } from '#shared/contract/features/app.ts'
 import type { DayView } from '#shared/contract/features/home.ts'
 import type { CardView, IdentityView } from '#shared/contract/features/intake.ts'
@@ -36,3 +38,6 @@ export interface DemoState {
   pinTries: number
   pinpad: boolean
 }
+
+/** Tells the window that something changed. */
+export type Emit = <E extends EventName>(event: E, payload: z.output<Events[E]>) => void
