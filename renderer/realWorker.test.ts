@@ -21,7 +21,7 @@ let folder: string
 let worker: TestWorker
 const listeners = new Map<EventName, Set<(payload: never) => void>>()
 const bridge: Bridge = {
-  call: ((name: never, input: never) => worker.ask(name, input)) as Client<Calls, Events>['call'],
+  call: ((name: never, input: never) => worker.ask(name, input)),
   on: (event, listener) => {
     const heard = listeners.get(event) ?? new Set()
     listeners.set(event, heard.add(listener))

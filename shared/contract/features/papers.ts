@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PaperKind } from '../../domain/papers/kinds.ts'
+import { paperKindNames } from '../../domain/papers/paperKind.ts'
 import { paperId, printJobId } from '../../ids.ts'
 import { medium, printerInfo } from '../../ports/printer.ts'
 import { call, none } from '../call.ts'
@@ -8,7 +8,7 @@ export const printJobView = z.strictObject({
   printJobId,
   /** The id of a receipt or of a closing is that of its paper. */
   paperId,
-  kind: z.custom<PaperKind>((name) => typeof name === 'string'),
+  kind: z.enum(paperKindNames),
   /** What people call it: the number of a receipt, the day that was closed. */
   number: z.string(),
   /** 0, or the n-th paper that stands in the place of the first one under this number. */

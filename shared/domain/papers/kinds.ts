@@ -3,7 +3,7 @@ import { receiptFacts } from '../receipt/receipt.ts'
 import { receiptTemplate } from '../receipt/receiptTemplate.ts'
 import { closingPaper, closingTemplate } from './closing.ts'
 import { journalReport, journalTemplate } from './journal.ts'
-import { paperKind, type PaperKindEntry } from './paperKind.ts'
+import { paperKind, type paperKindNames, type PaperKindEntry } from './paperKind.ts'
 import { statementFacts, statementTemplate } from './statement.ts'
 
 /** Every kind of paper that the counter makes; its name is the `kind` of a row of `papers`. A new kind is one entry. */
@@ -50,7 +50,7 @@ export const paperKinds = {
     title: ({ number }) => number,
     withoutPerson: ({ files: _files, ...facts }) => facts,
   }),
-} as const satisfies Readonly<Record<string, PaperKindEntry<unknown, unknown>>>
+} as const satisfies Readonly<Record<(typeof paperKindNames)[number], PaperKindEntry<unknown, unknown>>>
 
 export type PaperKind = keyof typeof paperKinds
 

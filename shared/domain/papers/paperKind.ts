@@ -26,3 +26,6 @@ export interface PaperKindEntry<Facts, Template> {
 export const paperKind = <Facts, Template extends { version: string; medium: 'a5' | 'a4' }>(
   entry: PaperKindEntry<Facts, Template>,
 ): PaperKindEntry<Facts, Template> => entry
+
+/** The names of the kinds; each has its entry in `kinds.ts`, or that file does not compile. */
+export const paperKindNames = ['receipt', 'closing', 'journal', 'statement'] as const

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import type { Payload } from '#shared/contract/events.ts'
 import { err, ok } from '#shared/result.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { Role } from '#shared/domain/roles.ts'
