@@ -189,6 +189,13 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   let calledOff = (): void => undefined
   let followed = journalHead(store.db)?.seq
   let following: NodeJS.Immediate | undefined
+  let marked = followed
+  const markNewest = (): void => {
+    const head = journalHead(store.db)
+    if (head === undefined || head.seq === marked) return
+    highWater.raise(head)
+    marked = head.seq
+  }
   /** What follows an act: its anchor, the mark outside, paper and platform. No answer waits for it. */
   const follow = (): void => {
     clearImmediate(following)
@@ -250,6 +257,8 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   return {
     answers,
     afterwards: () => {
+      // Before the answer: a number that was heard is never given again, even where the log that held it is lost.
+      background.safely('mark', markNewest)
       following ??= setImmediate(() => {
         background.safely('afterAct', follow)
       })

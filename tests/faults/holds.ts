@@ -38,9 +38,9 @@ export function whatFails(store: Store, acts: readonly HeardAct[], counter = dem
       ? []
       : ['an act without its envelope']),
     ...[
-      'receipts',
+      `papers WHERE kind = 'receipt' AND rank = 0`,
       'identities',
-      'print_jobs WHERE copy = 0 AND receipt_id IS NOT NULL',
+      `print_jobs j JOIN papers p ON p.id = j.paper_id WHERE j.copy = 0 AND p.kind = 'receipt' AND p.rank = 0`,
       `journal WHERE kind = 'request.deposited'`,
     ]
       .filter((table) => count(table) !== deposits)

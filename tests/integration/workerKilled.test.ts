@@ -39,7 +39,7 @@ test(
       'SELECT number, sequence, id FROM requests ORDER BY year, sequence',
     )
     expect(requests.map((row) => row.sequence)).toEqual(requests.map((_, index) => index + 1))
-    for (const table of ['receipts', 'identities', 'outbox', 'print_jobs WHERE copy = 0'])
+    for (const table of ['papers', 'identities', 'outbox', 'print_jobs WHERE copy = 0'])
       expect(count(store, table)).toBe(requests.length)
     expect(count(store, `journal WHERE kind = 'request.deposited'`)).toBe(requests.length)
     expect(store.db.all<{ seq: number }>('SELECT seq FROM outbox ORDER BY seq').map((row) => row.seq)).toEqual(
