@@ -22,7 +22,12 @@ describe('lint refuses', () => {
       '/** x */\nexport const x = (y: any): unknown => y\n',
       '@typescript-eslint/no-explicit-any',
     ],
-    ['a file over 300 lines', 'shared/result.ts', 'export {}\n'.padEnd(320, '\n'), 'max-lines'],
+    [
+      'a file over 300 lines',
+      'shared/result.ts',
+      Array.from({ length: 301 }, (_, at) => `export const x${String(at)} = 1\n`).join(''),
+      'max-lines',
+    ],
     ['a default export', 'shared/result.ts', 'export default 1\n', 'no-restricted-syntax'],
     [
       'a comment that switches the compiler off',
