@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { enableAutoUnmount } from '@vue/test-utils'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Calls } from '#shared/contract/calls.ts'
-import type { EventName, Events } from '#shared/contract/events.ts'
-import type { Client } from '#shared/contract/wire.ts'
+import type { EventName } from '#shared/contract/events.ts'
 import { devicesWith, paperTrail, startWorker, type TestWorker } from '#tests/builders/worker.ts'
 import type { Bridge } from './core/bridge/index.ts'
 import { keyboard } from './core/testing/keys.ts'
@@ -21,7 +19,7 @@ let folder: string
 let worker: TestWorker
 const listeners = new Map<EventName, Set<(payload: never) => void>>()
 const bridge: Bridge = {
-  call: ((name: never, input: never) => worker.ask(name, input)),
+  call: (name: never, input: never) => worker.ask(name, input),
   on: (event, listener) => {
     const heard = listeners.get(event) ?? new Set()
     listeners.set(event, heard.add(listener))
