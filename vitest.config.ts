@@ -26,8 +26,6 @@ export default defineConfig({
           name: 'integration',
           environment: 'node',
           include: ['tests/integration/**/*.test.ts', 'tests/conformance/**/*.test.ts'],
-          // pcscd now and then does not notice a card in a virtual slot; why is not known yet.
-          retry: 2,
           testTimeout: 120_000,
           expect: { poll: { timeout: 30_000 } },
           hookTimeout: 120_000,

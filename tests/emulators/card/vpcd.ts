@@ -44,25 +44,7 @@ export async function plugCard(link: CardLink, port: number, host = '127.0.0.1')
       resolve()
     })
   })
-  await new Promise<void>((resolve, reject) => {
-    wire.stdout.once('data', () => {
-      resolve()
-    })
-    wire.once('error', reject)
-    wire.once('close', () => {
-      reject(new Error(`no virtual reader on port ${port}`))
-    })
-  })
   wire.stdin.on('error', () => undefined)
-  let waiting = Buffer.alloc(0)
-  wire.stdout.on('data', (chunk: Buffer) => {
-    waiting = Buffer.concat([waiting, chunk])
-    while (waiting.length >= 2 && waiting.length >= 2 + waiting.readUInt16BE(0)) {
-      const message = waiting.subarray(2, 2 + waiting.readUInt16BE(0))
-      waiting = waiting.subarray(2 + message.length)
-      void answer(Uint8Array.from(message))
-    }
-  })
   const say = (bytes: Uint8Array): void => {
     const length = Buffer.alloc(2)
     length.writeUInt16BE(bytes.length)
@@ -78,6 +60,29 @@ export async function plugCard(link: CardLink, port: number, host = '127.0.0.1')
     } else if (message[0] === control.atr) say(link.atr)
     else if (message[0] === control.reset || message[0] === control.on) link.reset()
   }
+  let connected = false
+  let waiting = Buffer.alloc(0)
+  await new Promise<void>((resolve, reject) => {
+    wire.once('error', reject)
+    wire.once('close', () => {
+      reject(new Error(`no virtual reader on port ${port}`))
+    })
+    // One listener from the first byte on: pcscd may ask for the ATR before the relay's greeting is read, and both then
+    // come as one chunk.
+    wire.stdout.on('data', (chunk: Buffer) => {
+      waiting = Buffer.concat([waiting, chunk])
+      if (!connected) {
+        waiting = waiting.subarray(1)
+        connected = true
+        resolve()
+      }
+      while (waiting.length >= 2 && waiting.length >= 2 + waiting.readUInt16BE(0)) {
+        const message = waiting.subarray(2, 2 + waiting.readUInt16BE(0))
+        waiting = waiting.subarray(2 + message.length)
+        void answer(Uint8Array.from(message))
+      }
+    })
+  })
   return {
     left,
     pull: async () => {
