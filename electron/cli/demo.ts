@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { IdentityView } from '#shared/contract/features/intake.ts'
+import type { IdentityView } from '#shared/contract/features/intake/calls.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'

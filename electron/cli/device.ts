@@ -1,4 +1,4 @@
-import { type DeviceView, typedCode } from '#shared/contract/features/devices.ts'
+import { type DeviceView, typedCode } from '#shared/contract/features/devices/calls.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Command, CommandContext, Said } from './command.ts'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
-import type { IdentityView } from '#shared/contract/features/intake.ts'
+import type { IdentityView } from '#shared/contract/features/intake/calls.ts'
 import type { PieceLine, RequestDraft } from '#shared/domain/request/request.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CommandId } from '#shared/ids.ts'

@@ -33,7 +33,7 @@ describe('hostile facts end in a file or in a fault', () => {
   ]
   test.each(names)('%s', async (_what, familyName) => {
     const made = valueOf(await receipt({ citizen: { familyName, givenNames: 'x', source: 'card' } }))
-    expect(start(made)).toBe('%PDF-')
+    expect(start(made.pdf)).toBe('%PDF-')
   })
 
   test.each([
@@ -52,7 +52,7 @@ describe('hostile facts end in a file or in a fault', () => {
     await fc.assert(
       fc.asyncProperty(text, async (name) => {
         const made = await receipt({ represented: name, capacity: 'representative' })
-        expect(made.ok ? start(made.value) : made.fault.code).toMatch(/^(%PDF-|receipt\.glyphMissing)$/u)
+        expect(made.ok ? start(made.value.pdf) : made.fault.code).toMatch(/^(%PDF-|receipt\.glyphMissing)$/u)
       }),
       { numRuns: 25, seed: 8 },
     )
@@ -61,7 +61,7 @@ describe('hostile facts end in a file or in a fault', () => {
 
 test('a receipt shrinks before it takes a second page, and then takes as many as it needs', async () => {
   const pages = async (facts: ReturnType<typeof aReceipt>) =>
-    pagesOf(valueOf(await press.make({ kind: 'receipt', facts, seal: 'RS1:ABC' })))
+    pagesOf(valueOf(await press.make({ kind: 'receipt', facts, seal: 'RS1:ABC' })).pdf)
   expect(await pages(aReceipt())).toBe(1)
   expect(await pages(anIncompleteReceipt())).toBe(1)
   expect(await pages(aLongReceipt(30))).toBe(3)
@@ -92,7 +92,7 @@ describe('what came over a wire', () => {
 test('in this process the press is opened with the first paper, and a folder without fonts is told by it', async () => {
   const here = pressHere({ resourcesDir: resources })
   here.near()
-  expect(start(valueOf(await here.make({ kind: 'receipt', facts: aReceipt(), seal: 'S' })))).toBe('%PDF-')
+  expect(start(valueOf(await here.make({ kind: 'receipt', facts: aReceipt(), seal: 'S' })).pdf)).toBe('%PDF-')
   const nowhere = pressHere({ resourcesDir: '/nowhere' })
   nowhere.near()
   await expect(nowhere.make({ kind: 'receipt', facts: aReceipt() })).rejects.toThrow()

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import type { z } from 'zod'
-import { closingDocument } from '#shared/domain/papers/closing.ts'
-import { journalDocument } from '#shared/domain/papers/journal.ts'
-import { paperKinds, type PaperKind, type PaperOrder } from '#shared/domain/papers/kinds.ts'
+import { entryOf, paperKinds, type FactsOf, type PaperKind, type PaperOrder } from '#shared/contract/papers.ts'
 import { checkLetters, wordsIn } from '#shared/domain/papers/glyphs.ts'
-import { statementDocument } from '#shared/domain/papers/statement.ts'
+import { statementDocument, statementTemplate } from '#shared/domain/papers/statementDocument.ts'
+import statementWords from '#shared/domain/papers/statement.json' with { type: 'json' }
 import { receiptDocument } from '#shared/domain/receipt/receiptDocument.ts'
+import { receiptTemplate } from '#shared/domain/receipt/receiptTemplate.ts'
+import receiptWords from '#shared/domain/receipt/receipt.json' with { type: 'json' }
 import { faultOf } from '#shared/fault.ts'
 import type { Press } from '#shared/ports/press.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -18,58 +16,58 @@ import { statementSheet } from './draw/statementSheet.ts'
 import { openEngine, type Sheet } from './engine/engine.ts'
 import { openFonts } from './engine/fonts.ts'
 
+/** The settings that a paper may be set in, from the roomiest to the tightest. */
+type Sheets = readonly [Sheet, ...Sheet[]]
+interface Drawn {
+  readonly sheets: Sheets
+  /** The version of the wording. */
+  readonly template: string
+}
+/** The kinds that are no paper of blocks: each has a sheet of its own here. */
+type OwnSheet = {
+  readonly [K in PaperKind]: (typeof paperKinds)[K] extends { readonly drawing: unknown } ? never : K
+}[PaperKind]
+
 /**
- * Opens the press in this process: reads fonts and templates once, which takes about a third of a second.
- * @param options.resourcesDir folder with `fonts/` and `templates/`
+ * Opens the press in this process: reads fonts once, which takes about a third of a second.
+ * @param options.resourcesDir folder with `fonts/`
  */
 export function openPress(options: { readonly resourcesDir: string }): Press {
   const fonts = openFonts(options.resourcesDir)
   const engine = openEngine(fonts)
-  const template = <K extends PaperKind>(kind: K): z.infer<(typeof paperKinds)[K]['template']> =>
-    // Parsed by the schema of this very kind.
-    paperKinds[kind].template.parse(
-      JSON.parse(readFileSync(join(options.resourcesDir, 'templates', `${kind}.json`), 'utf8')),
-    ) as z.infer<(typeof paperKinds)[K]['template']>
-  const templates = {
-    receipt: template('receipt'),
-    statement: template('statement'),
-    closing: template('closing'),
-    journal: template('journal'),
-  }
-  type Sheets = readonly [Sheet, ...Sheet[]]
+  const receipt = receiptTemplate.parse(receiptWords)
+  const statement = statementTemplate.parse(statementWords)
   /** Draws a document of which every letter can be printed. */
-  const whole = <D>(document: D, draw: (document: D) => Sheets): Result<Sheets> => {
+  const whole = <D>(document: D, template: string, draw: (document: D) => Sheets): Result<Drawn> => {
     const checked = checkLetters(wordsIn(document), fonts.has)
-    return checked.ok ? ok(draw(document)) : checked
+    return checked.ok ? ok({ template, sheets: draw(document) }) : checked
   }
-
-  const sheetsOf = (order: PaperOrder): Result<Sheets> => {
-    const { seal = '' } = order
-    switch (order.kind) {
-      case 'receipt':
-        return whole(receiptDocument(order.facts, templates.receipt), (document) => {
-          const sheet = (density: Density) => receiptSheet(document, seal, templates.receipt, density, fonts)
-          const [roomy, ...tighter] = densities
-          return [sheet(roomy), ...tighter.map(sheet)]
-        })
-      case 'statement':
-        return whole(statementDocument(order.facts, templates.statement), (document) => [
-          statementSheet(document, fonts),
-        ])
-      case 'closing':
-        return whole(closingDocument(order.facts, templates.closing), (document) => officeSheets(document, seal, fonts))
-      case 'journal':
-        return whole(journalDocument(order.facts, templates.journal), (document) => officeSheets(document, seal, fonts))
-    }
+  const own: { readonly [K in OwnSheet]: (facts: FactsOf<K>, seal: string) => Result<Drawn> } = {
+    receipt: (facts, seal) =>
+      whole(receiptDocument(facts, receipt), receipt.version, (document) => {
+        const sheet = (density: Density) => receiptSheet(document, seal, receipt, density, fonts)
+        const [roomy, ...tighter] = densities
+        return [sheet(roomy), ...tighter.map(sheet)]
+      }),
+    statement: (facts) =>
+      whole(statementDocument(facts, statement), statement.version, (document) => [statementSheet(document, fonts)]),
+  }
+  const drawnOf = async (order: PaperOrder): Promise<Result<Drawn>> => {
+    const { kind, facts, seal = '' } = order
+    if (kind === 'receipt') return own.receipt(facts, seal)
+    if (kind === 'statement') return own.statement(facts, seal)
+    const drawing = await entryOf(kind).drawing?.()
+    if (drawing === undefined) return err(faultOf('internal', `no sheet for ${kind}`))
+    return whole(drawing.document(facts), drawing.version, (document) => officeSheets(document, seal, fonts))
   }
 
   return {
     near: () => undefined,
     make: async (order) => {
-      const sheets = sheetsOf(order)
-      return sheets.ok ? ok(await engine.print(sheets.value)) : sheets
+      const drawn = await drawnOf(order)
+      return drawn.ok ? ok({ pdf: await engine.print(drawn.value.sheets), template: drawn.value.template }) : drawn
     },
-    duplicata: (pdf, mark) => markDuplicata(pdf, mark, templates.receipt, engine),
+    duplicata: (pdf, mark) => markDuplicata(pdf, mark, receipt, engine),
   }
 }
 

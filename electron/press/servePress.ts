@@ -1,7 +1,7 @@
 import { pressCalls, type PressCalls, type PressEvents } from '#shared/contract/pressCalls.ts'
 import { serve, type Wire } from '#shared/contract/wire.ts'
 import type { Press } from '#shared/ports/press.ts'
-import { ok, type Result } from '#shared/result.ts'
+import { ok } from '#shared/result.ts'
 import { orderOf } from './openPress.ts'
 
 /**
@@ -14,17 +14,21 @@ export function servePress(
   onCrash: (call: string, cause: unknown) => void,
 ): void {
   // Bytes of their own, not of a pool: the wire carries what they lie in.
-  const made = (pdf: Result<Uint8Array>): Result<{ pdf: Uint8Array<ArrayBuffer> }> =>
-    pdf.ok ? ok({ pdf: new Uint8Array(pdf.value) }) : pdf
+  const own = (pdf: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(pdf)
   serve<PressCalls, PressEvents>(
     wire,
     pressCalls,
     {
       'press.make': async (asked) => {
         const order = orderOf(asked)
-        return order.ok ? made(await (await press()).make(order.value)) : order
+        if (!order.ok) return order
+        const made = await (await press()).make(order.value)
+        return made.ok ? ok({ ...made.value, pdf: own(made.value.pdf) }) : made
       },
-      'press.duplicata': async ({ pdf, mark }) => made(await (await press()).duplicata(pdf, mark)),
+      'press.duplicata': async ({ pdf, mark }) => {
+        const made = await (await press()).duplicata(pdf, mark)
+        return made.ok ? ok({ pdf: own(made.value) }) : made
+      },
     },
     onCrash,
   )

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import type { Payload } from '#shared/contract/events.ts'
 import type { Calls } from '#shared/contract/calls.ts'
-import type { AppState } from '#shared/contract/features/app.ts'
+import type { AppState } from '#shared/contract/features/app/calls.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { CounterId } from '#shared/ids.ts'
 import { ok, type Result } from '#shared/result.ts'

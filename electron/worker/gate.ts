@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import type { Call, In } from '#shared/contract/calls.ts'
 import type { Versions } from '#shared/contract/hosts.ts'
-import type { AppState } from '#shared/contract/features/app.ts'
+import type { AppState } from '#shared/contract/features/app/calls.ts'
 import { crashOf } from '#shared/crash.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'

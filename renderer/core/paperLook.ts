@@ -1,4 +1,4 @@
-import type { PrintJobView } from '#shared/contract/features/papers.ts'
+import type { PrintJobView } from '#shared/contract/features/papers/calls.ts'
 import type { IconName } from '../ui/icons.ts'
 import type { Tone } from '../ui/tones.ts'
 

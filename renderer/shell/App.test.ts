@@ -1,7 +1,7 @@
 import { enableAutoUnmount } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
-import type { AppState } from '#shared/contract/features/app.ts'
+import type { AppState } from '#shared/contract/features/app/calls.ts'
 import { mountIn } from '../core/testing/mountIn.ts'
 import { useApp } from '../core/stores/app.ts'
 import App from './App.vue'

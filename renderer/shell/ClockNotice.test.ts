@@ -1,7 +1,7 @@
 import { enableAutoUnmount } from '@vue/test-utils'
 import { afterEach, expect, it } from 'vitest'
 import { nextTick } from 'vue'
-import type { BudgetLine } from '#shared/contract/features/sync.ts'
+import type { BudgetLine } from '#shared/contract/features/sync/calls.ts'
 import { useSession } from '../core/stores/session.ts'
 import { useSync } from '../core/stores/sync.ts'
 import { mountIn } from '../core/testing/mountIn.ts'

@@ -1,14 +1,11 @@
 import type { NoteKind } from '../domain/closing/journalKind.ts'
 import { isNoteKind } from '../domain/closing/journalKind.ts'
 import type { Act, RepairKind } from './act.ts'
-import { acts as closing } from './acts/closing.ts'
-import { acts as corrections } from './acts/corrections.ts'
-import { acts as intake } from './acts/intake.ts'
-import { acts as personalData } from './acts/personalData.ts'
-import { acts as sync } from './acts/sync.ts'
+import * as features from './features.ts'
+import { joined, type Joined } from './join.ts'
 
 /** Every kind of act: the platform checks the data of these; one that it does not know is filed as it came. */
-export const acts = { ...intake, ...corrections, ...closing, ...sync, ...personalData } as const
+export const acts: Joined<typeof features, 'acts'> = joined(features, 'acts')
 
 export type ActName = keyof typeof acts
 /** What the links of acts say happened: only `worker/acts` writes these. */

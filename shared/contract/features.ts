@@ -1,18 +1,18 @@
 /**
- * What the program can be asked, one line for each feature: `calls.ts` and `events.ts` join what these files export as
- * `calls` and `events`.
+ * The features of the program, one line for each: `calls.ts`, `events.ts`, `acts.ts` and `papers.ts` join what the
+ * `feature.ts` of each exports under these names. A feature without acts or papers exports none.
  */
-export * as app from './features/app.ts'
-export * as session from './features/session.ts'
-export * as accounts from './features/accounts.ts'
-export * as home from './features/home.ts'
-export * as intake from './features/intake.ts'
-export * as catalogue from './features/catalogue.ts'
-export * as papers from './features/papers.ts'
-export * as devices from './features/devices.ts'
-export * as sync from './features/sync.ts'
-export * as corrections from './features/corrections.ts'
-export * as closing from './features/closing.ts'
-export * as journal from './features/journal.ts'
-export * as personalData from './features/personalData.ts'
-export * as trust from './features/trust.ts'
+export * as app from './features/app/feature.ts'
+export * as session from './features/session/feature.ts'
+export * as accounts from './features/accounts/feature.ts'
+export * as home from './features/home/feature.ts'
+export * as intake from './features/intake/feature.ts'
+export * as catalogue from './features/catalogue/feature.ts'
+export * as papers from './features/papers/feature.ts'
+export * as devices from './features/devices/feature.ts'
+export * as sync from './features/sync/feature.ts'
+export * as corrections from './features/corrections/feature.ts'
+export * as closing from './features/closing/feature.ts'
+export * as journal from './features/journal/feature.ts'
+export * as personalData from './features/personalData/feature.ts'
+export * as trust from './features/trust/feature.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { windowDoors } from './doorNames.ts'
 import { faultSchema } from './faultSchema.ts'
-import { appState } from './features/app.ts'
+import { appState } from './features/app/calls.ts'
 
 /**
  * What the main process and its utility processes say to each other: `child.postMessage(message, [port])` on one

@@ -9,7 +9,7 @@ export const pressCalls = {
   /** The facts are parsed by the press, as those of their kind. */
   'press.make': call(
     z.strictObject({ kind: z.string().max(40), facts: z.unknown(), seal: z.string().max(4_000).optional() }),
-    z.strictObject({ pdf: bytes }),
+    z.strictObject({ pdf: bytes, template: z.string() }),
   ),
   'press.duplicata': call(z.strictObject({ pdf: bytes, mark: duplicataFacts }), z.strictObject({ pdf: bytes })),
 } as const

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PaperOrder } from '../domain/papers/kinds.ts'
+import type { PaperOrder } from '../contract/papers.ts'
 import type { Result } from '../result.ts'
 
 /** What is said of a reprint. */
@@ -18,6 +18,12 @@ export const duplicataFacts = z.strictObject({
 })
 export type DuplicataFacts = z.infer<typeof duplicataFacts>
 
+/** A paper as a whole PDF file, and the version of the wording that it was made with. */
+export interface MadePaper {
+  readonly pdf: Uint8Array
+  readonly template: string
+}
+
 /**
  * Makes papers: facts and the template of their kind become a PDF. It lives in this process (command line) or in one of
  * its own (the window), knows no register, and keeps nothing between two papers.
@@ -30,7 +36,7 @@ export interface Press {
    * Faults: receipt.glyphMissing, call.invalid (facts that are not of this kind), internal (the layout failed), press.down
    * (the process ended or took too long; asked again it may succeed).
    */
-  make(order: PaperOrder): Promise<Result<Uint8Array>>
+  make(order: PaperOrder): Promise<Result<MadePaper>>
   /**
    * A copy of a stored paper with the mark of a reprint on it; the bytes that were given stay as they are.
    * Faults: receipt.glyphMissing, receipt.altered (no whole PDF any more), internal, press.down.

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { v7 } from 'uuid'
 import type { CardReading } from '#shared/contract/cardEvents.ts'
-import type { IdentityView, PurposeView } from '#shared/contract/features/intake.ts'
+import type { IdentityView, PurposeView } from '#shared/contract/features/intake/calls.ts'
 import { calendar } from '#shared/domain/clock/calendar.ts'
 import { officeSeed } from '#shared/domain/office.ts'
 import { procedure, type Procedure } from '#shared/domain/request/procedure.ts'

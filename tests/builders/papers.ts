@@ -1,6 +1,6 @@
 import type { ClosingPaper } from '#shared/domain/papers/closing.ts'
 import type { JournalReport } from '#shared/domain/papers/journal.ts'
-import type { PaperContent, PaperKind } from '#shared/domain/papers/kinds.ts'
+import type { PaperContent, PaperKind } from '#shared/contract/papers.ts'
 import type { StatementFacts } from '#shared/domain/papers/statement.ts'
 import { counterId, sha256Hex, type PaperId, type PrintJobId } from '#shared/ids.ts'
 import type { WriteHandle } from '#electron/worker/store/handle.ts'
@@ -87,20 +87,22 @@ export const aReport = (): JournalReport => ({
   cut: false,
 })
 
-/** What a paper of each kind is made from. */
-export const contentOf: Readonly<Record<PaperKind, () => PaperContent>> = {
+/** What a paper is made from, of each kind that a table of tests goes through. */
+export const contentOf = {
   receipt: () => ({ kind: 'receipt', facts: aReceipt(), seal: 'GU1:SEAL' }),
   closing: () => ({ kind: 'closing', facts: aClosing(), seal: '' }),
   statement: () => ({ kind: 'statement', facts: aStatement(), seal: '' }),
   journal: () => ({ kind: 'journal', facts: aReport(), seal: '' }),
-}
+} satisfies Partial<Readonly<Record<PaperKind, () => PaperContent>>>
+export type TriedKind = keyof typeof contentOf
+export const triedKinds = Object.keys(contentOf) as readonly TriedKind[] // its own keys
 
 const idOf = (group: string, n: number): string => `00000000-0000-7000-${group}-${String(n).padStart(12, '0')}`
 export const paperIdOf = (n: number): PaperId => idOf('a000', n) as PaperId
 export const printIdOf = (n: number): PrintJobId => idOf('b000', n) as PrintJobId
 
 /** The nth paper of a register. */
-export const aPaper = (kind: PaperKind, n: number): NewPaper => ({
+export const aPaper = (kind: TriedKind, n: number): NewPaper => ({
   ...contentOf[kind](),
   id: paperIdOf(n),
   subject: `s${String(n)}`,
@@ -109,7 +111,7 @@ export const aPaper = (kind: PaperKind, n: number): NewPaper => ({
 })
 
 /** Writes the nth paper and queues its original at an instant. */
-export function printed(db: WriteHandle, kind: PaperKind, n: number, queuedAt: string): void {
+export function printed(db: WriteHandle, kind: TriedKind, n: number, queuedAt: string): void {
   makePaper(db, aPaper(kind, n))
   queuePrint(db, { id: printIdOf(n), paperId: paperIdOf(n), at: queuedAt })
 }

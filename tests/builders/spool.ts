@@ -1,5 +1,5 @@
 import { aReceipt } from './receipt.ts'
-import type { PrintJobView } from '#shared/contract/features/papers.ts'
+import type { PrintJobView } from '#shared/contract/features/papers/calls.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import type { PaperId, PrintJobId, ReceiptId } from '#shared/ids.ts'
@@ -136,7 +136,9 @@ export function plainPaper() {
       made.receipts += 1
       if (made.throws) throw new TypeError('layout')
       return Promise.resolve(
-        made.fault === undefined ? ok(new TextEncoder().encode(`receipt ${seal}`)) : err(made.fault),
+        made.fault === undefined
+          ? ok({ pdf: new TextEncoder().encode(`receipt ${seal}`), template: '2026.1' })
+          : err(made.fault),
       )
     },
     mark: (pdf, mark) =>

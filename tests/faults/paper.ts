@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
-import type { PrintJobView } from '#shared/contract/features/papers.ts'
-import { paperKinds } from '#shared/domain/papers/kinds.ts'
+import type { PrintJobView } from '#shared/contract/features/papers/calls.ts'
+import { paperKindOf, paperKinds } from '#shared/contract/papers.ts'
 import type { Printer } from '#shared/ports/printer.ts'
 import { paperTrail } from '#tests/builders/worker.ts'
 
@@ -29,7 +29,8 @@ const titleOf = (line: string): string => line.slice(hashLength + 1)
 
 /** Whether a job's paper is among them, as an agent sees who looks at the printer. */
 export function cameOut(file: string, { kind, number, rank, copy }: PrintJobView): boolean {
-  const name = paperKinds[kind].title({ number, rank })
+  const known = paperKindOf(kind)
+  const name = known === undefined ? number : paperKinds[known].title({ number, rank })
   const title = kind === 'receipt' && copy > 0 ? `${name} DUPLICATA ${String(copy)}` : name
   return linesOf(file).some((line) => titleOf(line) === title)
 }

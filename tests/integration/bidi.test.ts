@@ -6,7 +6,7 @@ import { openFonts } from '#electron/press/engine/fonts.ts'
 import { openEngine, type Sheet } from '#electron/press/engine/engine.ts'
 import { textNode } from '#electron/press/engine/setting.ts'
 import { receiptTemplate } from '#shared/domain/receipt/receiptTemplate.ts'
-import words from '../../resources/templates/receipt.json' with { type: 'json' }
+import words from '#shared/domain/receipt/receipt.json' with { type: 'json' }
 import { mixedLines, templateLines, type CorpusLine } from './bidiCorpus.ts'
 import { printWithChromium, visualLines, wide } from './pdfTools.ts'
 

@@ -66,7 +66,7 @@ test('a layout that never ends costs its process, not the counter: acts go on, a
 test('what the press answers over the wire is a whole file, and a refusal is a fault', async () => {
   const made = pressProcess({ lives: ['work'], paperMs: 60_000 })
   ends.push(made.close)
-  const pdf = valueOf(await made.press.make({ kind: 'receipt', facts: aReceipt(), seal: 'RS1:ABC' }))
+  const pdf = valueOf(await made.press.make({ kind: 'receipt', facts: aReceipt(), seal: 'RS1:ABC' })).pdf
   expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-')
   const mark = { copy: 1, at: '2026-11-23T08:05:00.000Z', zone: 'UTC', by: 'A1', reason: 'bourrage' }
   expect(valueOf(await made.press.duplicata(pdf, mark)).byteLength).toBeGreaterThan(pdf.byteLength)

@@ -44,7 +44,7 @@ function issue(printer: Printer, existing: ReturnType<typeof memoryStore> = memo
     store: existing.store,
     printer,
     paper: {
-      make: () => Promise.resolve(ok(a5)),
+      make: () => Promise.resolve(ok({ pdf: a5, template: '2026.1' })),
       mark: (pdf) => Promise.resolve(ok(pdf)),
     },
     clock: { now: () => new Date(), monotonic: () => performance.now() },

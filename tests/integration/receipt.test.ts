@@ -24,7 +24,7 @@ import {
   aTwelvePieceReceipt,
   someClaims,
 } from '#tests/builders/receipt.ts'
-import words from '../../resources/templates/receipt.json' with { type: 'json' }
+import words from '#shared/domain/receipt/receipt.json' with { type: 'json' }
 import { templateLines } from './bidiCorpus.ts'
 import { output, visualLines } from './pdfTools.ts'
 
@@ -63,7 +63,7 @@ const valueOf = <T>(result: Result<T>): T => {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'receipt-'))
   for (const [name, facts] of cases)
-    await writeFile(file(name), valueOf(await paper.make({ kind: 'receipt', facts, seal: sealNamed(name) })))
+    await writeFile(file(name), valueOf(await paper.make({ kind: 'receipt', facts, seal: sealNamed(name) })).pdf)
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 

@@ -26,8 +26,8 @@ beforeAll(async () => {
   const pdf = await paper.make({ kind: 'receipt', facts: aReceipt(), seal })
   const other = await paper.make({ kind: 'receipt', facts: aReceipt({ number: '2026/RAB03-G2/000124' }), seal })
   if (!pdf.ok || !other.ok) throw new Error('no paper')
-  await writeFile(join(dataDir, 'receipt.pdf'), pdf.value)
-  await writeFile(join(dataDir, 'copied.pdf'), other.value)
+  await writeFile(join(dataDir, 'receipt.pdf'), pdf.value.pdf)
+  await writeFile(join(dataDir, 'copied.pdf'), other.value.pdf)
   await output('pdftoppm', ['-r', '200', '-png', '-singlefile', join(dataDir, 'receipt.pdf'), join(dataDir, 'receipt')])
   await output('convert', [
     join(dataDir, 'receipt.png'),

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { personalRight } from '#shared/contract/acts/personalData.ts'
+import { personalRight } from '#shared/contract/features/personalData/acts.ts'
 import { wipedKinds } from '#shared/domain/retention.ts'
 import type { StatementFacts } from '#shared/domain/papers/statement.ts'
 import { aReceipt } from '#tests/builders/receipt.ts'
@@ -35,7 +35,7 @@ const facts = (over: Partial<StatementFacts>): StatementFacts => ({
 })
 const wordsOf = async (said: StatementFacts): Promise<string> => {
   const file = join(folder.path, `${said.right}.pdf`)
-  writeFileSync(file, valueOf(await paper.make({ kind: 'statement', facts: said })))
+  writeFileSync(file, valueOf(await paper.make({ kind: 'statement', facts: said })).pdf)
   return output('pdftotext', ['-layout', file, '-'])
 }
 

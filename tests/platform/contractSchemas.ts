@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { personalDataErased, personalDataExported, personalDataRequested } from '#shared/contract/acts/personalData.ts'
-import { requestCancelled, requestCorrected, requestOverridden } from '#shared/contract/acts/corrections.ts'
-import { requestDeposited } from '#shared/contract/acts/intake.ts'
+import { personalDataErased, personalDataExported, personalDataRequested } from '#shared/contract/features/personalData/acts.ts'
+import { requestCancelled, requestCorrected, requestOverridden } from '#shared/contract/features/corrections/acts.ts'
+import { requestDeposited } from '#shared/contract/features/intake/acts.ts'
 import {
   account,
   batchAnswer,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { acts as known } from '#shared/contract/acts.ts'
-import { requestDeposited, type RequestDeposited } from '#shared/contract/acts/intake.ts'
+import { requestDeposited, type RequestDeposited } from '#shared/contract/features/intake/acts.ts'
 import type { RepairKind } from '#shared/contract/act.ts'
 import type { Command } from '#shared/contract/platform.ts'
 import { sha256Hex } from '#shared/ids.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { repairs } from '#shared/contract/acts/corrections.ts'
+import { repairs } from '#shared/contract/features/corrections/acts.ts'
 import type { RepairKind } from '#shared/contract/act.ts'
 import type { Command, CommandResult } from '#shared/contract/platform.ts'
 import type { Session } from './database.ts'

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { z } from 'zod'
 import { acts as known } from '#shared/contract/acts.ts'
-import { requestDeposited, type RequestDeposited } from '#shared/contract/acts/intake.ts'
+import { requestDeposited, type RequestDeposited } from '#shared/contract/features/intake/acts.ts'
 import type { Command, CommandResult } from '#shared/contract/platform.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
 import { counterOfNumber, parseRegisterNumber } from '#shared/domain/registerNumber.ts'

@@ -1,5 +1,5 @@
 import type { Content } from 'pdfmake'
-import type { StatementDocument } from '#shared/domain/papers/statement.ts'
+import type { StatementDocument } from '#shared/domain/papers/statementDocument.ts'
 import type { Fonts } from '../engine/fonts.ts'
 import { a5 } from './page.ts'
 import { letterhead, rowTable } from './receiptParts.ts'

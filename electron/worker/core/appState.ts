@@ -1,4 +1,4 @@
-import type { AppState } from '#shared/contract/features/app.ts'
+import type { AppState } from '#shared/contract/features/app/calls.ts'
 import { demoAccounts } from '#shared/domain/demo.ts'
 import type { Fault } from '#shared/fault.ts'
 import { readOffice, screenZone, type Context } from './context.ts'

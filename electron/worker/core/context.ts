@@ -1,7 +1,7 @@
 import { officeSeed, type OfficeSeed } from '#shared/domain/office.ts'
 import { bundledZone } from '#shared/domain/clock/zone.ts'
 import { utcOffsetMinutes, wallTime } from '#shared/domain/clock/officeTime.ts'
-import type { SessionView } from '#shared/contract/features/session.ts'
+import type { SessionView } from '#shared/contract/features/session/calls.ts'
 import type { CounterId } from '#shared/ids.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { Journal } from '../journal/journal.ts'

@@ -1,5 +1,5 @@
 import type { Payload } from '#shared/contract/events.ts'
-import type { SyncView } from '#shared/contract/features/sync.ts'
+import type { SyncView } from '#shared/contract/features/sync/calls.ts'
 import type { Press } from '#shared/ports/press.ts'
 import type { HighWater } from '../journal/highWater.ts'
 import type { CounterKeyPair } from '../keys/counterKey.ts'

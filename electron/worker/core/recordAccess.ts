@@ -1,4 +1,4 @@
-import type { PurposeView } from '#shared/contract/features/intake.ts'
+import type { PurposeView } from '#shared/contract/features/intake/calls.ts'
 import {
   atTheDesk,
   usualPurposes,

@@ -1,4 +1,4 @@
-import type { DraftView } from '#shared/contract/features/intake.ts'
+import type { DraftView } from '#shared/contract/features/intake/calls.ts'
 import type { Context, SignedIn } from './context.ts'
 import { listDrafts } from './rows/drafts.ts'
 import { knownProcedure } from './rows/procedures.ts'

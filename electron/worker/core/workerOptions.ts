@@ -1,5 +1,5 @@
 import type { Calls } from '#shared/contract/calls.ts'
-import type { AppState } from '#shared/contract/features/app.ts'
+import type { AppState } from '#shared/contract/features/app/calls.ts'
 import type { TrainingCard } from '#shared/contract/cardEvents.ts'
 import type { Versions } from '#shared/contract/hosts.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'

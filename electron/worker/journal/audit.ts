@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { JournalEntry, JournalVerdict } from '#shared/contract/features/journal.ts'
+import type { JournalEntry, JournalVerdict } from '#shared/contract/features/journal/calls.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
 import { closingFacts } from '#shared/domain/closing/closing.ts'
 import type { CounterId } from '#shared/ids.ts'

@@ -1,5 +1,5 @@
 import type { Change, CommandRecord, RefusalCode } from '#shared/contract/platform.ts'
-import type { RefusedFile, SyncView } from '#shared/contract/features/sync.ts'
+import type { RefusedFile, SyncView } from '#shared/contract/features/sync/calls.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import type { Result } from '#shared/result.ts'

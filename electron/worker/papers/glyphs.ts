@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { checkLetters, coverage, covers, wordsIn } from '#shared/domain/papers/glyphs.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import { receiptDocument } from '#shared/domain/receipt/receiptDocument.ts'
+import receiptWords from '#shared/domain/receipt/receipt.json' with { type: 'json' }
 import { receiptTemplate } from '#shared/domain/receipt/receiptTemplate.ts'
 import type { Result } from '#shared/result.ts'
 
@@ -14,13 +15,12 @@ export interface GlyphCheck {
 
 /**
  * The check without the press: the words of the paper against the table of letters that was written from its fonts.
- * Table and template are read with the first question.
+ * The table is read with the first question.
  */
 export function openGlyphCheck(resourcesDir: string): GlyphCheck {
-  const read = (name: string): unknown => JSON.parse(readFileSync(join(resourcesDir, name), 'utf8'))
   const load = () => ({
-    ranges: coverage.parse(read('fonts/coverage.json')),
-    template: receiptTemplate.parse(read('templates/receipt.json')),
+    ranges: coverage.parse(JSON.parse(readFileSync(join(resourcesDir, 'fonts', 'coverage.json'), 'utf8'))),
+    template: receiptTemplate.parse(receiptWords),
   })
   let loaded: ReturnType<typeof load> | undefined
   return {

@@ -1,5 +1,5 @@
 import type { OfficeSeed } from '#shared/domain/office.ts'
-import type { PaperOrder } from '#shared/domain/papers/kinds.ts'
+import type { PaperOrder } from '#shared/contract/papers.ts'
 import type { Press } from '#shared/ports/press.ts'
 import { officeDay } from '../core/context.ts'
 import { closingCode } from '../journal/closingCode.ts'

@@ -1,4 +1,4 @@
-import type { PaperKind } from '#shared/domain/papers/kinds.ts'
+import type { PaperKind } from '#shared/contract/papers.ts'
 import { ok, type Result } from '#shared/result.ts'
 import type { Context } from '../core/context.ts'
 import { makePaper, newestPaper, type NewPaper } from './rows/papers.ts'

@@ -27,7 +27,8 @@ function scriptedPress() {
   }
   const answer = (text: string): void => {
     const question = asked.shift()
-    hear({ kind: 'reply', id: question?.id, ok: true, value: { pdf: new TextEncoder().encode(text) } })
+    const template = question?.call === 'press.make' ? { template: '2026.1' } : {}
+    hear({ kind: 'reply', id: question?.id, ok: true, value: { pdf: new TextEncoder().encode(text), ...template } })
   }
   return { wire, asked, answer }
 }
@@ -56,7 +57,7 @@ it('asks for a press with the first paper and waits for it', async () => {
   await soon()
   answer('one')
   const made = await paper
-  expect(made.ok && text(made.value)).toBe('one')
+  expect(made.ok && text(made.value.pdf)).toBe('one')
 })
 
 it('asks for it some time after a login, once, and not when one runs already', async () => {

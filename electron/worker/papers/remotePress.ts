@@ -49,7 +49,7 @@ export function openRemotePress(say: (word: 'needed' | 'stuck') => void, timing:
     }
     return client
   }
-  const within = (work: Promise<Result<{ pdf: Uint8Array }>>): Promise<Result<{ pdf: Uint8Array }>> =>
+  const within = <T>(work: Promise<Result<T>>): Promise<Result<T>> =>
     new Promise((resolve, reject) => {
       const late = setTimeout(() => {
         // What comes next is asked of the press that follows.
@@ -61,12 +61,8 @@ export function openRemotePress(say: (word: 'needed' | 'stuck') => void, timing:
         clearTimeout(late)
       })
     })
-  const inTurn = (
-    ask: (press: Client<PressCalls, PressEvents>) => Promise<Result<{ pdf: Uint8Array }>>,
-  ): Promise<Result<Uint8Array>> => {
-    const turn = before
-      .then(() => within(running().then(ask)))
-      .then((made): Result<Uint8Array> => (made.ok ? ok(made.value.pdf) : made))
+  const inTurn = <T>(ask: (press: Client<PressCalls, PressEvents>) => Promise<Result<T>>): Promise<Result<T>> => {
+    const turn = before.then(() => within(running().then(ask)))
     before = turn.catch(() => undefined)
     return turn
   }
@@ -81,7 +77,10 @@ export function openRemotePress(say: (word: 'needed' | 'stuck') => void, timing:
       },
       make: (order) => inTurn((press) => press.call('press.make', order)),
       // A plain copy: what SQLite hands out is a Buffer, which the wire would carry with all that lies around it.
-      duplicata: (pdf, mark) => inTurn((press) => press.call('press.duplicata', { pdf: new Uint8Array(pdf), mark })),
+      duplicata: async (pdf, mark) => {
+        const made = await inTurn((press) => press.call('press.duplicata', { pdf: new Uint8Array(pdf), mark }))
+        return made.ok ? ok(made.value.pdf) : made
+      },
     },
     attach: (wire) => {
       detach()

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { paperKinds, type PaperKind } from '#shared/domain/papers/kinds.ts'
 import { ok } from '#shared/result.ts'
 import { anOrder, issuingOver } from '#tests/builders/deposits.ts'
-import { printed, printIdOf } from '#tests/builders/papers.ts'
+import { printed, printIdOf, triedKinds, type TriedKind } from '#tests/builders/papers.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import type { Context } from '../core/context.ts'
 import type { Store } from '../store/open.ts'
@@ -24,7 +23,7 @@ afterEach(() => {
 })
 const { who } = anOrder()
 const at = '2026-11-21T09:00:00.000Z'
-const jobIn = (kind: PaperKind, state: SpoolState): void => {
+const jobIn = (kind: TriedKind, state: SpoolState): void => {
   valueOf(
     store.tx((db) => {
       printed(db, kind, 1, at)
@@ -37,7 +36,7 @@ const resolved = (cameOut: boolean) => resolvePrint(context, who, { printJobId: 
 const links = (): number =>
   store.db.all(`SELECT seq FROM journal WHERE kind = 'print.resolved' AND actor = 'AG-014'`).length
 
-test.each(Object.keys(paperKinds) as PaperKind[])('whoever looked says what became of a %s, in his name', (kind) => {
+test.each(triedKinds)('whoever looked says what became of a %s, in his name', (kind) => {
   jobIn(kind, 'unknown')
   const job = valueOf(resolved(true))
   expect(job).toMatchObject({ state: 'printed', printer: 'B', reasons: ['interrupted'] })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { countedKind } from '#shared/contract/acts/personalData.ts'
+import { countedKind } from '#shared/contract/features/personalData/acts.ts'
 import type { WipedKind } from '#shared/domain/retention.ts'
 
 /** What a journal link of wiping counts, under one of its members. */

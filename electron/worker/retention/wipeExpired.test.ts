@@ -108,6 +108,7 @@ test(
       store.tx((db) => {
         return keepBytes(db, store.files, deposit.receiptId, {
           bytes: Buffer.from(`%PDF ${mark} ${deposit.number}`.repeat(900)),
+          template: '2026.1',
         })
       })
       store.tx((db) => {
@@ -253,7 +254,7 @@ test('a corrected receipt is wiped with the first one: its facts, its seal and i
         complete: true,
         lastDay: '2026-12-21',
       })
-      return keepBytes(db, store.files, id, { bytes: Buffer.from(`%PDF ${mark}`) })
+      return keepBytes(db, store.files, id, { bytes: Buffer.from(`%PDF ${mark}`), template: '2026.1' })
     }),
   )
   expect(() => {

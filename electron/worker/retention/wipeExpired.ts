@@ -1,4 +1,4 @@
-import type { RetentionView, WipeView } from '#shared/contract/features/personalData.ts'
+import type { RetentionView, WipeView } from '#shared/contract/features/personalData/calls.ts'
 import { retentionRules, termOf, wipedKinds, type RetentionTerms, type WipedKind } from '#shared/domain/retention.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { dropBackups, listBackups } from '../upkeep/backups.ts'

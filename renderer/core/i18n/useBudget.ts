@@ -1,4 +1,4 @@
-import type { BudgetLine } from '#shared/contract/features/sync.ts'
+import type { BudgetLine } from '#shared/contract/features/sync/calls.ts'
 import { useWords } from './useWords.ts'
 
 /** One line of the offline budget in words: what it is about, how much, of how much, and what to do when it warns. */

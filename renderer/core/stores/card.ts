@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { Mrz } from '#shared/domain/mrz/mrz.ts'
-import type { CardView, IdentityView } from '#shared/contract/features/intake.ts'
+import type { CardView, IdentityView } from '#shared/contract/features/intake/calls.ts'
 
 /** The reader, and the citizen at the desk. */
 export const useCard = defineStore('card', () => {

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { PrintJobView } from '#shared/contract/features/papers.ts'
+import type { PrintJobView } from '#shared/contract/features/papers/calls.ts'
 import { printerFor } from '#shared/domain/papers/printerFor.ts'
 import type { Medium, PrinterInfo } from '#shared/ports/printer.ts'
 

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Payload } from '#shared/contract/events.ts'
-import type { AgentCardView, SessionView } from '#shared/contract/features/session.ts'
+import type { AgentCardView, SessionView } from '#shared/contract/features/session/calls.ts'
 import { allows, type Permission } from '#shared/domain/roles.ts'
 
 /** Whose session the program closed by itself, and why. */

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { SyncView } from '#shared/contract/features/sync.ts'
+import type { SyncView } from '#shared/contract/features/sync/calls.ts'
 
 const dayMs = 86_400_000
 

@@ -1,4 +1,4 @@
-import type { AccountView } from '#shared/contract/features/accounts.ts'
+import type { AccountView } from '#shared/contract/features/accounts/calls.ts'
 import type { Tone } from '../../ui/tones.ts'
 import type { IconName } from '../../ui/icons.ts'
 

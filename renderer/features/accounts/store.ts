@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { In, Out } from '#shared/contract/calls.ts'
 import type { ReaderRole } from '#shared/contract/cardEvents.ts'
-import type { AccountView } from '#shared/contract/features/accounts.ts'
+import type { AccountView } from '#shared/contract/features/accounts/calls.ts'
 import type { Fault } from '#shared/fault.ts'
 import { useBridge } from '../../core/bridge/index.ts'
 

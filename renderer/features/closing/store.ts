@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { In } from '#shared/contract/calls.ts'
-import type { DayStatus } from '#shared/contract/features/closing.ts'
+import type { DayStatus } from '#shared/contract/features/closing/calls.ts'
 import type { Fault } from '#shared/fault.ts'
 import { wiping } from '../../core/pin.ts'
 import { useCommand } from '../../core/useCommand.ts'

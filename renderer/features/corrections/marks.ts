@@ -1,5 +1,5 @@
 import type { RefusalCode } from '#shared/contract/platform.ts'
-import type { CorrectionView } from '#shared/contract/features/corrections.ts'
+import type { CorrectionView } from '#shared/contract/features/corrections/calls.ts'
 
 /** The parts of the form in which something can be wrong. */
 export type Mark = 'sheet' | 'citizen' | 'pieces' | 'stamp' | 'represented' | 'note'

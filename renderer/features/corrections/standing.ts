@@ -1,4 +1,4 @@
-import type { CorrectionView } from '#shared/contract/features/corrections.ts'
+import type { CorrectionView } from '#shared/contract/features/corrections/calls.ts'
 import type { IconName } from '../../ui/icons.ts'
 import type { Tone } from '../../ui/tones.ts'
 

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { In } from '#shared/contract/calls.ts'
-import type { CorrectionView } from '#shared/contract/features/corrections.ts'
+import type { CorrectionView } from '#shared/contract/features/corrections/calls.ts'
 import type { Procedure } from '#shared/domain/request/procedure.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { Result } from '#shared/result.ts'

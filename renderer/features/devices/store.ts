@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { Out } from '#shared/contract/calls.ts'
-import type { DeviceView } from '#shared/contract/features/devices.ts'
+import type { DeviceView } from '#shared/contract/features/devices/calls.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { Medium } from '#shared/ports/printer.ts'
 import { usePrint } from '../../core/stores/print.ts'

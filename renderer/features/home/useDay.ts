@@ -1,5 +1,5 @@
 import { onMounted, shallowRef, watch, type ShallowRef } from 'vue'
-import type { DayView } from '#shared/contract/features/home.ts'
+import type { DayView } from '#shared/contract/features/home/calls.ts'
 import type { Fault } from '#shared/fault.ts'
 import { usePrint } from '../../core/stores/print.ts'
 import { useBridge } from '../../core/bridge/index.ts'

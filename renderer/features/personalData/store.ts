@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { In, Out } from '#shared/contract/calls.ts'
-import type { AccessView, PersonalRequestView } from '#shared/contract/features/personalData.ts'
+import type { AccessView, PersonalRequestView } from '#shared/contract/features/personalData/calls.ts'
 import type { Purpose } from '#shared/domain/identity/purpose.ts'
 import type { Fault } from '#shared/fault.ts'
 import { wiping } from '../../core/pin.ts'

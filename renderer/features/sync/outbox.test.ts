@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { OutboxItemView } from '#shared/contract/features/sync.ts'
+import type { OutboxItemView } from '#shared/contract/features/sync/calls.ts'
 import { demoOutbox } from '../../core/bridge/demo/acts.ts'
 import { actKey, countOf, filters, firstFilter, shown } from './outbox.ts'
 

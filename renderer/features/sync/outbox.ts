@@ -1,5 +1,5 @@
 import { actOfType, type ActName } from '#shared/contract/acts.ts'
-import type { OutboxItemView } from '#shared/contract/features/sync.ts'
+import type { OutboxItemView } from '#shared/contract/features/sync/calls.ts'
 import type { IconName } from '../../ui/icons.ts'
 import type { Tone } from '../../ui/tones.ts'
 

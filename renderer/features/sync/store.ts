@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
-import type { OutboxItemView, ReferenceView } from '#shared/contract/features/sync.ts'
+import type { OutboxItemView, ReferenceView } from '#shared/contract/features/sync/calls.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { Result } from '#shared/result.ts'
 import { useSync } from '../../core/stores/sync.ts'

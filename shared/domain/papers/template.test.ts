@@ -1,16 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { paperKinds, type PaperKind } from './kinds.ts'
 import { paperTemplate, phrase, phrases } from './template.ts'
-
-const read = (kind: string): unknown =>
-  JSON.parse(readFileSync(join(import.meta.dirname, '../../../resources/templates', `${kind}.json`), 'utf8'))
-
-test.each(Object.keys(paperKinds) as PaperKind[])('the template of a %s is of the one form', (kind) => {
-  const parsed = paperKinds[kind].template.safeParse(read(kind))
-  expect(parsed.error?.issues).toBeUndefined()
-})
 
 const form = paperTemplate({ page: phrase('page'), ...phrases('title') })
 const good = {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { placesOf } from '../../text/fill.ts'
+import type { PaperDocument } from './paperDocument.ts'
 
 /** Words in both languages of a paper whose `{places}` are known ones. */
 export function phrase(...places: readonly string[]) {
@@ -30,7 +31,7 @@ export const phrases = <const N extends string>(...names: readonly N[]) =>
   Object.fromEntries(names.map((name) => [name, phrase()])) as Record<N, ReturnType<typeof phrase>>
 
 /**
- * The one form of every template (`resources/templates/<kind>.json`): a version, the law or the doubt behind its words,
+ * The one form of every template, a JSON file beside the document of its kind: a version, the law or the doubt behind its words,
  * the paper that it is for, and the words. Law is data: no sentence of a paper is in the program.
  */
 export const paperTemplate = <W extends z.ZodRawShape>(words: W) =>
@@ -41,3 +42,20 @@ export const paperTemplate = <W extends z.ZodRawShape>(words: W) =>
     medium: z.enum(['a5', 'a4']),
     words: z.strictObject(words),
   })
+
+/** How facts of a kind become a paper of the office. */
+export interface Drawing<Facts> {
+  /** The version of the wording, which is kept with each paper that was made of it. */
+  readonly version: string
+  document(facts: Facts): PaperDocument
+}
+
+/** Joins the wording of a kind, which must be of its form, and what is made of it. */
+export const drawing = <Facts, T extends { readonly version: string }>(
+  form: z.ZodType<T>,
+  wording: unknown,
+  document: (facts: Facts, template: T) => PaperDocument,
+): Drawing<Facts> => {
+  const template = form.parse(wording)
+  return { version: template.version, document: (facts) => document(facts, template) }
+}

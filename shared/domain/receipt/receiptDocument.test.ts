@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { aReceipt, anIncompleteReceipt } from '#tests/builders/receipt.ts'
-import words from '../../../resources/templates/receipt.json' with { type: 'json' }
+import words from './receipt.json' with { type: 'json' }
 import { receiptDocument } from './receiptDocument.ts'
 import { withoutControls } from './receiptText.ts'
 import { receiptTemplate } from './receiptTemplate.ts'

@@ -55,7 +55,7 @@ const filled = (phrase: Bilingual, values: (side: 'fr' | 'ar') => Readonly<Recor
 
 /**
  * Sets the facts of a deposit in the words of the template.words.
- * @param template parsed `resources/templates/receipt.json`
+ * @param template parsed `receipt.json`
  */
 export function receiptDocument(facts: ReceiptFacts, template: ReceiptTemplate): ReceiptDocument {
   const deposited = formatInstant(facts.depositedAt, facts.zone, facts.utcOffsetMinutes)

@@ -3,7 +3,7 @@ import { typedReason } from '../identity/identity.ts'
 import { noun, paperTemplate, phrase as words } from '../papers/template.ts'
 
 /**
- * The wording of the deposit receipt (`resources/templates/receipt.json`): law is data, so every legal sentence is
+ * The wording of the deposit receipt (`receipt.json`): law is data, so every legal sentence is
  * here,
  * versioned and with its source, and none is in the program.
  */

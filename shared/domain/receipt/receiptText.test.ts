@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import words from '../../../resources/templates/receipt.json' with { type: 'json' }
+import words from './receipt.json' with { type: 'json' }
 import { countOf, datum, formatDay, formatDirhams, formatInstant, isolated, withoutControls } from './receiptText.ts'
 import { fill } from '../../text/fill.ts'
 import { receiptTemplate } from './receiptTemplate.ts'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { calculateJwkThumbprint, SignJWT } from 'jose'
 import { z } from 'zod'
-import { repairs } from '#shared/contract/acts/corrections.ts'
+import { repairs } from '#shared/contract/features/corrections/acts.ts'
 import {
   batchAnswer,
   command,

@@ -1,7 +1,7 @@
 import { citizenFacts, depositFacts } from '#shared/domain/request/deposit.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import type { RequestDraft } from '#shared/domain/request/request.ts'
-import type { IdentityView } from '#shared/contract/features/intake.ts'
+import type { IdentityView } from '#shared/contract/features/intake/calls.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { ReceiptId, RequestId } from '#shared/ids.ts'
 import { err, type Result } from '#shared/result.ts'

@@ -8,7 +8,7 @@ import {
   type CardStrength,
   type ReaderRole,
 } from '#shared/contract/cardEvents.ts'
-import type { AgentCardView, CardPinView } from '#shared/contract/features/session.ts'
+import type { AgentCardView, CardPinView } from '#shared/contract/features/session/calls.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import type { CounterId } from '#shared/ids.ts'

@@ -1,5 +1,5 @@
 import type { CardEvent, CardReading } from '#shared/contract/cardEvents.ts'
-import type { CardView, IdentityView, PurposeView } from '#shared/contract/features/intake.ts'
+import type { CardView, IdentityView, PurposeView } from '#shared/contract/features/intake/calls.ts'
 import type { Identity, TypedReason } from '#shared/domain/identity/identity.ts'
 import type { CitizenSignature } from '#shared/domain/identity/citizenSignature.ts'
 import { faultOf } from '#shared/fault.ts'

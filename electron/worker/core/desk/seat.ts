@@ -1,7 +1,7 @@
 import { allows } from '#shared/domain/roles.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { IdentityView } from '#shared/contract/features/intake.ts'
+import type { IdentityView } from '#shared/contract/features/intake/calls.ts'
 import type { IdentityId } from '#shared/ids.ts'
 import type { Session, Sessions } from '../sessions.ts'
 import type { CitizenDesk } from './citizen.ts'

@@ -1,4 +1,4 @@
-import type { ClosingView } from '#shared/contract/features/closing.ts'
+import type { ClosingView } from '#shared/contract/features/closing/calls.ts'
 import { closingAnchor, closingFacts, type ClosingAnchor, type ClosingFacts } from '#shared/domain/closing/closing.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'

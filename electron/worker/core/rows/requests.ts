@@ -5,7 +5,7 @@ import { chainVerdict, type IdentitySource } from '#shared/domain/identity/ident
 import { receiptFacts, type ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import { requestDraft, type RequestDraft } from '#shared/domain/request/request.ts'
 import type { CommandId, PrintJobId, ReceiptId, RegisterNumber, RequestId } from '#shared/ids.ts'
-import type { DepositView } from '#shared/contract/features/intake.ts'
+import type { DepositView } from '#shared/contract/features/intake/calls.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 import { parsed } from '../../store/json.ts'
 import { nameKeyOf } from '../../store/nameKey.ts'

@@ -1,4 +1,4 @@
-import type { calls } from '#shared/contract/features/accounts.ts'
+import type { calls } from '#shared/contract/features/accounts/calls.ts'
 import { ok, type Result } from '#shared/result.ts'
 import type { Feature } from '../../core/feature.ts'
 import { leave } from '../../core/sessions.ts'

@@ -1,5 +1,5 @@
 import type { CardAccess } from '#shared/contract/cardEvents.ts'
-import type { AccountView } from '#shared/contract/features/accounts.ts'
+import type { AccountView } from '#shared/contract/features/accounts/calls.ts'
 import type { NoteKind } from '#shared/domain/closing/journalKind.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'

@@ -1,4 +1,4 @@
-import type { calls } from '#shared/contract/features/app.ts'
+import type { calls } from '#shared/contract/features/app/calls.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import { appState } from '../../core/appState.ts'

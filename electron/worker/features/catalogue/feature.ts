@@ -1,4 +1,4 @@
-import type { calls } from '#shared/contract/features/catalogue.ts'
+import type { calls } from '#shared/contract/features/catalogue/calls.ts'
 import { ok } from '#shared/result.ts'
 import type { Feature } from '../../core/feature.ts'
 import { currentProcedures } from '../../core/rows/procedures.ts'

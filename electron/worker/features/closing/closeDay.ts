@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { acts } from '#shared/contract/acts.ts'
-import type { DayStatus } from '#shared/contract/features/closing.ts'
+import type { DayStatus } from '#shared/contract/features/closing/calls.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
 import { addDay, type ClosingAnchor, type ClosingFacts } from '#shared/domain/closing/closing.ts'
 import { faultOf } from '#shared/fault.ts'

@@ -1,4 +1,4 @@
-import type { calls } from '#shared/contract/features/closing.ts'
+import type { calls } from '#shared/contract/features/closing/calls.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { ClosingId, PrintJobId } from '#shared/ids.ts'
 import { err, ok } from '#shared/result.ts'

@@ -1,5 +1,5 @@
 import { acts } from '#shared/contract/acts.ts'
-import type { DayStatus } from '#shared/contract/features/closing.ts'
+import type { DayStatus } from '#shared/contract/features/closing/calls.ts'
 import { allows } from '#shared/domain/roles.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'

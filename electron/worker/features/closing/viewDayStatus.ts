@@ -1,4 +1,4 @@
-import type { DayObstacle, DayStatus } from '#shared/contract/features/closing.ts'
+import type { DayObstacle, DayStatus } from '#shared/contract/features/closing/calls.ts'
 import { addDay, type DayFigures } from '#shared/domain/closing/closing.ts'
 import { closingBefore, closingInForce, findClosing } from '../../core/rows/closings.ts'
 import { openDays, readDayFigures } from './rows/dayFigures.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { canonicalJson } from '#shared/domain/canonical.ts'
-import type { CorrectionView } from '#shared/contract/features/corrections.ts'
+import type { CorrectionView } from '#shared/contract/features/corrections/calls.ts'
 import { citizenFacts, depositFacts, lastDayOf } from '#shared/domain/request/deposit.ts'
 import type { Identity, IdentitySource } from '#shared/domain/identity/identity.ts'
 import { extractOf } from '#shared/domain/identity/identityExtract.ts'

@@ -1,4 +1,4 @@
-import type { CorrectionView } from '#shared/contract/features/corrections.ts'
+import type { CorrectionView } from '#shared/contract/features/corrections/calls.ts'
 import { allows } from '#shared/domain/roles.ts'
 import type { Result } from '#shared/result.ts'
 import { repairTogether, type RepairOrder } from '../../acts/repairAct.ts'

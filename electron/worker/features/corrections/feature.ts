@@ -1,4 +1,4 @@
-import type { calls } from '#shared/contract/features/corrections.ts'
+import type { calls } from '#shared/contract/features/corrections/calls.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import { correctRequest } from './correctRequest.ts'

@@ -1,5 +1,5 @@
-import type { CorrectionView } from '#shared/contract/features/corrections.ts'
-import type { OutboxItemView } from '#shared/contract/features/sync.ts'
+import type { CorrectionView } from '#shared/contract/features/corrections/calls.ts'
+import type { OutboxItemView } from '#shared/contract/features/sync/calls.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import type { CommandId, RegisterNumber } from '#shared/ids.ts'

@@ -1,4 +1,4 @@
-import type { DeviceView } from '#shared/contract/features/devices.ts'
+import type { DeviceView } from '#shared/contract/features/devices/calls.ts'
 import type { FaultCode } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { fingerprintOfKey, readCounterKey } from '../../keys/counterKey.ts'

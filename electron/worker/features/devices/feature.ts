@@ -1,4 +1,4 @@
-import type { calls } from '#shared/contract/features/devices.ts'
+import type { calls } from '#shared/contract/features/devices/calls.ts'
 import { ok } from '#shared/result.ts'
 import { readReaderRoles, setReaderRole } from '../../core/desk/agentCards.ts'
 import type { Feature } from '../../core/feature.ts'

@@ -1,4 +1,4 @@
-import type { calls } from '#shared/contract/features/home.ts'
+import type { calls } from '#shared/contract/features/home/calls.ts'
 import { ok } from '#shared/result.ts'
 import type { Feature } from '../../core/feature.ts'
 import { viewDay } from './viewDay.ts'

@@ -1,5 +1,5 @@
-import type { DayView } from '#shared/contract/features/home.ts'
-import type { DepositView } from '#shared/contract/features/intake.ts'
+import type { DayView } from '#shared/contract/features/home/calls.ts'
+import type { DepositView } from '#shared/contract/features/intake/calls.ts'
 import { allows } from '#shared/domain/roles.ts'
 import { viewDrafts } from '../../core/viewDrafts.ts'
 import { depositsDue, depositsOfDay } from '../../core/rows/requests.ts'

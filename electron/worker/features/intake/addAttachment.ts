@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { attachmentLimit } from '#shared/contract/features/intake.ts'
+import { attachmentLimit } from '#shared/contract/features/intake/calls.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'

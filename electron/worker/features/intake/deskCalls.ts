@@ -1,4 +1,4 @@
-import type { calls } from '#shared/contract/features/intake.ts'
+import type { calls } from '#shared/contract/features/intake/calls.ts'
 import type { Answers } from '../../core/caller.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'

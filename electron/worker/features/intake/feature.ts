@@ -1,4 +1,4 @@
-import type { calls } from '#shared/contract/features/intake.ts'
+import type { calls } from '#shared/contract/features/intake/calls.ts'
 import type { Feature } from '../../core/feature.ts'
 import { depositCalls } from './depositCalls.ts'
 import { deskCalls } from './deskCalls.ts'

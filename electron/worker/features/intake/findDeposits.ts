@@ -1,4 +1,4 @@
-import type { DepositView, IdentityView } from '#shared/contract/features/intake.ts'
+import type { DepositView, IdentityView } from '#shared/contract/features/intake/calls.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { RegisterNumber } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'

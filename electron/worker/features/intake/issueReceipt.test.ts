@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { requestDeposited } from '#shared/contract/acts/intake.ts'
+import { requestDeposited } from '#shared/contract/features/intake/acts.ts'
 import { command } from '#shared/contract/platform.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'

@@ -1,4 +1,4 @@
-import type { PrintJobView } from '#shared/contract/features/papers.ts'
+import type { PrintJobView } from '#shared/contract/features/papers/calls.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { PrintJobId, ReceiptId } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'

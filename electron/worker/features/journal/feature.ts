@@ -1,4 +1,4 @@
-import type { calls } from '#shared/contract/features/journal.ts'
+import type { calls } from '#shared/contract/features/journal/calls.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import type { Session } from '../../core/sessions.ts'

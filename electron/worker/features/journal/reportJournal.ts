@@ -1,4 +1,4 @@
-import type { JournalFilter, JournalVerdict } from '#shared/contract/features/journal.ts'
+import type { JournalFilter, JournalVerdict } from '#shared/contract/features/journal/calls.ts'
 import type { JournalReport } from '#shared/domain/papers/journal.ts'
 import type { PaperId, Sha256 } from '#shared/ids.ts'
 import type { Press } from '#shared/ports/press.ts'
@@ -45,7 +45,7 @@ export async function reportJournal(
   const said = (bytes: Uint8Array) => ({ name: `${number}.pdf`, bytes, links, head: head as Sha256 }) // a hash of ours
   if (store.barred() !== undefined) {
     const made = await press.make({ kind: 'journal', facts })
-    return made.ok ? ok(said(made.value)) : made
+    return made.ok ? ok(said(made.value.pdf)) : made
   }
   const id = context.newId() as PaperId // newId makes UUIDs
   const made = await readyPaper(context, papers, { kind: 'journal', subject: id }, () => ({

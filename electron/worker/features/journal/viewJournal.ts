@@ -1,4 +1,9 @@
-import type { JournalEntry, JournalFilter, JournalProofs, JournalVerdict } from '#shared/contract/features/journal.ts'
+import type {
+  JournalEntry,
+  JournalFilter,
+  JournalProofs,
+  JournalVerdict,
+} from '#shared/contract/features/journal/calls.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'

@@ -1,4 +1,4 @@
-import type { calls } from '#shared/contract/features/papers.ts'
+import type { calls } from '#shared/contract/features/papers/calls.ts'
 import { ok } from '#shared/result.ts'
 import { chosenPrinters } from '../../papers/rows/printers.ts'
 import { recentPrintJobs } from '../../papers/rows/printJobs.ts'

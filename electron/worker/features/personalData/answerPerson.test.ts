@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { hash } from '@node-rs/argon2'
 import { v7 } from 'uuid'
-import { personalDataErased } from '#shared/contract/acts/personalData.ts'
-import type { DepositView } from '#shared/contract/features/intake.ts'
+import { personalDataErased } from '#shared/contract/features/personalData/acts.ts'
+import type { DepositView } from '#shared/contract/features/intake/calls.ts'
 import { command } from '#shared/contract/platform.ts'
 import { signScheme } from '#shared/domain/identity/cardSignature.ts'
 import type { CitizenSignature } from '#shared/domain/identity/citizenSignature.ts'
-import { statementDocument, statementTemplate } from '#shared/domain/papers/statement.ts'
+import { statementDocument, statementTemplate } from '#shared/domain/papers/statementDocument.ts'
+import statementWords from '#shared/domain/papers/statement.json' with { type: 'json' }
 import type { CommandId, Sha256 } from '#shared/ids.ts'
 import { ok } from '#shared/result.ts'
 import { aCitizen, aDraft, anOrder, issuingOver } from '#tests/builders/deposits.ts'
@@ -170,9 +171,7 @@ test('a copy lists what the citizen signed with his card', () => {
     exportPerson(issuing.context, who, { commandId: v7() as CommandId, files: [made.requestId] }),
   )
   expect(files[0]?.signature).toEqual(signature)
-  const words = statementTemplate.parse(
-    JSON.parse(readFileSync(join(resources, 'templates', 'statement.json'), 'utf8')),
-  )
+  const words = statementTemplate.parse(statementWords)
   const { authority, office } = files[0]?.facts ?? { authority: [], office: { fr: '', ar: '' } }
   const paper = statementDocument(
     {

@@ -6,9 +6,9 @@ import {
   type countedKind,
   type personalDataRequested,
   type PersonalRight,
-} from '#shared/contract/acts/personalData.ts'
-import type { HeldFileView, PersonalRequestView } from '#shared/contract/features/personalData.ts'
-import { outboxState } from '#shared/contract/features/sync.ts'
+} from '#shared/contract/features/personalData/acts.ts'
+import type { HeldFileView, PersonalRequestView } from '#shared/contract/features/personalData/calls.ts'
+import { outboxState } from '#shared/contract/features/sync/calls.ts'
 import { retentionRules, type WipedKind } from '#shared/domain/retention.ts'
 import { allows } from '#shared/domain/roles.ts'
 import type { Json } from '#shared/domain/canonical.ts'

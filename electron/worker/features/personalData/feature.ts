@@ -1,4 +1,4 @@
-import type { calls } from '#shared/contract/features/personalData.ts'
+import type { calls } from '#shared/contract/features/personalData/calls.ts'
 import { ok } from '#shared/result.ts'
 import { findPerson } from './answerPerson.ts'
 import { answerErasure, handOut } from './handOut.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accessView, type AccessView, type PersonalRequestView } from '#shared/contract/features/personalData.ts'
+import { accessView, type AccessView, type PersonalRequestView } from '#shared/contract/features/personalData/calls.ts'
 import type { Purpose } from '#shared/domain/identity/purpose.ts'
 import type { ReadHandle } from '../../store/handle.ts'
 import { linksOfKinds, type JournalRow } from '../../journal/rows/journalRows.ts'

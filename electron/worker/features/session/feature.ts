@@ -1,4 +1,4 @@
-import type { calls } from '#shared/contract/features/session.ts'
+import type { calls } from '#shared/contract/features/session/calls.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import { readCard } from '../../core/desk/readCard.ts'

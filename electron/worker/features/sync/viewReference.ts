@@ -1,4 +1,4 @@
-import type { ReferenceView } from '#shared/contract/features/sync.ts'
+import type { ReferenceView } from '#shared/contract/features/sync/calls.ts'
 import type { ReadHandle } from '../../store/handle.ts'
 import { readLink } from '../../outbox/rows/link.ts'
 import { countReference } from '../../core/rows/reference.ts'

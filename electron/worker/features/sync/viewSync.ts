@@ -1,4 +1,4 @@
-import type { BudgetLine, SyncView } from '#shared/contract/features/sync.ts'
+import type { BudgetLine, SyncView } from '#shared/contract/features/sync/calls.ts'
 import { aheadLimit, type ClockDoubt } from '#shared/domain/clock/guard.ts'
 import { day, hour, minute } from '#shared/domain/clock/units.ts'
 import { budgetState, type Limits } from '#shared/domain/limits.ts'

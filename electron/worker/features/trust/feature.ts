@@ -1,4 +1,4 @@
-import type { calls } from '#shared/contract/features/trust.ts'
+import type { calls } from '#shared/contract/features/trust/calls.ts'
 import { ok } from '#shared/result.ts'
 import type { Feature } from '../../core/feature.ts'
 import { addTrust, examineTrust, listTrust, removeTrust, tellTrust } from './manageTrust.ts'

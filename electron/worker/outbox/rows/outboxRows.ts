@@ -1,5 +1,5 @@
 import type { CommandRecord } from '#shared/contract/platform.ts'
-import { outboxItemView, type OutboxItemView } from '#shared/contract/features/sync.ts'
+import { outboxItemView, type OutboxItemView } from '#shared/contract/features/sync/calls.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { CommandAnswer, OutboxCounts, QueuedCommand } from '../ports.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'

@@ -1,4 +1,4 @@
-import { refusedFile, type RefusedFile } from '#shared/contract/features/sync.ts'
+import { refusedFile, type RefusedFile } from '#shared/contract/features/sync/calls.ts'
 import { ok } from '#shared/result.ts'
 import type { Shelf, WaitingFile } from '../ports.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'

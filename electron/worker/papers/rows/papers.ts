@@ -1,12 +1,5 @@
 import { createHash } from 'node:crypto'
-import {
-  paperKindOf,
-  paperKinds,
-  type FactsOf,
-  type PaperContent,
-  type PaperKind,
-} from '#shared/domain/papers/kinds.ts'
-import type { PaperKindEntry } from '#shared/domain/papers/paperKind.ts'
+import { entryOf, paperKindOf, type FactsOf, type PaperContent, type PaperKind } from '#shared/contract/papers.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { PaperId, Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -48,7 +41,7 @@ export function makePaper(db: WriteHandle, paper: NewPaper): void {
       paper.replaces ?? null,
       JSON.stringify(paper.facts),
       paper.seal ?? '',
-      paperKinds[paper.kind].medium,
+      entryOf(paper.kind).medium,
       paper.at,
     ],
   )
@@ -115,7 +108,7 @@ export function keepBytes(
   db: WriteHandle,
   folder: FileFolder,
   id: PaperId,
-  { bytes, template }: { readonly bytes: Uint8Array; readonly template?: string },
+  { bytes, template }: { readonly bytes: Uint8Array; readonly template: string },
 ): Result<void> {
   const row = db.get<{ made_at: string }>(
     'SELECT made_at FROM papers WHERE id = ? AND file_sha256 IS NULL AND wiped_at IS NULL',
@@ -126,7 +119,7 @@ export function keepBytes(
   if (!put.ok) return put
   const named = nameFile(db, folder, put.value, row.made_at)
   if (!named.ok) return named
-  db.run('UPDATE papers SET file_sha256 = ?, template = ? WHERE id = ?', [put.value.sha256, template ?? null, id])
+  db.run('UPDATE papers SET file_sha256 = ?, template = ? WHERE id = ?', [put.value.sha256, template, id])
   return ok(undefined)
 }
 
@@ -144,7 +137,7 @@ export function wipePapersOf(
     { id: request.id, number: request.number },
   )
   for (const { id, kind, facts, file_sha256: file } of rows) {
-    const entry: PaperKindEntry<unknown, unknown> = paperKinds[kind]
+    const entry = entryOf(kind)
     const kept = entry.withoutPerson?.(parsed(entry.facts, facts)) ?? {}
     db.run(`UPDATE papers SET facts = ?, seal = '', file_sha256 = NULL, wiped_at = ? WHERE id = ?`, [
       JSON.stringify(kept),
@@ -155,7 +148,5 @@ export function wipePapersOf(
   }
 }
 
-const factsOf = <K extends PaperKind>(kind: K, text: string): FactsOf<K> => {
-  const { facts }: { readonly facts: PaperKindEntry<unknown, unknown>['facts'] } = paperKinds[kind]
-  return parsed(facts, text) as FactsOf<K> // by the schema of this kind
-}
+const factsOf = <K extends PaperKind>(kind: K, text: string): FactsOf<K> =>
+  parsed(entryOf(kind).facts, text) as FactsOf<K> // by the schema of this kind

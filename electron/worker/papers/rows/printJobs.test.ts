@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { paperKinds, type PaperKind } from '#shared/domain/papers/kinds.ts'
+import { paperKinds } from '#shared/contract/papers.ts'
 import { ok } from '#shared/result.ts'
-import { aPaper, paperIdOf, printed, printIdOf } from '#tests/builders/papers.ts'
+import { aPaper, paperIdOf, printed, printIdOf, triedKinds } from '#tests/builders/papers.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import type { WriteHandle } from '../../store/handle.ts'
 import type { Store } from '../../store/open.ts'
@@ -30,7 +30,6 @@ afterEach(() => {
   folder.remove()
 })
 const write = <T>(act: (db: WriteHandle) => T): T => valueOf(store.tx((db) => ok(act(db))))
-const kinds = Object.keys(paperKinds) as PaperKind[]
 const at = (minute: number): string => new Date(Date.UTC(2026, 10, 21, 9, minute)).toISOString()
 const become = (n: number, state: SpoolState, minute = 30): boolean =>
   write((db) => saveSpoolChange(db, printIdOf(n), { state, printer: 'B', reasons: [], message: '', at: at(minute) }))
@@ -39,7 +38,7 @@ test('papers wait in the order in which they were queued, whatever their kind', 
   let n = 0
   fc.assert(
     fc.property(
-      fc.array(fc.record({ kind: fc.constantFrom(...kinds), minute: fc.nat(59) }), { minLength: 1, maxLength: 12 }),
+      fc.array(fc.record({ kind: fc.constantFrom(...triedKinds), minute: fc.nat(59) }), { minLength: 1, maxLength: 12 }),
       (wanted) => {
         const first = n
         const queued = wanted.map(({ kind, minute }) => ({ id: printIdOf((n += 1)), n, kind, at: at(minute) }))
@@ -58,7 +57,7 @@ test('papers wait in the order in which they were queued, whatever their kind', 
   )
 })
 
-test.each(kinds)('a job of a %s has the medium and the title of its kind', (kind) => {
+test.each(triedKinds)('a job of a %s has the medium and the title of its kind', (kind) => {
   write((db) => {
     printed(db, kind, 1, at(0))
     makePaper(db, { ...aPaper(kind, 2), subject: 's1', rank: 1, replaces: paperIdOf(1) })
@@ -132,20 +131,20 @@ test('a step is written with its printer, and an end with its instant; the id at
 
 test('what has not come out is counted for the day, of every kind; submitting is shown as waiting', () => {
   write((db) => {
-    for (const [index, kind] of kinds.entries()) printed(db, kind, index + 1, at(index))
+    for (const [index, kind] of triedKinds.entries()) printed(db, kind, index + 1, at(index))
   })
-  expect(openPapers(store.db)).toBe(kinds.length)
+  expect(openPapers(store.db)).toBe(triedKinds.length)
   become(1, 'submitting')
   expect(findPrintJob(store.db, printIdOf(1))?.state).toBe('queued')
   become(1, 'printed')
   become(2, 'unknown')
   become(3, 'failed')
-  expect(openPapers(store.db)).toBe(kinds.length - 2)
+  expect(openPapers(store.db)).toBe(triedKinds.length - 2)
 })
 
 test('on the way out of quarantine everything that waits becomes a question, and nothing that ended changes', () => {
   write((db) => {
-    for (const [index, kind] of kinds.entries()) printed(db, kind, index + 1, at(index))
+    for (const [index, kind] of triedKinds.entries()) printed(db, kind, index + 1, at(index))
   })
   become(1, 'printed')
   write((db) => {
@@ -153,6 +152,6 @@ test('on the way out of quarantine everything that waits becomes a question, and
   })
   const states = recentPrintJobs(store.db, 9).map((job) => [job.state, job.reasons, job.endedAt])
   expect(states.at(-1)).toEqual(['printed', [], at(30)])
-  expect(states.slice(0, -1)).toEqual(kinds.slice(1).map(() => ['unknown', ['interrupted'], at(40)]))
+  expect(states.slice(0, -1)).toEqual(triedKinds.slice(1).map(() => ['unknown', ['interrupted'], at(40)]))
   expect(unfinishedJobs(store.db)).toEqual([])
 })

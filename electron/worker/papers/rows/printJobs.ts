@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { printJobView, type PrintJobView } from '#shared/contract/features/papers.ts'
-import { paperKindOf, paperKinds } from '#shared/domain/papers/kinds.ts'
+import { printJobView, type PrintJobView } from '#shared/contract/features/papers/calls.ts'
+import { paperKindOf, paperKinds } from '#shared/contract/papers.ts'
 import type { PaperId, PrintJobId } from '#shared/ids.ts'
 import { medium } from '#shared/ports/printer.ts'
 import type { DuplicataMark, SpoolChange, SpoolJob, SpoolState } from '../spool/ports.ts'

@@ -23,8 +23,9 @@ export function createPaperPdf(
     const made = await drawn(() => paper.make(source.value.content))
     if (!made.ok) return made
     // A hexadecimal SHA-256 has the form of the brand.
-    const pdf = { bytes: made.value, sha256: createHash('sha256').update(made.value).digest('hex') as Sha256 }
-    const kept = store.keepPdf(paperId, pdf)
+    const { pdf: bytes, template } = made.value
+    const pdf = { bytes, sha256: createHash('sha256').update(bytes).digest('hex') as Sha256 }
+    const kept = store.keepPdf(paperId, { ...pdf, template })
     return kept.ok ? ok(pdf) : kept
   }
 

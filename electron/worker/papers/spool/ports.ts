@@ -1,6 +1,7 @@
-import type { PrintJobView } from '#shared/contract/features/papers.ts'
-import type { PaperContent } from '#shared/domain/papers/kinds.ts'
+import type { PrintJobView } from '#shared/contract/features/papers/calls.ts'
+import type { PaperContent } from '#shared/contract/papers.ts'
 import type { PaperId, PrintJobId, Sha256 } from '#shared/ids.ts'
+import type { MadePaper } from '#shared/ports/press.ts'
 import type { Medium } from '#shared/ports/printer.ts'
 import type { Result } from '#shared/result.ts'
 
@@ -68,7 +69,7 @@ export interface SpoolStore {
   /** Faults: receipt.unknown, receipt.altered (the stored bytes no longer have the stored hash). */
   source(paperId: PaperId): Result<PaperSource>
   /** Keeps the one PDF of a paper. Refused when it has one already: paper is made once. */
-  keepPdf(paperId: PaperId, pdf: PaperBytes): Result<void>
+  keepPdf(paperId: PaperId, pdf: PaperBytes & { readonly template: string }): Result<void>
   /**
    * Writes one change and its journal link in one transaction; returns what the agent is to see. Faults:
    * receipt.unknown (no such job, or it has ended), those of `Tx`.
@@ -84,7 +85,7 @@ export interface SpoolStore {
  */
 export interface PaperMaker {
   /** Faults: receipt.glyphMissing, and those of `Press.make`. */
-  make(content: PaperContent): Promise<Result<Uint8Array>>
+  make(content: PaperContent): Promise<Result<MadePaper>>
   /** A copy of a stored PDF with its DUPLICATA mark; the stored bytes themselves stay as they are. */
   mark(pdf: Uint8Array, mark: DuplicataMark): Promise<Result<Uint8Array>>
 }

@@ -1,4 +1,4 @@
-import type { PrintJobView } from '#shared/contract/features/papers.ts'
+import type { PrintJobView } from '#shared/contract/features/papers/calls.ts'
 import type { PaperId, PrintJobId } from '#shared/ids.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { Medium, Printer } from '#shared/ports/printer.ts'

@@ -1,5 +1,5 @@
 import type { Calls } from '#shared/contract/calls.ts'
-import type { AccountView } from '#shared/contract/features/accounts.ts'
+import type { AccountView } from '#shared/contract/features/accounts/calls.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'

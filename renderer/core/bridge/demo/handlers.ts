@@ -1,6 +1,6 @@
 import type { Calls } from '#shared/contract/calls.ts'
-import type { DepositView, DraftView } from '#shared/contract/features/intake.ts'
-import type { PrintJobView } from '#shared/contract/features/papers.ts'
+import type { DepositView, DraftView } from '#shared/contract/features/intake/calls.ts'
+import type { PrintJobView } from '#shared/contract/features/papers/calls.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import type { Procedure } from '#shared/domain/request/procedure.ts'
 import type { RequestDraft } from '#shared/domain/request/request.ts'

@@ -1,5 +1,5 @@
-import type { ClosingView, DayStatus } from '#shared/contract/features/closing.ts'
-import type { JournalEntry, JournalVerdict } from '#shared/contract/features/journal.ts'
+import type { ClosingView, DayStatus } from '#shared/contract/features/closing/calls.ts'
+import type { JournalEntry, JournalVerdict } from '#shared/contract/features/journal/calls.ts'
 import type { Calls } from '#shared/contract/calls.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import { faultOf } from '#shared/fault.ts'

@@ -1,4 +1,4 @@
-import type { IdentityView, PurposeView } from '#shared/contract/features/intake.ts'
+import type { IdentityView, PurposeView } from '#shared/contract/features/intake/calls.ts'
 import type { Identity } from '#shared/domain/identity/identity.ts'
 import { demoId } from './ids.ts'
 

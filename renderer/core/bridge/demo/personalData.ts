@@ -1,11 +1,11 @@
 import type { Calls } from '#shared/contract/calls.ts'
-import type { PurposeView } from '#shared/contract/features/intake.ts'
+import type { PurposeView } from '#shared/contract/features/intake/calls.ts'
 import type {
   AccessView,
   HeldFileView,
   PersonalRequestView,
   RetentionView,
-} from '#shared/contract/features/personalData.ts'
+} from '#shared/contract/features/personalData/calls.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import type { Purpose } from '#shared/domain/identity/purpose.ts'
 import { retentionRules, wipedKinds } from '#shared/domain/retention.ts'

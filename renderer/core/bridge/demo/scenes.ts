@@ -1,4 +1,4 @@
-import type { IdentityView } from '#shared/contract/features/intake.ts'
+import type { IdentityView } from '#shared/contract/features/intake/calls.ts'
 import type { Identity } from '#shared/domain/identity/identity.ts'
 import type { Procedure } from '#shared/domain/request/procedure.ts'
 import type { RequestDraft } from '#shared/domain/request/request.ts'

@@ -1,4 +1,4 @@
-import type { DepositView } from '#shared/contract/features/intake.ts'
+import type { DepositView } from '#shared/contract/features/intake/calls.ts'
 import type { SealClaims } from '#shared/domain/receipt/receipt.ts'
 import { counterOfNumber, parseRegisterNumber } from '#shared/domain/registerNumber.ts'
 import { counterId } from '#shared/ids.ts'

@@ -1,4 +1,4 @@
-import type { BudgetLine } from '#shared/contract/features/sync.ts'
+import type { BudgetLine } from '#shared/contract/features/sync/calls.ts'
 import { budgetState } from '#shared/domain/limits.ts'
 import { faultOf } from '#shared/fault.ts'
 import { demoDeadlines, demoDeposits, demoJobs, demoOutbox, printerName } from './acts.ts'

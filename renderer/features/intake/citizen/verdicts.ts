@@ -1,4 +1,4 @@
-import type { IdentityView } from '#shared/contract/features/intake.ts'
+import type { IdentityView } from '#shared/contract/features/intake/calls.ts'
 import type { ChainVerdict, Verdict } from '#shared/domain/identity/identity.ts'
 import type { IconName } from '../../../ui/icons.ts'
 import type { Tone } from '../../../ui/tones.ts'

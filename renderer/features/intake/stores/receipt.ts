@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
-import type { DepositView, IdentityView } from '#shared/contract/features/intake.ts'
+import type { DepositView, IdentityView } from '#shared/contract/features/intake/calls.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import type { Fault } from '#shared/fault.ts'
 import { usePrint } from '../../../core/stores/print.ts'

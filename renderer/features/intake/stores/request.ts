@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { DraftView } from '#shared/contract/features/intake.ts'
+import type { DraftView } from '#shared/contract/features/intake/calls.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { Piece, Procedure } from '#shared/domain/request/procedure.ts'
 import { assess, type RequestDraft } from '#shared/domain/request/request.ts'

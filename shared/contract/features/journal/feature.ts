@@ -1,0 +1,2 @@
+export { calls, events } from './calls.ts'
+export { papers } from './papers.ts'
