@@ -2,8 +2,10 @@ import './ui/base.css'
 import { createPinia } from 'pinia'
 import { computed, createApp } from 'vue'
 import App from './shell/App.vue'
+import { actWordsKey } from './core/actWords.ts'
 import { createTheme } from './core/preferences.ts'
 import { allPages, loadInsides } from './shell/pages.ts'
+import { features } from './features.ts'
 import { createPages } from './shell/router.ts'
 import { createScans, scansKey } from './core/scans.ts'
 import { createShortcuts, shortcutsKey } from './core/shortcuts.ts'
@@ -32,6 +34,10 @@ app.provide(scansKey, createScans(bridge))
 app.provide(shortcutsKey, createShortcuts())
 app.provide(toastsKey, createToasts())
 app.provide(themeKey, theme)
+app.provide(
+  actWordsKey,
+  features.flatMap(({ acts }) => acts ?? []),
+)
 app.provide(
   zoneKey,
   computed(() => useApp().state?.zone),

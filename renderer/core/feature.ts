@@ -1,6 +1,7 @@
 import type { Component, ComputedRef } from 'vue'
 import type { Permission } from '#shared/domain/roles.ts'
 import type { IconName } from '../ui/icons.ts'
+import type { SayAct } from './actWords.ts'
 import type { SharedKey } from './i18n/useWords.ts'
 
 /** A screen of the rail. */
@@ -52,12 +53,16 @@ export interface Inside {
   readonly palette?: () => PaletteSource
 }
 
-/** What a folder of `renderer/features` says of itself in its `feature.ts`; `renderer/features.ts` lists them. */
+/** What a folder of `renderer/features` says of itself in its `feature.ts`; `renderer/features.ts` finds them. */
 export interface Feature {
   /** The name of its folder, and of its calls in the contract. */
   readonly name: string
+  /** Its place in the rail: lower numbers stand first. */
+  readonly order: number
   readonly pages?: readonly Page[]
   /** Screens before anybody is signed in: for a name, and for a register that is not open. */
   readonly door?: { readonly at: 'login' | 'register'; readonly component: Component }
   readonly inside?: () => Promise<Inside>
+  /** What its acts are called, read by the screens that list acts of every feature. */
+  readonly acts?: () => Promise<SayAct>
 }

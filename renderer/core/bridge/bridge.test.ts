@@ -4,7 +4,7 @@ import { calls, type Calls } from '#shared/contract/calls.ts'
 import { serve, type Handlers } from '#shared/contract/wire.ts'
 import { ok } from '#shared/result.ts'
 import { connectBridge } from './index.ts'
-import { demoHandlers } from './demo/handlers.ts'
+import { demoAnswers } from './demo/index.ts'
 import { demoState } from './demo/state.ts'
 
 /** A page that hands over ports as the preload does, and a worker behind each. */
@@ -22,7 +22,7 @@ function desk() {
   }
   const hand = (over: object = {}, overrides: Partial<Handlers<Calls>> = {}) => {
     const { port1, port2 } = new MessageChannel()
-    const handlers = { ...demoHandlers(demoState('typical', new Date()), () => {}), ...overrides }
+    const handlers = { ...demoAnswers(demoState('typical', new Date()), () => {}), ...overrides }
     const server = serve<Calls, Events>(
       {
         post: (message) => {
@@ -89,4 +89,18 @@ describe('the bridge', () => {
       expect(heard).toHaveBeenCalledWith({ pending: 3 })
     })
   })
+})
+
+it('the demonstration answers every call of the contract', async () => {
+  const unanswered = await Promise.all(
+    Object.entries(demoAnswers(demoState('typical', new Date()), () => {})).map(async ([name, answer]) => {
+      try {
+        const said = await (answer as (input: object, context: object) => unknown)({}, {})
+        return JSON.stringify(said).includes('call.unknown') ? [name] : []
+      } catch {
+        return []
+      }
+    }),
+  )
+  expect(unanswered.flat()).toEqual([])
 })

@@ -11,6 +11,8 @@ import { createToasts, toastsKey } from '../../ui/toasts.ts'
 import { createScans, scansKey } from '../scans.ts'
 import { createShortcuts, shortcutsKey } from '../shortcuts.ts'
 import { feedStores } from '../stores/feed.ts'
+import { features } from '../../features.ts'
+import { actWordsKey } from '../actWords.ts'
 import { themeKey } from '../theme.ts'
 
 /** Mounts a screen as the application would, over a synthetic register; for tests. */
@@ -49,6 +51,7 @@ export async function mountOver(
         [scansKey as symbol]: createScans(bridge, { addEventListener: () => undefined, document }),
         [shortcutsKey as symbol]: createShortcuts(),
         [themeKey as symbol]: ref('light'),
+        [actWordsKey as symbol]: features.flatMap(({ acts }) => acts ?? []),
       },
     },
   })

@@ -1,7 +1,8 @@
 import type { Feature } from '../../core/feature.ts'
 
-export const accounts: Feature = {
+export const feature: Feature = {
   name: 'accounts',
+  order: 90,
   pages: [
     {
       name: 'accounts',

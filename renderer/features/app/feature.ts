@@ -1,7 +1,8 @@
 import { defineAsyncComponent } from 'vue'
 import type { Feature } from '../../core/feature.ts'
 
-export const app: Feature = {
+export const feature: Feature = {
   name: 'app',
+  order: 10,
   door: { at: 'register', component: defineAsyncComponent(() => import('./UnlockPage.vue')) },
 }

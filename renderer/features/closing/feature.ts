@@ -1,7 +1,9 @@
 import type { Feature } from '../../core/feature.ts'
 
-export const closing: Feature = {
+export const feature: Feature = {
   name: 'closing',
+  order: 70,
+  acts: async () => (await import('./words.ts')).closingActs,
   pages: [
     {
       name: 'day',

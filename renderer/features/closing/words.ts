@@ -1,3 +1,5 @@
+import { acts } from '#shared/contract/features/closing/acts.ts'
+import { sayActs } from '../../core/actWords.ts'
 import { words } from '../../core/i18n/words.ts'
 
 export const closingWords = await words({
@@ -6,3 +8,5 @@ export const closingWords = await words({
   en: () => import('./words/en.json'),
   zgh: () => import('./words/zgh.json'),
 })
+
+export const closingActs = sayActs(acts, closingWords)

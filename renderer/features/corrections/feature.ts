@@ -1,8 +1,10 @@
 import type { Feature } from '../../core/feature.ts'
 import { useSync } from '../../core/stores/sync.ts'
 
-export const corrections: Feature = {
+export const feature: Feature = {
   name: 'corrections',
+  order: 50,
+  acts: async () => (await import('./words.ts')).correctionsActs,
   pages: [
     {
       name: 'corrections',

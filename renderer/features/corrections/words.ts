@@ -1,3 +1,5 @@
+import { acts } from '#shared/contract/features/corrections/acts.ts'
+import { sayActs } from '../../core/actWords.ts'
 import { words } from '../../core/i18n/words.ts'
 
 export const correctionsWords = await words({
@@ -6,3 +8,5 @@ export const correctionsWords = await words({
   en: () => import('./words/en.json'),
   zgh: () => import('./words/zgh.json'),
 })
+
+export const correctionsActs = sayActs(acts, correctionsWords)

@@ -8,8 +8,9 @@ const troubles = (): number => {
   return usePrint().troubled.length + (state === 'failed' || state === 'noService' ? 1 : 0)
 }
 
-export const devices: Feature = {
+export const feature: Feature = {
   name: 'devices',
+  order: 120,
   pages: [
     {
       name: 'devices',

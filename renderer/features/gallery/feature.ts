@@ -1,8 +1,9 @@
 import type { Feature } from '../../core/feature.ts'
 
 /** Every part of the user interface on one page, for pictures; not in what ships. */
-export const gallery: Feature = {
+export const feature: Feature = {
   name: 'gallery',
+  order: 130,
   pages: [
     {
       name: 'gallery',

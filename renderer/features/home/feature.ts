@@ -1,7 +1,8 @@
 import type { Feature } from '../../core/feature.ts'
 
-export const home: Feature = {
+export const feature: Feature = {
   name: 'home',
+  order: 30,
   pages: [
     {
       name: 'home',

@@ -1,7 +1,9 @@
 import type { Feature } from '../../core/feature.ts'
 
-export const intake: Feature = {
+export const feature: Feature = {
   name: 'intake',
+  order: 40,
+  acts: async () => (await import('./words.ts')).intakeActs,
   pages: [
     {
       name: 'counter',

@@ -13,7 +13,7 @@ import type { IdentityId, Sha256 } from '#shared/ids.ts'
 import { err, ok } from '#shared/result.ts'
 import { createCitizenDesk } from '#electron/worker/core/desk/citizen.ts'
 import { feedStores } from '../../core/stores/feed.ts'
-import { demoHandlers } from '../../core/bridge/demo/handlers.ts'
+import { demoAnswers } from '../../core/bridge/demo/index.ts'
 import { demoPurpose } from '../../core/bridge/demo/people.ts'
 import { demoState } from '../../core/bridge/demo/state.ts'
 import { bridgeKey } from '../../core/bridge/index.ts'
@@ -92,7 +92,7 @@ async function sitDown() {
       slow.push(resolve)
     })
   const deposits: { readonly citizen: IdentityView; readonly signed: string | undefined }[] = []
-  const demo = demoHandlers(state, (event, payload) => {
+  const demo = demoAnswers(state, (event, payload) => {
     server.emit(event, payload)
   })
   const handlers: Handlers<Calls> = {

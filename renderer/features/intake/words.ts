@@ -1,3 +1,5 @@
+import { acts } from '#shared/contract/features/intake/acts.ts'
+import { sayActs } from '../../core/actWords.ts'
 import { words } from '../../core/i18n/words.ts'
 
 export const intakeWords = await words({
@@ -6,3 +8,5 @@ export const intakeWords = await words({
   en: () => import('./words/en.json'),
   zgh: () => import('./words/zgh.json'),
 })
+
+export const intakeActs = sayActs(acts, intakeWords)

@@ -1,7 +1,8 @@
 import type { Feature } from '../../core/feature.ts'
 
-export const journal: Feature = {
+export const feature: Feature = {
   name: 'journal',
+  order: 80,
   pages: [
     {
       name: 'journal',

@@ -1,6 +1,11 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { JournalEntry, JournalFilter, JournalProofs, JournalVerdict } from '#shared/contract/features/journal/calls.ts'
+import type {
+  JournalEntry,
+  JournalFilter,
+  JournalProofs,
+  JournalVerdict,
+} from '#shared/contract/features/journal/calls.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { Result } from '#shared/result.ts'
 import { useBridge } from '../../core/bridge/index.ts'

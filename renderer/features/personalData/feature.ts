@@ -1,7 +1,9 @@
 import type { Feature } from '../../core/feature.ts'
 
-export const personalData: Feature = {
+export const feature: Feature = {
   name: 'personalData',
+  order: 100,
+  acts: async () => (await import('./words.ts')).personalDataActs,
   pages: [
     {
       name: 'personalData',

@@ -1,3 +1,5 @@
+import { acts } from '#shared/contract/features/personalData/acts.ts'
+import { sayActs } from '../../core/actWords.ts'
 import { words } from '../../core/i18n/words.ts'
 
 export const personalDataWords = await words({
@@ -6,3 +8,5 @@ export const personalDataWords = await words({
   en: () => import('./words/en.json'),
   zgh: () => import('./words/zgh.json'),
 })
+
+export const personalDataActs = sayActs(acts, personalDataWords)

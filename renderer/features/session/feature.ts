@@ -1,8 +1,9 @@
 import type { Feature } from '../../core/feature.ts'
 import LoginPage from './LoginPage.vue'
 
-export const session: Feature = {
+export const feature: Feature = {
   name: 'session',
+  order: 20,
   // Not read when it is needed: the login is drawn before anything else.
   door: { at: 'login', component: LoginPage },
   inside: async () => (await import('./inside.ts')).inside,

@@ -1,8 +1,10 @@
 import type { Feature } from '../../core/feature.ts'
 import { useSync } from '../../core/stores/sync.ts'
 
-export const sync: Feature = {
+export const feature: Feature = {
   name: 'sync',
+  order: 60,
+  acts: async () => (await import('./words.ts')).syncActs,
   pages: [
     {
       name: 'sync',

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { OutboxItemView } from '#shared/contract/features/sync/calls.ts'
 import { demoOutbox } from '../../core/bridge/demo/acts.ts'
-import { actKey, countOf, filters, firstFilter, shown } from './outbox.ts'
+import { countOf, filters, firstFilter, kindOfType, shown } from './outbox.ts'
 
 const states = fc.constantFrom('pending', 'sending', 'applied', 'rejected', 'conflict')
 const items = fc.array(states, { maxLength: 40 }).map((all) => {
@@ -38,7 +38,7 @@ describe('the acts on screen', () => {
   })
 
   it('have words, or stand as they came from a newer version', () => {
-    expect(actKey('ma.guichet.request.deposited.v1')).toBe('acts.requestDeposited')
-    expect(actKey('ma.guichet.file.shredded.v9')).toBeUndefined()
+    expect(kindOfType('ma.guichet.request.deposited.v1')).toBe('request.deposited')
+    expect(kindOfType('ma.guichet.file.shredded.v9')).toBe('ma.guichet.file.shredded.v9')
   })
 })

@@ -1,4 +1,4 @@
-import { actOfType, type ActName } from '#shared/contract/acts.ts'
+import { actOfType } from '#shared/contract/acts.ts'
 import type { OutboxItemView } from '#shared/contract/features/sync/calls.ts'
 import type { IconName } from '../../ui/icons.ts'
 import type { Tone } from '../../ui/tones.ts'
@@ -34,8 +34,5 @@ export const looks: Readonly<Record<OutboxItemView['state'], { tone: Tone; icon:
   conflict: { tone: 'warn', icon: 'warning' },
 }
 
-/** The words that say what an act is, by its name in the registry; undefined for an act of a newer version. */
-export function actKey(type: string): `acts.${ActName}` | undefined {
-  const name = actOfType(type)?.name
-  return name === undefined ? undefined : `acts.${name}`
-}
+/** What its link of the journal says happened; the type itself for an act of a newer version. */
+export const kindOfType = (type: string): string => actOfType(type)?.act.journal ?? type

@@ -1,3 +1,5 @@
+import { acts } from '#shared/contract/features/sync/acts.ts'
+import { sayActs } from '../../core/actWords.ts'
 import { words } from '../../core/i18n/words.ts'
 
 export const syncWords = await words({
@@ -6,3 +8,5 @@ export const syncWords = await words({
   en: () => import('./words/en.json'),
   zgh: () => import('./words/zgh.json'),
 })
+
+export const syncActs = sayActs(acts, syncWords)

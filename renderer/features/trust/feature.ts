@@ -1,7 +1,8 @@
 import type { Feature } from '../../core/feature.ts'
 
-export const trust: Feature = {
+export const feature: Feature = {
   name: 'trust',
+  order: 110,
   pages: [
     {
       name: 'trust',

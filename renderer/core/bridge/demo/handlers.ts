@@ -37,8 +37,8 @@ const demoDrafts = (state: DemoState): DraftView[] =>
     })
     .sort((one, other) => other.savedAt.localeCompare(one.savedAt))
 
-/** Answers every call of the contract from a synthetic state, by the rules of the domain, and tells what changed. */
-export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
+/** Answers the calls of the contract from a synthetic state, by the rules of the domain, and tells what changed. */
+export function demoHandlers(state: DemoState, emit: Emit) {
   const tellCard = (): void => {
     emit('card', { card: state.card, ...(state.citizen === undefined ? {} : { citizen: state.citizen }) })
   }
@@ -294,5 +294,5 @@ export function demoHandlers(state: DemoState, emit: Emit): Handlers<Calls> {
       emit('sync', state.sync)
       emit('outbox', { pending: state.sync.pending })
     }),
-  }
+  } satisfies Partial<Handlers<Calls>>
 }

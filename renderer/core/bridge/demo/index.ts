@@ -1,8 +1,11 @@
 import { calls, type Calls } from '#shared/contract/calls.ts'
 import { events, type Events } from '#shared/contract/events.ts'
-import { connect, serve, type Wire } from '#shared/contract/wire.ts'
+import { connect, serve, type Handlers, type Wire } from '#shared/contract/wire.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err } from '#shared/result.ts'
 import type { Bridge } from '../index.ts'
 import { demoHandlers } from './handlers.ts'
+import type { DemoState, Emit } from './shape.ts'
 import { demoState, scenarios, type Scenario } from './state.ts'
 
 const wireOf = (port: MessagePort): Wire => ({
@@ -21,6 +24,22 @@ const wireOf = (port: MessagePort): Wire => ({
 export const scenarioOf = (address: URLSearchParams): Scenario =>
   scenarios.find((one) => one === address.get('demo')) ?? 'typical'
 
+/** What a feature answers in the demonstration, in its `demo.ts`, where the answers of all features do not already. */
+export type Demo = (state: DemoState, emit: Emit) => Partial<Handlers<Calls>>
+
+const ofFeatures = import.meta.glob<Demo>('../../../features/*/demo.ts', { eager: true, import: 'demo' })
+
+/** An answer for every call of the contract; `call.unknown` where nobody gave one. */
+export function demoAnswers(state: DemoState, emit: Emit): Handlers<Calls> {
+  const given: Readonly<Record<string, unknown>> = Object.assign(
+    demoHandlers(state, emit),
+    ...Object.values(ofFeatures).map((demo) => demo(state, emit)),
+  )
+  const unknown = () => err(faultOf('call.unknown'))
+  // Each name has the answer that was typed for it.
+  return Object.fromEntries(Object.keys(calls).map((name) => [name, given[name] ?? unknown])) as Handlers<Calls>
+}
+
 /**
  * A synthetic register behind the real wire: every answer passes the parsers of the contract, so a demonstration cannot
  * show what the contract forbids.
@@ -31,7 +50,7 @@ export function demoBridge(scenario: Scenario): Bridge {
   const server = serve<Calls, Events>(
     wireOf(port2),
     calls,
-    demoHandlers(state, (event, payload) => {
+    demoAnswers(state, (event, payload) => {
       server.emit(event, payload)
     }),
     (call, cause) => {
