@@ -10,8 +10,8 @@ export interface Page {
   readonly name: string
   readonly path: string
   readonly icon: IconName
-  /** Its name in the rail: a key of the words that all rooms share, or said by the feature itself (`textOf`). */
-  readonly words: SharedKey | (() => string)
+  /** Its name in the rail, a key of the words that all rooms share; absent where the feature says it (`Inside.pages`). */
+  readonly words?: SharedKey
   /** What one must be allowed to do there; without it everybody who is signed in sees it. */
   readonly needs?: Permission
   /** Read when it is first opened. */
@@ -43,6 +43,8 @@ export interface PaletteSource {
 
 /** What a feature brings into the frame while somebody is signed in; read together with the frame. */
 export interface Inside {
+  /** What its pages are called, by the name of the route, in its own words. */
+  readonly pages?: (name: string) => string | undefined
   /** Dialogs that may come up on any screen; its set-up binds the keys and hears the scans of the feature. */
   readonly frame?: Component
   /** Above everything: what must be known on every screen. */

@@ -9,7 +9,10 @@ export const allPages = (): readonly Page[] => features.flatMap(({ pages }) => p
 
 const shared = textOf(coreWords)
 /** What a page is called, in the agent's language. */
-export const pageName = ({ words }: Page): string => (typeof words === 'string' ? shared(words) : words())
+export const pageName = ({ name, words }: Page): string =>
+  words === undefined
+    ? (insides.map(({ pages }) => pages?.(name)).find((said) => said !== undefined) ?? name)
+    : shared(words)
 
 /** The pages that a person sees; `Alt+1` opens the first of them. */
 export const pagesFor = (may: (permission: Permission) => boolean): readonly Page[] =>
@@ -17,5 +20,6 @@ export const pagesFor = (may: (permission: Permission) => boolean): readonly Pag
 
 /** What the features bring into the frame, read once. */
 export const loadInsides = (): Promise<readonly Inside[]> =>
-  (loaded ??= Promise.all(features.map(async ({ inside }) => (await inside?.()) ?? {})))
+  (loaded ??= Promise.all(features.map(async ({ inside }) => (await inside?.()) ?? {})).then((all) => (insides = all)))
+let insides: readonly Inside[] = []
 let loaded: Promise<readonly Inside[]> | undefined

@@ -11,7 +11,7 @@ export type PaperKind = keyof typeof paperKinds
 /** What is known of a kind, whatever its facts are. */
 export const entryOf = (kind: PaperKind): PaperKindEntry<unknown> =>
   // Whoever hands it facts has parsed them by the schema of this very kind.
-  paperKinds[kind] as PaperKindEntry<unknown>
+  paperKinds[kind]
 
 /** What a paper of a kind is drawn from. */
 export type FactsOf<K extends PaperKind> = z.infer<(typeof paperKinds)[K]['facts']>

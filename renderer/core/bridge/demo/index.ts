@@ -31,13 +31,12 @@ const ofFeatures = import.meta.glob<Demo>('../../../features/*/demo.ts', { eager
 
 /** An answer for every call of the contract; `call.unknown` where nobody gave one. */
 export function demoAnswers(state: DemoState, emit: Emit): Handlers<Calls> {
-  const given: Readonly<Record<string, unknown>> = Object.assign(
-    demoHandlers(state, emit),
-    ...Object.values(ofFeatures).map((demo) => demo(state, emit)),
+  const given = new Map<string, unknown>(
+    [demoHandlers(state, emit), ...Object.values(ofFeatures).map((demo) => demo(state, emit))].flatMap(Object.entries),
   )
   const unknown = () => err(faultOf('call.unknown'))
   // Each name has the answer that was typed for it.
-  return Object.fromEntries(Object.keys(calls).map((name) => [name, given[name] ?? unknown])) as Handlers<Calls>
+  return Object.fromEntries(Object.keys(calls).map((name) => [name, given.get(name) ?? unknown])) as Handlers<Calls>
 }
 
 /**
