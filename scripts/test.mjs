@@ -24,6 +24,8 @@ let passed = 0
 let failed = 0
 /** Names of tests that did not run here: a claim that was not proved is never counted as one that was. */
 const skipped = []
+/** What failed, each with the beginning of its reason: said again at the end, where it is found in a long output. */
+const broken = []
 
 /** Runs a command to its end; resolves to its exit code and everything it printed. */
 function run(command, args) {
@@ -46,7 +48,10 @@ async function check(name, command, args) {
   const since = Date.now()
   const { code, text } = await run(command, args)
   if (code === 0) passed += 1
-  else failed += 1
+  else {
+    failed += 1
+    broken.push(name)
+  }
   tell(name, code === 0, since, '', text)
 }
 
@@ -68,6 +73,15 @@ async function tests(project) {
   passed += counted.numPassedTests
   // A file that could not even be loaded fails the run without a failed test: it counts as one.
   failed += good ? 0 : Math.max(1, counted.numFailedTests)
+  broken.push(
+    ...counted.testResults.flatMap(({ name, status, message, assertionResults }) => {
+      const tests = assertionResults.filter((one) => one.status === 'failed')
+      const reason = (text) => (text ?? '').split('\n')[0].slice(0, 300)
+      if (tests.length === 0 && status === 'failed') return [`${relative(root, name)}: ${reason(message)}`]
+      return tests.map((one) => `${relative(root, name)}: ${one.fullName}: ${reason(one.failureMessages[0])}`)
+    }),
+  )
+  if (!good && counted.numFailedTests === 0) broken.push(`${project} tests: ended with code ${code}`)
   const left = counted.testResults.flatMap(({ name, assertionResults }) =>
     assertionResults
       .filter(({ status }) => !['passed', 'failed'].includes(status))
@@ -117,6 +131,7 @@ const stages = [
 for (const [stage, start] of stages) if (wanted(stage)) await start()
 
 console.log(`total ${seconds(began)}`)
+for (const name of broken) console.log(`failed: ${name}`)
 for (const name of skipped) console.log(`skipped: ${name}`)
 console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`)
 process.exit(failed === 0 && passed > 0 ? 0 : 1)

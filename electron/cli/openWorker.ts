@@ -1,6 +1,7 @@
 import type { Call, In, Out } from '#shared/contract/calls.ts'
 import { demoAccounts } from '#shared/domain/demo.ts'
-import { ok, type Result } from '#shared/result.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
 import { pressHere } from '#electron/press/pressHere.ts'
 import { composeWorker } from '#electron/worker/compose.ts'
 import { createSessions } from '#electron/worker/core/sessions.ts'
@@ -27,11 +28,13 @@ export interface WorkerOptions {
 }
 
 /**
- * Opens the register and signs in: `--login` with the password in `GUICHET_PASSWORD`, else the agent of the
- * demonstration
- * office. Faults: those of `openKeyHere` and `composeWorker`; session.*.
+ * Opens the register and signs in: `--login` with the password in `GUICHET_PASSWORD`. Only in a demonstration
+ * (`GUICHET_DEMO=1`, or `guichet demo`) is the password of the demonstration tried: on a real register five runs without
+ * one would lock an agent out. Faults: those of `openKeyHere` and `composeWorker`; session.*; call.invalid (no password).
  */
 export async function openWorker(context: CommandContext, options: WorkerOptions): Promise<Result<OpenWorker>> {
+  const who = credentials(context, options.training === true)
+  if (!who.ok) return who
   const key = await openKeyHere(context)
   if (!key.ok) return key
   const binding = context.env['GUICHET_SQLITE_BINDING']
@@ -54,16 +57,16 @@ export async function openWorker(context: CommandContext, options: WorkerOptions
   if (!composed.ok) return composed
   const { close } = composed.value
   const ask = askOf(composed.value, session, context.signal)
-  const signed = await ask('session.signIn', credentials(context))
+  const signed = await ask('session.signIn', who.value)
   if (signed.ok) return ok({ ask, close })
   await close()
   return signed
 }
 
-const credentials = ({ options, env }: CommandContext): In<'session.signIn'> => {
+const credentials = ({ options, env }: CommandContext, training: boolean): Result<In<'session.signIn'>> => {
   const login = typeof options['login'] === 'string' ? options['login'] : 'agent'
-  return {
-    login,
-    password: env['GUICHET_PASSWORD'] ?? demoAccounts.find((account) => account.login === login)?.password ?? '',
-  }
+  const demonstration = training || env['GUICHET_DEMO'] === '1'
+  const known = demonstration ? demoAccounts.find((account) => account.login === login)?.password : undefined
+  const password = env['GUICHET_PASSWORD'] ?? known
+  return password === undefined ? err(faultOf('call.invalid', 'GUICHET_PASSWORD')) : ok({ login, password })
 }

@@ -31,6 +31,7 @@ async function run(args: readonly string[], input = '', env: Record<string, stri
       GUICHET_DATA: join(folder.path, 'data'),
       GUICHET_PASSPHRASE: 'une phrase de passe',
       CUPS_SERVER: '127.0.0.1:9',
+      GUICHET_DEMO: '1',
       ...env,
     },
   })
@@ -201,6 +202,7 @@ describe('bad input is a fault with a code, and loses nothing', () => {
     ['no zone', ['mrz', 'parse'], 'Bonjour', {}, 'mrz.malformed'],
     ['an empty request', ['intake'], '{}', {}, 'request.invalid'],
     ['a wrong password', ['intake'], 'EXAMPLE', { GUICHET_PASSWORD: 'wrong' }, 'session.badCredentials'],
+    ['no password outside a demonstration', ['intake'], 'EXAMPLE', { GUICHET_DEMO: '' }, 'call.invalid'],
     ['somebody who serves no citizens', ['intake', '--login', 'clerk'], 'EXAMPLE', {}, 'session.forbidden'],
   ])('%s', async (_, args, input, env, code) => {
     const ran = await run([...args, '--json'], input === 'EXAMPLE' ? JSON.stringify(example) : input, env)

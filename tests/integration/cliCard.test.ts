@@ -41,6 +41,7 @@ async function intake(input: unknown): Promise<{ code: number | null; answer: un
         GUICHET_DATA: join(folder.path, 'data'),
         GUICHET_PASSPHRASE: passphrase,
         CUPS_SERVER: '127.0.0.1:9',
+        GUICHET_DEMO: '1',
       },
     },
   )

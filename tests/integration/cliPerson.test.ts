@@ -22,6 +22,7 @@ async function run(args: readonly string[], input = '', env: Readonly<Record<str
       GUICHET_DATA: join(folder.path, 'data'),
       GUICHET_PASSPHRASE: 'une phrase de passe',
       CUPS_SERVER: '127.0.0.1:9',
+      GUICHET_DEMO: '1',
       ...env,
     },
     stdio: ['pipe', 'pipe', 'inherit'],

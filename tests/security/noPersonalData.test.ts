@@ -96,6 +96,7 @@ test('a command line that fails says nothing of the citizen on standard error', 
         GUICHET_DATA: join(folder.path, 'cli'),
         GUICHET_PASSPHRASE: 'une phrase de passe',
         CUPS_SERVER: '127.0.0.1:9',
+        GUICHET_DEMO: '1',
       },
     })
     child.stdin.end(input)
