@@ -40,7 +40,7 @@ export const platformPaths = {
 } as const
 
 /**
- * One act on its way (CloudEvents 1.0 JSON with our extensions, sync.md §2.2). `sha256` is over the canonical `data`.
+ * One act on its way (CloudEvents 1.0 JSON with our extensions). `sha256` is over the canonical `data`.
  */
 export const command = z.strictObject({
   specversion: z.literal('1.0'),

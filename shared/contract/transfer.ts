@@ -4,7 +4,7 @@ import { headAnswer, headClaim, platformKeysAnswer } from './heads.ts'
 import { commandResult, enrolment } from './platform.ts'
 
 /**
- * Acts carried by hand, for sites without a line (sync.md §5). The file is an age file (C2SP age v1) for the platform
+ * Acts carried by hand, for sites without a line. The file is an age file (C2SP age v1) for the platform
  * and the
  * escrow; inside is a POSIX tar: `manifest.jws`, then `batches/000001.json` …, each the body of one HTTP batch, then
  * `files/<sha256>`. The manifest is a compact JWS (ES256) by the counter's key and names everything else by its hash.

@@ -18,7 +18,7 @@ import { startPostgres } from '#tests/platform/postgres.ts'
 import { against, timed, type Figure } from './measure.ts'
 
 /**
- * Acts, their number in one batch, and the padding that makes one as long as those measured in sync.md §2.3 (1.4 kB).
+ * Acts, their number in one batch, and the padding that makes one as long as a real deposit (1.4 kB).
  */
 export const setting = { acts: 10_000, batch: 500, padding: 520 } as const
 

@@ -75,7 +75,7 @@ interface Variant {
   /** What our reading says of the birth date. */
   readonly born: string | undefined
   /**
-   * What `eidenv` 0.23 cannot read (eid.md §1.7): a leading structure version, a field of 128 bytes and more, files
+   * What `eidenv` 0.23 cannot read: a leading structure version, a field of 128 bytes and more, files
    * above 512 bytes.
    */
   readonly eidenv?: false

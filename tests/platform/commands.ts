@@ -55,8 +55,7 @@ interface Judged {
 
 /**
  * Takes a batch of consecutive commands of one counter in one transaction. The row lock on the counter comes first:
- * without it two copies of one batch would not see each other, and one of them would be called a conflict (sync.md
- * §2.3).
+ * without it two copies of one batch would not see each other, and one of them would be called a conflict.
  */
 export async function takeBatch(database: Database, counter: string, batch: readonly Envelope[]): Promise<Taken> {
   return database.transaction(async (session) => {

@@ -166,7 +166,7 @@ function nameOf(sql: string): string {
   return name
 }
 
-/** PGlite does not guard its folder, and two openers corrupt it (sync.md §3): a lock file does. */
+/** PGlite does not guard its folder, and two openers corrupt it: a lock file does. */
 async function overPglite(folder: string | undefined): Promise<Database> {
   const unlock = folder === undefined ? undefined : lock(folder)
   const db = await PGlite.create(folder === undefined ? {} : { dataDir: join(folder, 'pglite') })

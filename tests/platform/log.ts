@@ -5,7 +5,7 @@ import { insert, together, type Session } from './database.ts'
 /**
  * One append-only log for each counter (RFC 9162 §2.1), over its applied commands in their order. A log for each
  * counter and not
- * one for all: no sequencer that every act has to pass, one shard for each proof (sync.md §3). The leaves are the
+ * one for all: no sequencer that every act has to pass, one shard for each proof. The leaves are the
  * commands
  * themselves, numbered by `log_index`; only the roots of whole tiles of leaves are stored, so that a proof reads a few
  * of them

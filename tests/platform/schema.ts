@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Session } from './database.ts'
 
 /**
- * Plain tables that distributed PostgreSQL-like engines take too (sync.md §3): the counter comes first in every key,
+ * Plain tables that distributed PostgreSQL-like engines take too: the counter comes first in every key,
  * no sequence, no trigger, no foreign key. Envelopes are `text`: a `\u0000` in JSON is lawful and jsonb refuses it.
  */
 const statements = [

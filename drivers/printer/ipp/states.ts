@@ -17,8 +17,8 @@ const harmless =
   /^(none|connecting-to-device|moving-to-paused|stopped-partly|cups-.*|.*-low|.*-almost-full|.*-near-eol|.*-near-over)$/
 
 /**
- * Reasons without which no sheet comes out. Through CUPS they arrive as warnings while the job waits (printing.md
- * §2.2).
+ * Reasons without which no sheet comes out. Through CUPS they arrive as warnings while the job waits (seen with
+ * CUPS 2.4.2).
  */
 const stopsPaper =
   /^(media-(empty|needed|jam)|(cover|door|interlock)-open|(input|output)-tray-missing|output-area-full|toner-empty|marker-supply-empty|marker-waste-full|paused|shutdown|stopped|offline|timed-out)$/
@@ -68,7 +68,7 @@ export function readPrinterState(printer: IppGroup): Pick<PrinterInfo, 'state' |
 
 /**
  * What became of a job, for the agent. Only job-state proves printing: impressions and job-state-reasons lie through
- * CUPS (printing.md §2.2). A job that waits or runs on a printer in trouble is blocked, and the printer says why.
+ * CUPS. A job that waits or runs on a printer in trouble is blocked, and the printer says why.
  */
 export function readOutcome(job: IppGroup | undefined, printer: IppGroup | undefined): PaperOutcome {
   const trouble = readTrouble(printer)

@@ -11,7 +11,7 @@ import { currentSeries } from '../store/quarantine.ts'
 /**
  * How far the journal had come, kept outside the register: a lost write-ahead log, one flipped bit in it, or a restored
  * copy
- * takes the register silently back (sync.md §1.3), and numbers would be given twice. Two files are written in turn, so
+ * takes the register silently back, and numbers would be given twice. Two files are written in turn, so
  * that a
  * torn write leaves the other; each is authenticated with a key of the register.
  */

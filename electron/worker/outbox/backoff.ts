@@ -1,4 +1,4 @@
-/** First step and longest pause between two tries, in milliseconds (sync.md §2.2). */
+/** First step and longest pause between two tries, in milliseconds: quick after a hiccup, five minutes at worst. */
 export const backoff = { base: 500, cap: 300_000 } as const
 
 /**

@@ -4,7 +4,7 @@ import type { Fault } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import type { Result } from '#shared/result.ts'
 
-/** One act as it was committed. `json` is the whole envelope, byte for byte; it is never rewritten (sync.md §6). */
+/** One act as it was committed. `json` is the whole envelope, byte for byte; it is never rewritten: its hash is in the journal. */
 export interface QueuedCommand {
   readonly seq: number
   readonly id: string

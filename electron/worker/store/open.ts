@@ -57,7 +57,7 @@ export interface Store {
     /** Bytes of pages that were freed and are used again. */
     readonly freeBytes: number
   }
-  /** Moves the write-ahead log into the file, so that little is at risk in it (sync.md §1.3). */
+  /** Moves the write-ahead log into the file, so that little is at risk in it. */
   checkpoint(): void
   /**
    * Writes the whole file anew, in memory first: pages that were rebalanced may keep copies of rows between the living
@@ -144,7 +144,7 @@ const connect = (options: OpenOptions): Database.Database => {
     // Freed pages are zeroed: what was wiped is gone from the file too.
     db.pragma('secure_delete = ON')
     db.exec('BEGIN IMMEDIATE; COMMIT')
-    // The addon is compiled with NORMAL as the default in WAL mode, at every open (sync.md §1.1).
+    // The addon is compiled with NORMAL as the default in WAL mode, at every open.
     if (db.pragma('synchronous', { simple: true }) !== full)
       throw new Error('the register is not durable: synchronous is not FULL')
     return db

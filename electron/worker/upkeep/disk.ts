@@ -13,7 +13,7 @@ export interface DiskLimits {
 
 const mega = 1024 * 1024
 
-/** Limits for a disk of this size in bytes: those of sync.md §1.3, less where the disk itself is small. */
+/** Limits for a disk of this size in bytes: 2 GB and less to spare call for people, less where the disk itself is small. */
 export const diskLimits = (size: number): DiskLimits => ({
   alarm: Math.min(2e9, size * 0.2),
   refusal: Math.min(32 * mega, size * 0.05),

@@ -5,7 +5,7 @@ import { localised } from '../text.ts'
 export const holidayStatus = z.enum(['confirmed', 'estimated', 'exceptional'])
 
 /**
- * Non-working days of one year, as an administrator keeps them (domain.md §5.1). Law is data: each day has its source.
+ * Non-working days of one year, as an administrator keeps them. Law is data: each day has its source.
  */
 export const calendar = z.strictObject({
   year: z.int(),

@@ -38,7 +38,7 @@ export const chainVerdict = z.enum(['trusted', 'untrusted', 'notChecked'])
 export type ChainVerdict = z.infer<typeof chainVerdict>
 
 /**
- * Separate verdicts (eid.md §1.5): a card is evidence, not truth. `chip` is there where the card names a key of its own
+ * Separate verdicts: a card is evidence, not truth. `chip` is there where the card names a key of its own
  * that a copy
  * of its files would not have.
  */

@@ -80,7 +80,7 @@ export const receiptFacts = z.strictObject({
 })
 export type ReceiptFacts = z.infer<typeof receiptFacts>
 
-/** What the seal signs (printing.md §4): no name and no full identifier, since anyone can read the QR. */
+/** What the seal signs: no name and no full identifier, since anyone can read the QR. */
 export const sealClaims = z.strictObject({
   issuer: counterId,
   issuedAt: z.int(),

@@ -16,7 +16,7 @@ export interface Uploader {
   upload(file: WaitingFile, bytes: Uint8Array, onUrl: (url: string) => void, signal: AbortSignal): Promise<Result<void>>
 }
 
-/** Bytes in one exchange (sync.md §4: fast enough, and little to send again). */
+/** Bytes in one exchange (fast enough, and little to send again after a cut). */
 export const chunkSize = 5 * 1024 * 1024
 
 interface Options {
