@@ -18,11 +18,26 @@ import {
 } from '../core/rows/requests.ts'
 import { dueOf, heldOfRequests } from '../retention/rows/wiping.ts'
 
+/** Which tables the names in a plan stand for: a plan says the alias, and another query may use the same one. */
+function tablesOf(sql: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const tables = new Map<string, Set<string>>()
+  const named =
+    /\b(?:FROM|JOIN)\s+(\w+)(?:\s+(?:AS\s+)?(?!(?:WHERE|ON|JOIN|LEFT|INNER|ORDER|GROUP|LIMIT|UNION|USING|NOT|INDEXED|CROSS|SET)\b)(\w+))?/gu
+  for (const [, table = '', alias = table] of sql.matchAll(named))
+    tables.set(alias, (tables.get(alias) ?? new Set()).add(table))
+  return tables
+}
+
 /** A handle that asks SQLite how it would find what it is asked for. */
 function explaining(db: ReadHandle): { readonly db: ReadHandle; readonly plans: () => readonly string[] } {
   const steps = new Set<string>()
   const explain = (sql: string, params: Params = []): void => {
-    for (const { detail } of db.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params)) steps.add(detail)
+    const tables = tablesOf(sql)
+    for (const { detail } of db.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params)) {
+      const alias = /^SCAN (\w+)/.exec(detail)?.[1] ?? ''
+      // One name for two tables may be either: each has to be one that may be walked.
+      for (const table of tables.get(alias) ?? [alias]) steps.add(detail.replace(/^SCAN \w+/, `SCAN ${table}`))
+    }
   }
   return {
     db: {
@@ -87,17 +102,16 @@ const questions: Readonly<Record<string, (db: ReadHandle) => unknown>> = {
 const mayBeWalked: readonly string[] = [
   // Drafts, files and their uploads: what there is of them was wiped after weeks.
   'drafts',
-  'd',
-  'a',
-  'u',
+  'attachments',
+  'uploads',
   'uploads USING INDEX uploads_waiting',
   // Repairs and the receipts that came of them: few among deposits.
-  'r USING INDEX repairs_act',
-  'c',
+  'repairs USING INDEX repairs_act',
+  'reissues',
   // What is under way; what has the order that is asked for, so that the limit ends it; the days of the office; the
   // kinds of links.
-  'j USING INDEX print_jobs_unended',
-  'j USING INDEX print_jobs_queued',
+  'print_jobs USING INDEX print_jobs_unended',
+  'print_jobs USING INDEX print_jobs_queued',
   'journal',
   'days',
   'n',
@@ -119,5 +133,5 @@ test.each(Object.entries(questions))('%s: no walk through the whole register', (
 test('what was repaired is found through the repairs, not through all that was applied', () => {
   const { db, plans } = explaining(store.db)
   repairedActs(db, 9)
-  expect(plans()[0]).toBe('SCAN r USING INDEX repairs_act')
+  expect(plans()[0]).toBe('SCAN repairs USING INDEX repairs_act')
 })

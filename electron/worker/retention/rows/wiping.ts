@@ -18,8 +18,8 @@ export type RowKind = Exclude<WipedKind, 'backup'>
  * The index of states (kept away by `+`) would lead through all that was ever applied.
  */
 const settled = `(+o.state = 'applied' OR (+o.state IN ('rejected', 'conflict') AND EXISTS (
-  SELECT 1 FROM repairs r JOIN outbox a ON a.id = r.command_id
-  WHERE r.act_id = coalesce((SELECT act_id FROM repairs WHERE command_id = o.id), o.id) AND a.state = 'applied')))`
+  SELECT 1 FROM repairs r JOIN outbox w ON w.id = r.command_id
+  WHERE r.act_id = coalesce((SELECT act_id FROM repairs WHERE command_id = o.id), o.id) AND w.state = 'applied')))`
 /** Acts that are not over. Few: sets of them are made once for a question, not once for a row. */
 const open = `o.state IN ('pending', 'sending', 'rejected', 'conflict') AND NOT ${settled}`
 
@@ -34,7 +34,7 @@ const requestOfJob = `(SELECT subject FROM papers WHERE id = j.paper_id AND kind
 
 /** Nothing of a request `q` is under way: no act of it, no repair, no paper. */
 const over = `q.wiped_at IS NULL AND q.command_id NOT IN (SELECT o.id FROM outbox o WHERE ${open})
-  AND q.command_id NOT IN (SELECT r.act_id FROM outbox a CROSS JOIN repairs r ON r.command_id = a.id WHERE a.state IN ('pending', 'sending'))
+  AND q.command_id NOT IN (SELECT r.act_id FROM outbox w CROSS JOIN repairs r ON r.command_id = w.id WHERE w.state IN ('pending', 'sending'))
   AND q.id NOT IN (SELECT p.subject FROM print_jobs j CROSS JOIN papers p ON p.id = j.paper_id WHERE j.ended_at IS NULL AND p.kind = 'receipt')`
 
 /** Names of types as SQL literals: they are the registry's own, letters and dots. */
