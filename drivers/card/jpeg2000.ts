@@ -1,23 +1,23 @@
 import jpeg2000 from 'jpeg2000'
-import { wholeCodestream } from './jpeg2000Codestream.ts'
+import { segmentsOf, wholeCodestream } from './jpeg2000Codestream.ts'
+import { isPortraitStyle, type CodedSize } from './jpeg2000Style.ts'
 import type { Picture } from './png.ts'
 
-/** Portraits have some hundred thousand pixels; more is refused before anything is decoded. */
-const pixelLimit = 2_000_000
+/** Portraits have some hundred thousand pixels, and a million take a decoder a second; more is refused before anything is decoded. */
+const pixelLimit = 1_000_000
 const tileLimit = 256
 const codestreamStart = Buffer.from('ff4fff51', 'hex')
 
 /**
  * Decodes a JPEG 2000 portrait (JP2 file or bare codestream, ISO/IEC 15444-1) of one or three components of eight bits.
- * Undefined
- * for anything else, broken or too large: the size is taken from the header, so that a small file cannot ask for much
- * memory.
+ * Undefined for anything else, broken, too large, or cut so finely that it would take a decoder long: all of it is taken
+ * from the headers, so that a small file cannot ask for much memory or time.
  */
 export function decodeJpeg2000(bytes: Uint8Array): Picture | undefined {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(codestreamStart)
   const codestream = start < 0 ? undefined : wholeCodestream(bytes.subarray(start))
   const size = codestream === undefined ? undefined : sizeOf(codestream)
-  if (codestream === undefined || size === undefined) return undefined
+  if (codestream === undefined || size === undefined || !isPortraitStyle(segmentsOf(codestream), size)) return undefined
   try {
     const image = new jpeg2000.JpxImage()
     image.parse(padded(codestream, size))
@@ -43,7 +43,7 @@ function padded(
 }
 
 /** The size segment (ISO/IEC 15444-1 §A.5.1); undefined where it is contradictory or asks for more than a portrait. */
-function sizeOf(codestream: Uint8Array): { readonly width: number; readonly height: number } | undefined {
+function sizeOf(codestream: Uint8Array): CodedSize | undefined {
   const view = new DataView(codestream.buffer, codestream.byteOffset, codestream.byteLength)
   if (codestream.length < 64) return undefined
   const at = (index: number): number => view.getUint32(8 + 4 * index)
@@ -59,7 +59,7 @@ function sizeOf(codestream: Uint8Array): { readonly width: number; readonly heig
     if (view.getUint8(42 + one * 3) !== 7 || view.getUint8(43 + one * 3) !== 1 || view.getUint8(44 + one * 3) !== 1)
       return undefined
   }
-  return { width, height }
+  return { width, height, tileWidth, tileHeight, components }
 }
 
 type Decoded = InstanceType<typeof jpeg2000.JpxImage>

@@ -37,6 +37,23 @@ export function wholeCodestream(codestream: Uint8Array): Uint8Array<ArrayBuffer>
   return at === whole.length || at16(at) === marker.end ? whole.subarray(0, at + 2) : undefined
 }
 
+/** The marker segments of a whole codestream, in its header and in those of its tile-parts, each from its marker on. */
+export function* segmentsOf(whole: Uint8Array): Generator<Uint8Array> {
+  const view = new DataView(whole.buffer, whole.byteOffset, whole.byteLength)
+  let at = 2
+  while (at + 4 <= whole.length && view.getUint16(at) !== marker.end) {
+    const part = view.getUint16(at) === marker.tilePart
+    const end = part ? at + view.getUint32(at + 6) : 0
+    if (part) at += 12
+    while (at + 4 <= whole.length && view.getUint16(at) !== (part ? marker.data : marker.tilePart)) {
+      const length = 2 + view.getUint16(at + 2)
+      yield whole.subarray(at, at + length)
+      at += length
+    }
+    if (part) at = end
+  }
+}
+
 /** Where the image ends: before the last two bytes when they are the end marker. */
 const endOf = (bytes: Uint8Array): number =>
   bytes.at(-2) === 0xff && bytes.at(-1) === 0xd9 ? bytes.length - 2 : bytes.length

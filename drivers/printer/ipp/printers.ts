@@ -86,7 +86,7 @@ export function openIppPrinters(options: { readonly server: IppServer }): Printe
       const outcome = readOutcome(its, printer.value)
       const contradiction =
         outcome.state === 'printed'
-          ? await askDevice(textOf(printer.value, 'device-uri'), textOf(its, 'job-name'))
+          ? await askDevice(server, textOf(printer.value, 'device-uri'), textOf(its, 'job-name'))
           : undefined
       return ok(contradiction ?? outcome)
     },
