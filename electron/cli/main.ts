@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { crashOf } from '#shared/crash.ts'
+import { isPlatformAddress } from '#shared/domain/platformAddress.ts'
 import { faultOf, faults, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Command, CommandContext, CommandGroup, Said } from './command.ts'
@@ -56,7 +57,10 @@ export async function main(
       `${typeof command.example === 'string' ? command.example : JSON.stringify(command.example, undefined, 2)}\n`,
     )
   const json = values['json'] === true
-  const result = await run(command, contextOf(values, positionals, around))
+  const context = contextOf(values, positionals, around)
+  if (context.platformUrl !== undefined && !isPlatformAddress(context.platformUrl))
+    return failed(around, faultOf('call.invalid', '--platform: an address of https, or of this machine'), json)
+  const result = await run(command, context)
   if (!result.ok) return failed(around, result.fault, json)
   said(around, json ? `${JSON.stringify(result.value.json, undefined, 2)}\n` : `${result.value.text}\n`)
   return result.value.failed === true ? exit.fault : exit.done

@@ -7,6 +7,7 @@ import { openLog } from './log.ts'
 import { hasKeystore, keystoreName, openKeystore } from './keystore.ts'
 import { lockDown, registerAppScheme } from './serve.ts'
 import { hostEnvironment } from './hostEnvironment.ts'
+import { machineFile, readMachineSettings } from './machineSettings.ts'
 import { readSettings, windowsAsked } from './settings.ts'
 import { watchSmoke } from './smoke.ts'
 import { createProgramWindows } from './windows/windows.ts'
@@ -15,7 +16,8 @@ import { createProgramWindows } from './windows/windows.ts'
 declare const __ELECTRON_VERSION__: string
 
 registerAppScheme()
-const settings = readSettings(process.env, process.argv)
+const machine = app.isPackaged ? readMachineSettings(machineFile) : undefined
+const settings = readSettings(process.env, process.argv, machine)
 const dataDir = settings.dataDir ?? app.getPath('userData')
 const log = openLog({
   dataDir,

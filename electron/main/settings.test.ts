@@ -32,12 +32,31 @@ describe('readSettings', () => {
 
   it.each([
     { GUICHET_PLATFORM: 'file:///etc' },
+    { GUICHET_PLATFORM: 'http://platform.example' },
     { GUICHET_TRAINING: 'yes' },
     { GUICHET_LANGUAGE: 'de' },
     { GUICHET_DATA: '' },
   ])('refuses %o', (env) => {
     expect(() => readSettings(env, [])).toThrow()
   })
+})
+
+test('in a package the environment says neither who is believed nor which program runs', () => {
+  const env = {
+    GUICHET_TRUST: '/tmp/t',
+    GUICHET_CSCA: '/tmp/c',
+    GUICHET_PLUGINS: '/tmp/p.json',
+    GUICHET_SQLITE_BINDING: '/tmp/evil.node',
+    GUICHET_PLATFORM: 'https://mallory.example',
+  }
+  expect(readSettings(env, [], { cscaDir: '/srv/csca', platformUrl: 'https://platform.example' })).toMatchObject({
+    trustDir: undefined,
+    cscaDir: '/srv/csca',
+    pluginsFile: undefined,
+    sqliteBinding: undefined,
+    platformUrl: 'https://platform.example',
+  })
+  expect(readSettings(env, [])).toMatchObject({ cscaDir: '/tmp/c', sqliteBinding: '/tmp/evil.node' })
 })
 
 test('further windows are asked for by the kinds that exist', () => {

@@ -1,5 +1,7 @@
 import { windowDoors, type WindowDoor } from '#shared/contract/doorNames.ts'
+import { isPlatformAddress } from '#shared/domain/platformAddress.ts'
 import type { Language } from '#shared/domain/text.ts'
+import type { MachineSettings } from './machineSettings.ts'
 
 /**
  * What the one who starts the program may set in its environment. Read by hand: the window waits for this, and a schema
@@ -39,8 +41,16 @@ export interface Settings {
 
 const languages: Readonly<Record<Language, true>> = { fr: true, ar: true, zgh: true, en: true }
 
-/** Throws on a value that makes no sense: better no start than a wrong one. */
-export function readSettings(env: Readonly<Record<string, string | undefined>>, args: readonly string[]): Settings {
+/**
+ * Throws on a value that makes no sense: better no start than a wrong one.
+ * @param machine what the machine's administrator set: it wins. With it, as in a package, the environment does not say
+ * whose documents and which programs are believed: whoever starts the program is not who answers for that
+ */
+export function readSettings(
+  env: Readonly<Record<string, string | undefined>>,
+  args: readonly string[],
+  machine?: MachineSettings,
+): Settings {
   const refuse = (name: string, wanted: string): never => {
     throw new TypeError(`${name} must be ${wanted}`)
   }
@@ -51,9 +61,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
   }
   const url = (name: string): string | undefined => {
     const value = text(name)
-    return value === undefined || (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol))
+    return value === undefined || isPlatformAddress(value)
       ? value
-      : refuse(name, 'an address of http or https')
+      : refuse(name, 'an address of https, or of this machine')
   }
   const language = (name: string): Language | undefined => {
     const value = text(name)
@@ -63,14 +73,14 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
   }
   return {
     dataDir: text('GUICHET_DATA'),
-    platformUrl: url('GUICHET_PLATFORM'),
+    platformUrl: machine?.platformUrl ?? url('GUICHET_PLATFORM'),
     training: flag('GUICHET_TRAINING'),
     demo: flag('GUICHET_DEMO'),
-    trustDir: text('GUICHET_TRUST'),
-    cscaDir: text('GUICHET_CSCA'),
-    pluginsFile: text('GUICHET_PLUGINS'),
+    trustDir: machine === undefined ? text('GUICHET_TRUST') : machine.trustDir,
+    cscaDir: machine === undefined ? text('GUICHET_CSCA') : machine.cscaDir,
+    pluginsFile: machine === undefined ? text('GUICHET_PLUGINS') : machine.pluginsFile,
     spoolDir: text('GUICHET_SPOOL'),
-    sqliteBinding: text('GUICHET_SQLITE_BINDING'),
+    sqliteBinding: machine === undefined ? text('GUICHET_SQLITE_BINDING') : undefined,
     language: language('GUICHET_LANGUAGE'),
     passphraseGiven: Boolean(env['GUICHET_PASSPHRASE']),
     windows: windowsAsked(args),

@@ -203,6 +203,13 @@ describe('bad input is a fault with a code, and loses nothing', () => {
     ['an empty request', ['intake'], '{}', {}, 'request.invalid'],
     ['a wrong password', ['intake'], 'EXAMPLE', { GUICHET_PASSWORD: 'wrong' }, 'session.badCredentials'],
     ['no password outside a demonstration', ['intake'], 'EXAMPLE', { GUICHET_DEMO: '' }, 'call.invalid'],
+    [
+      'a platform in clear on the network',
+      ['outbox', 'drain', '--platform', 'http://10.0.0.1'],
+      '',
+      {},
+      'call.invalid',
+    ],
     ['somebody who serves no citizens', ['intake', '--login', 'clerk'], 'EXAMPLE', {}, 'session.forbidden'],
   ])('%s', async (_, args, input, env, code) => {
     const ran = await run([...args, '--json'], input === 'EXAMPLE' ? JSON.stringify(example) : input, env)

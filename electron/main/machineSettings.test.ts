@@ -1,0 +1,70 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readMachineSettings } from './machineSettings.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), 'machine-')), 'guichet')
+  mkdirSync(folder, { mode: 0o755 })
+})
+afterEach(() => {
+  rmSync(join(folder, '..'), { recursive: true })
+})
+const me = process.getuid?.() ?? 0
+const written = (text: string, mode = 0o644): string => {
+  const file = join(folder, 'settings.json')
+  writeFileSync(file, text)
+  chmodSync(file, mode)
+  return file
+}
+
+test('a machine without the file has no settings', () => {
+  expect(readMachineSettings(join(folder, 'settings.json'), me)).toEqual({})
+})
+
+test('what the administrator wrote is read', () => {
+  const file = written(
+    '{ "platform": "https://p.example", "csca": "/srv/csca", "trust": "/srv/t", "plugins": "/srv/p.json" }',
+  )
+  expect(readMachineSettings(file, me)).toEqual({
+    platformUrl: 'https://p.example',
+    cscaDir: '/srv/csca',
+    trustDir: '/srv/t',
+    pluginsFile: '/srv/p.json',
+  })
+})
+
+test.each([
+  ['a file that others may write', () => written('{}', 0o646)],
+  ['a file that its group may write', () => written('{}', 0o664)],
+  [
+    'a folder that others may write',
+    () => {
+      chmodSync(folder, 0o777)
+      return written('{}')
+    },
+  ],
+  [
+    'a link in place of the file',
+    () => {
+      writeFileSync(join(folder, 'elsewhere.json'), '{}')
+      symlinkSync(join(folder, 'elsewhere.json'), join(folder, 'settings.json'))
+      return join(folder, 'settings.json')
+    },
+  ],
+  ['a setting that does not exist', () => written('{ "sqliteBinding": "/tmp/evil.node" }')],
+  ['a name of every object', () => written('{ "constructor": "x" }')],
+  ['no object', () => written('[]')],
+  ['a value that is no text', () => written('{ "csca": 7 }')],
+  ['no JSON', () => written('csca=/srv')],
+])('%s is refused', (_what, make) => {
+  const file = make()
+  expect(() => readMachineSettings(file, me)).toThrow()
+})
+
+test('the file of another user is not believed', () => {
+  const file = written('{}')
+  expect(() => readMachineSettings(file, me + 1)).toThrow('root')
+})

@@ -1,0 +1,50 @@
+import { lstatSync, readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/** What only the machine's administrator decides: whose documents and programs are believed, and where acts go. */
+export interface MachineSettings {
+  readonly platformUrl?: string
+  readonly trustDir?: string
+  readonly cscaDir?: string
+  readonly pluginsFile?: string
+}
+
+const names: Readonly<Record<string, keyof MachineSettings>> = {
+  platform: 'platformUrl',
+  trust: 'trustDir',
+  csca: 'cscaDir',
+  plugins: 'pluginsFile',
+}
+
+/** Where the administrator of a Linux machine writes them. */
+export const machineFile = '/etc/guichet/settings.json'
+
+/**
+ * Reads the settings of the machine; none where there is no file. Throws when the file or its folder could have been
+ * written by anybody but root, and on a setting that does not exist: better no start than a wrong one.
+ * @param owner the user who may write it, 0 for root
+ */
+export function readMachineSettings(file: string, owner = 0): MachineSettings {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch {
+    return {}
+  }
+  for (const path of [file, dirname(file)]) {
+    const { uid, mode } = lstatSync(path)
+    if (uid !== owner || (mode & 0o022) !== 0)
+      throw new TypeError(`${path} must belong to root and be writable by root alone`)
+  }
+  const given: unknown = JSON.parse(text)
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw new TypeError(`${file} must be an object`)
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => {
+      const key = Object.hasOwn(names, name) ? names[name] : undefined
+      if (key === undefined) throw new TypeError(`${file}: there is no setting ${name}`)
+      if (typeof value !== 'string' || value === '') throw new TypeError(`${file}: ${name} must be a text`)
+      return [key, value]
+    }),
+  )
+}
