@@ -26,10 +26,11 @@ export default defineConfig({
           name: 'integration',
           environment: 'node',
           include: ['tests/integration/**/*.test.ts', 'tests/conformance/**/*.test.ts'],
-          testTimeout: 120_000,
+          // Two files at once: each has its own services on ports of its own, and waits more than it works.
+          maxWorkers: 2,
+          testTimeout: 300_000,
           expect: { poll: { timeout: 30_000 } },
-          hookTimeout: 120_000,
-          fileParallelism: false,
+          hookTimeout: 300_000,
         },
       },
       {

@@ -62,11 +62,11 @@ describe('it is a part of the program like any other', () => {
     const walls = ['--config', '.dependency-cruiser.js', '--exclude', 'node_modules/', 'shared', 'electron', 'renderer']
     expect(await inCopy('depcruise', ...walls)).toBe('done')
     expect(await inCopy('electron-vite', 'build', '--logLevel', 'error')).toBe('done')
-  }, 600_000)
+  }, 900_000)
 
   test('its act is written once, its sheet comes out, its page works over the demonstration', async () => {
     const own = ['electron/worker/features/daybook', 'renderer/features/daybook', 'renderer/features.test.ts']
     const joined = ['shared/contract/acts.test.ts', 'shared/contract/papers.test.ts', 'shared/contract/join.test.ts']
     expect(await inCopy('vitest', 'run', '--project', 'unit', '--project', 'ui', ...own, ...joined)).toBe('done')
-  }, 300_000)
+  }, 900_000)
 })

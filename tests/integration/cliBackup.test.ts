@@ -32,7 +32,7 @@ async function run(args: readonly string[], input = ''): Promise<unknown> {
 
 test(
   'a backup put back: checked, the newer register set aside, read only until a new series',
-  { timeout: 60_000 },
+  { timeout: 300_000 },
   async () => {
     const request = JSON.stringify(await run(['intake', '--example']))
     expect(await run(['intake'], request)).toMatchObject({ number: expect.stringMatching(/000001$/) as unknown })

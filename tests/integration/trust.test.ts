@@ -91,7 +91,7 @@ describe('guichet trust', () => {
       .findings.find(({ part }) => part === 'countries')
   const fingerprint = (): string => fingerprintOf({ der: issuer.countrySigner })
 
-  it('makes a country believed and not believed; the journal says who did it', { timeout: 120_000 }, async () => {
+  it('makes a country believed and not believed; the journal says who did it', { timeout: 300_000 }, async () => {
     expect(await read()).toMatchObject({ profile: 'icao', checks: { ...unknown, passive: 'valid' } })
     expect(await guichet('trust', 'add', join(folder.path, 'country.der'), '--login', 'supervisor')).toMatchObject({
       said: { fault: { code: 'session.forbidden' } },
@@ -133,7 +133,7 @@ describe('guichet trust', () => {
 
   it(
     'believes a list whose signer is believed, or was compared; says what is wrong with the others',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       const { file, countrySigner } = buildMasterList([issuer.countrySigner])
       const above = fingerprintOf({ der: countrySigner })
@@ -158,7 +158,7 @@ describe('guichet trust', () => {
     },
   )
 
-  it('leaves the register alone where it cannot be opened, and says so', { timeout: 60_000 }, async () => {
+  it('leaves the register alone where it cannot be opened, and says so', { timeout: 300_000 }, async () => {
     const env = { PATH: process.env['PATH'] ?? '', ...pcscd.env, GUICHET_DATA: join(folder.path, 'by-command') }
     const { stdout, stderr } = await run(
       process.execPath,
@@ -232,7 +232,7 @@ describe('at the desk', () => {
 
   it(
     'the next card is read under what an administrator changed; a host that starts anew is told',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       expect(await chain()).toMatchObject(unknown)
       const bytes = new Uint8Array(issuer.countrySigner)

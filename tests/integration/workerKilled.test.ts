@@ -26,7 +26,7 @@ const count = (store: Store, sql: string): number =>
 
 test(
   `${String(kills)} kills at any step lose no act, leave no gap and print no original twice`,
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async () => {
     for (let kill = 0; kill < kills; kill += 1) await workAndKill(folder.path, said)
     const heard = numbersOf(said)
