@@ -42,12 +42,12 @@ export const journalCommands: readonly Command[] = [
       const register = await openRegister(context)
       if (!register.ok) return register
       const { store, counter, close } = register.value
-      const onLinks = ({ done, total }: { readonly done: number; readonly total: number }): void => {
+      const onJournalProgress = ({ done, total }: { readonly done: number; readonly total: number }): void => {
         if (done % linksTold === 0) context.progress(`${String(done)} of ${String(total)} links`)
       }
       const written = await writeOut(
         out,
-        journalPieces(store.db, counter, new Date().toISOString(), onLinks),
+        journalPieces(store.db, counter, new Date().toISOString(), onJournalProgress),
         context.signal,
       )
       close()

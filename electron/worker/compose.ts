@@ -29,7 +29,7 @@ import { moveFilesOut } from './files/moveOut.ts'
 import { careFor } from './upkeep/care.ts'
 import { openStore, type Store } from './store/open.ts'
 import { readLink } from './outbox/rows/link.ts'
-import { readParkedAgain } from './outbox/rows/outboxStore.ts'
+import { reprocessParkedChanges } from './outbox/rows/outboxStore.ts'
 import { anchorJournal } from './journal/anchorJournal.ts'
 import { findOffice, readOffice, type SignedIn } from './core/context.ts'
 import { counterOf, createRegister } from './core/createRegister.ts'
@@ -105,7 +105,7 @@ const begin = (store: Store, parts: WorkerParts): Result<Begun> => {
   if (!sound.ok) return sound
   const highWater = examineMarks(parts.dataDir, parts.key, store)
   if (!highWater.ok) return highWater
-  const again = readParkedAgain(store, parts.versions.app)
+  const again = reprocessParkedChanges(store, parts.versions.app)
   if (!again.ok) return again
   const published = publishCounterKeys(parts.dataDir, store.db, counter)
   return published.ok

@@ -19,7 +19,7 @@ import { writeLink } from '#electron/worker/outbox/rows/link.ts'
 import type { Store } from '#electron/worker/store/open.ts'
 import { lastCommand } from '#electron/worker/outbox/rows/outboxRows.ts'
 import { exportActs, replySecret } from '#electron/worker/outbox/carrier/exportActs.ts'
-import { createShelf } from '#electron/worker/outbox/rows/uploads.ts'
+import { createPendingUploads } from '#electron/worker/outbox/rows/uploads.ts'
 import { saveSetting } from '#electron/worker/store/settings.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
 import { officeSetting } from '#electron/worker/core/context.ts'
@@ -158,7 +158,7 @@ test('acts and files go out and answers come back by hand; again, everything is 
     news: 1400,
   })
   expect(states().every((state) => state === 'applied')).toBe(true)
-  expect(createShelf(store).count()).toBe(0)
+  expect(createPendingUploads(store).count()).toBe(0)
   const again = await take(sealed.bytes)
   expect(new Set(again.answers.results.map((one) => one.status))).toEqual(new Set(['duplicate']))
   expect(valueOf(await carrier().take(who, again.sealed))).toMatchObject({ duplicate: 700, news: 0 })
@@ -267,7 +267,7 @@ test.each([
         batch: ({ from = 1 }) => (from === 1 ? [first] : from === 2 ? [{ ...first, seq: 2, json }] : []),
         link: () => ({ link: 'unknown', code: 'demo' }),
       },
-      shelf: { waiting: () => [], bytes: () => err(faultOf('file.missing')) },
+      pendingUploads: { waiting: () => [], bytes: () => err(faultOf('file.missing')) },
       identity: identityOf(store, aCounter()),
       recipients: Object.values(office.sealedTo ?? {}),
       head: undefined,

@@ -8,7 +8,7 @@ import { createHttpTransport } from '#electron/worker/outbox/send.ts'
 import { createTusUploader } from '#electron/worker/outbox/uploads/tusUploader.ts'
 import type { Store } from '#electron/worker/store/open.ts'
 import { createOutboxStore } from '#electron/worker/outbox/rows/outboxStore.ts'
-import { createShelf } from '#electron/worker/outbox/rows/uploads.ts'
+import { createPendingUploads } from '#electron/worker/outbox/rows/uploads.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
 import { enrolment, type Command } from '#shared/contract/platform.ts'
 import { ok } from '#shared/result.ts'
@@ -46,7 +46,7 @@ export const openRealOutbox = (store: Store, identity: CounterIdentity, url: str
   return openOutbox({
     store: withDemoCode(createOutboxStore(store, createJournal(systemClock, identity.counterId, store.db))),
     transport,
-    files: { shelf: createShelf(store), uploader: createTusUploader({ baseUrl: url, access }) },
+    files: { pendingUploads: createPendingUploads(store), uploader: createTusUploader({ baseUrl: url, access }) },
     identity,
     clock: systemClock,
     random: () => Math.random() * 0.1,

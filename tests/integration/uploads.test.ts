@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { keepAttachment } from '#electron/worker/files/rows/attachments.ts'
 import type { Store } from '#electron/worker/store/open.ts'
 import { lastCommand } from '#electron/worker/outbox/rows/outboxRows.ts'
-import { createShelf } from '#electron/worker/outbox/rows/uploads.ts'
+import { createPendingUploads } from '#electron/worker/outbox/rows/uploads.ts'
 import { fileAnswer, platformPaths } from '#shared/contract/platform.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import { ok } from '#shared/result.ts'
@@ -82,7 +82,7 @@ const drain = async (): Promise<unknown> => {
 
 test('the act goes first and stands as pending on the platform; its file follows and is then stored', async () => {
   const [small, large] = [deposit(10), deposit(12_000_000)]
-  expect(createShelf(store).count()).toBe(2)
+  expect(createPendingUploads(store).count()).toBe(2)
   const outbox = openRealOutbox(store, identityIn(keyFile), platform.url, 5000)
   await platform.faults({ failPaths: platformPaths.uploads })
   expect(await outbox.drain()).toMatchObject({ applied: 2, pending: 0, fault: { code: 'platform.failed' } })
@@ -113,11 +113,11 @@ test('an upload goes on after the counter and the platform were killed, and arri
     child.kill('SIGKILL')
     await closed
     store = openTestStore(folder.path)
-    left.push(createShelf(store).count())
+    left.push(createPendingUploads(store).count())
   }
   expect(left[0]).toBeGreaterThan(0)
   await platform.faults({})
-  for (let tries = 0; tries < 10 && createShelf(store).count() > 0; tries += 1) await drain()
+  for (let tries = 0; tries < 10 && createPendingUploads(store).count() > 0; tries += 1) await drain()
   for (const sha256 of files) expect(await stateOf(sha256)).toBe('stored')
 })
 

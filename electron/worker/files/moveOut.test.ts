@@ -6,7 +6,7 @@ import type { Sha256 } from '#shared/ids.ts'
 import { err, ok } from '#shared/result.ts'
 import { aCommand, sha256Of } from '#tests/builders/commands.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
-import { createShelf } from '../outbox/rows/uploads.ts'
+import { createPendingUploads } from '../outbox/rows/uploads.ts'
 import { migrations } from '../store/migrations/all.ts'
 import type { Store } from '../store/open.ts'
 import { rebuildOwed } from '../store/rebuild.ts'
@@ -81,7 +81,7 @@ test('files of an older register are named, and read from where they lie, before
       added_at: `2026-11-21T09:00:0${String(n)}.000Z`,
     })),
   )
-  const waiting = createShelf(store).waiting(10)
+  const waiting = createPendingUploads(store).waiting(10)
   expect(waiting.map((one) => one.sha256)).toEqual(contents.slice(0, 3).map(hashOf))
   expect(waiting[1]).toMatchObject({ url: '/u/2', tries: 0, size: 20_001, mime: 'image/png' })
   expect(store.check()).toEqual([])

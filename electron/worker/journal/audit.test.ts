@@ -7,7 +7,7 @@ import { ok } from '#shared/result.ts'
 import { aCounter } from '#tests/builders/commands.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { makeCounterKey, readCounterKey } from '../keys/counterKey.ts'
-import { createNotary } from '../outbox/rows/heads.ts'
+import { createCountersignStore } from '../outbox/rows/heads.ts'
 import { journalHead, journalLinks } from './rows/journalRows.ts'
 import type { Store } from '../store/open.ts'
 import { anchorOver } from './anchor.ts'
@@ -40,7 +40,7 @@ const fresh = (): void => {
   store = openTestStore(folder.path)
   journal = createJournal(clock, counter, store.db)
   valueOf(store.tx((db) => ok(makeCounterKey(db, counter, '2026-11-21T09:00:00.000Z'))))
-  createNotary(store, journal).pin(keys)
+  createCountersignStore(store, journal).pin(keys)
 }
 const gone = (): void => {
   store.close()
@@ -70,7 +70,7 @@ function countersign(over: Partial<HeadStatement> = {}, key?: KeyObject): void {
     log: { size: 0, root: emptyRoot.toString('hex') },
     ...over,
   } as HeadStatement
-  createNotary(store, journal).keep(statement, jws(statement, key))
+  createCountersignStore(store, journal).keep(statement, jws(statement, key))
 }
 /**
  * With the key of the device and the register open, everything in it can be changed: only what stands outside of it

@@ -23,7 +23,7 @@ export interface ChainWalk {
 }
 
 /** @param from where the chain is taken up: the number and the `prev` of its first link */
-export function walkChain(counter: CounterId, from = { seq: 1, prev: genesis }): ChainWalk {
+export function verifyChain(counter: CounterId, from = { seq: 1, prev: genesis }): ChainWalk {
   let expected = from
   const mayStand = createOpeningCheck(counter)
   return {
@@ -49,7 +49,7 @@ export function verifyJournal(
   links: Iterable<JournalRow>,
   from?: { readonly seq: number; readonly prev: string },
 ): Result<Verified> {
-  const walk = walkChain(counter, from)
+  const walk = verifyChain(counter, from)
   for (const link of links) {
     const stepped = walk.step(link)
     if (!stepped.ok) return stepped

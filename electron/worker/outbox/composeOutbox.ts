@@ -8,10 +8,10 @@ import type { Outbox, OutboxChange } from './ports.ts'
 import { openOutbox } from './pump.ts'
 import { createHttpTransport } from './send.ts'
 import { createTusUploader } from './uploads/tusUploader.ts'
-import { createNotary } from './rows/heads.ts'
+import { createCountersignStore } from './rows/heads.ts'
 import type { Store } from '../store/open.ts'
 import { createOutboxStore } from './rows/outboxStore.ts'
-import { createShelf } from './rows/uploads.ts'
+import { createPendingUploads } from './rows/uploads.ts'
 
 /** Who a counter is to its platform. */
 export const identityOf = (store: Store, counter: CounterId): CounterIdentity => {
@@ -41,12 +41,12 @@ export function joinOutbox(parts: {
     onChange,
     ...(parts.background === undefined ? {} : { background: parts.background }),
     transport,
-    notary: createNotary(store, journal),
+    countersignStore: createCountersignStore(store, journal),
     ...(transport?.access === undefined || platformUrl === undefined
       ? {}
       : {
           files: {
-            shelf: createShelf(store),
+            pendingUploads: createPendingUploads(store),
             uploader: createTusUploader({ baseUrl: platformUrl, access: transport.access }),
           },
         }),

@@ -17,7 +17,7 @@ import { parseAnswer, refusal } from './answers.ts'
 import type { Question, Transport } from './ports.ts'
 
 /** The journal as the countersigning sees it. Every write is durable when it returns. */
-export interface Notary {
+export interface CountersignStore {
   /** The newest link, unless it was countersigned already or the register may not be trusted now. */
   claim(): HeadClaim | undefined
   /** The platform's log as it was last heard of; nothing before the first time. */
@@ -46,12 +46,12 @@ export interface Notary {
 export async function countersign(
   transport: Transport,
   counter: CounterId,
-  notary: Notary,
+  countersignStore: CountersignStore,
   signal: AbortSignal,
 ): Promise<Result<void>> {
-  const claim = notary.claim()
+  const claim = countersignStore.claim()
   if (claim === undefined) return ok(undefined)
-  const keys = await knownKeys(transport, notary, signal)
+  const keys = await knownKeys(transport, countersignStore, signal)
   if (!keys.ok) return keys
   if (keys.value.length === 0) return ok(undefined)
   const question: Question = {
@@ -64,12 +64,12 @@ export async function countersign(
   if (!answer.ok) return answer
   if (answer.value.status === 404) return ok(undefined)
   if (answer.value.status === 409)
-    return heardConflict(answer.value.body, counter, claim, notary, keys.value) ?? err(refusal(answer.value))
+    return heardConflict(answer.value.body, counter, claim, countersignStore, keys.value) ?? err(refusal(answer.value))
   if (answer.value.status !== 200) return err(refusal(answer.value))
   const parsed = parseAnswer(answer.value.body, headAnswer)
   if (!parsed.ok) return parsed
   const head = readStatement(parsed.value.head, keys.value)
-  if (head === 'foreign') return foreign(notary)
+  if (head === 'foreign') return foreign(countersignStore)
   if (
     head === undefined ||
     head.counter !== counter ||
@@ -78,22 +78,22 @@ export async function countersign(
     head.hash !== claim.hash
   )
     return err(faultOf('platform.garbage', 'head'))
-  const before = notary.log()
+  const before = countersignStore.log()
   if (before !== undefined && !provesConsistency(before, head.log, parsed.value.consistency)) {
-    notary.doubt('rewritten')
+    countersignStore.doubt('rewritten')
     return err(faultOf('platform.rewritten', `log of ${String(before.size)} and ${String(head.log.size)}`))
   }
-  notary.keep(head, parsed.value.head)
+  countersignStore.keep(head, parsed.value.head)
   return ok(undefined)
 }
 
 /** The keys met first are the ones believed ever after; none where the platform does not countersign. */
 async function knownKeys(
   transport: Transport,
-  notary: Notary,
+  countersignStore: CountersignStore,
   signal: AbortSignal,
 ): Promise<Result<readonly PlatformKey[]>> {
-  const pinned = notary.keys()
+  const pinned = countersignStore.keys()
   if (pinned.length > 0) return ok(pinned)
   const answer = await transport.ask({ method: 'GET', path: platformPaths.platformKeys, proof: 'none' }, signal)
   if (!answer.ok) return answer
@@ -101,7 +101,7 @@ async function knownKeys(
   if (answer.value.status !== 200) return err(refusal(answer.value))
   const parsed = parseAnswer(answer.value.body, platformKeysAnswer)
   if (!parsed.ok) return parsed
-  notary.pin(parsed.value.keys)
+  countersignStore.pin(parsed.value.keys)
   return ok(parsed.value.keys)
 }
 
@@ -110,25 +110,25 @@ function heardConflict(
   body: string,
   counter: CounterId,
   claim: HeadClaim,
-  notary: Notary,
+  countersignStore: CountersignStore,
   keys: readonly PlatformKey[],
 ): Result<void> | undefined {
   const said = parseAnswer(body, problem)
   if (said.ok && said.value.code === 'log-unknown') {
-    notary.doubt('rewritten')
+    countersignStore.doubt('rewritten')
     return err(faultOf('platform.rewritten', 'log shorter than before'))
   }
   const parsed = parseAnswer(body, headConflict)
   const known = parsed.ok ? readStatement(parsed.value.head, keys) : undefined
-  if (known === 'foreign') return foreign(notary)
+  if (known === 'foreign') return foreign(countersignStore)
   if (known === undefined || known.counter !== counter || known.series !== claim.series) return undefined
   const against = known.seq > claim.seq || (known.seq === claim.seq && known.hash !== claim.hash)
   if (!against) return undefined
-  notary.contradicted(known)
+  countersignStore.contradicted(known)
   return err(faultOf('journal.contradicted', undefined, { seq: known.seq }))
 }
 
-function foreign(notary: Notary): Result<never> {
-  notary.doubt('foreignKey')
+function foreign(countersignStore: CountersignStore): Result<never> {
+  countersignStore.doubt('foreignKey')
   return err(faultOf('platform.foreignKey'))
 }

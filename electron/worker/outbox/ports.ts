@@ -201,7 +201,7 @@ export interface WaitingFile {
 }
 
 /** The files of queued acts; they travel apart and never hold an act up. Each write is durable when it returns. */
-export interface Shelf {
+export interface PendingUploads {
   /** In the order of the acts that brought them; with `due`, without those that are tried again only after it. */
   waiting(limit: number, due?: Date): readonly WaitingFile[]
   /** Why this file could not be brought, and from when on it is tried again. The others do not wait for it. */

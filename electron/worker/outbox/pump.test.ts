@@ -35,7 +35,7 @@ const batches = (): number[] =>
     .map((one) => JSON.parse(one.body ?? '').length as number)
 const states = (): string[] => store.items.map((item) => item.state)
 /** The outbox has met the platform; what follows is about sending. */
-const meet = async (): Promise<void> => {
+const connectOnce = async (): Promise<void> => {
   await outbox.drain()
   platform.asked.length = 0
 }
@@ -77,7 +77,7 @@ test('a batch stays below one megabyte, and one act that is larger goes alone', 
 test.each(['lostAfter', 'lostBefore', 'twice', 'status500', 'garbage', 'truncated', 'foreignResults'] as const)(
   '%s: the same batch is asked again and each act is applied once',
   async (mishap) => {
-    await meet()
+    await connectOnce()
     store.add(commands(3).map(queued))
     platform.script = [mishap]
     const report = await outbox.drain()
@@ -106,7 +106,7 @@ test('a link that stays down ends the drain with its fault, the acts wait and sa
 })
 
 test('a way that is too slow for a batch gets smaller ones, and larger ones again with success', async () => {
-  await meet()
+  await connectOnce()
   store.add(commands(800).map(queued))
   platform.script = ['lostBefore', 'lostBefore']
   await outbox.drain()
@@ -128,7 +128,7 @@ test('a rejected act keeps its place, is shown, and blocks nobody; asked again i
 })
 
 test('another act under the same number is a conflict, shown to a person, and blocks nobody', async () => {
-  await meet()
+  await connectOnce()
   store.add(commands(2).map(queued))
   platform.plant(aCommand(1))
   expect(await outbox.drain()).toMatchObject({ applied: 1, conflict: 1, pending: 0 })
@@ -146,7 +146,7 @@ test('a platform that fell behind gets again what we hold, from where it says', 
 })
 
 test('a gap that we cannot fill is a fault, and the acts wait', async () => {
-  await meet()
+  await connectOnce()
   store.add(commands(3, 8).map(queued))
   expect(await outbox.drain()).toMatchObject({
     applied: 0,
@@ -157,7 +157,7 @@ test('a gap that we cannot fill is a fault, and the acts wait', async () => {
 })
 
 test('a platform that keeps naming another place ends the turn instead of going round', async () => {
-  await meet()
+  await connectOnce()
   store.add(commands(30).map(queued))
   await outbox.drain()
   store.add(commands(1, 31).map(queued))
@@ -186,7 +186,7 @@ test('a register that lost acts which the platform knows sends nothing', async (
 })
 
 test('killed while the platform answered: looked up by id at the next start, not sent again', async () => {
-  await meet()
+  await connectOnce()
   store.add(commands(4).map(queued))
   platform.reject = (one) => (one.seq === 3 ? 'schema: data' : undefined)
   platform.script = ['hang']
@@ -201,7 +201,7 @@ test('killed while the platform answered: looked up by id at the next start, not
 })
 
 test('found under our number but not ours: a conflict', async () => {
-  await meet()
+  await connectOnce()
   store.add(commands(1).map(queued))
   await outbox.drain()
   store.items.splice(0, 1)
@@ -214,7 +214,7 @@ test('found under our number but not ours: a conflict', async () => {
 })
 
 test('a pause that the platform asks for is kept, by drain too', async () => {
-  await meet()
+  await connectOnce()
   store.add(commands(1).map(queued))
   platform.script = ['busy']
   expect(await outbox.drain()).toMatchObject({ pending: 1, fault: { code: 'platform.busy' } })
@@ -225,7 +225,7 @@ test('a pause that the platform asks for is kept, by drain too', async () => {
 })
 
 test('a platform that forgot us is told again who we are', async () => {
-  await meet()
+  await connectOnce()
   store.add(commands(1).map(queued))
   platform.device = 'unknown'
   expect(await outbox.drain()).toMatchObject({
@@ -256,7 +256,7 @@ test('a device that waits to be approved sends nothing, and everything as soon a
 })
 
 test('a revoked device stops sending, remembers it, and goes on when it is approved again', async () => {
-  await meet()
+  await connectOnce()
   store.add(commands(2).map(queued))
   platform.device = 'revoked'
   expect(await outbox.drain()).toMatchObject({ applied: 0, pending: 2, fault: { code: 'device.revoked' } })

@@ -3,16 +3,16 @@ import type { Clock } from '#shared/ports/clock.ts'
 import { createBackground, rest, type Background, type Task } from '../core/background.ts'
 import type { CounterIdentity } from './auth.ts'
 import { pauseAfter } from './backoff.ts'
-import type { Notary } from './countersign.ts'
+import type { CountersignStore } from './countersign.ts'
 import { createLinkState } from './linkState.ts'
 import { createPlatform } from './platform.ts'
-import type { Outbox, OutboxChange, OutboxStore, Shelf, Transport } from './ports.ts'
+import type { Outbox, OutboxChange, OutboxStore, PendingUploads, Transport } from './ports.ts'
 import { addTally, noTally } from './sendBatch.ts'
-import { createTurns, heartbeat } from './turns.ts'
+import { createSyncCycle, heartbeat } from './syncCycle.ts'
 import type { Uploader } from './uploads/tusUploader.ts'
 import { createUploads } from './uploads/uploads.ts'
 
-/** `drain` gives up after this many turns in a row that brought nothing. */
+/** `drain` gives up after this many cycles in a row that brought nothing. */
 const drainTries = 4
 /** A turn that threw, as where the answer cannot be written on a full disk, is begun again after these, in milliseconds. */
 const loopAgain = [5_000, 5 * 60_000] as const
@@ -23,9 +23,9 @@ interface Options {
   readonly transport?: Transport | undefined
   readonly identity: CounterIdentity
   /** The files of acts and the way they take; absent: they wait. */
-  readonly files?: { readonly shelf: Shelf; readonly uploader: Uploader } | undefined
+  readonly files?: { readonly pendingUploads: PendingUploads; readonly uploader: Uploader } | undefined
   /** The journal to be countersigned; absent: it is not. */
-  readonly notary?: Notary | undefined
+  readonly countersignStore?: CountersignStore | undefined
   readonly clock: Clock
   /** From 0 (included) to 1 (excluded); spreads the counters over time. */
   readonly random: () => number
@@ -45,7 +45,7 @@ export function openOutbox({
   transport,
   identity,
   files,
-  notary,
+  countersignStore,
   clock,
   random,
   onChange,
@@ -62,7 +62,8 @@ export function openOutbox({
       onChange('link')
     },
   })
-  const turns = transport && createTurns({ store, transport, notary, identity, clock, link, signal, onChange })
+  const cycle =
+    transport && createSyncCycle({ store, transport, countersignStore, identity, clock, link, signal, onChange })
   const uploads =
     transport &&
     files &&
@@ -82,9 +83,9 @@ export function openOutbox({
   store.release()
 
   const loop = async (well: () => void): Promise<void> => {
-    while (turns !== undefined && !signal.aborted) {
+    while (cycle !== undefined && !signal.aborted) {
       woken = false
-      const { fault } = await turns.run()
+      const { fault } = await cycle.run()
       well()
       // The files go beside the acts: what breaks them off is tried again after the next turn.
       if (fault === undefined && uploads !== undefined) background.settle('uploads', uploads.run())
@@ -92,7 +93,7 @@ export function openOutbox({
       const ms =
         fault === undefined
           ? heartbeat * (0.75 + random() / 2)
-          : Math.max(turns.keepAway(), pauseAfter(turns.failures(), random))
+          : Math.max(cycle.retryAfterMs(), pauseAfter(cycle.failures(), random))
       if (fault !== undefined) link.retryIn(ms)
       resting = new AbortController()
       idle = fault === undefined
@@ -109,27 +110,30 @@ export function openOutbox({
     },
     drain: async () => {
       const total = noTally()
-      if (turns === undefined)
+      if (cycle === undefined)
         return { ...total, pending: store.counts().pending, fault: faultOf('platform.notConfigured') }
       for (let fruitless = 0; ;) {
-        const { tally, fault } = await turns.run('everything')
+        const { tally, fault } = await cycle.run('everything')
         addTally(total, tally)
         fruitless = tally.applied + tally.duplicate > 0 ? 0 : fruitless + 1
         const over =
-          fault === undefined || fruitless >= drainTries || faults[fault.code].retry === 'no' || turns.keepAway() > 0
+          fault === undefined ||
+          fruitless >= drainTries ||
+          faults[fault.code].retry === 'no' ||
+          cycle.retryAfterMs() > 0
         if (over || signal.aborted) {
           if (fault === undefined) resting.abort()
           const stopped = fault ?? (await uploads?.run('everything'))
           return { ...total, pending: store.counts().pending, ...(stopped === undefined ? {} : { fault: stopped }) }
         }
-        await sleep(pauseAfter(turns.failures(), random), signal)
+        await sleep(pauseAfter(cycle.failures(), random), signal)
       }
     },
     status: () => link.status(),
     close: async () => {
       closing.abort()
       await looping?.close()
-      await turns?.ended()
+      await cycle?.ended()
       await uploads?.ended()
     },
   }

@@ -5,7 +5,7 @@ import { assess, requestDraft } from '#shared/domain/request/request.ts'
 import { demoProcedures } from '../../core/bridge/demo/procedures.ts'
 import { ageOn, daysUntil, parsePartialDate } from './citizen/partialDates.ts'
 import { badgesOf } from './citizen/verdicts.ts'
-import { lastWins } from './lastWins.ts'
+import { latestOnly } from './latestOnly.ts'
 import { draftOnSheet, lineOf, statesOf } from '#shared/domain/request/pieceLines.ts'
 import { draftOn, hasWork, switched, toggled, withFile } from './request/draft.ts'
 import type { Sha256 } from '#shared/ids.ts'
@@ -143,13 +143,13 @@ describe('drafts', () => {
   })
 })
 
-describe('lastWins', () => {
+describe('latestOnly', () => {
   it('runs one at a time and ends on the last value', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(), { minLength: 1, maxLength: 30 }), async (values) => {
         const ran: number[] = []
         let running = 0
-        const save = lastWins(async (value: number) => {
+        const save = latestOnly(async (value: number) => {
           expect((running += 1)).toBe(1)
           await Promise.resolve()
           ran.push(value)

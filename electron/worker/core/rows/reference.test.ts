@@ -10,7 +10,7 @@ import { createJournal } from '../../journal/journal.ts'
 import { buildDeposit } from '../deposit/buildDeposit.ts'
 import { readLink } from '../../outbox/rows/link.ts'
 import type { Store } from '../../store/open.ts'
-import { createOutboxStore, readParkedAgain } from '../../outbox/rows/outboxStore.ts'
+import { createOutboxStore, reprocessParkedChanges } from '../../outbox/rows/outboxStore.ts'
 import { appointmentsBetween, countReference, recentDispositions } from './reference.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
@@ -112,14 +112,14 @@ test('appointments and dispositions are kept as they are now, and end with their
 })
 
 test('what an older version parked is asked for again from the beginning, once, by a newer one', () => {
-  valueOf(readParkedAgain(store, '0.1.0'))
+  valueOf(reprocessParkedChanges(store, '0.1.0'))
   take([], ['{"kind":"ticket"}'], 'far')
-  valueOf(readParkedAgain(store, '0.1.0'))
+  valueOf(reprocessParkedChanges(store, '0.1.0'))
   expect([readLink(store.db).cursor, countReference(store.db).parked]).toEqual(['far', 1])
-  valueOf(readParkedAgain(store, '0.2.0'))
+  valueOf(reprocessParkedChanges(store, '0.2.0'))
   expect([readLink(store.db).cursor, countReference(store.db).parked]).toEqual([undefined, 0])
   take([], [], 'end')
-  valueOf(readParkedAgain(store, '0.2.0'))
-  valueOf(readParkedAgain(store, '0.3.0'))
+  valueOf(reprocessParkedChanges(store, '0.2.0'))
+  valueOf(reprocessParkedChanges(store, '0.3.0'))
   expect(readLink(store.db).cursor).toBe('end')
 })

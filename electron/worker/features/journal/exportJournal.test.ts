@@ -53,7 +53,7 @@ const linesOf = (file: string): Record<string, unknown>[] =>
 const order = (over: Partial<Parameters<typeof exportJournal>[1]> = {}): Parameters<typeof exportJournal>[1] => ({
   actor: 'AU-1',
   chooseFile: (name) => Promise.resolve(join(out, name)),
-  onLinks: () => undefined,
+  onJournalProgress: () => undefined,
   signal,
   ...over,
 })
@@ -106,7 +106,7 @@ test('other acts go on meanwhile, and the file ends where it said it would', asy
     await exportJournal(
       context,
       order({
-        onLinks: ({ done, total }) => {
+        onJournalProgress: ({ done, total }) => {
           seen.push(done)
           expect(total).toBe(1_200)
           acts(1)
@@ -129,7 +129,7 @@ test('cancelled, left in the dialog, or broken: no file, no link that says other
       context,
       order({
         signal: stop.signal,
-        onLinks: () => {
+        onJournalProgress: () => {
           stop.abort()
         },
       }),

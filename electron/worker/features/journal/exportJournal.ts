@@ -2,7 +2,7 @@ import type { CounterId, Sha256 } from '#shared/ids.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { genesis } from '../../journal/link.ts'
-import { walkChain, type Verified } from '../../journal/verify.ts'
+import { verifyChain, type Verified } from '../../journal/verify.ts'
 import { counterPublicKeys } from '../../keys/counterKey.ts'
 import type { ReadHandle } from '../../store/handle.ts'
 import { headRows, pinnedKeys } from '../../outbox/rows/heads.ts'
@@ -36,7 +36,7 @@ export function* journalPieces(
   db: ReadHandle,
   counter: CounterId,
   at: string,
-  onLinks: OnLinks = () => undefined,
+  onJournalProgress: OnLinks = () => undefined,
 ): Generator<Uint8Array, Result<Verified>> {
   const newest = journalHead(db)
   const [links, head] = [newest?.seq ?? 0, newest?.hash ?? genesis]
@@ -53,7 +53,7 @@ export function* journalPieces(
       countersigned: [...headRows(db)].map((row) => row.statement),
     },
   ])
-  const walk = walkChain(counter)
+  const walk = verifyChain(counter)
   for (let done = 0; done < links; done = walk.verified().links) {
     const page = linksFrom(db, done + 1, Math.min(linksAtOnce, links - done))
     if (page.length === 0) return missing(done + 1)
@@ -62,7 +62,7 @@ export function* journalPieces(
       if (!stepped.ok) return stepped
     }
     yield encoded(page.map(({ body, ...link }) => ({ ...link, body: JSON.parse(body) as unknown })))
-    onLinks({ done: walk.verified().links, total: links })
+    onJournalProgress({ done: walk.verified().links, total: links })
   }
   return walk.verified().head === head ? ok({ links, head }) : missing(links)
 }
@@ -77,7 +77,7 @@ interface Order {
   readonly actor: string
   /** Where the person wants the file, by the name that is proposed; nothing when they leave it. */
   readonly chooseFile: (name: string) => Promise<string | undefined>
-  readonly onLinks: OnLinks
+  readonly onJournalProgress: OnLinks
   readonly signal: AbortSignal
 }
 
@@ -87,14 +87,14 @@ interface Order {
  */
 export async function exportJournal(
   context: Context,
-  { actor, chooseFile, onLinks, signal }: Order,
+  { actor, chooseFile, onJournalProgress, signal }: Order,
 ): Promise<Result<ExportedJournal>> {
   const { store, counter, clock } = context
   const path = await chooseFile(`journal-${counter}-${String(journalHead(store.db)?.seq ?? 0)}.jsonl`)
   if (path === undefined) return err(faultOf('call.cancelled'))
   const written = await writeOut(
     path,
-    noted(context, actor, journalPieces(store.db, counter, clock.now().toISOString(), onLinks)),
+    noted(context, actor, journalPieces(store.db, counter, clock.now().toISOString(), onJournalProgress)),
     signal,
   )
   if (!written.ok) return written

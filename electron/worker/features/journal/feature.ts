@@ -19,7 +19,7 @@ export const journal: Feature<typeof calls> = {
       const exported = await exportJournal(context, {
         actor: who.code,
         chooseFile: parts.chooseFile,
-        onLinks: walkedTo(session),
+        onJournalProgress: walkedTo(session),
         signal,
       })
       return exported

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { oneAct } from '../../acts/oneAct.ts'
 import type { HighWater } from '../../journal/highWater.ts'
 import type { Outbox } from '../../outbox/ports.ts'
-import { doubtUnfinished } from '../../papers/rows/printJobs.ts'
+import { markUnfinishedUnknown } from '../../papers/rows/printJobs.ts'
 import { barStanding, currentSeries, openNextSeries, standingQuarantine } from '../../store/quarantine.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
 
@@ -38,7 +38,7 @@ export async function renewSeries(
   }
   const renewed = oneAct(context, who, order, (db, { moment }) => {
     const series = openNextSeries(db)
-    doubtUnfinished(db, moment.at)
+    markUnfinishedUnknown(db, moment.at)
     const { lost } = around.highWater
     const said = { closed: series - 1, opened: series, reason, ...missing }
     return ok({

@@ -4,9 +4,9 @@ import { importAnswers, type ImportedAnswers } from './importAnswers.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { writeOut } from '../../files/writeOut.ts'
-import { createNotary } from '../rows/heads.ts'
+import { createCountersignStore } from '../rows/heads.ts'
 import { createOutboxStore } from '../rows/outboxStore.ts'
-import { createShelf } from '../rows/uploads.ts'
+import { createPendingUploads } from '../rows/uploads.ts'
 import { readOffice, type Context, type SignedIn } from '../../core/context.ts'
 
 /** Where the file goes. */
@@ -39,18 +39,18 @@ export interface Carrier {
 export function createCarrier(context: Context, identity: CounterIdentity): Carrier {
   const { store: register, journal, clock } = context
   const store = createOutboxStore(register, journal)
-  const shelf = createShelf(register)
-  const notary = createNotary(register, journal)
+  const pendingUploads = createPendingUploads(register)
+  const countersignStore = createCountersignStore(register, journal)
   return {
     export: async (who, { chooseFile, signal, evenEmpty = false }) => {
       const exportId = context.newId()
       const now = clock.now()
       const sealed = await exportActs({
         store,
-        shelf,
+        pendingUploads,
         identity,
         recipients: Object.values(readOffice(register).sealedTo ?? {}),
-        head: notary.claim(),
+        head: countersignStore.claim(),
         now,
         exportId,
       })
@@ -74,7 +74,7 @@ export function createCarrier(context: Context, identity: CounterIdentity): Carr
       return written.ok ? ok({ ...carried, name: path.split(/[/\\]/).at(-1) ?? path }) : written
     },
     take: async (who, bytes) => {
-      const taken = await importAnswers({ store, shelf, notary, identity, clock }, bytes)
+      const taken = await importAnswers({ store, pendingUploads, countersignStore, identity, clock }, bytes)
       if (!taken.ok) return taken
       return register.upkeep((db) => {
         journal.append(db, {

@@ -7,7 +7,7 @@ import { faultOf } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { CounterIdentity } from '../auth.ts'
-import type { OutboxStore, QueuedCommand, Shelf } from '../ports.ts'
+import type { OutboxStore, QueuedCommand, PendingUploads } from '../ports.ts'
 import { packTar, type StreamedEntry } from './tar.ts'
 
 /** Files beyond so many bytes travel in the next export. */
@@ -16,7 +16,7 @@ const bytesLimit = batchLimit.bytes - batchLimit.commands - 1
 
 interface Parts {
   readonly store: Pick<OutboxStore, 'batch' | 'link'>
-  readonly shelf: Pick<Shelf, 'waiting' | 'bytes'>
+  readonly pendingUploads: Pick<PendingUploads, 'waiting' | 'bytes'>
   readonly identity: CounterIdentity
   /** Keys of the platform and of the escrow (`age1…`). */
   readonly recipients: readonly string[]
@@ -45,7 +45,7 @@ export interface SealedExport {
  */
 export async function exportActs({
   store,
-  shelf,
+  pendingUploads,
   identity,
   recipients,
   head,
@@ -54,7 +54,7 @@ export async function exportActs({
 }: Parts): Promise<Result<SealedExport>> {
   if (recipients.length === 0) return err(faultOf('transfer.noRecipient'))
   const runs = runsOf(store)
-  const files = filesOf(shelf)
+  const files = filesOf(pendingUploads)
   const { counterId, publicKey, privateKey } = identity
   const content: Manifest = {
     version: 1,
@@ -75,7 +75,7 @@ export async function exportActs({
     for (const [at, run] of runs.entries())
       yield { name: carrierNames.batch(at), size: run.size, pieces: () => [runAgain(store, run)] }
     for (const { sha256, size } of files)
-      yield { name: carrierNames.file(sha256), size, pieces: () => [fileAgain(shelf, sha256)] }
+      yield { name: carrierNames.file(sha256), size, pieces: () => [fileAgain(pendingUploads, sha256)] }
   }
   const [first, last] = [runs[0]?.first, runs.at(-1)?.last]
   return ok({
@@ -155,17 +155,19 @@ const runAgain = (store: Parts['store'], { first, count, sha256 }: RunOfActs): U
 }
 
 /** The files of so many bytes that can be read; one that cannot stays here, and stops none of the others. */
-const filesOf = (shelf: Parts['shelf']): readonly { sha256: Sha256; mime: string; size: number }[] => {
+const filesOf = (
+  pendingUploads: Parts['pendingUploads'],
+): readonly { sha256: Sha256; mime: string; size: number }[] => {
   let room = filesLimit
-  return shelf.waiting(1000).flatMap(({ sha256, mime, size }) => {
-    if (size > room || !shelf.bytes(sha256).ok) return []
+  return pendingUploads.waiting(1000).flatMap(({ sha256, mime, size }) => {
+    if (size > room || !pendingUploads.bytes(sha256).ok) return []
     room -= size
     return [{ sha256, mime, size }]
   })
 }
 
-const fileAgain = (shelf: Parts['shelf'], sha256: Sha256): Uint8Array => {
-  const bytes = shelf.bytes(sha256)
+const fileAgain = (pendingUploads: Parts['pendingUploads'], sha256: Sha256): Uint8Array => {
+  const bytes = pendingUploads.bytes(sha256)
   if (!bytes.ok) throw new Error(bytes.fault.code)
   return bytes.value
 }

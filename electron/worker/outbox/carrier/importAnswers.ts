@@ -4,16 +4,16 @@ import { faultOf } from '#shared/fault.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { CounterIdentity } from '../auth.ts'
-import type { Notary } from '../countersign.ts'
-import type { OutboxStore, Shelf } from '../ports.ts'
+import type { CountersignStore } from '../countersign.ts'
+import type { OutboxStore, PendingUploads } from '../ports.ts'
 import { addTally, answerOf, noTally, type Tally } from '../sendBatch.ts'
 import { replySecret } from './exportActs.ts'
 import { takeHead } from './takeHead.ts'
 
 interface Parts {
   readonly store: Pick<OutboxStore, 'batch' | 'record'>
-  readonly shelf: Pick<Shelf, 'stored'>
-  readonly notary: Notary
+  readonly pendingUploads: Pick<PendingUploads, 'stored'>
+  readonly countersignStore: CountersignStore
   readonly identity: CounterIdentity
   readonly clock: Clock
 }
@@ -34,7 +34,7 @@ export interface ImportedAnswers extends Tally {
  * that are not ours), transfer.altered (damaged), transfer.newer, platform.gap, and those of `takeHead`.
  */
 export async function importAnswers(
-  { store, shelf, notary, identity, clock }: Parts,
+  { store, pendingUploads, countersignStore, identity, clock }: Parts,
   bytes: Uint8Array,
 ): Promise<Result<ImportedAnswers>> {
   const answers = await open(bytes, identity)
@@ -44,8 +44,8 @@ export async function importAnswers(
     return err(faultOf('transfer.foreign'))
   const known =
     (results.length > 0 ? store.record(results.map(answerOf), clock.now()) : 0) +
-    (stored.length > 0 ? shelf.stored(stored, clock.now()) : 0)
-  const kept = countersigned === undefined ? ok(false) : takeHead(countersigned, counterId, notary)
+    (stored.length > 0 ? pendingUploads.stored(stored, clock.now()) : 0)
+  const kept = countersigned === undefined ? ok(false) : takeHead(countersigned, counterId, countersignStore)
   if (!kept.ok) return kept
   const news = known + (kept.value ? 1 : 0)
   // An old file may say that acts were missing which have come since.

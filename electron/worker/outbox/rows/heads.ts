@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { platformKeysAnswer, type HeadStatement, type PlatformKey, type TreeHead } from '#shared/contract/heads.ts'
 import { ok } from '#shared/result.ts'
 import type { Journal } from '../../journal/journal.ts'
-import type { Notary } from '../countersign.ts'
+import type { CountersignStore } from '../countersign.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 import { journalHashAt, journalHead } from '../../journal/rows/journalRows.ts'
 import type { Store } from '../../store/open.ts'
@@ -58,7 +58,7 @@ function saveHead(db: WriteHandle, head: HeadStatement, statement: string): void
 }
 
 /** The journal of a register as the countersigning needs it. A register that cannot be written throws. */
-export function createNotary(store: Store, journal: Journal): Notary {
+export function createCountersignStore(store: Store, journal: Journal): CountersignStore {
   const { db } = store
   const write = (act: (tx: WriteHandle) => void): void => {
     const done = store.upkeep((tx) => {

@@ -35,7 +35,7 @@ import { limitsSetting, saveSetting } from '../../store/settings.ts'
  * than what was read after it. Faults: those of `Tx`.
  * @param version of the program
  */
-export const readParkedAgain = (store: Store, version: string): Result<void> => {
+export const reprocessParkedChanges = (store: Store, version: string): Result<void> => {
   const { readBy, cursor, ...kept } = readLink(store.db)
   if (readBy === version) return ok(undefined)
   const parked = store.db.get('SELECT 1 FROM parked_changes LIMIT 1') !== undefined

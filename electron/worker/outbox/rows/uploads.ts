@@ -1,6 +1,6 @@
 import { refusedFile, type RefusedFile } from '#shared/contract/features/sync/calls.ts'
 import { ok } from '#shared/result.ts'
-import type { Shelf, WaitingFile } from '../ports.ts'
+import type { PendingUploads, WaitingFile } from '../ports.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 import { bytesOfFile } from '../../files/rows/files.ts'
 import type { Store } from '../../store/open.ts'
@@ -40,7 +40,7 @@ export const refusedUploads = (db: ReadHandle, limit: number): readonly RefusedF
     )
 
 /** The files as the outbox needs them. A register that cannot be written throws. */
-export function createShelf(store: Store): Shelf {
+export function createPendingUploads(store: Store): PendingUploads {
   const write = (act: (db: WriteHandle) => void): void => {
     // What the platform holds is no act: it is noted in quarantine too.
     const done = store.upkeep((db) => {

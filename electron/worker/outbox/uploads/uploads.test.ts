@@ -2,12 +2,12 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { Shelf, WaitingFile } from '../ports.ts'
+import type { PendingUploads, WaitingFile } from '../ports.ts'
 import { createUploads, type Uploads } from './uploads.ts'
 
 const hash = (n: number): Sha256 => String(n).padStart(64, '0') as Sha256
 
-/** Files on a shelf in memory, and a platform that refuses some of them. */
+/** Files on a pendingUploads in memory, and a platform that refuses some of them. */
 let now: number
 let files: (WaitingFile & { stored?: boolean; fault?: Fault; notBefore?: number; tries: number })[]
 let refuses: Map<Sha256, Fault>
@@ -17,7 +17,7 @@ let sent: number[]
 let uploads: Uploads
 let controller: AbortController
 
-const shelf: Shelf = {
+const pendingUploads: PendingUploads = {
   waiting: (limit, due) =>
     files.filter((one) => !one.stored && (due === undefined || (one.notBefore ?? 0) <= due.getTime())).slice(0, limit),
   count: () => files.filter((one) => !one.stored).length,
@@ -52,7 +52,7 @@ beforeEach(() => {
   arrived.clear()
   controller = new AbortController()
   uploads = createUploads({
-    shelf,
+    pendingUploads,
     uploader: { upload },
     state: async (sha256) => (link === undefined ? ok(arrived.has(sha256) ? 'stored' : 'unknown') : err(link)),
     clock: { now: () => new Date(now), monotonic: () => now },
@@ -60,7 +60,7 @@ beforeEach(() => {
     onChange: () => undefined,
   })
 })
-const waiting = (): number[] => shelf.waiting(1000).map((one) => Number(one.sha256))
+const waiting = (): number[] => pendingUploads.waiting(1000).map((one) => Number(one.sha256))
 
 describe('a file that is refused', () => {
   test.each([413, 415, 422, 500])('with %i stops none of those after it, and keeps why', async (status) => {

@@ -3,11 +3,11 @@ import type { Fault } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import { ok, type Result } from '#shared/result.ts'
-import type { Shelf, WaitingFile } from '../ports.ts'
+import type { PendingUploads, WaitingFile } from '../ports.ts'
 import type { Uploader } from './tusUploader.ts'
 
 interface Parts {
-  readonly shelf: Shelf
+  readonly pendingUploads: PendingUploads
   readonly uploader: Uploader
   /** Whether the platform holds a file, or why that could not be asked. */
   readonly state: (sha256: Sha256) => Promise<Result<FileState>>
@@ -44,35 +44,35 @@ const ofTheFile = ({ code }: Fault): boolean =>
  * upload is
  * not enough, and what was brought by hand is not sent again.
  */
-export function createUploads({ shelf, uploader, state, clock, signal, onChange }: Parts): Uploads {
+export function createUploads({ pendingUploads, uploader, state, clock, signal, onChange }: Parts): Uploads {
   let running: Promise<Fault | undefined> | undefined
 
   const held = async (file: WaitingFile): Promise<Result<boolean>> => {
     const known = await state(file.sha256)
     if (!known.ok) return known
     if (known.value !== 'stored') return ok(false)
-    shelf.stored([file.sha256], clock.now())
+    pendingUploads.stored([file.sha256], clock.now())
     onChange()
     return ok(true)
   }
   const bring = async (file: WaitingFile): Promise<Result<unknown>> => {
     const before = await held(file)
     if (!before.ok || before.value) return before
-    const bytes = shelf.bytes(file.sha256)
+    const bytes = pendingUploads.bytes(file.sha256)
     if (!bytes.ok) return bytes
     const sent = await uploader.upload(
       file,
       bytes.value,
       (url) => {
-        shelf.saveUrl(file.sha256, url)
+        pendingUploads.saveUrl(file.sha256, url)
       },
       signal,
     )
     // Refused bytes, or an upload that is not there any more, are begun anew the next time.
-    if (!sent.ok && sent.fault.code === 'platform.failed') shelf.saveUrl(file.sha256, undefined)
+    if (!sent.ok && sent.fault.code === 'platform.failed') pendingUploads.saveUrl(file.sha256, undefined)
     if (!sent.ok) return sent
     const after = await held(file)
-    if (after.ok && !after.value) shelf.saveUrl(file.sha256, undefined)
+    if (after.ok && !after.value) pendingUploads.saveUrl(file.sha256, undefined)
     return after
   }
   const all = async (now: boolean): Promise<Fault | undefined> => {
@@ -81,7 +81,7 @@ export function createUploads({ shelf, uploader, state, clock, signal, onChange 
     let inARow = 0
     while (!signal.aborted && inARow < mostInARow) {
       const due = now ? undefined : clock.now()
-      const file = shelf.waiting(tried.size + 1, due).find((one) => !tried.has(one.sha256))
+      const file = pendingUploads.waiting(tried.size + 1, due).find((one) => !tried.has(one.sha256))
       if (file === undefined) return refused
       tried.add(file.sha256)
       const brought = await bring(file)
@@ -89,7 +89,7 @@ export function createUploads({ shelf, uploader, state, clock, signal, onChange 
       if (brought.ok) continue
       if (!ofTheFile(brought.fault)) return brought.fault
       refused = brought.fault
-      shelf.refused(file.sha256, refused, new Date(clock.now().getTime() + restOf(file.tries)))
+      pendingUploads.refused(file.sha256, refused, new Date(clock.now().getTime() + restOf(file.tries)))
       onChange()
     }
     return refused

@@ -9,7 +9,7 @@ import type { Store } from '../../store/open.ts'
 import type { SpoolState } from '../spool/ports.ts'
 import { makePaper } from './papers.ts'
 import {
-  doubtUnfinished,
+  markUnfinishedUnknown,
   findPrintJob,
   lastCopy,
   openPapers,
@@ -38,7 +38,10 @@ test('papers wait in the order in which they were queued, whatever their kind', 
   let n = 0
   fc.assert(
     fc.property(
-      fc.array(fc.record({ kind: fc.constantFrom(...triedKinds), minute: fc.nat(59) }), { minLength: 1, maxLength: 12 }),
+      fc.array(fc.record({ kind: fc.constantFrom(...triedKinds), minute: fc.nat(59) }), {
+        minLength: 1,
+        maxLength: 12,
+      }),
       (wanted) => {
         const first = n
         const queued = wanted.map(({ kind, minute }) => ({ id: printIdOf((n += 1)), n, kind, at: at(minute) }))
@@ -148,7 +151,7 @@ test('on the way out of quarantine everything that waits becomes a question, and
   })
   become(1, 'printed')
   write((db) => {
-    doubtUnfinished(db, at(40))
+    markUnfinishedUnknown(db, at(40))
   })
   const states = recentPrintJobs(store.db, 9).map((job) => [job.state, job.reasons, job.endedAt])
   expect(states.at(-1)).toEqual(['printed', [], at(30)])

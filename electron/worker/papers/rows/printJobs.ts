@@ -134,7 +134,7 @@ export function saveSpoolChange(db: WriteHandle, id: PrintJobId, change: SpoolCh
 }
 
 /** In an old copy what waits for paper may have come out already: the agent is asked, nothing is printed twice. */
-export function doubtUnfinished(db: WriteHandle, at: string): void {
+export function markUnfinishedUnknown(db: WriteHandle, at: string): void {
   db.run(`UPDATE print_jobs SET state = 'unknown', reasons = '["interrupted"]', ended_at = ? WHERE ended_at IS NULL`, [
     at,
   ])

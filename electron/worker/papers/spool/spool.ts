@@ -60,7 +60,7 @@ export function openSpool(parts: {
   /**
    * Changes that the register could not take (a full disk): they happened, so they are written before anything else.
    */
-  const owed = new Map<PrintJobId, SpoolChange>()
+  const unsaved = new Map<PrintJobId, SpoolChange>()
   let closed = false
   /** When the next handing over is due, on the monotonic clock: never, until a job is queued or a printer gets free. */
   let handOverAt = 0
@@ -77,22 +77,22 @@ export function openSpool(parts: {
   const settled = (written: Result<PrintJobView>): boolean => written.ok || written.fault.code === 'receipt.unknown'
   const record = (job: SpoolJob, step: SpoolStep): void => {
     const change = stamped(step)
-    if (!settled(write(job.printJobId, change))) owed.set(job.printJobId, change)
+    if (!settled(write(job.printJobId, change))) unsaved.set(job.printJobId, change)
     if (!ended.has(step.state)) return
     follower.forget(job.printJobId)
     handOverAt = 0
   }
-  const payDebts = (): void => {
-    for (const [printJobId, change] of owed) {
+  const flushUnsaved = (): void => {
+    for (const [printJobId, change] of unsaved) {
       if (!settled(write(printJobId, change))) continue
-      owed.delete(printJobId)
+      unsaved.delete(printJobId)
       handOverAt = 0
     }
   }
   /** Jobs that have not ended and of which everything is written down. */
   const open = (): readonly SpoolJob[] => {
     const unfinished = store.unfinished()
-    return unfinished.ok ? unfinished.value.filter((job) => !owed.has(job.printJobId)) : []
+    return unfinished.ok ? unfinished.value.filter((job) => !unsaved.has(job.printJobId)) : []
   }
 
   const follow = async (): Promise<void> => {
@@ -152,7 +152,7 @@ export function openSpool(parts: {
     const due = [
       ...jobs.filter(isHeld).map((job) => follower.dueAt(job)),
       ...(jobs.some((job) => !isHeld(job)) ? [handOverAt] : []),
-      ...(owed.size > 0 ? [now + timing.slowMs] : []),
+      ...(unsaved.size > 0 ? [now + timing.slowMs] : []),
     ]
     return Math.max(0, Math.min(Infinity, ...due) - now)
   }
@@ -162,7 +162,7 @@ export function openSpool(parts: {
    */
   const turn = async (): Promise<number> => {
     try {
-      payDebts()
+      flushUnsaved()
       // Every step ends with a job out of this state: one found in it was cut short, now or before a crash.
       settleInterrupted()
       await follow()

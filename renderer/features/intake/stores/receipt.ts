@@ -7,7 +7,7 @@ import { usePrint } from '../../../core/stores/print.ts'
 import { useSession } from '../../../core/stores/session.ts'
 import { useCommand } from '../../../core/useCommand.ts'
 import { useBridge } from '../../../core/bridge/index.ts'
-import { lastWins } from '../lastWins.ts'
+import { latestOnly } from '../latestOnly.ts'
 import { obstacleTo } from '../request/draft.ts'
 import { useCitizen } from './citizen.ts'
 import { useRequest } from './request.ts'
@@ -34,7 +34,7 @@ export const useReceipt = defineStore('counter.receipt', () => {
   const paperFault = shallowRef<Fault>()
   const command = useCommand()
 
-  const draw = lastWins(async (now: { identityId: string; draft: NonNullable<typeof request.draft> } | undefined) => {
+  const draw = latestOnly(async (now: { identityId: string; draft: NonNullable<typeof request.draft> } | undefined) => {
     if (now === undefined) {
       preview.value = undefined
       return

@@ -7,7 +7,7 @@ import { assess, type RequestDraft } from '#shared/domain/request/request.ts'
 import type { Language } from '#shared/domain/text.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import { useBridge } from '../../../core/bridge/index.ts'
-import { lastWins } from '../lastWins.ts'
+import { latestOnly } from '../latestOnly.ts'
 import { draftOnSheet, withState } from '#shared/domain/request/pieceLines.ts'
 import { draftOn, hasWork, switched, toggled, withFile, withoutFile } from '../request/draft.ts'
 
@@ -42,7 +42,7 @@ export const useRequest = defineStore('counter.request', () => {
   /** This window, for the register: what it saved itself it may save over. */
   const writer = crypto.randomUUID()
   const revisions = new Map<string, number>()
-  const save = lastWins(async ({ id, next }: { readonly id: string; readonly next: RequestDraft }) => {
+  const save = latestOnly(async ({ id, next }: { readonly id: string; readonly next: RequestDraft }) => {
     const asked = { id, draft: next, revision: revisions.get(id) ?? 0, writer }
     const result = await bridge.call('draft.save', asked)
     if (result.ok) revisions.set(id, result.value.revision)

@@ -3,7 +3,7 @@ import type { Clock } from '#shared/ports/clock.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { CounterIdentity } from './auth.ts'
 import { connect } from './connect.ts'
-import { countersign, type Notary } from './countersign.ts'
+import { countersign, type CountersignStore } from './countersign.ts'
 import type { LinkStatus } from './linkState.ts'
 import { createPlatform } from './platform.ts'
 import type { OutboxChange, OutboxStore, Transport } from './ports.ts'
@@ -16,7 +16,7 @@ export const heartbeat = 60_000
 interface Options {
   readonly store: OutboxStore
   readonly transport: Transport
-  readonly notary?: Notary | undefined
+  readonly countersignStore?: CountersignStore | undefined
   readonly identity: CounterIdentity
   readonly clock: Clock
   readonly link: LinkStatus
@@ -24,26 +24,35 @@ interface Options {
   readonly onChange: (what: OutboxChange) => void
 }
 
-/** What one turn brought; `fault` is why it ended early. */
-export interface Turn {
+/** What one cycle brought; `fault` is why it ended early. */
+export interface CycleOutcome {
   readonly tally: Tally
   readonly fault?: Fault
 }
 
-/** One turn: meet the platform if need be, send everything that waits, read the feed when it is due. */
-export interface Turns {
+/** One cycle: meet the platform if need be, send everything that waits, read the feed when it is due. */
+export interface SyncCycle {
   /** @param ask everything is asked now, what is done from time to time too */
-  run(ask?: 'everything'): Promise<Turn>
-  /** Consecutive turns that failed. */
+  run(ask?: 'everything'): Promise<CycleOutcome>
+  /** Consecutive cycles that failed. */
   failures(): number
   /** Milliseconds that the platform still asks us to stay away. */
-  keepAway(): number
-  /** The turn that runs, if any, has ended. */
+  retryAfterMs(): number
+  /** The cycle that runs, if any, has ended. */
   ended(): Promise<void>
 }
 
-/** Turns never overlap: one that is asked for during another waits for its end. */
-export function createTurns({ store, transport, notary, identity, clock, link, signal, onChange }: Options): Turns {
+/** Cycles never overlap: one that is asked for during another waits for its end. */
+export function createSyncCycle({
+  store,
+  transport,
+  countersignStore,
+  identity,
+  clock,
+  link,
+  signal,
+  onChange,
+}: Options): SyncCycle {
   const platform = createPlatform(transport, identity.counterId, signal)
   const sender = createSender({
     store,
@@ -60,7 +69,7 @@ export function createTurns({ store, transport, notary, identity, clock, link, s
   let signFrom = 0
   let last: Promise<unknown> = Promise.resolve()
 
-  const meet = async (): Promise<Result<void>> => {
+  const connectOnce = async (): Promise<Result<void>> => {
     if (connected) return ok(undefined)
     const met = await connect({ store, platform, transport, identity, clock })
     connected = met.ok
@@ -88,13 +97,13 @@ export function createTurns({ store, transport, notary, identity, clock, link, s
     return ok(undefined)
   }
   const sign = async (now: boolean): Promise<Result<void>> => {
-    if (notary === undefined || (!now && clock.monotonic() < signFrom)) return ok(undefined)
-    const signed = await countersign(transport, identity.counterId, notary, signal)
+    if (countersignStore === undefined || (!now && clock.monotonic() < signFrom)) return ok(undefined)
+    const signed = await countersign(transport, identity.counterId, countersignStore, signal)
     if (signed.ok) signFrom = clock.monotonic() + heartbeat / 2
     return signed
   }
   const everything = async (tally: Tally, now: boolean): Promise<Result<void>> => {
-    const met = await meet()
+    const met = await connectOnce()
     if (!met.ok) return met
     const sent = await sendAll(tally)
     if (!sent.ok) return sent
@@ -111,11 +120,12 @@ export function createTurns({ store, transport, notary, identity, clock, link, s
     if (typeof asked === 'number') notBefore = clock.monotonic() + asked
     link.failed(fault)
   }
-  const keepAway = (): number => Math.max(0, notBefore - clock.monotonic())
+  const retryAfterMs = (): number => Math.max(0, notBefore - clock.monotonic())
 
-  const turn = async (now: boolean): Promise<Turn> => {
+  const turn = async (now: boolean): Promise<CycleOutcome> => {
     const tally = noTally()
-    if (keepAway() > 0) return { tally, fault: faultOf('platform.busy', undefined, { retryAfterMs: keepAway() }) }
+    if (retryAfterMs() > 0)
+      return { tally, fault: faultOf('platform.busy', undefined, { retryAfterMs: retryAfterMs() }) }
     const done = await everything(tally, now).catch((cause: unknown) =>
       err(faultOf('internal', cause instanceof Error ? cause.name : undefined)),
     )
@@ -135,7 +145,7 @@ export function createTurns({ store, transport, notary, identity, clock, link, s
       return next
     },
     failures: () => failures,
-    keepAway,
+    retryAfterMs,
     ended: async () => {
       await last
     },
