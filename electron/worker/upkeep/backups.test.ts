@@ -180,6 +180,24 @@ describe('files', () => {
     again.close()
   })
 
+  test('a copy that is being made keeps its files while older copies end by their term', async () => {
+    const store = openTestStore(folder.path)
+    const all = ['one', 'two', 'three'].map((text) => kept(store, text))
+    for (const day of ['19', '20']) valueOf(await makeBackup(store, folder.path, at(`2026-11-${day}T09:00:00Z`), roomy))
+    all.push(...Array.from({ length: 20 }, (_, n) => kept(store, `later ${String(n)}`)))
+    const making = makeBackup(store, folder.path, at('2026-11-21T09:00:00Z'), roomy)
+    while (inCopies() < 6) await new Promise(setImmediate)
+    // Some of its files are there, and no list names them yet.
+    const dropped = dropBackups(folder.path, '2026-11-20T00:00:00Z')
+    const made = valueOf(await making)
+    expect(await dropped).toBe(1)
+    for (const sha256 of all) store.files.remove(sha256)
+    store.close()
+    expect(restoreBackup(made.file, options(), at('2026-11-21T12:00:00Z'))).toMatchObject({
+      value: { filesBack: all.length, filesMissing: 0 },
+    })
+  })
+
   test('acts are taken while a copy is made, and the copy is that of its beginning', async () => {
     const store = openTestStore(folder.path)
     valueOf(

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { createOneAtATime } from '../core/oneAtATime.ts'
 import { journalHead } from '../journal/rows/journalRows.ts'
 import { osCode, syncFolder } from '../keys/wholeFile.ts'
 import type { HeldFile } from '../store/heldFile.ts'
@@ -71,12 +72,25 @@ export interface BackupOrder {
  * drops the copies that are past their time. Faults: register.diskFull (also when the copy would leave less than
  * `reserve` bytes), register.readOnly, register.corrupt (a damaged register is not copied), register.inUse, call.cancelled.
  */
-export async function makeBackup(
+export const makeBackup = (
+  store: Store,
+  dataDir: string,
+  now: Date,
+  order: BackupOrder,
+): Promise<Result<Backup & CopiedFiles>> => inTurn(backupFolder(dataDir), () => copyNow(store, dataDir, now, order))
+
+/**
+ * What copies and what removes old copies come one after the other: the files of a copy that is being made are in no
+ * list yet, and would be taken for those of a copy that is gone.
+ */
+const inTurn = createOneAtATime()
+
+const copyNow = async (
   store: Store,
   dataDir: string,
   now: Date,
   { free, reserve, signal = new AbortController().signal }: BackupOrder,
-): Promise<Result<Backup & CopiedFiles>> {
+): Promise<Result<Backup & CopiedFiles>> => {
   const folder = backupFolder(dataDir)
   const file = join(folder, `register-${stampOf(now)}.db`)
   const fresh = `${file}.new`
@@ -136,7 +150,10 @@ const writeCopy = async (held: HeldFile, fresh: string, signal: AbortSignal): Pr
  * Removes the copies made before an instant (UTC), unless there is no newer one to fall back on, and the files that only
  * they had; returns how many.
  */
-export async function dropBackups(dataDir: string, before: string): Promise<number> {
+export const dropBackups = (dataDir: string, before: string): Promise<number> =>
+  inTurn(backupFolder(dataDir), () => dropNow(dataDir, before))
+
+const dropNow = async (dataDir: string, before: string): Promise<number> => {
   const [newest, ...older] = listBackups(dataDir)
   const past = newest === undefined || newest.at < before ? [] : older.filter((one) => one.at < before)
   for (const one of past) rmSync(one.file, { force: true })
