@@ -149,7 +149,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   )
 
   const alone = (): boolean => sessions.alone()
-  const care = careFor(store, parts.dataDir, clock, background)
+  const care = careFor(store, parts.dataDir, clock, background, parts.care)
   const createdAt = journalBeginning(store.db) ?? clock.now().toISOString()
   const syncView = (who: SignedIn | undefined): Payload<'sync'> =>
     viewSync(outbox.status(), standingOf({ store, journal, clock, care, createdAt, who, background }))

@@ -10,6 +10,7 @@ import type { HidSource, ScanReader } from '#shared/ports/hidSource.ts'
 import type { Printer } from '#shared/ports/printer.ts'
 import type { Scanner } from '#shared/ports/scanner.ts'
 import type { Result } from '#shared/result.ts'
+import type { CareTiming } from '../upkeep/care.ts'
 import type { Answers } from './caller.ts'
 import type { Session, Sessions } from './sessions.ts'
 
@@ -54,6 +55,8 @@ export interface WorkerParts {
    * Asks the person at the screen where a file shall be; nothing when they leave it. Absent where there is no screen.
    */
   readonly chooseFile?: (name: string) => Promise<string | undefined>
+  /** When the register is copied and its files are looked over; absent: the usual times. */
+  readonly care?: CareTiming
   /** One entry of the log: names of tasks, codes and places, nothing of a person. Absent: nowhere. */
   readonly log?: (line: string) => void
   /** The windows of this program, and who is signed in at each. */

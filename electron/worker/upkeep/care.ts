@@ -9,15 +9,24 @@ import { journalHead } from '../journal/rows/journalRows.ts'
 import type { Store } from '../store/open.ts'
 import { checkedAt, startSelfCheck } from './selfCheck.ts'
 
-/** Between two looks at the disk and at the age of the newest backup, in milliseconds. */
-const roundEvery = 5 * 60_000
-/** The first look comes after the login screen. */
-const firstRound = 20_000
-/** An hour with acts in it has its backup. */
-const backupEvery = 60 * 60_000
-/** Files are looked over once a day while the counter works, first when the morning's queue is over; in milliseconds. */
-const filesEvery = 24 * 60 * 60_000
-const filesFirst = 30 * 60_000
+/** When the looks come. Times are milliseconds. */
+export interface CareTiming {
+  /** The first look at the disk and at the age of the newest backup, and then between two of them. */
+  readonly round: { readonly first: number; readonly every: number }
+  /** A register that has grown has a backup that is not older than this. */
+  readonly backupEvery: number
+  /** The first look over the files, and then between two of them. */
+  readonly files: { readonly first: number; readonly every: number }
+}
+/**
+ * The first look comes after the login screen. An hour with acts in it has its backup. Files are looked over once a day
+ * while the counter works, first when the morning's queue is over.
+ */
+const usual: CareTiming = {
+  round: { first: 20_000, every: 5 * 60_000 },
+  backupEvery: 60 * 60_000,
+  files: { first: 30 * 60_000, every: 24 * 60 * 60_000 },
+}
 
 /** What looks after the register's file while the counter works. */
 export interface Care {
@@ -35,7 +44,13 @@ export interface Care {
  * Keeps the ballast, refuses acts before SQLite must, and copies the register with its files once an hour when it has
  * grown, beside the acts; looks over the files once a day and removes what nothing names.
  */
-export function careFor(store: Store, dataDir: string, clock: Clock, background: Background): Care {
+export function careFor(
+  store: Store,
+  dataDir: string,
+  clock: Clock,
+  background: Background,
+  timing: CareTiming = usual,
+): Care {
   const disk = openDisk(dataDir)
   store.guard(() => (disk.tight() ? faultOf('register.diskFull', 'too little room for an act') : undefined))
   let newest = listBackups(dataDir)[0]?.at
@@ -51,7 +66,7 @@ export function careFor(store: Store, dataDir: string, clock: Clock, background:
     // A copy of an old copy would in time push out those of the register that was lost.
     if (store.barred() !== undefined || head === copied) return ok(undefined)
     const age = newest === undefined ? Infinity : Math.abs(now.getTime() - Date.parse(newest))
-    if (age < backupEvery) return ok(undefined)
+    if (age < timing.backupEvery) return ok(undefined)
     const made = await makeBackup(store, dataDir, now, {
       free: disk.free(),
       reserve: disk.limits.refusal + disk.limits.ballast,
@@ -67,7 +82,7 @@ export function careFor(store: Store, dataDir: string, clock: Clock, background:
     return made
   }
   const selfCheck = startSelfCheck(store, dataDir, clock, background)
-  const rounds = background.start('backup', round, { first: firstRound, every: roundEvery })
+  const rounds = background.start('backup', round, timing.round)
   const look = async ({ signal }: Run): Promise<void> => {
     const looked = await examineFiles(store, clock.now().getTime(), signal)
     if (signal.aborted) return
@@ -75,7 +90,7 @@ export function careFor(store: Store, dataDir: string, clock: Clock, background:
     // In quarantine nothing is removed: the newer register may come back.
     if (store.barred() === undefined) await removeLeftovers(store, clock.now().getTime(), signal)
   }
-  const looks = background.start('fileCheck', look, { first: filesFirst, every: filesEvery })
+  const looks = background.start('fileCheck', look, timing.files)
   return {
     disk,
     backup: () => ({ ...(newest === undefined ? {} : { at: newest }), ...(fault === undefined ? {} : { fault }) }),
