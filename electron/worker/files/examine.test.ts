@@ -1,4 +1,5 @@
-import { copyFileSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Sha256 } from '#shared/ids.ts'
 import { ok } from '#shared/result.ts'
@@ -77,6 +78,20 @@ test('only what is old and named by nothing is removed', async () => {
   age(pathOf(young.sha256), 30 * day)
   valueOf(store.files.put(Buffer.from('young')))
   expect(await removeLeftovers(store, Date.now(), signal)).toBe(0)
+})
+
+test('what somebody laid into the folder of the files goes too, wherever it lies', async () => {
+  const named = kept('named')
+  const [own, other] = [dirname(pathOf(named)), join(store.files.folder, 'zz')]
+  mkdirSync(other)
+  const foreign = [join(own, 'notes.txt'), join(other, basename(pathOf(named))), join(other, 'f'.repeat(64))]
+  for (const path of foreign) {
+    copyFileSync(pathOf(named), path)
+    age(path, 2 * day)
+  }
+  expect(countFaults((await examineFiles(store, now, signal)).faults)).toEqual({ 'file.leftOver': 3 })
+  expect(await removeLeftovers(store, now, signal)).toBe(3)
+  expect([...store.files.list()].map((one) => one.path)).toEqual([pathOf(named)])
 })
 
 test('a file that is named while the look is under way is not removed, and a stop removes nothing', async () => {

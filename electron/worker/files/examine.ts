@@ -1,5 +1,6 @@
 import type { Store } from '../store/open.ts'
 import { faultOf, type Fault, type FaultCode } from '#shared/fault.ts'
+import type { FileOnDisk } from './fileFolder.ts'
 import { filesAfter, stagedAmong } from './rows/files.ts'
 
 /** A file that no row names is removed after this, in milliseconds: an act that is being made may still name it. */
@@ -40,7 +41,7 @@ export async function examineFiles(store: Store, now: number, signal: AbortSigna
       if (whole?.ok === false) found(whole.fault)
     }
   }
-  for (const name of await leftovers(store, now, signal)) found(faultOf('file.leftOver', name))
+  for (const { name } of await leftovers(store, now, signal)) found(faultOf('file.leftOver', name))
   return { files, faults }
 }
 
@@ -60,26 +61,27 @@ export function countFaults(faults: readonly Fault[]): Partial<Record<FaultCode,
  */
 export async function removeLeftovers(store: Store, now: number, signal: AbortSignal): Promise<number> {
   let removed = 0
-  for (const name of await leftovers(store, now, signal)) {
+  for (const file of await leftovers(store, now, signal)) {
     // Put again since it was listed: an act names it now, or is about to.
-    if (now - (store.files.writtenAt(name) ?? now) <= grace) continue
-    store.files.removeNamed(name)
+    if (now - (store.files.writtenAt(file) ?? now) <= grace) continue
+    store.files.removeListed(file)
     removed += 1
   }
   return removed
 }
 
-const leftovers = async (store: Store, now: number, signal: AbortSignal): Promise<readonly string[]> => {
-  const old: string[] = []
+const leftovers = async (store: Store, now: number, signal: AbortSignal): Promise<readonly FileOnDisk[]> => {
+  const old: FileOnDisk[] = []
   // What is on the disk is listed before the names are gathered: a file that is named meanwhile is among those.
-  for (const { name, writtenAt } of store.files.list()) if (now - writtenAt > grace) old.push(name)
+  for (const file of store.files.list()) if (now - file.writtenAt > grace) old.push(file)
   if (old.length === 0) return []
   const named = new Set<string>()
   for await (const page of pagesOf(store)) {
     if (signal.aborted) return []
     for (const sha256 of page) named.add(store.files.nameOf(sha256))
   }
-  return signal.aborted ? [] : old.filter((name) => !named.has(name))
+  // Where it lies is looked at too: nobody reads a file that bears the name of another one in the wrong place.
+  return signal.aborted ? [] : old.filter(({ name, path }) => !named.has(name) || path !== store.files.pathOf(name))
 }
 
 async function* pagesOf(store: Store): AsyncGenerator<readonly string[]> {

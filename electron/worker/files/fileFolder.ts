@@ -65,10 +65,10 @@ export interface FileFolder {
   has(sha256: string): boolean
   /** Removes a file. Only what no row names any more; one that cannot be removed now is left over. */
   remove(sha256: string): void
-  /** As `remove`, by the name on the disk. */
-  removeNamed(name: string): void
-  /** When a file of this name on the disk was last put, in milliseconds since 1970; nothing when it is not there. */
-  writtenAt(name: string): number | undefined
+  /** As `remove`, of what was listed, wherever in the folder it lies. */
+  removeListed(file: FileOnDisk): void
+  /** When a file that was listed was last put, in milliseconds since 1970; nothing when it is not there any more. */
+  writtenAt(file: FileOnDisk): number | undefined
   /** The file's name inside the folder, without the folder of its first two digits. */
   nameOf(sha256: string): string
   /** Where a file of this name lies. */
@@ -135,9 +135,9 @@ export function openFileFolder(folder: string, key: Uint8Array): FileFolder {
       if (step.done === true) return step.value
     }
   }
-  const removeNamed = (name: string): void => {
+  const removeAt = (path: string): void => {
     try {
-      rmSync(pathOf(name), { force: true })
+      rmSync(path, { force: true })
     } catch {
       // Left over: removed after its time of grace.
     }
@@ -189,10 +189,12 @@ export function openFileFolder(folder: string, key: Uint8Array): FileFolder {
       return whole.ok ? ok(content) : whole
     },
     remove: (sha256) => {
-      removeNamed(nameOfFile(keys, sha256))
+      removeAt(pathOfContent(sha256))
     },
-    removeNamed,
-    writtenAt: (name) => modifiedAt(pathOf(name)),
+    removeListed: ({ path }) => {
+      removeAt(path)
+    },
+    writtenAt: ({ path }) => modifiedAt(path),
     list: function* () {
       for (const part of names(folder)) {
         for (const name of names(join(folder, part))) {
