@@ -4,7 +4,8 @@ import { ok } from '#shared/result.ts'
 import { enterQuarantine } from '#electron/worker/store/quarantine.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, startWorker, type TestWorker } from '#tests/builders/worker.ts'
-import { drivers, signIn, type Hand } from '#tests/faults/acts.ts'
+import { drivers, signIn } from '#tests/faults/acts.ts'
+import type { Hand } from '#tests/faults/hand.ts'
 import { createDraw } from '#tests/fuzz/draw.ts'
 import { median, timed, type Figure } from './measure.ts'
 
@@ -38,7 +39,7 @@ export async function benchActs(runs: number): Promise<readonly Figure[]> {
     const act: Hand['act'] = async (kind, _, ask) => {
       let answer: Awaited<ReturnType<typeof ask>> | undefined
       const time = await timed(async () => {
-        answer = await ask()
+        answer = await ask(worker)
       })
       if (answer === undefined) throw new Error('no answer')
       if (answer.ok) {
@@ -54,6 +55,9 @@ export async function benchActs(runs: number): Promise<readonly Figure[]> {
         worker,
         trail,
         act,
+        refused: () => undefined,
+        shared: { drafts: [], files: 1 },
+        writer: v7(),
         draw: createDraw(1, 1),
         sheets: valueOf(await worker.ask('catalogue.list', {})).procedures,
       },

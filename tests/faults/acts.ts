@@ -1,95 +1,16 @@
 import { v7 } from 'uuid'
-import type { Procedure } from '#shared/domain/request/procedure.ts'
 import type { CommandId } from '#shared/ids.ts'
-import type { Result } from '#shared/result.ts'
 import type { ReadHandle } from '#electron/worker/store/handle.ts'
 import { findRepair } from '#electron/worker/acts/rows/repairs.ts'
-import { findDepositByCommand } from '#electron/worker/core/rows/requests.ts'
 import { valueOf } from '#tests/builders/register.ts'
-import type { TestWorker } from '#tests/builders/worker.ts'
-import type { Draw } from '#tests/fuzz/draw.ts'
+import type { Driver, Hand } from './hand.ts'
+import { intake, someDeposit } from './intake.ts'
 import { cameOut } from './paper.ts'
-
-/** A counter that works at random until it is killed. */
-export interface Hand {
-  readonly worker: TestWorker
-  readonly draw: Draw
-  readonly sheets: readonly Procedure[]
-  /** Where the printer keeps what came out. */
-  readonly trail: string
-  /** Says what is tried, tries it, and says what was heard: `evidence` is what the parent looks for after the kill. */
-  readonly act: <T>(
-    kind: string,
-    id: string,
-    ask: () => Promise<Result<T>>,
-    evidence: (value: T) => string,
-  ) => Promise<Result<T>>
-}
-
-/**
- * One kind of act, by the kind of its link in the journal: how it is done, and how it is found again after the kill.
- */
-interface Driver {
-  /** How often among others. */
-  readonly weight: number
-  drive(hand: Hand): Promise<void>
-  held(db: ReadHandle, id: string, evidence: string): boolean
-}
 
 const second = { login: 'agent', password: 'guichet-demo' } as const
 const reason = 'spécimen'
 const has = (db: ReadHandle, sql: string, id: string | number): boolean =>
   db.get<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`, [id])?.n === 1
-
-const aFile = (draw: Draw): Uint8Array<ArrayBuffer> => {
-  const bytes = draw.bytes(draw.pick([200, 5_000]))
-  bytes.set(new TextEncoder().encode('%PDF-1.7 '))
-  return bytes
-}
-
-/** Deposits a random sheet, complete or not, sometimes with a scanned file, sometimes waiting for its paper. */
-const deposit = async ({ worker, draw, sheets, act }: Hand): Promise<void> => {
-  const sheet = draw.pick(sheets)
-  const citizen = valueOf(
-    await worker.ask('identity.type', {
-      identity: { familyName: 'SPÉCIMEN', givenNames: `Numéro ${String(draw.below(1e6))}` },
-      reason: 'noCard',
-    }),
-  )
-  const file = draw.chance(0.15) ? await attach({ worker, draw, act }) : undefined
-  const missing = draw.chance(0.3)
-  const pieces = sheet.pieces.map((piece) => ({
-    code: piece.code,
-    state: missing && piece.mandatory ? ('missing' as const) : ('received' as const),
-    ...(file === undefined ? {} : { attachments: [file.sha256] }),
-  }))
-  const draft = { procedure: sheet.code, procedureVersion: sheet.version, pieces }
-  if (draw.chance(0.3)) await worker.ask('draft.save', { id: v7(), draft, revision: 0, writer: v7() })
-  const commandId = v7()
-  const done = await act(
-    'request.deposited',
-    commandId,
-    () => worker.ask('receipt.issue', { commandId, identityId: citizen.identityId, draft }),
-    ({ number }) => number,
-  )
-  if (done.ok && draw.chance(0.15)) await worker.ask('receipt.pdf', { receiptId: done.value.receiptId })
-}
-
-const attach = async ({ worker, draw, act }: Pick<Hand, 'worker' | 'draw' | 'act'>) => {
-  const bytes = aFile(draw)
-  const added = await act(
-    'attachment.added',
-    '-',
-    () => worker.ask('attachment.add', { name: 'piece.pdf', bytes }),
-    ({ sha256 }) => sha256,
-  )
-  return added.ok ? added.value : undefined
-}
-
-const someDeposit = async ({ worker, draw }: Hand) => {
-  const { deposits } = valueOf(await worker.ask('home.day', {}))
-  return deposits.length === 0 ? undefined : draw.pick(deposits)
-}
 
 const refused = async ({ worker, draw }: Hand) => {
   const { corrections } = valueOf(await worker.ask('correction.list', {}))
@@ -103,7 +24,7 @@ const reopen = async (hand: Hand): Promise<void> => {
   await hand.act(
     'day.reopened',
     commandId,
-    () => hand.worker.ask('day.reopen', { commandId, day: today, reason, second }),
+    ({ ask }) => ask('day.reopen', { commandId, day: today, reason, second }),
     () => '-',
   )
 }
@@ -113,15 +34,11 @@ const repairHeld = (db: ReadHandle, id: string): boolean =>
   findRepair(db, id as CommandId) !== undefined && sent(db, id)
 
 /**
- * Every kind of act that a counter can do. What `shared/contract/acts.ts` names and this table does not turns a test
+ * Every kind of act that a counter can do, and what else it keeps for somebody. What `shared/contract/acts.ts` names and this table does not turns a test
  * red.
  */
 export const drivers: Readonly<Record<string, Driver>> = {
-  'request.deposited': {
-    weight: 10,
-    drive: deposit,
-    held: (db, id, number) => findDepositByCommand(db, id as CommandId)?.number === number,
-  },
+  ...intake,
   'request.corrected': {
     weight: 4,
     drive: async (hand) => {
@@ -131,7 +48,7 @@ export const drivers: Readonly<Record<string, Driver>> = {
       await hand.act(
         'request.corrected',
         order.commandId,
-        () => hand.worker.ask('correction.correct', order),
+        ({ ask }) => ask('correction.correct', order),
         () => '-',
       )
     },
@@ -147,7 +64,7 @@ export const drivers: Readonly<Record<string, Driver>> = {
       await hand.act(
         'request.cancelled',
         order.commandId,
-        () => hand.worker.ask('correction.cancel', order),
+        ({ ask }) => ask('correction.cancel', order),
         () => '-',
       )
     },
@@ -162,7 +79,7 @@ export const drivers: Readonly<Record<string, Driver>> = {
       await hand.act(
         'request.overridden',
         order.commandId,
-        () => hand.worker.ask('correction.override', order),
+        ({ ask }) => ask('correction.override', order),
         () => '-',
       )
     },
@@ -208,7 +125,7 @@ export const drivers: Readonly<Record<string, Driver>> = {
       await hand.act(
         'day.closed',
         commandId,
-        () => hand.worker.ask('day.close', { commandId, day: today }),
+        ({ ask }) => ask('day.close', { commandId, day: today }),
         () => '-',
       )
       // The counter is wanted again, unless the kill comes first: then a later life opens the day.
@@ -233,7 +150,7 @@ export const drivers: Readonly<Record<string, Driver>> = {
       await hand.act(
         'personalData.exported',
         order.commandId,
-        () => hand.worker.ask('personalData.export', order),
+        ({ ask }) => ask('personalData.export', order),
         () => '-',
       )
     },
@@ -254,7 +171,7 @@ export const drivers: Readonly<Record<string, Driver>> = {
       await hand.act(
         'personalData.erased',
         order.commandId,
-        () => hand.worker.ask('personalData.erase', order),
+        ({ ask }) => ask('personalData.erase', order),
         () => '-',
       )
     },
@@ -272,13 +189,6 @@ export const drivers: Readonly<Record<string, Driver>> = {
     },
     held: (db, _, head) =>
       has(db, `journal WHERE kind = 'journal.exported' AND json_extract(body, '$.head') = ?`, head),
-  },
-  'attachment.added': {
-    weight: 2,
-    drive: async (hand) => {
-      await attach(hand)
-    },
-    held: (db, _, sha256) => has(db, 'attachments WHERE sha256 = ?', sha256),
   },
   'session.closed': {
     weight: 0.5,
@@ -299,7 +209,8 @@ export const drivers: Readonly<Record<string, Driver>> = {
       await signIn(hand)
     },
     // A register in quarantine adds no link for people who are let in.
-    held: (db, _, since) => since === '-' || has(db, `journal WHERE kind = 'session.opened' AND at = ?`, since),
+    held: (db, _, since) =>
+      since === '-' || has(db, `(SELECT DISTINCT at FROM journal WHERE kind = 'session.opened') WHERE at = ?`, since),
   },
   'series.closed': {
     // Only a register in quarantine has something to close; who restored an older one asks for it.

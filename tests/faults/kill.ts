@@ -21,10 +21,24 @@ export interface Heard {
   readonly refused: Map<string, number>
   /** Kinds whose call was under way at the kill. */
   readonly cut: Map<string, number>
+  /** How often a process killed itself at which place. */
+  readonly struck: Map<string, number>
+  /** What each id was answered, by kind and id: whoever asks again, at whatever window, is told the same. */
+  readonly answers: Map<string, string>
+  /** Answers to what was asked at two windows at once. */
+  readonly twice: Map<string, number>
 }
 
 /** Nothing yet. */
-export const nothingHeard = (): Heard => ({ tried: new Set(), acts: [], refused: new Map(), cut: new Map() })
+export const nothingHeard = (): Heard => ({
+  tried: new Set(),
+  acts: [],
+  refused: new Map(),
+  cut: new Map(),
+  struck: new Map(),
+  answers: new Map(),
+  twice: new Map(),
+})
 
 /** Numbers of deposits by the command that made them. */
 export const numbersOf = ({ acts }: Pick<Heard, 'acts'>): ReadonlyMap<string, string> =>
@@ -50,13 +64,14 @@ interface Life {
 /** Lets a counter work in a process of its own and kills it (`kill -9`) at a random instant. */
 export async function live(
   { birth, least, within, random = Math.random, child = unborn() }: Life,
-  { tried, acts, refused, cut }: Heard,
+  { tried, acts, refused, cut, struck, answers, twice }: Heard,
 ): Promise<readonly string[]> {
   if (child.stdout === null || child.stdin === null) throw new Error('a counter without pipes')
   const lines = createInterface({ input: child.stdout })
   const other: string[] = []
   let deadline: NodeJS.Timeout | undefined
-  let [heard, open] = [0, '']
+  let heard = 0
+  const open = new Map<string, string>()
   const more = (counts: Map<string, number>, what: string): void => {
     counts.set(what, (counts.get(what) ?? 0) + 1)
   }
@@ -66,22 +81,34 @@ export async function live(
         child.kill('SIGKILL')
       }, random() * within)
   }
+  /** What is asked again has one answer, and is one act. */
+  const isNew = (kind: string, id: string, evidence: string): boolean => {
+    if (id === '-') return true
+    const before = answers.get(`${kind} ${id}`)
+    if (before !== undefined && before !== evidence) other.push(`${kind} ${id} was ${before}, and is ${evidence}`)
+    answers.set(`${kind} ${id}`, evidence)
+    return before === undefined
+  }
   lines.on('line', (line) => {
-    const [word, kind = '', id = '', evidence = ''] = line.split(' ')
+    const [word, window = '', kind = '', id = '', evidence = ''] = line.split(' ')
     switch (word) {
       case 'try':
-        open = kind
+        open.set(window, kind)
         if (id !== '-') tried.add(id)
         return
       case 'heard':
-        open = ''
-        acts.push({ kind, id, evidence })
+        open.delete(window)
+        if (isNew(kind, id, evidence)) acts.push({ kind, id, evidence })
+        if (window.endsWith('+')) more(twice, kind)
         heard += 1
         due()
         return
       case 'refused':
-        open = ''
+        open.delete(window)
         more(refused, `${kind} ${evidence}`)
+        return
+      case 'struck':
+        more(struck, line.slice('struck '.length))
         return
       default:
         other.push(line)
@@ -96,12 +123,16 @@ export async function live(
   clearTimeout(deadline)
   clearTimeout(end)
   if (code !== null) other.push(`ended by itself with ${String(code)}`)
-  if (open !== '') more(cut, open)
+  for (const kind of open.values()) more(cut, kind)
   return other
 }
 
-/** The short form for tests: deposits alone, no platform. */
-export async function workAndKill(folder: string, heard: Heard, { least = 1, within = 250 } = {}): Promise<void> {
+/** The short form for tests: deposits alone unless told otherwise, one window, no platform. */
+export async function workAndKill(
+  folder: string,
+  heard: Heard,
+  { least = 1, within = 250, kinds = ['request.deposited'] } = {},
+): Promise<void> {
   // The login is heard first.
   await live(
     {
@@ -109,9 +140,10 @@ export async function workAndKill(folder: string, heard: Heard, { least = 1, wit
         folder,
         seed: Math.floor(Math.random() * 2 ** 31),
         life: 0,
-        kinds: ['request.deposited'],
+        kinds,
         restored: false,
         printer: true,
+        windows: 1,
       },
       least: least + 1,
       within,

@@ -27,6 +27,10 @@ const linesOf = (file: string): readonly string[] =>
     : []
 const titleOf = (line: string): string => line.slice(hashLength + 1)
 
+/** Everything that came out, in its order. */
+export const printed = (file: string): readonly { readonly title: string; readonly sha256: string }[] =>
+  linesOf(file).map((line) => ({ title: titleOf(line), sha256: line.slice(0, hashLength) }))
+
 /** Whether a job's paper is among them, as an agent sees who looks at the printer. */
 export function cameOut(file: string, { kind, number, rank, copy }: PrintJobView): boolean {
   const known = paperKindOf(kind)

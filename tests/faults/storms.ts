@@ -67,7 +67,7 @@ export async function storms({ folder, kills, lanes, seed, onEnd }: Options): Pr
   return {
     count: kills,
     came: inWords(all),
-    more: [`the way and the platform: ${counts(platform.happened)}`, ...kindsOf(all)],
+    more: [...filesOf(all), `the way and the platform: ${counts(platform.happened)}`, ...kindsOf(all)],
     failed: all.flatMap((one) => one.failed),
   }
 }
@@ -81,15 +81,29 @@ const counts = (of: Readonly<Record<string, number>>): string =>
 const inWords = (all: readonly Survived[]): string => {
   const sum = (of: (one: Survived) => number): string => String(all.reduce((total, one) => total + of(one), 0))
   return (
-    `${sum((one) => one.heard.acts.length)} acts heard on ${String(all.length)} registers, ${sum((one) => one.acts)} sent, each once on both sides; ` +
-    `${sum((one) => one.refusedByPlatform)} refused by the platform, ${sum((one) => one.restores)} older registers put back`
+    `${sum((one) => one.heard.acts.length)} acts heard on ${String(all.length)} registers, ${sum((one) => one.end.acts)} sent, each once on both sides; ` +
+    `${sum((one) => one.end.refused)} refused by the platform, ${sum((one) => one.restores)} older registers put back`
   )
+}
+
+/** Files, papers and windows: what was looked at after the kills, and what there is at the end. */
+const filesOf = (all: readonly Survived[]): readonly string[] => {
+  const sum = (of: (one: Survived) => number): string => String(all.reduce((total, one) => total + of(one), 0))
+  const looked = (of: 'named' | 'whole' | 'papers' | 'printed'): string => sum((one) => one.looked[of])
+  return [
+    `looked at after the kills: files named ${looked('named')}, whole ${looked('whole')} (of papers ${looked('papers')}); ` +
+      `left by the kills: half written ${sum((one) => one.looked.half.size)}, whole and not named ${sum((one) => one.looked.unnamed.size)}, all removed`,
+    `at the end: files named by acts ${sum((one) => one.end.actFiles)}, by papers ${sum((one) => one.end.papers)}, all whole; on the platform ${sum((one) => one.end.there)}, all whole`,
+    `papers that came out ${looked('printed')} times compared with their bytes; windows ${sum((one) => one.windows)}`,
+  ]
 }
 
 const kindsOf = (all: readonly Survived[]): readonly string[] => {
   const heard: Record<string, number> = {}
   const cut: Record<string, number> = {}
   const refused: Record<string, number> = {}
+  const struck: Record<string, number> = {}
+  const asked: Record<string, number> = {}
   const add = (to: Record<string, number>, what: string, n: number): void => {
     to[what] = (to[what] ?? 0) + n
   }
@@ -97,6 +111,14 @@ const kindsOf = (all: readonly Survived[]): readonly string[] => {
     for (const { kind } of one.heard.acts) add(heard, kind, 1)
     for (const [kind, n] of one.heard.cut) add(cut, kind, n)
     for (const [what, n] of one.heard.refused) add(refused, what, n)
+    for (const [place, n] of one.heard.struck) add(struck, place, n)
+    for (const [kind, n] of one.heard.twice) add(asked, kind, n)
   }
-  return [`heard: ${counts(heard)}`, `cut by the kill: ${counts(cut)}`, `refused in words: ${counts(refused)}`]
+  return [
+    `heard: ${counts(heard)}`,
+    `answered at two windows at once: ${counts(asked)}`,
+    `cut by the kill: ${counts(cut)}`,
+    `killed at a chosen place: ${counts(struck)}`,
+    `refused in words: ${counts(refused)}`,
+  ]
 }

@@ -26,6 +26,8 @@ const weather: Weather = { lost: 0.2, twice: 0.5, failed: 0.03, garbage: 0.03, c
 export interface Exposed {
   /** Where counters ask. */
   readonly url: string
+  /** The folder of the files that counters brought, by counter and hash. */
+  readonly files: string
   /** Nothing is under way any more. */
   still(): Promise<void>
   readonly happened: Readonly<Record<string, number>>
@@ -109,6 +111,7 @@ export async function expose(
   const { port } = server.address() as AddressInfo // it listens on TCP
   return {
     url: `http://127.0.0.1:${String(port)}`,
+    files: join(data, 'files'),
     still: async () => {
       while (underWay > 0) await later(10)
     },
