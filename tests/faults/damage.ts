@@ -13,7 +13,8 @@ import type { HeardAct } from './kill.ts'
 /** How a register came back after damage; `noticed`: it worked, and the check of its pages names the damage. */
 export type Came = 'whole' | 'quarantined' | 'refused' | 'noticed' | 'REUSED' | 'LOST'
 
-const random = (below: number): number => Math.floor(Math.random() * below)
+/** A whole number from 0, below another. */
+export const random = (below: number): number => Math.floor(Math.random() * below)
 
 /** Kinds of damage done to the files of a register that was killed; `older` is a folder with an earlier copy of it. */
 export const damages: Readonly<Record<string, (folder: string, older: string) => void>> = {
@@ -39,7 +40,8 @@ export const damages: Readonly<Record<string, (folder: string, older: string) =>
   },
 }
 
-const flip = (path: string): void => {
+/** Turns one bit of a file over. */
+export const flip = (path: string): void => {
   const bytes = readFileSync(path)
   const at = random(bytes.length)
   bytes[at] = (bytes[at] ?? 0) ^ (1 << random(8))
@@ -109,6 +111,14 @@ export async function depositAt(worker: TestWorker, commandId: string = v7()): P
     draft: { procedure: sheet.code, procedureVersion: sheet.version, pieces },
   })
   return issued.ok ? issued.value.number : issued.fault.code
+}
+
+/** Deposits, and keeps what was heard; the number, or the code of the fault. */
+export const depositor = (worker: TestWorker, heard: HeardAct[]) => async (): Promise<string> => {
+  const commandId = v7()
+  const given = await depositAt(worker, commandId)
+  if (given.includes('/')) heard.push({ kind: 'request.deposited', id: commandId, evidence: given })
+  return given
 }
 
 const tryTo = <T>(act: () => T): T | undefined => {

@@ -1,10 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { v7 } from 'uuid'
 import { openTestStore } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
-import { depositAt } from './damage.ts'
+import { depositor } from './damage.ts'
 import { whatFails } from './holds.ts'
 import type { HeardAct } from './kill.ts'
 import type { Outcome } from './outcome.ts'
@@ -36,8 +35,8 @@ export function noFailing(folder: string): string | undefined {
   return undefined
 }
 
-/** A disk of its own, of so many megabytes, and gone afterwards. */
-async function onDisk(data: string, megabytes: number, work: () => Promise<Outcome>): Promise<Outcome> {
+/** Works on a disk of its own, of so many megabytes, and gone afterwards. */
+export async function onDisk(data: string, megabytes: number, work: () => Promise<Outcome>): Promise<Outcome> {
   mkdirSync(data)
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${String(megabytes)}m`, 'tmpfs', data])
   try {
@@ -45,14 +44,6 @@ async function onDisk(data: string, megabytes: number, work: () => Promise<Outco
   } finally {
     execFileSync('umount', [data])
   }
-}
-
-/** Deposits, and keeps what was heard; the number, or the code of the fault. */
-const depositor = (worker: TestWorker, heard: HeardAct[]) => async (): Promise<string> => {
-  const commandId = v7()
-  const given = await depositAt(worker, commandId)
-  if (given.includes('/')) heard.push({ kind: 'request.deposited', id: commandId, evidence: given })
-  return given
 }
 
 /** Files and deposits until the disk is full. */

@@ -5,6 +5,8 @@ import { temporaryFolder } from '#tests/builders/register.ts'
 import { clockJumps } from './clock.ts'
 import { damageAndWork, damages, type Came } from './damage.ts'
 import { failingDisk, fullDisk, noFailing, noMounting } from './disk.ts'
+import { fileDamage, fileDamages, registerWithFiles } from './fileDamage.ts'
+import { fullWhileWriting } from './fullDisk.ts'
 import { nothingHeard, workAndKill } from './kill.ts'
 import type { Outcome } from './outcome.ts'
 import { storms } from './storms.ts'
@@ -61,12 +63,18 @@ const damaged = async (): Promise<void> => {
       failed,
     })
   }
+  const files = join(folder.path, 'files-base')
+  const kept = await registerWithFiles(files)
+  for (const damage of Object.keys(fileDamages))
+    tell(damage, await fileDamage(files, join(folder.path, 'trial'), damage, kept, Math.ceil(trials / 5)))
 }
 
 const disks = async (): Promise<void> => {
   const [noFull, noFail] = [noMounting(folder.path), noFailing(folder.path)]
-  if (noFull === undefined) tell('full disk', await fullDisk(folder.path))
-  else console.log(`--   full disk               not run: ${noFull}`)
+  if (noFull === undefined) {
+    tell('full disk', await fullDisk(folder.path))
+    tell('full in a file', await fullWhileWriting(folder.path))
+  } else console.log(`--   full disk               not run: ${noFull}`)
   if (noFail === undefined) tell('failing disk', await failingDisk(folder.path, Math.ceil(trials / 5)))
   else console.log(`--   failing disk            not run: ${noFail}`)
 }
