@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as later } from 'node:timers/promises'
 import { v7 } from 'uuid'
 import '#electron/press/openPress.ts'
 import { ok } from '#shared/result.ts'
@@ -110,8 +111,10 @@ if (restored) {
   say('quarantine', state.quarantine?.code ?? 'none')
   // An act of a register that lost some is refused; then a supervisor closes its series, as often as the line needs.
   if (state.quarantine !== undefined) await drivers['request.deposited']?.drive({ ...first, sheets })
-  while (valueOf(await worker.ask('app.state', {})).quarantine !== undefined)
+  while (valueOf(await worker.ask('app.state', {})).quarantine !== undefined) {
     await drivers['series.closed']?.drive({ ...first, sheets })
+    await later(20)
+  }
 }
 const weighted = kinds.flatMap((kind) =>
   Array.from({ length: Math.round((drivers[kind]?.weight ?? 0) * 2) }, () => kind),

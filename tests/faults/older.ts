@@ -27,7 +27,9 @@ interface PutBack {
 
 /**
  * An older register in the place of the present one: the newest of the counter's own backups, by the program, where
- * `own` asks for it and there is one; else a copy that somebody made of the folder.
+ * `own` asks for it and there is one; else a copy that somebody made of the folder. The other copies go: one that is newer
+ * than what was put back holds acts that never left, at places that are given to others from now on, and those are a
+ * conflict for people to settle and no loss.
  */
 export const restore = (data: string, from: string, own: boolean, acts: readonly HeardAct[]): PutBack | undefined => {
   const [backup] = own ? listBackups(data) : []
@@ -40,11 +42,13 @@ export const restore = (data: string, from: string, own: boolean, acts: readonly
     for (const name of registerFiles(data)) rmSync(join(data, name))
     for (const name of registerFiles(from)) cpSync(join(from, name), join(data, name))
     linkFiles(from, data)
+    rmSync(join(data, 'backups'), { recursive: true, force: true })
   } else {
     const options = { file: join(data, 'register.db'), key: testKey, now: new Date().toISOString() }
     const restored = restoreBackup(backup.file, options, new Date())
     if (!restored.ok) failed.push(`a backup cannot be put back: ${restored.fault.code}`)
     else if (restored.value.filesMissing > 0) failed.push(`a backup lacks ${String(restored.value.filesMissing)} files`)
+    rmSync(from, { recursive: true, force: true })
   }
   const store = openTestStore(data)
   const links = store.db.get<{ n: number }>('SELECT count(*) AS n FROM journal')?.n ?? 0
