@@ -26,11 +26,10 @@ const day = 24 * 60 * 60_000
 const roomy = { free: 1e12, reserve: 0 }
 const { signal } = new AbortController()
 
-/** Two files of a register, by their paths, and the folder in which all of them lie. */
+/** Two files of a register, by their paths. */
 interface Victims {
   readonly one: string
   readonly other: string
-  readonly folder: string
 }
 
 /** What a look has to find: one of these codes for each file of these names; and how a person puts it right again. */
@@ -167,7 +166,6 @@ export async function damageFilesAndWork(
   const toFind = fileDamages[damage]?.({
     one: before.files.pathOf(one),
     other: before.files.pathOf(other),
-    folder: before.files.folder,
   })
   if (toFind === undefined) throw new Error(`no such damage: ${damage}`)
   const failed: string[] = []
