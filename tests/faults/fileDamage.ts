@@ -99,7 +99,7 @@ export async function registerWithFiles(folder: string): Promise<readonly HeardA
   mkdirSync(folder, { recursive: true })
   const said = nothingHeard()
   const kinds = ['request.deposited', 'request.deposited', 'attachment.added', 'paper.made', 'draft.saved']
-  await workAndKill(folder, said, { least: 30, kinds })
+  await workAndKill(folder, said, { least: 20, kinds })
   const store = openTestStore(folder)
   valueOf(await makeBackup(store, folder, new Date(Date.now() - 60_000), roomy))
   store.close()

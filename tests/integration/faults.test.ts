@@ -22,7 +22,7 @@ beforeAll(async () => {
   cpSync(at('base'), at('older'), { recursive: true })
   await workAndKill(at('base'), said, { least: 5 })
   withFiles = await registerWithFiles(at('files'))
-})
+}, 300_000)
 afterAll(() => {
   folder.remove()
 })
