@@ -11,7 +11,7 @@ import { nothingHeard, workAndKill } from './kill.ts'
 import type { Outcome } from './outcome.ts'
 import { storms } from './storms.ts'
 
-// `npm run faults [-- damage clock disk storm --kills 1000 --trials 50 --lanes 2 --seed 1]`: what a counter goes
+// `npm run faults [-- damage clock disk storm --kills 1000 --trials 50 --lanes 2 --seed 1 --minutes 60]`: what a counter goes
 // through, and what came of it.
 // Exit code 1 when anything was lost.
 const text = (value: string) => ({ type: 'string', default: value }) as const
@@ -21,6 +21,7 @@ const { values, positionals } = parseArgs({
     kills: text('1000'),
     trials: text('50'),
     lanes: text('2'),
+    minutes: text('Infinity'),
     seed: text(String(Math.floor(Math.random() * 2 ** 31))),
   },
 })
@@ -93,6 +94,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
         kills,
         lanes,
         seed,
+        minutes: Number(values.minutes),
         onEnd: (line) => {
           console.error(line)
         },

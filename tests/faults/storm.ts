@@ -29,11 +29,14 @@ interface Options {
   readonly client: pg.Client
   /** One in so many kills an older copy of the register is put in its place. */
   readonly restoreOneIn?: number
+  /** No life begins after this, in milliseconds since 1970. */
+  readonly until: number
 }
 
 /** What came of one register. */
 export interface Survived {
   readonly heard: Heard
+  readonly kills: number
   readonly restores: number
   /** Windows that were opened in all lives, each with a session of its own. */
   readonly windows: number
@@ -56,6 +59,7 @@ export async function weather({
   platform,
   client,
   restoreOneIn = 40,
+  until,
 }: Options): Promise<Survived> {
   const counter = counterId.parse(name)
   const data = join(folder, name)
@@ -70,7 +74,8 @@ export async function weather({
   let [checked, restores, wasRestored, windows, paperFrom] = [0, 0, false, 0, 0]
   let expected: HeardAct[] = []
   let spare = unborn(program)
-  for (let life = 0; life < kills; life += 1) {
+  let life = 0
+  for (; life < kills && Date.now() < until; life += 1) {
     const child = spare
     spare = unborn(program)
     const birth: Birth = {
@@ -139,7 +144,7 @@ export async function weather({
   if (failed.length === 0)
     for (const place of [data, `${data}-look`, `${data}-older`, join(platform.files, counter)])
       rmSync(place, { recursive: true, force: true })
-  return { heard, restores, windows, looked, end, failed }
+  return { heard, kills: life, restores, windows, looked, end, failed }
 }
 
 /**

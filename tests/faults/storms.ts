@@ -18,6 +18,8 @@ interface Options {
   /** Registers that live side by side. */
   readonly lanes: number
   readonly seed: number
+  /** After so many minutes no life begins any more: what there is then is compared, and counted. */
+  readonly minutes?: number
   /** Hears of each register that came to its end. */
   readonly onEnd?: (line: string) => void
 }
@@ -26,7 +28,7 @@ interface Options {
  * Counters that are killed again and again while a platform on real PostgreSQL is killed too; what came of it, in
  * words.
  */
-export async function storms({ folder, kills, lanes, seed, onEnd }: Options): Promise<Outcome> {
+export async function storms({ folder, kills, lanes, seed, minutes = Infinity, onEnd }: Options): Promise<Outcome> {
   const program = await bundleLoop()
   const postgres = await startPostgres()
   const platform = await expose(postgres.url, join(folder, 'platform'))
@@ -34,9 +36,10 @@ export async function storms({ folder, kills, lanes, seed, onEnd }: Options): Pr
   await client.connect()
   const all: Survived[] = []
   const registers = Math.max(lanes, Math.ceil(kills / perRegister))
+  const until = Date.now() + minutes * 60_000
   let next = 0
   const lane = async (): Promise<void> => {
-    for (let at = (next += 1); at <= registers; at = next += 1) {
+    for (let at = (next += 1); at <= registers && Date.now() < until; at = next += 1) {
       const share = Math.floor((kills * at) / registers) - Math.floor((kills * (at - 1)) / registers)
       all.push(
         await weather({
@@ -47,6 +50,7 @@ export async function storms({ folder, kills, lanes, seed, onEnd }: Options): Pr
           program,
           platform,
           client,
+          until,
         }),
       )
       onEnd?.(
@@ -65,7 +69,7 @@ export async function storms({ folder, kills, lanes, seed, onEnd }: Options): Pr
     await postgres.stop()
   }
   return {
-    count: kills,
+    count: all.reduce((total, one) => total + one.kills, 0),
     came: inWords(all),
     more: [...filesOf(all), `the way and the platform: ${counts(platform.happened)}`, ...kindsOf(all)],
     failed: all.flatMap((one) => one.failed),
