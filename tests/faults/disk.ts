@@ -42,7 +42,8 @@ export async function onDisk(data: string, megabytes: number, work: () => Promis
   try {
     return await work()
   } finally {
-    execFileSync('umount', [data])
+    // What failed half-way still holds files of it: the reason is what is to be heard, and no disk is left behind.
+    if (!works('umount', data)) works('umount', '-l', data)
   }
 }
 
