@@ -56,7 +56,7 @@ export async function benchActs(runs: number): Promise<readonly Figure[]> {
         trail,
         act,
         refused: () => undefined,
-        shared: { drafts: [], files: 1 },
+        shared: { drafts: [], savedBy: new Map(), files: 1 },
         writer: v7(),
         draw: createDraw(1, 1),
         sheets: valueOf(await worker.ask('catalogue.list', {})).procedures,

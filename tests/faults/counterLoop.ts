@@ -66,7 +66,7 @@ const worker = startWorker(folder, devicesWith(printer ? paper : { ...paper, lis
   ...(care === undefined ? {} : { care }),
 })
 const all: readonly Window[] = Array.from({ length: windows }, (_, at) => (at === 0 ? worker : worker.at('clerk')))
-const shared: Shared = { drafts: [], files: seed }
+const shared: Shared = { drafts: [], savedBy: new Map(), files: seed }
 
 /** Somebody at one of the windows: what has an id is asked at another one too, one time in three. */
 const handAt = (window: Window, at: number): Omit<Hand, 'sheets'> => {

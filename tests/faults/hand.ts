@@ -11,6 +11,8 @@ export type Window = Pick<TestWorker, 'ask'>
 export interface Shared {
   /** Ids of drafts that any of them may write on. */
   readonly drafts: string[]
+  /** Which window saved which version, by the id of the draft and the revision. */
+  readonly savedBy: Map<string, string>
   /** Files are drawn from the same choices in every life, so that one content comes again and again. */
   readonly files: number
 }

@@ -41,7 +41,7 @@ const aDraft = async (hand: Hand): Promise<RequestDraft> => {
   const sheet = draw.pick(hand.sheets)
   const missing = draw.chance(0.3)
   const files: string[] = []
-  for (let more = draw.chance(0.35) ? 1 + draw.below(2) : 0; more > 0; more -= 1) {
+  for (let more = draw.chance(0.5) ? 1 + draw.below(2) : 0; more > 0; more -= 1) {
     const file = await attach(hand)
     if (file !== undefined) files.push(file)
   }
@@ -99,12 +99,20 @@ const save = async (hand: Hand, id: string, draft: RequestDraft): Promise<void> 
     revision: draw.chance(0.4) ? draw.below(revision + 1) : revision,
     writer: hand.writer,
   }
-  await hand.act(
+  const saved = await hand.act(
     'draft.saved',
     '-',
     async () => keptAs(id, await worker.ask('draft.save', order)),
     (kept) => [kept.id, String(kept.revision), token].join(':'),
   )
+  if (!saved.ok) return
+  const { savedBy } = hand.shared
+  const [kept, version] = [saved.value.id, saved.value.revision]
+  const over = savedBy.get(`${kept} ${String(version - 1)}`)
+  savedBy.set(`${kept} ${String(version)}`, hand.writer)
+  // Over what it has not seen a window saves only what is its own.
+  if (kept === id && version - 1 !== order.revision && over !== undefined && over !== hand.writer)
+    throw new Error('a draft was saved over the version of another window')
 }
 
 /** Under which id a version is kept: over a newer one of another window it becomes a draft of its own. */

@@ -94,8 +94,8 @@ export async function weather({
     const other = await live(
       {
         birth,
-        // A copy takes its time: it comes before the kill.
-        least: 4 + draw.below(14) + (birth.strike?.place.includes('cop') === true ? 12 : 0),
+        // There is something to lose from the first life on; a copy takes its time, and comes before the kill.
+        least: 4 + draw.below(14) + (life === 0 || birth.strike?.place.includes('cop') === true ? 12 : 0),
         within: long ? 1_500 : 120,
         random: () => draw.below(1e6) / 1e6,
         child,
@@ -158,7 +158,7 @@ const surroundings = (life: number, draw: Draw): Pick<Birth, 'windows' | 'care' 
   return {
     windows: 2 + (life % 2),
     ...(copied || draw.chance(0.5) ? { care: { round: often(300), backupEvery: 0, files: often(300) } } : {}),
-    ...(place === undefined ? {} : { strike: { place, nth: copied ? draw.below(2) : draw.below(4) } }),
+    ...(place === undefined ? {} : { strike: { place, nth: life < places.length ? 0 : draw.below(copied ? 2 : 4) } }),
   }
 }
 
