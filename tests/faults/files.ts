@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, readdirSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
-import { paperKindOf, paperKinds } from '#shared/domain/papers/kinds.ts'
+import { paperKindOf, paperKinds } from '#shared/contract/papers.ts'
 import { removeLeftovers } from '#electron/worker/files/examine.ts'
 import { filesFolder } from '#electron/worker/files/fileFolder.ts'
 import { filesAfter } from '#electron/worker/files/rows/files.ts'
