@@ -49,4 +49,41 @@ describe('the combobox', () => {
     expect(box.emitted('pick')).toBeUndefined()
     box.unmount()
   })
+
+  it('asked for as one types: Enter before the answer takes what the answer brings, and the chosen need not be in it', async () => {
+    const box = mount(UiCombobox, {
+      attachTo: document.body,
+      props: { modelValue: 'z', chosenLabel: 'Autre chose', options, label: 'Démarche', empty: 'Rien', waiting: false },
+    })
+    const input = box.get('input')
+    expect(input.element.value).toBe('Autre chose')
+    await input.setValue('nais')
+    expect(box.emitted('typed')).toEqual([['nais']])
+    await box.setProps({ waiting: true })
+    await input.trigger('keydown', { key: 'Enter' })
+    expect([box.emitted('hurry'), box.emitted('pick')]).toEqual([[[]], undefined])
+    // Found elsewhere by what was typed, though no word of it says so.
+    await box.setProps({ options: [{ value: 'n', label: 'État civil', sought: true }], waiting: false })
+    expect(box.emitted('pick')).toEqual([['n']])
+    expect(box.emitted('typed')?.at(-1)).toEqual([''])
+    box.unmount()
+  })
+
+  it('who types on after Enter takes nothing, and the row that was moved to stays when the answer comes', async () => {
+    const box = mount(UiCombobox, {
+      attachTo: document.body,
+      props: { modelValue: undefined, options, label: 'Démarche', empty: 'Rien', waiting: true },
+    })
+    const input = box.get('input')
+    await input.setValue('e')
+    await input.trigger('keydown', { key: 'Enter' })
+    await input.setValue('es')
+    await box.setProps({ waiting: false })
+    expect(box.emitted('pick')).toBeUndefined()
+    await input.setValue('')
+    await input.trigger('keydown', { key: 'ArrowDown' })
+    await box.setProps({ options: [{ value: 'd', label: 'Devant' }, ...options] })
+    expect(box.get('[aria-selected=true]').text()).toBe('Certificat de résidence')
+    box.unmount()
+  })
 })
