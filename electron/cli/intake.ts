@@ -93,8 +93,9 @@ export async function takeIn(
 }
 
 const draftOf = async (ask: OpenWorker['ask'], request: IntakeRequest): Promise<Result<RequestDraft>> => {
-  const version = request.procedureVersion ?? (await newest(ask, request.procedure))
-  if (version === undefined) return err(faultOf('procedure.unknown', request.procedure))
+  const sheet =
+    request.procedureVersion === undefined ? await ask('catalogue.sheet', { code: request.procedure }) : undefined
+  if (sheet?.ok === false) return sheet
   const pieces: PieceLine[] = []
   for (const { code, state, files } of request.pieces) {
     const attachments: PieceLine['attachments'] = []
@@ -110,7 +111,7 @@ const draftOf = async (ask: OpenWorker['ask'], request: IntakeRequest): Promise<
   const { capacity, represented, fee, note, language } = request
   return ok({
     procedure: request.procedure,
-    procedureVersion: version,
+    procedureVersion: request.procedureVersion ?? sheet?.value.version ?? '',
     pieces,
     capacity,
     represented,
@@ -118,11 +119,6 @@ const draftOf = async (ask: OpenWorker['ask'], request: IntakeRequest): Promise<
     note,
     language,
   })
-}
-
-const newest = async (ask: OpenWorker['ask'], code: string): Promise<string | undefined> => {
-  const catalogue = await ask('catalogue.list', {})
-  return catalogue.ok ? catalogue.value.procedures.find((sheet) => sheet.code === code)?.version : undefined
 }
 
 const identify = async (ask: OpenWorker['ask'], { identity }: IntakeRequest): Promise<Result<IdentityView>> => {

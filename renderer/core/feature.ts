@@ -35,7 +35,11 @@ export interface PaletteEntry {
   readonly shortcut?: string
   readonly run: () => void
 }
-/** What a feature adds to the palette: entries that are known, and entries that are looked for by what was typed. */
+/**
+ * What a feature adds to the palette: entries that are known, and entries that are looked for by what was typed. `search`
+ * is asked as one types, without words when the palette opens; what it answers is shown as it is. When it fails, only its
+ * own entries are missing.
+ */
 export interface PaletteSource {
   readonly entries?: ComputedRef<readonly PaletteEntry[]>
   readonly search?: (words: string) => Promise<readonly PaletteEntry[]>

@@ -11,14 +11,21 @@ import { useShortcuts } from '../core/shortcuts.ts'
 import { useSession } from '../core/stores/session.ts'
 import { useTheme } from '../core/theme.ts'
 import { useLanguage } from '../core/useLanguage.ts'
+import { useLookup } from '../core/useLookup.ts'
 
 /**
  * Everything that can be asked for by name: the acts bound to a key right now, pages, settings, and what the features
- * bring. `lookFor` asks those whose entries are not known beforehand; the newest words win.
+ * bring. Features whose entries are not known beforehand are asked as one types, each by itself: one that fails or is slow
+ * holds up no other.
  */
 export function useCommands(insides: readonly Inside[]): {
   commands: ComputedRef<readonly PaletteEntry[]>
-  lookFor: (words: string) => Promise<void>
+  /** Whether what the features found does not answer yet what was typed. */
+  waiting: ComputedRef<boolean>
+  /** The palette opens: nothing is typed yet. */
+  begin: () => void
+  typed: (words: string) => void
+  hurry: () => void
 } {
   const { t } = useWords()
   const [bridge, router, session, shortcuts, theme, language] = [
@@ -30,7 +37,14 @@ export function useCommands(insides: readonly Inside[]): {
     useLanguage(),
   ]
   const sources = insides.flatMap(({ palette }) => palette?.() ?? [])
-  const found = shallowRef<readonly PaletteEntry[]>([])
+  const searches = sources.flatMap(({ search }) => {
+    if (search === undefined) return []
+    const found = shallowRef<readonly PaletteEntry[]>([])
+    const lookup = useLookup(search, (answer) => {
+      found.value = answer ?? []
+    })
+    return [{ ...lookup, found }]
+  })
 
   const acts = (): PaletteEntry[] =>
     shortcuts.bound.flatMap(({ keys, run, words }) =>
@@ -92,19 +106,28 @@ export function useCommands(insides: readonly Inside[]): {
     },
   ]
   const order = ['act', 'page', 'procedure', 'setting'] as const
-  const brought = (): PaletteEntry[] => [...sources.flatMap(({ entries }) => entries?.value ?? []), ...found.value]
-  let asked = 0
+  const brought = () => [
+    ...sources.flatMap(({ entries }) => entries?.value ?? []),
+    ...searches.flatMap(({ found }) => found.value.map((entry) => ({ ...entry, sought: true as const }))),
+  ]
   return {
     commands: computed(() =>
       [...acts(), ...shownPages(), ...brought(), ...settings()].sort(
         (one, other) => order.indexOf(one.group) - order.indexOf(other.group),
       ),
     ),
-    lookFor: async (words) => {
-      const mine = (asked += 1)
-      const answers = await Promise.all(sources.map(({ search }) => search?.(words) ?? Promise.resolve([])))
-      // A slower answer to older words says nothing any more.
-      if (mine === asked) found.value = answers.flat()
+    waiting: computed(() => searches.some(({ waiting }) => waiting.value)),
+    begin: () => {
+      for (const { found, look } of searches) {
+        found.value = []
+        void look('')
+      }
+    },
+    typed: (words) => {
+      for (const search of searches) search.typed(words)
+    },
+    hurry: () => {
+      for (const search of searches) search.hurry()
     },
   }
 }

@@ -172,6 +172,8 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
       'ended_at',
     ],
   },
+  procedure_entries: { reference: ['id', 'code', 'version', 'titles'] },
+  procedure_words: { reference: ['titles', 'words'] },
   procedures: { reference: ['code', 'version', 'body', 'withdrawn'] },
   refusals: { register: ['seq', 'code', 'field'] },
   reissues: { register: ['id', 'request_id', 'rank', 'command_id', 'complete', 'last_day'] },

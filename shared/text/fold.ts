@@ -44,7 +44,8 @@ const western = (digit: string): string => String(((digit.codePointAt(0) ?? 0) &
  * "الإقامَة", "٢٠٢٦" finds "2026". Case, accents, Arabic vowel signs, tatweel, ligatures, variants of letters, kinds of
  * apostrophes, dashes and spaces make no difference. Folding twice changes nothing more.
  *
- * What it gives is stored (`identities.name_key`): whoever changes it adds a migration that makes these keys again.
+ * What it gives is stored (`identities.name_key`, `procedure_entries`, `procedure_words`): whoever changes it adds a
+ * migration that makes these keys again.
  */
 export const fold = (text: string): string =>
   // Upper case first: it is what brings ß and SS, and the two sigmas, together.

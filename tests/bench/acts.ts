@@ -3,7 +3,7 @@ import { v7 } from 'uuid'
 import { ok } from '#shared/result.ts'
 import { enterQuarantine } from '#electron/worker/store/quarantine.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
-import { devicesWith, paperTrail, startWorker, type TestWorker } from '#tests/builders/worker.ts'
+import { devicesWith, paperTrail, sheetsOf, startWorker, type TestWorker } from '#tests/builders/worker.ts'
 import { drivers, signIn } from '#tests/faults/acts.ts'
 import type { Hand } from '#tests/faults/hand.ts'
 import { createDraw } from '#tests/fuzz/draw.ts'
@@ -59,7 +59,7 @@ export async function benchActs(runs: number): Promise<readonly Figure[]> {
         shared: { drafts: [], savedBy: new Map(), files: 1 },
         writer: v7(),
         draw: createDraw(1, 1),
-        sheets: valueOf(await worker.ask('catalogue.list', {})).procedures,
+        sheets: await sheetsOf(worker),
       },
     }
   }

@@ -3,7 +3,7 @@ import { v7 } from 'uuid'
 import { ok } from '#shared/result.ts'
 import { openStore } from '#electron/worker/store/open.ts'
 import { temporaryFolder, testKey, valueOf } from '#tests/builders/register.ts'
-import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
+import { devicesWith, paperTrail, sheetsOf, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
 import { against, timed, type Figure } from './measure.ts'
 
 /**
@@ -43,7 +43,7 @@ export async function benchIssue(runs: number): Promise<readonly Figure[]> {
 /** One deposit after the other at a counter, each timed to its commit. */
 export async function depositing(worker: TestWorker): Promise<() => Promise<number>> {
   const sheet =
-    valueOf(await worker.ask('catalogue.list', {})).procedures[0] ??
+    (await sheetsOf(worker))[0] ??
     (() => {
       throw new Error('no sheet')
     })()

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpus } from 'node:os'
 import { benchActs } from './acts.ts'
 import { benchCard } from './card.ts'
+import { benchCatalogue } from './catalogue.ts'
 import { benchCounters } from './counters.ts'
 import { benchDrain } from './drain.ts'
 import { benchGrowth } from './growth.ts'
@@ -26,6 +27,7 @@ const all: Readonly<Record<string, (runs: number) => Promise<readonly Figure[]>>
   peer: benchPeer,
   counters: benchCounters,
   growth: benchGrowth,
+  catalogue: benchCatalogue,
   upkeep: benchUpkeep,
   upgrade: benchUpgrade,
 }
@@ -40,6 +42,7 @@ const usual: Readonly<Record<string, number>> = {
   peer: 3,
   counters: 5,
   growth: 30,
+  catalogue: 15,
   upkeep: 1,
   upgrade: 1_000,
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Call, In, Out } from '#shared/contract/calls.ts'
 import type { Door } from '#shared/contract/doorNames.ts'
 import type { EventName } from '#shared/contract/events.ts'
+import type { Procedure } from '#shared/domain/request/procedure.ts'
 import type { PaperOutcome, Printer } from '#shared/ports/printer.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -66,6 +67,17 @@ export const devicesWith = (printer: Printer): Devices => ({
   scans: { watch: () => () => undefined, list: () => Promise.resolve(ok([])) },
   scanner: { list: () => Promise.resolve(none), scan: () => Promise.resolve(none) },
 })
+
+/** The sheets that are offered, whole, by their code. */
+export async function sheetsOf({ ask }: Pick<TestWorker, 'ask'>): Promise<readonly Procedure[]> {
+  const { entries } = valueOf(await ask('catalogue.search', { words: '', limit: 200 }))
+  return Promise.all(
+    entries
+      .map(({ code }) => code)
+      .sort()
+      .map(async (code) => valueOf(await ask('catalogue.sheet', { code }))),
+  )
+}
 
 /** Opens the register of a folder with the real paper, spool and outbox. */
 export function startWorker(dataDir: string, devices: Devices, over: Partial<WorkerParts> = {}): TestWorker {

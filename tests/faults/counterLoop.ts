@@ -7,7 +7,7 @@ import '#electron/press/openPress.ts'
 import { ok } from '#shared/result.ts'
 import type { CareTiming } from '#electron/worker/upkeep/care.ts'
 import { valueOf } from '#tests/builders/register.ts'
-import { devicesWith, resources, startWorker } from '#tests/builders/worker.ts'
+import { devicesWith, resources, sheetsOf, startWorker } from '#tests/builders/worker.ts'
 import { createDraw } from '#tests/fuzz/draw.ts'
 import { drivers, signIn } from './acts.ts'
 import type { Hand, Shared, Window } from './hand.ts'
@@ -105,7 +105,7 @@ const hands = all.map(handAt)
 const [first] = hands
 if (first === undefined) throw new Error('no window')
 await signIn(first)
-const { procedures: sheets } = valueOf(await worker.ask('catalogue.list', {}))
+const sheets = await sheetsOf(worker)
 if (restored) {
   const state = valueOf(await worker.ask('app.state', {}))
   say('quarantine', state.quarantine?.code ?? 'none')

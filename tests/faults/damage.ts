@@ -5,8 +5,16 @@ import { pressHere } from '#electron/press/pressHere.ts'
 import { composeWorker } from '#electron/worker/compose.ts'
 import { createSessions } from '#electron/worker/core/sessions.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
-import { openTestStore, testKey, valueOf } from '#tests/builders/register.ts'
-import { devicesWith, paperTrail, resources, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
+import { openTestStore, testKey } from '#tests/builders/register.ts'
+import {
+  devicesWith,
+  paperTrail,
+  resources,
+  signedIn,
+  startWorker,
+  type TestWorker,
+  sheetsOf,
+} from '#tests/builders/worker.ts'
 import { whatFails } from './holds.ts'
 import type { HeardAct } from './kill.ts'
 
@@ -102,7 +110,7 @@ export async function depositAt(worker: TestWorker, commandId: string = v7()): P
   })
   // Who looks at a person is recorded first: a register that takes nothing refuses that too.
   if (!citizen.ok) return citizen.fault.code
-  const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
+  const [sheet] = await sheetsOf(worker)
   if (sheet === undefined) throw new Error('no sheet')
   const pieces = sheet.pieces.map((piece) => ({ code: piece.code, state: 'received' as const }))
   const issued = await worker.ask('receipt.issue', {

@@ -6,7 +6,7 @@ import { v7 } from 'uuid'
 import type { Sha256 } from '#shared/ids.ts'
 import { listBackups, makeBackup } from '#electron/worker/upkeep/backups.ts'
 import { openTestStore, valueOf } from '#tests/builders/register.ts'
-import { devicesWith, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
+import { devicesWith, sheetsOf, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
 import { depositor } from './damage.ts'
 import { onDisk } from './disk.ts'
 import { filesFail, nothingLooked, papersFail } from './files.ts'
@@ -53,7 +53,7 @@ const depositWith = async (worker: TestWorker, file: Sha256, heard: HeardAct[]):
       reason: 'noCard',
     }),
   )
-  const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
+  const [sheet] = await sheetsOf(worker)
   if (sheet === undefined) throw new Error('no sheet')
   const commandId = v7()
   const pieces = sheet.pieces.map(({ code }) => ({ code, state: 'received' as const, attachments: [file] }))

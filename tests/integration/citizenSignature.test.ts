@@ -13,7 +13,15 @@ import type { SimulatedCards } from '#shared/ports/cardSource.ts'
 import { err } from '#shared/result.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
-import { devicesWith, paperTrail, resources, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
+import {
+  devicesWith,
+  paperTrail,
+  resources,
+  signedIn,
+  startWorker,
+  type TestWorker,
+  sheetsOf,
+} from '#tests/builders/worker.ts'
 
 /**
  * A PIN that is found again wherever it is left: as text, in the form that goes to the card, in hexadecimal, in base64.
@@ -113,7 +121,7 @@ async function atTheDesk(card: 'citizen' | 'child'): Promise<NonNullable<Out<'ca
   }
 }
 const draftOf = async (): Promise<RequestDraft> => {
-  const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
+  const [sheet] = await sheetsOf(worker)
   if (sheet === undefined) throw new Error('no sheet')
   return {
     procedure: sheet.code,

@@ -17,7 +17,7 @@ import { systemClock } from '#electron/worker/core/systemClock.ts'
 import type { JournalVerdict } from '#shared/contract/features/journal/calls.ts'
 import { aCounter } from '#tests/builders/commands.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
-import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
+import { devicesWith, paperTrail, sheetsOf, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
 import { startPlatform, type RunningPlatform } from '#tests/platform/startPlatform.ts'
 
 const counter = aCounter()
@@ -58,7 +58,7 @@ async function deposit(): Promise<Result<Out<'receipt.issue'>>> {
   const citizen = valueOf(
     await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar' }, reason: 'noCard' }),
   )
-  const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
+  const [sheet] = await sheetsOf(worker)
   if (sheet === undefined) throw new Error('no sheet')
   const draft = {
     procedure: sheet.code,

@@ -9,7 +9,7 @@ import { verifyJournal } from '#electron/worker/journal/verify.ts'
 import { journalLinks } from '#electron/worker/journal/rows/journalRows.ts'
 import type { CounterId } from '#shared/ids.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
-import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
+import { devicesWith, paperTrail, sheetsOf, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
 import { startPlatform, type RunningPlatform } from '#tests/platform/startPlatform.ts'
 import { startPostgres, type Postgres } from '#tests/platform/postgres.ts'
 import { visualLines } from './pdfTools.ts'
@@ -51,7 +51,7 @@ const draftOf = async (): Promise<{
   procedureVersion: string
   pieces: { code: string; state: 'received' }[]
 }> => {
-  const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
+  const [sheet] = await sheetsOf(worker)
   if (sheet === undefined) throw new Error('no sheet')
   return {
     procedure: sheet.code,

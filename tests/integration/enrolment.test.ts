@@ -8,7 +8,7 @@ import type { Out } from '#shared/contract/calls.ts'
 import { devicesAnswer, platformPaths } from '#shared/contract/platform.ts'
 import type { Result } from '#shared/result.ts'
 import { temporaryFolder, valueOf } from '#tests/builders/register.ts'
-import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
+import { devicesWith, paperTrail, sheetsOf, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
 import { startPlatform, type RunningPlatform } from '#tests/platform/startPlatform.ts'
 import { startPostgres, type Postgres } from '#tests/platform/postgres.ts'
 
@@ -88,7 +88,7 @@ async function deposit(worker: TestWorker): Promise<Result<Out<'receipt.issue'>>
   const citizen = valueOf(
     await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar' }, reason: 'noCard' }),
   )
-  const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
+  const [sheet] = await sheetsOf(worker)
   if (sheet === undefined) throw new Error('no sheet')
   const draft = {
     procedure: sheet.code,

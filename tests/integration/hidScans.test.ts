@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { v7 } from 'uuid'
 import type { Scan } from '#shared/ports/hidSource.ts'
 import { temporaryFolder, valueOf } from '#tests/builders/register.ts'
-import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
+import { devicesWith, paperTrail, sheetsOf, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
 let worker: TestWorker
@@ -40,7 +40,7 @@ test('what is scanned before somebody signs in goes nowhere', async () => {
 
 test('a scanned seal says its claims and finds its deposit; a changed or foreign one is refused', async () => {
   await signedIn(worker)
-  const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
+  const [sheet] = await sheetsOf(worker)
   const { identityId } = valueOf(
     await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Leïla' }, reason: 'noCard' }),
   )

@@ -8,7 +8,7 @@ import { ok, type Result } from '#shared/result.ts'
 import { journalLinks } from '#electron/worker/journal/rows/journalRows.ts'
 import { saveSetting } from '#electron/worker/store/settings.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
-import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
+import { devicesWith, paperTrail, sheetsOf, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
 let worker: TestWorker | undefined
@@ -33,7 +33,7 @@ async function deposit(at: TestWorker): Promise<Result<Out<'receipt.issue'>>> {
   const citizen = valueOf(
     await at.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar' }, reason: 'noCard' }),
   )
-  const [sheet] = valueOf(await at.ask('catalogue.list', {})).procedures
+  const [sheet] = await sheetsOf(at)
   if (sheet === undefined) throw new Error('no sheet')
   const draft = {
     procedure: sheet.code,
@@ -59,7 +59,7 @@ test('the auditor takes the journal away and can do nothing else', async () => {
 
 test('a lock ends the session and keeps the draft', async () => {
   const at = await start('agent')
-  const [sheet] = valueOf(await at.ask('catalogue.list', {})).procedures
+  const [sheet] = await sheetsOf(at)
   const draft = { procedure: sheet?.code ?? '', procedureVersion: sheet?.version ?? '', pieces: [] }
   const id = v7()
   valueOf(await at.ask('draft.save', { id, draft, revision: 0, writer: v7() }))
@@ -105,7 +105,7 @@ test('without word from the platform for too long nobody is let in', async () =>
 test('a citizen who comes back is found by the document, each look is in the access log, and a number opens its deposit', async () => {
   const at = await start('agent')
   const person = { familyName: 'SPÉCIMEN', givenNames: 'Omar', documentNumber: 'X1234567' }
-  const [sheet] = valueOf(await at.ask('catalogue.list', {})).procedures
+  const [sheet] = await sheetsOf(at)
   if (sheet === undefined) throw new Error('no sheet')
   const draft = {
     procedure: sheet.code,

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { aReceipt } from '#tests/builders/receipt.ts'
 import { pressProcess } from '#tests/builders/pressProcess.ts'
 import { temporaryFolder, valueOf } from '#tests/builders/register.ts'
-import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
+import { devicesWith, paperTrail, sheetsOf, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
 const ends: (() => unknown)[] = []
@@ -32,7 +32,7 @@ async function deposit(worker: TestWorker): Promise<string> {
   const { identityId } = valueOf(
     await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar' }, reason: 'noCard' }),
   )
-  const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
+  const [sheet] = await sheetsOf(worker)
   if (sheet === undefined) throw new Error('no sheet')
   const pieces = sheet.pieces.map(({ code }) => ({ code, state: 'received' as const }))
   const draft = { procedure: sheet.code, procedureVersion: sheet.version, pieces }

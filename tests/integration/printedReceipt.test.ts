@@ -9,7 +9,7 @@ import type { Payload } from '#shared/contract/events.ts'
 import type { DepositView } from '#shared/contract/features/intake/calls.ts'
 import type { Printer } from '#shared/ports/printer.ts'
 import { temporaryFolder, valueOf } from '#tests/builders/register.ts'
-import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
+import { devicesWith, paperTrail, sheetsOf, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
 import { startPrinterBench, type PrinterBench } from '#tests/emulators/printer/bench.ts'
 import { output } from './pdfTools.ts'
 
@@ -28,7 +28,7 @@ afterAll(async () => {
 })
 
 async function deposit(worker: TestWorker): Promise<DepositView> {
-  const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
+  const [sheet] = await sheetsOf(worker)
   if (sheet === undefined) throw new Error('no sheet')
   const citizen = valueOf(
     await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Houda' }, reason: 'noCard' }),

@@ -8,7 +8,7 @@ import { ok, type Result } from '#shared/result.ts'
 import { verifyJournal } from '#electron/worker/journal/verify.ts'
 import { journalLinks } from '#electron/worker/journal/rows/journalRows.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
-import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
+import { devicesWith, paperTrail, sheetsOf, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
 let worker: TestWorker | undefined
@@ -29,7 +29,7 @@ async function deposit(at: TestWorker): Promise<Result<Out<'receipt.issue'>>> {
   const citizen = valueOf(
     await at.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar' }, reason: 'noCard' }),
   )
-  const [sheet] = valueOf(await at.ask('catalogue.list', {})).procedures
+  const [sheet] = await sheetsOf(at)
   if (sheet === undefined) throw new Error('no sheet')
   const draft = {
     procedure: sheet.code,
@@ -63,7 +63,7 @@ test('an old copy is read, not written; the window is told', async () => {
   expect(deposits.map((one) => one.number).sort()).toEqual(given.slice(0, 2))
   for (const one of deposits)
     expect(valueOf(await at.ask('receipt.pdf', { receiptId: one.receiptId })).pdf.byteLength).toBeGreaterThan(1000)
-  const [sheet] = valueOf(await at.ask('catalogue.list', {})).procedures
+  const [sheet] = await sheetsOf(at)
   const refused = { ok: false, fault: { code: 'register.quarantined' } }
   expect(await deposit(at)).toMatchObject(refused)
   expect(

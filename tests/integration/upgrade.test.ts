@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { moveFilesOut } from '#electron/worker/files/moveOut.ts'
 import { temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { changedFiles, changedPapers, openOld, readManifest, storeOf } from '#tests/builders/upgrade.ts'
-import { paperTrail } from '#tests/builders/worker.ts'
+import { paperTrail, sheetsOf } from '#tests/builders/worker.ts'
 
 const fixture = join(import.meta.dirname, '..', 'fixtures', 'register-0.1.0')
 const manifest = readManifest(fixture)
@@ -45,8 +45,7 @@ test('its files have the bytes that were attached, inside the register and moved
 
 test('the next deposit takes the next number, and the paper that waited comes out', async () => {
   const worker = await openOld(folder.path, paperTrail(join(folder.path, 'paper.txt')))
-  const { procedures } = valueOf(await worker.ask('catalogue.list', {}))
-  const sheet = procedures[0] ?? expect.fail('no sheet')
+  const sheet = (await sheetsOf(worker))[0] ?? expect.fail('no sheet')
   const citizen = valueOf(
     await worker.ask('identity.type', {
       identity: { familyName: 'SPÉCIMEN', givenNames: 'Après' },

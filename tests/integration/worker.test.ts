@@ -15,7 +15,15 @@ import { systemClock } from '#electron/worker/core/systemClock.ts'
 import { lockOut, mostTries } from '#electron/worker/core/signIn.ts'
 import { aCardReading } from '#tests/builders/deposits.ts'
 import { openTestStore, temporaryFolder, testKey, valueOf } from '#tests/builders/register.ts'
-import { devicesWith, paperTrail, resources, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
+import {
+  devicesWith,
+  paperTrail,
+  resources,
+  signedIn,
+  startWorker,
+  type TestWorker,
+  sheetsOf,
+} from '#tests/builders/worker.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
 let worker: TestWorker
@@ -61,7 +69,7 @@ const restart = async (): Promise<void> => {
   worker = await signedIn(start())
 }
 const draftOf = async (states: 'received' | 'missing' = 'received'): Promise<RequestDraft> => {
-  const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
+  const [sheet] = await sheetsOf(worker)
   if (sheet === undefined) throw new Error('no sheet')
   const pieces = sheet.pieces.map((piece) => ({ code: piece.code, state: states, attachments: [] }))
   return { procedure: sheet.code, procedureVersion: sheet.version, pieces, capacity: 'self', language: 'ar' }

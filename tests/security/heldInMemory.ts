@@ -5,7 +5,7 @@ import type { CardEvent } from '#shared/contract/cardEvents.ts'
 import type { Devices } from '#electron/worker/core/workerOptions.ts'
 import { aCardReading } from '#tests/builders/deposits.ts'
 import { valueOf } from '#tests/builders/register.ts'
-import { devicesWith, paperTrail, signedIn, startWorker } from '#tests/builders/worker.ts'
+import { devicesWith, paperTrail, sheetsOf, signedIn, startWorker } from '#tests/builders/worker.ts'
 
 // A worker alone in its process: what of a citizen is in its memory while he is served, and after he has gone (`lock`,
 // `release`, `removed`).
@@ -49,7 +49,7 @@ const insert = (): void => {
 }
 const issue = async (): Promise<void> => {
   const { citizen } = valueOf(await worker.ask('card.state', {}))
-  const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
+  const [sheet] = await sheetsOf(worker)
   if (citizen === undefined || sheet === undefined) throw new Error('nobody is at the desk')
   const draft = { procedure: sheet.code, procedureVersion: sheet.version, pieces: [] }
   valueOf(await worker.ask('receipt.issue', { commandId: crypto.randomUUID(), identityId: citizen.identityId, draft }))

@@ -10,7 +10,7 @@ import { crashOf } from '#shared/crash.ts'
 import { journalPieces } from '#electron/worker/features/journal/exportJournal.ts'
 import type { CounterId } from '#shared/ids.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
-import { devicesWith, paperTrail, signedIn, startWorker } from '#tests/builders/worker.ts'
+import { devicesWith, paperTrail, sheetsOf, signedIn, startWorker } from '#tests/builders/worker.ts'
 
 /** A citizen whose every word can be found again: none of them may be seen outside the encrypted file. */
 const marks = {
@@ -42,7 +42,7 @@ test(
     const trail = join(folder.path, 'paper.txt')
     const worker = await signedIn(startWorker(folder.path, devicesWith(paperTrail(trail))))
     const citizen = valueOf(await worker.ask('identity.type', { identity: marks, reason: 'other', note }))
-    const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
+    const [sheet] = await sheetsOf(worker)
     if (sheet === undefined) throw new Error('no sheet')
     const draft = {
       procedure: sheet.code,
@@ -159,7 +159,7 @@ test('the access log, the wiping and the answers to people name nobody', { timeo
   mkdirSync(path)
   const worker = await signedIn(startWorker(path, devicesWith(paperTrail(join(path, 'paper.txt')))))
   const citizen = valueOf(await worker.ask('identity.type', { identity: marks, reason: 'other', note }))
-  const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
+  const [sheet] = await sheetsOf(worker)
   if (sheet === undefined) throw new Error('no sheet')
   const deposit = valueOf(
     await worker.ask('receipt.issue', {

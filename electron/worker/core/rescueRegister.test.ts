@@ -8,7 +8,7 @@ import { registerFile } from '../keys/openKey.ts'
 import { makeBackup } from '../upkeep/backups.ts'
 import { systemClock } from './systemClock.ts'
 import { openTestStore, temporaryFolder, testKey, valueOf } from '#tests/builders/register.ts'
-import { devicesWith, paperTrail, resources, signedIn, startWorker } from '#tests/builders/worker.ts'
+import { devicesWith, paperTrail, resources, sheetsOf, signedIn, startWorker } from '#tests/builders/worker.ts'
 import { createSessions } from './sessions.ts'
 import { rescueRegister } from './rescueRegister.ts'
 
@@ -37,7 +37,7 @@ async function damaged(copies = 1): Promise<void> {
   const citizen = valueOf(
     await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar' }, reason: 'noCard' }),
   )
-  const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
+  const [sheet] = await sheetsOf(worker)
   const draft = {
     procedure: sheet?.code ?? '',
     procedureVersion: sheet?.version ?? '',

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RequestId } from '#shared/ids.ts'
 import { openTestStore, temporaryFolder } from '#tests/builders/register.ts'
+import { offeredProcedure } from '../core/rows/procedures.ts'
+import { searchProcedures } from '../features/catalogue/rows/searchProcedures.ts'
 import { openDays, readDayFigures } from '../features/closing/rows/dayFigures.ts'
 import type { Params, ReadHandle } from './handle.ts'
 import { journalKinds, journalTail, linksBefore, linksOfKinds } from '../journal/rows/journalRows.ts'
@@ -87,6 +89,11 @@ const questions: Readonly<Record<string, (db: ReadHandle) => unknown>> = {
   ],
   'a name': (db) => findRequestsOf(db, { name: { familyName: 'x', givenNames: 'y' } }, 9),
   'the day': (db) => [depositsOfDay(db, day), depositsDue(db, day, day, 9), openDays(db), readDayFigures(db, day, 7)],
+  'the catalogue': (db) => [
+    searchProcedures(db, { words: 'x', limit: 9 }),
+    searchProcedures(db, { words: '', limit: 9 }),
+    offeredProcedure(db, 'x'),
+  ],
   papers: (db) => [recentPrintJobs(db, 9), unfinishedJobs(db)],
   'acts on their way': (db) => [countOutbox(db), firstUnanswered(db), outboxItems(db, 9)],
   'the correction desk': (db) => [unsettledActs(db, 9), repairedActs(db, 9), repairsOf(db, id)],
@@ -116,6 +123,10 @@ const mayBeWalked: readonly string[] = [
   'days',
   'n',
   'kinds',
+  // The last deposits, ended by the limit; the catalogue, which does not grow with the deposits.
+  'requests USING INDEX sqlite_autoindex_requests_4',
+  'procedure_entries USING INDEX sqlite_autoindex_procedure_entries_1',
+  'procedure_entries USING COVERING INDEX sqlite_autoindex_procedure_entries_1',
 ]
 
 test.each(Object.entries(questions))('%s: no walk through the whole register', (_, ask) => {

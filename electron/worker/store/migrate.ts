@@ -4,6 +4,7 @@ import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { nameKeyOfGrowth } from './migrations/nameKeyOf.ts'
 import { nameKeyOf } from './nameKey.ts'
+import { titlesKeyOf, wordsKeyOf } from './procedureKeys.ts'
 import { sqliteFault } from './sqliteFault.ts'
 
 /** One step of the shape of the register. Once released its text never changes: a new step follows it. */
@@ -22,8 +23,8 @@ const ledger = `CREATE TABLE IF NOT EXISTS migrations (
 export const migrationHash = (migration: Migration): string => createHash('sha256').update(migration.sql).digest('hex')
 
 /**
- * Brings a file to the newest shape, each step with its version in one transaction. Steps may call `name_key_of` and
- * `name_key_folded`, which the shape itself never does.
+ * Brings a file to the newest shape, each step with its version in one transaction. Steps may call the functions of
+ * `keysForSteps`, which the shape itself never does.
  * Faults: register.newer (made by a newer program), register.corrupt (a past step had another text), register.diskFull.
  * @param now ISO instant kept beside each step
  */
@@ -35,13 +36,7 @@ export function migrate(db: Database.Database, migrations: readonly Migration[],
     const changed = current === 0 ? undefined : changedStep(db, migrations)
     if (changed !== undefined)
       return err(faultOf('register.corrupt', `migration ${String(changed)} has another text than the file`))
-    for (const [name, keyOf] of [
-      ['name_key_of', nameKeyOfGrowth],
-      ['name_key_folded', nameKeyOf],
-    ] as const)
-      db.function(name, { deterministic: true }, (familyName, givenNames) =>
-        keyOf(String(familyName ?? ''), String(givenNames ?? '')),
-      )
+    keysForSteps(db)
     for (const migration of migrations.slice(current)) {
       db.exec('BEGIN IMMEDIATE')
       db.exec(ledger)
@@ -62,6 +57,22 @@ export function migrate(db: Database.Database, migrations: readonly Migration[],
     if (fault === undefined) throw cause
     return err(fault)
   }
+}
+
+/** What steps fill rows with and SQL alone cannot: folded names, and the folded words of a sheet. */
+const keysForSteps = (db: Database.Database): void => {
+  for (const [name, keyOf] of [
+    ['name_key_of', nameKeyOfGrowth],
+    ['name_key_folded', nameKeyOf],
+  ] as const)
+    db.function(name, { deterministic: true }, (familyName, givenNames) =>
+      keyOf(String(familyName ?? ''), String(givenNames ?? '')),
+    )
+  for (const [name, keyOf] of [
+    ['procedure_titles', titlesKeyOf],
+    ['procedure_words_of', wordsKeyOf],
+  ] as const)
+    db.function(name, { deterministic: true }, (body) => keyOf(String(body)))
 }
 
 const changedStep = (db: Database.Database, migrations: readonly Migration[]): number | undefined => {

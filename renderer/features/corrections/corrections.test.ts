@@ -102,6 +102,27 @@ describe('the correction desk', () => {
     expect(screen.find('[data-testid=act-correct]').exists()).toBe(false)
   })
 
+  it('moves the draft to another sheet of the catalogue, by its words', async () => {
+    const { screen } = await mountIn(CorrectionsPage, 'refused')
+    await vi.waitFor(() => {
+      expect(screen.find('[data-testid=act-correct]').exists()).toBe(true)
+    })
+    press('F6')
+    const search = await vi.waitFor(() => screen.get<HTMLInputElement>('[data-testid=procedure-search]'))
+    expect(search.element.value).toMatch(/ · \d{4}\.\d+$/)
+    await search.trigger('click')
+    expect(screen.findAll('[data-testid=procedure-option]').length).toBeGreaterThan(1)
+    await search.setValue('zzz')
+    await vi.waitFor(() => {
+      expect(screen.text()).toContain('Aucune démarche ne contient ces mots.')
+    })
+    await search.setValue('résidence')
+    await search.trigger('keydown', { key: 'Enter' })
+    await vi.waitFor(() => {
+      expect(search.element.value).toContain('résidence')
+    })
+  })
+
   it('takes a cancellation only with a reason and a second person', async () => {
     const { screen } = await mountIn(CorrectionsPage, 'refused')
     await vi.waitFor(() => {

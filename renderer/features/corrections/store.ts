@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { In } from '#shared/contract/calls.ts'
+import type { ProcedureEntry } from '#shared/contract/features/catalogue/calls.ts'
 import type { CorrectionView } from '#shared/contract/features/corrections/calls.ts'
 import type { Procedure } from '#shared/domain/request/procedure.ts'
 import type { Fault } from '#shared/fault.ts'
@@ -23,7 +24,8 @@ export const useCorrections = defineStore('corrections', () => {
   const repaired = shallowRef<readonly CorrectionView[]>([])
   /** A number that was asked for by hand, whatever became of it. */
   const found = shallowRef<CorrectionView>()
-  const sheets = shallowRef<readonly Procedure[]>([])
+  /** The beginning of the catalogue: what stands there before a sheet is looked for. */
+  const offered = shallowRef<readonly ProcedureEntry[]>([])
   const fault = shallowRef<Fault>()
   const findFault = shallowRef<Fault>()
   const actFault = shallowRef<Fault>()
@@ -72,7 +74,7 @@ export const useCorrections = defineStore('corrections', () => {
     open,
     repaired,
     found,
-    sheets,
+    offered,
     fault,
     findFault,
     actFault,
@@ -83,9 +85,14 @@ export const useCorrections = defineStore('corrections', () => {
     rows: computed(() =>
       found.value === undefined ? (shelf.value === 'open' ? (open.value ?? []) : repaired.value) : [found.value],
     ),
-    loadSheets: async (): Promise<void> => {
-      const listed = await bridge.call('catalogue.list', {})
-      if (listed.ok) sheets.value = listed.value.procedures
+    loadOffered: async (): Promise<void> => {
+      const listed = await bridge.call('catalogue.search', { words: '', limit: 50 })
+      if (listed.ok) offered.value = listed.value.entries
+    },
+    sheetOf: async ({ code, version }: ProcedureEntry): Promise<Procedure | undefined> => {
+      const found = await bridge.call('catalogue.sheet', { code, version })
+      actFault.value = found.ok ? undefined : found.fault
+      return found.ok ? found.value : undefined
     },
     forget: (): void => {
       found.value = undefined

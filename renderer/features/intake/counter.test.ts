@@ -93,21 +93,21 @@ describe('a closed chip', () => {
 describe('the request', () => {
   it('begins with what an administration holds asked of it, and is incomplete', async () => {
     const { request } = await open('noReader')
-    request.choose('URB-001', 'fr')
+    await request.choose('URB-001', 'fr')
     expect(request.draft?.pieces.map((line) => line.state)).toEqual(['missing', 'missing', 'obtained', 'obtained'])
     expect(request.assessment).toMatchObject({ complete: false, missing: ['demande', 'plan'] })
   })
 
   it('is complete when the last mandatory piece is received', async () => {
     const { request } = await open('noReader')
-    request.choose('URB-001', 'fr')
+    await request.choose('URB-001', 'fr')
     for (const piece of request.sheet?.pieces.slice(0, 2) ?? []) request.toggle(piece)
     expect(request.assessment).toMatchObject({ complete: true, missing: [] })
   })
 
   it('saves every change, and the last state is the one that is kept', async () => {
     const { request, of } = await open('noReader')
-    request.choose('URB-001', 'fr')
+    await request.choose('URB-001', 'fr')
     for (const piece of request.sheet?.pieces ?? []) request.toggle(piece)
     request.setStamp('TS-42')
     await settle()
@@ -117,7 +117,7 @@ describe('the request', () => {
 
   it('says that it is not saved, and keeps what was typed', async () => {
     const { request } = await open('noReader', { 'draft.save': () => err(faultOf('register.diskFull')) })
-    request.choose('URB-001', 'fr')
+    await request.choose('URB-001', 'fr')
     await settle()
     expect(request.saveFault?.code).toBe('register.diskFull')
     expect(request.draft?.procedure).toBe('URB-001')
@@ -133,7 +133,7 @@ describe('the request', () => {
         return err(faultOf('draft.changed', undefined, { kept: apart }))
       },
     })
-    request.choose('URB-001', 'fr')
+    await request.choose('URB-001', 'fr')
     await settle()
     expect(request.parted?.code).toBe('draft.changed')
     expect(request.saveFault).toBeUndefined()
@@ -145,13 +145,13 @@ describe('the request', () => {
 
   it('of one visit are several: each waits with what it has, and is taken up again', async () => {
     const { request } = await open('noReader')
-    request.choose('URB-001', 'fr')
+    await request.choose('URB-001', 'fr')
     for (const piece of request.sheet?.pieces ?? []) request.toggle(piece)
     const [first, kept] = [request.draftId, request.draft]
     await request.begin()
     expect(request.draft).toBeUndefined()
     expect(request.waiting.map(({ id }) => id)).toContain(first)
-    request.choose('ETC-004', 'fr')
+    await request.choose('ETC-004', 'fr')
     await settle()
     await request.open(first)
     expect(request.draft).toEqual(kept)

@@ -215,7 +215,7 @@ async function sitDown() {
         void citizen.type({ identity: { familyName: 'TYPED', givenNames: 'Y' }, reason: 'cardUnreadable' })
     },
     fill: () => {
-      if (receipt.deposit === undefined) request.choose('URB-001', 'fr')
+      if (receipt.deposit === undefined) void request.choose('URB-001', 'fr')
     },
     toggle: () => {
       const piece = request.sheet?.pieces[0]

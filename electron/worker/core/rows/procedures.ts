@@ -1,28 +1,26 @@
 import { procedure, type Procedure } from '#shared/domain/request/procedure.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 import { parsedOnce } from '../../store/json.ts'
-
-/** The sheets that may be used today: of each code its newest version, unless it was withdrawn. */
-export function currentProcedures(db: ReadHandle): readonly Procedure[] {
-  const newest = new Map<string, Procedure>()
-  for (const row of db.all<{ body: string }>('SELECT body FROM procedures WHERE withdrawn = 0')) {
-    const sheet = parsedOnce(procedure, row.body)
-    const known = newest.get(sheet.code)
-    if (known === undefined || isNewer(sheet.version, known.version)) newest.set(sheet.code, sheet)
-  }
-  return [...newest.values()].sort((one, other) => (one.code < other.code ? -1 : 1))
-}
+import { titlesKeyOf, wordsKeyOf } from '../../store/procedureKeys.ts'
 
 /** The newest version of a sheet, in use or not; `2026.10` is newer than `2026.9`. */
-export function newestProcedure(db: ReadHandle, code: string): Procedure | undefined {
-  const rows = db.all<{ version: string; body: string }>('SELECT version, body FROM procedures WHERE code = ?', [code])
-  const [first, ...others] = rows
-  if (first === undefined) return undefined
-  return parsedOnce(
-    procedure,
-    others.reduce((best, row) => (isNewer(row.version, best.version) ? row : best), first).body,
-  )
+export const newestProcedure = (db: ReadHandle, code: string): Procedure | undefined =>
+  sheetOf(newestOf(db.all<Kept>('SELECT version, body FROM procedures WHERE code = ?', [code])))
+
+/** The sheet of that code that may be used today: its newest version that was not withdrawn. */
+export const offeredProcedure = (db: ReadHandle, code: string): Procedure | undefined =>
+  sheetOf(newestOf(offeredVersions(db, code)))
+
+const offeredVersions = (db: ReadHandle, code: string): readonly Kept[] =>
+  db.all<Kept>('SELECT version, body FROM procedures WHERE code = ? AND withdrawn = 0', [code])
+
+interface Kept {
+  readonly version: string
+  readonly body: string
 }
+const newestOf = ([first, ...others]: readonly Kept[]): Kept | undefined =>
+  first && others.reduce((best, row) => (isNewer(row.version, best.version) ? row : best), first)
+const sheetOf = (kept: Kept | undefined): Procedure | undefined => kept && parsedOnce(procedure, kept.body)
 
 /** One version of a sheet, if it may be used. */
 export function findProcedure(db: ReadHandle, code: string, version: string): Procedure | undefined {
@@ -45,11 +43,31 @@ export function saveProcedure(db: WriteHandle, sheet: Procedure): void {
     'INSERT INTO procedures (code, version, body) VALUES (?, ?, ?) ON CONFLICT (code, version) DO UPDATE SET withdrawn = 0',
     [sheet.code, sheet.version, JSON.stringify(sheet)],
   )
+  offer(db, sheet.code)
 }
 
 /** Takes every version of a sheet out of use; acts keep referring to them. */
 export function withdrawProcedure(db: WriteHandle, code: string): void {
   db.run('UPDATE procedures SET withdrawn = 1 WHERE code = ?', [code])
+  offer(db, code)
+}
+
+/** Of a code the newest sheet that was not withdrawn is found by its words, and no other. */
+function offer(db: WriteHandle, code: string): void {
+  const known = db.get<{ id: number }>('SELECT id FROM procedure_entries WHERE code = ?', [code])
+  if (known !== undefined) {
+    db.run('DELETE FROM procedure_words WHERE rowid = ?', [known.id])
+    db.run('DELETE FROM procedure_entries WHERE id = ?', [known.id])
+  }
+  const sheet = newestOf(offeredVersions(db, code))
+  if (sheet === undefined) return
+  const titles = titlesKeyOf(sheet.body)
+  db.run('INSERT INTO procedure_entries (code, version, titles) VALUES (?, ?, ?)', [code, sheet.version, titles])
+  db.run('INSERT INTO procedure_words (rowid, titles, words) SELECT id, ?, ? FROM procedure_entries WHERE code = ?', [
+    titles,
+    wordsKeyOf(sheet.body),
+    code,
+  ])
 }
 
 /** `2026.10` comes after `2026.9`. */

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
-import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
+import { devicesWith, paperTrail, sheetsOf, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
 import { newestOfKind } from '../../journal/rows/journalRows.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -29,7 +29,7 @@ afterEach(async () => {
   folder.remove()
 })
 const deposit = async () => {
-  const [sheet] = valueOf(await worker.ask('catalogue.list', {})).procedures
+  const [sheet] = await sheetsOf(worker)
   if (sheet === undefined) throw new Error('no sheet')
   const { identityId } = valueOf(
     await worker.ask('identity.type', { identity: { familyName: 'SPÉCIMEN', givenNames: 'Omar' }, reason: 'noCard' }),

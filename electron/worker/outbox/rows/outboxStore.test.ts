@@ -13,7 +13,7 @@ import type { Store } from '../../store/open.ts'
 import { createOutboxStore } from './outboxStore.ts'
 import { outboxItems } from './outboxRows.ts'
 import { readLimits } from '../../store/settings.ts'
-import { currentProcedures } from '../../core/rows/procedures.ts'
+import { offeredProcedure } from '../../core/rows/procedures.ts'
 import { barStanding } from '../../store/quarantine.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
@@ -119,7 +119,7 @@ test('a page of the feed, its parked rows and its cursor are kept together', () 
     parked: ['{"kind":"holiday"}'],
     cursor: 'c1',
   })
-  expect(currentProcedures(store.db).map((sheet) => sheet.version)).toEqual(['2026.10'])
+  expect(offeredProcedure(store.db, 'SPECIMEN')?.version).toBe('2026.10')
   expect(findAccount(store.db, 'neuf')).toMatchObject(account)
   expect(outbox.link().cursor).toBe('c1')
   expect(store.db.all('SELECT body FROM parked_changes')).toEqual([{ body: '{"kind":"holiday"}' }])
@@ -131,7 +131,7 @@ test('a page of the feed, its parked rows and its cursor are kept together', () 
     parked: [],
     cursor: 'c2',
   })
-  expect(currentProcedures(store.db)).toEqual([])
+  expect(offeredProcedure(store.db, 'SPECIMEN')).toBeUndefined()
   expect(findAccount(store.db, 'neuf')).toBeUndefined()
 })
 

@@ -18,6 +18,7 @@ import { papers } from './0016-papers.ts'
 import { acts } from './0017-acts.ts'
 import { nameKeys } from './0018-nameKeys.ts'
 import { drafts } from './0019-drafts.ts'
+import { procedureSearch } from './0020-procedureSearch.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
 export const migrations: readonly Migration[] = [
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   acts,
   nameKeys,
   drafts,
+  procedureSearch,
 ]

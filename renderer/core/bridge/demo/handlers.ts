@@ -9,6 +9,7 @@ import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import { printerName } from './acts.ts'
 import { demoAccountActs } from './accounts.ts'
+import { demoCatalogue } from './catalogue.ts'
 import { demoCorrections } from './corrections.ts'
 import { demoEntry } from './entry.ts'
 import { demoId } from './ids.ts'
@@ -178,7 +179,7 @@ export function demoHandlers(state: DemoState, emit: Emit) {
       return ok({})
     },
     ...demoPersonalData(state),
-    'catalogue.list': () => ok({ procedures: [...demoProcedures] }),
+    ...demoCatalogue,
     'draft.list': () => ok({ drafts: demoDrafts(state) }),
     'draft.load': ({ id }) => {
       const kept = state.drafts.get(id)

@@ -63,6 +63,7 @@ export const useReceipt = defineStore('counter.receipt', () => {
     )
       return
     issuing.value = true
+    request.dropChoice()
     await request.settled()
     const signed = signature.signed?.statement
     const result = await command.ask(personOf(citizen), (commandId) =>
@@ -77,6 +78,7 @@ export const useReceipt = defineStore('counter.receipt', () => {
     issuing.value = false
     fault.value = result.ok ? undefined : result.fault
     if (result.ok) {
+      request.dropChoice()
       deposit.value = result.value
       if (desk.citizen !== undefined && desk.citizen.identityId !== citizen.identityId) moveOn()
     }

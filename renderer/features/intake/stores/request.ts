@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import type { ProcedureEntry } from '#shared/contract/features/catalogue/calls.ts'
 import type { DraftView } from '#shared/contract/features/intake/calls.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { Piece, Procedure } from '#shared/domain/request/procedure.ts'
@@ -18,11 +19,18 @@ export interface FileOnPiece {
   readonly mime: string
 }
 
+/** So many sheets of the catalogue are listed at first, and with each step further. */
+export const sheetsAtOnce = 100
+
 /** The request being taken in: its sheet, its pieces, and the draft that survives a power cut. */
 export const useRequest = defineStore('counter.request', () => {
   const bridge = useBridge()
-  const sheets = shallowRef<readonly Procedure[]>()
+  /** The beginning of the catalogue, and how much there is of it. */
+  const offered = shallowRef<readonly ProcedureEntry[]>()
+  const offeredInAll = shallowRef(0)
   const catalogueFault = shallowRef<Fault>()
+  /** Why the sheet that was picked is not there. */
+  const sheetFault = shallowRef<Fault>()
   const draft = shallowRef<RequestDraft>()
   /** Which of the drafts of this person is on screen. */
   const draftId = shallowRef<string>(crypto.randomUUID())
@@ -38,7 +46,16 @@ export const useRequest = defineStore('counter.request', () => {
   const busyPiece = shallowRef<string>()
   const pieceFault = shallowRef<{ readonly code: string; readonly fault: Fault }>()
 
-  const sheet = computed(() => sheets.value?.find((one) => one.code === draft.value?.procedure))
+  /** Whole sheets by their code, each as it was when it was last asked for. */
+  const sheets = shallowRef<ReadonlyMap<string, Procedure>>(new Map())
+  const sheet = computed(() => sheets.value.get(draft.value?.procedure ?? ''))
+  const sheetOf = async (code: string): Promise<Procedure | undefined> => {
+    const found = await bridge.call('catalogue.sheet', { code })
+    sheetFault.value = found.ok ? undefined : found.fault
+    if (!found.ok) return undefined
+    sheets.value = new Map(sheets.value).set(code, found.value)
+    return found.value
+  }
   /** This window, for the register: what it saved itself it may save over. */
   const writer = crypto.randomUUID()
   const revisions = new Map<string, number>()
@@ -80,21 +97,41 @@ export const useRequest = defineStore('counter.request', () => {
   const restore = async (id: string): Promise<void> => {
     const kept = await bridge.call('draft.load', { id })
     const found = kept.ok ? kept.value.draft : undefined
-    const onSheet = sheets.value?.find((one) => one.code === found?.procedure)
-    if (!kept.ok || found === undefined || onSheet === undefined || draft.value !== undefined) return
+    if (!kept.ok || found === undefined) return
+    const onSheet = await sheetOf(found.procedure)
+    if (onSheet === undefined || draft.value !== undefined) return
     draftId.value = id
     revisions.set(id, kept.value.revision)
     draft.value = draftOnSheet(found, onSheet)
     saved.value = 'restored'
   }
+  const listFrom = async (known: readonly ProcedureEntry[]): Promise<void> => {
+    const listed = await bridge.call('catalogue.search', { words: '', limit: sheetsAtOnce, skip: known.length })
+    catalogueFault.value = listed.ok ? undefined : listed.fault
+    if (!listed.ok) return
+    offered.value = [...known, ...listed.value.entries]
+    offeredInAll.value = listed.value.total
+  }
+  let choices = 0
+  /** What was picked and is not there yet does not come any more. */
+  const dropChoice = (): void => {
+    choices += 1
+  }
+  const choose = async (code: string, language: Language): Promise<void> => {
+    dropChoice()
+    const mine = choices
+    if (code === draft.value?.procedure) return
+    const chosen = await sheetOf(code)
+    if (chosen !== undefined && mine === choices) change(draftOn(chosen, draft.value?.language ?? language))
+  }
   const load = async (): Promise<void> => {
-    const [catalogue] = await Promise.all([bridge.call('catalogue.list', {}), listBegun()])
-    catalogueFault.value = catalogue.ok ? undefined : catalogue.fault
-    if (catalogue.ok) sheets.value = catalogue.value.procedures
+    await Promise.all([listFrom([]), listBegun()])
     const newest = begun.value[0]
     if (draft.value === undefined && newest !== undefined) await restore(newest.id)
   }
   const clear = (): void => {
+    dropChoice()
+    sheetFault.value = undefined
     draft.value = undefined
     draftId.value = crypto.randomUUID()
     parted.value = undefined
@@ -122,8 +159,10 @@ export const useRequest = defineStore('counter.request', () => {
   }
 
   return {
-    sheets,
+    offered,
+    offeredInAll,
     sheet,
+    sheetFault,
     draft,
     draftId,
     waiting,
@@ -156,11 +195,9 @@ export const useRequest = defineStore('counter.request', () => {
       sheet.value === undefined || draft.value === undefined ? undefined : assess(sheet.value, draft.value.pieces),
     ),
     worked: computed(() => sheet.value !== undefined && draft.value !== undefined && hasWork(draft.value, sheet.value)),
-    choose: (code: string, language: Language): void => {
-      const chosen = sheets.value?.find((one) => one.code === code)
-      if (chosen !== undefined && code !== draft.value?.procedure)
-        change(draftOn(chosen, draft.value?.language ?? language))
-    },
+    listMore: (): Promise<void> => listFrom(offered.value ?? []),
+    choose,
+    dropChoice,
     toggle: (piece: Piece): void => {
       edit((now) => toggled(now, piece))
     },
