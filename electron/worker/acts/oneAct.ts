@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { z } from 'zod'
 import type { Act } from '#shared/contract/act.ts'
 import type { ActKind } from '#shared/contract/acts.ts'
 import { canonicalJson, type Json } from '#shared/domain/canonical.ts'
@@ -10,9 +11,10 @@ import { clockFault } from '../core/clockRule.ts'
 import { officeDay, readOffice, type Context, type SignedIn } from '../core/context.ts'
 import { isClosed } from '../core/rows/closings.ts'
 import type { Moment } from '../journal/timekeeper.ts'
-import type { WriteHandle } from '../store/handle.ts'
+import type { ReadHandle, WriteHandle } from '../store/handle.ts'
 import { currentSeries } from '../store/quarantine.ts'
 import { carriedOut } from './rows/queue.ts'
+import { findAct } from './rows/repairs.ts'
 import { takeRank } from './rows/series.ts'
 import { writeAct, type Decided, type Written } from './writeAct.ts'
 
@@ -23,8 +25,16 @@ export interface Order<Data extends object, T> {
   readonly commandId: CommandId
   /** All that was asked besides, without secrets: the same id with anything else is refused. */
   readonly asked: Json
-  /** The answer as it stands, for an id that was carried out before. */
+  /**
+   * The answer as it stands, for an id that was carried out before. Whoever is shown a person by it sees him once more:
+   * that is an access like the first.
+   */
   readonly again: () => Result<T>
+  /**
+   * Whether the act that was carried out under this id is the one that is asked for, read off what it said: for acts
+   * whose digest is not kept any more. Absent where all that could be compared went with it.
+   */
+  readonly recorded?: (said: Readonly<Record<string, unknown>>) => boolean
   /**
    * Also while acts are refused: only for the way out of quarantine, which is itself an act.
    */
@@ -82,17 +92,25 @@ export function oneAct<Data extends object, T>(
 
 /**
  * The answer to a command that was carried out before; nothing when it was not. Fault: command.reused, when it was
- * another kind of act, or something else was asked. What was asked is kept as long as the personal part of the act.
+ * another kind of act, or something else was asked. The digest of what was asked is kept as long as the personal part of
+ * the act; what the act still says is compared after that.
  */
 export function answeredBefore<Data extends object, T>(
   { store }: Pick<Context, 'store'>,
-  { act, commandId, asked, again }: Order<Data, T>,
+  { act, commandId, asked, again, recorded }: Order<Data, T>,
   digest = digestOf(asked),
 ): Result<T> | undefined {
   const known = carriedOut(store.db, commandId)
   if (known === undefined) return undefined
-  const same = known.type === act.type && (known.asked === null || known.asked === digest)
-  return same ? again() : err(faultOf('command.reused', act.type))
+  const same = known.asked === null ? recorded?.(saidBy(store.db, commandId)) !== false : known.asked === digest
+  return same && known.type === act.type ? again() : err(faultOf('command.reused', act.type))
+}
+
+const envelope = z.object({ data: z.record(z.string(), z.unknown()) })
+/** What an act says, as far as it is still kept. */
+const saidBy = (db: ReadHandle, id: CommandId): Readonly<Record<string, unknown>> => {
+  const read = envelope.safeParse(JSON.parse(findAct(db, id)?.envelope ?? 'null'))
+  return read.success ? read.data.data : {}
 }
 
 /** A digest has the form of its brand by construction. */

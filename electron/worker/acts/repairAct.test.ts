@@ -145,7 +145,8 @@ test('two people cancel a number: both are in the act, in the journal and in the
   const by = v7() as CommandId
   const shown = valueOf(await decide('other', by))
   expect(shown.repairs).toMatchObject([{ kind: 'cancelled', agent: 'CS-002', witness: 'AG-015' }])
-  expect(valueOf(await decide('nobody', by)).repairs).toHaveLength(1)
+  expect(valueOf(await decide('other', by)).repairs).toHaveLength(1)
+  expect(await decide('nobody', by)).toMatchObject({ fault: { code: 'command.reused' } })
   expect(sentAs(by).data).toMatchObject({ agent: 'CS-002', witness: 'AG-015' })
   expect(store.db.get<{ body: string }>("SELECT body FROM journal WHERE kind = 'request.cancelled'")?.body).toContain(
     '"witness":"AG-015"',

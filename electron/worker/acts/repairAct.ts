@@ -101,6 +101,10 @@ const orderOf = <T>({ store }: Context, { order, kind, asked, show }: Wanted<T>)
     commandId: order.commandId,
     asked: { act: order.act, reason: order.reason, ...(asked === undefined ? {} : { asked }) },
     again: () => show(order.act),
+    recorded: () => {
+      const made = findRepair(store.db, order.commandId)
+      return made?.actId === order.act && made.repair.reason === order.reason
+    },
   })
 }
 

@@ -91,7 +91,8 @@ test('the second person is named, and his wrong tries are forgotten with the act
 test('an answer that was lost is given again without asking anybody; another question is refused', async () => {
   const id = v7() as CommandId
   valueOf(await reopen('other', id))
-  expect(await reopen('nobody', id)).toEqual(ok('again'))
+  expect(await reopen('other', id, undefined, 'not asked')).toEqual(ok('again'))
+  expect(await reopen('nobody', id)).toMatchObject({ fault: { code: 'command.reused' } })
   expect(await reopen('other', id, 'autre raison')).toMatchObject({ fault: { code: 'command.reused' } })
   expect(items()).toBe(1)
 })

@@ -2,7 +2,7 @@ import type { Role } from '#shared/domain/roles.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, type Result } from '#shared/result.ts'
 import type { Context, SignedIn } from '../core/context.ts'
-import { saveTries } from '../core/rows/accounts.ts'
+import { findAccount, saveTries } from '../core/rows/accounts.ts'
 import { proveWho, type Credentials } from '../core/signIn.ts'
 import type { WriteHandle } from '../store/handle.ts'
 import { answeredBefore, oneAct, type Begun, type Meaning, type Order } from './oneAct.ts'
@@ -15,7 +15,8 @@ export interface JointOrder<Data extends object, T> extends Order<Data, T> {
 }
 
 /**
- * Carries out one act by two people, as `oneAct` does. A command that was carried out before asks nobody again.
+ * Carries out one act by two people, as `oneAct` does. A command that was carried out before, with the same second
+ * person, asks nobody again.
  * Faults: witness.samePerson, witness.notAllowed, those of `proveWho` and of `oneAct`.
  * @param decide as that of `oneAct`; it is told the code of the second person
  */
@@ -25,14 +26,18 @@ export async function oneActTogether<Data extends object, T>(
   order: JointOrder<Data, T>,
   decide: (db: WriteHandle, begun: Begun & { readonly witness: string }) => Result<Meaning<Data, T>>,
 ): Promise<Result<T>> {
-  const before = answeredBefore(context, order)
+  const asked = { asked: order.asked, witness: order.second.login }
+  const recorded = (said: Readonly<Record<string, unknown>>): boolean =>
+    order.recorded?.(said) !== false && said['witness'] === findAccount(context.store.db, order.second.login)?.code
+  const joint = { ...order, asked, recorded }
+  const before = answeredBefore(context, joint)
   if (before !== undefined) return before
   const proved = await proveWho(context, order.second)
   if (!proved.ok) return proved
   const { code, login, roles } = proved.value
   if (code === who.code || login === who.view.login) return err(faultOf('witness.samePerson'))
   if (!order.may(roles)) return err(faultOf('witness.notAllowed'))
-  return oneAct(context, who, order, (db, begun) => {
+  return oneAct(context, who, joint, (db, begun) => {
     // Whoever proved himself has no wrong tries any more, once what he answers for is done.
     saveTries(db, login, 0, undefined)
     return decide(db, { ...begun, witness: code })

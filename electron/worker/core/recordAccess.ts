@@ -56,10 +56,14 @@ export const deskPurposes = (context: Pick<Context, 'store'>): readonly PurposeV
  * quarantine is read
  * without a link, since none is added to a journal that lost some. Faults: those of `Tx`.
  */
-export function recordAccess(context: Pick<Context, 'store' | 'journal'>, access: Access): Result<void> {
-  if (context.store.barred() !== undefined) return ok(undefined)
+export const recordAccess = (context: Pick<Context, 'store' | 'journal'>, access: Access): Result<void> =>
+  recordAccesses(context, [access])
+
+/** The same for several at once. */
+export function recordAccesses(context: Pick<Context, 'store' | 'journal'>, accesses: readonly Access[]): Result<void> {
+  if (accesses.length === 0 || context.store.barred() !== undefined) return ok(undefined)
   return context.store.tx((db) => {
-    noteAccess(context, db, access)
+    for (const access of accesses) noteAccess(context, db, access)
     return ok(undefined)
   })
 }

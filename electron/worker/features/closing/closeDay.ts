@@ -12,7 +12,14 @@ import { genesis } from '../../journal/link.ts'
 import type { CounterKeyPair } from '../../keys/counterKey.ts'
 import { makePaper } from '../../papers/rows/papers.ts'
 import { queuePrint } from '../../papers/rows/printJobs.ts'
-import { closingBefore, insertClosing, isClosed, newestClosing, timesClosed } from '../../core/rows/closings.ts'
+import {
+  closingBefore,
+  findClosingById,
+  insertClosing,
+  isClosed,
+  newestClosing,
+  timesClosed,
+} from '../../core/rows/closings.ts'
 import { openDays, readDayFigures } from './rows/dayFigures.ts'
 import { newestHead } from '../../outbox/rows/heads.ts'
 import { readOffice, type Context, type SignedIn } from '../../core/context.ts'
@@ -40,7 +47,13 @@ export function closeDay(
 ): Result<DayStatus> {
   const { journal, counter } = context
   const status = (): Result<DayStatus> => ok(viewDayStatus(context, day))
-  const order = { act: acts.dayClosed, commandId, asked: { day }, again: status }
+  const order = {
+    act: acts.dayClosed,
+    commandId,
+    asked: { day },
+    again: status,
+    recorded: () => findClosingById(context.store.db, commandId)?.day === day,
+  }
   return oneAct(context, who, order, (db, { moment, day: today, utcOffsetMinutes }) => {
     if (day > today) return err(faultOf('day.unknown'))
     if (isClosed(db, day)) return err(faultOf('day.closed', undefined, { day }))

@@ -32,6 +32,7 @@ export function reopenDay(
     commandId,
     asked: { day, reason },
     again: status,
+    recorded: (said: Readonly<Record<string, unknown>>) => said['day'] === day && said['reason'] === reason,
     second,
     may: (roles: Parameters<typeof allows>[0]) => allows(roles, 'serveCitizens'),
   }

@@ -16,6 +16,7 @@ import type { Context } from '../../core/context.ts'
 import { attachedFiles, type AttachedFile } from '../../core/deposit/attachedFiles.ts'
 import { buildDeposit, type Asked } from '../../core/deposit/buildDeposit.ts'
 import { claimsOf, type Issuing, type Numbered } from '../../core/deposit/issuing.ts'
+import { grounded, recordAccess } from '../../core/recordAccess.ts'
 import { deleteDraft } from '../../core/rows/drafts.ts'
 import { findDepositByCommand, findExtract, insertIdentity, insertRequest } from '../../core/rows/requests.ts'
 import { makePaper } from '../../papers/rows/papers.ts'
@@ -68,14 +69,24 @@ export function issueReceipt(parts: Issuing, order: IssueOrder): Result<DepositV
   })
 }
 
-/** A citizen who is at the desk has to be the one of that receipt; one whom nobody knows any more is not asked about. */
-const issuedBefore = ({ store: { db } }: Context, { commandId, citizen }: IssueOrder): Result<DepositView> => {
+/**
+ * A citizen who is at the desk has to be the one of that receipt; one whom nobody knows any more is not asked about. The
+ * answer names him, to whoever asks now.
+ */
+const issuedBefore = (context: Context, { commandId, citizen, who }: IssueOrder): Result<DepositView> => {
+  const { db } = context.store
   const known = findDepositByCommand(db, commandId)
   if (known === undefined) return err(faultOf('request.unknown'))
   const kept = citizen === undefined ? undefined : findExtract(db, known.requestId)
-  return kept === undefined || citizen === undefined || same(kept, identityExtract.parse(extractOf(citizen.identity)))
-    ? ok(known)
-    : err(faultOf('command.reused', 'another citizen'))
+  if (kept !== undefined && citizen !== undefined && !same(kept, identityExtract.parse(extractOf(citizen.identity))))
+    return err(faultOf('command.reused', 'another citizen'))
+  const recorded = recordAccess(context, {
+    actor: who.code,
+    means: 'receipt',
+    purpose: grounded(context, 'deposit'),
+    subject: known.receiptId,
+  })
+  return recorded.ok ? ok(known) : recorded
 }
 const same = (one: IdentityExtract, other: IdentityExtract): boolean =>
   canonicalJson({ ...one }) === canonicalJson({ ...other })

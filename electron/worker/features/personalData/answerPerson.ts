@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { acts } from '#shared/contract/acts.ts'
 import {
@@ -24,7 +25,7 @@ import { writeAct, type ActData } from '../../acts/writeAct.ts'
 import { findPersonalFile, findRequestsOf, type PersonalFile, type PersonSought } from '../../core/rows/requests.ts'
 import { heldOfRequests, wipeItem } from '../../retention/rows/wiping.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
-import { grounded, noteAccess, recordAccess } from '../../core/recordAccess.ts'
+import { grounded, noteAccess, recordAccess, recordAccesses, type Access } from '../../core/recordAccess.ts'
 import type { Credentials } from '../../core/signIn.ts'
 import { rowKinds } from '../../retention/wipeExpired.ts'
 import { owe } from '../../store/rebuild.ts'
@@ -130,15 +131,25 @@ export function exportPerson(context: Context, who: SignedIn, { commandId, files
   const files = filesOf(context, ids)
   if (!files.ok) return files
   const answer = (): Result<Exported> => ok({ request: requestOf(context, commandId), files: files.value })
-  const order = { act: acts.personalDataExported, commandId, asked: { files: ids }, again: answer }
+  const accesses = files.value.map(({ requestId }): Access => ({
+    actor: who.code,
+    means: 'copy',
+    purpose: grounded(context, 'rights'),
+    subject: requestId,
+  }))
+  const order = {
+    act: acts.personalDataExported,
+    commandId,
+    asked: { files: ids },
+    // The same copy once more is in the hands of whoever asks for it now.
+    again: () => {
+      const recorded = recordAccesses(context, accesses)
+      return recorded.ok ? answer() : recorded
+    },
+    recorded: asksFor({ files: ids, right: 'access' }),
+  }
   return oneAct(context, who, order, (db, { moment }) => {
-    for (const { requestId } of files.value)
-      noteAccess(context, db, {
-        actor: who.code,
-        means: 'copy',
-        purpose: grounded(context, 'rights'),
-        subject: requestId,
-      })
+    for (const access of accesses) noteAccess(context, db, access)
     const said = { right: 'access' as const, files: [...ids], agent: who.code }
     const act = writeRequest(context, db, moment, said)
     return ok({
@@ -176,6 +187,7 @@ export async function erasePerson(
     commandId,
     asked: { files: ids, right, reason },
     again: answer,
+    recorded: asksFor({ files: ids, right, reason }),
     second,
     may: (roles: Parameters<typeof allows>[0]) => allows(roles, 'serveCitizens') || allows(roles, 'answerPeople'),
   }
@@ -205,6 +217,12 @@ export async function erasePerson(
   if (written.ok) context.store.checkpoint()
   return written
 }
+
+/** Whether an act that was carried out says all of this. */
+const asksFor =
+  (asked: Readonly<Record<string, Json>>) =>
+  (said: Readonly<Record<string, unknown>>): boolean =>
+    isDeepStrictEqual(asked, Object.fromEntries(Object.keys(asked).map((name) => [name, said[name]])))
 
 const filesOf = ({ store }: Context, ids: readonly RequestId[]): Result<readonly PersonalFile[]> => {
   const files = [...new Set(ids)].flatMap((id) => findPersonalFile(store.db, id) ?? [])
