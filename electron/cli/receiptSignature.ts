@@ -2,32 +2,32 @@ import { z } from 'zod'
 import { citizenSignature } from '#shared/domain/identity/citizenSignature.ts'
 import { receiptFacts, type SealClaims } from '#shared/domain/receipt/receipt.ts'
 import { faultOf } from '#shared/fault.ts'
+import { registerNumber } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Command, CommandContext, Said } from './command.ts'
 
 /** What the citizen signed, with the facts that it is about: everything that somebody else needs to check it. */
 const signedReceipt = z.strictObject({ signature: citizenSignature, facts: receiptFacts })
 
-/** `guichet receipt signature`: hands out what the citizen signed. */
+/** `guichet receipt signature`: hands out what the citizen signed, to whoever signs in and may read receipts. */
 export const signatureCommand: Command = {
   name: 'receipt signature',
   summary: 'what the citizen signed of a deposit, with its facts, for: receipt verify … --signature FILE',
-  usage: 'NUMBER',
+  usage: 'NUMBER [--login LOGIN]',
+  options: { login: { type: 'string' } },
   run: async (context): Promise<Result<Said>> => {
     const [number] = context.positionals
-    if (number === undefined || context.positionals.length > 1)
-      return err(faultOf('call.invalid', 'one number is expected'))
-    const [{ openRegister }, { findSignature }] = await Promise.all([
-      import('./openRegister.ts'),
-      import('#electron/worker/core/rows/requests.ts'),
-    ])
-    const register = await openRegister(context)
-    if (!register.ok) return register
-    const found = findSignature(register.value.store.db, number)
-    register.value.close()
-    return found === undefined
-      ? err(faultOf('request.unknown', `no signed deposit ${number}`))
-      : ok({ json: found, text: JSON.stringify(found) })
+    const read = registerNumber.safeParse(number)
+    if (!read.success || context.positionals.length > 1) return err(faultOf('call.invalid', 'one number is expected'))
+    const [{ openWorker }, { noDevices }] = await Promise.all([import('./openWorker.ts'), import('./noDevices.ts')])
+    const worker = await openWorker(context, { devices: noDevices })
+    if (!worker.ok) return worker
+    try {
+      const found = await worker.value.ask('receipt.signature', { number: read.data })
+      return found.ok ? ok({ json: found.value, text: JSON.stringify(found.value) }) : found
+    } finally {
+      await worker.value.close()
+    }
   },
 }
 

@@ -8,7 +8,7 @@ import {
 } from '#shared/domain/identity/purpose.ts'
 import { ok, type Result } from '#shared/result.ts'
 import type { WriteHandle } from '../store/handle.ts'
-import { readOffice, type Context } from './context.ts'
+import { readOffice, type Context, type SignedIn } from './context.ts'
 
 /** The kind of the journal's links that make up the access log. */
 export const accessKind = 'personalData.accessed'
@@ -66,6 +66,33 @@ export function recordAccesses(context: Pick<Context, 'store' | 'journal'>, acce
     for (const access of accesses) noteAccess(context, db, access)
     return ok(undefined)
   })
+}
+
+/** Whom the lists of a session have shown already. */
+const seenInLists = new WeakMap<SignedIn, Set<string>>()
+
+/**
+ * Enters that a list showed people. Screens read their lists again whenever something changes: who was shown to the same
+ * person in the same session is no new access, whoever came to the list since is. Faults: those of `Tx`.
+ * @param list what the line names: the day, or an id of the list; `shown` the ids of the lines that name somebody
+ */
+export function recordList(
+  context: Pick<Context, 'store' | 'journal'>,
+  who: SignedIn,
+  list: { readonly purpose: Purpose; readonly subject: string; readonly shown: readonly string[] },
+): Result<void> {
+  const seen = seenInLists.get(who) ?? new Set()
+  if (list.shown.every((id) => seen.has(id))) return ok(undefined)
+  const recorded = recordAccess(context, {
+    actor: who.code,
+    means: 'list',
+    purpose: grounded(context, list.purpose),
+    subject: list.subject,
+  })
+  if (!recorded.ok) return recorded
+  for (const id of list.shown) seen.add(id)
+  seenInLists.set(who, seen)
+  return ok(undefined)
 }
 
 /** Enters an access beside what is done with the data, in its transaction. */

@@ -17,9 +17,9 @@ export type Purpose = z.infer<typeof purpose>
 
 /**
  * How the data came to be seen: a document, what was typed, a stored receipt, a search by document or number, a copy
- * that was handed out.
+ * that was handed out, a list of several people, a draft that was taken up again.
  */
-export const accessMeans = z.enum(['card', 'typed', 'receipt', 'search', 'copy'])
+export const accessMeans = z.enum(['card', 'typed', 'receipt', 'search', 'copy', 'list', 'draft'])
 export type AccessMeans = z.infer<typeof accessMeans>
 
 /**

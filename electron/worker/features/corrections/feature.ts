@@ -1,9 +1,11 @@
-import type { calls } from '#shared/contract/features/corrections/calls.ts'
+import type { calls, CorrectionView } from '#shared/contract/features/corrections/calls.ts'
 import { faultOf } from '#shared/fault.ts'
-import { err, ok } from '#shared/result.ts'
+import { err, ok, type Result } from '#shared/result.ts'
 import { correctRequest } from './correctRequest.ts'
 import { decideTogether } from './decideTogether.ts'
-import { findCorrection, listCorrections, listRepaired } from './viewCorrection.ts'
+import type { SignedIn } from '../../core/context.ts'
+import { recordList } from '../../core/recordAccess.ts'
+import { findCorrection, listCorrections, listRepaired, seenBy, showsSomebody } from './viewCorrection.ts'
 import { listLimit } from '../../core/handlerContext.ts'
 import type { Feature } from '../../core/feature.ts'
 
@@ -14,19 +16,27 @@ const repairedLimit = 100
 export const corrections: Feature<typeof calls> = {
   calls: (answering) => {
     const { context } = answering
+    const seen = (who: SignedIn, shown: Result<CorrectionView>): Result<CorrectionView> =>
+      shown.ok ? seenBy(context, who, shown.value) : shown
     return {
-      'correction.list': () =>
-        ok({
-          corrections: [...listCorrections(context.store.db, listLimit)],
-          repaired: [...listRepaired(context.store.db, repairedLimit)],
-        }),
-      'correction.find': ({ number }) => {
-        const found = findCorrection(context.store.db, number)
-        return found === undefined ? err(faultOf('act.unknown')) : ok(found)
+      'correction.list': (_, { who }) => {
+        const corrections = [...listCorrections(context.store.db, listLimit)]
+        const repaired = [...listRepaired(context.store.db, repairedLimit)]
+        const recorded = recordList(context, who, {
+          purpose: 'correction',
+          subject: context.newId(),
+          shown: [...corrections, ...repaired].filter(showsSomebody).map(({ act }) => act.id),
+        })
+        return recorded.ok ? ok({ corrections, repaired }) : recorded
       },
-      'correction.correct': async (input, { who }) => correctRequest(await answering.issuing(), who, input),
-      'correction.cancel': async (input, { who }) => await decideTogether(context, who, 'cancelled', input),
-      'correction.override': async (input, { who }) => await decideTogether(context, who, 'overridden', input),
+      'correction.find': ({ number }, { who }) => {
+        const found = findCorrection(context.store.db, number)
+        return found === undefined ? err(faultOf('act.unknown')) : seenBy(context, who, found)
+      },
+      'correction.correct': async (input, { who }) => seen(who, correctRequest(await answering.issuing(), who, input)),
+      'correction.cancel': async (input, { who }) => seen(who, await decideTogether(context, who, 'cancelled', input)),
+      'correction.override': async (input, { who }) =>
+        seen(who, await decideTogether(context, who, 'overridden', input)),
     }
   },
 }

@@ -4,6 +4,8 @@ import { faultOf, type Fault } from '#shared/fault.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import type { CommandId, RegisterNumber } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import type { Context, SignedIn } from '../../core/context.ts'
+import { grounded, recordAccess } from '../../core/recordAccess.ts'
 import type { ReadHandle } from '../../store/handle.ts'
 import { findItem } from '../../outbox/rows/outboxRows.ts'
 import { knownProcedure } from '../../core/rows/procedures.ts'
@@ -49,6 +51,26 @@ export function viewCorrection(db: ReadHandle, actId: string): CorrectionView | 
     ...(sheet === undefined ? {} : { sheet }),
     ...(receipt?.ok === true ? { citizen: namesOf(receipt.value.facts) } : {}),
   }
+}
+
+/** Whether a line of the correction desk tells whom it is about, or what was written about him. */
+export const showsSomebody = ({ citizen, deposit, draft }: CorrectionView): boolean =>
+  citizen !== undefined || deposit !== undefined || draft !== undefined
+
+/** What somebody is shown of one act: where it names a citizen, an access. Faults: those of `recordAccess`. */
+export function seenBy(
+  context: Pick<Context, 'store' | 'journal'>,
+  who: SignedIn,
+  view: CorrectionView,
+): Result<CorrectionView> {
+  if (!showsSomebody(view)) return ok(view)
+  const recorded = recordAccess(context, {
+    actor: who.code,
+    means: 'search',
+    purpose: grounded(context, 'correction'),
+    subject: view.deposit?.requestId ?? view.act.id,
+  })
+  return recorded.ok ? ok(view) : recorded
 }
 
 const namesOf = ({

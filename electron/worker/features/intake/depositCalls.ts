@@ -4,6 +4,7 @@ import { allows } from '#shared/domain/roles.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import { findDraft } from '../../core/rows/drafts.ts'
+import { findSignature } from '../../core/rows/requests.ts'
 import { readFacts } from '../../papers/rows/papers.ts'
 import { viewDrafts } from '../../core/viewDrafts.ts'
 import { addAttachment } from './addAttachment.ts'
@@ -11,7 +12,7 @@ import { buildDeposit } from '../../core/deposit/buildDeposit.ts'
 import { checkSeal } from './checkSeal.ts'
 import { issueReceipt } from './issueReceipt.ts'
 import { discardDraft, keepDraft } from './keepDraft.ts'
-import { grounded, recordAccess } from '../../core/recordAccess.ts'
+import { grounded, recordAccess, usualAtTheDesk } from '../../core/recordAccess.ts'
 import { reprintReceipt } from './reprintReceipt.ts'
 import type { Answering } from '../../core/handlerContext.ts'
 
@@ -22,7 +23,10 @@ export const depositCalls = (answering: Answering) => {
     'draft.list': (_, { who }) => ok({ drafts: viewDrafts(context, who) }),
     'draft.load': ({ id }, { who }) => {
       const kept = findDraft(context.store.db, { login: who.view.login, kind: 'request', id })
-      return ok(kept === undefined ? { revision: 0 } : { draft: kept.draft, revision: kept.revision })
+      if (kept === undefined) return ok({ revision: 0 })
+      const purpose = usualAtTheDesk(context)
+      const recorded = recordAccess(context, { actor: who.code, means: 'draft', subject: id, purpose })
+      return recorded.ok ? ok({ draft: kept.draft, revision: kept.revision }) : recorded
     },
     'draft.save': (order, { who, session }) => {
       seat.of(session)?.touch()
@@ -69,6 +73,14 @@ export const depositCalls = (answering: Answering) => {
       return receipt.ok
         ? ok({ pdf: new Uint8Array(pdf.value.bytes), sha256: pdf.value.sha256, seal: receipt.value.seal })
         : receipt
+    },
+    'receipt.signature': ({ number }, { who }) => {
+      const signed = findSignature(context.store.db, number)
+      if (signed === undefined) return err(faultOf('request.unknown', 'no signed deposit of this number'))
+      const purpose = grounded(context, allows(who.view.roles, 'serveCitizens') ? 'verification' : 'audit')
+      const subject = signed.facts.receiptId
+      const recorded = recordAccess(context, { actor: who.code, means: 'copy', subject, purpose })
+      return recorded.ok ? ok(signed) : recorded
     },
     'receipt.check': ({ seal }, { who }) => checkSeal(context, who, seal),
     'receipt.reprint': (input, { who }) => {

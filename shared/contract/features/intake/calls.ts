@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { pinBytes, signState } from '../../../domain/identity/cardSignature.ts'
+import { citizenSignature } from '../../../domain/identity/citizenSignature.ts'
 import {
   chainVerdict,
   checks,
@@ -188,6 +189,12 @@ export const calls = {
     'readReceipts',
     z.strictObject({ receiptId }),
     z.strictObject({ pdf: bytes, sha256: sha256Hex, seal: z.string() }),
+  ),
+  /** What the citizen signed of a deposit, with its facts: all that somebody else needs to check it. */
+  'receipt.signature': call(
+    'readReceipts',
+    z.strictObject({ number: registerNumber }),
+    z.strictObject({ signature: citizenSignature, facts: receiptFacts }),
   ),
   /** A scanned seal: what it says if it is genuine, and the deposit if it is of this register. */
   'receipt.check': call(

@@ -1,0 +1,266 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { v7 } from 'uuid'
+import { groups } from '#electron/cli/groups.ts'
+import { intakeExample } from '#electron/cli/intakeRequest.ts'
+import { main } from '#electron/cli/main.ts'
+import { accessKind } from '#electron/worker/core/recordAccess.ts'
+import { countOfKind } from '#electron/worker/journal/rows/journalRows.ts'
+import { openKey, registerFile } from '#electron/worker/keys/openKey.ts'
+import { openStore } from '#electron/worker/store/open.ts'
+import { calls, type Call, type In } from '#shared/contract/calls.ts'
+import { allows, type Role } from '#shared/domain/roles.ts'
+import { ok } from '#shared/result.ts'
+import { accessesOf, depositFor, draftOf, marks, marksIn } from '#tests/builders/markedCitizen.ts'
+import { temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { devicesWith, paperTrail, startWorker, type TestWindow, type TestWorker } from '#tests/builders/worker.ts'
+
+// What is tried: to see a citizen by whatever the program answers, without a line in the access log.
+
+const passphrase = 'une phrase de passe'
+const password = 'guichet-demo'
+let folder: ReturnType<typeof temporaryFolder>
+let key: Uint8Array
+let worker: TestWorker
+/** Looks at the access log from a window of its own. */
+let onlooker: TestWindow
+let made: Awaited<ReturnType<typeof depositFor>>
+const draftId = v7()
+
+const openHere = () => valueOf(openStore({ file: registerFile(folder.path), key, now: new Date().toISOString() }))
+
+beforeAll(async () => {
+  folder = temporaryFolder()
+  key = valueOf(await openKey(folder.path, { passphrase }))
+  const start = () => startWorker(folder.path, devicesWith(paperTrail(join(folder.path, 'paper.txt'))), { key })
+  worker = start()
+  valueOf(await worker.ask('session.signIn', { login: 'agent', password }))
+  made = await depositFor(worker)
+  valueOf(await worker.ask('draft.save', { id: draftId, draft: await draftOf(worker), revision: 0, writer: v7() }))
+  // Signed with a card, and refused by the platform: the states in which the register answers most.
+  await worker.close()
+  const store = openHere()
+  const signature = {
+    statement: '0'.repeat(64),
+    scheme: 'ecdsa-sha256',
+    signature: 'AAAA',
+    certificate: 'AAAA',
+    chain: 'trusted',
+  }
+  valueOf(
+    store.tx((db) => {
+      db.run('UPDATE identities SET signature = ?', [JSON.stringify(signature)])
+      db.run(`UPDATE outbox SET state = 'rejected' WHERE id = ?`, [made.order.commandId])
+      return ok(undefined)
+    }),
+  )
+  store.close()
+  worker = start()
+  onlooker = worker.at('clerk')
+  valueOf(await onlooker.ask('session.signIn', { login: 'supervisor', password }))
+}, 60_000)
+afterAll(async () => {
+  await worker.close()
+  folder.remove()
+})
+
+/** What only devices, a file or another state of the register could answer, and why no citizen can be in it. */
+const noExample: Partial<Record<Call, string>> = {
+  'register.unlock': 'before the register is open',
+  'register.rescue': 'before the register is open',
+  'session.signIn': 'the walk itself signs in',
+  'session.signOut': 'answers nothing, and ends the walk',
+  'session.lock': 'answers nothing, and ends the walk',
+  'card.sign': 'the name of the citizen at the desk, whose reading is in the log',
+  'trust.examine': 'countries and their certificates',
+  'trust.add': 'countries and their certificates',
+  'trust.remove': 'countries and their certificates',
+}
+const repair = () => ({ commandId: v7(), act: made.order.commandId, reason: 'spécimen' })
+const second = { login: 'supervisor', password }
+/** What each call is asked with; a call that takes nothing is walked by itself. */
+const examples: { readonly [C in Call]?: (atDesk: string) => Promise<unknown> | unknown } = {
+  'session.language': () => ({ language: 'fr' }),
+  'training.agentCard': () => ({ inserted: true }),
+  'training.insertCard': () => ({ card: 'citizen' }),
+  'card.read': () => ({}),
+  'identity.type': () => ({ identity: marks, reason: 'other', note: 'carte en renouvellement' }),
+  'identity.release': () => ({ identityId: v7() }),
+  'citizen.deposits': (identityId) => ({ identityId }),
+  'deposit.find': () => ({ number: made.deposit.number }),
+  'draft.load': () => ({ id: draftId }),
+  'draft.save': async () => ({ id: v7(), draft: await draftOf(onlooker), revision: 0, writer: v7() }),
+  'draft.discard': () => ({ id: v7() }),
+  'attachment.add': () => ({ name: 'a.txt', bytes: new TextEncoder().encode(marks.familyName) }),
+  'receipt.preview': async (identityId) => ({ identityId, draft: await draftOf(onlooker) }),
+  'receipt.issue': () => made.order,
+  'receipt.pdf': () => ({ receiptId: made.deposit.receiptId }),
+  'receipt.signature': () => ({ number: made.deposit.number }),
+  'receipt.check': async () => {
+    const pdf = valueOf(await onlooker.ask('receipt.pdf', { receiptId: made.deposit.receiptId }))
+    return { seal: pdf.seal }
+  },
+  'receipt.reprint': () => ({ receiptId: made.deposit.receiptId, reason: 'papier froissé' }),
+  'print.resolve': () => ({ printJobId: made.deposit.printJobId, cameOut: true }),
+  'printer.choose': () => ({ medium: 'a4', printer: 'Bureau' }),
+  'correction.find': () => ({ number: made.deposit.number }),
+  'correction.correct': async () => ({ ...repair(), draft: await draftOf(onlooker) }),
+  'correction.cancel': () => ({ ...repair(), second: { login: 'agent', password } }),
+  'correction.override': () => ({ ...repair(), second }),
+  'personalData.find': () => ({ number: made.deposit.number }),
+  'personalData.export': () => ({ commandId: v7(), files: [made.deposit.requestId] }),
+  'personalData.erase': () => ({
+    commandId: v7(),
+    files: [made.deposit.requestId],
+    right: 'rectification',
+    reason: 'demande écrite',
+    second: { login: 'agent', password },
+  }),
+  'account.unlock': () => ({ login: 'clerk' }),
+  'account.bindCard': () => ({ login: 'clerk' }),
+  'account.unbindCard': () => ({ login: 'clerk' }),
+  'account.end': () => ({ login: 'clerk' }),
+  'reader.setRole': () => ({ reader: 'x', role: 'any' }),
+  'device.enrol': () => ({ code: 'ABCD-EFGH' }),
+  'outbox.importAnswers': () => ({ bytes: new Uint8Array(8) }),
+  'clock.reset': () => ({ reason: 'set' }),
+  'series.renew': () => ({ reason: 'copie ancienne' }),
+  'day.close': () => ({ commandId: v7(), day: '2020-01-01' }),
+  'day.reopen': () => ({ commandId: v7(), day: '2020-01-01', reason: 'dépôt tardif', second }),
+  'closing.pdf': () => ({ closingId: v7() }),
+  'closing.print': () => ({ closingId: v7() }),
+}
+/** About the citizen at this desk, whose coming there is the access. */
+const atTheDesk: readonly Call[] = ['card.state', 'receipt.preview', 'identity.purpose']
+/** Answers in which he is drawn, not written. */
+const drawn: readonly Call[] = ['receipt.pdf', 'personalData.export']
+
+const people: readonly (readonly [login: string, role: Role])[] = [
+  ['agent', 'agent'],
+  ['supervisor', 'supervisor'],
+  ['admin', 'administrator'],
+  ['auditor', 'auditor'],
+]
+
+const textOf = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    part instanceof Uint8Array ? Buffer.from(part).toString('latin1') : part,
+  )
+
+describe.each(people)('as %s', (login, role) => {
+  test('no call shows a citizen whom the log does not know of', { timeout: 120_000 }, async () => {
+    const window = worker.at('clerk')
+    const { ask } = window
+    valueOf(await ask('session.signIn', { login, password }))
+    const typed = await ask('identity.type', { identity: marks, reason: 'other', note: 'carte en renouvellement' })
+    const atDesk = typed.ok ? typed.value.identityId : v7()
+    const unseen: string[] = []
+    const showing: string[] = []
+    for (const name of Object.keys(calls) as Call[]) {
+      const { access, input } = calls[name]
+      if (name in noExample || (access !== 'public' && access !== 'signedIn' && !allows([role], access))) continue
+      const asked = (await examples[name]?.(atDesk)) ?? {}
+      // A call that is new has to be told how it is asked, or why nobody can be in its answer.
+      expect([name, input.safeParse(asked).success]).toEqual([name, true])
+      const before = (await accessesOf(onlooker)).length
+      const answer = await ask(name, asked as In<Call> as never)
+      const shows = marksIn(textOf(answer)).length > 0 || (answer.ok && drawn.includes(name))
+      if (!shows) continue
+      showing.push(name)
+      const logged = (await accessesOf(onlooker)).length - before
+      if (logged === 0 && !atTheDesk.includes(name)) unseen.push(name)
+    }
+    expect(unseen).toEqual([])
+    // The walk saw what there is to see.
+    if (role === 'supervisor')
+      expect(showing).toEqual(
+        expect.arrayContaining([
+          ...['home.day', 'deposit.find', 'receipt.pdf', 'receipt.check', 'receipt.signature', 'receipt.issue'],
+          ...['correction.list', 'correction.find', 'personalData.find', 'personalData.export'],
+        ]),
+      )
+    if (role === 'agent') expect(showing).toContain('draft.load')
+    window.close()
+  })
+})
+
+/** Commands that open no register, or answer with numbers, codes and hashes; and how each other one is asked. */
+const commands: Readonly<Record<string, string | readonly string[]>> = {
+  'card readers': 'names of readers',
+  'card read': 'the card that its holder put before this machine; no register is opened',
+  'mrz parse': 'what was typed to it',
+  'receipt verify': 'the paper that was given to it',
+  'outbox drain': 'needs a platform, answers with counts',
+  'outbox export': 'a sealed file for the platform',
+  'outbox import-answers': 'answers with counts',
+  'db restore': 'takes the place of the register',
+  'db set-aside': 'moves the register',
+  'reference list': 'sheets and calendars',
+  'trust list': 'countries and their certificates',
+  'trust add': 'countries and their certificates',
+  'trust remove': 'countries and their certificates',
+  'db backup': 'an encrypted copy',
+  'device enrol': 'needs a platform',
+  'device show': 'this machine',
+  demo: 'the citizen of the demonstration',
+  doctor: 'counts',
+  intake: ['--login', 'agent'],
+  'receipt signature': ['NUMBER', '--login', 'agent'],
+  'person find': ['--number', 'NUMBER', '--login', 'supervisor'],
+  'person export': ['--number', 'NUMBER', '--login', 'supervisor', '--out', 'OUT'],
+  'person erase': [
+    ...['--number', 'NUMBER', '--login', 'supervisor', '--second', 'agent'],
+    ...['--right', 'rectification', '--reason', 'demande écrite', '--out', 'OUT'],
+  ],
+  'correction list': [],
+  'outbox status': [],
+  'journal verify': [],
+  'journal export': ['--out', 'OUT/journal.jsonl'],
+  'db check': [],
+}
+
+test('no command shows a citizen whom the log does not know of', { timeout: 240_000 }, async () => {
+  await worker.close()
+  const lines = (): number => {
+    const store = openHere()
+    const count = countOfKind(store.db, accessKind)
+    store.close()
+    return count
+  }
+  const unseen: string[] = []
+  const showing: string[] = []
+  const example = { ...intakeExample, identity: { ...marks, source: 'typed', reason: 'noCard' } }
+  for (const { name } of (await Promise.all(groups.map((group) => group.load()))).flat()) {
+    const args = commands[name]
+    // A command that is new has to be told how it is asked, or why nobody can be in its answer.
+    if (args === undefined) throw new Error(`no example of ${name}`)
+    if (typeof args === 'string') continue
+    const out = temporaryFolder()
+    const before = lines()
+    let said = ''
+    const filled = args.map((word) => word.replace('NUMBER', made.deposit.number).replace('OUT', out.path))
+    const code = await main([...name.split(' '), ...filled], {
+      env: {
+        GUICHET_DATA: folder.path,
+        GUICHET_PASSPHRASE: passphrase,
+        GUICHET_PASSWORD: password,
+        GUICHET_SECOND_PASSWORD: password,
+      },
+      signal: new AbortController().signal,
+      stdin: Readable.from([Buffer.from(JSON.stringify(example))]),
+      out: (text) => (said += text),
+      err: (text) => (said += text),
+    })
+    const files = readdirSync(out.path)
+    for (const file of files) said += readFileSync(join(out.path, file), 'latin1')
+    out.remove()
+    expect([name, code, said.slice(0, 200)]).toEqual([name, 0, said.slice(0, 200)])
+    if (marksIn(said).length === 0) continue
+    showing.push(name)
+    if (lines() === before) unseen.push(name)
+  }
+  expect(unseen).toEqual([])
+  expect(showing).toEqual(expect.arrayContaining(['receipt signature', 'person export']))
+})
