@@ -65,8 +65,8 @@ const carrying = async <T>(
     ])
   const register = await openRegister(context)
   if (!register.ok) return register
-  const { store, counter, close } = register.value
-  const journal = createJournal(systemClock, counter, store.db)
+  const { store, counter, highWater, close } = register.value
+  const journal = createJournal(systemClock, counter, store.db, highWater.raise)
   try {
     return await act(
       createCarrier({ store, journal, clock: systemClock, counter, newId: () => v7() }, identityOf(store, counter)),

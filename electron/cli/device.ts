@@ -50,8 +50,8 @@ const withDevice = async (
     ])
   const register = await openRegister(context)
   if (!register.ok) return register
-  const { store, counter, close } = register.value
-  const journal = createJournal(systemClock, counter, store.db)
+  const { store, counter, highWater, close } = register.value
+  const journal = createJournal(systemClock, counter, store.db, highWater.raise)
   const outbox = joinOutbox({
     store,
     journal,

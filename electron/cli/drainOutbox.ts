@@ -11,8 +11,8 @@ import { openRegister } from './openRegister.ts'
 export async function drainOutbox(context: CommandContext, platformUrl: string): Promise<Result<DrainReport>> {
   const register = await openRegister(context)
   if (!register.ok) return register
-  const { store, counter, close } = register.value
-  const journal = createJournal(systemClock, counter, store.db)
+  const { store, counter, highWater, close } = register.value
+  const journal = createJournal(systemClock, counter, store.db, highWater.raise)
   const outbox = joinOutbox({ store, journal, counter, clock: systemClock, platformUrl, onChange: () => undefined })
   context.signal.addEventListener(
     'abort',

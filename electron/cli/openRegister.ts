@@ -3,6 +3,7 @@ import type { CounterId } from '#shared/ids.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { examineMarks } from '#electron/worker/journal/examineMarks.ts'
+import type { HighWater } from '#electron/worker/journal/highWater.ts'
 import { registerFile } from '#electron/worker/keys/openKey.ts'
 import { openStore, type Store } from '#electron/worker/store/open.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
@@ -15,6 +16,8 @@ import { openKeyHere } from './openKeyHere.ts'
 export interface OpenRegister {
   readonly store: Store
   readonly counter: CounterId
+  /** Follows what a command writes into the journal. */
+  readonly highWater: HighWater
   readonly close: () => void
 }
 
@@ -39,15 +42,19 @@ export async function openRegister(context: CommandContext): Promise<Result<Open
   const close = (): void => {
     store.close()
   }
-  const counter = soundCounter(context, key.value, store)
-  if (counter.ok) return ok({ store, counter: counter.value, close })
+  const sound = soundCounter(context, key.value, store)
+  if (sound.ok) return ok({ store, ...sound.value, close })
   close()
-  return counter
+  return sound
 }
 
-const soundCounter = ({ dataDir }: CommandContext, key: Uint8Array, store: Store): Result<CounterId> => {
+const soundCounter = (
+  { dataDir }: CommandContext,
+  key: Uint8Array,
+  store: Store,
+): Result<Pick<OpenRegister, 'counter' | 'highWater'>> => {
   const office = findOffice(store)
   if (office === undefined) return err(faultOf('register.corrupt', 'the register has no office'))
-  const barred = examineMarks(dataDir, key, store)
-  return barred.ok ? ok(counterOf(office)) : barred
+  const highWater = examineMarks(dataDir, key, store)
+  return highWater.ok ? ok({ counter: counterOf(office), highWater: highWater.value }) : highWater
 }

@@ -93,7 +93,8 @@ interface Begun {
 
 /** A new register gets its seed; an old one shows that its newest links are sound. */
 const begin = (store: Store, parts: WorkerParts): Result<Begun> => {
-  if (findOffice(store) === undefined) {
+  const made = findOffice(store) === undefined
+  if (made) {
     const seed = readSeed(parts.resourcesDir)
     if (!seed.ok) return seed
     const journal = createJournal(parts.clock, counterOf(seed.value.office), store.db)
@@ -103,14 +104,19 @@ const begin = (store: Store, parts: WorkerParts): Result<Begun> => {
   const counter = counterOf(readOffice(store))
   const sound = verifyTail(counter, journalTail(store.db, tailLength))
   if (!sound.ok) return sound
-  const highWater = examineMarks(parts.dataDir, parts.key, store)
-  if (!highWater.ok) return highWater
+  const examined = examineMarks(parts.dataDir, parts.key, store, made)
+  if (!examined.ok) return examined
+  const highWater = examined.value
+  const head = journalHead(store.db)
+  if (made && head !== undefined) highWater.raise(head)
   const again = reprocessParkedChanges(store, parts.versions.app)
   if (!again.ok) return again
   const published = publishCounterKeys(parts.dataDir, store.db, counter)
-  return published.ok
-    ? ok({ journal: createJournal(parts.clock, counter, store.db), counter, highWater: highWater.value })
-    : published
+  if (!published.ok) return published
+  // The mark outside follows every link, of whatever kind, before anybody hears what it stands for: a number that was
+  // heard is never given again, a try or an access that was counted is never forgotten.
+  const journal = createJournal(parts.clock, counter, store.db, highWater.raise)
+  return ok({ journal, counter, highWater })
 }
 
 const join = (store: Store, { journal, counter, highWater }: Begun, parts: WorkerParts): Worker => {
@@ -123,10 +129,6 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     close: closeDesk,
   } = joinDesk({ store, journal, clock, counter, newId: () => v7() }, parts)
   const key = readCounterKey(store.db, counter)
-  const raiseMark = (): void => {
-    const head = journalHead(store.db)
-    if (head !== undefined) highWater.raise(head)
-  }
   const printChanged = (view: Payload<'print'>): void => {
     sessions.tellSignedIn('print', view)
   }
@@ -137,16 +139,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
       tellSync()
     },
   })
-  const { spool, close: closePaper } = joinPaper(
-    context,
-    parts,
-    (view) => {
-      // A copy from before a paper left is old, even when it holds every act: it would print that paper again.
-      raiseMark()
-      printChanged(view)
-    },
-    background,
-  )
+  const { spool, close: closePaper } = joinPaper(context, parts, printChanged, background)
 
   const alone = (): boolean => sessions.alone()
   const care = careFor(store, parts.dataDir, clock, background, parts.care)
@@ -189,20 +182,12 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   let calledOff = (): void => undefined
   let followed = journalHead(store.db)?.seq
   let following: NodeJS.Immediate | undefined
-  let marked = followed
-  const markNewest = (): void => {
-    const head = journalHead(store.db)
-    if (head === undefined || head.seq === marked) return
-    highWater.raise(head)
-    marked = head.seq
-  }
-  /** What follows an act: its anchor, the mark outside, paper and platform. No answer waits for it. */
+  /** What follows an act: its anchor, paper and platform. No answer waits for it. */
   const follow = (): void => {
     clearImmediate(following)
     following = undefined
     if (journalHead(store.db)?.seq === followed) return
     anchorJournal(context, key)
-    raiseMark()
     followed = journalHead(store.db)?.seq
     spool.wake()
     outbox.wake()
@@ -257,8 +242,6 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   return {
     answers,
     afterwards: () => {
-      // Before the answer: a number that was heard is never given again, even where the log that held it is lost.
-      background.safely('mark', markNewest)
       following ??= setImmediate(() => {
         background.safely('afterAct', follow)
       })

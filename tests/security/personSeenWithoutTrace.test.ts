@@ -81,7 +81,7 @@ const noExample: Partial<Record<Call, string>> = {
 const repair = () => ({ commandId: v7(), act: made.order.commandId, reason: 'spécimen' })
 const second = { login: 'supervisor', password }
 /** What each call is asked with; a call that takes nothing is walked by itself. */
-const examples: { readonly [C in Call]?: (atDesk: string) => Promise<unknown> | unknown } = {
+const examples: { readonly [C in Call]?: (atDesk: string) => unknown } = {
   'session.language': () => ({ language: 'fr' }),
   'training.agentCard': () => ({ inserted: true }),
   'training.insertCard': () => ({ card: 'citizen' }),

@@ -7,10 +7,10 @@ import { openHighWater, type HighWater } from './highWater.ts'
 
 /**
  * Compares a register with the marks beside it and with the newest head that the platform put its name to: an old copy
- * goes into quarantine, or stays there. Faults: those of `enterQuarantine`.
+ * goes into quarantine, or stays there. `made`: the register was made just now. Faults: those of `enterQuarantine`.
  */
-export function examineMarks(dataDir: string, key: Uint8Array, store: Store): Result<HighWater> {
-  const highWater = openHighWater(dataDir, key, store.db)
+export function examineMarks(dataDir: string, key: Uint8Array, store: Store, made = false): Result<HighWater> {
+  const highWater = openHighWater(dataDir, key, store.db, made)
   barStanding(store)
   const held = journalHead(store.db)?.seq ?? 0
   const missing = highWater.lost === undefined ? unheldHead(store.db) : highWater.lost

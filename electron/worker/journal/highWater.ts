@@ -10,13 +10,15 @@ import { currentSeries } from '../store/quarantine.ts'
 
 /**
  * How far the journal had come, kept outside the register: a lost write-ahead log, one flipped bit in it, or a restored
- * copy
- * takes the register silently back, and numbers would be given twice. Two files are written in turn, so
- * that a
- * torn write leaves the other; each is authenticated with a key of the register.
+ * copy takes the register silently back, and numbers would be given twice, tries and accesses forgotten. Two files are
+ * written in turn, so that a torn write leaves the other; each is authenticated with a key of the register and names the
+ * journal that it belongs to.
  */
 export interface HighWater {
-  /** Remembers a link that was committed. A mark that cannot be written stays where it was. */
+  /**
+   * Remembers a link that was committed. A mark that cannot be written stays where it was, and so do the marks of an old
+   * copy: they know more than it does.
+   */
   raise(link: { readonly seq: number; readonly hash: string }): void
   /**
    * Forgets the marks of a journal that was closed: both are written anew. Fault: register.readOnly, when one cannot
@@ -35,27 +37,36 @@ const mark = z.strictObject({
   seq: z.int().positive(),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   series: z.int().positive().default(1),
+  /** The hash of the first link: which journal this is. Marks of before do not say. */
+  of: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   mac: z.string().regex(/^[0-9a-f]{64}$/),
 })
+type Mark = z.infer<typeof mark>
 const slots = ['high-water.a', 'high-water.b'] as const
 /** Longer than any mark: what an older, longer one left behind is overwritten. */
-const slotLength = 256
+const slotLength = 320
 
 /**
- * Compares the register with its marks; `lost` says when a link that was written is not there any more.
+ * Compares the register with its marks; `lost` says when a link that was written is not there any more. A mark of
+ * another register has another key, one of another journal under the same key names another first link: neither is
+ * believed. Where a register was made just now every mark under its key counts, since the one before it is gone.
  * @param key the raw key of the register
  */
-export function openHighWater(dataDir: string, key: Uint8Array, db: ReadHandle): HighWater {
+export function openHighWater(dataDir: string, key: Uint8Array, db: ReadHandle, made = false): HighWater {
   const secret = Buffer.from(hkdfSync('sha256', key, new Uint8Array(), 'guichet high water', 32))
   // The first series is not named: marks of before there were others stay good.
-  const macOf = (seq: number, hash: string, series: number): Buffer =>
+  const macOf = ({ seq, hash, series, of }: Omit<Mark, 'mac'>): Buffer =>
     createHmac('sha256', secret)
-      .update([seq, hash, ...(series === 1 ? [] : [series])].join(' '))
+      .update([seq, hash, ...(series === 1 ? [] : [series]), ...(of === undefined ? [] : ['of', of])].join(' '))
       .digest()
+  let first = journalHashAt(db, 1)
+  const ours = ({ of }: Mark): boolean => made || of === undefined || first === undefined || of === first
   const marks = slots.map((slot) => {
     const found = readMark(join(dataDir, slot))
-    return found !== undefined &&
-      timingSafeEqual(Buffer.from(found.mac, 'hex'), macOf(found.seq, found.hash, found.series))
+    return found !== undefined && timingSafeEqual(Buffer.from(found.mac, 'hex'), macOf(found)) && ours(found)
       ? found
       : undefined
   })
@@ -63,32 +74,30 @@ export function openHighWater(dataDir: string, key: Uint8Array, db: ReadHandle):
   const lost = missing.sort((one, other) => (other?.seq ?? 0) - (one?.seq ?? 0))[0]
   // The older mark is the one to overwrite.
   let next = (marks[0]?.seq ?? 0) <= (marks[1]?.seq ?? 0) ? 0 : 1
-  const write = (slot: number, { seq, hash }: { readonly seq: number; readonly hash: string }): boolean =>
-    writeMark(
-      join(dataDir, slots[slot] ?? slots[0]),
-      JSON.stringify({
-        seq,
-        hash,
-        series: currentSeries(db),
-        mac: macOf(seq, hash, currentSeries(db)).toString('hex'),
-      }),
-    )
+  let behind = lost !== undefined
+  const write = (slot: number, { seq, hash }: { readonly seq: number; readonly hash: string }): boolean => {
+    first ??= journalHashAt(db, 1)
+    const said = { seq, hash, series: currentSeries(db), ...(first === undefined ? {} : { of: first }) }
+    const text = JSON.stringify({ ...said, mac: macOf(said).toString('hex') })
+    return writeMark(join(dataDir, slots[slot] ?? slots[0]), text)
+  }
   return {
     lost:
       lost === undefined
         ? undefined
         : { seq: lost.seq, hash: lost.hash, series: Math.max(...marks.map((one) => one?.series ?? 1)) },
     raise(link) {
-      if (write(next, link)) next = 1 - next
+      if (!behind && write(next, link)) next = 1 - next
     },
     restart(link) {
+      behind = false
       const both = slots.every((_, slot) => write(slot, link))
       return both ? ok(undefined) : err(faultOf('register.readOnly', 'high-water mark'))
     },
   }
 }
 
-const readMark = (path: string): z.infer<typeof mark> | undefined => {
+const readMark = (path: string): Mark | undefined => {
   try {
     return mark.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data
   } catch {

@@ -54,12 +54,19 @@ export interface Journal {
 /**
  * The journal continues from its newest link. What is written while the clock stands back or doubtfully ahead carries
  * `clockBackMs` or `clockAheadMs` in its body.
+ * @param committed hears of the newest link of each transaction once it is committed, before anybody else does
  */
-export function createJournal(clock: Clock, counter: CounterId, db: ReadHandle): Journal {
+export function createJournal(
+  clock: Clock,
+  counter: CounterId,
+  db: ReadHandle,
+  committed: (link: Pick<Link, 'seq' | 'hash'>) => void = () => undefined,
+): Journal {
   const newest = journalHead(db)
   const timekeeper = createTimekeeper(clock, counter, newest === undefined ? undefined : parseHlc(newest.hlc), () =>
     newestActTime(db),
   )
+  let last: string | undefined
   const add = (tx: WriteHandle, happening: Happening<string>, moment = timekeeper.moment()): Link => {
     // Read inside the transaction: a link that was rolled back leaves no trace in memory.
     const head = journalHead(tx)
@@ -82,6 +89,10 @@ export function createJournal(clock: Clock, counter: CounterId, db: ReadHandle):
     const hash = linkHash(content)
     const { counter: _, ...row } = content
     insertJournal(tx, { ...row, body: canonicalJson(body), hash })
+    last = hash
+    tx.afterCommit(() => {
+      if (last === hash) committed({ seq: content.seq, hash })
+    })
     return { seq: content.seq, hash, moment }
   }
   return {
