@@ -22,6 +22,8 @@ export const faults = {
   'session.lockedOut': fault('user', 'later'),
   'session.accountExpired': fault('user', 'no'),
   'session.forbidden': fault('user', 'no'),
+  /** The account was withdrawn, ended, or has not all the roles any more with which it was signed in. */
+  'session.accountChanged': fault('user', 'now'),
   /** The account asks for the agent's card, and it is in no reader. */
   'session.cardAbsent': fault('user', 'now'),
   /** The card in the reader is not the bound one, or does not prove that it is. */

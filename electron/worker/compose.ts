@@ -4,12 +4,14 @@ import type { Calls } from '#shared/contract/calls.ts'
 import type { AppState } from '#shared/contract/features/app/calls.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { CounterId } from '#shared/ids.ts'
+import type { Fault } from '#shared/fault.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { createBackground } from './core/background.ts'
 import { appState } from './core/appState.ts'
 import type { Answers } from './core/caller.ts'
 import type { Answering } from './core/handlerContext.ts'
-import { leave } from './core/sessions.ts'
+import { leave, type Session } from './core/sessions.ts'
+import { fallen, stopped } from './core/standing.ts'
 import type { OutboxChange } from './outbox/ports.ts'
 import { joinedBackground, joinedCalls } from './core/feature.ts'
 import * as features from './features.ts'
@@ -147,6 +149,14 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   const syncView = (who: SignedIn | undefined): Payload<'sync'> =>
     viewSync(outbox.status(), standingOf({ store, journal, clock, care, createdAt, who, background }))
   const hearTime = platformTime(store, journal, clock, () => outbox.status().link === 'online')
+  /** A session is its account: where that ended, its window is told. */
+  const standing = (session: Session): Fault | undefined => {
+    const who = session.current()
+    const fault = who === undefined ? undefined : fallen(context, who)
+    if (fault !== undefined) leave(context, session, 'account')
+    return fault
+  }
+  store.guard(() => stopped(context))
   let barred = store.barred()
   /** Tells each window the link and the budget of whoever is signed in at it, and what of the outbox has changed. */
   const tellSync = (what?: OutboxChange): void => {
@@ -156,6 +166,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
       sessions.tell('app', state())
     }
     for (const session of sessions.all()) {
+      standing(session)
       const who = session.current()
       if (who === undefined) continue
       const view = syncView(who)
@@ -246,6 +257,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
         background.safely('afterAct', follow)
       })
     },
+    standing,
     state,
     leave: (session) => {
       leave(context, session)

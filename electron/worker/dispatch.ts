@@ -5,10 +5,11 @@ import { err, type Result } from '#shared/result.ts'
 import { refusal } from './core/access.ts'
 import type { Answers, Caller } from './core/caller.ts'
 import type { Session } from './core/sessions.ts'
+import { inTheNameOf } from './core/standing.ts'
 import type { Worker } from './core/workerOptions.ts'
 
 /** The register at work, as far as a question needs it. */
-export type AtWork = Pick<Worker, 'answers' | 'afterwards'>
+export type AtWork = Pick<Worker, 'answers' | 'afterwards'> & Partial<Pick<Worker, 'standing'>>
 
 /** What stands before the register: it answers little itself until the register is open. */
 export interface BeforeIt {
@@ -36,11 +37,15 @@ export const createDispatch =
     if (!mayCall(session.door, name)) return err(faultOf('call.unknown', name.slice(0, 80)))
     const atWork = await register(name)
     if (atWork === undefined) return before(name, input)
+    const fallen = atWork.standing?.(session)
+    if (fallen !== undefined && calls[name].access !== 'public') return err(fallen)
     const caller: Caller = { door: session.door, who: session.current(), session, signal }
     const refused = refusal(calls[name].access, caller.who)
     if (refused !== undefined) return err(refused)
     try {
-      return await handlerOf(atWork.answers, name)(input, caller)
+      return await inTheNameOf(calls[name].access === 'public' ? undefined : caller.who, () =>
+        handlerOf(atWork.answers, name)(input, caller),
+      )
     } finally {
       atWork.afterwards()
     }

@@ -44,6 +44,7 @@ const worker: Worker = {
     'home.day': () => ok({ day: '2026-11-21' }),
   } as unknown as Answers<Calls>, // the gate only passes calls on: two are enough
   afterwards: () => undefined,
+  standing: () => undefined,
   state: () => state,
   leave: () => undefined,
   close: () => Promise.resolve(),

@@ -9,6 +9,7 @@ import type { CommandId, RegisterNumber, Sha256 } from '#shared/ids.ts'
 import { err, type Result } from '#shared/result.ts'
 import { clockFault } from '../core/clockRule.ts'
 import { officeDay, readOffice, type Context, type SignedIn } from '../core/context.ts'
+import { stopped } from '../core/standing.ts'
 import { isClosed } from '../core/rows/closings.ts'
 import type { Moment } from '../journal/timekeeper.ts'
 import type { ReadHandle, WriteHandle } from '../store/handle.ts'
@@ -79,6 +80,9 @@ export function oneAct<Data extends object, T>(
   if (behind !== undefined) return err(behind)
   const write = order.inQuarantine === true ? store.upkeep : store.tx
   return write((db) => {
+    // Asked of the register that takes the act, at the last moment: a lock or a sign-out meanwhile stops it.
+    const over = stopped(context)
+    if (over !== undefined) return err(over)
     const today = officeDay(readOffice(store), new Date(moment.at))
     if (order.act.openDay && isClosed(db, today.day)) return err(faultOf('day.closed', undefined, { day: today.day }))
     const place = placeFor(context, db, order.act, today.day)

@@ -5,15 +5,24 @@ import { ok, type Result } from '#shared/result.ts'
 import type { Context, SignedIn } from './context.ts'
 import { signOut } from './signOut.ts'
 
+/** What closes a session when no person does: nobody is there, his card left, his account is not what it was. */
+export type Locked = NonNullable<Payload<'session'>['locked']>
+
 /** How one window hears an event. */
 export type Hear = <E extends EventName>(event: E, payload: Payload<E>) => void
+
+/** Who has left: what was begun under his name and is not committed yet stops. */
+const left = new WeakSet<SignedIn>()
+
+/** Whether this sign-in is over: signed out, locked, ended, or the window is gone. */
+export const hasLeft = (who: SignedIn): boolean => left.has(who)
 
 /** One window, station or program, and who is signed in at it; in memory only, so that a restart asks again. */
 export interface Session {
   readonly door: Door
   current(): SignedIn | undefined
   /** `why`: what closed it, when no person did. */
-  set(who: SignedIn | undefined, why?: 'idle' | 'card'): void
+  set(who: SignedIn | undefined, why?: Locked): void
   /** Tells this window alone, as far as its door hears it. */
   readonly tell: Hear
 }
@@ -52,6 +61,8 @@ export function createSessions(): Sessions {
         door,
         current: () => who,
         set(next, why) {
+          // In another language it is still the same sign-in.
+          if (who !== undefined && who.view.since !== next?.view.since) left.add(who)
           who = next
           changed(session)
           tell('session', {
@@ -86,17 +97,17 @@ export function createSessions(): Sessions {
 }
 
 /**
- * Ends the session of a window, in the journal too; with it goes the citizen at its desk. `why`: `idle` and `card` lock
- * it. Faults: those of `Tx`; the window is left all the same.
+ * Ends the session of a window, in the journal too; with it goes the citizen at its desk. `why` locks it. Faults: those
+ * of `Tx`; the window is left all the same.
  */
 export function leave(
   context: Pick<Context, 'store' | 'journal'>,
   session: Session,
-  why?: 'idle' | 'card',
+  why?: Locked,
 ): Result<Record<string, never>> {
   const who = session.current()
   if (who === undefined) return ok({})
-  const left = signOut(context, who, why === undefined ? 'session.closed' : 'session.locked')
+  const signedOut = signOut(context, who, why === undefined ? 'session.closed' : 'session.locked')
   session.set(undefined, why)
-  return left
+  return signedOut
 }

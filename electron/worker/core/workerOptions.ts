@@ -1,3 +1,4 @@
+import type { Fault } from '#shared/fault.ts'
 import type { Calls } from '#shared/contract/calls.ts'
 import type { AppState } from '#shared/contract/features/app/calls.ts'
 import type { TrainingCard } from '#shared/contract/cardEvents.ts'
@@ -69,6 +70,8 @@ export interface Worker {
   readonly answers: Answers<Calls>
   /** A call was answered: what follows an act is begun once the answer is on its way. */
   readonly afterwards: () => void
+  /** Ends the session of a window whose account is not any more what it was when it was opened. */
+  readonly standing: (session: Session) => Fault | undefined
   readonly state: () => AppState
   /** A window is gone: who was signed in at it leaves, in the journal too. */
   readonly leave: (session: Session) => void

@@ -19,7 +19,7 @@ export interface HighWater {
    * Remembers a link that was committed. A mark that cannot be written stays where it was, and so do the marks of an old
    * copy: they know more than it does.
    */
-  raise(link: { readonly seq: number; readonly hash: string }): void
+  readonly raise: (link: { readonly seq: number; readonly hash: string }) => void
   /**
    * Forgets the marks of a journal that was closed: both are written anew. Fault: register.readOnly, when one cannot
    * be.

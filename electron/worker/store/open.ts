@@ -26,7 +26,7 @@ export interface Store {
   bar(why: Fault): void
   /** These reasons are over; acts are taken again when none is left. Damage is never over in this process. */
   unbar(...codes: readonly EndingReason[]): void
-  /** Looked at before each act: a fault refuses it. */
+  /** One more thing that is looked at right before each act: a fault refuses it. */
   guard(check: () => Fault | undefined): void
   /** Why acts are refused; nothing when they are taken. */
   barred(): Fault | undefined
@@ -165,7 +165,14 @@ const storeOver = (db: Database.Database, { file, key }: OpenOptions): Store => 
   const simple = (pragma: string): unknown => db.pragma(pragma, { simple: true })
   const write = createTx(db, handle)
   const reasons = createReadOnlyReasons()
-  let check = (): Fault | undefined => undefined
+  const checks: (() => Fault | undefined)[] = []
+  const refusal = (): Fault | undefined => {
+    for (const check of checks) {
+      const fault = check()
+      if (fault !== undefined) return fault
+    }
+    return undefined
+  }
   let held = false
   const checkpoint = (): void => {
     if (held) return
@@ -180,11 +187,11 @@ const storeOver = (db: Database.Database, { file, key }: OpenOptions): Store => 
     db: handle,
     files,
     tx: (act) => {
-      const refused = reasons.first() ?? check()
+      const refused = reasons.first() ?? refusal()
       return refused === undefined ? write(act) : err(refused)
     },
     guard: (to) => {
-      check = to
+      checks.push(to)
     },
     upkeep: write,
     bar: (fault) => {

@@ -8,7 +8,7 @@ import { allows, type Permission } from '#shared/domain/roles.ts'
 interface Locked {
   readonly login: string
   readonly name: string
-  readonly why: 'idle' | 'card'
+  readonly why: NonNullable<Payload<'session'>['locked']>
 }
 
 /** Who is signed in, and what this person may do; before that, whose card is in a reader. */

@@ -23,7 +23,7 @@ export const accounts: Feature<typeof calls> = {
         const ended = endSignIn(context, who, login)
         // Wherever this account is signed in.
         for (const session of ended.ok ? sessions.all() : [])
-          if (session.current()?.view.login === login) leave(context, session)
+          if (session.current()?.view.login === login) leave(context, session, 'account')
         return ended
       },
     }
