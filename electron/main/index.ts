@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, Menu, MessageChannelMain, safeStorage, session, utilityProcess } from 'electron'
 import { crashOf } from '#shared/crash.ts'
+import { refusedSwitches } from './debugging.ts'
 import { startHosts, type Hosts } from './hosts.ts'
 import { openLog } from './log.ts'
 import { hasKeystore, keystoreName, openKeystore } from './keystore.ts'
@@ -30,10 +31,15 @@ const log = openLog({
 process.on('uncaughtException', (cause) => {
   note(crashOf(cause))
 })
-boot().catch((cause: unknown) => {
-  note(`Guichet could not start: ${crashOf(cause)}`)
+const refused = refusedSwitches(app.isPackaged, (name) => app.commandLine.hasSwitch(name))
+if (refused.length > 0) {
+  note(`Guichet does not start with: ${refused.join(', ')}`)
   app.exit(1)
-})
+} else
+  boot().catch((cause: unknown) => {
+    note(`Guichet could not start: ${crashOf(cause)}`)
+    app.exit(1)
+  })
 
 // Not awaited by the module: Electron becomes ready only after its entry was evaluated.
 async function boot(): Promise<void> {

@@ -14,6 +14,7 @@ import { leave, type Session } from './core/sessions.ts'
 import { fallen, stopped } from './core/standing.ts'
 import type { OutboxChange } from './outbox/ports.ts'
 import { joinedBackground, joinedCalls } from './core/feature.ts'
+import { noteRescue } from './core/noteRescue.ts'
 import * as features from './features.ts'
 import { joinDesk } from './core/desk/composeDesk.ts'
 import { joinOutbox } from './outbox/composeOutbox.ts'
@@ -131,6 +132,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     close: closeDesk,
   } = joinDesk({ store, journal, clock, counter, newId: () => v7() }, parts)
   const key = readCounterKey(store.db, counter)
+  noteRescue(context)
   const printChanged = (view: Payload<'print'>): void => {
     sessions.tellSignedIn('print', view)
   }

@@ -7,7 +7,6 @@ import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { keyState, openKey, type Keystore } from './keys/openKey.ts'
 import type { Worker } from './core/workerOptions.ts'
-import { mostTries } from './core/signIn.ts'
 import type { BeforeIt } from './dispatch.ts'
 
 /** What stands before the register until its key is there: the state of the program and the passphrase, nothing else. */
@@ -45,7 +44,6 @@ export function createGate(options: Options): Gate {
   let worker: Worker | undefined
   /** The key of a register that could not be opened. */
   let damaged: Uint8Array | undefined
-  let wrongTries = 0
   let opening: Promise<Result<unknown>> | undefined
   let begun: Promise<void> = Promise.resolve()
 
@@ -96,16 +94,12 @@ export function createGate(options: Options): Gate {
     opening = undefined
     return done
   }
-  /** One at a time, and few wrong tries: the copy that knows the supervisor forgets them. */
+  /** One at a time. */
   const rescue = async (credentials: In<'register.rescue'>): Promise<Result<{ restoredFrom: string }>> => {
     if (damaged === undefined || opening !== undefined) return err(faultOf('register.locked'))
-    if (wrongTries >= mostTries) return err(faultOf('session.lockedOut'))
     const key = damaged
     const rescued = await alone(options.rescue(key, credentials))
-    if (!rescued.ok) {
-      wrongTries += rescued.fault.code === 'session.badCredentials' ? 1 : 0
-      return rescued
-    }
+    if (!rescued.ok) return rescued
     const composed = composedWith(key)
     if (!composed.ok) {
       move('failed', composed.fault)

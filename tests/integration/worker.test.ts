@@ -177,7 +177,7 @@ describe('the agent', () => {
     ahead += lockOut + 1000
     expect((await worker.ask('session.signIn', { login: 'supervisor', password: 'guichet-demo' })).ok).toBe(true)
     expect(await worker.ask('session.signIn', { login: 'nobody', password: 'guichet-demo' })).toEqual(
-      err(faultOf('session.badCredentials')),
+      err(faultOf('session.badCredentials', undefined, { left: 4 })),
     )
   })
 

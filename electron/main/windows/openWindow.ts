@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import {
+  app,
   BrowserWindow,
   dialog,
   nativeTheme,
@@ -50,6 +51,7 @@ export function openWindow(
       contextIsolation: true,
       nodeIntegration: false,
       spellcheck: false,
+      devTools: !app.isPackaged,
       additionalArguments: [`--guichet-language=${language}`, ...(opensByItself ? ['--guichet-opens-by-itself'] : [])],
     },
   })

@@ -1,8 +1,8 @@
 import type { Role } from '#shared/domain/roles.ts'
-import { faultOf } from '#shared/fault.ts'
+import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, type Result } from '#shared/result.ts'
 import type { Context, SignedIn } from '../core/context.ts'
-import { findAccount, saveTries } from '../core/rows/accounts.ts'
+import { findAccount, saveTries, type StoredAccount } from '../core/rows/accounts.ts'
 import { proveWho, type Credentials } from '../core/signIn.ts'
 import type { WriteHandle } from '../store/handle.ts'
 import { answeredBefore, oneAct, type Begun, type Meaning, type Order } from './oneAct.ts'
@@ -32,11 +32,22 @@ export async function oneActTogether<Data extends object, T>(
   const joint = { ...order, asked, recorded }
   const before = answeredBefore(context, joint)
   if (before !== undefined) return before
+  const unfit = ({ code, login, roles }: Pick<StoredAccount, 'code' | 'login' | 'roles'>): Fault | undefined => {
+    if (code === who.code || login === who.view.login) return faultOf('witness.samePerson')
+    return order.may(roles) ? undefined : faultOf('witness.notAllowed')
+  }
+  // Before the password is looked at: of somebody who may not, nobody learns whether it was right.
+  const named = findAccount(context.store.db, order.second.login)
+  const refused = named === undefined ? undefined : unfit(named)
+  if (refused !== undefined) {
+    order.second.pin?.fill(0)
+    return err(refused)
+  }
   const proved = await proveWho(context, order.second)
   if (!proved.ok) return proved
-  const { code, login, roles } = proved.value
-  if (code === who.code || login === who.view.login) return err(faultOf('witness.samePerson'))
-  if (!order.may(roles)) return err(faultOf('witness.notAllowed'))
+  const { code, login } = proved.value
+  const since = unfit(proved.value)
+  if (since !== undefined) return err(since)
   return oneAct(context, who, joint, (db, begun) => {
     // Whoever proved himself has no wrong tries any more, once what he answers for is done.
     saveTries(db, login, 0, undefined)

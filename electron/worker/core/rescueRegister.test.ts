@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { pressHere } from '#electron/press/pressHere.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err } from '#shared/result.ts'
 import { composeWorker } from '../compose.ts'
 import { registerFile } from '../keys/openKey.ts'
 import { makeBackup } from '../upkeep/backups.ts'
@@ -70,8 +72,8 @@ test('a damaged register is set aside whole, by a supervisor; the copy is in qua
   await damaged()
   const before = readFileSync(registerFile(folder.path))
   expect(composed()).toMatchObject({ fault: { code: 'register.corrupt' } })
-  expect(await rescue('agent')).toMatchObject({ fault: { code: 'session.forbidden' } })
-  expect(await rescue('supervisor', 'wrong')).toMatchObject({ fault: { code: 'session.badCredentials' } })
+  expect(await rescue('agent')).toEqual(err(faultOf('session.badCredentials', undefined, { left: 4 })))
+  expect(await rescue('supervisor', 'wrong')).toEqual(err(faultOf('session.badCredentials', undefined, { left: 3 })))
   expect(readFileSync(registerFile(folder.path)).equals(before)).toBe(true)
   const { setAside = '', restoredFrom } = valueOf(await rescue('supervisor'))
   expect(restoredFrom).toBe('2026-11-21T09:00:00Z')

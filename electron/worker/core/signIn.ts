@@ -90,23 +90,26 @@ const proveAll = async (
 ): Promise<Result<Proved>> => {
   const account = findAccount(context.store.db, login)
   if (account === undefined) {
+    const resting = lockOf(context, strangerOf(context, login))
+    if (!resting.ok) return resting
     // The same work as for a known login, so that the answer's time does not tell which logins exist.
     await hash(password, {
       memoryCost: argon2Cost.memoryKiB,
       timeCost: argon2Cost.passes,
       parallelism: argon2Cost.lanes,
     })
-    return refuseUnknown(context)
+    return refuseUnknown(context, login)
   }
   const locked = lockOf(context, account)
   if (!locked.ok) return locked
   // The card first: without it the password is not tried, so that nobody learns whether he had it right.
   const card = await cardOf(context, account, purpose, pin)
-  if (!card.ok) return refuseCard(context, account, card.fault)
+  // Read again there: what was counted while the card was asked counts.
+  if (!card.ok) return refuseCard(context, findAccount(context.store.db, login) ?? account, card.fault)
   const opened = await openKey(account, password)
   // Read again: other tries may have been counted while this one was computed.
   const fresh = findAccount(context.store.db, login)
-  if (fresh === undefined) return refuseUnknown(context)
+  if (fresh === undefined) return refuseUnknown(context, login)
   const lockedSince = lockOf(context, fresh)
   if (!lockedSince.ok) return lockedSince
   if (opened === undefined) return refuse(context, fresh)
@@ -118,11 +121,25 @@ const proveAll = async (
   return ok({ account: fresh, ...opened, card: card.value })
 }
 
+/** What was tried on a login. */
+type Tried = Pick<StoredAccount, 'login' | 'wrongTries' | 'lockedUntil'>
+
+/** Logins that nobody has are counted too, so that the answers do not tell which ones there are; the oldest are forgotten. */
+const strangers = new WeakMap<ReadHandle, Map<string, Tried>>()
+const mostStrangers = 1000
+const strangersOf = (db: ReadHandle): Map<string, Tried> => {
+  const known = strangers.get(db) ?? new Map<string, Tried>()
+  strangers.set(db, known)
+  return known
+}
+const strangerOf = ({ store: { db } }: Context, login: string): Tried =>
+  strangersOf(db).get(login) ?? { login, wrongTries: 0, lockedUntil: undefined }
+
 /**
  * Whether an account rests. A lock that ends later than a lock can was written by a clock that stood ahead: it is
  * shortened to a whole one from now. Faults: session.lockedOut (`values.minutes`), those of `Tx`.
  */
-const lockOf = ({ store, clock }: Context, account: StoredAccount): Result<void> => {
+const lockOf = ({ store, clock }: Context, account: Tried): Result<void> => {
   const waits = Date.parse(account.lockedUntil ?? '') - clock.now().getTime()
   if (!(waits > 0)) return ok(undefined)
   if (waits > lockOut) {
@@ -250,34 +267,40 @@ const open = (context: Context, proved: Proved): Result<SignedIn> => {
   return ok({ view, code, ...(card === undefined ? {} : { cardReader: card.reader }) })
 }
 
-const refuse = (context: Context, account: StoredAccount): Result<never> => {
+/** One wrong try more: how many they are in a row, and until when the login rests. A wrong try never ends a lock. */
+const oneMore = ({ clock }: Context, account: Tried): Tried & { readonly locked: boolean; readonly tries: number } => {
   const tries = account.wrongTries + 1
   const locked = tries >= mostTries
-  // A wrong try never ends a lock, not even one that is over.
-  const until = locked ? new Date(context.clock.now().getTime() + lockOut).toISOString() : account.lockedUntil
-  const happening: Happening = {
-    actor: 'counter',
-    kind: locked ? 'session.lockedOut' : 'session.refused',
-    subject: account.code,
-    body: { tries },
-  }
+  const lockedUntil = locked ? new Date(clock.now().getTime() + lockOut).toISOString() : account.lockedUntil
+  return { login: account.login, tries, locked, wrongTries: locked ? 0 : tries, lockedUntil }
+}
+const lockedOut = (): Result<never> => err(faultOf('session.lockedOut', undefined, { minutes: lockOut / minute }))
+const badCredentials = (tries: number): Result<never> =>
+  err(faultOf('session.badCredentials', undefined, { left: mostTries - tries }))
+
+/** `why`: it was the PIN of his card that was wrong, which is counted with the passwords. */
+const refuse = (context: Context, account: StoredAccount, why?: Fault): Result<never> => {
+  const { tries, locked, wrongTries, lockedUntil } = oneMore(context, account)
   const counted = note(
     context,
-    () => happening,
+    () => ({
+      actor: 'counter',
+      kind: locked ? 'session.lockedOut' : why === undefined ? 'session.refused' : 'session.cardRefused',
+      subject: account.code,
+      body: { tries, ...(why === undefined ? {} : { why: why.code }) },
+    }),
     (db) => {
-      saveTries(db, account.login, locked ? 0 : tries, until)
+      saveTries(db, account.login, wrongTries, lockedUntil)
     },
   )
   if (!counted.ok) return counted
-  return err(
-    locked
-      ? faultOf('session.lockedOut', undefined, { minutes: lockOut / minute })
-      : faultOf('session.badCredentials', undefined, { left: mostTries - tries }),
-  )
+  if (locked) return lockedOut()
+  return why === undefined ? badCredentials(tries) : err(why)
 }
 
 /** A card that is not there was only forgotten, as a PIN that was not typed; what is not right is worth a line. */
 const refuseCard = (context: Context, account: StoredAccount, why: Fault): Result<never> => {
+  if (why.code === 'session.pinWrong') return refuse(context, account, why)
   if (!suspect.includes(why.code)) return err(why)
   const noted = note(
     context,
@@ -287,12 +310,21 @@ const refuseCard = (context: Context, account: StoredAccount, why: Fault): Resul
   return noted.ok ? err(why) : noted
 }
 
-/** What was typed as a login is not kept: it is often a password. */
-const refuseUnknown = (context: Context): Result<never> => {
+/** What was typed as a login is not kept on the disk: it is often a password. */
+const refuseUnknown = (context: Context, login: string): Result<never> => {
+  const { tries, locked, wrongTries, lockedUntil } = oneMore(context, strangerOf(context, login))
   const counted = note(
     context,
     () => ({ actor: 'counter', kind: 'session.refused', subject: 'unknown', body: {} }),
     () => undefined,
   )
-  return counted.ok ? err(faultOf('session.badCredentials')) : counted
+  if (!counted.ok) return counted
+  const all = strangersOf(context.store.db)
+  all.delete(login)
+  all.set(login, { login, wrongTries, lockedUntil })
+  for (const oldest of all.keys()) {
+    if (all.size <= mostStrangers) break
+    all.delete(oldest)
+  }
+  return locked ? lockedOut() : badCredentials(tries)
 }

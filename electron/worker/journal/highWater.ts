@@ -49,6 +49,10 @@ const slots = ['high-water.a', 'high-water.b'] as const
 /** Longer than any mark: what an older, longer one left behind is overwritten. */
 const slotLength = 320
 
+/** What authenticates the files beside a register that say how far something had come. */
+export const markSecret = (key: Uint8Array): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, new Uint8Array(), 'guichet high water', 32))
+
 /**
  * Compares the register with its marks; `lost` says when a link that was written is not there any more. A mark of
  * another register has another key, one of another journal under the same key names another first link: neither is
@@ -56,7 +60,7 @@ const slotLength = 320
  * @param key the raw key of the register
  */
 export function openHighWater(dataDir: string, key: Uint8Array, db: ReadHandle, made = false): HighWater {
-  const secret = Buffer.from(hkdfSync('sha256', key, new Uint8Array(), 'guichet high water', 32))
+  const secret = markSecret(key)
   // The first series is not named: marks of before there were others stay good.
   const macOf = ({ seq, hash, series, of }: Omit<Mark, 'mac'>): Buffer =>
     createHmac('sha256', secret)
@@ -105,7 +109,8 @@ const readMark = (path: string): Mark | undefined => {
   }
 }
 
-const writeMark = (path: string, text: string): boolean => {
+/** Writes such a file whole, onto the disk. False when that cannot be done. */
+export const writeMark = (path: string, text: string): boolean => {
   try {
     const file = openSync(path, 'w', 0o600)
     try {

@@ -22,3 +22,7 @@ export const limitsSetting = 'limits'
 
 /** How far this counter may go on alone. */
 export const readLimits = (db: ReadHandle): Limits => findSetting(db, limitsSetting, limits) ?? usualLimits
+
+/** Forgets a setting. */
+export const deleteSetting = (db: WriteHandle, key: string): number =>
+  db.run('DELETE FROM settings WHERE key = ?', [key])

@@ -16,7 +16,7 @@ export const noteKinds = {
   printer: ['chosen'],
   reader: ['roleSet'],
   receipt: ['reprinted'],
-  register: ['created'],
+  register: ['created', 'rescued'],
   session: ['cardRefused', 'closed', 'locked', 'lockedOut', 'opened', 'refused'],
   trust: ['added', 'removed'],
 } as const

@@ -1,6 +1,7 @@
 import type { calls } from '#shared/contract/features/sync/calls.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
+import { noteRescue } from '../../core/noteRescue.ts'
 import { appState } from '../../core/appState.ts'
 import { outboxItems } from '../../outbox/rows/outboxRows.ts'
 import { createCarrier } from '../../outbox/carrier/carryActs.ts'
@@ -37,8 +38,10 @@ export const sync: Feature<typeof calls> = {
       'clock.reset': ({ reason }, { who }) => resetClock(context, who, reason),
       'series.renew': async (input, { who }) => {
         const renewed = await renewSeries(context, who, input, answering)
-        if (renewed.ok) sessions.tell('app', appState(answering))
-        return renewed
+        if (!renewed.ok) return renewed
+        sessions.tell('app', appState(answering))
+        const noted = noteRescue(context)
+        return noted.ok ? renewed : noted
       },
     }
   },

@@ -1,0 +1,205 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { hash } from '@node-rs/argon2'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { v7 } from 'uuid'
+import { refusedSwitches } from '#electron/main/debugging.ts'
+import { oneActTogether } from '#electron/worker/acts/witness.ts'
+import type { Context } from '#electron/worker/core/context.ts'
+import { rescueRegister } from '#electron/worker/core/rescueRegister.ts'
+import { findAccount, saveAccount } from '#electron/worker/core/rows/accounts.ts'
+import { lockOut, mostTries, proveWho, signIn } from '#electron/worker/core/signIn.ts'
+import { journalLinks } from '#electron/worker/journal/rows/journalRows.ts'
+import { registerFile } from '#electron/worker/keys/openKey.ts'
+import { makeBackup } from '#electron/worker/upkeep/backups.ts'
+import { acts } from '#shared/contract/acts.ts'
+import { allows, type Role } from '#shared/domain/roles.ts'
+import { faultOf } from '#shared/fault.ts'
+import type { CommandId } from '#shared/ids.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import { issuingOver } from '#tests/builders/deposits.ts'
+import { aSupervisor } from '#tests/builders/people.ts'
+import { openTestStore, temporaryFolder, testKey, valueOf } from '#tests/builders/register.ts'
+import { devicesWith, paperTrail, startWorker } from '#tests/builders/worker.ts'
+
+// What is tried: to find out somebody's password, at once, by another way in, or where nobody counts.
+
+const right = 'guichet-demo'
+let folder: ReturnType<typeof temporaryFolder>
+let now: number
+beforeEach(() => {
+  folder = temporaryFolder()
+  now = Date.parse('2026-11-21T09:00:00Z')
+})
+afterEach(() => {
+  folder.remove()
+})
+const clock = { now: () => new Date(now), monotonic: () => 0 }
+
+/** A register with people, whose verifiers are the cheapest: nobody attacks them. */
+async function withRegister<T>(use: (context: Context) => Promise<T>): Promise<T> {
+  const store = openTestStore(folder.path)
+  const { context } = issuingOver(store, clock)
+  const verifier = await hash(right, { memoryCost: 64, timeCost: 1 })
+  const people: readonly (readonly [string, string, Role])[] = [
+    ['agent', 'AG-014', 'agent'],
+    ['supervisor', 'CS-002', 'supervisor'],
+    ['clerk', 'BO-001', 'mailClerk'],
+  ]
+  valueOf(
+    store.tx((db) => {
+      for (const [login, code, role] of people)
+        saveAccount(db, {
+          ...{ login, name: login, code, roles: [role], language: 'fr', verifier },
+          validUntil: '2099-01-01T00:00:00.000Z',
+        })
+      return ok(undefined)
+    }),
+  )
+  try {
+    return await use(context)
+  } finally {
+    store.close()
+  }
+}
+const codeOf = (answer: Result<unknown>): string => (answer.ok ? 'ok' : answer.fault.code)
+
+test('sixty guesses at once are five, also when the right one is among them', async () => {
+  await withRegister(async (context) => {
+    const guesses = Array.from({ length: 60 }, (_, at) => (at === 46 ? right : `guess ${String(at)}`))
+    const answers = await Promise.all(
+      guesses.map((password, at) =>
+        at % 2 === 0 ? signIn(context, { login: 'agent', password }) : proveWho(context, { login: 'agent', password }),
+      ),
+    )
+    const codes = answers.map(codeOf)
+    expect(codes.slice(0, mostTries)).toEqual([
+      ...Array.from({ length: mostTries - 1 }, () => 'session.badCredentials'),
+      'session.lockedOut',
+    ])
+    expect(new Set(codes.slice(mostTries))).toEqual(new Set(['session.lockedOut']))
+  })
+})
+
+test('a login that nobody has is answered as one that somebody has', async () => {
+  await withRegister(async (context) => {
+    const answers = async (login: string): Promise<readonly Result<unknown>[]> => {
+      const heard: Result<unknown>[] = []
+      for (let tries = 0; tries < mostTries + 2; tries += 1)
+        heard.push(await signIn(context, { login, password: `guess ${String(tries)}` }))
+      now += lockOut + 1
+      heard.push(await signIn(context, { login, password: 'again' }))
+      return heard
+    }
+    expect(await answers('nobody')).toEqual(await answers('agent'))
+  })
+})
+
+test('of somebody who may not be the second person, the answer does not tell whether the password was right', async () => {
+  await withRegister(async (context) => {
+    const asked = (login: string, password: string) =>
+      oneActTogether(
+        context,
+        aSupervisor,
+        {
+          act: acts.dayReopened,
+          commandId: v7() as CommandId,
+          asked: {},
+          again: () => ok(undefined),
+          second: { login, password },
+          may: (roles) => allows(roles, 'serveCitizens'),
+        },
+        () => err(faultOf('day.notClosed')),
+      )
+    for (const [login, code] of [
+      ['clerk', 'witness.notAllowed'],
+      ['supervisor', 'witness.samePerson'],
+    ] as const)
+      for (const password of [right, 'wrong'])
+        expect([password, codeOf(await asked(login, password))]).toEqual([password, code])
+  })
+})
+
+test('the PIN of a card is counted with the passwords of its account', async () => {
+  await withRegister(async (context) => {
+    valueOf(context.store.tx((db) => ok(db.run('UPDATE accounts SET card_required = 1'))))
+    const wrong = err(faultOf('session.pinWrong', undefined, { tries: 9 }))
+    let pinIsWrong = true
+    const agentCards = {
+      prove: () => Promise.resolve(pinIsWrong ? wrong : ok({ reader: 'r', strength: 'pin' as const })),
+    }
+    const enter = (password: string) => signIn({ ...context, agentCards }, { login: 'agent', password })
+    for (let tries = 0; tries < 3; tries += 1) expect(await enter(right)).toEqual(wrong)
+    pinIsWrong = false
+    expect(codeOf(await enter('wrong'))).toBe('session.badCredentials')
+    pinIsWrong = true
+    expect(codeOf(await enter(right))).toBe('session.lockedOut')
+    pinIsWrong = false
+    expect(codeOf(await enter(right))).toBe('session.lockedOut')
+    expect(findAccount(context.store.db, 'agent')?.lockedUntil).toBeDefined()
+    now += lockOut + 1
+    expect(codeOf(await enter(right))).toBe('ok')
+  })
+})
+
+/** A counter whose register is damaged, and that has one sound copy. */
+async function damaged(): Promise<void> {
+  const devices = devicesWith(paperTrail(join(folder.path, 'paper.txt')))
+  await startWorker(folder.path, devices).close()
+  const store = openTestStore(folder.path)
+  valueOf(await makeBackup(store, folder.path, new Date('2026-11-21T08:00:00Z'), { free: 1e12, reserve: 0 }))
+  store.close()
+  const bytes = readFileSync(registerFile(folder.path))
+  writeFileSync(registerFile(folder.path), bytes.fill(0))
+}
+/** Each as after a restart: nothing of the one before is in memory. */
+const rescue = (login: string, password: string) =>
+  rescueRegister({ dataDir: folder.path, key: testKey, clock }, { login, password })
+
+test(
+  'a rescue counts its tries over every restart, and answers alike to all that is not right',
+  { timeout: 120_000 },
+  async () => {
+    await damaged()
+    const left = (tries: number) => err(faultOf('session.badCredentials', undefined, { left: tries }))
+    expect(await rescue('agent', right)).toEqual(left(4))
+    expect(await rescue('agent', 'wrong')).toEqual(left(3))
+    expect(await rescue('nobody', 'wrong')).toEqual(left(2))
+    expect(await rescue('supervisor', 'wrong')).toEqual(left(1))
+    expect(await rescue('supervisor', 'wrong')).toEqual(left(0))
+    expect(codeOf(await rescue('supervisor', right))).toBe('session.lockedOut')
+    // What somebody else writes into the file hides nothing.
+    now += lockOut + 1
+    writeFileSync(
+      join(folder.path, 'rescue-tries'),
+      JSON.stringify({ row: 0, all: 0, lockedUntil: 0, mac: 'a'.repeat(64) }),
+    )
+    expect(codeOf(await rescue('supervisor', right))).toBe('session.lockedOut')
+    now += lockOut + 1
+    // A try that cannot be counted is not made.
+    rmSync(join(folder.path, 'rescue-tries'))
+    mkdirSync(join(folder.path, 'rescue-tries'))
+    now += lockOut + 1
+    expect(codeOf(await rescue('supervisor', right))).toBe('register.readOnly')
+    rmSync(join(folder.path, 'rescue-tries'), { recursive: true })
+    expect(await rescue('agent', right)).toEqual(left(4))
+    expect((await rescue('supervisor', right)).ok).toBe(true)
+
+    const worker = startWorker(folder.path, devicesWith(paperTrail(join(folder.path, 'paper.txt'))))
+    valueOf(await worker.ask('session.signIn', { login: 'supervisor', password: right }))
+    if (valueOf(await worker.ask('app.state', {})).quarantine !== undefined)
+      valueOf(await worker.ask('series.renew', { reason: 'registre endommagé' }))
+    await worker.close()
+    const store = openTestStore(folder.path)
+    const told = [...journalLinks(store.db)].find(({ kind }) => kind === 'register.rescued')
+    store.close()
+    expect(told?.actor).toBe('CS-002')
+    expect(JSON.parse(told?.body ?? '{}')).toMatchObject({ tries: 1, from: '2026-11-21T08:00:00Z' })
+  },
+)
+
+test('a released program starts with no switch by which another one drives its window', () => {
+  const given = new Set(['remote-debugging-port', 'inspect', 'lang', 'window'])
+  expect(refusedSwitches(true, (name) => given.has(name))).toEqual(['remote-debugging-port', 'inspect'])
+  expect(refusedSwitches(false, (name) => given.has(name))).toEqual([])
+})
