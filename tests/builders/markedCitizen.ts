@@ -3,7 +3,7 @@ import type { In } from '#shared/contract/calls.ts'
 import type { AccessView } from '#shared/contract/features/personalData/calls.ts'
 import type { DepositView } from '#shared/contract/features/intake/calls.ts'
 import { valueOf } from './register.ts'
-import type { TestWorker } from './worker.ts'
+import { sheetsOf, type TestWorker } from './worker.ts'
 
 /** A citizen whose every word can be found again. */
 export const marks = {
@@ -21,7 +21,7 @@ export const marksIn = (text: string): readonly string[] =>
 
 /** A draft of the first sheet, with every piece. */
 export async function draftOf({ ask }: Pick<TestWorker, 'ask'>): Promise<In<'receipt.issue'>['draft']> {
-  const [sheet] = valueOf(await ask('catalogue.list', {})).procedures
+  const [sheet] = await sheetsOf({ ask })
   if (sheet === undefined) throw new Error('no sheet')
   return {
     procedure: sheet.code,

@@ -1,5 +1,9 @@
 import { z } from 'zod'
-import { personalDataErased, personalDataExported, personalDataRequested } from '#shared/contract/features/personalData/acts.ts'
+import {
+  personalDataErased,
+  personalDataExported,
+  personalDataRequested,
+} from '#shared/contract/features/personalData/acts.ts'
 import { requestCancelled, requestCorrected, requestOverridden } from '#shared/contract/features/corrections/acts.ts'
 import { requestDeposited } from '#shared/contract/features/intake/acts.ts'
 import {

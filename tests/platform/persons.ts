@@ -1,6 +1,10 @@
 import type { z } from 'zod'
 import { acts as known } from '#shared/contract/acts.ts'
-import { personalDataErased, personalDataExported, personalDataRequested } from '#shared/contract/features/personalData/acts.ts'
+import {
+  personalDataErased,
+  personalDataExported,
+  personalDataRequested,
+} from '#shared/contract/features/personalData/acts.ts'
 import type { Command } from '#shared/contract/platform.ts'
 import { insert, type Session } from './database.ts'
 import type { Broken } from './broken.ts'
