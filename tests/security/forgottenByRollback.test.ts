@@ -2,7 +2,6 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { journalHead } from '#electron/worker/journal/rows/journalRows.ts'
-import type { RegisterNumber } from '#shared/ids.ts'
 import { depositFor } from '#tests/builders/markedCitizen.ts'
 import { openTestStore, temporaryFolder, testKey, valueOf } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, startWorker, type TestWorker } from '#tests/builders/worker.ts'
@@ -55,7 +54,7 @@ const links: Readonly<Record<string, Forgotten>> = {
   },
   'a sight of somebody': {
     as: 'supervisor',
-    does: () => worker.ask('personalData.find', { number: '2026/RAB03-G2/000001' as RegisterNumber }),
+    does: () => worker.ask('personalData.find', { number: '2026/RAB03-G2/000001' }),
   },
   'a deposit': { as: 'agent', does: () => depositFor(worker) },
   'a citizen at the desk': {
