@@ -242,6 +242,8 @@ export function demoHandlers(state: DemoState, emit: Emit) {
       return ok(deposit)
     },
     'receipt.pdf': () => err(faultOf('receipt.notReady')),
+    // Nobody signs with a card in the demonstration.
+    'receipt.signature': () => err(faultOf('request.unknown')),
     'receipt.check': ({ seal }) => {
       const [deposit] = state.day.deposits
       return seal === demoSeal && deposit !== undefined
