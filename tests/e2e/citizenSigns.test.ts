@@ -38,7 +38,12 @@ async function cli(...words: readonly string[]): Promise<unknown> {
     process.execPath,
     [join(root, 'electron/cli/guichet.ts'), ...words, '--json'],
     {
-      env: { ...process.env, GUICHET_DATA: desk.dataDir, GUICHET_PASSPHRASE: 'one counter, one key' },
+      env: {
+        ...process.env,
+        GUICHET_DATA: desk.dataDir,
+        GUICHET_PASSPHRASE: 'one counter, one key',
+        GUICHET_DEMO: '1',
+      },
     },
   ).catch((failed: { stdout: string }) => failed)
   return JSON.parse(said.stdout)
