@@ -94,12 +94,12 @@ export const fileDamages: Readonly<Record<string, (victims: Victims) => ToFind>>
   },
 }
 
-/** A register with files and papers that was killed, and has a backup. */
+/** A register with files and papers at which three windows worked until it was killed, and its backup. */
 export async function registerWithFiles(folder: string): Promise<readonly HeardAct[]> {
   mkdirSync(folder, { recursive: true })
   const said = nothingHeard()
   const kinds = ['request.deposited', 'request.deposited', 'attachment.added', 'paper.made', 'draft.saved']
-  await workAndKill(folder, said, { least: 20, kinds })
+  await workAndKill(folder, said, { least: 24, kinds, windows: 3 })
   const store = openTestStore(folder)
   valueOf(await makeBackup(store, folder, new Date(Date.now() - 60_000), roomy))
   store.close()

@@ -131,10 +131,10 @@ export async function live(
 export async function workAndKill(
   folder: string,
   heard: Heard,
-  { least = 1, within = 250, kinds = ['request.deposited'] } = {},
+  { least = 1, within = 250, kinds = ['request.deposited'], windows = 1 } = {},
 ): Promise<void> {
   // The login is heard first.
-  await live(
+  const other = await live(
     {
       birth: {
         folder,
@@ -143,11 +143,12 @@ export async function workAndKill(
         kinds,
         restored: false,
         printer: true,
-        windows: 1,
+        windows,
       },
       least: least + 1,
       within,
     },
     heard,
   )
+  if (other.length > 0) throw new Error(other.join('; '))
 }
