@@ -83,6 +83,8 @@ const second = { login: 'supervisor', password }
 /** What each call is asked with; a call that takes nothing is walked by itself. */
 const examples: { readonly [C in Call]?: (atDesk: string) => unknown } = {
   'session.language': () => ({ language: 'fr' }),
+  'catalogue.search': () => ({ words: marks.familyName, limit: 20 }),
+  'catalogue.sheet': async () => ({ code: (await draftOf(onlooker)).procedure }),
   'training.agentCard': () => ({ inserted: true }),
   'training.insertCard': () => ({ card: 'citizen' }),
   'card.read': () => ({}),
