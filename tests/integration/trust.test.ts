@@ -71,6 +71,7 @@ describe('guichet trust', () => {
       GUICHET_DATA: join(folder.path, 'by-command'),
       GUICHET_PASSPHRASE: 'une phrase de passe',
       CUPS_SERVER: '127.0.0.1:9',
+      GUICHET_DEMO: '1',
     }
     const { exit, stdout, stderr } = await run(process.execPath, [guichetFile, ...words, '--json'], { env }).then(
       (done) => ({ exit: 0, ...done }),
