@@ -98,7 +98,8 @@ export async function failingDisk(folder: string, turns: number): Promise<Outcom
       execFileSync('mount', ['-o', 'remount,abort', data])
       const given = await deposit()
       if (given !== 'register.diskFailing') failed.push(`on a failed disk: ${given}`)
-      if (!(await worker.ask('home.day', {})).ok) failed.push('the day cannot be read on a failed disk')
+      const day = await worker.ask('home.day', {})
+      if (!day.ok) failed.push('the day cannot be read on a failed disk')
       await worker.close().catch((cause: unknown) => {
         failed.push(`closing: ${cause instanceof Error ? cause.message : 'failed'}`)
       })

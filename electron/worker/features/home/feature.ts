@@ -3,7 +3,7 @@ import { allows } from '#shared/domain/roles.ts'
 import { ok } from '#shared/result.ts'
 import type { Feature } from '../../core/feature.ts'
 import { recordList } from '../../core/recordAccess.ts'
-import { viewDay } from './viewDay.ts'
+import { viewDay, withoutNames } from './viewDay.ts'
 
 /** The day of a counter at a glance. */
 export const home: Feature<typeof calls> = {
@@ -16,7 +16,8 @@ export const home: Feature<typeof calls> = {
         subject: day.day,
         shown: named.map((one) => one.requestId),
       })
-      return recorded.ok ? ok(day) : recorded
+      // A disk that takes nothing any more takes no line of the access log either: the day is still known without names.
+      return ok(recorded.ok ? day : withoutNames(day))
     },
   }),
 }

@@ -12,18 +12,24 @@ const shown = 50
 /** The day of this counter, and the files whose last day comes soon. */
 export function viewDay(context: Context, who: SignedIn): DayView {
   const { day } = officeDay(readOffice(context.store), context.clock.now())
-  // Whoever has no reason to see people sees how many, of what and until when.
-  const shownTo = allows(who.view.roles, 'readReceipts')
-    ? (one: DepositView): DepositView => one
-    : (one: DepositView): DepositView => ({ ...one, citizen: '' })
   const deposits = depositsOfDay(context.store.db, day)
   const horizon = new Date(Date.parse(`${day}T00:00:00Z`) + near * 86_400_000).toISOString().slice(0, 10)
-  return {
+  const view: DayView = {
     day,
     served: deposits.length,
     incomplete: deposits.filter((deposit) => !deposit.complete).length,
-    deposits: deposits.map(shownTo),
-    deadlines: depositsDue(context.store.db, day, horizon, shown).map(shownTo),
+    deposits: [...deposits],
+    deadlines: [...depositsDue(context.store.db, day, horizon, shown)],
     drafts: viewDrafts(context, who),
   }
+  return allows(who.view.roles, 'readReceipts') ? view : withoutNames(view)
+}
+
+/**
+ * How many, of what and until when: for whoever has no reason to see people, and where it cannot be recorded that they
+ * were seen.
+ */
+export const withoutNames = (view: DayView): DayView => {
+  const nameless = (one: DepositView): DepositView => ({ ...one, citizen: '' })
+  return { ...view, deposits: view.deposits.map(nameless), deadlines: view.deadlines.map(nameless) }
 }
