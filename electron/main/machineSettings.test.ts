@@ -26,13 +26,13 @@ test('a machine without the file has no settings', () => {
 
 test('what the administrator wrote is read', () => {
   const file = written(
-    '{ "platform": "https://p.example", "csca": "/srv/csca", "trust": "/srv/t", "plugins": "/srv/p.json" }',
+    '{ "platform": "https://p.example", "csca": "csca", "trust": "roots", "plugins": "plugins.json" }',
   )
   expect(readMachineSettings(file, me)).toEqual({
     platformUrl: 'https://p.example',
-    cscaDir: '/srv/csca',
-    trustDir: '/srv/t',
-    pluginsFile: '/srv/p.json',
+    cscaDir: 'csca',
+    trustDir: 'roots',
+    pluginsFile: 'plugins.json',
   })
 })
 
@@ -54,8 +54,10 @@ test.each([
       return join(folder, 'settings.json')
     },
   ],
-  ['a setting that does not exist', () => written('{ "sqliteBinding": "/tmp/evil.node" }')],
+  ['a setting that does not exist', () => written('{ "sqliteBinding": "elsewhere.node" }')],
   ['a name of every object', () => written('{ "constructor": "x" }')],
+  ['a platform in clear on the network', () => written('{ "platform": "http://p.example" }')],
+  ['a file that cannot be read', () => folder],
   ['no object', () => written('[]')],
   ['a value that is no text', () => written('{ "csca": 7 }')],
   ['no JSON', () => written('csca=/srv')],

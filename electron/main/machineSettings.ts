@@ -1,5 +1,6 @@
 import { lstatSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { isPlatformAddress } from '#shared/domain/platformAddress.ts'
 
 /** What only the machine's administrator decides: whose documents and programs are believed, and where acts go. */
 export interface MachineSettings {
@@ -21,15 +22,17 @@ export const machineFile = '/etc/guichet/settings.json'
 
 /**
  * Reads the settings of the machine; none where there is no file. Throws when the file or its folder could have been
- * written by anybody but root, and on a setting that does not exist: better no start than a wrong one.
+ * written by anybody but root, when it is there and cannot be read,
+ * and on a setting that does not exist or an address that acts may not go to: better no start than a wrong one.
  * @param owner the user who may write it, 0 for root
  */
 export function readMachineSettings(file: string, owner = 0): MachineSettings {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
-  } catch {
-    return {}
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return {}
+    throw cause
   }
   for (const path of [file, dirname(file)]) {
     const { uid, mode } = lstatSync(path)
@@ -44,6 +47,8 @@ export function readMachineSettings(file: string, owner = 0): MachineSettings {
       const key = Object.hasOwn(names, name) ? names[name] : undefined
       if (key === undefined) throw new TypeError(`${file}: there is no setting ${name}`)
       if (typeof value !== 'string' || value === '') throw new TypeError(`${file}: ${name} must be a text`)
+      if (key === 'platformUrl' && !isPlatformAddress(value))
+        throw new TypeError(`${file}: ${name} must be an address of https, or of this machine`)
       return [key, value]
     }),
   )

@@ -43,20 +43,20 @@ describe('readSettings', () => {
 
 test('in a package the environment says neither who is believed nor which program runs', () => {
   const env = {
-    GUICHET_TRUST: '/tmp/t',
-    GUICHET_CSCA: '/tmp/c',
-    GUICHET_PLUGINS: '/tmp/p.json',
-    GUICHET_SQLITE_BINDING: '/tmp/evil.node',
+    GUICHET_TRUST: 'roots',
+    GUICHET_CSCA: 'csca',
+    GUICHET_PLUGINS: 'plugins.json',
+    GUICHET_SQLITE_BINDING: 'elsewhere.node',
     GUICHET_PLATFORM: 'https://mallory.example',
   }
-  expect(readSettings(env, [], { cscaDir: '/srv/csca', platformUrl: 'https://platform.example' })).toMatchObject({
+  expect(readSettings(env, [], { cscaDir: 'of the machine', platformUrl: 'https://platform.example' })).toMatchObject({
     trustDir: undefined,
-    cscaDir: '/srv/csca',
+    cscaDir: 'of the machine',
     pluginsFile: undefined,
     sqliteBinding: undefined,
     platformUrl: 'https://platform.example',
   })
-  expect(readSettings(env, [])).toMatchObject({ cscaDir: '/tmp/c', sqliteBinding: '/tmp/evil.node' })
+  expect(readSettings(env, [])).toMatchObject({ cscaDir: 'csca', sqliteBinding: 'elsewhere.node' })
 })
 
 test('further windows are asked for by the kinds that exist', () => {
