@@ -155,6 +155,8 @@ async function take(
     })
     await page.waitForTimeout(120)
   }
+  // A page that is still being read hears no key.
+  await page.waitForLoadState('networkidle')
   for (const key of picture.keys ?? []) {
     await (key.startsWith('type:') ? page.keyboard.type(key.slice(5)) : page.keyboard.press(key))
     await page.waitForTimeout(120)
