@@ -34,6 +34,8 @@ export const faults = {
   'session.pinBlocked': fault('user', 'no'),
 
   'register.locked': fault('user', 'now'),
+  /** There is no register in this folder yet: an office file begins it. */
+  'register.none': fault('user', 'now'),
   'register.badPassphrase': fault('user', 'now'),
   'register.noKeystore': fault('device', 'no'),
   'register.corrupt': fault('device', 'no'),
@@ -157,6 +159,10 @@ export const faults = {
   'platform.busy': fault('platform', 'later'),
   /** What it countersigns bears another key than the one that was met first. */
   'platform.foreignKey': fault('platform', 'no'),
+  /** What answered did not sign as the platform that this counter knows, or it is not an answer to what was asked. */
+  'platform.unsigned': fault('platform', 'later'),
+  /** This counter does not know the key of its platform yet: the office file brings it. */
+  'platform.unknownKey': fault('platform', 'no'),
   /** Its log does not go on from what it countersigned before. */
   'platform.rewritten': fault('platform', 'no'),
 
@@ -192,6 +198,14 @@ export const faults = {
   'transfer.notAnswers': fault('user', 'no'),
   'transfer.export': fault('user', 'no'),
   'transfer.newer': fault('program', 'later'),
+  /** The answers are not signed by the platform that this counter knows. */
+  'transfer.unsigned': fault('user', 'no'),
+
+  /** Not an office file, or it was changed on its way. */
+  'office.notOffice': fault('user', 'no'),
+  /** What was typed is not the fingerprint of the key in the file. */
+  'office.fingerprint': fault('user', 'now'),
+  'office.otherCounter': fault('user', 'no'),
 
   /** A file that was to bring country signers holds none that can be read. */
   'trust.notSigners': fault('user', 'no'),

@@ -44,16 +44,22 @@ export const inclusionAnswer = treeHead.extend({ index: z.int().nonnegative(), p
 /** That the first `first` entries are the same in the log of size `second` (RFC 9162 §2.1.4). */
 export const consistencyAnswer = z.object({ first: treeHead, second: treeHead, path: z.array(sha256Hex).max(128) })
 
-/** The keys that countersign, newest first. `kid` is the RFC 7638 thumbprint. */
+/** A public key of the platform; `kid` is its RFC 7638 thumbprint. */
+const platformKey = z.object({
+  kid: z.string().min(1).max(100),
+  publicKey: z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string() }),
+  since: z.iso.datetime(),
+})
+/** What a key says of the one that follows it: the payload of a compact JWS (ES256, typ `guichet-key+jwt`). */
+export const keyStatement = platformKey
+
+/**
+ * The keys of the platform, newest first: the newest signs, those before it did. `vouched` is the statement of the key
+ * before it, so that a counter follows from the one that it knows.
+ */
 export const platformKeysAnswer = z.object({
   keys: z
-    .array(
-      z.object({
-        kid: z.string().min(1).max(100),
-        publicKey: z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string() }),
-        since: z.iso.datetime(),
-      }),
-    )
+    .array(platformKey.extend({ vouched: z.string().max(4_000).optional() }))
     .min(1)
     .max(20),
 })

@@ -22,7 +22,7 @@ export const manifest = z.strictObject({
   files: z.array(z.strictObject({ sha256: sha256Hex, size: z.int().nonnegative(), mime: z.string() })).max(100_000),
   /** The newest link of the journal, to be countersigned; absent when it was already. */
   head: headClaim.optional(),
-  /** The passphrase of the age file with the answers: only who opened this file can make one that the counter takes. */
+  /** The passphrase of the age file with the answers, another one for each export. */
   reply: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
 })
 export type Manifest = z.infer<typeof manifest>
@@ -33,9 +33,13 @@ export const carrierNames = {
   file: (sha256: string) => `files/${sha256}`,
 } as const
 
-/** What the platform answers to an export: the results of its commands, and the files that it holds now. */
+/**
+ * What the platform answers to an export: the results of its commands, and the files that it holds now. The age file
+ * holds it as a compact JWS (ES256, typ `guichet-answers+jwt`) by the platform's newest key: whoever can open the
+ * export, as the escrow can, does not answer in its name.
+ */
 export const answersFile = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(2),
   exportId: z.uuid(),
   counterId,
   results: z.array(commandResult),
@@ -44,6 +48,8 @@ export const answersFile = z.strictObject({
   /** The acts before these never came: where the next export has to begin. */
   expectedSeq: z.int().positive().optional(),
   /** The head of the manifest, countersigned: the proof goes from `logSize`, which the manifest named. */
-  countersigned: headAnswer.extend({ logSize: z.int().nonnegative(), keys: platformKeysAnswer.shape.keys }).optional(),
+  countersigned: headAnswer.extend({ logSize: z.int().nonnegative() }).optional(),
+  /** The platform's keys, as it publishes them: a counter without a line follows them by this. */
+  keys: platformKeysAnswer.shape.keys,
 })
 export type AnswersFile = z.infer<typeof answersFile>

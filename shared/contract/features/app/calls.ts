@@ -4,10 +4,14 @@ import { localised } from '../../../domain/text.ts'
 import { counterId } from '../../../ids.ts'
 import { call, credentials, none } from '../../call.ts'
 import { faultSchema } from '../../faultSchema.ts'
+import { officeHandedOver } from '../../officeFile.ts'
 
 export const appState = z.strictObject({
-  /** `create`: first start without a keystore, an administrator chooses the passphrase; `unlock`: it is asked again. */
-  phase: z.enum(['starting', 'create', 'unlock', 'ready', 'failed']),
+  /**
+   * `create`: first start without a keystore, an administrator chooses the passphrase; `unlock`: it is asked again;
+   * `office`: there is no register yet, the file of the platform's operator begins it.
+   */
+  phase: z.enum(['starting', 'create', 'unlock', 'office', 'ready', 'failed']),
   fault: faultSchema.optional(),
   version: z.string(),
   /** Chromium/Electron version and whether it is the closed-network stand-in. */
@@ -34,6 +38,8 @@ export type AppState = z.infer<typeof appState>
 export const calls = {
   'app.state': call('public', none, appState),
   'register.unlock': call('public', z.strictObject({ passphrase: z.string().min(8).max(512) }), none),
+  /** Begins the register of this counter with the file that the platform's operator handed over. */
+  'register.begin': call('public', officeHandedOver, none),
   /**
    * A register that cannot be opened: it is set aside and the newest sound copy takes its place, in the name of a
    * supervisor known there.

@@ -3,6 +3,7 @@ import { counterId } from '../../../ids.ts'
 import { scan, scanReader } from '../../../ports/hidSource.ts'
 import { call, none } from '../../call.ts'
 import { readerInfo, readerRole } from '../../cardEvents.ts'
+import { officeHandedOver } from '../../officeFile.ts'
 
 /** What this machine is to its platform, and what keeps its key. */
 export const deviceView = z.strictObject({
@@ -16,6 +17,10 @@ export const deviceView = z.strictObject({
   state: z.enum(['none', 'entered', 'pending', 'enrolled', 'revoked']),
   /** Whether an address of a platform is set. */
   platform: z.boolean(),
+  /** Where the platform is; absent when no address is set. */
+  address: z.string().optional(),
+  /** Fingerprint of the key by which this counter knows its platform; absent when it knows none. */
+  platformKey: z.string().optional(),
   askedAt: z.iso.datetime().optional(),
   enrolledAt: z.iso.datetime().optional(),
   revokedAt: z.iso.datetime().optional(),
@@ -35,6 +40,8 @@ export const calls = {
   'device.show': call('signedIn', none, deviceView),
   /** Introduces it by a one-time code; the answer waits for the platform. */
   'device.enrol': call('administerDevice', z.strictObject({ code: typedCode }), deviceView),
+  /** From now on the platform is the one of this office file: its address and its key. Told in the journal. */
+  'platform.trust': call('administerDevice', officeHandedOver, deviceView),
   'reader.list': call('signedIn', none, z.strictObject({ readers: z.array(readerInfo.extend({ role: readerRole })) })),
   'reader.setRole': call('manageAccounts', z.strictObject({ reader: z.string().max(200), role: readerRole }), none),
   /** Scanners answer slowly: SANE asks every backend. */
