@@ -1,11 +1,12 @@
+import { existsSync } from 'node:fs'
 import { v7 } from 'uuid'
 import type { Payload } from '#shared/contract/events.ts'
 import type { Calls } from '#shared/contract/calls.ts'
 import type { AppState } from '#shared/contract/features/app/calls.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { CounterId } from '#shared/ids.ts'
-import type { Fault } from '#shared/fault.ts'
-import { ok, type Result } from '#shared/result.ts'
+import { faultOf, type Fault } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
 import { createBackground } from './core/background.ts'
 import { appState } from './core/appState.ts'
 import type { Answers } from './core/caller.ts'
@@ -36,7 +37,8 @@ import { reprocessParkedChanges } from './outbox/rows/outboxStore.ts'
 import { anchorJournal } from './journal/anchorJournal.ts'
 import { findOffice, readOffice, type SignedIn } from './core/context.ts'
 import { counterOf, createRegister } from './core/createRegister.ts'
-import { readSeed } from './core/readSeed.ts'
+import { dropDemonstration } from './core/demonstration.ts'
+import { readSeed, seedOf, type Seed } from './core/readSeed.ts'
 import { standingOf, viewSync } from './features/sync/viewSync.ts'
 import { wipeByTerm } from './retention/wipeByTerm.ts'
 
@@ -51,9 +53,12 @@ const quietAfter = 5_000
 
 /**
  * Opens the register of a data folder (making it on first use) and joins it to paper, printers, platform and devices.
- * Faults: those of `openStore`; journal.broken; file.unreadable (a damaged seed, on first use).
+ * Faults: those of `openStore`; register.none (there is none, and no office file begins it); journal.broken;
+ * file.unreadable (a damaged seed, on first use).
  */
 export function composeWorker(parts: WorkerParts): Result<Worker> {
+  if (!existsSync(registerFile(parts.dataDir)) && !parts.demo && parts.officeFile === undefined)
+    return err(faultOf('register.none'))
   const opened = openStore({
     file: registerFile(parts.dataDir),
     key: parts.key,
@@ -94,14 +99,22 @@ interface Begun {
   readonly highWater: HighWater
 }
 
+/** What a new register begins with: the office file, or in a demonstration the office that is shipped. */
+const beginning = ({ officeFile, demo, resourcesDir }: WorkerParts): Result<Seed> =>
+  officeFile !== undefined
+    ? seedOf(officeFile, resourcesDir)
+    : demo
+      ? readSeed(resourcesDir)
+      : err(faultOf('register.none'))
+
 /** A new register gets its seed; an old one shows that its newest links are sound. */
 const begin = (store: Store, parts: WorkerParts): Result<Begun> => {
   const made = findOffice(store) === undefined
   if (made) {
-    const seed = readSeed(parts.resourcesDir)
+    const seed = beginning(parts)
     if (!seed.ok) return seed
     const journal = createJournal(parts.clock, counterOf(seed.value.office), store.db)
-    const created = createRegister(store, journal, seed.value)
+    const created = createRegister(store, journal, seed.value, parts.officeFile?.platform)
     if (!created.ok) return created
   }
   const counter = counterOf(readOffice(store))
@@ -119,6 +132,10 @@ const begin = (store: Store, parts: WorkerParts): Result<Begun> => {
   // The mark outside follows every link, of whatever kind, before anybody hears what it stands for: a number that was
   // heard is never given again, a try or an access that was counted is never forgotten.
   const journal = createJournal(parts.clock, counter, store.db, highWater.raise)
+  if (!parts.demo) {
+    const dropped = dropDemonstration(store, journal)
+    if (!dropped.ok) return dropped
+  }
   return ok({ journal, counter, highWater })
 }
 
@@ -183,6 +200,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     counter,
     clock,
     platformUrl: parts.platformUrl,
+    demo: parts.demo,
     onChange: tellSync,
     background,
   })

@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import type { Call, In } from '#shared/contract/calls.ts'
 import type { Versions } from '#shared/contract/hosts.ts'
+import type { OfficeFile } from '#shared/contract/officeFile.ts'
 import type { AppState } from '#shared/contract/features/app/calls.ts'
 import { crashOf } from '#shared/crash.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { readOfficeFile } from './core/officeFile.ts'
 import { keyState, openKey, type Keystore } from './keys/openKey.ts'
 import type { Worker } from './core/workerOptions.ts'
 import type { BeforeIt } from './dispatch.ts'
@@ -26,7 +28,8 @@ interface Options {
   readonly passphrase: string | undefined
   readonly training: boolean
   readonly versions: Versions
-  readonly compose: (key: Uint8Array) => Result<Worker>
+  /** `office` begins a register where there is none; without it and outside a demonstration: register.none. */
+  readonly compose: (key: Uint8Array, office?: OfficeFile) => Result<Worker>
   /** Puts a sound copy in the place of a damaged register. */
   readonly rescue: (
     key: Uint8Array,
@@ -44,6 +47,8 @@ export function createGate(options: Options): Gate {
   let worker: Worker | undefined
   /** The key of a register that could not be opened. */
   let damaged: Uint8Array | undefined
+  /** The key of a folder without a register, which waits for its office file. */
+  let empty: Uint8Array | undefined
   let opening: Promise<Result<unknown>> | undefined
   let begun: Promise<void> = Promise.resolve()
 
@@ -61,9 +66,9 @@ export function createGate(options: Options): Gate {
     onState(worker?.state() ?? stateBefore())
   }
   /** What throws is a fault like any other: the screen says so, and the next attempt finds everything as it was. */
-  const composedWith = (key: Uint8Array): Result<Worker> => {
+  const composedWith = (key: Uint8Array, office?: OfficeFile): Result<Worker> => {
     try {
-      return compose(key)
+      return compose(key, office)
     } catch (cause) {
       options.log(`open: ${crashOf(cause)}`)
       return err(faultOf('internal', 'open'))
@@ -73,6 +78,11 @@ export function createGate(options: Options): Gate {
     const key = await openKey(dataDir, means)
     if (!key.ok) return key
     const composed = composedWith(key.value)
+    if (!composed.ok && composed.fault.code === 'register.none') {
+      empty = key.value
+      move('office')
+      return ok({})
+    }
     if (!composed.ok) {
       damaged =
         composed.fault.code === 'register.corrupt' || composed.fault.code === 'journal.broken' ? key.value : undefined
@@ -109,6 +119,18 @@ export function createGate(options: Options): Gate {
     worker = composed.value
     move('ready')
     return ok({ restoredFrom: rescued.value.restoredFrom })
+  }
+  /** Begins the register of this counter. A wrong file or fingerprint leaves everything as it was. */
+  const beginRegister = ({ file, fingerprint }: In<'register.begin'>): Result<Record<string, never>> => {
+    if (phase !== 'office' || empty === undefined) return err(faultOf('register.locked'))
+    const office = readOfficeFile(file, fingerprint)
+    if (!office.ok) return office
+    const composed = composedWith(empty, office.value)
+    if (!composed.ok) return composed
+    empty = undefined
+    worker = composed.value
+    move('ready')
+    return ok({})
   }
   const unlock = async (passphrase: string): Promise<Result<Record<string, never>>> => {
     if (phase !== 'create' && phase !== 'unlock') return err(faultOf('register.locked'))
@@ -149,6 +171,8 @@ export function createGate(options: Options): Gate {
         return ok({})
       case 'session.card':
         return ok({ state: 'none' })
+      case 'register.begin':
+        return beginRegister(input as In<'register.begin'>) // parsed by the shape of this call
       case 'register.rescue':
         return rescue(input as In<'register.rescue'>) // parsed by the shape of this call
       case 'register.unlock':
@@ -179,6 +203,7 @@ const early: ReadonlySet<Call> = new Set([
   'app.state',
   'session.current',
   'session.card',
+  'register.begin',
   'register.rescue',
   'register.unlock',
 ])

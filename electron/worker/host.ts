@@ -59,7 +59,7 @@ export function runWorker({
       versions,
       keystore: start.keystore === 'available' ? keystore : undefined,
       rescue: (key, credentials) => rescueRegister({ dataDir, key, clock, binding: sqliteBinding }, credentials),
-      compose: (key) =>
+      compose: (key, officeFile) =>
         composeWorker({
           dataDir,
           resourcesDir,
@@ -74,6 +74,7 @@ export function runWorker({
           log,
           sessions,
           ...(platformUrl === undefined ? {} : { platformUrl }),
+          ...(officeFile === undefined ? {} : { officeFile }),
           ...(keystoreName === undefined ? {} : { keystoreName }),
           ...(sqliteBinding === undefined ? {} : { sqliteBinding }),
         }),

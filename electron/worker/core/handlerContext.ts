@@ -3,7 +3,7 @@ import type { SyncView } from '#shared/contract/features/sync/calls.ts'
 import type { Press } from '#shared/ports/press.ts'
 import type { HighWater } from '../journal/highWater.ts'
 import type { CounterKeyPair } from '../keys/counterKey.ts'
-import type { Outbox } from '../outbox/ports.ts'
+import type { JoinedOutbox } from '../outbox/composeOutbox.ts'
 import type { Background } from './background.ts'
 import type { WorkerParts } from './workerOptions.ts'
 import type { Session, Sessions } from './sessions.ts'
@@ -30,7 +30,7 @@ export interface Answering {
   readonly press: Press
   readonly key: CounterKeyPair
   readonly spool: Spool
-  readonly outbox: Outbox
+  readonly outbox: JoinedOutbox
   readonly background: Background
   readonly highWater: HighWater
   /** The link and the budget, for whoever looks. */

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { OfficeFile } from '#shared/contract/officeFile.ts'
 import { account, type Account } from '#shared/contract/platform.ts'
 import { calendar, type Calendar } from '#shared/domain/clock/calendar.ts'
 import { officeSeed, type OfficeSeed } from '#shared/domain/office.ts'
@@ -17,7 +18,10 @@ export interface Seed {
   readonly accounts: readonly Account[]
 }
 
-/** Reads the embedded default from `resources`. Fault: file.unreadable, with the name of the file. */
+/**
+ * Reads the demonstration office from `resources`: only a demonstration begins with it. Fault: file.unreadable, with the
+ * name of the file.
+ */
 export function readSeed(resourcesDir: string): Result<Seed> {
   try {
     const office = read(join(resourcesDir, 'seed', 'office.json'), officeSeed)
@@ -33,6 +37,24 @@ export function readSeed(resourcesDir: string): Result<Seed> {
     })
   } catch (cause) {
     return err(faultOf('file.unreadable', cause instanceof Error ? cause.message.slice(0, 300) : 'seed'))
+  }
+}
+
+/**
+ * What a counter begins with by the file of its platform's operator: the office and who may sign in first. The sheets
+ * come with the first feed, as further calendars do. Fault: file.unreadable, with the name of a calendar's file.
+ */
+export function seedOf({ office, accounts, code }: OfficeFile, resourcesDir: string): Result<Seed> {
+  try {
+    const bundled = office.calendars.map((name) => join(resourcesDir, 'calendars', `${name}.json`)).filter(existsSync)
+    return ok({
+      office: { ...office, ...(code === undefined ? {} : { enrolmentCode: code }) },
+      calendars: bundled.map((path) => read(path, calendar)),
+      procedures: [],
+      accounts,
+    })
+  } catch (cause) {
+    return err(faultOf('file.unreadable', cause instanceof Error ? cause.message.slice(0, 300) : 'calendar'))
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Fault } from '#shared/fault.ts'
 import type { Calls } from '#shared/contract/calls.ts'
 import type { AppState } from '#shared/contract/features/app/calls.ts'
+import type { OfficeFile } from '#shared/contract/officeFile.ts'
 import type { TrainingCard } from '#shared/contract/cardEvents.ts'
 import type { Versions } from '#shared/contract/hosts.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
@@ -43,10 +44,15 @@ export interface WorkerParts {
   readonly press: Press
   /** The system's keystore by its own name, where it wraps the key. */
   readonly keystoreName?: string
-  /** Absent: the counter works alone and the acts wait. */
+  /** Where the platform is, unless the register says it. Absent both: the counter works alone and the acts wait. */
   readonly platformUrl?: string
+  /** Begins a register where there is none: read and believed (`readOfficeFile`). */
+  readonly officeFile?: OfficeFile
   readonly clock: Clock
-  /** The embedded default: the login screen shows the demo accounts. */
+  /**
+   * A demonstration: a new register begins with the demonstration office, whose accounts the login screen shows, and the
+   * first platform that it meets is believed.
+   */
   readonly demo: boolean
   readonly training: boolean
   readonly versions: Versions

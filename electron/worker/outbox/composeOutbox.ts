@@ -9,6 +9,7 @@ import { openOutbox } from './pump.ts'
 import { createHttpTransport } from './send.ts'
 import { createTusUploader } from './uploads/tusUploader.ts'
 import { createCountersignStore } from './rows/heads.ts'
+import { createPlatformTrust, platformAddress } from './rows/platformTrust.ts'
 import type { Store } from '../store/open.ts'
 import { createOutboxStore } from './rows/outboxStore.ts'
 import { createPendingUploads } from './rows/uploads.ts'
@@ -19,35 +20,62 @@ export const identityOf = (store: Store, counter: CounterId): CounterIdentity =>
   return { counterId: counter, privateKey, publicKey }
 }
 
-/** The outbox of a register, with its counter's key and over HTTP; without an address the acts wait. */
-export function joinOutbox(parts: {
+/** The outbox of a register, and how it takes another platform. */
+export interface JoinedOutbox extends Outbox {
+  /** The address or the key of the platform changed: what runs is broken off and begun with the new ones. */
+  rejoin(): Promise<void>
+}
+
+interface Parts {
   readonly store: Store
   readonly journal: Journal
   readonly counter: CounterId
   readonly clock: Clock
+  /** Where the platform is, unless the register says it (`platformAddress`). */
   readonly platformUrl?: string | undefined
+  readonly demo: boolean
   readonly onChange: (what: OutboxChange) => void
   readonly background?: Background
-}): Outbox {
-  const { store, journal, counter, clock, platformUrl, onChange } = parts
+}
+
+/** With its counter's key and over HTTP; without an address the acts wait. */
+export function joinOutbox(parts: Parts): JoinedOutbox {
+  let current = openJoined(parts)
+  return {
+    wake: () => {
+      current.wake()
+    },
+    drain: () => current.drain(),
+    status: () => current.status(),
+    close: () => current.close(),
+    rejoin: async () => {
+      await current.close()
+      current = openJoined(parts)
+      current.wake()
+    },
+  }
+}
+
+function openJoined({ store, journal, counter, clock, demo, onChange, background, ...given }: Parts): Outbox {
   const identity = identityOf(store, counter)
-  const transport =
-    platformUrl === undefined ? undefined : createHttpTransport({ baseUrl: platformUrl, identity, clock })
+  const baseUrl = platformAddress(store.db, { demo, ...given })
+  const trust = createPlatformTrust(store, journal, demo)
+  const transport = baseUrl === undefined ? undefined : createHttpTransport({ baseUrl, identity, clock, trust })
   return openOutbox({
     store: createOutboxStore(store, journal),
     identity,
     clock,
     random: Math.random,
     onChange,
-    ...(parts.background === undefined ? {} : { background: parts.background }),
+    ...(background === undefined ? {} : { background }),
     transport,
     countersignStore: createCountersignStore(store, journal),
-    ...(transport?.access === undefined || platformUrl === undefined
+    ...(transport?.access === undefined || baseUrl === undefined
       ? {}
       : {
           files: {
             pendingUploads: createPendingUploads(store),
-            uploader: createTusUploader({ baseUrl: platformUrl, access: transport.access }),
+            uploader: createTusUploader({ baseUrl, access: transport.access }),
           },
         }),
   })

@@ -1,7 +1,6 @@
 import {
   headAnswer,
   headConflict,
-  platformKeysAnswer,
   type HeadClaim,
   type HeadStatement,
   type PlatformKey,
@@ -22,9 +21,8 @@ export interface CountersignStore {
   claim(): HeadClaim | undefined
   /** The platform's log as it was last heard of; nothing before the first time. */
   log(): TreeHead | undefined
-  /** The platform's keys as they were met first; none before the first contact. */
+  /** The keys by which this counter knows its platform, newest first. */
   keys(): readonly PlatformKey[]
-  pin(keys: readonly PlatformKey[]): void
   keep(head: HeadStatement, statement: string): void
   /**
    * Whether a head is a link of this journal that is newer than the ones kept; `past` when it says nothing of what is
@@ -39,8 +37,7 @@ export interface CountersignStore {
 
 /**
  * Has the newest link of the journal countersigned, and keeps what the platform put its name to. Nothing happens when
- * there is
- * nothing new, or when the platform does not countersign. Faults: those of the link; journal.contradicted;
+ * there is nothing new, or when the platform does not countersign. Faults: those of the link; journal.contradicted;
  * platform.foreignKey, platform.rewritten.
  */
 export async function countersign(
@@ -51,9 +48,8 @@ export async function countersign(
 ): Promise<Result<void>> {
   const claim = countersignStore.claim()
   if (claim === undefined) return ok(undefined)
-  const keys = await knownKeys(transport, countersignStore, signal)
-  if (!keys.ok) return keys
-  if (keys.value.length === 0) return ok(undefined)
+  const keys = countersignStore.keys()
+  if (keys.length === 0) return ok(undefined)
   const question: Question = {
     method: 'POST',
     path: platformPaths.heads(counter),
@@ -64,11 +60,11 @@ export async function countersign(
   if (!answer.ok) return answer
   if (answer.value.status === 404) return ok(undefined)
   if (answer.value.status === 409)
-    return heardConflict(answer.value.body, counter, claim, countersignStore, keys.value) ?? err(refusal(answer.value))
+    return heardConflict(answer.value.body, counter, claim, countersignStore, keys) ?? err(refusal(answer.value))
   if (answer.value.status !== 200) return err(refusal(answer.value))
   const parsed = parseAnswer(answer.value.body, headAnswer)
   if (!parsed.ok) return parsed
-  const head = readStatement(parsed.value.head, keys.value)
+  const head = readStatement(parsed.value.head, keys)
   if (head === 'foreign') return foreign(countersignStore)
   if (
     head === undefined ||
@@ -85,24 +81,6 @@ export async function countersign(
   }
   countersignStore.keep(head, parsed.value.head)
   return ok(undefined)
-}
-
-/** The keys met first are the ones believed ever after; none where the platform does not countersign. */
-async function knownKeys(
-  transport: Transport,
-  countersignStore: CountersignStore,
-  signal: AbortSignal,
-): Promise<Result<readonly PlatformKey[]>> {
-  const pinned = countersignStore.keys()
-  if (pinned.length > 0) return ok(pinned)
-  const answer = await transport.ask({ method: 'GET', path: platformPaths.platformKeys, proof: 'none' }, signal)
-  if (!answer.ok) return answer
-  if (answer.value.status === 404) return ok([])
-  if (answer.value.status !== 200) return err(refusal(answer.value))
-  const parsed = parseAnswer(answer.value.body, platformKeysAnswer)
-  if (!parsed.ok) return parsed
-  countersignStore.pin(parsed.value.keys)
-  return ok(parsed.value.keys)
 }
 
 /** Only what the platform put its name to bars a register: whoever sits on the line cannot. */

@@ -1,3 +1,4 @@
+import type { PlatformKey } from '#shared/contract/heads.ts'
 import type { Change, CommandRecord, RefusalCode } from '#shared/contract/platform.ts'
 import type { RefusedFile, SyncView } from '#shared/contract/features/sync/calls.ts'
 import type { Fault } from '#shared/fault.ts'
@@ -61,8 +62,13 @@ export interface LinkState {
 /** Every answer of the platform about this device that is remembered; `refused` drops a code that it does not take. */
 export type DeviceStanding = 'asked' | 'approved' | 'revoked' | 'refused'
 
-/** One page of the feed. `parked` are rows that this version cannot read: kept as text until a version can. */
+/**
+ * One page of the feed. `parked` are rows that this version cannot read: kept as text until a version can. `first` and
+ * `last`: of a feed that was read from its beginning, and so names everything there is.
+ */
 export interface ReferencePage {
+  readonly first?: boolean
+  readonly last?: boolean
   readonly changes: readonly Change[]
   readonly parked: readonly string[]
   readonly cursor: string
@@ -160,6 +166,16 @@ export interface Transport {
   ask: (question: Question, signal: AbortSignal) => Promise<Result<PlatformAnswer>>
   /** Platform time minus ours, in milliseconds. */
   setSkew(ms: number): void
+}
+
+/** What a counter believes its platform by. */
+export interface PlatformTrust {
+  /** The keys of the platform, newest first: the newest signs its answers. None: this counter knows no platform yet. */
+  keys(): readonly PlatformKey[]
+  /** Takes over the keys that follow on the known ones, as published; says whether there was one. */
+  follow(published: readonly PlatformKey[]): boolean
+  /** A demonstration takes the first platform that it meets for its own. */
+  readonly believesFirst: boolean
 }
 
 /** What `drain` did. `fault` is why it stopped before the end. */

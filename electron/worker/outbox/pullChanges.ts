@@ -1,4 +1,5 @@
-import { change, type Change } from '#shared/contract/platform.ts'
+import type { z } from 'zod'
+import { change, type Change, type changesAnswer } from '#shared/contract/platform.ts'
 import { ok, type Result } from '#shared/result.ts'
 import type { Platform } from './platform.ts'
 import type { OutboxStore } from './ports.ts'
@@ -15,26 +16,34 @@ export async function pullChanges(store: OutboxStore, platform: Platform): Promi
   let taken = 0
   for (let page = 0; page < mostPages; page += 1) {
     const before = store.link().cursor
-    const answer = await askedFrom(platform, before)
-    if (!answer.ok) return answer
-    const { changes, parked } = sort(answer.value.changes)
-    if (answer.value.changes.length > 0 || answer.value.cursor !== before)
-      store.applyChanges({ changes, parked, cursor: answer.value.cursor })
+    const asked = await askedFrom(platform, before)
+    if (!asked.ok) return asked
+    const { answer, first } = asked.value
+    const { changes, parked } = sort(answer.changes)
+    const last = !answer.more || answer.cursor === before
+    if (first || last || answer.changes.length > 0 || answer.cursor !== before)
+      store.applyChanges({ changes, parked, cursor: answer.cursor, first, last })
     taken += changes.length
-    if (!answer.value.more || answer.value.cursor === before) break
+    if (last) break
   }
   return ok(taken)
+}
+
+interface AskedPage {
+  readonly answer: z.output<typeof changesAnswer>
+  /** Read from the beginning: this feed names everything there is. */
+  readonly first: boolean
 }
 
 /**
  * A cursor that the platform does not take any more (it was restored, or signs anew) begins the feed again: its rows
  * are whole.
  */
-const askedFrom = async (platform: Platform, cursor: string | undefined): ReturnType<Platform['changes']> => {
+const askedFrom = async (platform: Platform, cursor: string | undefined): Promise<Result<AskedPage>> => {
   const answer = await platform.changes(cursor)
-  return !answer.ok && cursor !== undefined && answer.fault.values?.['status'] === 400
-    ? platform.changes(undefined)
-    : answer
+  const again = !answer.ok && cursor !== undefined && answer.fault.values?.['status'] === 400
+  const page = again ? await platform.changes(undefined) : answer
+  return page.ok ? ok({ answer: page.value, first: again || cursor === undefined }) : page
 }
 
 /** A row without its body that is no tombstone cannot be applied either: it is parked with the unknown ones. */

@@ -3,7 +3,7 @@
  * every language. The links of acts are of the kinds that the registry gives them (`contract/acts.ts`).
  */
 export const noteKinds = {
-  account: ['cardBound', 'cardUnbound', 'ended', 'keyMade', 'unlocked'],
+  account: ['cardBound', 'cardUnbound', 'changed', 'ended', 'given', 'keyMade', 'unlocked', 'withdrawn'],
   attachment: ['added'],
   clock: ['reset'],
   closing: ['printed'],
@@ -11,12 +11,12 @@ export const noteKinds = {
   journal: ['anchored', 'exported'],
   outbox: ['answersTaken', 'applied', 'conflict', 'exported', 'rejected'],
   personalData: ['accessed', 'wiped'],
-  platform: ['doubted'],
+  platform: ['doubted', 'keyFollowed', 'keyMet', 'trusted'],
   print: ['blocked', 'failed', 'printed', 'printing', 'queued', 'resolved', 'sent', 'submitting', 'unknown'],
   printer: ['chosen'],
   reader: ['roleSet'],
   receipt: ['reprinted'],
-  register: ['created', 'rescued'],
+  register: ['created', 'demonstrationDropped', 'rescued'],
   session: ['cardRefused', 'closed', 'locked', 'lockedOut', 'opened', 'refused'],
   trust: ['added', 'removed'],
 } as const

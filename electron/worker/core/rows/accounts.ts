@@ -66,18 +66,24 @@ export const allAccounts = (db: ReadHandle): readonly StoredAccount[] =>
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
+/** Whether the verifier of this account is the one that is known already. */
+export function isVerifierOf(db: ReadHandle, { login, verifier }: Pick<Account, 'login' | 'verifier'>): boolean {
+  const known = db.get<{ verifier: string; verifier_sha256: string | null }>(
+    'SELECT verifier, verifier_sha256 FROM accounts WHERE login = ?',
+    [login],
+  )
+  return known !== undefined && (known.verifier_sha256 === sha256(verifier) || known.verifier === verifier)
+}
+
 /**
  * Writes an account as the platform or the seed gives it; the tries counted here stay. The verifier that is already
  * known changes nothing:
  * what was ended stays ended until another one comes, and that one opens a new key.
  */
 export function saveAccount(db: WriteHandle, account: Account): void {
-  const known = db.get<{ verifier: string; verifier_sha256: string | null }>(
-    'SELECT verifier, verifier_sha256 FROM accounts WHERE login = ?',
-    [account.login],
-  )
   const digest = sha256(account.verifier)
-  const same = known !== undefined && (known.verifier_sha256 === digest || known.verifier === account.verifier)
+  const known = db.get('SELECT 1 FROM accounts WHERE login = ?', [account.login]) !== undefined
+  const same = isVerifierOf(db, account)
   db.run(
     `INSERT INTO accounts (login, name, code, roles, language, verifier, valid_until, card_required, verifier_sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (login) DO UPDATE SET name = excluded.name, code = excluded.code, roles = excluded.roles, language = excluded.language,
@@ -94,7 +100,7 @@ export function saveAccount(db: WriteHandle, account: Account): void {
       digest,
     ],
   )
-  if (known !== undefined && !same) {
+  if (known && !same) {
     db.run(
       'UPDATE accounts SET verifier = ?, verifier_sha256 = ?, account_key = NULL, ended_at = NULL WHERE login = ?',
       [account.verifier, digest, account.login],

@@ -1,10 +1,12 @@
 import type { DeviceView } from '#shared/contract/features/devices/calls.ts'
+import { fingerprintOf } from '#shared/domain/enrolment.ts'
 import type { FaultCode } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { fingerprintOfKey, readCounterKey } from '../../keys/counterKey.ts'
 import { keyState } from '../../keys/openKey.ts'
 import type { Outbox } from '../../outbox/ports.ts'
 import { readLink, writeLink } from '../../outbox/rows/link.ts'
+import { pinnedKeys } from '../../outbox/rows/platformTrust.ts'
 import { standingQuarantine } from '../../store/quarantine.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
 
@@ -13,7 +15,8 @@ export interface Machine {
   readonly dataDir: string
   /** The system's keystore by its own name: `gnome_libsecret`. */
   readonly keystoreName?: string | undefined
-  readonly platform: boolean
+  /** Where the platform is; absent: nobody said. */
+  readonly address: () => string | undefined
 }
 
 /** What the platform says that ends an enrolment; anything else is a state of the device, or a link that comes back. */
@@ -22,10 +25,11 @@ const final: readonly FaultCode[] = ['device.codeRefused', 'device.counterTaken'
 /** This device as the screen and the command line show it. */
 export function viewDevice(
   { store, counter }: Pick<Context, 'store' | 'counter'>,
-  { dataDir, keystoreName, platform }: Machine,
+  { dataDir, keystoreName, address: addressNow }: Machine,
 ): DeviceView {
   const { code, askedAt, enrolledAt, revokedAt, lastSyncAt } = readLink(store.db)
   const wrap = keyState(dataDir)
+  const [address, [newest]] = [addressNow(), pinnedKeys(store.db)]
   return {
     counter,
     fingerprint: fingerprintOfKey(readCounterKey(store.db, counter).publicKey),
@@ -39,7 +43,9 @@ export function viewDevice(
             : code !== undefined
               ? 'entered'
               : 'none',
-    platform,
+    platform: address !== undefined,
+    ...(address === undefined ? {} : { address }),
+    ...(newest === undefined ? {} : { platformKey: fingerprintOf(newest.kid) }),
     ...(askedAt === undefined ? {} : { askedAt }),
     ...(enrolledAt === undefined ? {} : { enrolledAt }),
     ...(revokedAt === undefined ? {} : { revokedAt }),

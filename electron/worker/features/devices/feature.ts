@@ -2,14 +2,16 @@ import type { calls } from '#shared/contract/features/devices/calls.ts'
 import { ok } from '#shared/result.ts'
 import { readReaderRoles, setReaderRole } from '../../core/desk/agentCards.ts'
 import type { Feature } from '../../core/feature.ts'
+import { platformAddress } from '../../outbox/rows/platformTrust.ts'
 import { enrolDevice, viewDevice, type Machine } from './enrolDevice.ts'
+import { trustPlatform } from './trustPlatform.ts'
 
 /** What is plugged into this machine, and what it is to its platform. */
 export const devices: Feature<typeof calls> = {
   calls: (answering) => {
     const { parts, context, outbox, agentCards } = answering
-    const { devices, dataDir, keystoreName, platformUrl } = parts
-    const machine: Machine = { dataDir, keystoreName, platform: platformUrl !== undefined }
+    const { devices, dataDir, keystoreName } = parts
+    const machine: Machine = { dataDir, keystoreName, address: () => platformAddress(context.store.db, parts) }
     return {
       'reader.list': async () => {
         const readers = await devices.cards.list()
@@ -29,6 +31,12 @@ export const devices: Feature<typeof calls> = {
 
       'device.show': () => ok(viewDevice(context, machine)),
       'device.enrol': async ({ code }, { who }) => await enrolDevice(context, who, code, { outbox, machine }),
+      'platform.trust': async (handedOver, { who }) => {
+        const trusted = trustPlatform(context, who, handedOver)
+        if (!trusted.ok) return trusted
+        await outbox.rejoin()
+        return ok(viewDevice(context, machine))
+      },
       'reader.setRole': ({ reader, role }, { who }) => {
         const set = setReaderRole(context, who, reader, role)
         // Whose card is in a reader depends on what the reader is for.

@@ -16,7 +16,7 @@ import type { Feature } from '../../core/feature.ts'
 export const sync: Feature<typeof calls> = {
   calls: (answering) => {
     const { context, sessions } = answering
-    const carrier = createCarrier(context, identityOf(context.store, context.counter))
+    const carrier = createCarrier(context, identityOf(context.store, context.counter), answering.parts.demo)
     return {
       'outbox.list': () => ok({ items: [...outboxItems(context.store.db, listLimit)] }),
       'outbox.drain': async (_, { who }) => {

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { CounterIdentity } from '../auth.ts'
 import { exportActs, type SealedExport } from './exportActs.ts'
 import { importAnswers, type ImportedAnswers } from './importAnswers.ts'
@@ -6,8 +7,10 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { writeOut } from '../../files/writeOut.ts'
 import { createCountersignStore } from '../rows/heads.ts'
 import { createOutboxStore } from '../rows/outboxStore.ts'
+import { createPlatformTrust } from '../rows/platformTrust.ts'
 import { createPendingUploads } from '../rows/uploads.ts'
 import { readOffice, type Context, type SignedIn } from '../../core/context.ts'
+import { findSetting, saveSetting } from '../../store/settings.ts'
 
 /** Where the file goes. */
 export interface ExportOrder {
@@ -30,17 +33,27 @@ export interface Carrier {
    */
   export(who: Pick<SignedIn, 'code'>, order: ExportOrder): Promise<Result<Exported>>
   /**
-   * Faults: transfer.altered, transfer.foreign, platform.gap, those of a head that does not hold, and those of `Tx`.
+   * Faults: those of `importAnswers`, and those of `Tx`.
    */
   take(who: Pick<SignedIn, 'code'>, bytes: Uint8Array): Promise<Result<ImportedAnswers>>
 }
 
-/** @param identity of this counter */
-export function createCarrier(context: Context, identity: CounterIdentity): Carrier {
+/** Answers to older exports than so many are not taken in any more: their acts were exported again since. */
+const exportsKept = 50
+const exportsSetting = 'exports'
+const exported = z.array(z.uuid())
+
+/**
+ * @param identity of this counter
+ * @param demo as for `createPlatformTrust`
+ */
+export function createCarrier(context: Context, identity: CounterIdentity, demo: boolean): Carrier {
   const { store: register, journal, clock } = context
   const store = createOutboxStore(register, journal)
   const pendingUploads = createPendingUploads(register)
   const countersignStore = createCountersignStore(register, journal)
+  const trust = createPlatformTrust(register, journal, demo)
+  const exportsMade = (): readonly string[] => findSetting(register.db, exportsSetting, exported) ?? []
   return {
     export: async (who, { chooseFile, signal, evenEmpty = false }) => {
       const exportId = context.newId()
@@ -62,6 +75,7 @@ export function createCarrier(context: Context, identity: CounterIdentity): Carr
       if (path === undefined) return err(faultOf('call.cancelled'))
       const told = (): Result<void> =>
         register.upkeep((db) => {
+          saveSetting(db, exportsSetting, [exportId, ...exportsMade()].slice(0, exportsKept))
           journal.append(db, {
             actor: who.code,
             kind: 'outbox.exported',
@@ -74,7 +88,10 @@ export function createCarrier(context: Context, identity: CounterIdentity): Carr
       return written.ok ? ok({ ...carried, name: path.split(/[/\\]/).at(-1) ?? path }) : written
     },
     take: async (who, bytes) => {
-      const taken = await importAnswers({ store, pendingUploads, countersignStore, identity, clock }, bytes)
+      const taken = await importAnswers(
+        { store, pendingUploads, countersignStore, trust, exports: exportsMade(), identity, clock },
+        bytes,
+      )
       if (!taken.ok) return taken
       return register.upkeep((db) => {
         journal.append(db, {

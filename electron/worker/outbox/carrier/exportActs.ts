@@ -56,16 +56,18 @@ export async function exportActs({
   const runs = runsOf(store)
   const files = filesOf(pendingUploads)
   const { counterId, publicKey, privateKey } = identity
+  const { code, enrolledAt } = store.link()
   const content: Manifest = {
     version: 1,
     exportId,
     counterId,
     madeAt: now.toISOString(),
-    enrolment: { counterId, code: store.link().code ?? '', publicKey },
+    // A counter that is enrolled needs no code any more, and the escrow reads this too.
+    enrolment: { counterId, code: enrolledAt === undefined ? (code ?? '') : '', publicKey },
     batches: runs.map(({ sha256, first, last }) => ({ sha256, first, last })),
     files: files.map(({ sha256, mime, size }) => ({ sha256, mime, size })),
     ...(head === undefined ? {} : { head }),
-    reply: replySecret(privateKey),
+    reply: replySecret(privateKey, exportId),
   }
   const signed = encode(
     await new CompactSign(encode(JSON.stringify(content))).setProtectedHeader({ alg: 'ES256' }).sign(privateKey),
@@ -110,12 +112,17 @@ const sealed = async (
 }
 
 /**
- * The passphrase under which the answers to this counter's exports come back: nobody learns it but who opens one of
- * them.
+ * The passphrase under which the answers to one export come back: nobody learns it but who opens that export.
  */
-export const replySecret = (privateKey: KeyObject): string =>
+export const replySecret = (privateKey: KeyObject, exportId: string): string =>
   Buffer.from(
-    hkdfSync('sha256', privateKey.export({ type: 'pkcs8', format: 'der' }), new Uint8Array(), 'guichet answers', 32),
+    hkdfSync(
+      'sha256',
+      privateKey.export({ type: 'pkcs8', format: 'der' }),
+      new Uint8Array(),
+      `guichet answers ${exportId}`,
+      32,
+    ),
   ).toString('base64url')
 
 /** A batch as it stands in the manifest. */

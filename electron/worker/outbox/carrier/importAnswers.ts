@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { answersFile, type AnswersFile } from '#shared/contract/transfer.ts'
+import { readJson } from '#shared/domain/readJson.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { CounterIdentity } from '../auth.ts'
 import type { CountersignStore } from '../countersign.ts'
-import type { OutboxStore, PendingUploads } from '../ports.ts'
+import { readPlatformText } from '../../journal/platformText.ts'
+import type { OutboxStore, PendingUploads, PlatformTrust } from '../ports.ts'
 import { addTally, answerOf, noTally, type Tally } from '../sendBatch.ts'
 import { replySecret } from './exportActs.ts'
 import { takeHead } from './takeHead.ts'
@@ -14,6 +16,9 @@ interface Parts {
   readonly store: Pick<OutboxStore, 'batch' | 'record'>
   readonly pendingUploads: Pick<PendingUploads, 'stored'>
   readonly countersignStore: CountersignStore
+  readonly trust: PlatformTrust
+  /** Ids of the exports of this counter, newest first. */
+  readonly exports: readonly string[]
   readonly identity: CounterIdentity
   readonly clock: Clock
 }
@@ -29,18 +34,20 @@ export interface ImportedAnswers extends Tally {
 
 /**
  * Takes in the platform's answers to an export, as if they had come over the line; taken in again they change nothing.
- * Faults: transfer.notAnswers, transfer.export (a file for the platform), transfer.foreign (sealed for another counter,
- * or it answers acts
- * that are not ours), transfer.altered (damaged), transfer.newer, platform.gap, and those of `takeHead`.
+ * Faults: transfer.notAnswers, transfer.export (a file for the platform), transfer.foreign (to no export of this
+ * counter, or it answers acts that are not ours), transfer.altered (damaged), transfer.newer, transfer.unsigned and
+ * platform.foreignKey (not by the platform), platform.unknownKey, platform.gap, and those of `takeHead`.
  */
 export async function importAnswers(
-  { store, pendingUploads, countersignStore, identity, clock }: Parts,
+  { store, pendingUploads, countersignStore, trust, exports, identity, clock }: Parts,
   bytes: Uint8Array,
 ): Promise<Result<ImportedAnswers>> {
-  const answers = await open(bytes, identity)
+  const opened = await open(bytes, identity, exports)
+  if (!opened.ok) return opened
+  const answers = readSigned(opened.value, trust)
   if (!answers.ok) return answers
-  const { results, stored, counterId, expectedSeq, countersigned } = answers.value
-  if (counterId !== identity.counterId || !results.every((one) => holds(store, one)))
+  const { results, stored, counterId, exportId, expectedSeq, countersigned } = answers.value
+  if (!exports.includes(exportId) || counterId !== identity.counterId || !results.every((one) => holds(store, one)))
     return err(faultOf('transfer.foreign'))
   const known =
     (results.length > 0 ? store.record(results.map(answerOf), clock.now()) : 0) +
@@ -68,9 +75,12 @@ const waits = (store: Parts['store'], seq: number): boolean =>
 const age = { file: 'age-encryption.org/v1\n', passphrase: '-> scrypt ', key: '-> X25519 ' } as const
 /** The words of the library when no stanza opens: everything else is damage behind the header. */
 const notForUs = /no identity matched/
-const version = z.object({ version: z.int() })
-
-const open = async (bytes: Uint8Array, { privateKey }: CounterIdentity): Promise<Result<AnswersFile>> => {
+/** The text inside. */
+const open = async (
+  bytes: Uint8Array,
+  { privateKey }: CounterIdentity,
+  exports: readonly string[],
+): Promise<Result<string>> => {
   const head = Buffer.from(bytes.subarray(0, 60)).toString('latin1')
   if (!head.startsWith(age.file)) return err(faultOf('transfer.notAnswers'))
   const stanza = head.slice(age.file.length)
@@ -78,15 +88,31 @@ const open = async (bytes: Uint8Array, { privateKey }: CounterIdentity): Promise
     return err(faultOf(stanza.startsWith(age.key) ? 'transfer.export' : 'transfer.notAnswers'))
   const { Decrypter } = await import('age-encryption')
   const decrypter = new Decrypter()
-  decrypter.addPassphrase(replySecret(privateKey))
+  for (const exportId of exports) decrypter.addPassphrase(replySecret(privateKey, exportId))
   try {
-    const content: unknown = JSON.parse(await decrypter.decrypt(bytes, 'text'))
-    const answers = answersFile.safeParse(content)
-    if (answers.success) return ok(answers.data)
-    return err(faultOf((version.safeParse(content).data?.version ?? 1) > 1 ? 'transfer.newer' : 'transfer.altered'))
+    return ok(await decrypter.decrypt(bytes, 'text'))
   } catch (cause) {
     return err(
       faultOf(cause instanceof Error && notForUs.test(cause.message) ? 'transfer.foreign' : 'transfer.altered'),
     )
   }
+}
+
+const newer = z.object({ version: z.int().min(3) })
+
+/** What the platform put its name to. Faults: those of `importAnswers` about a signature and a version. */
+const readSigned = (text: string, trust: PlatformTrust): Result<AnswersFile> => {
+  const payload = readJson(Buffer.from(text.split('.')[1] ?? '', 'base64url').toString('utf8'))
+  if (newer.safeParse(payload).success) return err(faultOf('transfer.newer'))
+  const read = (): ReturnType<typeof readPlatformText<typeof answersFile>> =>
+    readPlatformText(text, 'answers', answersFile, trust.keys().slice(0, 1))
+  let answers = read()
+  if (answers === 'foreign') {
+    // The keys that came with it say for themselves whether they follow on the one that is known.
+    const published = answersFile.safeParse(payload)
+    if (published.success && trust.follow(published.data.keys)) answers = read()
+  }
+  if (answers === 'foreign')
+    return err(faultOf(trust.keys().length === 0 ? 'platform.unknownKey' : 'platform.foreignKey'))
+  return answers === undefined ? err(faultOf('transfer.unsigned')) : ok(answers)
 }

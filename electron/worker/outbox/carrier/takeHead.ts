@@ -14,11 +14,10 @@ import type { CountersignStore } from '../countersign.ts'
  *   journal.contradicted.
  */
 export function takeHead(
-  { head: statement, consistency, logSize, keys }: NonNullable<AnswersFile['countersigned']>,
+  { head: statement, consistency, logSize }: NonNullable<AnswersFile['countersigned']>,
   counter: CounterId,
   countersignStore: CountersignStore,
 ): Result<boolean> {
-  if (countersignStore.keys().length === 0) countersignStore.pin(keys)
   const head = readStatement(statement, countersignStore.keys())
   if (head === 'foreign') {
     countersignStore.doubt('foreignKey')

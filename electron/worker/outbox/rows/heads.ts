@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { platformKeysAnswer, type HeadStatement, type PlatformKey, type TreeHead } from '#shared/contract/heads.ts'
+import type { HeadStatement, TreeHead } from '#shared/contract/heads.ts'
 import { ok } from '#shared/result.ts'
 import type { Journal } from '../../journal/journal.ts'
 import type { CountersignStore } from '../countersign.ts'
@@ -8,6 +8,7 @@ import { journalHashAt, journalHead } from '../../journal/rows/journalRows.ts'
 import type { Store } from '../../store/open.ts'
 import { currentSeries, enterQuarantine } from '../../store/quarantine.ts'
 import { findSetting, saveSetting } from '../../store/settings.ts'
+import { pinnedKeys } from './platformTrust.ts'
 
 /** One head that the platform put its name to, as kept. */
 export interface HeadRow {
@@ -22,7 +23,6 @@ export interface HeadRow {
 }
 
 const columns = 'series, seq, hash, signed_at AS signedAt, log_size AS logSize, log_root AS logRoot, statement'
-const keysSetting = 'platformKeys'
 const doubtSetting = 'platformDoubt'
 
 /** Every countersigned head, oldest first. */
@@ -33,9 +33,6 @@ export const newestHeads = (db: ReadHandle, limit: number): readonly HeadRow[] =
   db.all<HeadRow>(`SELECT ${columns} FROM heads ORDER BY series DESC, seq DESC LIMIT ?`, [limit])
 /** The newest one. */
 export const newestHead = (db: ReadHandle): HeadRow | undefined => newestHeads(db, 1)[0]
-/** The platform's keys as they were met first. */
-export const pinnedKeys = (db: ReadHandle): readonly PlatformKey[] =>
-  findSetting(db, keysSetting, platformKeysAnswer)?.keys ?? []
 
 /**
  * The newest countersigned head of the series in use when it is no link of this journal; nothing when it is. Cheap, for
@@ -83,11 +80,6 @@ export function createCountersignStore(store: Store, journal: Journal): Counters
       return { series, seq: head.seq, hash: head.hash as HeadStatement['hash'], logSize: log()?.size ?? 0 }
     },
     keys: () => pinnedKeys(db),
-    pin: (keys) => {
-      write((tx) => {
-        saveSetting(tx, keysSetting, { keys })
-      })
-    },
     standing: (head) => {
       if (head.series !== currentSeries(db)) return 'past'
       if (journalHashAt(db, head.seq) !== head.hash) return 'differs'

@@ -2,8 +2,8 @@ import type { Change } from '#shared/contract/platform.ts'
 import { assertNever, ok, type Result } from '#shared/result.ts'
 import type { Journal } from '../../journal/journal.ts'
 import type { CommandAnswer, OutboxStore, QueuedCommand } from '../ports.ts'
-import { deleteAccount, saveAccount } from '../../core/rows/accounts.ts'
 import type { WriteHandle } from '../../store/handle.ts'
+import { takeAccounts, type TakenAccounts } from './fedAccounts.ts'
 import { linkAfter, readLink, writeLink } from './link.ts'
 import type { Store } from '../../store/open.ts'
 import {
@@ -126,7 +126,10 @@ export function createOutboxStore(store: Store, journal: Journal): OutboxStore {
     },
     applyChanges: (page) => {
       write((db) => {
-        for (const change of page.changes) applyChange(db, change)
+        const accounts = takeAccounts(db, journal)
+        if (page.first === true) accounts.begin()
+        for (const change of page.changes) applyChange(db, change, accounts)
+        if (page.last === true) accounts.end()
         for (const text of page.parked) db.run('INSERT INTO parked_changes (body) VALUES (?)', [text])
         writeLink(db, { ...link(), cursor: page.cursor })
       })
@@ -144,7 +147,7 @@ function runFrom(items: readonly QueuedCommand[], from: number, bytes: number): 
   return end === -1 ? items : items.slice(0, end)
 }
 
-function applyChange(db: WriteHandle, change: Change): void {
+function applyChange(db: WriteHandle, change: Change, accounts: TakenAccounts): void {
   const { key } = change
   switch (change.kind) {
     case 'setting':
@@ -164,10 +167,10 @@ function applyChange(db: WriteHandle, change: Change): void {
       return taken(
         change,
         () => {
-          deleteAccount(db, key)
+          accounts.withdraw(key)
         },
         (body) => {
-          saveAccount(db, body)
+          accounts.take(body)
         },
       )
     case 'calendar':
