@@ -160,7 +160,7 @@ export const faults = {
   /** What it countersigns bears another key than the one that was met first. */
   'platform.foreignKey': fault('platform', 'no'),
   /** What answered did not sign as the platform that this counter knows, or it is not an answer to what was asked. */
-  'platform.unsigned': fault('platform', 'later'),
+  'platform.unsigned': fault('platform', 'no'),
   /** This counter does not know the key of its platform yet: the office file brings it. */
   'platform.unknownKey': fault('platform', 'no'),
   /** Its log does not go on from what it countersigned before. */

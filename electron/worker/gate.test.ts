@@ -8,6 +8,8 @@ import { createSessions } from './core/sessions.ts'
 import { createDispatch } from './dispatch.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import type { OfficeFile } from '#shared/contract/officeFile.ts'
+import { anOfficeFile, aPlatformKey, officeBytes } from '#tests/builders/platformKeys.ts'
 import { temporaryFolder } from '#tests/builders/register.ts'
 import { createGate, type Gate } from './gate.ts'
 import type { Keystore } from './keys/openKey.ts'
@@ -206,4 +208,39 @@ test('a stop while a passphrase is tried waits, and closes what was opened', asy
   await gate.close()
   expect((await unlocked).ok).toBe(true)
   expect(closed).toBe(1)
+})
+
+test('where there is no register its office file begins it; a wrong one leaves everything as it was', async () => {
+  const by = aPlatformKey()
+  const begun: (OfficeFile | undefined)[] = []
+  const compose = (_: Uint8Array, office?: OfficeFile): Result<Worker> => {
+    begun.push(office)
+    return office === undefined ? err(faultOf('register.none')) : ok(worker)
+  }
+  const gate = gateWith({ keystore, compose })
+  await gate.begin()
+  const asked = { file: officeBytes(anOfficeFile(by), by), fingerprint: by.fingerprint }
+  expect(await ask(gate, 'home.day', {})).toEqual(err(faultOf('register.locked')))
+  expect(await ask(gate, 'register.begin', { ...asked, fingerprint: aPlatformKey().fingerprint })).toEqual(
+    err(faultOf('office.fingerprint')),
+  )
+  expect(await ask(gate, 'register.begin', { ...asked, file: asked.file.subarray(1) })).toEqual(
+    err(faultOf('office.notOffice')),
+  )
+  expect(await ask(gate, 'register.begin', asked)).toEqual(ok({}))
+  expect(begun).toEqual([undefined, anOfficeFile(by)])
+  expect(phases()).toEqual(['office', 'ready'])
+  // Twice begun is not begun anew.
+  expect(await ask(gate, 'register.begin', asked)).toMatchObject({ ok: false })
+  expect(begun).toHaveLength(2)
+})
+
+test('a passphrase is chosen first, then the office file is asked for, also at the next start', async () => {
+  const compose = (): Result<Worker> => err(faultOf('register.none'))
+  const gate = gateWith({ compose })
+  await gate.begin()
+  expect(await ask(gate, 'register.unlock', { passphrase })).toEqual(ok({}))
+  const next = gateWith({ compose, passphrase })
+  await next.begin()
+  expect(phases()).toEqual(['create', 'office', 'office'])
 })
