@@ -1,8 +1,8 @@
-import type { Access } from '#electron/worker/outbox/access.ts'
+import { createAccess } from '#electron/worker/outbox/access.ts'
 import type { Proof } from '#electron/worker/outbox/ports.ts'
-import type { CounterIdentity } from '#electron/worker/outbox/auth.ts'
-import { createHttpTransport } from '#electron/worker/outbox/send.ts'
+import { createSigner, type CounterIdentity } from '#electron/worker/outbox/auth.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
+import { ok } from '#shared/result.ts'
 
 /** A machine of the kit: requests of any shape that prove who asks, as a counter does. */
 export interface Device {
@@ -15,13 +15,21 @@ export interface Device {
 
 export function createDevice(url: string, identity: CounterIdentity): Device {
   const base = url.replace(/\/+$/, '')
-  const { access } = createHttpTransport({ baseUrl: base, identity, clock: systemClock })
-  const has = (one: Access | undefined): Access => {
-    if (one === undefined) throw new Error('unreachable: there is an identity')
-    return one
-  }
+  const access = createAccess({
+    baseUrl: base,
+    signer: createSigner(identity),
+    clock: systemClock,
+    // Whether answers are signed is a rule of its own: the others are examined all the same.
+    exchange: async ({ url: to, ...request }, signal) => {
+      const response = await fetch(to, { ...request, signal })
+      return ok({
+        answer: { status: response.status, body: await response.text() },
+        heard: { status: response.status, header: (name) => response.headers.get(name) },
+      })
+    },
+  })
   const headers: Device['headers'] = async (method, path, proof = 'token') => {
-    const proved = await has(access).headers({ method, url: base + path, proof }, AbortSignal.timeout(30_000))
+    const proved = await access.headers({ method, url: base + path, proof }, AbortSignal.timeout(30_000))
     if (!proved.ok) throw new Error(`no token: ${JSON.stringify(proved.fault)}`)
     return proved.value
   }
@@ -38,10 +46,10 @@ export function createDevice(url: string, identity: CounterIdentity): Device {
     headers,
     fetch: async (path, init, proof) => {
       const first = await once(path, init, proof)
-      const again = has(access).heard({ status: first.status, header: (name) => first.headers.get(name) })
+      const again = access.heard({ status: first.status, header: (name) => first.headers.get(name) })
       if (!again) return first
       const second = await once(path, init, proof)
-      has(access).heard({ status: second.status, header: (name) => second.headers.get(name) })
+      access.heard({ status: second.status, header: (name) => second.headers.get(name) })
       return second
     },
   }

@@ -9,11 +9,13 @@ import { headRules } from './headRules.ts'
 import { onceRules } from './onceRules.ts'
 import { personRules } from './personRules.ts'
 import { repairRules } from './repairRules.ts'
+import { signatureRules } from './signatureRules.ts'
 
 /** The kit's rules, in the order in which they are best put right. */
 export const rules: readonly Rule[] = [
   ...accessRules,
   ...proofRules,
+  ...signatureRules,
   ...deviceRules,
   ...commandRules,
   ...onceRules,

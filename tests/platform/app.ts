@@ -14,7 +14,8 @@ import { createNonces } from './nonces.ts'
 import { addOperations } from './operations.ts'
 import { createKeyring, createProofCheck } from './proofs.ts'
 import { addProofs } from './proofRoutes.ts'
-import { refuse } from './refuse.ts'
+import { problemOf, refuse } from './refuse.ts'
+import { addSigning, answerOf, digestMismatch, digestProblem } from './signing.ts'
 import type { Secrets } from './secrets.ts'
 import type { AccessSecrets } from './accessSecrets.ts'
 import { createAccess, type Asked } from './token.ts'
@@ -22,6 +23,16 @@ import { createUploads, isUploadOf } from './uploads.ts'
 
 /** What walks a value that is nested without end runs out of stack. */
 const tooDeep = Object.assign(new Error('nested too deep'), { statusCode: 422 })
+
+/** How long a request may take, in milliseconds: slow senders do not hold the sockets of the others. */
+export interface Patience {
+  /** Without a byte in either direction. */
+  readonly idleMs: number
+  /** From its first byte to the last of its body. */
+  readonly requestMs: number
+}
+/** The longest lawful request is a piece of a file, 5 MB: at 140 kbit/s it takes five minutes. */
+const usualPatience: Patience = { idleMs: 60_000, requestMs: 300_000 }
 
 interface Options {
   readonly database: Database
@@ -39,6 +50,8 @@ interface Options {
   readonly uploadsFolder: string
   /** Batches at work at once; above it the answer is 429. */
   readonly bound?: number
+  /** How long a request may take to come, absent: `usualPatience`. */
+  readonly patience?: Patience
   /** A command that contradicts a recorded one: somebody has to look. Numbers only, no content. */
   readonly onAlarm: (counter: string, seqs: readonly number[]) => void
 }
@@ -50,14 +63,32 @@ export function createApp({
   accessSecrets,
   secrets,
   openCode,
-  operator,
+  operator: token,
   address,
   files,
   uploadsFolder,
   bound = 200,
+  patience = usualPatience,
   onAlarm,
 }: Options): FastifyInstance {
-  const app = Fastify({ bodyLimit: batchLimit.bytes, forceCloseConnections: true })
+  // An empty token is none: whoever sends none would be the operator.
+  const operator = token === '' ? undefined : token
+  const app = Fastify({
+    bodyLimit: batchLimit.bytes,
+    forceCloseConnections: true,
+    connectionTimeout: patience.idleMs,
+    requestTimeout: patience.requestMs,
+    http: { connectionsCheckingInterval: Math.min(30_000, patience.requestMs) },
+    // What is no address at all: it has no route, and no hooks.
+    frameworkErrors: (_, request, reply) => {
+      const problem = JSON.stringify(problemOf(404, 'not-found', 'No such resource'))
+      reply.hijack()
+      reply.raw.statusCode = 404
+      const fields = secrets.signAnswer(answerOf(request, reply, problem))
+      reply.raw.writeHead(404, { ...fields, 'content-type': 'application/problem+json' }).end(problem)
+    },
+  })
+  addSigning(app, secrets)
   const nonces = createNonces(accessSecrets.nonces)
   const keyring = createKeyring()
   const prove = createProofCheck({ database, nonces, keyring })
@@ -73,10 +104,13 @@ export function createApp({
 
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeContentTypeParser('application/json')
-  app.addContentTypeParser(['application/json', eventsBatchType], { parseAs: 'string' }, (request, body, done) => {
-    void parse(request, String(body), (cause, value) => {
-      done(cause ?? (isShallow(value) ? null : tooDeep), value)
-    })
+  app.addContentTypeParser(['application/json', eventsBatchType], { parseAs: 'buffer' }, (request, body, done) => {
+    const problem = digestProblem(request, Buffer.from(body))
+    if (problem !== undefined) done(problem)
+    else
+      void parse(request, body.toString(), (cause, value) => {
+        done(cause ?? (isShallow(value) ? null : tooDeep), value)
+      })
   })
   // tus reads the bytes itself.
   app.addContentTypeParser('application/offset+octet-stream', (_, __, done) => {
@@ -86,6 +120,7 @@ export function createApp({
   app.setErrorHandler((cause: Error & { statusCode?: number; code?: string }, _, reply) => {
     const status = cause.statusCode ?? 500
     if (status === 413) return refuse(reply, 413, 'batch-too-large', `At most ${String(batchLimit.bytes)} bytes`)
+    if (cause.code === digestMismatch) return refuse(reply, 400, digestMismatch, 'Not the body that it announced')
     if (status < 500) return refuse(reply, 422, 'malformed', 'The request cannot be read')
     return refuse(reply, 500, 'internal', 'Internal error')
   })

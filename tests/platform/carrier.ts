@@ -3,6 +3,7 @@ import { Decrypter, Encrypter } from 'age-encryption'
 import { compactVerify, decodeProtectedHeader, importJWK } from 'jose'
 import { unpackTar } from '#electron/worker/outbox/carrier/tar.ts'
 import type { CommandResult } from '#shared/contract/platform.ts'
+import { platformJwsType } from '#shared/contract/officeFile.ts'
 import { carrierNames, manifest, type AnswersFile, type Manifest } from '#shared/contract/transfer.ts'
 import { readJson } from '#shared/domain/readJson.ts'
 import type { Sha256 } from '#shared/ids.ts'
@@ -18,7 +19,7 @@ import type { Secrets } from './secrets.ts'
 export class Refused extends Error {}
 
 /**
- * Takes in an export of a counter as its batches would be taken over HTTP, and seals the answers for it. Taken in
+ * Takes in an export of a counter as its batches would be taken over HTTP, and signs and seals the answers for it. Taken in
  * again, every
  * command is answered `duplicate`. Throws `Refused` when the file was changed, is not for this identity or not by this
  * counter.
@@ -45,7 +46,7 @@ export async function takeExport(
   }
   const lastSeq = Number((await findCounter(parts.database, content.counterId))?.last_seq ?? 0)
   const answers: AnswersFile = {
-    version: 1,
+    version: 2,
     exportId: content.exportId,
     counterId: content.counterId,
     results,
@@ -53,12 +54,13 @@ export async function takeExport(
     lastSeq,
     ...(expectedSeq === undefined ? {} : { expectedSeq }),
     ...(await countersignedHead(parts, content)),
+    ...publishedKeys(parts.secrets),
   }
   const encrypter = new Encrypter()
   // 256 random bits need no stretching.
   encrypter.setScryptWorkFactor(10)
   encrypter.setPassphrase(content.reply)
-  return { answers, sealed: await encrypter.encrypt(JSON.stringify(answers)) }
+  return { answers, sealed: await encrypter.encrypt(parts.secrets.signText(platformJwsType.answers, answers)) }
 }
 
 /** What the platform puts its name to; nothing where it does not: the file may be old. */
@@ -70,7 +72,7 @@ async function countersignedHead(
   const done = await countersign(database, secrets, counterId, head, 'byHand')
   if ('refused' in done) return {}
   const consistency = done.consistency as Sha256[] // digests have this form
-  return { countersigned: { head: done.head, consistency, logSize: head.logSize, ...publishedKeys(secrets) } }
+  return { countersigned: { head: done.head, consistency, logSize: head.logSize } }
 }
 
 async function open(sealed: Uint8Array, identity: string): Promise<ReadonlyMap<string, Uint8Array>> {

@@ -1,12 +1,12 @@
 import type { Session } from './database.ts'
 
 /**
- * What the operator decided: a code made (until when it is good), a device approved or revoked (its key id). Never the
- * code itself.
+ * What the operator decided: a code made (until when it is good), a device approved or revoked (its key id), a new key
+ * of the platform (its key id; of no counter). Never the code itself.
  */
 export interface Decision {
   readonly counter: string
-  readonly what: 'code' | 'approved' | 'revoked'
+  readonly what: 'code' | 'approved' | 'revoked' | 'key'
   readonly subject: string
 }
 

@@ -7,6 +7,7 @@ import { noteDecision } from './decisions.ts'
 import { approve, findDevice, listDevices, recordOf, revoke } from './devices.ts'
 import { codeTries, enrol, makeCode } from './enrol.ts'
 import { refuse } from './refuse.ts'
+import { digestProblem } from './signing.ts'
 import type { ProofCheck } from './proofs.ts'
 import type { Access, AccessProblem, Asked } from './token.ts'
 
@@ -51,8 +52,8 @@ export function addDeviceRoutes(
   app: FastifyInstance,
   { database, access, prove, askedBy, openCode, operator }: Options,
 ): void {
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {
-    done(null, Object.fromEntries(new URLSearchParams(String(body))))
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (request, body, done) => {
+    done(digestProblem(request, Buffer.from(body)) ?? null, Object.fromEntries(new URLSearchParams(body.toString())))
   })
 
   app.post(platformPaths.enrolments, async (request, reply) => {

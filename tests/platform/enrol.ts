@@ -11,10 +11,11 @@ export type CodeProblem = 'code-refused' | 'code-expired' | 'code-used'
 export type EnrolmentProblem = CodeProblem | 'codes-exhausted' | 'counter-taken' | 'device-revoked'
 
 /**
- * Wrong codes that are heard of one counter in so many seconds; after them none is looked at for as long, the right one
- * neither.
+ * Wrong codes in so many seconds: after `ofKey` of one key for a counter nothing of that key is looked at, the right one
+ * neither; after `ofCounter` of strangers, who make themselves keys, no further wrong one is written down, but the right
+ * one still gets through.
  */
-export const codeTries = { most: 10, seconds: 900 } as const
+export const codeTries = { ofKey: 10, ofCounter: 100, seconds: 900 } as const
 
 const hashOf = (code: string): string => createHash('sha256').update(plainCode(code)).digest('hex')
 
@@ -63,7 +64,7 @@ export async function enrol(
   })
 }
 
-/** A code within the bound of wrong ones; what is refused is counted. */
+/** A code within the bounds of wrong ones; what is refused is counted, of its key and of the counter. */
 async function tryCode(
   session: Session,
   counterId: string,
@@ -74,18 +75,18 @@ async function tryCode(
   await session.query('DELETE FROM wrong_code WHERE tried_at < $1', [
     new Date(now.getTime() - codeTries.seconds * 1000),
   ])
-  const tried = await session.query('SELECT tried_at FROM wrong_code WHERE counter_id = $1 LIMIT $2', [
+  const tried = await session.query<{ kid: string }>('SELECT kid FROM wrong_code WHERE counter_id = $1 LIMIT $2', [
     counterId,
-    codeTries.most,
+    codeTries.ofCounter,
   ])
-  if (tried.length >= codeTries.most) return 'codes-exhausted'
+  if (tried.filter((one) => one.kid === kid).length >= codeTries.ofKey) return 'codes-exhausted'
   const refused = await useCode(session, counterId, code, kid)
-  if (refused !== undefined) {
-    await session.query(
-      'INSERT INTO wrong_code (counter_id, code_hash, tried_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-      [counterId, hashOf(code), now],
-    )
-  }
+  if (refused === undefined) return undefined
+  if (tried.length >= codeTries.ofCounter) return 'codes-exhausted'
+  await session.query(
+    'INSERT INTO wrong_code (counter_id, code_hash, tried_at, kid) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+    [counterId, hashOf(code), now, kid],
+  )
   return refused
 }
 

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { account, type Change } from '#shared/contract/platform.ts'
+import { account, type Account, type Change } from '#shared/contract/platform.ts'
 import { calendar } from '#shared/domain/clock/calendar.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
+import { officeSeed } from '#shared/domain/office.ts'
 import { procedure } from '#shared/domain/request/procedure.ts'
+import { officeCode } from '#shared/ids.ts'
 import type { Database } from './database.ts'
 
 const feed = 'reference'
@@ -16,15 +18,37 @@ interface Row {
   readonly position: string | number
   readonly deleted: boolean
   readonly body: string | null
-  readonly office: string | null
+  readonly office: string
 }
 
-/** What concerns one office goes to its counters only; everything else to all. */
-const officeOf = (row: Change): string | null =>
-  row.kind === 'appointment' || row.kind === 'mail-disposition' ? (row.body?.office ?? null) : null
+/** A row of the feed, and the offices whose counters alone are given it; absent: the kind of the row says it. */
+export type Published = Change & { readonly offices?: readonly string[] | undefined }
 
-/** The procedure sheets, calendars and demonstration accounts of `resources`, as rows of the feed. */
-export function readSeeds(resources: string): readonly Change[] {
+/** Rows for all counters are of the unnamed office. */
+const everybody = ''
+
+/** What concerns one office goes to its counters only; everything else to all. */
+const officesOf = (row: Published): readonly string[] => {
+  if (row.offices !== undefined) return row.offices
+  const office = row.kind === 'appointment' || row.kind === 'mail-disposition' ? row.body?.office : undefined
+  return [office ?? everybody]
+}
+
+const keptAccount = account.extend({ offices: z.array(officeCode).min(1).optional() })
+/** An account as the platform keeps it: with the offices whose counters know it. Absent: the office of the seed. */
+export type KeptAccount = z.infer<typeof keptAccount>
+
+export const readAccounts = (json: unknown): readonly KeptAccount[] => z.array(keptAccount).parse(json)
+
+/** The accounts of one office, as its counters are given them. */
+export const accountsOf = (accounts: readonly KeptAccount[], office: string): Account[] =>
+  accounts.filter(({ offices }) => offices?.some((one) => one === office) ?? true).map(({ offices: _, ...one }) => one)
+
+/**
+ * The procedure sheets, calendars and demonstration accounts of `resources`, as rows of the feed. Accounts that name no
+ * offices are of the demonstration office.
+ */
+export function readSeeds(resources: string): readonly Published[] {
   const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
   const folder = join(resources, 'procedures')
   const sheets = readdirSync(folder)
@@ -37,22 +61,26 @@ export function readSeeds(resources: string): readonly Change[] {
       deleted: false,
       body: calendar.parse(read(join(resources, 'calendars', name))),
     }) as const
-  const accounts = z.array(account).parse(read(join(resources, 'seed', 'accounts.json')))
+  const accounts = readAccounts(read(join(resources, 'seed', 'accounts.json')))
+  const { code } = officeSeed.parse(read(join(resources, 'seed', 'office.json')))
   return [
     ...sheets.map((body) => ({ kind: 'procedure', key: body.code, deleted: false, body }) as const),
     ...readdirSync(join(resources, 'calendars'))
       .filter((name) => name.endsWith('.json'))
       .sort()
       .map(year),
-    ...accounts.map((body) => ({ kind: 'account', key: body.login, deleted: false, body }) as const),
+    ...accounts.map(
+      ({ offices = [code], ...body }) => ({ kind: 'account', key: body.login, deleted: false, body, offices }) as const,
+    ),
   ]
 }
 
 /**
- * Publishes the wanted rows: new or changed ones get new positions, missing ones become tombstones.
- * Positions are given under the lock of the feed's row, so a reader never passes one that is not yet visible.
+ * Publishes the wanted rows: new or changed ones get new positions, missing ones become tombstones, and so does what an
+ * office had and has no longer. Positions are given under the lock of the feed's row, so a reader never passes one that
+ * is not yet visible. Tombstones come first: what moved from all to one office is gone before it is there.
  */
-export async function publish(database: Database, wanted: readonly Change[]): Promise<void> {
+export async function publish(database: Database, wanted: readonly Published[]): Promise<void> {
   await database.transaction(async (session) => {
     await session.query('INSERT INTO feed_state (feed, position) VALUES ($1, 0) ON CONFLICT DO NOTHING', [feed])
     const [state] = await session.query<{ position: string | number }>(
@@ -64,20 +92,24 @@ export async function publish(database: Database, wanted: readonly Change[]): Pr
       'SELECT kind, key, position, deleted, body, office FROM reference WHERE feed = $1',
       [feed],
     )
-    const put = (kind: string, key: string, body: string | null, office: string | null = null): Promise<unknown> =>
+    const put = (kind: string, key: string, office: string, body: string | null): Promise<unknown> =>
       session.query(
-        `INSERT INTO reference (feed, kind, key, position, deleted, body, office) VALUES ($1, $2, $3, $4, $5, $6, $7)
-         ON CONFLICT (feed, kind, key) DO UPDATE SET position = excluded.position, deleted = excluded.deleted, body = excluded.body`,
-        [feed, kind, key, (position += 1), body === null, body, office],
+        `INSERT INTO reference (feed, kind, key, office, position, deleted, body) VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (feed, kind, key, office)
+         DO UPDATE SET position = excluded.position, deleted = excluded.deleted, body = excluded.body`,
+        [feed, kind, key, office, (position += 1), body === null, body],
       )
-    for (const row of wanted) {
-      const body = row.deleted || row.body === undefined ? null : canonicalJson(row.body)
-      const old = present.find((one) => one.kind === row.kind && one.key === row.key)
-      if (body !== null && old?.body !== body) await put(row.kind, row.key, body, officeOf(row))
-    }
-    const kept = new Set(wanted.filter((row) => !row.deleted).map((row) => `${row.kind} ${row.key}`))
-    for (const row of present)
-      if (!row.deleted && !kept.has(`${row.kind} ${row.key}`)) await put(row.kind, row.key, null, row.office)
+    const nameOf = (kind: string, key: string, office: string): string => JSON.stringify([kind, key, office])
+    const old = new Map(present.map((row) => [nameOf(row.kind, row.key, row.office), row]))
+    const live = wanted.flatMap((row) => {
+      const body = row.deleted || row.body === undefined ? undefined : canonicalJson(row.body)
+      return body === undefined ? [] : officesOf(row).map((office) => ({ kind: row.kind, key: row.key, office, body }))
+    })
+    const kept = new Set(live.map((row) => nameOf(row.kind, row.key, row.office)))
+    for (const { kind, key, office, deleted } of present)
+      if (!deleted && !kept.has(nameOf(kind, key, office))) await put(kind, key, office, null)
+    for (const { kind, key, office, body } of live)
+      if (old.get(nameOf(kind, key, office))?.body !== body) await put(kind, key, office, body)
     await session.query('UPDATE feed_state SET position = $2 WHERE feed = $1', [feed, position])
   })
 }
@@ -89,9 +121,13 @@ export async function changesAfter(
   after: number,
 ): Promise<{ changes: unknown[]; last: number; more: boolean }> {
   const rows = await database.query<Row>(
-    `SELECT kind, key, position, deleted, body, office FROM reference WHERE feed = $1 AND position > $2 AND (office IS NULL OR office = $4)
+    // Of a row for all and one for this office with the same key the later one holds.
+    `SELECT kind, key, position, deleted, body, office FROM reference r
+     WHERE feed = $1 AND position > $2 AND office IN ($5, $4) AND NOT EXISTS (
+       SELECT 1 FROM reference later WHERE later.feed = r.feed AND later.kind = r.kind AND later.key = r.key
+       AND later.office IN ($5, $4) AND later.position > r.position)
      ORDER BY position LIMIT $3`,
-    [feed, after, pageSize + 1, office],
+    [feed, after, pageSize + 1, office, everybody],
   )
   const page = rows.slice(0, pageSize)
   const last = Number(page.at(-1)?.position ?? after)

@@ -89,5 +89,5 @@ export async function newestHeads(session: Session, counter: string): Promise<st
   return rows.map((row) => row.statement)
 }
 
-/** The keys that countersign, as they are published. */
-export const publishedKeys = ({ keys }: Secrets): { keys: PlatformKey[] } => ({ keys: [...keys] })
+/** The keys of the platform, as they are published. */
+export const publishedKeys = (secrets: Secrets): { keys: PlatformKey[] } => ({ keys: [...secrets.keys()] })

@@ -23,7 +23,9 @@ const platform = await startPlatform({
   databaseUrl: process.env['DATABASE_URL'] === '' ? undefined : process.env['DATABASE_URL'],
   faults: values.faults,
 })
-process.stdout.write(`${JSON.stringify({ url: platform.url, database: platform.database })}\n`)
+process.stdout.write(
+  `${JSON.stringify({ url: platform.url, database: platform.database, fingerprint: platform.fingerprint })}\n`,
+)
 
 let stopping = false
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

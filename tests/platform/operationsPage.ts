@@ -135,7 +135,9 @@ const decisionTable = (decisions: Operations['decisions']): string =>
       cell(stamp(one.at), 'quiet'),
       cell(one.counter),
       cell(
-        { code: 'Code made', approved: 'Device approved', revoked: 'Device revoked' }[one.what],
+        { code: 'Code made', approved: 'Device approved', revoked: 'Device revoked', key: 'New key of the platform' }[
+          one.what
+        ],
         one.what === 'revoked' ? 'danger' : '',
       ),
       cell(

@@ -9,9 +9,15 @@ export function refuse(
   title: string,
   more: object = {},
 ): FastifyReply {
-  const body: Problem = { type: `urn:guichet:problem:${code}`, title, status, code }
   return reply
     .code(status)
     .type('application/problem+json')
-    .send({ ...body, ...more })
+    .send({ ...problemOf(status, code, title), ...more })
 }
+
+export const problemOf = (status: number, code: string, title: string): Problem => ({
+  type: `urn:guichet:problem:${code}`,
+  title,
+  status,
+  code,
+})

@@ -19,6 +19,7 @@ const statements = [
   `CREATE TABLE IF NOT EXISTS one_time_code (
     counter_id text, code_hash text, expires_at timestamptz NOT NULL, kid text, PRIMARY KEY (counter_id, code_hash))`,
   `CREATE TABLE IF NOT EXISTS wrong_code (counter_id text, code_hash text, tried_at timestamptz, PRIMARY KEY (counter_id, code_hash, tried_at))`,
+  `ALTER TABLE wrong_code ADD COLUMN IF NOT EXISTS kid text NOT NULL DEFAULT ''`,
   `CREATE INDEX IF NOT EXISTS wrong_code_by_age ON wrong_code (tried_at)`,
   `CREATE TABLE IF NOT EXISTS operator_decision (
     counter_id text, decided_at timestamptz, what text, subject text, PRIMARY KEY (counter_id, decided_at, what, subject))`,
@@ -60,10 +61,18 @@ const statements = [
   `CREATE TABLE IF NOT EXISTS personal_answer (
     counter_id text, request_id text, seq bigint NOT NULL, kind text NOT NULL, PRIMARY KEY (counter_id, request_id))`,
   `CREATE TABLE IF NOT EXISTS platform_secret (name text PRIMARY KEY, value text NOT NULL, made_at timestamptz NOT NULL)`,
+  `CREATE TABLE IF NOT EXISTS platform_key (ordinal bigint PRIMARY KEY, key text NOT NULL, made_at timestamptz NOT NULL, vouched text)`,
   `CREATE TABLE IF NOT EXISTS feed_state (feed text PRIMARY KEY, position bigint NOT NULL)`,
   `CREATE TABLE IF NOT EXISTS reference (
-    feed text, kind text, key text, position bigint NOT NULL, deleted boolean NOT NULL, body text, PRIMARY KEY (feed, kind, key))`,
+    feed text, kind text, key text, position bigint NOT NULL, deleted boolean NOT NULL, body text, office text NOT NULL DEFAULT '',
+    CONSTRAINT reference_by_office PRIMARY KEY (feed, kind, key, office))`,
+  // Feeds from before a row could be of several offices; the unnamed office is that of all.
   `ALTER TABLE reference ADD COLUMN IF NOT EXISTS office text`,
+  `UPDATE reference SET office = '' WHERE office IS NULL`,
+  `ALTER TABLE reference ALTER COLUMN office SET DEFAULT ''`,
+  `ALTER TABLE reference ALTER COLUMN office SET NOT NULL`,
+  `ALTER TABLE reference DROP CONSTRAINT IF EXISTS reference_pkey`,
+  `CREATE UNIQUE INDEX IF NOT EXISTS reference_by_office ON reference (feed, kind, key, office)`,
   `CREATE INDEX IF NOT EXISTS reference_by_position ON reference (feed, position)`,
 ]
 

@@ -1,67 +1,66 @@
-import {
-  createHmac,
-  generateKeyPairSync,
-  randomBytes,
-  sign,
-  timingSafeEqual,
-  createPrivateKey,
-  type KeyObject,
-} from 'node:crypto'
-import { calculateJwkThumbprint } from 'jose'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import { platformKeysAnswer, type HeadStatement, type PlatformKey } from '#shared/contract/heads.ts'
+import { answerToSign, type SignedAnswer } from '#shared/contract/answerSignature.ts'
+import type { HeadStatement, PlatformKey } from '#shared/contract/heads.ts'
+import { platformJwsType } from '#shared/contract/officeFile.ts'
 import type { Session } from './database.ts'
+import { compactJws, readKeys } from './keys.ts'
 
 /** What every node of one platform shares; it lies in the database, so that a node has nothing of its own. */
 export interface Secrets {
-  /** The keys that countersign, newest first. */
-  readonly keys: readonly PlatformKey[]
+  /** The keys that sign, newest first. */
+  keys(): readonly PlatformKey[]
+  /** Reads the keys again when they were read more than a second ago: another node, or the operator, may have made one. */
+  follow(): Promise<void>
+  /** A compact JWS (ES256) by the newest key; each kind of text has its own `typ`. */
+  signText(typ: (typeof platformJwsType)[keyof typeof platformJwsType], payload: object): string
   /** A compact JWS (ES256) over a head. */
   countersign(statement: HeadStatement): string
+  /** The header fields that put the newest key to an answer (RFC 9421). */
+  signAnswer(of: SignedAnswer): Readonly<Record<string, string>>
   /** A cursor of the feed, bound to its position: one that was made up or changed is refused. */
   cursorOf(position: number): string
   /** The position of a cursor of ours; nothing when it is none. */
   positionOf(cursor: string): number | undefined
 }
 
-const privateJwk = z.object({
-  kty: z.literal('EC'),
-  crv: z.literal('P-256'),
-  x: z.string(),
-  y: z.string(),
-  d: z.string(),
-})
-const kept = z.object({ value: z.string(), made_at: z.coerce.date() })
+/** A node signs by a key that was followed by another for at most so long, in milliseconds. */
+const keysHold = 1_000
+
+const kept = z.object({ value: z.string() })
 
 /**
  * Reads the secrets, making them where there are none: of nodes that start at once one is first, and all use what it
  * made.
  */
 export async function openSecrets(session: Session): Promise<Secrets> {
-  const read = async (name: string, make: () => string): Promise<{ value: string; made_at: Date }> => {
-    const find = async (): Promise<unknown> =>
-      (await session.query('SELECT value, made_at FROM platform_secret WHERE name = $1', [name]))[0]
-    if ((await find()) === undefined) {
-      await session.query(
-        'INSERT INTO platform_secret (name, value, made_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-        [name, make(), new Date()],
-      )
-    }
-    return kept.parse(await find())
-  }
-  const signing = await read('head-key', () =>
-    JSON.stringify(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })),
-  )
-  const cursors = Buffer.from((await read('cursor-key', () => randomBytes(32).toString('base64'))).value, 'base64')
-  const { d: _, ...publicKey } = privateJwk.parse(JSON.parse(signing.value))
-  const kid = await calculateJwkThumbprint(publicKey)
-  // parsed above
-  const privateKey = createPrivateKey({ key: JSON.parse(signing.value) as { kty: 'EC' }, format: 'jwk' })
+  const cursors = Buffer.from(await readSecret(session, 'cursor-key'), 'base64')
+  let keys = await readKeys(session)
+  let readAt = performance.now()
+  let reading: Promise<void> | undefined
   const macOf = (position: string): Buffer =>
     createHmac('sha256', cursors).update(`reference ${position}`).digest().subarray(0, 16)
+  const signText: Secrets['signText'] = (typ, payload) => compactJws(keys, typ, payload)
   return {
-    keys: platformKeysAnswer.parse({ keys: [{ kid, publicKey, since: signing.made_at.toISOString() }] }).keys,
-    countersign: (statement) => compactJws({ alg: 'ES256', kid, typ: 'guichet-head+jwt' }, statement, privateKey),
+    keys: () => keys.published,
+    follow: async () => {
+      if (performance.now() - readAt < keysHold) return
+      reading ??= readKeys(session)
+        .then((read) => {
+          keys = read
+          readAt = performance.now()
+        })
+        .finally(() => {
+          reading = undefined
+        })
+      await reading
+    },
+    signText,
+    countersign: (statement) => signText(platformJwsType.head, statement),
+    signAnswer: (of) => {
+      const { base, fields } = answerToSign(of, keys.kid, Math.floor(Date.now() / 1000))
+      return fields(keys.sign(base).toString('base64'))
+    },
     cursorOf: (position) => `p${String(position)}.${macOf(String(position)).toString('base64url')}`,
     positionOf: (cursor) => {
       const [, position, mac] = /^p(\d{1,15})\.([A-Za-z0-9_-]{22})$/.exec(cursor) ?? []
@@ -74,7 +73,12 @@ export async function openSecrets(session: Session): Promise<Secrets> {
   }
 }
 
-const compactJws = (header: object, payload: object, key: KeyObject): string => {
-  const text = [header, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
-  return `${text}.${sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
+/** 256 random bits in base64, the same for every node. */
+async function readSecret(session: Session, name: string): Promise<string> {
+  await session.query('INSERT INTO platform_secret (name, value, made_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
+    name,
+    randomBytes(32).toString('base64'),
+    new Date(),
+  ])
+  return kept.parse((await session.query('SELECT value FROM platform_secret WHERE name = $1', [name]))[0]).value
 }
