@@ -62,5 +62,5 @@ export function anOfficeFile(by: TestKey, over: Partial<OfficeFile> = {}): Offic
 }
 
 /** The bytes of an office file. */
-export const officeBytes = (content: unknown, by: TestKey): Uint8Array =>
+export const officeBytes = (content: unknown, by: TestKey): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(signText('office', content, by))

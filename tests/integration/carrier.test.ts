@@ -31,6 +31,8 @@ import { aCommand, aCounter, commands, queued, sha256Of, queueCommand } from '#t
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { resources } from '#tests/builders/worker.ts'
 import { Refused, takeExport } from '#tests/platform/carrier.ts'
+import { platformJwsType } from '#shared/contract/officeFile.ts'
+import { aPlatformKey, signText } from '#tests/builders/platformKeys.ts'
 import { openDatabase, type Database } from '#tests/platform/database.ts'
 import { openFiles, type Files } from '#tests/platform/files.ts'
 import { openSecrets, type Secrets } from '#tests/platform/secrets.ts'
@@ -112,6 +114,7 @@ const carrier = (): Carrier => {
   return createCarrier(
     { store, journal, clock: systemClock, counter: aCounter(), newId: () => v7() },
     identityOf(store, aCounter()),
+    true,
   )
 }
 /** Where the file goes, a new one each time. */
@@ -129,12 +132,16 @@ const exported = async (): Promise<Result<Exported & { bytes: Uint8Array }>> => 
   return made.ok ? ok({ ...made.value, bytes: new Uint8Array(path === '' ? [] : readFileSync(path)) }) : made
 }
 const take = (sealed: Uint8Array) => takeExport({ database, secrets, files, openCode: 'demo', identity }, sealed)
-/** A file of answers as this counter's platform could have sealed it. */
-const answersOf = (content: object): Promise<Uint8Array> => {
+/** A file of answers as this counter's platform could have sealed it, or whoever can open an export. */
+const answersOf = async (
+  exportId: string,
+  content: object,
+  sign: (content: object) => string = (said) => secrets.signText(platformJwsType.answers, said),
+): Promise<Uint8Array> => {
   const encrypter = new Encrypter()
   encrypter.setScryptWorkFactor(10)
-  encrypter.setPassphrase(replySecret(identityOf(store, aCounter()).privateKey))
-  return encrypter.encrypt(JSON.stringify(content))
+  encrypter.setPassphrase(replySecret(identityOf(store, aCounter()).privateKey, exportId))
+  return encrypter.encrypt(sign(content))
 }
 const states = (): string[] =>
   store.db.all<{ state: string }>('SELECT state FROM outbox ORDER BY seq').map((row) => row.state)
@@ -229,12 +236,36 @@ test("a changed file, another counter's and one for somebody else are refused on
     [new Uint8Array(100), 'transfer.notAnswers'],
   ] as const
   for (const [wrong, code] of strangers) expect(await carrier().take(who, wrong)).toMatchObject({ fault: { code } })
-  expect(await carrier().take(who, await answersOf({ version: 2, exportId: v7() }))).toMatchObject({
-    fault: { code: 'transfer.newer' },
-  })
-  expect(await carrier().take(who, await answersOf({ version: 1 }))).toMatchObject({
-    fault: { code: 'transfer.altered' },
-  })
+  const { exportId } = valueOf(await exported())
+  const whole = {
+    version: 2,
+    exportId,
+    counterId: aCounter(),
+    results: [],
+    stored: [],
+    lastSeq: 0,
+    keys: secrets.keys(),
+  }
+  const told = [
+    [{ ...whole, version: 3 }, 'transfer.newer'],
+    [{ ...whole, lastSeq: -1 }, 'transfer.unsigned'],
+    // To another export than the one under whose secret it came.
+    [{ ...whole, exportId: v7() }, 'transfer.foreign'],
+  ] as const
+  for (const [content, code] of told)
+    expect(await carrier().take(who, await answersOf(exportId, content)), code).toMatchObject({ fault: { code } })
+  const other = aPlatformKey()
+  const forged = [
+    // The escrow opens the export, and knows its secret.
+    [await answersOf(exportId, whole, (said) => JSON.stringify(said)), 'transfer.unsigned'],
+    [await answersOf(exportId, whole, (said) => signText('answers', said, other)), 'platform.foreignKey'],
+    [
+      await answersOf(exportId, { ...whole, keys: [other.key] }, (said) => signText('answers', said, other)),
+      'platform.foreignKey',
+    ],
+    [await answersOf(exportId, whole, (said) => signText('head', said, other)), 'transfer.unsigned'],
+  ] as const
+  for (const [bytes, code] of forged) expect(await carrier().take(who, bytes), code).toMatchObject({ fault: { code } })
   // A second machine that calls itself by the same name.
   valueOf(
     store.tx((db) => {
@@ -288,10 +319,14 @@ test('an old file says nothing new, also when it says that acts were missing whi
   const { sealed: answers } = await take(first.bytes)
   expect(valueOf(await carrier().take(who, answers))).toMatchObject({ applied: 2, news: 4 })
   expect(valueOf(await carrier().take(who, answers))).toMatchObject({ applied: 2, news: 0 })
-  const gap = { version: 1, exportId: v7(), counterId: aCounter(), results: [], stored: [], lastSeq: 0, expectedSeq: 1 }
-  expect(valueOf(await carrier().take(who, await answersOf(gap)))).toMatchObject({ news: 0 })
+  const { exportId } = first
+  const gap = {
+    ...{ version: 2, exportId, counterId: aCounter(), results: [], stored: [], lastSeq: 0, expectedSeq: 1 },
+    keys: secrets.keys(),
+  }
+  expect(valueOf(await carrier().take(who, await answersOf(exportId, gap)))).toMatchObject({ news: 0 })
   deposit(1)
-  expect(await carrier().take(who, await answersOf({ ...gap, expectedSeq: 3 }))).toMatchObject({
+  expect(await carrier().take(who, await answersOf(exportId, { ...gap, expectedSeq: 3 }))).toMatchObject({
     fault: { code: 'platform.gap' },
   })
 })
@@ -305,7 +340,7 @@ test("a site without a line has countersigned heads too: the journal's newest li
   const second = valueOf(await exported())
   const answers = (await take(second.bytes)).sealed
   expect(valueOf(await carrier().take(who, answers))).toMatchObject({ applied: 1, news: 3 })
-  expect(newestHead(store.db)).toMatchObject({ seq: 2, logSize: 3 })
+  expect(newestHead(store.db)).toMatchObject({ seq: 3, logSize: 3 })
   expect(unheldHead(store.db)).toBeUndefined()
   expect(valueOf(await carrier().take(who, answers))).toMatchObject({ news: 0 })
   deposit(1)
@@ -328,7 +363,8 @@ test('a head that came by hand and is no link of this journal bars the register;
   if (answers.countersigned === undefined) throw new Error('no head')
   const [, body = ''] = answers.countersigned.head.split('.')
   const stated = headStatement.parse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')))
-  const signed = (head: string) => answersOf({ ...answers, countersigned: { ...answers.countersigned, head } })
+  const signed = (head: string) =>
+    answersOf(answers.exportId, { ...answers, countersigned: { ...answers.countersigned, head } })
   expect(await carrier().take(who, await signed(`${answers.countersigned.head.slice(0, -4)}AAAA`))).toMatchObject({
     fault: { code: 'transfer.altered' },
   })
@@ -344,6 +380,7 @@ test('as programs: the counter exports, the platform imports, the counter takes 
     GUICHET_DATA: join(folder.path, 'cli'),
     GUICHET_PASSPHRASE: 'une phrase de passe',
     CUPS_SERVER: '127.0.0.1:9',
+    GUICHET_DEMO: '1',
   }
   const guichet = async (...args: string[]): Promise<unknown> =>
     JSON.parse(

@@ -7,7 +7,9 @@ import { ok } from '#shared/result.ts'
 import { aCounter } from '#tests/builders/commands.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { makeCounterKey, readCounterKey } from '../keys/counterKey.ts'
+import { platformJwsType } from '#shared/contract/officeFile.ts'
 import { createCountersignStore } from '../outbox/rows/heads.ts'
+import { pinKeys } from '../outbox/rows/platformTrust.ts'
 import { journalHead, journalLinks } from './rows/journalRows.ts'
 import type { Store } from '../store/open.ts'
 import { anchorOver } from './anchor.ts'
@@ -30,7 +32,7 @@ const keys: PlatformKey[] = [
 ]
 
 const jws = (statement: HeadStatement, key: KeyObject = platform.privateKey): string => {
-  const text = [{ alg: 'ES256', kid: 'platform' }, statement]
+  const text = [{ alg: 'ES256', kid: 'platform', typ: platformJwsType.head }, statement]
     .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
     .join('.')
   return `${text}.${sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
@@ -40,7 +42,7 @@ const fresh = (): void => {
   store = openTestStore(folder.path)
   journal = createJournal(clock, counter, store.db)
   valueOf(store.tx((db) => ok(makeCounterKey(db, counter, '2026-11-21T09:00:00.000Z'))))
-  createCountersignStore(store, journal).pin(keys)
+  valueOf(store.tx((db) => ok(pinKeys(db, keys))))
 }
 const gone = (): void => {
   store.close()

@@ -143,7 +143,7 @@ function openCounter(folder: string, counter: CounterId, url: string): Counter {
       valueOf(await renewSeries(context, supervisor, { reason: 'spécimen' }, { highWater, outbox: one }))
       await one.close()
     },
-    carrier: createCarrier(context, identityOf(store, counter)),
+    carrier: createCarrier(context, identityOf(store, counter), true),
     acts: () => store.db.all('SELECT seq, id, state FROM outbox ORDER BY seq'),
     flaws: () => {
       const verified = verifyJournal(counter, journalLinks(store.db))

@@ -18,6 +18,11 @@ const addressSetting = 'platformAddress'
 export const pinnedKeys = (db: ReadHandle): readonly PlatformKey[] =>
   findSetting(db, keysSetting, platformKeysAnswer)?.keys ?? []
 
+/** From now on the counter knows its platform by these, newest first. */
+export const pinKeys = (db: WriteHandle, keys: readonly PlatformKey[]): void => {
+  saveSetting(db, keysSetting, { keys: keys.slice(0, 20) })
+}
+
 /**
  * Where the platform is. What an office file brought stands in the register and wins: whoever starts the program does
  * not say where acts go. In a demonstration, and in a register that was begun before there were office files, it is the
@@ -35,7 +40,7 @@ export function platformAddress(
 export function savePlatform(db: WriteHandle, { address, keys: [newest] }: OfficeFile['platform']): void {
   if (newest === undefined) throw new Error('unreachable: an office file has a key')
   const before = pinnedKeys(db).filter((one) => one.kid !== newest.kid)
-  saveSetting(db, keysSetting, { keys: [newest, ...before].slice(0, 20) })
+  pinKeys(db, [newest, ...before])
   saveSetting(db, addressSetting, address)
 }
 
@@ -46,7 +51,7 @@ export function savePlatform(db: WriteHandle, { address, keys: [newest] }: Offic
 export function createPlatformTrust(store: Store, journal: Journal, demo: boolean): PlatformTrust {
   const keep = (keys: readonly PlatformKey[], kind: 'platform.keyMet' | 'platform.keyFollowed'): void => {
     const done = store.upkeep((db): Result<undefined> => {
-      saveSetting(db, keysSetting, { keys: keys.slice(0, 20) })
+      pinKeys(db, keys)
       if (standingQuarantine(db) === undefined)
         journal.append(db, { actor: 'counter', kind, subject: keys[0]?.kid ?? '', body: {} })
       return ok(undefined)
