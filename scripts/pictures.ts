@@ -2,11 +2,12 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { Page } from 'playwright-core'
 import { openDemoSite, type DemoSite } from './demoSite.ts'
 
 /**
- * One screen, in one state, after a file was handed in (so many bytes) and some keys (`type:` for text). `readme`: the
- * languages also kept in docs/pictures.
+ * One screen, in one state, after a file was handed in (so many bytes) and some keys (`type:` for text, `file:` for a
+ * file of that name between them). `readme`: the languages also kept in docs/pictures.
  */
 interface Picture {
   readonly name: string
@@ -23,6 +24,22 @@ const pictures: readonly Picture[] = [
   { name: 'login-pin', demo: 'loginPin', path: '/' },
   { name: 'login-locked', demo: 'locked', path: '/' },
   { name: 'passphrase', demo: 'create', path: '/' },
+  { name: 'begin', demo: 'office', path: '/' },
+  { name: 'begin-missing', demo: 'office', path: '/', keys: ['Tab', 'type:4tkw 9q2m hx7d', 'Enter'] },
+  {
+    name: 'begin-refused',
+    demo: 'office',
+    path: '/',
+    file: { name: 'RAB03-G2.office', size: 300 },
+    keys: ['type:4tkw 9q2m hx7d 0bzr 6vne 51jc gpa8 y3f1', 'Enter'],
+  },
+  {
+    name: 'begin-not-office',
+    demo: 'office',
+    path: '/',
+    file: { name: 'photo.jpg', size: 20 },
+    keys: ['Tab', 'type:4tkw 9q2m hx7d 0bzr 6vne 51jc gpa8 y3f0', 'Enter'],
+  },
   { name: 'rescue', demo: 'failed', path: '/' },
   {
     name: 'rescue-refused',
@@ -92,6 +109,20 @@ const pictures: readonly Picture[] = [
   { name: 'devices', demo: 'typical', path: '/devices' },
   { name: 'devices-not-enrolled', demo: 'notEnrolled', path: '/devices' },
   { name: 'devices-enrol', demo: 'notEnrolled', path: '/devices', keys: ['F7', 'type:K7F2-9MQX-10BA'] },
+  { name: 'devices-unknown-key', demo: 'unknownKey', path: '/devices' },
+  { name: 'devices-trust', demo: 'notEnrolled', path: '/devices', keys: ['F6'] },
+  {
+    name: 'devices-trusted',
+    demo: 'unknownKey',
+    path: '/devices',
+    keys: ['F6', 'file:RAB03-G2.office', 'type:4tkw9q2mhx7d0bzr6vne51jcgpa8y3f0', 'Enter'],
+  },
+  {
+    name: 'devices-trust-refused',
+    demo: 'unknownKey',
+    path: '/devices',
+    keys: ['F6', 'file:RAB03-G2.office', 'type:4tkw9q2mhx7d0bzr6vne51jcgpa8y3f1', 'Control+Enter'],
+  },
   { name: 'devices-revoked', demo: 'revoked', path: '/devices' },
   { name: 'devices-faults', demo: 'faults', path: '/devices' },
   { name: 'accounts', demo: 'accounts', path: '/accounts' },
@@ -133,6 +164,11 @@ const sizes = { small: { width: 1366, height: 768 }, large: { width: 1920, heigh
 /** Every picture is taken at the same moment, so that two runs give the same files. */
 const moment = new Date('2026-11-21T10:42:00Z')
 
+const hand = (page: Page, { name, size }: NonNullable<Picture['file']>): Promise<void> =>
+  page
+    .locator('input[type=file]')
+    .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.alloc(size) })
+
 async function take(
   site: DemoSite,
   picture: Picture,
@@ -148,17 +184,15 @@ async function take(
   await page.locator('main').waitFor()
   await page.evaluate(() => document.fonts.ready)
   if (picture.file !== undefined) {
-    await page.locator('input[type=file]').setInputFiles({
-      name: picture.file.name,
-      mimeType: 'application/octet-stream',
-      buffer: Buffer.alloc(picture.file.size),
-    })
+    await hand(page, picture.file)
     await page.waitForTimeout(120)
   }
   // A page that is still being read hears no key.
   await page.waitForLoadState('networkidle')
   for (const key of picture.keys ?? []) {
-    await (key.startsWith('type:') ? page.keyboard.type(key.slice(5)) : page.keyboard.press(key))
+    if (key.startsWith('type:')) await page.keyboard.type(key.slice(5))
+    else if (key.startsWith('file:')) await hand(page, { name: key.slice(5), size: 300 })
+    else await page.keyboard.press(key)
     await page.waitForTimeout(120)
   }
   await page.waitForTimeout(400)

@@ -50,7 +50,7 @@ const screenOf = async (name: string): Promise<Component> => {
   // A page is a module of Vue whose default is the component; the router takes it as it is.
   return ((await found?.component()) as { readonly default: Component }).default
 }
-const scenes: readonly Scenario[] = ['typical', 'faults', 'offline']
+const scenes: readonly Scenario[] = ['typical', 'faults', 'offline', 'unknownKey']
 
 describe('every page, in every language, says words and never keys', () => {
   it('knows the keys that it looks for', () => {
@@ -80,7 +80,7 @@ describe('every page, in every language, says words and never keys', () => {
   it.each(languages)(
     'before anybody is signed in (%s)',
     async (language) => {
-      for (const scene of ['login', 'loginPin', 'locked', 'create', 'failed'] as const) {
+      for (const scene of ['login', 'loginPin', 'locked', 'create', 'office', 'failed'] as const) {
         const { screen } = await mountIn(App, scene, language)
         await vi.waitFor(() => {
           expect(said(screen.element).length).toBeGreaterThan(3)

@@ -2,7 +2,9 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { Out } from '#shared/contract/calls.ts'
 import type { DeviceView } from '#shared/contract/features/devices/calls.ts'
+import type { OfficeHandedOver } from '#shared/contract/officeFile.ts'
 import type { Fault } from '#shared/fault.ts'
+import type { Result } from '#shared/result.ts'
 import type { Medium } from '#shared/ports/printer.ts'
 import { usePrint } from '../../core/stores/print.ts'
 import { useBridge } from '../../core/bridge/index.ts'
@@ -88,6 +90,12 @@ export const useDevices = defineStore('devices', () => {
       enrolFault.value = result.ok ? undefined : result.fault
       if (result.ok) device.value = result.value
       return result.ok
+    },
+    /** The platform is the one of this office file from now on. */
+    trust: async (handed: OfficeHandedOver): Promise<Result<DeviceView>> => {
+      const result = await bridge.call('platform.trust', handed)
+      if (result.ok) device.value = result.value
+      return result
     },
     choose: async (medium: Medium, printer: string): Promise<boolean> => {
       const result = await bridge.call('printer.choose', { medium, printer })

@@ -2,11 +2,14 @@ import type { Calls } from '#shared/contract/calls.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
+import { demoId } from './ids.ts'
+import { demoPlatform, refusedOffice } from './platform.ts'
 import type { DemoState, Emit } from './shape.ts'
 
 type EntryCall =
   | 'register.unlock'
   | 'register.rescue'
+  | 'register.begin'
   | 'session.signIn'
   | 'session.lock'
   | 'clock.reset'
@@ -21,6 +24,13 @@ export const demoEntry = (state: DemoState, emit: Emit): Pick<Handlers<Calls>, E
   'register.unlock': ({ passphrase }) => {
     if (passphrase.includes('wrong')) return err(faultOf('register.badPassphrase'))
     state.app = { ...state.app, phase: 'ready' }
+    emit('app', state.app)
+    return ok({})
+  },
+  'register.begin': (handed) => {
+    const refused = refusedOffice(handed)
+    if (refused !== undefined) return err(refused)
+    state.app = { ...state.app, phase: 'ready', counter: demoId.counter, office: demoPlatform.office }
     emit('app', state.app)
     return ok({})
   },

@@ -38,5 +38,6 @@ export const scenes = [
   'locked',
   'notEnrolled',
   'revoked',
+  'unknownKey',
 ] as const
 export type Scene = (typeof scenes)[number]

@@ -12,6 +12,14 @@ import type { DemoState } from './shape.ts'
 
 const reader = 'ACS ACR39U ICC Reader 00 00'
 
+const administrator = (now: Date): DemoState['session'] => ({
+  login: 'admin',
+  name: 'Rachid Amrani',
+  roles: ['administrator'],
+  language: 'fr',
+  since: now.toISOString(),
+})
+
 const unread: IdentityView['checks'] = {
   identity: 'notChecked',
   address: 'notChecked',
@@ -237,13 +245,7 @@ export function setScene(state: DemoState, scene: Scene, now: Date): void {
       const revoked = scene === 'revoked'
       const fault = faultOf(revoked ? 'device.revoked' : 'device.notEnrolled')
       const since = new Date(now.getTime() - 5 * 3_600_000).toISOString()
-      state.session = {
-        login: 'admin',
-        name: 'Rachid Amrani',
-        roles: ['administrator'],
-        language: 'fr',
-        since: now.toISOString(),
-      }
+      state.session = administrator(now)
       state.device = revoked
         ? { ...state.device, state: 'revoked', revokedAt: since }
         : { ...never, state: 'none', keyStore: { wrap: 'passphrase' } }
@@ -260,6 +262,13 @@ export function setScene(state: DemoState, scene: Scene, now: Date): void {
         },
       }
       if (revoked) state.app = { ...state.app, quarantine: fault }
+      return
+    }
+    case 'unknownKey': {
+      const { platformKey: _platformKey, ...unmet } = state.device
+      state.device = unmet
+      state.session = administrator(now)
+      state.sync = { ...state.sync, link: 'offline', pending: 6, fault: faultOf('platform.unknownKey') }
       return
     }
     case 'waiting':

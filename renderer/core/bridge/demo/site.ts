@@ -2,6 +2,7 @@ import type { Calls } from '#shared/contract/calls.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
+import { demoPlatform, refusedOffice } from './platform.ts'
 import { demoProcedures } from './procedures.ts'
 import type { DemoState, Emit } from './shape.ts'
 
@@ -9,6 +10,7 @@ type SiteCall =
   | 'reader.list'
   | 'device.show'
   | 'device.enrol'
+  | 'platform.trust'
   | 'codeReader.list'
   | 'scanner.list'
   | 'outbox.list'
@@ -40,6 +42,14 @@ export const demoSite = (state: DemoState, emit: Emit): Pick<Handlers<Calls>, Si
   'device.enrol': ({ code }) => {
     if (code.includes('wrong')) return err(faultOf('device.codeRefused'))
     state.device = { ...state.device, state: 'pending', askedAt: new Date().toISOString() }
+    return ok(state.device)
+  },
+  'platform.trust': (handed) => {
+    const refused = refusedOffice(handed)
+    if (refused !== undefined) return err(refused)
+    // A large one is another counter's.
+    if (handed.file.byteLength > 2000) return err(faultOf('office.otherCounter'))
+    state.device = { ...state.device, platform: true, address: demoPlatform.address, platformKey: demoPlatform.key }
     return ok(state.device)
   },
   'codeReader.list': () => ok({ readers: state.codeReaders }),

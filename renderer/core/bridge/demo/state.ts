@@ -5,6 +5,7 @@ import { demoDeadlines, demoDeposits, demoJobs, demoOutbox, printerName } from '
 import { demoAccountList } from './accounts.ts'
 import { demoId } from './ids.ts'
 import { demoCitizens } from './people.ts'
+import { demoPlatform } from './platform.ts'
 import { demoProcedures } from './procedures.ts'
 import { scenes, type Scene } from './sceneNames.ts'
 import { setScene } from './scenes.ts'
@@ -20,6 +21,7 @@ export const scenarios = [
   'longNames',
   'login',
   'create',
+  'office',
   'unlock',
   'failed',
   'starting',
@@ -63,7 +65,11 @@ export function demoState(scenario: Scenario, now: Date): DemoState {
   const people = demoCitizens(new Date(now.getTime() - 60_000))
   const ago = (ms: number): string => new Date(now.getTime() - ms).toISOString()
   const phase =
-    scenario === 'create' || scenario === 'unlock' || scenario === 'failed' || scenario === 'starting'
+    scenario === 'create' ||
+    scenario === 'unlock' ||
+    scenario === 'office' ||
+    scenario === 'failed' ||
+    scenario === 'starting'
       ? scenario
       : 'ready'
   const signedOut = phase !== 'ready' || scenario === 'login'
@@ -75,13 +81,18 @@ export function demoState(scenario: Scenario, now: Date): DemoState {
       version: '0.1.0',
       runtime: { electron: '45.4.1', standIn: faulty || long },
       training: scenario === 'typical' || scenario === 'login' || long,
-      counter: demoId.counter,
-      office: long
-        ? {
-            fr: 'Arrondissement de Yacoub El Mansour, service des autorisations',
-            ar: 'مقاطعة يعقوب المنصور، مصلحة الرخص',
-          }
-        : { fr: 'Commune de Rabat', ar: 'جماعة الرباط' },
+      // Whose counter it is stands in the office file.
+      ...(phase === 'office'
+        ? {}
+        : {
+            counter: demoId.counter,
+            office: long
+              ? {
+                  fr: 'Arrondissement de Yacoub El Mansour, service des autorisations',
+                  ar: 'مقاطعة يعقوب المنصور، مصلحة الرخص',
+                }
+              : demoPlatform.office,
+          }),
       demoLogins: (['agent', 'mailClerk', 'supervisor', 'administrator'] as const).map((role, index) => ({
         login: ['agent', 'clerk', 'supervisor', 'admin'][index] ?? role,
         password: 'demo',
@@ -153,6 +164,8 @@ export function demoState(scenario: Scenario, now: Date): DemoState {
       fingerprint: 'XDNB-X9Z8-8E7S-YFYD-9E1P-A16W-TB2X-G74Y',
       state: 'enrolled',
       platform: true,
+      address: demoPlatform.address,
+      platformKey: demoPlatform.key,
       askedAt: ago(41 * 24 * hour),
       enrolledAt: ago(40.9 * 24 * hour),
       lastContactAt: ago(offline ? 2.25 * hour : 40_000),

@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { ConsoleMessage, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openDemoSite, type DemoSite } from '../../scripts/demoSite.ts'
+
+let site: DemoSite
+let folder: string
+let pages: Record<'fr' | 'ar', Page>
+/** The screens of the demonstration, built and served once for each file of tests. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'guichet-axe-'))
+  site = await openDemoSite(folder)
+  // A context each: two pages of one window are drawn in turns.
+  const open = async (): Promise<Page> =>
+    (await site.browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })).newPage()
+  pages = { fr: await open(), ar: await open() }
+})
+afterAll(async () => {
+  await site.close()
+  await rm(folder, { recursive: true })
+})
+
+/** One screen of the demonstration, after a file of so many bytes was handed in and some keys were typed. */
+export interface Screen {
+  readonly name: string
+  readonly demo: string
+  readonly path: string
+  readonly file?: number
+  readonly keys?: readonly string[]
+}
+const everything = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+/** A theme changes colours and nothing else: the second one is examined for contrast alone. */
+const looks = [
+  { language: 'fr', second: 'dark' },
+  { language: 'ar', second: 'contrast' },
+] as const
+
+/** What axe and the console have to say against one screen in one language. */
+async function complaintsAbout(
+  { demo, path, keys, file }: Screen,
+  { language, second }: (typeof looks)[number],
+): Promise<string[]> {
+  const page = pages[language]
+  const complaints: string[] = []
+  const crash = (error: Error): void => {
+    complaints.push(error.message)
+  }
+  const say = (message: ConsoleMessage): void => {
+    if (message.type() === 'error') complaints.push(message.text())
+  }
+  page.on('pageerror', crash)
+  page.on('console', say)
+  await page.goto('about:blank')
+  await page.goto(`${site.address}?demo=${demo}&lang=${language}&theme=light#${path}`)
+  await page.locator('main').first().waitFor()
+  if (file !== undefined) {
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'list.ml', mimeType: 'application/octet-stream', buffer: Buffer.alloc(file) })
+    await page.waitForTimeout(150)
+  }
+  for (const key of keys ?? [])
+    await (key.length > 6 || /^[A-Z]|^\?$/.test(key) ? page.keyboard.press(key) : page.keyboard.type(key))
+  await page.waitForTimeout(150)
+  const builder = (): AxeBuilder => new AxeBuilder({ page })
+  const light = await builder().withTags(everything).analyze()
+  await page.evaluate((theme) => {
+    document.documentElement.dataset['theme'] = theme
+  }, second)
+  const other = await builder().withRules('color-contrast').analyze()
+  page.off('pageerror', crash)
+  page.off('console', say)
+  const told = ({ violations }: typeof light): string[] =>
+    violations.map(
+      (one) =>
+        `${one.id}: ${one.nodes
+          .map((node) => node.target.join(' '))
+          .slice(0, 3)
+          .join(' | ')}`,
+    )
+  return [...told(light), ...told(other).map((one) => `${second}: ${one}`), ...complaints].map(
+    (one) => `${language}: ${one}`,
+  )
+}
+
+/** Puts one test a screen into the file that calls it. */
+export function nothingToFind(screens: readonly Screen[]): void {
+  it.each(screens)('axe finds nothing: $name', async (screen) => {
+    expect((await Promise.all(looks.map((look) => complaintsAbout(screen, look)))).flat()).toEqual([])
+  })
+}
