@@ -38,7 +38,7 @@ const pictures: readonly Picture[] = [
     demo: 'office',
     path: '/',
     file: { name: 'photo.jpg', size: 20 },
-    keys: ['Tab', 'type:4tkw 9q2m hx7d 0bzr 6vne 51jc gpa8 y3f0', 'Enter'],
+    keys: ['type:4tkw 9q2m hx7d 0bzr 6vne 51jc gpa8 y3f0', 'Enter'],
   },
   { name: 'rescue', demo: 'failed', path: '/' },
   {

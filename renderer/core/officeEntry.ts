@@ -1,6 +1,6 @@
 import { shallowReactive } from 'vue'
 import { officeFileLimit, type OfficeHandedOver } from '#shared/contract/officeFile.ts'
-import { plainCode } from '#shared/domain/enrolment.ts'
+import { groupsOf, plainCode } from '#shared/domain/enrolment.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 
 /** Letters of a fingerprint on paper: eight groups of four. */
@@ -25,6 +25,8 @@ export interface OfficeEntry {
   readonly refusals: number
   readonly choose: (file: File) => Promise<void>
   readonly type: (fingerprint: string) => void
+  /** Shows the fingerprint as it stands on paper. */
+  readonly tidy: () => void
   /** Asks once, however often it is pressed meanwhile. */
   readonly submit: () => Promise<void>
 }
@@ -66,9 +68,13 @@ export function useOfficeEntry(take: (handed: OfficeHandedOver) => Promise<Fault
     type: (fingerprint: string): void => {
       entry.fingerprint = fingerprint
     },
+    tidy: (): void => {
+      entry.fingerprint = groupsOf(plainCode(entry.fingerprint)).join('-')
+    },
     submit: async (): Promise<void> => {
       if (entry.busy) return
       entry.tried = true
+      entry.tidy()
       const { file, fingerprint, gap } = entry
       if (file === undefined || gap !== undefined) {
         refuse(undefined)
