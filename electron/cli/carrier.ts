@@ -3,8 +3,10 @@ import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Carrier } from '#electron/worker/outbox/carrier/carryActs.ts'
 import type { Command, CommandContext } from './command.ts'
+import { isDemo } from './demonstration.ts'
+import { signedIn } from './signedIn.ts'
 
-/** What the command line does is done by the counter itself. */
+/** Acts leave sealed: the counter itself carries them out. */
 const counterItself = { code: 'counter' } as const
 
 /** `guichet outbox export` and `guichet outbox import-answers`: acts carried by hand. */
@@ -34,17 +36,21 @@ export const carrierCommands: readonly Command[] = [
   },
   {
     name: 'outbox import-answers',
-    summary: 'takes in the answers of the platform to an export',
-    usage: 'FILE',
+    summary: 'takes in the answers of the platform to an export, in the name of who signs in',
+    usage: 'FILE [--login LOGIN]',
+    options: { login: { type: 'string' } },
     async run(context) {
       const bytes = await readFile(context.positionals[0] ?? '').catch(() => undefined)
       if (bytes === undefined) return err(faultOf('file.unreadable', context.positionals[0]))
-      const taken = await carrying(context, (carrier) => carrier.take(counterItself, bytes))
-      if (!taken.ok) return taken
-      const { applied, duplicate, rejected, conflict, files } = taken.value
-      return ok({
-        json: taken.value,
-        text: `${String(applied)} applied, ${String(duplicate)} already known, ${String(rejected)} rejected, ${String(conflict)} in conflict, ${String(files)} files stored`,
+      // What comes in changes what is believed of the acts: somebody takes it in, and the journal says who.
+      return signedIn(context, 'agent', async ({ ask }) => {
+        const taken = await ask('outbox.importAnswers', { bytes: new Uint8Array(bytes) })
+        if (!taken.ok) return taken
+        const { applied, duplicate, rejected, conflict, files } = taken.value
+        return ok({
+          json: taken.value,
+          text: `${String(applied)} applied, ${String(duplicate)} already known, ${String(rejected)} rejected, ${String(conflict)} in conflict, ${String(files)} files stored`,
+        })
       })
     },
   },
@@ -69,7 +75,11 @@ const carrying = async <T>(
   const journal = createJournal(systemClock, counter, store.db, highWater.raise)
   try {
     return await act(
-      createCarrier({ store, journal, clock: systemClock, counter, newId: () => v7() }, identityOf(store, counter)),
+      createCarrier(
+        { store, journal, clock: systemClock, counter, newId: () => v7() },
+        identityOf(store, counter),
+        isDemo(context),
+      ),
     )
   } finally {
     close()

@@ -2,6 +2,7 @@ import { type DeviceView, typedCode } from '#shared/contract/features/devices/ca
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Command, CommandContext, Said } from './command.ts'
+import { isDemo } from './demonstration.ts'
 
 const states: Readonly<Record<DeviceView['state'], string>> = {
   none: 'not enrolled: acts wait',
@@ -15,7 +16,8 @@ const states: Readonly<Record<DeviceView['state'], string>> = {
 export const deviceCommands: readonly Command[] = [
   {
     name: 'device show',
-    summary: 'the fingerprint of this machine, whether it is enrolled, and what keeps its key',
+    summary:
+      'the fingerprint of this machine, whether it is enrolled, what keeps its key, and by which key it knows its platform',
     run: (context) => withDevice(context, ({ view }) => Promise.resolve(ok(view()))),
   },
   {
@@ -40,27 +42,28 @@ const withDevice = async (
   context: CommandContext,
   act: (device: Acting) => Promise<Result<DeviceView>>,
 ): Promise<Result<Said>> => {
-  const [{ openRegister }, { enrolDevice, viewDevice }, { createJournal }, { joinOutbox }, { systemClock }] =
-    await Promise.all([
-      import('./openRegister.ts'),
-      import('#electron/worker/features/devices/enrolDevice.ts'),
-      import('#electron/worker/journal/journal.ts'),
-      import('#electron/worker/outbox/composeOutbox.ts'),
-      import('#electron/worker/core/systemClock.ts'),
-    ])
+  const [
+    { openRegister },
+    { enrolDevice, viewDevice },
+    { createJournal },
+    { joinOutbox },
+    { platformAddress },
+    { systemClock },
+  ] = await Promise.all([
+    import('./openRegister.ts'),
+    import('#electron/worker/features/devices/enrolDevice.ts'),
+    import('#electron/worker/journal/journal.ts'),
+    import('#electron/worker/outbox/composeOutbox.ts'),
+    import('#electron/worker/outbox/rows/platformTrust.ts'),
+    import('#electron/worker/core/systemClock.ts'),
+  ])
   const register = await openRegister(context)
   if (!register.ok) return register
   const { store, counter, highWater, close } = register.value
   const journal = createJournal(systemClock, counter, store.db, highWater.raise)
-  const outbox = joinOutbox({
-    store,
-    journal,
-    counter,
-    clock: systemClock,
-    platformUrl: context.platformUrl,
-    onChange: () => undefined,
-  })
-  const machine = { dataDir: context.dataDir, platform: context.platformUrl !== undefined }
+  const given = { platformUrl: context.platformUrl, demo: isDemo(context) }
+  const outbox = joinOutbox({ store, journal, counter, clock: systemClock, ...given, onChange: () => undefined })
+  const machine = { dataDir: context.dataDir, address: () => platformAddress(store.db, given) }
   try {
     const done = await act({
       view: () => viewDevice({ store, counter }, machine),
@@ -78,6 +81,8 @@ const asText = ({
   fingerprint,
   state,
   keyStore,
+  address,
+  platformKey,
   enrolledAt,
   askedAt,
   revokedAt,
@@ -92,6 +97,8 @@ const asText = ({
       ['enrolled', enrolledAt],
       ['revoked', revokedAt],
       ['contact', lastContactAt],
+      ['platform', address ?? 'no address'],
+      ['its key', platformKey ?? 'not known yet: guichet platform trust FILE --fingerprint XXXX-…'],
       ['key', keyStore.wrap === 'keystore' ? `wrapped by the system's keystore` : 'wrapped by a passphrase'],
     ] as const
   )

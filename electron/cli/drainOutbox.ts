@@ -1,19 +1,30 @@
 import type { Result } from '#shared/result.ts'
-import { ok } from '#shared/result.ts'
+import { err, ok } from '#shared/result.ts'
+import { faultOf } from '#shared/fault.ts'
 import { joinOutbox } from '#electron/worker/outbox/composeOutbox.ts'
 import { createJournal } from '#electron/worker/journal/journal.ts'
+import { platformAddress } from '#electron/worker/outbox/rows/platformTrust.ts'
 import type { DrainReport } from '#electron/worker/outbox/ports.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
 import type { CommandContext } from './command.ts'
+import { isDemo } from './demonstration.ts'
 import { openRegister } from './openRegister.ts'
 
-/** Sends everything that waits in the register of a data folder, and says what came of it. */
-export async function drainOutbox(context: CommandContext, platformUrl: string): Promise<Result<DrainReport>> {
+/**
+ * Sends everything that waits in the register of a data folder, and says what came of it. Faults: platform.notConfigured
+ * (neither the register nor the command says where the platform is); those of `openRegister`.
+ */
+export async function drainOutbox(context: CommandContext): Promise<Result<DrainReport>> {
   const register = await openRegister(context)
   if (!register.ok) return register
   const { store, counter, highWater, close } = register.value
+  const given = { platformUrl: context.platformUrl, demo: isDemo(context) }
+  if (platformAddress(store.db, given) === undefined) {
+    close()
+    return err(faultOf('platform.notConfigured'))
+  }
   const journal = createJournal(systemClock, counter, store.db, highWater.raise)
-  const outbox = joinOutbox({ store, journal, counter, clock: systemClock, platformUrl, onChange: () => undefined })
+  const outbox = joinOutbox({ store, journal, counter, clock: systemClock, ...given, onChange: () => undefined })
   context.signal.addEventListener(
     'abort',
     () => {

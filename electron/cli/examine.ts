@@ -13,16 +13,15 @@ import { fine, trouble, warning, type Finding } from './finding.ts'
 export async function examine(context: CommandContext): Promise<readonly Finding[]> {
   const { devices, close } = openDevices(context)
   try {
-    const [data, readers, codes, printers, platform] = await Promise.all([
+    const [data, readers, codes, printers] = await Promise.all([
       examineData(context, devices.signers),
       devices.cards.list(),
       examineReaders(),
       devices.printer.list(),
-      examinePlatform(context),
     ])
     return [
       runtime(),
-      ...data,
+      ...data.findings,
       readers.ok
         ? readers.value.length > 0
           ? fine('readers', readers.value.map((one) => one.reader).join(', '))
@@ -34,7 +33,7 @@ export async function examine(context: CommandContext): Promise<readonly Finding
           ? fine('printers', printers.value.map((one) => `${one.name} (${one.state})`).join(', '))
           : warning('printers', 'none', 'Add a printer: lpadmin -p NAME -E -v URI -m everywhere.')
         : trouble('printers', printers.fault, 'Install and start CUPS: apt-get install cups.'),
-      ...platform,
+      ...(await examinePlatform({ ...context, platformUrl: data.address ?? context.platformUrl })),
       logOf(context.dataDir),
       ...(await examineClock(systemClock.now())),
     ]

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { fingerprintOf } from '#shared/domain/enrolment.ts'
 import { faultOf, type FaultCode } from '#shared/fault.ts'
 import type { CountrySigners } from '#shared/ports/countrySigners.ts'
 import { fingerprintOfKey, readCounterKey } from '#electron/worker/keys/counterKey.ts'
@@ -10,10 +11,14 @@ import { openFonts } from '#electron/press/engine/fonts.ts'
 import { countFaults, examineFiles } from '#electron/worker/files/examine.ts'
 import { readLink } from '#electron/worker/outbox/rows/link.ts'
 import { openStore } from '#electron/worker/store/open.ts'
+import { pinnedKeys, platformAddress } from '#electron/worker/outbox/rows/platformTrust.ts'
 import { checkedAt } from '#electron/worker/upkeep/selfCheck.ts'
+import { demonstrationIn } from '#electron/worker/core/demonstration.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
 import type { CommandContext } from './command.ts'
+import { isDemo } from './demonstration.ts'
 import { examineCountries } from './examineCountries.ts'
+import { examinePlatformKey, examineSecrets } from './examineTrust.ts'
 import { fine, trouble, warning, type Finding } from './finding.ts'
 import { openRegister, type OpenRegister } from './openRegister.ts'
 import { resourcesDir } from './resourcesDir.ts'
@@ -21,17 +26,20 @@ import { resourcesDir } from './resourcesDir.ts'
 /** Below this the disk is nearly full, in bytes: a day of scans, with room. */
 const littleDisk = 2e9
 
+/** What was found, and where the register says that the platform is. */
+interface Examined {
+  readonly findings: readonly Finding[]
+  readonly address?: string | undefined
+}
+
 /**
- * The register's engine, its key, the register itself, the countries that are believed, the disk under it, and the
- * fonts of its paper.
+ * The register's engine, its key, the register itself, the countries and the platform that are believed, the disk under
+ * it, and the fonts of its paper.
  */
-export const examineData = async (context: CommandContext, signers: CountrySigners): Promise<readonly Finding[]> => [
-  engine(context),
-  key(context),
-  ...(await register(context, signers)),
-  disk(context),
-  fonts(),
-]
+export const examineData = async (context: CommandContext, signers: CountrySigners): Promise<Examined> => {
+  const { findings, address } = await register(context, signers)
+  return { findings: [engine(context), key(context), ...findings, disk(context), fonts()], address }
+}
 
 /** Opens a register of its own in a temporary folder: encryption and durability as they really are on this machine. */
 const engine = ({ env }: CommandContext): Finding => {
@@ -70,36 +78,45 @@ const key = ({ dataDir, env }: CommandContext): Finding => {
   )
 }
 
-const register = async (context: CommandContext, signers: CountrySigners): Promise<readonly Finding[]> => {
+const register = async (context: CommandContext, signers: CountrySigners): Promise<Examined> => {
   const countries = (store?: OpenRegister['store']): Promise<Finding> =>
     examineCountries(signers, systemClock.now(), store)
-  if (!existsSync(registerFile(context.dataDir)))
-    return [fine('register', `none yet in ${context.dataDir}`), await countries()]
+  if (!existsSync(registerFile(context.dataDir))) return { findings: [noRegister(context), await countries()] }
   const opened = await openRegister(context)
   if (!opened.ok)
-    return [
-      trouble('register', opened.fault, remedies[opened.fault.code] ?? 'See guichet db check.'),
-      await countries(),
-    ]
+    return {
+      findings: [
+        trouble('register', opened.fault, remedies[opened.fault.code] ?? 'See guichet db check.'),
+        await countries(),
+      ],
+    }
   const [wrong, checked] = [opened.value.store.check(), checkedAt(opened.value.store.db)]
+  const demo = isDemo(context)
+  const [newest] = pinnedKeys(opened.value.store.db)
+  const address = platformAddress(opened.value.store.db, { platformUrl: context.platformUrl, demo })
   const rest = [
     await files(opened.value, context.signal),
     examineDevice(opened.value),
+    examinePlatformKey(newest === undefined ? undefined : fingerprintOf(newest.kid), demo),
+    ...(demo ? [] : examineSecrets(demonstrationIn(opened.value.store))),
     await countries(opened.value.store),
   ]
   opened.value.close()
   const quarantine = opened.value.store.barred()
   if (quarantine?.code === 'register.quarantined') {
-    return [
-      trouble(
-        'register',
-        quarantine,
-        'Put the newer register back, or let a supervisor open a new series in the window.',
-      ),
-      ...rest,
-    ]
+    return {
+      findings: [
+        trouble(
+          'register',
+          quarantine,
+          'Put the newer register back, or let a supervisor open a new series in the window.',
+        ),
+        ...rest,
+      ],
+      address,
+    }
   }
-  return [
+  const state =
     wrong.length === 0
       ? fine(
           'register',
@@ -109,9 +126,20 @@ const register = async (context: CommandContext, signers: CountrySigners): Promi
           'register',
           faultOf('register.corrupt', wrong[0]),
           'Start the window: a supervisor sets the register aside there and goes on from the last copy.',
-        ),
-    ...rest,
-  ]
+        )
+  return { findings: [state, ...rest], address }
+}
+
+/** Nothing is begun by itself outside a demonstration. */
+const noRegister = (context: CommandContext): Finding => {
+  const found = `none yet in ${context.dataDir}`
+  return isDemo(context)
+    ? fine('register', found)
+    : warning(
+        'register',
+        found,
+        "guichet register begin FILE --fingerprint XXXX-…, with the office file of the platform's operator; or start the window.",
+      )
 }
 
 /** Every file that the register names is read; what nothing names is said, and is no trouble. */
@@ -132,6 +160,7 @@ const remedies: Partial<Readonly<Record<FaultCode, string>>> = {
   'register.inUse': 'Close the window of Guichet first.',
   'register.noKeystore': 'Look at it in the window: Devices, Sync.',
   'register.locked': 'Set GUICHET_PASSPHRASE.',
+  'register.none': 'Begin it: guichet register begin FILE --fingerprint XXXX-…, or start the window.',
 }
 
 /** Whether the platform knows this machine. */

@@ -20,6 +20,14 @@ export const warning = (part: string, found: string, remedy: string): Finding =>
   remedy,
 })
 
+/** This part is not as it may be. */
+export const wrong = (part: string, found: string, remedy: string): Finding => ({
+  part,
+  verdict: 'fault',
+  found,
+  remedy,
+})
+
 /** This part does not work. */
 export const trouble = (part: string, fault: Fault, remedy: string): Finding => ({
   part,

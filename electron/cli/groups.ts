@@ -42,6 +42,16 @@ export const groups: readonly CommandGroup[] = [
     summary: 'the tamper-evident journal',
     load: async () => (await import('./register.ts')).journalCommands,
   },
+  {
+    word: 'register',
+    summary: 'the first start of a counter',
+    load: async () => (await import('./office.ts')).registerCommands,
+  },
+  {
+    word: 'platform',
+    summary: 'which platform this counter knows',
+    load: async () => (await import('./office.ts')).platformCommands,
+  },
   { word: 'db', summary: "the register's file", load: async () => (await import('./register.ts')).databaseCommands },
   {
     word: 'device',

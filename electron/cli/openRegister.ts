@@ -22,12 +22,12 @@ export interface OpenRegister {
 }
 
 /**
- * An old copy opens too, in quarantine. Faults: file.unreadable (there is no register in the folder yet), and those of
- * `openKeyHere` and `openStore`.
+ * An old copy opens too, in quarantine. Faults: register.none (there is no register in the folder yet, or it was never
+ * begun), and those of `openKeyHere` and `openStore`.
  */
 export async function openRegister(context: CommandContext): Promise<Result<OpenRegister>> {
   const file = registerFile(context.dataDir)
-  if (!existsSync(file)) return err(faultOf('file.unreadable', `no register in ${context.dataDir}`))
+  if (!existsSync(file)) return err(faultOf('register.none', `no register in ${context.dataDir}`))
   const key = await openKeyHere(context)
   if (!key.ok) return key
   const binding = context.env['GUICHET_SQLITE_BINDING']
@@ -54,7 +54,7 @@ const soundCounter = (
   store: Store,
 ): Result<Pick<OpenRegister, 'counter' | 'highWater'>> => {
   const office = findOffice(store)
-  if (office === undefined) return err(faultOf('register.corrupt', 'the register has no office'))
+  if (office === undefined) return err(faultOf('register.none', 'the register was never begun'))
   const highWater = examineMarks(dataDir, key, store)
   return highWater.ok ? ok({ counter: counterOf(office), highWater: highWater.value }) : highWater
 }

@@ -1,4 +1,3 @@
-import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import type { Command } from './command.ts'
 
@@ -33,9 +32,8 @@ export const outboxCommands: readonly Command[] = [
     summary: 'sends everything that waits, now',
     options: { login: { type: 'string' } },
     async run(context) {
-      if (context.platformUrl === undefined) return err(faultOf('platform.notConfigured'))
       const { drainOutbox } = await import('./drainOutbox.ts')
-      const drained = await drainOutbox(context, context.platformUrl)
+      const drained = await drainOutbox(context)
       if (!drained.ok) return drained
       const { applied, duplicate, rejected, conflict, pending } = drained.value
       const line = `${String(applied)} applied, ${String(duplicate)} already known, ${String(rejected)} rejected, ${String(conflict)} in conflict, ${String(pending)} waiting`

@@ -7,6 +7,7 @@ import { sha256Hex, type Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Command, CommandContext, Said } from './command.ts'
 import type { OpenWorker } from './openWorker.ts'
+import { signedIn } from './signedIn.ts'
 
 /** `guichet trust …`: the countries whose passports and permits this counter believes. */
 export const trustCommands: readonly Command[] = [
@@ -96,21 +97,8 @@ async function withWorker(
   context: CommandContext,
   act: (worker: OpenWorker) => Promise<Result<Said>>,
 ): Promise<Result<Said>> {
-  const [{ openWorker }, { noDevices }, { openDevices }] = await Promise.all([
-    import('./openWorker.ts'),
-    import('./noDevices.ts'),
-    import('./devices.ts'),
-  ])
-  const worker = await openWorker(
-    { ...context, options: { login: 'admin', ...context.options } },
-    { devices: { ...noDevices, signers: openDevices(context).devices.signers } },
-  )
-  if (!worker.ok) return worker
-  try {
-    return await act(worker.value)
-  } finally {
-    await worker.value.close()
-  }
+  const { openDevices } = await import('./devices.ts')
+  return signedIn(context, 'admin', act, { signers: openDevices(context).devices.signers })
 }
 
 const lineOf = (signer: HeldSigner, now: Date): string => {

@@ -197,7 +197,7 @@ describe('bad input is a fault with a code, and loses nothing', () => {
     ['no passphrase', ['db', 'check'], '', { GUICHET_PASSPHRASE: '' }, 'register.locked'],
     ['a short passphrase', ['db', 'check'], '', { GUICHET_PASSPHRASE: 'abc' }, 'register.badPassphrase'],
     ['a wrong passphrase', ['db', 'check'], '', { GUICHET_PASSPHRASE: 'une autre phrase' }, 'register.badPassphrase'],
-    ['no register yet', ['journal', 'verify'], '', { GUICHET_DATA: 'nothing-here' }, 'file.unreadable'],
+    ['no register yet', ['journal', 'verify'], '', { GUICHET_DATA: 'nothing-here' }, 'register.none'],
     ['no JSON', ['intake'], 'Bonjour', {}, 'request.invalid'],
     ['no zone', ['mrz', 'parse'], 'Bonjour', {}, 'mrz.malformed'],
     ['an empty request', ['intake'], '{}', {}, 'request.invalid'],

@@ -197,6 +197,8 @@ const commands: Readonly<Record<string, string | readonly string[]>> = {
   'outbox drain': 'needs a platform, answers with counts',
   'outbox export': 'a sealed file for the platform',
   'outbox import-answers': 'answers with counts',
+  'register begin': 'there is a register already',
+  'platform trust': 'an address and a key',
   'db restore': 'takes the place of the register',
   'db set-aside': 'moves the register',
   'reference list': 'sheets and calendars',
