@@ -33,6 +33,8 @@ export interface Patience {
 }
 /** The longest lawful request is a piece of a file, 5 MB: at 140 kbit/s it takes five minutes. */
 const usualPatience: Patience = { idleMs: 60_000, requestMs: 300_000 }
+/** For the head of a request, in milliseconds: as Node has it. */
+const headersMs = 60_000
 
 interface Options {
   readonly database: Database
@@ -78,7 +80,10 @@ export function createApp({
     forceCloseConnections: true,
     connectionTimeout: patience.idleMs,
     requestTimeout: patience.requestMs,
-    http: { connectionsCheckingInterval: Math.min(30_000, patience.requestMs) },
+    http: {
+      headersTimeout: Math.min(headersMs, patience.requestMs),
+      connectionsCheckingInterval: Math.min(headersMs / 2, patience.requestMs),
+    },
     // What is no address at all: it has no route, and no hooks.
     frameworkErrors: (_, request, reply) => {
       const problem = JSON.stringify(problemOf(404, 'not-found', 'No such resource'))

@@ -89,7 +89,7 @@ export async function publish(database: Database, wanted: readonly Published[]):
     )
     let position = Number(state?.position ?? 0)
     const present = await session.query<Row>(
-      'SELECT kind, key, position, deleted, body, office FROM reference WHERE feed = $1',
+      'SELECT kind, key, position, deleted, body, office FROM reference WHERE feed = $1 ORDER BY position',
       [feed],
     )
     const put = (kind: string, key: string, office: string, body: string | null): Promise<unknown> =>
