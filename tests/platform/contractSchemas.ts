@@ -44,8 +44,11 @@ import {
   headsAnswer,
   headStatement,
   inclusionAnswer,
+  keyStatement,
   platformKeysAnswer,
 } from '#shared/contract/heads.ts'
+import { officeFile } from '#shared/contract/officeFile.ts'
+import { answersFile } from '#shared/contract/transfer.ts'
 import { closingFacts } from '#shared/domain/closing/closing.ts'
 import { piece, procedure } from '#shared/domain/request/procedure.ts'
 import { localised } from '#shared/domain/text.ts'
@@ -61,6 +64,9 @@ const named = {
   HeadsAnswer: headsAnswer,
   HeadStatement: headStatement,
   InclusionAnswer: inclusionAnswer,
+  KeyStatement: keyStatement,
+  OfficeFile: officeFile,
+  AnswersFile: answersFile,
   PlatformKeys: platformKeysAnswer,
   SeriesClosed: seriesClosed,
   Account: account,

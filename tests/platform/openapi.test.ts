@@ -89,6 +89,39 @@ test('the reference server has exactly the operations that are described', async
   await app.close()
 })
 
+test('every answer is described as signed, but those of tus; every question with a body announces it', () => {
+  const fields = ['Content-Digest', 'Signature-Input', 'Signature']
+  const described = z.looseObject({
+    headers: z.record(z.string(), z.looseObject({ $ref: z.string() }).or(z.unknown())).optional(),
+  })
+  const shared = z.looseObject({ responses: z.record(z.string(), described) }).parse(contract.components).responses
+  const isSigned = (response: unknown): boolean => {
+    const { $ref } = z.looseObject({ $ref: z.string().optional() }).parse(response)
+    const { headers = {} } =
+      $ref === undefined ? described.parse(response) : (shared[$ref.split('/').at(-1) ?? ''] ?? {})
+    return fields.every((field) => field in headers)
+  }
+  for (const [path, item] of Object.entries(contract.paths)) {
+    if (path.startsWith(platformPaths.uploads)) continue
+    for (const [method, one] of Object.entries({
+      get: item.get,
+      post: item.post,
+      head: item.head,
+      patch: item.patch,
+    })) {
+      if (one === undefined) continue
+      for (const [status, response] of Object.entries(one.responses))
+        expect([method, path, status, isSigned(response)]).toEqual([method, path, status, true])
+      if ('requestBody' in one)
+        expect([method, path, JSON.stringify(one['parameters'])]).toEqual([
+          method,
+          path,
+          expect.stringContaining('ContentDigest'),
+        ])
+    }
+  }
+})
+
 test('every reference leads somewhere', () => {
   const references = [...JSON.stringify(file).matchAll(/"\$ref":"#\/([^"]+)"/g)].map((match) => match[1] ?? '')
   expect(references.length).toBeGreaterThan(20)

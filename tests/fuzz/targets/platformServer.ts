@@ -15,6 +15,7 @@ import {
   platformPaths,
 } from '#shared/contract/platform.ts'
 import { aCommand, anIdentity, aRepair } from '#tests/builders/commands.ts'
+import { digestOf, signerOf } from '#tests/conformance/signature.ts'
 import { readAccessSecrets } from '#tests/platform/accessSecrets.ts'
 import { createApp } from '#tests/platform/app.ts'
 import { insert, openDatabase } from '#tests/platform/database.ts'
@@ -39,18 +40,19 @@ const code = z.object({ code: z.string() })
 /** The whole reference platform in this process, asked by a counter that is known to it and has gone mad. */
 export const platformServer: Target = {
   about:
-    'every path of the platform, asked with a good proof: never 500, results only of the contract, nothing applied that its parser refuses',
+    'every path of the platform, asked with a good proof: never 500, always signed, results only of the contract, nothing applied that its parser refuses',
   cases: 50_000,
   open: async () => {
     const folder = mkdtempSync(join(tmpdir(), 'guichet-fuzz-'))
     const database = await openDatabase({ pglite: true, log: () => undefined })
     await createTables(database)
     const accessSecrets = await readAccessSecrets(database)
+    const secrets = await openSecrets(database)
     let thrown: unknown
     const app = createApp({
       database,
       accessSecrets,
-      secrets: await openSecrets(database),
+      secrets,
       version: '1',
       openCode: 'demo',
       operator: 'o'.repeat(40),
@@ -179,17 +181,20 @@ export const platformServer: Target = {
     return {
       one: async (draw) => {
         const asked = caseOf(draw)
-        const ask = async () =>
-          app.inject({
+        let proof: Record<string, string> = {}
+        const ask = async () => {
+          proof = await proofs(asked.method, asked.path)
+          return app.inject({
             method: asked.method,
             url: asked.path,
             headers: {
               host: 'localhost',
-              ...(await proofs(asked.method, asked.path)),
+              ...proof,
               ...(asked.type === undefined ? {} : { 'content-type': asked.type }),
             },
             ...(asked.body === undefined ? {} : { payload: asked.body }),
           })
+        }
         thrown = undefined
         let got = await ask()
         const fresh = got.headers['dpop-nonce']
@@ -197,6 +202,16 @@ export const platformServer: Target = {
           nonce = fresh
           got = await ask()
         }
+        // as it is sent: an address is normalised first
+        const { search } = new URL(`http://localhost${asked.path}`)
+        const of = {
+          status: got.statusCode,
+          digest: digestOf(got.rawPayload),
+          query: search === '' ? '?' : search,
+          dpop: proof['dpop'],
+        }
+        const header = (name: string): string | undefined => z.string().optional().parse(got.headers[name])
+        must(signerOf({ of, header }, secrets.keys()) !== undefined, `not signed: ${asked.method} ${asked.path}`)
         return judge(asked, got.statusCode, got.body)
       },
       close: async () => {
