@@ -145,7 +145,8 @@ async function boot(): Promise<void> {
     keystore,
     chooseFile: windows.chooseFile,
     onPhase: ({ phase, fault }) => {
-      if (phase === 'ready') smoke?.up('register')
+      // A folder without a register waits for its office file: there is nothing to open.
+      if (phase === 'ready' || phase === 'office') smoke?.up('register')
       else if (phase !== 'starting') smoke?.failed(`register: ${fault?.code ?? phase}`)
     },
     onDevicesReady: () => {

@@ -26,13 +26,14 @@ test('a machine without the file has no settings', () => {
 
 test('what the administrator wrote is read', () => {
   const file = written(
-    '{ "platform": "https://p.example", "csca": "csca", "trust": "roots", "plugins": "plugins.json" }',
+    '{ "platform": "https://p.example", "csca": "csca", "trust": "roots", "plugins": "plugins.json", "training": true }',
   )
   expect(readMachineSettings(file, me)).toEqual({
     platformUrl: 'https://p.example',
     cscaDir: 'csca',
     trustDir: 'roots',
     pluginsFile: 'plugins.json',
+    training: true,
   })
 })
 
@@ -55,6 +56,7 @@ test.each([
     },
   ],
   ['a setting that does not exist', () => written('{ "sqliteBinding": "elsewhere.node" }')],
+  ['training that is neither on nor off', () => written('{ "training": "yes" }')],
   ['a name of every object', () => written('{ "constructor": "x" }')],
   ['a platform in clear on the network', () => written('{ "platform": "http://p.example" }')],
   ['a file that cannot be read', () => folder],

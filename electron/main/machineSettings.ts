@@ -8,9 +8,12 @@ export interface MachineSettings {
   readonly trustDir?: string
   readonly cscaDir?: string
   readonly pluginsFile?: string
+  /** Simulated devices stand in for absent ones, on a machine that people learn at. */
+  readonly training?: boolean
 }
 
 const names: Readonly<Record<string, keyof MachineSettings>> = {
+  training: 'training',
   platform: 'platformUrl',
   trust: 'trustDir',
   csca: 'cscaDir',
@@ -46,6 +49,10 @@ export function readMachineSettings(file: string, owner = 0): MachineSettings {
     Object.entries(given).map(([name, value]) => {
       const key = Object.hasOwn(names, name) ? names[name] : undefined
       if (key === undefined) throw new TypeError(`${file}: there is no setting ${name}`)
+      if (key === 'training') {
+        if (typeof value !== 'boolean') throw new TypeError(`${file}: ${name} must be true or false`)
+        return [key, value]
+      }
       if (typeof value !== 'string' || value === '') throw new TypeError(`${file}: ${name} must be a text`)
       if (key === 'platformUrl' && !isPlatformAddress(value))
         throw new TypeError(`${file}: ${name} must be an address of https, or of this machine`)

@@ -48,6 +48,8 @@ test('in a package the environment says neither who is believed nor which progra
     GUICHET_PLUGINS: 'plugins.json',
     GUICHET_SQLITE_BINDING: 'elsewhere.node',
     GUICHET_PLATFORM: 'https://mallory.example',
+    GUICHET_DEMO: '1',
+    GUICHET_TRAINING: '1',
   }
   expect(readSettings(env, [], { cscaDir: 'of the machine', platformUrl: 'https://platform.example' })).toMatchObject({
     trustDir: undefined,
@@ -55,7 +57,10 @@ test('in a package the environment says neither who is believed nor which progra
     pluginsFile: undefined,
     sqliteBinding: undefined,
     platformUrl: 'https://platform.example',
+    demo: false,
+    training: false,
   })
+  expect(readSettings({}, [], { training: true })).toMatchObject({ training: true, demo: false })
   expect(readSettings(env, [])).toMatchObject({ cscaDir: 'csca', sqliteBinding: 'elsewhere.node' })
 })
 

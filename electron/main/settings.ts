@@ -10,11 +10,14 @@ import type { MachineSettings } from './machineSettings.ts'
 export interface Settings {
   /** `GUICHET_DATA`. The data folder; the user's own application folder when absent. */
   readonly dataDir: string | undefined
-  /** `GUICHET_PLATFORM`. Where the central platform is; without one everything waits in the outbox. */
+  /**
+   * `GUICHET_PLATFORM`. Where the central platform is, for a demonstration and for a register that no office file began;
+   * every other register says it itself.
+   */
   readonly platformUrl: string | undefined
-  /** `GUICHET_TRAINING`. Simulated devices stand in for absent ones. */
+  /** `GUICHET_TRAINING`. Simulated devices stand in for absent ones: in a package the machine's settings say so. */
   readonly training: boolean
-  /** `GUICHET_DEMO`. The embedded default with its demo accounts. */
+  /** `GUICHET_DEMO`. A demonstration, with its accounts that everybody knows; never in a package. */
   readonly demo: boolean
   /** `GUICHET_TRUST`. Pinned roots of the card profiles, in place of those that are shipped. */
   readonly trustDir: string | undefined
@@ -44,7 +47,8 @@ const languages: Readonly<Record<Language, true>> = { fr: true, ar: true, zgh: t
 /**
  * Throws on a value that makes no sense: better no start than a wrong one.
  * @param machine what the machine's administrator set: it wins. With it, as in a package, the environment does not say
- * whose documents and which programs are believed: whoever starts the program is not who answers for that
+ * whose documents and which programs are believed, nor that cards and people are invented: whoever starts the program
+ * is not who answers for that
  */
 export function readSettings(
   env: Readonly<Record<string, string | undefined>>,
@@ -74,8 +78,8 @@ export function readSettings(
   return {
     dataDir: text('GUICHET_DATA'),
     platformUrl: machine?.platformUrl ?? url('GUICHET_PLATFORM'),
-    training: flag('GUICHET_TRAINING'),
-    demo: flag('GUICHET_DEMO'),
+    training: machine === undefined ? flag('GUICHET_TRAINING') : (machine.training ?? false),
+    demo: machine === undefined && flag('GUICHET_DEMO'),
     trustDir: machine === undefined ? text('GUICHET_TRUST') : machine.trustDir,
     cscaDir: machine === undefined ? text('GUICHET_CSCA') : machine.cscaDir,
     pluginsFile: machine === undefined ? text('GUICHET_PLUGINS') : machine.pluginsFile,

@@ -1,14 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getCurrentFuseWire, FuseState, FuseV1Options } from '@electron/fuses'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDisplay, type Display } from '#scripts/display.ts'
 import { launchArguments, readRuntime, root } from '#scripts/runtime.ts'
+import { anOfficeFile, aPlatformKey, officeBytes } from '#tests/builders/platformKeys.ts'
 
 const program = join(root, 'dist/test/linux-unpacked/guichet')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+const passphrase = 'one counter, one key'
 const makePackage = (args: readonly string[]) =>
   spawnSync(process.execPath, [join(root, 'scripts/package.ts'), ...args], { cwd: root, encoding: 'utf8' })
 
@@ -33,10 +35,10 @@ describe('the package', () => {
     expect(refused.stderr).toContain('stand-in')
   })
 
-  it('starts: window, devices, and an encrypted register', () => {
-    // Only what a desktop gives to a program: nothing of the repository's environment.
+  /** Only what a desktop gives to a program: nothing of the repository's environment. */
+  const smoke = (more: Record<string, string> = {}) => {
     const { PATH = '', HOME = '' } = process.env
-    const env = { PATH, HOME, ...display.env, GUICHET_DATA: dataDir, GUICHET_PASSPHRASE: 'one counter, one key' }
+    const env = { PATH, HOME, ...display.env, GUICHET_DATA: dataDir, GUICHET_PASSPHRASE: passphrase, ...more }
     const started = spawnSync(program, ['--smoke', ...launchArguments()], {
       env,
       cwd: tmpdir(),
@@ -50,6 +52,25 @@ describe('the package', () => {
       electron: readRuntime().version,
     })
     expect(started.status).toBe(0)
+  }
+
+  it('makes no register of the demonstration, whatever the environment says, and has none of its accounts', () => {
+    smoke({ GUICHET_DEMO: '1' })
+    expect(existsSync(join(dataDir, 'register.db'))).toBe(false)
+    expect(existsSync(join(program, '../resources/guichet/calendars'))).toBe(true)
+    expect(existsSync(join(program, '../resources/guichet/seed'))).toBe(false)
+  })
+
+  it('starts on a register that its office file began: window, devices, and every page encrypted', () => {
+    const by = aPlatformKey()
+    const file = join(dataDir, 'office.jws')
+    writeFileSync(file, officeBytes(anOfficeFile(by), by))
+    execFileSync(
+      process.execPath,
+      [join(root, 'electron/cli/guichet.ts'), 'register', 'begin', file, '--fingerprint', by.fingerprint],
+      { env: { PATH: process.env['PATH'] ?? '', GUICHET_DATA: dataDir, GUICHET_PASSPHRASE: passphrase } },
+    )
+    smoke()
     const register = readFileSync(join(dataDir, 'register.db'))
     expect(register.length).toBeGreaterThan(4096)
     expect(register.includes('SQLite format 3')).toBe(false)

@@ -256,8 +256,7 @@ test('the feed gives what changed since the cursor: a new version whole, a withd
   for (const name of ['procedures', 'calendars', 'seed'])
     cpSync(join(root, 'resources', name), join(resources, name), { recursive: true })
   // The accounts are of the demonstration office; the counters of the kit are of others.
-  const published =
-    readdirSync(join(resources, 'procedures')).length + readdirSync(join(resources, 'calendars')).length
+  const published = readdirSync(join(resources, 'procedures')).length + readdirSync(join(resources, 'calendars')).length
   // A database of its own, so that no other server publishes meanwhile.
   const own = await startPostgres()
   const read = async (after?: string) => {

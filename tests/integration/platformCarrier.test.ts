@@ -8,6 +8,7 @@ import { createCarrier } from '#electron/worker/outbox/carrier/carryActs.ts'
 import { replySecret } from '#electron/worker/outbox/carrier/exportActs.ts'
 import { identityOf } from '#electron/worker/outbox/composeOutbox.ts'
 import { writeLink } from '#electron/worker/outbox/rows/link.ts'
+import { pinKeys, pinnedKeys } from '#electron/worker/outbox/rows/platformTrust.ts'
 import { createJournal } from '#electron/worker/journal/journal.ts'
 import { makeCounterKey } from '#electron/worker/keys/counterKey.ts'
 import { readStatement } from '#electron/worker/journal/headStatement.ts'
@@ -41,11 +42,13 @@ afterAll(async () => {
 
 test('answers carried by hand are signed by the newest key, under a type of their own, and bring the keys that a counter follows', async () => {
   const store = openTestStore(folder.path)
+  const known = (await readKeys(database)).published
   const journal = createJournal(systemClock, aCounter(), store.db)
   valueOf(
     store.tx((db) => {
       makeCounterKey(db, aCounter(), '2026-11-21T09:00:00.000Z')
       writeLink(db, { link: 'unknown', code: 'demo' })
+      pinKeys(db, known)
       saveSetting(
         db,
         officeSetting,
@@ -58,10 +61,11 @@ test('answers carried by hand are signed by the newest key, under a type of thei
   const carrier = createCarrier(
     { store, journal, clock: systemClock, counter: aCounter(), newId: () => v7() },
     identityOf(store, aCounter()),
+    false,
   )
   const path = join(folder.path, 'stick.age')
   const signal = new AbortController().signal
-  valueOf(
+  const { exportId } = valueOf(
     await carrier.export({ code: 'AG-014' }, { chooseFile: () => Promise.resolve(path), signal, evenEmpty: true }),
   )
   await rotateKey(database)
@@ -77,7 +81,7 @@ test('answers carried by hand are signed by the newest key, under a type of thei
     new Uint8Array(readFileSync(path)),
   )
   const decrypter = new Decrypter()
-  decrypter.addPassphrase(replySecret(identityOf(store, aCounter()).privateKey))
+  decrypter.addPassphrase(replySecret(identityOf(store, aCounter()).privateKey, exportId))
   const jws = new TextDecoder().decode(await decrypter.decrypt(sealed))
   const { published, kid } = await readKeys(database)
   const { protectedHeader, payload } = await compactVerify(jws, await importJWK(published[0]?.publicKey ?? {}, 'ES256'))
@@ -87,5 +91,8 @@ test('answers carried by hand are signed by the newest key, under a type of thei
   expect(answers.keys).toHaveLength(2)
   expect(answers.countersigned).not.toHaveProperty('keys')
   expect(readStatement(answers.countersigned?.head ?? '', published)).toMatchObject({ counter: aCounter() })
+  // The counter knew the key of before: it follows.
+  expect(valueOf(await carrier.take({ code: 'AG-014' }, sealed))).toMatchObject({ applied: 1 })
+  expect(pinnedKeys(store.db)[0]?.kid).toBe(kid)
   store.close()
 })
