@@ -17,6 +17,7 @@ export function serveDevices(
   const { cards, signers, printer, scanner, scans, training } = devices
   const noTraining = err(faultOf('call.unknown', 'there is no simulated reader'))
   const handlers: Handlers<DeviceCalls> = {
+    'host.pulse': () => ok({}),
     'card.list': async () => map(await cards.list(), (readers) => ({ readers: [...readers] })),
     'card.read': ({ reader, access }, signal) =>
       cards.read({ ...(reader !== undefined && { reader }), ...(access !== undefined && { access }), signal }),

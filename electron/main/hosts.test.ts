@@ -133,6 +133,15 @@ describe('startHosts', () => {
     expect(nth('press', 2).kinds()).toEqual(['start', 'worker'])
   })
 
+  it('ends devices that answer nothing any more: the next ones are joined as after a crash', async () => {
+    const { nth, say } = launch()
+    await say('devicesStuck')
+    expect(nth('devices', 0).killed).toBe(true)
+    expect(nth('worker', 0).kinds().at(-1)).toBe('devicesDown')
+    vi.advanceTimersByTime(restartDelayMs(1))
+    expect(nth('devices', 1).kinds()).toEqual(['start', 'worker'])
+  })
+
   it('gives a new worker the press that runs', async () => {
     const { nth, say } = launch()
     await say('pressNeeded')

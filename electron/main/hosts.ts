@@ -97,6 +97,7 @@ export function startHosts({
         if (message.kind === 'phase') onPhase(message)
         else if (message.kind === 'pressNeeded') needPress()
         else if (message.kind === 'pressStuck') press.restart()
+        else if (message.kind === 'devicesStuck') devices.restart()
         else if (message.kind === 'chooseFile') void chosen(chooseFile, message).then(toWorker)
         else void answer(keystore, message).then(toWorker)
       },

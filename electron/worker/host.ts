@@ -4,7 +4,7 @@ import { crashOf } from '#shared/crash.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import { assertNever } from '#shared/result.ts'
 import { composeWorker } from './compose.ts'
-import { openRemoteDevices } from './devices/remoteDevices.ts'
+import { openRemoteDevices, type RemoteDevices } from './devices/remoteDevices.ts'
 import { createDispatch, type Dispatch } from './dispatch.ts'
 import { openRemotePress } from './papers/remotePress.ts'
 import { createGate, type Gate } from './gate.ts'
@@ -39,7 +39,14 @@ export function runWorker({
   }
   const keystore = createMainKeystore(say)
   const dialog = createMainDialog(say)
-  const remote = { current: openRemoteDevices({ training: false }) }
+  const openDevices = (training: boolean): RemoteDevices =>
+    openRemoteDevices({
+      training,
+      onStuck: () => {
+        say({ kind: 'devicesStuck' })
+      },
+    })
+  const remote = { current: openDevices(false) }
   const remotePress = openRemotePress((word) => {
     say({ kind: word === 'needed' ? 'pressNeeded' : 'pressStuck' })
   })
@@ -49,7 +56,7 @@ export function runWorker({
   const windows = createWindows({ sessions, onCrash })
 
   const begin = (start: Start): void => {
-    remote.current = openRemoteDevices({ training: start.training })
+    remote.current = openDevices(start.training)
     const { devices } = remote.current
     const { dataDir, resourcesDir, training, demo, versions, platformUrl, sqliteBinding, keystoreName } = start
     gate = createGate({

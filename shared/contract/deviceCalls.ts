@@ -13,6 +13,8 @@ const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => 
 
 /** Calls from the worker to the devices host; the same verbs as the ports in `shared/ports`. */
 export const deviceCalls = {
+  /** Whether the host still answers: what a hostile card or picture keeps busy for long is started anew. */
+  'host.pulse': call(none, none),
   'card.list': call(none, z.strictObject({ readers: z.array(readerInfo) })),
   'card.read': call(z.strictObject({ reader: z.string().optional(), access: cardAccess.optional() }), cardReading),
   'card.signState': call(z.strictObject({ reader: z.string().optional() }), signState),

@@ -79,6 +79,8 @@ export const fromWorker = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pressNeeded') }),
   /** A paper took too long, and its layout cannot be interrupted: the press shall end and start afresh. */
   z.strictObject({ kind: z.literal('pressStuck') }),
+  /** The devices host answers nothing any more: it shall be started anew. */
+  z.strictObject({ kind: z.literal('devicesStuck') }),
 ])
 export type FromWorker = z.infer<typeof fromWorker>
 

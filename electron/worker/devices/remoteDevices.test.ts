@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { CardEvent } from '#shared/contract/cardEvents.ts'
 import { deviceCalls, type DeviceCalls, type DeviceEvents } from '#shared/contract/deviceCalls.ts'
 import { serve, type Handlers, type Wire } from '#shared/contract/wire.ts'
@@ -40,6 +40,7 @@ const none = err(faultOf('printer.none'))
 function host(over: Partial<Handlers<DeviceCalls>> = {}): { worker: Wire; emit: (event: CardEvent) => void } {
   const [worker, devices] = channel()
   const handlers: Handlers<DeviceCalls> = {
+    'host.pulse': () => ok({}),
     'card.list': () => ok({ readers: [] }),
     'card.read': () => err(faultOf('card.absent')),
     'card.signState': () => err(faultOf('card.absent')),
@@ -170,5 +171,47 @@ describe('devices behind a wire', () => {
     await settled()
     controller.abort()
     expect(await scan).toEqual(err(faultOf('call.cancelled')))
+  })
+})
+
+describe('a host that a hostile card keeps busy', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+  const watched = (answers: () => boolean) => {
+    vi.useFakeTimers()
+    let stuck = 0
+    const remote = openRemoteDevices({ training: false, onStuck: () => (stuck += 1) })
+    remote.attach(host({ 'host.pulse': () => (answers() ? ok({}) : new Promise(() => undefined)) }).worker)
+    return { remote, stuck: () => stuck }
+  }
+
+  it('is told once when it answers nothing for half a minute', async () => {
+    const { stuck } = watched(() => false)
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(stuck()).toBe(0)
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(stuck()).toBe(1)
+  })
+
+  it('is left alone while it answers, and when this process was the busy one', async () => {
+    const { stuck } = watched(() => true)
+    await vi.advanceTimersByTimeAsync(600_000)
+    // The clock goes on while nobody looks: one look is late, none is missed.
+    vi.setSystemTime(Date.now() + 600_000)
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(stuck()).toBe(0)
+  })
+
+  it('is looked at no more once it is gone, and its successor is', async () => {
+    let answers = false
+    const { remote, stuck } = watched(() => answers)
+    remote.detach()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(stuck()).toBe(0)
+    answers = true
+    remote.attach(host({ 'host.pulse': () => new Promise(() => undefined) }).worker)
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(stuck()).toBe(1)
   })
 })

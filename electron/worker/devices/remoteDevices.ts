@@ -16,10 +16,20 @@ export interface RemoteDevices {
 }
 
 /**
+ * Between two looks whether the devices host still answers, in milliseconds, and how many it may miss in a row: no driver
+ * works so long without letting others speak. Looks are counted, not time: this process may be busy too.
+ */
+const pulse = { every: 5_000, missed: 4 } as const
+
+/**
  * The device ports over a wire. While no host runs every call fails with devices.down at once and the readers count as
  * gone; when it is back its events go on, without anybody having to ask.
+ * @param options.onStuck the host that runs answers nothing any more: it shall be ended, as if it had died
  */
-export function openRemoteDevices(options: { readonly training: boolean }): RemoteDevices {
+export function openRemoteDevices(options: {
+  readonly training: boolean
+  readonly onStuck?: () => void
+}): RemoteDevices {
   const down = faultOf('devices.down')
   let client: Client<DeviceCalls, DeviceEvents> | undefined
   const listeners = new Set<(event: CardEvent) => void>()
@@ -38,7 +48,23 @@ export function openRemoteDevices(options: { readonly training: boolean }): Remo
     // What was heard is the listener's to forget: no second copy of a citizen stays here.
     if ('reading' in event && listeners.size > 0) seen.delete(event.reader)
   }
+  let looking: NodeJS.Timeout | undefined
+  const lookAfter = (mine: Client<DeviceCalls, DeviceEvents>): void => {
+    let missed = 0
+    looking = setInterval(() => {
+      if (missed === 0)
+        void mine.call('host.pulse', {}).then(() => {
+          missed = 0
+        })
+      missed += 1
+      if (missed <= pulse.missed) return
+      clearInterval(looking)
+      options.onStuck?.()
+    }, pulse.every)
+    looking.unref()
+  }
   const detach = (): void => {
+    clearInterval(looking)
     if (client === undefined) return
     const died = client
     client = undefined
@@ -109,6 +135,7 @@ export function openRemoteDevices(options: { readonly training: boolean }): Remo
       detach()
       client = connect(wire, deviceCalls, deviceEvents)
       const mine = client
+      lookAfter(mine)
       // Before anything else is asked: a card may be in the reader.
       void mine.call('signers.believe', { certificates: believed })
       mine.on('card', (event) => {
