@@ -55,6 +55,22 @@ export const deviceRules: readonly Rule[] = [
     },
   },
   {
+    id: 'code-strangers',
+    says: 'wrong codes of keys that strangers made themselves do not bar the counter: the right code gets through',
+    operator: true,
+    run: async (kit) => {
+      const first = kit.newIdentity()
+      const code = await by(kit.operator).code(first.counterId)
+      for (let at = 0; at < 15; at += 1)
+        holdOneOf(
+          (await kit.enrol(anIdentity(first.counterId), `wrong ${String(at)}`)).status,
+          [403, 429],
+          'a wrong code',
+        )
+      hold(stateOf(await kit.enrol(first, code)), 'pending', 'the right code')
+    },
+  },
+  {
     id: 'not-approved',
     says: 'a device gets no token before its fingerprint was approved',
     operator: true,

@@ -179,7 +179,7 @@ test('without an open code only one-time codes enrol, and without an operator no
   await server.close()
 })
 
-test('after ten wrong codes none is looked at for that counter; others enrol; what the operator decided and which devices asked is on his page', async () => {
+test('after ten wrong codes of a key none of it is looked at; others enrol; what the operator decided and which devices asked is on his page', async () => {
   const server = await startPlatform({
     databaseUrl: postgres.url,
     openCode: '',
@@ -274,8 +274,8 @@ test('the feed gives what changed since the cursor: a new version whole, a withd
   writeFileSync(file, JSON.stringify({ ...sheet, version: '2026.2' }))
   rmSync(join(resources, 'procedures', 'extrait-naissance.json'))
   expect((await read(all.cursor)).changes).toEqual([
-    { kind: 'procedure', key: 'PERMIS-HABITER', deleted: false, body: { ...sheet, version: '2026.2' } },
     { kind: 'procedure', key: 'EXTRAIT-NAISSANCE', deleted: true },
+    { kind: 'procedure', key: 'PERMIS-HABITER', deleted: false, body: { ...sheet, version: '2026.2' } },
   ])
   expect((await read()).changes).toHaveLength(published)
   await own.stop()

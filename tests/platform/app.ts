@@ -110,7 +110,7 @@ export function createApp({
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeContentTypeParser('application/json')
   app.addContentTypeParser(['application/json', eventsBatchType], { parseAs: 'buffer' }, (request, body, done) => {
-    const problem = digestProblem(request, Buffer.from(body))
+    const problem = digestProblem(request, body)
     if (problem !== undefined) done(problem)
     else
       void parse(request, body.toString(), (cause, value) => {

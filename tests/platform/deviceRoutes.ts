@@ -53,7 +53,7 @@ export function addDeviceRoutes(
   { database, access, prove, askedBy, openCode, operator }: Options,
 ): void {
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (request, body, done) => {
-    done(digestProblem(request, Buffer.from(body)) ?? null, Object.fromEntries(new URLSearchParams(body.toString())))
+    done(digestProblem(request, body) ?? null, Object.fromEntries(new URLSearchParams(body.toString())))
   })
 
   app.post(platformPaths.enrolments, async (request, reply) => {

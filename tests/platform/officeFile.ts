@@ -1,6 +1,11 @@
 import { codeRequest, type Account } from '#shared/contract/platform.ts'
-import { officeFile, officeFileLimit, platformJwsType, type OfficeFile } from '#shared/contract/officeFile.ts'
-import type { OfficeHandedOver } from '#shared/contract/officeFile.ts'
+import {
+  officeFile,
+  officeFileLimit,
+  platformJwsType,
+  type OfficeFile,
+  type OfficeHandedOver,
+} from '#shared/contract/officeFile.ts'
 import { fingerprintOf } from '#shared/domain/enrolment.ts'
 import type { CounterId } from '#shared/ids.ts'
 import type { Database } from './database.ts'
@@ -37,11 +42,13 @@ export async function makeOfficeFile(
   const [of, place] = counter.split('-')
   if (office.code !== of) throw new NoOffice(`the office is ${office.code}, the counter is ${counter}`)
   if (!accounts.some((one) => one.roles.includes('administrator'))) throw new NoOffice('none of them administers')
+  await secrets.follow()
+  const ofPlatform = (): OfficeFile['platform'] => ({ address, ...publishedKeys(secrets) })
   const plain = officeFile.safeParse({
     version: 1,
     madeAt: new Date().toISOString(),
     office: { ...office, counter: place },
-    platform: { address, ...publishedKeys(secrets) },
+    platform: ofPlatform(),
     accounts,
   })
   const asked =
@@ -58,8 +65,10 @@ export async function makeOfficeFile(
           await noteDecision(session, { counter, what: 'code', subject: code.expiresAt })
           return code
         })
+  // The keys may have been followed by another meanwhile: the file holds the one that signs it.
   const signed = secrets.signText(platformJwsType.office, {
     ...plain.data,
+    platform: ofPlatform(),
     ...(made === undefined ? {} : { code: made.code }),
   })
   const file = new TextEncoder().encode(signed)
