@@ -9,8 +9,8 @@ export const receiptCommands: readonly Command[] = [
   {
     name: 'receipt verify',
     summary: 'verifies the seal of a receipt, without any network',
-    usage: 'GU1:…|FILE.png|FILE.jpg|FILE.pdf|- [--keys FILE] [--signature FILE]',
-    options: { keys: { type: 'string' }, signature: { type: 'string' } },
+    usage: 'GU1:…|FILE.png|FILE.jpg|FILE.pdf|- [--name "FAMILY NAME Given names"] [--keys FILE] [--signature FILE]',
+    options: { keys: { type: 'string' }, signature: { type: 'string' }, name: { type: 'string' } },
     run: verify,
   },
   signatureCommand,
@@ -23,7 +23,7 @@ interface Found {
 }
 
 async function verify(context: CommandContext): Promise<Result<Said>> {
-  const { verifySeal } = await import('#electron/worker/seal/seal.ts')
+  const { nameDigest, verifySeal } = await import('#electron/worker/seal/seal.ts')
   const keys = await readKeys(context)
   if (!keys.ok) return keys
   const found = await find(context)
@@ -33,17 +33,31 @@ async function verify(context: CommandContext): Promise<Result<Said>> {
   const claims = verified.value
   const signed = await checkSignature(context, claims)
   if (!signed.ok) return signed
-  const warnings = warningsFor(claims, found.value.paper)
+  const typed = context.options['name']
+  const name =
+    typeof typed !== 'string' || claims.name === undefined ? undefined : nameDigest(typed, claims.facts) === claims.name
+  const warnings = [
+    ...warningsFor(claims, found.value.paper),
+    ...(name === false ? [`the sealed name is not: ${String(typed)}`] : []),
+    ...(typeof typed === 'string' && name === undefined ? ['the seal of this version holds no name to compare'] : []),
+  ]
   const lines = [
     `valid   ${claims.number}   ${claims.issuer}   ${new Date(claims.issuedAt * 1000).toISOString()}`,
     `        ${claims.procedure}   ${claims.citizen}   ${String(claims.pieces)} pieces   ${claims.complete ? 'complete' : 'incomplete'}   until ${claims.lastDay}`,
+    ...(name === true ? ['        the name is the sealed one'] : []),
     ...(signed.value === undefined
       ? []
       : [`signed  ${signed.value.signer}   ${signed.value.scheme}   issuer ${signed.value.chain}`]),
     ...warnings.map((warning) => `warning ${warning}`),
   ]
   return ok({
-    json: { valid: true, ...claims, ...(signed.value === undefined ? {} : { signed: signed.value }), warnings },
+    json: {
+      valid: true,
+      ...claims,
+      ...(name === undefined ? {} : { nameMatches: name }),
+      ...(signed.value === undefined ? {} : { signed: signed.value }),
+      warnings,
+    },
     text: lines.join('\n'),
   })
 }
@@ -88,9 +102,16 @@ async function readSource(file: string): Promise<Result<Uint8Array>> {
   return bytes === undefined ? err(faultOf('file.unreadable', `cannot read ${file}`)) : ok(bytes)
 }
 
+/** What a seal cannot say of any paper: something may be drawn over the words that a program reads. */
+const compare =
+  'the seal proves the deposit, not this page: compare number, procedure, identity, pieces and last day with what you see'
+/** Register numbers and masked identities, wherever they stand. */
+const numbers = /\d{4}\/[A-Z0-9]+-[A-Z0-9]+\/\d{6}(?:-S\d+)?/gu
+const identities = /\*{2,}\d+|\d+\*{2,}/gu
+
 /** A copied code is still valid: what it says is compared with the words of the paper, where there are any. */
 function warningsFor(claims: SealClaims, paper: string | undefined): readonly string[] {
-  if (paper === undefined) return ['compare number, date and identity with the paper']
+  if (paper === undefined) return [compare]
   const printed = paper.replace(/\s/gu, '')
   const masked = claims.citizen.replaceAll('*', '')
   const hidden = claims.citizen.slice(0, claims.citizen.length - masked.length)
@@ -100,9 +121,16 @@ function warningsFor(claims: SealClaims, paper: string | undefined): readonly st
     identity: [claims.citizen, masked + hidden],
     'last day': [claims.lastDay.split('-').reverse().join('/')],
   }
-  return Object.entries(shows).flatMap(([what, forms]) =>
+  const others = [
+    ...(printed.match(numbers) ?? []).filter((one) => one !== claims.number).map((one) => `number: ${one}`),
+    ...(printed.match(identities) ?? [])
+      .filter((one) => claims.citizen !== '' && one !== claims.citizen && one !== masked + hidden)
+      .map((one) => `identity: ${one}`),
+  ]
+  const missing = Object.entries(shows).flatMap(([what, forms]) =>
     forms.some((form) => printed.includes(form.replace(/\s/gu, '')))
       ? []
       : [`the paper does not show this ${what}: ${forms[0] ?? ''}`],
   )
+  return [...missing, ...new Set(others.map((one) => `the paper shows another ${one}`)), compare]
 }

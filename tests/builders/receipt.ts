@@ -112,5 +112,6 @@ export const someClaims = (changes: Readonly<Record<string, unknown>> = {}): Sea
     feeCentimes: 75_000,
     facts: 'a'.repeat(64),
     journal: 'b1'.repeat(32),
+    name: 'c2'.repeat(16),
     ...changes,
   })

@@ -7,7 +7,7 @@ import type { Said } from '#electron/cli/command.ts'
 import { receiptCommands } from '#electron/cli/receipt.ts'
 import { openPress } from '#electron/press/openPress.ts'
 import { counterKeyOf, serialiseCounterKeys } from '#electron/worker/seal/keys.ts'
-import { factsDigest, signSeal } from '#electron/worker/seal/seal.ts'
+import { factsDigest, nameDigest, signSeal } from '#electron/worker/seal/seal.ts'
 import { counterId } from '#shared/ids.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { aReceipt, someClaims } from '#tests/builders/receipt.ts'
@@ -18,6 +18,8 @@ const key = counterKeyOf(privateKey, counterId.parse('RAB03-G2'), '2026-01-01T00
 const claims = someClaims({ facts: factsDigest(aReceipt()) })
 const seal = signSeal(claims, { privateKey, kid: key.kid })
 let dataDir = ''
+const compare =
+  'the seal proves the deposit, not this page: compare number, procedure, identity, pieces and last day with what you see'
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'verify-'))
@@ -60,10 +62,9 @@ test.each(['text', 'receipt.png', 'receipt.jpg', 'receipt.pdf', 'stdin'])(
   'a printed seal is accepted offline from %s',
   async (from) => {
     const source = from === 'text' ? seal : from === 'stdin' ? '-' : join(dataDir, from)
-    const warnings = from === 'receipt.pdf' ? [] : ['compare number, date and identity with the paper']
     expect(await verify(source, {}, `${seal}\n`)).toMatchObject({
       ok: true,
-      value: { json: { valid: true, ...claims, warnings } },
+      value: { json: { valid: true, ...claims, warnings: [compare] } },
     })
   },
 )
@@ -71,7 +72,15 @@ test.each(['text', 'receipt.png', 'receipt.jpg', 'receipt.pdf', 'stdin'])(
 test('a seal copied to another paper is valid, with a warning that names what differs', async () => {
   const result = await verify(join(dataDir, 'copied.pdf'))
   expect(result).toMatchObject({
-    value: { json: { warnings: ['the paper does not show this number: 2026/RAB03-G2/000123'] } },
+    value: {
+      json: {
+        warnings: [
+          'the paper does not show this number: 2026/RAB03-G2/000123',
+          'the paper shows another number: 2026/RAB03-G2/000124',
+          compare,
+        ],
+      },
+    },
   })
 })
 
@@ -89,4 +98,21 @@ test('keys come from the data folder or from a file that is named', async () => 
   expect(await verify(seal, { keys })).toMatchObject({ fault: { code: 'seal.unknownKey' } })
   expect(await verify(seal, { keys: join(dataDir, 'none.json') })).toMatchObject({ fault: { code: 'file.unreadable' } })
   expect((await readFile(join(dataDir, 'counter-keys.json'), 'utf8')).includes('"d"')).toBe(false)
+})
+
+test('a name on the paper is compared with the sealed one, however it is written', async () => {
+  const digest = factsDigest(aReceipt())
+  const named = signSeal(someClaims({ facts: digest, name: nameDigest('El Amrani Zinéb', digest) }), {
+    privateKey,
+    kid: key.kid,
+  })
+  for (const name of ['EL AMRANI Zineb', 'el  amrani ZINÉB'])
+    expect(await verify(named, { name })).toMatchObject({ value: { json: { nameMatches: true, warnings: [compare] } } })
+  expect(await verify(named, { name: 'MALLORY Zineb' })).toMatchObject({
+    value: { json: { nameMatches: false, warnings: [compare, 'the sealed name is not: MALLORY Zineb'] } },
+  })
+  const { name: _, ...before } = claims
+  expect(await verify(signSeal(before, { privateKey, kid: key.kid }), { name: 'X' })).toMatchObject({
+    value: { json: { warnings: [compare, 'the seal of this version holds no name to compare'] } },
+  })
 })

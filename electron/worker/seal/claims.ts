@@ -16,6 +16,7 @@ const field = {
   fee: 7,
   facts: 8,
   journal: 9,
+  name: 10,
 } as const
 
 const dayMs = 86_400_000
@@ -37,6 +38,7 @@ export function toClaimMap(claims: SealClaims): Map<number, unknown> {
         [field.fee, claims.feeCentimes],
         [field.facts, Uint8Array.from(Buffer.from(claims.facts, 'hex'))],
         [field.journal, Uint8Array.from(Buffer.from(claims.journal, 'hex'))],
+        ...(claims.name === undefined ? [] : [[field.name, Uint8Array.from(Buffer.from(claims.name, 'hex'))] as const]),
       ]),
     ],
   ])
@@ -46,7 +48,7 @@ export function toClaimMap(claims: SealClaims): Map<number, unknown> {
 export function fromClaimMap(map: unknown): SealClaims | undefined {
   if (!isMap(map) || map.size !== 3) return undefined
   const ours = map.get(deposit)
-  if (!isMap(ours) || ours.size !== Object.keys(field).length) return undefined
+  if (!isMap(ours) || ours.size !== Object.keys(field).length - (ours.has(field.name) ? 0 : 1)) return undefined
   const parsed = sealClaims.safeParse({
     issuer: map.get(iss),
     issuedAt: map.get(iat),
@@ -59,6 +61,7 @@ export function fromClaimMap(map: unknown): SealClaims | undefined {
     feeCentimes: ours.get(field.fee),
     facts: hex(ours.get(field.facts)),
     journal: hex(ours.get(field.journal)),
+    ...(ours.has(field.name) ? { name: hex(ours.get(field.name)) } : {}),
   })
   const number = parsed.success ? parseRegisterNumber(parsed.data.number) : undefined
   return parsed.success && number !== undefined && counterOfNumber(number) === parsed.data.issuer

@@ -5,6 +5,7 @@ import type { ReceiptFacts, SealClaims } from '#shared/domain/receipt/receipt.ts
 import { faultOf } from '#shared/fault.ts'
 import { sha256Hex, type Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { fold } from '#shared/text/fold.ts'
 import { fromBase45, toBase45 } from './base45.ts'
 import { fromClaimMap, toClaimMap } from './claims.ts'
 import type { CounterKey } from './keys.ts'
@@ -24,6 +25,17 @@ const es256 = -7
 /** SHA-256 of the canonical JSON of a receipt's facts, in hexadecimal: what the seal says of the paper. */
 export const factsDigest = (facts: ReceiptFacts): Sha256 =>
   sha256Hex.parse(createHash('sha256').update(canonicalJson(facts)).digest('hex'))
+
+/**
+ * What the seal says of the citizen's name: the first 128 bits of SHA-256 over the digest of the facts and the name in
+ * the letters that any spelling of it shares (`fold`), in hexadecimal. Whoever reads a name on a paper compares it; it
+ * is bound to this receipt, so that two receipts of one person do not show that they are.
+ */
+export const nameDigest = (name: string, facts: Sha256): string =>
+  createHash('sha256')
+    .update(`${facts}\n${fold(name).trim().replaceAll(/\s+/gu, ' ')}`)
+    .digest('hex')
+    .slice(0, 32)
 
 /** Sig_structure of RFC 9052 §4.4, without external data. */
 const toBeSigned = (protectedHeader: Uint8Array, payload: Uint8Array): Uint8Array =>

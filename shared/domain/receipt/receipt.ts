@@ -80,7 +80,10 @@ export const receiptFacts = z.strictObject({
 })
 export type ReceiptFacts = z.infer<typeof receiptFacts>
 
-/** What the seal signs: no name and no full identifier, since anyone can read the QR. */
+/**
+ * What the seal signs: no name and no full identifier, since anyone can read the QR; a name that stands beside it can be
+ * compared.
+ */
 export const sealClaims = z.strictObject({
   issuer: counterId,
   issuedAt: z.int(),
@@ -96,5 +99,10 @@ export const sealClaims = z.strictObject({
   facts: sha256Hex,
   /** Hash of the journal entry of the deposit. */
   journal: sha256Hex,
+  /** 128 bits of a digest of the citizen's name (`nameDigest`); absent in seals of earlier versions. */
+  name: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(),
 })
 export type SealClaims = z.infer<typeof sealClaims>

@@ -4,7 +4,7 @@ import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import type { RegisterNumber } from '#shared/ids.ts'
 import type { Link } from '../../journal/journal.ts'
 import type { GlyphCheck } from '../../papers/glyphs.ts'
-import type { signSeal } from '../../seal/seal.ts'
+import { nameDigest, type signSeal } from '../../seal/seal.ts'
 import type { Context } from '../context.ts'
 
 /** The parts that only the issue of a receipt needs. */
@@ -29,4 +29,5 @@ export const claimsOf = (facts: Numbered, digest: Link['hash'], link: Link): Par
   feeCentimes: facts.fee.centimes,
   facts: digest,
   journal: link.hash,
+  name: nameDigest(`${facts.citizen.familyName} ${facts.citizen.givenNames}`, digest),
 })

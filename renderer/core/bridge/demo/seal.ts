@@ -20,6 +20,7 @@ export const demoClaims = (deposit: DepositView): SealClaims => ({
   feeCentimes: 0,
   facts: demoId.sha(1),
   journal: demoId.sha(2),
+  name: demoId.sha(3).slice(0, 32),
 })
 
 const issuerOf = ({ number }: DepositView): SealClaims['issuer'] => {
