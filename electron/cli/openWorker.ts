@@ -33,8 +33,9 @@ export interface WorkerOptions {
 
 /**
  * Opens the register and signs in: `--login` with the password in `GUICHET_PASSWORD`. Only in a demonstration
- * (`GUICHET_DEMO=1`, or `guichet demo`) is the password of the demonstration tried: on a real register five runs without
- * one would lock an agent out, and only there a register is made. Faults: register.none; those of `openKeyHere` and `composeWorker`; session.*; call.invalid (no password).
+ * (`GUICHET_DEMO=1`, or `guichet demo`) is the password of the demonstration tried, because on a real register five runs
+ * without one would lock an agent out; and only there a register is made. Faults: register.none; those of `openKeyHere`
+ * and `composeWorker`; session.*; call.invalid (no password).
  */
 export async function openWorker(context: CommandContext, options: WorkerOptions): Promise<Result<OpenWorker>> {
   const who = credentials(context, options.training === true)
