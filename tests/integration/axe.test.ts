@@ -3,7 +3,7 @@ import { nothingToFind } from './axeScreens.ts'
 /** A fingerprint that is none of the platform's, as it is typed. */
 const groups = ['4tkw', '9q2m', 'hx7d', '0bzr', '6vne', '51jc', 'gpa8', 'y3f1']
 
-// Before anybody is signed in, the frame, and the counter.
+// Before anybody is signed in, the frame, the counter, and what waits for the platform.
 nothingToFind([
   { name: 'login', demo: 'login', path: '/' },
   { name: 'refused login', demo: 'login', path: '/', keys: ['agent', 'Enter', 'wrong', 'Enter'] },
@@ -39,4 +39,7 @@ nothingToFind([
   { name: 'counter with long names', demo: 'longNames', path: '/counter' },
   { name: 'face compared', demo: 'typical', path: '/counter', keys: ['F9'] },
   { name: 'earlier deposits', demo: 'typical', path: '/counter', keys: ['F5'] },
+  { name: 'sync', demo: 'offline', path: '/sync' },
+  { name: 'sync with faults', demo: 'faults', path: '/sync' },
+  { name: 'sync on a stick', demo: 'refused', path: '/sync' },
 ])

@@ -1,16 +1,13 @@
 import { nothingToFind } from './axeScreens.ts'
 
-// Everything beside the counter.
+// Every other page. The two files take about the same time.
 nothingToFind([
-  { name: 'sync', demo: 'offline', path: '/sync' },
-  { name: 'sync with faults', demo: 'faults', path: '/sync' },
   { name: 'corrections', demo: 'refused', path: '/corrections' },
   { name: 'corrections of an agent', demo: 'faults', path: '/corrections' },
   { name: 'nothing to correct', demo: 'typical', path: '/corrections' },
   { name: 'correction form', demo: 'refused', path: '/corrections', keys: ['F6'] },
   { name: 'correction form without a reason', demo: 'refused', path: '/corrections', keys: ['F6', 'Control+Enter'] },
   { name: 'cancellation by two people', demo: 'refused', path: '/corrections', keys: ['F7', 'Control+Enter'] },
-  { name: 'sync on a stick', demo: 'refused', path: '/sync' },
   { name: 'day', demo: 'supervisor', path: '/day' },
   { name: 'closing a day', demo: 'supervisor', path: '/day', keys: ['F9'] },
   { name: 'closed day', demo: 'supervisor', path: '/day', keys: ['F9', 'Control+Enter'] },
