@@ -11,6 +11,7 @@ export const targets: Readonly<Record<string, () => Promise<Target>>> = {
   platformMessages: async () => (await import('./targets/platformAnswers.ts')).platformMessages,
   platformAnswers: async () => (await import('./targets/platformAnswers.ts')).platformAnswers,
   feed: async () => (await import('./targets/platformAnswers.ts')).feed,
+  platformSignatures: async () => (await import('./targets/platformSignatures.ts')).platformSignatures,
   platformServer: async () => (await import('./targets/platformServer.ts')).platformServer,
   seeds: async () => (await import('./targets/files.ts')).seeds,
   archives: async () => (await import('./targets/files.ts')).archives,
