@@ -69,6 +69,7 @@ afterAll(async () => {
 /** What only devices, a file or another state of the register could answer, and why no citizen can be in it. */
 const noExample: Partial<Record<Call, string>> = {
   'register.unlock': 'before the register is open',
+  'register.begin': 'before the register is open',
   'register.rescue': 'before the register is open',
   'session.signIn': 'the walk itself signs in',
   'session.signOut': 'answers nothing, and ends the walk',
@@ -126,6 +127,7 @@ const examples: { readonly [C in Call]?: (atDesk: string) => unknown } = {
   'account.end': () => ({ login: 'clerk' }),
   'reader.setRole': () => ({ reader: 'x', role: 'any' }),
   'device.enrol': () => ({ code: 'ABCD-EFGH' }),
+  'platform.trust': () => ({ file: new Uint8Array(8), fingerprint: 'ABCD-EFGH' }),
   'outbox.importAnswers': () => ({ bytes: new Uint8Array(8) }),
   'clock.reset': () => ({ reason: 'set' }),
   'series.renew': () => ({ reason: 'copie ancienne' }),
