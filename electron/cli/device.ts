@@ -63,7 +63,7 @@ const withDevice = async (
   const journal = createJournal(systemClock, counter, store.db, highWater.raise)
   const given = { platformUrl: context.platformUrl, demo: isDemo(context) }
   const outbox = joinOutbox({ store, journal, counter, clock: systemClock, ...given, onChange: () => undefined })
-  const machine = { dataDir: context.dataDir, address: () => platformAddress(store.db, given) }
+  const machine = { dataDir: context.dataDir, address: () => platformAddress(store.db, context.platformUrl) }
   try {
     const done = await act({
       view: () => viewDevice({ store, counter }, machine),

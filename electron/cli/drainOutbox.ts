@@ -19,7 +19,7 @@ export async function drainOutbox(context: CommandContext): Promise<Result<Drain
   if (!register.ok) return register
   const { store, counter, highWater, close } = register.value
   const given = { platformUrl: context.platformUrl, demo: isDemo(context) }
-  if (platformAddress(store.db, given) === undefined) {
+  if (platformAddress(store.db, context.platformUrl) === undefined) {
     close()
     return err(faultOf('platform.notConfigured'))
   }

@@ -93,7 +93,7 @@ const register = async (context: CommandContext, signers: CountrySigners): Promi
   const [wrong, checked] = [opened.value.store.check(), checkedAt(opened.value.store.db)]
   const demo = isDemo(context)
   const [newest] = pinnedKeys(opened.value.store.db)
-  const address = platformAddress(opened.value.store.db, { platformUrl: context.platformUrl, demo })
+  const address = platformAddress(opened.value.store.db, context.platformUrl)
   const rest = [
     await files(opened.value, context.signal),
     examineDevice(opened.value),

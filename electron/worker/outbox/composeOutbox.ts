@@ -56,9 +56,9 @@ export function joinOutbox(parts: Parts): JoinedOutbox {
   }
 }
 
-function openJoined({ store, journal, counter, clock, demo, onChange, background, ...given }: Parts): Outbox {
+function openJoined({ store, journal, counter, clock, platformUrl, demo, onChange, background }: Parts): Outbox {
   const identity = identityOf(store, counter)
-  const baseUrl = platformAddress(store.db, { demo, ...given })
+  const baseUrl = platformAddress(store.db, platformUrl)
   const trust = createPlatformTrust(store, journal, demo)
   const transport = baseUrl === undefined ? undefined : createHttpTransport({ baseUrl, identity, clock, trust })
   return openOutbox({

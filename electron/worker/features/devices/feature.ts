@@ -11,7 +11,11 @@ export const devices: Feature<typeof calls> = {
   calls: (answering) => {
     const { parts, context, outbox, agentCards } = answering
     const { devices, dataDir, keystoreName } = parts
-    const machine: Machine = { dataDir, keystoreName, address: () => platformAddress(context.store.db, parts) }
+    const machine: Machine = {
+      dataDir,
+      keystoreName,
+      address: () => platformAddress(context.store.db, parts.platformUrl),
+    }
     return {
       'reader.list': async () => {
         const readers = await devices.cards.list()

@@ -25,16 +25,10 @@ export const pinKeys = (db: WriteHandle, keys: readonly PlatformKey[]): void => 
 
 /**
  * Where the platform is. What an office file brought stands in the register and wins: whoever starts the program does
- * not say where acts go. In a demonstration, and in a register that was begun before there were office files, it is the
- * one that was given.
+ * not say where acts go. A register that none began, as that of a demonstration, takes what was given.
  */
-export function platformAddress(
-  db: ReadHandle,
-  { platformUrl, demo }: { readonly platformUrl?: string | undefined; readonly demo: boolean },
-): string | undefined {
-  const kept = findSetting(db, addressSetting, z.string().refine(isPlatformAddress))
-  return demo ? (platformUrl ?? kept) : (kept ?? platformUrl)
-}
+export const platformAddress = (db: ReadHandle, given: string | undefined): string | undefined =>
+  findSetting(db, addressSetting, z.string().refine(isPlatformAddress)) ?? given
 
 /** From now on the platform is the one of this office file. Keys of before stay last: what they signed still counts. */
 export function savePlatform(db: WriteHandle, { address, keys: [newest] }: OfficeFile['platform']): void {
