@@ -102,7 +102,16 @@ async function standInRuntime(cacheDir) {
   mkdirSync(download, { recursive: true })
   execFileSync(
     'npm',
-    ['install', '--no-save', '--no-package-lock', '--silent', '--prefix', download, standIn.package],
+    [
+      'install',
+      '--ignore-scripts',
+      '--no-save',
+      '--no-package-lock',
+      '--silent',
+      '--prefix',
+      download,
+      standIn.package,
+    ],
     { cwd: download, stdio: 'inherit' },
   )
   const zip = join(download, standIn.zip)
