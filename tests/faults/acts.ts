@@ -93,7 +93,8 @@ export const drivers: Readonly<Record<string, Driver>> = {
       await hand.act(
         'receipt.reprinted',
         '-',
-        () => hand.worker.ask('receipt.reprint', { receiptId: one.receiptId, reason }),
+        // Of its own, so that no two duplicatas are the same paper although they were asked for in the same minute.
+        () => hand.worker.ask('receipt.reprint', { receiptId: one.receiptId, reason: `${reason} ${v7()}` }),
         (job) => job.printJobId,
       )
     },

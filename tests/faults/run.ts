@@ -110,6 +110,8 @@ try {
     if (positionals.length === 0 || positionals.includes(name)) await part()
   console.log(`${((performance.now() - began) / 1000).toFixed(0)} s`)
 } finally {
-  folder.remove()
+  // What failed is kept for whoever looks into it.
+  if (process.exitCode === 1) console.log(`kept: ${folder.path}`)
+  else folder.remove()
 }
 process.exit()

@@ -51,6 +51,16 @@ const deposit = (over: object = {}) => {
 }
 
 test('one link and one item that name each other, with what the registry reads off the data', () => {
+  valueOf(
+    context.store.tx((db) => {
+      db.run(`INSERT INTO files (sha256, size, added_at) VALUES (?, 3, '2026-11-21T09:00:00.000Z')`, [sha])
+      db.run(
+        `INSERT INTO attachments (sha256, mime, added_at) VALUES (?, 'application/pdf', '2026-11-21T09:00:00.000Z')`,
+        [sha],
+      )
+      return ok(undefined)
+    }),
+  )
   const { id, data, written } = deposit({
     note: undefined,
     attachments: [{ sha256: sha, mime: 'application/pdf', size: 3 }],

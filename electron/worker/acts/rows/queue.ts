@@ -13,7 +13,7 @@ export interface QueueItem {
   readonly envelope: string
   readonly number?: string | undefined
   readonly request?: string | undefined
-  /** The files that it names: they wait for their upload beside it. */
+  /** The files that it names: those that are held wait for their upload beside it. */
   readonly files: readonly string[]
   /** SHA-256 of what was asked; absent where nobody can ask again. */
   readonly asked?: Sha256 | undefined
@@ -26,8 +26,10 @@ export function queueAct(db: WriteHandle, item: QueueItem): void {
     [item.seq, item.id, item.type, item.number ?? null, item.request ?? null, item.sha256, item.at, item.asked ?? null],
   )
   db.run('INSERT INTO envelopes (seq, envelope) VALUES (?, ?)', [item.seq, item.envelope])
+  // A repair repeats what an act of before said. Its files may be gone by then: they were on the platform, and their term
+  // was over. Nothing waits for them here.
   for (const sha256 of new Set(item.files))
-    db.run('INSERT INTO act_files (seq, sha256) VALUES (?, ?)', [item.seq, sha256])
+    db.run('INSERT INTO act_files (seq, sha256) SELECT ?, sha256 FROM attachments WHERE sha256 = ?', [item.seq, sha256])
   queueUploads(db, item.seq, item.files)
 }
 
