@@ -31,8 +31,12 @@ export interface Desk {
   close(): Promise<void>
 }
 
-/** Sets up a desk that believes the given countries; `close` takes everything down again. */
-export async function setUpDesk(countrySigners: readonly Uint8Array[] = []): Promise<Desk> {
+/**
+ * Sets up a desk that believes the given countries; `close` takes everything down again.
+ * @param operator of a platform that enrols nobody by itself: the desk is no demonstration then, and begins by its
+ *   office file
+ */
+export async function setUpDesk(countrySigners: readonly Uint8Array[] = [], operator?: string): Promise<Desk> {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-desk-'))
   const [dataDir, trustDir] = [join(folder, 'data'), mkdtempSync(join(folder, 'trust-'))]
   const authority = await createAuthority('ec', new Date())
@@ -41,7 +45,12 @@ export async function setUpDesk(countrySigners: readonly Uint8Array[] = []): Pro
   for (const [index, signer] of countrySigners.entries()) writeFileSync(join(cscaDir, `${String(index)}.der`), signer)
   const photo = readFileSync(join(root, 'resources/specimen/citizen.jpg'))
   const [pcscd, printer, postgres] = await Promise.all([openPcscd(), startPrinterBench(), startPostgres()])
-  const platform = await startPlatform({ databaseUrl: postgres.url, faults: true, log: () => undefined })
+  const platform = await startPlatform({
+    databaseUrl: postgres.url,
+    faults: true,
+    log: () => undefined,
+    ...(operator === undefined ? {} : { operator, openCode: '' }),
+  })
   const insert = (link: CardLink): Promise<PluggedCard> => plugCard(link, pcscd.ports[0])
   const database = new pg.Pool({ connectionString: postgres.url, max: 1 })
   return {
@@ -52,8 +61,7 @@ export async function setUpDesk(countrySigners: readonly Uint8Array[] = []): Pro
       launchGuichet({
         dataDir,
         env: {
-          GUICHET_DEMO: '1',
-          GUICHET_PLATFORM: platform.url,
+          ...(operator === undefined ? { GUICHET_DEMO: '1', GUICHET_PLATFORM: platform.url } : {}),
           GUICHET_TRUST: trustDir,
           GUICHET_CSCA: cscaDir,
           CUPS_SERVER: printer.server,
