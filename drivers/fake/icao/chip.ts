@@ -37,6 +37,8 @@ export interface ChipOptions {
    * way although announced. Without it nothing is announced, and taken all the same.
    */
   readonly extended?: { readonly limit: number; readonly refused?: boolean }
+  /** What this chip says otherwise than the standard, or what happens to it on the way; undefined: nothing. */
+  readonly bends?: (command: ChipCommand, answer: Uint8Array) => Bent | undefined
   /** The application is not shown to us, whatever opens the chip. */
   readonly withheld?: boolean
 }
@@ -44,8 +46,14 @@ export interface ChipOptions {
 const status = (value: number): Uint8Array => Uint8Array.of(value >> 8, value & 0xff)
 const emrtdAid = Buffer.from('A0000002471001', 'hex')
 
+/** An answer in place of the usual one; `bare` leaves secure messaging, which ends the session. */
+export interface Bent {
+  readonly answer: Uint8Array
+  readonly bare?: boolean
+}
+
 /** A command taken apart; `le` is 0 where the command asks for nothing. */
-interface Command {
+export interface ChipCommand {
   readonly ins: number
   readonly p1: number
   readonly p2: number
@@ -55,11 +63,11 @@ interface Command {
 }
 
 /** ISO 7816-4 §5.1, cases 1 to 4, short and extended; undefined for a length that lies. */
-function parseCommand(command: Uint8Array): Command | undefined {
+function parseCommand(command: Uint8Array): ChipCommand | undefined {
   const [, ins = 0, p1 = 0, p2 = 0] = command
   const body = command.subarray(4)
   const short = (le: number | undefined): number => (le === 0 ? 256 : (le ?? 0))
-  const make = (data: Uint8Array, le: number, extended: boolean): Command => ({ ins, p1, p2, data, le, extended })
+  const make = (data: Uint8Array, le: number, extended: boolean): ChipCommand => ({ ins, p1, p2, data, le, extended })
   if (body.length <= 1) return make(new Uint8Array(0), short(body[0]), false)
   const extended = body[0] === 0 && body.length > 2
   const start = extended ? 3 : 1
@@ -227,6 +235,11 @@ export function createIcaoChip(options: ChipOptions): VirtualCard {
         return status(0x6d00)
     }
   }
+  const answerTo = (bytes: Uint8Array): Bent => {
+    const answer = plain(bytes)
+    const command = parseCommand(bytes)
+    return (command === undefined ? undefined : options.bends?.(command, answer)) ?? { answer }
+  }
   /** New keys count from the command after the one that made them. */
   const renewed = (answer: Uint8Array): Uint8Array => {
     if (next !== undefined) session = createChipSession(next)
@@ -253,12 +266,16 @@ export function createIcaoChip(options: ChipOptions): VirtualCard {
           session = undefined
           return status(0x6988)
         }
-        const sealed = session.seal(plain(opened))
-        return renewed(sealed)
+        const said = answerTo(opened)
+        if (said.bare === true) {
+          session = undefined
+          return said.answer
+        }
+        return renewed(session.seal(said.answer))
       }
       // A bare command ends secure messaging (Doc 9303-11 §9.8.3).
       session = undefined
-      return renewed(plain(command))
+      return renewed(answerTo(command).answer)
     },
   }
 }

@@ -49,17 +49,27 @@ export const writeCardSecurity = (chip: ChipAuthenticationKey): Uint8Array =>
 /**
  * DG14 (Doc 9303-10 §4.7.14): the key of chip authentication, and the hash of an elliptic key for active
  * authentication.
+ * @param identifiers of the key, at its own entry and at that of its protocol; absent with the only key of a chip
  */
-export function writeDg14(chip: ChipAuthenticationKey | undefined): Uint8Array {
+export function writeDg14(
+  chip: ChipAuthenticationKey | undefined,
+  identifiers: { readonly ofKey?: number; readonly ofProtocol?: number } = {},
+): Uint8Array {
+  const named = (id: number | undefined): readonly Uint8Array[] =>
+    id === undefined ? [] : [integer(Uint8Array.of(id))]
   const infos =
     chip === undefined
       ? []
       : [
-          sequence(oid('0.4.0.127.0.7.2.2.1.2'), explicitKey(chip)),
+          sequence(oid('0.4.0.127.0.7.2.2.1.2'), explicitKey(chip), ...named(identifiers.ofKey)),
           ...(chip.cipher === '3DES'
             ? []
             : [
-                sequence(oid(`0.4.0.127.0.7.2.2.3.2.${String(cipherNumbers[chip.cipher])}`), integer(Uint8Array.of(1))),
+                sequence(
+                  oid(`0.4.0.127.0.7.2.2.3.2.${String(cipherNumbers[chip.cipher])}`),
+                  integer(Uint8Array.of(1)),
+                  ...named(identifiers.ofProtocol),
+                ),
               ]),
         ]
   const active = sequence(oid('2.23.136.1.1.5'), integer(Uint8Array.of(1)), oid('0.4.0.127.0.7.1.1.4.1.3'))

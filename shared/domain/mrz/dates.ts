@@ -19,7 +19,8 @@ export function expiryDate(field: string, now: Date): PartialDate | undefined {
 }
 
 const twoDigitYear = (field: string): number | undefined =>
-  /^\d{2}[\d<]{4}$/.test(field) ? Number(field.slice(0, 2)) : undefined
+  // All zeros is how some issuers write that nothing is known, where fillers should stand.
+  /^\d{2}[\d<]{4}$/.test(field) && field !== '000000' ? Number(field.slice(0, 2)) : undefined
 
 function partial(year: number, field: string): PartialDate | undefined {
   const month = field.slice(2, 4)

@@ -152,8 +152,7 @@ export async function openChip(
   if (!ready.value) return err(faultOf('card.unsupported', 'no eMRTD application'))
   if (secret.mrzInformation !== undefined) {
     const opened = await openBac(channel, secret.mrzInformation, { challenge: randomBytes(8), key: randomBytes(16) })
-    if (opened.ok) return ok({ access: 'BAC', channel: opened.value, chunk: readLimit('3DES', answers) })
-    return opened.fault.code === 'card.refused' ? err(faultOf('card.accessRefused', opened.fault.detail)) : opened
+    return opened.ok ? ok({ access: 'BAC', channel: opened.value, chunk: readLimit('3DES', answers) }) : opened
   }
   // The oldest documents are open to everybody; the others say so by refusing.
   const plain = await createFileReader(channel, 256).read(files.dataGroup(1))

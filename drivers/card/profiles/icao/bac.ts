@@ -13,6 +13,8 @@ export interface BacRandom {
 }
 
 const ascii = new TextEncoder()
+/** Statuses of a length, an offset or nothing in particular (ISO 7816-4 §5.6): they say nothing of the keys. */
+const ofTransport = /^(61|67|6b|6c|6d|6e|6f)/
 
 /** The document access keys (Doc 9303-11 §4.3.2 and D.2) from number, birth and expiry with their digits. */
 export function accessKeys(mrzInformation: string): {
@@ -57,9 +59,8 @@ export function sessionKeys(
 }
 
 /**
- * Basic Access Control on a selected eMRTD application. Faults: those of the channel; card.refused when the chip does
- * not accept
- * the MRZ (the sentence asks to check number, birth and expiry) or answers wrongly.
+ * Basic Access Control on a selected eMRTD application. Faults: those of the channel; card.accessRefused when the chip
+ * does not accept the MRZ (the sentence asks to check number, birth and expiry); card.refused when it answers neither.
  */
 export async function openBac(
   channel: CardChannel,
@@ -76,7 +77,9 @@ export async function openBac(
   )
   if (!answered.ok) return answered
   const session = sessionKeys(keys, chip, random, answered.value.subarray(0, -2))
-  if (session === undefined)
-    return err(faultOf('card.refused', `BAC ${Buffer.from(answered.value.subarray(-2)).toString('hex')}`))
+  if (session === undefined) {
+    const status = Buffer.from(answered.value.subarray(-2)).toString('hex')
+    return err(faultOf(ofTransport.test(status) ? 'card.refused' : 'card.accessRefused', `BAC ${status}`))
+  }
   return ok(openSecureMessaging(channel, session))
 }

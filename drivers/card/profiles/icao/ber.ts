@@ -17,13 +17,27 @@ export function tlv(tag: number, value: Uint8Array): Uint8Array<ArrayBuffer> {
 
 /**
  * Reads the data objects that stand side by side in `bytes`: tags of up to three bytes, definite lengths of up to four.
- * Undefined when the bytes are not exactly a row of objects; never deeper than one level, so it cannot recurse.
+ * Bytes 00 and FF before, between and behind them are padding (ISO 7816-4 §5.2.2.1). Undefined when the bytes are not
+ * otherwise exactly a row of objects; never deeper than one level, so it cannot recurse.
  */
 export function readTlvs(bytes: Uint8Array): readonly Tlv[] | undefined {
+  const { found, end } = readRow(bytes)
+  return end === bytes.length ? found : undefined
+}
+
+/** The same for templates of a chip, which hold more than objects on some: reads as far as it is a row of objects. */
+export const readTemplate = (bytes: Uint8Array): readonly Tlv[] => readRow(bytes).found
+
+function readRow(bytes: Uint8Array): { readonly found: readonly Tlv[]; readonly end: number } {
   const found: Tlv[] = []
-  for (let at = 0; at < bytes.length;) {
+  let at = 0
+  while (at < bytes.length) {
+    if (bytes[at] === 0x00 || bytes[at] === 0xff) {
+      at += 1
+      continue
+    }
     const head = readHead(bytes, at)
-    if (head === undefined || head.start + head.length > bytes.length) return undefined
+    if (head === undefined || head.start + head.length > bytes.length) break
     found.push({
       tag: head.tag,
       value: bytes.subarray(head.start, head.start + head.length),
@@ -31,7 +45,7 @@ export function readTlvs(bytes: Uint8Array): readonly Tlv[] | undefined {
     })
     at = head.start + head.length
   }
-  return found
+  return { found, end: at }
 }
 
 /** Tag and length of the object at `at`; `start` is where its value begins. The value itself need not be there yet. */

@@ -10,7 +10,9 @@ import {
   id_ce_subjectKeyIdentifier,
 } from '@peculiar/asn1-x509'
 import { readTlvs } from './ber.ts'
+import { isSameName } from './names.ts'
 import { isSignedBy } from './signature.ts'
+import { readTime } from './times.ts'
 
 /**
  * An X.509 certificate with its own bytes: what was signed must be hashed as it came, not as it would be written again.
@@ -22,19 +24,24 @@ export interface ParsedCertificate {
   /** Names in DER, as they came. */
   readonly issuer: Uint8Array
   readonly subject: Uint8Array
+  readonly validFrom: Date
+  readonly validUntil: Date
 }
 
 // Extensions and keys are bytes until somebody asks for them: a quarter of the time that a list of hundreds takes.
 const asItIs = { berOptions: { parseEmbedded: false } }
 
-/** Parses a DER certificate; undefined when it is none. */
+/** Parses a DER certificate; undefined when it is none, or when its dates cannot be read. */
 export function parseCertificate(der: Uint8Array): ParsedCertificate | undefined {
   const outer = readTlvs(der)?.[0]
   const tbs = outer === undefined ? undefined : readTlvs(outer.value)?.[0]
   // Version (absent in the first one), serial number, algorithm, issuer, validity, subject (RFC 5280 §4.1).
   const fields = tbs === undefined ? undefined : readTlvs(tbs.value)
-  const [issuer, , subject] = fields?.slice(fields[0]?.tag === 0xa0 ? 3 : 2) ?? []
-  if (tbs === undefined || issuer === undefined || subject === undefined) return undefined
+  const [issuer, validity, subject] = fields?.slice(fields[0]?.tag === 0xa0 ? 3 : 2) ?? []
+  if (tbs === undefined || issuer === undefined || validity === undefined || subject === undefined) return undefined
+  // Read here: the parser makes a wrong date of one without seconds.
+  const [validFrom, validUntil] = (readTlvs(validity.value) ?? []).map(readTime)
+  if (validFrom === undefined || validUntil === undefined) return undefined
   try {
     return {
       certificate: AsnConvert.parse(der, Certificate, asItIs),
@@ -42,6 +49,8 @@ export function parseCertificate(der: Uint8Array): ParsedCertificate | undefined
       tbs: tbs.bytes,
       issuer: issuer.bytes,
       subject: subject.bytes,
+      validFrom,
+      validUntil,
     }
   } catch {
     return undefined
@@ -64,7 +73,7 @@ export function subjectKeyId(certificate: ParsedCertificate): Buffer | undefined
  * signature.
  */
 export function isIssuedBy(subject: ParsedCertificate, issuer: ParsedCertificate): boolean {
-  if (Buffer.compare(subject.issuer, issuer.subject) !== 0 && !keyIdMatches(subject, issuer)) return false
+  if (!isSameName(subject.issuer, issuer.subject) && !keyIdMatches(subject, issuer)) return false
   return isSignedBy({
     key: issuer.certificate.tbsCertificate.subjectPublicKeyInfo,
     algorithm: subject.certificate.signatureAlgorithm,
@@ -110,7 +119,5 @@ export function isAuthority(certificate: ParsedCertificate): boolean {
 }
 
 /** Whether a certificate was valid at an instant. */
-export function wasValidAt({ certificate }: ParsedCertificate, instant: Date): boolean {
-  const { notBefore, notAfter } = certificate.tbsCertificate.validity
-  return notBefore.getTime() <= instant && instant <= notAfter.getTime()
-}
+export const wasValidAt = ({ validFrom, validUntil }: ParsedCertificate, instant: Date): boolean =>
+  validFrom <= instant && instant <= validUntil

@@ -4,7 +4,7 @@ import { SubjectPublicKeyInfo } from '@peculiar/asn1-x509'
 import { faultOf } from '#shared/fault.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { oidText, readTlvs, tlv, type Tlv } from './ber.ts'
+import { oidText, readTemplate, readTlvs, tlv, type Tlv } from './ber.ts'
 import { concat, fixedBytes, numberOf } from './bytes.ts'
 import { blockOf, deriveKey, type Cipher } from './cipher.ts'
 import { coordinateLength, pointBytes, readPoint, type Curve } from './curves.ts'
@@ -19,6 +19,8 @@ export interface ChipKey {
   /** The protocol by its object identifier; absent in the oldest documents, which use 3DES. */
   readonly protocol: Uint8Array | undefined
   readonly keyId: Uint8Array | undefined
+  /** Only one of the two entries names the key: whether the chip wants to hear it is not said. */
+  readonly loose?: boolean
 }
 
 // Object identifiers of BSI TR-03110-3 §A.1.1: id-PK-ECDH, and id-CA-ECDH followed by the cipher.
@@ -28,7 +30,7 @@ const ciphers: Readonly<Record<string, Cipher>> = { 1: '3DES', 2: 'AES-128', 3: 
 
 /** The set of entries that DG14 wraps; empty when it is no DG14. */
 export function dg14Infos(file: Uint8Array): readonly SecurityInfo[] {
-  const outer = readTlvs(file)?.[0]
+  const [outer] = readTemplate(file)
   return outer?.tag === 0x6e ? securityInfos(outer.value) : []
 }
 
@@ -40,8 +42,8 @@ export interface SecurityInfo {
 
 /** The entries of a SET OF SecurityInfo (Doc 9303-11 §9.2), each with its object identifier and what follows it. */
 export function securityInfos(der: Uint8Array): readonly SecurityInfo[] {
-  const set = readTlvs(der)?.[0]
-  const entries = set?.tag === 0x31 ? (readTlvs(set.value) ?? []) : []
+  const [set] = readTemplate(der)
+  const entries = set?.tag === 0x31 ? readTemplate(set.value) : []
   return entries.flatMap((entry) => {
     const [oid, ...rest] = readTlvs(entry.value) ?? []
     return oid?.tag === 0x06 ? [{ oid: oidText(oid.value) ?? '', oidBytes: oid.value, rest }] : []
@@ -49,22 +51,41 @@ export function securityInfos(der: Uint8Array): readonly SecurityInfo[] {
 }
 
 /** The keys for chip authentication over an elliptic curve, in the order in which they are published. */
-export const findChipKeys = (infos: readonly SecurityInfo[]): readonly ChipKey[] =>
-  infos.flatMap((info) => (info.oid === publicKeyOid ? (chipKeyOf(infos, info) ?? []) : []))
+export function findChipKeys(infos: readonly SecurityInfo[]): readonly ChipKey[] {
+  const published = infos.filter(({ oid }) => oid === publicKeyOid)
+  return published.flatMap((info) => chipKeyOf(infos, info, published.length === 1) ?? [])
+}
 
-function chipKeyOf(infos: readonly SecurityInfo[], published: SecurityInfo): ChipKey | undefined {
+/** The protocol of a key: the one with its identifier, or the only one there is of the only key. */
+function protocolOf(
+  infos: readonly SecurityInfo[],
+  keyId: Uint8Array | undefined,
+  only: boolean,
+): SecurityInfo | 'none' | undefined {
+  const protocols = infos.filter(({ oid }) => oid.startsWith(protocolOid))
+  const named = protocols.find(({ rest }) => sameId(rest[1]?.value, keyId))
+  if (named !== undefined) return named
+  if (protocols.length === 0) return 'none'
+  const oneIsSilent = keyId === undefined || protocols[0]?.rest[1] === undefined
+  return only && protocols.length === 1 && oneIsSilent ? protocols[0] : undefined
+}
+
+function chipKeyOf(infos: readonly SecurityInfo[], published: SecurityInfo, only: boolean): ChipKey | undefined {
   const spki = published.rest[0]
-  if (spki === undefined) return undefined
-  const keyId = published.rest[1]?.value
-  const protocol = infos.find(({ oid, rest }) => oid.startsWith(protocolOid) && sameId(rest[1]?.value, keyId))
+  const own = published.rest[1]?.value
+  const found = protocolOf(infos, own, only)
+  if (spki === undefined || found === undefined) return undefined
+  const protocol = found === 'none' ? undefined : found
   const cipher = protocol === undefined ? '3DES' : ciphers[protocol.oid.slice(protocolOid.length)]
+  const keyId = own ?? protocol?.rest[1]?.value
+  const loose = protocol !== undefined && !sameId(protocol.rest[1]?.value, own)
   try {
     const key = AsnConvert.parse(spki.bytes, SubjectPublicKeyInfo)
     const curve = curveOfKey(key)
     const point = curve === undefined ? undefined : readPoint(curve, new Uint8Array(key.subjectPublicKey))
     return curve === undefined || point === undefined || cipher === undefined
       ? undefined
-      : { curve, point, cipher, protocol: protocol?.oidBytes, keyId }
+      : { curve, point, cipher, protocol: protocol?.oidBytes, keyId, loose }
   } catch {
     return undefined
   }
@@ -90,7 +111,7 @@ export const agreedKeys = (curve: Curve, cipher: Cipher, agreed: InstanceType<Cu
  * @param bare the channel below it, on which secure messaging starts anew
  * @returns a channel under the new keys. That an answer verifies on it is the proof: a copy of the chip cannot make
  *   one.
- * Faults: those of the channel; card.refused when the chip does not take part.
+ * Faults: those of the channel; card.refused when the chip does not take part, with the status in the detail.
  */
 export async function authenticateChip(
   secured: CardChannel,
@@ -111,7 +132,9 @@ export async function authenticateChip(
     const answer = await secured.transmit(one)
     if (!answer.ok) return answer
     if (answer.value.at(-2) !== 0x90 || answer.value.at(-1) !== 0x00)
-      return err(faultOf('card.refused', 'chip authentication'))
+      return err(
+        faultOf('card.refused', `chip authentication ${Buffer.from(answer.value.subarray(-2)).toString('hex')}`),
+      )
   }
   return ok(openSecureMessaging(bare, agreedKeys(key.curve, key.cipher, key.point.multiply(scalar))))
 }

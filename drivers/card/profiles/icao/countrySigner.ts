@@ -46,14 +46,13 @@ export const fingerprintOf = ({ der }: Pick<ParsedCertificate, 'der'>): Sha256 =
 /** A country signer as people compare it; undefined for a certificate without a country. */
 export function describeSigner(signer: ParsedCertificate): CountrySigner | undefined {
   const country = countryOf(signer)
-  const { notBefore, notAfter } = signer.certificate.tbsCertificate.validity
   return country === undefined
     ? undefined
     : {
         fingerprint: fingerprintOf(signer),
         country,
         subject: subjectText(signer),
-        validFrom: notBefore.getTime().toISOString(),
-        validUntil: notAfter.getTime().toISOString(),
+        validFrom: signer.validFrom.toISOString(),
+        validUntil: signer.validUntil.toISOString(),
       }
 }

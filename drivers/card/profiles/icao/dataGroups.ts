@@ -1,22 +1,22 @@
 import type { PartialDate } from '#shared/domain/identity/identity.ts'
 import { parseMrz, type Mrz } from '#shared/domain/mrz/mrz.ts'
-import { readTlvs, type Tlv } from './ber.ts'
+import { readTemplate, type Tlv } from './ber.ts'
 
 const find = (objects: readonly Tlv[] | undefined, tag: number): Tlv | undefined =>
   objects?.find((object) => object.tag === tag)
 
 /** The objects inside the one template of a file; undefined when the file is of another kind. */
 const inside = (file: Uint8Array, tag: number): readonly Tlv[] | undefined => {
-  const outer = readTlvs(file)?.[0]
-  return outer?.tag === tag ? readTlvs(outer.value) : undefined
+  const [outer] = readTemplate(file)
+  return outer?.tag === tag ? readTemplate(outer.value) : undefined
 }
 
 const latin = new TextDecoder('latin1')
 
-/** DG1 (Doc 9303-10 §4.7.1): the machine-readable zone, without line breaks. */
+/** DG1 (Doc 9303-10 §4.7.1): the machine-readable zone, without line breaks; some chips pad it. */
 export function parseDg1(file: Uint8Array, now: Date): Mrz | undefined {
   const zone = find(inside(file, 0x61), 0x5f1f)
-  return zone === undefined ? undefined : parseMrz(latin.decode(zone.value), now)
+  return zone === undefined ? undefined : parseMrz(latin.decode(zone.value).replace(/[\0\s]+$/, ''), now)
 }
 
 /** What DG11 adds of a person (Doc 9303-10 §4.7.11); absent where the document does not say. */
@@ -50,7 +50,7 @@ export function parseDg11(file: Uint8Array): Details<PersonalDetails> | undefine
   const read = createTextReader()
   const text = (tag: number): string | undefined => read.text(find(fields, tag)).join(' ') || undefined
   const list = (tag: number): readonly string[] | undefined => present(read.text(find(fields, tag)))
-  const others = readTlvs(find(fields, 0xa0)?.value ?? new Uint8Array(0)) ?? []
+  const others = readTemplate(find(fields, 0xa0)?.value ?? new Uint8Array(0))
   const details = withoutEmpty({
     nativeName: text(0x5f0e),
     otherNames: present(
@@ -113,15 +113,15 @@ const controls = /[\p{Cc}\p{Zl}\p{Zp}\u200b-\u200f\u061c\u202a-\u202e\u2060-\u20
 /** Reads texts of a file: UTF-8, parts separated by `<`, several spaces or signs for one. */
 function createTextReader(): { text(field: Tlv | undefined): readonly string[]; cleaned(): boolean } {
   let cleaned = false
-  const decoded = (value: Uint8Array): string => {
+  // Undefined for what is no UTF-8: which other coding it may be is not said, and a guess would be shown as a name.
+  const decoded = (value: Uint8Array): string | undefined => {
     try {
       // What is cut off here may end inside a character.
       return new TextDecoder('utf-8', { fatal: true }).decode(value.subarray(0, byteLimit), {
         stream: value.length > byteLimit,
       })
     } catch {
-      // Old documents are Latin-1 (Doc 9303-10 allows it only by practice).
-      return latin.decode(value.subarray(0, byteLimit))
+      return undefined
     }
   }
   return {
@@ -129,6 +129,7 @@ function createTextReader(): { text(field: Tlv | undefined): readonly string[]; 
     text(field) {
       if (field === undefined) return []
       const raw = decoded(field.value)
+      if (raw === undefined) return []
       const clean = raw.replaceAll(controls, '')
       cleaned ||= clean !== raw
       return clean

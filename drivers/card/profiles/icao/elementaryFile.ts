@@ -29,6 +29,18 @@ const absent: readonly number[] = [0x6a82, 0x6a83]
 // Not allowed: fingerprints and irises stay behind extended access control.
 const closed = 0x6982
 
+/** Enough for tag and length of any file. */
+const headLength = 4
+/** Blocks that are asked for after a chip refused longer ones, in bytes. */
+const shorter = [128, 64] as const
+/** How often one file is begun or gone on with. */
+const attempts = 4
+/**
+ * Refusals that may be about a length or an offset rather than the file: wrong length, beyond the end, no precise
+ * diagnosis, and an answer without anything in it.
+ */
+const aboutLength = /(67[0-9a-f]{2}|6c[0-9a-f]{2}|6b00|6f00|9000)$/
+
 /** Reads elementary files, by short identifier as long as the chip takes it: that saves a SELECT a file. */
 export interface FileReader {
   /**
@@ -38,13 +50,32 @@ export interface FileReader {
   read(file: ElementaryFile): Promise<Result<Uint8Array | undefined>>
 }
 
+/** A session that an answer outside it may end, and how it goes on. */
+export interface Renewable {
+  isOver(): boolean
+  /** Opens it again; false where that is no longer done. Faults: those of the channel. */
+  reopen(): Promise<Result<boolean>>
+}
+
+/** What of a file is there already, kept from one attempt to the next. */
+interface Progress {
+  content: Uint8Array | undefined
+  held: number
+}
+
+type Answer = Result<{ readonly data: Uint8Array; readonly sw: number }>
+
 /**
+ * A refusal in the middle is not final: the file is gone on with, its header first and then exactly what it announces,
+ * in shorter blocks where the chip refuses long ones, and under a new session where the old one ended.
  * @param chunk most bytes that one READ BINARY may ask for: 256 bare, less under secure messaging, more with extended
- *   length
+ *   length, which is not tried in other ways: whoever asked for it begins again without
  */
-export function createFileReader(channel: CardChannel, chunk: number): FileReader {
+export function createFileReader(channel: CardChannel, chunk: number, session?: Renewable): FileReader {
   let byShortId = true
-  const send = async (command: Uint8Array): Promise<Result<{ readonly data: Uint8Array; readonly sw: number }>> => {
+  let headFirst = false
+  let block = chunk
+  const transmit = async (command: Uint8Array): Promise<Answer> => {
     const answer = await channel.transmit(command)
     if (!answer.ok) return answer
     if (answer.value.length < 2) return err(faultOf('card.malformed', 'answer without status'))
@@ -53,60 +84,104 @@ export function createFileReader(channel: CardChannel, chunk: number): FileReade
       sw: ((answer.value.at(-2) ?? 0) << 8) | (answer.value.at(-1) ?? 0),
     })
   }
-  const le = (length: number): readonly number[] => (chunk > 256 ? [0, length >> 8, length & 0xff] : [length & 0xff])
-  const first = async (file: ElementaryFile): Promise<Result<{ readonly data: Uint8Array; readonly sw: number }>> => {
+  /** A command that asks for some bytes, and again for as many as the chip says there are (`6Cxx`). */
+  const send = async (command: (length: number) => Uint8Array, length: number): Promise<Answer> => {
+    const answer = await transmit(command(length))
+    const exact = answer.ok && answer.value.sw >> 8 === 0x6c ? answer.value.sw & 0xff : 0
+    return exact > 0 && exact < length ? transmit(command(exact)) : answer
+  }
+  const le = (length: number): readonly number[] => (block > 256 ? [0, length >> 8, length & 0xff] : [length & 0xff])
+  const select = (file: ElementaryFile): Promise<Answer> =>
+    transmit(Uint8Array.of(0x00, 0xa4, 0x02, 0x0c, 0x02, file.id >> 8, file.id & 0xff))
+  const first = async (file: ElementaryFile): Promise<Answer> => {
+    const length = headFirst ? headLength : block
     if (byShortId) {
-      const answer = await send(Uint8Array.of(0x00, 0xb0, 0x80 | file.shortId, 0x00, ...le(chunk)))
+      const answer = await send((most) => Uint8Array.of(0x00, 0xb0, 0x80 | file.shortId, 0x00, ...le(most)), length)
       if (!answer.ok || answer.value.sw === done || answer.value.sw === endReached || answer.value.sw === closed)
         return answer
       // A chip that knows no short identifiers and one that lacks the file may answer alike: the SELECT decides.
       if (!absent.includes(answer.value.sw)) byShortId = false
       else return answer
     }
-    const selected = await send(Uint8Array.of(0x00, 0xa4, 0x02, 0x0c, 0x02, file.id >> 8, file.id & 0xff))
+    const selected = await select(file)
     if (!selected.ok || selected.value.sw !== done) return selected
-    return send(Uint8Array.of(0x00, 0xb0, 0x00, 0x00, ...le(chunk)))
+    return send((most) => Uint8Array.of(0x00, 0xb0, 0x00, 0x00, ...le(most)), length)
   }
   const at = (offset: number, length: number): Uint8Array => {
     if (offset < 0x8000) return Uint8Array.of(0x00, 0xb0, offset >> 8, offset & 0xff, ...le(length))
     const where = tlv(0x54, Uint8Array.of((offset >> 16) & 0xff, (offset >> 8) & 0xff, offset & 0xff))
-    const lc = chunk > 256 ? [0, 0, where.length] : [where.length]
+    const lc = block > 256 ? [0, 0, where.length] : [where.length]
     return concat(
       Uint8Array.of(0x00, 0xb1, 0x00, 0x00, ...lc),
       where,
-      Uint8Array.from(le(length).slice(chunk > 256 ? 1 : 0)),
+      Uint8Array.from(le(length).slice(block > 256 ? 1 : 0)),
     )
+  }
+  /** Finds the file and reads its length; false when it is not there. */
+  const begin = async (file: ElementaryFile, progress: Progress): Promise<Result<boolean>> => {
+    const begun = await first(file)
+    if (!begun.ok) return begun
+    const { data, sw } = begun.value
+    if (absent.includes(sw) || sw === closed) return ok(false)
+    const head = readHead(data, 0)
+    if (head === undefined || (sw !== done && sw !== endReached))
+      return err(faultOf(data.length > 0 ? 'card.malformed' : 'card.refused', sw.toString(16)))
+    const whole = head.start + head.length
+    if (whole > sizeLimit) return err(faultOf('card.malformed', 'file too long'))
+    if (progress.content?.length !== whole) {
+      progress.content = new Uint8Array(whole)
+      progress.held = 0
+    }
+    if (data.length > progress.held) {
+      progress.content.set(data.subarray(0, whole))
+      progress.held = Math.min(data.length, whole)
+    }
+    return ok(true)
+  }
+  const once = async (file: ElementaryFile, progress: Progress): Promise<Result<Uint8Array | undefined>> => {
+    const found = await begin(file, progress)
+    if (!found.ok) return found
+    const { content } = progress
+    if (!found.value || content === undefined) return ok(undefined)
+    while (progress.held < content.length) {
+      const { held } = progress
+      // DO53 around the data of a read beyond 7FFF takes up to four bytes more.
+      const wanted = Math.min(held < 0x8000 ? block : block - 4, content.length - held)
+      const answer = await send((most) => at(held, most), wanted)
+      if (!answer.ok) return answer
+      const data =
+        held < 0x8000
+          ? answer.value.data
+          : (readTlvs(answer.value.data)?.find((object) => object.tag === 0x53)?.value ?? new Uint8Array(0))
+      if (data.length === 0 || data.length > wanted)
+        return err(faultOf('card.malformed', `file stops short ${answer.value.sw.toString(16)}`))
+      content.set(data, held)
+      progress.held += data.length
+    }
+    return ok(content)
   }
   return {
     async read(file) {
-      const begun = await first(file)
-      if (!begun.ok) return begun
-      if (absent.includes(begun.value.sw) || begun.value.sw === closed) return ok(undefined)
-      const head = readHead(begun.value.data, 0)
-      if (head === undefined || (begun.value.sw !== done && begun.value.sw !== endReached)) {
-        return err(
-          faultOf(begun.value.data.length > 0 ? 'card.malformed' : 'card.refused', begun.value.sw.toString(16)),
-        )
+      const progress: Progress = { content: undefined, held: 0 }
+      let read = await once(file, progress)
+      for (let left = attempts - 1; left > 0 && chunk <= 256; left -= 1) {
+        if (read.ok || (read.fault.code !== 'card.refused' && read.fault.code !== 'card.malformed')) return read
+        if (session?.isOver() === true) {
+          const opened = await session.reopen()
+          if (!opened.ok) return opened
+          if (!opened.value) return read
+        }
+        if (!aboutLength.test(read.fault.detail ?? '')) left = 1
+        else if (headFirst) block = shorter.find((length) => length < block) ?? block
+        headFirst = true
+        read = await once(file, progress)
       }
-      const whole = head.start + head.length
-      if (whole > sizeLimit) return err(faultOf('card.malformed', 'file too long'))
-      const content = new Uint8Array(whole)
-      content.set(begun.value.data.subarray(0, whole))
-      let held = Math.min(begun.value.data.length, whole)
-      while (held < whole) {
-        // DO53 around the data of a read beyond 7FFF takes up to four bytes more.
-        const wanted = Math.min(held < 0x8000 ? chunk : chunk - 4, whole - held)
-        const answer = await send(at(held, wanted))
-        if (!answer.ok) return answer
-        const data =
-          held < 0x8000
-            ? answer.value.data
-            : (readTlvs(answer.value.data)?.find((object) => object.tag === 0x53)?.value ?? new Uint8Array(0))
-        if (data.length === 0 || data.length > wanted) return err(faultOf('card.malformed', 'file stops short'))
-        content.set(data, held)
-        held += data.length
+      // Whoever reads the next file finds the chip open.
+      if (!read.ok && session?.isOver() === true) {
+        const opened = await session.reopen()
+        if (!opened.ok) return opened
       }
-      return ok(content)
+      return read
     },
   }
 }

@@ -3,13 +3,14 @@ import type { Mrz } from '#shared/domain/mrz/mrz.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { openChip, type Access, type AccessSecret, type ChipState } from './access.ts'
+import type { Access, AccessSecret, ChipState } from './access.ts'
 import type { ParsedCertificate } from './certificate.ts'
 import { proveChip, type ChipMethod } from './chipProof.ts'
 import { parseDg1, parseDg11, parseDg12, type DocumentDetails, type PersonalDetails } from './dataGroups.ts'
-import { createFileReader, files } from './elementaryFile.ts'
+import { createFileReader, files, type FileReader } from './elementaryFile.ts'
 import { parseDg2, type FaceImage } from './faceImage.ts'
-import { dataGroupVerdict, parseSecurityObject } from './securityObject.ts'
+import { dataGroupVerdict, parseSecurityObject, type SecurityObject } from './securityObject.ts'
+import { openChipSession } from './session.ts'
 import { chainVerdict } from './signedContent.ts'
 
 /** What an eMRTD says, and what of it is proved. Groups that were not read are not in `dataGroups`. */
@@ -44,70 +45,102 @@ export interface EmrtdOptions extends ChipState {
   readonly onStep: (step: 'identity' | 'photo' | 'proof', done: number, total: number) => void
 }
 
+/** What of a document was read: its files, and which of them could not be for reasons that say nothing of the chip. */
+interface Files {
+  readonly reader: FileReader
+  readonly groups: Map<number, Uint8Array>
+  readonly unreadable: Set<number>
+}
+
+/**
+ * Reads a group beside the zone. What it adds or proves may be missing, refused or broken: then it proves nothing, and
+ * the identity is not lost for it. Answers of extended length are the exception: whoever tried them reads everything
+ * again without.
+ */
+async function readGroup({ reader, groups, unreadable }: Files, number: number, long: boolean): Promise<Result<void>> {
+  const file = await reader.read(files.dataGroup(number))
+  if (!file.ok && (long || (file.fault.code !== 'card.refused' && file.fault.code !== 'card.malformed'))) return file
+  if (!file.ok) unreadable.add(number)
+  else unreadable.delete(number)
+  if (file.ok && file.value !== undefined) groups.set(number, file.value)
+  return ok(undefined)
+}
+
+/** EF.SOD, and the groups once more where what was read is not what was signed: one bent answer is no verdict. */
+async function readObject(
+  read: Files,
+  long: boolean,
+): Promise<Result<{ readonly object: SecurityObject | undefined; readonly present: boolean }>> {
+  let present = false
+  for (let turn = 0; ; turn += 1) {
+    const sod = await read.reader.read(files.sod)
+    if (!sod.ok && (long || (sod.fault.code !== 'card.refused' && sod.fault.code !== 'card.malformed'))) return sod
+    const file = sod.ok ? sod.value : undefined
+    present ||= file !== undefined
+    const object = file === undefined ? undefined : parseSecurityObject(file)
+    const good = object !== undefined && object.signature !== 'invalid'
+    if (good || turn === 1 || (sod.ok && file === undefined))
+      return ok({ object, present: file !== undefined || present })
+  }
+}
+
 /**
  * Reads a whole eMRTD: zone and native names first, then the proof of them, then the face. Faults: those of `openChip`
- * and of the
- * channel; card.malformed when there is no zone to read.
+ * and of the channel; card.malformed when there is no zone to read.
  */
 export async function readEmrtd(channel: CardChannel, options: EmrtdOptions): Promise<Result<EmrtdContent>> {
   const { onStep, now } = options
   onStep('identity', 0, 2)
-  const opened = await openChip(channel, options.secret, options)
+  const opened = await openChipSession(channel, options.secret, options)
   if (!opened.ok) return opened
-  const reader = createFileReader(opened.value.channel, opened.value.chunk)
-  const read = new Map<number, Uint8Array>()
-  const group = async (number: number): Promise<Result<Uint8Array | undefined>> => {
-    const file = await reader.read(files.dataGroup(number))
-    if (file.ok && file.value !== undefined) read.set(number, file.value)
-    return file
-  }
+  const session = opened.value
+  const { access, chunk } = session.chip()
+  const long = chunk > 256
+  const reader = createFileReader(session.channel, chunk, session)
+  const groups = new Map<number, Uint8Array>()
+  const read: Files = { reader, groups, unreadable: new Set() }
+  const group = (number: number): Promise<Result<void>> => readGroup(read, number, long)
 
-  const zone = await group(1)
+  const zone = await reader.read(files.dataGroup(1))
   if (!zone.ok) return zone
   const mrz = zone.value === undefined ? undefined : parseDg1(zone.value, now)
-  if (mrz === undefined) return err(faultOf('card.malformed', 'no machine-readable zone'))
+  if (zone.value === undefined || mrz === undefined) return err(faultOf('card.malformed', 'no machine-readable zone'))
+  groups.set(1, zone.value)
   const details = await group(11)
   if (!details.ok) return details
-  const personal = details.value === undefined ? undefined : parseDg11(details.value)
-  const person = personal?.details ?? {}
-  const cleaned = personal?.cleaned === true ? ['DG11'] : []
-  const known: EmrtdContent = {
-    access: opened.value.access,
-    mrz,
-    person,
-    document: {},
-    face: undefined,
-    cleaned,
-    checks: { passive: 'notChecked', dataGroups: {}, chain: 'notChecked', chip: 'notChecked' },
-  }
-  options.onContent('identity', known)
+  const known = (): EmrtdContent => contentOfGroups(groups, access, mrz, now)
+  options.onContent('identity', { ...known(), face: undefined })
 
   onStep('proof', 0, 1)
-  const sod = await reader.read(files.sod)
+  const sod = await readObject(read, long)
   if (!sod.ok) return sod
-  const object = sod.value === undefined ? undefined : parseSecurityObject(sod.value)
+  const { object, present } = sod.value
   onStep('photo', 0, 1)
   const portrait = await group(2)
   if (!portrait.ok) return portrait
-  const face = portrait.value === undefined ? undefined : parseDg2(portrait.value)
-  options.onContent('photo', { ...known, face })
-  const issued = object === undefined || object.hashes.has(12) ? await group(12) : ok(undefined)
-  if (!issued.ok) return issued
-
-  for (const number of [14, 15]) {
-    const key = object?.hashes.has(number) === true ? await group(number) : ok(undefined)
-    if (!key.ok) return key
+  options.onContent('photo', known())
+  for (const number of [12, 14, 15]) {
+    const more = object?.hashes.has(number) === true || (number === 12 && object === undefined)
+    const file = more ? await group(number) : ok(undefined)
+    if (!file.ok) return file
   }
-  const chip = await proveChip(opened.value, channel, {
+  for (const number of [1, 2, 11, 12, 14, 15]) {
+    const file = groups.get(number)
+    const missing = file === undefined && object?.hashes.has(number) === true && !read.unreadable.has(number)
+    const other = file !== undefined && object !== undefined && dataGroupVerdict(object, number, file) === 'invalid'
+    const again = missing || other ? await group(number) : ok(undefined)
+    if (!again.ok) return again
+  }
+  const chip = await proveChip(session, channel, {
     object,
-    groups: read,
+    groups,
+    unreadable: read.unreadable,
     chainOf: (signed) => chainVerdict(signed, options.countrySigners, now),
   })
   if (!chip.ok) return chip
 
-  const documentary = issued.value === undefined ? undefined : parseDg12(issued.value)
   const dataGroups = Object.fromEntries(
-    [...read]
+    [...groups]
       .sort(([a], [b]) => a - b)
       .map(
         ([number, file]) =>
@@ -115,13 +148,10 @@ export async function readEmrtd(channel: CardChannel, options: EmrtdOptions): Pr
       ),
   )
   return ok({
-    ...known,
-    face,
-    document: documentary?.details ?? {},
-    cleaned: documentary?.cleaned === true ? [...cleaned, 'DG12'] : cleaned,
+    ...known(),
     checks: {
       // A file that is there and cannot be understood proves the contrary of what it should.
-      passive: object?.signature ?? (sod.value === undefined ? 'notChecked' : 'invalid'),
+      passive: object?.signature ?? (present ? 'invalid' : 'notChecked'),
       dataGroups,
       chain: object === undefined ? 'notChecked' : chainVerdict(object, options.countrySigners, now),
       chip: chip.value.verdict,
@@ -129,4 +159,22 @@ export async function readEmrtd(channel: CardChannel, options: EmrtdOptions): Pr
       ...(chip.value.key !== undefined && { chipKey: chip.value.key }),
     },
   })
+}
+
+/** What the groups say that are there; nothing is proved yet. */
+function contentOfGroups(groups: ReadonlyMap<number, Uint8Array>, access: Access, first: Mrz, now: Date): EmrtdContent {
+  const parsed = <T>(number: number, parse: (file: Uint8Array) => T | undefined): T | undefined => {
+    const file = groups.get(number)
+    return file === undefined ? undefined : parse(file)
+  }
+  const [personal, documentary] = [parsed(11, parseDg11), parsed(12, parseDg12)]
+  return {
+    access,
+    mrz: parsed(1, (file) => parseDg1(file, now)) ?? first,
+    person: personal?.details ?? {},
+    document: documentary?.details ?? {},
+    face: parsed(2, parseDg2),
+    cleaned: [...(personal?.cleaned === true ? ['DG11'] : []), ...(documentary?.cleaned === true ? ['DG12'] : [])],
+    checks: { passive: 'notChecked', dataGroups: {}, chain: 'notChecked', chip: 'notChecked' },
+  }
 }

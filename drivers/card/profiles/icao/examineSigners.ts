@@ -16,6 +16,7 @@ import {
 } from './certificate.ts'
 import { countryOf, describeSigner, fingerprintOf, subjectText } from './countrySigner.ts'
 import type { MasterList } from './masterList.ts'
+import { isSameName } from './names.ts'
 import { parseSignerFile } from './signerFile.ts'
 import { chainVerdict } from './signedContent.ts'
 
@@ -93,15 +94,14 @@ function plainRefusal(certificate: ParsedCertificate, now: Date): SignerRefusal 
   if (!isAuthority(certificate)) return 'notAuthority'
   if (countryOf(certificate) === undefined) return 'noCountry'
   if (wasValidAt(certificate, now)) return undefined
-  return certificate.certificate.tbsCertificate.validity.notAfter.getTime() < now ? 'expired' : 'notYetValid'
+  return certificate.validUntil < now ? 'expired' : 'notYetValid'
 }
 
 /** Whether it claims to have signed itself: a new key under an old name says so by the identifier of the old one. */
 function saysItself(certificate: ParsedCertificate): boolean {
   const [by, own] = [authorityKeyId(certificate), subjectKeyId(certificate)]
   return (
-    Buffer.compare(certificate.issuer, certificate.subject) === 0 &&
-    (by === undefined || own === undefined || own.equals(by))
+    isSameName(certificate.issuer, certificate.subject) && (by === undefined || own === undefined || own.equals(by))
   )
 }
 

@@ -1,4 +1,4 @@
-import { readTlvs } from './ber.ts'
+import { readTemplate } from './ber.ts'
 
 /** A face image as the document holds it. */
 export interface FaceImage {
@@ -12,7 +12,8 @@ const recordLimit = 2 * 1024 * 1024
 /** The value inside nested objects, by their tags from the outside in; undefined where one is missing. */
 const at = (bytes: Uint8Array, ...path: readonly number[]): Uint8Array | undefined =>
   path.reduce<Uint8Array | undefined>(
-    (inside, tag) => (inside === undefined ? undefined : readTlvs(inside)?.find((object) => object.tag === tag)?.value),
+    (inside, tag) =>
+      inside === undefined ? undefined : readTemplate(inside).find((object) => object.tag === tag)?.value,
     bytes,
   )
 
@@ -24,7 +25,7 @@ const at = (bytes: Uint8Array, ...path: readonly number[]): Uint8Array | undefin
  */
 export function parseDg2(file: Uint8Array): FaceImage | undefined {
   const template = at(file, 0x75, 0x7f61, 0x7f60)
-  const objects = template === undefined ? undefined : readTlvs(template)
+  const objects = template === undefined ? undefined : readTemplate(template)
   const record = objects?.find(({ tag }) => tag === 0x5f2e || tag === 0x7f2e)
   if (record === undefined || record.value.length > recordLimit) return undefined
   return imageAt((record.tag === 0x5f2e ? face19794 : face39794)(record.value), 0) ?? searched(record.value)

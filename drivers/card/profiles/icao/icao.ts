@@ -2,6 +2,7 @@ import { parseMrz } from '#shared/domain/mrz/mrz.ts'
 import { faultOf, type FaultCode } from '#shared/fault.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { withWholeAnswers } from '../../apdu/wholeAnswers.ts'
 import type { CardContent, CardProfile, ProfileContext, Read } from '../../profile.ts'
 import { applicationSelected, readAnswerLimit, readOffers, type AccessSecret, type ChipState } from './access.ts'
 import { contentOf } from './content.ts'
@@ -13,7 +14,8 @@ import { readEmrtd } from './emrtd.ts'
  */
 export const icao: CardProfile = { name: 'icao', recognise }
 
-async function recognise(channel: CardChannel): Promise<Result<Read | undefined>> {
+async function recognise(bare: CardChannel): Promise<Result<Read | undefined>> {
+  const channel = withWholeAnswers(bare)
   const offers = await readOffers(channel)
   if (!offers.ok) return offers
   if (offers.value.length > 0) return ok((context) => read(channel, context, { offers: offers.value, selected: false }))

@@ -1,4 +1,4 @@
-import { readTlvs } from './ber.ts'
+import { readTemplate, readTlvs } from './ber.ts'
 import type { Cipher } from './cipher.ts'
 
 /**
@@ -28,9 +28,9 @@ const ciphers: Readonly<Record<number, Cipher>> = { 1: '3DES', 2: 'AES-128', 3: 
 
 /** The ways in that EF.CardAccess offers (a SET OF SecurityInfo); what is not PACE or not known is left out. */
 export function parseCardAccess(file: Uint8Array): readonly PaceInfo[] {
-  const set = readTlvs(file)?.[0]
+  const [set] = readTemplate(file)
   if (set?.tag !== 0x31) return []
-  return (readTlvs(set.value) ?? []).flatMap((info) => paceInfo(info.value) ?? [])
+  return readTemplate(set.value).flatMap((info) => paceInfo(info.value) ?? [])
 }
 
 function paceInfo(sequence: Uint8Array): PaceInfo | undefined {

@@ -36,7 +36,9 @@ export function openSecureMessaging(channel: CardChannel, keys: SessionKeys): Ca
       if (!answer.ok) return answer
       const opened = session.unwrap(answer.value)
       return opened === undefined
-        ? end(`unprotected answer ${Buffer.from(answer.value.subarray(-2)).toString('hex')}`)
+        ? end(
+            `${answer.value.length > 2 ? 'forged' : 'unprotected'} answer ${Buffer.from(answer.value.subarray(-2)).toString('hex')}`,
+          )
         : ok(opened)
     },
   }

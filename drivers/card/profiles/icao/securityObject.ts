@@ -1,6 +1,6 @@
 import type { Verdict } from '#shared/domain/identity/identity.ts'
 import { oidText, readTlvs } from './ber.ts'
-import { digest, hashNamed, type Hash } from './signature.ts'
+import { digest, hashNamed, type Hash } from './hashes.ts'
 import { parseSignedContent, type SignedContent } from './signedContent.ts'
 
 /** The hashes of the data groups, as the issuer signed them (EF.SOD, Doc 9303-10 §4.6.2). */

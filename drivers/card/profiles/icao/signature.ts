@@ -1,44 +1,13 @@
-import { constants, createHash, createPublicKey, verify } from 'node:crypto'
+import { constants, createPublicKey, verify } from 'node:crypto'
 import { ecdsa } from '@noble/curves/abstract/weierstrass.js'
-import { sha1 } from '@noble/hashes/legacy.js'
-import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
 import { id_ecPublicKey, ECParameters } from '@peculiar/asn1-ecc'
-import { RsaSaPssParams, id_RSASSA_PSS } from '@peculiar/asn1-rsa'
+import { id_RSASSA_PSS } from '@peculiar/asn1-rsa'
 import { AsnConvert } from '@peculiar/asn1-schema'
 import { AlgorithmIdentifier, SubjectPublicKeyInfo } from '@peculiar/asn1-x509'
 import { numberOf } from './bytes.ts'
 import { standardCurve, type Curve } from './curves.ts'
-
-export type Hash = 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512'
-
-// Digest algorithms and the signature algorithms that name one (RFC 3279, RFC 5754, RFC 5758, BSI TR-03111 for the
-// plain ones).
-const hashOf: Readonly<Record<string, Hash>> = {
-  '1.3.14.3.2.26': 'sha1',
-  '2.16.840.1.101.3.4.2.4': 'sha224',
-  '2.16.840.1.101.3.4.2.1': 'sha256',
-  '2.16.840.1.101.3.4.2.2': 'sha384',
-  '2.16.840.1.101.3.4.2.3': 'sha512',
-  '1.2.840.113549.1.1.5': 'sha1',
-  '1.2.840.113549.1.1.14': 'sha224',
-  '1.2.840.113549.1.1.11': 'sha256',
-  '1.2.840.113549.1.1.12': 'sha384',
-  '1.2.840.113549.1.1.13': 'sha512',
-  '1.2.840.10045.4.1': 'sha1',
-  '1.2.840.10045.4.3.1': 'sha224',
-  '1.2.840.10045.4.3.2': 'sha256',
-  '1.2.840.10045.4.3.3': 'sha384',
-  '1.2.840.10045.4.3.4': 'sha512',
-}
-/** The hashes as the elliptic curves of noble take them. */
-export const nobleHash = { sha1, sha224, sha256, sha384, sha512 } as const
-
-/** The hash that an algorithm identifier names by itself; undefined for those that carry it as a parameter. */
-export const hashNamed = (oid: string): Hash | undefined => hashOf[oid]
-
-/** The hash of some bytes. */
-export const digest = (hash: Hash, data: Uint8Array): Uint8Array =>
-  new Uint8Array(createHash(hash).update(data).digest())
+import { digest, hashNamed, nobleHash } from './hashes.ts'
+import { isPss } from './pss.ts'
 
 // Named curves by OID (SEC 2, RFC 5639) as the parameter numbers of Doc 9303-11, table 6.
 const curveNumbers: Readonly<Record<string, number>> = {
@@ -91,6 +60,8 @@ export function curveOfKey({ algorithm: { algorithm, parameters } }: SubjectPubl
   return algorithm === id_ecPublicKey ? curveOf(parameters) : undefined
 }
 
+const rsaEncryption = '1.2.840.113549.1.1.1'
+
 export interface Signed {
   readonly key: SubjectPublicKeyInfo
   readonly algorithm: AlgorithmIdentifier
@@ -99,6 +70,10 @@ export interface Signed {
   readonly data: Uint8Array
   readonly signature: Uint8Array
 }
+
+/** Whether signatures under this kind of key can be verified at all. */
+export const isKnownKey = ({ algorithm: { algorithm } }: SubjectPublicKeyInfo): boolean =>
+  [id_ecPublicKey, rsaEncryption, id_RSASSA_PSS].includes(algorithm)
 
 /**
  * Whether a signature verifies: RSA (PKCS#1 v1.5 and PSS) and ECDSA on every standard curve, under OpenSSL and
@@ -124,8 +99,6 @@ function isEcdsa({ key, algorithm, digestAlgorithm, data, signature }: Signed): 
   })
 }
 
-const rsaEncryption = '1.2.840.113549.1.1.1'
-
 function isRsa({ key, algorithm, digestAlgorithm, data, signature }: Signed): boolean {
   // BoringSSL does not know keys that are named after PSS; the key itself is the same.
   const plain = new SubjectPublicKeyInfo({
@@ -133,22 +106,7 @@ function isRsa({ key, algorithm, digestAlgorithm, data, signature }: Signed): bo
     subjectPublicKey: key.subjectPublicKey,
   })
   const publicKey = createPublicKey({ key: Buffer.from(AsnConvert.serialize(plain)), format: 'der', type: 'spki' })
-  if (algorithm.algorithm === id_RSASSA_PSS) {
-    const parameters =
-      algorithm.parameters === undefined || algorithm.parameters === null
-        ? new RsaSaPssParams()
-        : AsnConvert.parse(algorithm.parameters, RsaSaPssParams)
-    const hash = hashNamed(parameters.hashAlgorithm.algorithm)
-    return (
-      hash !== undefined &&
-      verify(
-        hash,
-        data,
-        { key: publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: parameters.saltLength },
-        signature,
-      )
-    )
-  }
+  if (algorithm.algorithm === id_RSASSA_PSS) return isPss(publicKey, algorithm.parameters, data, signature)
   const hash = hashNamed(algorithm.algorithm) ?? hashNamed(digestAlgorithm ?? '')
   return hash !== undefined && verify(hash, data, { key: publicKey, padding: constants.RSA_PKCS1_PADDING }, signature)
 }

@@ -1,14 +1,8 @@
-import {
-  type CertificateSet,
-  ContentInfo,
-  SignedData,
-  SigningTime,
-  id_signedData,
-  type SignerInfo,
-} from '@peculiar/asn1-cms'
+import { type CertificateSet, ContentInfo, SignedData, id_signedData, type SignerInfo } from '@peculiar/asn1-cms'
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema'
 import type { ChainVerdict, Verdict } from '#shared/domain/identity/identity.ts'
 import { oidText, readTlvs } from './ber.ts'
+import { numberOf } from './bytes.ts'
 import {
   isIssuedBy,
   keyIdMatches,
@@ -17,7 +11,11 @@ import {
   wasValidAt,
   type ParsedCertificate,
 } from './certificate.ts'
-import { digest, hashNamed, isSignedBy } from './signature.ts'
+import { toDefinite } from './definite.ts'
+import { digest, hashNamed } from './hashes.ts'
+import { isSameName } from './names.ts'
+import { isKnownKey, isSignedBy } from './signature.ts'
+import { readTime } from './times.ts'
 
 /** Content under the signature of an issuer (CMS SignedData, RFC 5652), as EF.SOD and EF.CardSecurity are. */
 export interface SignedContent {
@@ -40,8 +38,10 @@ const signingTime = '1.2.840.113549.1.9.5'
 const asItIs = { berOptions: { parseEmbedded: false } }
 
 /** Parses signed content of one type and checks its signature; undefined when it is none. Total on any bytes. */
-export function parseSignedContent(der: Uint8Array, type: string): SignedContent | undefined {
+export function parseSignedContent(ber: Uint8Array, type: string): SignedContent | undefined {
   try {
+    const der = toDefinite(ber)
+    if (der === undefined) return undefined
     const info = AsnConvert.parse(der, ContentInfo, asItIs)
     if (info.contentType !== id_signedData) return undefined
     const signed = AsnConvert.parse(info.content, SignedData, asItIs)
@@ -53,7 +53,7 @@ export function parseSignedContent(der: Uint8Array, type: string): SignedContent
     const signer = signerOf(signerInfo, certificates)
     const bytes = new Uint8Array(content)
     return {
-      content: bytes,
+      content: (bytes[1] === 0x80 ? toDefinite(bytes) : undefined) ?? bytes,
       signer,
       certificates,
       signature: verdictOf(signerInfo, signer, bytes, { type, raw: signedAttributes(new Uint8Array(info.content)) }),
@@ -76,10 +76,11 @@ function signerOf(info: SignerInfo, held: readonly ParsedCertificate[]): ParsedC
   return held.find((one) => {
     if (keyId !== undefined) return subjectKeyId(one)?.equals(Buffer.from(keyId.buffer)) ?? false
     if (named === undefined) return false
-    const sameName = Buffer.from(AsnConvert.serialize(one.certificate.tbsCertificate.issuer)).equals(
-      Buffer.from(AsnConvert.serialize(named.issuer)),
+    return (
+      numberOf(new Uint8Array(one.certificate.tbsCertificate.serialNumber)) ===
+        numberOf(new Uint8Array(named.serialNumber)) &&
+      isSameName(one.issuer, new Uint8Array(AsnConvert.serialize(named.issuer)))
     )
-    return sameName && Buffer.from(one.certificate.tbsCertificate.serialNumber).equals(Buffer.from(named.serialNumber))
   })
 }
 
@@ -106,8 +107,9 @@ function verdictOf(
   const hash = hashNamed(info.digestAlgorithm.algorithm)
   const signedDigest = attribute(info, messageDigest)
   const signedType = attribute(info, contentType)
-  if (hash === undefined || raw === undefined || signedDigest === undefined || signedType === undefined)
-    return 'invalid'
+  // An algorithm that is not known here proves nothing, neither for the document nor against it.
+  if (hash === undefined || !isKnownKey(signer.certificate.tbsCertificate.subjectPublicKeyInfo)) return 'notChecked'
+  if (raw === undefined || signedDigest === undefined || signedType === undefined) return 'invalid'
   const typed = oidText(readTlvs(new Uint8Array(signedType))?.[0]?.value ?? new Uint8Array(0)) === type
   const digested = Buffer.from(AsnConvert.parse(signedDigest, OctetString).buffer).equals(digest(hash, content))
   // The attributes travel as [0] IMPLICIT and are signed as the SET that they are (RFC 5652 §5.4).
@@ -125,7 +127,7 @@ function verdictOf(
 
 function timeOf(info: SignerInfo): Date | undefined {
   const value = attribute(info, signingTime)
-  return value === undefined ? undefined : AsnConvert.parse(value, SigningTime).getTime()
+  return value === undefined ? undefined : readTime(readTlvs(new Uint8Array(value))?.[0])
 }
 
 /**
@@ -139,9 +141,7 @@ export function chainVerdict(
   now: Date,
 ): ChainVerdict {
   if (object.signer === undefined) return 'notChecked'
-  const at =
-    object.signedAt ??
-    (wasValidAt(object.signer, now) ? now : object.signer.certificate.tbsCertificate.validity.notBefore.getTime())
+  const at = object.signedAt ?? (wasValidAt(object.signer, now) ? now : object.signer.validFrom)
   const signer = object.signer
   // A country has several keys under one name: the one that the signer says first, the others for those that say it
   // wrong.
