@@ -14,6 +14,8 @@ export interface FileSpec {
   readonly limit: number
   /** Reads the length from the content, where the content tells; saves an APDU and notices a file that stops short. */
   readonly extent: (read: Uint8Array) => Extent
+  /** Whether so much may be all of it: then the card's first word for an end is believed. */
+  readonly mayEnd?: (read: Uint8Array) => boolean
 }
 
 const block = 256
@@ -25,29 +27,42 @@ export async function exchange(channel: CardChannel, command: Uint8Array): Promi
 }
 
 /**
- * Selects and reads a file; undefined when the card has none. Faults: those of the channel, card.refused,
- * card.malformed.
+ * Selects and reads a file; undefined when the card has none, which is asked twice. Faults: those of the channel,
+ * card.refused, card.malformed.
  */
 export async function readFile(
   channel: CardChannel,
   file: FileSpec,
 ): Promise<Result<Uint8Array<ArrayBuffer> | undefined>> {
-  const selected = await exchange(channel, selectPath(file.path))
+  const selected = await select(channel, file)
   if (!selected.ok) return selected
-  if (selected.value.sw === sw.notFound) return ok(undefined)
-  if (selected.value.sw !== sw.done) return err(refused(selected.value.sw))
+  if (selected.value === sw.notFound) return ok(undefined)
+  if (selected.value !== sw.done) return err(refused(selected.value))
   return readSelected(channel, file)
 }
 
+/** The status of a selection: the second one where the first was a refusal. */
+async function select(channel: CardChannel, file: FileSpec): Promise<Result<number>> {
+  const first = await exchange(channel, selectPath(file.path))
+  if (!first.ok ? first.fault.code !== 'card.malformed' : first.value.sw === sw.done)
+    return first.ok ? ok(first.value.sw) : first
+  const second = await exchange(channel, selectPath(file.path))
+  return second.ok ? ok(second.value.sw) : second
+}
+
+/** The longest block that a card has given, in bytes: one that it calls shorter (`6Cxx`) is its file's last. */
+const given = new WeakMap<CardChannel, number>()
+
 /**
  * Reads the selected file to its end with as few commands as the card allows. The end is, in this order: what the
- * content
- * says; `6B00`; the block after a `6Cxx`; an empty block. Readers that resolve `6Cxx` themselves return a short block:
- * unless
- * the content says otherwise one more command confirms the end.
+ * content says; the block after a `6Cxx` that is shorter than others of this card; nothing (`6B00`, an empty block)
+ * behind a short block. Nothing behind a full block, a refusal, and an end before that of the content are doubtful: the
+ * file is selected and read from there once more, and only what is said again counts.
  */
 export async function readSelected(channel: CardChannel, file: FileSpec): Promise<Result<Uint8Array<ArrayBuffer>>> {
   let read = new Uint8Array(0)
+  let again = false
+  let short = false
   // A card that hands out a few bytes at a time is bounded here; a real one never needs half of it.
   for (let commands = 8 + Math.ceil(file.limit / 32); commands > 0; commands -= 1) {
     const extent = file.extent(read)
@@ -56,16 +71,24 @@ export async function readSelected(channel: CardChannel, file: FileSpec): Promis
     if (read.length > file.limit) return err(faultOf('card.malformed', 'file too long'))
     const wanted = exact === undefined ? block : Math.min(block, exact - read.length)
     const answer = await readBlock(channel, read.length, wanted)
-    if (!answer.ok) return answer
-    const { data, last } = answer.value
-    read = concat(read, data)
-    if (last || data.length === 0) {
-      const after = file.extent(read)
-      if (after === undefined) return ok(read)
-      const needed = 'exactly' in after ? after.exactly : after.atLeast
-      if (read.length >= needed) return ok('exactly' in after ? read.slice(0, needed) : read)
-      if (data.length === 0) return err(faultOf('card.malformed', 'file stops short'))
+    const isDoubtful = !answer.ok && (answer.fault.code === 'card.refused' || answer.fault.code === 'card.malformed')
+    if (!answer.ok && (again || !isDoubtful)) return answer
+    const { data, last } = answer.ok ? answer.value : { data: new Uint8Array(0), last: false }
+    if (data.length > 0) {
+      read = concat(read, data)
+      short = data.length < wanted
+      again = false
+      given.set(channel, Math.max(given.get(channel) ?? 0, data.length))
+      const isLast = last && (data.length < (given.get(channel) ?? 0) || file.mayEnd?.(read) === true)
+      if (isLast && file.extent(read) === undefined) return ok(read)
+      continue
     }
+    if (answer.ok && (short || again) && extent === undefined) return ok(read)
+    if (again) return err(faultOf('card.malformed', 'file stops short'))
+    again = true
+    const selected = await select(channel, file)
+    if (!selected.ok) return selected
+    if (selected.value !== sw.done) return err(refused(selected.value))
   }
   return err(faultOf('card.malformed', 'file without end'))
 }

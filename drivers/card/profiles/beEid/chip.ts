@@ -42,18 +42,19 @@ export async function proveBelgianChip(channel: CardChannel, keyHash: Uint8Array
     channel,
     internalAuthenticate(basic.algorithm, basic.key, Uint8Array.of(basic.challengeTag, hash.length, ...hash)),
   )
-  if (!answer.ok) return answer.fault.code === 'card.malformed' ? ok({ verdict: 'invalid' }) : answer
-  if (answer.value.sw !== sw.done) return ok({ verdict: 'notChecked' })
+  if (!answer.ok) return answer.fault.code === 'card.malformed' ? ok({ verdict: 'notChecked' }) : answer
+  if (answer.value.sw !== sw.done || answer.value.data.length === 0) return ok({ verdict: 'notChecked' })
   if (!isSigned(file.value, challenge, answer.value.data)) return ok({ verdict: 'invalid' })
   return ok({ verdict: 'valid', key: createHash('sha256').update(file.value).digest('hex') })
 }
 
 function isSigned(key: Uint8Array, challenge: Uint8Array, answer: Uint8Array): boolean {
-  const signature = plainSignature(answer)
-  if (signature === undefined) return false
+  const plain = plainSignature(answer)
   try {
     const publicKey = createPublicKey({ key: Buffer.from(key), format: 'der', type: 'spki' })
-    return verify('sha384', challenge, { key: publicKey, dsaEncoding: 'ieee-p1363' }, signature)
+    return plain === undefined
+      ? verify('sha384', challenge, { key: publicKey, dsaEncoding: 'der' }, answer)
+      : verify('sha384', challenge, { key: publicKey, dsaEncoding: 'ieee-p1363' }, plain)
   } catch {
     return false
   }

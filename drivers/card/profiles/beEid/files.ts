@@ -1,5 +1,6 @@
 import type { Extent, FileSpec } from '../../apdu/readFile.ts'
-import { fieldsExtent } from './tlv.ts'
+import { identityTag } from './identityFile.ts'
+import { fieldsExtent, parseFields } from './tlv.ts'
 
 /** AID of the Belpic applet; selected after a reset unless another application was chosen since. */
 export const belpicAid = Uint8Array.from([
@@ -7,6 +8,10 @@ export const belpicAid = Uint8Array.from([
 ])
 
 const unknownExtent = (): Extent => undefined
+const hasField = (read: Uint8Array, tag: number): boolean => {
+  const fields = parseFields(read)
+  return fields.ok && fields.value.has(tag)
+}
 
 /**
  * The files that are free to read (Belgian eID card content §4.3). Limits are about twice the largest file seen. None
@@ -14,7 +19,13 @@ const unknownExtent = (): Extent => undefined
  * announces its length on selection.
  */
 export const files = {
-  identity: { path: [0x3f00, 0xdf01, 0x4031], limit: 2048, extent: fieldsExtent },
+  // Every identity has the hash of its photo, near its end.
+  identity: {
+    path: [0x3f00, 0xdf01, 0x4031],
+    limit: 2048,
+    extent: fieldsExtent,
+    mayEnd: (read: Uint8Array): boolean => hasField(read, identityTag.photoHash),
+  },
   identitySignature: { path: [0x3f00, 0xdf01, 0x4032], limit: 1024, extent: unknownExtent },
   address: { path: [0x3f00, 0xdf01, 0x4033], limit: 1024, extent: fieldsExtent },
   addressSignature: { path: [0x3f00, 0xdf01, 0x4034], limit: 1024, extent: unknownExtent },

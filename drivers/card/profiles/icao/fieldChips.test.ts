@@ -158,7 +158,7 @@ describe('chip authentication', () => {
     const named = new Map([...base, [14, writeDg14(chipKey, identifiers)]])
     expect(await chipOf({ groups: named, chipKey })).toEqual(['valid', 'CA'])
     const unnamed = (command: ChipCommand): Bent | undefined =>
-      command.ins === 0x22 && command.p1 === 0x41 && Buffer.from(command.data).includes(Uint8Array.of(0x84, 1, 1))
+      command.ins === 0x22 && command.p1 === 0x41 && Buffer.from(command.data).includes(Buffer.from([0x84, 1, 1]))
         ? { answer: status(0x6a88) }
         : undefined
     if (!('ofKey' in identifiers && 'ofProtocol' in identifiers))
