@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest'
+import { createOtherCard } from '#drivers/fake/belgian/applet.ts'
+import { createAuthority } from '#drivers/fake/belgian/authority.ts'
+import { createBelgianCard } from '#drivers/fake/belgian/belgianCard.ts'
+import { citizen } from '#drivers/fake/belgian/persons.ts'
+import { withFaults } from '#drivers/fake/faultyCard.ts'
 import type { CardEvent } from '#shared/contract/cardEvents.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
+import { cardDay, channelTo, specimenPhoto, trustIn } from '#tests/builders/cards.ts'
 import { isRemoteSession } from './pcsc/openPcscCards.ts'
 import { createCardSource } from './source.ts'
 import type { CardTransport, TransportEvent } from './transport.ts'
@@ -98,3 +104,40 @@ it.each(['profile', 'trust', 'plugins', 'connect', 'close'] as const)(
     await cards.close()
   },
 )
+
+it.each([
+  ['a card of another kind', createOtherCard()],
+  ['a mute slot', undefined],
+])('%s in the first reader does not hide the citizen in the second', async (_name, other) => {
+  const authority = await createAuthority('ec', cardDay)
+  const card = createBelgianCard({ person: citizen(cardDay), photo: specimenPhoto('citizen'), authority })
+  const inReader = new Map([['sam', other] as const, ['reader', card] as const])
+  let tell: (event: TransportEvent) => void = () => undefined
+  const cards = createCardSource({
+    transport: {
+      start: (listener) => {
+        tell = listener
+      },
+      connect: (reader) => {
+        const link = inReader.get(reader)
+        return Promise.resolve(
+          link === undefined
+            ? err(faultOf('card.mute'))
+            : ok({ ...channelTo(withFaults(link)), reader, close: () => Promise.resolve() }),
+        )
+      },
+      stop: () => Promise.resolve(),
+    },
+    trust: () => Promise.resolve(trustIn(authority)),
+    simulated: () => false,
+    clock: { now: () => cardDay, monotonic: () => 0 },
+  })
+  tell({ kind: 'service', up: true })
+  tell({ kind: 'slot', reader: 'sam', slot: 'card' })
+  tell({ kind: 'slot', reader: 'reader', slot: 'card' })
+  tell({ kind: 'settled' })
+  expect(await cards.read({})).toMatchObject({ ok: true, value: { reader: 'reader', checks: { identity: 'valid' } } })
+  expect(await cards.signState({})).toMatchObject({ ok: true, value: { reader: 'reader' } })
+  expect(await cards.read({ reader: 'sam' })).toMatchObject({ ok: false })
+  await cards.close()
+})

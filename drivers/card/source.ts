@@ -1,5 +1,5 @@
 import type { CardAccess, CardEvent, CardReading } from '#shared/contract/cardEvents.ts'
-import { faultOf, type Fault } from '#shared/fault.ts'
+import { faultOf, type Fault, type FaultCode } from '#shared/fault.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { PluginEntry } from '#shared/ports/nationalCard.ts'
@@ -24,6 +24,9 @@ export interface SourceOptions {
   /** What a profile threw. */
   readonly onCrash?: (cause: unknown) => void
 }
+
+/** What a slot without an identity card ends with: the next one is asked then. */
+const others: readonly FaultCode[] = ['card.unsupported', 'card.mute']
 
 /** A whole reading takes 1 to 5 seconds; after this it is given up, in milliseconds. */
 const readingLimit = 60_000
@@ -130,15 +133,20 @@ export function createCardSource({
     clearTimeout(timer)
   }
 
-  /** The reader that is named or the first with a card, as a choice among those that are there. */
-  const chosenFor = async (reader: string | undefined): Promise<Result<string>> => {
+  /** The reader that is named, or all with a card, those first that may hold a citizen's. */
+  const candidatesFor = async (reader: string | undefined): Promise<Result<readonly [string, ...string[]]>> => {
     await readersKnown()
     if (station.service === 'down') return err(missing('card.noService'))
-    const candidates = readersOf(station, simulated).filter((info) => reader === undefined || info.reader === reader)
-    const chosen = candidates.find((info) => info.card)
-    return chosen === undefined
-      ? err(candidates.length === 0 ? missing('card.noReader') : faultOf('card.absent'))
-      : ok(chosen.reader)
+    const there = readersOf(station, simulated).filter((info) => reader === undefined || info.reader === reader)
+    const [first, ...more] = there.filter((info) => info.card).map((info) => info.reader)
+    if (first === undefined) return err(there.length === 0 ? missing('card.noReader') : faultOf('card.absent'))
+    const [best = first, ...rest] = [first, ...more].sort((a, b) => Number(isOther(a)) - Number(isOther(b)))
+    return ok([best, ...rest])
+  }
+  /** What lies there was found to be no identity card: the reader's own SAM, a card of another kind, a mute slot. */
+  const isOther = (reader: string): boolean => {
+    const last = station.readers.get(reader)?.last
+    return last?.state === 'failed' && others.includes(last.fault.code)
   }
   const missing = (code: 'card.noService' | 'card.noReader'): Fault => faultOf(remote ? 'card.remoteSession' : code)
   const signer = createSigner({
@@ -146,11 +154,30 @@ export function createCardSource({
     trust,
     simulated,
     readerFor: async (reader) => {
-      const chosen = await chosenFor(reader)
-      if (chosen.ok) await readings.get(station.readers.get(chosen.value)?.reading ?? 0)?.result
-      return chosen
+      const found = await candidatesFor(reader)
+      if (!found.ok) return found
+      for (const one of found.value) await readings.get(station.readers.get(one)?.reading ?? 0)?.result
+      return ok(found.value.find((one) => !isOther(one)) ?? found.value[0])
     },
   })
+
+  const readIn = async (
+    reader: string,
+    access: CardAccess | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<Result<CardReading>> => {
+    feed({ kind: 'again', reader, ...(access !== undefined && { access }) })
+    const reading = readings.get(station.readers.get(reader)?.reading ?? 0)
+    if (reading === undefined) return err(faultOf('card.removed'))
+    const cancel = (): void => {
+      reading.controller.abort()
+    }
+    if (signal?.aborted === true) cancel()
+    signal?.addEventListener('abort', cancel, { once: true })
+    const result = await reading.result
+    signal?.removeEventListener('abort', cancel)
+    return result
+  }
 
   transport.start(feed)
   return {
@@ -168,19 +195,15 @@ export function createCardSource({
       }
     },
     async read({ reader, access, signal }) {
-      const chosen = await chosenFor(reader)
-      if (!chosen.ok) return chosen
-      feed({ kind: 'again', reader: chosen.value, ...(access !== undefined && { access }) })
-      const reading = readings.get(station.readers.get(chosen.value)?.reading ?? 0)
-      if (reading === undefined) return err(faultOf('card.removed'))
-      const cancel = (): void => {
-        reading.controller.abort()
+      const found = await candidatesFor(reader)
+      if (!found.ok) return found
+      let first: Result<CardReading> | undefined
+      for (const one of found.value) {
+        const result = await readIn(one, access, signal)
+        if (result.ok || !others.includes(result.fault.code)) return result
+        first ??= result
       }
-      if (signal?.aborted === true) cancel()
-      signal?.addEventListener('abort', cancel, { once: true })
-      const result = await reading.result
-      signal?.removeEventListener('abort', cancel)
-      return result
+      return first ?? err(faultOf('card.removed'))
     },
     async close() {
       for (const { controller } of readings.values()) controller.abort()
