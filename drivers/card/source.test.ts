@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createOtherCard } from '#drivers/fake/belgian/applet.ts'
+import { createOtherCard, type VirtualCard } from '#drivers/fake/belgian/applet.ts'
 import { createAuthority } from '#drivers/fake/belgian/authority.ts'
 import { createBelgianCard } from '#drivers/fake/belgian/belgianCard.ts'
 import { citizen } from '#drivers/fake/belgian/persons.ts'
@@ -111,7 +111,10 @@ it.each([
 ])('%s in the first reader does not hide the citizen in the second', async (_name, other) => {
   const authority = await createAuthority('ec', cardDay)
   const card = createBelgianCard({ person: citizen(cardDay), photo: specimenPhoto('citizen'), authority })
-  const inReader = new Map([['sam', other] as const, ['reader', card] as const])
+  const inReader = new Map<string, VirtualCard | undefined>([
+    ['sam', other],
+    ['reader', card],
+  ])
   let tell: (event: TransportEvent) => void = () => undefined
   const cards = createCardSource({
     transport: {

@@ -24,7 +24,8 @@ async function parse({ stdin }: CommandContext): Promise<Result<Said>> {
   const lines = [
     `${mrz.format} ${mrz.documentCode} ${mrz.issuer}   ${familyName.value} ${givenNames.value}   ${mrz.nationality}`,
     `number ${documentNumber.value} (${documentNumber.confidence})   born ${birthDate.value?.value ?? 'unknown'} (${birthDate.confidence})   until ${expiryDate.value?.value ?? 'unknown'} (${expiryDate.confidence})`,
-    `composite check digit ${mrz.composite ? 'agrees' : 'disagrees'}`,
+    `composite check digit ${mrz.composite === undefined ? 'none on such a document' : mrz.composite ? 'agrees' : 'disagrees'}`,
+    ...(mrz.doubtful.length === 0 ? [] : [`in doubt, read it again: ${mrz.doubtful.join(', ')}`]),
   ]
   return ok({ json: mrz, text: lines.join('\n') })
 }

@@ -30,6 +30,7 @@ function desk() {
   field.focus()
   const entered: string[] = []
   field.addEventListener('keydown', (event) => {
+    if (event.ctrlKey) return
     if (event.key.length === 1) field.setRangeText(event.key, field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end')
     else entered.push(event.key)
   })
@@ -56,6 +57,29 @@ describe('scans in the window', () => {
   })
   afterEach(() => {
     on.off()
+  })
+
+  it('the control characters at the end of a line reach nothing, as chords or as a second Enter', async () => {
+    const line = 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'
+    const chord = (code: string, key: string): boolean =>
+      on.field.dispatchEvent(
+        new KeyboardEvent('keydown', { code, key, ctrlKey: true, bubbles: true, cancelable: true }),
+      )
+    for (const key of ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', line]) {
+      for (const one of key) on.key(one)
+      expect(chord('KeyC', 'c')).toBe(false)
+      expect(chord('KeyJ', 'j')).toBe(false)
+      on.key('Enter')
+    }
+    expect(on.heard).toMatchObject([{ kind: 'mrz' }])
+    expect([on.field.value, on.entered]).toEqual(['', []])
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50)
+    })
+    // Of fingers they are what they are.
+    expect(chord('KeyC', 'c')).toBe(true)
+    on.key('Enter')
+    expect(on.entered).toEqual(['Enter'])
   })
 
   it('come from readers of the worker', () => {

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { americanKey } from './americanKeys.ts'
-import { gap, noBurst, pause, press, readBurst, type Burst, type Reading } from './wedge.ts'
+import { framing, gap, noBurst, pause, press, readBurst, type Burst, type Reading } from './wedge.ts'
 
 /** A field into which passed keys go, and what the scanner said. */
 function desk(read: Reading = (typed) => typed) {
@@ -71,6 +73,67 @@ describe('what the keys say', () => {
     const on = desk(() => undefined)
     type(on, [...'6111035000123', 'Enter'], 8, 0)
     expect(on.said()).toEqual({ field: '6111035000123', scans: [], entered: ['Enter'] })
+  })
+})
+
+describe('keys of other layouts and frames', () => {
+  const now = new Date('2026-11-21T10:00:00Z')
+  const read: Reading = (typed, american) => readBurst(typed, american, now)
+  const line = 'L898902C36UTO7408122F1204159ZE184226B1234508'
+
+  it('a key whose layout has no character of its own says that of its place', () => {
+    const { keydown } = JSON.parse(
+      readFileSync(
+        join(import.meta.dirname, '../../tests/fixtures/field/cards/wedge/arabic-windows-letter-B.json'),
+        'utf8',
+      ),
+    ) as { keydown: [code: string, shiftKey: boolean, key: string][] }
+    for (const whole of ['B', 'Unidentified', 'لا', 'Dead', 'Process']) {
+      let burst = noBurst
+      const scans: string[] = []
+      keydown.forEach(([code, shiftKey, key], index) => {
+        const said = code === 'KeyB' ? whole : key
+        const step = press(burst, { key: said, american: americanKey({ code, shiftKey }), at: index * 6 }, read)
+        burst = step.burst
+        if (step.scan !== undefined) scans.push(step.scan)
+      })
+      expect(scans).toEqual(['GU1:6BFY+8'])
+    }
+  })
+
+  it('one without a place is none, and ends nothing', () => {
+    const on = desk()
+    type(on, [...'GU1:6B', 'Unidentified', ...'F+7', 'Enter'], 8, 0)
+    expect(on.said().scans).toEqual(['GU1:6BF+7'])
+  })
+
+  it('an identifier before a line is no part of it', () => {
+    expect(readBurst(`]o3${line}`, `]o3${line}`, now)).toBe(`]o3${line}`)
+  })
+
+  it('of two readings of a line the one whose check digits agree', () => {
+    const zone = 'L898902C36UTO7408122F1204159ZE184226B1234508'
+    const swapped = zone.replaceAll('Z', 'Y')
+    expect(readBurst(swapped, zone, now)).toBe(zone)
+    expect(readBurst(zone, swapped, now)).toBe(zone)
+  })
+
+  it.each([
+    ['two Enters', ['Enter', 'Enter']],
+    ['Enter and a control character', ['Enter', framing]],
+    ['a control character and Enter', [framing, 'Enter']],
+    ['three', [framing, 'Enter', 'Enter', framing]],
+  ])('%s behind a line reach nothing', (_name, end) => {
+    const on = desk(read)
+    type(on, [...line, ...end, ...line, ...end], 6, 0)
+    expect(on.said()).toEqual({ field: '', scans: [line, line], entered: [] })
+  })
+
+  it('an Enter of fingers a moment later presses what it presses', () => {
+    const on = desk(read)
+    const at = type(on, [...line, 'Enter'], 6, 0)
+    on.key('Enter', at + 200)
+    expect(on.said().entered).toEqual(['Enter'])
   })
 })
 

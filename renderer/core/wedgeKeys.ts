@@ -1,5 +1,5 @@
 import { americanKey } from './americanKeys.ts'
-import { gap, noBurst, pause, press, readBurst, type Step } from './wedge.ts'
+import { framing, gap, noBurst, pause, press, readBurst, type Step } from './wedge.ts'
 
 /** The window, as far as it has keys. */
 export type Keys = Pick<Window, 'addEventListener' | 'document'>
@@ -56,7 +56,8 @@ export function listenToWedges(page: Keys, said: (text: string) => void): void {
       if (again.has(event)) return
       // A key held down repeats as fast as a scanner types; a chord and a composed letter are fingers too.
       const chord = (event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState('AltGraph')
-      const key = event.repeat || event.isComposing || (chord && event.key.length === 1) ? 'Fingers' : event.key
+      const key =
+        event.repeat || event.isComposing ? 'Fingers' : chord && event.key.length === 1 ? controlKey(event) : event.key
       followFocus()
       const step = press(burst, { key, american: americanKey(event), at: event.timeStamp }, (typed, american) =>
         readBurst(typed, american, new Date()),
@@ -73,6 +74,15 @@ export function listenToWedges(page: Keys, said: (text: string) => void): void {
     },
     { capture: true },
   )
+}
+
+/** A chord with Ctrl as the control character that scanners mean by it; any other chord is of fingers. */
+function controlKey({ code, ctrlKey, altKey, metaKey }: KeyboardEvent): string {
+  if (!ctrlKey || altKey || metaKey) return 'Fingers'
+  // LF and CR, HT; STX, ETX, EOT, FS, GS, RS.
+  if (code === 'KeyJ' || code === 'KeyM') return 'Enter'
+  if (code === 'KeyI') return 'Tab'
+  return ['KeyB', 'KeyC', 'KeyD', 'Backslash', 'BracketRight', 'Digit6'].includes(code) ? framing : 'Fingers'
 }
 
 /** Where nothing can be typed, a key that was held is pressed after all: shortcuts hear it, Space ticks. */

@@ -1,11 +1,16 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkDigit } from './checkDigit.ts'
 import { parseMrz } from './mrz.ts'
+import { agreeingDigits } from './zoneDigits.ts'
 
 const now = new Date('2026-11-21T10:00:00Z')
 const td1 = ['I<UTOD231458907<<<<<<<<<<<<<<<', '7408122F1204159UTO<<<<<<<<<<<6', 'ERIKSSON<<ANNA<MARIA<<<<<<<<<<']
 const td3 = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10']
+
+const td2 = 'I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<D231458907UTO7408122F1204159<<<<<<<6'
 
 describe('the specimens of Doc 9303', () => {
   test('TD1', () => {
@@ -71,6 +76,7 @@ describe('look-alikes', () => {
   test('a name is never repaired: nothing proves it', () => {
     expect(parseMrz([td1[0], td1[1], 'ER1KSSON<<ANNA<MARIA<<<<<<<<<<'].join('\n'), now)).toMatchObject({
       familyName: { value: 'ER1KSSON', confidence: 'unproved' },
+      doubtful: ['familyName'],
     })
   })
 
@@ -161,8 +167,97 @@ test('any text is either a zone or none, and never throws', () => {
       ),
       (text) => {
         const read = parseMrz(text, now)
-        if (read !== undefined) expect(['TD1', 'TD2', 'TD3']).toContain(read.format)
+        if (read !== undefined) expect(['TD1', 'TD2', 'TD3', 'MRV-A', 'MRV-B', 'FRA-ID']).toContain(read.format)
       },
     ),
   )
+})
+
+describe('zones as people met them', () => {
+  const field = (name: string): string =>
+    readFileSync(join(import.meta.dirname, '../../../tests/fixtures/field/cards/mrz', name), 'utf8')
+
+  test('a French card of before 2021 has a layout of its own', () => {
+    expect(parseMrz(field('french-cni-before-2021.txt'), now)).toMatchObject({
+      format: 'FRA-ID',
+      issuer: 'FRA',
+      nationality: 'FRA',
+      familyName: { value: 'DURAND' },
+      givenNames: { value: 'ALINE MARIE' },
+      sex: 'F',
+      birthDate: { value: { value: '1965-12-06', precision: 'day' }, confidence: 'proved' },
+      expiryDate: { value: undefined, confidence: 'absent' },
+      documentNumber: { value: '0611C1700123', confidence: 'proved' },
+      composite: true,
+      information: '',
+    })
+    // As wide, by another country.
+    expect(parseMrz(td2, now)?.format).toBe('TD2')
+  })
+
+  test('visas have no composite, and optional data to the end of the line', () => {
+    const a = parseMrz(field('visa-mrv-a.txt'), now)
+    expect(a).toMatchObject({
+      format: 'MRV-A',
+      documentNumber: { confidence: 'proved' },
+      composite: undefined,
+      optional: ['6ZE184226B'],
+    })
+    const [first = '', second = ''] = field('visa-mrv-a.txt').split('\n')
+    expect(parseMrz([first.slice(0, 36), second.slice(0, 36)].join('\n'), now)).toMatchObject({
+      format: 'MRV-B',
+      composite: undefined,
+      optional: ['6ZE18422'],
+    })
+  })
+
+  test('digits where only letters can stand are read as letters, and said to be in doubt', () => {
+    const read = parseMrz(field('ocr-digits-in-letters.txt'), now)
+    expect(read).toMatchObject({ issuer: 'ROU', nationality: 'ROU', familyName: { value: 'P0PESCU' } })
+    expect(new Set(read?.doubtful)).toEqual(new Set(['issuer', 'nationality', 'familyName', 'givenNames']))
+  })
+
+  test('a birth of zeros is unknown, and proved by nothing', () => {
+    expect(parseMrz(field('birth-all-zero.txt'), now)?.birthDate).toEqual({ value: undefined, confidence: 'unproved' })
+  })
+
+  test('the width of a line says what a guillemet and a space stood for', () => {
+    const names = { familyName: { value: 'ELALAMI' }, givenNames: { value: 'SALMA NOUR' } }
+    expect(parseMrz(field('ocr-guillemet-for-two-fillers.txt'), now)).toMatchObject(names)
+    const [, second = ''] = field('ocr-guillemet-for-two-fillers.txt').split('\n')
+    for (const line of [
+      'P<UTOELALAMI««SALMA<NOUR<<<<<<<<<<<<<<<<<<<<',
+      'P<UTOELALAMI<<SALMA NOUR<<<<<<<<<<<<<<<<<<<<',
+      'P<UTOELALAMI« SALMA NOUR <<<<<<<<<<<<<<<<<<<'.replace(' <', '<<'),
+      'P<UTOELALAMI << SALMA<NOUR<<<<<<<<<<<<<<<<<<<<',
+    ])
+      expect(parseMrz([line, second].join('\n'), now)).toMatchObject(names)
+  })
+
+  test('a tail of K is a tail of fillers, and in doubt', () => {
+    const [, second = ''] = td3
+    expect(parseMrz(['P<UTOELALAMI<<SALMA<NOURKKKKKKKKKKKK<<KKKKKK', second].join('\n'), now)).toMatchObject({
+      givenNames: { value: 'SALMA NOUR' },
+      doubtful: ['givenNames'],
+    })
+    expect(parseMrz(['P<UTOPIKK<<JAN<K<<<<<<<<<<<<<<<<<<<<<<<<<<<<', second].join('\n'), now)).toMatchObject({
+      familyName: { value: 'PIKK' },
+      givenNames: { value: 'JAN K' },
+      doubtful: [],
+    })
+  })
+
+  test('a zone is found on its page, and inside the frame of a reader', () => {
+    for (const name of ['ocr-whole-page.txt', 'reader-stx-etx.bin'])
+      expect(parseMrz(field(name), now)).toMatchObject({ format: 'TD3', familyName: { value: 'DOE' }, composite: true })
+  })
+
+  test('of two readings of the same keys more check digits agree in the right one', () => {
+    const [, line = ''] = td3
+    const swapped = line.replaceAll('Z', 'Y')
+    expect(agreeingDigits(line)).toBe(5)
+    expect(agreeingDigits(swapped)).toBeLessThan(5)
+    expect(agreeingDigits('I<UTOD231458907<<<<<<<<<<<<<<<')).toBe(1)
+    expect(agreeingDigits('')).toBe(0)
+  })
 })

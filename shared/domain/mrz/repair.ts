@@ -31,6 +31,19 @@ const lookAlike: Readonly<Record<string, string>> = {
 export const digitsOnly = (field: string): string =>
   [...field].map((character) => digitFor[character] ?? character).join('')
 
+/** Digits that an OCR engine writes for letters, in places where only letters may stand. */
+const letterFor: Readonly<Record<string, string>> = { 0: 'O', 1: 'I', 2: 'Z', 5: 'S', 6: 'G', 8: 'B' }
+
+/** A field of letters (and fillers) with digits that cannot stand there read as the letters they resemble. */
+export const lettersOnly = (field: string): string =>
+  [...field].map((character) => letterFor[character] ?? character).join('')
+
+/** A name field whose fillers at the end were read as letters K, three or more: fillers again. */
+export function withoutReadFillers(field: string): string {
+  const [tail = ''] = /[K<]*$/.exec(field) ?? []
+  return tail.includes('KKK') ? field.slice(0, field.length - tail.length).padEnd(field.length, '<') : field
+}
+
 /**
  * Reads an alphanumeric field again with one look-alike exchanged, so that its check digit agrees. Undefined when none
  * or

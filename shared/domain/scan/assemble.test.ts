@@ -73,7 +73,8 @@ describe('other texts', () => {
   it('are bounded and lose nothing but framing, whatever is sent', () => {
     const said = fc.record({
       text: fc.oneof(
-        fc.string({ unit: 'binary' }),
+        // Identifiers and checks are taken off on purpose.
+        fc.string({ unit: 'binary' }).map((text) => text.replaceAll(']', '').replaceAll('\u0003', '')),
         fc.constant('x'.repeat(scanLimit * 2 + 5)),
         fc.constantFrom(...td1, '\r', '\n'),
       ),
@@ -83,11 +84,32 @@ describe('other texts', () => {
     fc.assert(
       fc.property(fc.array(said, { maxLength: 20 }), (all) => {
         const scans = scansOf(all)
-        const bare = (text: string): string =>
-          text.replaceAll('\u0002', '').replaceAll('\u0003', '').replaceAll(/\s/g, '')
+        const bare = (text: string): string => text.replaceAll(/[\p{Cc}\s]/gu, '')
         for (const scan of scans) expect(scan.length).toBeLessThanOrEqual(scanLimit)
         expect(bare(scans.join(''))).toBe(bare(all.map((one) => one.text).join('')))
       }),
     )
+  })
+})
+
+describe('what a reader puts around its data', () => {
+  const lines = td3.join('\r')
+  it.each([
+    ['FS STX … ETX GS', `\u001c\u0002${lines}\r\u0003\u001d`],
+    ['STX … ETX and a check', `\u0002${lines}\r\u0003Q`],
+    ['EOT', `${lines}\r\u0004`],
+    ['CR LF', `${td3.join('\r\n')}\r\n`],
+    ['an AIM identifier', `]o3${lines}\r`],
+    ['an AIM identifier before each line', td3.map((line) => `]o3${line}\r`).join('')],
+  ])('%s is no part of a zone, in one piece or byte by byte', (_name, text) => {
+    expect(scansOf([stream(text)])).toEqual([td3.join('\n')])
+    expect(scansOf([...text].map((one) => stream(one)))).toEqual([td3.join('\n')])
+    expect(scansOf([stream(text), stream(text, 2000)])).toEqual([td3.join('\n'), td3.join('\n')])
+    expect(scansOf([stream(text), stream(text)])).toEqual([td3.join('\n'), td3.join('\n')])
+  })
+
+  it('is no part of a symbol either, and separators inside one are', () => {
+    expect(scansOf([symbol('\u0002A-17\u0003')])).toEqual(['A-17'])
+    expect(scansOf([symbol('01123\u001d10AB')])).toEqual(['01123\u001d10AB'])
   })
 })

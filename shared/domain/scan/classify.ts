@@ -22,6 +22,18 @@ export type Scanned =
 
 /** A symbology identifier that a scanner was set to send before the data (ISO/IEC 15424): `]Q1`. */
 const aimIdentifier = /^\][A-Za-z][0-9A-Za-z]/
+/** Control characters around the data: STX and ETX, FS and GS, EOT, line ends. Inside it they are data. */
+const framing = /[\p{Cc}\s]/u
+
+function trimmed(text: string): string {
+  let [from, to] = [0, text.length]
+  while (from < to && framing.test(text.charAt(from))) from += 1
+  while (to > from && framing.test(text.charAt(to - 1))) to -= 1
+  return text.slice(from, to)
+}
+
+/** The data of a scan without what a scanner was set to put around it. */
+export const withoutFrame = (text: string): string => trimmed(trimmed(text).replace(aimIdentifier, ''))
 /** `GU1:` and base45 (RFC 9285 §4); a code of the alphanumeric QR set. */
 const sealText = /^GU1:[0-9A-Z $%*+\-./:]+$/
 
@@ -30,7 +42,7 @@ const sealText = /^GU1:[0-9A-Z $%*+\-./:]+$/
  * @param now decides the century of two-digit years
  */
 export function classifyScan(text: string, now: Date): Scanned {
-  const bare = text.slice(0, scanLimit).replace(aimIdentifier, '').trim()
+  const bare = withoutFrame(text.slice(0, scanLimit))
   if (sealText.test(bare)) return { kind: 'seal', seal: bare }
   const label = parseLabel(bare) ?? mailOfNumber(bare)
   if (label !== undefined) return label

@@ -62,7 +62,9 @@ const mayBeLength: readonly FaultCode[] = ['card.refused', 'card.malformed', 'ca
 
 /** Undefined for a zone that is none. */
 function secretOf({ access, now }: ProfileContext): AccessSecret | undefined {
-  const information = access.mrz === undefined ? undefined : parseMrz(access.mrz, now)?.information
+  const read = access.mrz === undefined ? undefined : parseMrz(access.mrz, now)?.information
+  // Documents without a chip have a zone that opens none.
+  const information = read === '' ? undefined : read
   if (access.mrz !== undefined && information === undefined) return undefined
   return {
     ...(access.can !== undefined && { can: access.can }),

@@ -35,7 +35,8 @@ export function fromZone(zone: Mrz): {
   }
 }
 
-/** Whether check digits vouch for everything that has one. */
+/** Whether check digits vouch for everything that has one, and nothing else stands where it cannot. */
 export const isProved = (zone: Mrz): boolean =>
-  zone.composite &&
+  zone.composite !== false &&
+  zone.doubtful.length === 0 &&
   [zone.documentNumber, zone.birthDate, zone.expiryDate].every((field) => field.confidence !== 'unproved')
