@@ -36,6 +36,31 @@ describe('a JPEG 2000 portrait', () => {
     ).toEqual([true, true, true])
   })
 
+  test('in luminance and differences has its true colours', () => {
+    const bytes = new Uint8Array(readFileSync(join(specimenFolder, '../../tests/fixtures/field/cards/photos/sycc.jp2')))
+    const picture = decodeJpeg2000(bytes) ?? expect.fail()
+    const other = execFileSync('convert', ['jp2:-', '-colorspace', 'sRGB', '-depth', '8', 'rgb:-'], { input: bytes })
+    expect(other.length).toBe(picture.pixels.length)
+    expect(
+      picture.pixels.reduce((sum, value, at) => sum + Math.abs(value - (other[at] ?? 0)), 0) / picture.pixels.length,
+    ).toBeLessThan(3)
+  })
+
+  test('that begins elsewhere than its grid, or whose components are no colours, is not shown', () => {
+    const moved = Uint8Array.from(jp2)
+    const view = new DataView(moved.buffer)
+    view.setUint32(start + 8, view.getUint32(start + 8) + 16)
+    view.setUint32(start + 16, 16)
+    expect(decodeJpeg2000(moved)).toBeUndefined()
+    const colr = Buffer.from(jp2).indexOf('colr')
+    const strange = Uint8Array.from(jp2)
+    new DataView(strange.buffer).setUint32(colr + 7, 12)
+    expect(decodeJpeg2000(strange)).toBeUndefined()
+    const numbers = Uint8Array.from(jp2)
+    numbers.set(Buffer.from('pclr'), colr)
+    expect(decodeJpeg2000(numbers)).toBeUndefined()
+  })
+
   test('may be a bare codestream', () => {
     expect(decodeJpeg2000(jp2.subarray(start))).toMatchObject({ width: 140, height: 200 })
   })

@@ -1,6 +1,7 @@
 import jpeg2000 from 'jpeg2000'
 import { segmentsOf, wholeCodestream } from './jpeg2000Codestream.ts'
 import { isPortraitStyle, type CodedSize } from './jpeg2000Style.ts'
+import { colourOf, fromYcc } from './jpeg2000Colour.ts'
 import type { Picture } from './png.ts'
 
 /** Portraits have some hundred thousand pixels, and a million take a decoder a second; more is refused before anything is decoded. */
@@ -10,20 +11,23 @@ const codestreamStart = Buffer.from('ff4fff51', 'hex')
 
 /**
  * Decodes a JPEG 2000 portrait (JP2 file or bare codestream, ISO/IEC 15444-1) of one or three components of eight bits.
- * Undefined for anything else, broken, too large, or cut so finely that it would take a decoder long: all of it is taken
+ * Undefined for anything else, in colours that are not known, broken, too large, or cut so finely that it would take a decoder long: all of it is taken
  * from the headers, so that a small file cannot ask for much memory or time.
  */
 export function decodeJpeg2000(bytes: Uint8Array): Picture | undefined {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(codestreamStart)
   const codestream = start < 0 ? undefined : wholeCodestream(bytes.subarray(start))
   const size = codestream === undefined ? undefined : sizeOf(codestream)
+  const colour = colourOf(bytes)
+  if (colour === undefined) return undefined
   if (codestream === undefined || size === undefined || !isPortraitStyle(segmentsOf(codestream), size)) return undefined
   try {
     const image = new jpeg2000.JpxImage()
     image.parse(padded(codestream, size))
-    return image.width === size.width && image.height === size.height
-      ? join(image, image.componentsCount >= 3 ? 3 : 1)
-      : undefined
+    if (image.width !== size.width || image.height !== size.height) return undefined
+    const picture = join(image, image.componentsCount >= 3 ? 3 : 1)
+    if (colour === 'sYCC' && picture.channels === 3) fromYcc(picture.pixels)
+    return picture
   } catch {
     return undefined
   }
@@ -48,6 +52,8 @@ function sizeOf(codestream: Uint8Array): CodedSize | undefined {
   if (codestream.length < 64) return undefined
   const at = (index: number): number => view.getUint32(8 + 4 * index)
   const [right, bottom, left, top, tileWidth, tileHeight] = [at(0), at(1), at(2), at(3), at(4), at(5)] as const
+  // An image that begins elsewhere than its grid, or tiles that do: the decoder misplaces parts of it.
+  if (left !== 0 || top !== 0 || at(6) !== 0 || at(7) !== 0) return undefined
   const components = view.getUint16(40)
   const [width, height] = [right - left, bottom - top]
   if (width <= 0 || height <= 0 || width * height > pixelLimit || tileWidth === 0 || tileHeight === 0) return undefined
