@@ -36,7 +36,7 @@ export async function examineReaders(): Promise<Finding> {
     return fine(
       'codes',
       readers.length === 0
-        ? 'no reader besides keyboards'
+        ? 'no reader besides keyboards; a scanner set to type with Alt codes (ALT mode) is not heard, set it to plain keys'
         : readers.map((one) => `${one.device} (${one.profile})`).join(', '),
     )
   } finally {

@@ -52,3 +52,9 @@ function wide(line: string, width: number): string | undefined {
   if (line.length > 2 * width) return undefined
   return ways.map((way) => way(line)).find((one) => one.length === width && zoneLine.test(one))
 }
+
+/** One line of a zone as it was meant, of any width; undefined for what has no filler in any writing. */
+export const zoneLineOf = (text: string): string | undefined =>
+  /[<«‹]/.test(text)
+    ? widths.map(([, width]) => wide(text.toUpperCase(), width)).find((line) => line !== undefined)
+    : undefined

@@ -108,6 +108,13 @@ describe('what a reader puts around its data', () => {
     expect(scansOf([stream(text), stream(text)])).toEqual([td3.join('\n'), td3.join('\n')])
   })
 
+  it('and how it writes fillers make no other zone', () => {
+    const [first = '', second = ''] = td3
+    const written = [first.replace('ERIKSSON<<ANNA', 'ERIKSSON«ANNA'), second]
+    expect(scansOf(written.map((line) => stream(`${line}\r`)))).toEqual([td3.join('\n')])
+    expect(scansOf([stream('six words that are no zone\r')])).toEqual(['six words that are no zone'])
+  })
+
   it('is no part of a symbol either, and separators inside one are', () => {
     expect(scansOf([symbol('\u0002A-17\u0003')])).toEqual(['A-17'])
     expect(scansOf([symbol('01123\u001d10AB')])).toEqual(['01123\u001d10AB'])

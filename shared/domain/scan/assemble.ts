@@ -1,3 +1,4 @@
+import { zoneLineOf } from '../mrz/lines.ts'
 import { scanLimit, withoutFrame } from './classify.ts'
 
 /** What a reader said: one whole symbol (`whole`), or the next characters of an endless line. */
@@ -109,7 +110,9 @@ const finish = (state: Lines, text: string): void => {
 }
 
 const finishLine = (state: Lines, text: string): void => {
-  const bare = withoutFrame(text)
+  const said = withoutFrame(text)
+  // Readers that recognise letters write fillers in their own ways.
+  const bare = isZoneLine(said) ? said : (zoneLineOf(said) ?? said)
   if (bare === '') return
   const width = isZoneLine(bare) ? bare.length : 0
   if (state.lines.length > 0 && state.lines[0]?.length !== width) letGo(state)

@@ -74,7 +74,7 @@ const certificatesOf = (held: CertificateSet | undefined): readonly ParsedCertif
 function signerOf(info: SignerInfo, held: readonly ParsedCertificate[]): ParsedCertificate | undefined {
   const { issuerAndSerialNumber: named, subjectKeyIdentifier: keyId } = info.sid
   return held.find((one) => {
-    if (keyId !== undefined) return subjectKeyId(one)?.equals(Buffer.from(keyId.buffer)) ?? false
+    if (keyId !== undefined) return (subjectKeyId(one) ?? keyHash(one)).equals(Buffer.from(keyId.buffer))
     if (named === undefined) return false
     return (
       numberOf(new Uint8Array(one.certificate.tbsCertificate.serialNumber)) ===
@@ -83,6 +83,10 @@ function signerOf(info: SignerInfo, held: readonly ParsedCertificate[]): ParsedC
     )
   })
 }
+
+/** The usual identifier of a key whose certificate has none (RFC 5280 §4.2.1.2, first method). */
+const keyHash = ({ certificate }: ParsedCertificate): Buffer =>
+  Buffer.from(digest('sha1', new Uint8Array(certificate.tbsCertificate.subjectPublicKeyInfo.subjectPublicKey)))
 
 const attribute = (info: SignerInfo, type: string): ArrayBuffer | undefined =>
   info.signedAttrs?.find((one) => one.attrType === type)?.attrValues[0]
