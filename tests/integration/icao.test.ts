@@ -16,6 +16,7 @@ import {
 } from '#drivers/fake/icao/document.ts'
 import { resident, specimenCan } from '#drivers/fake/icao/holders.ts'
 import { createIssuer, type Issuer } from '#drivers/fake/icao/issuer.ts'
+import { overContact } from '#drivers/fake/contactCard.ts'
 import { withFaults, type CardFaults, type CardLink } from '#drivers/fake/faultyCard.ts'
 import type { CardAccess, CardReading } from '#shared/contract/cardEvents.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
@@ -123,6 +124,31 @@ async function bothReaders<T>(list: readonly T[], work: (one: T, slot: 0 | 1) =>
 }
 
 describe('a chip says who it belongs to through PC/SC', () => {
+  it('also in contact, where it speaks T=0 and answers in parts', async () => {
+    const card = createDocument({
+      holder,
+      photo: jp2,
+      sign: issuer.signGroups,
+      can: specimenCan,
+      pace: { cipher: 'AES-128', parameterId: 12 },
+      chipKey,
+    })
+    expect(await present(withFaults(overContact(card)))).toMatchObject({
+      profile: 'icao',
+      checks,
+      emrtd: { checks: proved },
+    })
+  })
+
+  it('after an answer on the way that was not its own', async () => {
+    for (const index of [20, 60])
+      expect(await present(linkOf({ answerAt: { index, answer: () => Uint8Array.of(0x6b, 0x00) } }))).toMatchObject({
+        profile: 'icao',
+        checks,
+        emrtd: { checks: proved },
+      })
+  })
+
   it('by its access number, whatever cipher, group and mapping', async () => {
     await bothReaders(ways, async ([mapping, cipher, parameterId], slot) => {
       const own = mapping === 'ECDH-CAM' ? { chipKey: { ...chipKey, parameterId }, signInfos: issuer.signInfos } : {}
