@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createApplet, createOtherCard } from '#drivers/fake/belgian/applet.ts'
+import { createApplet, createOtherCard, type VirtualCard } from '#drivers/fake/belgian/applet.ts'
 import { createAuthority, type Authority } from '#drivers/fake/belgian/authority.ts'
 import { createBelgianCard, type BelgianCardOptions } from '#drivers/fake/belgian/belgianCard.ts'
 import { fileId, writeCardFiles } from '#drivers/fake/belgian/cardFiles.ts'
@@ -118,6 +118,36 @@ describe('a Belgian card', () => {
     // photo in 11 blocks and a 6Cxx more, the certificate by its own length, the signatures by the key's, the chip in
     // four.
     expect(counts).toEqual([6, 27, 7, 32])
+  })
+
+  it('that gives no more than 100 bytes, and calls that the end, is read whole', async () => {
+    for (const authority of [rsa, ec]) {
+      const card = createBelgianCard({ person: citizen(cardDay), photo: specimenPhoto('citizen'), authority })
+      const capped: VirtualCard = {
+        ...card,
+        answer: (command) => {
+          const le = command[4] === 0 ? 256 : (command[4] ?? 0)
+          const answer = card.answer(command)
+          const short = command[1] === 0xb0 && le > 100 && answer.at(-2) !== 0x6b
+          const left = answer.at(-2) === 0x6c ? (answer.at(-1) ?? 0) : 256
+          return short ? Uint8Array.of(0x6c, Math.min(left, 100)) : answer
+        },
+      }
+      const reading = await read(withFaults(capped))
+      expect(reading).toMatchObject({ ok: true, value: { checks: validOn(authority), photo: { width: 140 } } })
+    }
+  })
+
+  it('whose photo is cut short by one doubtful answer shows all of it', async () => {
+    for (const status of [0x6b00, 0x6986, 0x9000])
+      for (const index of [9, 14, 18]) {
+        const answer = (): Uint8Array => Uint8Array.of(status >> 8, status & 0xff)
+        const card = createBelgianCard({ person: citizen(cardDay), photo: specimenPhoto('citizen'), authority: ec })
+        expect(await read(withFaults(card, { answerAt: { index, answer } }))).toMatchObject({
+          ok: true,
+          value: { checks: allValid, photo: { width: 140, height: 200 } },
+        })
+      }
   })
 
   it('shows identity before the photo and the photo before the proof', async () => {
