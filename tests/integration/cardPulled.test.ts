@@ -78,9 +78,12 @@ async function present<T>(
   const card = await plugCard(link, pcscd.ports[slot])
   plugged.add(card)
   const came = await use(outcome(await end), reader)
+  // What is done with the card may take longer than anybody waits for its end.
+  const pulled = watch.next(at('removed', reader))
+  pulled.catch(() => undefined)
   await card.pull()
   plugged.delete(card)
-  await gone
+  await Promise.any([gone, pulled])
   return came
 }
 const asIs = <T>(first: T): Promise<T> => Promise.resolve(first)

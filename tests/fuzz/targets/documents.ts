@@ -56,7 +56,7 @@ const textsIn = (value: unknown): readonly string[] =>
         ? Object.values(value).flatMap(textsIn)
         : []
 
-/** Tags and lengths of ISO 7816 and of DER: objects inside the bytes, side by side, written again as they were. */
+/** Tags and lengths of ISO 7816 and of DER: objects inside the bytes, side by side but for padding, written again as they were. */
 export const tlvs = bytesTarget({
   about: 'data objects of chips: inside the bytes, side by side, in linear time',
   samples: () => [sampleOf(1), sampleOf(11), sampleOf(14), cardAccessOf(chipKey)],
@@ -64,7 +64,9 @@ export const tlvs = bytesTarget({
   taken: (objects) => objects !== undefined,
   check: (objects, bytes) => {
     let at = 0
+    const isPadding = (from: number): boolean => bytes[from] === 0x00 || bytes[from] === 0xff
     for (const one of objects ?? []) {
+      while (isPadding(at)) at += 1
       must(
         within(one.value, one.bytes) && within(one.bytes, bytes) && one.bytes.byteOffset - bytes.byteOffset === at,
         'an object beside its place',
@@ -74,6 +76,7 @@ export const tlvs = bytesTarget({
       if (one.tag <= 0xffff && one.value.length < 0x10000 && one.tag > 0)
         must(readTlvs(tlv(one.tag, one.value))?.length !== 0, 'written and gone')
     }
+    while (isPadding(at)) at += 1
     must(objects === undefined || at === bytes.length, 'bytes that belong to no object')
   },
   grow: (size) => {
