@@ -54,11 +54,11 @@ export const framing = 'Framing'
 
 /**
  * The character of a key: its own, or that of its place where the layout has none of its own there: a dead key, a
- * ligature, a letter that is still being composed.
+ * ligature.
  */
 const characterOf = ({ key, american }: Press): string | undefined =>
   [...key].length === 1 ? key : nameless(key) ? american : undefined
-const withoutCharacter: ReadonlySet<string> = new Set(['Dead', 'Unidentified', 'Process'])
+const withoutCharacter: ReadonlySet<string> = new Set(['Dead', 'Unidentified'])
 const nameless = (key: string): boolean => withoutCharacter.has(key) || !/^[A-Za-z0-9]+$/.test(key)
 
 /** What the keys of a burst say to us; undefined when it is nothing that a scanner reads here. */
