@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { americanKey } from './americanKeys.ts'
-import { framing, gap, noBurst, pause, press, readBurst, type Burst, type Reading } from './wedge.ts'
+import { frameEnd, framing, gap, noBurst, pause, press, readBurst, type Burst, type Reading } from './wedge.ts'
 
 /** A field into which passed keys go, and what the scanner said. */
 function desk(read: Reading = (typed) => typed) {
@@ -123,6 +123,8 @@ describe('keys of other layouts and frames', () => {
     ['Enter and a control character', ['Enter', framing]],
     ['a control character and Enter', [framing, 'Enter']],
     ['three', [framing, 'Enter', 'Enter', framing]],
+    ['the end of a frame and its check', ['Enter', frameEnd, 'Q']],
+    ['two ends of a frame', ['Enter', frameEnd, framing]],
   ])('%s behind a line reach nothing', (_name, end) => {
     const on = desk(read)
     type(on, [...line, ...end, ...line, ...end], 6, 0)

@@ -24,6 +24,8 @@ export interface Burst {
   readonly lastAt: number
   /** When a scanner last said something: what ends it may come twice. */
   readonly scannedAt: number
+  /** A frame has ended behind that (ETX): one more character is its check. */
+  readonly closed: boolean
 }
 
 /** What becomes of a key, in the order of the members. */
@@ -39,7 +41,14 @@ export interface Step {
   readonly pass: boolean
 }
 
-export const noBurst: Burst = { typed: '', american: '', held: '', lastAt: -Infinity, scannedAt: -Infinity }
+export const noBurst: Burst = {
+  typed: '',
+  american: '',
+  held: '',
+  lastAt: -Infinity,
+  scannedAt: -Infinity,
+  closed: false,
+}
 
 /** Scanners send a key every 1 to 20 ms; fingers hardly ever two within this, in milliseconds. */
 export const gap = 35
@@ -51,6 +60,9 @@ const terminators: ReadonlySet<string> = new Set(['Enter', 'Tab'])
 const modifiers: ReadonlySet<string> = new Set(['Shift', 'CapsLock', 'AltGraph', 'Control', 'Alt', 'Meta', 'NumLock'])
 /** What a frame around the data looks like as a key: a chord with Ctrl that stands for a control character. */
 export const framing = 'Framing'
+/** The one that ends the frame: a check may follow. */
+export const frameEnd = 'FrameEnd'
+const framings: ReadonlySet<string> = new Set([framing, frameEnd])
 
 /**
  * The character of a key: its own, or that of its place where the layout has none of its own there: a dead key, a
@@ -87,10 +99,12 @@ export function press(before: Burst, pressed: Press, read: Reading): Step {
   const fast = at - before.lastAt <= gap && before.typed !== ''
   // The scan is said: its frame goes on for a key or two, CR LF as two Enters or a control character.
   const after = at - before.scannedAt <= gap && before.typed === ''
-  if (after && (key === framing || terminators.has(key))) return { burst: { ...noBurst, scannedAt: at }, pass: false }
-  if (key === framing && fast && before.typed.length >= shortest)
+  if (after && (framings.has(key) || terminators.has(key)))
+    return { burst: { ...noBurst, scannedAt: at, closed: key === frameEnd }, pass: false }
+  if (framings.has(key) && fast && before.typed.length >= shortest)
     return { burst: { ...before, lastAt: at }, pass: false }
   const character = characterOf(pressed)
+  if (after && before.closed && character !== undefined) return { burst: noBurst, pass: false }
   if (character !== undefined) {
     const place = american ?? character
     if (!fast || before.typed.length >= scanLimit) {

@@ -1,5 +1,5 @@
 import { americanKey } from './americanKeys.ts'
-import { framing, gap, noBurst, pause, press, readBurst, type Step } from './wedge.ts'
+import { frameEnd, framing, gap, noBurst, pause, press, readBurst, type Step } from './wedge.ts'
 
 /** The window, as far as it has keys. */
 export type Keys = Pick<Window, 'addEventListener' | 'document'>
@@ -82,7 +82,8 @@ function controlKey({ code, ctrlKey, altKey, metaKey }: KeyboardEvent): string {
   // LF and CR, HT; STX, ETX, EOT, FS, GS, RS.
   if (code === 'KeyJ' || code === 'KeyM') return 'Enter'
   if (code === 'KeyI') return 'Tab'
-  return ['KeyB', 'KeyC', 'KeyD', 'Backslash', 'BracketRight', 'Digit6'].includes(code) ? framing : 'Fingers'
+  if (code === 'KeyC') return frameEnd
+  return ['KeyB', 'KeyD', 'Backslash', 'BracketRight', 'Digit6'].includes(code) ? framing : 'Fingers'
 }
 
 /** Where nothing can be typed, a key that was held is pressed after all: shortcuts hear it, Space ticks. */

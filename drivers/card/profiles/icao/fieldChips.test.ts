@@ -2,8 +2,9 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { overContact } from '#drivers/fake/contactCard.ts'
 import { createIcaoChip, type Bent, type ChipCommand, type ChipOptions } from '#drivers/fake/icao/chip.ts'
-import { writeDg14, writeDg15 } from '#drivers/fake/icao/chipKeys.ts'
+import { writeCardSecurity, writeDg14, writeDg15 } from '#drivers/fake/icao/chipKeys.ts'
 import { cardAccessOf } from '#drivers/fake/icao/document.ts'
+import { createIssuer } from '#drivers/fake/icao/issuer.ts'
 import { ok } from '#shared/result.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import { buildSecurityObject, schemes } from '#tests/builders/securityObject.ts'
@@ -167,6 +168,33 @@ describe('chip authentication', () => {
   test('with identifiers that are two is not checked', async () => {
     const strange = new Map([...base, [14, writeDg14(chipKey, { ofKey: 1, ofProtocol: 2 })]])
     expect(await chipOf({ groups: strange, chipKey })).toEqual(['notChecked', undefined])
+  })
+})
+
+describe('chip authentication mapping', () => {
+  const groups = new Map([...base, [14, writeDg14(chipKey)]])
+  const mapped = async (bends?: NonNullable<ChipOptions['bends']>): Promise<unknown> => {
+    const { signInfos } = await createIssuer(now)
+    return chipOf({
+      groups,
+      chipKey,
+      access: { can: '123456' },
+      cardAccess: cardAccessOf({ cipher: 'AES-128', parameterId: 12, mapping: 'ECDH-CAM' }),
+      cardSecurity: signInfos(writeCardSecurity(chipKey)),
+      ...(bends !== undefined && { bends }),
+    })
+  }
+  test('whose file is refused gives way to the key of DG14', async () => {
+    expect(await mapped()).toEqual(['valid', 'CAM'])
+    for (const bare of [true, false]) {
+      let underMaster = false
+      const bends = ({ ins, p1, data }: ChipCommand): Bent | undefined => {
+        if (ins === 0xa4 && p1 !== 2) underMaster = Buffer.from(data).equals(Buffer.from([0x3f, 0x00]))
+        const isFile = (ins === 0xb0 && p1 === 0x9d) || (ins === 0xa4 && p1 === 2)
+        return underMaster && isFile ? { answer: status(0x6985), bare } : undefined
+      }
+      expect(await mapped(bends)).toEqual(['valid', 'CA'])
+    }
   })
 })
 
