@@ -129,3 +129,38 @@ describe('an answer that is bent on its way never makes a genuine card false', (
     300_000,
   )
 })
+
+/** Refusals of lengths and offsets, and of nothing in particular, as readers and drivers make them. */
+const ofTransport = [0x9000, 0x6100, 0x6110, 0x6700, 0x6b00, 0x6c00, 0x6c80, 0x6f00]
+
+describe('a transport that never carries a kind of command makes no genuine card false', () => {
+  test.each(Object.keys(genuine))(
+    '%s',
+    async (name) => {
+      const one = genuine[name]?.() ?? expect.fail()
+      await fc.assert(
+        fc.asyncProperty(
+          fc.constantFrom(0x22, 0x86, 0x88, 0xb0, 0xb1, 0xa4, 0xc0),
+          fc.constantFrom(...ofTransport),
+          fc.nat({ max: one.apdus }),
+          async (instruction, value, from) => {
+            const card = (): VirtualCard => {
+              const made = one.card()
+              let count = 0
+              return {
+                ...made,
+                answer: (command) => {
+                  const answer = made.answer(command)
+                  return (count += 1) > from && command[1] === instruction ? bytesOf(value) : answer
+                },
+              }
+            }
+            expect(await verdictsOf({ ...one, card }, -1, (said) => said)).not.toContain('invalid')
+          },
+        ),
+        { numRuns: Number(process.env['RUNS'] ?? 25) },
+      )
+    },
+    300_000,
+  )
+})
