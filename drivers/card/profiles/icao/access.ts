@@ -3,7 +3,7 @@ import { faultOf, type Fault } from '#shared/fault.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { announcedByAtr, announcedByFile, answerLimit } from './answerLength.ts'
-import { openBac } from './bac.ts'
+import { openBac, saysNothingOfKeys } from './bac.ts'
 import { numberOf } from './bytes.ts'
 import { createFileReader, files } from './elementaryFile.ts'
 import { groupOf, openPace, type MappingProof, type PacePassword, type PaceRandom } from './pace.ts'
@@ -145,7 +145,8 @@ export async function openChip(
       })
     }
     if (opened.fault.code !== 'card.refused') return opened
-    if (secret.mrzInformation === undefined) return err(refusedAccess(opened.fault.detail))
+    if (secret.mrzInformation === undefined)
+      return saysNothingOfKeys(opened.fault.detail ?? '') ? opened : err(refusedAccess(opened.fault.detail))
   }
   const ready = selected ? ok(true) : await applicationSelected(channel)
   if (!ready.ok) return ready

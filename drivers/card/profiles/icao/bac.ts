@@ -13,8 +13,11 @@ export interface BacRandom {
 }
 
 const ascii = new TextEncoder()
-/** Statuses of a length, an offset or nothing in particular (ISO 7816-4 §5.6): they say nothing of the keys. */
-const ofTransport = /^(61|67|6b|6c|6d|6e|6f)/
+/**
+ * Statuses of a length, an offset, an instruction or nothing in particular (ISO 7816-4 §5.6), at the end of a detail:
+ * they say nothing of the number or the zone that was given.
+ */
+export const saysNothingOfKeys = (detail: string): boolean => /(61|67|6b|6c|6d|6e|6f)[0-9a-f]{2}$/.test(detail)
 
 /** The document access keys (Doc 9303-11 §4.3.2 and D.2) from number, birth and expiry with their digits. */
 export function accessKeys(mrzInformation: string): {
@@ -79,7 +82,7 @@ export async function openBac(
   const session = sessionKeys(keys, chip, random, answered.value.subarray(0, -2))
   if (session === undefined) {
     const status = Buffer.from(answered.value.subarray(-2)).toString('hex')
-    return err(faultOf(ofTransport.test(status) ? 'card.refused' : 'card.accessRefused', `BAC ${status}`))
+    return err(faultOf(saysNothingOfKeys(status) ? 'card.refused' : 'card.accessRefused', `BAC ${status}`))
   }
   return ok(openSecureMessaging(channel, session))
 }

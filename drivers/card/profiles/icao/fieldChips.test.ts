@@ -311,6 +311,19 @@ describe('a chip in contact that speaks T=0', () => {
   })
 })
 
+test('an answer of the transport does not blame the access number', async () => {
+  const pace = {
+    access: { can: '123456' },
+    bac: false,
+    cardAccess: cardAccessOf({ cipher: 'AES-128', parameterId: 12 }),
+  }
+  for (const value of [0x6700, 0x6f00, 0x6d00])
+    expect(await read({ ...pace, bends: bend(0x86, 9, () => ({ answer: status(value) })) })).toMatchObject({
+      code: 'card.refused',
+    })
+  expect(await read({ ...pace, access: { can: '654321' } })).toMatchObject({ code: 'card.accessRefused' })
+})
+
 test('an answer of the transport does not blame the zone', async () => {
   const bends = ({ ins }: ChipCommand): Bent | undefined => (ins === 0x82 ? { answer: status(0x6700) } : undefined)
   expect(await read({ bends })).toMatchObject({ code: 'card.refused' })
