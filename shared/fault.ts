@@ -104,6 +104,8 @@ export const faults = {
   'desk.held': fault('user', 'later'),
   'draft.changed': fault('user', 'no'),
   'identity.reasonMissing': fault('user', 'now'),
+  /** A date of a typed identity is in no calendar, to come, or of another age. */
+  'identity.impossible': fault('user', 'now'),
   'procedure.unknown': fault('user', 'no'),
   'request.invalid': fault('user', 'now'),
   'request.unknown': fault('user', 'no'),

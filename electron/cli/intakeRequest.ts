@@ -1,6 +1,9 @@
 import { z } from 'zod'
-import { identity, typedReason } from '#shared/domain/identity/identity.ts'
-import { pieceState, requestDraft } from '#shared/domain/request/request.ts'
+import { typedReason } from '#shared/domain/identity/identity.ts'
+import { typedIdentity } from '#shared/domain/identity/typedIdentity.ts'
+import { pieceState } from '#shared/domain/request/request.ts'
+import { typedDraft } from '#shared/domain/request/typedDraft.ts'
+import { prose } from '#shared/text/shapes.ts'
 import { commandId } from '#shared/ids.ts'
 
 /** What `guichet intake` takes on standard input. */
@@ -9,7 +12,7 @@ export const intakeRequest = z.strictObject({
   commandId: commandId.exactOptional(),
   identity: z.union([
     z.strictObject({ source: z.literal('card'), reader: z.string().exactOptional() }),
-    identity.extend({ source: z.literal('typed'), reason: typedReason, note: z.string().max(500).exactOptional() }),
+    typedIdentity.extend({ source: z.literal('typed'), reason: typedReason, note: prose(500).exactOptional() }),
   ]),
   /** The code of a sheet. */
   procedure: z.string(),
@@ -17,7 +20,7 @@ export const intakeRequest = z.strictObject({
   procedureVersion: z.string().exactOptional(),
   /** A piece of the sheet that is not named is missing. `files` are paths of scans to attach. */
   pieces: z.array(z.strictObject({ code: z.string(), state: pieceState, files: z.array(z.string()).default([]) })),
-  ...requestDraft.pick({ capacity: true, represented: true, fee: true, note: true, language: true }).shape,
+  ...typedDraft.pick({ capacity: true, represented: true, fee: true, note: true, language: true }).shape,
 })
 export type IntakeRequest = z.infer<typeof intakeRequest>
 

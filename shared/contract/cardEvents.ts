@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { checks, identity, photo, verdict } from '../domain/identity/identity.ts'
 import { faultSchema } from './faultSchema.ts'
+import { cleanNumber } from '../text/incoming.ts'
 
 export const readerInfo = z.strictObject({ reader: z.string(), simulated: z.boolean(), card: z.boolean() })
 export type ReaderInfo = z.infer<typeof readerInfo>
@@ -16,6 +17,8 @@ export type Exchange = z.infer<typeof exchange>
 export const cardAccess = z.strictObject({
   can: z
     .string()
+    .max(80)
+    .overwrite(cleanNumber)
     .regex(/^\d{6}$/)
     .optional(),
   mrz: z.string().max(300).optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { typedNumber } from '../text/shapes.ts'
 import { isPlatformAddress } from '../domain/platformAddress.ts'
 import { officeSeed } from '../domain/office.ts'
 import { platformKeysAnswer } from './heads.ts'
@@ -34,7 +35,7 @@ export type OfficeFile = z.infer<typeof officeFile>
  */
 export const officeHandedOver = z.strictObject({
   file: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= officeFileLimit),
-  fingerprint: z.string().trim().min(1).max(100),
+  fingerprint: typedNumber(100).min(1),
 })
 export type OfficeHandedOver = z.infer<typeof officeHandedOver>
 

@@ -50,6 +50,8 @@ function flawOf(sheet: Procedure, draft: RequestDraft, unknown: readonly string[
   if (draft.capacity === 'representative' && (draft.represented ?? '').trim() === '') return 'represented: missing'
   if (draft.capacity === 'self' && draft.represented !== undefined) return 'represented: without a mandate'
   if (draft.procedure !== sheet.code || draft.procedureVersion !== sheet.version) return 'procedure: another sheet'
+  // Nobody pays more than the sheet says (law 55-19: what is not published is not asked).
+  if (draft.fee !== undefined && draft.fee.centimes > sheet.fee.centimes) return 'fee: more than the sheet says'
   return undefined
 }
 

@@ -1,6 +1,7 @@
 import type { CardEvent, CardReading } from '#shared/contract/cardEvents.ts'
 import type { CardView, IdentityView, PurposeView } from '#shared/contract/features/intake/calls.ts'
 import type { Identity, TypedReason } from '#shared/domain/identity/identity.ts'
+import { cleanIdentity } from '#shared/domain/identity/typedIdentity.ts'
 import type { CitizenSignature } from '#shared/domain/identity/citizenSignature.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { IdentityId } from '#shared/ids.ts'
@@ -119,8 +120,9 @@ export function createCitizenDesk({
     subject: identityId,
     ...(source.kind === 'card' ? { reader: source.reader, document: emrtd?.documentCode ?? source.profile } : {}),
   })
-  const learn = (reading: CardReading): Result<void> => {
+  const learn = (heard: CardReading): Result<void> => {
     if (!mayKeep()) return ok(undefined)
+    const reading = { ...heard, identity: cleanIdentity(heard.identity) }
     // The same card read on, or put back, is the same citizen: what was begun for him goes on.
     const same = citizen !== undefined && isSame(citizen, reading) ? citizen : undefined
     const read: IdentityView = {

@@ -17,6 +17,7 @@ import { insertReissue } from '../../papers/rows/reissues.ts'
 import { findDepositByCommand, findExtract } from '../../core/rows/requests.ts'
 import { factsDigest, signSeal } from '../../seal/seal.ts'
 import { attachedFiles } from '../../core/deposit/attachedFiles.ts'
+import { possiblePerson } from '../../core/deposit/possiblePerson.ts'
 import { officeDay, readOffice, type SignedIn } from '../../core/context.ts'
 import { claimsOf, type Issuing, type Numbered } from '../../core/deposit/issuing.ts'
 import { repairAct, type RepairOrder } from '../../acts/repairAct.ts'
@@ -33,7 +34,7 @@ export interface CorrectionOrder extends RepairOrder {
  * day of the deposit.
  * When the paper would say something else, a corrected receipt that names the one it replaces is sealed and queued for
  * the printer.
- * Faults: procedure.unknown, request.invalid, attachment.unknown, receipt.glyphMissing, and those of `readFacts` and
+ * Faults: identity.impossible, procedure.unknown, request.invalid, attachment.unknown, receipt.glyphMissing, and those of `readFacts` and
  * of `repairAct`.
  */
 export const correctRequest = (
@@ -42,6 +43,8 @@ export const correctRequest = (
   order: CorrectionOrder,
 ): Result<CorrectionView> => {
   const { draft, identity, reason } = order
+  const possible = identity === undefined ? ok(undefined) : possiblePerson(context, identity)
+  if (!possible.ok) return possible
   const wanted = {
     order,
     kind: 'corrected' as const,

@@ -2,6 +2,7 @@ import type { calls } from '#shared/contract/features/intake/calls.ts'
 import type { Answers } from '../../core/caller.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { possiblePerson } from '../../core/deposit/possiblePerson.ts'
 import { readCard } from '../../core/desk/readCard.ts'
 import { earlierDeposits, findDeposit } from './findDeposits.ts'
 import { deskPurposes } from '../../core/recordAccess.ts'
@@ -21,6 +22,8 @@ export const deskCalls = (answering: Answering) => {
     'training.removeCard': async () =>
       emptied(await (parts.devices.training?.removeCard() ?? err(faultOf('training.off')))),
     'identity.type': (input, { session }) => {
+      const possible = possiblePerson(context, input.identity)
+      if (!possible.ok) return possible
       const desk = seat.take(session)
       return desk.ok ? desk.value.type(input) : desk
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { procedure } from '../../../domain/request/procedure.ts'
 import { call } from '../../call.ts'
+import { line } from '../../../text/shapes.ts'
 
 /** What a line of a list says of a sheet; the sheet itself is asked for when it is picked. */
 export const procedureEntry = procedure
@@ -22,7 +23,7 @@ export const calls = {
   'catalogue.search': call(
     'signedIn',
     z.strictObject({
-      words: z.string().max(200),
+      words: line(200),
       limit: z.int().min(1).max(mostEntries),
       /** So many are known already. */
       skip: z.int().nonnegative().exactOptional(),

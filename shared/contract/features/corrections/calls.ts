@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { identity } from '../../../domain/identity/identity.ts'
+import { typedIdentity } from '../../../domain/identity/typedIdentity.ts'
 import { procedure } from '../../../domain/request/procedure.ts'
 import { requestDraft } from '../../../domain/request/request.ts'
-import { receiptId, registerNumber } from '../../../ids.ts'
+import { typedDraft } from '../../../domain/request/typedDraft.ts'
+import { receiptId } from '../../../ids.ts'
 import { repairKind } from '../../act.ts'
-import { call, none, proof, repair } from '../../call.ts'
+import { call, none, proof, repair, typedRegisterNumber } from '../../call.ts'
 import { faultSchema } from '../../faultSchema.ts'
 import { refusalCode } from '../../platform.ts'
 import { depositView } from '../intake/calls.ts'
@@ -62,11 +63,11 @@ export const calls = {
     z.strictObject({ corrections: z.array(correctionView), repaired: z.array(correctionView) }),
   ),
   /** The deposit of any number with the history of its repairs. */
-  'correction.find': call('serveCitizens', z.strictObject({ number: registerNumber }), correctionView),
+  'correction.find': call('serveCitizens', z.strictObject({ number: typedRegisterNumber }), correctionView),
   /** `commandId` is made by the caller, as for a deposit; `act` is the id of the refused one. */
   'correction.correct': call(
     'serveCitizens',
-    z.strictObject({ ...repair, draft: requestDraft, identity: identity.optional() }),
+    z.strictObject({ ...repair, draft: typedDraft, identity: typedIdentity.optional() }),
     correctionView,
   ),
   'correction.cancel': call('superviseCounter', z.strictObject({ ...repair, second: proof }), correctionView),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { counterId } from '../../../ids.ts'
 import { scan, scanReader } from '../../../ports/hidSource.ts'
 import { call, none } from '../../call.ts'
+import { typedNumber } from '../../../text/shapes.ts'
 import { readerInfo, readerRole } from '../../cardEvents.ts'
 import { officeHandedOver } from '../../officeFile.ts'
 
@@ -32,7 +33,7 @@ export const deviceView = z.strictObject({
 export type DeviceView = z.infer<typeof deviceView>
 
 /** As an administrator types it: case, gaps and lookalikes do not matter (`plainCode`). */
-export const typedCode = z.string().trim().min(4).max(80)
+export const typedCode = typedNumber(80).min(4)
 
 /** What is plugged into this machine, and what it is to its platform. */
 export const calls = {

@@ -12,13 +12,16 @@ import {
 import { groundedPurpose, purpose } from '../../../domain/identity/purpose.ts'
 import { receiptFacts, sealClaims } from '../../../domain/receipt/receipt.ts'
 import { requestDraft } from '../../../domain/request/request.ts'
+import { typedDraft } from '../../../domain/request/typedDraft.ts'
+import { typedIdentity } from '../../../domain/identity/typedIdentity.ts'
 import { scanLimit } from '../../../domain/scan/classify.ts'
 import { localised } from '../../../domain/text.ts'
 import { commandId, identityId, printJobId, receiptId, registerNumber, requestId, sha256Hex } from '../../../ids.ts'
 import { repairKind } from '../../act.ts'
-import { bytes, call, none } from '../../call.ts'
+import { bytes, call, none, typedRegisterNumber } from '../../call.ts'
 import { cardAccess, declared, emrtd, trainingCard } from '../../cardEvents.ts'
 import { faultSchema } from '../../faultSchema.ts'
+import { prose } from '../../../text/shapes.ts'
 import { printJobView } from '../papers/calls.ts'
 
 export const depositView = z.strictObject({
@@ -104,7 +107,7 @@ export const calls = {
    */
   'card.sign': call(
     'serveCitizens',
-    z.strictObject({ identityId, draft: requestDraft, pin: pinBytes.optional() }),
+    z.strictObject({ identityId, draft: typedDraft, pin: pinBytes.optional() }),
     z.strictObject({ statement: sha256Hex, signer: z.string(), chain: chainVerdict }),
   ),
   /** `access` opens a chip that asked for it (`card.accessNeeded`). */
@@ -118,7 +121,7 @@ export const calls = {
   'training.removeCard': call('serveCitizens', none, none),
   'identity.type': call(
     'serveCitizens',
-    z.strictObject({ identity, reason: typedReason, note: z.string().max(500).optional(), suggested }),
+    z.strictObject({ identity: typedIdentity, reason: typedReason, note: prose(500).optional(), suggested }),
     identityView,
   ),
   /** What this citizen deposited here before, found by his document; an access of its own. */
@@ -128,7 +131,7 @@ export const calls = {
     z.strictObject({ deposits: z.array(depositView) }),
   ),
   /** The deposit of a scanned number. */
-  'deposit.find': call('serveCitizens', z.strictObject({ number: registerNumber }), depositView),
+  'deposit.find': call('serveCitizens', z.strictObject({ number: typedRegisterNumber }), depositView),
   /** Forgets this citizen; whoever came to the desk since stays. */
   'identity.release': call('serveCitizens', z.strictObject({ identityId }), none),
   /**
@@ -154,7 +157,7 @@ export const calls = {
    */
   'draft.save': call(
     'serveCitizens',
-    z.strictObject({ id: draftId, draft: requestDraft, revision: z.int().nonnegative(), writer: z.uuid() }),
+    z.strictObject({ id: draftId, draft: typedDraft, revision: z.int().nonnegative(), writer: z.uuid() }),
     z.strictObject({ revision: z.int().positive() }),
   ),
   'draft.discard': call('serveCitizens', z.strictObject({ id: draftId }), none),
@@ -168,7 +171,7 @@ export const calls = {
     none,
     z.strictObject({ sha256: sha256Hex, mime: z.string(), size: z.int() }),
   ),
-  'receipt.preview': call('serveCitizens', z.strictObject({ identityId, draft: requestDraft }), receiptFacts),
+  'receipt.preview': call('serveCitizens', z.strictObject({ identityId, draft: typedDraft }), receiptFacts),
   /**
    * `commandId` is made by the caller: the same id twice gives the same receipt, never a second one. `signed`: the
    * statement that the citizen signed.
@@ -178,7 +181,7 @@ export const calls = {
     z.strictObject({
       commandId,
       identityId,
-      draft: requestDraft,
+      draft: typedDraft,
       /** The draft that goes with the deposit. */
       draftId: draftId.optional(),
       signed: sha256Hex.optional(),
@@ -193,7 +196,7 @@ export const calls = {
   /** What the citizen signed of a deposit, with its facts: all that somebody else needs to check it. */
   'receipt.signature': call(
     'readReceipts',
-    z.strictObject({ number: registerNumber }),
+    z.strictObject({ number: typedRegisterNumber }),
     z.strictObject({ signature: citizenSignature, facts: receiptFacts }),
   ),
   /** A scanned seal: what it says if it is genuine, and the deposit if it is of this register. */
@@ -207,11 +210,7 @@ export const calls = {
       superseded: z.boolean().optional(),
     }),
   ),
-  'receipt.reprint': call(
-    'reprintReceipts',
-    z.strictObject({ receiptId, reason: z.string().min(3).max(300) }),
-    printJobView,
-  ),
+  'receipt.reprint': call('reprintReceipts', z.strictObject({ receiptId, reason: prose(300).min(3) }), printJobView),
 } as const
 
 /** What is told by itself; each payload is the whole new state, never a difference. */

@@ -4,7 +4,8 @@ import { wipedKind } from '../../../domain/retention.ts'
 import { localised } from '../../../domain/text.ts'
 import { commandId, registerNumber, requestId } from '../../../ids.ts'
 import { countedKind, personalRight } from './acts.ts'
-import { bytes, call, files, none, proof, repair } from '../../call.ts'
+import { bytes, call, files, none, proof, repair, typedRegisterNumber } from '../../call.ts'
+import { line, name, typedNumber } from '../../../text/shapes.ts'
 import { outboxState } from '../sync/calls.ts'
 
 /** Data of one kind on this counter: how many, under which term in days, and when the next of them end. */
@@ -88,7 +89,7 @@ export const calls = {
     z.strictObject({
       before: z.int().positive().optional(),
       purpose: purpose.optional(),
-      actor: z.string().max(80).optional(),
+      actor: line(80).optional(),
       limit: z.int().min(1).max(200).default(100),
     }),
     z.strictObject({ accesses: z.array(accessView), more: z.boolean() }),
@@ -98,11 +99,9 @@ export const calls = {
   'personalData.find': call(
     'answerPeople',
     z.strictObject({
-      document: z.string().trim().min(3).max(80).optional(),
-      number: registerNumber.optional(),
-      name: z
-        .strictObject({ familyName: z.string().trim().min(1).max(200), givenNames: z.string().trim().max(200) })
-        .optional(),
+      document: typedNumber(80).min(3).optional(),
+      number: typedRegisterNumber.optional(),
+      name: z.strictObject({ familyName: name(200).min(1), givenNames: name(200) }).optional(),
     }),
     z.strictObject({ files: z.array(heldFileView) }),
   ),

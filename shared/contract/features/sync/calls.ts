@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { clockResetReason } from '../../../domain/clock/reset.ts'
 import { registerNumber } from '../../../ids.ts'
 import { bytes, call, none } from '../../call.ts'
+import { prose } from '../../../text/shapes.ts'
 import { faultSchema } from '../../faultSchema.ts'
 import { refusalCode, refusedField } from '../../platform.ts'
 
@@ -135,7 +136,7 @@ export const calls = {
   'clock.reset': call('signedIn', z.strictObject({ reason: clockResetReason }), none),
   'series.renew': call(
     'superviseCounter',
-    z.strictObject({ reason: z.string().trim().min(3).max(300) }),
+    z.strictObject({ reason: prose(300).min(3) }),
     z.strictObject({ series: z.int().positive() }),
   ),
 } as const
