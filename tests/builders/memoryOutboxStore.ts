@@ -74,7 +74,7 @@ export function createMemoryOutboxStore(code: string | undefined = 'demo'): Memo
       for (const item of items) {
         if (item.state !== 'sending') continue
         item.state = 'pending'
-        item.fault = fault ?? item.fault
+        item.fault = fault === 'cleared' ? undefined : (fault ?? item.fault)
       }
     },
     record,

@@ -14,6 +14,9 @@ export type Mishap =
   | 'lostAfter'
   | 'twice'
   | 'status500'
+  | 'gate403'
+  | 'status413'
+  | 'unsigned'
   | 'garbage'
   | 'truncated'
   | 'foreignResults'
@@ -133,6 +136,9 @@ export function createModelPlatform(): ModelPlatform {
       const mishap = model.script.shift() ?? model.mishap(question)
       if (mishap === 'lostBefore') return err(faultOf('platform.timeout'))
       if (mishap === 'status500') return ok({ status: 500, body: 'Internal Server Error' })
+      if (mishap === 'gate403') return ok({ status: 403, body: '<html>blocked</html>' })
+      if (mishap === 'status413') return ok({ status: 413, body: '<html>too large</html>' })
+      if (mishap === 'unsigned') return err(faultOf('platform.unsigned', '403', { status: 403 }))
       if (mishap === 'busy') return ok({ ...problem(429, 'busy'), retryAfterMs: 30_000 })
       if (mishap === 'unauthorised') return ok(problem(401, 'token-invalid'))
       if (mishap === 'twice') answer(question)

@@ -36,7 +36,8 @@ export function refusal({ status, body, retryAfterMs }: PlatformAnswer): Fault {
       ? ofDevice[said.data.code]
       : undefined
   if (own !== undefined) return faultOf(own, detail, values)
-  if (status === 401 || status === 403) return faultOf('platform.unauthorised', detail, values)
+  // A refusal that is not in the platform's words says nothing of this device: a gate on the way has its own.
+  if (status === 401 || (status === 403 && said.success)) return faultOf('platform.unauthorised', detail, values)
   if (status === 429 || status === 503) return faultOf('platform.busy', detail, values)
   if (status < 400) return faultOf('platform.garbage', detail, values)
   return faultOf('platform.failed', detail, values)

@@ -100,9 +100,9 @@ export interface OutboxStore {
   take: (limit: BatchLimit, at: Date, answers?: readonly CommandAnswer[]) => readonly QueuedCommand[]
   /**
    * Items left `sending` (no answer came, or the program was killed) wait again as `pending`, with the fault if one is
-   * known.
+   * known; `cleared` when it was not theirs, so that what they were said to have before is gone too.
    */
-  release(fault?: Fault): void
+  release(fault?: Fault | 'cleared'): void
   /** Writes the answers; an item that had one before takes the new one. Returns of how many this was news. */
   record: (answers: readonly CommandAnswer[], at: Date) => number
   /**

@@ -146,7 +146,7 @@ const believing = (keysUrl: string, exchange: Carry, trust: PlatformTrust): Carr
     }
     const { status } = answer.value.heard
     if (by === 'ours' || status === 429 || status >= 500) return answer
-    return err(faultOf(by === 'otherKey' ? 'platform.foreignKey' : 'platform.unsigned', String(status)))
+    return err(faultOf(by === 'otherKey' ? 'platform.foreignKey' : 'platform.unsigned', String(status), { status }))
   }
 }
 

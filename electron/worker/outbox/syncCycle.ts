@@ -106,9 +106,11 @@ export function createSyncCycle({
     const met = await connectOnce()
     if (!met.ok) return met
     const sent = await sendAll(tally)
-    if (!sent.ok) return sent
+    // One act that the way refuses holds up those behind it, and nothing else.
+    if (!sent.ok && !sender.stuck()) return sent
     const pulled = await pull(now)
-    return pulled.ok ? sign(now) : pulled
+    const rest = pulled.ok ? await sign(now) : pulled
+    return sent.ok ? rest : sent
   }
 
   const failed = (fault: Fault): void => {

@@ -67,11 +67,13 @@ export function markSending(db: WriteHandle, first: number, last: number, at: st
   )
 }
 
-/** Acts whose answer never came wait again. */
-export function releaseSending(db: WriteHandle, fault: Fault | undefined): void {
-  db.run(`UPDATE outbox SET state = 'pending', fault = coalesce(?, fault) WHERE state = 'sending'`, [
-    fault === undefined ? null : JSON.stringify(fault),
-  ])
+/** Acts whose answer never came wait again; `cleared`: with no fault, not even one of before. */
+export function releaseSending(db: WriteHandle, fault: Fault | 'cleared' | undefined): void {
+  if (fault === 'cleared') db.run(`UPDATE outbox SET state = 'pending', fault = NULL WHERE state = 'sending'`)
+  else
+    db.run(`UPDATE outbox SET state = 'pending', fault = coalesce(?, fault) WHERE state = 'sending'`, [
+      fault === undefined ? null : JSON.stringify(fault),
+    ])
 }
 
 /**
