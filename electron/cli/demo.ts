@@ -69,7 +69,11 @@ const wholeJob = async ({ ask }: OpenWorker, context: CommandContext, folder: st
     `card: ${citizen.value.identity.familyName} ${citizen.value.identity.givenNames}, chain ${citizen.value.checks.chain}`,
   )
   const request = intakeRequest.parse({ ...intakeExample, identity: { source: 'card' } })
-  const issued = await takeIn({ ask, close: () => Promise.resolve() }, request, { ...context, options: {} })
+  const issued = await takeIn(
+    { ask, close: () => Promise.resolve() },
+    { ...request, read: new Map() },
+    { ...context, options: {} },
+  )
   if (!issued.ok) return issued
   context.progress(issued.value.text)
   const print = await untilPrinted(ask)

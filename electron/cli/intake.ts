@@ -1,15 +1,18 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { v7 } from 'uuid'
 import type { IdentityView } from '#shared/contract/features/intake/calls.ts'
+import { attachmentLimit } from '#shared/contract/features/intake/calls.ts'
 import type { PieceLine, RequestDraft } from '#shared/domain/request/request.ts'
-import { faultOf } from '#shared/fault.ts'
+import { readJson } from '#shared/domain/readJson.ts'
+import { decodeText } from '#shared/text/decode.ts'
+import { faultOf, faults, type Fault } from '#shared/fault.ts'
 import type { CommandId } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { writeWhole } from '#electron/worker/keys/wholeFile.ts'
+import { prepareOut, targetFault } from '#electron/worker/files/target.ts'
 import type { Command, CommandContext, Said } from './command.ts'
 import { intakeExample, intakeRequest, type IntakeRequest } from './intakeRequest.ts'
 import type { OpenWorker } from './openWorker.ts'
+import { readPath, readRegular } from './readInput.ts'
 
 /** `guichet intake`: one request taken in, one receipt issued; the network is not waited for. */
 export const intake: Command = {
@@ -21,13 +24,18 @@ export const intake: Command = {
   async run(context) {
     const request = await readRequest(context)
     if (!request.ok) return request
+    // Whoever holds the register keeps everybody else out: what can be waited for comes before.
+    const files = await readFiles(request.value)
+    if (!files.ok) return files
+    const place = placeOf(context)
+    if (!place.ok) return place
     const [{ openWorker }, { openDevices }] = await Promise.all([import('./openWorker.ts'), import('./devices.ts')])
     const { devices, close } = openDevices(context)
     try {
       const worker = await openWorker(context, { devices })
       if (!worker.ok) return worker
       try {
-        return await takeIn(worker.value, request.value, context)
+        return await takeIn(worker.value, { ...request.value, read: files.value }, context)
       } finally {
         await worker.value.close()
       }
@@ -38,38 +46,49 @@ export const intake: Command = {
 }
 
 const readRequest = async ({ options, stdin }: CommandContext): Promise<Result<IntakeRequest>> => {
-  const bytes = typeof options['file'] === 'string' ? await readInput(options['file']) : await stdin()
+  const bytes = typeof options['file'] === 'string' ? await readPath(options['file']) : await stdin()
   if (!bytes.ok) return bytes
-  try {
-    const parsed = intakeRequest.safeParse(JSON.parse(Buffer.from(bytes.value).toString('utf8')))
-    if (parsed.success) return ok(parsed.data)
-    // The paths of what was refused, never the values: they may be personal.
-    return err(
-      faultOf(
-        'request.invalid',
-        parsed.error.issues
-          .slice(0, 8)
-          .map((issue) => `${issue.path.join('.') || 'request'}: ${issue.message}`)
-          .join('; '),
-      ),
-    )
-  } catch {
-    return err(faultOf('request.invalid', 'not JSON'))
-  }
+  const decoded = decodeText(bytes.value)
+  if ('flaw' in decoded) return err(faultOf('request.invalid', decoded.flaw))
+  const json = readJson(decoded.text)
+  if (json === undefined) return err(faultOf('request.invalid', 'not JSON'))
+  const parsed = intakeRequest.safeParse(json)
+  if (parsed.success) return ok(parsed.data)
+  // The paths of what was refused, never the values: they may be personal.
+  return err(
+    faultOf(
+      'request.invalid',
+      parsed.error.issues
+        .slice(0, 8)
+        .map((issue) => `${issue.path.join('.') || 'request'}: ${issue.message}`)
+        .join('; '),
+    ),
+  )
 }
 
-const readInput = async (path: string): Promise<Result<Uint8Array>> => {
-  try {
-    return ok(await readFile(path))
-  } catch {
-    return err(faultOf('file.unreadable', path))
+/** The bytes of every file that a request names, by its path. Faults: file.unreadable, attachment.tooLarge. */
+export const readFiles = async ({ pieces }: IntakeRequest): Promise<Result<Files>> => {
+  const read = new Map<string, Uint8Array<ArrayBuffer>>()
+  for (const path of new Set(pieces.flatMap(({ files }) => files))) {
+    const bytes = await readRegular(path, attachmentLimit)
+    if (!bytes.ok) return bytes
+    read.set(path, bytes.value)
   }
+  return ok(read)
+}
+type Files = ReadonlyMap<string, Uint8Array<ArrayBuffer>>
+
+/** Whether the paper can be put where it was asked for; its own folder is made with the register. */
+const placeOf = ({ options: { out } }: CommandContext): Result<unknown> => {
+  if (typeof out !== 'string') return ok(undefined)
+  const odd = out === '' ? faultOf('file.unwritable', 'no name') : targetFault(out)
+  return odd === undefined ? prepareOut(dirname(out)) : err(odd)
 }
 
 /** Takes in one request through the calls that the window makes. */
 export async function takeIn(
   { ask }: OpenWorker,
-  request: IntakeRequest,
+  request: IntakeRequest & { readonly read: Files },
   context: CommandContext,
 ): Promise<Result<Said>> {
   const draft = await draftOf(ask, request)
@@ -80,19 +99,42 @@ export async function takeIn(
   const issued = await ask('receipt.issue', { commandId, identityId: citizen.value.identityId, draft: draft.value })
   if (!issued.ok) return issued
   const { number, requestId, receiptId } = issued.value
+  // From here on the act is committed: whatever fails after, its number is said.
+  const without = (fault: Fault): Result<Said> => depositedWithout(fault, { number, requestId, commandId })
   const paper = await ask('receipt.pdf', { receiptId })
-  if (!paper.ok) return paper
+  if (!paper.ok) return without(paper.fault)
   const out = context.options['out']
   const pdf = typeof out === 'string' ? out : join(context.dataDir, 'receipts', `${number.replaceAll('/', '-')}.pdf`)
-  const written = writeWhole(pdf, paper.value.pdf)
-  if (!written.ok) return err(faultOf('file.unwritable', pdf))
+  const place = prepareOut(dirname(pdf))
+  const written = place.ok ? place.value.write(pdf, paper.value.pdf) : place
+  if (!written.ok) return without(written.fault)
   return ok({
     json: { number, requestId, receipt: { pdf, sha256: paper.value.sha256, qr: paper.value.seal } },
     text: `${number}\n${pdf}\n${paper.value.seal}`,
   })
 }
 
-const draftOf = async (ask: OpenWorker['ask'], request: IntakeRequest): Promise<Result<RequestDraft>> => {
+/** The act stands and its paper could not be written: the same command id gives it again, and no second number. */
+const depositedWithout = (
+  fault: Fault,
+  done: { readonly number: string; readonly requestId: string; readonly commandId: string },
+): Result<Said> => {
+  const { blame, retry } = faults[fault.code]
+  return ok({
+    json: { ...done, fault: { ...fault, blame, retry } },
+    text: [
+      done.number,
+      `deposited; its paper was not written: ${fault.code}${fault.detail === undefined ? '' : `: ${fault.detail}`}`,
+      `the same request with "commandId": "${done.commandId}" writes it, under this number`,
+    ].join('\n'),
+    failed: true,
+  })
+}
+
+const draftOf = async (
+  ask: OpenWorker['ask'],
+  request: IntakeRequest & { readonly read: Files },
+): Promise<Result<RequestDraft>> => {
   const sheet =
     request.procedureVersion === undefined ? await ask('catalogue.sheet', { code: request.procedure }) : undefined
   if (sheet?.ok === false) return sheet
@@ -100,9 +142,8 @@ const draftOf = async (ask: OpenWorker['ask'], request: IntakeRequest): Promise<
   for (const { code, state, files } of request.pieces) {
     const attachments: PieceLine['attachments'] = []
     for (const path of files) {
-      const bytes = await readInput(path)
-      if (!bytes.ok) return bytes
-      const added = await ask('attachment.add', { name: path.slice(-255), bytes: new Uint8Array(bytes.value) })
+      const bytes = request.read.get(path) ?? new Uint8Array()
+      const added = await ask('attachment.add', { name: path.slice(-255), bytes })
       if (!added.ok) return added
       attachments.push(added.value.sha256)
     }

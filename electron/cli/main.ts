@@ -1,5 +1,5 @@
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { crashOf } from '#shared/crash.ts'
@@ -88,7 +88,10 @@ const parse = (
 const contextOf = (values: Values, positionals: readonly string[], around: Surroundings): CommandContext => ({
   options: values,
   positionals,
-  dataDir: resolve(text(values['data']) ?? text(around.env['GUICHET_DATA']) ?? usualDataDir(around.env)),
+  // Only a command that needs a folder asks where it is: an account may have none.
+  get dataDir() {
+    return resolve(text(values['data']) ?? text(around.env['GUICHET_DATA']) ?? usualDataDir(around.env))
+  },
   platformUrl: text(values['platform']) ?? text(around.env['GUICHET_PLATFORM']),
   env: around.env,
   json: values['json'] === true,
@@ -101,17 +104,36 @@ const contextOf = (values: Values, positionals: readonly string[], around: Surro
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
+/** A folder that a variable names; an empty or relative one is none (XDG Base Directory Specification). */
+const folderIn = (value: string | undefined): string | undefined =>
+  value !== undefined && isAbsolute(value) ? value : undefined
+
+/** An account that is in no list of users has no folder of its own. */
+class NoHome extends Error {}
+const home = (env: Surroundings['env']): string => {
+  const named = folderIn(env['HOME'])
+  if (named !== undefined) return named
+  try {
+    return homedir()
+  } catch {
+    throw new NoHome()
+  }
+}
+
 /** The folder that Electron gives to an application of this name (`app.getPath('userData')`). */
 const usualDataDir = (env: Surroundings['env']): string => {
-  if (process.platform === 'win32') return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Guichet')
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Guichet')
-  return join(env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'Guichet')
+  if (process.platform === 'win32')
+    return join(folderIn(env['APPDATA']) ?? join(homedir(), 'AppData', 'Roaming'), 'Guichet')
+  if (process.platform === 'darwin') return join(home(env), 'Library', 'Application Support', 'Guichet')
+  return join(folderIn(env['XDG_CONFIG_HOME']) ?? join(home(env), '.config'), 'Guichet')
 }
 
 const run = async (command: Command, context: CommandContext): Promise<Result<Said>> => {
   try {
     return await command.run(context)
   } catch (cause) {
+    if (cause instanceof NoHome)
+      return err(faultOf('call.invalid', 'this account has no home folder: --data DIR or GUICHET_DATA'))
     // A programming error: where it was thrown goes to the screen of whoever can mend it, not into the answer.
     context.progress(crashOf(cause))
     return err(faultOf('internal'))

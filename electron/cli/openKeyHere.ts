@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs'
 import { faultOf } from '#shared/fault.ts'
 import { err, type Result } from '#shared/result.ts'
 import { keyState, openKey } from '#electron/worker/keys/openKey.ts'
+import { makeFolder } from '#electron/worker/keys/wholeFile.ts'
 import type { CommandContext } from './command.ts'
 
 /**
@@ -23,7 +23,7 @@ export async function openKeyHere({ dataDir, env }: CommandContext): Promise<Res
   if (passphrase === undefined || passphrase === '')
     return err(faultOf('register.locked', 'GUICHET_PASSPHRASE is not set'))
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    makeFolder(dataDir)
   } catch (cause) {
     return err(
       faultOf('register.readOnly', cause instanceof Error && 'code' in cause ? String(cause.code) : 'data folder'),

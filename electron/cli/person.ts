@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { v7 } from 'uuid'
 import { personalRight } from '#shared/contract/features/personalData/acts.ts'
 import type { HeldFileView, PersonalRequestView } from '#shared/contract/features/personalData/calls.ts'
+import type { OutFolder } from '#electron/worker/files/target.ts'
 import { faultOf } from '#shared/fault.ts'
 import { registerNumber } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -42,12 +43,15 @@ export const personCommands: readonly Command[] = [
     run: (context) =>
       withFiles(context, async ({ ask }, files) => {
         if (files.length === 0) return err(faultOf('request.unknown'))
-        if (typeof context.options['out'] !== 'string') return err(faultOf('call.invalid', '--out FOLDER'))
+        const { out } = context.options
+        if (typeof out !== 'string') return err(faultOf('call.invalid', '--out FOLDER'))
+        const place = await prepared(out)
+        if (!place.ok) return place
         const copy = await ask('personalData.export', { commandId: v7(), files: files.map((file) => file.requestId) })
         if (!copy.ok) return copy
         const { name, pdf, json, request } = copy.value
         return written(
-          context,
+          { place: place.value, folder: out },
           [
             [`${name}.pdf`, pdf],
             [`${name}.json`, json],
@@ -76,6 +80,8 @@ export const personCommands: readonly Command[] = [
           return err(faultOf('call.invalid', '--right, --reason, --second and --out'))
         }
         if (files.length === 0) return err(faultOf('request.unknown'))
+        const place = await prepared(out)
+        if (!place.ok) return place
         const answer = await ask('personalData.erase', {
           commandId: v7(),
           files: files.map((file) => file.requestId),
@@ -84,7 +90,11 @@ export const personCommands: readonly Command[] = [
           second: { login: second, password: context.env['GUICHET_SECOND_PASSWORD'] ?? '' },
         })
         return answer.ok
-          ? written(context, [[`${answer.value.name}.pdf`, answer.value.pdf]], answer.value.request)
+          ? written(
+              { place: place.value, folder: out },
+              [[`${answer.value.name}.pdf`, answer.value.pdf]],
+              answer.value.request,
+            )
           : answer
       }),
   },
@@ -118,25 +128,37 @@ const withFiles = async (
   }
 }
 
+/** Whether copies can be put there, found out before anything is entered. */
+const prepared = async (folder: string): Promise<Result<OutFolder>> =>
+  (await import('#electron/worker/files/target.ts')).prepareOut(folder)
+
 /** Copies lie where the caller wants them and nowhere else: they are in clear. */
-const written = async (
-  { options }: CommandContext,
+const written = (
+  { place, folder }: { readonly place: OutFolder; readonly folder: string },
   files: readonly (readonly [string, Uint8Array])[],
   request: PersonalRequestView,
-): Promise<Result<Said>> => {
-  const { writeWhole } = await import('#electron/worker/keys/wholeFile.ts')
-  const folder = String(options['out'])
-  for (const [name, bytes] of files)
-    if (!writeWhole(join(folder, name), bytes).ok) return err(faultOf('file.unwritable', folder))
+): Result<Said> => {
+  // The act is committed: what cannot be written now is told with it, never as if nothing had been done.
+  const missed = files.flatMap(([name, bytes]) => {
+    const put = place.write(join(folder, name), bytes)
+    return put.ok ? [] : [{ file: join(folder, name), fault: put.fault }]
+  })
   const counts = (label: string, list: PersonalRequestView['kept']): string[] =>
     list.map(
       (one) =>
         `${label.padEnd(7)} ${String(one.count).padStart(4)}  ${one.kind}${one.until === undefined ? '' : `  until ${one.until}`}`,
     )
-  const paths = files.map(([name]) => join(folder, name))
+  const paths = files.map(([name]) => join(folder, name)).filter((path) => missed.every(({ file }) => file !== path))
   return ok({
-    json: { request, files: paths },
-    text: [...paths, ...counts('erased', request.erased), ...counts('kept', request.kept)].join('\n'),
+    json: { request, files: paths, ...(missed.length === 0 ? {} : { notWritten: missed }) },
+    text: [
+      ...paths,
+      ...missed.map(({ file, fault }) => `${file} was not written: ${fault.code} ${fault.detail ?? ''}`),
+      ...(missed.length === 0 ? [] : [`the request is entered as ${request.id}; asking again enters another one`]),
+      ...counts('erased', request.erased),
+      ...counts('kept', request.kept),
+    ].join('\n'),
+    ...(missed.length === 0 ? {} : { failed: true }),
   })
 }
 

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import type { Call, In } from '#shared/contract/calls.ts'
 import type { Versions } from '#shared/contract/hosts.ts'
 import type { OfficeFile } from '#shared/contract/officeFile.ts'
@@ -8,6 +7,7 @@ import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { readOfficeFile } from './core/officeFile.ts'
 import { keyState, openKey, type Keystore } from './keys/openKey.ts'
+import { makeFolder } from './keys/wholeFile.ts'
 import type { Worker } from './core/workerOptions.ts'
 import type { BeforeIt } from './dispatch.ts'
 
@@ -210,7 +210,7 @@ const early: ReadonlySet<Call> = new Set([
 
 const prepared = (dataDir: string): ReturnType<typeof keyState> => {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    makeFolder(dataDir)
     return keyState(dataDir)
   } catch (cause) {
     return err(

@@ -5,7 +5,6 @@ import {
   existsSync,
   fstatSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readSync,
   readdirSync,
@@ -20,7 +19,7 @@ import { dirname, join } from 'node:path'
 import { faultOf } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { osCode, syncFolder } from '../keys/wholeFile.ts'
+import { makeFolder, osCode, syncFolder } from '../keys/wholeFile.ts'
 import { fileKeysOf, headLength, nameOfFile, pieceSize, readHead, sealFile, tagLength, unsealer } from './sealedFile.ts'
 
 /** A file that was put: by which hash it is named, and its size in bytes. */
@@ -212,7 +211,7 @@ const writeFile = (path: string, pieces: Iterable<Uint8Array>): Result<void> => 
   const fresh = `${path}.new`
   const folder = dirname(path)
   try {
-    makeFolder(folder)
+    makeShelf(folder)
     const file = openSync(fresh, 'w', 0o600)
     try {
       for (const piece of pieces) for (let at = 0; at < piece.byteLength;) at += writeSync(file, piece, at)
@@ -237,7 +236,7 @@ const writeFile = (path: string, pieces: Iterable<Uint8Array>): Result<void> => 
 const copyDurably = async (from: string, to: string): Promise<Result<void>> => {
   const fresh = `${to}.new`
   try {
-    makeFolder(dirname(to))
+    makeShelf(dirname(to))
     await copyFile(from, fresh, constants.COPYFILE_FICLONE)
     const file = await open(fresh, 'r+')
     try {
@@ -255,9 +254,9 @@ const copyDurably = async (from: string, to: string): Promise<Result<void>> => {
   }
 }
 
-const makeFolder = (folder: string): void => {
+const makeShelf = (folder: string): void => {
   if (existsSync(folder)) return
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder)
   syncFolder(dirname(folder))
   syncFolder(dirname(dirname(folder)))
 }

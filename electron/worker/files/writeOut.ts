@@ -3,7 +3,8 @@ import { dirname } from 'node:path'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { sqliteFault } from '../store/sqliteFault.ts'
-import { osCode, syncFolder } from '../keys/wholeFile.ts'
+import { syncFolder } from '../keys/wholeFile.ts'
+import { targetFault, unwritable } from './target.ts'
 
 /** What is to be written, piece by piece; its end says whether it may be handed out. */
 export type Pieces<T> = Iterator<Uint8Array, Result<T>> | AsyncIterator<Uint8Array, Result<T>>
@@ -25,6 +26,8 @@ const nextOf = async <T>(pieces: Pieces<T>): Promise<Result<IteratorResult<Uint8
  * Other work goes on between two pieces. Faults: call.cancelled, file.noRoom, file.unwritable, those of the pieces.
  */
 export async function writeOut<T>(path: string, pieces: Pieces<T>, signal: AbortSignal): Promise<Result<T>> {
+  const odd = targetFault(path)
+  if (odd !== undefined) return err(odd)
   const part = `${path}.part`
   const written = await writePart(part, pieces, signal).catch(unwritable)
   const named = written.ok ? await nameIt(part, path).catch(unwritable) : written
@@ -59,11 +62,4 @@ const nameIt = async (part: string, path: string): Promise<Result<void>> => {
   await rename(part, path)
   syncFolder(dirname(path))
   return ok(undefined)
-}
-
-const full = new Set(['ENOSPC', 'EDQUOT'])
-
-const unwritable = (cause: unknown): Result<never> => {
-  const code = osCode(cause)
-  return err(faultOf(full.has(code) ? 'file.noRoom' : 'file.unwritable', code))
 }

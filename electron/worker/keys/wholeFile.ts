@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { faultOf, type FaultCode } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -19,7 +29,7 @@ const fileFault = (cause: unknown): FaultCode =>
 export function writeWhole(path: string, content: string | Uint8Array): Result<void> {
   const fresh = `${path}.new`
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(path))
     const file = openSync(fresh, 'w', 0o600)
     try {
       writeFileSync(file, content)
@@ -31,7 +41,17 @@ export function writeWhole(path: string, content: string | Uint8Array): Result<v
     syncFolder(dirname(path))
     return ok(undefined)
   } catch (cause) {
+    removeQuietly(fresh)
     return err(faultOf(fileFault(cause), osCode(cause)))
+  }
+}
+
+/** Takes away what was begun: on a disk that only reads it was not begun either. */
+export function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // What went wrong before is told already.
   }
 }
 
@@ -44,14 +64,54 @@ export function readWhole(path: string): Result<string | undefined> {
   }
 }
 
-/** Makes a name in a folder last through a power cut. */
-export const syncFolder = (path: string): void => {
+/** A share or a file system in user space may know no sync of a folder: it names files in its own way. */
+const noFolderSync = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
+
+/** Makes a name in a folder last through a power cut, where the file system can. */
+export const syncFolder = (path: string, sync: (folder: number) => void = fsyncSync): void => {
   // Windows cannot open a folder; its rename is durable without it.
   if (process.platform === 'win32') return
   const folder = openSync(path, 'r')
   try {
-    fsyncSync(folder)
+    sync(folder)
+  } catch (cause) {
+    if (!noFolderSync.has(osCode(cause))) throw cause
   } finally {
     closeSync(folder)
+  }
+}
+
+/** No path of ours has more folders inside each other. */
+const deepest = 64
+
+/**
+ * Makes a folder with those above it that are missing, for its owner alone. Each is tried once: where the system says
+ * for ever that the folder above is missing, as it does under /proc, the recursive one of Node never ends.
+ * @throws the error of the system
+ */
+export function makeFolder(path: string, levels: number = deepest): void {
+  const made = tryFolder(path)
+  if (made === undefined) return
+  if (osCode(made) !== 'ENOENT' || levels === 0 || dirname(path) === path) throw made
+  makeFolder(dirname(path), levels - 1)
+  const again = tryFolder(path)
+  if (again !== undefined) throw again
+}
+
+const tryFolder = (path: string): Error | undefined => {
+  try {
+    mkdirSync(path, { mode: 0o700 })
+    return undefined
+  } catch (cause) {
+    // Some systems say of a folder that is there that it may not be made.
+    if (isFolder(path)) return undefined
+    return cause instanceof Error ? cause : new Error('mkdir')
+  }
+}
+const isFolder = (path: string): boolean => {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
   }
 }

@@ -1,10 +1,10 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, linkSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { filesFolder, openFileFolder, type FileFolder } from '../files/fileFolder.ts'
 import { filesAfter, stagedAmong } from '../files/rows/files.ts'
-import { writeWhole } from '../keys/wholeFile.ts'
+import { makeFolder, writeWhole } from '../keys/wholeFile.ts'
 import type { Store } from '../store/open.ts'
 
 /** Files that are looked at between two looks whether somebody waits. */
@@ -142,7 +142,7 @@ export function setFilesAside(dataDir: string, aside: string): void {
   const from = filesFolder(dataDir)
   try {
     for (const part of namesIn(from)) {
-      mkdirSync(join(filesFolder(aside), part), { recursive: true, mode: 0o700 })
+      makeFolder(join(filesFolder(aside), part))
       for (const name of namesIn(join(from, part)))
         linkSync(join(from, part, name), join(filesFolder(aside), part, name))
     }

@@ -1,11 +1,11 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { createOneAtATime } from '../core/oneAtATime.ts'
 import { journalHead } from '../journal/rows/journalRows.ts'
-import { osCode, syncFolder } from '../keys/wholeFile.ts'
+import { makeFolder, osCode, syncFolder } from '../keys/wholeFile.ts'
 import type { HeldFile } from '../store/heldFile.ts'
 import { openStore, type OpenOptions, type Store } from '../store/open.ts'
 import {
@@ -95,7 +95,7 @@ const copyNow = async (
   const file = join(folder, `register-${stampOf(now)}.db`)
   const fresh = `${file}.new`
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     for (const left of readdirSync(folder).filter((name) => name.endsWith('.new'))) rmSync(join(folder, left))
     if (free - store.facts().bytes - (await bytesToCopy(store, folder)) < reserve)
       return err(faultOf('register.diskFull', 'no room for a backup'))
@@ -227,7 +227,7 @@ const asideFolder = (file: string, now: Date): string => join(dirname(file), 'se
 export function setRegisterAside(file: string, now: Date): string | undefined {
   if (!existsSync(file)) return undefined
   const aside = asideFolder(file, now)
-  mkdirSync(aside, { recursive: true, mode: 0o700 })
+  makeFolder(aside)
   for (const suffix of ['-wal', '-shm', ''])
     if (existsSync(`${file}${suffix}`)) renameSync(`${file}${suffix}`, join(aside, `register.db${suffix}`))
   setFilesAside(dirname(file), aside)
