@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream'
 import { afterEach, expect, test, vi } from 'vitest'
 import { ok } from '#shared/result.ts'
+import type { CommandContext } from './command.ts'
 import { main } from './main.ts'
 
 const homedir = vi.hoisted(() => vi.fn(() => '/home/somebody'))
-vi.mock('node:os', async (original) => ({ ...(await original<typeof import('node:os')>()), homedir }))
+vi.mock('node:os', async (original) => ({ ...(await original<object>()), homedir }))
 afterEach(() => {
   homedir.mockReset().mockReturnValue('/home/somebody')
 })
@@ -33,7 +34,7 @@ const run = async (
             {
               name: 'say folder',
               summary: '',
-              run: ({ dataDir }) => Promise.resolve(ok({ json: dataDir, text: dataDir })),
+              run: ({ dataDir }: CommandContext) => Promise.resolve(ok({ json: dataDir, text: dataDir })),
             },
             { name: 'say nothing', summary: '', run: () => Promise.resolve(ok({ json: {}, text: 'nothing' })) },
           ]),

@@ -18,6 +18,13 @@ const sought = {
 const asking = { ...sought, login: { type: 'string' } } as const
 const whom = '[--document NUMBER] [--number REGISTER-NUMBER] [--family-name NAME --given-names NAMES] --login LOGIN'
 
+/** What was not found is said of the spelling that was looked for: the answer to a person has to be true. */
+const nothingFound = [
+  'nothing is held under what was looked for',
+  'a name is found however it is accented and put together, not in another spelling; try the name in its own letters',
+  'national numbers are kept masked: one is compared only together with --family-name',
+].join('\n')
+
 /** `guichet person …`: what is held on a person, for the person. */
 export const personCommands: readonly Command[] = [
   {
@@ -30,7 +37,7 @@ export const personCommands: readonly Command[] = [
         Promise.resolve(
           ok({
             json: { files: files.map(plain) },
-            text: files.length === 0 ? 'nothing is held' : files.map(lineOf).join('\n'),
+            text: files.length === 0 ? nothingFound : files.map(lineOf).join('\n'),
           }),
         ),
       ),

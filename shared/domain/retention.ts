@@ -128,7 +128,9 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
   // A row of `files` goes with the last row that names it, and the bytes beside the register with it.
   files: { sentFile: ['sha256', 'size', 'added_at'] },
   heads: { journal: ['series', 'seq', 'hash', 'signed_at', 'log_size', 'log_root', 'statement'] },
-  identities: { person: ['request_id', 'kept', 'source', 'read_at', 'signature', 'name_key'] },
+  identities: {
+    person: ['request_id', 'kept', 'source', 'read_at', 'signature', 'name_key', 'native_key', 'document_key'],
+  },
   journal: { journal: ['seq', 'at', 'hlc', 'actor', 'kind', 'subject', 'body', 'prev', 'hash'] },
   mail_dispositions: { disposition: ['id', 'number', 'decided_at', 'body'] },
   migrations: { device: ['version', 'name', 'sha256', 'applied_at'] },

@@ -44,8 +44,9 @@ const western = (digit: string): string => String(((digit.codePointAt(0) ?? 0) &
  * "الإقامَة", "٢٠٢٦" finds "2026". Case, accents, Arabic vowel signs, tatweel, ligatures, variants of letters, kinds of
  * apostrophes, dashes and spaces make no difference. Folding twice changes nothing more.
  *
- * What it gives is stored (`identities.name_key`, `procedure_entries`, `procedure_words`): whoever changes it adds a
- * migration that makes these keys again.
+ * What it gives is stored (`identities.name_key`, `native_key` and `document_key`, `procedure_entries`,
+ * `procedure_words`): whoever changes it adds a migration that makes these keys again. Seals that are printed hold a
+ * digest of what it gives for a name (`nameDigest`), which nothing makes again: names keep what they fold to.
  */
 export const fold = (text: string): string =>
   // Upper case first: it is what brings ß and SS, and the two sigmas, together.

@@ -36,7 +36,7 @@ const copies = [
   `INSERT INTO requests (id, command_id, year, sequence, number, deposited_at, day, procedure, procedure_version, draft, complete, last_day, agent, journal_seq)
     SELECT :request, :command, year, :line, :number, deposited_at, :day, procedure, procedure_version, draft, complete, date(:day, '+30 days'), agent, :link
     FROM requests WHERE id = :template`,
-  'INSERT INTO identities (request_id, kept, source, read_at, name_key) SELECT :request, kept, source, read_at, name_key FROM identities WHERE request_id = :template',
+  'INSERT INTO identities (request_id, kept, source, read_at, name_key, native_key, document_key) SELECT :request, kept, source, read_at, name_key, native_key, document_key FROM identities WHERE request_id = :template',
   `INSERT INTO papers (id, kind, subject, number, rank, facts, seal, size, made_at)
     SELECT :receipt, kind, :request, :number, rank, facts, seal, size, made_at FROM papers WHERE kind = 'receipt' AND subject = :template AND rank = 0`,
   `INSERT INTO print_jobs SELECT :job, :receipt, copy, mark, medium, printer, spooler_job, 'printed', reasons, message, queued_at, queued_at

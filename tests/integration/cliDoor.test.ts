@@ -45,7 +45,7 @@ async function run(...args: readonly string[]): Promise<Ran> {
   return { code, json: out === '' ? undefined : JSON.parse(out), err }
 }
 const intake = (file: string, ...more: readonly string[]): Promise<Ran> => run('intake', '--file', file, ...more)
-const fault = (code: string, detail: string): unknown => ({
+const fault = (code: string, detail: string): object => ({
   code: 1,
   json: { fault: { code, detail: expect.stringContaining(detail) as string } },
 })
@@ -72,6 +72,13 @@ describe('before anything is written', () => {
     ['stamp-nul.json', 'request.invalid', 'fee.stampNumber: control characters'],
   ])('%s is refused in words', async (name, code, detail) => {
     expect(await intake(field(name))).toMatchObject(fault(code, detail))
+  })
+
+  test('a fee that the sheet does not ask for is refused', async () => {
+    expect(await intake(request({ fee: { centimes: 200 } }))).toMatchObject(fault('request.invalid', 'fee: more than'))
+    expect(await intake(request({ fee: { centimes: Number.MAX_SAFE_INTEGER } }))).toMatchObject(
+      fault('request.invalid', 'fee.centimes'),
+    )
   })
 
   test.runIf(process.platform !== 'win32')('a place for the paper that is none is found out', async () => {

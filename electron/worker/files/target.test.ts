@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ok } from '#shared/result.ts'
+import type { Result } from '#shared/result.ts'
 import { temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { prepareOut, targetFault } from './target.ts'
 import { writeOut } from './writeOut.ts'
@@ -41,7 +41,7 @@ describe('what is no place for a file stays what it is, and is told', () => {
       detail: expect.stringContaining(what) as string,
     })
     expect(valueOf(prepareOut(folder.path)).write(path, bytes)).toMatchObject({ fault: { code: 'file.unwritable' } })
-    const pieces = [new Uint8Array(bytes)][Symbol.iterator]() as Iterator<Uint8Array, ReturnType<typeof ok<number>>>
+    const pieces = [new Uint8Array(bytes)][Symbol.iterator]() as Iterator<Uint8Array, Result<number>>
     expect(await writeOut(path, pieces, new AbortController().signal)).toMatchObject({
       fault: { code: 'file.unwritable' },
     })

@@ -15,9 +15,9 @@ import {
   depositsOfDay,
   depositsOfDocument,
   findDepositByNumber,
-  findRequestsOf,
   numberOfSubject,
 } from '../core/rows/requests.ts'
+import { findRequestsOf } from '../core/rows/people.ts'
 import { dueOf, heldOfRequests } from '../retention/rows/wiping.ts'
 
 /** Which tables the names in a plan stand for: a plan says the alias, and another query may use the same one. */
@@ -85,6 +85,8 @@ const questions: Readonly<Record<string, (db: ReadHandle) => unknown>> = {
   ],
   'a document': (db) => [
     findRequestsOf(db, { document: 'x' }, 9),
+    findRequestsOf(db, { name: { familyName: 'x', givenNames: '' } }, 9),
+    findRequestsOf(db, { document: 'x', name: { familyName: 'x', givenNames: 'y' } }, 9),
     depositsOfDocument(db, { documentNumber: 'x', familyName: 'x' }, 9),
   ],
   'a name': (db) => findRequestsOf(db, { name: { familyName: 'x', givenNames: 'y' } }, 9),

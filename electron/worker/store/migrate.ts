@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { nameKeyOfGrowth } from './migrations/nameKeyOf.ts'
-import { nameKeyOf } from './nameKey.ts'
+import { nameKeyOf, soughtKeyOf } from './nameKey.ts'
 import { titlesKeyOf, wordsKeyOf } from './procedureKeys.ts'
 import { sqliteFault } from './sqliteFault.ts'
 
@@ -68,6 +68,7 @@ const keysForSteps = (db: Database.Database): void => {
     db.function(name, { deterministic: true }, (familyName, givenNames) =>
       keyOf(String(familyName ?? ''), String(givenNames ?? '')),
     )
+  db.function('sought_key', { deterministic: true }, (text) => (typeof text === 'string' ? soughtKeyOf(text) : null))
   for (const [name, keyOf] of [
     ['procedure_titles', titlesKeyOf],
     ['procedure_words_of', wordsKeyOf],

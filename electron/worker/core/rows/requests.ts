@@ -8,7 +8,7 @@ import type { CommandId, PrintJobId, ReceiptId, RegisterNumber, RequestId } from
 import type { DepositView } from '#shared/contract/features/intake/calls.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 import { parsed } from '../../store/json.ts'
-import { nameKeyOf } from '../../store/nameKey.ts'
+import { familyKeysOf, nameKeyOf, soughtKeyOf } from '../../store/nameKey.ts'
 
 /** One deposited request: a line of the register. Days are ISO dates in the office's zone. */
 export interface RequestRow {
@@ -62,15 +62,21 @@ export function insertIdentity(
     signature?: CitizenSignature | undefined
   },
 ): void {
-  const { familyName, givenNames } = row.kept
-  db.run('INSERT INTO identities (request_id, kept, source, read_at, signature, name_key) VALUES (?, ?, ?, ?, ?, ?)', [
-    row.requestId,
-    JSON.stringify(row.kept),
-    JSON.stringify(row.source),
-    row.readAt,
-    row.signature === undefined ? null : JSON.stringify(row.signature),
-    nameKeyOf(familyName, givenNames),
-  ])
+  const { familyName, givenNames, nativeName, documentNumber } = row.kept
+  const keyOf = (text: string | undefined): string | null => (text === undefined ? null : soughtKeyOf(text))
+  db.run(
+    'INSERT INTO identities (request_id, kept, source, read_at, signature, name_key, native_key, document_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    [
+      row.requestId,
+      JSON.stringify(row.kept),
+      JSON.stringify(row.source),
+      row.readAt,
+      row.signature === undefined ? null : JSON.stringify(row.signature),
+      nameKeyOf(familyName, givenNames),
+      keyOf(nativeName),
+      keyOf(documentNumber),
+    ],
+  )
 }
 
 /** What the citizen signed of a request, with the facts of its first receipt. */
@@ -157,9 +163,9 @@ export const depositsOfDocument = (
   db
     .all<DepositRow>(
       `${deposits} WHERE q.id IN (
-    SELECT request_id FROM identities WHERE json_extract(kept, '$.documentNumber') = ? AND json_extract(kept, '$.familyName') = ?
+    SELECT request_id FROM identities WHERE document_key = ? AND name_key >= ? AND name_key < ?
   ) ORDER BY q.year DESC, q.sequence DESC LIMIT ?`,
-      [document.documentNumber, document.familyName, limit],
+      [soughtKeyOf(document.documentNumber), ...familyKeysOf(document.familyName), limit],
     )
     .map(depositOf)
 
@@ -222,38 +228,6 @@ export function findPersonalFile(db: ReadHandle, id: RequestId): PersonalFile | 
         ...(row.read_at === null ? {} : { readAt: row.read_at }),
         ...(row.signature === null ? {} : { signature: parsed(citizenSignature, row.signature) }),
       }
-}
-
-/**
- * Whom to look for: any of these that is given must agree. Names are compared without regard to case and to spaces
- * around.
- */
-export interface PersonSought {
-  readonly document?: string | undefined
-  readonly number?: string | undefined
-  readonly name?: { readonly familyName: string; readonly givenNames: string } | undefined
-}
-
-/** The requests of a person, newest first, at most `limit`; numbers, documents and names by their indexes. */
-export function findRequestsOf(
-  db: ReadHandle,
-  { document, number, name }: PersonSought,
-  limit: number,
-): readonly RequestId[] {
-  const wanted: readonly (readonly [string, string | undefined])[] = [
-    ['q.number = ?', number],
-    [`json_extract(i.kept, '$.documentNumber') = ?`, document],
-    ['i.name_key = ?', name && nameKeyOf(name.familyName, name.givenNames)],
-  ]
-  const given = wanted.flatMap(([condition, value]) => (value === undefined ? [] : [{ condition, value }]))
-  // What was wiped is found by its number alone.
-  const join = document === undefined && name === undefined ? '' : 'JOIN identities i ON i.request_id = q.id'
-  return db
-    .all<{ id: RequestId }>( // ids were parsed when the request was made
-      `SELECT q.id FROM requests q ${join} WHERE ${given.map(({ condition }) => condition).join(' AND ')} ORDER BY q.deposited_at DESC LIMIT ?`,
-      [...given.map(({ value }) => value), limit],
-    )
-    .map((row) => row.id)
 }
 
 /** The register number of a request or of a receipt, by its id. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ok } from '#shared/result.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
-import { findRequestsOf } from '../../core/rows/requests.ts'
+import { findRequestsOf } from '../../core/rows/people.ts'
 import { migrations } from './all.ts'
 
 test('people of deposits from before are found by their names, however they are written', () => {

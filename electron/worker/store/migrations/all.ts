@@ -19,6 +19,7 @@ import { acts } from './0017-acts.ts'
 import { nameKeys } from './0018-nameKeys.ts'
 import { drafts } from './0019-drafts.ts'
 import { procedureSearch } from './0020-procedureSearch.ts'
+import { soughtKeys } from './0021-soughtKeys.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
 export const migrations: readonly Migration[] = [
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   nameKeys,
   drafts,
   procedureSearch,
+  soughtKeys,
 ]
