@@ -2,7 +2,7 @@ import type { Role } from '#shared/domain/roles.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, type Result } from '#shared/result.ts'
 import type { Context, SignedIn } from '../core/context.ts'
-import { findAccount, saveTries, type StoredAccount } from '../core/rows/accounts.ts'
+import { findAccount, loginMeant, saveTries, type StoredAccount } from '../core/rows/accounts.ts'
 import { proveWho, type Credentials } from '../core/signIn.ts'
 import type { WriteHandle } from '../store/handle.ts'
 import { answeredBefore, oneAct, type Begun, type Meaning, type Order } from './oneAct.ts'
@@ -26,9 +26,10 @@ export async function oneActTogether<Data extends object, T>(
   order: JointOrder<Data, T>,
   decide: (db: WriteHandle, begun: Begun & { readonly witness: string }) => Result<Meaning<Data, T>>,
 ): Promise<Result<T>> {
-  const asked = { asked: order.asked, witness: order.second.login }
+  const second = loginMeant(context.store.db, order.second.login)
+  const asked = { asked: order.asked, witness: second }
   const recorded = (said: Readonly<Record<string, unknown>>): boolean =>
-    order.recorded?.(said) !== false && said['witness'] === findAccount(context.store.db, order.second.login)?.code
+    order.recorded?.(said) !== false && said['witness'] === findAccount(context.store.db, second)?.code
   const joint = { ...order, asked, recorded }
   const before = answeredBefore(context, joint)
   if (before !== undefined) return before
@@ -37,7 +38,7 @@ export async function oneActTogether<Data extends object, T>(
     return order.may(roles) ? undefined : faultOf('witness.notAllowed')
   }
   // Before the password is looked at: of somebody who may not, nobody learns whether it was right.
-  const named = findAccount(context.store.db, order.second.login)
+  const named = findAccount(context.store.db, second)
   const refused = named === undefined ? undefined : unfit(named)
   if (refused !== undefined) {
     order.second.pin?.fill(0)

@@ -1,3 +1,4 @@
+import { hash } from '@node-rs/argon2'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { CounterId } from '#shared/ids.ts'
 import { ok } from '#shared/result.ts'
@@ -9,7 +10,7 @@ import type { Store } from '../store/open.ts'
 import type { Context } from './context.ts'
 import { counterOf, createRegister } from './createRegister.ts'
 import { readSeed } from './readSeed.ts'
-import { findAccount, saveTries } from './rows/accounts.ts'
+import { findAccount, saveAccount, saveTries } from './rows/accounts.ts'
 import { lockOut, mostTries, proveWho, signIn } from './signIn.ts'
 
 // Argon2, many times over.
@@ -104,4 +105,54 @@ test('a lock that a clock a year ahead wrote lasts no longer than any other', as
   expect(await tryWith(right)).toMatchObject({ fault: { code: 'session.lockedOut', values: { minutes: 5 } } })
   now += lockOut + 1
   expect((await tryWith(right)).ok).toBe(true)
+})
+
+test('a login is meant whatever case it is typed in, and its tries are counted as one', async () => {
+  expect(await signIn(context, { login: 'AGENT', password: right })).toMatchObject({
+    ok: true,
+    value: { view: { login } },
+  })
+  for (const typed of ['Agent', 'aGENT']) await signIn(context, { login: typed, password: 'wrong' })
+  expect(account()).toMatchObject({ wrongTries: 2 })
+  for (const [at, typed] of ['Nobody', 'NOBODY', 'nobody'].entries())
+    expect(await signIn(context, { login: typed, password: right })).toMatchObject({
+      fault: { code: 'session.badCredentials', values: { left: mostTries - 1 - at } },
+    })
+})
+
+test('two logins that differ by case alone stay two', async () => {
+  const known = account()
+  if (known === undefined) throw new Error('no account')
+  valueOf(
+    store.tx((db) => {
+      saveAccount(db, { ...known, login: 'Agent', code: 'AG-900' })
+      return ok(undefined)
+    }),
+  )
+  expect(await signIn(context, { login: 'Agent', password: right })).toMatchObject({ value: { code: 'AG-900' } })
+  expect(await signIn(context, { login, password: right })).toMatchObject({ value: { code: known.code } })
+  expect(await signIn(context, { login: 'AGENT', password: right })).toMatchObject({ ok: false })
+})
+
+test('a password opens however a keyboard composes its letters, and one that was made of loose letters still does', async () => {
+  const [whole, loose] = ['Été à Salé', 'Été à Salé'.normalize('NFD')]
+  const known = account()
+  if (known === undefined) throw new Error('no account')
+  for (const [at, { made, typed }] of [
+    { made: whole, typed: whole },
+    { made: whole, typed: loose },
+    { made: loose, typed: loose },
+  ].entries()) {
+    const verifier = await hash(made, { memoryCost: 8, timeCost: 1, parallelism: 1 })
+    const name = `of${String(at)}`
+    valueOf(
+      store.tx((db) => {
+        saveAccount(db, { ...known, login: name, code: `AG-80${String(at)}`, verifier })
+        return ok(undefined)
+      }),
+    )
+    expect(await signIn(context, { login: name, password: typed })).toMatchObject({ ok: true })
+    // From now on the key of the account, which composes by itself.
+    expect(await signIn(context, { login: name, password: whole })).toMatchObject({ ok: true })
+  }
 })

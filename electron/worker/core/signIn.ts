@@ -1,14 +1,13 @@
 import type { KeyObject } from 'node:crypto'
-import { hash, verify } from '@node-rs/argon2'
 import { day, minute } from '#shared/domain/clock/units.ts'
 import { faultOf, type Fault, type FaultCode } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { makeAccountKey, openAccountKey, signOpening, type AccountKeyFile } from '../keys/accountKey.ts'
-import { argon2Cost } from '../keys/passphrase.ts'
+import { isRight, openNothing } from './password.ts'
 import type { Happening } from '../journal/journal.ts'
 import type { Moment } from '../journal/timekeeper.ts'
 import { findAccountCard } from './rows/accountCards.ts'
-import { findAccount, saveAccountKey, saveSignIn, saveTries, type StoredAccount } from './rows/accounts.ts'
+import { findAccount, loginMeant, saveAccountKey, saveSignIn, saveTries, type StoredAccount } from './rows/accounts.ts'
 import type { ReadHandle, WriteHandle } from '../store/handle.ts'
 import { readLink } from '../outbox/rows/link.ts'
 import { readLimits } from '../store/settings.ts'
@@ -75,7 +74,8 @@ const proofsOf = (db: ReadHandle): OneAtATime => {
   return known
 }
 
-const prove = async (context: Context, credentials: Credentials, purpose: Purpose): Promise<Result<Proved>> => {
+const prove = async (context: Context, typed: Credentials, purpose: Purpose): Promise<Result<Proved>> => {
+  const credentials = { ...typed, login: loginMeant(context.store.db, typed.login) }
   try {
     return await proofsOf(context.store.db)(credentials.login, () => proveAll(context, credentials, purpose))
   } finally {
@@ -93,11 +93,7 @@ const proveAll = async (
     const resting = lockOf(context, strangerOf(context, login))
     if (!resting.ok) return resting
     // The same work as for a known login, so that the answer's time does not tell which logins exist.
-    await hash(password, {
-      memoryCost: argon2Cost.memoryKiB,
-      timeCost: argon2Cost.passes,
-      parallelism: argon2Cost.lanes,
-    })
+    await openNothing(password)
     return refuseUnknown(context, login)
   }
   const locked = lockOf(context, account)
@@ -177,16 +173,11 @@ const openKey = async (account: StoredAccount, password: string): Promise<Pick<P
     return key.ok ? { key: key.value, made: undefined } : undefined
   }
   // An ended account has no verifier: the same work, and no.
-  const right = account.verifier === '' ? await openNothing(password) : await verify(account.verifier, password)
+  const right = account.verifier === '' ? await openNothing(password) : await isRight(account.verifier, password)
   if (!right) return undefined
   const { file, privateKey } = await makeAccountKey(password)
   return { key: privateKey, made: file }
 }
-const openNothing = async (password: string): Promise<false> => {
-  await hash(password, { memoryCost: argon2Cost.memoryKiB, timeCost: argon2Cost.passes, parallelism: argon2Cost.lanes })
-  return false
-}
-
 /** In quarantine people are still let in and wrong tries count, but no link is added to a journal that lost some. */
 const note = (
   context: Context,

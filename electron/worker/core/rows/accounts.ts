@@ -60,6 +60,23 @@ export function findAccount(db: ReadHandle, login: string): StoredAccount | unde
   return row === undefined ? undefined : accountOf(row)
 }
 
+/** A login without regard to case, in one form. */
+const plainLogin = (login: string): string => login.normalize('NFC').toLowerCase()
+
+/**
+ * The login that was meant by a typed one: as it is known here, whatever case it was typed in; where several differ by
+ * their case alone, the one that was typed. Of a login that nobody has, one form for all its spellings, so that tries on
+ * it are counted together.
+ */
+export function loginMeant(db: ReadHandle, typed: string): string {
+  if (findAccount(db, typed) !== undefined) return typed
+  const plain = plainLogin(typed)
+  const alike = db
+    .all<{ login: string }>('SELECT login FROM accounts')
+    .filter(({ login }) => plainLogin(login) === plain)
+  return alike.length > 1 ? typed : (alike[0]?.login ?? plain)
+}
+
 /** Every account that this counter knows, by login. */
 export const allAccounts = (db: ReadHandle): readonly StoredAccount[] =>
   db.all<Row>('SELECT * FROM accounts ORDER BY login').map(accountOf)
