@@ -1,16 +1,14 @@
-import { existsSync } from 'node:fs'
 import type { OfficeHandedOver } from '#shared/contract/officeFile.ts'
 import { fingerprintOf } from '#shared/domain/enrolment.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { counterOf } from '#electron/worker/core/createRegister.ts'
 import { readOfficeFile } from '#electron/worker/core/officeFile.ts'
-import { registerFile } from '#electron/worker/keys/openKey.ts'
 import type { CommandContext, Said } from './command.ts'
 import { composeHere } from './openWorker.ts'
 import { noDevices } from './noDevices.ts'
 import { openKeyHere } from './openKeyHere.ts'
-import { openRegister } from './openRegister.ts'
+import { openRegister, registerThere } from './openRegister.ts'
 
 /**
  * Begins the register of a data folder. The file is believed before a key is made. Faults: office.*; call.invalid (there
@@ -48,7 +46,8 @@ export async function beginRegister(context: CommandContext, handed: OfficeHande
 
 /** A folder in which nothing was begun, though perhaps tried. */
 const noneYet = async (context: CommandContext): Promise<Result<undefined>> => {
-  if (!existsSync(registerFile(context.dataDir))) return ok(undefined)
+  const there = registerThere(context)
+  if (!there.ok) return there.fault.code === 'register.none' ? ok(undefined) : there
   const found = await openRegister(context)
   if (!found.ok) return found.fault.code === 'register.none' ? ok(undefined) : found
   found.value.close()

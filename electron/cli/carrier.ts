@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Carrier } from '#electron/worker/outbox/carrier/carryActs.ts'
 import type { Command, CommandContext } from './command.ts'
 import { isDemo } from './demonstration.ts'
+import { readPath } from './readInput.ts'
 import { signedIn } from './signedIn.ts'
 
 /** Acts leave sealed: the counter itself carries them out. */
@@ -40,11 +40,11 @@ export const carrierCommands: readonly Command[] = [
     usage: 'FILE [--login LOGIN]',
     options: { login: { type: 'string' } },
     async run(context) {
-      const bytes = await readFile(context.positionals[0] ?? '').catch(() => undefined)
-      if (bytes === undefined) return err(faultOf('file.unreadable', context.positionals[0]))
+      const bytes = await readPath(context.positionals[0] ?? '')
+      if (!bytes.ok) return bytes
       // What comes in changes what is believed of the acts: somebody takes it in, and the journal says who.
       return signedIn(context, 'agent', async ({ ask }) => {
-        const taken = await ask('outbox.importAnswers', { bytes: new Uint8Array(bytes) })
+        const taken = await ask('outbox.importAnswers', { bytes: new Uint8Array(bytes.value) })
         if (!taken.ok) return taken
         const { applied, duplicate, rejected, conflict, files } = taken.value
         return ok({

@@ -1,5 +1,6 @@
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { decodeText } from '#shared/text/decode.ts'
 import type { Command, CommandContext, Said } from './command.ts'
 
 /** `guichet mrz parse`: a machine-readable zone from standard input, as a reader or an OCR engine wrote it. */
@@ -18,7 +19,9 @@ async function parse({ stdin }: CommandContext): Promise<Result<Said>> {
   const { parseMrz } = await import('#shared/domain/mrz/mrz.ts')
   const bytes = await stdin()
   if (!bytes.ok) return bytes
-  const mrz = parseMrz(new TextDecoder().decode(bytes.value.subarray(0, 8192)), new Date())
+  const decoded = decodeText(bytes.value.subarray(0, 8192))
+  if ('flaw' in decoded) return err(faultOf('mrz.malformed', decoded.flaw))
+  const mrz = parseMrz(decoded.text, new Date())
   if (mrz === undefined) return err(faultOf('mrz.malformed'))
   const { documentNumber, familyName, givenNames, birthDate, expiryDate } = mrz
   const lines = [

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import type { DeviceView } from '#shared/contract/features/devices/calls.ts'
 import { officeFileLimit, type OfficeHandedOver } from '#shared/contract/officeFile.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Command, CommandContext } from './command.ts'
+import { readPath } from './readInput.ts'
 import { signedIn } from './signedIn.ts'
 
 const usage = 'FILE --fingerprint XXXX-…'
@@ -51,10 +51,10 @@ async function handedOver({ positionals, options }: CommandContext): Promise<Res
   const typed = options['fingerprint']
   if (path === undefined || typeof typed !== 'string' || typed.trim() === '' || typed.length > 100)
     return err(faultOf('call.invalid', usage))
-  const file = await readFile(path).catch(() => undefined)
-  if (file === undefined) return err(faultOf('file.unreadable', path))
-  if (file.byteLength > officeFileLimit) return err(faultOf('office.notOffice', path))
-  return ok({ file: new Uint8Array(file), fingerprint: typed })
+  const file = await readPath(path)
+  if (!file.ok) return file
+  if (file.value.byteLength > officeFileLimit) return err(faultOf('office.notOffice', path))
+  return ok({ file: new Uint8Array(file.value), fingerprint: typed })
 }
 
 const sayPlatform = ({ counter, address, platformKey }: DeviceView): string =>

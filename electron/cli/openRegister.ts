@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import type { CounterId } from '#shared/ids.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -11,6 +11,7 @@ import { findOffice } from '#electron/worker/core/context.ts'
 import { counterOf } from '#electron/worker/core/createRegister.ts'
 import type { CommandContext } from './command.ts'
 import { openKeyHere } from './openKeyHere.ts'
+import { whyNot } from './readInput.ts'
 
 /** An existing register, opened alone: no paper, no device, no network, and nothing is written. */
 export interface OpenRegister {
@@ -21,13 +22,34 @@ export interface OpenRegister {
   readonly close: () => void
 }
 
+/** SQLite takes no longer path, in bytes (`MAX_PATHNAME`, 512 with the names that it puts behind it). */
+const longestPath = 500
+
+/**
+ * Whether there is a register in the folder of a command, and why it cannot be told. Faults: register.none,
+ * register.readOnly (not allowed to look, or a path that is too long).
+ */
+export function registerThere({ dataDir }: CommandContext): Result<void> {
+  const file = registerFile(dataDir)
+  if (Buffer.byteLength(file) > longestPath)
+    return err(faultOf('register.readOnly', `the path of the data folder is longer than ${String(longestPath)} bytes`))
+  try {
+    return statSync(file, { throwIfNoEntry: false }) === undefined
+      ? err(faultOf('register.none', `no register in ${dataDir}`))
+      : ok(undefined)
+  } catch (cause) {
+    return err(faultOf('register.readOnly', `${dataDir}: ${whyNot(cause)}`))
+  }
+}
+
 /**
  * An old copy opens too, in quarantine. Faults: register.none (there is no register in the folder yet, or it was never
  * begun), and those of `openKeyHere` and `openStore`.
  */
 export async function openRegister(context: CommandContext): Promise<Result<OpenRegister>> {
   const file = registerFile(context.dataDir)
-  if (!existsSync(file)) return err(faultOf('register.none', `no register in ${context.dataDir}`))
+  const there = registerThere(context)
+  if (!there.ok) return there
   const key = await openKeyHere(context)
   if (!key.ok) return key
   const binding = context.env['GUICHET_SQLITE_BINDING']

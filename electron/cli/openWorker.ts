@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import type { Call, In, Out } from '#shared/contract/calls.ts'
 import { demoAccounts } from '#shared/domain/demo.ts'
 import { faultOf } from '#shared/fault.ts'
@@ -9,11 +8,11 @@ import { composeWorker } from '#electron/worker/compose.ts'
 import { createSessions, type Session } from '#electron/worker/core/sessions.ts'
 import { askOf } from '#electron/worker/dispatch.ts'
 import type { Devices, Worker } from '#electron/worker/core/workerOptions.ts'
-import { registerFile } from '#electron/worker/keys/openKey.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
 import type { CommandContext } from './command.ts'
 import { isDemo } from './demonstration.ts'
 import { openKeyHere } from './openKeyHere.ts'
+import { registerThere } from './openRegister.ts'
 import { resourcesDir } from './resourcesDir.ts'
 import { version } from './version.ts'
 
@@ -42,8 +41,8 @@ export async function openWorker(context: CommandContext, options: WorkerOptions
   if (!who.ok) return who
   // A key is made for a register, and outside a demonstration no register begins by itself.
   const demo = options.training === true || isDemo(context)
-  if (!demo && !existsSync(registerFile(context.dataDir)))
-    return err(faultOf('register.none', `no register in ${context.dataDir}`))
+  const there = registerThere(context)
+  if (!there.ok && !(demo && there.fault.code === 'register.none')) return there
   const key = await openKeyHere(context)
   if (!key.ok) return key
   const composed = composeHere(context, { ...options, key: key.value, demo })

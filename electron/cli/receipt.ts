@@ -1,7 +1,10 @@
 import type { SealClaims } from '#shared/domain/receipt/receipt.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { sealForms, sealPrefix } from '#shared/domain/scan/sealText.ts'
+import { decodeText } from '#shared/text/decode.ts'
 import type { Command, CommandContext, Said } from './command.ts'
+import { readPath, readText } from './readInput.ts'
 import { checkSignature, signatureCommand } from './receiptSignature.ts'
 
 /** `guichet receipt …` */
@@ -63,28 +66,26 @@ async function verify(context: CommandContext): Promise<Result<Said>> {
 }
 
 async function readKeys(context: CommandContext) {
-  const [{ readFile }, path, { parseCounterKeys }] = await Promise.all([
-    import('node:fs/promises'),
-    import('node:path'),
-    import('#electron/worker/seal/keys.ts'),
-  ])
+  const [path, { parseCounterKeys }] = await Promise.all([import('node:path'), import('#electron/worker/seal/keys.ts')])
   const file =
     typeof context.options['keys'] === 'string'
       ? context.options['keys']
       : path.join(context.dataDir, 'counter-keys.json')
-  const text = await readFile(file, 'utf8').catch(() => undefined)
-  return text === undefined ? err(faultOf('file.unreadable', `no key list: ${file}`)) : parseCounterKeys(text)
+  const text = await readText(file)
+  return text.ok
+    ? parseCounterKeys(text.value)
+    : err(faultOf('file.unreadable', `no key list: ${text.fault.detail ?? file}`))
 }
 
 async function find(context: CommandContext): Promise<Result<Found>> {
   const [source] = context.positionals
   if (source === undefined || context.positionals.length > 1)
     return err(faultOf('call.invalid', 'one seal, one file or - is expected'))
-  if (source.startsWith('GU1:')) return ok({ seal: source })
-  const bytes = source === '-' ? await context.stdin() : await readSource(source)
-  if (!bytes.ok) return bytes
-  const { isJpeg, isPdf, isPng, readSealFromPdf, readSealFromPicture } =
-    await import('#electron/worker/seal/picture.ts')
+  if (sealForms(source).length > 0) return ok({ seal: source })
+  const bytes = source === '-' ? await context.stdin() : await readPath(source)
+  if (!bytes.ok) return err({ ...bytes.fault, detail: `${bytes.fault.detail ?? ''}; a seal begins with ${sealPrefix}` })
+  const { fileType, isPdf } = await import('#electron/worker/files/fileType.ts')
+  const { isJpeg, isPng, readSealFromPdf, readSealFromPicture } = await import('#electron/worker/seal/picture.ts')
   if (isPdf(bytes.value)) {
     const read = await readSealFromPdf(bytes.value)
     return read.ok ? ok({ seal: read.value.seal, paper: read.value.text }) : read
@@ -93,14 +94,14 @@ async function find(context: CommandContext): Promise<Result<Found>> {
     const seal = await readSealFromPicture(bytes.value)
     return seal.ok ? ok({ seal: seal.value }) : seal
   }
-  return ok({ seal: new TextDecoder().decode(bytes.value.subarray(0, 8192)) })
+  if (fileType(bytes.value) === 'image/tiff')
+    return err(faultOf('file.unreadable', 'a TIFF: a seal is read from PNG, JPEG and PDF'))
+  const decoded = decodeText(bytes.value.subarray(0, longestText))
+  return 'text' in decoded ? ok({ seal: decoded.text }) : err(faultOf('seal.malformed', decoded.flaw))
 }
 
-async function readSource(file: string): Promise<Result<Uint8Array>> {
-  const { readFile } = await import('node:fs/promises')
-  const bytes = await readFile(file).catch(() => undefined)
-  return bytes === undefined ? err(faultOf('file.unreadable', `cannot read ${file}`)) : ok(bytes)
-}
+/** A text with a seal is no longer, in bytes. */
+const longestText = 8192
 
 /** What a seal cannot say of any paper: something may be drawn over the words that a program reads. */
 const compare =

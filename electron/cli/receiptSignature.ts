@@ -5,6 +5,7 @@ import { faultOf } from '#shared/fault.ts'
 import { registerNumber } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Command, CommandContext, Said } from './command.ts'
+import { readText } from './readInput.ts'
 
 /** What the citizen signed, with the facts that it is about: everything that somebody else needs to check it. */
 const signedReceipt = z.strictObject({ signature: citizenSignature, facts: receiptFacts })
@@ -50,13 +51,13 @@ export async function checkSignature(
 ): Promise<Result<CheckedSignature | undefined>> {
   const file = options['signature']
   if (typeof file !== 'string') return ok(undefined)
-  const [{ readFile }, { factsDigest }, { statementDigest, verifyCitizenSignature }] = await Promise.all([
-    import('node:fs/promises'),
+  const [{ factsDigest }, { statementDigest, verifyCitizenSignature }] = await Promise.all([
     import('#electron/worker/seal/seal.ts'),
     import('#electron/worker/seal/citizenSignature.ts'),
   ])
-  const text = await readFile(file, 'utf8').catch(() => undefined)
-  const parsed = text === undefined ? undefined : signedReceipt.safeParse(asJson(text)).data
+  const text = await readText(file)
+  if (!text.ok) return text
+  const parsed = signedReceipt.safeParse(asJson(text.value)).data
   if (parsed === undefined) return err(faultOf('file.unreadable', `no signed receipt: ${file}`))
   const { facts, signature } = parsed
   if (factsDigest(facts) !== claims.facts || statementDigest(facts) !== signature.statement)

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { CountrySigner, Examination, HeldSigner } from '#shared/domain/identity/countrySigner.ts'
 import { signerStanding } from '#shared/domain/identity/countrySigner.ts'
@@ -7,6 +6,7 @@ import { sha256Hex, type Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Command, CommandContext, Said } from './command.ts'
 import type { OpenWorker } from './openWorker.ts'
+import { readPath } from './readInput.ts'
 import { signedIn } from './signedIn.ts'
 
 /** `guichet trust …`: the countries whose passports and permits this counter believes. */
@@ -42,12 +42,9 @@ export const trustCommands: readonly Command[] = [
       return withWorker(context, async ({ ask }) => {
         const files: HandledFile[] = []
         for (const path of context.positionals) {
-          const bytes = await readFile(path).then(
-            (read) => new Uint8Array(read),
-            () => undefined,
-          )
-          if (bytes === undefined) return err(faultOf('file.unreadable', path))
-          const file = { bytes, compared: compared.flatMap((one) => one ?? []) }
+          const read = await readPath(path)
+          if (!read.ok) return read
+          const file = { bytes: new Uint8Array(read.value), compared: compared.flatMap((one) => one ?? []) }
           const found =
             check === true
               ? await ask('trust.examine', file)

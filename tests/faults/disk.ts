@@ -58,7 +58,7 @@ export const fullDisk = (folder: string): Promise<Outcome> =>
     for (let act = 0; act < 5_000; act += 1) {
       const file = new Uint8Array(200_000)
       crypto.getRandomValues(file.subarray(0, 60_000))
-      file.set(new TextEncoder().encode('%PDF-1.7 '))
+      file.set(new TextEncoder().encode('%PDF-1.7 1 0 obj '))
       await worker.ask('attachment.add', { name: 'a.pdf', bytes: file })
       last = await deposit()
       if (!last.includes('/')) break

@@ -41,7 +41,7 @@ const halfWritten = (data: string): readonly string[] =>
 const pdfOf = (size: number): Uint8Array<ArrayBuffer> => {
   const bytes = new Uint8Array(size)
   bytes.set(randomBytes(mega))
-  bytes.set(new TextEncoder().encode('%PDF-1.7 '))
+  bytes.set(new TextEncoder().encode('%PDF-1.7 1 0 obj '))
   return bytes
 }
 

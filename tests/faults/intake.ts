@@ -20,7 +20,7 @@ const aFile = ({ draw, shared }: Pick<Hand, 'draw' | 'shared'>): Uint8Array<Arra
   const bytes = new Uint8Array(of.pick(sizes))
   const some = of.bytes(Math.min(block, bytes.length))
   for (let at = 0; at < bytes.length; at += block) bytes.set(some.subarray(0, bytes.length - at), at)
-  bytes.set(new TextEncoder().encode('%PDF-1.7 '))
+  bytes.set(new TextEncoder().encode('%PDF-1.7 1 0 obj '))
   return bytes
 }
 

@@ -131,6 +131,21 @@ test('a paper that cannot be written after the deposit: the number is said, and 
   expect(readdirSync(at('data', 'receipts'))).toHaveLength(1)
 })
 
+test('a scan with a line before its mark is a PDF, one of which nothing is there is not', async () => {
+  const pieces = [{ code: 'demande', state: 'received', files: [at('scan.pdf')] }]
+  writeFileSync(at('scan.pdf'), '\n%PDF-1.7\n1 0 obj\n<<>>\nendobj\n')
+  expect(await intake(request({ pieces }))).toMatchObject({ code: 0 })
+  writeFileSync(at('scan.pdf'), '%PDF-1.4 nothing')
+  expect(await intake(request({ pieces }))).toMatchObject(fault('attachment.unreadable', 'a PDF of nothing'))
+})
+
+test.runIf(process.platform !== 'win32')('a path that is too long is told so', async () => {
+  const long = at(...Array.from({ length: 12 }, () => 'd'.repeat(60)))
+  expect(await run('person', 'find', '--data', long, '--family-name', 'x')).toMatchObject(
+    fault('register.readOnly', 'longer than 500 bytes'),
+  )
+})
+
 test('an id that was used for another citizen gives none of his papers', async () => {
   expect(await intake(field('same-id-A.json'))).toMatchObject({ code: 0 })
   const out = at('b.pdf')

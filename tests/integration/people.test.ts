@@ -77,7 +77,7 @@ test('a clock set back: the act is flagged up to the limit, beyond it a supervis
   valueOf(await deposit(at))
   wall -= 60 * 60_000
   expect(await deposit(at)).toMatchObject({ ok: false, fault: { code: 'clock.behind', values: { minutes: 62 } } })
-  const file = { name: 'a.pdf', bytes: new TextEncoder().encode('%PDF-1.4\n') }
+  const file = { name: 'a.pdf', bytes: new TextEncoder().encode('%PDF-1.4\n1 0 obj\n') }
   expect(await at.ask('attachment.add', file)).toMatchObject({ ok: false, fault: { code: 'clock.behind' } })
   await signedIn(at, 'supervisor')
   valueOf(await at.ask('attachment.add', file))

@@ -42,7 +42,11 @@ beforeAll(async () => {
 })
 afterAll(() => rm(dataDir, { recursive: true, force: true }))
 
-async function verify(source: string, options: Record<string, string> = {}, input = ''): Promise<Result<Said>> {
+async function verify(
+  source: string,
+  options: Record<string, string> = {},
+  input: string | Buffer = '',
+): Promise<Result<Said>> {
   const command = receiptCommands.find((one) => one.name === 'receipt verify')
   if (command === undefined) throw new Error('no command')
   return command.run({
@@ -53,7 +57,7 @@ async function verify(source: string, options: Record<string, string> = {}, inpu
     env: {},
     json: true,
     signal: new AbortController().signal,
-    stdin: () => Promise.resolve(ok(Uint8Array.from(Buffer.from(input)))),
+    stdin: () => Promise.resolve(ok(Uint8Array.from(typeof input === 'string' ? Buffer.from(input) : input))),
     progress: () => undefined,
   })
 }
@@ -82,6 +86,29 @@ test('a seal copied to another paper is valid, with a warning that names what di
       },
     },
   })
+})
+
+test.each([
+  ['in quotes', `"${seal}"`],
+  ['with spaces that do not break', ` ${seal.replaceAll(' ', '\u00a0')}`],
+  ['in small letters', seal.toLowerCase()],
+  ['wrapped and quoted by a mail', `> ${seal.slice(0, 76)}\r\n> ${seal.slice(76, 152)}\r\n> ${seal.slice(152)}\r\n`],
+])('a seal that was copied %s is the same seal', async (_, copied) => {
+  expect(await verify(copied)).toMatchObject({ ok: true })
+  expect(await verify('-', {}, copied)).toMatchObject({ ok: true })
+})
+
+test('what is no seal is told what one begins with; a TIFF and a text of another encoding are told so', async () => {
+  const said = async (source: string, input: string | Buffer = ''): Promise<string> => {
+    const told = await verify(source, {}, input)
+    return told.ok ? 'valid' : `${told.fault.code}: ${told.fault.detail ?? ''}`
+  }
+  expect(await said('nowhere.png')).toMatch(
+    /^file\.unreadable: nowhere\.png: there is no such file; a seal begins with GU1:$/u,
+  )
+  expect(await said('-', 'hello')).toBe('seal.malformed: a seal begins with GU1:')
+  expect(await said('-', Buffer.from('II*\0 fax', 'latin1'))).toMatch(/^file\.unreadable: a TIFF/u)
+  expect(await said('-', Buffer.from(`\ufeff${seal}`, 'utf16le'))).toMatch(/^seal\.malformed: UTF-16/u)
 })
 
 test('a changed seal is rejected', async () => {

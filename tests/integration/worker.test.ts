@@ -245,7 +245,7 @@ describe('the register', () => {
   })
 
   test('keeps files by their content, and refuses what is none', async () => {
-    const pdf = new TextEncoder().encode('%PDF-1.7 spécimen')
+    const pdf = new TextEncoder().encode('%PDF-1.7 1 0 obj spécimen')
     const [one, other] = [
       await worker.ask('attachment.add', { name: 'a.pdf', bytes: pdf }),
       await worker.ask('attachment.add', { name: 'b.exe', bytes: pdf }),

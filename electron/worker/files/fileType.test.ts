@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fileType } from './fileType.ts'
+import { fileType, isEmptyPdf } from './fileType.ts'
 
 test.each([
   ['%PDF-', 'application/pdf'],
@@ -14,12 +14,24 @@ test.each([
     expect(fileType(Buffer.from(start.slice(0, length), 'latin1'))).toBeUndefined()
 })
 
-test.each(['MZ', '#!/bin/sh', '<svg xmlns="http://www.w3.org/2000/svg">', 'PK\u0003\u0004', ' %PDF-1.7'])(
-  '%j is refused',
-  (start) => {
-    expect(fileType(Buffer.from(start, 'latin1'))).toBeUndefined()
-  },
-)
+test.each([
+  'MZ',
+  '#!/bin/sh',
+  '<svg xmlns="http://www.w3.org/2000/svg">',
+  'PK\u0003\u0004',
+  ' '.repeat(1_024) + '%PDF-1.7',
+])('%j is refused', (start) => {
+  expect(fileType(Buffer.from(start, 'latin1'))).toBeUndefined()
+})
+
+test.each(['\u00ef\u00bb\u00bf', '\n', ' ', '\r\n\r\n', 'From: scanner\n\n'])('a PDF after %j is one', (before) => {
+  expect(fileType(Buffer.from(`${before}%PDF-1.7`, 'latin1'))).toBe('application/pdf')
+})
+
+test('a PDF without an object is one of nothing', () => {
+  expect(isEmptyPdf(Buffer.from('%PDF-1.4 nothing'))).toBe(true)
+  expect(isEmptyPdf(Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj'))).toBe(false)
+})
 
 test('any bytes are judged without an exception', () => {
   fc.assert(

@@ -4,7 +4,7 @@ import { PDFiumLibrary } from '@hyzyla/pdfium'
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { sealPrefix } from './seal.ts'
+import { sealPrefix } from '#shared/domain/scan/sealText.ts'
 
 /** A picture or PDF above this is not read, in bytes. */
 const largest = 32 * 1024 * 1024
@@ -62,8 +62,6 @@ export async function readSealFromPdf(bytes: Uint8Array): Promise<Result<SealedP
   }
 }
 
-/** Whether bytes begin as a PDF (the mark may stand within the first kilobyte). */
-export const isPdf = (bytes: Uint8Array): boolean => Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-')
 /** Whether bytes begin as a PNG. */
 export const isPng = (bytes: Uint8Array): boolean =>
   Buffer.from(bytes.subarray(0, 8)).equals(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'))

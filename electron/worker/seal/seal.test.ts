@@ -7,7 +7,8 @@ import { counterId } from '#shared/ids.ts'
 import { aReceipt, someClaims } from '#tests/builders/receipt.ts'
 import { fromBase45, toBase45 } from './base45.ts'
 import { counterKeyOf } from './keys.ts'
-import { factsDigest, sealPrefix, signSeal, verifySeal } from './seal.ts'
+import { sealPrefix } from '#shared/domain/scan/sealText.ts'
+import { factsDigest, signSeal, verifySeal } from './seal.ts'
 
 const counter = counterId.parse('RAB03-G2')
 const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })

@@ -5,13 +5,12 @@ import type { ReceiptFacts, SealClaims } from '#shared/domain/receipt/receipt.ts
 import { faultOf } from '#shared/fault.ts'
 import { sha256Hex, type Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { sealForms, sealPrefix } from '#shared/domain/scan/sealText.ts'
 import { fold } from '#shared/text/fold.ts'
 import { fromBase45, toBase45 } from './base45.ts'
 import { fromClaimMap, toClaimMap } from './claims.ts'
 import type { CounterKey } from './keys.ts'
 
-/** Begins every seal; all its letters are of QR's alphanumeric set. */
-export const sealPrefix = 'GU1:'
 /** A seal of ours has about 350 letters; no QR code holds more than 4,296. */
 const longest = 4296
 
@@ -68,8 +67,15 @@ export function signSeal(claims: SealClaims, signer: { readonly privateKey: KeyO
  * `seal.badSignature`.
  */
 export function verifySeal(text: string, keys: readonly CounterKey[]): Result<SealClaims> {
-  const envelope = open(text.trim())
-  if (envelope === undefined) return err(faultOf('seal.malformed'))
+  const forms = sealForms(text)
+  if (forms.length === 0) return err(faultOf('seal.malformed', `a seal begins with ${sealPrefix}`))
+  const envelopes = forms.flatMap((form) => open(form) ?? [])
+  // A reading that is not the one that was signed hardly ever has the form of one; if so, the signature says.
+  const verified = envelopes.map((envelope) => verifyEnvelope(envelope, keys))
+  return verified.find(({ ok: signed }) => signed) ?? verified[0] ?? err(faultOf('seal.malformed'))
+}
+
+const verifyEnvelope = (envelope: Envelope, keys: readonly CounterKey[]): Result<SealClaims> => {
   const key = keys.find((one) => one.kid === envelope.kid)
   if (key === undefined) return err(faultOf('seal.unknownKey', `kid ${envelope.kid}`))
   const publicKey = createPublicKey({ key: { ...key.jwk }, format: 'jwk' })

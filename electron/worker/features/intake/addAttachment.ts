@@ -6,7 +6,7 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { keepAttachment } from '../../files/rows/attachments.ts'
 import { clockFault } from '../../core/clockRule.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
-import { fileType } from '../../files/fileType.ts'
+import { fileType, isEmptyPdf } from '../../files/fileType.ts'
 
 /** A file as the draft refers to it. */
 export interface AddedFile {
@@ -18,7 +18,7 @@ export interface AddedFile {
 
 /**
  * Keeps a file, encrypted beside the register, under its hash. Its name is not kept: it often bears a person's.
- * Faults: attachment.unreadable (empty), attachment.tooLarge, attachment.type (not PDF, PNG, JPEG or TIFF),
+ * Faults: attachment.unreadable (empty, or a PDF of nothing), attachment.tooLarge, attachment.type (not PDF, PNG, JPEG or TIFF),
  * clock.behind, and
  * those of `put` and `Tx`.
  */
@@ -28,6 +28,7 @@ export function addAttachment(context: Context, who: SignedIn, bytes: Uint8Array
     return err(faultOf('attachment.tooLarge', undefined, { megabytes: attachmentLimit / 1024 / 1024 }))
   const mime = fileType(bytes)
   if (mime === undefined) return err(faultOf('attachment.type'))
+  if (mime === 'application/pdf' && isEmptyPdf(bytes)) return err(faultOf('attachment.unreadable', 'a PDF of nothing'))
   const sha256 = createHash('sha256').update(bytes).digest('hex') as Sha256 // a digest has this form
   const moment = context.journal.moment()
   const behind = clockFault(context, who, moment)
