@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cleanLine, cleanNumber, cleanProse, hasLetter, isSound, latinDigits } from './incoming.ts'
+import { cleanLine, cleanNumber, cleanProse, cleanTexts, hasLetter, isSound, latinDigits } from './incoming.ts'
 
 /** Any code points, those that make trouble often. */
 const anyText = fc
@@ -89,4 +89,9 @@ test('numbers have western digits and plain hyphens', () => {
   expect(cleanNumber('AB٩١٠٤١٧')).toBe('AB910417')
   expect(latinDigits('٠٥/٠٣/١٩٩٠ ۱۲ １２')).toBe('05/03/1990 12 12')
   expect(cleanNumber(' T\u20112026\u221200417 ')).toBe('T-2026-00417')
+})
+
+test('every text of a value of JSON is put in form, and nothing else is touched', () => {
+  const whole = { a: ['Rene\u0301e\u0000', 1, true, null], b: { 'ne\u0301': '\ufefb' } }
+  expect(cleanTexts(whole)).toEqual({ a: ['Renée', 1, true, null], b: { 'ne\u0301': 'لا' } })
 })

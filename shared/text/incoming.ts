@@ -76,3 +76,14 @@ const dashes = /[\p{Pd}\u2212]/gu
 /** A number of a document, a stamp or a register: one line, western digits, plain hyphens, no joiner. */
 export const cleanNumber = (text: string): string =>
   cleanLine(latinDigits(text.replace(joiners, '')).replace(dashes, '-'))
+
+/**
+ * Every text in a value of JSON, as `cleanProse` gives it: what a platform or an office file says is taken in one form
+ * too. Names of members stay.
+ */
+export function cleanTexts(value: unknown): unknown {
+  if (typeof value === 'string') return cleanProse(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(cleanTexts)
+  return Object.fromEntries(Object.entries(value).map(([member, of]) => [member, cleanTexts(of)]))
+}

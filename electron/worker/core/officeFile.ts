@@ -2,6 +2,7 @@ import { officeFile, officeFileLimit, type OfficeFile } from '#shared/contract/o
 import { fingerprintOf, plainCode } from '#shared/domain/enrolment.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { cleanTexts } from '#shared/text/incoming.ts'
 import { followKeys, readPlatformText, thumbprintOf } from '../journal/platformText.ts'
 
 /**
@@ -15,7 +16,8 @@ export function readOfficeFile(bytes: Uint8Array, fingerprint: string): Result<O
   const key = keyInside(jws)
   const read = key === undefined ? undefined : readPlatformText(jws, 'office', officeFile, [key])
   if (key === undefined || read === undefined || read === 'foreign') return err(faultOf('office.notOffice'))
-  return plainCode(fingerprint) === plainCode(fingerprintOf(key.kid)) ? ok(read) : err(faultOf('office.fingerprint'))
+  if (plainCode(fingerprint) !== plainCode(fingerprintOf(key.kid))) return err(faultOf('office.fingerprint'))
+  return ok(officeFile.parse(cleanTexts(read)))
 }
 
 /** The newest key that a file names, if the whole chain of its keys holds. */

@@ -85,3 +85,10 @@ test('a feed that does not move on does not hold up the acts', async () => {
   store.add(commands(1).map(queued))
   expect(await drain()).toMatchObject({ applied: 1, pending: 0 })
 })
+
+test('texts of the feed are taken in one form, as those that people type', async () => {
+  const body = { ...(sheet as object), source: 'De\u0301cret\u0000 2.19.409 \ufefb' }
+  platform.feed = [{ changes: [row({ body })], cursor: 'a', more: false }]
+  await drain()
+  expect(store.pages[0]?.changes).toMatchObject([{ body: { source: 'Décret 2.19.409 لا' } }])
+})

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { change, type Change, type changesAnswer } from '#shared/contract/platform.ts'
 import { ok, type Result } from '#shared/result.ts'
+import { cleanTexts } from '#shared/text/incoming.ts'
 import type { Platform } from './platform.ts'
 import type { OutboxStore } from './ports.ts'
 
@@ -51,7 +52,7 @@ function sort(rows: readonly unknown[]): { changes: Change[]; parked: string[] }
   const changes: Change[] = []
   const parked: string[] = []
   for (const row of rows) {
-    const parsed = change.safeParse(row)
+    const parsed = change.safeParse(cleanTexts(row))
     if (parsed.success && (parsed.data.deleted || parsed.data.body !== undefined)) changes.push(parsed.data)
     else parked.push(JSON.stringify(row))
   }

@@ -16,6 +16,8 @@ describe('dates as they are known', () => {
     ['4.2.1990', { value: '1990-02-04', precision: 'day' }],
     ['02/1990', { value: '1990-02', precision: 'month' }],
     ['1972', { value: '1972', precision: 'year' }],
+    ['٠٥/٠٣/١٩٩٠', { value: '1990-03-05', precision: 'day' }],
+    ['۱۹۷۲', { value: '1972', precision: 'year' }],
     [' 29 2 2024 ', { value: '2024-02-29', precision: 'day' }],
   ])('reads %s', (typed, date) => {
     expect(parsePartialDate(typed)).toEqual(date)

@@ -13,9 +13,12 @@ describe('what a scanner read', () => {
     })
   })
 
-  it.each(['GU1:6BFY+8 %Z', ']Q1GU1:6BFY+8 %Z\r\n'])('is a seal: %j', (text) => {
-    expect(classifyScan(text, now)).toEqual({ kind: 'seal', seal: 'GU1:6BFY+8 %Z' })
-  })
+  it.each(['GU1:6BFY+8 %Z', ']Q1GU1:6BFY+8 %Z\r\n', 'GU1:6BFY+8 %Z\u0000', '\u0002]Q1GU1:6BFY+8 %Z\u001d\u0003'])(
+    'is a seal: %j',
+    (text) => {
+      expect(classifyScan(text, now)).toEqual({ kind: 'seal', seal: 'GU1:6BFY+8 %Z' })
+    },
+  )
 
   it('is the number of a register', () => {
     expect(classifyScan(' 2026/RAB03-G2/000001\r', now)).toEqual({

@@ -1,3 +1,5 @@
+import { cleanLine } from '../../text/incoming.ts'
+
 /**
  * Names from Arabic to Latin letters as Moroccan civil registers usually write them (French values: ش ch, خ kh, و ou).
  * Short vowels are not
@@ -92,6 +94,24 @@ const consonants: Readonly<Record<string, string>> = {
   ڭ: 'g',
   ݣ: 'g',
 }
+/** Letters of other keyboards for the same sounds: of Persian, Urdu and Kurdish, and variants that look alike. */
+const sameAs: Readonly<Record<string, string>> = {
+  ی: 'ي',
+  ے: 'ي',
+  ې: 'ي',
+  ک: 'ك',
+  ڪ: 'ك',
+  ہ: 'ه',
+  ھ: 'ه',
+  ە: 'ه',
+  ۃ: 'ة',
+  ٹ: 'ت',
+  ڈ: 'د',
+  ڑ: 'ر',
+  ں: 'ن',
+  ۆ: 'و',
+  ڥ: 'ڤ',
+}
 const vowels: Readonly<Record<string, string>> = {
   ا: 'a',
   أ: 'a',
@@ -145,7 +165,12 @@ function spell(word: string): string {
       return
     }
     const consonant = consonants[letter] ?? (letter === 'و' ? 'w' : letter === 'ي' ? 'y' : undefined)
-    if (consonant === undefined) return
+    if (consonant === undefined) {
+      // A letter that is not known here stays as it is, in sight: whoever reads it over sees what is missing.
+      if (/\p{L}/u.test(letter)) out += letter
+      open = false
+      return
+    }
     if (consonant === '') {
       out += open || first ? 'a' : ''
       open = false
@@ -189,9 +214,9 @@ function wordToLatin(word: string): string {
  * text gives a text.
  */
 export const toLatin = (name: string): string =>
-  name
-    .normalize('NFC')
-    .trim()
+  cleanLine(name)
+    .replace(/\p{Script=Arabic}/gu, (letter) => sameAs[letter] ?? letter)
+    .replace(/[\u200c\u200d]/gu, '')
     .split(/\s+/u)
     .filter((word) => word !== '')
     .map((word) =>

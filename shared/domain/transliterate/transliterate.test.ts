@@ -21,6 +21,11 @@ test.each([
   ['العلوي', 'El Alaoui'],
   ['ڭنون', 'Ganoun'],
   ['كَرِيم', 'Karim'],
+  // One code point of a keyboard, letters of other keyboards, and a joiner that parts two words.
+  ['ب\ufefbل', 'Balal'],
+  ['س\ufefbم', 'Salam'],
+  ['کریم', 'Karim'],
+  ['علی\u200cرضا', 'Alirada'],
 ])('%s is suggested as %s', (arabic, latin) => {
   expect(toLatin(arabic)).toBe(latin)
 })

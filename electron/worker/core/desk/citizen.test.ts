@@ -237,3 +237,14 @@ test('a citizen whom nobody works on is forgotten', () => {
   expect(desk.citizen()).toBeUndefined()
   vi.useRealTimers()
 })
+
+test('what a card says is kept in the form of what is typed, and the same card stays the same citizen', () => {
+  const said = { familyName: 'ẒAHRI\u00a0 '.normalize('NFD'), givenNames: 'Lei\u0308la\u0000', nativeName: 'ليﻼ' }
+  const reading = aCardReading({ identity: { ...aCardReading().identity, ...said } })
+  desk.receive({ state: 'identity', reader: 'A', reading })
+  const first = desk.citizen()
+  expect(first?.identity).toMatchObject({ familyName: 'ẒAHRI', givenNames: 'Leïla', nativeName: 'ليلا' })
+  desk.receive({ state: 'done', reader: 'A', reading })
+  expect(desk.citizen()?.identityId).toBe(first?.identityId)
+  expect(recorded).toHaveLength(1)
+})

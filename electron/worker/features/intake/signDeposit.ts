@@ -3,6 +3,7 @@ import { signedText } from '#shared/domain/identity/citizenSignature.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CardSigner } from '#shared/ports/cardSigner.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { cleanNumber } from '#shared/text/incoming.ts'
 import { isSignedBy, signerOf, statementDigest } from '../../seal/citizenSignature.ts'
 import { buildDeposit, type Asked } from '../../core/deposit/buildDeposit.ts'
 import type { CitizenDesk } from '../../core/desk/citizen.ts'
@@ -40,7 +41,7 @@ export async function signDeposit(
     if (signer === undefined || !isSignedBy(signer.key, signed.value.scheme, data, signed.value.signature))
       return err(faultOf('card.malformed', 'signature'))
     // The card may have been exchanged since it was read.
-    if (signer.number !== undefined && signer.number !== citizen.identity.nationalNumber)
+    if (signer.number !== undefined && cleanNumber(signer.number) !== citizen.identity.nationalNumber)
       return err(faultOf('signature.otherPerson'))
     const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
     const { scheme, chain } = signed.value

@@ -1,11 +1,12 @@
 import type { PartialDate } from '#shared/domain/identity/identity.ts'
+import { cleanLine, latinDigits } from '#shared/text/incoming.ts'
 
 /**
- * Reads `14/02/1990`, `02/1990` or `1990` (also with dots, dashes or spaces) as far as it goes; undefined when it is no
- * date.
+ * Reads `14/02/1990`, `02/1990` or `1990` (also with dots, dashes or spaces, and the digits of an Arabic keyboard) as far
+ * as it goes; undefined when it is no date.
  */
 export function parsePartialDate(typed: string): PartialDate | undefined {
-  const parts = typed.trim().split(/[\s/.-]+/)
+  const parts = latinDigits(cleanLine(typed)).split(/[\s/.-]+/)
   const [year, month, day] = [...parts].reverse()
   if (
     parts.length > 3 ||
