@@ -44,7 +44,7 @@ export interface LinkState {
   readonly enrolledAt?: string
   /** When the platform was found to have revoked it; absent again when it was approved anew. */
   readonly revokedAt?: string
-  /** The last time that the platform answered everything it was asked. */
+  /** The last time that the platform answered everything it was asked, but for an act that the way refuses. */
   readonly lastSyncAt?: string
   readonly link: 'unknown' | 'online' | 'offline'
   /** Since when the link has been as it is. */

@@ -66,6 +66,7 @@ describe.each(['gate403', 'unsigned', 'status500'] as const)(
       store.add(commands(1_000).map(queued))
       refuse(700, mishap)
       platform.feed = [{ changes: [], cursor: 'after the culprit', more: false }]
+      elapsed = 3_600_000
       await outbox.drain()
       expect(states()).toEqual({ applied: 699, pending: 301 })
       expect(platform.recorded.map(({ seq }) => seq)).toEqual(Array.from({ length: 699 }, (_, at) => at + 1))
@@ -73,6 +74,7 @@ describe.each(['gate403', 'unsigned', 'status500'] as const)(
       expect(bodies().length).toBeLessThan(35)
       // The feed is read although an act waits.
       expect(store.link().cursor).toBe('after the culprit')
+      expect(Date.parse(store.link().lastSyncAt ?? '')).toBeGreaterThanOrEqual(Date.parse('2026-11-21T11:00:00Z'))
     })
 
     test('goes with all behind it once the way takes it', async () => {

@@ -110,7 +110,10 @@ export function createSyncCycle({
     if (!sent.ok && !sender.stuck()) return sent
     const pulled = await pull(now)
     const rest = pulled.ok ? await sign(now) : pulled
-    return sent.ok ? rest : sent
+    if (sent.ok) return rest
+    // The platform was heard: accounts and sheets are as it has them, whatever waits here.
+    if (rest.ok) store.saveLink({ ...store.link(), lastSyncAt: clock.now().toISOString() })
+    return sent
   }
 
   const failed = (fault: Fault): void => {

@@ -72,6 +72,14 @@ test('acts without an answer wait again, with the reason; answered ones stay ans
     fault: { code: 'platform.timeout' },
   })
   expect(outbox.counts()).toMatchObject({ pending: 5, refused: 0 })
+  const faultAt = (seq: number): unknown => outboxItems(store.db, 100).find((item) => item.seq === seq)?.fault
+  outbox.take({ commands: 1, bytes: 1_000_000, from: 1 }, now)
+  outbox.release()
+  expect(faultAt(1)).toBeDefined()
+  // It was not theirs: it is told of another.
+  outbox.take({ commands: 1, bytes: 1_000_000, from: 1 }, now)
+  outbox.release('cleared')
+  expect([faultAt(1), faultAt(3)]).toEqual([undefined, expect.objectContaining({ code: 'platform.timeout' })])
 })
 
 test('a refused act stays in sight and in the journal, and nothing can be dropped or rewritten', () => {
