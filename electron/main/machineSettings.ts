@@ -46,7 +46,7 @@ export function readMachineSettings(file: string, owner = 0): MachineSettings {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw new TypeError(`${file} must be an object`)
   return Object.fromEntries(
-    Object.entries(given).map(([name, value]) => {
+    Object.entries(given).map(([name, value]: [string, unknown]): [string, string | boolean] => {
       const key = Object.hasOwn(names, name) ? names[name] : undefined
       if (key === undefined) throw new TypeError(`${file}: there is no setting ${name}`)
       if (key === 'training') {

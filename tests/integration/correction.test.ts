@@ -47,7 +47,9 @@ afterEach(async () => {
 })
 
 /** A draft of the first sheet, or of the first that asks for a stamp. */
-const draftOf = async (stamped = false): Promise<{
+const draftOf = async (
+  stamped = false,
+): Promise<{
   procedure: string
   procedureVersion: string
   pieces: { code: string; state: 'received' }[]

@@ -162,7 +162,9 @@ test('a proxy that the machine trusts changes a page of the feed, or plays an ol
   const line = await sitBetween(platform.url, (passing) => {
     meddle(passing)
   })
-  closing.push(line.close)
+  closing.push(() => {
+    line.close()
+  })
   let old: Passing['answer']
   meddle = ({ what, answer }) => {
     if (what === `GET ${platformPaths.changes}` && answer !== undefined) old ??= answer

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { ok, type Result } from '#shared/result.ts'
 import type { Journal } from '../journal/journal.ts'
 import { readLink, writeLink } from '../outbox/rows/link.ts'
@@ -6,6 +5,7 @@ import type { Store } from '../store/open.ts'
 import { standingQuarantine } from '../store/quarantine.ts'
 import { saveSetting } from '../store/settings.ts'
 import { findOffice, officeSetting } from './context.ts'
+import { standingVerifiers } from './rows/accounts.ts'
 
 /**
  * What everybody knows of the demonstration office (`resources/seed`, a test compares them): SHA-256 of its accounts'
@@ -40,11 +40,8 @@ export interface DemonstrationLeft {
 export function demonstrationIn(store: Store): DemonstrationLeft {
   const { db } = store
   const known: ReadonlySet<string> = new Set(secrets.verifiers)
-  const accounts = db
-    .all<{ code: string; verifier: string; digest: string | null }>(
-      'SELECT code, verifier, verifier_sha256 AS digest FROM accounts WHERE ended_at IS NULL ORDER BY code',
-    )
-    .filter(({ verifier, digest }) => known.has(digest ?? createHash('sha256').update(verifier).digest('hex')))
+  const accounts = standingVerifiers(db)
+    .filter(({ digest }) => known.has(digest))
     .map(({ code }) => code)
   const sealedTo = Object.values(findOffice(store)?.sealedTo ?? {})
   return {

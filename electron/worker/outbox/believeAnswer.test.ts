@@ -14,6 +14,7 @@ let closing: (() => void)[]
 beforeEach(async () => {
   ours = aPlatformKey()
   platform = await playPlatform(ours)
+  platform.pages = ['p1', 'p2'].map((cursor) => ({ changes: [], cursor, more: false }))
   closing = [() => platform.close()]
 })
 afterEach(() => {
@@ -43,7 +44,9 @@ const asking = (url: string, trust: PlatformTrust = trusting(ours)) => {
 }
 const between = async (meddle: (passing: Passing) => void): Promise<string> => {
   const line = await sitBetween(platform.url, meddle)
-  closing.push(line.close)
+  closing.push(() => {
+    line.close()
+  })
   return line.url
 }
 
@@ -79,7 +82,7 @@ test.for<[string, (passing: Passing) => void]>([
   [
     'the answer',
     ({ answer }) => {
-      if (answer !== undefined) answer.body = Buffer.from(answer.body.toString().replace('p0', 'p9'))
+      if (answer !== undefined) answer.body = Buffer.from(answer.body.toString().replace('p2', 'p9'))
     },
   ],
   [

@@ -34,8 +34,6 @@ function trimmed(text: string): string {
 
 /** The data of a scan without what a scanner was set to put around it. */
 export const withoutFrame = (text: string): string => trimmed(trimmed(text).replace(aimIdentifier, ''))
-/** White space and control characters that stand around the data. */
-const around = /^[\s\p{Cc}]+|[\s\p{Cc}]+$/gu
 /** `GU1:` and base45 (RFC 9285 §4); a code of the alphanumeric QR set. */
 const sealText = /^GU1:[0-9A-Z $%*+\-./:]+$/
 
@@ -45,8 +43,6 @@ const sealText = /^GU1:[0-9A-Z $%*+\-./:]+$/
  */
 export function classifyScan(text: string, now: Date): Scanned {
   const bare = withoutFrame(text.slice(0, scanLimit))
-  // What a reader was set to send around the data, as a zero byte or a group separator, is none of it.
-  const bare = text.slice(0, scanLimit).replace(around, '').replace(aimIdentifier, '').replace(around, '')
   if (sealText.test(bare)) return { kind: 'seal', seal: bare }
   const label = parseLabel(bare) ?? mailOfNumber(bare)
   if (label !== undefined) return label

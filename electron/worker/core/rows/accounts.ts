@@ -125,6 +125,14 @@ export function saveAccount(db: WriteHandle, account: Account): void {
   }
 }
 
+/** Whom somebody can sign in as, with the SHA-256 of the verifier that the account came with. */
+export const standingVerifiers = (db: ReadHandle): readonly { readonly code: string; readonly digest: string }[] =>
+  db
+    .all<{ code: string; verifier: string; digest: string | null }>(
+      'SELECT code, verifier, verifier_sha256 AS digest FROM accounts WHERE ended_at IS NULL ORDER BY code',
+    )
+    .map(({ code, verifier, digest }) => ({ code, digest: digest ?? sha256(verifier) }))
+
 /** Takes an account away, and its card; its code stays in the acts. */
 export function deleteAccount(db: WriteHandle, login: string): void {
   deleteAccountCard(db, login)
