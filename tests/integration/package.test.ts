@@ -18,7 +18,7 @@ let display: Display
 let dataDir: string
 
 beforeAll(async () => {
-  display = await openDisplay()
+  display = await openDisplay({ stays: true })
   dataDir = mkdtempSync(join(tmpdir(), 'guichet-package-'))
   const made = makePackage(['--test-build'])
   if (made.status !== 0) throw new Error(made.stdout + made.stderr)
