@@ -96,11 +96,12 @@ describe('where the system has none', () => {
     await page.getByTestId('passphrase-submit').click()
   }
 
+  // There is a key then, and no register yet: its office file is asked for.
   it('an administrator chooses a passphrase, and it is asked at the next start', async () => {
     const first = await launch()
     await first.page.getByTestId('passphrase-again').waitFor({ timeout: 60_000 })
     await say(first, 'quatre mots au moins')
-    await first.page.getByTestId('login-form').waitFor({ timeout: 60_000 })
+    await first.page.getByTestId('begin-form').waitFor({ timeout: 60_000 })
     await first.close()
     expect(wrapOf(dataDir)).toBe('passphrase')
 
@@ -108,9 +109,9 @@ describe('where the system has none', () => {
     await second.page.getByTestId('passphrase').waitFor({ timeout: 60_000 })
     await say(second, 'quatre autres mots')
     await second.page.getByRole('alert').waitFor()
-    expect(await second.page.getByTestId('login-form').isVisible()).toBe(false)
+    expect(await second.page.getByTestId('begin-form').isVisible()).toBe(false)
     await say(second, 'quatre mots au moins')
-    await second.page.getByTestId('login-form').waitFor({ timeout: 60_000 })
+    await second.page.getByTestId('begin-form').waitFor({ timeout: 60_000 })
     await second.close()
   })
 })
