@@ -61,7 +61,7 @@ test('the machine introduces itself by the code in the file, and the platform ap
   const [device] = await devices()
   expect(device).toMatchObject({ counterId: counter, state: 'pending' })
   await ask(platformPaths.device(counter, device?.kid ?? ''), { state: 'approved' })
-  await signIn(page, 'supervisor').catch(() => undefined)
+  await signIn(page, 'supervisor')
   await page.getByTestId('nav-sync').waitFor({ timeout: 60_000 })
   await page.keyboard.press('Alt+4')
   await page.getByTestId('sync-drain').waitFor()

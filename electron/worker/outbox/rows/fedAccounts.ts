@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Account } from '#shared/contract/platform.ts'
 import type { Json } from '#shared/domain/canonical.ts'
+import { readJson } from '#shared/domain/readJson.ts'
 import type { Journal } from '../../journal/journal.ts'
 import { allAccounts, deleteAccount, findAccount, isVerifierOf, saveAccount } from '../../core/rows/accounts.ts'
 import type { WriteHandle } from '../../store/handle.ts'
@@ -13,12 +14,15 @@ export interface TakenAccounts {
   begin(): void
   take(account: Account): void
   withdraw(login: string): void
+  /** A row that this version cannot read: whoever it may be about is named all the same. */
+  parked(text: string): void
   end(): void
 }
 
 /** The logins that a feed named which is being read from its beginning; kept, for a cut in the middle of it. */
 const namedSetting = 'feedAccounts'
 const named = z.array(z.string())
+const rowOfAccount = z.looseObject({ kind: z.literal('account'), key: z.string(), deleted: z.literal(false) })
 
 /** @param db of the transaction */
 export function takeAccounts(db: WriteHandle, journal: Journal): TakenAccounts {
@@ -64,6 +68,10 @@ export function takeAccounts(db: WriteHandle, journal: Journal): TakenAccounts {
       if (changed.length > 0) tell('account.changed', code, { changed, roles, validUntil })
     },
     withdraw,
+    parked: (text) => {
+      const row = rowOfAccount.safeParse(readJson(text))
+      if (row.success) name(row.data.key)
+    },
     end: () => {
       const all = findSetting(db, namedSetting, named)
       deleteSetting(db, namedSetting)

@@ -129,6 +129,7 @@ export function createOutboxStore(store: Store, journal: Journal): OutboxStore {
         const accounts = takeAccounts(db, journal)
         if (page.first === true) accounts.begin()
         for (const change of page.changes) applyChange(db, change, accounts)
+        for (const text of page.parked) accounts.parked(text)
         if (page.last === true) accounts.end()
         for (const text of page.parked) db.run('INSERT INTO parked_changes (body) VALUES (?)', [text])
         writeLink(db, { ...link(), cursor: page.cursor })
