@@ -103,6 +103,8 @@ export const faults = {
   'identity.gone': fault('user', 'now'),
   'desk.held': fault('user', 'later'),
   'draft.changed': fault('user', 'no'),
+  'draft.otherCitizen': fault('user', 'no'),
+  'print.cameOut': fault('user', 'no'),
   'identity.reasonMissing': fault('user', 'now'),
   /** A date of a typed identity is in no calendar, to come, or of another age. */
   'identity.impossible': fault('user', 'now'),

@@ -123,7 +123,7 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
     device: ['fingerprint', 'country', 'subject', 'valid_from', 'valid_until', 'der', 'file', 'added_at', 'added_by'],
   },
   counter_keys: { device: ['kid', 'private_pkcs8', 'made_at'] },
-  drafts: { draft: ['login', 'kind', 'id', 'revision', 'writer', 'body', 'saved_at'] },
+  drafts: { draft: ['login', 'kind', 'id', 'revision', 'writer', 'body', 'saved_at', 'person', 'citizen'] },
   envelopes: { sentAct: ['envelope'], register: ['seq'] },
   // A row of `files` goes with the last row that names it, and the bytes beside the register with it.
   files: { sentFile: ['sha256', 'size', 'added_at'] },

@@ -38,6 +38,32 @@ const looks = [
   { language: 'ar', second: 'contrast' },
 ] as const
 
+/** Until a screen with a heading has been drawn and nothing has changed on it for a while, in milliseconds. */
+const quietFor = 150
+const stillness = (page: Page): Promise<unknown> =>
+  page.evaluate(
+    (quiet) =>
+      new Promise<void>((resolve) => {
+        let timer = setTimeout(done, quiet)
+        const watcher = new MutationObserver(again)
+        function again(): void {
+          clearTimeout(timer)
+          timer = setTimeout(done, quiet)
+        }
+        // Between the entry and the first screen there is nothing to examine yet.
+        function done(): void {
+          if (document.querySelector('main h1, main h2, dialog[open]') === null) {
+            again()
+            return
+          }
+          watcher.disconnect()
+          resolve()
+        }
+        watcher.observe(document.body, { subtree: true, childList: true, characterData: true })
+      }),
+    quietFor,
+  )
+
 /** What axe and the console have to say against one screen in one language. */
 async function complaintsAbout(
   { demo, path, keys, file }: Screen,
@@ -56,15 +82,16 @@ async function complaintsAbout(
   await page.goto('about:blank')
   await page.goto(`${site.address}?demo=${demo}&lang=${language}&theme=light#${path}`)
   await page.locator('main').first().waitFor()
+  await stillness(page)
   if (file !== undefined) {
     await page
       .locator('input[type=file]')
       .setInputFiles({ name: 'list.ml', mimeType: 'application/octet-stream', buffer: Buffer.alloc(file) })
-    await page.waitForTimeout(150)
+    await stillness(page)
   }
   for (const key of keys ?? [])
     await (key.length > 6 || /^[A-Z]|^\?$/.test(key) ? page.keyboard.press(key) : page.keyboard.type(key))
-  await page.waitForTimeout(150)
+  await stillness(page)
   const builder = (): AxeBuilder => new AxeBuilder({ page })
   const light = await builder().withTags(everything).analyze()
   await page.evaluate((theme) => {

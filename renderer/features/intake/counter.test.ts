@@ -43,7 +43,12 @@ async function open(scenario: Scenario, answers: Said = {}) {
   const [desk, request, receipt] = app.runWithContext(() => [useCitizen(), useRequest(), useReceipt()] as const)
   await request.load()
   await settle()
-  return { desk, request, receipt, asked, of: (call: Call) => asked.filter((one) => one.call === call) }
+  /** Somebody comes, typed by hand. */
+  const person = async (familyName: string): Promise<void> => {
+    await register.call('identity.type', { identity: { familyName, givenNames: 'X' }, reason: 'noCard' })
+    await settle()
+  }
+  return { desk, request, receipt, person, asked, of: (call: Call) => asked.filter((one) => one.call === call) }
 }
 let underWay = 0
 /** Until every call is answered; an answer may ask the next one. */
@@ -159,6 +164,44 @@ describe('the request', () => {
     expect(request.waiting.length).toBeGreaterThan(0)
   })
 
+  it('is its citizen’s: another one finds a clean sheet, and it comes back with its own', async () => {
+    const { request, person } = await open('noReader')
+    await person('Lambert')
+    await request.choose('URB-001', 'fr')
+    const [demande] = request.sheet?.pieces ?? []
+    if (demande !== undefined) request.toggle(demande)
+    const [mine, kept] = [request.draftId, request.draft]
+    await settle()
+    await person('Benjelloun')
+    expect(request.draft).toBeUndefined()
+    expect(request.waiting.map((one) => ({ id: one.id, another: request.isOfAnother(one) }))).toEqual([
+      { id: mine, another: true },
+    ])
+    await request.choose('ETC-004', 'fr')
+    await settle()
+    const other = request.draftId
+    await person('Lambert')
+    expect(request.draft).toEqual(kept)
+    await person('Benjelloun')
+    expect([request.draftId, request.draft?.procedure]).toEqual([other, 'ETC-004'])
+  })
+
+  it('prepared before anybody came is for whoever comes first, and nobody else’s afterwards', async () => {
+    const { request, person } = await open('noReader')
+    await request.choose('URB-001', 'fr')
+    const mine = request.draftId
+    await person('Lambert')
+    expect([request.draftId, request.draft?.procedure]).toEqual([mine, 'URB-001'])
+    await person('Benjelloun')
+    expect(request.draft).toBeUndefined()
+  })
+
+  it('after a restart waits to be taken up, when nobody is there to say whose it is', async () => {
+    const { request } = await open('cardFailed')
+    expect(request.draft).toBeUndefined()
+    expect(request.waiting).toHaveLength(1)
+  })
+
   it('comes back after a restart', async () => {
     const { request } = await open('incomplete')
     expect(request.saved).toBe('restored')
@@ -226,7 +269,8 @@ describe('the receipt', () => {
     ['noReader', 'procedure'],
     ['cardFailed', 'citizen'],
   ] as const)('in %s it waits for the %s', async (scenario, obstacle) => {
-    const { receipt, of } = await open(scenario)
+    const { receipt, request, of } = await open(scenario)
+    for (const { id } of request.waiting) await request.open(id)
     expect(receipt.obstacle).toBe(obstacle)
     await receipt.issue()
     expect(of('receipt.issue')).toHaveLength(0)

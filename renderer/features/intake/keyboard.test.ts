@@ -52,7 +52,8 @@ async function sitDown(scenario: Scenario) {
   )
   app.provide(bridgeKey, bridge)
   app.provide(shortcutsKey, createShortcuts())
-  app.provide(toastsKey, createToasts())
+  const toasts = createToasts()
+  app.provide(toastsKey, toasts)
   app.runWithContext(() => {
     useReprint().$onAction(({ name, args }) => {
       if (name === 'ask') reprinted.push(args[0])
@@ -93,7 +94,11 @@ async function sitDown(scenario: Scenario) {
     await settle()
   }
   const by = (id: string): HTMLElement | null => root.querySelector(`[data-testid="${id}"]`)
-  return { press, type, by, root, reprinted, count: () => keystrokes }
+  const undo = async (): Promise<void> => {
+    toasts.shown.value.at(-1)?.undo?.run()
+    await settle()
+  }
+  return { press, type, by, root, reprinted, undo, count: () => keystrokes }
 }
 
 describe('the counter by keyboard alone', () => {
@@ -118,14 +123,71 @@ describe('the counter by keyboard alone', () => {
   })
 
   it('does not go on to the next citizen when the confirmation is pressed twice', async () => {
-    const { press, by } = await sitDown('tampered')
+    const { press, by } = await sitDown('incomplete')
     await press('Enter', true)
     await press('Enter', true)
     expect(by('receipt-number')).not.toBeNull()
   })
 
+  it('asks once where nothing was received, and a reason where the card is not genuine', async () => {
+    const bare = await sitDown('typical')
+    await bare.type('permis')
+    await bare.press('Enter')
+    await bare.press('Enter', true)
+    expect(bare.by('receipt-number')).toBeNull()
+    await bare.press('Enter', true)
+    expect(bare.by('receipt-number')).not.toBeNull()
+    app?.unmount()
+
+    const { press, type, by } = await sitDown('tampered')
+    await press('Enter', true)
+    expect(document.activeElement).toBe(document.querySelector('[data-testid="doubt-reason"]'))
+    await press('Enter', true)
+    expect(by('receipt-number')).toBeNull()
+    await type('comparé avec la personne')
+    await press('Enter', true)
+    expect(by('receipt-number')).not.toBeNull()
+  })
+
+  it('takes pieces one after the other, says of one that it has no object, and ends on the act itself', async () => {
+    const { press, type, by, count } = await sitDown('typical')
+    await type('naissance')
+    await press('Enter')
+    const before = count()
+    expect(by('piece-mandat')?.dataset['state']).toBe('notApplicable')
+    expect(by('piece-demande')?.contains(document.activeElement)).toBe(true)
+    await press('Enter')
+    expect(by('piece-demande')?.dataset['state']).toBe('received')
+    expect(document.activeElement).toBe(by('confirm'))
+    await press('Enter')
+    expect(by('receipt-number')).not.toBeNull()
+    expect(count() - before).toBe(2)
+  })
+
+  it('gives back everything that one key has cleared: the person, also half typed, and the request', async () => {
+    const { press, type, by, undo } = await sitDown('incomplete')
+    const name = by('citizen-name')?.textContent
+    await press('F4')
+    expect(by('citizen-name')).toBeNull()
+    await undo()
+    expect(by('citizen-name')?.textContent).toBe(name)
+    expect(by('piece-demande')?.dataset['state']).toBe('received')
+    await press('F4')
+    by('type-identity')?.click()
+    await settle()
+    await type('Idrissi')
+    await press('Escape')
+    expect(document.activeElement).toBe(by('type-identity'))
+    by('type-identity')?.click()
+    await settle()
+    expect((by('typed-family-name') as HTMLInputElement).value).toBe('Idrissi')
+    await press('F4')
+    await undo()
+    expect((by('typed-family-name') as HTMLInputElement).value).toBe('Idrissi')
+  })
+
   it('prints again what was just deposited', async () => {
-    const { press, by, reprinted } = await sitDown('tampered')
+    const { press, by, reprinted } = await sitDown('incomplete')
     await press('Enter', true)
     await press('F8')
     expect(by('receipt-number')).not.toBeNull()
@@ -134,7 +196,9 @@ describe('the counter by keyboard alone', () => {
   })
 
   it('asks for what is missing instead of staying mute', async () => {
-    const { press, root } = await sitDown('cardFailed')
+    const { press, root, by } = await sitDown('cardFailed')
+    by('waiting-draft')?.click()
+    await settle()
     await press('Enter', true)
     expect(root.querySelector('form')?.contains(document.activeElement)).toBe(true)
     await press('Escape')

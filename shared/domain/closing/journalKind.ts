@@ -12,7 +12,7 @@ export const noteKinds = {
   outbox: ['answersTaken', 'applied', 'conflict', 'exported', 'rejected'],
   personalData: ['accessed', 'wiped'],
   platform: ['doubted', 'keyFollowed', 'keyMet', 'trusted'],
-  print: ['blocked', 'failed', 'printed', 'printing', 'queued', 'resolved', 'sent', 'submitting', 'unknown'],
+  print: ['blocked', 'failed', 'printed', 'printing', 'queued', 'resent', 'resolved', 'sent', 'submitting', 'unknown'],
   printer: ['chosen'],
   reader: ['roleSet'],
   receipt: ['reprinted'],

@@ -11,6 +11,11 @@ export const piece = z.strictObject({
   condition: localised.optional(),
   /** The administration that already holds it: then it is obtained, never asked of the citizen. */
   obtainedFrom: localised.optional(),
+  /**
+   * What at the desk answers for the piece, so that nobody is asked: `mandate` is due exactly when somebody is represented,
+   * `identity` is the document that the citizen was read from.
+   */
+  answeredBy: z.enum(['mandate', 'identity']).optional(),
 })
 export type Piece = z.infer<typeof piece>
 

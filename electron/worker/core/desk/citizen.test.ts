@@ -115,6 +115,46 @@ test('who is cleared goes with all that his card still says; who came since stay
   expect(begin()).not.toBe(again)
 })
 
+test('a release that was a slip is taken back: the same citizen with his purpose, until somebody comes or it is too late', () => {
+  vi.useFakeTimers()
+  const put = (name: string) => {
+    desk.receive({
+      state: 'done',
+      reader: 'A',
+      reading: aCardReading({ identity: { familyName: name, givenNames: 'X' } }),
+    })
+    const citizen = desk.citizen()
+    if (citizen === undefined) throw new Error('nobody')
+    return citizen
+  }
+  const first = put('UN')
+  desk.choose({ ...aPurpose, purpose: 'verification' })
+  desk.dismiss(first.identityId)
+  expect(desk.takeBack(another)).toEqual(err(faultOf('identity.gone')))
+  const back = desk.takeBack(first.identityId)
+  expect(back).toMatchObject(
+    ok({ identityId: first.identityId, cardPresent: true, purpose: { purpose: 'verification' } }),
+  )
+  expect(desk.citizen()).toEqual(back.ok ? back.value : undefined)
+  // The card was pulled meanwhile.
+  desk.dismiss(first.identityId)
+  desk.receive({ state: 'removed', reader: 'A' })
+  expect(desk.takeBack(first.identityId)).toMatchObject(ok({ cardPresent: false }))
+  // Somebody else has come.
+  desk.dismiss(first.identityId)
+  const second = put('DEUX')
+  expect(desk.takeBack(first.identityId)).toEqual(err(faultOf('identity.gone')))
+  // Too late, or served.
+  desk.dismiss(second.identityId)
+  vi.advanceTimersByTime(16_000)
+  expect(desk.takeBack(second.identityId)).toEqual(err(faultOf('identity.gone')))
+  const third = put('TROIS')
+  desk.served(third.identityId)
+  desk.dismiss(third.identityId)
+  expect(desk.takeBack(third.identityId)).toEqual(err(faultOf('identity.gone')))
+  vi.useRealTimers()
+})
+
 test("what somebody signed is not the next one's", () => {
   desk.receive({ state: 'done', reader: 'A', reading: aCardReading() })
   const first = desk.citizen()?.identityId ?? another

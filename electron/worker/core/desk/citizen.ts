@@ -1,6 +1,7 @@
 import type { CardEvent, CardReading } from '#shared/contract/cardEvents.ts'
 import type { CardView, IdentityView, PurposeView } from '#shared/contract/features/intake/calls.ts'
 import type { Identity, TypedReason } from '#shared/domain/identity/identity.ts'
+import { personKey } from '#shared/domain/identity/samePerson.ts'
 import { cleanIdentity } from '#shared/domain/identity/typedIdentity.ts'
 import type { CitizenSignature } from '#shared/domain/identity/citizenSignature.ts'
 import { faultOf } from '#shared/fault.ts'
@@ -25,6 +26,11 @@ export interface CitizenDesk {
    * The agent is done with this citizen: he is forgotten, with whatever his card still says. Whoever came since stays.
    */
   dismiss(identityId: IdentityId): void
+  /**
+   * The dismissal was a slip: the same citizen is back, as long as nobody came since. He is kept for it for a quarter of a
+   * minute. Fault: identity.gone.
+   */
+  takeBack(identityId: IdentityId): Result<IdentityView>
   /** The receipt of this citizen is issued: once the card leaves, so does the identity. */
   served(identityId: IdentityId): void
   /** Somebody works on this citizen: the time after which he is forgotten begins anew. */
@@ -63,6 +69,8 @@ interface Options {
   readonly onChange: () => void
 }
 
+/** So long a dismissed citizen may be taken back, in milliseconds: a little longer than the window offers it. */
+const takenBackWithin = 15_000
 const unproved = { identity: 'notChecked', address: 'notChecked', photo: 'notChecked', chain: 'notChecked' } as const
 
 /** The desk with nobody at it. */
@@ -92,6 +100,14 @@ export function createCitizenDesk({
   let signature: CitizenSignature | undefined
   let photo: Uint8Array | undefined
   let idle: NodeJS.Timeout | undefined
+  /** Who was dismissed last, with the purpose chosen for him. */
+  let parted: { readonly citizen: IdentityView; readonly chosen: PurposeView | undefined } | undefined
+  let forget: NodeJS.Timeout | undefined
+  const part = (last: typeof parted): void => {
+    clearTimeout(forget)
+    parted = last
+    if (last !== undefined) forget = setTimeout(part, takenBackWithin, undefined).unref()
+  }
 
   const purpose = (): PurposeView => chosen ?? usual()
   const touch = (): void => {
@@ -106,6 +122,7 @@ export function createCitizenDesk({
     photo = bytes
   }
   const release = (): void => {
+    part(undefined)
     keepPhoto(undefined)
     citizen = undefined
     chosen = undefined
@@ -268,7 +285,20 @@ export function createCitizenDesk({
     dismiss(identityId) {
       if (citizen?.identityId !== identityId) return
       leaveBehind()
+      const last = served ? undefined : { citizen, chosen }
       release()
+      part(last)
+    },
+    takeBack(identityId) {
+      if (citizen !== undefined || parted?.citizen.identityId !== identityId) return err(faultOf('identity.gone'))
+      const { source } = parted.citizen
+      const cardPresent = source.kind === 'card' && card.state === 'done' && card.reader === source.reader
+      citizen = { ...parted.citizen, cardPresent }
+      chosen = parted.chosen
+      part(undefined)
+      touch()
+      onChange()
+      return ok(citizen)
     },
     served: (identityId) => {
       served ||= citizen?.identityId === identityId
@@ -296,13 +326,5 @@ export function createCitizenDesk({
 }
 
 /** The same document: its number, or where it bears none, the same person on it. */
-const isSame = (known: IdentityView, reading: CardReading): boolean => {
-  if (known.source.kind !== 'card') return false
-  const [one, other] = [known.identity, reading.identity]
-  return (
-    one.documentNumber === other.documentNumber &&
-    one.nationalNumber === other.nationalNumber &&
-    one.familyName === other.familyName &&
-    one.givenNames === other.givenNames
-  )
-}
+const isSame = (known: IdentityView, reading: CardReading): boolean =>
+  known.source.kind === 'card' && personKey(known.identity) === personKey(reading.identity)

@@ -17,6 +17,13 @@ export interface KeptDraft {
   /** The window that saved it last, a UUID; nothing for one from before windows had names. */
   readonly writer: string | undefined
   readonly savedAt: string
+  /** For whom it was begun; absent while nobody is known. */
+  readonly citizen?: DraftCitizen | undefined
+}
+/** The citizen of a draft: what tells him from others (SHA-256 of his `personKey`, hex), and his name. */
+export interface DraftCitizen {
+  readonly person: string
+  readonly name: string
 }
 
 interface Row {
@@ -25,44 +32,53 @@ interface Row {
   readonly revision: number
   readonly writer: string | null
   readonly saved_at: string
+  readonly person: string | null
+  readonly citizen: string | null
 }
+const columns = 'id, body, revision, writer, saved_at, person, citizen'
 const keptOf = (row: Row): KeptDraft => ({
   id: row.id,
   draft: parsed(requestDraft, row.body),
   revision: row.revision,
   writer: row.writer ?? undefined,
   savedAt: row.saved_at,
+  citizen: row.person === null ? undefined : { person: row.person, name: row.citizen ?? '' },
 })
 
 /** One draft of a person, if it is there. */
 export function findDraft(db: ReadHandle, { login, kind, id }: DraftKey): KeptDraft | undefined {
-  const row = db.get<Row>(
-    'SELECT id, body, revision, writer, saved_at FROM drafts WHERE login = ? AND kind = ? AND id = ?',
-    [login, kind, id],
-  )
+  const row = db.get<Row>(`SELECT ${columns} FROM drafts WHERE login = ? AND kind = ? AND id = ?`, [login, kind, id])
   return row === undefined ? undefined : keptOf(row)
 }
 
 /** All that a person has begun of a kind, newest first. */
 export const listDrafts = (db: ReadHandle, { login, kind }: Omit<DraftKey, 'id'>): readonly KeptDraft[] =>
   db
-    .all<Row>(
-      'SELECT id, body, revision, writer, saved_at FROM drafts WHERE login = ? AND kind = ? ORDER BY saved_at DESC, id',
-      [login, kind],
-    )
+    .all<Row>(`SELECT ${columns} FROM drafts WHERE login = ? AND kind = ? ORDER BY saved_at DESC, id`, [login, kind])
     .map(keptOf)
 
 /** Keeps a draft, replacing what was kept of it before. */
 export function saveDraft(
   db: WriteHandle,
   { login, kind, id }: DraftKey,
-  { draft, revision, writer, savedAt }: Omit<KeptDraft, 'id'>,
+  { draft, revision, writer, savedAt, citizen }: Omit<KeptDraft, 'id'>,
 ): void {
   db.run(
-    `INSERT INTO drafts (login, kind, id, revision, writer, body, saved_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO drafts (login, kind, id, revision, writer, body, saved_at, person, citizen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (login, kind, id) DO UPDATE
-    SET revision = excluded.revision, writer = excluded.writer, body = excluded.body, saved_at = excluded.saved_at`,
-    [login, kind, id, revision, writer ?? null, JSON.stringify(draft), savedAt],
+    SET revision = excluded.revision, writer = excluded.writer, body = excluded.body, saved_at = excluded.saved_at,
+      person = excluded.person, citizen = excluded.citizen`,
+    [
+      login,
+      kind,
+      id,
+      revision,
+      writer ?? null,
+      JSON.stringify(draft),
+      savedAt,
+      citizen?.person ?? null,
+      citizen?.name ?? null,
+    ],
   )
 }
 

@@ -20,7 +20,10 @@ import type { Answering } from '../../core/handlerContext.ts'
 export const depositCalls = (answering: Answering) => {
   const { parts, context, seat } = answering
   return {
-    'draft.list': (_, { who }) => ok({ drafts: viewDrafts(context, who) }),
+    'draft.list': ({ identityId }, { who, session }) => {
+      const atDesk = identityId === undefined ? undefined : seat.held(session, identityId)
+      return ok({ drafts: viewDrafts(context, who, atDesk) })
+    },
     'draft.load': ({ id }, { who }) => {
       const kept = findDraft(context.store.db, { login: who.view.login, kind: 'request', id })
       if (kept === undefined) return ok({ revision: 0 })
@@ -28,9 +31,10 @@ export const depositCalls = (answering: Answering) => {
       const recorded = recordAccess(context, { actor: who.code, means: 'draft', subject: id, purpose })
       return recorded.ok ? ok({ draft: kept.draft, revision: kept.revision }) : recorded
     },
-    'draft.save': (order, { who, session }) => {
+    'draft.save': ({ identityId, ...order }, { who, session }) => {
       seat.of(session)?.touch()
-      return keepDraft(context, who, order)
+      const citizen = identityId === undefined ? undefined : seat.held(session, identityId)
+      return keepDraft(context, who, { ...order, citizen })
     },
     'draft.discard': ({ id }, { who }) => discardDraft(context, who, id),
 

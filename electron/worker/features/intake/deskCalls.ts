@@ -45,6 +45,8 @@ export const deskCalls = (answering: Answering) => {
       seat.of(session)?.dismiss(identityId)
       return ok({})
     },
+    'identity.takeBack': ({ identityId }, { session }) =>
+      seat.of(session)?.takeBack(identityId) ?? err(faultOf('identity.gone')),
   } satisfies Partial<Answers<typeof calls>>
 }
 

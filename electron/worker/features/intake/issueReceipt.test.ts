@@ -10,8 +10,10 @@ import { verifyJournal } from '../../journal/verify.ts'
 import { journalLinks } from '../../journal/rows/journalRows.ts'
 import type { Store } from '../../store/open.ts'
 import { findDepositByCommand } from '../../core/rows/requests.ts'
+import { viewDrafts } from '../../core/viewDrafts.ts'
 import { readFacts } from '../../papers/rows/papers.ts'
 import { issueReceipt } from './issueReceipt.ts'
+import { keepDraft } from './keepDraft.ts'
 import type { Issuing } from '../../core/deposit/issuing.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
@@ -114,6 +116,26 @@ test('another draft, another citizen or another signature under the same id is r
   // What was asked names people: it ends with the copy that was sent, and the id still gives its one answer.
   store.tx((db) => ok(db.run('UPDATE outbox SET asked = NULL')))
   expect(issueReceipt(issuing, { ...order, draft: aDraft({ note: 'autre' }) })).toEqual(first)
+})
+
+test('what was begun for one citizen is deposited for nobody else; nothing is written, and his own deposit takes it', () => {
+  const order = anOrder()
+  const draftId = '11111111-1111-4111-8111-111111111111'
+  const { context } = issuing
+  valueOf(
+    keepDraft(context, order.who, {
+      id: draftId,
+      draft: order.draft,
+      revision: 0,
+      writer: draftId,
+      citizen: order.citizen,
+    }),
+  )
+  const other = aCitizen({ identity: { familyName: 'AUTRE', givenNames: 'Personne', documentNumber: 'D0002' } })
+  expect(issueReceipt(issuing, { ...anOrder(), draftId, citizen: other })).toEqual(err(faultOf('draft.otherCitizen')))
+  expect(rows()).toEqual(each(0))
+  valueOf(issueReceipt(issuing, { ...order, draftId }))
+  expect(viewDrafts(context, order.who)).toEqual([])
 })
 
 test('what is answered is what is read back later', () => {

@@ -17,13 +17,14 @@ import { attachedFiles, type AttachedFile } from '../../core/deposit/attachedFil
 import { buildDeposit, type Asked } from '../../core/deposit/buildDeposit.ts'
 import { claimsOf, type Issuing, type Numbered } from '../../core/deposit/issuing.ts'
 import { grounded, recordAccess } from '../../core/recordAccess.ts'
-import { deleteDraft } from '../../core/rows/drafts.ts'
+import { draftCitizen } from '../../core/draftCitizen.ts'
+import { deleteDraft, findDraft } from '../../core/rows/drafts.ts'
 import { findDepositByCommand, findExtract, insertIdentity, insertRequest } from '../../core/rows/requests.ts'
 import { makePaper } from '../../papers/rows/papers.ts'
 import { queuePrint } from '../../papers/rows/printJobs.ts'
 import { statementDigest } from '../../seal/citizenSignature.ts'
 import { factsDigest, signSeal } from '../../seal/seal.ts'
-import type { WriteHandle } from '../../store/handle.ts'
+import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 
 /**
  * A deposit that is asked for. `citizen` is absent when the counter does not know him any more: after a restart, or a
@@ -41,7 +42,7 @@ export interface IssueOrder extends Omit<Asked, 'citizen'> {
 /**
  * Deposits a request: line, number, identity, journal link, receipt with its seal, print job and outbox item in one
  * commit. The same command id gives the same receipt, also after a restart.
- * Faults: identity.gone, procedure.unknown, request.invalid, attachment.unknown, receipt.glyphMissing,
+ * Faults: identity.gone, draft.otherCitizen, procedure.unknown, request.invalid, attachment.unknown, receipt.glyphMissing,
  * signature.outdated, and those of `oneAct`.
  */
 export function issueReceipt(parts: Issuing, order: IssueOrder): Result<DepositView> {
@@ -54,6 +55,7 @@ export function issueReceipt(parts: Issuing, order: IssueOrder): Result<DepositV
     const { moment, day, place } = begun
     if (citizen === undefined) return err(faultOf('identity.gone'))
     if (place === undefined) throw new Error('a deposit takes a number')
+    if (isOfAnother(db, order, citizen)) return err(faultOf('draft.otherCitizen'))
     const built = buildDeposit(context, { ...order, citizen }, moment.at)
     if (!built.ok) return built
     const signature = signatureFor(signed, built.value)
@@ -90,6 +92,13 @@ const issuedBefore = (context: Context, { commandId, citizen, who }: IssueOrder)
 }
 const same = (one: IdentityExtract, other: IdentityExtract): boolean =>
   canonicalJson({ ...one }) === canonicalJson({ ...other })
+
+/** Whether what was begun for one citizen is about to be deposited for another. */
+const isOfAnother = (db: ReadHandle, { draftId, who }: IssueOrder, citizen: IdentityView): boolean => {
+  if (draftId === undefined) return false
+  const begunFor = findDraft(db, { login: who.view.login, kind: 'request', id: draftId })?.citizen
+  return begunFor !== undefined && begunFor.person !== draftCitizen(citizen).person
+}
 
 /** What was signed is what is deposited, or nothing is. Fault: signature.outdated. */
 const signatureFor = (

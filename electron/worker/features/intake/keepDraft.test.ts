@@ -3,7 +3,9 @@ import type { RequestDraft } from '#shared/domain/request/request.ts'
 import { faultOf } from '#shared/fault.ts'
 import { ok } from '#shared/result.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
+import { accessKind } from '../../core/recordAccess.ts'
 import { deleteDraft, findDraft, listDrafts, saveDraft } from '../../core/rows/drafts.ts'
+import { aCitizen, issuingOver } from '#tests/builders/deposits.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { viewDrafts } from '../../core/viewDrafts.ts'
 import { discardDraft, keepDraft } from './keepDraft.ts'
@@ -12,7 +14,7 @@ const folder = temporaryFolder()
 let store: ReturnType<typeof openTestStore>
 let context: Context
 let made = 0
-const who = (login: string): SignedIn => ({ view: { login } }) as SignedIn
+const who = (login: string): SignedIn => ({ view: { login }, code: login }) as SignedIn
 const agent = who('agent')
 const noted = (note: string): RequestDraft => ({
   procedure: 'URB-001',
@@ -83,6 +85,27 @@ describe('drafts', () => {
     expect(keepDraft(context, agent, { id: mine, draft: noted('late'), revision: 7, writer: left })).toEqual(
       ok({ revision: 1 }),
     )
+  })
+
+  it('belong to the citizen for whom they were saved, whoever saves them without one afterwards', () => {
+    const { context: whole } = issuingOver(store)
+    const [omar, other] = [aCitizen(), aCitizen({ identity: { familyName: 'AUTRE', givenNames: 'Personne' } })]
+    const order = { id: mine, draft: noted('a'), writer: left }
+    valueOf(keepDraft(whole, agent, { ...order, revision: 0, citizen: omar }))
+    valueOf(keepDraft(whole, agent, { ...order, revision: 1 }))
+    const views = [viewDrafts(whole, agent), viewDrafts(whole, agent, omar), viewDrafts(whole, agent, other)]
+    expect(views.flat().map(({ citizen, own }) => [citizen, own])).toEqual([
+      ['SPÉCIMEN Omar', false],
+      ['SPÉCIMEN Omar', true],
+      ['SPÉCIMEN Omar', false],
+    ])
+    // Seen again in the same session is no new access.
+    expect(store.db.all(`SELECT seq FROM journal WHERE kind = ?`, [accessKind])).toHaveLength(1)
+    const full = (): never => {
+      throw Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
+    }
+    const unlogged = { ...whole, journal: { ...whole.journal, append: full } }
+    expect(viewDrafts(unlogged, who('agent'), omar)).toMatchObject([{ citizen: '', own: true }])
   })
 
   it('from before windows had names are taken over by the first that saves from what it read', () => {

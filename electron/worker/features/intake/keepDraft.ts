@@ -1,6 +1,8 @@
+import type { IdentityView } from '#shared/contract/features/intake/calls.ts'
 import type { RequestDraft } from '#shared/domain/request/request.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { draftCitizen } from '../../core/draftCitizen.ts'
 import { deleteDraft, findDraft, saveDraft } from '../../core/rows/drafts.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
 
@@ -11,6 +13,8 @@ export interface DraftOrder {
   readonly revision: number
   /** The window, a UUID: what it saved itself it may save over, also when the answer to that was lost. */
   readonly writer: string
+  /** Who is at the desk: the draft is his from now on. Without him it stays whose it was. */
+  readonly citizen?: IdentityView | undefined
 }
 
 /**
@@ -31,6 +35,7 @@ export function keepDraft(context: Context, who: SignedIn, order: DraftOrder): R
       revision,
       writer: order.writer,
       savedAt,
+      citizen: order.citizen === undefined ? before?.citizen : draftCitizen(order.citizen),
     })
     return ok({ changed, revision })
   })

@@ -3,6 +3,7 @@ import { ok } from '#shared/result.ts'
 import { chosenPrinters } from '../../papers/rows/printers.ts'
 import { recentPrintJobs } from '../../papers/rows/printJobs.ts'
 import { choosePrinter } from '../../papers/choosePrinter.ts'
+import { printAgain } from '../../papers/printAgain.ts'
 import { resolvePrint } from '../../papers/resolvePrint.ts'
 import { listLimit } from '../../core/handlerContext.ts'
 import type { Feature } from '../../core/feature.ts'
@@ -17,6 +18,13 @@ export const papers: Feature<typeof calls> = {
         const resolved = resolvePrint(context, who, input)
         if (resolved.ok) answering.printChanged(resolved.value)
         return resolved
+      },
+      'print.again': (input, { who }) => {
+        const queued = printAgain(context, who, input)
+        if (!queued.ok) return queued
+        answering.printChanged(queued.value)
+        spool.wake()
+        return queued
       },
       'printer.list': async () => {
         const printers = await parts.devices.printer.list()

@@ -133,6 +133,14 @@ export function saveSpoolChange(db: WriteHandle, id: PrintJobId, change: SpoolCh
   )
 }
 
+/** A job that failed waits once more, on whatever printer takes its medium now. */
+export const queueAgain = (db: WriteHandle, id: PrintJobId): void => {
+  db.run(
+    `UPDATE print_jobs SET state = 'queued', printer = '', spooler_job = NULL, reasons = '[]', message = '', ended_at = NULL WHERE id = ?`,
+    [id],
+  )
+}
+
 /** In an old copy what waits for paper may have come out already: the agent is asked, nothing is printed twice. */
 export function markUnfinishedUnknown(db: WriteHandle, at: string): void {
   db.run(`UPDATE print_jobs SET state = 'unknown', reasons = '["interrupted"]', ended_at = ? WHERE ended_at IS NULL`, [

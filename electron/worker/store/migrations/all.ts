@@ -20,6 +20,7 @@ import { nameKeys } from './0018-nameKeys.ts'
 import { drafts } from './0019-drafts.ts'
 import { procedureSearch } from './0020-procedureSearch.ts'
 import { soughtKeys } from './0021-soughtKeys.ts'
+import { draftPeople } from './0022-draftPeople.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
 export const migrations: readonly Migration[] = [
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   drafts,
   procedureSearch,
   soughtKeys,
+  draftPeople,
 ]

@@ -1,5 +1,5 @@
 import type { Calls } from '#shared/contract/calls.ts'
-import type { DepositView, DraftView } from '#shared/contract/features/intake/calls.ts'
+import type { DepositView, IdentityView } from '#shared/contract/features/intake/calls.ts'
 import type { PrintJobView } from '#shared/contract/features/papers/calls.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import type { Procedure } from '#shared/domain/request/procedure.ts'
@@ -11,6 +11,7 @@ import { printerName } from './acts.ts'
 import { demoAccountActs } from './accounts.ts'
 import { demoCatalogue } from './catalogue.ts'
 import { demoCorrections } from './corrections.ts'
+import { demoDraftCalls } from './drafts.ts'
 import { demoEntry } from './entry.ts'
 import { demoId } from './ids.ts'
 import { demoJournal } from './journal.ts'
@@ -23,23 +24,10 @@ import type { DemoState, Emit } from './shape.ts'
 import { demoSite } from './site.ts'
 import { demoTrust } from './trust.ts'
 
-/** What was begun, newest first. */
-const demoDrafts = (state: DemoState): DraftView[] =>
-  [...state.drafts]
-    .map(([id, { draft, savedAt }]): DraftView => {
-      const sheet = demoProcedures.find((one) => one.code === draft.procedure)
-      return {
-        id,
-        kind: 'request',
-        savedAt,
-        ...(sheet === undefined ? {} : { title: sheet.title }),
-        received: draft.pieces.filter((piece) => piece.state === 'received').length,
-      }
-    })
-    .sort((one, other) => other.savedAt.localeCompare(one.savedAt))
-
 /** Answers the calls of the contract from a synthetic state, by the rules of the domain, and tells what changed. */
 export function demoHandlers(state: DemoState, emit: Emit) {
+  let parted: IdentityView | undefined
+  let typed = 8
   const tellCard = (): void => {
     emit('card', { card: state.card, ...(state.citizen === undefined ? {} : { citizen: state.citizen }) })
   }
@@ -145,7 +133,7 @@ export function demoHandlers(state: DemoState, emit: Emit) {
     ...demoTrust(state),
     'identity.type': ({ identity, reason, note }) => {
       state.citizen = {
-        identityId: demoId.identity(9),
+        identityId: demoId.identity((typed += 1)),
         identity,
         source: { kind: 'typed', reason, ...(note === undefined ? {} : { note }) },
         readAt: new Date().toISOString(),
@@ -173,27 +161,21 @@ export function demoHandlers(state: DemoState, emit: Emit) {
     },
     'identity.release': ({ identityId }) => {
       if (state.citizen?.identityId === identityId) {
+        parted = state.citizen
         state.citizen = undefined
         tellCard()
       }
       return ok({})
     },
+    'identity.takeBack': ({ identityId }) => {
+      if (state.citizen !== undefined || parted?.identityId !== identityId) return err(faultOf('identity.gone'))
+      state.citizen = parted
+      tellCard()
+      return ok(parted)
+    },
     ...demoPersonalData(state),
     ...demoCatalogue,
-    'draft.list': () => ok({ drafts: demoDrafts(state) }),
-    'draft.load': ({ id }) => {
-      const kept = state.drafts.get(id)
-      return ok(kept === undefined ? { revision: 0 } : { draft: kept.draft, revision: kept.revision })
-    },
-    'draft.save': ({ id, draft }) => {
-      const revision = (state.drafts.get(id)?.revision ?? 0) + 1
-      state.drafts.set(id, { draft, revision, savedAt: new Date().toISOString() })
-      return ok({ revision })
-    },
-    'draft.discard': ({ id }) => {
-      state.drafts.delete(id)
-      return ok({})
-    },
+    ...demoDraftCalls(state),
     'attachment.add': ({ bytes }) =>
       bytes.byteLength === 0 ? err(faultOf('attachment.unreadable')) : ok({ ...attachment, size: bytes.byteLength }),
     'attachment.scan': () => ok(attachment),
@@ -275,6 +257,14 @@ export function demoHandlers(state: DemoState, emit: Emit) {
       }
       setJob(resolved)
       return ok(resolved)
+    },
+    'print.again': ({ printJobId }) => {
+      const job = state.jobs.find((one) => one.printJobId === printJobId)
+      if (job === undefined) return err(faultOf('receipt.unknown'))
+      const { endedAt: _, ...open } = job
+      const again: PrintJobView = { ...open, state: 'queued', reasons: [] }
+      print(again)
+      return ok(again)
     },
     'printer.list': () => ok({ printers: state.printers, chosen: state.chosen }),
     'printer.choose': ({ medium, printer }) => {

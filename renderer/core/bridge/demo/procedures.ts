@@ -73,6 +73,7 @@ export const demoProcedures: readonly Procedure[] = [
         label: { fr: 'Procuration', ar: 'وكالة' },
         form: 'original',
         mandatory: true,
+        answeredBy: 'mandate',
         condition: { fr: 'si la personne est représentée', ar: 'إذا كان الشخص ممثلا' },
       },
     ],

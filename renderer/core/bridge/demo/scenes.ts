@@ -71,7 +71,13 @@ export function setScene(state: DemoState, scene: Scene, now: Date): void {
   const at = (citizen: IdentityView | undefined, draft?: RequestDraft): void => {
     state.citizen = citizen
     state.drafts.clear()
-    if (draft !== undefined) state.drafts.set(demoId.draft(1), { draft, revision: 1, savedAt: now.toISOString() })
+    if (draft !== undefined)
+      state.drafts.set(demoId.draft(1), {
+        draft,
+        revision: 1,
+        savedAt: now.toISOString(),
+        ...(citizen === undefined ? {} : { citizen: citizen.identity }),
+      })
   }
   const [permit, , occupation] = demoProcedures
   state.app = { ...state.app, training: scene === 'insert' }

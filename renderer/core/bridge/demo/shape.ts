@@ -8,6 +8,7 @@ import type { AccountView } from '#shared/contract/features/accounts/calls.ts'
 import type { AgentCardView, SessionView } from '#shared/contract/features/session/calls.ts'
 import type { OutboxItemView, SyncView } from '#shared/contract/features/sync/calls.ts'
 import type { DeviceView } from '#shared/contract/features/devices/calls.ts'
+import type { Identity } from '#shared/domain/identity/identity.ts'
 import type { HeldSigner } from '#shared/domain/identity/countrySigner.ts'
 import type { RequestDraft } from '#shared/domain/request/request.ts'
 import type { ScanReader } from '#shared/ports/hidSource.ts'
@@ -22,7 +23,16 @@ export interface DemoState {
   accounts: AccountView[]
   signers: HeldSigner[]
   citizen: IdentityView | undefined
-  drafts: Map<string, { readonly draft: RequestDraft; readonly revision: number; readonly savedAt: string }>
+  drafts: Map<
+    string,
+    {
+      readonly draft: RequestDraft
+      readonly revision: number
+      readonly savedAt: string
+      /** For whom it was begun. */
+      readonly citizen?: Identity
+    }
+  >
   day: DayView
   jobs: PrintJobView[]
   printers: PrinterInfo[]

@@ -2,11 +2,14 @@ import type { PartialDate } from '#shared/domain/identity/identity.ts'
 import { cleanLine, latinDigits } from '#shared/text/incoming.ts'
 
 /**
- * Reads `14/02/1990`, `02/1990` or `1990` (also with dots, dashes or spaces, and the digits of an Arabic keyboard) as far
- * as it goes; undefined when it is no date.
+ * Reads `14/02/1990`, `02/1990` or `1990` (also with dots, dashes, spaces or nothing between, and the digits of an Arabic
+ * keyboard) as far as it goes; undefined when it is no date.
  */
 export function parsePartialDate(typed: string): PartialDate | undefined {
-  const parts = latinDigits(cleanLine(typed)).split(/[\s/.-]+/)
+  const digits = latinDigits(cleanLine(typed))
+  // 14021990 and 021990: the year is the last four.
+  const close = /^(\d\d)?(\d\d)(\d{4})$/.exec(digits)?.slice(1).filter(Boolean)
+  const parts = close ?? digits.split(/[\s/.-]+/)
   const [year, month, day] = [...parts].reverse()
   if (
     parts.length > 3 ||

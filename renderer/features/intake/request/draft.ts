@@ -16,7 +16,11 @@ export const draftOn = (sheet: Procedure, language: Language): RequestDraft => (
 
 /** Space on a row: received, or back to what it was before anybody touched it. */
 export const toggled = (draft: RequestDraft, piece: Piece): RequestDraft =>
-  withState(draft, piece.code, lineOf(draft, piece.code).state === 'received' ? untouched(piece) : 'received')
+  withState(
+    draft,
+    piece.code,
+    lineOf(draft, piece.code).state === 'received' ? untouched(piece, draft.capacity) : 'received',
+  )
 
 /** The same key again takes a special state back. */
 export const switched = (draft: RequestDraft, piece: Piece, state: 'obtained' | 'notApplicable'): RequestDraft =>
@@ -36,7 +40,9 @@ export const withoutFile = (draft: RequestDraft, code: string, sha256: Sha256): 
 /** Whether anybody put work into it: an untouched sheet is chosen again in two keystrokes. */
 export const hasWork = (draft: RequestDraft, sheet: Procedure): boolean =>
   sheet.pieces.some(
-    (piece) => lineOf(draft, piece.code).state !== untouched(piece) || lineOf(draft, piece.code).attachments.length > 0,
+    (piece) =>
+      (piece.answeredBy === undefined && lineOf(draft, piece.code).state !== untouched(piece)) ||
+      lineOf(draft, piece.code).attachments.length > 0,
   ) ||
   draft.capacity === 'representative' ||
   draft.fee?.stampNumber !== undefined

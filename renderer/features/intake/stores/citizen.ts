@@ -1,9 +1,10 @@
 import { defineStore } from 'pinia'
-import { computed, shallowRef, watch } from 'vue'
+import { computed, reactive, shallowRef, watch } from 'vue'
 import type { CardAccess, TrainingCard } from '#shared/contract/cardEvents.ts'
 import type { In } from '#shared/contract/calls.ts'
 import type { Mrz } from '#shared/domain/mrz/mrz.ts'
 import type { PurposeView } from '#shared/contract/features/intake/calls.ts'
+import type { TypedReason } from '#shared/domain/identity/identity.ts'
 import type { Purpose } from '#shared/domain/identity/purpose.ts'
 import type { Fault, FaultCode } from '#shared/fault.ts'
 import { useApp } from '../../../core/stores/app.ts'
@@ -13,12 +14,29 @@ import { useBridge } from '../../../core/bridge/index.ts'
 /** A chip that waits for what opens it. */
 const closedBy: readonly FaultCode[] = ['card.accessNeeded', 'card.accessRefused', 'card.accessBlocked']
 
+/** What is typed of a citizen without a card, as it stands in the fields. */
+const emptyForm = () => ({
+  familyName: '',
+  givenNames: '',
+  nativeName: '',
+  nationalNumber: '',
+  birthDate: '',
+  note: '',
+  reason: '' as TypedReason | '',
+})
+
 /** Who is at the desk: the card moves this by itself, or the agent types. */
 export const useCitizen = defineStore('counter.citizen', () => {
   const bridge = useBridge()
   const desk = useCard()
   const app = useApp()
   const typing = shallowRef(false)
+  /** Kept when the form is closed: fifty keystrokes are not lost to one Escape. Gone with the citizen. */
+  const form = reactive(emptyForm())
+  const forgetTyped = (): void => {
+    Object.assign(form, emptyForm())
+  }
+  const typed = computed(() => form.familyName !== '' || form.givenNames !== '' || form.nativeName !== '')
   const refused = shallowRef<Fault>()
   /** The simulated card that the next insertion brings. */
   const kind = shallowRef<TrainingCard>('citizen')
@@ -85,6 +103,12 @@ export const useCitizen = defineStore('counter.citizen', () => {
     byZone,
     /** A card is in the reader and was not read: what is typed now is typed for that reason. */
     unreadable: computed(() => card.value.state === 'failed'),
+    /** Why an identity is typed, as far as the reader says it. */
+    reasonToType: computed((): TypedReason | '' => {
+      const { state } = card.value
+      if (state === 'failed') return 'cardUnreadable'
+      return state === 'noReader' || state === 'noService' ? 'readerDown' : 'noCard'
+    }),
     typing,
     simulates,
     kind,
@@ -102,12 +126,29 @@ export const useCitizen = defineStore('counter.citizen', () => {
       return told.ok ? told.value.offered : []
     },
     choosePurpose: (purpose: Purpose) => ask(bridge.call('identity.purpose', { purpose })),
-    type: (typed: In<'identity.type'>) => ask(bridge.call('identity.type', typed)),
-    /** Whoever is on screen; a card that came since is not cleared with him. */
-    release: async (): Promise<void> => {
+    form,
+    typed,
+    type: async (identity: In<'identity.type'>): Promise<boolean> => {
+      const taken = await ask(bridge.call('identity.type', identity))
+      if (taken) forgetTyped()
+      return taken
+    },
+    forgetTyped,
+    /**
+     * Whoever is on screen, and what is being typed; a card that came since is not cleared with him. What takes it back,
+     * as long as nobody came since.
+     */
+    release: async (): Promise<() => Promise<void>> => {
+      const [wasTyping, kept, shown] = [typing.value, { ...form }, citizen.value]
       typing.value = false
-      const shown = citizen.value
+      forgetTyped()
       if (shown !== undefined) await ask(bridge.call('identity.release', { identityId: shown.identityId }))
+      return async () => {
+        if (citizen.value !== undefined) return
+        Object.assign(form, kept)
+        typing.value = wasTyping
+        if (shown !== undefined) await ask(bridge.call('identity.takeBack', { identityId: shown.identityId }))
+      }
     },
   }
 })

@@ -8,6 +8,7 @@ import { useSession } from '../../../core/stores/session.ts'
 import { useCommand } from '../../../core/useCommand.ts'
 import { useBridge } from '../../../core/bridge/index.ts'
 import { latestOnly } from '../latestOnly.ts'
+import { doubtsOf } from '../request/doubts.ts'
 import { obstacleTo } from '../request/draft.ts'
 import { useCitizen } from './citizen.ts'
 import { useRequest } from './request.ts'
@@ -51,9 +52,14 @@ export const useReceipt = defineStore('counter.receipt', () => {
     { immediate: true },
   )
 
+  const doubts = computed(() =>
+    request.sheet === undefined || request.draft === undefined
+      ? []
+      : doubtsOf(request.sheet, request.draft, desk.citizen, new Date().toISOString().slice(0, 10)),
+  )
   const obstacle = computed(() => obstacleTo(request.draft, desk.citizen !== undefined))
   const issue = async (): Promise<void> => {
-    const [citizen, draft] = [desk.citizen, request.draft]
+    const [citizen, draft, draftId] = [desk.citizen, request.draft, request.draftId]
     if (
       citizen === undefined ||
       draft === undefined ||
@@ -71,7 +77,7 @@ export const useReceipt = defineStore('counter.receipt', () => {
         commandId,
         identityId: citizen.identityId,
         draft,
-        draftId: request.draftId,
+        draftId,
         ...(signed === undefined ? {} : { signed }),
       }),
     )
@@ -80,7 +86,13 @@ export const useReceipt = defineStore('counter.receipt', () => {
     if (result.ok) {
       request.dropChoice()
       deposit.value = result.value
-      if (desk.citizen !== undefined && desk.citizen.identityId !== citizen.identityId) moveOn()
+      desk.forgetTyped()
+      void request.listBegun()
+      // Somebody else has come meanwhile: what is on screen may be his already.
+      if (desk.citizen !== undefined && desk.citizen.identityId !== citizen.identityId) {
+        turn()
+        if (request.draftId === draftId) request.clear()
+      }
     }
     // Let it be signed again, or deposited without.
     else if (result.fault.code === 'signature.outdated') signature.drop()
@@ -113,12 +125,14 @@ export const useReceipt = defineStore('counter.receipt', () => {
       if (now === undefined || now === agent) return
       agent = now
       moveOn()
+      desk.typing = false
+      desk.forgetTyped()
       previous.value = undefined
     },
   )
   const jobsOf = (of: DepositView | undefined) =>
     of === undefined ? [] : print.jobs.filter((job) => job.paperId === of.receiptId)
-  const paper = async (asked: ReturnType<typeof bridge.call<'print.resolve'>>): Promise<boolean> => {
+  const paper = async (asked: ReturnType<typeof bridge.call<'print.resolve' | 'print.again'>>): Promise<boolean> => {
     const result = await asked
     paperFault.value = result.ok ? undefined : result.fault
     if (result.ok) print.put(result.value)
@@ -132,6 +146,7 @@ export const useReceipt = defineStore('counter.receipt', () => {
     fault,
     paperFault,
     obstacle,
+    doubts,
     issue,
     /** What the paper says: the preview, and after the deposit the same with its number and its instant. */
     facts: computed(() => {
@@ -151,6 +166,8 @@ export const useReceipt = defineStore('counter.receipt', () => {
     copies: computed(() => Math.max(0, ...jobsOf(deposit.value).map((job) => job.copy))),
     resolve: async (printJobId: string, cameOut: boolean): Promise<boolean> =>
       paper(bridge.call('print.resolve', { printJobId, cameOut })),
+    /** A paper that never came out is sent once more. */
+    again: async (printJobId: string): Promise<boolean> => paper(bridge.call('print.again', { printJobId })),
     pdf: async (): Promise<Uint8Array | undefined> => {
       if (deposit.value === undefined) return undefined
       const result = await bridge.call('receipt.pdf', { receiptId: deposit.value.receiptId })
@@ -159,16 +176,21 @@ export const useReceipt = defineStore('counter.receipt', () => {
     },
     /** Clears the desk for the next citizen; the number stays in sight as the previous one. */
     turn,
-    /** The same with the request and the citizen; what takes an unfinished request back, if there was one. */
+    /**
+     * The same with the request and the citizen, also one who is still being typed; what takes all of it back, where
+     * nothing was deposited of it.
+     */
     next: async (): Promise<(() => void) | undefined> => {
       if (issuing.value) return undefined
-      const [deposited, worked] = [deposit.value !== undefined, request.worked]
+      const deposited = deposit.value !== undefined
+      const something = request.worked || desk.citizen !== undefined || desk.typed
       turn()
       const released = desk.release()
       // A deposit has taken its draft with it.
-      const takeBack = deposited ? request.clear() : await request.setAside()
-      await released
-      return worked && takeBack !== undefined ? takeBack : undefined
+      const draftBack = deposited ? request.clear() : await request.setAside()
+      const citizenBack = await released
+      if (deposited || !something) return undefined
+      return () => void citizenBack().then(draftBack ?? undefined)
     },
   }
 })

@@ -1,15 +1,17 @@
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import type { ProcedureEntry } from '#shared/contract/features/catalogue/calls.ts'
-import type { DraftView } from '#shared/contract/features/intake/calls.ts'
+import type { DraftView, IdentityView } from '#shared/contract/features/intake/calls.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { Piece, Procedure } from '#shared/domain/request/procedure.ts'
+import { personKey } from '#shared/domain/identity/samePerson.ts'
 import { assess, type RequestDraft } from '#shared/domain/request/request.ts'
 import type { Language } from '#shared/domain/text.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import { useBridge } from '../../../core/bridge/index.ts'
+import { useCard } from '../../../core/stores/card.ts'
 import { latestOnly } from '../latestOnly.ts'
-import { draftOnSheet, withState } from '#shared/domain/request/pieceLines.ts'
+import { draftOnSheet, withCapacity, withDocumentShown, withState } from '#shared/domain/request/pieceLines.ts'
 import { draftOn, hasWork, switched, toggled, withFile, withoutFile } from '../request/draft.ts'
 
 /** What is known of a file on screen; after a restart only its digest is. */
@@ -22,9 +24,13 @@ export interface FileOnPiece {
 /** So many sheets of the catalogue are listed at first, and with each step further. */
 export const sheetsAtOnce = 100
 
-/** The request being taken in: its sheet, its pieces, and the draft that survives a power cut. */
+/**
+ * The request being taken in: its sheet, its pieces, and the draft that survives a power cut. It belongs to the citizen for
+ * whom it was begun: when another one comes it waits, and comes back with him.
+ */
 export const useRequest = defineStore('counter.request', () => {
   const bridge = useBridge()
+  const desk = useCard()
   /** The beginning of the catalogue, and how much there is of it. */
   const offered = shallowRef<readonly ProcedureEntry[]>()
   const offeredInAll = shallowRef(0)
@@ -34,9 +40,14 @@ export const useRequest = defineStore('counter.request', () => {
   const draft = shallowRef<RequestDraft>()
   /** Which of the drafts of this person is on screen. */
   const draftId = shallowRef<string>(crypto.randomUUID())
-  /** The drafts that wait beside it. */
+  /** Whose it is, by his `personKey`: nothing before anybody came, `unknown` when the register alone can tell. */
+  let owner: string | undefined
+  const unknown = ''
+  /** The drafts that wait beside it; those of others wait until they are here. */
   const begun = shallowRef<readonly DraftView[]>([])
   const waiting = computed(() => begun.value.filter((one) => one.id !== draftId.value))
+  const isOfAnother = (one: DraftView): boolean =>
+    desk.citizen !== undefined && one.citizen !== undefined && one.own !== true
   /** Another window has changed the draft: this version goes on beside that one. */
   const parted = shallowRef<Fault>()
   const saved = shallowRef<'no' | 'saving' | 'yes' | 'restored'>('no')
@@ -59,8 +70,13 @@ export const useRequest = defineStore('counter.request', () => {
   /** This window, for the register: what it saved itself it may save over. */
   const writer = crypto.randomUUID()
   const revisions = new Map<string, number>()
+  /** The citizen at the desk, where the draft on screen is his. */
+  const ofCitizen = (id: string): { identityId?: IdentityView['identityId'] } =>
+    id === draftId.value && desk.citizen !== undefined && owner === personKey(desk.citizen.identity)
+      ? { identityId: desk.citizen.identityId }
+      : {}
   const save = latestOnly(async ({ id, next }: { readonly id: string; readonly next: RequestDraft }) => {
-    const asked = { id, draft: next, revision: revisions.get(id) ?? 0, writer }
+    const asked = { id, draft: next, revision: revisions.get(id) ?? 0, writer, ...ofCitizen(id) }
     const result = await bridge.call('draft.save', asked)
     if (result.ok) revisions.set(id, result.value.revision)
     const apart = result.ok ? undefined : result.fault.values?.['kept']
@@ -81,13 +97,15 @@ export const useRequest = defineStore('counter.request', () => {
   })
   let saving = Promise.resolve()
   const change = (next: RequestDraft): void => {
+    if (owner === undefined && desk.citizen !== undefined) owner = personKey(desk.citizen.identity)
     draft.value = next
     saved.value = 'saving'
     saving = save({ id: draftId.value, next })
   }
   const listBegun = async (): Promise<void> => {
-    const listed = await bridge.call('draft.list', {})
-    if (listed.ok) begun.value = listed.value.drafts
+    const atDesk = desk.citizen
+    const listed = await bridge.call('draft.list', atDesk === undefined ? {} : { identityId: atDesk.identityId })
+    if (desk.citizen?.identityId === atDesk?.identityId) begun.value = listed.ok ? listed.value.drafts : []
   }
   const edit = (make: (now: RequestDraft) => RequestDraft): void => {
     if (draft.value !== undefined) change(make(draft.value))
@@ -101,10 +119,14 @@ export const useRequest = defineStore('counter.request', () => {
     const onSheet = await sheetOf(found.procedure)
     if (onSheet === undefined || draft.value !== undefined) return
     draftId.value = id
+    const view = begun.value.find((one) => one.id === id)
+    owner = view?.citizen === undefined ? undefined : view.own === true ? ownerHere() : unknown
     revisions.set(id, kept.value.revision)
     draft.value = draftOnSheet(found, onSheet)
     saved.value = 'restored'
   }
+  const ownerHere = (): string | undefined =>
+    desk.citizen === undefined ? undefined : personKey(desk.citizen.identity)
   const listFrom = async (known: readonly ProcedureEntry[]): Promise<void> => {
     const listed = await bridge.call('catalogue.search', { words: '', limit: sheetsAtOnce, skip: known.length })
     catalogueFault.value = listed.ok ? undefined : listed.fault
@@ -112,6 +134,9 @@ export const useRequest = defineStore('counter.request', () => {
     offered.value = [...known, ...listed.value.entries]
     offeredInAll.value = listed.value.total
   }
+  /** A document that was read at the desk has been shown; one of another kind may be the piece all the same. */
+  const shown = (now: RequestDraft, of: Procedure): RequestDraft =>
+    desk.citizen?.source.kind === 'card' ? withDocumentShown(now, of) : now
   let choices = 0
   /** What was picked and is not there yet does not come any more. */
   const dropChoice = (): void => {
@@ -122,18 +147,44 @@ export const useRequest = defineStore('counter.request', () => {
     const mine = choices
     if (code === draft.value?.procedure) return
     const chosen = await sheetOf(code)
-    if (chosen !== undefined && mine === choices) change(draftOn(chosen, draft.value?.language ?? language))
+    if (chosen !== undefined && mine === choices)
+      change(shown(draftOn(chosen, draft.value?.language ?? language), chosen))
   }
   const load = async (): Promise<void> => {
-    await Promise.all([listFrom([]), listBegun()])
-    const newest = begun.value[0]
-    if (draft.value === undefined && newest !== undefined) await restore(newest.id)
+    await Promise.all([listFrom([]), desk.citizen === undefined ? listBegun() : meet(desk.citizen)])
   }
+  /**
+   * A citizen has come: what is on screen is his, or it waits, and what was begun for him before is on screen. What was
+   * prepared before anybody came is for whoever comes first.
+   */
+  const meet = async (citizen: IdentityView): Promise<void> => {
+    const key = personKey(citizen.identity)
+    if (draft.value !== undefined && owner !== undefined && owner !== unknown && owner !== key) clear()
+    if (draft.value !== undefined && owner === undefined)
+      change(sheet.value === undefined ? draft.value : shown(draft.value, sheet.value))
+    await saving
+    await listBegun()
+    if (desk.citizen?.identityId !== citizen.identityId) return
+    if (draft.value !== undefined && owner === unknown) {
+      if (begun.value.some((one) => one.id === draftId.value && one.own === true)) owner = key
+      else clear()
+    }
+    const own = begun.value.find((one) => one.own === true)
+    if (draft.value === undefined && own !== undefined) await restore(own.id)
+  }
+  watch(
+    () => desk.citizen?.identityId,
+    () => {
+      if (desk.citizen === undefined) void listBegun()
+      else void meet(desk.citizen)
+    },
+  )
   const clear = (): void => {
     dropChoice()
     sheetFault.value = undefined
     draft.value = undefined
     draftId.value = crypto.randomUUID()
+    owner = undefined
     parted.value = undefined
     saved.value = 'no'
     saveFault.value = undefined
@@ -166,6 +217,7 @@ export const useRequest = defineStore('counter.request', () => {
     draft,
     draftId,
     waiting,
+    isOfAnother,
     parted,
     saved,
     saveFault,
@@ -189,6 +241,7 @@ export const useRequest = defineStore('counter.request', () => {
       clear()
       await listBegun()
     },
+    listBegun,
     /** Resolves when nothing is being saved any more: what follows cannot be overtaken by an older draft. */
     settled: () => saving,
     assessment: computed(() =>
@@ -209,6 +262,14 @@ export const useRequest = defineStore('counter.request', () => {
     },
     set: (part: Partial<RequestDraft>): void => {
       edit((now) => ({ ...now, ...part }))
+    },
+    /** In whose name and which language; a mandate is due with somebody else's name. */
+    setCapacity: (part: Partial<RequestDraft>): void => {
+      const [of, { capacity }] = [sheet.value, part]
+      edit((now) => ({
+        ...(of === undefined || capacity === undefined ? now : withCapacity(now, of, capacity)),
+        ...part,
+      }))
     },
     setStamp: (number: string): void => {
       edit((now) => ({
@@ -233,18 +294,24 @@ export const useRequest = defineStore('counter.request', () => {
     },
     /** Sets the draft aside; the returned function takes it back. */
     setAside: async (): Promise<() => void> => {
-      const [kept, keptFiles, id] = [draft.value, files.value, draftId.value]
+      const [kept, keptFiles, id, keptOwner] = [draft.value, files.value, draftId.value, owner]
       clear()
       await saving
       await bridge.call('draft.discard', { id })
       revisions.delete(id)
       await listBegun()
       return () => {
-        if (kept !== undefined && draft.value === undefined) {
-          files.value = keptFiles
-          draftId.value = id
-          change(kept)
+        // Another citizen's request is not disturbed: the draft waits for its own.
+        const here = desk.citizen === undefined ? keptOwner : personKey(desk.citizen.identity)
+        if (kept === undefined) return
+        if (draft.value !== undefined || here !== keptOwner) {
+          void save({ id, next: kept }).then(listBegun)
+          return
         }
+        files.value = keptFiles
+        draftId.value = id
+        owner = keptOwner
+        change(kept)
       }
     },
   }

@@ -91,6 +91,9 @@ export const draftView = z.strictObject({
   title: localised.optional(),
   /** Pieces that are there. */
   received: z.int().nonnegative(),
+  /** For whom it was begun, and whether he is who was asked for; absent while nobody is known. Empty: not to be shown. */
+  citizen: z.string().optional(),
+  own: z.boolean().optional(),
 })
 export type DraftView = z.infer<typeof draftView>
 
@@ -134,6 +137,8 @@ export const calls = {
   'deposit.find': call('serveCitizens', z.strictObject({ number: typedRegisterNumber }), depositView),
   /** Forgets this citizen; whoever came to the desk since stays. */
   'identity.release': call('serveCitizens', z.strictObject({ identityId }), none),
+  /** The release was a slip: the same citizen again, unless somebody came since. */
+  'identity.takeBack': call('serveCitizens', z.strictObject({ identityId }), identityView),
   /**
    * What the citizen's data are read for, from the closed list of the office; without one it only tells. A change
    * counts as a new access.
@@ -143,8 +148,12 @@ export const calls = {
     z.strictObject({ purpose: purpose.optional() }),
     z.strictObject({ chosen: purposeView, offered: z.array(purposeView) }),
   ),
-  /** What the person at the counter has begun, newest first. */
-  'draft.list': call('serveCitizens', none, z.strictObject({ drafts: z.array(draftView) })),
+  /** What the person at the counter has begun, newest first; `identityId`: the citizen at the desk, whose own are marked. */
+  'draft.list': call(
+    'serveCitizens',
+    z.strictObject({ identityId: identityId.optional() }),
+    z.strictObject({ drafts: z.array(draftView) }),
+  ),
   /** One of them with the number of its version; nothing when it is there no more. */
   'draft.load': call(
     'serveCitizens',
@@ -153,11 +162,18 @@ export const calls = {
   ),
   /**
    * `revision`: of the version that this one was made from, 0 for a new draft; `writer`: the window. Over a newer version
-   * of another window it answers `draft.changed`, and this version is kept under the id `kept` of that fault.
+   * of another window it answers `draft.changed`, and this version is kept under the id `kept` of that fault. `identityId`:
+   * the citizen at the desk, whose draft it is from now on.
    */
   'draft.save': call(
     'serveCitizens',
-    z.strictObject({ id: draftId, draft: typedDraft, revision: z.int().nonnegative(), writer: z.uuid() }),
+    z.strictObject({
+      id: draftId,
+      draft: typedDraft,
+      revision: z.int().nonnegative(),
+      writer: z.uuid(),
+      identityId: identityId.optional(),
+    }),
     z.strictObject({ revision: z.int().positive() }),
   ),
   'draft.discard': call('serveCitizens', z.strictObject({ id: draftId }), none),

@@ -30,6 +30,8 @@ export const calls = {
   'print.list': call('signedIn', none, z.strictObject({ jobs: z.array(printJobView) })),
   /** The agent looked at the printer: did paper come out? */
   'print.resolve': call('serveCitizens', z.strictObject({ printJobId, cameOut: z.boolean() }), printJobView),
+  /** A paper that never came out is sent once more as it is: no duplicata of a paper that nobody has. */
+  'print.again': call('serveCitizens', z.strictObject({ printJobId }), printJobView),
   'printer.list': call(
     'signedIn',
     none,
