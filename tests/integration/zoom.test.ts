@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDemoSite, type DemoSite } from '../../scripts/demoSite.ts'
+
+/** The screens that are supported, as the page sees them: in CSS pixels, at 100 % and zoomed to 125, 150 and 200 %. */
+const sizes = [
+  [1366, 768],
+  [1093, 614],
+  [1024, 640],
+  [911, 512],
+  [683, 384],
+] as const
+
+let site: DemoSite
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'guichet-zoom-'))
+  site = await openDemoSite(folder)
+})
+afterAll(async () => {
+  await site.close()
+  await rm(folder, { recursive: true })
+})
+
+test.each(['fr', 'ar'])(
+  'in %s the act at hand is in sight at every size, before the deposit and after it',
+  async (language) => {
+    const page = await site.browser.newPage({ reducedMotion: 'reduce' })
+    await page.goto(`${site.address}?demo=pieces&lang=${language}&theme=light#/counter`)
+    const outOfSight = async (id: string): Promise<string[]> => {
+      const act = page.getByTestId(id)
+      await act.waitFor()
+      const found: string[] = []
+      for (const [width, height] of sizes) {
+        await page.setViewportSize({ width, height })
+        const box = await act.boundingBox()
+        const whole =
+          box !== null && box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+        if (!whole || overflow > 0) found.push(`${id} at ${String(width)} × ${String(height)}`)
+      }
+      return found
+    }
+    expect(await outOfSight('confirm')).toEqual([])
+    await page.keyboard.press('Control+Enter')
+    expect(await outOfSight('next-citizen')).toEqual([])
+    await page.close()
+  },
+)
