@@ -35,7 +35,11 @@ describe('formats', () => {
     expect(plain(formatsIn('ar').money(75_050))).toBe('750,50 درهم')
     expect(plain(formatsIn('fr').duration(((3 * 24 + 19) * 60 + 5) * 60_000))).toBe('3 j 19 h')
     expect(plain(formatsIn('fr').duration(0))).toBe('0 min')
-    expect(plain(formatsIn('ar').duration(2 * 3_600_000))).toBe('ساعتان')
+    // After a preposition, as everywhere on the screens, and joined as Arabic joins.
+    expect(plain(formatsIn('ar').duration(2 * 3_600_000))).toBe('ساعتين')
+    expect(plain(formatsIn('ar').duration((2 * 60 + 15) * 60_000))).toBe('ساعتين و15 دقيقة')
+    expect(plain(formatsIn('ar').duration((26 * 60 + 2) * 60_000))).toBe('يوم وساعتين')
+    expect(plain(formatsIn('ar').duration((48 * 60 + 60) * 60_000))).toBe('يومين وساعة')
     expect(plain(formatsIn('fr').relative('2026-11-21T10:40:00Z', new Date(noon)))).toBe('il y a 2 min')
   })
 })

@@ -35,6 +35,11 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
+/** Sheets are often typed with the straight apostrophe; everything else here has the one of print. */
+const typographic = (text: string): string => text.replace(/(?<=\p{L})'(?=\p{L})/gu, '’')
+/** Spans stand after «since», «for» and «within»: there the Arabic dual has another ending than the one CLDR gives. */
+const afterPreposition = (span: string): string => span.replace(/(ساعت|دقيقت|يوم)ان/gu, '$1ين')
+
 export interface Formats {
   /** 21/11/2026 */
   readonly date: (value: string | Date) => string
@@ -132,9 +137,10 @@ export function formatsIn(language: Language, zone?: string): Formats {
       ]
       const first = parts.findIndex(([count]) => count > 0)
       const told = first < 0 ? parts.slice(2) : parts.slice(first, first + 2).filter(([count]) => count > 0)
-      return told.map(([count, name]) => unit(count, name)).join(' ')
+      const parted = told.map(([count, name]) => unit(count, name))
+      return language === 'ar' ? afterPreposition(parted.join(' و')) : parted.join(' ')
     },
     country: (code) => (code.length === 2 ? regions.of(code) : undefined) ?? code,
-    text: (value) => textIn(value, language),
+    text: (value) => typographic(textIn(value, language)),
   }
 }

@@ -1,10 +1,13 @@
 import { lastDay } from '#shared/domain/clock/deadline.ts'
-import type { Procedure } from '#shared/domain/request/procedure.ts'
-import { assess, type RequestDraft } from '#shared/domain/request/request.ts'
+import type { Piece, Procedure } from '#shared/domain/request/procedure.ts'
+import { assess, type PieceState, type RequestDraft } from '#shared/domain/request/request.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import { demoId } from './ids.ts'
 import type { DemoState } from './shape.ts'
 
+/** What a citizen owes is what the law demands: an optional piece that was not brought is not missing. */
+const stateOn = (piece: Piece, state: PieceState = 'missing'): PieceState =>
+  state === 'missing' && !piece.mandatory ? 'notApplicable' : state
 /** The facts of a receipt for the citizen at the desk. */
 export function receiptOf(state: DemoState, draft: RequestDraft, sheet: Procedure): ReceiptFacts {
   const now = new Date()
@@ -32,7 +35,7 @@ export function receiptOf(state: DemoState, draft: RequestDraft, sheet: Procedur
     },
     capacity: draft.capacity ?? 'self',
     procedure: { code: sheet.code, version: sheet.version, title: sheet.title },
-    pieces: sheet.pieces.map((piece) => ({ label: piece.label, state: stateOf.get(piece.code) ?? 'missing' })),
+    pieces: sheet.pieces.map((piece) => ({ label: piece.label, state: stateOn(piece, stateOf.get(piece.code)) })),
     complete,
     ...(complete
       ? {
