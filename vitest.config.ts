@@ -19,7 +19,7 @@ export default defineConfig({
       },
       {
         plugins: [vue(), compiledWords()],
-        test: { name: 'ui', environment: 'happy-dom', include: ['renderer/**/*.test.ts'] },
+        test: { name: 'ui', environment: 'happy-dom', include: ['renderer/**/*.test.ts'], testTimeout: 30_000 },
       },
       {
         test: {

@@ -3,6 +3,7 @@
 // `N passed, N failed, N skipped`.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 import { delimiter, join, relative } from 'node:path'
 
 const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..')
@@ -27,10 +28,14 @@ const skipped = []
 /** What failed, each with the beginning of its reason: said again at the end, where it is found in a long output. */
 const broken = []
 
-/** Runs a command to its end; resolves to its exit code and everything it printed. */
-function run(command, args) {
+/**
+ * Runs a command to its end; resolves to its exit code and everything it printed. `patient`: it takes only what the others
+ * leave of the machine.
+ */
+function run(command, args, { patient = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    if (patient && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW)
     const printed = []
     child.stdout.on('data', (chunk) => printed.push(chunk))
     child.stderr.on('data', (chunk) => printed.push(chunk))
@@ -44,9 +49,9 @@ function tell(name, good, since, counts, text) {
   if (!good) console.log(text.split('\n').slice(-200).join('\n'))
 }
 
-async function check(name, command, args) {
+async function check(name, command, args, how) {
   const since = Date.now()
-  const { code, text } = await run(command, args)
+  const { code, text } = await run(command, args, how)
   if (code === 0) passed += 1
   else {
     failed += 1
@@ -94,6 +99,21 @@ async function tests(project) {
 
 const only = process.argv.slice(2)
 const wanted = (stage) => only.length === 0 || only.includes(stage)
+/** What only reads the text: it goes on beside the tests that wait for devices and servers. */
+const readings = async () => {
+  const patient = { patient: true }
+  await Promise.all([
+    check('lint', 'eslint', ['--max-warnings', '0', '.'], patient),
+    check('format', 'prettier', ['--check', '--log-level', 'warn', '.'], patient),
+    check('licences', 'node', ['scripts/licences.ts', '--check'], patient),
+    check(
+      'walls',
+      'depcruise',
+      ['--config', '.dependency-cruiser.js', 'shared', 'drivers', 'electron', 'renderer', 'tests', 'scripts'],
+      patient,
+    ).then(() => check('unused code', 'knip', [], patient)),
+  ])
+}
 const stages = [
   ['build', () => check('build', 'electron-vite', ['build', '--logLevel', 'warn'])],
   [
@@ -104,31 +124,19 @@ const stages = [
         check('types of the page', 'vue-tsc', ['-p', 'tsconfig.web.json']),
       ]),
   ],
-  [
-    'lint',
-    () =>
-      Promise.all([
-        check('lint', 'eslint', ['--max-warnings', '0', '.']),
-        check('walls', 'depcruise', [
-          '--config',
-          '.dependency-cruiser.js',
-          'shared',
-          'drivers',
-          'electron',
-          'renderer',
-          'tests',
-          'scripts',
-        ]).then(() => check('unused code', 'knip', [])),
-        check('format', 'prettier', ['--check', '--log-level', 'warn', '.']),
-        check('licences', 'node', ['scripts/licences.ts', '--check']),
-      ]),
-  ],
   ['unit', () => tests('unit')],
   ['ui', () => tests('ui')],
   ['integration', () => tests('integration')],
-  ['e2e', () => tests('e2e')],
 ]
-for (const [stage, start] of stages) if (wanted(stage)) await start()
+let reading = Promise.resolve()
+for (const [stage, start] of stages) {
+  if (wanted(stage)) await start()
+  // Begun once the build has written its files, which format and lint would otherwise meet half-made.
+  if (stage === 'build' && wanted('lint')) reading = readings()
+}
+await reading
+// Alone: real windows, with people's patience.
+if (wanted('e2e')) await tests('e2e')
 
 console.log(`total ${seconds(began)}`)
 for (const name of broken) console.log(`failed: ${name}`)
