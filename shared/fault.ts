@@ -120,6 +120,8 @@ export const faults = {
   'receipt.unknown': fault('user', 'no'),
   'receipt.notReady': fault('program', 'now'),
   'receipt.glyphMissing': fault('user', 'no'),
+  /** A text is longer than any paper that a person reads. */
+  'receipt.tooLong': fault('user', 'now'),
   'receipt.altered': fault('device', 'no'),
   /** Its term is over: name, seal and paper were wiped, the line of the register stays. */
   'receipt.wiped': fault('user', 'no'),
@@ -137,6 +139,8 @@ export const faults = {
   /** The document left, the answer did not come: it may have been printed. */
   'printer.noAnswer': fault('device', 'no'),
 
+  /** Something does not stand where it can be read: nothing of the paper is written. */
+  'paper.misfit': fault('program', 'no'),
   /** The press ended, or a paper took too long: it is made again, an act is safe without it. */
   'press.down': fault('program', 'later'),
 

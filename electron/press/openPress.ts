@@ -65,7 +65,9 @@ export function openPress(options: { readonly resourcesDir: string }): Press {
     near: () => undefined,
     make: async (order) => {
       const drawn = await drawnOf(order)
-      return drawn.ok ? ok({ pdf: await engine.print(drawn.value.sheets), template: drawn.value.template }) : drawn
+      if (!drawn.ok) return drawn
+      const printed = await engine.print(drawn.value.sheets)
+      return printed.ok ? ok({ pdf: printed.value, template: drawn.value.template }) : printed
     },
     duplicata: (pdf, mark) => markDuplicata(pdf, mark, receipt, engine),
   }

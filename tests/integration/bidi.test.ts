@@ -7,8 +7,9 @@ import { openEngine, type Sheet } from '#electron/press/engine/engine.ts'
 import { textNode } from '#electron/press/engine/setting.ts'
 import { receiptTemplate } from '#shared/domain/receipt/receiptTemplate.ts'
 import words from '#shared/domain/receipt/receipt.json' with { type: 'json' }
+import { valueOf } from '#tests/builders/register.ts'
 import { mixedLines, templateLines, type CorpusLine } from './bidiCorpus.ts'
-import { printWithChromium, visualLines, wide } from './pdfTools.ts'
+import { printWithChromium, visualLines, wide, wordWidths } from './pdfTools.ts'
 
 const resourcesDir = join(import.meta.dirname, '../../resources')
 let folder = ''
@@ -34,7 +35,7 @@ async function printWithOurs(lines: readonly CorpusLine[], width = wide): Promis
     })),
   }
   const file = join(folder, `ours${String(width)}.pdf`)
-  await writeFile(file, await openEngine(fonts).print([sheet]))
+  await writeFile(file, valueOf(await openEngine(fonts).print([sheet])))
   return file
 }
 
@@ -80,4 +81,27 @@ test('a wrapped paragraph keeps that order on each of its lines', async () => {
   expect(shared.filter((line) => !theirs.get(sorted(line))?.some((one) => one.join(' ') === line.join(' ')))).toEqual(
     [],
   )
+})
+
+test('letters beside joiners have the shapes of Chromium: each word is as wide', async () => {
+  const words = [
+    'علی\u200cرضا',
+    'علیرضا',
+    'می\u200cخواهم',
+    'ه\u200d',
+    'ه',
+    '\u200dه',
+    'نیروی\u200cها',
+    'بە\u200cه',
+    'ک\u200dک',
+  ]
+  const lines = words.map((text) => ({ text, base: 'rtl' as const }))
+  const [mine, reference] = await Promise.all([
+    printWithOurs(lines).then(wordWidths),
+    printWithChromium(lines, join(resourcesDir, 'fonts'), folder).then(wordWidths),
+  ])
+  expect(reference).toHaveLength(words.length)
+  expect(mine).toHaveLength(words.length)
+  for (const [at, text] of words.entries())
+    expect([text, mine[at]]).toEqual([text, expect.closeTo(reference[at] ?? 0, 0)])
 })

@@ -44,6 +44,19 @@ export async function visualLines(pdf: string, apart = 9): Promise<string[][]> {
   return lines
 }
 
+/** The width of the ink and room of each line of one word, from top to bottom, in points. */
+export async function wordWidths(pdf: string): Promise<number[]> {
+  const html = await output('pdftotext', ['-bbox', pdf, '-'])
+  const boxes = [...html.matchAll(/<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)"/gu)]
+  const rows = new Map<number, { from: number; to: number }>()
+  for (const [, from, top, to] of boxes) {
+    const row = Math.round(Number(top))
+    const known = rows.get(row) ?? { from: Infinity, to: -Infinity }
+    rows.set(row, { from: Math.min(known.from, Number(from)), to: Math.max(known.to, Number(to)) })
+  }
+  return [...rows].sort(([a], [b]) => a - b).map(([, { from, to }]) => to - from)
+}
+
 /** Holds every line of the corpus unbroken, in points. */
 export const wide = 1360
 

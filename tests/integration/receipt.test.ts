@@ -1,8 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { openFonts } from '#electron/press/engine/fonts.ts'
 import type { DuplicataFacts } from '#shared/ports/press.ts'
 import { openPress } from '#electron/press/openPress.ts'
@@ -12,6 +14,7 @@ import { openGlyphCheck } from '#electron/worker/papers/glyphs.ts'
 import { counterKeyOf } from '#electron/worker/seal/keys.ts'
 import { readSealFromPdf, readSealFromPicture } from '#electron/worker/seal/picture.ts'
 import { factsDigest, signSeal } from '#electron/worker/seal/seal.ts'
+import { typedIdentity } from '#shared/domain/identity/typedIdentity.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import { receiptTemplate } from '#shared/domain/receipt/receiptTemplate.ts'
 import { withoutControls } from '#shared/domain/receipt/receiptText.ts'
@@ -40,6 +43,16 @@ const reprint: DuplicataFacts = {
   reason: 'الورق عالق في الطابعة',
 }
 
+/** The receipt of a person who came to a counter. */
+const fieldReceipt = (name: string): ReceiptFacts => {
+  const file = join(import.meta.dirname, '..', 'fixtures', 'field', `${name}.json`)
+  const { familyName, givenNames, nativeName } = typedIdentity.shape
+  const { identity } = z
+    .object({ identity: z.object({ familyName, givenNames, nativeName }) })
+    .parse(JSON.parse(readFileSync(file, 'utf8')))
+  return aReceipt({ citizen: { ...aReceipt().citizen, ...identity } })
+}
+
 const cases: readonly (readonly [name: string, facts: ReceiptFacts, pages: number])[] = [
   ['complete', aReceipt(), 1],
   ['incomplete', anIncompleteReceipt(), 1],
@@ -47,6 +60,9 @@ const cases: readonly (readonly [name: string, facts: ReceiptFacts, pages: numbe
   ['specimen', aReceipt({ specimen: true }), 1],
   ['long', aLongReceipt(), 2],
   ['thirty', aLongReceipt(30), 3],
+  ...(['long-surname-34', 'long-native-name', 'nbsp-surname', 'native-zwnj'] as const).map(
+    (name) => [name, fieldReceipt(name), 1] as const,
+  ),
 ]
 
 let folder = ''
@@ -117,6 +133,11 @@ describe.each(cases)('the %s receipt', (name, facts, pages) => {
   })
 })
 
+test('a surname that is one long word stands whole on its line', async () => {
+  const words = (await visualLines(file('long-surname-34'), 2)).flat()
+  expect(words).toContain('ANDRIANTSIMITOVIAMINANDRIANDRAZAKA')
+})
+
 test('typed text with line ends and tabs is printed', async () => {
   const facts = anIncompleteReceipt({ represented: 'Atlas\n\tBâtiment\u202fSARL' })
   expect((await paper.make({ kind: 'receipt', facts, seal: sealNamed('complete') })).ok).toBe(true)
@@ -181,7 +202,7 @@ test('optical recognition meets the Arabic words in the order of reading', async
     margins: { left: 20, top: 20, right: 20, bottom: 20 },
     content: lines.map((line) => textNode(line.text, { side: 'ar', size: 11, below: 6 }, fonts)),
   }
-  await writeFile(file('ocr'), await openEngine(fonts).print([sheet]))
+  await writeFile(file('ocr'), valueOf(await openEngine(fonts).print([sheet])))
   await output('pdftoppm', ['-r', '300', '-png', '-singlefile', file('ocr'), join(folder, 'ocr')])
   const read = (await output('tesseract', [join(folder, 'ocr.png'), '-', '-l', 'ara', '--psm', '6']))
     .split(/\s+/u)

@@ -28,8 +28,10 @@ export async function markDuplicata(
   const original = await opened(pdf)
   if (original === undefined) return err(faultOf('receipt.altered', 'not a PDF'))
   const pages = original.getPages()
+  const words = await overlay(reprint, template, pages.length, engine)
+  if (!words.ok) return words
   const overlays = await original.embedPdf(
-    await overlay(reprint, template, pages.length, engine),
+    words.value,
     pages.map((_, at) => at),
   )
   pages.forEach((page, at) => {
@@ -54,37 +56,42 @@ function overlay(
   template: ReceiptTemplate,
   pages: number,
   engine: PdfEngine,
-): Promise<Uint8Array> {
+): Promise<Result<Uint8Array>> {
   const { fonts } = engine
   const { mark, line, reason } = template.words.duplicata
   const { day, time } = formatInstant(reprint.at, reprint.zone, reprint.utcOffsetMinutes)
   const values = { copy: datum(String(reprint.copy)), day: datum(day), time: datum(time), by: isolated(reprint.by) }
   const filled = (phrase: Bilingual): Bilingual => ({ fr: fill(phrase.fr, values), ar: fill(phrase.ar, values) })
   const marked = filled(mark)
-  /** A long reason takes smaller letters, not more paper: printers leave the last 12 points blank. */
-  const small = reprint.reason.length > 140 ? 4.3 : 5.2
-  const foot = (): Content => ({
-    stack: [
-      bilingualLine(filled(line), { size: 5.2, colour: colours.alert }, fonts),
-      textNode(
-        `${reason.fr} · ${isolated(reason.ar)} : ${isolated(reprint.reason)}`,
-        { side: 'fr', size: small, colour: colours.alert },
-        fonts,
-      ),
-    ],
-  })
-  const sheet: Sheet = {
-    title: marked.fr,
-    size: a5,
-    margins: { left: margins.left, right: margins.right, top: reprintTop, bottom: 0 },
-    content: Array.from({ length: pages }, (_, at): Content => ({
-      stack: [foot()],
-      ...(at === 0 ? {} : { pageBreak: 'before' as const }),
-    })),
-    header: (page) => (page === 1 ? markBox(marked, fonts) : null),
+  const said = filled(line)
+  const why = `${reason.fr} · ${isolated(reason.ar)} : ${isolated(reprint.reason)}`
+  const sheet = (size: number): Sheet => {
+    const foot = (): Content => ({
+      stack: [
+        bilingualLine(said, { size, colour: colours.alert }, fonts),
+        textNode(why, { side: 'fr', size, colour: colours.alert }, fonts),
+      ],
+    })
+    return {
+      title: marked.fr,
+      size: a5,
+      pages,
+      margins: { left: margins.left, right: margins.right, top: reprintTop, bottom: unprinted },
+      content: Array.from({ length: pages }, (_, at): Content => ({
+        stack: [foot()],
+        ...(at === 0 ? {} : { pageBreak: 'before' as const }),
+      })),
+      header: (page) => (page === 1 ? markBox(marked, fonts) : null),
+    }
   }
-  return engine.print([sheet])
+  const [usual, ...smaller] = sizes
+  return engine.print([sheet(usual), ...smaller.map(sheet)])
 }
+
+/** Long words take smaller letters, not more paper. */
+const sizes = [5.2, 4.3, 3.4, 2.7, 2.1] as const
+/** Printers leave the last points of a page blank. */
+const unprinted = 12
 
 /** `DUPLICATA n — نظير n` in a box, in the blank of the letterhead. */
 function markBox(marked: Bilingual, fonts: Fonts): Content {

@@ -1,8 +1,9 @@
 import type { Content, TableCell } from 'pdfmake'
 import type { ReceiptDocument, ReceiptRow } from '#shared/domain/receipt/receiptDocument.ts'
-import type { Bilingual } from '#shared/domain/receipt/receiptText.ts'
+import { withoutControls, type Bilingual } from '#shared/domain/receipt/receiptText.ts'
 import type { Density } from './density.ts'
-import type { Fonts } from '../engine/fonts.ts'
+import type { Fonts, Weight } from '../engine/fonts.ts'
+import { widthOf } from '../engine/outline.ts'
 import { column, markSpace } from './page.ts'
 import { arabicStep, baseline, colours, bilingualLine, textNode } from '../engine/setting.ts'
 
@@ -123,16 +124,21 @@ export const rows = (document: ReceiptDocument, density: Density, fonts: Fonts):
 
 type Row = Pick<ReceiptRow, 'label' | 'value' | 'note'> & Partial<Pick<ReceiptRow, 'strong'>>
 
+const edge = 52
+const gutter = 4
+/** Width of a value in one language: half of what labels and gutters leave. */
+const halfWidth = (column - 2 * edge - 7 * gutter) / 2
+
 /** Rows between their French and Arabic labels. */
 export function rowTable(lines: readonly Row[], density: Density, fonts: Fonts): Content {
   return {
-    table: { widths: [52, '*', '*', 52], body: lines.map((row) => cells(row, density, fonts)) },
+    table: { widths: [edge, '*', '*', edge], body: lines.map((row) => cells(row, density, fonts)) },
     layout: {
       hLineWidth: (at, node) => (at === 0 || at === node.table.body.length ? 0.8 : 0.4),
       vLineWidth: () => 0,
       hLineColor: () => colours.hairline,
-      paddingLeft: (at) => (at === 0 ? 0 : 4),
-      paddingRight: (at) => (at === 3 ? 0 : 4),
+      paddingLeft: (at) => (at === 0 ? 0 : gutter),
+      paddingRight: (at) => (at === 3 ? 0 : gutter),
       paddingTop: () => density.padding,
       paddingBottom: () => density.padding,
     },
@@ -179,8 +185,20 @@ function cells(row: Row, density: Density, fonts: Fonts): TableCell[] {
       ...note(side, 0),
     ],
   })
-  return [labels.fr, half('fr', row.value.fr), half('ar', row.value.ar), labels.ar]
+  const [fr, ar] = [half('fr', row.value.fr), half('ar', row.value.ar)]
+  const weight = row.strong === true ? 'bold' : 'normal'
+  const wide = hasWideWord(row.value.fr, size, weight, fonts) || hasWideWord(row.value.ar, size, weight, fonts)
+  return wide ? [labels.fr, { colSpan: 2, stack: [ar, fr] }, {}, labels.ar] : [labels.fr, fr, ar, labels.ar]
 }
+
+/** No shorter word is as wide as half a row, whatever its letters. */
+const shortWord = 10
+
+/** Whether a word would have to be cut beside the other language: then each language takes the whole row. */
+const hasWideWord = (text: string, size: number, weight: Weight, fonts: Fonts): boolean =>
+  withoutControls(text)
+    .split(' ')
+    .some((word) => word.length > shortWord && widthOf(word, size * arabicStep, weight, fonts) > halfWidth)
 
 /** What the law has the receipt say: the last day in evidence, then the sentences face to face. */
 export function outcomeBox(document: ReceiptDocument, density: Density, fonts: Fonts): Content {

@@ -7,22 +7,14 @@ import { arabicStep, baseline, colours, bilingualLine } from '../engine/setting.
 
 /** The groups of pieces, each under its heading; every line bears its mark at both edges. */
 export function pieces(document: ReceiptDocument, density: Density, fonts: Fonts): Content[] {
-  return document.groups.map((group) => ({
-    stack: [
-      bilingualLine(
-        group.heading,
-        {
-          size: density.label,
-          bold: true,
-          colour: group.mark === 'missing' ? colours.alert : colours.accent,
-          below: 1,
-        },
-        fonts,
-      ),
-      ...group.pieces.map((piece) => pieceLine(piece, group.mark, density, fonts)),
-    ],
-    margin: [0, 0, 0, density.gap * 0.6],
-  }))
+  return document.groups.map((group) => {
+    const colour = group.mark === 'missing' ? colours.alert : colours.accent
+    const heading = bilingualLine(group.heading, { size: density.label, bold: true, colour, below: 1 }, fonts)
+    const [first, ...others] = group.pieces.map((piece) => pieceLine(piece, group.mark, density, fonts))
+    // A heading never ends a page without a piece under it.
+    const begin: Content = { stack: first === undefined ? [heading] : [heading, first], unbreakable: true }
+    return { stack: [begin, ...others], margin: [0, 0, 0, density.gap * 0.6] }
+  })
 }
 
 function pieceLine(piece: Bilingual, mark: PieceGroup['mark'], density: Density, fonts: Fonts): Content {

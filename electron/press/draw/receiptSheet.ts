@@ -5,8 +5,8 @@ import { datum, withoutControls } from '#shared/domain/receipt/receiptText.ts'
 import { fill } from '#shared/text/fill.ts'
 import type { Density } from './density.ts'
 import type { Fonts } from '../engine/fonts.ts'
-import { drawStraight, outlineOf } from '../engine/outline.ts'
-import { a5, column, margins } from './page.ts'
+import { drawStraight, outlineOf, sizeWithin } from '../engine/outline.ts'
+import { a5, column, margins, reprintTop } from './page.ts'
 import { drawQr } from '../engine/qr.ts'
 import { letterhead, numberBox, outcomeBox, rows, title } from './receiptParts.ts'
 import { pieces } from './receiptPieces.ts'
@@ -20,6 +20,10 @@ const mm = 72 / 25.4
  */
 const qrSide = 29 * mm
 const stampRadius = 14.2 * mm
+const besideStamp = stampRadius * 2 + 10
+const besideCode = qrSide + 4
+/** What stamp and code leave to the words between them. */
+const wordsWidth = column - besideStamp - besideCode
 /** The band of stamp, words and code at the foot of every page. */
 const bandTop = a5.height - margins.bottom + 8
 
@@ -36,6 +40,7 @@ export function receiptSheet(
     title: `${document.title.fr} ${withoutControls(number)}`.trim(),
     size: a5,
     margins,
+    blankFrom: reprintTop,
     content: [
       letterhead(document, fonts),
       title(document, density, fonts),
@@ -77,9 +82,10 @@ function foot(
     pages === 1
       ? []
       : [bilingualLine(pageOf(template, page, pages), { size: 6, bold: true, colour: colours.muted, above: 3 }, fonts)]
+  const agentSize = sizeWithin(document.agent.text, 2 * wordsWidth, { largest: 7.6, smallest: 4 }, 'bold', fonts)
   const words: Content[] = [
     bilingualLine(document.agent.label, { size: 6, colour: colours.muted }, fonts),
-    textNode(document.agent.text, { side: 'fr', size: 7.6, bold: true, alignment: 'center', below: 5 }, fonts),
+    textNode(document.agent.text, { side: 'fr', size: agentSize, bold: true, alignment: 'center', below: 5 }, fonts),
     textNode(document.verification.ar, { side: 'ar', size: 5.7, ...centred, below: 1.5 }, fonts),
     textNode(document.verification.fr, { side: 'fr', size: 5.7, ...centred }, fonts),
     ...paged,
@@ -89,7 +95,7 @@ function foot(
     stack: [
       {
         table: {
-          widths: [stampRadius * 2 + 10, '*', qrSide + 4],
+          widths: [besideStamp, '*', besideCode],
           heights: [qrSide],
           body: [['', { stack: words, margin: [0, 5, 0, 0] }, '']],
         },

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { datum, isolated } from '#shared/domain/receipt/receiptText.ts'
-import { forShaper, runsOf, visualOrder } from './bidi.ts'
+import { forShaper, joinedCut, runsOf, visualOrder } from './bidi.ts'
 import { openFonts } from './fonts.ts'
 
 const fonts = openFonts(join(import.meta.dirname, '../../../resources'))
@@ -42,7 +42,7 @@ describe('runs', () => {
 
   test('no letter is lost or doubled, whatever the text', () => {
     const letters = fc.string({
-      unit: fc.constantFrom(...'اب لاِ()،؟0129/-AéⵜⵏḤ «»[]\u2066\u2068\u2069'),
+      unit: fc.constantFrom(...'اب لاِ()،؟0129/-AéⵜⵏḤ «»[]\u2066\u2068\u2069\u200c\u200d'),
       maxLength: 60,
     })
     fc.assert(
@@ -55,6 +55,21 @@ describe('runs', () => {
         expect(joined).toBe(text.replace(/[\u2066-\u2069]/gu, ''))
       }),
     )
+  })
+})
+
+describe('a word that is cut', () => {
+  test.each([
+    ['joined on both sides of the cut', 'محمد', 2, ['مح\u200d', '\u200dمد']],
+    ['after a letter that joins nothing', 'دار', 1, ['د', 'ار']],
+    ['before a vowel mark', 'مُحمد', 2, ['مُ\u200d', '\u200dحمد']],
+    ['before a lone hamza', 'سماء', 3, ['سما', 'ء']],
+    ['after a lone hamza', 'قراءة', 4, ['قراء', 'ة']],
+    ['at a non-joiner', 'علی\u200cرضا', 4, ['علی\u200c', 'رضا']],
+    ['in Latin letters', 'WWW', 1, ['W', 'WW']],
+    ['at its end', 'محمد', 4, ['محمد', '']],
+  ])('%s', (_what, text, at, parts) => {
+    expect(joinedCut(text, at)).toEqual(parts)
   })
 })
 

@@ -21,7 +21,9 @@ const noBreakSpace = '\u00a0'
 const lri = '\u2066'
 const pdi = '\u2069'
 const control = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
-const joiner = /[\u200b-\u200d\u2060\ufeff]/u
+/** They part or join words without ink; ZWNJ and ZWJ stay for the shaper, which sets the letters beside them by them. */
+const widthless = /[\u200b\u2060\ufeff]/u
+const joiner = /[\u200c\u200d]/u
 const opening = /[\u2066-\u2068]/u
 
 /**
@@ -39,9 +41,15 @@ export function runsOf(text: string, base: 'rtl' | 'ltr', fonts: Fonts): readonl
     index += letter.length
     if (opening.test(letter)) isolates.push(letter === lri)
     if (letter === pdi) isolates.pop()
-    if (control.test(letter) || joiner.test(letter)) continue
+    if (control.test(letter) || widthless.test(letter)) continue
     const noWrap = isolates.includes(true)
     const last = runs.at(-1)
+    if (joiner.test(letter)) {
+      // Within a font nothing joins: it belongs to the letters before it, or to those that come.
+      if (last === undefined) runs.push({ text: letter, font: 'arabic', level, noWrap })
+      else last.text += letter
+      continue
+    }
     const font = fontOf(letter, last?.font, fonts)
     const shown = noWrap && letter === ' ' ? noBreakSpace : letter
     if (last?.level === level && last.font === font && last.noWrap === noWrap) last.text += shown
@@ -77,6 +85,19 @@ export function visualOrder<P extends { readonly level?: number }>(pieces: reado
     }
   }
   return line
+}
+
+/** Letters of Arabic script that join nothing after them (joining type R or U of Unicode's ArabicShaping.txt). */
+const endsWord =
+  /[\u0621-\u0625\u0627\u0629\u062f-\u0632\u0648\u0671-\u0673\u0675-\u0677\u0688-\u0699\u06c0\u06c3-\u06cb\u06cd\u06cf\u06d2\u06d3\u06d5\u06ee\u06ef\u200c]\p{Mn}*$/u
+const joinsOn = /(?:\p{Script=Arabic}\p{Mn}*|\u200d)$/u
+const joinsBack = /^(?:(?!\u0621)(?=\p{L})\p{Script=Arabic}|\u200d)/u
+
+/** A word that had to be cut, its letters at the cut still in the shape that they have inside the word. */
+export function joinedCut(text: string, at: number): readonly [head: string, tail: string] {
+  const [head, tail] = [text.slice(0, at), text.slice(at)]
+  const joined = joinsOn.test(head) && !endsWord.test(head) && joinsBack.test(tail)
+  return joined ? [`${head}\u200d`, `\u200d${tail}`] : [head, tail]
 }
 
 /** The scripts for which the shaper itself turns a run round. */

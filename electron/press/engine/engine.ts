@@ -1,8 +1,19 @@
 import type { Font } from 'fontkit'
 import type { Content } from 'pdfmake'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
 import { families, type Fonts } from './fonts.ts'
 import { BidiLayoutBuilder } from './layout.ts'
-import { type Document, type DocumentFont, PDFDocument, Renderer, SVGMeasure, tableLayouts } from './pdfmake.ts'
+import { misfitOf } from './misfit.ts'
+import {
+  type Document,
+  type DocumentFont,
+  type LaidPage,
+  PDFDocument,
+  Renderer,
+  SVGMeasure,
+  tableLayouts,
+} from './pdfmake.ts'
 
 /** What stands in the margin of a page. */
 type Running = (page: number, pages: number) => Content | null
@@ -13,6 +24,10 @@ export interface Sheet {
   readonly size: { readonly width: number; readonly height: number }
   readonly margins: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }
   readonly content: Content
+  /** What lies below stays blank on every page, in points from the top: what is drawn there later has its room. */
+  readonly blankFrom?: number
+  /** It must be laid on exactly so many pages. */
+  readonly pages?: number
   readonly header?: Running
   readonly footer?: Running
   /** Draws on each new page before its text. */
@@ -22,8 +37,12 @@ export interface Sheet {
 /** Sets sheets and writes them as PDF. */
 export interface PdfEngine {
   readonly fonts: Fonts
-  /** @param tries ever tighter settings of one paper: the first that takes one page is written, else the last */
-  print(tries: readonly [Sheet, ...Sheet[]]): Promise<Uint8Array>
+  /**
+   * What is written was looked at: every line stands in its column and on its page. Fault: paper.misfit.
+   * @param tries ever tighter settings of one paper: the first that keeps to its pages (one, where it says nothing)
+   * and cuts no word, else the first that keeps to them, else the last
+   */
+  print(tries: readonly [Sheet, ...Sheet[]]): Promise<Result<Uint8Array>>
 }
 
 /**
@@ -47,21 +66,22 @@ export function openEngine(fonts: Fonts): PdfEngine {
   }
   return {
     fonts,
-    print: (tries) => {
-      let sheet = tries[0]
-      const document = openDocument(sheet.title, sheet.size)
-      let pages = lay(sheet, document)
-      for (const tighter of tries.slice(1)) {
-        if (pages.length === 1) break
-        sheet = tighter
-        pages = lay(sheet, document)
-      }
+    print: async (tries) => {
+      const document = openDocument(tries[0].title, tries[0].size)
+      const { sheet, pages, made } = layBest(tries, document)
+      const misfit = misfitOf(pages, {
+        width: sheet.size.width,
+        height: sheet.blankFrom ?? sheet.size.height,
+        lines: made.lines,
+        pages: sheet.pages ?? pages.length,
+      })
+      if (misfit !== undefined) return err(faultOf('paper.misfit', misfit))
       const { background } = sheet
       if (background !== undefined) document.on('pageAdded', () => background(document))
       const written = collect(document)
       new Renderer(document).renderPages(pages)
       document.end()
-      return written
+      return ok(await written)
     },
   }
 }
@@ -94,11 +114,28 @@ function emptyDocument(title: string, size: Sheet['size'], anyFont: Buffer = Buf
   return new PDFDocument(names, {}, {}, {}, options, { existsSync: () => true, readFileSync: () => anyFont })
 }
 
+interface Laid {
+  readonly sheet: Sheet
+  readonly pages: readonly LaidPage[]
+  readonly made: BidiLayoutBuilder['made']
+}
+
+function layBest(tries: readonly [Sheet, ...Sheet[]], document: Document): Laid {
+  const tooLong = ({ sheet, pages }: Laid): boolean => pages.length > (sheet.pages ?? 1)
+  let best = lay(tries[0], document)
+  for (const tighter of tries.slice(1)) {
+    if (!tooLong(best) && best.made.cut === 0) break
+    const next = lay(tighter, document)
+    if (tooLong(best) || (!tooLong(next) && next.made.cut === 0)) best = next
+  }
+  return best
+}
+
 /** Lays a sheet out into pages; the document only measures. */
-function lay(sheet: Sheet, document: Document): readonly object[] {
+function lay(sheet: Sheet, document: Document): Laid {
   const builder = new BidiLayoutBuilder(sheet.size, sheet.margins, new SVGMeasure())
   builder.registerTableLayouts(tableLayouts)
-  return builder.layoutDocument(
+  const pages = builder.layoutDocument(
     sheet.content,
     document,
     {},
@@ -107,6 +144,7 @@ function lay(sheet: Sheet, document: Document): readonly object[] {
     sheet.header,
     sheet.footer,
   )
+  return { sheet, pages, made: builder.made }
 }
 
 function collect(document: PDFKit.PDFDocument): Promise<Uint8Array> {

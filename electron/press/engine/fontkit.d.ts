@@ -2,11 +2,12 @@
 declare module 'fontkit' {
   interface Glyph {
     readonly id: number
+    readonly codePoints: readonly number[]
     readonly path: { toSVG(): string }
   }
   interface GlyphRun {
-    readonly glyphs: readonly Glyph[]
-    readonly positions: readonly { readonly xAdvance: number; readonly xOffset: number; readonly yOffset: number }[]
+    glyphs: readonly Glyph[]
+    positions: readonly { readonly xAdvance: number; readonly xOffset: number; readonly yOffset: number }[]
     readonly advanceWidth: number
   }
   interface Font {
@@ -15,7 +16,10 @@ declare module 'fontkit' {
     readonly descent: number
     readonly characterSet: readonly number[]
     hasGlyphForCodePoint(codePoint: number): boolean
-    layout(text: string): GlyphRun
+    getGlyph(id: number, letters?: readonly number[]): Glyph
+    /** Glyphs that were asked for, by their id. */
+    readonly _glyphs: Record<number, Glyph>
+    layout(text: string, ...rest: readonly unknown[]): GlyphRun
   }
   export function create(bytes: Uint8Array): Font
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { coverage, covers, rangesOf } from '#shared/domain/papers/glyphs.ts'
 import { resources } from '#tests/builders/worker.ts'
 import { families, openFonts } from './fonts.ts'
@@ -26,4 +26,33 @@ test.each(families)('the family %s is there whole in both weights', (family) => 
     expect(fonts.bytes(family, weight).byteLength).toBeGreaterThan(10_000)
     expect(fonts.shaper(family, weight).unitsPerEm).toBeGreaterThan(0)
   }
+})
+
+describe('joiners', () => {
+  const shape = (text: string) =>
+    fonts
+      .shaper('arabic', 'bold')
+      .layout(text)
+      .glyphs.map(({ id }) => id)
+  const stroke = shape('ـ')
+
+  test('show a letter as joined at the end of a word, and leave nothing else there', () => {
+    expect(shape('ه\u200d')).toEqual(shape('هـ').filter((id) => !stroke.includes(id)))
+    expect(shape('\u200dه')).toEqual(shape('ـه').filter((id) => !stroke.includes(id)))
+    expect(shape('ه\u200d')).not.toEqual(shape('ه'))
+  })
+
+  test('part two letters, whichever joiner came before', () => {
+    for (const [parted, first, last] of [
+      ['علی\u200cرضا', 'علی', 'رضا'],
+      ['می\u200cخواهم', 'می', 'خواهم'],
+    ] as const)
+      expect(shape(parted)).toEqual([...shape(last), ...shape(first)])
+  })
+
+  test('are no space: what is copied from the paper stays one word', () => {
+    const run = fonts.shaper('arabic', 'normal').layout('علی\u200cرضا')
+    expect(run.glyphs.flatMap(({ codePoints }) => codePoints)).not.toContain(0x20)
+    expect(run.glyphs).toHaveLength(run.positions.length)
+  })
 })

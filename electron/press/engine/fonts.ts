@@ -39,7 +39,7 @@ export interface Fonts {
 export function openFonts(resourcesDir: string): Fonts {
   const load = (family: Family, weight: Weight) => {
     const bytes = readFileSync(join(resourcesDir, 'fonts', files[family][weight]))
-    return { bytes, shaper: create(bytes) }
+    return { bytes, shaper: heedingJoiners(create(bytes)) }
   }
   const loaded = new Map(
     families.map((family) => [family, { normal: load(family, 'normal'), bold: load(family, 'bold') }]),
@@ -68,3 +68,26 @@ export function openFonts(resourcesDir: string): Fonts {
         .sort((a, b) => a - b),
   }
 }
+
+/**
+ * A joiner does its work on the letters beside it. Most fonts have no shape for it, and fontkit keeps one glyph for all
+ * that it has none for, with the letter that asked first: each asks anew here, or a joiner would not be known as one. It
+ * is laid as a space without width, which would part copied text: out with that.
+ */
+function heedingJoiners(shaper: Font): Font {
+  const glyphOf = shaper.getGlyph.bind(shaper)
+  shaper.getGlyph = (id, letters) => {
+    if (id === 0) delete shaper._glyphs[id]
+    return glyphOf(id, letters)
+  }
+  const layout = shaper.layout.bind(shaper)
+  shaper.layout = (...asked) => {
+    const run = layout(...asked)
+    const inked = run.glyphs.map(({ codePoints }, at) => codePoints[0] !== space || run.positions[at]?.xAdvance !== 0)
+    run.glyphs = run.glyphs.filter((_, at) => inked[at])
+    run.positions = run.positions.filter((_, at) => inked[at])
+    return run
+  }
+  return shaper
+}
+const space = 0x20

@@ -1,36 +1,25 @@
-import { forShaper, visualOrder } from './bidi.ts'
-import { LayoutBuilder, type Line } from './pdfmake.ts'
+import { keepColumnsWithin } from './columns.ts'
+import { setInVisualOrder, takeLine } from './lines.ts'
+import { type Inline, LayoutBuilder, type Line } from './pdfmake.ts'
+
+keepColumnsWithin()
 
 /**
- * pdfmake breaks paragraphs into lines but lays every line from left to right. This builder lets it break the line in
- * logical order, then puts the pieces in visual order; alignment is computed after it and stays right. Justified text
- * is not supported.
+ * pdfmake lays every line from left to right, and draws a long word over the edge of its column. This builder takes
+ * lines of its own and puts their pieces in visual order. Justified text is not supported.
  */
 export class BidiLayoutBuilder extends LayoutBuilder {
-  override buildNextLine(node: object): Line | null {
-    const line = super.buildNextLine(node)
-    if (line !== null) setInVisualOrder(line)
+  /** Lines that were made, and how many of them end within a word. */
+  readonly made = { lines: 0, cut: 0 }
+
+  override buildNextLine(node: { readonly _inlines?: Inline[] }): Line | null {
+    const inlines = node._inlines ?? []
+    if (inlines.length === 0) return null
+    const { line, cut } = takeLine(inlines, this.writer.context().availableWidth)
+    setInVisualOrder(line)
+    line.serial = this.made.lines
+    this.made.lines += 1
+    if (cut) this.made.cut += 1
     return line
   }
-}
-
-function setInVisualOrder(line: Line): void {
-  const last = line.inlines.at(-1)
-  const first = line.inlines[0]
-  if (last === undefined || first === undefined) return
-  last.text = last.text.replace(/ +$/u, '')
-  first.text = first.text.replace(/^ +/u, '')
-  line.inlines = visualOrder(line.inlines)
-  let x = 0
-  for (const inline of line.inlines) {
-    inline.text = forShaper(inline.text, inline.level ?? 0)
-    inline.width = inline.font.widthOfString(inline.text, inline.fontSize)
-    inline.x = x
-    inline.leadingCut = 0
-    inline.trailingCut = 0
-    x += inline.width
-  }
-  line.inlineWidths = x
-  line.leadingCut = 0
-  line.trailingCut = 0
 }

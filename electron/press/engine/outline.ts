@@ -40,6 +40,20 @@ export function outlineOf(text: string, base: 'rtl' | 'ltr', weight: Weight, fon
   return { width, outlines }
 }
 
+/** How wide a text is on one line, in points. */
+export const widthOf = (text: string, size: number, weight: Weight, fonts: Fonts): number =>
+  (outlineOf(text, 'ltr', weight, fonts).width * size) / 1000
+
+/** The largest size at which the lines of a text are at most so long together, in points. */
+export const sizeWithin = (
+  text: string,
+  room: number,
+  size: { readonly largest: number; readonly smallest: number },
+  weight: Weight,
+  fonts: Fonts,
+): number =>
+  Math.max(size.smallest, Math.min(size.largest, (room / widthOf(text, size.largest, weight, fonts)) * size.largest))
+
 /** Draws a line along the baseline from (x, y), in points; turn the page before for a slanted one. */
 export function drawStraight(
   page: PDFKit.PDFDocument,

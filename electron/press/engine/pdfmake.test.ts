@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { valueOf } from '#tests/builders/register.ts'
 import { resources } from '#tests/builders/worker.ts'
 import { openEngine } from './engine.ts'
 import { openFonts } from './fonts.ts'
@@ -50,16 +51,15 @@ test('the encoder of QR codes gives its ground first, then dark modules of five 
 
 test('the font class of pdfkit takes a document, a parsed font and a name, and is written with the document', async () => {
   const engine = openEngine(openFonts(resources))
-  const pdf = Buffer.from(
-    await engine.print([
-      {
-        title: 'contract',
-        size: { width: 200, height: 100 },
-        margins: { left: 10, top: 10, right: 10, bottom: 10 },
-        content: [{ text: 'abc', font: 'latin', bold: true }],
-      },
-    ]),
-  ).toString('latin1')
+  const printed = await engine.print([
+    {
+      title: 'contract',
+      size: { width: 200, height: 100 },
+      margins: { left: 10, top: 10, right: 10, bottom: 10 },
+      content: [{ text: 'abc', font: 'latin', bold: true }],
+    },
+  ])
+  const pdf = Buffer.from(valueOf(printed)).toString('latin1')
   expect(pdf).toMatch(/\/BaseFont \/[A-Z]{6}\+IBMPlexSans/u)
   expect(pdf).toMatch(/%%EOF\s*$/u)
 })

@@ -10,15 +10,51 @@ export interface Inline {
   trailingCut: number
   readonly font: { widthOfString(text: string, size: number): number }
   readonly fontSize: number
+  /** Of the line that it asks for. */
+  readonly height?: number
+  /** No line may end between this piece and the next. */
+  readonly noNewLine?: boolean
+  /** The line ends here in any case. */
+  readonly lineEnd?: boolean
   /** Ours: the embedding level, carried through from the text node. */
   readonly level?: number
 }
 
 export interface Line {
+  readonly maxWidth: number
   inlines: Inline[]
   inlineWidths: number
   leadingCut: number
   trailingCut: number
+  lastLineInParagraph?: boolean
+  addInline(inline: Inline): void
+  getWidth(): number
+  getHeight(): number
+  /** On its page, from the upper left corner. */
+  readonly x?: number
+  readonly y?: number
+  /** Ours: copies of a line keep it. */
+  serial?: number
+}
+
+/** What stands on a laid page, in points from the upper left corner. */
+export interface PageItem {
+  readonly type: string
+  readonly item: object
+}
+export interface LaidPage {
+  readonly items: readonly PageItem[]
+}
+
+/** A column of a table, or of several beside each other; `_calcWidth` is what it got. */
+export interface Column {
+  readonly width?: string | number | null
+  _calcWidth: number
+}
+interface ColumnCalculator {
+  buildColumnWidths: (columns: readonly Column[], available: number, offsets?: number, table?: object) => void
+  isStarColumn(column: Column): boolean
+  isAutoColumn(column: Column): boolean
 }
 
 interface Builder {
@@ -31,7 +67,8 @@ interface Builder {
     background: unknown,
     header: unknown,
     footer: unknown,
-  ): readonly object[]
+  ): readonly LaidPage[]
+  readonly writer: { context(): { readonly availableWidth: number } }
   buildNextLine(node: object): Line | null
 }
 
@@ -64,7 +101,9 @@ interface Parts {
     options: object,
     files: { existsSync(name: string): boolean; readFileSync(name: string): Buffer },
   ) => Document
-  readonly Renderer: new (document: PDFKit.PDFDocument) => { renderPages(pages: readonly object[]): void }
+  readonly Line: new (maxWidth: number) => Line
+  readonly columnCalculator: ColumnCalculator
+  readonly Renderer: new (document: PDFKit.PDFDocument) => { renderPages(pages: readonly LaidPage[]): void }
   readonly SVGMeasure: new () => object
   readonly qrEnc: { measure(node: { qr: string; eccLevel: 'L' | 'M' | 'Q' | 'H'; mode: 'alphanumeric' }): QrCanvas }
 }
@@ -81,6 +120,8 @@ function part<Name extends keyof Parts>(name: Name): Parts[Name] {
 }
 
 export const LayoutBuilder = part('LayoutBuilder')
+export const Line = part('Line')
+export const columnCalculator = part('columnCalculator')
 export const PDFDocument = part('PDFDocument')
 export const Renderer = part('Renderer')
 export const SVGMeasure = part('SVGMeasure')

@@ -22,3 +22,9 @@ test.each([
     fault: { code: 'receipt.glyphMissing', detail: code, values: { letters: letter } },
   })
 })
+
+test('a text that has no room on a page is refused before anything is written', () => {
+  const office = (letters: number) => ({ fr: 'W'.repeat(letters), ar: 'جماعة' })
+  expect(checkGlyphs(aReceipt({ office: office(500) })).ok).toBe(true)
+  expect(checkGlyphs(aReceipt({ office: office(501) }))).toMatchObject({ fault: { code: 'receipt.tooLong' } })
+})

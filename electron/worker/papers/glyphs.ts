@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkLetters, coverage, covers, wordsIn } from '#shared/domain/papers/glyphs.ts'
+import { checkRoom } from '#shared/domain/papers/room.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import { receiptDocument } from '#shared/domain/receipt/receiptDocument.ts'
 import receiptWords from '#shared/domain/receipt/receipt.json' with { type: 'json' }
@@ -9,12 +10,16 @@ import type { Result } from '#shared/result.ts'
 
 /** Whether a paper can be printed whole, asked before anything is committed. */
 export interface GlyphCheck {
-  /** Fault `receipt.glyphMissing` when a letter of the facts is in none of our fonts. */
+  /**
+   * Faults: `receipt.glyphMissing` when a letter of the facts is in none of our fonts, `receipt.tooLong` when a text has
+   * no room on a page.
+   */
   readonly checkGlyphs: (facts: ReceiptFacts) => Result<void>
 }
 
 /**
- * The check without the press: the words of the paper against the table of letters that was written from its fonts.
+ * The check without the press: the words of the paper against the table of letters that was written from its fonts, and
+ * against the room that any page has.
  * The table is read with the first question.
  */
 export function openGlyphCheck(resourcesDir: string): GlyphCheck {
@@ -26,7 +31,9 @@ export function openGlyphCheck(resourcesDir: string): GlyphCheck {
   return {
     checkGlyphs: (facts) => {
       const { ranges, template } = (loaded ??= load())
-      return checkLetters(wordsIn(receiptDocument(facts, template)), (letter) => covers(ranges, letter))
+      const document = receiptDocument(facts, template)
+      const letters = checkLetters(wordsIn(document), (letter) => covers(ranges, letter))
+      return letters.ok ? checkRoom(document) : letters
     },
   }
 }

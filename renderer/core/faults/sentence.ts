@@ -30,6 +30,7 @@ export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'card.pluginFailed': ['plugin'],
   'attachment.tooLarge': ['megabytes'],
   'receipt.glyphMissing': ['letters'],
+  'receipt.tooLong': ['most'],
   'printer.none': ['printer'],
   'printer.unreachable': ['printer'],
   'printer.noAnswer': ['printer'],
