@@ -26,6 +26,8 @@ export interface Hosts {
   connectWindow: (window: number, door: WindowDoor) => MessagePortMain
   /** A window was closed for good: who was signed in at it leaves. */
   windowClosed: (window: number) => void
+  /** Nobody can be at the windows: see `watchAway`. */
+  away: () => void
   /** Hears that a new worker runs, which does not know the windows yet. */
   onWorkerRestart: (listener: () => void) => void
   stop: () => Promise<void>
@@ -145,6 +147,9 @@ export function startHosts({
     },
     windowClosed: (window) => {
       toWorker({ kind: 'windowClosed', window })
+    },
+    away: () => {
+      toWorker({ kind: 'away' })
     },
     onWorkerRestart: (listener) => {
       workerRestarted = listener

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, Menu, MessageChannelMain, safeStorage, session, utilityProcess } from 'electron'
+import { app, Menu, MessageChannelMain, powerMonitor, safeStorage, session, utilityProcess } from 'electron'
 import { crashOf } from '#shared/crash.ts'
+import { watchAway } from './away.ts'
 import { refusedSwitches } from './debugging.ts'
 import { startHosts, type Hosts } from './hosts.ts'
 import { openLog } from './log.ts'
@@ -158,6 +159,10 @@ async function boot(): Promise<void> {
   stop = hosts.stop
   windowClosed = hosts.windowClosed
   windows.connect(hosts.connectWindow)
+  watchAway(powerMonitor, Date.now, hosts.away)
+  powerMonitor.on('shutdown', () => {
+    app.quit()
+  })
   hosts.onWorkerRestart(() => {
     windows.connect(hosts.connectWindow)
   })

@@ -279,6 +279,10 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     },
     standing,
     state,
+    away: () => {
+      for (const session of sessions.all()) leave(context, session, 'away')
+      follow()
+    },
     leave: (session) => {
       leave(context, session)
       sessions.close(session)

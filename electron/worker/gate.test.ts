@@ -48,6 +48,7 @@ const worker: Worker = {
   afterwards: () => undefined,
   standing: () => undefined,
   state: () => state,
+  away: () => undefined,
   leave: () => undefined,
   close: () => Promise.resolve(),
 }

@@ -107,6 +107,9 @@ export function runWorker({
       case 'windowClosed':
         windows.close(message.window, (session) => gate?.worker()?.leave(session))
         return
+      case 'away':
+        gate?.worker()?.away()
+        return
       case 'devices':
         if (port !== undefined) remote.current.attach(wireOf(port))
         return

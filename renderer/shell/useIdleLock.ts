@@ -6,8 +6,14 @@ const touches = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const
 /** How often the time since the last touch is looked at, in milliseconds. */
 const lookEvery = 5_000
 
-/** Closes the session of a counter where nobody is: what was filled in is in the register as a draft. */
-export function useIdleLock(now = (): number => performance.now()): void {
+/** Two clocks: the first stands still while the machine sleeps, the second may be set back. */
+const clocks = (): readonly number[] => [performance.now(), Date.now()]
+
+/**
+ * Closes the session of a counter where nobody is: what was filled in is in the register as a draft.
+ * @param now milliseconds of each clock: the longest time that one of them shows counts
+ */
+export function useIdleLock(now = clocks): void {
   const bridge = useBridge()
   const session = useSession()
   let touchedAt = now()
@@ -15,9 +21,10 @@ export function useIdleLock(now = (): number => performance.now()): void {
   const touched = (): void => {
     touchedAt = now()
   }
+  const untouchedMs = (): number => Math.max(...now().map((at, clock) => at - (touchedAt[clock] ?? at)))
   const look = (): void => {
     const minutes = session.session?.idleMinutes
-    if (minutes === undefined || now() - touchedAt < minutes * 60_000) return
+    if (minutes === undefined || untouchedMs() < minutes * 60_000) return
     touched()
     void bridge.call('session.lock', {})
   }

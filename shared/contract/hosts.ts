@@ -49,6 +49,8 @@ export const toWorker = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('window'), window: z.int().nonnegative(), door: z.enum(windowDoors) }),
   /** A window was closed for good: who was signed in at it leaves. */
   z.strictObject({ kind: z.literal('windowClosed'), window: z.int().nonnegative() }),
+  /** The machine sleeps or slept, or its screen is locked: whoever is signed in is not there. */
+  z.strictObject({ kind: z.literal('away') }),
   /** With one port: the devices host was (re)started. The port before it is dead. */
   z.strictObject({ kind: z.literal('devices') }),
   /** The devices host died; it is restarted by itself and announced by `devices`. */

@@ -79,6 +79,8 @@ export interface Worker {
   /** Ends the session of a window whose account is not any more what it was when it was opened. */
   readonly standing: (session: Session) => Fault | undefined
   readonly state: () => AppState
+  /** Nobody is at any window: the machine sleeps or slept, or its screen is locked. Every session is locked. */
+  readonly away: () => void
   /** A window is gone: who was signed in at it leaves, in the journal too. */
   readonly leave: (session: Session) => void
   /** Lets running work end, then closes the register; safe to call twice. */

@@ -55,7 +55,10 @@ export const calls = {
 /** What is told by itself; each payload is the whole new state, never a difference. */
 export const events = {
   /** `locked`: why it was closed by the program itself. */
-  session: z.strictObject({ session: sessionView.optional(), locked: z.enum(['idle', 'card', 'account']).optional() }),
+  session: z.strictObject({
+    session: sessionView.optional(),
+    locked: z.enum(['idle', 'away', 'card', 'account']).optional(),
+  }),
   /** Cards of agents in the readers, at the login screen too. */
   agentCard: agentCardView,
 } as const
