@@ -112,6 +112,16 @@ export const faults = {
   'request.invalid': fault('user', 'now'),
   'request.unknown': fault('user', 'no'),
 
+  /** Nothing is missing in that deposit. */
+  'complement.notNeeded': fault('user', 'no'),
+  /** Law 55-19: one complement only. */
+  'complement.made': fault('user', 'no'),
+  /** Its last day has passed. */
+  'complement.late': fault('user', 'no'),
+  'complement.cancelled': fault('user', 'no'),
+  /** The platform refused the deposit: that is put right first. */
+  'complement.depositRefused': fault('user', 'later'),
+
   'attachment.tooLarge': fault('user', 'no'),
   'attachment.type': fault('user', 'no'),
   'attachment.unreadable': fault('user', 'now'),

@@ -11,7 +11,8 @@ export const correctionCommands: readonly Command[] = [
       const register = await openRegister(context)
       if (!register.ok) return register
       const { listCorrections } = await import('#electron/worker/features/corrections/viewCorrection.ts')
-      const corrections = listCorrections(register.value.store.db, 500)
+      // Nobody is signed in here, and nothing is offered.
+      const corrections = listCorrections(register.value.store.db, { agent: '', day: '' }, 500)
       register.value.close()
       const lines = corrections.map(({ act, why, repairs }) =>
         [

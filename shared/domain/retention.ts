@@ -122,6 +122,7 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
   country_signers: {
     device: ['fingerprint', 'country', 'subject', 'valid_from', 'valid_until', 'der', 'file', 'added_at', 'added_by'],
   },
+  complements: { person: ['pieces'], register: ['command_id', 'request_id', 'agent', 'at', 'journal_seq'] },
   counter_keys: { device: ['kid', 'private_pkcs8', 'made_at'] },
   drafts: { draft: ['login', 'kind', 'id', 'revision', 'writer', 'body', 'saved_at', 'person', 'citizen'] },
   envelopes: { sentAct: ['envelope'], register: ['seq'] },

@@ -1,6 +1,7 @@
 import type { Content, TableCell } from 'pdfmake'
-import type { ReceiptDocument, ReceiptRow } from '#shared/domain/receipt/receiptDocument.ts'
 import { withoutControls, type Bilingual } from '#shared/domain/receipt/receiptText.ts'
+import type { ReceiptDocument } from '#shared/domain/receipt/receiptDocument.ts'
+import type { ReceiptRow } from '#shared/domain/receipt/receiptRows.ts'
 import type { Density } from './density.ts'
 import type { Fonts, Weight } from '../engine/fonts.ts'
 import { widthOf } from '../engine/outline.ts'

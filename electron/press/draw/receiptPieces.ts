@@ -43,7 +43,7 @@ function markOf(mark: PieceGroup['mark'], side: number) {
     lineColor: colour,
     points: points.map(([x, y]) => ({ x: x * side, y: y * side })),
   })
-  if (mark === 'received')
+  if (mark === 'received' || mark === 'added')
     return [
       frame,
       stroke([

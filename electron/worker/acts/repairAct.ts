@@ -3,15 +3,16 @@ import { actOfType, namesOf, repairOfType, type ActKind } from '#shared/contract
 import { command, type Command } from '#shared/contract/platform.ts'
 import type { Json } from '#shared/domain/canonical.ts'
 import type { RequestDraft } from '#shared/domain/request/request.ts'
-import { faultOf, type Fault } from '#shared/fault.ts'
+import { faultOf } from '#shared/fault.ts'
 import type { CommandId } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Context, SignedIn } from '../core/context.ts'
 import type { Credentials } from '../core/signIn.ts'
 import type { Link } from '../journal/journal.ts'
-import type { ReadHandle, WriteHandle } from '../store/handle.ts'
+import type { WriteHandle } from '../store/handle.ts'
 import { oneAct, type Begun, type Meaning, type Order } from './oneAct.ts'
-import { findAct, findRepair, insertRepair, repairsOf, type QueuedAct } from './rows/repairs.ts'
+import { openRepairs } from './openRepairs.ts'
+import { findAct, findRepair, insertRepair, type QueuedAct } from './rows/repairs.ts'
 import type { ActData } from './writeAct.ts'
 import { oneActTogether, type JointOrder } from './witness.ts'
 
@@ -113,12 +114,13 @@ const meaning = <T>(
   who: SignedIn,
   { order, kind, show }: Wanted<T>,
   { data, draft, body, sealed, witness }: Decision,
-  { moment }: Begun,
+  { moment, day }: Begun,
 ): Result<Meaning<object, T>> => {
   const act = findAct(db, order.act)
   if (act === undefined) return err(faultOf('act.unknown'))
-  const refused = refusal(db, act, kind)
-  if (refused !== undefined) return err(refused)
+  const open = openRepairs(db, act, { agent: who.code, day })
+  if (!open.ok) return open
+  if (!open.value.includes(kind)) return err(faultOf('correction.notNeeded'))
   const sent = sentData(act)
   if (!sent.ok) return sent
   const { names, kept } = sent.value
@@ -167,17 +169,4 @@ const sentData = (
   if (!sent.success || entry === undefined || said?.success !== true) return err(faultOf('act.unknown', 'lost'))
   const { clockBackMs: _, ...kept } = sent.data.data
   return ok({ names: namesOf(entry, said.data), kept })
-}
-
-/** Any number may be cancelled, once; only what was refused and not yet put right is corrected or overridden. */
-const refusal = (db: ReadHandle, act: QueuedAct, kind: RepairKind): Fault | undefined => {
-  if (findRepair(db, act.id as CommandId) !== undefined) return faultOf('correction.notNeeded') // an act's id is that of its command
-  const before = repairsOf(db, act.id)
-  if (before.some(({ state }) => state === 'pending' || state === 'sending')) return faultOf('correction.waiting')
-  const applied = before.filter(({ state }) => state === 'applied')
-  const open =
-    kind === 'cancelled'
-      ? applied.every((one) => one.kind !== 'cancelled')
-      : applied.length === 0 && (act.state === 'rejected' || act.state === 'conflict')
-  return open ? undefined : faultOf('correction.notNeeded')
 }

@@ -114,7 +114,8 @@ const mayBeWalked: readonly string[] = [
   'attachments',
   'uploads',
   'uploads USING INDEX uploads_waiting',
-  // Repairs and the receipts that came of them: few among deposits.
+  // Repairs, complements and the receipts that came of them: few among deposits.
+  'complements',
   'repairs USING INDEX repairs_act',
   'reissues',
   // What is under way; what has the order that is asked for, so that the limit ends it; the days of the office; the

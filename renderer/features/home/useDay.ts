@@ -1,6 +1,7 @@
 import { onMounted, shallowRef, watch, type ShallowRef } from 'vue'
 import type { DayView } from '#shared/contract/features/home/calls.ts'
 import type { Fault } from '#shared/fault.ts'
+import { useComplement } from '../../core/complement.ts'
 import { usePrint } from '../../core/stores/print.ts'
 import { useBridge } from '../../core/bridge/index.ts'
 
@@ -12,6 +13,7 @@ export function useDay(): {
 } {
   const bridge = useBridge()
   const print = usePrint()
+  const complement = useComplement()
   const day = shallowRef<DayView>()
   const fault = shallowRef<Fault>()
   const load = async (): Promise<void> => {
@@ -22,6 +24,6 @@ export function useDay(): {
     } else fault.value = result.fault
   }
   onMounted(load)
-  watch(() => print.jobs[0]?.printJobId, load)
+  watch([() => print.jobs[0]?.printJobId, () => complement.made], load)
   return { day, fault, load }
 }

@@ -16,6 +16,15 @@ export const receiptCorrection = z.strictObject({
 })
 
 /**
+ * The receipt of a complement: when the pieces came (UTC), and the receipt that had promised to wait for them. The pieces
+ * themselves are marked.
+ */
+export const receiptComplement = z.strictObject({
+  at: z.iso.datetime(),
+  completes: z.strictObject({ receiptId, issuedAt: z.iso.datetime() }),
+})
+
+/**
  * Everything a deposit receipt states, frozen at the deposit: paper, screen preview and seal are drawn from it alone.
  * Instants are UTC; `zone` is the office's IANA zone, days are ISO dates in that zone.
  */
@@ -48,7 +57,14 @@ export const receiptFacts = z.strictObject({
   represented: z.string().optional(),
   procedure: z.strictObject({ code: z.string(), version: z.string(), title: localised }),
   /** `missing` is what the citizen owes; an optional piece that was not brought is `notApplicable`. */
-  pieces: z.array(z.strictObject({ label: localised, state: pieceState })),
+  pieces: z.array(
+    z.strictObject({
+      label: localised,
+      state: pieceState,
+      /** Brought with the complement. */
+      added: z.literal(true).exactOptional(),
+    }),
+  ),
   complete: z.boolean(),
   /** A complete file: the legal time limit. */
   decision: z
@@ -67,6 +83,8 @@ export const receiptFacts = z.strictObject({
   language,
   /** A corrected receipt: it stands in the place of an earlier one under the same number. */
   correction: receiptCorrection.optional(),
+  /** The file got its complement: it is that of this receipt, or of one before that this one corrects. */
+  complement: receiptComplement.exactOptional(),
   /** Marks training paper. */
   specimen: z.boolean(),
   /**
@@ -79,6 +97,14 @@ export const receiptFacts = z.strictObject({
     .optional(),
 })
 export type ReceiptFacts = z.infer<typeof receiptFacts>
+
+/** When a receipt was handed out (UTC): at the deposit, or with the newest of what came after it. */
+export const issuedAtOf = ({
+  depositedAt,
+  complement,
+  correction,
+}: Pick<ReceiptFacts, 'depositedAt' | 'complement' | 'correction'>): string =>
+  [depositedAt, complement?.at ?? depositedAt, correction?.at ?? depositedAt].sort().at(-1) ?? depositedAt
 
 /**
  * What the seal signs: no name and no full identifier, since anyone can read the QR; a name that stands beside it can be

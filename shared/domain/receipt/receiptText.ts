@@ -1,3 +1,4 @@
+import { fill } from '../../text/fill.ts'
 import { utcOffsetMinutes, wallTime } from '../clock/officeTime.ts'
 
 /** A text in both languages of the paper. */
@@ -17,6 +18,12 @@ export interface Noun {
     readonly other: string
   }
 }
+
+/** A phrase in both languages with its places filled, each side in its own words. */
+export const filled = (
+  { fr, ar }: Bilingual,
+  values: (side: 'fr' | 'ar') => Readonly<Record<string, string>>,
+): Bilingual => ({ fr: fill(fr, values('fr')), ar: fill(ar, values('ar')) })
 
 const lri = '\u2066'
 const fsi = '\u2068'

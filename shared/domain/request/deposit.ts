@@ -28,6 +28,16 @@ export interface Deposit {
   readonly agent: { readonly name: string; readonly code: string }
   /** Training paper, or a simulated card. */
   readonly specimen: boolean
+  /** What was brought later; its pieces are in the draft already. */
+  readonly complement?: Complement | undefined
+}
+
+/** A complement as a receipt states it. */
+export interface Complement extends NonNullable<ReceiptFacts['complement']> {
+  /** ISO date on the office's wall: the clock of the answer runs from the day on which the file is complete. */
+  readonly day: string
+  /** Codes of the pieces. */
+  readonly pieces: readonly string[]
 }
 
 /** What a receipt says of who came. */
@@ -61,7 +71,7 @@ function flawOf(sheet: Procedure, draft: RequestDraft, unknown: readonly string[
  * does not apply otherwise. Fault: request.invalid.
  */
 export function depositFacts(deposit: Deposit): Result<Omit<ReceiptFacts, 'number'>> {
-  const { sheet, draft, office } = deposit
+  const { sheet, draft, office, complement } = deposit
   const { complete, unknown } = assess(sheet, draft.pieces)
   const flaw = flawOf(sheet, draft, unknown)
   if (flaw !== undefined) return err(faultOf('request.invalid', flaw))
@@ -86,13 +96,14 @@ export function depositFacts(deposit: Deposit): Result<Omit<ReceiptFacts, 'numbe
     pieces: sheet.pieces.map((piece) => ({
       label: piece.label,
       state: stateOf.get(piece.code) ?? (piece.mandatory ? ('missing' as const) : ('notApplicable' as const)),
+      ...(complement?.pieces.includes(piece.code) === true ? { added: true as const } : {}),
     })),
     complete,
     ...(complete
       ? {
           decision: {
             ...sheet.delay,
-            lastDay: lastDay(deposit.day, sheet.delay, deposit.holidays),
+            lastDay: lastDay(complement?.day ?? deposit.day, sheet.delay, deposit.holidays),
             silence: sheet.silence,
           },
         }
@@ -105,6 +116,7 @@ export function depositFacts(deposit: Deposit): Result<Omit<ReceiptFacts, 'numbe
     agent: deposit.agent,
     language: draft.language,
     specimen: deposit.specimen,
+    ...(complement === undefined ? {} : { complement: { at: complement.at, completes: complement.completes } }),
   })
 }
 

@@ -2,9 +2,11 @@ import type { z } from 'zod'
 import { repairKind, type RepairKind } from '#shared/contract/act.ts'
 import { type RepairView } from '#shared/contract/features/corrections/calls.ts'
 import { outboxState } from '#shared/contract/features/sync/calls.ts'
+import { withComplement } from '#shared/domain/request/complement.ts'
 import { requestDraft, type RequestDraft } from '#shared/domain/request/request.ts'
 import { refusalCode } from '#shared/contract/platform.ts'
 import type { CommandId, ReceiptId, RegisterNumber } from '#shared/ids.ts'
+import { complementOf } from '../../core/rows/complements.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 import { parsed } from '../../store/json.ts'
 
@@ -101,9 +103,12 @@ export interface QueuedAct {
 export const findAct = (db: ReadHandle, id: string): QueuedAct | undefined =>
   db.get<QueuedAct>('SELECT seq, id, type, state, envelope FROM outbox JOIN envelopes USING (seq) WHERE id = ?', [id])
 
-/** Refused acts that are no repairs themselves and that no applied repair settles, in their order. */
+/** The acts whose repair puts right what is refused and not settled, in their order. */
 export const unsettledActs = (db: ReadHandle, limit: number): readonly { readonly id: string }[] =>
-  db.all<{ id: string }>(`SELECT id FROM outbox o WHERE ${unsettled} ORDER BY seq LIMIT ?`, [limit])
+  db.all<{ id: string }>(
+    `SELECT ${putRightAt('o')} AS id FROM outbox o WHERE ${unsettled} GROUP BY 1 ORDER BY min(seq) LIMIT ?`,
+    [limit],
+  )
 
 /**
  * The newest acts that a repair was applied to, newest repair first. Repairs are few among the acts: they come first
@@ -120,16 +125,45 @@ export const repairedActs = (db: ReadHandle, limit: number): readonly { readonly
 export const actOfNumber = (db: ReadHandle, number: RegisterNumber): { readonly id: string } | undefined =>
   db.get<{ id: string }>('SELECT id FROM outbox WHERE number = ? ORDER BY seq LIMIT 1', [number])
 
-/** What makes a row `o` of the outbox one that the correction desk has to look at. */
-export const unsettled = `o.state IN ('rejected', 'conflict') AND NOT EXISTS (SELECT 1 FROM repairs WHERE command_id = o.id)
-  AND NOT EXISTS (SELECT 1 FROM repairs r JOIN outbox a ON a.id = r.command_id WHERE r.act_id = o.id AND a.state = 'applied')`
+/**
+ * The act whose repair puts a row of the outbox right: a correction carries its deposit whole, so that of a complement,
+ * and of an earlier correction, is that of the deposit.
+ */
+export const putRightAt = (row: string): string =>
+  `coalesce((SELECT act_id FROM repairs WHERE command_id = ${row}.id),
+    (SELECT q.command_id FROM complements c JOIN requests q ON q.id = c.request_id WHERE c.command_id = ${row}.id), ${row}.id)`
 
-/** The draft that an act was last filled in with: of its newest correction, else of the deposit. */
+/**
+ * What makes a row `o` of the outbox one that the correction desk has to look at: it was refused, and no later repair was
+ * applied. A decision of two people that is refused leaves the act as it was.
+ */
+export const unsettled = `o.state IN ('rejected', 'conflict')
+  AND NOT EXISTS (SELECT 1 FROM repairs WHERE command_id = o.id AND kind <> 'corrected')
+  AND NOT EXISTS (SELECT 1 FROM repairs r JOIN outbox a ON a.id = r.command_id
+    WHERE r.act_id = ${putRightAt('o')} AND a.state = 'applied' AND a.seq > o.seq)`
+
+/** The first refused act that a repair of this act would put right: it, its complement or a correction of it. */
+export const troubleOf = (db: ReadHandle, actId: string): string | undefined =>
+  db.get<{ id: string }>(`SELECT id FROM outbox o WHERE ${unsettled} AND ${putRightAt('o')} = ? ORDER BY seq LIMIT 1`, [
+    actId,
+  ])?.id
+
+/**
+ * The file of an act as it stands: the draft of its newest correction, else of the deposit, with the complement that came
+ * since.
+ */
 export function draftOfAct(db: ReadHandle, actId: string): RequestDraft | undefined {
   const row =
-    db.get<{ draft: string }>(
-      `SELECT draft FROM repairs WHERE act_id = ? AND draft IS NOT NULL ORDER BY journal_seq DESC LIMIT 1`,
+    db.get<{ draft: string; seq: number }>(
+      `SELECT draft, journal_seq AS seq FROM repairs WHERE act_id = ? AND draft IS NOT NULL ORDER BY journal_seq DESC LIMIT 1`,
       [actId],
-    ) ?? db.get<{ draft: string }>('SELECT draft FROM requests WHERE command_id = ?', [actId])
-  return row === undefined ? undefined : parsed(requestDraft, row.draft)
+    ) ??
+    db.get<{ draft: string; seq: number }>('SELECT draft, journal_seq AS seq FROM requests WHERE command_id = ?', [
+      actId,
+    ])
+  if (row === undefined) return undefined
+  const draft = parsed(requestDraft, row.draft)
+  const deposit = db.get<{ id: string }>('SELECT id FROM requests WHERE command_id = ?', [actId])
+  const complement = deposit === undefined ? undefined : complementOf(db, deposit.id)
+  return complement === undefined || complement.journalSeq < row.seq ? draft : withComplement(draft, complement.pieces)
 }

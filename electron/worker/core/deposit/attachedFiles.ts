@@ -1,4 +1,4 @@
-import type { RequestDraft } from '#shared/domain/request/request.ts'
+import type { PieceLine } from '#shared/domain/request/request.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -13,10 +13,13 @@ export interface AttachedFile {
   readonly size: number
 }
 
-/** The files of a draft, each once. Fault: attachment.unknown. */
-export function attachedFiles(db: ReadHandle, draft: RequestDraft): Result<readonly AttachedFile[]> {
+/** The files of pieces, each once. Fault: attachment.unknown. */
+export function attachedFiles(
+  db: ReadHandle,
+  pieces: readonly Pick<PieceLine, 'attachments'>[],
+): Result<readonly AttachedFile[]> {
   const files: AttachedFile[] = []
-  for (const sha256 of new Set(draft.pieces.flatMap((line) => line.attachments))) {
+  for (const sha256 of new Set(pieces.flatMap((line) => line.attachments))) {
     const file = findAttachment(db, sha256)
     if (file === undefined) return err(faultOf('attachment.unknown', sha256))
     files.push({ sha256, ...file })

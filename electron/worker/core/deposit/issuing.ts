@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { lastDayOf } from '#shared/domain/request/deposit.ts'
-import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
+import { issuedAtOf, type ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import type { RegisterNumber } from '#shared/ids.ts'
 import type { Link } from '../../journal/journal.ts'
 import type { GlyphCheck } from '../../papers/glyphs.ts'
@@ -16,10 +16,10 @@ export interface Issuing {
 
 /** The facts of a receipt that has its number. */
 export type Numbered = ReceiptFacts & { readonly number: RegisterNumber }
-/** What the seal of a receipt signs; a corrected one is issued when it was corrected. */
+/** What the seal of a receipt signs; a later one is issued when its file was corrected or completed. */
 export const claimsOf = (facts: Numbered, digest: Link['hash'], link: Link): Parameters<typeof signSeal>[0] => ({
   issuer: facts.counter,
-  issuedAt: Math.floor(Date.parse(facts.correction?.at ?? facts.depositedAt) / 1000),
+  issuedAt: Math.floor(Date.parse(issuedAtOf(facts)) / 1000),
   number: facts.number,
   procedure: facts.procedure.code,
   citizen: facts.citizen.identifier ?? '',

@@ -135,14 +135,35 @@ const depositOf = (row: DepositRow): DepositView => {
     citizen: `${facts.citizen.familyName} ${facts.citizen.givenNames}`.trim(),
     complete: row.complete === 1,
     lastDay: row.last_day,
+    ...missingOf(facts),
     ...(row.signed === null ? {} : { signed: chainVerdict.parse(row.signed) }),
     ...(row.standing === null ? {} : { standing: repairKind.parse(row.standing) }),
   }
 }
 
+/** What a receipt says of a file that lacks something, and of its complement. */
+export const missingOf = ({
+  complete,
+  pieces,
+  complement,
+}: Pick<ReceiptFacts, 'complete' | 'pieces' | 'complement'>): Pick<DepositView, 'missing' | 'complemented'> => ({
+  ...(complete ? {} : { missing: pieces.filter(({ state }) => state === 'missing').map(({ label }) => label) }),
+  ...(complement === undefined ? {} : { complemented: true }),
+})
+
 /** The deposit that a command made, if it was carried out. */
 export function findDepositByCommand(db: ReadHandle, commandId: CommandId): DepositView | undefined {
   const row = db.get<DepositRow>(`${deposits} WHERE q.command_id = ?`, [commandId])
+  return row === undefined ? undefined : depositOf(row)
+}
+
+/** Whether an act is a deposit that this agent made on this day. */
+export const isDepositOf = (db: ReadHandle, commandId: string, agent: string, day: string): boolean =>
+  db.get('SELECT 1 FROM requests WHERE command_id = ? AND agent = ? AND day = ?', [commandId, agent, day]) !== undefined
+
+/** The deposit of a request. */
+export function findDepositById(db: ReadHandle, id: RequestId): DepositView | undefined {
+  const row = db.get<DepositRow>(`${deposits} WHERE q.id = ?`, [id])
   return row === undefined ? undefined : depositOf(row)
 }
 

@@ -4,7 +4,7 @@ import type { CorrectionView } from '#shared/contract/features/corrections/calls
 import { citizenFacts, depositFacts, lastDayOf } from '#shared/domain/request/deposit.ts'
 import type { Identity, IdentitySource } from '#shared/domain/identity/identity.ts'
 import { extractOf } from '#shared/domain/identity/identityExtract.ts'
-import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
+import { issuedAtOf, type ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import type { RequestDraft } from '#shared/domain/request/request.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CommandId, PrintJobId, ReceiptId } from '#shared/ids.ts'
@@ -17,6 +17,7 @@ import { insertReissue } from '../../papers/rows/reissues.ts'
 import { findDepositByCommand, findExtract } from '../../core/rows/requests.ts'
 import { factsDigest, signSeal } from '../../seal/seal.ts'
 import { attachedFiles } from '../../core/deposit/attachedFiles.ts'
+import { complementIn } from '../../core/deposit/complementIn.ts'
 import { possiblePerson } from '../../core/deposit/possiblePerson.ts'
 import { officeDay, readOffice, type SignedIn } from '../../core/context.ts'
 import { claimsOf, type Issuing, type Numbered } from '../../core/deposit/issuing.ts'
@@ -49,14 +50,14 @@ export const correctRequest = (
     order,
     kind: 'corrected' as const,
     asked: { draft, ...(identity === undefined ? {} : { identity }) },
-    show: (act: string) => shownCorrection(context.store.db, act),
+    show: (act: string) => shownCorrection(context, who, act),
   }
   return repairAct(context, who, wanted, (db, { moment: { at } }) => {
     const sheet = findProcedure(db, draft.procedure, draft.procedureVersion)
     if (sheet === undefined) return err(faultOf('procedure.unknown', `${draft.procedure} ${draft.procedureVersion}`))
     const deposit = findDepositByCommand(db, order.act as CommandId) // an act's id is that of its command
     if (deposit === undefined) return err(faultOf('request.unknown'))
-    const files = attachedFiles(db, draft)
+    const files = attachedFiles(db, draft.pieces)
     if (!files.ok) return files
     const before = readFacts(db, 'receipt', deposit.receiptId)
     if (!before.ok) return before
@@ -76,6 +77,7 @@ export const correctRequest = (
       citizen: identity === undefined ? old.citizen : { ...old.citizen, ...citizenFacts(identity, source) },
       agent: old.agent,
       specimen: old.specimen,
+      complement: complementIn(db, office, old),
     })
     if (!built.ok) return built
     const data = {
@@ -95,6 +97,7 @@ export const correctRequest = (
         : { citizen: { ...findExtract(db, deposit.requestId), ...extractOf(identity) }, source }),
     }
     if (paperSays(built.value) === paperSays(old)) return ok({ draft, data })
+    const rank = countPapers(db, 'receipt', deposit.requestId)
     const facts: Numbered = {
       ...built.value,
       salt: randomBytes(16).toString('hex'),
@@ -102,9 +105,10 @@ export const correctRequest = (
       agent: { name: who.view.name, code: who.code },
       receiptId: context.newId() as ReceiptId, // newId makes UUIDs
       correction: {
-        rank: countPapers(db, 'receipt', deposit.requestId),
+        // Corrected receipts alone are counted on paper.
+        rank: rank - (old.complement === undefined ? 0 : 1),
         at,
-        replaces: { receiptId: old.receiptId, issuedAt: old.correction?.at ?? old.depositedAt },
+        replaces: { receiptId: old.receiptId, issuedAt: issuedAtOf(old) },
       },
     }
     const legible = paper.checkGlyphs(facts)
@@ -119,7 +123,6 @@ export const correctRequest = (
         return {
           data: { receipt: { facts: digest, seal, replaces: old.receiptId } },
           keep: () => {
-            const rank = facts.correction?.rank ?? 1
             makePaper(db, {
               kind: 'receipt',
               id: facts.receiptId,

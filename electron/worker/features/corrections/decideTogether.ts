@@ -24,7 +24,7 @@ export const decideTogether = (
   repairTogether(context, who, {
     order,
     kind,
-    show: (act) => shownCorrection(context.store.db, act),
+    show: (act) => shownCorrection(context, who, act),
     second,
     may: (roles) => allows(roles, 'serveCitizens'),
   })

@@ -5,7 +5,7 @@ import { correctRequest } from './correctRequest.ts'
 import { decideTogether } from './decideTogether.ts'
 import type { SignedIn } from '../../core/context.ts'
 import { recordList } from '../../core/recordAccess.ts'
-import { findCorrection, listCorrections, listRepaired, seenBy, showsSomebody } from './viewCorrection.ts'
+import { askingOf, findCorrection, listCorrections, listRepaired, seenBy, showsSomebody } from './viewCorrection.ts'
 import { listLimit } from '../../core/handlerContext.ts'
 import type { Feature } from '../../core/feature.ts'
 
@@ -20,8 +20,8 @@ export const corrections: Feature<typeof calls> = {
       shown.ok ? seenBy(context, who, shown.value) : shown
     return {
       'correction.list': (_, { who }) => {
-        const corrections = [...listCorrections(context.store.db, listLimit)]
-        const repaired = [...listRepaired(context.store.db, repairedLimit)]
+        const corrections = [...listCorrections(context.store.db, askingOf(context, who), listLimit)]
+        const repaired = [...listRepaired(context.store.db, askingOf(context, who), repairedLimit)]
         const recorded = recordList(context, who, {
           purpose: 'correction',
           subject: context.newId(),
@@ -30,7 +30,7 @@ export const corrections: Feature<typeof calls> = {
         return recorded.ok ? ok({ corrections, repaired }) : recorded
       },
       'correction.find': ({ number }, { who }) => {
-        const found = findCorrection(context.store.db, number)
+        const found = findCorrection(context.store.db, askingOf(context, who), number)
         return found === undefined ? err(faultOf('act.unknown')) : seenBy(context, who, found)
       },
       'correction.correct': async (input, { who }) => seen(who, correctRequest(await answering.issuing(), who, input)),

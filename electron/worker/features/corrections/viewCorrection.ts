@@ -4,47 +4,60 @@ import { faultOf, type Fault } from '#shared/fault.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import type { CommandId, RegisterNumber } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { Context, SignedIn } from '../../core/context.ts'
+import { officeDay, readOffice, type Context, type SignedIn } from '../../core/context.ts'
 import { grounded, recordAccess } from '../../core/recordAccess.ts'
 import type { ReadHandle } from '../../store/handle.ts'
 import { findItem } from '../../outbox/rows/outboxRows.ts'
 import { knownProcedure } from '../../core/rows/procedures.ts'
 import { readFacts } from '../../papers/rows/papers.ts'
-import { actOfNumber, draftOfAct, repairedActs, repairsOf, unsettledActs } from '../../acts/rows/repairs.ts'
+import { openRepairs, type Asking } from '../../acts/openRepairs.ts'
+import { actOfNumber, draftOfAct, repairedActs, repairsOf, troubleOf, unsettledActs } from '../../acts/rows/repairs.ts'
+import { complementOf } from '../../core/rows/complements.ts'
 import { findDepositByCommand } from '../../core/rows/requests.ts'
 
 /** What the correction desk has to look at, in the order of the series. */
-export const listCorrections = (db: ReadHandle, limit: number): readonly CorrectionView[] =>
-  unsettledActs(db, limit).flatMap(({ id }) => viewCorrection(db, id) ?? [])
+export const listCorrections = (db: ReadHandle, asking: Asking, limit: number): readonly CorrectionView[] =>
+  unsettledActs(db, limit).flatMap(({ id }) => viewCorrection(db, asking, id) ?? [])
 
 /** The newest acts that were repaired, cancelled ones too, newest first. */
-export const listRepaired = (db: ReadHandle, limit: number): readonly CorrectionView[] =>
-  repairedActs(db, limit).flatMap(({ id }) => viewCorrection(db, id) ?? [])
+export const listRepaired = (db: ReadHandle, asking: Asking, limit: number): readonly CorrectionView[] =>
+  repairedActs(db, limit).flatMap(({ id }) => viewCorrection(db, asking, id) ?? [])
 
 /** The act that a number was given with, with the history of its repairs. */
-export function findCorrection(db: ReadHandle, number: RegisterNumber): CorrectionView | undefined {
+export function findCorrection(db: ReadHandle, asking: Asking, number: RegisterNumber): CorrectionView | undefined {
   const act = actOfNumber(db, number)
-  return act === undefined ? undefined : viewCorrection(db, act.id)
+  return act === undefined ? undefined : viewCorrection(db, asking, act.id)
 }
 
 /** One act as it is answered after something was done about it. Fault: act.unknown. */
-export function shownCorrection(db: ReadHandle, actId: string): Result<CorrectionView> {
-  const view = viewCorrection(db, actId)
+export function shownCorrection(context: Context, who: SignedIn, actId: string): Result<CorrectionView> {
+  const view = viewCorrection(context.store.db, askingOf(context, who), actId)
   return view === undefined ? err(faultOf('act.unknown')) : ok(view)
 }
 
+/** Who asks what may be done, and on which day of the office. */
+export const askingOf = (context: Context, who: SignedIn): Asking => ({
+  agent: who.code,
+  day: officeDay(readOffice(context.store), context.clock.now()).day,
+})
+
 /** One act as the correction desk shows it: where it stands, why, and what was done about it. */
-export function viewCorrection(db: ReadHandle, actId: string): CorrectionView | undefined {
+export function viewCorrection(db: ReadHandle, asking: Asking, actId: string): CorrectionView | undefined {
   const act = findItem(db, actId)
   if (act === undefined) return undefined
-  const why = whyRefused(act)
+  const why = whyRefused(findItem(db, troubleOf(db, actId) ?? actId) ?? act)
   const deposit = findDepositByCommand(db, actId as CommandId) // an act's id is that of its command
+  const made = deposit === undefined ? undefined : complementOf(db, deposit.requestId)
+  const complement = made === undefined ? undefined : findItem(db, made.commandId)
+  const open = openRepairs(db, act, asking)
   const draft = draftOfAct(db, actId)
   const sheet = draft === undefined ? undefined : knownProcedure(db, draft.procedure, draft.procedureVersion)
   const receipt = deposit === undefined ? undefined : readFacts(db, 'receipt', deposit.receiptId)
   return {
     act,
+    open: open.ok ? [...open.value] : [],
     repairs: [...repairsOf(db, actId)],
+    ...(complement === undefined ? {} : { complement }),
     ...(why === undefined ? {} : { why }),
     ...(deposit === undefined ? {} : { deposit }),
     ...(draft === undefined ? {} : { draft }),

@@ -19,7 +19,13 @@ import { claimsOf, type Issuing, type Numbered } from '../../core/deposit/issuin
 import { grounded, recordAccess } from '../../core/recordAccess.ts'
 import { draftCitizen } from '../../core/draftCitizen.ts'
 import { deleteDraft, findDraft } from '../../core/rows/drafts.ts'
-import { findDepositByCommand, findExtract, insertIdentity, insertRequest } from '../../core/rows/requests.ts'
+import {
+  findDepositByCommand,
+  findExtract,
+  insertIdentity,
+  insertRequest,
+  missingOf,
+} from '../../core/rows/requests.ts'
 import { makePaper } from '../../papers/rows/papers.ts'
 import { queuePrint } from '../../papers/rows/printJobs.ts'
 import { statementDigest } from '../../seal/citizenSignature.ts'
@@ -62,7 +68,7 @@ export function issueReceipt(parts: Issuing, order: IssueOrder): Result<DepositV
     if (!signature.ok) return signature
     const legible = parts.paper.checkGlyphs(built.value)
     if (!legible.ok) return legible
-    const attachments = attachedFiles(db, draft)
+    const attachments = attachedFiles(db, draft.pieces)
     if (!attachments.ok) return attachments
     const facts = { ...built.value, salt: randomBytes(16).toString('hex'), number: place.number }
     return ok(
@@ -197,6 +203,7 @@ const viewOf = ({ facts, signature }: Deposit, printJobId: PrintJobId): DepositV
   citizen: `${facts.citizen.familyName} ${facts.citizen.givenNames}`.trim(),
   complete: facts.complete,
   lastDay: lastDayOf(facts),
+  ...missingOf(facts),
   ...(signature === undefined ? {} : { signed: signature.chain }),
 })
 

@@ -3,7 +3,7 @@ import { outboxItemView, type OutboxItemView } from '#shared/contract/features/s
 import type { Fault } from '#shared/fault.ts'
 import type { CommandAnswer, OutboxCounts, QueuedCommand } from '../ports.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
-import { unsettled } from '../../acts/rows/repairs.ts'
+import { putRightAt, unsettled } from '../../acts/rows/repairs.ts'
 import { countUploads, refusedUploads } from './uploads.ts'
 
 /** The newest act on its way: where the next one continues. */
@@ -115,7 +115,9 @@ export function countOutbox(db: ReadHandle): OutboxCounts {
     oldest: string | null
   }>(`SELECT count(*) AS count, min(created_at) AS oldest FROM outbox
     WHERE state IN ('pending', 'sending')`)
-  const refused = db.get<{ count: number }>(`SELECT count(*) AS count FROM outbox o WHERE ${unsettled}`)
+  const refused = db.get<{ count: number }>(
+    `SELECT count(DISTINCT ${putRightAt('o')}) AS count FROM outbox o WHERE ${unsettled}`,
+  )
   const oldest = waiting?.oldest ?? undefined
   const filesPending = countUploads(db)
   const filesRefused = filesPending === 0 ? [] : refusedUploads(db, shownFiles)

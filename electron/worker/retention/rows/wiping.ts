@@ -4,6 +4,8 @@ import { requestDraft } from '#shared/domain/request/request.ts'
 import type { WipedKind } from '#shared/domain/retention.ts'
 import type { RequestId } from '#shared/ids.ts'
 import type { FileFolder } from '../../files/fileFolder.ts'
+import { putRightAt } from '../../acts/rows/repairs.ts'
+import { wipeComplement } from '../../core/rows/complements.ts'
 import { dropAttachment } from '../../files/rows/attachments.ts'
 import { wipePapersOf } from '../../papers/rows/papers.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
@@ -14,12 +16,13 @@ export type RowKind = Exclude<WipedKind, 'backup'>
 
 /**
  * An act `o` is over: the platform applied it, or a later act that it applied settled it. A repair is over with the act
- * that it names.
+ * that it names, a complement with a later repair of its deposit.
  * The index of states (kept away by `+`) would lead through all that was ever applied.
  */
 const settled = `(+o.state = 'applied' OR (+o.state IN ('rejected', 'conflict') AND EXISTS (
   SELECT 1 FROM repairs r JOIN outbox w ON w.id = r.command_id
-  WHERE r.act_id = coalesce((SELECT act_id FROM repairs WHERE command_id = o.id), o.id) AND w.state = 'applied')))`
+  WHERE r.act_id = ${putRightAt('o')} AND w.state = 'applied'
+    AND (w.seq > o.seq OR NOT EXISTS (SELECT 1 FROM complements WHERE command_id = o.id)))))`
 /** Acts that are not over. Few: sets of them are made once for a question, not once for a row. */
 const open = `o.state IN ('pending', 'sending', 'rejected', 'conflict') AND NOT ${settled}`
 
@@ -32,8 +35,9 @@ const unneeded = (
 /** The request of a print job `j`; nothing when its paper is no receipt. */
 const requestOfJob = `(SELECT subject FROM papers WHERE id = j.paper_id AND kind = 'receipt')`
 
-/** Nothing of a request `q` is under way: no act of it, no repair, no paper. */
+/** Nothing of a request `q` is under way: no act of it, no complement, no repair, no paper. */
 const over = `q.wiped_at IS NULL AND q.command_id NOT IN (SELECT o.id FROM outbox o WHERE ${open})
+  AND q.id NOT IN (SELECT c.request_id FROM outbox o CROSS JOIN complements c ON c.command_id = o.id WHERE ${open})
   AND q.command_id NOT IN (SELECT r.act_id FROM outbox w CROSS JOIN repairs r ON r.command_id = w.id WHERE w.state IN ('pending', 'sending'))
   AND q.id NOT IN (SELECT p.subject FROM print_jobs j CROSS JOIN papers p ON p.id = j.paper_id WHERE j.ended_at IS NULL AND p.kind = 'receipt')`
 
@@ -50,7 +54,7 @@ const items: Readonly<Record<RowKind, string>> = {
   draft: `SELECT login || ' ' || kind || ' ' || id AS id, saved_at AS since, NULL AS request FROM drafts`,
   looseFile: `SELECT a.sha256 AS id, a.added_at AS since, NULL AS request FROM attachments a
     WHERE NOT EXISTS (SELECT 1 FROM uploads u WHERE u.sha256 = a.sha256) AND ${unneeded('a.sha256')}`,
-  sentFile: `SELECT u.sha256 AS id, u.stored_at AS since, q.id AS request FROM uploads u JOIN outbox s ON s.seq = u.seq LEFT JOIN requests q ON q.command_id = s.id
+  sentFile: `SELECT u.sha256 AS id, u.stored_at AS since, s.request_id AS request FROM uploads u JOIN outbox s ON s.seq = u.seq
     WHERE u.stored_at IS NOT NULL AND ${unneeded('u.sha256')}`,
   printing: `SELECT j.id, j.ended_at AS since, ${requestOfJob} AS request FROM print_jobs j
     WHERE j.ended_at IS NOT NULL AND (j.message <> '' OR json_extract(j.mark, '$.reason') <> '')`,
@@ -132,6 +136,7 @@ const wipePerson = (db: WriteHandle, id: string, at: string, folder: FileFolder)
     id,
   ])
   wipePapersOf(db, folder, { id, number: row.number }, at)
+  wipeComplement(db, id)
   db.run('DELETE FROM identities WHERE request_id = ?', [id])
 }
 

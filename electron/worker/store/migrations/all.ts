@@ -21,6 +21,7 @@ import { drafts } from './0019-drafts.ts'
 import { procedureSearch } from './0020-procedureSearch.ts'
 import { soughtKeys } from './0021-soughtKeys.ts'
 import { draftPeople } from './0022-draftPeople.ts'
+import { complements } from './0023-complements.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
 export const migrations: readonly Migration[] = [
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   procedureSearch,
   soughtKeys,
   draftPeople,
+  complements,
 ]

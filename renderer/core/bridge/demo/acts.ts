@@ -34,6 +34,7 @@ export const demoDeposits = (now: Date, count: number, long: boolean): DepositVi
       procedure: procedure?.title ?? { fr: '—', ar: '—' },
       citizen: long ? longName : (names[index % names.length] ?? ''),
       complete: index % 4 !== 2,
+      ...(index % 4 === 2 ? { missing: procedure?.pieces.slice(0, 2).map(({ label }) => label) ?? [] } : {}),
       lastDay: new Date(now.getTime() + (3 + ((index * 5) % 28)) * day).toISOString().slice(0, 10),
     }
   })
@@ -46,6 +47,7 @@ export const demoDeadlines = (now: Date, count: number, long: boolean): DepositV
     receiptId: demoId.receipt(40 + index),
     number: demoId.number(now.getUTCFullYear(), 40 + index * 3),
     complete: true,
+    missing: [],
     lastDay: new Date(now.getTime() + index * index * day).toISOString().slice(0, 10),
   }))
 

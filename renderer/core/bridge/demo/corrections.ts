@@ -32,12 +32,17 @@ export function demoCorrections(state: DemoState, changed: () => void): Desk {
     const sheet = demoProcedures.find((one) => one.title.fr === deposit?.procedure.fr)
     const [familyName = '', ...given] = deposit?.citizen.split(' ') ?? []
     const draft = drafts.get(act.id) ?? (sheet === undefined ? undefined : draftOn(sheet))
+    const made = repairs.get(act.id) ?? []
+    const refused = act.state === 'rejected' || act.state === 'conflict'
     return {
       act,
-      repairs: repairs.get(act.id) ?? [],
-      ...(act.state === 'rejected' || act.state === 'conflict'
-        ? { why: faultOf(`act.${act.refusal?.code ?? 'refused'}`, act.answer) }
-        : {}),
+      open: made.some(({ state: at }) => at === 'pending')
+        ? []
+        : refused && made.length === 0
+          ? ['corrected', 'cancelled', 'overridden']
+          : ['cancelled'],
+      repairs: made,
+      ...(refused ? { why: faultOf(`act.${act.refusal?.code ?? 'refused'}`, act.answer) } : {}),
       ...(deposit === undefined
         ? {}
         : { deposit, citizen: { familyName, givenNames: given.join(' '), identifier: '******482' } }),

@@ -10,6 +10,7 @@ import { err, ok } from '#shared/result.ts'
 import { printerName } from './acts.ts'
 import { demoAccountActs } from './accounts.ts'
 import { demoCatalogue } from './catalogue.ts'
+import { demoComplement } from './complement.ts'
 import { demoCorrections } from './corrections.ts'
 import { demoDraftCalls } from './drafts.ts'
 import { demoEntry } from './entry.ts'
@@ -201,6 +202,9 @@ export function demoHandlers(state: DemoState, emit: Emit) {
         citizen: `${facts.citizen.familyName} ${facts.citizen.givenNames}`,
         complete: facts.complete,
         lastDay: facts.decision?.lastDay ?? facts.completion?.lastDay ?? state.day.day,
+        ...(facts.complete
+          ? {}
+          : { missing: facts.pieces.filter((one) => one.state === 'missing').map((one) => one.label) }),
         ...(signed === undefined ? {} : { signed: 'trusted' as const }),
       }
       state.day = { ...state.day, served: state.day.served + 1, deposits: [deposit, ...state.day.deposits] }
@@ -283,6 +287,7 @@ export function demoHandlers(state: DemoState, emit: Emit) {
       },
       state.sync.refused > 0,
     ),
+    ...demoComplement(state, print),
     ...demoCorrections(state, () => {
       emit('sync', state.sync)
       emit('outbox', { pending: state.sync.pending })

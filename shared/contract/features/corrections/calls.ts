@@ -35,6 +35,10 @@ export const correctionView = z.strictObject({
   act: outboxItemView,
   /** Why, as a fault: it has a sentence in every language. `detail` holds the platform's own words. */
   why: faultSchema.optional(),
+  /** What may be done about it now, by the rules; who may do it is another matter. */
+  open: z.array(repairKind),
+  /** Its complement, and what the platform said of it. */
+  complement: outboxItemView.exactOptional(),
   /** Oldest first. Settled when one is applied; while one waits nothing more can be done. */
   repairs: z.array(repairView),
   deposit: depositView.optional(),

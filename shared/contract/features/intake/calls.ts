@@ -34,6 +34,10 @@ export const depositView = z.strictObject({
   citizen: z.string(),
   complete: z.boolean(),
   lastDay: z.iso.date(),
+  /** What an incomplete file lacks, as its newest receipt says. */
+  missing: z.array(localised).exactOptional(),
+  /** Its one complement was made (law 55-19). */
+  complemented: z.literal(true).exactOptional(),
   /** The citizen signed it with his card: whether the issuer of his certificate was known. */
   signed: chainVerdict.exactOptional(),
   /** What a later act made of it; a cancelled deposit keeps its number. */

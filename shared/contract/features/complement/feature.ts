@@ -1,0 +1,2 @@
+export { acts } from './acts.ts'
+export { calls, events } from './calls.ts'
