@@ -107,6 +107,29 @@ export function aRepair(kind: RepairKind, seq: number, of: Command, data: Comman
   })
 }
 
+/** The act `seq` that brings what a deposit lacked. */
+export function aComplement(seq: number, of: Command, data: Command['data'] = {}): Command {
+  const { requestId = '', number = '' } = of.data
+  const said: Command['data'] = {
+    requestId,
+    receiptId: v7(),
+    number,
+    act: { seq: of.seq, id: of.id },
+    pieces: [{ code: 'plan', attachments: [] }],
+    complete: true,
+    lastDay: '2026-12-16',
+    agent: 'AG-014',
+    ...data,
+  }
+  return aCommand(seq, {
+    counterid: of.counterid,
+    type: acts.requestComplemented.type,
+    dataschema: 'urn:guichet:schema:request.complemented:1',
+    data: said,
+    sha256: sha256Of(said),
+  })
+}
+
 /** The act `seq` about the data of a person: what is asked, or the answer to an earlier act. */
 export function aPersonAct(
   kind: 'requested' | 'exported' | 'erased',

@@ -44,6 +44,36 @@ export const repairRules: readonly Rule[] = [
     },
   },
   {
+    id: 'correct-applied',
+    says: 'what was applied is corrected too, whole and under its number, until it is cancelled; it is never overridden',
+    run: async (kit) => {
+      const counter = await kit.counter()
+      const { counterId: counterid } = counter.identity
+      const deposit = aCommand(1, { counterid })
+      hold(await statuses(counter, deposit), ['applied'], 'deposit')
+      hold(
+        await statuses(counter, aRepair('corrected', 2, deposit), aRepair('corrected', 3, deposit)),
+        ['applied', 'applied'],
+        'two corrections',
+      )
+      hold(
+        await statuses(
+          counter,
+          aRepair('overridden', 4, deposit),
+          aRepair('corrected', 5, deposit, { number: aCommand(9, { counterid }).data['number'] ?? '' }),
+        ),
+        ['rejected', 'rejected'],
+        'overridden, and under another number',
+      )
+      hold(
+        await statuses(counter, aRepair('cancelled', 6, deposit), aRepair('corrected', 7, deposit)),
+        ['applied', 'rejected'],
+        'once it is cancelled',
+      )
+      hold((await standing(counter))[0], ['applied', 'cancelled'], 'look-up')
+    },
+  },
+  {
     id: 'cancel',
     says: 'any number is cancelled once, also in the batch that brought it, and is never given again',
     run: async (kit) => {

@@ -1,5 +1,6 @@
 import type { Rule } from './rule.ts'
 import { accessRules } from './accessRules.ts'
+import { complementRules } from './complementRules.ts'
 import { deviceRules } from './deviceRules.ts'
 import { proofRules } from './proofRules.ts'
 import { commandRules } from './commandRules.ts'
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   ...commandRules,
   ...onceRules,
   ...repairRules,
+  ...complementRules,
   ...personRules,
   ...headRules,
   ...fileRules,

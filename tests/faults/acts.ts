@@ -3,6 +3,7 @@ import type { CommandId } from '#shared/ids.ts'
 import type { ReadHandle } from '#electron/worker/store/handle.ts'
 import { findRepair } from '#electron/worker/acts/rows/repairs.ts'
 import { valueOf } from '#tests/builders/register.ts'
+import { complement } from './complement.ts'
 import type { Driver, Hand } from './hand.ts'
 import { intake, someDeposit } from './intake.ts'
 import { cameOut } from './paper.ts'
@@ -39,6 +40,7 @@ const repairHeld = (db: ReadHandle, id: string): boolean =>
  */
 export const drivers: Readonly<Record<string, Driver>> = {
   ...intake,
+  ...complement,
   'request.corrected': {
     weight: 4,
     drive: async (hand) => {

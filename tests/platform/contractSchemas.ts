@@ -4,6 +4,7 @@ import {
   personalDataExported,
   personalDataRequested,
 } from '#shared/contract/features/personalData/acts.ts'
+import { requestComplemented } from '#shared/contract/features/complement/acts.ts'
 import { requestCancelled, requestCorrected, requestOverridden } from '#shared/contract/features/corrections/acts.ts'
 import { requestDeposited } from '#shared/contract/features/intake/acts.ts'
 import {
@@ -101,6 +102,7 @@ const named = {
   Problem: problem,
   Procedure: procedure,
   RequestCancelled: requestCancelled,
+  RequestComplemented: requestComplemented,
   RequestCorrected: requestCorrected,
   RequestDeposited: requestDeposited,
   RequestOverridden: requestOverridden,

@@ -5,6 +5,7 @@ import type { RepairKind } from '#shared/contract/act.ts'
 import type { Command } from '#shared/contract/platform.ts'
 import { sha256Hex } from '#shared/ids.ts'
 import { insert, type Session } from './database.ts'
+import { fileComplements } from './complements.ts'
 import { filePersons } from './persons.ts'
 import { repairOf } from './repairs.ts'
 import { stampOf } from './rules.ts'
@@ -48,6 +49,7 @@ export async function fileActs(session: Session, counter: string, acts: readonly
     'repair (counter_id, seq, act_id, kind)',
     repaired.flatMap(({ act, kind, data }) => (data === undefined ? [] : [[counter, act.seq, data.act.id, kind]])),
   )
+  await fileComplements(session, counter, acts)
   await filePersons(session, counter, acts)
   const files = new Map(
     acts

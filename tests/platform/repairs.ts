@@ -25,7 +25,7 @@ interface Named {
 }
 type Status = CommandResult['status']
 
-/** What is known of acts that repairs name: recorded ones, and those that the batch itself brought. */
+/** What is known of acts that later ones name: recorded ones, and those that the batch itself brought. */
 export interface Earlier {
   status(act: Named): Status | undefined
   note(act: Named, status: Status): void
@@ -33,9 +33,9 @@ export interface Earlier {
   settle(id: string, kind: RepairKind): void
 }
 
-/** Looks up the acts that repairs name, conflicting ones too, and what was made of them. */
-export async function readEarlier(session: Session, counter: string, named: readonly Repair[]): Promise<Earlier> {
-  const ids = [...new Set(named.flatMap((one) => one.data?.act.id ?? []))]
+/** Looks up acts that others name, conflicting ones too, and what was made of them. */
+export async function readEarlier(session: Session, counter: string, named: readonly string[]): Promise<Earlier> {
+  const ids = [...new Set(named)]
   const list = ids.map((_, at) => `$${String(at + 2)}`).join(',')
   const read = async <Row>(sql: string): Promise<readonly Row[]> =>
     ids.length === 0 ? [] : session.query<Row>(sql, [counter, ...ids])

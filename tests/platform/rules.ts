@@ -8,6 +8,7 @@ import { counterOfNumber, parseRegisterNumber } from '#shared/domain/registerNum
 import { verifyCitizenSignature } from '#electron/worker/seal/citizenSignature.ts'
 import { isMisshapen } from './closings.ts'
 import type { Broken } from './broken.ts'
+import { complementOf, complementsFor } from './complements.ts'
 import type { Session } from './database.ts'
 import { personsFor } from './persons.ts'
 import { readEarlier, repairOf, type Repair } from './repairs.ts'
@@ -38,9 +39,10 @@ export interface Rules {
 /** Reads what the rules need to know of the past: numbers given, stamps used, acts that are named, repairs made. */
 export async function rulesFor(session: Session, counter: string, acts: readonly Command[]): Promise<Rules> {
   const repairs = acts.flatMap((act) => repairOf(act) ?? [])
+  const naming = [...repairs, ...acts.flatMap((act) => complementOf(act) ?? [])].flatMap(({ data }) => data ?? [])
   const holders = await readHolders(session, counter, 'number', [
     ...acts.flatMap((act) => depositOf(act)?.number ?? []),
-    ...repairs.flatMap((one) => one.data?.number ?? []),
+    ...naming.map(({ number }) => number),
   ])
   const stamps = await readHolders(
     session,
@@ -48,7 +50,12 @@ export async function rulesFor(session: Session, counter: string, acts: readonly
     'stamp',
     acts.flatMap((act) => stampOf(act) ?? []),
   )
-  const earlier = await readEarlier(session, counter, repairs)
+  const earlier = await readEarlier(
+    session,
+    counter,
+    naming.map(({ act }) => act.id),
+  )
+  const ofComplement = await complementsFor(session, counter, acts, { earlier, holders })
   const persons = await personsFor(session, counter, acts)
 
   const ofNumber = (act: Command, { number, requestId }: RequestDeposited, given: boolean): Broken | undefined => {
@@ -77,9 +84,15 @@ export async function rulesFor(session: Session, counter: string, acts: readonly
     if (named === undefined) return broken('notFound', 'this counter sent no such act before', 'act')
     if (earlier.settledAs(data.act.id) === 'cancelled')
       return broken('cancelled', 'the act was cancelled before', 'act')
-    if (kind !== 'cancelled') {
+    // What stands is corrected by the counter that sent it, also more than once.
+    if (named === 'applied' && kind === 'corrected') {
+      if (holders.get(data.number) !== data.requestId)
+        return broken('notFound', `${data.number} is of another request`, 'number')
+    } else if (kind !== 'cancelled') {
       if (named === 'applied') return broken('notRefused', 'the act was not refused', 'act')
       if (earlier.settledAs(data.act.id) !== undefined) return broken('settled', 'the act was put right before', 'act')
+    }
+    if (kind !== 'cancelled') {
       const wrong = ofNumber(act, data, (holders.get(data.number) ?? data.requestId) !== data.requestId)
       if (wrong !== undefined) return wrong
     }
@@ -93,6 +106,8 @@ export async function rulesFor(session: Session, counter: string, acts: readonly
         return broken('altered', 'the hash is not that of the data')
       if (isMisshapen(act)) return broken('malformed', 'not an act about a day or a series')
       if (act.type === known.requestDeposited.type) return ofDeposit(act)
+      const complement = complementOf(act)
+      if (complement !== undefined) return ofComplement(complement)
       const repair = repairOf(act)
       return repair === undefined ? persons.broken(act) : ofRepair(repair)
     },

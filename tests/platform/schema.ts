@@ -39,6 +39,7 @@ const statements = [
   `CREATE TABLE IF NOT EXISTS repair (
     counter_id text, seq bigint, act_id text NOT NULL, kind text NOT NULL, PRIMARY KEY (counter_id, seq))`,
   `CREATE INDEX IF NOT EXISTS repair_by_act ON repair (counter_id, act_id, seq)`,
+  `CREATE TABLE IF NOT EXISTS complement (counter_id text, act_id text, seq bigint NOT NULL, PRIMARY KEY (counter_id, act_id))`,
   `CREATE TABLE IF NOT EXISTS attachment (
     counter_id text, sha256 text, size bigint NOT NULL, stored_at timestamptz, PRIMARY KEY (counter_id, sha256))`,
   `CREATE TABLE IF NOT EXISTS alarm (

@@ -108,6 +108,12 @@ const examples: { readonly [C in Call]?: (atDesk: string) => unknown } = {
   'receipt.reprint': () => ({ receiptId: made.deposit.receiptId, reason: 'papier froissé' }),
   'print.resolve': () => ({ printJobId: made.deposit.printJobId, cameOut: true }),
   'printer.choose': () => ({ medium: 'a4', printer: 'Bureau' }),
+  'complement.find': () => ({ number: made.deposit.number }),
+  'complement.issue': () => ({
+    commandId: v7(),
+    number: made.deposit.number,
+    pieces: [{ code: 'demande', attachments: [] }],
+  }),
   'correction.find': () => ({ number: made.deposit.number }),
   'correction.correct': async () => ({ ...repair(), draft: await draftOf(onlooker) }),
   'correction.cancel': () => ({ ...repair(), second: { login: 'agent', password } }),

@@ -24,6 +24,7 @@ export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'clock.ahead': ['days'],
   'journal.broken': ['seq'],
   'journal.contradicted': ['seq'],
+  'complement.late': ['day'],
   'day.closed': ['day'],
   'day.earlierOpen': ['day'],
   'card.pluginRefused': ['plugin'],
