@@ -300,3 +300,47 @@ test('a supervisor and a second person let a refused act stand', async () => {
     { standing: 'overridden' },
   ])
 })
+
+test('a complement reaches the platform once and completes its file there; so does a correction of what stands', async () => {
+  const whole = await draftOf()
+  const [code = ''] = whole.pieces.map((piece) => piece.code)
+  const lacking = { ...whole, pieces: whole.pieces.filter((piece) => piece.code !== code) }
+  const made = await deposit(lacking)
+  const standing = async (): Promise<unknown> =>
+    (await database.query('SELECT complete, standing FROM deposit WHERE number = $1', [made.number])).rows
+  await drain()
+  expect(await standing()).toEqual([{ complete: false, standing: 'deposited' }])
+  const order = { commandId: v7(), number: made.number, pieces: [{ code, attachments: [] }] }
+  const after = valueOf(await worker.ask('complement.issue', order))
+  expect(after).toMatchObject({ number: made.number, complete: true, complemented: true })
+  expect(await drain()).toMatchObject({ pending: 0, refused: 0 })
+  expect(valueOf(await worker.ask('complement.issue', order))).toEqual(after)
+  expect(await standing()).toEqual([{ complete: true, standing: 'deposited' }])
+  expect((await database.query('SELECT seq FROM complement')).rows).toHaveLength(1)
+  const [paper] = await printed(made.number)
+  expect(paper).toMatchObject({ paperId: after.receiptId, rank: 1 })
+  const pdf = valueOf(await worker.ask('receipt.pdf', { receiptId: after.receiptId }))
+  const file = join(folder.path, 'complement.pdf')
+  writeFileSync(file, pdf.pdf)
+  const lines = (await visualLines(file)).map((line) => line.join(' ')).join('\n')
+  expect(lines).toContain('Récépissé de complément')
+  expect(lines).toContain('Pièces reçues en complément |1|')
+  expect(valueOf(await worker.ask('receipt.check', { seal: pdf.seal }))).toMatchObject({
+    claims: { number: made.number, complete: true, lastDay: after.lastDay },
+    superseded: false,
+  })
+
+  // Nothing was refused: his own of today.
+  const { act, draft } = valueOf(await worker.ask('correction.find', { number: made.number }))
+  const corrected = valueOf(
+    await worker.ask('correction.correct', {
+      commandId: v7(),
+      act: act.id,
+      reason: 'pour le compte d’une société',
+      draft: { ...(draft ?? whole), capacity: 'representative', represented: 'Société Atlas' },
+    }),
+  )
+  expect(corrected.deposit).toMatchObject({ complete: true, lastDay: after.lastDay, complemented: true })
+  expect(await drain()).toMatchObject({ pending: 0, refused: 0 })
+  expect(await standing()).toEqual([{ complete: true, standing: 'corrected' }])
+})

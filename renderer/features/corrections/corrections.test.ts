@@ -1,5 +1,7 @@
 import { enableAutoUnmount } from '@vue/test-utils'
 import fc from 'fast-check'
+import { defineComponent, h } from 'vue'
+import { useRouter } from 'vue-router'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { RefusalCode } from '#shared/contract/platform.ts'
 import { repairKind } from '#shared/contract/act.ts'
@@ -35,22 +37,22 @@ const repairs = fc
   )
 
 describe('what can be done', () => {
-  it('is nothing while a repair waits, never a second cancellation, and only a supervisor begins what takes two', async () => {
+  it('is what the rules leave open, and only a supervisor begins what takes two', async () => {
     const [one] = await listed()
     if (one === undefined) throw new Error('nothing refused')
+    const ways = fc.uniqueArray(fc.constantFrom(...repairKind.options))
     fc.assert(
-      fc.property(states, repairs, fc.boolean(), (state, made, supervises) => {
-        const view = { ...one, act: { ...one.act, state }, repairs: made }
+      fc.property(states, repairs, ways, fc.boolean(), (state, made, open, supervises) => {
+        const { draft, ...wiped } = one
+        const view = { ...one, act: { ...one.act, state }, repairs: made, open }
         const found = remediesOf(view, supervises)
+        expect(found.includes('correct')).toBe(draft !== undefined && open.includes('corrected'))
+        expect(found.includes('cancel')).toBe(supervises && open.includes('cancelled'))
+        expect(found.includes('override')).toBe(supervises && open.includes('overridden'))
+        expect(remediesOf({ ...wiped, open }, supervises)).not.toContain('correct')
         const waits = made.some((repair) => repair.state === 'pending' || repair.state === 'sending')
-        const applied = made.filter((repair) => repair.state === 'applied')
-        if (waits) expect(found).toEqual([])
-        if (!supervises) expect(found.filter((remedy) => remedy !== 'correct')).toEqual([])
-        if (applied.length > 0) expect(found.filter((remedy) => remedy !== 'cancel')).toEqual([])
-        if (applied.some(({ kind }) => kind === 'cancelled')) expect(found).toEqual([])
-        if (!waits && applied.length === 0 && (state === 'rejected' || state === 'conflict'))
-          expect(found).toContain('correct')
         expect(waits).toBe(standingOf(view) === 'waiting')
+        expect(!waits && open.includes('corrected')).toBe(standingOf(view) === 'refused')
       }),
     )
   })
@@ -149,6 +151,28 @@ describe('the correction desk', () => {
       expect(screen.find('[data-testid=standing]').attributes('data-standing')).toBe('waiting')
     })
     expect(screen.find('[data-testid=history]').text()).toContain('CS-002')
+  })
+
+  it('finds the deposit that the address names, and lets its agent correct his own mistake of today', async () => {
+    const all = await demoBridge('typical').call('outbox.list', {})
+    const number = all.ok ? all.value.items.reduce((newest, one) => (one.seq > newest.seq ? one : newest)).number : ''
+    const Sent = defineComponent(() => {
+      void useRouter().push({ name: 'corrections', query: { number } })
+      return () => h(CorrectionsPage)
+    })
+    const { screen } = await mountIn(Sent, 'typical')
+    await vi.waitFor(() => {
+      expect(screen.find('[data-testid=correction-own]').exists()).toBe(true)
+    })
+    press('F6')
+    await vi.waitFor(() => {
+      expect(screen.find('[data-testid=correction-reason]').exists()).toBe(true)
+    })
+    await screen.get('[data-testid=correction-reason]').setValue('pièce cochée à tort')
+    press('Enter', { ctrlKey: true })
+    await vi.waitFor(() => {
+      expect(screen.find('[data-testid=standing]').attributes('data-standing')).toBe('waiting')
+    })
   })
 
   it('offers an agent the correction and nothing that takes two', async () => {

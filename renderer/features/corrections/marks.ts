@@ -1,3 +1,4 @@
+import type { RepairKind } from '#shared/contract/act.ts'
 import type { RefusalCode } from '#shared/contract/platform.ts'
 import type { CorrectionView } from '#shared/contract/features/corrections/calls.ts'
 
@@ -42,19 +43,17 @@ export function markOf({
 
 /** What can be done about an act now. */
 export type Remedy = 'correct' | 'cancel' | 'override'
+const remedies: Readonly<Record<RepairKind, Remedy>> = {
+  corrected: 'correct',
+  cancelled: 'cancel',
+  overridden: 'override',
+}
 
 /**
- * While a repair waits nothing more can be done. Any number may be cancelled, once; only what was refused is corrected
- * or left to stand.
- * The decisions of two people are begun by somebody who supervises.
+ * Of what the rules leave open, what this person can begin: the decisions of two people are begun by somebody who
+ * supervises.
  */
-export function remediesOf({ act, repairs, draft, deposit }: CorrectionView, supervises: boolean): readonly Remedy[] {
-  if (deposit === undefined || repairs.some(({ state }) => state === 'pending' || state === 'sending')) return []
-  const applied = repairs.filter(({ state }) => state === 'applied')
-  const refused = (act.state === 'rejected' || act.state === 'conflict') && applied.length === 0
-  return [
-    ...(refused && draft !== undefined ? ['correct' as const] : []),
-    ...(supervises && applied.every(({ kind }) => kind !== 'cancelled') ? ['cancel' as const] : []),
-    ...(refused && supervises ? ['override' as const] : []),
-  ]
-}
+export const remediesOf = ({ open, draft, deposit }: CorrectionView, supervises: boolean): readonly Remedy[] =>
+  deposit === undefined
+    ? []
+    : open.filter((kind) => (kind === 'corrected' ? draft !== undefined : supervises)).map((kind) => remedies[kind])

@@ -5,12 +5,13 @@ import type { Tone } from '../../ui/tones.ts'
 /** Where a number stands at the correction desk. `lost`: only the platform knows what the act said. */
 export type Standing = 'refused' | 'waiting' | 'corrected' | 'cancelled' | 'overridden' | 'applied' | 'unsent' | 'lost'
 
-export function standingOf({ act, repairs, deposit }: CorrectionView): Standing {
+export function standingOf({ act, repairs, deposit, why, open }: CorrectionView): Standing {
   if (repairs.some(({ state }) => state === 'pending' || state === 'sending')) return 'waiting'
+  // Itself, its complement, or a correction of it.
+  if (deposit !== undefined && why !== undefined && open.includes('corrected')) return 'refused'
   const made = repairs.findLast(({ state }) => state === 'applied')
   if (made !== undefined) return made.kind
   if (deposit === undefined) return 'lost'
-  if (act.state === 'rejected' || act.state === 'conflict') return 'refused'
   return act.state === 'applied' ? 'applied' : 'unsent'
 }
 

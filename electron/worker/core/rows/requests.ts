@@ -62,8 +62,6 @@ export function insertIdentity(
     signature?: CitizenSignature | undefined
   },
 ): void {
-  const { familyName, givenNames, nativeName, documentNumber } = row.kept
-  const keyOf = (text: string | undefined): string | null => (text === undefined ? null : soughtKeyOf(text))
   db.run(
     'INSERT INTO identities (request_id, kept, source, read_at, signature, name_key, native_key, document_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     [
@@ -72,10 +70,25 @@ export function insertIdentity(
       JSON.stringify(row.source),
       row.readAt,
       row.signature === undefined ? null : JSON.stringify(row.signature),
-      nameKeyOf(familyName, givenNames),
-      keyOf(nativeName),
-      keyOf(documentNumber),
+      ...keysOf(row.kept),
     ],
+  )
+}
+
+/** What a person is found by. */
+const keysOf = ({ familyName, givenNames, nativeName, documentNumber }: IdentityExtract) => {
+  const keyOf = (text: string | undefined): string | null => (text === undefined ? null : soughtKeyOf(text))
+  return [nameKeyOf(familyName, givenNames), keyOf(nativeName), keyOf(documentNumber)] as const
+}
+
+/** What is kept of the citizen, put right: he is found by it from now on. */
+export function correctIdentity(
+  db: WriteHandle,
+  { requestId, kept, source }: { requestId: RequestId; kept: IdentityExtract; source: IdentitySource },
+): void {
+  db.run(
+    'UPDATE identities SET kept = ?, source = ?, name_key = ?, native_key = ?, document_key = ? WHERE request_id = ?',
+    [JSON.stringify(kept), JSON.stringify(source), ...keysOf(kept), requestId],
   )
 }
 

@@ -14,7 +14,7 @@ import { queuePrint } from '../../papers/rows/printJobs.ts'
 import { findProcedure } from '../../core/rows/procedures.ts'
 import { readHolidays } from '../../core/rows/reference.ts'
 import { insertReissue } from '../../papers/rows/reissues.ts'
-import { findDepositByCommand, findExtract } from '../../core/rows/requests.ts'
+import { correctIdentity, findDepositByCommand, findExtract } from '../../core/rows/requests.ts'
 import { factsDigest, signSeal } from '../../seal/seal.ts'
 import { attachedFiles } from '../../core/deposit/attachedFiles.ts'
 import { complementIn } from '../../core/deposit/complementIn.ts'
@@ -31,8 +31,8 @@ export interface CorrectionOrder extends RepairOrder {
 }
 
 /**
- * Corrects a refused deposit by a new act that carries it whole, under its old number; its clock still runs from the
- * day of the deposit.
+ * Corrects a deposit by a new act that carries it whole, under its old number: a refused one, or the agent's own of
+ * today. Its clock still runs from the day of the deposit, or of its complement.
  * When the paper would say something else, a corrected receipt that names the one it replaces is sealed and queued for
  * the printer.
  * Faults: identity.impossible, procedure.unknown, request.invalid, attachment.unknown, receipt.glyphMissing, and those of `readFacts` and
@@ -80,6 +80,11 @@ export const correctRequest = (
       complement: complementIn(db, office, old),
     })
     if (!built.ok) return built
+    // What the agent did not type again stays as it was read.
+    const citizen = identity && { ...findExtract(db, deposit.requestId), ...extractOf(identity) }
+    const putRight = (): void => {
+      if (citizen !== undefined) correctIdentity(db, { requestId: deposit.requestId, kept: citizen, source })
+    }
     const data = {
       procedure: { code: sheet.code, version: sheet.version },
       complete: built.value.complete,
@@ -91,12 +96,10 @@ export const correctRequest = (
       fee: built.value.fee,
       represented: draft.represented,
       note: draft.note,
-      // What the agent did not type again stays as it was read.
-      ...(identity === undefined
-        ? {}
-        : { citizen: { ...findExtract(db, deposit.requestId), ...extractOf(identity) }, source }),
+      ...(citizen === undefined ? {} : { citizen, source }),
     }
-    if (paperSays(built.value) === paperSays(old)) return ok({ draft, data })
+    if (paperSays(built.value) === paperSays(old))
+      return ok({ draft, data, sealed: () => ({ data: {}, keep: putRight }) })
     const rank = countPapers(db, 'receipt', deposit.requestId)
     const facts: Numbered = {
       ...built.value,
@@ -123,6 +126,7 @@ export const correctRequest = (
         return {
           data: { receipt: { facts: digest, seal, replaces: old.receiptId } },
           keep: () => {
+            putRight()
             makePaper(db, {
               kind: 'receipt',
               id: facts.receiptId,

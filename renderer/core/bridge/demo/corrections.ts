@@ -40,7 +40,10 @@ export function demoCorrections(state: DemoState, changed: () => void): Desk {
         ? []
         : refused && made.length === 0
           ? ['corrected', 'cancelled', 'overridden']
-          : ['cancelled'],
+          : // The newest is this agent's own, made today.
+            act === state.outbox.at(-1)
+            ? ['corrected', 'cancelled']
+            : ['cancelled'],
       repairs: made,
       ...(refused ? { why: faultOf(`act.${act.refusal?.code ?? 'refused'}`, act.answer) } : {}),
       ...(deposit === undefined
