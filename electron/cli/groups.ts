@@ -10,6 +10,11 @@ export const groups: readonly CommandGroup[] = [
     load: async () => [(await import('./intake.ts')).intake],
   },
   {
+    word: 'complement',
+    summary: 'what an incomplete deposit lacks, and its one complement',
+    load: async () => [(await import('./complement.ts')).complement],
+  },
+  {
     word: 'receipt',
     summary: 'receipts and their seals',
     load: async () => (await import('./receipt.ts')).receiptCommands,

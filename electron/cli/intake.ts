@@ -1,18 +1,17 @@
-import { dirname, join } from 'node:path'
 import { v7 } from 'uuid'
 import type { IdentityView } from '#shared/contract/features/intake/calls.ts'
 import { attachmentLimit } from '#shared/contract/features/intake/calls.ts'
 import type { PieceLine, RequestDraft } from '#shared/domain/request/request.ts'
 import { readJson } from '#shared/domain/readJson.ts'
 import { decodeText } from '#shared/text/decode.ts'
-import { faultOf, faults, type Fault } from '#shared/fault.ts'
+import { faultOf } from '#shared/fault.ts'
 import type { CommandId } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { prepareOut, targetFault } from '#electron/worker/files/target.ts'
 import type { Command, CommandContext, Said } from './command.ts'
 import { intakeExample, intakeRequest, type IntakeRequest } from './intakeRequest.ts'
 import type { OpenWorker } from './openWorker.ts'
 import { readPath, readRegular } from './readInput.ts'
+import { placeOf, writtenReceipt } from './writeReceipt.ts'
 
 /** `guichet intake`: one request taken in, one receipt issued; the network is not waited for. */
 export const intake: Command = {
@@ -78,13 +77,6 @@ export const readFiles = async ({ pieces }: IntakeRequest): Promise<Result<Files
 }
 type Files = ReadonlyMap<string, Uint8Array<ArrayBuffer>>
 
-/** Whether the paper can be put where it was asked for; its own folder is made with the register. */
-const placeOf = ({ options: { out } }: CommandContext): Result<unknown> => {
-  if (typeof out !== 'string') return ok(undefined)
-  const odd = out === '' ? faultOf('file.unwritable', 'no name') : targetFault(out)
-  return odd === undefined ? prepareOut(dirname(out)) : err(odd)
-}
-
 /** Takes in one request through the calls that the window makes. */
 export async function takeIn(
   { ask }: OpenWorker,
@@ -98,37 +90,7 @@ export async function takeIn(
   const commandId = request.commandId ?? (v7() as CommandId) // v7 makes UUIDs
   const issued = await ask('receipt.issue', { commandId, identityId: citizen.value.identityId, draft: draft.value })
   if (!issued.ok) return issued
-  const { number, requestId, receiptId } = issued.value
-  // From here on the act is committed: whatever fails after, its number is said.
-  const without = (fault: Fault): Result<Said> => depositedWithout(fault, { number, requestId, commandId })
-  const paper = await ask('receipt.pdf', { receiptId })
-  if (!paper.ok) return without(paper.fault)
-  const out = context.options['out']
-  const pdf = typeof out === 'string' ? out : join(context.dataDir, 'receipts', `${number.replaceAll('/', '-')}.pdf`)
-  const place = prepareOut(dirname(pdf))
-  const written = place.ok ? place.value.write(pdf, paper.value.pdf) : place
-  if (!written.ok) return without(written.fault)
-  return ok({
-    json: { number, requestId, receipt: { pdf, sha256: paper.value.sha256, qr: paper.value.seal } },
-    text: `${number}\n${pdf}\n${paper.value.seal}`,
-  })
-}
-
-/** The act stands and its paper could not be written: the same command id gives it again, and no second number. */
-const depositedWithout = (
-  fault: Fault,
-  done: { readonly number: string; readonly requestId: string; readonly commandId: string },
-): Result<Said> => {
-  const { blame, retry } = faults[fault.code]
-  return ok({
-    json: { ...done, fault: { ...fault, blame, retry } },
-    text: [
-      done.number,
-      `deposited; its paper was not written: ${fault.code}${fault.detail === undefined ? '' : `: ${fault.detail}`}`,
-      `the same request with "commandId": "${done.commandId}" writes it, under this number`,
-    ].join('\n'),
-    failed: true,
-  })
+  return writtenReceipt(ask, { ...issued.value, commandId }, context)
 }
 
 const draftOf = async (

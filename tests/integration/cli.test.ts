@@ -157,6 +157,23 @@ describe('the whole path', () => {
     })
     expect(findings.filter((one) => one.verdict !== 'ok').every((one) => one.remedy !== undefined)).toBe(true)
   })
+
+  test('what a deposit lacks is listed, and its one complement taken in', async () => {
+    const lacking = { ...example, pieces: [{ code: 'identite', state: 'received' }] }
+    const { number, receipt } = issued.parse(json(await run(['intake', '--json'], JSON.stringify(lacking))))
+    const owed = z.object({ missing: z.array(z.looseObject({ code: z.string() })) })
+    const { missing } = owed.parse(json(await run(['complement', number, '--json'])))
+    expect(missing.map(({ code }) => code)).toContain('demande')
+    const scan = join(folder.path, 'demande.pdf')
+    writeFileSync(scan, '%PDF-1.7 1 0 obj demande')
+    const came = missing.flatMap(({ code }) => ['--piece', code === 'demande' ? `demande=${scan}` : code])
+    const completed = issued.parse(json(await run(['complement', number, ...came, '--json'])))
+    expect(completed).toMatchObject({ number, receipt: { pdf: expect.stringMatching(/-complement\.pdf$/) as string } })
+    expect(completed.receipt.sha256).not.toBe(receipt.sha256)
+    expect(json(await run(['receipt', 'verify', completed.receipt.pdf, '--json']))).toMatchObject({ complete: true })
+    expect(faultOf(await run(['complement', number, '--json']))).toBe('complement.made')
+    expect((await run(['complement', 'x', '--json'])).code).toBe(1)
+  })
 })
 
 describe('this machine towards the platform', () => {

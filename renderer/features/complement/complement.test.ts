@@ -1,12 +1,12 @@
 import { enableAutoUnmount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { defineComponent, h } from 'vue'
+import { defineComponent, h, shallowRef } from 'vue'
 import type { DepositView } from '#shared/contract/features/intake/calls.ts'
 import type { Bridge } from '../../core/bridge/index.ts'
 import { useComplement } from '../../core/complement.ts'
 import { keyboard } from '../../core/testing/keys.ts'
 import { mountIn } from '../../core/testing/mountIn.ts'
-import HomePage from '../home/HomePage.vue'
+import DepositSheet from '../../core/DepositSheet.vue'
 import ComplementDialog from './ComplementDialog.vue'
 
 enableAutoUnmount(afterEach)
@@ -14,8 +14,19 @@ beforeEach(() => {
   vi.stubGlobal('__DEMO__', false)
 })
 
-/** The day with the dialog over it, as the frame has it. */
-const Both = defineComponent({ render: () => [h(HomePage), h(ComplementDialog)] })
+/** The sheet of a deposit and the dialog, as the frame has them. */
+const shownDeposit = shallowRef<DepositView>()
+const Both = defineComponent({
+  render: () => [
+    h(DepositSheet, {
+      deposit: shownDeposit.value,
+      onClose: () => {
+        shownDeposit.value = undefined
+      },
+    }),
+    h(ComplementDialog),
+  ],
+})
 const incompleteOf = async (bridge: Bridge): Promise<DepositView> => {
   const day = await bridge.call('home.day', {})
   const found = day.ok ? day.value.deposits.find(({ complete }) => !complete) : undefined
@@ -64,14 +75,7 @@ describe('the complement', () => {
   it('is offered by the sheet of an incomplete deposit, which lists what is missing', async () => {
     const { screen, bridge } = await mountIn(Both, 'typical')
     const deposit = await incompleteOf(bridge)
-    await vi.waitFor(() => {
-      expect(screen.find('[data-testid=figure-incomplete]').exists()).toBe(true)
-    })
-    await screen.get('[data-testid=figure-incomplete]').trigger('click')
-    await vi.waitFor(() => {
-      expect(document.activeElement?.getAttribute('role')).toBe('row')
-    })
-    await keyboard.press('Enter')
+    shownDeposit.value = deposit
     await vi.waitFor(() => {
       expect(screen.find('[data-testid=deposit-owed]').exists()).toBe(true)
     })

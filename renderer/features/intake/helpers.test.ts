@@ -1,9 +1,11 @@
 import { enableAutoUnmount } from '@vue/test-utils'
 import { h } from 'vue'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { useComplement } from '../../core/complement.ts'
 import { mountIn } from '../../core/testing/mountIn.ts'
 import CounterPage from './CounterPage.vue'
 import TypedIdentity from './citizen/TypedIdentity.vue'
+import { useCitizen } from './stores/citizen.ts'
 
 enableAutoUnmount(afterEach)
 beforeEach(() => {
@@ -59,5 +61,32 @@ it('shows the face beside the name by one key, and who came before by another', 
     ?.dispatchEvent(new KeyboardEvent('keydown', { key: 'F9', bubbles: true, cancelable: true }))
   await vi.waitFor(() => {
     expect(document.querySelector(by('compare'))).toBeNull()
+  })
+})
+
+it('opens what was deposited before, and completes by Enter what waits for pieces', async () => {
+  const { screen, bridge } = await mountIn(CounterPage, 'typical')
+  await vi.waitFor(() => {
+    expect(screen.find(by('earlier')).exists()).toBe(true)
+  })
+  const { identityId } = useCitizen().citizen ?? {}
+  const before = identityId === undefined ? undefined : await bridge.call('citizen.deposits', { identityId })
+  const [waiting, other] = before?.ok
+    ? [before.value.deposits.find(({ complete }) => !complete), before.value.deposits.find(({ complete }) => complete)]
+    : []
+  const rowOf = async (number = ''): Promise<void> => {
+    press('F5')
+    const row = await vi.waitFor(() => {
+      const found = screen.findAll('dialog[open] [role=row]').find((one) => one.text().includes(number))
+      if (found === undefined) throw new Error('no such row')
+      return found
+    })
+    await row.trigger('dblclick')
+  }
+  await rowOf(waiting?.number)
+  expect(useComplement().asked).toBe(waiting?.number)
+  await rowOf(other?.number)
+  await vi.waitFor(() => {
+    expect(screen.find(by('deposit-correct')).exists()).toBe(true)
   })
 })

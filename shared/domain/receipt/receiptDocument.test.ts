@@ -92,3 +92,33 @@ test('training paper says so', () => {
   expect(receiptDocument(aReceipt({ specimen: true }), template).specimen).toEqual(template.words.specimen)
   expect(receiptDocument(aReceipt(), template).specimen).toBeUndefined()
 })
+
+const complement = {
+  at: '2026-12-01T09:00:00.000Z',
+  completes: { receiptId: '00000000-0000-7000-8000-000000000001', issuedAt: '2026-11-21T09:42:00.000Z' },
+}
+const some = [
+  { label: { fr: 'Demande', ar: 'طلب' }, state: 'received' },
+  { label: { fr: 'Plan', ar: 'تصميم' }, state: 'received', added: true },
+]
+
+test('the receipt of a complement names the one that it completes, and what came; the clock runs from that day', () => {
+  const document = receiptDocument(aReceipt({ pieces: some, complement }), template)
+  expect(document.title).toEqual(template.words.title.complement)
+  expect(plain(document.rows[0])).toContain('complète le dossier du récépissé du 21/11/2026')
+  expect(document.groups.map(({ mark, pieces }) => [mark, pieces.length])).toEqual([
+    ['added', 1],
+    ['received', 1],
+  ])
+  expect(plain(document.outcome.sentences)).toContain('Dossier complet le 01/12/2026')
+  expect(withoutControls(document.stamp.day)).toBe('01/12/2026')
+})
+
+test('a complement in part says that there is no other, and what is still missing', () => {
+  const pieces = [...some, { label: { fr: 'Photo', ar: 'صورة' }, state: 'missing' }]
+  const document = receiptDocument(anIncompleteReceipt({ pieces, complement }), template)
+  expect(document.title).toEqual(template.words.title.complementIncomplete)
+  expect(document.groups.map(({ mark }) => mark)).toEqual(['missing', 'added', 'received'])
+  expect(plain(document.outcome.sentences)).toContain('Le dossier reste incomplet')
+  expect(plain(document.outcome.sentences)).not.toContain('Aucune autre pièce')
+})

@@ -128,8 +128,13 @@ function outcome(facts: ReceiptFacts, template: ReceiptTemplate): ReceiptDocumen
     const lastDay = datum(formatDay(completion.lastDay))
     const limit = filled(template.words.outcome.completion, (side) => ({ delay: isolated(delay[side]), lastDay }))
     const { onlyOnce, stillIncomplete } = template.words.outcome
-    const said = facts.complement === undefined ? [limit, onlyOnce] : [stillIncomplete]
-    return { label, lastDay, sentences: [...said, appeal(facts, template)] }
+    return facts.complement === undefined
+      ? { label, lastDay, sentences: [limit, onlyOnce, appeal(facts, template)] }
+      : {
+          label: template.words.labels.complementEnd,
+          lastDay,
+          sentences: [stillIncomplete, appeal(facts, template)],
+        }
   }
   throw new TypeError('a complete file has its decision, an incomplete one its completion')
 }

@@ -28,6 +28,7 @@ export const receiptTemplate = paperTemplate({
     fee: words(),
     agent: words(),
     lastDay: words(),
+    complementEnd: words(),
   }),
   legalTime: words('offset'),
   correction: z.strictObject({ replaces: words('day', 'time'), made: words('rank', 'day', 'time') }),
