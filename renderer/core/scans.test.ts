@@ -38,6 +38,7 @@ function desk() {
     field.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }))
   }
   return {
+    root,
     scans,
     heard,
     off,
@@ -171,6 +172,22 @@ describe('scans in the window', () => {
     expect([heard, box.checked]).toEqual([['a', 'b'], false])
     await vi.waitFor(() => {
       expect([heard, box.checked]).toEqual([['a', 'b', 's', ' '], true])
+    })
+  })
+
+  it('keys of fingers that are pressed after a moment are still the keys of their place', async () => {
+    on.field.remove()
+    const pressed: string[] = []
+    document.body.addEventListener('keydown', ({ key, code }) => pressed.push(`${key} ${code}`))
+    const hands = [
+      ['س', 'KeyS'],
+      ['&', 'Digit1'],
+      ['ى', 'KeyN'],
+    ] as const
+    for (const [key, code] of hands)
+      on.root.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true }))
+    await vi.waitFor(() => {
+      expect(pressed).toEqual(hands.map(([key, code]) => `${key} ${code}`))
     })
   })
 

@@ -10,17 +10,44 @@ afterEach(() => {
   document.body.replaceChildren()
 })
 
+/** What the layouts of our counters say for a place on the keyboard: plain, and with Shift where it matters. */
+const layouts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  azerty: { Digit1: '&', Digit2: 'é', Digit9: 'ç', KeyK: 'k', KeyL: 'l', KeyS: 's', KeyN: 'n', KeyO: 'o' },
+  qwertz: { Digit1: '1', Digit2: '2', Digit9: '9', KeyK: 'k', KeyL: 'l', KeyS: 's', KeyN: 'n', KeyO: 'o' },
+  arabic: { Digit1: '١', Digit2: '٢', Digit9: '٩', KeyK: 'ن', KeyL: 'م', KeyS: 'س', KeyN: 'ى', KeyO: 'خ' },
+  tifinagh: { Digit1: '1', Digit2: '2', Digit9: '9', KeyK: 'ⴽ', KeyL: 'ⵍ', KeyS: 'ⵙ', KeyN: 'ⵏ', KeyO: 'ⵓ' },
+}
+
 describe('keys', () => {
   it.each([
-    [{ key: 'k', code: 'KeyK', ctrlKey: true }, 'Ctrl+K'],
-    [{ key: 'ن', code: 'KeyK', ctrlKey: true }, 'Ctrl+K'],
     [{ key: 'a', code: 'KeyQ', ctrlKey: true }, 'Ctrl+A'],
-    [{ key: 'Enter', ctrlKey: true }, 'Ctrl+Enter'],
-    [{ key: 'F2' }, 'F2'],
-    [{ key: '?', shiftKey: true }, '?'],
-    [{ key: '1', altKey: true }, 'Alt+1'],
+    [{ key: 'z', code: 'KeyY', ctrlKey: true }, 'Ctrl+Z'],
+    [{ key: 'لا', code: 'KeyB' }, 'B'],
+    [{ key: 'Enter', code: 'Enter', ctrlKey: true }, 'Ctrl+Enter'],
+    [{ key: 'F2', code: 'F2' }, 'F2'],
+    [{ key: '?', code: 'Slash', shiftKey: true }, '?'],
+    [{ key: '?', code: 'KeyM', shiftKey: true }, '?'],
+    [{ key: '?', code: 'Minus', shiftKey: true }, '?'],
+    [{ key: '?', code: 'Digit6', shiftKey: true }, '?'],
+    [{ key: '؟', code: 'Slash', shiftKey: true }, '?'],
+    [{ key: ',', code: 'KeyM' }, ','],
+    [{ key: '!', code: 'Digit1', shiftKey: true }, '!'],
   ])('%j is %s', (init, keys) => {
     expect(keysOf(new KeyboardEvent('keydown', init))).toBe(keys)
+  })
+
+  it.each(Object.entries(layouts))('are at their place under %s', (_, places) => {
+    const chord = (code: string, init: KeyboardEventInit): string =>
+      keysOf(new KeyboardEvent('keydown', { code, key: places[code] ?? '', ...init }))
+    for (const digit of ['1', '2', '9']) {
+      expect(chord(`Digit${digit}`, { altKey: true })).toBe(`Alt+${digit}`)
+      expect(chord(`Digit${digit}`, { altKey: true, shiftKey: true })).toBe(`Alt+${digit}`)
+      expect(chord(`Digit${digit}`, {})).toBe(digit)
+    }
+    for (const letter of ['K', 'L', 'S', 'N', 'O']) {
+      expect(chord(`Key${letter}`, { ctrlKey: true })).toBe(`Ctrl+${letter}`)
+      expect(chord(`Key${letter}`, {})).toBe(letter)
+    }
   })
 })
 

@@ -15,16 +15,28 @@ export interface Shortcuts {
 }
 export const shortcutsKey: InjectionKey<Shortcuts> = Symbol('shortcuts')
 
-/** `Ctrl+K` for an event; letters by their key, so that it holds on AZERTY; Arabic layouts by the code of the key. */
+/**
+ * `Ctrl+K` for an event, whatever the layout. A letter is the one that the layout prints, so that `Ctrl+A` is the key
+ * with an A on AZERTY too; a layout that prints none of ours (Arabic, Tifinagh) has it at its place on an American
+ * keyboard. A digit is its place in the upper row: AZERTY prints `&` there, Arabic may print `١`.
+ */
 export function keysOf(event: KeyboardEvent): string {
-  const letter = /^Key([A-Z])$/.exec(event.code)?.[1]
-  const latin = /^[a-z]$/i.test(event.key) ? event.key.toUpperCase() : undefined
-  const key =
-    event.ctrlKey && event.key.length === 1 && latin === undefined && letter !== undefined
-      ? letter
-      : (latin ?? event.key)
-  return `${event.ctrlKey ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}${key}`
+  return `${event.ctrlKey ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}${keyOf(event)}`
 }
+
+function keyOf(event: KeyboardEvent): string {
+  const { key, code } = event
+  if (key === '؟') return '?'
+  const digit = /^Digit(\d)$/u.exec(code)?.[1]
+  // With Shift alone, or AltGr, the upper row types: `!`, `~`, or the digit of AZERTY.
+  const types = !event.altKey && (event.shiftKey || event.getModifierState('AltGraph'))
+  if (digit !== undefined && !types) return digit
+  const place = /^Key([A-Z])$/u.exec(code)?.[1]
+  if (place !== undefined && otherScript.test(key)) return place
+  return key.length === 1 ? key.toUpperCase() : key
+}
+/** A letter of a script that none of our keys is named in; a ligature of two counts as well. */
+const otherScript = /^(?!\p{Script=Latin})[\p{L}\p{M}]/u
 
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&

@@ -18,9 +18,11 @@ export function listenToWedges(page: Keys, said: (text: string) => void): void {
   let fields: Field[] = []
   let silence: ReturnType<typeof setTimeout> | undefined
   const again = new WeakSet<Event>()
+  /** Where each character of the layout lies: a key that is pressed again is still the key of its place. */
+  const places = new Map<string, string>()
   const replay = async (keys: string, at: Element | null): Promise<void> => {
     for (const key of keys) {
-      pressAgain(at?.isConnected === true ? at : page.document.body, key, again)
+      pressAgain(at?.isConnected === true ? at : page.document.body, { key, code: places.get(key) ?? '' }, again)
       // What the page makes of one key is done before the next, as with fingers.
       await Promise.resolve()
     }
@@ -54,6 +56,7 @@ export function listenToWedges(page: Keys, said: (text: string) => void): void {
     'keydown',
     (event) => {
       if (again.has(event)) return
+      places.set(event.key, event.code)
       // A key held down repeats as fast as a scanner types; a chord and a composed letter are fingers too.
       const chord = (event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState('AltGraph')
       const key =
@@ -87,10 +90,19 @@ function controlKey({ code, ctrlKey, altKey, metaKey }: KeyboardEvent): string {
 }
 
 /** Where nothing can be typed, a key that was held is pressed after all: shortcuts hear it, Space ticks. */
-function pressAgain(target: Element, key: string, again: WeakSet<Event>): void {
-  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
+function pressAgain(
+  target: Element,
+  pressed: { readonly key: string; readonly code: string },
+  again: WeakSet<Event>,
+): void {
+  const event = new KeyboardEvent('keydown', { ...pressed, bubbles: true, cancelable: true })
   again.add(event)
-  if (target.dispatchEvent(event) && key === ' ' && target instanceof HTMLElement && target.matches('button, input'))
+  if (
+    target.dispatchEvent(event) &&
+    pressed.key === ' ' &&
+    target instanceof HTMLElement &&
+    target.matches('button, input')
+  )
     target.click()
 }
 
