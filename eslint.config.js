@@ -159,6 +159,16 @@ export default ts.config(
     ),
   },
   {
+    files: ['renderer/features/**/*.ts'],
+    ignores: tests,
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { name: 'pinia', message: 'What a person does ends with the session: defineSessionStore (core/stores).' },
+      ],
+    },
+  },
+  {
     files: ['**/*.vue'],
     rules: {
       'no-restricted-syntax': ['error', ...banned.filter((one) => one.selector !== 'ExportDefaultDeclaration')],

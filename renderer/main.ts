@@ -6,6 +6,7 @@ import { actWordsKey } from './core/actWords.ts'
 import { createTheme } from './core/preferences.ts'
 import { allPages, loadInsides } from './shell/pages.ts'
 import { features } from './features.ts'
+import { followSession } from './shell/followSession.ts'
 import { createPages } from './shell/router.ts'
 import { createScans, scansKey } from './core/scans.ts'
 import { createShortcuts, shortcutsKey } from './core/shortcuts.ts'
@@ -26,8 +27,11 @@ const theme = createTheme()
 turnPage(currentLanguage.value)
 const bridge = __DEMO__ && window.guichet === undefined ? await openDemo() : connectBridge()
 const app = createApp(App)
-app.use(createPinia())
-app.use(createPages())
+const pinia = createPinia()
+const router = createPages()
+app.use(pinia)
+app.use(router)
+followSession(router, pinia)
 app.provide(bridgeKey, bridge)
 // Before the shortcuts, which must not hear the keys of a scanner.
 app.provide(scansKey, createScans(bridge))

@@ -47,9 +47,9 @@ const pictures: readonly Picture[] = [
     path: '/',
     keys: ['Tab', 'Tab', 'type:supervisor', 'Tab', 'type:wrong', 'Enter'],
   },
-  { name: 'home', demo: 'typical', path: '/' },
-  { name: 'home-empty', demo: 'empty', path: '/' },
-  { name: 'home-offline', demo: 'offline', path: '/', readme: ['ar'] },
+  { name: 'home', demo: 'typical', path: '/home' },
+  { name: 'home-empty', demo: 'empty', path: '/home' },
+  { name: 'home-offline', demo: 'offline', path: '/home', readme: ['ar'] },
   {
     name: 'counter',
     demo: 'typical',
@@ -156,7 +156,7 @@ const pictures: readonly Picture[] = [
   },
   { name: 'personal-data-person', demo: 'supervisor', path: '/personal-data', keys: ['F7', 'type:XK12345', 'Enter'] },
   { name: 'personal-data-empty', demo: 'noPersonalData', path: '/personal-data' },
-  { name: 'palette', demo: 'typical', path: '/', keys: ['Control+k'] },
+  { name: 'palette', demo: 'typical', path: '/home', keys: ['Control+k'] },
   { name: 'shortcuts', demo: 'typical', path: '/counter', keys: ['F1'] },
 ]
 /** The two screens of a counter: the smallest that is supported, and the usual one. */

@@ -1,5 +1,5 @@
 import type { Component, ComputedRef } from 'vue'
-import type { Permission } from '#shared/domain/roles.ts'
+import type { Permission, Role } from '#shared/domain/roles.ts'
 import type { IconName } from '../ui/icons.ts'
 import type { SayAct } from './actWords.ts'
 import type { SharedKey } from './i18n/useWords.ts'
@@ -14,6 +14,8 @@ export interface Page {
   readonly words?: SharedKey
   /** What one must be allowed to do there; without it everybody who is signed in sees it. */
   readonly needs?: Permission
+  /** Whose day begins there. */
+  readonly begins?: readonly Role[]
   /** Read when it is first opened. */
   readonly component: () => Promise<unknown>
   /** A screen of every hour: read behind the login, before anybody asks for it. */

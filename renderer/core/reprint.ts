@@ -1,9 +1,9 @@
-import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { ReceiptId } from '#shared/ids.ts'
+import { defineSessionStore } from './stores/sessionStore.ts'
 
 /** What any screen asks to be printed again: a receipt, or without an id the newest one. */
-export const useReprint = defineStore('reprint', () => {
+export const useReprint = defineSessionStore('reprint', () => {
   const asked = shallowRef<{ readonly receiptId: ReceiptId | undefined }>()
   return {
     asked,

@@ -37,7 +37,7 @@ export function createToasts(): Toasts {
   }
 }
 
-/** The toasts of the application; they are provided once by the shell. */
+/** The toasts of whoever is signed in, or of the door before that. */
 export function useToasts(): Toasts {
   const toasts = inject(toastsKey)
   if (toasts === undefined) throw new TypeError('toasts are not provided')

@@ -55,6 +55,12 @@ describe('lint refuses', () => {
       'no-restricted-syntax',
     ],
     [
+      'a store of a feature that outlives the session',
+      'renderer/features/trust/store.ts',
+      "import { defineStore } from 'pinia'\nexport const use = defineStore('x', () => ({}))\n",
+      'no-restricted-imports',
+    ],
+    [
       'a public function of the domain without a docstring',
       'shared/result.ts',
       'export const twice = (n: number): number => n * 2\n',

@@ -45,8 +45,12 @@ export async function feedStores(bridge: Bridge): Promise<void> {
   bridge.on('session', (now) => {
     const entered = session.session === undefined && now.session !== undefined
     session.hear(now)
-    // What one agent scanned is not the next one's.
-    if (now.session === undefined) card.zone = undefined
+    // What was at one agent's desk is not the next one's.
+    if (now.session === undefined) {
+      card.citizen = undefined
+      card.zone = undefined
+      print.fill([])
+    }
     if (entered) void readDesk()
   })
   bridge.on('agentCard', (now) => {

@@ -16,6 +16,8 @@ export const useSession = defineStore('session', () => {
   const session = shallowRef<SessionView>()
   const locked = shallowRef<Locked>()
   const agentCard = shallowRef<AgentCardView>({ state: 'none' })
+  /** Whether the session began while this window looked on; one that is read again finds it begun. */
+  const entered = shallowRef(false)
   const may = (permission: Permission): boolean =>
     session.value !== undefined && allows(session.value.roles, permission)
   const hear = ({ session: now, locked: why }: Payload<'session'>): void => {
@@ -26,7 +28,8 @@ export const useSession = defineStore('session', () => {
         : now === undefined
           ? locked.value
           : undefined
+    entered.value = now !== undefined && (before?.login !== now.login || entered.value)
     session.value = now
   }
-  return { session, locked, agentCard, signedIn: computed(() => session.value !== undefined), may, hear }
+  return { session, entered, locked, agentCard, signedIn: computed(() => session.value !== undefined), may, hear }
 })

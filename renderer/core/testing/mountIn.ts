@@ -1,7 +1,7 @@
 import { DOMWrapper, mount } from '@vue/test-utils'
-import { createPinia, setActivePinia } from 'pinia'
+import { createPinia, setActivePinia, type Pinia } from 'pinia'
 import { h, ref, type Component } from 'vue'
-import { createMemoryHistory, createRouter } from 'vue-router'
+import { createMemoryHistory, createRouter, type Router } from 'vue-router'
 import type { Language } from '#shared/domain/text.ts'
 import { demoBridge } from '../bridge/demo/index.ts'
 import type { Scenario } from '../bridge/demo/state.ts'
@@ -20,19 +20,11 @@ export const mountIn = (
   screen: Component,
   scenario: Scenario,
   language: Language = 'fr',
-): Promise<{ screen: DOMWrapper<HTMLElement>; bridge: Bridge }> => mountOver(demoBridge(scenario), screen, language)
+): ReturnType<typeof mountOver> => mountOver(demoBridge(scenario), screen, language)
 
-/** Mounts a screen as the application would, over any register. */
-export async function mountOver(
-  bridge: Bridge,
-  screen: Component,
-  language: Language = 'fr',
-): Promise<{ screen: DOMWrapper<HTMLElement>; bridge: Bridge }> {
-  const pinia = createPinia()
-  setActivePinia(pinia)
-  await speak(language)
-  await feedStores(bridge)
-  const router = createRouter({
+/** Pages with nothing on them, for a screen that leads to them. */
+const emptyPages = (): Router =>
+  createRouter({
     history: createMemoryHistory(),
     routes: ['home', 'counter', 'corrections', 'sync', 'devices'].map((name) => ({
       name,
@@ -40,6 +32,19 @@ export async function mountOver(
       component: { render: () => h('i') },
     })),
   })
+
+/** Mounts a screen as the application would, over any register. */
+export async function mountOver(
+  bridge: Bridge,
+  screen: Component,
+  language: Language = 'fr',
+  pages: (pinia: Pinia) => Router = emptyPages,
+): Promise<{ screen: DOMWrapper<HTMLElement>; bridge: Bridge; router: Router; pinia: Pinia }> {
+  const pinia = createPinia()
+  setActivePinia(pinia)
+  await speak(language)
+  await feedStores(bridge)
+  const router = pages(pinia)
   await router.push('/')
   mount(screen, {
     attachTo: document.body,
@@ -55,5 +60,5 @@ export async function mountOver(
       },
     },
   })
-  return { screen: new DOMWrapper(document.body), bridge }
+  return { screen: new DOMWrapper(document.body), bridge, router, pinia }
 }

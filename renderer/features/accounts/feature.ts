@@ -10,6 +10,7 @@ export const feature: Feature = {
       icon: 'agent',
       words: 'frame.accounts',
       needs: 'seeAccounts',
+      begins: ['administrator'],
       component: () => import('./AccountsPage.vue'),
     },
   ],

@@ -1,15 +1,15 @@
-import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { In, Out } from '#shared/contract/calls.ts'
 import type { ReaderRole } from '#shared/contract/cardEvents.ts'
 import type { AccountView } from '#shared/contract/features/accounts/calls.ts'
 import type { Fault } from '#shared/fault.ts'
 import { useBridge } from '../../core/bridge/index.ts'
+import { defineSessionStore } from '../../core/stores/sessionStore.ts'
 
 type Act = 'account.unlock' | 'account.bindCard' | 'account.unbindCard' | 'account.end'
 
 /** The accounts that this counter knows, and the readers where their cards go. */
-export const useAccounts = defineStore('accounts', () => {
+export const useAccounts = defineSessionStore('accounts', () => {
   const bridge = useBridge()
   const accounts = shallowRef<readonly AccountView[]>()
   const readers = shallowRef<Out<'reader.list'>['readers']>([])

@@ -1,4 +1,3 @@
-import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { In } from '#shared/contract/calls.ts'
 import type { DayStatus } from '#shared/contract/features/closing/calls.ts'
@@ -6,9 +5,10 @@ import type { Fault } from '#shared/fault.ts'
 import { wiping } from '../../core/pin.ts'
 import { useCommand } from '../../core/useCommand.ts'
 import { useBridge } from '../../core/bridge/index.ts'
+import { defineSessionStore } from '../../core/stores/sessionStore.ts'
 
 /** A day of the office before its closing and after it. */
-export const useDayClosing = defineStore('day', () => {
+export const useDayClosing = defineSessionStore('day', () => {
   const bridge = useBridge()
   const status = shallowRef<DayStatus>()
   const fault = shallowRef<Fault>()

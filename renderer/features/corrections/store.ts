@@ -1,4 +1,3 @@
-import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { In } from '#shared/contract/calls.ts'
 import type { ProcedureEntry } from '#shared/contract/features/catalogue/calls.ts'
@@ -10,13 +9,14 @@ import { wiping } from '../../core/pin.ts'
 import { useCommand } from '../../core/useCommand.ts'
 import { useSync } from '../../core/stores/sync.ts'
 import { useBridge } from '../../core/bridge/index.ts'
+import { defineSessionStore } from '../../core/stores/sessionStore.ts'
 
 export type Shelf = 'open' | 'repaired'
 type Correct = Omit<In<'correction.correct'>, 'commandId'>
 type Decide = Omit<In<'correction.cancel'>, 'commandId'>
 
 /** Refused acts and what was done about them. The lists are read again whenever the outbox says that it changed. */
-export const useCorrections = defineStore('corrections', () => {
+export const useCorrections = defineSessionStore('corrections', () => {
   const bridge = useBridge()
   const sync = useSync()
   const command = useCommand()

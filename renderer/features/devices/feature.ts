@@ -17,6 +17,7 @@ export const feature: Feature = {
       path: '/devices',
       icon: 'devices',
       words: 'frame.devices',
+      needs: 'choosePrinter',
       component: () => import('./DevicesPage.vue'),
       waits: () => ({ n: troubles(), urgent: true }),
     },

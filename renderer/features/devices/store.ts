@@ -1,4 +1,3 @@
-import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { Out } from '#shared/contract/calls.ts'
 import type { DeviceView } from '#shared/contract/features/devices/calls.ts'
@@ -8,9 +7,10 @@ import type { Result } from '#shared/result.ts'
 import type { Medium } from '#shared/ports/printer.ts'
 import { usePrint } from '../../core/stores/print.ts'
 import { useBridge } from '../../core/bridge/index.ts'
+import { defineSessionStore } from '../../core/stores/sessionStore.ts'
 
 /** What is plugged into this workstation. Each kind is asked by itself, so that a slow one holds up no other. */
-export const useDevices = defineStore('devices', () => {
+export const useDevices = defineSessionStore('devices', () => {
   const bridge = useBridge()
   const print = usePrint()
   const readers = shallowRef<Out<'reader.list'>['readers']>()

@@ -6,9 +6,11 @@ export const feature: Feature = {
   pages: [
     {
       name: 'home',
-      path: '/',
+      path: '/home',
       icon: 'home',
       words: 'frame.home',
+      needs: 'serveCitizens',
+      begins: ['supervisor'],
       component: () => import('./HomePage.vue'),
       early: true,
     },

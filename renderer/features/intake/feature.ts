@@ -11,6 +11,7 @@ export const feature: Feature = {
       icon: 'counter',
       words: 'frame.counter',
       needs: 'serveCitizens',
+      begins: ['agent'],
       component: () => import('./CounterPage.vue'),
       early: true,
     },

@@ -10,6 +10,7 @@ export const feature: Feature = {
       icon: 'proof',
       words: 'frame.journal',
       needs: 'auditJournal',
+      begins: ['auditor'],
       component: () => import('./JournalPage.vue'),
     },
   ],

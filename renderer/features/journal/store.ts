@@ -1,5 +1,4 @@
-import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { onScopeDispose, shallowRef } from 'vue'
 import type {
   JournalEntry,
   JournalFilter,
@@ -9,6 +8,7 @@ import type {
 import type { Fault } from '#shared/fault.ts'
 import type { Result } from '#shared/result.ts'
 import { useBridge } from '../../core/bridge/index.ts'
+import { defineSessionStore } from '../../core/stores/sessionStore.ts'
 
 /** Lines read at once. */
 const pageLength = 200
@@ -21,7 +21,7 @@ export interface Walk {
 }
 
 /** The journal as an auditor reads it: pages of lines, what holds them, and the verdict of a walk over all of them. */
-export const useJournal = defineStore('journal', () => {
+export const useJournal = defineSessionStore('journal', () => {
   const bridge = useBridge()
   const entries = shallowRef<readonly JournalEntry[]>()
   const more = shallowRef(false)
@@ -32,9 +32,10 @@ export const useJournal = defineStore('journal', () => {
   const fault = shallowRef<Fault>()
   let asked = 0
   let stopping = new AbortController()
-  bridge.on('journal', (now) => {
+  const off = bridge.on('journal', (now) => {
     if (walk.value !== undefined) walk.value = { ...walk.value, ...now }
   })
+  onScopeDispose(off)
 
   /** One walk at a time; what was stopped by the person is no fault. */
   const walking = async <T>(

@@ -1,4 +1,3 @@
-import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { In, Out } from '#shared/contract/calls.ts'
 import type { AccessView, PersonalRequestView } from '#shared/contract/features/personalData/calls.ts'
@@ -7,6 +6,7 @@ import type { Fault } from '#shared/fault.ts'
 import { wiping } from '../../core/pin.ts'
 import { useCommand } from '../../core/useCommand.ts'
 import { useBridge } from '../../core/bridge/index.ts'
+import { defineSessionStore } from '../../core/stores/sessionStore.ts'
 
 /** Lines of the access log that are read at once. */
 const page = 100
@@ -15,7 +15,7 @@ const page = 100
  * What is kept and how long, who saw it, and what people asked for. What a search finds is in the dialog alone, and
  * goes with it.
  */
-export const usePersonalData = defineStore('personalData', () => {
+export const usePersonalData = defineSessionStore('personalData', () => {
   const bridge = useBridge()
   const command = useCommand()
   const retention = shallowRef<Out<'personalData.retention'>>()

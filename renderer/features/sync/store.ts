@@ -1,4 +1,3 @@
-import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { OutboxItemView, ReferenceView } from '#shared/contract/features/sync/calls.ts'
 import type { Fault } from '#shared/fault.ts'
@@ -6,6 +5,7 @@ import type { Result } from '#shared/result.ts'
 import { useSync } from '../../core/stores/sync.ts'
 import { useBridge } from '../../core/bridge/index.ts'
 import { countOf, firstFilter, shown, type Filter } from './outbox.ts'
+import { defineSessionStore } from '../../core/stores/sessionStore.ts'
 
 /** What a stick carried: out, or in. */
 export type Carried =
@@ -22,7 +22,7 @@ export type Carried =
 /**
  * What waits for the platform and what it answered. The list is read again whenever the outbox says that it changed.
  */
-export const useOutbox = defineStore('sync.outbox', () => {
+export const useOutbox = defineSessionStore('sync.outbox', () => {
   const bridge = useBridge()
   const sync = useSync()
   const items = shallowRef<readonly OutboxItemView[]>()

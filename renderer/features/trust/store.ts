@@ -1,10 +1,10 @@
-import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { Examination, HeldSigner } from '#shared/domain/identity/countrySigner.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import type { Result } from '#shared/result.ts'
 import { useBridge } from '../../core/bridge/index.ts'
+import { defineSessionStore } from '../../core/stores/sessionStore.ts'
 
 /** A file that is being looked at before anything of it is believed. */
 export interface OpenFile {
@@ -15,7 +15,7 @@ export interface OpenFile {
 }
 
 /** The countries whose documents this counter believes. */
-export const useTrust = defineStore('trust', () => {
+export const useTrust = defineSessionStore('trust', () => {
   const bridge = useBridge()
   const signers = shallowRef<readonly HeldSigner[]>()
   /** Those installed with the program cannot be told, or nothing could. */

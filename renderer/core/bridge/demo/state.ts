@@ -93,8 +93,8 @@ export function demoState(scenario: Scenario, now: Date): DemoState {
                 }
               : demoPlatform.office,
           }),
-      demoLogins: (['agent', 'mailClerk', 'supervisor', 'administrator'] as const).map((role, index) => ({
-        login: ['agent', 'clerk', 'supervisor', 'admin'][index] ?? role,
+      demoLogins: (['agent', 'mailClerk', 'supervisor', 'administrator', 'auditor'] as const).map((role, index) => ({
+        login: ['agent', 'clerk', 'supervisor', 'admin', 'auditor'][index] ?? role,
         password: 'demo',
         role,
       })),

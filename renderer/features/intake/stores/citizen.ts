@@ -1,4 +1,3 @@
-import { defineStore } from 'pinia'
 import { computed, reactive, shallowRef, watch } from 'vue'
 import type { CardAccess, TrainingCard } from '#shared/contract/cardEvents.ts'
 import type { In } from '#shared/contract/calls.ts'
@@ -10,6 +9,7 @@ import type { Fault, FaultCode } from '#shared/fault.ts'
 import { useApp } from '../../../core/stores/app.ts'
 import { useCard } from '../../../core/stores/card.ts'
 import { useBridge } from '../../../core/bridge/index.ts'
+import { defineSessionStore } from '../../../core/stores/sessionStore.ts'
 
 /** A chip that waits for what opens it. */
 const closedBy: readonly FaultCode[] = ['card.accessNeeded', 'card.accessRefused', 'card.accessBlocked']
@@ -26,7 +26,7 @@ const emptyForm = () => ({
 })
 
 /** Who is at the desk: the card moves this by itself, or the agent types. */
-export const useCitizen = defineStore('counter.citizen', () => {
+export const useCitizen = defineSessionStore('counter.citizen', () => {
   const bridge = useBridge()
   const desk = useCard()
   const app = useApp()

@@ -1,4 +1,3 @@
-import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { DepositView, IdentityView } from '#shared/contract/features/intake/calls.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
@@ -13,13 +12,14 @@ import { obstacleTo } from '../request/draft.ts'
 import { useCitizen } from './citizen.ts'
 import { useRequest } from './request.ts'
 import { useSignature } from './signature.ts'
+import { defineSessionStore } from '../../../core/stores/sessionStore.ts'
 
 /** A card read again is a new identity of the same person: what was asked for is the same receipt. */
 const personOf = ({ identity }: IdentityView): string =>
   JSON.stringify([identity.familyName, identity.givenNames, identity.documentNumber, identity.nationalNumber])
 
 /** The receipt: what it will say, the act of issuing it, and its paper. */
-export const useReceipt = defineStore('counter.receipt', () => {
+export const useReceipt = defineSessionStore('counter.receipt', () => {
   const bridge = useBridge()
   const request = useRequest()
   const desk = useCitizen()

@@ -1,4 +1,3 @@
-import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { ProcedureEntry } from '#shared/contract/features/catalogue/calls.ts'
 import type { DraftView, IdentityView } from '#shared/contract/features/intake/calls.ts'
@@ -13,6 +12,7 @@ import { useCard } from '../../../core/stores/card.ts'
 import { latestOnly } from '../latestOnly.ts'
 import { draftOnSheet, withCapacity, withDocumentShown, withState } from '#shared/domain/request/pieceLines.ts'
 import { draftOn, hasWork, switched, toggled, withFile, withoutFile } from '../request/draft.ts'
+import { defineSessionStore } from '../../../core/stores/sessionStore.ts'
 
 /** What is known of a file on screen; after a restart only its digest is. */
 export interface FileOnPiece {
@@ -28,7 +28,7 @@ export const sheetsAtOnce = 100
  * The request being taken in: its sheet, its pieces, and the draft that survives a power cut. It belongs to the citizen for
  * whom it was begun: when another one comes it waits, and comes back with him.
  */
-export const useRequest = defineStore('counter.request', () => {
+export const useRequest = defineSessionStore('counter.request', () => {
   const bridge = useBridge()
   const desk = useCard()
   /** The beginning of the catalogue, and how much there is of it. */

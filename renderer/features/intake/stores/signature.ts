@@ -1,4 +1,3 @@
-import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { Out } from '#shared/contract/calls.ts'
 import type { SignState } from '#shared/domain/identity/cardSignature.ts'
@@ -7,12 +6,13 @@ import { useBridge } from '../../../core/bridge/index.ts'
 import { obstacleTo } from '../request/draft.ts'
 import { useCitizen } from './citizen.ts'
 import { useRequest } from './request.ts'
+import { defineSessionStore } from '../../../core/stores/sessionStore.ts'
 
 /**
  * The citizen's own signature under the request at hand: asked for, made, and dropped as soon as the request says
  * something else.
  */
-export const useSignature = defineStore('counter.signature', () => {
+export const useSignature = defineSessionStore('counter.signature', () => {
   const bridge = useBridge()
   const desk = useCitizen()
   const request = useRequest()
