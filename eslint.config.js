@@ -30,6 +30,11 @@ const banned = [
     message: 'Only the formatter of the window and the fallback of shared/domain/clock ask the runtime for a zone.',
   },
 ]
+/** Keys come from the table; the keys of dialogs and forms are the browser's own. */
+const keyByHand = {
+  selector: 'Literal[value=/^(F\\d{1,2}$|(Ctrl|Alt)\\+(?!Enter$).)/]',
+  message: 'One key, one meaning: renderer/core/keys.ts has it.',
+}
 const withoutZones = banned.filter((one) => !one.message.includes('zone'))
 const withoutSql = banned.filter((one) => !one.message.includes('SQL'))
 const actsByHand = {
@@ -169,9 +174,26 @@ export default ts.config(
     },
   },
   {
+    files: ['renderer/**/*.ts'],
+    ignores: ['renderer/core/keys.ts', 'renderer/core/i18n/formats.ts', ...tests],
+    rules: { 'no-restricted-syntax': ['error', ...banned, keyByHand] },
+  },
+  {
     files: ['**/*.vue'],
     rules: {
-      'no-restricted-syntax': ['error', ...banned.filter((one) => one.selector !== 'ExportDefaultDeclaration')],
+      'no-restricted-syntax': [
+        'error',
+        ...banned.filter((one) => one.selector !== 'ExportDefaultDeclaration'),
+        keyByHand,
+      ],
+      'vue/no-restricted-static-attribute': [
+        'error',
+        ...['shortcut', 'keys', 'aria-keyshortcuts'].map((key) => ({
+          key,
+          value: '/^(F\\d{1,2}$|(Ctrl|Alt|Control)\\+(?!Enter$).|[A-Z?]$)/',
+          message: keyByHand.message,
+        })),
+      ],
     },
   },
   {

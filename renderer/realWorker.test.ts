@@ -127,7 +127,7 @@ describe('over the register itself', { timeout: 60_000 }, () => {
       },
       { timeout: 15_000 },
     )
-    await keyboard.press('F9')
+    await keyboard.press('Ctrl+Enter')
     await vi.waitFor(
       () => {
         expect(screen.find('[data-testid=journal-verdict]').exists()).toBe(true)

@@ -1,7 +1,8 @@
-import { inject, onBeforeUnmount, onMounted, shallowReactive, type InjectionKey } from 'vue'
+import { inject, onScopeDispose, shallowReactive, type InjectionKey } from 'vue'
+import { keys, type Meaning, type pageKey } from './keys.ts'
 
 export interface Shortcut {
-  /** `F2`, `Ctrl+Enter`, `Ctrl+K`, `Escape`, `?` */
+  /** As `keysOf` says them: `F2`, `Ctrl+Enter`, `?` */
   readonly keys: string
   readonly run: () => void
   /** Says what it does; without words it does not stand on the sheet of shortcuts. */
@@ -27,6 +28,7 @@ export function keysOf(event: KeyboardEvent): string {
 function keyOf(event: KeyboardEvent): string {
   const { key, code } = event
   if (key === '؟') return '?'
+  if (key === ' ') return 'Space'
   const digit = /^Digit(\d)$/u.exec(code)?.[1]
   // With Shift alone, or AltGr, the upper row types: `!`, `~`, or the digit of AZERTY.
   const types = !event.altKey && (event.shiftKey || event.getModifierState('AltGraph'))
@@ -38,6 +40,8 @@ function keyOf(event: KeyboardEvent): string {
 /** A letter of a script that none of our keys is named in; a ligature of two counts as well. */
 const otherScript = /^(?!\p{Script=Latin})[\p{L}\p{M}]/u
 
+/** What a field makes of a key by itself: a letter, and what takes one away. */
+const written = (keys: string): boolean => keys.length === 1 || keys === 'Space' || keys === 'Delete'
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
@@ -54,7 +58,7 @@ export function createShortcuts(page: Window = window): Shortcuts {
   page.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.repeat || page.document.querySelector('dialog[open]') !== null) return
     const keys = keysOf(event)
-    if (keys.length === 1 && typing(event.target)) return
+    if (written(keys) && typing(event.target)) return
     const found = bound.findLast((one) => one.keys === keys)
     if (found === undefined) return
     event.preventDefault()
@@ -77,14 +81,21 @@ export function useShortcuts(): Shortcuts {
   return shortcuts
 }
 
-/** Binds a key while the component is on screen. With `words` it also stands on the sheet (`?`). */
-export function useShortcut(keys: string, run: () => void, words?: () => string, everywhere = false): void {
-  const shortcuts = useShortcuts()
-  let release = (): void => {}
-  onMounted(() => {
-    release = shortcuts.bind({ keys, run, everywhere, ...(words === undefined ? {} : { words }) })
-  })
-  onBeforeUnmount(() => {
-    release()
-  })
+/** Binds the key of a meaning, or that of a page, while the component is on screen. With `words` it stands on the sheet. */
+export function useShortcut(
+  meaning: Meaning | ReturnType<typeof pageKey>,
+  run: () => void,
+  words?: () => string,
+  everywhere = false,
+): void {
+  const { bind } = useShortcuts()
+  // In the set-up, not when mounted: what stands inside binds after what is around it, and is asked before it.
+  onScopeDispose(
+    bind({
+      keys: meaning in keys ? keys[meaning as Meaning] : meaning,
+      run,
+      everywhere,
+      ...(words === undefined ? {} : { words }),
+    }),
+  )
 }

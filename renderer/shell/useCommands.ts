@@ -7,6 +7,7 @@ import { languageNames } from '../core/i18n/language.ts'
 import { useWords } from '../core/i18n/useWords.ts'
 import { pageName, pagesFor } from './pages.ts'
 import { themes } from '../core/preferences.ts'
+import { keys as bound } from '../core/keys.ts'
 import { useShortcuts } from '../core/shortcuts.ts'
 import { useSession } from '../core/stores/session.ts'
 import { useTheme } from '../core/theme.ts'
@@ -48,7 +49,7 @@ export function useCommands(insides: readonly Inside[]): {
 
   const acts = (): PaletteEntry[] =>
     shortcuts.bound.flatMap(({ keys, run, words }) =>
-      words === undefined || keys === 'Ctrl+K'
+      words === undefined || keys === bound.palette
         ? []
         : [
             {
@@ -56,7 +57,7 @@ export function useCommands(insides: readonly Inside[]): {
               group: 'act' as const,
               label: words(),
               icon: 'enter' as const,
-              shortcut: keys.replace('Escape', 'Esc'),
+              shortcut: keys,
               run,
             },
           ],

@@ -44,7 +44,7 @@ it('an agent’s card is bound, opens the session with the password, locks it wh
   await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('row')
   await page.keyboard.press('ArrowDown')
   await page.locator('[role=row][aria-selected=true] [data-testid="account-agent"]').waitFor()
-  await page.keyboard.press('F7')
+  await page.keyboard.press('F9')
   await page.getByTestId('bind-state').waitFor()
   await page.keyboard.press('Control+Enter')
   await page.getByTestId('bind-submit').waitFor({ state: 'detached' })

@@ -51,7 +51,7 @@ describe('a refused act is put right with the keyboard alone, on real parts', ()
 
   test('the draft is reopened where it was refused; the new act is taken, and a corrected receipt comes out', async () => {
     const { page } = guichet
-    await page.keyboard.press('F6')
+    await page.keyboard.press('F9')
     await expect.poll(focused).toBe('correction-stamp')
     await shot('2-marked')
     await page.keyboard.press('Control+A')

@@ -55,7 +55,7 @@ it('an administrator enrols the machine with the keyboard alone, the platform ap
   await page.getByTestId('enrol').waitFor({ timeout: 30_000 })
 
   const { code } = codeAnswer.parse(await ask(platformPaths.codes, { counterId: 'RAB03-G2' }))
-  await page.keyboard.press('F7')
+  await page.keyboard.press('F9')
   await page.getByTestId('enrol-code').waitFor()
   await page.keyboard.type(code.replaceAll('-', ' ').toLowerCase())
   await page.keyboard.press('Control+Enter')
@@ -68,13 +68,13 @@ it('an administrator enrols the machine with the keyboard alone, the platform ap
   const [device] = devicesAnswer.parse(await ask(platformPaths.devices)).devices
   expect(device).toMatchObject({ counterId: 'RAB03-G2', state: 'pending', fingerprint: shown })
   await ask(platformPaths.device('RAB03-G2', device?.kid ?? ''), { state: 'approved' })
-  await page.keyboard.press('F5')
+  await page.keyboard.press('Control+r')
   await inState('enrolled')
 
   await ask(platformPaths.device('RAB03-G2', device?.kid ?? ''), { state: 'revoked' })
-  await page.keyboard.press('Alt+2')
+  await page.keyboard.press('Alt+1')
   await page.getByTestId('sync-drain').waitFor()
-  await page.keyboard.press('F5')
+  await page.keyboard.press('Control+Enter')
   await page.getByTestId('quarantine').waitFor({ timeout: 60_000 })
   // What the program wrote out tells neither the code nor a token.
   for (const secret of [code, code.replaceAll('-', ' ').toLowerCase(), 'DPoP ', 'eyJ'])

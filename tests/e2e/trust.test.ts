@@ -40,7 +40,7 @@ async function as(login: string, act: () => Promise<void>): Promise<void> {
     await page.keyboard.type(typed)
     await page.keyboard.press('Enter')
   }
-  await page.getByTestId('nav-home').waitFor(within)
+  await page.getByTestId('nav-devices').waitFor(within)
   await act()
   await page.keyboard.press('Control+k')
   await page.keyboard.type('déconnecter')
@@ -102,7 +102,7 @@ it('an administrator makes a country believed and not believed: the next card sa
   expect(await issuerSaid()).toBe('Émetteur connu')
   await as('admin', async () => {
     await open('pays signataires', 'trust-counts')
-    await page.keyboard.press('F6')
+    await page.keyboard.press('Delete')
     await page.getByTestId('trust-remove-confirm').waitFor(within)
     await page.keyboard.press('Control+Enter')
     await expect.poll(() => page.getByTestId('trust-row').count(), within).toBe(0)

@@ -37,7 +37,7 @@ nothingToFind([
   { name: 'signature of the citizen', demo: 'pieces', path: '/counter', keys: ['s'] },
   { name: 'signature with a wrong PIN', demo: 'pieces', path: '/counter', keys: ['s', '9999', 'Enter'] },
   { name: 'counter with long names', demo: 'longNames', path: '/counter' },
-  { name: 'face compared', demo: 'typical', path: '/counter', keys: ['F9'] },
+  { name: 'face compared', demo: 'typical', path: '/counter', keys: ['Control+i'] },
   { name: 'earlier deposits', demo: 'typical', path: '/counter', keys: ['F5'] },
   { name: 'sync', demo: 'offline', path: '/sync' },
   { name: 'sync with faults', demo: 'faults', path: '/sync' },

@@ -61,6 +61,18 @@ describe('lint refuses', () => {
       'no-restricted-imports',
     ],
     [
+      'a key that is bound by hand',
+      'renderer/shell/TheShell.vue',
+      '<script setup lang="ts">\nconst key = \'F5\'\n</script>\n<template><p>{{ key }}</p></template>\n',
+      'no-restricted-syntax',
+    ],
+    [
+      'a key-cap that is drawn by hand',
+      'renderer/shell/TheShell.vue',
+      '<template><UiButton label="x" shortcut="F5" /></template>\n',
+      'vue/no-restricted-static-attribute',
+    ],
+    [
       'a public function of the domain without a docstring',
       'shared/result.ts',
       'export const twice = (n: number): number => n * 2\n',

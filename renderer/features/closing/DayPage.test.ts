@@ -21,7 +21,7 @@ describe('the end of the day by keyboard alone', () => {
       expect(screen.find('[data-testid=day-numbers]').text()).toContain('000128')
     })
     expect(screen.text()).toContain('Prête à clôturer')
-    await keyboard.press('F9')
+    await keyboard.press('Ctrl+Enter')
     await vi.waitFor(() => {
       expect(dialog()).toContain('ne seront plus acceptés')
     })
@@ -32,7 +32,7 @@ describe('the end of the day by keyboard alone', () => {
     expect(dialog()).toBe('')
     expect(screen.find('[data-testid=day-close]').exists()).toBe(false)
     // A closed day asks nothing.
-    await keyboard.press('F9')
+    await keyboard.press('Ctrl+Enter')
     expect(dialog()).toBe('')
 
     keyboard.tabTo(named('Rouvrir'))
@@ -64,7 +64,7 @@ describe('the end of the day by keyboard alone', () => {
     await vi.waitFor(() => {
       expect(screen.text()).toContain('clôturez-la d’abord')
     })
-    await keyboard.press('F9')
+    await keyboard.press('Ctrl+Enter')
     expect(dialog()).toBe('')
     expect(screen.get('[data-testid=day-close]').attributes('aria-disabled')).toBe('true')
     keyboard.tabTo(named('Voir cette journée'))

@@ -82,7 +82,7 @@ describe('the correction desk', () => {
       expect(screen.find('[data-testid=correction]').text()).toContain('Ce numéro de timbre a déjà servi')
     })
     expect(screen.find('blockquote').text()).toContain('was used before')
-    press('F6')
+    press('F9')
     await vi.waitFor(() => {
       expect(document.activeElement?.getAttribute('data-testid')).toBe('correction-stamp')
     })
@@ -109,7 +109,7 @@ describe('the correction desk', () => {
     await vi.waitFor(() => {
       expect(screen.find('[data-testid=act-correct]').exists()).toBe(true)
     })
-    press('F6')
+    press('F9')
     const search = await vi.waitFor(() => screen.get<HTMLInputElement>('[data-testid=procedure-search]'))
     expect(search.element.value).toMatch(/ · \d{4}\.\d+$/)
     await search.trigger('click')
@@ -130,7 +130,7 @@ describe('the correction desk', () => {
     await vi.waitFor(() => {
       expect(screen.find('[data-testid=act-cancel]').exists()).toBe(true)
     })
-    press('F7')
+    press('Delete')
     await vi.waitFor(() => {
       expect(screen.find('[data-testid=witness-reason]').exists()).toBe(true)
     })
@@ -182,7 +182,7 @@ describe('the correction desk', () => {
     })
     expect(screen.find('[data-testid=act-cancel]').exists()).toBe(false)
     expect(screen.text()).toContain('demande le responsable')
-    press('F7')
+    press('Delete')
     expect(screen.find('.four-eyes').exists()).toBe(false)
   })
 })

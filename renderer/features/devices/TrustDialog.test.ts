@@ -26,7 +26,7 @@ const opened = async (bytes?: number): Promise<void> => {
   await vi.waitFor(() => {
     expect(find('platform')).not.toBeNull()
   })
-  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'F6', bubbles: true }))
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'o', ctrlKey: true, bubbles: true }))
   await vi.waitFor(() => {
     expect(document.activeElement?.textContent).toContain('Choisir le fichier')
   })
@@ -110,7 +110,7 @@ describe('the platform of a counter, by keyboard alone', () => {
       expect(find('platform')?.dataset['known']).toBe('true')
     })
     expect(find('trust')).toBeNull()
-    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'F6', bubbles: true }))
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'o', ctrlKey: true, bubbles: true }))
     await Promise.resolve()
     expect(find('trust-form')).toBeNull()
   })

@@ -12,8 +12,8 @@ beforeEach(() => {
   vi.stubGlobal('__DEMO__', false)
 })
 const by = (id: string) => `[data-testid=${id}]`
-const press = (key: string): void => {
-  window.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+const press = (key: string, ctrlKey = false, target: EventTarget = window): void => {
+  target.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }))
 }
 
 it('suggests the name in the other script by one key, never over what was typed, and says which names were only suggested', async () => {
@@ -31,7 +31,7 @@ it('suggests the name in the other script by one key, never over what was typed,
   )
   await screen.get(by('typed-family-name')).setValue('El Alaoui')
   await screen.get(by('typed-given-names')).setValue('Khalil')
-  press('F9')
+  press(' ', true)
   await vi.waitFor(() => {
     expect(screen.get<HTMLInputElement>(by('typed-native-name')).element.value).toBe('خليل العلوي')
   })
@@ -41,7 +41,7 @@ it('suggests the name in the other script by one key, never over what was typed,
   expect(said[0]).toMatchObject({ suggested: ['nativeName'], identity: { nativeName: 'خليل العلوي' } })
 
   await screen.get(by('typed-native-name')).setValue('خليل علوي')
-  press('F9')
+  press(' ', true)
   await screen.get('form').trigger('submit')
   expect(said[1]).not.toHaveProperty('suggested')
   expect(said[1]).toMatchObject({ identity: { nativeName: 'خليل علوي' } })
@@ -52,13 +52,11 @@ it('shows the face beside the name by one key, and who came before by another', 
   await vi.waitFor(() => {
     expect(screen.find(by('earlier')).exists()).toBe(true)
   })
-  press('F9')
+  press('i', true)
   await vi.waitFor(() => {
     expect(document.querySelector(by('compare'))?.querySelector('img')).not.toBeNull()
   })
-  document
-    .querySelector(by('compare'))
-    ?.dispatchEvent(new KeyboardEvent('keydown', { key: 'F9', bubbles: true, cancelable: true }))
+  press('i', true, document.querySelector(by('compare')) ?? window)
   await vi.waitFor(() => {
     expect(document.querySelector(by('compare'))).toBeNull()
   })
@@ -88,5 +86,24 @@ it('opens what was deposited before, and completes by Enter what waits for piece
   await rowOf(other?.number)
   await vi.waitFor(() => {
     expect(screen.find(by('deposit-correct')).exists()).toBe(true)
+  })
+})
+
+it('takes an identity by hand from one key to another, also from a list', async () => {
+  const { screen, bridge } = await mountIn(CounterPage, 'empty')
+  await vi.waitFor(() => {
+    expect(document.activeElement?.getAttribute('data-testid')).toBe('procedure-search')
+  })
+  press('F9')
+  await vi.waitFor(() => {
+    expect(document.activeElement?.getAttribute('data-testid')).toBe('typed-family-name')
+  })
+  await screen.get(by('typed-family-name')).setValue('El Alaoui')
+  await screen.get(by('typed-given-names')).setValue('Khalil')
+  await screen.get(by('typed-reason')).setValue('noCard')
+  press('Enter', true, screen.get(by('typed-reason')).element)
+  await vi.waitFor(async () => {
+    const now = await bridge.call('card.state', {})
+    expect(now.ok && now.value.citizen?.identity.familyName).toBe('El Alaoui')
   })
 })

@@ -80,7 +80,7 @@ describe('the journal by keyboard alone', () => {
     await vi.waitFor(() => {
       expect(lines(screen)).toBeGreaterThan(0)
     })
-    await keyboard.press('F9')
+    await keyboard.press('Ctrl+Enter')
     await vi.waitFor(() => {
       expect(screen.find('[data-testid=journal-verdict]').text()).toContain('se vérifie en entier')
     })
@@ -91,7 +91,7 @@ describe('the journal by keyboard alone', () => {
     await vi.waitFor(() => {
       expect(lines(screen)).toBeGreaterThan(0)
     })
-    await keyboard.press('F9')
+    await keyboard.press('Ctrl+Enter')
     await vi.waitFor(() => {
       expect(
         screen

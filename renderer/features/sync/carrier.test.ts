@@ -8,7 +8,7 @@ beforeEach(() => {
   vi.stubGlobal('__DEMO__', false)
 })
 
-const press = (key: string): unknown => window.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+const press = (key: string): unknown => window.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey: true, bubbles: true }))
 const hand = async (
   screen: Awaited<ReturnType<typeof mountIn>>['screen'],
   bytes: Uint8Array<ArrayBuffer>,
@@ -21,12 +21,12 @@ const hand = async (
   await picker.trigger('change')
 }
 
-it('hands out a sealed file on F6 and says that the acts go on waiting', async () => {
+it('hands out a sealed file on Ctrl+S and says that the acts go on waiting', async () => {
   const { screen } = await mountIn(SyncPage, 'offline')
   await vi.waitFor(() => {
     expect(screen.find('[data-testid=sync-row]').exists()).toBe(true)
   })
-  press('F6')
+  press('s')
   await vi.waitFor(() => {
     expect(screen.find('[data-testid=carried]').attributes('data-kind')).toBe('exported')
   })
@@ -35,7 +35,7 @@ it('hands out a sealed file on F6 and says that the acts go on waiting', async (
 
 it('makes no file when nothing waits', async () => {
   const { screen } = await mountIn(SyncPage, 'empty')
-  press('F6')
+  press('s')
   await vi.waitFor(() => {
     expect(screen.find('[data-testid=carried]').attributes('data-kind')).toBe('nothing')
   })

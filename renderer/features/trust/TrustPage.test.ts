@@ -72,13 +72,13 @@ describe('country signers', () => {
     })
     await screen.get('[data-testid=trust-filter]').setValue('maroc')
     expect(screen.findAll('[data-testid=trust-row]')).toHaveLength(2)
-    press('F6')
+    press('Delete')
     await vi.waitFor(() => {
       expect(screen.text()).toContain('installé avec le programme')
     })
     expect(find('trust-remove-confirm')).toBeNull()
     await screen.get('[data-testid=trust-filter]').setValue('sénégal')
-    press('F6')
+    press('Delete')
     await vi.waitFor(() => {
       expect(find('trust-remove-confirm')).not.toBeNull()
     })

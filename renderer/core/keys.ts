@@ -1,0 +1,52 @@
+/**
+ * What a key means, on every screen: one key has one meaning, and what a screen does not have stays unbound. Every
+ * binding and every key-cap takes its key from here. What cannot be taken back is on no function key.
+ */
+export const keys = {
+  /** Help, and the keys of this screen. */
+  help: 'F1',
+  /** Who is there: the card is read. */
+  card: 'F2',
+  /** Goes where one chooses or finds what the work is about: the procedure, the number. */
+  choose: 'F3',
+  /** The next one: this person is done with. */
+  next: 'F4',
+  /** What was before with the one at hand. */
+  earlier: 'F5',
+  /** A paper goes through the scanner. */
+  scan: 'F6',
+  /** The one at hand waits for later. */
+  setAside: 'F7',
+  /** The paper comes out once more. */
+  reprint: 'F8',
+  /** A new one, by hand: a form opens. */
+  begin: 'F9',
+  /** The one at hand goes to somebody else. */
+  handOver: 'F10',
+  /** The main act of what is open. */
+  confirm: 'Ctrl+Enter',
+  /** One level back. */
+  leave: 'Escape',
+  /** The chosen line goes, after a question. */
+  remove: 'Delete',
+  palette: 'Ctrl+K',
+  lock: 'Ctrl+L',
+  /** A file comes in. */
+  attach: 'Ctrl+O',
+  /** A file goes out. */
+  save: 'Ctrl+S',
+  /** What is shown is read again. */
+  refresh: 'Ctrl+R',
+  /** A closer look at what is shown small. */
+  look: 'Ctrl+I',
+  /** A proposal for what is not filled in. */
+  suggest: 'Ctrl+Space',
+  /** The citizen signs. A letter stands at one place on AZERTY, QWERTY and QWERTZ: it is neither A, M, Q, W, Y nor Z. */
+  sign: 'S',
+  /** The keys of this screen, where no field has the focus. */
+  sheet: '?',
+} as const
+export type Meaning = keyof typeof keys
+
+/** A page of the rail, by its place there. */
+export const pageKey = (index: number): `Alt+${number}` => `Alt+${index + 1}`
