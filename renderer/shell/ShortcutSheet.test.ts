@@ -24,3 +24,17 @@ it('an agent is told the keys of the pages that he sees, and of no other', async
 it('a supervisor is told more', async () => {
   expect(await opened('supervisor')).toContain('Journal')
 })
+
+it('says what one begins with in one’s role, and how to practise', async () => {
+  const said = async (scenario: 'typical' | 'supervisor'): Promise<string> => {
+    document.body.innerHTML = ''
+    const { screen } = await mountIn({ render: () => h(ShortcutSheet, { open: true }) }, scenario)
+    return screen.get('[data-testid=first-day]').text()
+  }
+  const agent = await said('typical')
+  expect(agent).toContain('Posez la carte de l’usager')
+  expect(agent).toContain('Ce poste est en formation')
+  const supervisor = await said('supervisor')
+  expect(supervisor).not.toContain('Posez la carte')
+  expect(supervisor).toContain('met un poste en formation')
+})

@@ -113,6 +113,16 @@ describe('whoever signs in', () => {
   })
 })
 
+it('is locked by its agent from any layout, and he is told that he did it', async () => {
+  const { signIn, router } = await program()
+  await signIn('agent')
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'م', code: 'KeyL', ctrlKey: true }))
+  await vi.waitFor(() => {
+    expect(document.querySelector('[data-testid=login-locked]')?.textContent).toContain('vous avez verrouillé le poste')
+  })
+  expect(router.currentRoute.value.name).toBe('start')
+})
+
 describe('what a person leaves open', () => {
   const mark = 'LEFTBEHIND'
   /** Types into every field, and opens what opens by a key of this screen: dialogs, sheets, lists. */

@@ -8,7 +8,8 @@ beforeEach(() => {
   vi.stubGlobal('__DEMO__', false)
 })
 
-const press = (key: string): unknown => window.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey: true, bubbles: true }))
+const press = (key: string): unknown =>
+  window.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey: true, bubbles: true }))
 const hand = async (
   screen: Awaited<ReturnType<typeof mountIn>>['screen'],
   bytes: Uint8Array<ArrayBuffer>,

@@ -31,7 +31,7 @@ export const session: Feature<typeof calls> = {
         return ok(who === undefined ? {} : { session: who.view })
       },
       'session.signOut': (_, { session }) => leave(context, session),
-      'session.lock': (_, { session }) => leave(context, session, 'idle'),
+      'session.lock': ({ asked }, { session }) => leave(context, session, asked === true ? 'asked' : 'idle'),
       'session.language': ({ language }, { who, session }) => {
         const chosen = chooseLanguage(context, who, language)
         if (!chosen.ok) return chosen

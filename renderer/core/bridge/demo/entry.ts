@@ -69,9 +69,9 @@ export const demoEntry = (state: DemoState, emit: Emit): Pick<Handlers<Calls>, E
     emit('session', { session: state.session })
     return ok(state.session)
   },
-  'session.lock': () => {
+  'session.lock': ({ asked }) => {
     state.session = undefined
-    emit('session', {})
+    emit('session', { locked: asked === true ? 'asked' : 'idle' })
     return ok({})
   },
   'clock.reset': () => ok({}),

@@ -45,8 +45,11 @@ export const calls = {
   'session.card': call('public', none, agentCardView),
   'session.current': call('public', none, z.strictObject({ session: sessionView.optional() })),
   'session.signOut': call('signedIn', none, none),
-  /** Nobody was there for a while: as a sign-out, under its own name in the journal. The draft is in the register. */
-  'session.lock': call('signedIn', none, none),
+  /**
+   * Nobody was there for a while, unless the person has `asked` for it: as a sign-out, under its own name in the journal.
+   * The draft is in the register.
+   */
+  'session.lock': call('signedIn', z.strictObject({ asked: z.literal(true).optional() }), none),
   'session.language': call('signedIn', z.strictObject({ language }), none),
   /** Training mode only: the SPECIMEN card of an agent, in its own reader, before anybody is signed in. */
   'training.agentCard': call('public', z.strictObject({ inserted: z.boolean() }), none),
@@ -54,10 +57,10 @@ export const calls = {
 
 /** What is told by itself; each payload is the whole new state, never a difference. */
 export const events = {
-  /** `locked`: why it was closed by the program itself. */
+  /** `locked`: why it was closed without a sign-out. */
   session: z.strictObject({
     session: sessionView.optional(),
-    locked: z.enum(['idle', 'away', 'card', 'account']).optional(),
+    locked: z.enum(['idle', 'away', 'asked', 'card', 'account']).optional(),
   }),
   /** Cards of agents in the readers, at the login screen too. */
   agentCard: agentCardView,
