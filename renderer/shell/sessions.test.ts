@@ -2,23 +2,17 @@ import { enableAutoUnmount } from '@vue/test-utils'
 import type { Pinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, nextTick } from 'vue'
-import type { Router } from 'vue-router'
-import { demoBridge } from '../core/bridge/demo/index.ts'
 import { useCard } from '../core/stores/card.ts'
 import { usePrint } from '../core/stores/print.ts'
 import { useShortcuts, type Shortcuts } from '../core/shortcuts.ts'
-import { mountOver } from '../core/testing/mountIn.ts'
 import { useToasts, type Toasts } from '../ui/toasts.ts'
-import App from './App.vue'
-import { followSession } from './followSession.ts'
-import { allPages, loadInsides } from './pages.ts'
-import { createPages } from './router.ts'
+import { mountProgram } from './mountProgram.ts'
+import { allPages } from './pages.ts'
 
 enableAutoUnmount(afterEach)
-beforeEach(async () => {
+vi.setConfig({ testTimeout: 30_000 })
+beforeEach(() => {
   vi.stubGlobal('__DEMO__', false)
-  location.hash = ''
-  await loadInsides()
 })
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -36,13 +30,8 @@ const probe = defineComponent({
 
 /** The whole program at its login. */
 async function program() {
-  const pages = (pinia: Pinia): Router => {
-    const router = createPages()
-    router.addRoute({ name: 'probe', path: '/probe', component: probe })
-    followSession(router, pinia)
-    return router
-  }
-  const mounted = await mountOver(demoBridge('login'), App, 'fr', pages)
+  const mounted = await mountProgram('login')
+  mounted.router.addRoute({ name: 'probe', path: '/probe', component: probe })
   const { bridge, router } = mounted
   return {
     ...mounted,
@@ -145,7 +134,6 @@ describe('what a person leaves open', () => {
       await vi.dynamicImportSettled()
       const expected = everything(fresh)
       document.body.innerHTML = ''
-      location.hash = ''
 
       const used = await program()
       await used.signIn(login)

@@ -1,5 +1,5 @@
 import { enableAutoUnmount } from '@vue/test-utils'
-import { h } from 'vue'
+import { h, nextTick } from 'vue'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { useComplement } from '../../core/complement.ts'
 import { mountIn } from '../../core/testing/mountIn.ts'
@@ -105,5 +105,18 @@ it('takes an identity by hand from one key to another, also from a list', async 
   await vi.waitFor(async () => {
     const now = await bridge.call('card.state', {})
     expect(now.ok && now.value.citizen?.identity.familyName).toBe('El Alaoui')
+  })
+})
+
+it('says at once that the scanner is waited for', async () => {
+  const { screen } = await mountIn(CounterPage, 'pieces')
+  await vi.waitFor(() => {
+    expect(screen.find('[data-testid^="piece-"]').exists()).toBe(true)
+  })
+  press('F6')
+  await nextTick()
+  expect(screen.get('.saved').text()).toContain('Attente du scanner')
+  await vi.waitFor(() => {
+    expect(screen.get('.saved').text()).not.toContain('Attente du scanner')
   })
 })

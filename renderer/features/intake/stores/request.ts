@@ -55,6 +55,8 @@ export const useRequest = defineSessionStore('counter.request', () => {
   const files = shallowRef<ReadonlyMap<string, FileOnPiece>>(new Map())
   /** The piece whose file is on its way, and the piece whose file was refused. */
   const busyPiece = shallowRef<string>()
+  /** The scanner was asked: whether there is one is known only when it answers, seconds later. */
+  const scanning = shallowRef(false)
   const pieceFault = shallowRef<{ readonly code: string; readonly fault: Fault }>()
 
   /** Whole sheets by their code, each as it was when it was last asked for. */
@@ -224,6 +226,7 @@ export const useRequest = defineSessionStore('counter.request', () => {
     catalogueFault,
     files,
     busyPiece,
+    scanning,
     pieceFault,
     load,
     clear,
@@ -287,7 +290,9 @@ export const useRequest = defineSessionStore('counter.request', () => {
       )
     },
     scan: async (code: string): Promise<void> => {
+      scanning.value = true
       await keepFile(code, bridge.call('attachment.scan', {}))
+      scanning.value = false
     },
     detach: (code: string, sha256: Sha256): void => {
       edit((now) => withoutFile(now, code, sha256))
