@@ -1,13 +1,15 @@
+import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
 import { openDemoSite, type DemoSite } from './demoSite.ts'
+import { stillness } from './stillness.ts'
 
 /**
  * One screen, in one state, after a file was handed in (so many bytes) and some keys (`type:` for text, `file:` for a
- * file of that name between them). `readme`: the languages also kept in docs/pictures.
+ * file of that name between them; Left and Right as on a page that runs left to right). `readme`: the languages also kept in docs/pictures.
  */
 interface Picture {
   readonly name: string
@@ -15,6 +17,8 @@ interface Picture {
   readonly path: string
   readonly file?: { readonly name: string; readonly size: number }
   readonly keys?: readonly string[]
+  /** What is on the screen when it shows what it is named after, where that comes by itself after a while. */
+  readonly until?: string
   readonly readme?: readonly string[]
 }
 
@@ -61,7 +65,23 @@ const pictures: readonly Picture[] = [
   { name: 'counter-faults', demo: 'faults', path: '/counter' },
   { name: 'counter-long-names', demo: 'longNames', path: '/counter' },
   { name: 'counter-incomplete', demo: 'incomplete', path: '/counter' },
-  { name: 'counter-paper-out', demo: 'outOfPaper', path: '/counter', keys: ['Control+Enter'] },
+  {
+    name: 'counter-paper-out',
+    demo: 'outOfPaper',
+    path: '/counter',
+    keys: ['Control+Enter'],
+    until: '[data-testid=print-state][data-state=blocked]',
+  },
+  {
+    name: 'counter-deposited',
+    demo: 'pieces',
+    path: '/counter',
+    keys: ['Control+Enter'],
+    until: '[data-testid=print-state][data-state=printed]',
+  },
+  { name: 'counter-doubts', demo: 'tampered', path: '/counter', keys: ['Control+Enter'] },
+  { name: 'counter-typed', demo: 'noReader', path: '/counter', keys: ['F9', 'type:El Alaoui', 'Tab', 'type:Khalil'] },
+  { name: 'counter-draft-waits', demo: 'cardFailed', path: '/counter' },
   { name: 'counter-sign', demo: 'pieces', path: '/counter', keys: ['s'] },
   { name: 'counter-sign-wrong', demo: 'pieces', path: '/counter', keys: ['s', 'type:9999', 'Enter'] },
   { name: 'counter-signed', demo: 'pieces', path: '/counter', keys: ['s', 'type:1234', 'Enter'] },
@@ -176,29 +196,37 @@ async function take(
   language: string,
   theme: string,
   files: readonly string[],
-): Promise<void> {
+): Promise<string> {
   const context = await site.browser.newContext({ viewport: sizes[size], timezoneId: 'UTC', reducedMotion: 'reduce' })
   const page = await context.newPage()
   await page.clock.setFixedTime(moment)
   await page.goto(`${site.address}?demo=${picture.demo}&lang=${language}&theme=${theme}#${picture.path}`)
   await page.locator('main').waitFor()
-  await page.evaluate(() => document.fonts.ready)
-  if (picture.file !== undefined) {
-    await hand(page, picture.file)
-    await page.waitForTimeout(120)
-  }
   // A page that is still being read hears no key.
   await page.waitForLoadState('networkidle')
+  await stillness(page)
+  if (picture.file !== undefined) {
+    await hand(page, picture.file)
+    await stillness(page)
+  }
   for (const key of picture.keys ?? []) {
     if (key.startsWith('type:')) await page.keyboard.type(key.slice(5))
     else if (key.startsWith('file:')) await hand(page, { name: key.slice(5), size: 300 })
-    else await page.keyboard.press(key)
-    await page.waitForTimeout(120)
+    else await page.keyboard.press(language === 'ar' ? mirrored(key) : key)
+    await stillness(page)
   }
-  await page.waitForTimeout(400)
-  for (const path of files) await page.screenshot({ path })
+  if (picture.until !== undefined) await page.locator(picture.until).first().waitFor()
+  await stillness(page)
+  await page.evaluate(() => document.fonts.ready)
+  let taken = ''
+  for (const path of files)
+    taken = createHash('sha256')
+      .update(await page.screenshot({ path }))
+      .digest('hex')
   await context.close()
+  return taken
 }
+const mirrored = (key: string): string => ({ ArrowRight: 'ArrowLeft', ArrowLeft: 'ArrowRight' })[key] ?? key
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -216,19 +244,25 @@ const all = join(import.meta.dirname, '../out/pictures')
 const kept = join(import.meta.dirname, '../docs/pictures')
 await Promise.all([mkdir(all, { recursive: true }), mkdir(kept, { recursive: true })])
 const site = await openDemoSite(work)
-let taken = 0
+const named = new Map<string, string[]>()
 for (const picture of chosen) {
   for (const language of asked(['fr', 'ar'], values.language)) {
     for (const theme of asked(['light', 'dark'], values.theme)) {
       for (const size of asked(['small', 'large'], values.size)) {
         const file = `${picture.name}-${language}${theme === 'dark' ? '-dark' : ''}${size === 'large' ? '-large' : ''}.png`
         const forReadme = theme === 'light' && size === 'small' && picture.readme?.includes(language) === true
-        await take(site, picture, size, language, theme, [join(all, file), ...(forReadme ? [join(kept, file)] : [])])
-        taken += 1
+        const files = [join(all, file), ...(forReadme ? [join(kept, file)] : [])]
+        const what = await take(site, picture, size, language, theme, files)
+        named.set(what, [...(named.get(what) ?? []), file])
       }
     }
   }
 }
 await site.close()
 await rm(work, { recursive: true })
-console.log(`${String(taken)} pictures in out/pictures, the README's in docs/pictures`)
+const files = [...named.values()]
+console.log(`${String(files.flat().length)} pictures in out/pictures, the README's in docs/pictures`)
+// Two names for one picture: one of them does not show what it is named after.
+const doubled = files.filter((same) => same.length > 1)
+for (const same of doubled) console.error(`the same picture: ${same.join(', ')}`)
+if (doubled.length > 0) process.exitCode = 1

@@ -5,6 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { ConsoleMessage, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openDemoSite, type DemoSite } from '../../scripts/demoSite.ts'
+import { stillness } from '../../scripts/stillness.ts'
 
 let site: DemoSite
 let folder: string
@@ -37,32 +38,6 @@ const looks = [
   { language: 'fr', second: 'dark' },
   { language: 'ar', second: 'contrast' },
 ] as const
-
-/** Until a screen with a heading has been drawn and nothing has changed on it for a while, in milliseconds. */
-const quietFor = 150
-const stillness = (page: Page): Promise<unknown> =>
-  page.evaluate(
-    (quiet) =>
-      new Promise<void>((resolve) => {
-        let timer = setTimeout(done, quiet)
-        const watcher = new MutationObserver(again)
-        function again(): void {
-          clearTimeout(timer)
-          timer = setTimeout(done, quiet)
-        }
-        // Between the entry and the first screen there is nothing to examine yet.
-        function done(): void {
-          if (document.querySelector('main h1, main h2, dialog[open]') === null) {
-            again()
-            return
-          }
-          watcher.disconnect()
-          resolve()
-        }
-        watcher.observe(document.body, { subtree: true, childList: true, characterData: true })
-      }),
-    quietFor,
-  )
 
 /** What axe and the console have to say against one screen in one language. */
 async function complaintsAbout(
