@@ -75,7 +75,9 @@ it('opens what was deposited before, and completes by Enter what waits for piece
   const rowOf = async (number = ''): Promise<void> => {
     press('F5')
     const row = await vi.waitFor(() => {
-      const found = screen.findAll('dialog[open] [role=row]').find((one) => one.text().includes(number))
+      const found = screen
+        .findAll('dialog[open] [role=row]')
+        .find((one) => one.text().includes(number.split('/').at(-1) ?? ''))
       if (found === undefined) throw new Error('no such row')
       return found
     })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { requestComplemented } from '#shared/contract/features/complement/acts.ts'
@@ -5,7 +6,7 @@ import type { DepositView } from '#shared/contract/features/intake/calls.ts'
 import { command } from '#shared/contract/platform.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import { faultOf } from '#shared/fault.ts'
-import type { CommandId, RegisterNumber } from '#shared/ids.ts'
+import { sha256Hex, type CommandId, type RegisterNumber } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { aDraft, anOrder, aSheet, issuingOver } from '#tests/builders/deposits.ts'
 import { aSupervisor, testPassword, withPeople } from '#tests/builders/people.ts'
@@ -14,11 +15,12 @@ import { draftOfAct } from '../../acts/rows/repairs.ts'
 import type { Issuing } from '../../core/deposit/issuing.ts'
 import { saveProcedure } from '../../core/rows/procedures.ts'
 import { depositsDue, depositsOfDay, findDepositByNumber } from '../../core/rows/requests.ts'
+import { keepAttachment } from '../../files/rows/attachments.ts'
 import { journalLinks } from '../../journal/rows/journalRows.ts'
 import { verifyJournal } from '../../journal/verify.ts'
 import { countOutbox } from '../../outbox/rows/outboxRows.ts'
 import { readFacts } from '../../papers/rows/papers.ts'
-import { wipeItem } from '../../retention/rows/wiping.ts'
+import { heldOfRequests, wipeItem } from '../../retention/rows/wiping.ts'
 import type { Store } from '../../store/open.ts'
 import { correctRequest } from '../corrections/correctRequest.ts'
 import { decideTogether } from '../corrections/decideTogether.ts'
@@ -218,4 +220,21 @@ test('a complement ends with the file of the person: its files go, that it was m
   ])
   expect(findDepositByNumber(store.db, deposit.number)).toMatchObject({ citizen: '', complete: true })
   expect(draftOfAct(store.db, id)?.pieces).toHaveLength(2)
+})
+
+test('the files of a complement are of its person, and nothing of him ends before it has its answer', () => {
+  const { id, deposit } = deposited()
+  const bytes = new TextEncoder().encode('%PDF-1.7 plan')
+  const sha256 = sha256Hex.parse(createHash('sha256').update(bytes).digest('hex'))
+  valueOf(store.tx((db) => keepAttachment(db, store.files, { sha256, mime: 'application/pdf', bytes, at: now })))
+  const made = { ...order(deposit.number, 'plan'), pieces: [{ code: 'plan', attachments: [sha256] }] }
+  valueOf(issueComplement(issuing, made))
+  expect(sent(made.commandId).data).toMatchObject({ attachments: [{ sha256 }], pieces: [{ attachments: [sha256] }] })
+  const held = (kind: 'person' | 'sentFile' | 'sentAct') => heldOfRequests(store.db, kind, [deposit.requestId]).length
+  valueOf(store.tx((db) => ok(db.run(`UPDATE print_jobs SET state = 'printed', ended_at = 'x'`))))
+  valueOf(store.tx((db) => ok(db.run(`UPDATE uploads SET stored_at = '2026-12-01T00:00:00.000Z'`))))
+  answer(id, 'applied')
+  expect([held('person'), held('sentFile'), held('sentAct')]).toEqual([0, 0, 1])
+  answer(made.commandId, 'applied')
+  expect([held('person'), held('sentFile'), held('sentAct')]).toEqual([1, 1, 2])
 })
