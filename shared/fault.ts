@@ -145,6 +145,12 @@ export const faults = {
   'printer.none': fault('device', 'later'),
   'printer.unreachable': fault('device', 'later'),
   'printer.refused': fault('device', 'later'),
+  /** The queue takes no jobs: somebody closed it. */
+  'printer.closed': fault('device', 'later'),
+  /** As many pages or jobs were printed there as its quota allows. */
+  'printer.quota': fault('device', 'later'),
+  /** The queue is for named users, and this program is none of them. */
+  'printer.notAllowed': fault('device', 'later'),
   'printer.media': fault('device', 'no'),
   /** The document left, the answer did not come: it may have been printed. */
   'printer.noAnswer': fault('device', 'no'),

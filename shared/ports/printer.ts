@@ -32,7 +32,7 @@ export interface Printer {
   list: () => Promise<Result<readonly PrinterInfo[]>>
   /**
    * Faults after which nothing was sent: printer.noService, printer.none, printer.unreachable, printer.refused,
-   * printer.media.
+   * printer.closed, printer.quota, printer.notAllowed, printer.media; `detail` has the printer's own words.
    * After any other (printer.noAnswer, devices.down) paper may come out: never submit again without asking.
    */
   submit(job: {

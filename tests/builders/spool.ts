@@ -6,7 +6,13 @@ import type { PaperId, PrintJobId, ReceiptId } from '#shared/ids.ts'
 import type { PaperOutcome, Printer, PrinterInfo } from '#shared/ports/printer.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { ChosenPrinters } from '#electron/worker/papers/rows/printers.ts'
-import type { PaperMaker, PaperSource, SpoolJob, SpoolStore } from '#electron/worker/papers/spool/ports.ts'
+import {
+  shownState,
+  type PaperMaker,
+  type PaperSource,
+  type SpoolJob,
+  type SpoolStore,
+} from '#electron/worker/papers/spool/ports.ts'
 
 const hex = (n: number): string => n.toString(16).padStart(12, '0')
 export const jobIdOf = (n: number): PrintJobId => `00000000-0000-7000-8000-${hex(n)}` as PrintJobId
@@ -41,7 +47,7 @@ export function memoryStore(jobs: readonly SpoolJob[], facts: ReceiptFacts) {
     medium: job.medium,
     printer: job.printer,
     copy: job.mark?.copy ?? 0,
-    state: job.state === 'submitting' ? 'queued' : job.state,
+    state: shownState(job.state, job.reasons),
     reasons: [...job.reasons],
     message: '',
     queuedAt: '2026-11-21T08:00:00Z',

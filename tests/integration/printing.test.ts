@@ -63,6 +63,13 @@ function issue(printer: Printer, existing: ReturnType<typeof memoryStore> = memo
   return { seen, reasons, spool, until, register: existing }
 }
 
+/** A quota counts what was printed before. */
+async function printedBefore(printer: Printer): Promise<void> {
+  const { until, spool } = issue(printer)
+  await until('printed')
+  await spool.close()
+}
+
 describe('a printer behind CUPS', () => {
   it('is listed with its papers and its state', async () => {
     expect(await printersAt(bench.server).list()).toEqual(
@@ -169,6 +176,41 @@ describe('a printer behind CUPS', () => {
       value: { state: 'unknown' },
     })
     expect(await printer.outcome({ printer: 'Bureau', spoolerJob: 'x' })).toMatchObject({ value: { state: 'unknown' } })
+  })
+
+  it.each([
+    ['closed', 'printer.closed', /accepts no jobs|not accepting/i],
+    ['quota', 'printer.quota', /quota limit reached/i],
+    ['forOthers', 'printer.notAllowed', /not allowed/i],
+  ] as const)(
+    'is %s: blocked with that reason and the words of CUPS, shown once however often it is tried, printed afterwards',
+    async (mood, code, words) => {
+      const printer = printersAt(bench.server)
+      if (mood === 'quota') await printedBefore(printer)
+      await bench.set(mood)
+      expect(await printer.list()).toMatchObject({ value: [{ name: 'Bureau' }] })
+      expect(await printer.submit({ printer: 'Bureau', title: 't', paper: 'a5', pdf: a5 })).toMatchObject({
+        fault: { code, detail: expect.stringMatching(words) as string },
+      })
+      const { until, reasons, seen, spool } = issue(printer)
+      await until('blocked')
+      await delay(4_000)
+      expect([...new Set(reasons)]).toEqual([code])
+      expect(seen).toEqual(['queued', 'blocked'])
+      await bench.set('ready')
+      await until('printed')
+      await spool.close()
+    },
+  )
+
+  it('holds what it gets: blocked, and its own word for it', async () => {
+    await bench.set('held')
+    const { until, reasons, spool } = issue(printersAt(bench.server))
+    await until('blocked')
+    expect(reasons).toContain('job-hold-until-specified')
+    await run('cancel', ['-h', bench.server, '-a'])
+    await until('failed')
+    await spool.close()
   })
 
   it('is behind a CUPS that is down: nothing is sent, the agent sees why, and it is printed when CUPS is back', async () => {

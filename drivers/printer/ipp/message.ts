@@ -67,4 +67,12 @@ export const operation = {
 } as const
 
 /** Status codes that are told apart (RFC 8011 appendix B); up to 0x00FF is success. */
-export const status = { lastSuccess: 0x00ff, notFound: 0x0406, attributesNotSupported: 0x040b } as const
+export const status = {
+  lastSuccess: 0x00ff,
+  forbidden: 0x0401,
+  notAuthorized: 0x0403,
+  notPossible: 0x0404,
+  notFound: 0x0406,
+  attributesNotSupported: 0x040b,
+  notAcceptingJobs: 0x0506,
+} as const

@@ -100,9 +100,23 @@ describe('printing by IPP', () => {
     [
       'refused by IPP',
       (asked, response) => {
-        reply(asked, response, [], 0x0506)
+        reply(asked, response, [], 0x0404)
       },
       'printer.refused',
+    ],
+    [
+      'refused since the queue is closed',
+      (asked, response) => {
+        reply(asked, response, [], 0x0506)
+      },
+      'printer.closed',
+    ],
+    [
+      'refused to this user',
+      (asked, response) => {
+        reply(asked, response, [], 0x0403)
+      },
+      'printer.notAllowed',
     ],
     [
       'refused by HTTP',
@@ -159,7 +173,7 @@ describe('printing by IPP', () => {
     [
       'accepts no jobs',
       [{ name: 'printer-is-accepting-jobs', values: [{ kind: 'boolean', value: false }] }],
-      'printer.refused',
+      'printer.closed',
     ],
   ])('sends nothing to a printer that %s', async (_, attributes, code) => {
     let sent = false

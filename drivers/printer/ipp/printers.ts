@@ -1,4 +1,4 @@
-import { faultOf, type Fault } from '#shared/fault.ts'
+import { faultOf, type Fault, type FaultCode } from '#shared/fault.ts'
 import { medium, type Medium, type Printer, type PrinterInfo } from '#shared/ports/printer.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { booleanOf, groupsOf, integerOf, statusMessage, textOf, textsOf } from './attributes.ts'
@@ -93,10 +93,20 @@ export function openIppPrinters(options: { readonly server: IppServer }): Printe
   }
 }
 
-/** The fault of an IPP status above success. Not-found is about what was asked for: a queue, or a job. */
+/**
+ * The fault of an IPP status above success. Not-found is about what was asked for: a queue, or a job. CUPS calls a quota
+ * «not possible», as it does other things: only its words tell (they are asked for in English).
+ */
 function refusal(answer: IppMessage): Fault {
-  const detail = `IPP 0x${answer.code.toString(16).padStart(4, '0')} ${statusMessage(answer)}`.trim()
-  return faultOf(answer.code === status.notFound ? 'printer.none' : 'printer.refused', detail)
+  const said = statusMessage(answer)
+  const detail = `IPP 0x${answer.code.toString(16).padStart(4, '0')} ${said}`.trim()
+  return faultOf(refused[answer.code] ?? (/quota/iu.test(said) ? 'printer.quota' : 'printer.refused'), detail)
+}
+const refused: Readonly<Partial<Record<number, FaultCode>>> = {
+  [status.notFound]: 'printer.none',
+  [status.forbidden]: 'printer.notAllowed',
+  [status.notAuthorized]: 'printer.notAllowed',
+  [status.notAcceptingJobs]: 'printer.closed',
 }
 
 /** Why a job would not come out, known before it is sent: CUPS accepts it all the same and cancels it later. */
@@ -112,7 +122,7 @@ function whyNot(
   if (!takesDocument(textsOf(printer, 'document-format-supported')))
     return faultOf('printer.refused', 'the printer takes no PDF')
   if (booleanOf(printer, 'printer-is-accepting-jobs') === false)
-    return faultOf('printer.refused', 'the printer accepts no jobs')
+    return faultOf('printer.closed', 'the printer accepts no jobs')
   return undefined
 }
 

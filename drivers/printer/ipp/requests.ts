@@ -39,9 +39,12 @@ const aboutPrinter = [
   ...troubleAttributes,
 ] as const
 
-/** CUPS-Get-Printers: all queues of a CUPS server. */
+/**
+ * CUPS-Get-Printers: all queues of a CUPS server. In nobody's name, or CUPS leaves out those that are for other users:
+ * a printer that may not be used is not one that is gone.
+ */
 export const getPrinters = (requestId: number): IppMessage =>
-  request(operation.cupsGetPrinters, requestId, [user, requested(...aboutPrinter)])
+  request(operation.cupsGetPrinters, requestId, [requested(...aboutPrinter)])
 
 /** CUPS-Get-Default: the name of the default queue. */
 export const getDefault = (requestId: number): IppMessage =>

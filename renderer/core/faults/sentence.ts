@@ -36,6 +36,9 @@ export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'printer.unreachable': ['printer'],
   'printer.noAnswer': ['printer'],
   'printer.refused': ['printer'],
+  'printer.closed': ['printer'],
+  'printer.quota': ['printer'],
+  'printer.notAllowed': ['printer'],
   'printer.media': ['printer', 'paper'],
   'platform.failed': ['status'],
 }

@@ -8,10 +8,37 @@ import { freePort } from './processes.ts'
 
 /**
  * What the printer is like: `slow` prints only after it is `ready` again, `paused` stops the queue, `off` pulls the
- * plug.
+ * plug; `closed`, `quota`, `held` and `forOthers` are what an administrator does to the queue.
  */
-export const moods = ['ready', 'paperOut', 'slow', 'abort', 'off', 'paused'] as const
+export const moods = [
+  'ready',
+  'paperOut',
+  'slow',
+  'abort',
+  'off',
+  'paused',
+  'closed',
+  'quota',
+  'held',
+  'forOthers',
+] as const
 export type Mood = (typeof moods)[number]
+
+/** Options of `lpadmin` that set a mood of the queue, and those that end it. */
+const settings: Readonly<Partial<Record<Mood, readonly [on: readonly string[], off: readonly string[]]>>> = {
+  quota: [
+    ['-o', 'job-quota-period=86400', '-o', 'job-k-limit=1'],
+    ['-o', 'job-quota-period=0', '-o', 'job-k-limit=0'],
+  ],
+  held: [
+    ['-o', 'job-hold-until-default=indefinite'],
+    ['-o', 'job-hold-until-default=no-hold'],
+  ],
+  forOthers: [
+    ['-u', 'allow:fatima'],
+    ['-u', 'allow:all'],
+  ],
+}
 
 /** A real office printer behind a real CUPS, with faults on demand. */
 export interface PrinterBench {
@@ -69,6 +96,11 @@ export async function startPrinterBench(
       if (before === 'paused') await cups.resume(queue)
       if (next === 'off') await printer.switchOff()
       if (next === 'paused') await cups.pause(queue)
+      if (before === 'closed' || next === 'closed') await cups.accept(queue, next !== 'closed')
+      for (const [mood, [on, off]] of Object.entries(settings)) {
+        if (before === mood) await cups.configure(queue, off)
+        if (next === mood) await cups.configure(queue, on)
+      }
     },
     spooler: (state) => (state === 'down' ? cups.stop() : cups.startAgain()),
     received: async () => {

@@ -9,6 +9,9 @@ export interface Cups {
   addQueue(name: string, uri: string): Promise<void>
   pause(queue: string): Promise<void>
   resume(queue: string): Promise<void>
+  /** The queue as an administrator sets it: whether it takes jobs, and options of `lpadmin`. */
+  accept(queue: string, jobs: boolean): Promise<void>
+  configure(queue: string, options: readonly string[]): Promise<void>
   stop(): Promise<void>
   startAgain(): Promise<void>
 }
@@ -80,6 +83,12 @@ DefaultAuthType None
     },
     resume: async (queue) => {
       await run('cupsenable', ['-h', socket, queue])
+    },
+    accept: async (queue, jobs) => {
+      await run(jobs ? 'cupsaccept' : 'cupsreject', ['-h', socket, queue])
+    },
+    configure: async (queue, options) => {
+      await run('lpadmin', ['-h', socket, '-p', queue, ...options])
     },
     stop: async () => {
       await daemon.stop()

@@ -3,7 +3,7 @@ import { printJobView, type PrintJobView } from '#shared/contract/features/paper
 import { paperKindOf, paperKinds } from '#shared/contract/papers.ts'
 import type { PaperId, PrintJobId } from '#shared/ids.ts'
 import { medium } from '#shared/ports/printer.ts'
-import type { DuplicataMark, SpoolChange, SpoolJob, SpoolState } from '../spool/ports.ts'
+import { shownState, type DuplicataMark, type SpoolChange, type SpoolJob, type SpoolState } from '../spool/ports.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 import { parsed } from '../../store/json.ts'
 
@@ -31,9 +31,9 @@ const jobs = `SELECT j.id, j.paper_id, p.kind, p.number, p.rank, j.copy, j.mark,
 const mark = z.strictObject({ copy: z.int().positive(), at: z.iso.datetime(), by: z.string(), reason: z.string() })
 const reasons = z.array(z.string())
 
-/** `submitting` is the spool's own: to people the job still waits. */
-const viewOf = (row: Row): PrintJobView =>
-  printJobView.parse({
+const viewOf = (row: Row): PrintJobView => {
+  const why = parsed(reasons, row.reasons)
+  return printJobView.parse({
     printJobId: row.id,
     paperId: row.paper_id,
     kind: row.kind,
@@ -42,12 +42,14 @@ const viewOf = (row: Row): PrintJobView =>
     copy: row.copy,
     medium: row.medium,
     printer: row.printer,
-    state: row.state === 'submitting' ? 'queued' : row.state,
-    reasons: parsed(reasons, row.reasons),
+    // The column checks it.
+    state: shownState(row.state as SpoolState, why),
+    reasons: why,
     message: row.message,
     queuedAt: row.queued_at,
     ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
   })
+}
 
 const titleOf = (row: Row): string => {
   const kind = paperKindOf(row.kind)

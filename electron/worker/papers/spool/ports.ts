@@ -6,11 +6,15 @@ import type { Medium } from '#shared/ports/printer.ts'
 import type { Result } from '#shared/result.ts'
 
 /**
- * The states of a print job as stored. `submitting` is written just before the document leaves and is shown to the
- * agent as `queued`: a job found so after a crash may or may not have reached the printer. The others are those of the
+ * The states of a print job as stored. `submitting` is written just before the document leaves, with the reasons for which
+ * it was blocked before (`shownState`): a job found so after a crash may or may not have reached the printer. The others are those of the
  * view.
  */
 export type SpoolState = PrintJobView['state'] | 'submitting'
+
+/** To people a job that leaves still waits; one that was blocked and is tried again stays blocked, until it left. */
+export const shownState = (state: SpoolState, reasons: readonly string[]): PrintJobView['state'] =>
+  state !== 'submitting' ? state : reasons.length > 0 ? 'blocked' : 'queued'
 
 /** A job that has not ended: `queued`, `submitting`, `sent`, `printing` or `blocked`. */
 export interface SpoolJob {

@@ -41,7 +41,7 @@ describe('a press that is down', () => {
     expect(trail).toEqual(['1 blocked press.down'])
     paper.fault = undefined
     await pass(60_000)
-    expect(trail.slice(1, 3)).toEqual(['1 submitting', '1 sent'])
+    expect(trail.slice(1, 3)).toEqual(['1 submitting press.down', '1 sent'])
     expect(submitted).toHaveLength(1)
   })
 })
