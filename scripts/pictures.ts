@@ -106,6 +106,7 @@ const pictures: readonly Picture[] = [
   { name: 'counter-not-yet', demo: 'notYet', path: '/counter' },
   { name: 'counter-compare', demo: 'typical', path: '/counter', keys: ['Control+i'] },
   { name: 'counter-earlier', demo: 'typical', path: '/counter', keys: ['F5'] },
+  { name: 'complement', demo: 'typical', path: '/counter', keys: ['F5', 'Enter'] },
   { name: 'sync', demo: 'offline', path: '/sync' },
   { name: 'sync-faults', demo: 'faults', path: '/sync' },
   { name: 'corrections', demo: 'refused', path: '/corrections' },

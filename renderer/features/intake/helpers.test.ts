@@ -1,6 +1,7 @@
 import { enableAutoUnmount } from '@vue/test-utils'
 import { h, nextTick } from 'vue'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { DepositView } from '#shared/contract/features/intake/calls.ts'
 import { useComplement } from '../../core/complement.ts'
 import { mountIn } from '../../core/testing/mountIn.ts'
 import CounterPage from './CounterPage.vue'
@@ -72,20 +73,21 @@ it('opens what was deposited before, and completes by Enter what waits for piece
   const [waiting, other] = before?.ok
     ? [before.value.deposits.find(({ complete }) => !complete), before.value.deposits.find(({ complete }) => complete)]
     : []
-  const rowOf = async (number = ''): Promise<void> => {
+  if (waiting === undefined || other === undefined) throw new Error('one that waits, and one that does not')
+  const rowOf = async ({ number }: DepositView): Promise<void> => {
     press('F5')
     const row = await vi.waitFor(() => {
       const found = screen
         .findAll('dialog[open] [role=row]')
-        .find((one) => one.text().includes(number.split('/').at(-1) ?? ''))
+        .find((one) => one.text().includes(number.split('/').at(-1) ?? number))
       if (found === undefined) throw new Error('no such row')
       return found
     })
     await row.trigger('dblclick')
   }
-  await rowOf(waiting?.number)
-  expect(useComplement().asked).toBe(waiting?.number)
-  await rowOf(other?.number)
+  await rowOf(waiting)
+  expect(useComplement().asked).toBe(waiting.number)
+  await rowOf(other)
   await vi.waitFor(() => {
     expect(screen.find(by('deposit-correct')).exists()).toBe(true)
   })

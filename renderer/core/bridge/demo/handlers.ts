@@ -155,7 +155,7 @@ export function demoHandlers(state: DemoState, emit: Emit) {
       return ok({ chosen, offered: [...offered] })
     },
     'citizen.deposits': () =>
-      ok({ deposits: state.citizen?.source.kind === 'card' ? state.day.deposits.slice(3, 6) : [] }),
+      ok({ deposits: state.citizen?.source.kind === 'card' ? state.day.deposits.slice(2, 5) : [] }),
     'deposit.find': ({ number }) => {
       const found = state.day.deposits.find((one) => one.number === number)
       return found === undefined ? err(faultOf('request.unknown')) : ok(found)
