@@ -219,6 +219,8 @@ const commands: Readonly<Record<string, string | readonly string[]>> = {
   demo: 'the citizen of the demonstration',
   doctor: 'counts',
   intake: ['--login', 'agent'],
+  complement:
+    'a number and pieces of its sheet; the call that it asks is walked above, and its paper is the citizen’s own',
   'receipt signature': ['NUMBER', '--login', 'agent'],
   'person find': ['--number', 'NUMBER', '--login', 'supervisor'],
   'person export': ['--number', 'NUMBER', '--login', 'supervisor', '--out', 'OUT'],

@@ -13,10 +13,11 @@ import { aSupervisor, testPassword, withPeople } from '#tests/builders/people.ts
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { draftOfAct } from '../../acts/rows/repairs.ts'
 import type { Issuing } from '../../core/deposit/issuing.ts'
+import { accessKind } from '../../core/recordAccess.ts'
 import { saveProcedure } from '../../core/rows/procedures.ts'
 import { depositsDue, depositsOfDay, findDepositByNumber } from '../../core/rows/requests.ts'
 import { keepAttachment } from '../../files/rows/attachments.ts'
-import { journalLinks } from '../../journal/rows/journalRows.ts'
+import { countOfKind, journalLinks } from '../../journal/rows/journalRows.ts'
 import { verifyJournal } from '../../journal/verify.ts'
 import { countOutbox } from '../../outbox/rows/outboxRows.ts'
 import { readFacts } from '../../papers/rows/papers.ts'
@@ -25,7 +26,9 @@ import type { Store } from '../../store/open.ts'
 import { correctRequest } from '../corrections/correctRequest.ts'
 import { decideTogether } from '../corrections/decideTogether.ts'
 import { listCorrections } from '../corrections/viewCorrection.ts'
+import { closeDay } from '../closing/closeDay.ts'
 import { issueReceipt } from '../intake/issueReceipt.ts'
+import { showOwing } from './findOwing.ts'
 import { issueComplement, type ComplementOrder } from './issueComplement.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
@@ -237,4 +240,25 @@ test('the files of a complement are of its person, and nothing of him ends befor
   expect([held('person'), held('sentFile'), held('sentAct')]).toEqual([0, 0, 1])
   answer(made.commandId, 'applied')
   expect([held('person'), held('sentFile'), held('sentAct')]).toEqual([1, 1, 2])
+})
+
+test('who looks at what a deposit lacks is in the access log, and a closed day takes nothing in', () => {
+  const { deposit } = deposited()
+  const { who } = anOrder()
+  const accesses = (): number => countOfKind(store.db, accessKind)
+  expect(valueOf(showOwing(issuing.context, who, deposit.number))).toMatchObject({
+    deposit: { citizen: 'SPÉCIMEN Omar' },
+    missing: [{ code: 'plan', mandatory: true }],
+  })
+  expect(accesses()).toBe(1)
+  const made = order(deposit.number, 'plan')
+  valueOf(issueComplement(issuing, made))
+  valueOf(issueComplement(issuing, made))
+  // The answer that is given once more names him once more.
+  expect(accesses()).toBe(2)
+
+  const other = deposited().deposit
+  const key = { ...issuing.signer, publicKey: {} as never } // only the private half signs
+  valueOf(closeDay(issuing.context, key, aSupervisor, { commandId: v7() as CommandId, day: '2026-11-21' }))
+  expect(complete(other.number, 'plan')).toMatchObject({ fault: { code: 'day.closed' } })
 })
