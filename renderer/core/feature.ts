@@ -29,7 +29,7 @@ export interface Page {
 /** Something that can be asked for by name in the palette. */
 export interface PaletteEntry {
   readonly value: string
-  readonly group: 'act' | 'page' | 'procedure' | 'setting'
+  readonly group: 'act' | 'page' | 'deposit' | 'procedure' | 'setting'
   readonly label: string
   readonly hint?: string
   readonly keywords?: string
@@ -45,6 +45,8 @@ export interface PaletteEntry {
 export interface PaletteSource {
   readonly entries?: ComputedRef<readonly PaletteEntry[]>
   readonly search?: (words: string) => Promise<readonly PaletteEntry[]>
+  /** What it looks through, and what it does not see: said below what was found. */
+  readonly note?: ComputedRef<string>
 }
 
 /** What a feature brings into the frame while somebody is signed in; read together with the frame. */
@@ -58,7 +60,7 @@ export interface Inside {
   /** Lights of the status strip; lower numbers stand first. */
   readonly strip?: { readonly order: number; readonly component: Component }
   /** Called once in the set-up of the palette. */
-  readonly palette?: () => PaletteSource
+  readonly palette?: () => PaletteSource | readonly PaletteSource[]
 }
 
 /** What a folder of `renderer/features` says of itself in its `feature.ts`; `renderer/features.ts` finds them. */

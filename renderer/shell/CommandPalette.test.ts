@@ -1,10 +1,11 @@
 import { enableAutoUnmount } from '@vue/test-utils'
 import { h, ref } from 'vue'
 import { afterEach, expect, it, vi } from 'vitest'
-import type { Inside, PaletteEntry } from '../core/feature.ts'
+import type { Inside, PaletteEntry, PaletteSource } from '../core/feature.ts'
 import { keyboard } from '../core/testing/keys.ts'
 import { mountIn } from '../core/testing/mountIn.ts'
 import { inside as intake } from '../features/intake/inside.ts'
+import { useOpened } from '../features/intake/stores/opened.ts'
 import CommandPalette from './CommandPalette.vue'
 
 enableAutoUnmount(afterEach)
@@ -16,7 +17,7 @@ const entry = (label: string, run: () => void = () => undefined): PaletteEntry =
   icon: 'file',
   run,
 })
-type Search = NonNullable<NonNullable<ReturnType<NonNullable<Inside['palette']>>>['search']>
+type Search = NonNullable<PaletteSource['search']>
 
 async function openWith(...insides: readonly Inside[]) {
   const open = ref(false)
@@ -75,5 +76,23 @@ it('Enter right after the last letter runs what these words find', async () => {
   await keyboard.press('Enter')
   await vi.waitFor(() => {
     expect([ran, open.value]).toEqual([['quelque chose'], false])
+  })
+})
+
+it('finds a deposit by its number and by the name of its citizen, opens its sheet, and says what it does not see', async () => {
+  const { field, labels, screen, bridge } = await openWith(intake)
+  const day = await bridge.call('home.day', {})
+  const [deposit] = day.ok ? day.value.deposits : []
+  if (deposit === undefined) throw new Error('no deposit')
+  for (const words of [deposit.number, deposit.citizen]) {
+    await field.setValue(words)
+    await vi.waitFor(() => {
+      expect(labels()).toContain(`${deposit.number} · ${deposit.citizen}`)
+    })
+  }
+  expect(screen.text()).toContain('Dépôts de ce poste seulement')
+  await keyboard.press('Enter')
+  await vi.waitFor(() => {
+    expect(useOpened().deposit?.number).toBe(deposit.number)
   })
 })

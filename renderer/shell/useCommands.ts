@@ -23,6 +23,8 @@ export function useCommands(insides: readonly Inside[]): {
   commands: ComputedRef<readonly PaletteEntry[]>
   /** Whether what the features found does not answer yet what was typed. */
   waiting: ComputedRef<boolean>
+  /** What the search looks through, and what it does not see. */
+  notes: ComputedRef<readonly string[]>
   /** The palette opens: nothing is typed yet. */
   begin: () => void
   typed: (words: string) => void
@@ -106,7 +108,7 @@ export function useCommands(insides: readonly Inside[]): {
       },
     },
   ]
-  const order = ['act', 'page', 'procedure', 'setting'] as const
+  const order = ['act', 'page', 'deposit', 'procedure', 'setting'] as const
   const brought = () => [
     ...sources.flatMap(({ entries }) => entries?.value ?? []),
     ...searches.flatMap(({ found }) => found.value.map((entry) => ({ ...entry, sought: true as const }))),
@@ -118,6 +120,7 @@ export function useCommands(insides: readonly Inside[]): {
       ),
     ),
     waiting: computed(() => searches.some(({ waiting }) => waiting.value)),
+    notes: computed(() => sources.flatMap(({ note }) => note?.value ?? [])),
     begin: () => {
       for (const { found, look } of searches) {
         found.value = []

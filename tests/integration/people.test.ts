@@ -128,6 +128,13 @@ test('a citizen who comes back is found by the document, each look is in the acc
   expect(await at.ask('deposit.find', { number: '2020/RAB03-G2/000009' })).toMatchObject({
     fault: { code: 'request.unknown' },
   })
+  // Found however he is looked for, and entered once: the palette asks again with every letter.
+  for (const words of [number, '000001', '21/11', 'X1234567', 'specimen omar', 'Omar Spécimen', 'SPÉCIMEN'])
+    expect([words, ...valueOf(await at.ask('deposit.search', { words })).deposits.map((one) => one.number)]).toEqual([
+      words,
+      number,
+    ])
+  expect(valueOf(await at.ask('deposit.search', { words: 'Personne Autre' }))).toEqual({ deposits: [], more: false })
 
   await worker?.close()
   const store = openTestStore(folder.path)
@@ -135,5 +142,5 @@ test('a citizen who comes back is found by the document, each look is in the acc
     .filter(({ kind, body }) => kind === 'personalData.accessed' && body.includes('search'))
     .map(({ body }) => JSON.parse(body) as { purpose: string })
   store.close()
-  expect(looks.map(({ purpose }) => purpose)).toEqual(['deposit', 'verification'])
+  expect(looks.map(({ purpose }) => purpose)).toEqual(['deposit', 'verification', 'verification'])
 })

@@ -93,6 +93,7 @@ const examples: { readonly [C in Call]?: (atDesk: string) => unknown } = {
   'identity.release': () => ({ identityId: v7() }),
   'citizen.deposits': (identityId) => ({ identityId }),
   'deposit.find': () => ({ number: made.deposit.number }),
+  'deposit.search': () => ({ words: made.deposit.number }),
   'draft.load': () => ({ id: draftId }),
   'draft.save': async () => ({ id: v7(), draft: await draftOf(onlooker), revision: 0, writer: v7() }),
   'draft.discard': () => ({ id: v7() }),
@@ -187,7 +188,15 @@ describe.each(people)('as %s', (login, role) => {
     if (role === 'supervisor')
       expect(showing).toEqual(
         expect.arrayContaining([
-          ...['home.day', 'deposit.find', 'receipt.pdf', 'receipt.check', 'receipt.signature', 'receipt.issue'],
+          ...[
+            'home.day',
+            'deposit.find',
+            'deposit.search',
+            'receipt.pdf',
+            'receipt.check',
+            'receipt.signature',
+            'receipt.issue',
+          ],
           ...['correction.list', 'correction.find', 'personalData.find', 'personalData.export'],
         ]),
       )

@@ -95,6 +95,28 @@ export function recordList(
   return ok(undefined)
 }
 
+/**
+ * Enters that a search found these, each by its own line; who was shown to the same person in the same session is no new
+ * access. Faults: those of `Tx`.
+ */
+export function recordFound(
+  context: Pick<Context, 'store' | 'journal'>,
+  who: SignedIn,
+  ids: readonly string[],
+): Result<void> {
+  const seen = seenInLists.get(who) ?? new Set()
+  const fresh = ids.filter((id) => !seen.has(id))
+  const purpose = grounded(context, 'verification')
+  const recorded = recordAccesses(
+    context,
+    fresh.map((subject) => ({ actor: who.code, means: 'search', purpose, subject })),
+  )
+  if (!recorded.ok) return recorded
+  for (const id of fresh) seen.add(id)
+  seenInLists.set(who, seen)
+  return ok(undefined)
+}
+
 /** Enters an access beside what is done with the data, in its transaction. */
 export function noteAccess(
   { journal }: Pick<Context, 'journal'>,

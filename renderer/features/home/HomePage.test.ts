@@ -55,6 +55,21 @@ describe('my day', () => {
     }
   })
 
+  it('keeps the deposits that answer to what is typed, by one key to the field', async () => {
+    const { screen, bridge } = await mountIn(HomePage, 'typical')
+    const day = await bridge.call('home.day', {})
+    const [deposit] = day.ok ? day.value.deposits : []
+    await vi.waitFor(() => {
+      expect(screen.find('[data-testid=home-find]').exists()).toBe(true)
+    })
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'F3', bubbles: true, cancelable: true }))
+    expect(document.activeElement?.getAttribute('data-testid')).toBe('home-find')
+    await screen.get('[data-testid=home-find]').setValue(deposit?.number ?? '')
+    expect(screen.findAll('[role=row] .citizen').map((one) => one.text())).toEqual([deposit?.citizen])
+    await screen.get('[data-testid=home-find]').setValue('zzzz')
+    expect(screen.text()).toContain('Aucun dépôt du jour ne correspond')
+  })
+
   it('warns on the card of the link long before a block, what is over first, and leads to the page', async () => {
     const { screen } = await mountIn(HomePage, 'faults')
     await vi.waitFor(() => {

@@ -186,6 +186,21 @@ export function findDepositByNumber(db: ReadHandle, number: RegisterNumber): Dep
   return row === undefined ? undefined : depositOf(row)
 }
 
+/** The deposit of a place in the register of a year. */
+export function findDepositByRank(db: ReadHandle, year: number, rank: number): DepositView | undefined {
+  const row = db.get<DepositRow>(`${deposits} WHERE q.year = ? AND q.sequence = ?`, [year, rank])
+  return row === undefined ? undefined : depositOf(row)
+}
+
+/** The deposits of these requests, newest first. */
+export const depositsByIds = (db: ReadHandle, ids: readonly RequestId[]): readonly DepositView[] =>
+  db
+    .all<DepositRow>(
+      `${deposits} WHERE q.id IN (SELECT value FROM json_each(?)) ORDER BY q.year DESC, q.sequence DESC`,
+      [JSON.stringify(ids)],
+    )
+    .map(depositOf)
+
 /**
  * What was deposited with a document, newest first, at most `limit`; what retention has wiped is not found any more.
  */

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { possiblePerson } from '../../core/deposit/possiblePerson.ts'
 import { readCard } from '../../core/desk/readCard.ts'
 import { earlierDeposits, findDeposit } from './findDeposits.ts'
+import { searchDeposits } from './searchDeposits.ts'
 import { deskPurposes } from '../../core/recordAccess.ts'
 import type { Answering } from '../../core/handlerContext.ts'
 
@@ -41,6 +42,7 @@ export const deskCalls = (answering: Answering) => {
     'citizen.deposits': ({ identityId }, { who, session }) =>
       earlierDeposits(context, who, seat.held(session, identityId)),
     'deposit.find': ({ number }, { who }) => findDeposit(context, who, number),
+    'deposit.search': ({ words }, { who }) => searchDeposits(context, who, words),
     'identity.release': ({ identityId }, { session }) => {
       seat.of(session)?.dismiss(identityId)
       return ok({})

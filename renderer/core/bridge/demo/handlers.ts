@@ -13,6 +13,7 @@ import { demoCatalogue } from './catalogue.ts'
 import { demoComplement } from './complement.ts'
 import { demoCorrections } from './corrections.ts'
 import { demoDraftCalls } from './drafts.ts'
+import { demoDepositCalls } from './deposits.ts'
 import { demoEntry } from './entry.ts'
 import { demoId } from './ids.ts'
 import { demoJournal } from './journal.ts'
@@ -81,6 +82,7 @@ export function demoHandlers(state: DemoState, emit: Emit) {
   return {
     'app.state': () => ok(state.app),
     ...demoEntry(state, emit),
+    ...demoDepositCalls(state),
     'home.day': () => ok(state.day),
     'card.state': () => ok({ card: state.card, ...(state.citizen === undefined ? {} : { citizen: state.citizen }) }),
     'card.read': ({ access }) => {
@@ -156,10 +158,6 @@ export function demoHandlers(state: DemoState, emit: Emit) {
     },
     'citizen.deposits': () =>
       ok({ deposits: state.citizen?.source.kind === 'card' ? state.day.deposits.slice(2, 5) : [] }),
-    'deposit.find': ({ number }) => {
-      const found = state.day.deposits.find((one) => one.number === number)
-      return found === undefined ? err(faultOf('request.unknown')) : ok(found)
-    },
     'identity.release': ({ identityId }) => {
       if (state.citizen?.identityId === identityId) {
         parted = state.citizen

@@ -21,7 +21,7 @@ import { repairKind } from '../../act.ts'
 import { bytes, call, none, typedRegisterNumber } from '../../call.ts'
 import { cardAccess, declared, emrtd, trainingCard } from '../../cardEvents.ts'
 import { faultSchema } from '../../faultSchema.ts'
-import { prose } from '../../../text/shapes.ts'
+import { line, prose } from '../../../text/shapes.ts'
 import { printJobView } from '../papers/calls.ts'
 
 export const depositView = z.strictObject({
@@ -139,6 +139,12 @@ export const calls = {
   ),
   /** The deposit of a scanned number. */
   'deposit.find': call('serveCitizens', z.strictObject({ number: typedRegisterNumber }), depositView),
+  /** Deposits of this counter by number or its end, day, document or whole name; whoever is found is in the log. */
+  'deposit.search': call(
+    'serveCitizens',
+    z.strictObject({ words: line(200) }),
+    z.strictObject({ deposits: z.array(depositView), more: z.boolean() }),
+  ),
   /** Forgets this citizen; whoever came to the desk since stays. */
   'identity.release': call('serveCitizens', z.strictObject({ identityId }), none),
   /** The release was a slip: the same citizen again, unless somebody came since. */

@@ -1,0 +1,45 @@
+import type { DepositView } from '#shared/contract/features/intake/calls.ts'
+import { soughtDeposit, type SoughtDeposit } from '#shared/domain/request/soughtDeposit.ts'
+import { ok, type Result } from '#shared/result.ts'
+import { officeDay, readOffice, type Context, type SignedIn } from '../../core/context.ts'
+import { recordFound } from '../../core/recordAccess.ts'
+import { findRequestsOf } from '../../core/rows/people.ts'
+import { depositsByIds, depositsOfDay, findDepositByNumber, findDepositByRank } from '../../core/rows/requests.ts'
+import type { ReadHandle } from '../../store/handle.ts'
+
+/** Found deposits are read at a glance; whoever finds more says more. */
+const most = 20
+
+/**
+ * Deposits of this register by number, its end, day, document or whole name, newest first. Whoever is found is entered
+ * in the access log, once in a session: the palette asks again with every letter. Faults: those of `Tx`.
+ */
+export function searchDeposits(
+  context: Context,
+  who: SignedIn,
+  words: string,
+): Result<{ deposits: DepositView[]; more: boolean }> {
+  const { day } = officeDay(readOffice(context.store), context.clock.now())
+  const found = lookUp(context.store.db, soughtDeposit(words, day), Number(day.slice(0, 4)))
+  const deposits = found.slice(0, most)
+  const recorded = recordFound(
+    context,
+    who,
+    deposits.map((one) => one.requestId),
+  )
+  return recorded.ok ? ok({ deposits, more: found.length > most }) : recorded
+}
+
+function lookUp(db: ReadHandle, sought: SoughtDeposit, year: number): readonly DepositView[] {
+  if (sought.number !== undefined) return single(findDepositByNumber(db, sought.number))
+  if (sought.day !== undefined) return depositsOfDay(db, sought.day)
+  const ids = [
+    ...(sought.document === undefined ? [] : findRequestsOf(db, { document: sought.document }, most + 1)),
+    ...sought.names.flatMap((name) => findRequestsOf(db, { name }, most + 1)),
+  ]
+  const byRank = sought.rank === undefined ? [] : single(findDepositByRank(db, year, sought.rank))
+  const others = depositsByIds(db, [...new Set(ids)].slice(0, most + 1))
+  return [...byRank, ...others.filter((one) => one.requestId !== byRank[0]?.requestId)]
+}
+
+const single = <T>(one: T | undefined): readonly T[] => (one === undefined ? [] : [one])
