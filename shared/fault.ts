@@ -124,6 +124,8 @@ export const faults = {
 
   'attachment.tooLarge': fault('user', 'no'),
   'attachment.type': fault('user', 'no'),
+  /** A PDF that shows nothing without a password. */
+  'attachment.locked': fault('user', 'now'),
   'attachment.unreadable': fault('user', 'now'),
   'attachment.unknown': fault('user', 'no'),
 

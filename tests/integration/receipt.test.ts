@@ -12,7 +12,7 @@ import { openEngine, type Sheet } from '#electron/press/engine/engine.ts'
 import { textNode } from '#electron/press/engine/setting.ts'
 import { openGlyphCheck } from '#electron/worker/papers/glyphs.ts'
 import { counterKeyOf } from '#electron/worker/seal/keys.ts'
-import { readSealFromPdf, readSealFromPicture } from '#electron/worker/seal/picture.ts'
+import { readSealsFromPdf, readSealsFromPicture } from '#electron/worker/seal/picture.ts'
 import { factsDigest, signSeal } from '#electron/worker/seal/seal.ts'
 import { typedIdentity } from '#shared/domain/identity/typedIdentity.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
@@ -127,9 +127,9 @@ describe.each(cases)('the %s receipt', (name, facts, pages) => {
     for (let page = 1; page <= pages; page += 1) {
       const png = `${prefix}-${String(page)}.png`
       expect((await output('zbarimg', ['--quiet', '--raw', '--nodbus', png])).replace(/\n$/u, '')).toBe(sealNamed(name))
-      expect(valueOf(await readSealFromPicture(await readFile(png)))).toBe(sealNamed(name))
+      expect(valueOf(await readSealsFromPicture(await readFile(png)))).toEqual({ seals: [sealNamed(name)] })
     }
-    expect(valueOf(await readSealFromPdf(await readFile(file(name)))).seal).toBe(sealNamed(name))
+    expect(valueOf(await readSealsFromPdf(await readFile(file(name)))).seals).toEqual([sealNamed(name)])
   })
 })
 
@@ -168,7 +168,7 @@ test('a duplicata says so over the stored original, which stays as it was', asyn
   const text = (await visualLines(file('duplicata'), 2)).map((line) => line.join(' ')).join('\n')
   expect(text.match(/DUPLICATA 2/gu)).toHaveLength(1)
   expect(text.match(/Réimprimé le 23\/11\/2026 à 09:05 par S\. El Amrani/gu)).toHaveLength(2)
-  expect(valueOf(await readSealFromPdf(await readFile(file('duplicata')))).seal).toBe(sealNamed('long'))
+  expect(valueOf(await readSealsFromPdf(await readFile(file('duplicata')))).seals).toEqual([sealNamed('long')])
   expect(await paper.duplicata(original.subarray(0, 2000), reprint)).toMatchObject({
     ok: false,
     fault: { code: 'receipt.altered' },
@@ -181,14 +181,14 @@ test('a duplicata says so over the stored original, which stays as it was', asyn
 
 test('a picture without a seal, and a file that is no picture, get a fault', async () => {
   await output('convert', ['-size', '200x200', 'xc:white', join(folder, 'white.png')])
-  expect(await readSealFromPicture(await readFile(join(folder, 'white.png')))).toMatchObject({
+  expect(await readSealsFromPicture(await readFile(join(folder, 'white.png')))).toMatchObject({
     fault: { code: 'seal.notFound' },
   })
-  expect(await readSealFromPicture(Buffer.from('no picture'))).toMatchObject({ fault: { code: 'file.unreadable' } })
-  expect(await readSealFromPicture((await readFile(join(folder, 'white.png'))).subarray(0, 40))).toMatchObject({
+  expect(await readSealsFromPicture(Buffer.from('no picture'))).toMatchObject({ fault: { code: 'file.unreadable' } })
+  expect(await readSealsFromPicture((await readFile(join(folder, 'white.png'))).subarray(0, 40))).toMatchObject({
     ok: false,
   })
-  expect(await readSealFromPdf(Buffer.from('%PDF-1.7 torn'))).toMatchObject({ fault: { code: 'file.unreadable' } })
+  expect(await readSealsFromPdf(Buffer.from('%PDF-1.7 torn'))).toMatchObject({ fault: { code: 'file.unreadable' } })
 })
 
 test('optical recognition meets the Arabic words in the order of reading', async () => {

@@ -2,13 +2,14 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { PDFDocument } from '@cantoo/pdf-lib'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Said } from '#electron/cli/command.ts'
 import { receiptCommands } from '#electron/cli/receipt.ts'
 import { openPress } from '#electron/press/openPress.ts'
 import { counterKeyOf, serialiseCounterKeys } from '#electron/worker/seal/keys.ts'
 import { factsDigest, nameDigest, signSeal } from '#electron/worker/seal/seal.ts'
-import { counterId } from '#shared/ids.ts'
+import { counterId, registerNumber } from '#shared/ids.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { aReceipt, someClaims } from '#tests/builders/receipt.ts'
 import { output } from './pdfTools.ts'
@@ -17,6 +18,7 @@ const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const key = counterKeyOf(privateKey, counterId.parse('RAB03-G2'), '2026-01-01T00:00:00Z')
 const claims = someClaims({ facts: factsDigest(aReceipt()) })
 const seal = signSeal(claims, { privateKey, kid: key.kid })
+const resourcesDir = join(import.meta.dirname, '../../resources')
 let dataDir = ''
 const compare =
   'the seal proves the deposit, not this page: compare number, procedure, identity, pieces and last day with what you see'
@@ -24,7 +26,7 @@ const compare =
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'verify-'))
   await writeFile(join(dataDir, 'counter-keys.json'), serialiseCounterKeys([key]))
-  const paper = openPress({ resourcesDir: join(import.meta.dirname, '../../resources') })
+  const paper = openPress({ resourcesDir })
   const pdf = await paper.make({ kind: 'receipt', facts: aReceipt(), seal })
   const other = await paper.make({ kind: 'receipt', facts: aReceipt({ number: '2026/RAB03-G2/000124' }), seal })
   if (!pdf.ok || !other.ok) throw new Error('no paper')
@@ -85,6 +87,45 @@ test('a seal copied to another paper is valid, with a warning that names what di
         ],
       },
     },
+  })
+})
+
+describe('a scan', () => {
+  /** A PDF of one picture, as a scanner makes it. */
+  const scanned = async (picture: string) => {
+    const document = await PDFDocument.create()
+    const image = await document.embedPng(await readFile(join(dataDir, picture)))
+    document.addPage([image.width, image.height]).drawImage(image)
+    const file = join(dataDir, `${picture}.pdf`)
+    await writeFile(file, await document.save())
+    return verify(file)
+  }
+
+  test('has no words that could contradict the seal: it is to be compared, as a picture is', async () => {
+    expect(await scanned('receipt.png')).toMatchObject({
+      value: { json: { valid: true, warnings: [compare] } },
+    })
+  })
+
+  test('of two receipts on one glass tells both, and a false one beside a genuine one is not passed over', async () => {
+    const glass = async (name: string, two: string): Promise<string> => {
+      const receipt = await openPress({ resourcesDir }).make({ kind: 'receipt', facts: aReceipt(), seal: two })
+      if (!receipt.ok) throw new Error('no paper')
+      await writeFile(join(dataDir, 'two.pdf'), receipt.value.pdf)
+      await output('pdftoppm', ['-r', '200', '-png', '-singlefile', join(dataDir, 'two.pdf'), join(dataDir, 'two')])
+      await output('convert', ['+append', join(dataDir, 'receipt.png'), join(dataDir, 'two.png'), join(dataDir, name)])
+      return name
+    }
+    const second = { ...claims, number: registerNumber.parse('2026/RAB03-G2/000124') }
+    const both = await glass('both.png', signSeal(second, { privateKey, kid: key.kid }))
+    const said = await scanned(both)
+    expect(said).toMatchObject({ value: { json: { valid: true, warnings: [compare] } } })
+    expect(said.ok ? said.value.text : '').toMatch(/000123[^]*000124|000124[^]*000123/u)
+    const { privateKey: foreign } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const mixed = await glass('mixed.png', signSeal(second, { privateKey: foreign, kid: key.kid }))
+    expect(await scanned(mixed)).toMatchObject({
+      fault: { code: 'seal.badSignature', detail: expect.stringMatching(/seal \d of 2/u) as string },
+    })
   })
 })
 

@@ -4,6 +4,7 @@ import { PDFiumLibrary } from '@hyzyla/pdfium'
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { openPdf } from '../files/openPdf.ts'
 import { sealPrefix } from '#shared/domain/scan/sealText.ts'
 
 /** A picture or PDF above this is not read, in bytes. */
@@ -21,30 +22,32 @@ interface Raster {
   readonly height: number
 }
 
-/** What a PDF holds: its seal, and the words printed on its pages. */
-export interface SealedPdf {
-  readonly seal: string
-  readonly text: string
+/** Every seal of a file, each once, and the words of its pages: none where they are pictures, as scanners make them. */
+export interface Sealed {
+  readonly seals: readonly [string, ...string[]]
+  readonly text?: string
 }
 
-/** Finds the seal in a PNG or JPEG. Faults: `seal.notFound`, `file.unreadable` for what is no such picture. */
-export async function readSealFromPicture(bytes: Uint8Array): Promise<Result<string>> {
+/** Finds the seals in a PNG or JPEG. Faults: `seal.notFound`, `file.unreadable` for what is no such picture. */
+export async function readSealsFromPicture(bytes: Uint8Array): Promise<Result<Sealed>> {
   if (bytes.length > largest || !(isPng(bytes) || isJpeg(bytes)))
     return err(faultOf('file.unreadable', 'not a PNG or JPEG of up to 32 MB'))
-  return (await scan(Uint8Array.from(bytes))) ?? err(faultOf('seal.notFound'))
+  const found = await scan(Uint8Array.from(bytes))
+  return found.ok ? sealed(found.value, '') : found
 }
 
 /**
- * Finds the seal on the pages of a PDF. Faults: `seal.notFound`, `file.unreadable` (no PDF, or one with a password).
+ * Finds the seals on the pages of a PDF. Faults: `seal.notFound`, `file.unreadable` (no PDF, or one with a password).
  */
-export async function readSealFromPdf(bytes: Uint8Array): Promise<Result<SealedPdf>> {
+export async function readSealsFromPdf(bytes: Uint8Array): Promise<Result<Sealed>> {
   if (bytes.length > largest) return err(faultOf('file.unreadable', 'larger than 32 MB'))
   const library = await PDFiumLibrary.init()
   try {
-    const document = await library.loadDocument(bytes).catch(() => undefined)
-    if (document === undefined) return err(faultOf('file.unreadable', 'not a readable PDF'))
+    const document = await openPdf(library, bytes)
+    if (document === 'locked') return err(faultOf('file.unreadable', 'a PDF that asks for a password'))
+    if (document === 'torn') return err(faultOf('file.unreadable', 'not a readable PDF'))
     let text = ''
-    let seal: Result<string> | undefined
+    const seals: string[] = []
     for (const page of [...document.pages()].slice(0, pagesRead)) {
       text += `${page.getText()}\n`
       const size = page.getOriginalSize()
@@ -52,14 +55,21 @@ export async function readSealFromPdf(bytes: Uint8Array): Promise<Result<SealedP
         scale: pixels / Math.max(size.originalWidth, size.originalHeight),
         render: 'bitmap',
       })
-      seal ??= await scan({ colorSpace: 'srgb', data: new Uint8ClampedArray(data), width, height })
+      const found = await scan({ colorSpace: 'srgb', data: new Uint8ClampedArray(data), width, height })
+      if (!found.ok) return found
+      seals.push(...found.value)
     }
     document.destroy()
-    if (seal === undefined) return err(faultOf('seal.notFound'))
-    return seal.ok ? ok({ seal: seal.value, text }) : seal
+    return sealed(seals, text)
   } finally {
     library.destroy()
   }
+}
+
+function sealed(found: readonly string[], text: string): Result<Sealed> {
+  const [first, ...others] = new Set(found)
+  if (first === undefined) return err(faultOf('seal.notFound'))
+  return ok({ seals: [first, ...others], ...(text.trim() === '' ? {} : { text }) })
 }
 
 /** Whether bytes begin as a PNG. */
@@ -68,7 +78,7 @@ export const isPng = (bytes: Uint8Array): boolean =>
 /** Whether bytes begin as a JPEG. */
 export const isJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff
 
-async function scan(input: Uint8Array<ArrayBuffer> | Raster): Promise<Result<string> | undefined> {
+async function scan(input: Uint8Array<ArrayBuffer> | Raster): Promise<Result<readonly string[]>> {
   await loadReader()
   try {
     const found = await readBarcodes(input, {
@@ -78,8 +88,7 @@ async function scan(input: Uint8Array<ArrayBuffer> | Raster): Promise<Result<str
       tryInvert: false,
       maxNumberOfSymbols: 8,
     })
-    const seal = found.find((one) => one.isValid && one.text.startsWith(sealPrefix))
-    return seal === undefined ? undefined : ok(seal.text)
+    return ok(found.filter((one) => one.isValid && one.text.startsWith(sealPrefix)).map((one) => one.text))
   } catch {
     return err(faultOf('file.unreadable', 'picture cannot be decoded'))
   }

@@ -43,7 +43,7 @@ const nothingSent: ReadonlySet<FaultCode> = new Set<FaultCode>([
 const ofThisJob: ReadonlySet<FaultCode> = new Set<FaultCode>(['printer.refused', 'printer.media', 'press.down'])
 
 /** A printer's own words in a fault, without the number before them. */
-const saidBy = ({ code, detail = '' }: Pick<Fault, 'code' | 'detail'>): string =>
+const saidBy = (code: FaultCode, detail = ''): string =>
   code.startsWith('printer.') ? detail.replace(/^IPP 0x[\da-f]+ ?/u, '') : ''
 
 /**
@@ -59,7 +59,7 @@ export async function submitJob(parts: SubmitParts, job: SpoolJob): Promise<Atte
   /** Blocked by a fault, with the printer's own words where it gave some. */
   const block = ({ code, detail }: Pick<Fault, 'code' | 'detail'>, at: string, state = job.state): Attempt => {
     const known = state === 'blocked' && job.printer === at && job.reasons.join() === code
-    if (!known) record(job, { state: 'blocked', printer: at, reasons: [code], message: saidBy({ code, detail }) })
+    if (!known) record(job, { state: 'blocked', printer: at, reasons: [code], message: saidBy(code, detail) })
     return ofThisJob.has(code) ? 'blockedOne' : 'blockedAll'
   }
 
