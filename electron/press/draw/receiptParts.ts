@@ -80,8 +80,7 @@ export function numberBox(document: ReceiptDocument, density: Density, fonts: Fo
       : labelled(
           label,
           textNode(value, { side: 'fr', size: largest, bold: true, alignment: 'center' }, fonts),
-          largest,
-          density.label,
+          { width: 64, valueSize: largest, labelSize: density.label },
           fonts,
         )
   return boxed(inside, {
@@ -94,19 +93,24 @@ export function numberBox(document: ReceiptDocument, density: Density, fonts: Fo
 }
 
 /** A value centred between its French and Arabic labels, all on one baseline. */
-function labelled(label: Bilingual, value: Content, valueSize: number, labelSize: number, fonts: Fonts): Content {
+function labelled(
+  label: Bilingual,
+  value: Content,
+  { width, valueSize, labelSize }: { readonly width: number; readonly valueSize: number; readonly labelSize: number },
+  fonts: Fonts,
+): Content {
   const drop = (size: number): number => baseline(valueSize) - baseline(size)
   return {
     columns: [
       {
-        width: 64,
+        width,
         stack: [
           textNode(label.fr, { side: 'fr', size: labelSize, colour: colours.muted, above: drop(labelSize) }, fonts),
         ],
       },
       { width: '*', stack: [value] },
       {
-        width: 64,
+        width,
         stack: [
           textNode(
             label.ar,
@@ -209,7 +213,7 @@ export function outcomeBox(document: ReceiptDocument, density: Density, fonts: F
   const said = sentences.map((sentence) => bilingualLine(sentence, { size: density.label, above: 1.2 }, fonts))
   const colour = document.kind === 'complete' ? colours.accent : colours.alert
   return boxed(
-    { stack: [labelled(label, day, size, density.label, fonts), ...said] },
+    { stack: [labelled(label, day, { width: 96, valueSize: size, labelSize: density.label }, fonts), ...said] },
     {
       fill: document.specimen === undefined ? colours.tint : null,
       line: colour,

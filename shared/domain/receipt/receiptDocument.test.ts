@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { aReceipt, anIncompleteReceipt } from '#tests/builders/receipt.ts'
 import words from './receipt.json' with { type: 'json' }
 import { receiptDocument } from './receiptDocument.ts'
+import type { ReceiptFacts } from './receipt.ts'
 import { withoutControls } from './receiptText.ts'
 import { receiptTemplate } from './receiptTemplate.ts'
 
@@ -121,4 +122,11 @@ test('a complement in part says that there is no other, and what is still missin
   expect(document.groups.map(({ mark }) => mark)).toEqual(['missing', 'added', 'received'])
   expect(plain(document.outcome.sentences)).toContain('Le dossier reste incomplet')
   expect(plain(document.outcome.sentences)).not.toContain('Aucune autre pièce')
+})
+
+test('the day of the answer and the day for the pieces are two clocks, and each is named', () => {
+  const of = (facts: ReceiptFacts) => receiptDocument(facts, template).outcome.label
+  expect(of(aReceipt()).fr).toBe('Réponse au plus tard le')
+  expect(of(anIncompleteReceipt()).fr).toBe('Pièces au plus tard le')
+  expect(of(aReceipt()).ar).not.toBe(of(anIncompleteReceipt()).ar)
 })

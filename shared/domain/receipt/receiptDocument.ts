@@ -104,7 +104,7 @@ function groups(facts: ReceiptFacts, template: ReceiptTemplate): readonly PieceG
 /** The two contents of law 55-19: the time limit of the answer, or what is missing and until when. */
 function outcome(facts: ReceiptFacts, template: ReceiptTemplate): ReceiptDocument['outcome'] {
   const { decision, completion } = facts
-  const label = template.words.labels.lastDay
+  const { answerBy, piecesBy, complementEnd } = template.words.labels
   const calendar = template.words.delay.calendar
   if (facts.complete && decision !== undefined) {
     const delay = countOf(decision.days, template.words.delay[decision.unit])
@@ -113,7 +113,7 @@ function outcome(facts: ReceiptFacts, template: ReceiptTemplate): ReceiptDocumen
     const { completed, silence } = template.words.outcome
     const since = facts.complement
     return {
-      label,
+      label: answerBy,
       lastDay,
       sentences: [
         ...(since === undefined ? [] : [filled(completed, () => ({ day: whenOf(facts, since.at).day }))]),
@@ -129,9 +129,9 @@ function outcome(facts: ReceiptFacts, template: ReceiptTemplate): ReceiptDocumen
     const limit = filled(template.words.outcome.completion, (side) => ({ delay: isolated(delay[side]), lastDay }))
     const { onlyOnce, stillIncomplete } = template.words.outcome
     return facts.complement === undefined
-      ? { label, lastDay, sentences: [limit, onlyOnce, appeal(facts, template)] }
+      ? { label: piecesBy, lastDay, sentences: [limit, onlyOnce, appeal(facts, template)] }
       : {
-          label: template.words.labels.complementEnd,
+          label: complementEnd,
           lastDay,
           sentences: [stillIncomplete, appeal(facts, template)],
         }

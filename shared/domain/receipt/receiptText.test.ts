@@ -9,7 +9,7 @@ test.each([
   [0, '0,00'],
   [5, '0,05'],
   [75_000, '750,00'],
-  [123_456_789, '1\u00a0234\u00a0567,89'],
+  [123_456_789, '1\u202f234\u202f567,89'],
 ])('%i centimes are %s dirhams', (centimes, written) => {
   expect(formatDirhams(centimes)).toBe(written)
 })
@@ -22,6 +22,11 @@ test('money read back is what was written', () => {
   )
 })
 
+test('thousands stand apart by a narrow space that does not break, on the paper too', () => {
+  expect(formatDirhams(500_000)).toBe('5\u202f000,00')
+  expect(withoutControls(datum(formatDirhams(123_456_789)))).toBe('1\u202f234\u202f567,89')
+})
+
 test('days are written with slashes, which survive Arabic order', () => {
   expect(formatDay('2026-12-06')).toBe('06/12/2026')
 })
@@ -30,12 +35,12 @@ test('an instant is told in legal time, with its distance from UTC', () => {
   expect(formatInstant('2026-11-21T23:42:00.000Z', 'Europe/Paris')).toEqual({
     day: '22/11/2026',
     time: '00:42',
-    offset: 'UTC+1',
+    offset: 'GMT+1',
   })
   expect(formatInstant('2026-07-01T09:05:00.000Z', 'Europe/Paris')).toEqual({
     day: '01/07/2026',
     time: '11:05',
-    offset: 'UTC+2',
+    offset: 'GMT+2',
   })
 })
 

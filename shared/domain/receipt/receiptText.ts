@@ -28,11 +28,13 @@ export const filled = (
 const lri = '\u2066'
 const fsi = '\u2068'
 const pdi = '\u2069'
+/** Between the thousands of a number (narrow no-break space, as French typography has it). */
+const thousands = '\u202f'
 
 /**
  * Isolates a number, date, code or amount: always left to right and never broken over two lines (UAX #9, LRI … PDI).
  */
-export const datum = (text: string): string => `${lri}${oneLine(text)}${pdi}`
+export const datum = (text: string): string => `${lri}${text.split(thousands).map(oneLine).join(thousands)}${pdi}`
 
 /** Isolates a name or a title: its own first strong letter decides the direction (UAX #9, FSI … PDI). */
 export const isolated = (text: string): string => `${fsi}${oneLine(text)}${pdi}`
@@ -44,9 +46,9 @@ const oneLine = (text: string): string => text.replace(/(?:[^\S\u00a0]|\p{Cc})+/
 export const withoutControls = (text: string): string =>
   text.replace(/[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu, '')
 
-/** `750,00`: dirhams with a comma and a no-break space between thousands; western digits, no sign. */
+/** `5 750,00`: dirhams with a comma and a narrow no-break space between thousands; western digits, no sign. */
 export function formatDirhams(centimes: number): string {
-  const whole = String(Math.trunc(centimes / 100)).replace(/\B(?=(\d{3})+$)/gu, '\u00a0')
+  const whole = String(Math.trunc(centimes / 100)).replace(/\B(?=(\d{3})+$)/gu, thousands)
   return `${whole},${String(centimes % 100).padStart(2, '0')}`
 }
 
@@ -55,7 +57,7 @@ export const formatDay = (isoDay: string): string =>
   `${isoDay.slice(8, 10)}/${isoDay.slice(5, 7)}/${isoDay.slice(0, 4)}`
 
 /**
- * Day and minute of an instant in the office's zone, and the zone's distance from UTC then (`UTC+1`): legal time
+ * Day and minute of an instant in the office's zone, and the zone's distance from Greenwich then, as people here say it (`GMT+1`): legal time
  * changes
  * during Ramadan, and zone data changes with the machine.
  * @param instant ISO instant, UTC
@@ -75,7 +77,7 @@ export function formatInstant(
     minutes === 0
       ? ''
       : `${minutes < 0 ? '-' : '+'}${String(hours)}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`
-  return { day: formatDay(day), time, offset: `UTC${distance}` }
+  return { day: formatDay(day), time, offset: `GMT${distance}` }
 }
 
 /**

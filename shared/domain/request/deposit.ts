@@ -5,9 +5,9 @@ import { lastDay, type Holidays } from '../clock/deadline.ts'
 import type { Identity, IdentitySource } from '../identity/identity.ts'
 import { maskedIdentifier } from '../identity/identityExtract.ts'
 import type { OfficeSeed } from '../office.ts'
-import type { Procedure } from './procedure.ts'
+import type { Piece, Procedure } from './procedure.ts'
 import type { ReceiptFacts } from '../receipt/receipt.ts'
-import { assess, type RequestDraft } from './request.ts'
+import { assess, type PieceState, type RequestDraft } from './request.ts'
 
 /**
  * All that decides what a receipt says. `at` is a UTC instant, `day` the ISO date on the office's wall at that instant,
@@ -65,10 +65,13 @@ function flawOf(sheet: Procedure, draft: RequestDraft, unknown: readonly string[
   return undefined
 }
 
+/** The paper asks for what the sheet demands: a piece that nobody must bring and nobody brought is not missing. */
+const owed = (piece: Piece, state: PieceState): PieceState =>
+  state === 'missing' && !piece.mandatory ? 'notApplicable' : state
+
 /**
- * The facts of a receipt, without its number. A piece that the draft does not name is missing when the sheet demands
- * it, and
- * does not apply otherwise. Fault: request.invalid.
+ * The facts of a receipt, without its number. A piece that the draft does not name was not brought. Fault:
+ * request.invalid.
  */
 export function depositFacts(deposit: Deposit): Result<Omit<ReceiptFacts, 'number'>> {
   const { sheet, draft, office, complement } = deposit
@@ -95,7 +98,7 @@ export function depositFacts(deposit: Deposit): Result<Omit<ReceiptFacts, 'numbe
     procedure: { code: sheet.code, version: sheet.version, title: sheet.title },
     pieces: sheet.pieces.map((piece) => ({
       label: piece.label,
-      state: stateOf.get(piece.code) ?? (piece.mandatory ? ('missing' as const) : ('notApplicable' as const)),
+      state: owed(piece, stateOf.get(piece.code) ?? 'missing'),
       ...(complement?.pieces.includes(piece.code) === true ? { added: true as const } : {}),
     })),
     complete,

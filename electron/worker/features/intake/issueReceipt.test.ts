@@ -218,17 +218,17 @@ test('a letter that no font has is refused before anything is written', () => {
   expect(rows()).toEqual(each(0))
 })
 
-test('an incomplete file gets the time to complete it', () => {
-  const deposit = valueOf(
-    issueReceipt(
-      issuing,
-      anOrder({ draft: aDraft({ pieces: [{ code: 'demande', state: 'received', attachments: [] }] }) }),
-    ),
-  )
-  expect(deposit).toMatchObject({ complete: false, lastDay: '2026-12-21' })
-  expect(valueOf(readFacts(store.db, 'receipt', deposit.receiptId)).facts.pieces.map((piece) => piece.state)).toEqual([
-    'received',
-    'missing',
-    'notApplicable',
-  ])
-})
+test.each([
+  ['not named', []],
+  ['said to be missing', [{ code: 'mandat', state: 'missing' as const, attachments: [] }]],
+])(
+  'an incomplete file gets the time to complete it, and is not asked for what nobody must bring: %s',
+  (_, optional) => {
+    const pieces = [{ code: 'demande', state: 'received' as const, attachments: [] }, ...optional]
+    const deposit = valueOf(issueReceipt(issuing, anOrder({ draft: aDraft({ pieces }) })))
+    expect(deposit).toMatchObject({ complete: false, lastDay: '2026-12-21' })
+    expect(valueOf(readFacts(store.db, 'receipt', deposit.receiptId)).facts.pieces.map((piece) => piece.state)).toEqual(
+      ['received', 'missing', 'notApplicable'],
+    )
+  },
+)
