@@ -16,7 +16,7 @@ const dialog = (): string => document.querySelector('dialog[open]')?.textContent
 
 describe('the end of the day by keyboard alone', () => {
   it('shows what the day held, closes it after one question, and two people reopen it', async () => {
-    const { screen } = await mountIn(DayPage, 'supervisor')
+    const { screen, bridge } = await mountIn(DayPage, 'supervisor')
     await vi.waitFor(() => {
       expect(screen.find('[data-testid=day-numbers]').text()).toContain('000128')
     })
@@ -25,6 +25,12 @@ describe('the end of the day by keyboard alone', () => {
     await vi.waitFor(() => {
       expect(dialog()).toContain('ne seront plus acceptés')
     })
+    // The key that asked, still held down, is no answer.
+    document.activeElement?.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, repeat: true, bubbles: true, cancelable: true }),
+    )
+    const status = await bridge.call('day.status', {})
+    expect(status.ok && status.value.closing).toBeUndefined()
     await keyboard.press('Ctrl+Enter')
     await vi.waitFor(() => {
       expect(screen.text()).toContain('Journal, ligne')
