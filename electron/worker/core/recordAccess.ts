@@ -95,25 +95,27 @@ export function recordList(
   return ok(undefined)
 }
 
+/** Whom the searches of a session have found already. */
+const foundBefore = new WeakMap<SignedIn, Set<string>>()
+
 /**
- * Enters that a search found these, each by its own line; who was shown to the same person in the same session is no new
- * access. Faults: those of `Tx`.
+ * Enters that a search found these, each by its own line, also whom a list has shown: somebody was looked for. A search
+ * that is asked again with every letter finds the same person once in a session. Faults: those of `Tx`.
  */
 export function recordFound(
   context: Pick<Context, 'store' | 'journal'>,
   who: SignedIn,
   ids: readonly string[],
 ): Result<void> {
-  const seen = seenInLists.get(who) ?? new Set()
-  const fresh = ids.filter((id) => !seen.has(id))
+  const before = foundBefore.get(who) ?? new Set()
+  const fresh = ids.filter((id) => !before.has(id))
   const purpose = grounded(context, 'verification')
   const recorded = recordAccesses(
     context,
     fresh.map((subject) => ({ actor: who.code, means: 'search', purpose, subject })),
   )
   if (!recorded.ok) return recorded
-  for (const id of fresh) seen.add(id)
-  seenInLists.set(who, seen)
+  foundBefore.set(who, new Set([...before, ...fresh]))
   return ok(undefined)
 }
 
