@@ -12,12 +12,14 @@ import { hostEnvironment } from './hostEnvironment.ts'
 import { machineFile, readMachineSettings } from './machineSettings.ts'
 import { readSettings, windowsAsked } from './settings.ts'
 import { watchSmoke } from './smoke.ts'
+import { forgetRelativeFolders } from './userFolders.ts'
 import { createProgramWindows } from './windows/windows.ts'
 
 /** The Electron that the program is made for, known at build time. */
 declare const __ELECTRON_VERSION__: string
 
 registerAppScheme()
+forgetRelativeFolders(process.env)
 const machine = app.isPackaged ? readMachineSettings(machineFile) : undefined
 const settings = readSettings(process.env, process.argv, machine)
 const dataDir = settings.dataDir ?? app.getPath('userData')
