@@ -10,11 +10,11 @@ export const longestText = 500
 
 /** Fault `receipt.tooLong` when one of the texts of a document is longer than a receipt has room for. */
 export function checkRoom(document: unknown): Result<void> {
-  const long = textsIn(document).some((text) => withoutControls(text).length > longestText)
+  const long = hasText(document, (text) => text.length > longestText && withoutControls(text).length > longestText)
   return long ? err(faultOf('receipt.tooLong', undefined, { most: longestText })) : ok(undefined)
 }
 
-const textsIn = (value: unknown): readonly string[] => {
-  if (typeof value === 'string') return [value]
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
-}
+const hasText = (value: unknown, is: (text: string) => boolean): boolean =>
+  typeof value === 'string'
+    ? is(value)
+    : typeof value === 'object' && value !== null && Object.values(value).some((one) => hasText(one, is))
