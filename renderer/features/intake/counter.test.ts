@@ -3,13 +3,14 @@ import { createApp, nextTick } from 'vue'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Call, In } from '#shared/contract/calls.ts'
 import { faultOf } from '#shared/fault.ts'
-import { err, type Result } from '#shared/result.ts'
+import { err, ok, type Result } from '#shared/result.ts'
 import { feedStores } from '../../core/stores/feed.ts'
 import { bridgeKey, type Bridge } from '../../core/bridge/index.ts'
 import { demoBridge } from '../../core/bridge/demo/index.ts'
 import type { Scenario } from '../../core/bridge/demo/state.ts'
 import { parseMrz } from '#shared/domain/mrz/mrz.ts'
 import { useCard } from '../../core/stores/card.ts'
+import { useSync } from '../../core/stores/sync.ts'
 import { useCitizen } from './stores/citizen.ts'
 import { useReceipt } from './stores/receipt.ts'
 import { useRequest } from './stores/request.ts'
@@ -118,6 +119,19 @@ describe('the request', () => {
     await settle()
     expect(request.saved).toBe('yes')
     expect(of('draft.save').at(-1)?.input).toMatchObject({ id: request.draftId, draft: request.draft })
+  })
+
+  it('finds the first sheets of a new counter as soon as they come', async () => {
+    let there = false
+    const none = { entries: [], total: 0 }
+    const { request } = await open('noReader', {
+      'catalogue.search': () => (there ? undefined : (ok(none) as unknown as Result<never>)),
+    })
+    expect(request.offered).toEqual([])
+    there = true
+    useSync().sync = { ...useSync().sync, lastSyncAt: '2026-11-21T10:00:00.000Z' }
+    await settle()
+    expect(request.offered?.length).toBeGreaterThan(0)
   })
 
   it('says that it is not saved, and keeps what was typed', async () => {

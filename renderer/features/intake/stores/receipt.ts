@@ -3,7 +3,6 @@ import type { DepositView, IdentityView } from '#shared/contract/features/intake
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import type { Fault } from '#shared/fault.ts'
 import { usePrint } from '../../../core/stores/print.ts'
-import { useSession } from '../../../core/stores/session.ts'
 import { useCommand } from '../../../core/useCommand.ts'
 import { useBridge } from '../../../core/bridge/index.ts'
 import { latestOnly } from '../latestOnly.ts'
@@ -25,7 +24,6 @@ export const useReceipt = defineSessionStore('counter.receipt', () => {
   const desk = useCitizen()
   const print = usePrint()
   const signature = useSignature()
-  const session = useSession()
   const preview = shallowRef<ReceiptFacts>()
   const deposit = shallowRef<DepositView>()
   /** The receipt before this one: its paper may still be on its way. */
@@ -115,19 +113,6 @@ export const useReceipt = defineSessionStore('counter.receipt', () => {
     () => desk.citizen?.identityId,
     (now) => {
       if (now !== undefined && deposit.value !== undefined) moveOn()
-    },
-  )
-  // What one agent had before him is not another one's; he himself may come back to it.
-  let agent = session.session?.login
-  watch(
-    () => session.session?.login,
-    (now) => {
-      if (now === undefined || now === agent) return
-      agent = now
-      moveOn()
-      desk.typing = false
-      desk.forgetTyped()
-      previous.value = undefined
     },
   )
   const jobsOf = (of: DepositView | undefined) =>

@@ -9,6 +9,7 @@ import type { Language } from '#shared/domain/text.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import { useBridge } from '../../../core/bridge/index.ts'
 import { useCard } from '../../../core/stores/card.ts'
+import { useSync } from '../../../core/stores/sync.ts'
 import { latestOnly } from '../latestOnly.ts'
 import { draftOnSheet, withCapacity, withDocumentShown, withState } from '#shared/domain/request/pieceLines.ts'
 import { draftOn, hasWork, switched, toggled, withFile, withoutFile } from '../request/draft.ts'
@@ -31,6 +32,7 @@ export const sheetsAtOnce = 100
 export const useRequest = defineSessionStore('counter.request', () => {
   const bridge = useBridge()
   const desk = useCard()
+  const sync = useSync()
   /** The beginning of the catalogue, and how much there is of it. */
   const offered = shallowRef<readonly ProcedureEntry[]>()
   const offeredInAll = shallowRef(0)
@@ -179,6 +181,13 @@ export const useRequest = defineSessionStore('counter.request', () => {
     () => {
       if (desk.citizen === undefined) void listBegun()
       else void meet(desk.citizen)
+    },
+  )
+  // The first sheets of a new counter come while its agent looks on.
+  watch(
+    () => sync.sync.lastSyncAt,
+    () => {
+      if (offered.value?.length === 0) void listFrom([])
     },
   )
   const clear = (): void => {
