@@ -6,7 +6,7 @@ import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import { openTestStore, temporaryFolder, testKey, valueOf } from '#tests/builders/register.ts'
 import type { Store } from './open.ts'
-import { pageCheck, pageSize } from './pages.ts'
+import { lockBytePage, pageCheck, pageSize } from './pages.ts'
 import { saveSetting } from './settings.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
@@ -50,6 +50,16 @@ test('every page of a register bears its seal, and a changed bit of any page is 
   expect(whole(page(3), 4)).toBe(false)
   expect(pageCheck(new Uint8Array(32), bytes)(page(3), 3)).toBe(false)
   expect(whole(page(3).subarray(1), 3)).toBe(false)
+})
+
+test('a register beyond a gigabyte has one page that nobody writes, and it is no damage', () => {
+  const whole = pageCheck(testKey, readFileSync(file()))
+  const hole = Buffer.alloc(pageSize)
+  expect([lockBytePage - 1, lockBytePage, lockBytePage + 1].map((number) => whole(hole, number))).toEqual([
+    false,
+    true,
+    false,
+  ])
 })
 
 test('what is held is the register of that moment, whatever is written meanwhile, and the whole of it', async () => {

@@ -6,6 +6,11 @@ import { createHmac, pbkdf2Sync } from 'node:crypto'
  * little endian). The first page begins with the salt (16 bytes) and 8 bytes that stay in clear, which are not sealed.
  */
 export const pageSize = 4096
+/**
+ * The one page that SQLite never writes: the one with the byte that it locks, at 1 GiB (SQLite file format, 1.4). A register
+ * that has grown beyond it has a hole there.
+ */
+export const lockBytePage = 0x40000000 / pageSize + 1
 const sealLength = 64
 const saltLength = 16
 const clearLength = 24
@@ -26,6 +31,7 @@ export function pageCheck(key: Uint8Array, first: Uint8Array): (page: Uint8Array
   const place = Buffer.alloc(4)
   return (page, number) => {
     if (page.byteLength !== pageSize) return false
+    if (number === lockBytePage) return true
     place.writeUInt32LE(number)
     const sealed = page.subarray(number === 1 ? clearLength : 0, pageSize - sealLength)
     const seal = createHmac('sha512', sealKey).update(sealed).update(place).digest()
