@@ -80,7 +80,7 @@ export function useCommands(insides: readonly Inside[]): {
       .map((one): PaletteEntry => ({
         value: `language:${one}`,
         group: 'setting',
-        label: `${t('frame.language')} : ${languageNames[one].name}`,
+        label: `${t('frame.language')} : ${one === 'zgh' ? t('frame.partly', { language: languageNames[one].name }) : languageNames[one].name}`,
         icon: 'language',
         keywords: one,
         run: () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as later } from 'node:timers/promises'
 import { getHeapSnapshot } from 'node:v8'
 import { text } from 'node:stream/consumers'
 import type { CardEvent } from '#shared/contract/cardEvents.ts'
@@ -68,6 +69,8 @@ else {
   await issue()
   for (const listener of listeners) listener({ state: 'removed', reader: 'A' })
 }
+// For a quarter of a minute a release may be taken back; nothing is left afterwards.
+if (how === 'release') await later(15_500)
 worker.events.length = 0
 const left = await found()
 process.stdout.write(JSON.stringify({ held, left, photo: bytes.some((byte) => byte !== 0) }))
