@@ -105,6 +105,9 @@ describe('over the register itself', { timeout: 60_000 }, () => {
       },
       { timeout: 15_000 },
     )
+    // Enter receives what is owed, piece by piece, until the act itself has the focus.
+    const confirm = screen.get('[data-testid=confirm]').element
+    for (let left = 20; left > 0 && document.activeElement !== confirm; left -= 1) await keyboard.press('Enter')
     await keyboard.press('Ctrl+Enter')
     await vi.waitFor(
       () => {

@@ -164,7 +164,7 @@ describe('the correction desk', () => {
     await vi.waitFor(() => {
       expect(screen.find('[data-testid=correction-own]').exists()).toBe(true)
     })
-    press('F6')
+    press('F9')
     await vi.waitFor(() => {
       expect(screen.find('[data-testid=correction-reason]').exists()).toBe(true)
     })
