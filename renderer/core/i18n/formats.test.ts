@@ -35,6 +35,7 @@ describe('formats', () => {
     expect(plain(formatsIn('ar').money(75_050))).toBe('750,50 درهم')
     expect(plain(formatsIn('fr').duration(((3 * 24 + 19) * 60 + 5) * 60_000))).toBe('3 j 19 h')
     expect(plain(formatsIn('fr').duration(0))).toBe('0 min')
+    expect([formatsIn('fr').list(['a', 'b']), formatsIn('ar').list(['أ', 'ب'])]).toEqual(['a, b', 'أ، ب'])
     // After a preposition, as everywhere on the screens, and joined as Arabic joins.
     expect(plain(formatsIn('ar').duration(2 * 3_600_000))).toBe('ساعتين')
     expect(plain(formatsIn('ar').duration((2 * 60 + 15) * 60_000))).toBe('ساعتين و15 دقيقة')

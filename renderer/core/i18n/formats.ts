@@ -60,6 +60,8 @@ export interface Formats {
    * A country by its code, as its certificates write it: two letters, or a code of ICAO's own, which stays as it is.
    */
   readonly country: (code: string) => string
+  /** Several things in a row: a, b, c. */
+  readonly list: (items: readonly string[]) => string
   /** The office's own text in the agent's language. */
   readonly text: (value: Localised) => string
 }
@@ -141,6 +143,7 @@ export function formatsIn(language: Language, zone?: string): Formats {
       return language === 'ar' ? afterPreposition(parted.join(' و')) : parted.join(' ')
     },
     country: (code) => (code.length === 2 ? regions.of(code) : undefined) ?? code,
+    list: (items) => items.join(language === 'ar' ? '، ' : ', '),
     text: (value) => typographic(textIn(value, language)),
   }
 }
