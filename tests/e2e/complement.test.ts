@@ -87,7 +87,7 @@ describe('a citizen comes back with what was missing, on real parts and with the
     await shot('3-sheet')
     await page.getByTestId('deposit-correct').press('Enter')
     await page.getByTestId('correction-own').waitFor()
-    await page.keyboard.press('F6')
+    await page.keyboard.press('F9')
     await page.getByTestId('correction-form').waitFor()
     for (let tabs = 0; tabs < 14 && (await focused()) !== 'correction-reason'; tabs += 1)
       await page.keyboard.press('Tab')

@@ -28,6 +28,12 @@ test.each(families)('the family %s is there whole in both weights', (family) => 
   }
 })
 
+test('a letter that was first drawn as a part of another is still copied as itself', () => {
+  const fresh = openFonts(resources).shaper('latin', 'bold')
+  for (const { path } of fresh.layout('é').glyphs) expect(path.toSVG()).not.toBe('')
+  expect(fresh.layout('e').glyphs.map(({ codePoints }) => codePoints)).toEqual([[0x65]])
+})
+
 describe('joiners', () => {
   const shape = (text: string) =>
     fonts

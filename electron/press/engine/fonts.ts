@@ -72,12 +72,14 @@ export function openFonts(resourcesDir: string): Fonts {
 /**
  * A joiner does its work on the letters beside it. Most fonts have no shape for it, and fontkit keeps one glyph for all
  * that it has none for, with the letter that asked first: each asks anew here, or a joiner would not be known as one. It
- * is laid as a space without width, which would part copied text: out with that.
+ * is laid as a space without width, which would part copied text: out with that. A glyph that was first drawn as a part of
+ * another one (the e of é) stands for no letter yet: it is known by the first that asks for it, or copied text would lack it.
  */
 function heedingJoiners(shaper: Font): Font {
   const glyphOf = shaper.getGlyph.bind(shaper)
   shaper.getGlyph = (id, letters) => {
-    if (id === 0) delete shaper._glyphs[id]
+    const stands = (letters?.length ?? 0) > 0
+    if (id === 0 || (stands && shaper._glyphs[id]?.codePoints.length === 0)) delete shaper._glyphs[id]
     return glyphOf(id, letters)
   }
   const layout = shaper.layout.bind(shaper)
