@@ -3,7 +3,7 @@ import { useRouter } from 'vue-router'
 import { languages } from '#shared/domain/text.ts'
 import { useBridge } from '../core/bridge/index.ts'
 import type { Inside, PaletteEntry } from '../core/feature.ts'
-import { languageNames } from '../core/i18n/language.ts'
+import { languageLabel } from '../core/i18n/language.ts'
 import { useWords } from '../core/i18n/useWords.ts'
 import { pageName, pagesFor } from './pages.ts'
 import { themes } from '../core/preferences.ts'
@@ -80,7 +80,7 @@ export function useCommands(insides: readonly Inside[]): {
       .map((one): PaletteEntry => ({
         value: `language:${one}`,
         group: 'setting',
-        label: `${t('frame.language')} : ${one === 'zgh' ? t('frame.partly', { language: languageNames[one].name }) : languageNames[one].name}`,
+        label: `${t('frame.language')} : ${languageLabel(one, (values) => t('frame.partly', values))}`,
         icon: 'language',
         keywords: one,
         run: () => {

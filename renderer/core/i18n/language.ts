@@ -13,6 +13,13 @@ export const languageNames: Readonly<Record<Language, { name: string; short: str
   en: { name: 'English', short: 'EN' },
 }
 
+/**
+ * A language by its own name, for whoever chooses one. Amazigh has the words of the glossary and is French elsewhere: it
+ * says so, in the words that `partly` gives.
+ */
+export const languageLabel = (one: Language, partly: (values: { language: string }) => string): string =>
+  one === 'zgh' ? partly({ language: languageNames[one].name }) : languageNames[one].name
+
 /** The last language of this window, else what the system speaks, else French; French where there is no window. */
 export function firstLanguage(): Language {
   if (typeof window === 'undefined') return 'fr'
