@@ -164,6 +164,13 @@ export const faults = {
 
   'scanner.none': fault('device', 'later'),
   'scanner.failed': fault('device', 'now'),
+  /** A stack that shows nothing without a password. */
+  'scan.locked': fault('user', 'no'),
+  /** No PDF, PNG or JPEG, or one that broke off. */
+  'scan.torn': fault('user', 'no'),
+  'scan.tooLarge': fault('user', 'no'),
+  /** One page of it cannot be drawn. */
+  'scan.pageTorn': fault('user', 'no'),
   'devices.down': fault('device', 'now'),
 
   /** Nobody introduced this machine to the platform: acts wait. */

@@ -40,5 +40,6 @@ export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'printer.quota': ['printer'],
   'printer.notAllowed': ['printer'],
   'printer.media': ['printer', 'paper'],
+  'scan.pageTorn': ['page'],
   'platform.failed': ['status'],
 }
