@@ -122,6 +122,20 @@ export const faults = {
   /** The platform refused the deposit: that is put right first. */
   'complement.depositRefused': fault('user', 'later'),
 
+  /** No letter of this number, for whoever asks. */
+  'letter.unknown': fault('user', 'no'),
+  'letter.cancelled': fault('user', 'no'),
+  /** A date of the letter is to come. */
+  'letter.toCome': fault('user', 'now'),
+  /** The registers of that day, or of its year, were closed: their lines are read-only. */
+  'letter.dayClosed': fault('user', 'no'),
+  /** Its paper is already where it is to go. */
+  'letter.alreadyThere': fault('user', 'no'),
+  /** Its paper is in the mail office. */
+  'letter.notAway': fault('user', 'no'),
+  'slip.unknown': fault('user', 'no'),
+  'slip.received': fault('user', 'no'),
+
   'attachment.tooLarge': fault('user', 'no'),
   'attachment.type': fault('user', 'no'),
   /** A PDF that shows nothing without a password. */

@@ -15,6 +15,11 @@ export const groups: readonly CommandGroup[] = [
     load: async () => [(await import('./complement.ts')).complement],
   },
   {
+    word: 'mail',
+    summary: 'the registers of the mail office',
+    load: async () => (await import('./mail.ts')).mailCommands,
+  },
+  {
     word: 'receipt',
     summary: 'receipts and their seals',
     load: async () => (await import('./receipt.ts')).receiptCommands,

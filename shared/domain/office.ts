@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ageRecipient, counterCode, officeCode } from '../ids.ts'
 import { legalTimeChange } from './clock/officeTime.ts'
 import { dataProtection } from './identity/purpose.ts'
+import { mailOffice } from './mail/mailOffice.ts'
 import { localised } from './text.ts'
 
 /**
@@ -23,6 +24,8 @@ export const officeSeed = z.strictObject({
   enrolmentCode: z.string().optional(),
   /** What citizens' data are looked at for here, and under what declaration. */
   personalData: dataProtection.optional(),
+  /** How its mail registers are kept, where not as usual. */
+  mail: mailOffice.optional(),
   /** IANA zone; legal time changes around Ramadan, so no fixed offset is ever stored. */
   zone: z.string(),
   /** Decreed changes of the legal time, oldest first: they win over the runtime's tables of the zone. */

@@ -18,14 +18,22 @@ export const permissions = [
   'readReceipts',
   'seePersonalData',
   'answerPeople',
+  'readMail',
+  'keepMail',
+  'routeMail',
+  'closeMail',
 ] as const
 export type Permission = (typeof permissions)[number]
 
 const table: Readonly<Record<Role, readonly Permission[]>> = {
-  agent: ['serveCitizens', 'reprintReceipts', 'readReceipts', 'seeSync', 'choosePrinter'],
-  mailClerk: ['seeSync', 'choosePrinter'],
+  agent: ['serveCitizens', 'reprintReceipts', 'readReceipts', 'seeSync', 'choosePrinter', 'readMail'],
+  mailClerk: ['readMail', 'keepMail', 'routeMail', 'closeMail', 'seeSync', 'choosePrinter'],
   supervisor: [
     'serveCitizens',
+    'readMail',
+    'keepMail',
+    'routeMail',
+    'closeMail',
     'reprintReceipts',
     'readReceipts',
     'seePersonalData',
@@ -46,7 +54,7 @@ const table: Readonly<Record<Role, readonly Permission[]>> = {
     'manageAccounts',
   ],
   // Reads and exports; changes nothing.
-  auditor: ['auditJournal', 'readReceipts', 'seePersonalData'],
+  auditor: ['auditJournal', 'readReceipts', 'seePersonalData', 'readMail'],
 }
 
 /** Whether any of a person's roles grants a permission. */

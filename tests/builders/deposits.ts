@@ -140,7 +140,7 @@ export function issuingOver(
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   return {
     context: { store, journal: createJournal(clock, counter, store.db), clock, counter, newId: () => v7() },
-    paper: { checkGlyphs: () => ok(undefined) },
+    paper: { checkGlyphs: () => ok(undefined), legible: (text) => text },
     signer: { privateKey, kid: '0123456789abcdef' },
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { checkLetters, coverage, covers, wordsIn } from '#shared/domain/papers/glyphs.ts'
+import { checkLetters, coverage, covers, lettersWithout, wordsIn } from '#shared/domain/papers/glyphs.ts'
 import { checkRoom } from '#shared/domain/papers/room.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import { receiptDocument } from '#shared/domain/receipt/receiptDocument.ts'
@@ -15,6 +15,11 @@ export interface GlyphCheck {
    * no room on a page.
    */
   readonly checkGlyphs: (facts: ReceiptFacts) => Result<void>
+  /**
+   * A text as it can be printed, for papers that list what came from outside: each letter without a shape is a question mark,
+   * for the line is in the register whole, and no letter that comes may stop its closing.
+   */
+  readonly legible: (text: string) => string
 }
 
 /**
@@ -34,6 +39,11 @@ export function openGlyphCheck(resourcesDir: string): GlyphCheck {
       const document = receiptDocument(facts, template)
       const letters = checkLetters(wordsIn(document), (letter) => covers(ranges, letter))
       return letters.ok ? checkRoom(document) : letters
+    },
+    legible: (text) => {
+      const { ranges } = (loaded ??= load())
+      const missing = lettersWithout(text, (letter) => covers(ranges, letter))
+      return missing.reduce((shown, letter) => shown.replaceAll(letter, '?'), text)
     },
   }
 }

@@ -25,6 +25,7 @@ export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'journal.broken': ['seq'],
   'journal.contradicted': ['seq'],
   'complement.late': ['day'],
+  'letter.dayClosed': ['day'],
   'day.closed': ['day'],
   'day.earlierOpen': ['day'],
   'card.pluginRefused': ['plugin'],

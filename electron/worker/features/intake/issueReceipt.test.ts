@@ -211,7 +211,10 @@ test.each([
 })
 
 test('a letter that no font has is refused before anything is written', () => {
-  const blind: Issuing = { ...issuing, paper: { checkGlyphs: () => err(faultOf('receipt.glyphMissing', 'U+4E2D')) } }
+  const blind: Issuing = {
+    ...issuing,
+    paper: { ...issuing.paper, checkGlyphs: () => err(faultOf('receipt.glyphMissing', 'U+4E2D')) },
+  }
   expect(
     issueReceipt(blind, anOrder({ citizen: aCitizen({ identity: { familyName: '中', givenNames: '' } }) })),
   ).toMatchObject({ ok: false })

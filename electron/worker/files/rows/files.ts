@@ -11,6 +11,7 @@ import type { FileFolder, PutFile } from '../fileFolder.ts'
 const namedBy: readonly (readonly [table: string, column: string])[] = [
   ['attachments', 'sha256'],
   ['papers', 'file_sha256'],
+  ['letter_files', 'sha256'],
 ]
 
 const named = (sha: string): string =>

@@ -22,6 +22,7 @@ import { procedureSearch } from './0020-procedureSearch.ts'
 import { soughtKeys } from './0021-soughtKeys.ts'
 import { draftPeople } from './0022-draftPeople.ts'
 import { complements } from './0023-complements.ts'
+import { mail } from './0024-mail.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
 export const migrations: readonly Migration[] = [
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   soughtKeys,
   draftPeople,
   complements,
+  mail,
 ]

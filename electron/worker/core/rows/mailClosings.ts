@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { mailClosingView, type MailClosingView } from '#shared/contract/features/mail/calls.ts'
+import type { Sha256 } from '#shared/ids.ts'
+import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
+
+/** A closing of the mail registers: `facts` is the canonical JSON that `hash` is of. */
+export interface MailClosingRow {
+  readonly id: string
+  /** Counts all closings of the registers of this counter from 1. */
+  readonly position: number
+  /** An ISO day, or a year. */
+  readonly period: string
+  readonly facts: string
+  readonly hash: Sha256
+  readonly agent: string
+  readonly at: string
+  readonly journalSeq: number
+}
+
+const columns = 'id, position, period, facts, hash, agent, at, journal_seq AS journalSeq'
+
+/** Every closing of the registers, in the order in which they were made. */
+export const mailClosingRows = (db: ReadHandle): IterableIterator<MailClosingRow> =>
+  db.each<MailClosingRow>(`SELECT ${columns} FROM mail_closings ORDER BY position`)
+
+/** The newest closing of the registers: the next one names it. */
+export const newestMailClosing = (db: ReadHandle): MailClosingRow | undefined =>
+  db.get<MailClosingRow>(`SELECT ${columns} FROM mail_closings ORDER BY position DESC LIMIT 1`)
+
+/** A closing by the day or year that it closed, or by its id. */
+export const findMailClosing = (
+  db: ReadHandle,
+  where: { readonly period: string } | { readonly id: string },
+): MailClosingRow | undefined =>
+  'id' in where
+    ? db.get<MailClosingRow>(`SELECT ${columns} FROM mail_closings WHERE id = ?`, [where.id])
+    : db.get<MailClosingRow>(`SELECT ${columns} FROM mail_closings WHERE period = ?`, [where.period])
+
+/** Whether lines of a day are read-only: it was closed, or its whole year. */
+export const isMailClosed = (db: ReadHandle, day: string): boolean =>
+  db.get('SELECT 1 AS there FROM mail_closings WHERE period IN (?, ?)', [day, day.slice(0, 4)]) !== undefined
+
+/** Writes a closing. */
+export function insertMailClosing(db: WriteHandle, row: MailClosingRow): void {
+  db.run(
+    'INSERT INTO mail_closings (id, position, period, facts, hash, agent, at, journal_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    [row.id, row.position, row.period, row.facts, row.hash, row.agent, row.at, row.journalSeq],
+  )
+}
+
+/** The newest closings that begin so (a year, or all), newest first. */
+export const listMailClosings = (db: ReadHandle, beginning: string, limit: number): readonly MailClosingRow[] =>
+  db.all<MailClosingRow>(
+    `SELECT ${columns} FROM mail_closings WHERE substr(period, 1, ?) = ? ORDER BY position DESC LIMIT ?`,
+    [beginning.length, beginning, limit],
+  )
+
+const stated = z.object(
+  mailClosingView.pick({ registers: true, first: true, last: true, count: true, cancelled: true }).shape,
+)
+/** A closing as it is shown. */
+export const mailClosingOf = ({ id, period, facts, hash, agent, at }: MailClosingRow): MailClosingView => ({
+  ...stated.parse(JSON.parse(facts)),
+  closingId: id,
+  period,
+  closedAt: at,
+  agent,
+  hash,
+})
+
+/** The lines of the registers with what their links state of them, as they were registered. */
+export const letterDigests = (
+  db: ReadHandle,
+): IterableIterator<{
+  readonly journalSeq: number
+  readonly number: string
+  readonly register: string
+  readonly body: string
+  readonly registeredAt: string
+  readonly files: string
+  readonly content: string
+  readonly stated: string | null
+}> =>
+  db.each(
+    `SELECT l.journal_seq AS journalSeq, l.number, l.register, l.body, l.registered_at AS registeredAt, l.content,
+      (SELECT json_group_array(sha256) FROM (SELECT sha256 FROM letter_files f WHERE f.letter_id = l.id ORDER BY rank))
+        AS files,
+      j.body ->> '$.content' AS stated
+    FROM letters l LEFT JOIN journal j ON j.seq = l.journal_seq ORDER BY l.journal_seq`,
+  )

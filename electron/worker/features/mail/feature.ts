@@ -1,0 +1,74 @@
+import type { calls } from '#shared/contract/features/mail/calls.ts'
+import { faultOf } from '#shared/fault.ts'
+import type { PaperId } from '#shared/ids.ts'
+import { err, ok } from '#shared/result.ts'
+import { addReceived } from '../../core/addFile.ts'
+import type { Feature } from '../../core/feature.ts'
+import { listLimit } from '../../core/handlerContext.ts'
+import { findMailClosing, listMailClosings, mailClosingOf } from '../../core/rows/mailClosings.ts'
+import { bytesOfFile } from '../../files/rows/files.ts'
+import { cancelLetter, routeLetter, takeBackLetter } from './changeLetter.ts'
+import { closeMail } from './closeMail.ts'
+import { findSenders, enterSender } from './senders.ts'
+import { handOver, receiveBack } from './handOver.ts'
+import { mailOverviewOf, mailSettingsOf, todayOf } from './overview.ts'
+import { registerLetter } from './registerLetter.ts'
+import { listSlips } from './rows/events.ts'
+import { filesOf, lineOf } from './rows/letters.ts'
+import { likeLetters } from './rows/likeLetters.ts'
+import { searchLetters } from './rows/searchLetters.ts'
+import { clearanceOfPerson, recordLetters, showLetter, visibleLetter } from './seeLetter.ts'
+
+/** The mail office: registers of arrivals, departures and internal mail. */
+export const mail: Feature<typeof calls> = {
+  calls: ({ context, spool, issuing }) => ({
+    'mail.addFile': ({ bytes }, { who }) => addReceived(context, who, bytes),
+    'mail.settings': (_, { who }) => ok(mailSettingsOf(context, who)),
+    'mail.overview': (_, { who }) => ok(mailOverviewOf(context, who)),
+    'mail.register': (order, { who }) => registerLetter(context, who, order),
+    'mail.like': ({ letter, files }, { who }) => {
+      const level = clearanceOfPerson(context, who)
+      const rows = likeLetters(context.store.db, { letter, files, level, limit: 5 })
+      const recorded = recordLetters(context, who, rows)
+      return recorded.ok ? ok({ lines: rows.map(lineOf) }) : recorded
+    },
+    'mail.search': (question, { who }) => {
+      const seen = { level: clearanceOfPerson(context, who), today: todayOf(context) }
+      const { total, rows } = searchLetters(context.store.db, question, seen)
+      const recorded = recordLetters(context, who, rows)
+      return recorded.ok ? ok({ total, lines: rows.map(lineOf) }) : recorded
+    },
+    'mail.show': ({ number }, { who }) => showLetter(context, who, number),
+    'mail.file': ({ number, sha256 }, { who }) => {
+      const found = visibleLetter(context, who, number)
+      if (!found.ok) return found
+      const file = filesOf(context.store.db, found.value.id).find((one) => one.sha256 === sha256)
+      if (file === undefined) return err(faultOf('attachment.unknown'))
+      const shown = showLetter(context, who, number)
+      if (!shown.ok) return shown
+      const bytes = bytesOfFile(context.store.db, context.store.files, sha256)
+      // A plain copy: what SQLite hands out is a Buffer, which the wire would carry with all that lies around it.
+      return bytes.ok ? ok({ bytes: new Uint8Array(bytes.value), name: file.name, mime: file.mime }) : bytes
+    },
+    'mail.cancel': (order, { who }) => cancelLetter(context, who, order),
+    'mail.route': (order, { who }) => routeLetter(context, who, order),
+    'mail.handOver': async (order, { who }) => handOver(await issuing(), who, order),
+    'mail.slipReceived': (order, { who }) => receiveBack(context, who, order),
+    'mail.takeBack': (order, { who }) => takeBackLetter(context, who, order),
+    'mail.slips': ({ open }) => ok({ slips: [...listSlips(context.store.db, open, listLimit)] }),
+    'mail.senders': (question, { who }) => ok({ senders: findSenders(context, who, question) }),
+    'mail.addSender': (body) => enterSender(context, body),
+    'mail.close': async ({ commandId, day, year }, { who }) => {
+      const period = day ?? (year === undefined ? undefined : String(year))
+      if (period === undefined || (day !== undefined && year !== undefined))
+        return err(faultOf('call.invalid', 'a day or a year'))
+      return closeMail(await issuing(), who, { commandId, period })
+    },
+    'mail.closings': () => ok({ closings: listMailClosings(context.store.db, '', listLimit).map(mailClosingOf) }),
+    'mail.closingPdf': async ({ closingId }) => {
+      if (findMailClosing(context.store.db, { id: closingId }) === undefined) return err(faultOf('day.notClosed'))
+      const pdf = await spool.pdf(closingId as PaperId) // the id of a closing is that of its paper
+      return pdf.ok ? ok({ pdf: new Uint8Array(pdf.value.bytes), sha256: pdf.value.sha256 }) : pdf
+    },
+  }),
+}

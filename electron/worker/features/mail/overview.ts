@@ -1,0 +1,39 @@
+import type { MailOverview, MailSettings } from '#shared/contract/features/mail/calls.ts'
+import { confidentialities } from '#shared/domain/mail/letter.ts'
+import { usualMail } from '#shared/domain/mail/mailOffice.ts'
+import { officeDay, readOffice, type Context, type SignedIn } from '../../core/context.ts'
+import { findMailClosing, mailClosingOf } from '../../core/rows/mailClosings.ts'
+import { listLimit } from '../../core/handlerContext.ts'
+import { countRegisters, openDays, waiting } from './rows/registerOfDay.ts'
+import { clearanceOfPerson } from './seeLetter.ts'
+
+/** Today at the office, as an ISO day. */
+export const todayOf = ({ store, clock }: Pick<Context, 'store' | 'clock'>): string =>
+  officeDay(readOffice(store), clock.now()).day
+
+/** How the registers are kept here: what the office says, and what is usual where it says nothing. */
+export function mailSettingsOf(context: Context, who: SignedIn): MailSettings {
+  const { mail } = readOffice(context.store)
+  return {
+    today: todayOf(context),
+    services: [...(mail?.services ?? usualMail.services)],
+    kinds: [...(mail?.kinds ?? usualMail.kinds)],
+    instructions: [...(mail?.instructions ?? usualMail.instructions)],
+    fields: mail?.fields ?? {},
+    clearance: confidentialities[clearanceOfPerson(context, who)] ?? 'none',
+  }
+}
+
+/** The morning: what today holds, what waits, which days are open. */
+export function mailOverviewOf(context: Context, who: SignedIn): MailOverview {
+  const { db } = context.store
+  const today = todayOf(context)
+  const closing = findMailClosing(db, { period: today })
+  return {
+    today,
+    registers: countRegisters(db, today),
+    ...waiting(db, today, clearanceOfPerson(context, who)),
+    open: [...openDays(db, today, listLimit)],
+    ...(closing === undefined ? {} : { closing: mailClosingOf(closing) }),
+  }
+}

@@ -1,0 +1,159 @@
+import { routing, type Routing } from '#shared/domain/mail/letter.ts'
+import type { SlipView } from '#shared/contract/features/mail/calls.ts'
+import type { RegisterNumber } from '#shared/ids.ts'
+import type { ReadHandle, WriteHandle } from '../../../store/handle.ts'
+import { parsed } from '../../../store/json.ts'
+
+/** What an act about a letter says of itself. */
+interface Done {
+  readonly commandId: string
+  readonly letterId: string
+  readonly agent: string
+  /** UTC instant, and the day of the office that it belongs to. */
+  readonly at: string
+  readonly day: string
+  readonly journalSeq: number
+}
+
+/** Cancels a line in sight. */
+export function insertCancellation(db: WriteHandle, row: Done & { readonly reason: string }): void {
+  db.run(
+    'INSERT INTO letter_cancellations (command_id, letter_id, reason, agent, at, day, journal_seq) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    [row.commandId, row.letterId, row.reason, row.agent, row.at, row.day, row.journalSeq],
+  )
+}
+
+/** Routes a letter; the newest routing counts. */
+export function insertRouting(db: WriteHandle, row: Done & { readonly routing: Routing }): void {
+  db.run(
+    'INSERT INTO letter_routings (command_id, letter_id, body, agent, at, day, journal_seq) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    [row.commandId, row.letterId, JSON.stringify(row.routing), row.agent, row.at, row.day, row.journalSeq],
+  )
+}
+
+interface Happened {
+  readonly at: string
+  readonly agent: string
+  readonly seq: number
+}
+/** How a line was cancelled; nothing while it stands. */
+export const cancellationOf = (db: ReadHandle, letterId: string) =>
+  db.get<Happened & { readonly reason: string }>(
+    'SELECT at, agent, reason, journal_seq AS seq FROM letter_cancellations WHERE letter_id = ?',
+    [letterId],
+  )
+
+/** Every routing of a letter, oldest first. */
+export const routingsOf = (db: ReadHandle, letterId: string): readonly (Happened & { readonly routing: Routing })[] =>
+  db
+    .all<Happened & { readonly body: string }>(
+      'SELECT at, agent, body, journal_seq AS seq FROM letter_routings WHERE letter_id = ? ORDER BY journal_seq',
+      [letterId],
+    )
+    .map(({ body, ...row }) => ({ ...row, routing: parsed(routing, body) }))
+
+/** Every move of the paper, oldest first; back in the mail office where there is no service. */
+export const movesOf = (
+  db: ReadHandle,
+  letterId: string,
+): readonly (Happened & {
+  readonly service: string | null
+  readonly rank: number | null
+  readonly receivedBy: string | null
+  readonly receivedAt: string | null
+})[] =>
+  db.all(
+    `SELECT m.at, m.agent, m.service, m.journal_seq AS seq, s.rank, s.received_by AS receivedBy, s.received_at AS receivedAt
+    FROM letter_moves m LEFT JOIN slips s ON s.id = m.slip_id WHERE letter_id = ? ORDER BY m.journal_seq`,
+    [letterId],
+  )
+
+/** Notes where the paper of a letter went. */
+export function insertMove(
+  db: WriteHandle,
+  row: Omit<Done, 'commandId' | 'day'> & { readonly slipId?: string; readonly service?: string },
+): void {
+  db.run('INSERT INTO letter_moves (letter_id, at, slip_id, service, agent, journal_seq) VALUES (?, ?, ?, ?, ?, ?)', [
+    row.letterId,
+    row.at,
+    row.slipId ?? null,
+    row.service ?? null,
+    row.agent,
+    row.journalSeq,
+  ])
+}
+
+/** The place that the next slip of this counter takes. */
+export const nextSlip = (db: ReadHandle): number =>
+  (db.get<{ rank: number | null }>('SELECT max(rank) AS rank FROM slips')?.rank ?? 0) + 1
+
+/** Writes a slip; its letters are moves. */
+export function insertSlip(
+  db: WriteHandle,
+  row: Pick<SlipView, 'slipId' | 'rank' | 'service' | 'agent' | 'at'> & {
+    readonly commandId: string
+    readonly journalSeq: number
+  },
+): void {
+  db.run('INSERT INTO slips (id, command_id, rank, service, agent, at, journal_seq) VALUES (?, ?, ?, ?, ?, ?, ?)', [
+    row.slipId,
+    row.commandId,
+    row.rank,
+    row.service,
+    row.agent,
+    row.at,
+    row.journalSeq,
+  ])
+}
+
+/** A slip came back signed. */
+export function receiveSlip(
+  db: WriteHandle,
+  {
+    slipId,
+    by,
+    at,
+    commandId,
+  }: { readonly slipId: string; readonly by: string; readonly at: string; commandId: string },
+): void {
+  db.run('UPDATE slips SET received_by = ?, received_at = ?, receipt_id = ? WHERE id = ?', [by, at, commandId, slipId])
+}
+
+interface SlipRow {
+  readonly slipId: string
+  readonly rank: number
+  readonly service: string
+  readonly agent: string
+  readonly at: string
+  readonly by: string | null
+  readonly receivedAt: string | null
+}
+const slipColumns = 'id AS slipId, rank, service, agent, at, received_by AS by, received_at AS receivedAt FROM slips'
+const slipOf = (db: ReadHandle, { by, receivedAt, ...row }: SlipRow): SlipView => ({
+  ...row,
+  letters: db
+    .all<{ number: RegisterNumber }>(
+      'SELECT number FROM letter_moves m JOIN letters l ON l.id = m.letter_id WHERE slip_id = ? ORDER BY l.seq',
+      [row.slipId],
+    )
+    .map(({ number }) => number),
+  ...(by === null || receivedAt === null ? {} : { received: { by, at: receivedAt } }),
+})
+
+/** A slip by its id, by its command, or by the command that received it. */
+export function findSlip(
+  db: ReadHandle,
+  where: 'id' | 'command_id' | 'receipt_id',
+  value: string,
+): SlipView | undefined {
+  const row = db.get<SlipRow>(`SELECT ${slipColumns} WHERE ${where} = ?`, [value])
+  return row === undefined ? undefined : slipOf(db, row)
+}
+
+/** The newest slips, newest first; of the open ones alone where that is asked. */
+export const listSlips = (db: ReadHandle, open: boolean, limit: number): readonly SlipView[] =>
+  db
+    .all<SlipRow>(`SELECT ${slipColumns} ${open ? 'WHERE received_at IS NULL' : ''} ORDER BY rank DESC LIMIT ?`, [
+      limit,
+    ])
+    .map((row) => slipOf(db, row))

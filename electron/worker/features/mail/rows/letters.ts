@@ -1,0 +1,206 @@
+import { z } from 'zod'
+import type { LetterLine } from '#shared/contract/features/mail/calls.ts'
+import {
+  confidentialities,
+  letterDraft,
+  type LetterDraft,
+  type LetterRegister,
+  type LetterState,
+} from '#shared/domain/mail/letter.ts'
+import type { RegisterNumber, Sha256 } from '#shared/ids.ts'
+import type { ReadHandle, WriteHandle } from '../../../store/handle.ts'
+import { parsed } from '../../../store/json.ts'
+
+/** A line of a register with what is only the program's. */
+export interface LetterRow {
+  readonly seq: number
+  readonly id: string
+  readonly commandId: string
+  readonly register: LetterRegister
+  readonly number: RegisterNumber
+  /** The day on which it came, or was sent. */
+  readonly day: string
+  readonly registeredAt: string
+  readonly late: boolean
+  /** 0 to 3: `confidentialities`. */
+  readonly level: number
+  readonly letter: LetterDraft
+  readonly content: Sha256
+  readonly agent: string
+  readonly state: LetterState
+  readonly service: string | undefined
+  readonly by: string | undefined
+  readonly holder: string | undefined
+  readonly holderSince: string | undefined
+  readonly files: number
+}
+
+interface Raw {
+  readonly seq: number
+  readonly id: string
+  readonly commandId: string
+  readonly register: LetterRegister
+  readonly number: RegisterNumber
+  readonly day: string
+  readonly registeredAt: string
+  readonly late: number
+  readonly level: number
+  readonly body: string
+  readonly content: Sha256
+  readonly agent: string
+  readonly state: LetterState
+  readonly service: string | null
+  readonly by: string | null
+  readonly holder: string | null
+  readonly holderSince: string | null
+  readonly files: number
+}
+
+/** What `rowOf` reads, of a table `letters` named `l`. */
+export const letterColumns = `l.seq, l.id, l.command_id AS commandId, l.register, l.number, l.day,
+  l.registered_at AS registeredAt, l.late, l.level, l.body, l.content, l.agent, l.state, l.service, l.due_on AS by,
+  l.holder, l.holder_since AS holderSince,
+  (SELECT count(*) FROM letter_files f WHERE f.letter_id = l.id) AS files`
+
+/** The line of a row that was read with `letterColumns`. */
+export const rowOf = ({ body, late, service, by, holder, holderSince, ...row }: Raw): LetterRow => ({
+  ...row,
+  late: late === 1,
+  letter: parsed(letterDraft, body),
+  service: service ?? undefined,
+  by: by ?? undefined,
+  holder: holder ?? undefined,
+  holderSince: holderSince ?? undefined,
+})
+export type RawLetter = Raw
+
+const one = (db: ReadHandle, where: string, value: string): LetterRow | undefined => {
+  const row = db.get<Raw>(`SELECT ${letterColumns} FROM letters l WHERE ${where} = ?`, [value])
+  return row === undefined ? undefined : rowOf(row)
+}
+/** The letter of a number. */
+export const letterOfNumber = (db: ReadHandle, number: string): LetterRow | undefined => one(db, 'l.number', number)
+/** The letter that a command registered. */
+export const letterOfCommand = (db: ReadHandle, id: string): LetterRow | undefined => one(db, 'l.command_id', id)
+
+/** A line as it is shown. */
+export const lineOf = (row: LetterRow): LetterLine => ({
+  id: row.id,
+  number: row.number,
+  register: row.register,
+  receivedOn: row.day,
+  registeredAt: row.registeredAt,
+  late: row.late,
+  sender: row.letter.sender,
+  recipients: row.letter.recipients,
+  subject: row.letter.subject,
+  ...(row.letter.reference === undefined ? {} : { reference: row.letter.reference }),
+  ...(row.letter.letterDate === undefined ? {} : { letterDate: row.letter.letterDate }),
+  kind: row.letter.kind,
+  urgency: row.letter.urgency,
+  confidentiality: confidentialities[row.level] ?? 'secret',
+  ...(row.service === undefined ? {} : { service: row.service }),
+  ...(row.by === undefined ? {} : { by: row.by }),
+  state: row.state,
+  ...(row.holder === undefined || row.holderSince === undefined
+    ? {}
+    : { holder: { service: row.holder, since: row.holderSince } }),
+  files: row.files,
+})
+
+/** A line before it is written, with the words that find it. */
+export interface NewLetter extends Omit<
+  LetterRow,
+  'seq' | 'state' | 'service' | 'by' | 'holder' | 'holderSince' | 'files'
+> {
+  readonly senderKey: string
+  readonly referenceKey: string
+  readonly subjectKey: string
+  readonly words: string
+  readonly codes: string
+  readonly journalSeq: number
+  readonly attached: readonly { readonly sha256: Sha256; readonly name: string; readonly mime: string }[]
+}
+
+/** Writes a line, its files and what finds it. */
+export function insertLetter(db: WriteHandle, row: NewLetter): void {
+  db.run(
+    `INSERT INTO letters (id, command_id, register, number, day, registered_at, late, level, body, content, sender_key,
+      reference_key, subject_key, label, answers, agent, service, journal_seq)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      row.id,
+      row.commandId,
+      row.register,
+      row.number,
+      row.day,
+      row.registeredAt,
+      row.late ? 1 : 0,
+      row.level,
+      JSON.stringify(row.letter),
+      row.content,
+      row.senderKey,
+      row.referenceKey,
+      row.subjectKey,
+      row.letter.label ?? null,
+      row.letter.inReplyTo ?? null,
+      row.agent,
+      row.letter.service ?? null,
+      row.journalSeq,
+    ],
+  )
+  const seq = db.get<{ seq: number }>('SELECT seq FROM letters WHERE id = ?', [row.id])?.seq ?? 0
+  db.run(`INSERT INTO letter_words (rowid, words, scans) VALUES (?, ?, '')`, [seq, row.words])
+  db.run('INSERT INTO letter_codes (rowid, codes) VALUES (?, ?)', [seq, row.codes])
+  row.attached.forEach(({ sha256, name, mime }, at) => {
+    db.run('INSERT INTO letter_files (letter_id, rank, sha256, name, mime) VALUES (?, ?, ?, ?, ?)', [
+      row.id,
+      at + 1,
+      sha256,
+      name,
+      mime,
+    ])
+  })
+  if (row.letter.inReplyTo !== undefined)
+    db.run(`UPDATE letters SET state = 'answered' WHERE number = ? AND state <> 'cancelled'`, [row.letter.inReplyTo])
+}
+
+/** Where a letter stands from now on. */
+export function updateStanding(
+  db: WriteHandle,
+  id: string,
+  now: Partial<{
+    state: LetterState
+    service: string
+    by: string | null
+    holder: string | null
+    holderSince: string | null
+  }>,
+): void {
+  const columns = { state: 'state', service: 'service', by: 'due_on', holder: 'holder', holderSince: 'holder_since' }
+  for (const [key, value] of Object.entries(now))
+    db.run(`UPDATE letters SET ${columns[key as keyof typeof columns]} = ? WHERE id = ?`, [value, id]) // its own keys
+}
+
+const file = z.object({ sha256: z.string(), name: z.string(), mime: z.string(), size: z.int() })
+/** The files of a letter, in their order. */
+export const filesOf = (db: ReadHandle, letterId: string) =>
+  db
+    .all(
+      `SELECT f.sha256, f.name, f.mime, coalesce(s.size, 0) AS size FROM letter_files f LEFT JOIN files s USING (sha256)
+      WHERE letter_id = ? ORDER BY rank`,
+      [letterId],
+    )
+    .map((row) => {
+      const { sha256, ...rest } = file.parse(row)
+      return { sha256: sha256 as Sha256, ...rest } // a digest of ours
+    })
+
+/** The letters of ours that answer this one and stand. */
+export const answersTo = (db: ReadHandle, number: string): readonly RegisterNumber[] =>
+  db
+    .all<{ number: RegisterNumber }>(
+      `SELECT number FROM letters WHERE answers = ? AND state <> 'cancelled' ORDER BY seq`,
+      [number],
+    )
+    .map((row) => row.number)
