@@ -130,6 +130,43 @@ export function aComplement(seq: number, of: Command, data: Command['data'] = {}
   })
 }
 
+/** The act `seq` that enters a letter in a register, or one about that letter. */
+export function aLetter(
+  seq: number,
+  counterid: string,
+  said: { readonly kind?: 'arrival' | 'departure' | 'cancelled' | 'routed'; readonly data?: Command['data'] } = {},
+): Command {
+  const { kind = 'arrival', data = {} } = said
+  const about = { letterId: v7(), number: `2026/${counterid}/A-${String(seq).padStart(6, '0')}`, agent: 'BO-007' }
+  const letter = {
+    register: 'arrival',
+    receivedOn: '2026-11-21',
+    mode: 'post',
+    sender: { name: 'Commune spécimen' },
+    recipients: [],
+    subject: 'Demande d’avis',
+    kind: 'letter',
+    urgency: 'normal',
+    confidentiality: 'none',
+    sealed: false,
+    enclosures: [],
+  }
+  const more = {
+    arrival: { register: 'arrival', receivedOn: '2026-11-21', letter, content: 'a'.repeat(64), attachments: [] },
+    departure: { register: 'departure', receivedOn: '2026-11-21', letter, content: 'a'.repeat(64), attachments: [] },
+    cancelled: { reason: 'spécimen' },
+    routed: { routing: { to: 'URB', copies: [] } },
+  }[kind]
+  const whole = { ...about, ...more, ...data }
+  return aCommand(seq, {
+    counterid,
+    type: `ma.guichet.mail.${kind}.v1`,
+    dataschema: `urn:guichet:schema:mail.${kind}:1`,
+    data: whole,
+    sha256: sha256Of(whole),
+  })
+}
+
 /** The act `seq` about the data of a person: what is asked, or the answer to an earlier act. */
 export function aPersonAct(
   kind: 'requested' | 'exported' | 'erased',

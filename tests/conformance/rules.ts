@@ -7,6 +7,7 @@ import { commandRules } from './commandRules.ts'
 import { feedRules } from './feedRules.ts'
 import { fileRules } from './fileRules.ts'
 import { headRules } from './headRules.ts'
+import { mailRules } from './mailRules.ts'
 import { onceRules } from './onceRules.ts'
 import { personRules } from './personRules.ts'
 import { repairRules } from './repairRules.ts'
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   ...onceRules,
   ...repairRules,
   ...complementRules,
+  ...mailRules,
   ...personRules,
   ...headRules,
   ...fileRules,

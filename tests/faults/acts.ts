@@ -6,6 +6,7 @@ import { valueOf } from '#tests/builders/register.ts'
 import { complement } from './complement.ts'
 import type { Driver, Hand } from './hand.ts'
 import { intake, someDeposit } from './intake.ts'
+import { mail } from './mail.ts'
 import { cameOut } from './paper.ts'
 
 const second = { login: 'agent', password: 'guichet-demo' } as const
@@ -41,6 +42,7 @@ const repairHeld = (db: ReadHandle, id: string): boolean =>
 export const drivers: Readonly<Record<string, Driver>> = {
   ...intake,
   ...complement,
+  ...mail,
   'request.corrected': {
     weight: 4,
     drive: async (hand) => {

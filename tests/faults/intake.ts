@@ -24,7 +24,7 @@ const aFile = ({ draw, shared }: Pick<Hand, 'draw' | 'shared'>): Uint8Array<Arra
   return bytes
 }
 
-const attach = async (hand: Pick<Hand, 'worker' | 'draw' | 'act' | 'shared'>): Promise<string | undefined> => {
+export const attach = async (hand: Pick<Hand, 'worker' | 'draw' | 'act' | 'shared'>): Promise<string | undefined> => {
   const bytes = aFile(hand)
   const added = await hand.act(
     'attachment.added',

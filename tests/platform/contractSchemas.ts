@@ -5,6 +5,15 @@ import {
   personalDataRequested,
 } from '#shared/contract/features/personalData/acts.ts'
 import { requestComplemented } from '#shared/contract/features/complement/acts.ts'
+import {
+  letterCancelled,
+  letterRegistered,
+  letterRouted,
+  lettersHandedOver,
+  letterTakenBack,
+  mailClosed,
+  slipReceived,
+} from '#shared/contract/features/mail/acts.ts'
 import { requestCancelled, requestCorrected, requestOverridden } from '#shared/contract/features/corrections/acts.ts'
 import { requestDeposited } from '#shared/contract/features/intake/acts.ts'
 import {
@@ -93,7 +102,13 @@ const named = {
   Health: healthAnswer,
   Keys: keysAnswer,
   Localised: localised,
+  LetterCancelled: letterCancelled,
+  LetterRegistered: letterRegistered,
+  LetterRouted: letterRouted,
+  LettersHandedOver: lettersHandedOver,
+  LetterTakenBack: letterTakenBack,
   LookupAnswer: lookupAnswer,
+  MailClosed: mailClosed,
   MailDisposition: mailDisposition,
   PersonalDataErased: personalDataErased,
   PersonalDataExported: personalDataExported,
@@ -106,6 +121,7 @@ const named = {
   RequestCorrected: requestCorrected,
   RequestDeposited: requestDeposited,
   RequestOverridden: requestOverridden,
+  SlipReceived: slipReceived,
   Time: timeAnswer,
   TokenAnswer: tokenAnswer,
 } satisfies Record<string, z.ZodType>

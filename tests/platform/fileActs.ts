@@ -6,6 +6,7 @@ import type { Command } from '#shared/contract/platform.ts'
 import { sha256Hex } from '#shared/ids.ts'
 import { insert, type Session } from './database.ts'
 import { fileComplements } from './complements.ts'
+import { fileMail } from './mail.ts'
 import { filePersons } from './persons.ts'
 import { repairOf } from './repairs.ts'
 import { stampOf } from './rules.ts'
@@ -51,6 +52,7 @@ export async function fileActs(session: Session, counter: string, acts: readonly
   )
   await fileComplements(session, counter, acts)
   await filePersons(session, counter, acts)
+  await fileMail(session, counter, acts)
   const files = new Map(
     acts
       .flatMap((act) => attached.safeParse(act.data['attachments']).data ?? [])

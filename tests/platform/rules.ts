@@ -10,6 +10,7 @@ import { isMisshapen } from './closings.ts'
 import type { Broken } from './broken.ts'
 import { complementOf, complementsFor } from './complements.ts'
 import type { Session } from './database.ts'
+import { mailFor } from './mail.ts'
 import { personsFor } from './persons.ts'
 import { readEarlier, repairOf, type Repair } from './repairs.ts'
 
@@ -57,6 +58,7 @@ export async function rulesFor(session: Session, counter: string, acts: readonly
   )
   const ofComplement = await complementsFor(session, counter, acts, { earlier, holders })
   const persons = await personsFor(session, counter, acts)
+  const ofMail = await mailFor(session, counter, acts)
 
   const ofNumber = (act: Command, { number, requestId }: RequestDeposited, given: boolean): Broken | undefined => {
     const parts = parseRegisterNumber(number)
@@ -109,7 +111,7 @@ export async function rulesFor(session: Session, counter: string, acts: readonly
       const complement = complementOf(act)
       if (complement !== undefined) return ofComplement(complement)
       const repair = repairOf(act)
-      return repair === undefined ? persons.broken(act) : ofRepair(repair)
+      return repair === undefined ? (ofMail(act) ?? persons.broken(act)) : ofRepair(repair)
     },
     decided: ({ seq, id }, status) => {
       earlier.note({ seq, id }, status)

@@ -40,6 +40,9 @@ const statements = [
     counter_id text, seq bigint, act_id text NOT NULL, kind text NOT NULL, PRIMARY KEY (counter_id, seq))`,
   `CREATE INDEX IF NOT EXISTS repair_by_act ON repair (counter_id, act_id, seq)`,
   `CREATE TABLE IF NOT EXISTS complement (counter_id text, act_id text, seq bigint NOT NULL, PRIMARY KEY (counter_id, act_id))`,
+  `CREATE TABLE IF NOT EXISTS letter (
+    counter_id text, number text, letter_id text NOT NULL, register text NOT NULL, seq bigint NOT NULL, cancelled boolean NOT NULL,
+    PRIMARY KEY (counter_id, number))`,
   `CREATE TABLE IF NOT EXISTS attachment (
     counter_id text, sha256 text, size bigint NOT NULL, stored_at timestamptz, PRIMARY KEY (counter_id, sha256))`,
   `CREATE TABLE IF NOT EXISTS alarm (

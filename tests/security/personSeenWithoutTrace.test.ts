@@ -27,6 +27,16 @@ let worker: TestWorker
 /** Looks at the access log from a window of its own. */
 let onlooker: TestWindow
 let made: Awaited<ReturnType<typeof depositFor>>
+/** A letter that the citizen wrote. */
+const letter = {
+  register: 'arrival',
+  receivedOn: '2026-11-01',
+  mode: 'post',
+  sender: { name: `${marks.familyName} ${marks.givenNames}` },
+  subject: `Demande de ${marks.familyName}`,
+  kind: 'letter',
+} as const
+let written: { readonly number: string; readonly sha256: string }
 const draftId = v7()
 
 const openHere = () => valueOf(openStore({ file: registerFile(folder.path), key, now: new Date().toISOString() }))
@@ -47,6 +57,12 @@ beforeAll(async () => {
       identityId: made.order.identityId,
     }),
   )
+  const desk = worker.at('clerk')
+  valueOf(await desk.ask('session.signIn', { login: 'supervisor', password }))
+  const file = valueOf(await desk.ask('mail.addFile', { bytes: new TextEncoder().encode(marks.familyName) }))
+  const order = { commandId: v7(), letter, files: [{ sha256: file.sha256, name: 'lettre.txt' }] }
+  const { number } = valueOf(await desk.ask('mail.register', order)).letter
+  written = { number, sha256: file.sha256 }
   // Signed with a card, and refused by the platform: the states in which the register answers most.
   await worker.close()
   const store = openHere()
@@ -152,11 +168,27 @@ const examples: { readonly [C in Call]?: (atDesk: string) => unknown } = {
   'day.reopen': () => ({ commandId: v7(), day: '2020-01-01', reason: 'dépôt tardif', second }),
   'closing.pdf': () => ({ closingId: v7() }),
   'closing.print': () => ({ closingId: v7() }),
+  'mail.addFile': () => ({ bytes: new TextEncoder().encode(marks.familyName) }),
+  'mail.register': () => ({ commandId: v7(), letter }),
+  'mail.like': () => ({ letter }),
+  'mail.search': () => ({ words: marks.familyName }),
+  'mail.show': () => ({ number: written.number }),
+  'mail.file': () => written,
+  'mail.cancel': () => ({ commandId: v7(), number: written.number, reason: 'doublon' }),
+  'mail.route': () => ({ commandId: v7(), number: written.number, routing: { to: 'URB' } }),
+  'mail.handOver': () => ({ commandId: v7(), numbers: [written.number], service: 'URB' }),
+  'mail.slipReceived': () => ({ commandId: v7(), slipId: v7(), by: 'AG-001' }),
+  'mail.takeBack': () => ({ commandId: v7(), number: written.number }),
+  'mail.slips': () => ({ open: true }),
+  'mail.senders': () => ({ words: marks.familyName }),
+  'mail.addSender': () => ({ name: 'Commune spécimen' }),
+  'mail.close': () => ({ commandId: v7(), day: '2020-01-01' }),
+  'mail.closingPdf': () => ({ closingId: v7() }),
 }
-/** About the citizen at this desk, whose coming there is the access. */
-const atTheDesk: readonly Call[] = ['card.state', 'receipt.preview', 'identity.purpose']
+/** About the citizen at this desk, whose coming there is the access; or what was typed into a register, said again. */
+const atTheDesk: readonly Call[] = ['card.state', 'receipt.preview', 'identity.purpose', 'mail.register']
 /** A list of whom another list has shown in this session, which is the access (`recordList`, `keepDraft.test.ts`). */
-const shownBefore: readonly Call[] = ['draft.list']
+const shownBefore: readonly Call[] = ['draft.list', 'mail.search', 'mail.like', 'mail.senders']
 /** Answers in which he is drawn, not written. */
 const drawn: readonly Call[] = ['receipt.pdf', 'personalData.export']
 
@@ -209,6 +241,7 @@ describe.each(people)('as %s', (login, role) => {
             'receipt.signature',
             'receipt.issue',
           ],
+          ...['mail.show', 'mail.search', 'mail.file', 'mail.route', 'mail.senders'],
           ...['correction.list', 'correction.find', 'personalData.find', 'personalData.export'],
         ]),
       )
@@ -249,6 +282,18 @@ const commands: Readonly<Record<string, string | readonly string[]>> = {
     ...['--number', 'NUMBER', '--login', 'supervisor', '--second', 'agent'],
     ...['--right', 'rectification', '--reason', 'demande écrite', '--out', 'OUT'],
   ],
+  'mail register': 'numbers and ids; the call that it asks is walked above',
+  'mail search': [marks.familyName, '--login', 'agent'],
+  'mail show': ['LETTER', '--login', 'agent'],
+  'mail cancel': 'the call that it asks is walked above',
+  'mail route': 'the call that it asks is walked above',
+  'mail close': 'figures; its paper is for the office, and the call is walked above',
+  'mail propose': 'the file that was given to it',
+  'mail separators': 'sheets that separate letters',
+  'mail labels': 'numbers',
+  'mail split': 'places of pages and codes of the file that was given to it',
+  'mail stamp': 'the file that was given to it',
+  'post check': 'a number that was typed to it',
   'correction list': [],
   'outbox status': [],
   'journal verify': [],
@@ -275,7 +320,9 @@ test('no command shows a citizen whom the log does not know of', { timeout: 240_
     const out = temporaryFolder()
     const before = lines()
     let said = ''
-    const filled = args.map((word) => word.replace('NUMBER', made.deposit.number).replace('OUT', out.path))
+    const filled = args.map((word) =>
+      word.replace('NUMBER', made.deposit.number).replace('LETTER', written.number).replace('OUT', out.path),
+    )
     const code = await main([...name.split(' '), ...filled], {
       env: {
         GUICHET_DATA: folder.path,
@@ -297,5 +344,5 @@ test('no command shows a citizen whom the log does not know of', { timeout: 240_
     if (lines() === before) unseen.push(name)
   }
   expect(unseen).toEqual([])
-  expect(showing).toEqual(expect.arrayContaining(['receipt signature', 'person export']))
+  expect(showing).toEqual(expect.arrayContaining(['receipt signature', 'person export', 'mail search', 'mail show']))
 })

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { JournalEntry, JournalVerdict } from '#shared/contract/features/journal/calls.ts'
-import { canonicalJson } from '#shared/domain/canonical.ts'
+import { canonicalJson, type Json } from '#shared/domain/canonical.ts'
 import { closingFacts } from '#shared/domain/closing/closing.ts'
+import { letterDraft } from '#shared/domain/mail/letter.ts'
+import { letterContent } from '#shared/domain/mail/letterContent.ts'
 import type { CounterId } from '#shared/ids.ts'
 import { counterPublicKeys } from '../keys/counterKey.ts'
 import { closingRows } from '../core/rows/closings.ts'
+import { letterDigests, mailClosingRows } from '../core/rows/mailClosings.ts'
 import type { ReadHandle } from '../store/handle.ts'
 import { headRows } from '../outbox/rows/heads.ts'
 import { pinnedKeys } from '../outbox/rows/platformTrust.ts'
@@ -68,8 +71,11 @@ export function* auditJournal(
   if (heads.broken !== undefined) return verdict(heads.broken)
   const closings = brokenClosing(db)
   if (closings.broken !== undefined) return verdict(closings.broken, { heads: heads.count })
+  const registers = brokenRegister(db)
+  const closed = closings.count + registers.count
+  if (registers.broken !== undefined) return verdict(registers.broken, { heads: heads.count, closings: closed })
   const log = brokenLog(db, counter)
-  return verdict(log.broken, { heads: heads.count, closings: closings.count, logged: log.count })
+  return verdict(log.broken, { heads: heads.count, closings: closed, logged: log.count })
 }
 
 /** One link as it is shown. */
@@ -143,6 +149,42 @@ function brokenClosing(db: ReadHandle): { readonly count: number; readonly broke
     count += 1
   }
   return { count }
+}
+
+/**
+ * Each line of the mail registers is what its link states, and each closing of them has the hash of what it states, names
+ * the one before it and stands in the journal.
+ */
+function brokenRegister(db: ReadHandle): { readonly count: number; readonly broken?: Broken } {
+  for (const { journalSeq, number, registeredAt, body, files, content, stated } of letterDigests(db)) {
+    const letter = letterDraft.safeParse(JSON.parse(body))
+    const names = z.array(z.string()).parse(JSON.parse(files))
+    const holds =
+      letter.success &&
+      stated === content &&
+      digestOf(letterContent({ number, registeredAt, letter: letter.data, files: names })) === content
+    if (!holds) return { count: 0, broken: { what: 'changed', seq: journalSeq } }
+  }
+  let [previous, count] = ['', 0]
+  for (const row of mailClosingRows(db)) {
+    const facts = z.looseObject({ previous: z.string() }).safeParse(JSON.parse(row.facts))
+    const holds =
+      facts.data?.previous === previous &&
+      row.position === count + 1 &&
+      createHash('sha256').update(row.facts).digest('hex') === row.hash &&
+      statedAt(db, row.journalSeq) === row.hash
+    if (!holds) return { count, broken: { what: 'closing', seq: row.journalSeq } }
+    previous = row.hash
+    count += 1
+  }
+  return { count }
+}
+const digestOf = (json: Json): string => createHash('sha256').update(canonicalJson(json)).digest('hex')
+const statedAt = (db: ReadHandle, seq: number): unknown => {
+  const link = linksFrom(db, seq, 1)[0]
+  return link === undefined
+    ? undefined
+    : z.looseObject({ hash: z.string() }).safeParse(JSON.parse(link.body)).data?.hash
 }
 
 /**

@@ -85,7 +85,11 @@ function openCounter(folder: string, counter: CounterId, url: string): Counter {
     counter,
     newId: () => v7(),
   }
-  const issuing = { context, paper: { checkGlyphs: () => ok(undefined), legible: (text: string) => text }, signer: readCounterKey(store.db, counter) }
+  const issuing = {
+    context,
+    paper: { checkGlyphs: () => ok(undefined), legible: (text: string) => text },
+    signer: readCounterKey(store.db, counter),
+  }
   const outbox = (): Outbox => openRealOutbox(store, identityOf(store, counter), url)
   const committed = (): void => {
     const head = journalHead(store.db)

@@ -6,11 +6,12 @@ import type { CommandId, RegisterNumber } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { oneAct } from '../../acts/oneAct.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
+import { noteAccess } from '../../core/recordAccess.ts'
 import { isMailClosed } from '../../core/rows/mailClosings.ts'
-import type { ReadHandle } from '../../store/handle.ts'
+import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 import { insertCancellation, insertMove, insertRouting } from './rows/events.ts'
 import { letterOfNumber, updateStanding, type LetterRow } from './rows/letters.ts'
-import { clearanceOfPerson, letterView, showLetter, visibleLetter } from './seeLetter.ts'
+import { asMail, clearanceOfPerson, letterView, showLetter, visibleLetter } from './seeLetter.ts'
 
 interface About {
   readonly commandId: CommandId

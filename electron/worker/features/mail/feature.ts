@@ -56,7 +56,10 @@ export const mail: Feature<typeof calls> = {
     'mail.slipReceived': (order, { who }) => receiveBack(context, who, order),
     'mail.takeBack': (order, { who }) => takeBackLetter(context, who, order),
     'mail.slips': ({ open }) => ok({ slips: [...listSlips(context.store.db, open, listLimit)] }),
-    'mail.senders': (question, { who }) => ok({ senders: findSenders(context, who, question) }),
+    'mail.senders': (question, { who }) => {
+      const senders = findSenders(context, who, question)
+      return senders.ok ? ok({ senders: senders.value }) : senders
+    },
     'mail.addSender': (body) => enterSender(context, body),
     'mail.close': async ({ commandId, day, year }, { who }) => {
       const period = day ?? (year === undefined ? undefined : String(year))

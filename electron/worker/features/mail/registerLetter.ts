@@ -11,13 +11,14 @@ import type { CommandId, RegisterNumber, Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { oneAct, type Begun, type Meaning } from '../../acts/oneAct.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
+import { recordAccess } from '../../core/recordAccess.ts'
 import { isMailClosed } from '../../core/rows/mailClosings.ts'
 import { findAttachment } from '../../files/rows/attachments.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 import { likeLetters } from './rows/likeLetters.ts'
 import { insertLetter, letterOfCommand, letterOfNumber } from './rows/letters.ts'
 import { aliasesOf } from './rows/correspondents.ts'
-import { clearanceOfPerson, letterView, visibleLetter } from './seeLetter.ts'
+import { asMail, clearanceOfPerson, letterView, visibleLetter } from './seeLetter.ts'
 
 /** A letter that is to be entered, with the files that were added for it. */
 export interface LetterOrder {
@@ -156,6 +157,8 @@ const registeredBefore = (
   const row = letterOfCommand(db, commandId)
   const level = clearanceOfPerson(context, who)
   if (row === undefined || row.level > level) return err(faultOf('letter.unknown'))
+  const recorded = recordAccess(context, { ...asMail(context), actor: who.code, subject: row.id })
+  if (!recorded.ok) return recorded
   const like = likeLetters(db, { letter, files, level, limit: 20 }).filter(({ seq }) => seq < row.seq)
   return ok({ letter: letterView(db, row, level), duplicates: like.map(({ number }) => number) })
 }

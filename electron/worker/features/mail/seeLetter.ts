@@ -4,7 +4,7 @@ import { faultOf } from '#shared/fault.ts'
 import type { RegisterNumber } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { readOffice, type Context, type SignedIn } from '../../core/context.ts'
-import { grounded, recordAccess, recordList } from '../../core/recordAccess.ts'
+import { grounded, recordAccess, recordList, type Access } from '../../core/recordAccess.ts'
 import { isMailClosed } from '../../core/rows/mailClosings.ts'
 import type { ReadHandle } from '../../store/handle.ts'
 import { cancellationOf, movesOf, routingsOf } from './rows/events.ts'
@@ -25,16 +25,17 @@ export function visibleLetter(
   return row === undefined || row.level > clearanceOfPerson(context, who) ? err(faultOf('letter.unknown')) : ok(row)
 }
 
+/** How a letter is looked at, for the access log. */
+export const asMail = (context: Pick<Context, 'store'>): Pick<Access, 'means' | 'purpose'> => ({
+  means: 'search',
+  purpose: grounded(context, 'mail'),
+})
+
 /** A letter with all that happened to it: an access, since it names who wrote. Faults: letter.unknown, those of `Tx`. */
 export function showLetter(context: Context, who: SignedIn, number: RegisterNumber): Result<LetterView> {
   const found = visibleLetter(context, who, number)
   if (!found.ok) return found
-  const recorded = recordAccess(context, {
-    actor: who.code,
-    means: 'search',
-    purpose: grounded(context, 'mail'),
-    subject: found.value.id,
-  })
+  const recorded = recordAccess(context, { ...asMail(context), actor: who.code, subject: found.value.id })
   return recorded.ok ? ok(letterView(context.store.db, found.value, clearanceOfPerson(context, who))) : recorded
 }
 
