@@ -185,6 +185,11 @@ export const faults = {
   'scan.tooLarge': fault('user', 'no'),
   /** One page of it cannot be drawn. */
   'scan.pageTorn': fault('user', 'no'),
+  'stamp.noPage': fault('user', 'now'),
+  /** The page is smaller than a stamp that can be read. */
+  'stamp.noRoom': fault('user', 'no'),
+  /** What came out does not show its stamp: it is not handed over. */
+  'stamp.failed': fault('program', 'no'),
   'devices.down': fault('device', 'now'),
 
   /** Nobody introduced this machine to the platform: acts wait. */

@@ -16,8 +16,17 @@ export const groups: readonly CommandGroup[] = [
   },
   {
     word: 'mail',
-    summary: 'the registers of the mail office',
-    load: async () => (await import('./mail.ts')).mailCommands,
+    summary: 'the mail office: registers, stacks, labels, stamps',
+    load: async () => [
+      ...(await import('./mail.ts')).mailCommands,
+      ...(await import('./mailStack.ts')).mailStackCommands,
+      (await import('./mailStamp.ts')).mailStamp,
+    ],
+  },
+  {
+    word: 'post',
+    summary: 'numbers of registered post',
+    load: async () => [(await import('./post.ts')).postCheck],
   },
   {
     word: 'receipt',

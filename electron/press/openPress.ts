@@ -15,6 +15,7 @@ import { receiptSheet } from './draw/receiptSheet.ts'
 import { statementSheet } from './draw/statementSheet.ts'
 import { openEngine, type Sheet } from './engine/engine.ts'
 import { openFonts } from './engine/fonts.ts'
+import { openMailPress } from './mailPress.ts'
 
 /** The settings that a paper may be set in, from the roomiest to the tightest. */
 type Sheets = readonly [Sheet, ...Sheet[]]
@@ -70,6 +71,7 @@ export function openPress(options: { readonly resourcesDir: string }): Press {
       return printed.ok ? ok({ pdf: printed.value, template: drawn.value.template }) : printed
     },
     duplicata: (pdf, mark) => markDuplicata(pdf, mark, receipt, engine),
+    ...openMailPress(engine),
   }
 }
 

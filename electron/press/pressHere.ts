@@ -14,5 +14,11 @@ export function pressHere(options: { readonly resourcesDir: string }): Press {
     },
     make: async (order) => (await press()).make(order),
     duplicata: async (pdf, mark) => (await press()).duplicata(pdf, mark),
+    separators: async (sheets) => (await press()).separators(sheets),
+    labels: async (sheet) => (await press()).labels(sheet),
+    // Neither fonts nor templates are needed for a stack.
+    split: async (stack, office, signal) =>
+      (await import('./scan/splitPages.ts')).splitPages(stack, { office, signal }),
+    stamp: async (pdf, facts) => (await press()).stamp(pdf, facts),
   }
 }

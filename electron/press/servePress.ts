@@ -29,6 +29,19 @@ export function servePress(
         const made = await (await press()).duplicata(pdf, mark)
         return made.ok ? ok({ pdf: own(made.value) }) : made
       },
+      'press.separators': async ({ sheets }) => {
+        const made = await (await press()).separators(sheets)
+        return made.ok ? ok({ pdf: own(made.value) }) : made
+      },
+      'press.labels': async (sheet) => {
+        const made = await (await press()).labels(sheet)
+        return made.ok ? ok({ pdf: own(made.value) }) : made
+      },
+      'press.split': async ({ stack, office }, signal) => (await press()).split(stack, office, signal),
+      'press.stamp': async ({ pdf, facts }) => {
+        const stamped = await (await press()).stamp(pdf, facts)
+        return stamped.ok ? ok({ ...stamped.value, pdf: own(stamped.value.pdf) }) : stamped
+      },
     },
     onCrash,
   )

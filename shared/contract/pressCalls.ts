@@ -1,4 +1,8 @@
 import { z } from 'zod'
+import { separator } from '../domain/mail/separator.ts'
+import { splitView } from '../domain/mail/stackRules.ts'
+import { sha256Hex } from '../ids.ts'
+import { labelSheet, stampCorner, stampFacts } from '../ports/mailPress.ts'
 import { duplicataFacts } from '../ports/press.ts'
 
 const bytes = z.instanceof(Uint8Array)
@@ -12,6 +16,22 @@ export const pressCalls = {
     z.strictObject({ pdf: bytes, template: z.string() }),
   ),
   'press.duplicata': call(z.strictObject({ pdf: bytes, mark: duplicataFacts }), z.strictObject({ pdf: bytes })),
+  'press.separators': call(
+    z.strictObject({ sheets: z.array(separator).min(1).max(500) }),
+    z.strictObject({ pdf: bytes }),
+  ),
+  'press.labels': call(labelSheet, z.strictObject({ pdf: bytes })),
+  'press.split': call(z.strictObject({ stack: bytes, office: z.string().max(20).exactOptional() }), splitView),
+  'press.stamp': call(
+    z.strictObject({ pdf: bytes, facts: stampFacts }),
+    z.strictObject({
+      pdf: bytes,
+      page: z.int().positive(),
+      corner: stampCorner,
+      incremental: z.boolean(),
+      originalSha256: sha256Hex,
+    }),
+  ),
 } as const
 export type PressCalls = typeof pressCalls
 

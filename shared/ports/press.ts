@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { PaperOrder } from '../contract/papers.ts'
 import type { Result } from '../result.ts'
+import type { MailPress } from './mailPress.ts'
 
 /** What is said of a reprint. */
 export const duplicataFacts = z.strictObject({
@@ -28,7 +29,7 @@ export interface MadePaper {
  * Makes papers: facts and the template of their kind become a PDF. It lives in this process (command line) or in one of
  * its own (the window), knows no register, and keeps nothing between two papers.
  */
-export interface Press {
+export interface Press extends MailPress {
   /** A paper will soon be wanted: an engine that is not there yet is fetched meanwhile. */
   near(): void
   /**

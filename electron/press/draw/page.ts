@@ -1,3 +1,7 @@
+/** ISO 216 A4, and a millimetre, in points. */
+export const a4 = { width: 595.28, height: 841.89 } as const
+export const mm = 72 / 25.4
+
 /** ISO 216 A5, in points. */
 export const a5 = { width: 419.53, height: 595.28 } as const
 

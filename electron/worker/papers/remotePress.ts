@@ -17,9 +17,13 @@ export interface RemotePress {
 export interface PressTiming {
   readonly paperMs: number
   readonly nearMs: number
+  /** A stamp on a file of hundreds of pages, and a whole stack of 2,000 pages. */
+  readonly stampMs?: number
+  readonly stackMs?: number
 }
 /** The longest papers, an auditor's 500 lines, take a second on a good machine; the screens come before the engine. */
 const usual: PressTiming = { paperMs: 30_000, nearMs: 500 }
+const [usualStampMs, usualStackMs] = [120_000, 45 * 60_000]
 
 /**
  * The press over a wire. One paper is asked for at a time, so that the time that one takes is its own. A layout cannot be
@@ -49,20 +53,23 @@ export function openRemotePress(say: (word: 'needed' | 'stuck') => void, timing:
     }
     return client
   }
-  const within = <T>(work: Promise<Result<T>>): Promise<Result<T>> =>
+  const within = <T>(work: Promise<Result<T>>, ms = timing.paperMs): Promise<Result<T>> =>
     new Promise((resolve, reject) => {
       const late = setTimeout(() => {
         // What comes next is asked of the press that follows.
         if (client !== undefined) say('stuck')
         detach()
         resolve(down)
-      }, timing.paperMs)
+      }, ms)
       work.then(resolve, reject).finally(() => {
         clearTimeout(late)
       })
     })
-  const inTurn = <T>(ask: (press: Client<PressCalls, PressEvents>) => Promise<Result<T>>): Promise<Result<T>> => {
-    const turn = before.then(() => within(running().then(ask)))
+  const inTurn = <T>(
+    ask: (press: Client<PressCalls, PressEvents>) => Promise<Result<T>>,
+    ms?: number,
+  ): Promise<Result<T>> => {
+    const turn = before.then(() => within(running().then(ask), ms))
     before = turn.catch(() => undefined)
     return turn
   }
@@ -81,6 +88,25 @@ export function openRemotePress(say: (word: 'needed' | 'stuck') => void, timing:
         const made = await inTurn((press) => press.call('press.duplicata', { pdf: new Uint8Array(pdf), mark }))
         return made.ok ? ok(made.value.pdf) : made
       },
+      separators: async (sheets) => {
+        const made = await inTurn((press) => press.call('press.separators', { sheets: [...sheets] }))
+        return made.ok ? ok(made.value.pdf) : made
+      },
+      labels: async (sheet) => {
+        const made = await inTurn((press) => press.call('press.labels', sheet))
+        return made.ok ? ok(made.value.pdf) : made
+      },
+      // Out of turn: a stack takes minutes, and between two of its pages a paper is made.
+      split: (stack, office, signal) => {
+        const asked = { stack: new Uint8Array(stack), ...(office === undefined ? {} : { office }) }
+        const split = running().then((press) => press.call('press.split', asked, signal))
+        return within(split, timing.stackMs ?? usualStackMs)
+      },
+      stamp: (pdf, facts) =>
+        inTurn(
+          (press) => press.call('press.stamp', { pdf: new Uint8Array(pdf), facts }),
+          timing.stampMs ?? usualStampMs,
+        ),
     },
     attach: (wire) => {
       detach()

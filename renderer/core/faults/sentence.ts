@@ -42,5 +42,6 @@ export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'printer.notAllowed': ['printer'],
   'printer.media': ['printer', 'paper'],
   'scan.pageTorn': ['page'],
+  'stamp.noPage': ['page', 'pages'],
   'platform.failed': ['status'],
 }

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import type { Separator } from '../domain/mail/separator.ts'
+import type { SplitStack } from '../domain/mail/stackRules.ts'
+import { registerNumber, type Sha256 } from '../ids.ts'
+import type { Result } from '../result.ts'
+
+/** The corners of a page as its reader sees it. */
+export const stampCorner = z.enum(['topRight', 'topLeft', 'bottomRight', 'bottomLeft'])
+export type StampCorner = z.infer<typeof stampCorner>
+
+/** The name of an office as it stands on what the mail office prints. */
+export const printedOffice = z.strictObject({ fr: z.string().min(1), ar: z.string().min(1) })
+
+/** What the stamp of the mail office says, and where it shall stand. */
+export const stampFacts = z.strictObject({
+  /** Its register says whether the letter arrived or leaves. */
+  number: registerNumber,
+  /** UTC instant. */
+  at: z.iso.datetime(),
+  /** Legal time in force then, in minutes ahead of UTC. */
+  utcOffsetMinutes: z.int().min(-840).max(840),
+  office: printedOffice,
+  /** From 1. */
+  page: z.int().positive().default(1),
+  /** Absent: where there is no ink. */
+  corner: stampCorner.exactOptional(),
+})
+export type StampFacts = z.infer<typeof stampFacts>
+
+export interface Stamped {
+  readonly pdf: Uint8Array
+  readonly page: number
+  readonly corner: StampCorner
+  /** The bytes that were received stand at the beginning of the result, untouched. */
+  readonly incremental: boolean
+  /** Of what was received. */
+  readonly originalSha256: Sha256
+}
+
+/** Labels of one sheet or more, in their order. */
+export const labelSheet = z.strictObject({
+  labels: z
+    .array(z.string().regex(/^[0-9A-Z $%*+\-./:]{1,40}$/))
+    .min(1)
+    .max(2_400),
+  office: printedOffice,
+})
+export type LabelSheet = z.infer<typeof labelSheet>
+
+/** What the press does for the mail office. */
+export interface MailPress {
+  /** A PDF of A4, two pages for each separator. Faults: receipt.glyphMissing, paper.misfit, internal, press.down. */
+  separators(sheets: readonly Separator[]): Promise<Result<Uint8Array>>
+  /** A PDF of A4, 24 labels to a sheet. Faults: as of `separators`. */
+  labels(sheet: LabelSheet): Promise<Result<Uint8Array>>
+  /**
+   * Splits a scanned PDF, PNG or JPEG at its separators; takes about a third of a second a page. Faults: scan.locked,
+   * scan.torn, scan.tooLarge, call.cancelled, press.down.
+   * @param office whose labels are ours, by its code; absent: nobody's
+   */
+  split(stack: Uint8Array, office?: string, signal?: AbortSignal): Promise<Result<SplitStack>>
+  /**
+   * A PDF with the stamp of the mail office over one of its pages. Faults: scan.locked, scan.torn, scan.tooLarge,
+   * stamp.noPage, stamp.noRoom, stamp.failed, receipt.glyphMissing, paper.misfit, press.down.
+   */
+  stamp(pdf: Uint8Array, facts: StampFacts): Promise<Result<Stamped>>
+}
