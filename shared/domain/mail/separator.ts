@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { confidentialities } from './letter.ts'
 
 /** The levels of confidentiality that a sheet can say of the letter behind it, each with its letter in the code. */
 const levelLetters = { none: 'N', restricted: 'R', confidential: 'C', secret: 'S' } as const
-export const separatorLevel = z.enum(['none', 'restricted', 'confidential', 'secret'])
-export type SeparatorLevel = z.infer<typeof separatorLevel>
+export const separatorLevel = z.enum(confidentialities)
 
 /** A service of the office, as its own lists write it. */
 export const separatorService = z
