@@ -41,6 +41,7 @@ export default defineConfig({
           worker: 'electron/worker/index.ts',
           devices: 'electron/devices/index.ts',
           press: 'electron/press/index.ts',
+          ocr: 'electron/press/letter/ocr/thread.ts',
         },
         output: { format: 'es' },
       },

@@ -133,13 +133,6 @@ export const faults = {
   'letter.alreadyThere': fault('user', 'no'),
   /** Its paper is in the mail office. */
   'letter.notAway': fault('user', 'no'),
-  /** Letters were entered after the import: it stays. */
-  'letter.entered': fault('user', 'no'),
-  'letter.nothingToUndo': fault('user', 'no'),
-  /** A heading that the map of columns names is not in the file. */
-  'table.column': fault('user', 'now'),
-  /** A file of lines that is neither CSV nor XLSX. */
-  'table.unreadable': fault('user', 'now'),
   'slip.unknown': fault('user', 'no'),
   'slip.received': fault('user', 'no'),
 
@@ -197,6 +190,10 @@ export const faults = {
   'stamp.noRoom': fault('user', 'no'),
   /** What came out does not show its stamp: it is not handed over. */
   'stamp.failed': fault('program', 'no'),
+  /** Neither a PDF, a picture, an e-mail nor a text, or torn. */
+  'letter.unreadable': fault('user', 'no'),
+  /** Reading letters off a picture failed; the letter itself is as it was. */
+  'letter.ocrFailed': fault('program', 'now'),
   'devices.down': fault('device', 'now'),
 
   /** Nobody introduced this machine to the platform: acts wait. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { parentPortOf } from '#shared/contract/hostPort.ts'
 import { toPress } from '#shared/contract/hosts.ts'
 import { crashOf } from '#shared/crash.ts'
@@ -18,7 +19,9 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   })
 }
 const receive = runHost({
-  open: (resourcesDir) => Promise.resolve(openPress({ resourcesDir })),
+  open: (resourcesDir) =>
+    // It is built beside this very file.
+    Promise.resolve(openPress({ resourcesDir, ocrThread: join(import.meta.dirname, 'ocr.js') })),
   log,
 })
 port.on('message', ({ data, ports }) => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { entryOf, paperKinds, type FactsOf, type PaperKind, type PaperOrder } from '#shared/contract/papers.ts'
 import { checkLetters, wordsIn } from '#shared/domain/papers/glyphs.ts'
 import { statementDocument, statementTemplate } from '#shared/domain/papers/statementDocument.ts'
@@ -15,6 +16,8 @@ import { receiptSheet } from './draw/receiptSheet.ts'
 import { statementSheet } from './draw/statementSheet.ts'
 import { openEngine, type Sheet } from './engine/engine.ts'
 import { openFonts } from './engine/fonts.ts'
+import { openOcr } from './letter/ocr/openOcr.ts'
+import { readLetter } from './letter/readLetter.ts'
 import { openMailPress } from './mailPress.ts'
 
 /** The settings that a paper may be set in, from the roomiest to the tightest. */
@@ -32,10 +35,12 @@ type OwnSheet = {
 /**
  * Opens the press in this process: reads fonts once, which takes about a third of a second.
  * @param options.resourcesDir folder with `fonts/`
+ * @param options.ocrThread the program that reads pictures, where it is not beside its source
  */
-export function openPress(options: { readonly resourcesDir: string }): Press {
+export function openPress(options: { readonly resourcesDir: string; readonly ocrThread?: string }): Press {
   const fonts = openFonts(options.resourcesDir)
   const engine = openEngine(fonts)
+  const ocr = openOcr(options.ocrThread ?? join(import.meta.dirname, 'letter', 'ocr', 'thread.ts'))
   const receipt = receiptTemplate.parse(receiptWords)
   const statement = statementTemplate.parse(statementWords)
   /** Draws a document of which every letter can be printed. */
@@ -70,6 +75,7 @@ export function openPress(options: { readonly resourcesDir: string }): Press {
       const printed = await engine.print(drawn.value.sheets)
       return printed.ok ? ok({ pdf: printed.value, template: drawn.value.template }) : printed
     },
+    propose: (letter, signal) => readLetter(letter, ocr, signal),
     duplicata: (pdf, mark) => markDuplicata(pdf, mark, receipt, engine),
     ...openMailPress(engine),
   }

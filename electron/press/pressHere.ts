@@ -13,6 +13,7 @@ export function pressHere(options: { readonly resourcesDir: string }): Press {
       press().catch(() => undefined)
     },
     make: async (order) => (await press()).make(order),
+    propose: async (letter, signal) => (await press()).propose(letter, signal),
     duplicata: async (pdf, mark) => (await press()).duplicata(pdf, mark),
     separators: async (sheets) => (await press()).separators(sheets),
     labels: async (sheet) => (await press()).labels(sheet),

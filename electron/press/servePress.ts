@@ -25,6 +25,11 @@ export function servePress(
         const made = await (await press()).make(order.value)
         return made.ok ? ok({ ...made.value, pdf: own(made.value.pdf) }) : made
       },
+      'press.propose': async (letter, signal) => {
+        const read = await (await press()).propose(letter, signal)
+        if (!read.ok || read.value.files === undefined) return read
+        return ok({ ...read.value, files: read.value.files.map((file) => ({ ...file, bytes: own(file.bytes) })) })
+      },
       'press.duplicata': async ({ pdf, mark }) => {
         const made = await (await press()).duplicata(pdf, mark)
         return made.ok ? ok({ pdf: own(made.value) }) : made

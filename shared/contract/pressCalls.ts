@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { letterReading, letterToRead } from '../domain/mail/proposal/reading.ts'
 import { separator } from '../domain/mail/separator.ts'
 import { splitView } from '../domain/mail/stackRules.ts'
 import { sha256Hex } from '../ids.ts'
@@ -15,6 +16,7 @@ export const pressCalls = {
     z.strictObject({ kind: z.string().max(40), facts: z.unknown(), seal: z.string().max(4_000).optional() }),
     z.strictObject({ pdf: bytes, template: z.string() }),
   ),
+  'press.propose': call(letterToRead, letterReading),
   'press.duplicata': call(z.strictObject({ pdf: bytes, mark: duplicataFacts }), z.strictObject({ pdf: bytes })),
   'press.separators': call(
     z.strictObject({ sheets: z.array(separator).min(1).max(500) }),

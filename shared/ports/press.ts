@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { PaperOrder } from '../contract/papers.ts'
+import type { LetterReading, LetterToRead } from '../domain/mail/proposal/reading.ts'
 import type { Result } from '../result.ts'
 import type { MailPress } from './mailPress.ts'
 
@@ -43,4 +44,10 @@ export interface Press extends MailPress {
    * Faults: receipt.glyphMissing, receipt.altered (no whole PDF any more), internal, press.down.
    */
   duplicata(pdf: Uint8Array, mark: DuplicataFacts): Promise<Result<Uint8Array>>
+  /**
+   * Reads a letter that came in and proposes what is registered of it; its text comes beside, for the search. It holds up
+   * no paper: pictures are read in a thread of its own, one letter at a time, a second or two a page.
+   * Faults: scan.locked, scan.torn, scan.tooLarge, letter.unreadable, letter.ocrFailed, call.cancelled, press.down.
+   */
+  propose(letter: LetterToRead, signal: AbortSignal): Promise<Result<LetterReading>>
 }

@@ -18,6 +18,8 @@ export interface Pages {
   picture(page: number, dpi: number): Promise<Result<Raster>>
   /** Its text layer, in the order of the file; empty where the page is a picture. Faults: scan.pageTorn. */
   text(page: number): Promise<Result<string>>
+  /** Dots per inch of the scan that the page is; nothing where it is none. Faults: scan.pageTorn. */
+  scanDpi(page: number): Promise<Result<number | undefined>>
   /** Gives the memory back. */
   close(): void
 }
@@ -51,8 +53,8 @@ export async function openPages(bytes: Uint8Array): Promise<Result<Pages>> {
   const onPage = async <T>(number: number, use: (page: OpenPage) => T): Promise<Result<T>> => {
     engine ??= await again(pdf)
     try {
-      const result = engine?.page(number, use)
-      return result === undefined ? err(tornPage(number)) : ok(result)
+      const result = engine?.page(number, (page) => ({ used: use(page) }))
+      return result === undefined ? err(tornPage(number)) : ok(result.used)
     } catch {
       engine = undefined
       return err(tornPage(number))
@@ -68,6 +70,7 @@ export async function openPages(bytes: Uint8Array): Promise<Result<Pages>> {
         return { ...page.render(width ?? 1, height ?? 1), dpi: scale * 72 }
       }),
     text: (number) => onPage(number, (page) => page.text()),
+    scanDpi: (number) => onPage(number, (page) => page.scanDpi()),
     close: () => {
       engine?.close()
       engine = undefined

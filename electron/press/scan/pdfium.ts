@@ -3,6 +3,8 @@ import { PDFiumModule } from '@hyzyla/pdfium'
 /** Render flags and bitmap format of PDFium's fpdfview.h. */
 const flags = { annotations: 0x01, grey: 0x08, smallCache: 0x200 } as const
 const greyBitmap = 1
+/** FPDF_PAGEOBJ_IMAGE of fpdf_edit.h. */
+const imageObject = 3
 /** Error of FPDF_GetLastError: a password is asked for, or a key that PDFium does not know. */
 const lockedErrors: readonly number[] = [4, 5]
 
@@ -19,6 +21,8 @@ export interface OpenPage {
   readonly height: number
   render(width: number, height: number): Pixels
   text(): string
+  /** Dots per inch of the picture that covers at least half of the page: that of a scan. Nothing where none does. */
+  scanDpi(): number | undefined
 }
 
 /** A PDF in an engine of its own: what breaks in it breaks nothing else. */
@@ -74,6 +78,27 @@ export async function openPdf(bytes: Uint8Array): Promise<OpenPdf | 'locked' | '
     pdfium._FPDFText_ClosePage(words)
     return read
   }
+  // The module has it, its types do not.
+  const { _FPDFPageObj_GetBounds: boundsOf } = pdfium as unknown as {
+    readonly _FPDFPageObj_GetBounds: (object: number, ...sides: readonly [number, number, number, number]) => number
+  }
+  const scanDpi = (page: number): number | undefined =>
+    taken(16, (at) => {
+      const area = pdfium._FPDF_GetPageWidth(page) * pdfium._FPDF_GetPageHeight(page)
+      for (let index = 0; index < pdfium._FPDFPage_CountObjects(page); index += 1) {
+        const object = pdfium._FPDFPage_GetObject(page, index)
+        if (pdfium._FPDFPageObj_GetType(object) !== imageObject) continue
+        // Left, bottom, right, top, in points.
+        if (boundsOf(object, at, at + 4, at + 8, at + 12) === 0) continue
+        const [left = 0, bottom = 0, right = 0, top = 0] = new Float32Array(pdfium.HEAPU8.slice(at, at + 16).buffer)
+        if ((right - left) * (top - bottom) < area / 2) continue
+        if (pdfium._FPDFImageObj_GetImagePixelSize(object, at, at + 4) === 0) continue
+        const [width = 0, height = 0] = new Uint32Array(pdfium.HEAPU8.slice(at, at + 8).buffer)
+        // A picture may lie on its side: areas tell the same.
+        return 72 * Math.sqrt((width * height) / ((right - left) * (top - bottom)))
+      }
+      return undefined
+    })
   return {
     count: pdfium._FPDF_GetPageCount(document),
     page: (number, use) => {
@@ -84,6 +109,7 @@ export async function openPdf(bytes: Uint8Array): Promise<OpenPdf | 'locked' | '
         height: pdfium._FPDF_GetPageHeight(page),
         render: (width, height) => render(page, width, height),
         text: () => text(page),
+        scanDpi: () => scanDpi(page),
       })
       pdfium._FPDF_ClosePage(page)
       return result

@@ -20,10 +20,14 @@ export interface PressTiming {
   /** A stamp on a file of hundreds of pages, and a whole stack of 2,000 pages. */
   readonly stampMs?: number
   readonly stackMs?: number
+  /** A letter that is read, and each of its pages. */
+  readonly letterMs?: number
+  readonly pageMs?: number
 }
 /** The longest papers, an auditor's 500 lines, take a second on a good machine; the screens come before the engine. */
 const usual: PressTiming = { paperMs: 30_000, nearMs: 500 }
 const [usualStampMs, usualStackMs] = [120_000, 45 * 60_000]
+const [usualLetterMs, usualPageMs] = [60_000, 20_000]
 
 /**
  * The press over a wire. One paper is asked for at a time, so that the time that one takes is its own. A layout cannot be
@@ -36,6 +40,7 @@ export function openRemotePress(say: (word: 'needed' | 'stuck') => void, timing:
   let arrived: () => void = () => undefined
   let near: NodeJS.Timeout | undefined
   let before: Promise<unknown> = Promise.resolve()
+  let letters: Promise<unknown> = Promise.resolve()
 
   const detach = (): void => {
     const died = client
@@ -83,6 +88,21 @@ export function openRemotePress(say: (word: 'needed' | 'stuck') => void, timing:
           }, timing.nearMs)
       },
       make: (order) => inTurn((press) => press.call('press.make', order)),
+      // Letters wait for letters only: a receipt is not held up by a hundred pages that are read meanwhile.
+      propose: (letter, signal) => {
+        const ms = (timing.letterMs ?? usualLetterMs) + letter.pages * (timing.pageMs ?? usualPageMs)
+        const asked = { ...letter, bytes: new Uint8Array(letter.bytes) }
+        const turn = letters.then(() =>
+          signal.aborted
+            ? err(faultOf('call.cancelled'))
+            : within(
+                running().then((press) => press.call('press.propose', asked, signal)),
+                ms,
+              ),
+        )
+        letters = turn.catch(() => undefined)
+        return turn
+      },
       // A plain copy: what SQLite hands out is a Buffer, which the wire would carry with all that lies around it.
       duplicata: async (pdf, mark) => {
         const made = await inTurn((press) => press.call('press.duplicata', { pdf: new Uint8Array(pdf), mark }))

@@ -1,0 +1,83 @@
+import msgreader, { type FieldsData } from '@kenjiuno/msgreader'
+import type { LetterNote, MailFile } from '#shared/domain/mail/proposal/reading.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import { deepest, mostFiles, type ReadMail, safeName, wordsOfHtml } from './readMail.ts'
+
+/** MS-CFB 2.2: how a compound file begins. */
+export const isCompound = (bytes: Uint8Array): boolean =>
+  [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1].every((byte, at) => bytes[at] === byte)
+
+/** Reads a message as Outlook keeps it (MS-OXMSG), with the messages in it. Fault: letter.unreadable. */
+export function readMsg(bytes: Uint8Array): Result<ReadMail> {
+  try {
+    const reader = new msgreader.default(new Uint8Array(bytes).buffer)
+    const fields = reader.getFileData()
+    if (fields.error !== undefined || fields.dataType !== 'msg') return err(faultOf('letter.unreadable', 'no message'))
+    const notes = new Set<LetterNote>()
+    const files = filesOf(reader, fields, 0, notes)
+    return ok({ head: headOf(fields), text: textOf(fields), files, notes: [...notes] })
+  } catch {
+    // What it throws on a torn file says nothing to a person.
+    return err(faultOf('letter.unreadable', 'a torn message'))
+  }
+}
+
+function filesOf(
+  reader: InstanceType<typeof msgreader.default>,
+  fields: FieldsData,
+  depth: number,
+  notes: Set<LetterNote>,
+): MailFile[] {
+  const files: MailFile[] = []
+  for (const attachment of fields.attachments ?? []) {
+    if (files.length >= mostFiles) {
+      notes.add('tooMany')
+      break
+    }
+    const inner = attachment.innerMsgContentFields
+    const { fileName, content } = reader.getAttachment(attachment)
+    const type = inner === undefined ? (attachment.attachMimeTag ?? '').toLowerCase() : 'application/vnd.ms-outlook'
+    files.push({
+      name: safeName(inner === undefined ? fileName : named(inner, fileName), type, files.length + 1),
+      type: type === '' ? 'application/octet-stream' : type,
+      inline: attachment.attachmentHidden === true || attachment.pidContentId !== undefined,
+      bytes: new Uint8Array(content),
+      depth,
+    })
+    if (inner === undefined) continue
+    if (depth + 1 >= deepest) notes.add('tooDeep')
+    else files.push(...filesOf(reader, inner, depth + 1, notes).slice(0, mostFiles - files.length))
+  }
+  return files
+}
+
+const named = ({ subject }: FieldsData, fileName: string): string => {
+  const name = subject ?? fileName
+  return /\.msg$/iu.test(name) ? name : `${name}.msg`
+}
+
+function headOf(fields: FieldsData): ReadMail['head'] {
+  const sender = [fields.senderName, fields.senderSmtpAddress, fields.senderEmail].find(
+    (one) => one !== undefined && one.trim() !== '',
+  )
+  const sent = fields.clientSubmitTime ?? fields.messageDeliveryTime
+  const day = sent === undefined ? NaN : Date.parse(sent)
+  const subject = fields.subject?.replace(/\s+/gu, ' ').trim()
+  return {
+    ...(sender === undefined ? {} : { sender: sender.trim() }),
+    ...(Number.isNaN(day) ? {} : { sentOn: new Date(day).toISOString().slice(0, 10) }),
+    ...(subject === undefined || subject === '' ? {} : { subject }),
+  }
+}
+
+function textOf({ body, bodyHtml, html, internetCodepage }: FieldsData): string {
+  if (body !== undefined && body.trim() !== '') return body
+  if (bodyHtml !== undefined) return wordsOfHtml(bodyHtml)
+  if (html === undefined) return ''
+  return wordsOfHtml(new TextDecoder(encodingOf(internetCodepage)).decode(html))
+}
+
+/** Code pages of Windows as a decoder names them; UTF-8 for all others. */
+const encodingOf = (codepage: number | undefined): string =>
+  codepage !== undefined && codepage >= 1250 && codepage <= 1258 ? `windows-${String(codepage)}` : 'utf-8'
