@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type UserConfig } from 'vite'
-import { compiledWords, startOf, wordsFile } from './words.vite.ts'
+import { compiledWords, ownWords, startOf, wordsFile } from './words.vite.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
@@ -28,7 +28,7 @@ export const page = (demo: boolean): UserConfig => ({
         codeSplitting: {
           groups: [
             { name: startOf, test: wordsFile, priority: 2 },
-            { name: 'shared', minShareCount: 2 },
+            { name: 'shared', minShareCount: 2, test: (id) => !ownWords(id) },
           ],
         },
       },

@@ -8,11 +8,15 @@ export const wordsFile = /\/renderer\/(?:.+\/)?(?:words|faults)\/(fr|ar|en|zgh)\
 /** What is said before somebody signed in, and by the frame right after: one file a language. */
 const atStart = /\/renderer\/(?:core|features\/(?:session|app))\//u
 
-/** The chunk of a file of words; each feature has its own. */
+/** The chunk of a file of words; each feature has its own. French and Arabic of the start are in no file of their own. */
 export const startOf = (id: string): string | null => {
   const language = wordsFile.exec(id)?.[1]
-  return language !== undefined && atStart.test(id) ? `words-${language}` : null
+  if (language === undefined || !atStart.test(id)) return null
+  return language === 'fr' || language === 'ar' ? null : `words-${language}`
 }
+
+/** The module that reads the words of a feature, which nobody waits for before he signed in. */
+export const ownWords = (id: string): boolean => /\/renderer\/features\/.+\/words\.ts$/u.test(id) && !atStart.test(id)
 
 /** Puts the compiled table in place of each file of words, so that nothing is left to compile in the page. */
 export const compiledWords = (): Plugin => ({

@@ -19,6 +19,9 @@ ipcRenderer.on('port', ({ ports }) => {
   hand()
 })
 window.addEventListener('message', ({ data }) => {
-  listens ||= data === 'guichet:listening'
+  if (data === 'guichet:listening' && !listens) {
+    listens = true
+    ipcRenderer.send('listening')
+  }
   hand()
 })

@@ -19,7 +19,10 @@ ipcRenderer.on('port', ({ ports }) => {
   hand()
 })
 window.addEventListener('message', ({ data }) => {
-  listens ||= data === 'guichet:listening'
+  if (data === 'guichet:listening' && !listens) {
+    listens = true
+    ipcRenderer.send('listening')
+  }
   hand()
 })
 

@@ -1,9 +1,11 @@
 import { words } from './i18n/words.ts'
+import arabic from './words/ar.json'
+import french from './words/fr.json'
 
 /** What all rooms say: buttons, states of papers, roles, purposes. */
 export const coreWords = await words({
-  fr: () => import('./words/fr.json'),
-  ar: () => import('./words/ar.json'),
+  fr: { default: french },
+  ar: { default: arabic },
   en: () => import('./words/en.json'),
   zgh: () => import('./words/zgh.json'),
 })

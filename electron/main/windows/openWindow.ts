@@ -30,9 +30,12 @@ export interface ProgramWindow {
   /** The system's dialog over this window: where a file of this name shall be. */
   chooseFile: (name: string) => Promise<string | undefined>
   onClosed: (listener: () => void) => void
-  /** Resolves when the page was loaded and its first screen is there. */
+  /** Resolves when the page was loaded and its first screen is there, in whichever language. */
   readonly loaded: Promise<void>
 }
+
+/** A page that was loaded and does not say that it is drawn is not waited for any longer, in milliseconds. */
+const longestDrawingMs = 3_000
 
 /** A window of one door: sandboxed, isolated, on our own pages only, with the preload and the page of that door. */
 export function openWindow(
@@ -92,10 +95,17 @@ export function openWindow(
   window.once('ready-to-show', () => {
     window.show()
   })
+  const listening = new Promise<void>((resolve) => {
+    contents.ipc.once('listening', () => {
+      resolve()
+    })
+  })
   const loaded = new Promise<void>((resolve) => {
     contents.on('did-finish-load', () => {
       if (!contents.getURL().endsWith('/stopped.html')) handPort()
-      resolve()
+      // A page that speaks Arabic asks for its words after it was loaded, and is drawn then.
+      void listening.then(resolve)
+      setTimeout(resolve, longestDrawingMs)
     })
   })
   void contents.loadURL(devServer === undefined ? `${ownOrigin}/${page}` : new URL(page, devServer).href)

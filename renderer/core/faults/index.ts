@@ -4,6 +4,8 @@ import { fill } from '../../../shared/text/fill.ts'
 import { isolate } from '../i18n/messages.ts'
 import type { SameAs } from '../i18n/texts.ts'
 import { words, type WordsFile } from '../i18n/words.ts'
+import arabic from './ar.json'
+import french from './fr.json'
 import type { FaultSentence, FaultSentences } from './sentence.ts'
 
 export type { FaultSentence } from './sentence.ts'
@@ -18,8 +20,8 @@ export interface FaultMessage extends FaultSentence {
 const ofEvery = <T extends SameAs<T, FaultSentences>>(file: WordsFile<T>): WordsFile<T> => file
 
 const faultWords = await words({
-  fr: ofEvery(() => import('./fr.json')),
-  ar: () => import('./ar.json'),
+  fr: ofEvery({ default: french }),
+  ar: { default: arabic },
   en: () => import('./en.json'),
   zgh: () => import('./zgh.json'),
 })

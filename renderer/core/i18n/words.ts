@@ -3,8 +3,11 @@ import { keepWords } from './language.ts'
 import type { Message, Messages } from './messages.ts'
 import type { PathsOf, SameAs, SomeOf, Texts } from './texts.ts'
 
-/** Reads one file of words: `() => import('./words/fr.json')`. */
-export type WordsFile<T> = () => Promise<{ readonly default: T }>
+/**
+ * One file of words. `() => import('./words/fr.json')` reads it when it is wanted. `{ default: french }` is part of the
+ * program: French and Arabic of the rooms that speak before somebody signed in, where the login would wait for a file.
+ */
+export type WordsFile<T> = (() => Promise<{ readonly default: T }>) | { readonly default: T }
 
 /** The words of one room, in every language that was brought. */
 export interface Words<Key extends string> {
@@ -35,7 +38,8 @@ export async function words<
   const tables = new Map<Language, Messages>()
   const bring = async (language: Language): Promise<void> => {
     if (tables.has(language)) return
-    const file: unknown = (await files[language]()).default
+    const given = files[language]
+    const file: unknown = typeof given === 'function' ? (await given()).default : given.default
     // The build has put the compiled table (`compile.ts`) in place of the tree whose shape was checked above.
     tables.set(language, file as Messages)
   }

@@ -1,8 +1,10 @@
 import { words } from '../../core/i18n/words.ts'
+import arabic from './words/ar.json'
+import french from './words/fr.json'
 
 export const sessionWords = await words({
-  fr: () => import('./words/fr.json'),
-  ar: () => import('./words/ar.json'),
+  fr: { default: french },
+  ar: { default: arabic },
   en: () => import('./words/en.json'),
   zgh: () => import('./words/zgh.json'),
 })
