@@ -49,10 +49,24 @@ test('what an act names is read off its data; files only where they have a hash'
   expect(namesOf(acts.dayClosed as never, data)).toEqual({ request: undefined, number: undefined, files: [] })
 })
 
+/** They say who wrote what; where papers are and what a closing counts names nobody. */
+const aboutLetters: readonly (keyof typeof acts)[] = [
+  'arrivalRegistered',
+  'departureRegistered',
+  'internalRegistered',
+  'letterCancelled',
+  'letterRouted',
+  'slipReceived',
+]
+
 test('only acts that name somebody lose something, and they keep what a repair needs', () => {
   expect(personalTypes).toEqual(
-    entries.filter(([, act]) => act.type.startsWith('ma.guichet.request.')).map(([, act]) => act.type),
+    entries
+      .filter(([name, act]) => act.type.startsWith('ma.guichet.request.') || aboutLetters.includes(name))
+      .map(([, act]) => act.type),
   )
+  for (const personal of ['letter', 'reason', 'routing', 'by'])
+    for (const name of aboutLetters) expect(acts[name].keeps).not.toContain(personal)
   const { keeps } = acts.requestDeposited
   for (const needed of ['requestId', 'receiptId', 'number', 'procedure', 'complete']) expect(keeps).toContain(needed)
   for (const personal of ['citizen', 'represented', 'note', 'pieces', 'fee']) expect(keeps).not.toContain(personal)

@@ -241,7 +241,7 @@ describe.each(people)('as %s', (login, role) => {
             'receipt.signature',
             'receipt.issue',
           ],
-          ...['mail.show', 'mail.search', 'mail.file', 'mail.route', 'mail.senders'],
+          ...['mail.show', 'mail.search', 'mail.file', 'mail.cancel', 'mail.senders'],
           ...['correction.list', 'correction.find', 'personalData.find', 'personalData.export'],
         ]),
       )

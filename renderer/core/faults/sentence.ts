@@ -26,6 +26,7 @@ export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'journal.contradicted': ['seq'],
   'complement.late': ['day'],
   'letter.dayClosed': ['day'],
+  'table.column': ['column'],
   'day.closed': ['day'],
   'day.earlierOpen': ['day'],
   'card.pluginRefused': ['plugin'],

@@ -24,9 +24,12 @@ const standing = (context: Context, db: ReadHandle, who: SignedIn, number: strin
   return found.ok && found.value.state === 'cancelled' ? err(faultOf('letter.cancelled')) : found
 }
 
-const viewed = (context: Context, db: ReadHandle, who: SignedIn, number: string): Result<LetterView> => {
+/** As it stands now, for who has just changed it: an access like any other. */
+const viewed = (context: Context, db: WriteHandle, who: SignedIn, number: string): Result<LetterView> => {
   const row = letterOfNumber(db, number)
-  return row === undefined ? err(faultOf('letter.unknown')) : ok(letterView(db, row, clearanceOfPerson(context, who)))
+  if (row === undefined) return err(faultOf('letter.unknown'))
+  noteAccess(context, db, { ...asMail(context), actor: who.code, subject: row.id })
+  return ok(letterView(db, row, clearanceOfPerson(context, who)))
 }
 
 /**
