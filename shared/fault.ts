@@ -133,6 +133,13 @@ export const faults = {
   'letter.alreadyThere': fault('user', 'no'),
   /** Its paper is in the mail office. */
   'letter.notAway': fault('user', 'no'),
+  /** Letters were entered after the import: it stays. */
+  'letter.entered': fault('user', 'no'),
+  'letter.nothingToUndo': fault('user', 'no'),
+  /** A heading that the map of columns names is not in the file. */
+  'table.column': fault('user', 'now'),
+  /** A file of lines that is neither CSV nor XLSX. */
+  'table.unreadable': fault('user', 'now'),
   'slip.unknown': fault('user', 'no'),
   'slip.received': fault('user', 'no'),
 

@@ -19,6 +19,8 @@ export const groups: readonly CommandGroup[] = [
     summary: 'the mail office: registers, stacks, labels, stamps',
     load: async () => [
       ...(await import('./mail.ts')).mailCommands,
+      ...(await import('./mailImport.ts')).mailImportCommands,
+      (await import('./mailPackage.ts')).mailPackage,
       ...(await import('./mailStack.ts')).mailStackCommands,
       (await import('./mailStamp.ts')).mailStamp,
       (await import('./mailPropose.ts')).mailPropose,

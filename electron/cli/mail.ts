@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { attachmentLimit } from '#shared/contract/features/intake/calls.ts'
 import { typedRegisterNumber } from '#shared/contract/call.ts'
-import type { LetterLine, LetterView } from '#shared/contract/features/mail/calls.ts'
+import type { LetterLine, LetterView, OldLetterLine } from '#shared/contract/features/mail/calls.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { RegisterNumber, Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -52,10 +52,13 @@ export const mailCommands: readonly Command[] = [
       return signedIn(context, clerk, async ({ ask }) => {
         const found = await ask('mail.search', { words, limit: limit.data, countTo: 10_000_000 })
         if (!found.ok) return found
-        const lines = found.value.lines.map(lineOf)
+        const old = found.value.old.map((line) => ({ ...line, state: 'imported' as const }))
+        const lines = [...found.value.lines.map(lineOf), ...old]
         return ok({
           json: { total: found.value.total, lines },
-          text: [`${String(found.value.total)} found`, ...found.value.lines.map(sayLine)].join('\n'),
+          text: [`${String(found.value.total)} found`, ...found.value.lines.map(sayLine), ...old.map(sayOld)].join(
+            '\n',
+          ),
         })
       })
     },
@@ -133,6 +136,8 @@ const lineOf = ({ number, register, subject, sender, receivedOn, state }: Letter
 const viewOf = ({ letter, ...view }: LetterView) => ({ ...letter, ...view })
 const sayLine = ({ number, receivedOn, state, sender, subject }: Omit<LetterLine, 'files'>): string =>
   `${number}  ${receivedOn}  ${state.padEnd(11)}${sender.name}  ${subject}`
+const sayOld = ({ number, receivedOn, sender, subject }: OldLetterLine): string =>
+  `${number}  ${receivedOn}  imported   ${sender}  ${subject}`
 const sayLetter = (view: LetterView): string =>
   [
     sayLine(view),

@@ -140,6 +140,7 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
   letter_files: { register: ['letter_id', 'rank', 'sha256', 'name', 'mime'] },
   letter_moves: { register: ['letter_id', 'at', 'slip_id', 'service', 'agent', 'journal_seq'] },
   letter_routings: { register: ['command_id', 'letter_id', 'body', 'agent', 'at', 'day', 'journal_seq'] },
+  letter_texts: { register: ['letter_id', 'text', 'read_at'] },
   letter_words: { register: ['words', 'scans'] },
   letters: {
     register: [
@@ -169,8 +170,11 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
     ],
   },
   mail_closings: { register: ['id', 'position', 'period', 'facts', 'hash', 'agent', 'at', 'journal_seq'] },
+  mail_imports: { register: ['id', 'at', 'agent', 'sha256', 'taken', 'after_seq', 'undone_at'] },
   mail_dispositions: { disposition: ['id', 'number', 'decided_at', 'body'] },
   migrations: { device: ['version', 'name', 'sha256', 'applied_at'] },
+  old_letter_words: { register: ['words'] },
+  old_letters: { register: ['seq', 'import_id', 'register', 'number', 'day', 'body'] },
   outbox: {
     sentAct: ['answer', 'asked'],
     register: [

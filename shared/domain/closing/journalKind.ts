@@ -9,6 +9,7 @@ export const noteKinds = {
   closing: ['printed'],
   device: ['approved', 'asked', 'codeEntered', 'refused', 'revoked'],
   journal: ['anchored', 'exported'],
+  mail: ['imported', 'importUndone'],
   outbox: ['answersTaken', 'applied', 'conflict', 'exported', 'rejected'],
   personalData: ['accessed', 'wiped'],
   platform: ['doubted', 'keyFollowed', 'keyMet', 'trusted'],

@@ -11,6 +11,7 @@ import { cancelLetter, routeLetter, takeBackLetter } from './changeLetter.ts'
 import { closeMail } from './closeMail.ts'
 import { findSenders, enterSender } from './senders.ts'
 import { handOver, receiveBack } from './handOver.ts'
+import { importRegister, undoImport } from './importRegister.ts'
 import { mailOverviewOf, mailSettingsOf, todayOf } from './overview.ts'
 import { registerLetter } from './registerLetter.ts'
 import { listSlips } from './rows/events.ts'
@@ -34,9 +35,9 @@ export const mail: Feature<typeof calls> = {
     },
     'mail.search': (question, { who }) => {
       const seen = { level: clearanceOfPerson(context, who), today: todayOf(context) }
-      const { total, rows } = searchLetters(context.store.db, question, seen)
-      const recorded = recordLetters(context, who, rows)
-      return recorded.ok ? ok({ total, lines: rows.map(lineOf) }) : recorded
+      const { total, rows, old } = searchLetters(context.store.db, question, seen)
+      const recorded = recordLetters(context, who, [...rows, ...old.map(({ number }) => ({ id: number }))])
+      return recorded.ok ? ok({ total, lines: rows.map(lineOf), old: [...old] }) : recorded
     },
     'mail.show': ({ number }, { who }) => showLetter(context, who, number),
     'mail.file': ({ number, sha256 }, { who }) => {
@@ -55,6 +56,8 @@ export const mail: Feature<typeof calls> = {
     'mail.handOver': async (order, { who }) => handOver(await issuing(), who, order),
     'mail.slipReceived': (order, { who }) => receiveBack(context, who, order),
     'mail.takeBack': (order, { who }) => takeBackLetter(context, who, order),
+    'mail.import': (order, { who }) => importRegister(context, who, order),
+    'mail.undoImport': (_, { who }) => undoImport(context, who),
     'mail.slips': ({ open }) => ok({ slips: [...listSlips(context.store.db, open, listLimit)] }),
     'mail.senders': (question, { who }) => {
       const senders = findSenders(context, who, question)

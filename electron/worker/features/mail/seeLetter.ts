@@ -40,8 +40,11 @@ export function showLetter(context: Context, who: SignedIn, number: RegisterNumb
 }
 
 /** Enters that a list showed letters. Faults: those of `Tx`. */
-export const recordLetters = (context: Context, who: SignedIn, rows: readonly LetterRow[]): Result<void> =>
-  recordList(context, who, { purpose: 'mail', subject: 'mail', shown: rows.map(({ id }) => id) })
+export const recordLetters = (
+  context: Context,
+  who: SignedIn,
+  rows: readonly { readonly id: string }[],
+): Result<void> => recordList(context, who, { purpose: 'mail', subject: 'mail', shown: rows.map(({ id }) => id) })
 
 /** A letter as it stands, up to what the level lets through. */
 export function letterView(db: ReadHandle, row: LetterRow, level: number): LetterView {

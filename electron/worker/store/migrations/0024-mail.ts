@@ -123,6 +123,38 @@ CREATE TABLE mail_closings (
 CREATE TRIGGER mail_closings_kept BEFORE DELETE ON mail_closings BEGIN SELECT RAISE(ABORT, 'nothing is dropped'); END;
 CREATE TRIGGER mail_closings_fixed BEFORE UPDATE ON mail_closings BEGIN SELECT RAISE(ABORT, 'a closing never changes'); END;
 
+/* What a scan says, beside it and never in it; the register finds a letter by it. */
+CREATE TABLE letter_texts (
+  letter_id TEXT PRIMARY KEY REFERENCES letters (id),
+  text      TEXT NOT NULL,
+  read_at   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+/* Lines of a register that was kept elsewhere before: beside ours, under their own numbers. */
+CREATE TABLE mail_imports (
+  id         TEXT PRIMARY KEY,
+  at         TEXT NOT NULL,
+  agent      TEXT NOT NULL,
+  sha256     TEXT NOT NULL,
+  taken      INTEGER NOT NULL,
+  after_seq  INTEGER NOT NULL,
+  undone_at  TEXT
+) STRICT;
+CREATE TABLE old_letters (
+  seq        INTEGER PRIMARY KEY,
+  import_id  TEXT NOT NULL REFERENCES mail_imports (id),
+  register   TEXT NOT NULL CHECK (register IN ('arrival', 'departure', 'internal')),
+  number     TEXT NOT NULL,
+  day        TEXT NOT NULL,
+  body       TEXT NOT NULL CHECK (json_valid(body)),
+  UNIQUE (register, number)
+) STRICT;
+CREATE INDEX old_letters_import ON old_letters (import_id);
+CREATE INDEX old_letters_day ON old_letters (day);
+CREATE VIRTUAL TABLE old_letter_words USING fts5 (
+  words, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '1 2 3'
+);
+
 CREATE TABLE correspondents (
   key    TEXT PRIMARY KEY,
   key_ar TEXT,

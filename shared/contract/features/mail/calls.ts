@@ -8,6 +8,7 @@ import {
   letterState,
   routing,
 } from '../../../domain/mail/letter.ts'
+import { oldLine } from '../../../domain/mail/oldRegister.ts'
 import { localised } from '../../../domain/text.ts'
 import { commandId, registerNumber, sha256Hex } from '../../../ids.ts'
 import { line, prose } from '../../../text/shapes.ts'
@@ -55,6 +56,18 @@ export const letterLine = z.strictObject({
   files: z.int().nonnegative(),
 })
 export type LetterLine = z.infer<typeof letterLine>
+
+/** A line of a register that was kept elsewhere, under the number that it had there. */
+export const oldLetterLine = z.strictObject({
+  number: z.string(),
+  register: letterRegister,
+  receivedOn: z.iso.date(),
+  sender: z.string(),
+  subject: z.string(),
+  reference: z.string().optional(),
+  service: z.string().optional(),
+})
+export type OldLetterLine = z.infer<typeof oldLetterLine>
 
 /** What happened to a letter, oldest first. */
 export const letterEvent = z.strictObject({
@@ -194,6 +207,8 @@ export const calls = {
       total: z.int().nonnegative(),
       /** Newest first. */
       lines: z.array(letterLine),
+      /** After all of ours: lines of a register that was kept elsewhere before. */
+      old: z.array(oldLetterLine),
     }),
   ),
   'mail.show': call('readMail', z.strictObject({ number: typedRegisterNumber }), letterView),
@@ -204,6 +219,24 @@ export const calls = {
   ),
   'mail.cancel': call('keepMail', z.strictObject({ commandId, number: typedRegisterNumber, reason }), letterView),
   'mail.route': call('routeMail', z.strictObject({ commandId, number: typedRegisterNumber, routing }), letterView),
+  /** Lines of a register that was kept elsewhere: looked at with `dryRun`, else taken beside ours. */
+  'mail.import': call(
+    'closeMail',
+    z.strictObject({
+      commandId,
+      lines: z.array(oldLine).max(500_000),
+      /** Of the file that they were read from. */
+      sha256: sha256Hex,
+      dryRun: z.boolean(),
+    }),
+    z.strictObject({
+      taken: z.int().nonnegative(),
+      /** Rows whose number another row, or an earlier import, has already: they are not taken. */
+      doubles: z.array(z.strictObject({ row: z.int(), number: z.string(), differs: z.boolean() })),
+    }),
+  ),
+  /** As long as no letter was entered after it. */
+  'mail.undoImport': call('closeMail', none, z.strictObject({ removed: z.int().nonnegative() })),
   /** Hands letters over to one service, against a slip that is printed. */
   'mail.handOver': call(
     'keepMail',

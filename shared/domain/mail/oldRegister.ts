@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import { cleanLine } from '../../text/incoming.ts'
+import { fold } from '../../text/fold.ts'
+import { line } from '../../text/shapes.ts'
+import { letterRegister, type LetterRegister } from './letter.ts'
+
+/** A line of a register that was kept elsewhere. Its number stays as it was there. */
+export const oldLine = z.strictObject({
+  /** The row of the file that it came from, from 1, headings included. */
+  row: z.int().positive(),
+  register: letterRegister,
+  number: line(60).min(1),
+  receivedOn: z.iso.date(),
+  sender: line(300),
+  subject: line(1_000),
+  reference: line(200).optional(),
+  letterDate: z.iso.date().optional(),
+  service: line(200).optional(),
+  note: line(1_000).optional(),
+})
+export type OldLine = z.infer<typeof oldLine>
+
+const columns = ['number', 'receivedOn', 'sender', 'subject', 'reference', 'letterDate', 'service', 'note'] as const
+type Column = (typeof columns)[number]
+const needed: readonly Column[] = ['number', 'receivedOn', 'sender', 'subject']
+
+/**
+ * Which column of a file is what of a line: the name of a heading, or the place of a column from 1. `register` is one of
+ * ours, or a heading whose values say it. The other way round (heading: field) is taken too.
+ */
+export const columnMap = z
+  .record(z.string().min(1), z.union([z.string().min(1), z.int().positive()]))
+  .transform((given) => {
+    const straight = Object.keys(given).some((key) => columns.some((one) => one === key))
+    return straight ? given : Object.fromEntries(Object.entries(given).map(([key, value]) => [String(value), key]))
+  })
+export type ColumnMap = z.output<typeof columnMap>
+
+/** Rows of cells, as text; the first row is the headings. */
+export type Rows = readonly (readonly string[])[]
+
+/** What is in a row that cannot be taken, and why. */
+export interface RefusedRow {
+  readonly row: number
+  readonly why: string
+}
+
+/**
+ * The lines of a table, by the map of its columns; empty rows are passed over. Each row is taken or refused, with the
+ * reason in words. Nothing when the map names a heading that is not there (`missing`).
+ */
+export function linesOf(
+  rows: Rows,
+  map: ColumnMap,
+): { readonly lines: OldLine[]; readonly refused: RefusedRow[] } | { readonly missing: string } {
+  const [headings = [], ...body] = rows
+  const places = new Map<string, number>()
+  for (const [field, named] of Object.entries(map)) {
+    const at = placeOf(headings, named)
+    if (at !== undefined) places.set(field, at)
+    else if (field !== 'register' || registerOf(String(named)) === undefined) return { missing: String(named) }
+  }
+  const lacking = needed.find((field) => !places.has(field))
+  if (lacking !== undefined) return { missing: lacking }
+  const lines: OldLine[] = []
+  const refused: RefusedRow[] = []
+  body.forEach((cells, index) => {
+    if (cells.every((cell) => cell.trim() === '')) return
+    const row = index + 2
+    const read = lineOf(cells, { row, places, register: String(map['register'] ?? 'arrival') })
+    if (typeof read === 'string') refused.push({ row, why: read })
+    else lines.push(read)
+  })
+  return { lines, refused }
+}
+
+const placeOf = (headings: readonly string[], named: string | number): number | undefined => {
+  if (typeof named === 'number') return named - 1
+  const at = headings.findIndex((heading) => fold(heading) === fold(named))
+  return at === -1 ? undefined : at
+}
+
+const lineOf = (
+  cells: readonly string[],
+  { row, places, register }: { readonly row: number; readonly places: ReadonlyMap<string, number>; register: string },
+): OldLine | string => {
+  const cell = (field: string): string => cleanLine(cells[places.get(field) ?? -1] ?? '')
+  const day = dayOf(cell('receivedOn'))
+  if (day === undefined) return `receivedOn: no date (${cell('receivedOn').slice(0, 40)})`
+  const written = cell('letterDate') === '' ? undefined : dayOf(cell('letterDate'))
+  const of = registerOf(places.has('register') ? cell('register') : register)
+  if (of === undefined) return `register: none of ours (${cell('register').slice(0, 40)})`
+  const optional = (field: 'reference' | 'service' | 'note') => (cell(field) === '' ? {} : { [field]: cell(field) })
+  const parsed = oldLine.safeParse({
+    row,
+    register: of,
+    number: cell('number'),
+    receivedOn: day,
+    sender: cell('sender'),
+    subject: cell('subject'),
+    ...optional('reference'),
+    ...optional('service'),
+    ...optional('note'),
+    ...(written === undefined ? {} : { letterDate: written }),
+  })
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  return `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`
+}
+
+const names: readonly (readonly [RegExp, LetterRegister])[] = [
+  [/^(arriv|entr|incom|وارد|الوارد|a$)/u, 'arrival'],
+  [/^(depart|sort|outgo|صادر|الصادر|d$)/u, 'departure'],
+  [/^(intern|داخل|الداخل|i$)/u, 'internal'],
+]
+const registerOf = (text: string): LetterRegister | undefined => names.find(([is]) => is.test(fold(text)))?.[1]
+
+/** A day as registers write it: ISO, or day, month, year, with any digits; nothing for what is in no calendar. */
+export function dayOf(text: string): string | undefined {
+  const plain = fold(text).replace(/[t ].*$/u, '')
+  const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/u.exec(plain)
+  const local = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/u.exec(plain)
+  const [year, month, day] = iso
+    ? [iso[1], iso[2], iso[3]]
+    : local
+      ? [local[3], local[2], local[1]]
+      : [undefined, undefined, undefined]
+  if (year === undefined || month === undefined || day === undefined) return undefined
+  const written = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  return z.iso.date().safeParse(written).success ? written : undefined
+}
