@@ -13,7 +13,7 @@ export default defineConfig({
           testTimeout: 30_000,
           include: [
             '{shared,drivers,electron,scripts}/**/*.test.ts',
-            'tests/{platform,emulators,builders,security}/**/*.test.ts',
+            'tests/{platform,emulators,builders,security,hall}/**/*.test.ts',
           ],
         },
       },

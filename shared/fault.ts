@@ -287,6 +287,44 @@ export const faults = {
   'file.swapped': fault('device', 'no'),
   /** A file on the disk that no row of the register names. */
   'file.leftOver': fault('device', 'no'),
+
+  /** No station runs for this data folder. */
+  'hall.notRunning': fault('user', 'now'),
+  'hall.running': fault('user', 'no'),
+  /** Fewer than half of the voting stations hear each other: nothing is decided here. */
+  'hall.noMajority': fault('device', 'later'),
+  /** It was sent and the answer did not come: the state is asked before anything is repeated. */
+  'hall.unanswered': fault('device', 'now'),
+  /** The stations hear each other, and none of them serves. */
+  'hall.noServer': fault('user', 'now'),
+  'hall.notOpen': fault('user', 'now'),
+  'hall.isOpen': fault('user', 'no'),
+  /** Another station was faster, or follows. */
+  'hall.tookOver': fault('user', 'no'),
+  /** This station goes on alone: the shared line is not touched. */
+  'hall.island': fault('user', 'later'),
+  /** No roster, one that its office did not sign, or keys that are not those of its station. */
+  'hall.roster': fault('user', 'no'),
+  'hall.damaged': fault('device', 'no'),
+  /** A sync failed: nobody knows what is on that disk. */
+  'hall.disk': fault('device', 'later'),
+  'hall.address': fault('device', 'later'),
+  /** No log of a hall, or a chain that is broken. */
+  'hall.notLog': fault('user', 'no'),
+  'ticket.unknown': fault('user', 'no'),
+  /** Not from the state it is in: whoever is called is not called by somebody else. */
+  'ticket.state': fault('user', 'no'),
+  'ticket.recalled': fault('user', 'no'),
+  /** An appointment is missed only after its time and the tolerance. */
+  'ticket.early': fault('user', 'later'),
+  'ticket.service': fault('user', 'no'),
+  'appointment.unknown': fault('user', 'no'),
+  /** Cancelled, or its citizen is already here. */
+  'appointment.state': fault('user', 'no'),
+  'appointment.closed': fault('user', 'no'),
+  'appointment.past': fault('user', 'no'),
+  'appointment.full': fault('user', 'no'),
+  'appointment.otherDay': fault('user', 'no'),
 } as const satisfies Record<string, { blame: Blame; retry: Retry }>
 
 export type FaultCode = keyof typeof faults

@@ -45,4 +45,11 @@ export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'scan.pageTorn': ['page'],
   'stamp.noPage': ['page', 'pages'],
   'platform.failed': ['status'],
+  'hall.isOpen': ['station'],
+  'hall.tookOver': ['station'],
+  'ticket.unknown': ['ticket'],
+  'ticket.state': ['ticket'],
+  'ticket.recalled': ['ticket', 'count'],
+  'ticket.early': ['ticket'],
+  'ticket.service': ['service'],
 }

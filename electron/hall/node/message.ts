@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { hallAnswer, hallCommand } from '#shared/domain/hall/command.ts'
+import { faults, type FaultCode } from '#shared/fault.ts'
+import { sha256Hex } from '#shared/ids.ts'
+import { entry } from './entry.ts'
+
+const isCode = (code: string): code is FaultCode => code in faults
+const answered = z.union([
+  z.strictObject({ ok: z.literal(true), value: hallAnswer }),
+  z.strictObject({
+    ok: z.literal(false),
+    fault: z.strictObject({
+      code: z.string().refine(isCode),
+      detail: z.string().optional(),
+      values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+    }),
+  }),
+])
+
+const epoch = z.int().min(0)
+const seq = z.int().min(0)
+
+/** How many entries travel at once. */
+export const entriesAtOnce = 200
+
+/** What stations say to each other. Who says it is known from the connection, never from the message. */
+export const message = z.discriminatedUnion('type', [
+  /** From who serves: entries after `after`, or none; `commit`: up to where a majority has the log. */
+  z.strictObject({
+    type: z.literal('append'),
+    epoch,
+    after: seq,
+    afterHash: sha256Hex,
+    entries: z.array(entry).max(entriesAtOnce),
+    commit: seq,
+    round: z.int(),
+  }),
+  /** `last`: how far the log agrees; where `ok` is false, from where to try again. Sent when it is on disk. */
+  z.strictObject({ type: z.literal('appended'), epoch, ok: z.boolean(), last: seq, round: z.int() }),
+  z.strictObject({ type: z.literal('alive'), epoch }),
+  z.strictObject({ type: z.literal('prepare'), epoch }),
+  /** Sent when the promise is on disk. `promised`: to what this station is bound. */
+  z.strictObject({
+    type: z.literal('promised'),
+    epoch,
+    granted: z.boolean(),
+    promised: epoch,
+    lastEpoch: epoch,
+    lastSeq: seq,
+  }),
+  z.strictObject({ type: z.literal('fetch'), epoch, after: seq }),
+  z.strictObject({
+    type: z.literal('fetched'),
+    epoch,
+    after: seq,
+    afterHash: sha256Hex,
+    entries: z.array(entry).max(entriesAtOnce),
+    last: seq,
+  }),
+  /** Of one epoch: a copy that comes when somebody else serves is nobody's. */
+  z.strictObject({ type: z.literal('command'), epoch, id: z.string().max(100), command: hallCommand }),
+  z.strictObject({ type: z.literal('answer'), id: z.string().max(100), result: answered }),
+  /** How far is the log of who serves? Asked before a view is answered. */
+  z.strictObject({ type: z.literal('where'), id: z.string().max(100) }),
+  z.strictObject({ type: z.literal('here'), id: z.string().max(100), commit: seq }),
+])
+export type Message = z.infer<typeof message>
+export type MessageOf<T extends Message['type']> = Extract<Message, { type: T }>

@@ -1,0 +1,63 @@
+import type { HallEvent } from '#shared/domain/hall/event.ts'
+import type { Entry } from './entry.ts'
+import { islandNow } from './island.ts'
+import { isReachable, send, type NodeState } from './nodeState.ts'
+import { pace } from './pace.ts'
+import { serve } from './serving.ts'
+
+interface Told {
+  readonly id: string
+  readonly event: HallEvent
+}
+
+/**
+ * What a station says by itself once somebody serves: what it did as an island, and what was on its disk and never had
+ * a majority. Said until it is in the log; its id makes a repeat harmless.
+ */
+export function tellHome(n: NodeState): void {
+  const { server } = n
+  if (server === undefined || (n.serving === undefined && !isReachable(n, server.station))) return
+  const island = islandNow(n)
+  if (island !== undefined) {
+    island.joining = true
+    n.out.records.push({ t: 'joining', n: island.n })
+  }
+  for (const { id, event } of toTell(n)) {
+    if (n.now - (n.told.get(id) ?? -Infinity) < pace.tell) continue
+    n.told.set(id, n.now)
+    const command = { type: 'tell', event } as const
+    if (n.serving === undefined) send(n, server.station, { type: 'command', epoch: server.epoch, id, command })
+    else serve(n, n.serving, { id, command, asker: undefined, station: n.office.me, until: n.now + pace.answer })
+  }
+}
+
+function* toTell(n: NodeState): Generator<Told> {
+  const { me } = n.office
+  for (const { n: number, day, events, joining } of n.islands)
+    if (joining && !n.hall.islands.has(`${me}/${String(number)}`))
+      yield {
+        id: `island/${me}/${String(number)}`,
+        event: { type: 'joined', station: me, island: number, day, events },
+      }
+  const tail = n.orphans.filter((one) => isWorthTelling(one) && !isKnown(n, one)).slice(0, 500)
+  const [first] = tail
+  if (first !== undefined)
+    yield {
+      id: `tail/${me}/${String(first.epoch)}/${String(first.seq)}/${String(tail.length)}`,
+      event: { type: 'tail', station: me, entries: tail.map(lineOf) },
+    }
+}
+
+/** Only what somebody may have seen, or have been told by a person: what stations say to each other is said again. */
+const isWorthTelling = ({ body }: Entry): boolean => 'ticket' in body.event || 'appointment' in body.event
+
+const isKnown = (n: NodeState, { epoch, seq, body }: Entry): boolean =>
+  (body.id !== undefined && n.hall.answers.has(body.id)) ||
+  n.hall.tailsTold.has(`${n.office.me}/${String(epoch)}/${String(seq)}`)
+
+const lineOf = ({ epoch, seq, body: { event } }: Entry) => ({
+  epoch,
+  seq,
+  what: event.type,
+  ...('ticket' in event ? { ticket: event.ticket } : {}),
+})

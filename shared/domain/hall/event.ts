@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { hallCounter, priority, serviceLetter, ticketName } from './ticket.ts'
+
+const stationName = z.string().regex(/^station-\d{1,2}$/)
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+const appointmentName = z.string().min(1).max(40)
+
+/** What may befall a ticket: on the shared line, and on an island. */
+const ticketEvents = [
+  z.strictObject({
+    type: z.literal('issued'),
+    ticket: ticketName,
+    service: serviceLetter,
+    priority: priority.optional(),
+    appointment: appointmentName.optional(),
+    /** Checked in after its time and the tolerance: it goes by issue. */
+    late: z.literal(true).optional(),
+  }),
+  z.strictObject({ type: z.literal('called'), ticket: ticketName, counter: hallCounter, via: stationName }),
+  z.strictObject({ type: z.literal('recalled'), ticket: ticketName, counter: hallCounter, via: stationName }),
+  z.strictObject({ type: z.literal('returned'), ticket: ticketName }),
+  z.strictObject({ type: z.literal('parked'), ticket: ticketName }),
+  z.strictObject({ type: z.literal('missed'), ticket: ticketName }),
+  z.strictObject({ type: z.literal('done'), ticket: ticketName }),
+  z.strictObject({
+    type: z.literal('transferred'),
+    ticket: ticketName,
+    service: serviceLetter.optional(),
+    counter: hallCounter.optional(),
+  }),
+] as const
+
+/** An event of an island, with the instant that its station's clock showed. */
+export const islandEvent = z.strictObject({
+  at: z.iso.datetime(),
+  event: z.discriminatedUnion('type', [...ticketEvents]),
+})
+export type IslandEvent = z.infer<typeof islandEvent>
+
+const appointmentEvents = [
+  z.strictObject({
+    type: z.literal('booked'),
+    appointment: appointmentName,
+    service: serviceLetter,
+    day: z.iso.date(),
+    time: timeOfDay,
+    /** Frozen in the booking: a service that takes longer from tomorrow on moves nothing that was promised. */
+    minutes: z.int().min(5).max(480),
+    place: z.int().min(0),
+  }),
+  z.strictObject({
+    type: z.literal('moved'),
+    appointment: appointmentName,
+    day: z.iso.date(),
+    time: timeOfDay,
+    place: z.int().min(0),
+  }),
+  z.strictObject({ type: z.literal('cancelled'), appointment: appointmentName }),
+] as const
+
+/** What happens in a hall. The log of these is the hall: everything else is made from it. */
+export const hallEvent = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('tookOver'), station: stationName }),
+  z.strictObject({ type: z.literal('opened'), day: z.iso.date() }),
+  z.strictObject({ type: z.literal('closed') }),
+  ...ticketEvents,
+  ...appointmentEvents,
+  /** What an island did while it was one, `from` its first event that is told here. */
+  z.strictObject({
+    type: z.literal('joined'),
+    station: stationName,
+    island: z.int().min(1),
+    day: z.iso.date(),
+    events: z.array(islandEvent).max(5_000),
+  }),
+  /** What a station had on its disk that no majority ever had: nobody was answered, and somebody may want to look. */
+  z.strictObject({
+    type: z.literal('tail'),
+    station: stationName,
+    entries: z
+      .array(z.strictObject({ epoch: z.int(), seq: z.int(), what: z.string(), ticket: z.string().optional() }))
+      .max(500),
+  }),
+  /** A station lost what it had said was on its disk. */
+  z.strictObject({ type: z.literal('doubted'), station: stationName }),
+])
+export type HallEvent = z.infer<typeof hallEvent>
+export type TicketEvent = IslandEvent['event']

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+
+/** Why somebody is called before others. An appointment is none of them: it goes by its own time. */
+export const priority = z.enum(['urgent', 'elderly', 'disabled', 'pregnant'])
+export type Priority = z.infer<typeof priority>
+
+/** The letter of a service, as it stands before the number on the paper. */
+export const serviceLetter = z.string().regex(/^[A-Z]{1,2}$/)
+/** A counter of the hall: its number, or its code. */
+export const hallCounter = z.union([z.int().min(1).max(999), z.string().regex(/^(?=.*[A-Za-z])[A-Za-z0-9-]{1,12}$/)])
+export type HallCounter = z.infer<typeof hallCounter>
+/** `A012` of the shared line; `S2-A003` from the range of an island. */
+export const ticketName = z.string().regex(/^(S\d{1,2}-)?[A-Z]{1,2}\d{3,5}$/)
+
+export const ticketState = z.enum(['waiting', 'called', 'parked', 'missed', 'done'])
+export type TicketState = z.infer<typeof ticketState>
+
+/** One citizen's place in a business day. */
+export interface Ticket {
+  readonly ticket: string
+  /** The business day that it was issued in: never what midnight makes of it. */
+  readonly day: string
+  readonly service: string
+  readonly priority?: Priority
+  /** The appointment that was checked in, with its time (HH:MM): called in the order of these. */
+  readonly appointment?: { readonly id: string; readonly time: string; readonly late: boolean }
+  readonly state: TicketState
+  /** Place in the order of issue, as the log has it; kept through transfers. */
+  readonly rank: number
+  /** Where it was called; stays after its end. */
+  readonly counter?: HallCounter
+  /** Transferred to one counter: no other calls it. */
+  readonly reserved?: HallCounter
+  /** The station that called it. */
+  readonly via?: string
+  readonly recalls: number
+  /** UTC instants by the clock of who served: shown, never used for order. */
+  readonly issuedAt: string
+  readonly calledAt?: string
+  readonly endedAt?: string
+}
