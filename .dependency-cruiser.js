@@ -118,9 +118,9 @@ export default {
     },
     {
       name: 'processes-apart',
-      comment: 'main, preload, devices, press and worker do not reach into another process',
+      comment: 'main, preload, devices, press, hall and worker do not reach into another process',
       severity: 'error',
-      from: { path: '^electron/(main|preload|devices|press|worker)/', pathNot: tests },
+      from: { path: '^electron/(main|preload|devices|press|hall|worker)/', pathNot: tests },
       to: { path: '^electron/', pathNot: '^electron/$1/' },
     },
     {

@@ -100,7 +100,7 @@ export default ts.config(
     },
   },
   {
-    files: ['{shared,drivers}/**/*.ts', 'electron/worker/**/*.ts'],
+    files: ['{shared,drivers}/**/*.ts', 'electron/{worker,hall}/**/*.ts'],
     ignores: tests,
     plugins: { jsdoc },
     rules: {

@@ -27,6 +27,8 @@ export interface CommandContext {
   readonly stdin: () => Promise<Result<Uint8Array>>
   /** One line of progress on standard error, never on standard output. */
   readonly progress: (line: string) => void
+  /** One line on standard output at once, for a command that runs on: its answer comes when it ends. */
+  readonly line: (line: string) => void
 }
 
 /**

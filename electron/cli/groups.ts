@@ -60,6 +60,21 @@ export const groups: readonly CommandGroup[] = [
     load: async () => (await import('./person.ts')).personCommands,
   },
   {
+    word: 'hall',
+    summary: 'the queue of the office: a station of its network',
+    load: async () => (await import('./hall.ts')).hallCommands,
+  },
+  {
+    word: 'ticket',
+    summary: 'tickets of the hall: issue, call, done and what lies between',
+    load: async () => (await import('./ticket.ts')).ticketCommands,
+  },
+  {
+    word: 'appointment',
+    summary: 'appointments of the hall',
+    load: async () => (await import('./appointment.ts')).appointmentCommands,
+  },
+  {
     word: 'journal',
     summary: 'the tamper-evident journal',
     load: async () => (await import('./register.ts')).journalCommands,

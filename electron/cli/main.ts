@@ -100,6 +100,9 @@ const contextOf = (values: Values, positionals: readonly string[], around: Surro
   progress: (line) => {
     around.err(`${line}\n`)
   },
+  line: (line) => {
+    around.out(`${line}\n`)
+  },
 })
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)

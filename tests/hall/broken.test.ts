@@ -1,3 +1,4 @@
+import type * as Rules from '#electron/hall/node/rules.ts'
 import { afterEach, expect, test, vi } from 'vitest'
 import { liveDay } from './simulation/day.ts'
 import { Violation } from './simulation/world.ts'
@@ -6,7 +7,7 @@ import { Violation } from './simulation/world.ts'
 const broken = vi.hoisted(() => ({ majority: false, promise: false, epoch: false }))
 
 vi.mock('#electron/hall/node/rules.ts', async (original) => {
-  const rules = await original<typeof import('#electron/hall/node/rules.ts')>()
+  const rules = await original<typeof Rules>()
   return {
     majorityOf: (voters: number) => (broken.majority ? Math.max(1, Math.floor(voters / 2)) : rules.majorityOf(voters)),
     isOld: (epoch: number, promised: number) => !broken.epoch && rules.isOld(epoch, promised),

@@ -61,6 +61,7 @@ async function verify(
     signal: new AbortController().signal,
     stdin: () => Promise.resolve(ok(Uint8Array.from(typeof input === 'string' ? Buffer.from(input) : input))),
     progress: () => undefined,
+    line: () => undefined,
   })
 }
 

@@ -48,6 +48,7 @@ const verified = async (bytes: Uint8Array, name?: string) => {
       signal: new AbortController().signal,
       stdin: () => Promise.resolve(ok(new Uint8Array())),
       progress: () => undefined,
+      line: () => undefined,
     }),
   )
   return { text: said.text, json: said.json as { warnings: string[]; nameMatches?: boolean } } // of this command

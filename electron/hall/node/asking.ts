@@ -88,10 +88,12 @@ export function lookUp(n: NodeState, token: number): void {
   send(n, server.station, { type: 'where', id: String(token) })
 }
 
+/** Says how far the log is committed here, to who asks before a view; silent where nobody serves. */
 export function onWhere(n: NodeState, from: string, { id }: MessageOf<'where'>): void {
   if (n.serving !== undefined) send(n, from, { type: 'here', id, commit: n.commit })
 }
 
+/** The answer: the view waits until this station is as far. */
 export function onHere(n: NodeState, { id, commit }: MessageOf<'here'>): void {
   const barrier = n.barriers.get(id)
   if (barrier !== undefined) n.barriers.set(id, { ...barrier, commit })

@@ -14,7 +14,7 @@ import {
 } from './nodeState.ts'
 import { pace } from './pace.ts'
 import { isOld, promiseRecords } from './rules.ts'
-import { beginServing, putAside, serve } from './serving.ts'
+import { beginServing, putAside, serve, stopServing } from './serving.ts'
 
 /** What a supervisor asked for: `open` opens the day as well, `forced` goes on alone where there is no majority. */
 export interface TakeOver {
@@ -61,8 +61,11 @@ export function tickCandidacy(n: NodeState, candidacy: Candidacy): void {
 function giveUp(n: NodeState, candidacy: Candidacy): void {
   n.candidacy = undefined
   const { token, forced } = candidacy
-  if (forced && reachableVoters(n) < majority(n)) openIsland(n)
-  else if (token !== undefined) return reply(n, { token }, err(faultOf('hall.noMajority')))
+  if (forced && reachableVoters(n) < majority(n)) {
+    stopServing(n)
+    n.server = undefined
+    openIsland(n)
+  } else if (token !== undefined) return reply(n, { token }, err(faultOf('hall.noMajority')))
   if (token !== undefined) reply(n, { token }, ok({}))
 }
 

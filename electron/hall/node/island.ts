@@ -35,7 +35,7 @@ export function serveIsland(n: NodeState, island: Island, { id, command, asker }
     return reply(n, asker, before.question === question ? ok(before.answer) : err(faultOf('command.reused')))
   // It may have been done on the shared line: here it would be done a second time.
   if (n.unsure.has(id)) return reply(n, asker, err(faultOf('hall.unanswered')))
-  if (!mayOnIsland(n, command)) return reply(n, asker, err(faultOf('hall.island')))
+  if (!mayOnIsland(n, command) || isElsewhere(island, command)) return reply(n, asker, err(faultOf('hall.island')))
   const decided = decide(island.hall, command, {
     ...n.office.wall(n.civil),
     station: n.office.me,
@@ -70,6 +70,10 @@ function mayOnIsland(n: NodeState, command: HallCommand): boolean {
       return false
   }
 }
+
+/** Of the shared line only whoever was called to this counter is here. */
+const isElsewhere = ({ hall }: Island, command: HallCommand): boolean =>
+  command.type === 'done' && !command.ticket.startsWith('S') && !hall.tickets.has(command.ticket)
 
 const isOwn = (n: NodeState, ticket: string): boolean => ticket.startsWith(rangeOf(n.office.me))
 

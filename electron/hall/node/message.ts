@@ -1,19 +1,14 @@
 import { z } from 'zod'
 import { hallAnswer, hallCommand } from '#shared/domain/hall/command.ts'
-import { faults, type FaultCode } from '#shared/fault.ts'
 import { sha256Hex } from '#shared/ids.ts'
 import { entry } from './entry.ts'
+import { wireFault } from './wireFault.ts'
 
-const isCode = (code: string): code is FaultCode => code in faults
 const answered = z.union([
   z.strictObject({ ok: z.literal(true), value: hallAnswer }),
   z.strictObject({
     ok: z.literal(false),
-    fault: z.strictObject({
-      code: z.string().refine(isCode),
-      detail: z.string().optional(),
-      values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-    }),
+    fault: wireFault,
   }),
 ])
 

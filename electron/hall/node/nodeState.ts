@@ -147,6 +147,7 @@ export const blankState = (office: NodeOffice): NodeState => ({
   out: noEffects(),
 })
 
+/** Every station but this one. */
 export const others = (n: NodeState): readonly string[] =>
   n.office.stations.filter((station) => station !== n.office.me)
 
@@ -157,9 +158,11 @@ export const majority = (n: NodeState): number => majorityOf(n.office.voters.len
 export const isReachable = (n: NodeState, station: string): boolean =>
   station === n.office.me || n.now - (n.heard.get(station) ?? -Infinity) <= pace.reachable
 
+/** How many voters were heard a moment ago, this station among them. */
 export const reachableVoters = (n: NodeState): number =>
   n.office.voters.filter((station) => isReachable(n, station)).length
 
+/** To be sent when the records of this step are on disk. */
 export const send = (n: NodeState, to: string, message: Message): void => {
   n.out.sends.push({ to, message })
 }

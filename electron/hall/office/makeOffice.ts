@@ -1,0 +1,67 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { sha256 } from '../node/entry.ts'
+import { selfSigned } from './certificate.ts'
+import { sealRoster, type Roster, type StationAddress } from './roster.ts'
+
+/** The files of one station: what `readStation` reads again. */
+export interface StationFiles {
+  readonly name: string
+  readonly files: Readonly<Record<string, string>>
+}
+
+/** What an office is made from. */
+export interface OfficeParts {
+  readonly addresses: readonly StationAddress[]
+  readonly services: readonly string[]
+  /** Days without appointments. */
+  readonly closed: readonly string[]
+}
+
+/**
+ * An office for demonstrations and tests: each station with its key, and a roster in which all vote. The key that
+ * signed it is thrown away: nobody can put a stranger in later. Appointments on working days from 08:30 to 16:30, as
+ * decree 2-05-916 has the hours of administrations.
+ */
+export function makeOffice({ addresses, services, closed }: OfficeParts): readonly StationFiles[] {
+  const office = generateKeyPairSync('ed25519')
+  const officeKey = office.publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  const stations = addresses.map((address, index) => {
+    const name = `station-${String(index + 1)}`
+    const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    return { name, address, keys, certificate: selfSigned(name, keys).toString('base64') }
+  })
+  const roster: Roster = {
+    version: 1,
+    log: sha256(randomBytes(32).toString('hex')),
+    zone: 'Africa/Casablanca',
+    services: [...services],
+    appointments: {
+      weekdays: [1, 2, 3, 4, 5],
+      from: '08:30',
+      until: '16:30',
+      minutes: 15,
+      places: 12,
+      closed: [...closed],
+      toleranceMinutes: 15,
+    },
+    stations: stations.map(({ name, address, certificate }) => ({ name, ...address, votes: true, certificate })),
+  }
+  const sealed = sealRoster(roster, office.privateKey)
+  return stations.map(({ name, keys }) => ({
+    name,
+    files: {
+      [stationFile.roster]: sealed,
+      [stationFile.officeKey]: officeKey,
+      [stationFile.key]: keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    },
+  }))
+}
+
+/** Where things lie in the data folder of a station. */
+export const stationFile = {
+  roster: 'hall/roster.json',
+  officeKey: 'hall/office-key.pem',
+  key: 'hall/station-key.pem',
+  log: 'hall/hall.log',
+  socket: 'hall/hall.sock',
+} as const

@@ -1,0 +1,70 @@
+import { createPrivateKey, createPublicKey, hkdfSync, X509Certificate, type KeyObject } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { bundledZone } from '#shared/domain/clock/zone.ts'
+import { utcOffsetMinutes, wallTime } from '#shared/domain/clock/officeTime.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import type { NodeOffice } from '../node/nodeState.ts'
+import { stationFile } from './makeOffice.ts'
+import { openRoster, type Roster } from './roster.ts'
+
+/** A station as its folder has it: who it is, with which key, among whom. */
+export interface StationFacts {
+  readonly me: string
+  readonly roster: Roster
+  /** PEM, PKCS#8. */
+  readonly key: string
+  /** Of the log of events: 32 bytes made from the station's key. */
+  readonly logKey: Uint8Array
+  readonly office: NodeOffice
+}
+
+/** Reads the folder of a station. Which one it is, its key says. Fault: hall.roster. */
+export async function readStation(dataDir: string): Promise<Result<StationFacts>> {
+  const texts = await Promise.all(
+    [stationFile.roster, stationFile.officeKey, stationFile.key].map((name) =>
+      readFile(join(dataDir, name), 'utf8').catch(() => undefined),
+    ),
+  )
+  const [signed, officeKey, key] = texts
+  if (signed === undefined || officeKey === undefined || key === undefined)
+    return err(faultOf('hall.roster', `no station in ${dataDir}`))
+  const roster = openRoster(signed, officeKey)
+  if (roster === undefined) return err(faultOf('hall.roster', 'the office did not sign this roster'))
+  const secret = keyOf(key)
+  const mine = secret === undefined ? undefined : roster.stations.find(({ certificate }) => isOf(certificate, secret))
+  if (secret === undefined || mine === undefined) return err(faultOf('hall.roster', 'the key is none of the roster'))
+  const logKey = new Uint8Array(
+    hkdfSync('sha256', secret.export({ type: 'pkcs8', format: 'der' }), roster.log, 'guichet hall log 1', 32),
+  )
+  return ok({ me: mine.name, roster, key, logKey, office: officeOf(roster, mine.name) })
+}
+
+const keyOf = (pem: string): KeyObject | undefined => {
+  try {
+    return createPrivateKey(pem)
+  } catch {
+    return undefined
+  }
+}
+
+const isOf = (certificate: string, key: KeyObject): boolean =>
+  createPublicKey(key).equals(new X509Certificate(Buffer.from(certificate, 'base64')).publicKey)
+
+/** What the node of a station has to know of its office. */
+const officeOf = (roster: Roster, me: string): NodeOffice => ({
+  me,
+  stations: roster.stations.map(({ name }) => name),
+  voters: roster.stations.filter(({ votes }) => votes).map(({ name }) => name),
+  services: roster.services,
+  pattern: roster.appointments,
+  genesis: roster.log,
+  wall: (civil) => {
+    const instant = new Date(civil)
+    return wallTime(instant, utcOffsetMinutes({ name: roster.zone, changes: [] }, instant))
+  },
+})
+
+/** The rule of the zone in which an office's appointments stand; nothing for a zone that came without one. */
+export const zoneOf = (roster: Roster) => bundledZone(roster.zone)

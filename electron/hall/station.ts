@@ -1,0 +1,198 @@
+import { join } from 'node:path'
+import type { HallAnswer, HallCommand } from '#shared/domain/hall/command.ts'
+import { faultOf, type Fault } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import { openRecordFile, type RecordFile } from './disk/recordFile.ts'
+import { openLinks, type Links } from './net/links.ts'
+import { HallNode, type Moment } from './node/hallNode.ts'
+import { Contradicted, type NodeState } from './node/nodeState.ts'
+import { pace } from './node/pace.ts'
+import type { TakeOver } from './node/candidacy.ts'
+import { stationFile } from './office/makeOffice.ts'
+import { readStation, type StationFacts } from './office/readStation.ts'
+
+/** A running station. */
+export interface Station {
+  readonly facts: StationFacts
+  /** Its state; what `look` resolves to is as new as what was committed when it was asked. */
+  readonly state: Readonly<NodeState>
+  look(): Promise<Readonly<NodeState>>
+  /** The instant on its civil clock, in milliseconds. */
+  civil(): number
+  ask(id: string, command: HallCommand): Promise<Result<HallAnswer>>
+  takeOver(how: Pick<TakeOver, 'open' | 'forced'>): Promise<Result<HallAnswer>>
+  /** Resolves when it ends by itself: the disk fails, the log is contradicted. */
+  readonly ended: Promise<Fault>
+  close(): Promise<void>
+}
+
+export interface StationSetting {
+  /** Milliseconds to add to the machine's wall clock (demonstration). */
+  readonly clockOffset?: number
+}
+
+/**
+ * Runs the station of a data folder: listens at its address, and joins the hall. Faults: hall.roster, hall.address,
+ * hall.damaged, hall.disk.
+ */
+export async function runStation(dataDir: string, { clockOffset = 0 }: StationSetting = {}): Promise<Result<Station>> {
+  const facts = await readStation(dataDir)
+  if (!facts.ok) return facts
+  const { value } = facts
+  const inputs: ((node: HallNode) => void)[] = []
+  let wake: () => void = () => undefined
+  const input = (act: (node: HallNode) => void): void => {
+    inputs.push(act)
+    wake()
+  }
+  const moment = (): Moment => ({ now: performance.now(), civil: Date.now() + clockOffset })
+  // The address is the lock: two processes of one station would write into one log.
+  const links = await openLinks(value, {
+    received: (from, one) => {
+      input((node) => {
+        node.receive(moment(), from, one)
+      })
+    },
+    lost: (station) => {
+      input((node) => {
+        node.lost(moment(), station)
+      })
+    },
+  })
+  if (!links.ok) return links
+  const file = await openRecordFile(join(dataDir, stationFile.log), value.logKey)
+  const node = file.ok ? nodeOf(value, file.value, moment()) : file
+  if (!file.ok || !node.ok) {
+    await links.value.close()
+    if (file.ok) await file.value.close()
+    return file.ok ? (node as Result<never>) : file
+  }
+  return ok(
+    drive({
+      facts: value,
+      node: node.value,
+      file: file.value,
+      links: links.value,
+      inputs,
+      input,
+      moment,
+      onWake: (then) => {
+        wake = then
+      },
+    }),
+  )
+}
+
+const nodeOf = (facts: StationFacts, file: RecordFile, at: Moment): Result<HallNode> => {
+  try {
+    return ok(new HallNode(facts.office, file.records, at))
+  } catch (cause) {
+    if (cause instanceof Contradicted) return err(faultOf('hall.damaged', cause.message))
+    throw cause
+  }
+}
+
+interface Parts {
+  readonly facts: StationFacts
+  readonly node: HallNode
+  readonly file: RecordFile
+  readonly links: Links
+  readonly inputs: ((node: HallNode) => void)[]
+  readonly input: (act: (node: HallNode) => void) => void
+  readonly moment: () => Moment
+  readonly onWake: (wake: () => void) => void
+}
+
+/** Takes what came in together, brings its records to disk with one sync, and only then sends and answers. */
+function drive({ facts, node, file, links, inputs, input, moment, onWake }: Parts): Station {
+  const waiting = new Map<number, (result: Result<HallAnswer>) => void>()
+  let tokens = 0
+  let busy = false
+  let stopped = false
+  let end: (fault: Fault) => void = () => undefined
+  const ended = new Promise<Fault>((done) => {
+    end = done
+  })
+
+  const go = async (): Promise<void> => {
+    if (busy || stopped) return
+    busy = true
+    try {
+      while (inputs.length > 0 && !isStopped()) {
+        const acts = inputs.splice(0)
+        for (const act of acts) act(node)
+        const { records, sends, replies } = node.settle()
+        if (records.length > 0) await file.append(records)
+        if (isStopped()) return
+        for (const { to, message } of sends) links.send(to, message)
+        for (const { token, result } of replies) {
+          waiting.get(token)?.(result)
+          waiting.delete(token)
+        }
+      }
+    } catch (cause) {
+      await stop(
+        cause instanceof Contradicted ? faultOf('hall.damaged', cause.message) : faultOf('hall.disk', codeOf(cause)),
+      )
+    } finally {
+      busy = false
+    }
+  }
+  // A function, so that the compiler does not take what it was before an await for what it is.
+  const isStopped = (): boolean => stopped
+  onWake(() => void go())
+  const timer = setInterval(() => {
+    input((one) => {
+      one.tick(moment())
+    })
+  }, pace.tick)
+  void go()
+
+  const stop = async (fault: Fault): Promise<void> => {
+    if (stopped) return
+    stopped = true
+    clearInterval(timer)
+    for (const answer of waiting.values()) answer(err(fault))
+    waiting.clear()
+    await links.close()
+    await file.close().catch(() => undefined)
+    end(fault)
+  }
+  const answered = (act: (one: HallNode, token: number) => void): Promise<Result<HallAnswer>> => {
+    if (stopped) return Promise.resolve(err(faultOf('hall.notRunning')))
+    tokens += 1
+    const token = tokens
+    return new Promise((done) => {
+      waiting.set(token, done)
+      input((one) => {
+        act(one, token)
+      })
+    })
+  }
+  return {
+    facts,
+    get state() {
+      return node.state
+    },
+    look: async () => {
+      await answered((one, token) => {
+        one.lookUp(moment(), token)
+      })
+      return node.state
+    },
+    civil: () => moment().civil,
+    ask: (id, command) =>
+      answered((one, token) => {
+        one.ask(moment(), token, id, command)
+      }),
+    takeOver: (how) =>
+      answered((one, token) => {
+        one.takeOver(moment(), { ...how, token })
+      }),
+    ended,
+    close: () => stop(faultOf('hall.notRunning')),
+  }
+}
+
+const codeOf = (cause: unknown): string =>
+  cause instanceof Error ? ('code' in cause ? String(cause.code) : cause.name) : 'unknown'
