@@ -169,6 +169,7 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
       'journal_seq',
     ],
   },
+  letters_unread: { register: ['letter_id'] },
   mail_closings: { register: ['id', 'position', 'period', 'facts', 'hash', 'agent', 'at', 'journal_seq'] },
   mail_imports: { register: ['id', 'at', 'agent', 'sha256', 'taken', 'after_seq', 'undone_at'] },
   mail_dispositions: { disposition: ['id', 'number', 'decided_at', 'body'] },

@@ -8,6 +8,7 @@ import { benchDrain } from './drain.ts'
 import { benchGrowth } from './growth.ts'
 import { benchIcao } from './icao.ts'
 import { benchIssue } from './issue.ts'
+import { benchMail } from './mail.ts'
 import { line, type Figure } from './measure.ts'
 import { benchPaper } from './paper.ts'
 import { benchPeer } from './peer.ts'
@@ -30,6 +31,7 @@ const all: Readonly<Record<string, (runs: number) => Promise<readonly Figure[]>>
   catalogue: benchCatalogue,
   upkeep: benchUpkeep,
   upgrade: benchUpgrade,
+  mail: benchMail,
 }
 const usual: Readonly<Record<string, number>> = {
   start: 7,
@@ -45,6 +47,7 @@ const usual: Readonly<Record<string, number>> = {
   catalogue: 15,
   upkeep: 1,
   upgrade: 1_000,
+  mail: 40,
 }
 
 const wanted = process.argv.slice(2)

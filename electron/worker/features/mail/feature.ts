@@ -13,6 +13,7 @@ import { findSenders, enterSender } from './senders.ts'
 import { handOver, receiveBack } from './handOver.ts'
 import { importRegister, undoImport } from './importRegister.ts'
 import { mailOverviewOf, mailSettingsOf, todayOf } from './overview.ts'
+import { readScans } from './readScans.ts'
 import { registerLetter } from './registerLetter.ts'
 import { listSlips } from './rows/events.ts'
 import { filesOf, lineOf } from './rows/letters.ts'
@@ -77,4 +78,10 @@ export const mail: Feature<typeof calls> = {
       return pdf.ok ? ok({ pdf: new Uint8Array(pdf.value.bytes), sha256: pdf.value.sha256 }) : pdf
     },
   }),
+  // Nobody waits for it, and a morning's letters are entered first.
+  background: ({ context, press, background }) => {
+    const tries = new Map<string, number>()
+    const often = { first: 20_000, every: 20_000 }
+    background.start('mailScans', ({ signal }) => readScans(context, press, { signal, tries }), often)
+  },
 }

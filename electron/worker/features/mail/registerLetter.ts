@@ -4,7 +4,7 @@ import { acts } from '#shared/contract/acts.ts'
 import type { LetterView } from '#shared/contract/features/mail/calls.ts'
 import { canonicalJson, type Json } from '#shared/domain/canonical.ts'
 import { levelOf, type LetterDraft, type LetterRegister } from '#shared/domain/mail/letter.ts'
-import { codesKey, indexedWords, joinedKey, senderKey, textsOf } from '#shared/domain/mail/letterKeys.ts'
+import { codesKey, joinedKey, senderKey } from '#shared/domain/mail/letterKeys.ts'
 import { letterContent } from '#shared/domain/mail/letterContent.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import type { CommandId, RegisterNumber, Sha256 } from '#shared/ids.ts'
@@ -17,7 +17,7 @@ import { findAttachment } from '../../files/rows/attachments.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 import { likeLetters } from './rows/likeLetters.ts'
 import { insertLetter, letterOfCommand, letterOfNumber } from './rows/letters.ts'
-import { aliasesOf } from './rows/correspondents.ts'
+import { lineWords } from './rows/letterTexts.ts'
 import { asMail, clearanceOfPerson, letterView, visibleLetter } from './seeLetter.ts'
 
 /** A letter that is to be entered, with the files that were added for it. */
@@ -132,7 +132,7 @@ const registered = (
         senderKey: senderKey(letter.sender.name),
         referenceKey: joinedKey(letter.reference ?? ''),
         subjectKey: joinedKey(letter.subject),
-        words: indexedWords([...textsOf(letter), ...aliasesOf(db, letter.sender), number]).join(' '),
+        words: lineWords(db, letter, number),
         codes: codesKey(number, letter),
         journalSeq: link.seq,
         attached,

@@ -130,6 +130,9 @@ CREATE TABLE letter_texts (
   read_at   TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+/* Letters whose files nobody read yet. */
+CREATE TABLE letters_unread (letter_id TEXT PRIMARY KEY REFERENCES letters (id)) STRICT, WITHOUT ROWID;
+
 /* Lines of a register that was kept elsewhere before: beside ours, under their own numbers. */
 CREATE TABLE mail_imports (
   id         TEXT PRIMARY KEY,

@@ -161,6 +161,7 @@ export function insertLetter(db: WriteHandle, row: NewLetter): void {
       mime,
     ])
   })
+  if (row.attached.length > 0) db.run('INSERT INTO letters_unread (letter_id) VALUES (?)', [row.id])
   if (row.letter.inReplyTo !== undefined)
     db.run(`UPDATE letters SET state = 'answered' WHERE number = ? AND state <> 'cancelled'`, [row.letter.inReplyTo])
 }
