@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { prepareZXingModule, readBarcodes, type ReaderOptions, type ReadInputBarcodeFormat } from 'zxing-wasm/reader'
+import {
+  prepareZXingModule,
+  purgeZXingModule,
+  readBarcodes,
+  type ReaderOptions,
+  type ReadInputBarcodeFormat,
+} from 'zxing-wasm/reader'
 import type { Raster } from './pages.ts'
+import { shrunk } from './shrunk.ts'
 
 /** A code on a page. */
 export interface Code {
@@ -80,13 +87,15 @@ export const readFaintCodes = async (
   decode: Decoder = zxing,
 ): Promise<readonly Code[]> => {
   const found = [...(await readWays(page, [{ binarizer: 'GlobalHistogram' }], wanted, decode))]
-  if (!found.some(wanted)) found.push(...(await readWays(halved(page), [{}], wanted, decode)))
+  const small = found.some(wanted) ? undefined : shrunk(page, 2)
+  if (small === undefined) return found
+  found.push(...(await readWays(small, [{}], wanted, decode)))
   if (found.some(wanted) || !doubtful) return found
   const ways = [
     { binarizer: 'GlobalHistogram', tryDenoise: true },
     { tryDenoise: true, tryInvert: true },
   ] as const
-  for (const picture of [halved(page), page]) found.push(...(await readWays(picture, ways, wanted, decode)))
+  for (const picture of [small, page]) found.push(...(await readWays(picture, ways, wanted, decode)))
   return found
 }
 
@@ -129,32 +138,23 @@ function asPgm({ data, width, height }: Raster): Uint8Array {
   return file
 }
 
-/** A picture of half the width and height, each pixel the mean of four. */
-export function halved({ data, width, height, dpi }: Raster): Raster {
-  const [w, h] = [Math.max(1, width >> 1), Math.max(1, height >> 1)]
-  const small = new Uint8Array(w * h)
-  for (let y = 0; y < h; y += 1) {
-    const [above, below] = [2 * y * width, Math.min(2 * y + 1, height - 1) * width]
-    for (let x = 0; x < w; x += 1) {
-      const [left, right] = [2 * x, Math.min(2 * x + 1, width - 1)]
-      small[y * w + x] =
-        ((data[above + left] ?? 0) +
-          (data[above + right] ?? 0) +
-          (data[below + left] ?? 0) +
-          (data[below + right] ?? 0)) >>
-        2
-    }
-  }
-  return { data: small, width: w, height: h, dpi: dpi / 2 }
-}
-
 const zxing: Decoder = async (picture, options) => {
   await loadReader()
-  return readBarcodes(picture, options)
+  try {
+    return await readBarcodes(picture, options)
+  } catch (cause) {
+    // An engine that trapped is of no use any more: the next symbol gets a fresh one.
+    purgeZXingModule()
+    loading = undefined
+    throw cause
+  }
 }
 
-/** The reader's own loader would fetch its WebAssembly from the network: it is handed the installed file instead. */
-const loadReader = async (): Promise<void> => {
+/**
+ * Loads the reader: without it every page would be one without codes, and a stack one letter. Its own loader would fetch
+ * its WebAssembly from the network: it is handed the installed file instead. Throws when that is not there.
+ */
+export const loadReader = async (): Promise<void> => {
   const file = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')
   loading ??= readFile(file).then(async (binary) => {
     const wasmBinary = binary.buffer.slice(binary.byteOffset, binary.byteOffset + binary.byteLength)

@@ -1,5 +1,5 @@
-import { halved } from './codes.ts'
 import type { Raster } from './pages.ts'
+import { shrunk } from './shrunk.ts'
 import { spotsOf, type Spot } from './spots.ts'
 
 /** What the eye sees of a page before anything on it is read. */
@@ -30,7 +30,7 @@ const [shadow, punched] = [4, 22]
 
 /** Looks at a page at any resolution of 75 dpi and more. */
 export function lookAt(page: Raster): Look {
-  const small = reduced(page, inkDpi)
+  const small = shrunk(page, Math.max(1, Math.round(page.dpi / inkDpi)))
   const paperTone = toneOf(small)
   const perMm = small.dpi / 25.4
   const ink = spotsOf(small, (tone) => paperTone - tone > inkContrast)
@@ -82,11 +82,4 @@ function toneOf({ data }: Raster): number {
     if (seen >= data.length / 2) return tone
   }
   return 0
-}
-
-/** Halved until it has about so many dots per inch. */
-export function reduced(page: Raster, dpi: number): Raster {
-  let small = page
-  while (small.dpi >= dpi * 1.9 && small.width > 64 && small.height > 64) small = halved(small)
-  return small
 }

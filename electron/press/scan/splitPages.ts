@@ -6,7 +6,7 @@ import { parseRegisterNumber } from '#shared/domain/registerNumber.ts'
 import { parseLabel } from '#shared/domain/scan/labels.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { readCodes, readFaintCodes, readQrCodes, type Code, type Decoder } from './codes.ts'
+import { loadReader, readCodes, readFaintCodes, readQrCodes, type Code, type Decoder } from './codes.ts'
 import { lookAt } from './lookAt.ts'
 import { openPages, type Raster } from './pages.ts'
 
@@ -30,6 +30,7 @@ const sheetCode = 0.2
  * Splits a scanned file at its separators. One page is held at a time. Faults: those of `openPages`, call.cancelled.
  */
 export async function splitPages(bytes: Uint8Array, how: Splitting = {}): Promise<Result<SplitStack>> {
+  await loadReader()
   const opened = await openPages(bytes)
   if (!opened.ok) return opened
   const pages = opened.value
