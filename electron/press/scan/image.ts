@@ -7,12 +7,16 @@ interface Head {
   readonly height: number
   /** Dots per inch, where the file says so. */
   readonly dpi?: number
+  /** Bytes that the rows of a PNG fill at least, once they are inflated. */
+  readonly inflated?: number
   /** By how much it has to be turned clockwise to stand upright. */
   readonly turn: 0 | 90 | 180 | 270
 }
 
-/** More pixels than this are no page: A3 at 600 dpi has 70 million. */
-const mostPixels = 80_000_000
+/** More pixels than this are no page: A4 at 600 dpi has 35 million, A3 at 400 dpi 31 million. */
+const mostPixels = 40_000_000
+/** Deflate makes nothing of more than 1,032 times its size (zlib, maximum expansion): a head that claims more lies. */
+const deflated = 1032
 /** The longer side of A4, in inches: what a picture without a resolution is taken for. */
 const a4Height = 11.69
 /** A resolution outside of these was written by a program that did not know it. */
@@ -25,6 +29,7 @@ const plausible = { least: 50, most: 2400 } as const
 export async function imageAsPdf(bytes: Uint8Array): Promise<Uint8Array | undefined> {
   const head = headOf(bytes)
   if (head === undefined || head.width * head.height > mostPixels || head.width * head.height === 0) return undefined
+  if ((head.inflated ?? 0) > bytes.length * deflated) return undefined
   const { kind, width, height, turn } = head
   const dpi = head.dpi ?? Math.max(width, height) / a4Height
   const [w, h] = [(width * 72) / dpi, (height * 72) / dpi]
@@ -59,7 +64,8 @@ function headOf(bytes: Uint8Array): Head | undefined {
 
 /** PNG, third edition: IHDR comes first (11.2.1), pHYs before the picture (11.3.4.3). */
 function pngHead(view: DataView): Head {
-  const size = { kind: 'png', width: view.getUint32(16), height: view.getUint32(20), turn: 0 } as const
+  const [width, height, depth] = [view.getUint32(16), view.getUint32(20), view.getUint8(24)]
+  const size = { kind: 'png', width, height, inflated: ((width * depth) / 8) * height, turn: 0 } as const
   for (let at = 8; at + 12 <= view.byteLength; at += 12 + view.getUint32(at)) {
     const name = view.getUint32(at + 4)
     if (name === 0x49444154) break // IDAT
