@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomInt } from 'node:crypto'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { SplitStack } from '#shared/domain/mail/stackRules.ts'
@@ -55,9 +55,8 @@ const outFile = async (context: CommandContext): Promise<Result<(bytes: Uint8Arr
 }
 
 async function separators(context: CommandContext): Promise<Result<Said>> {
-  const [{ separator }, { randomSerials }, { pressHere }, { resourcesDir }] = await Promise.all([
+  const [{ separator, separatorSerials }, { pressHere }, { resourcesDir }] = await Promise.all([
     import('#shared/domain/mail/separator.ts'),
-    import('#electron/press/scan/serials.ts'),
     import('#electron/press/pressHere.ts'),
     import('./resourcesDir.ts'),
   ])
@@ -65,7 +64,7 @@ async function separators(context: CommandContext): Promise<Result<Said>> {
   if (!wanted.ok) return wanted
   const { service, confidentiality } = context.options
   const sheets = z.array(separator).safeParse(
-    randomSerials(wanted.value).map((serial) => ({
+    separatorSerials(wanted.value, randomInt).map((serial) => ({
       serial,
       ...(service === undefined ? {} : { service }),
       ...(confidentiality === undefined ? {} : { confidentiality }),

@@ -5,6 +5,7 @@ import type { MailPress } from '#shared/ports/mailPress.ts'
 import { labelSheets } from './draw/labelSheet.ts'
 import { separatorSheets } from './draw/separatorSheet.ts'
 import type { PdfEngine } from './engine/engine.ts'
+import { cutPages } from './scan/cutPages.ts'
 import { splitPages } from './scan/splitPages.ts'
 import { stampPdf } from './stamp/stampPdf.ts'
 
@@ -22,6 +23,7 @@ export function openMailPress(engine: PdfEngine): MailPress {
       return checked.ok ? engine.print([labelSheets(sheet, template.words, fonts)]) : checked
     },
     split: (stack, office, signal) => splitPages(stack, { office, signal }),
+    cut: cutPages,
     stamp: (pdf, facts) => stampPdf(pdf, facts, template.words, engine),
   }
 }

@@ -20,6 +20,7 @@ export function pressHere(options: { readonly resourcesDir: string }): Press {
     // Neither fonts nor templates are needed for a stack.
     split: async (stack, office, signal) =>
       (await import('./scan/splitPages.ts')).splitPages(stack, { office, signal }),
+    cut: async (stack, pages) => (await import('./scan/cutPages.ts')).cutPages(stack, pages),
     stamp: async (pdf, facts) => (await press()).stamp(pdf, facts),
   }
 }

@@ -43,6 +43,10 @@ export function servePress(
         return made.ok ? ok({ pdf: own(made.value) }) : made
       },
       'press.split': async ({ stack, office }, signal) => (await press()).split(stack, office, signal),
+      'press.cut': async ({ stack, pages }) => {
+        const made = await (await press()).cut(stack, pages)
+        return made.ok ? ok({ pdf: own(made.value) }) : made
+      },
       'press.stamp': async ({ pdf, facts }) => {
         const stamped = await (await press()).stamp(pdf, facts)
         return stamped.ok ? ok({ ...stamped.value, pdf: own(stamped.value.pdf) }) : stamped

@@ -24,6 +24,10 @@ export const pressCalls = {
   ),
   'press.labels': call(labelSheet, z.strictObject({ pdf: bytes })),
   'press.split': call(z.strictObject({ stack: bytes, office: z.string().max(20).exactOptional() }), splitView),
+  'press.cut': call(
+    z.strictObject({ stack: bytes, pages: z.array(z.int().positive()).min(1).max(2_000) }),
+    z.strictObject({ pdf: bytes }),
+  ),
   'press.stamp': call(
     z.strictObject({ pdf: bytes, facts: stampFacts }),
     z.strictObject({

@@ -60,6 +60,12 @@ export interface MailPress {
    */
   split(stack: Uint8Array, office?: string, signal?: AbortSignal): Promise<Result<SplitStack>>
   /**
+   * Some pages of a stack as a PDF of their own, in their order; a picture of one page is handed back as it is. Faults:
+   * scan.locked, scan.torn, press.down.
+   * @param pages from 1
+   */
+  cut(stack: Uint8Array, pages: readonly number[]): Promise<Result<Uint8Array>>
+  /**
    * A PDF with the stamp of the mail office over one of its pages. Faults: scan.locked, scan.torn, scan.tooLarge,
    * stamp.noPage, stamp.noRoom, stamp.failed, receipt.glyphMissing, paper.misfit, press.down.
    */

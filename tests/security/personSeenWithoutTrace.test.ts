@@ -169,6 +169,13 @@ const examples: { readonly [C in Call]?: (atDesk: string) => unknown } = {
   'closing.pdf': () => ({ closingId: v7() }),
   'closing.print': () => ({ closingId: v7() }),
   'mail.addFile': () => ({ bytes: new TextEncoder().encode(marks.familyName) }),
+  'mail.split': () => ({ bytes: new TextEncoder().encode(marks.familyName) }),
+  'mail.cut': () => ({ bytes: new TextEncoder().encode(marks.familyName), pages: [1] }),
+  'mail.propose': () => ({ sha256: written.sha256, name: 'a.txt', received: '2026-11-01' }),
+  'mail.fileAdded': () => ({ sha256: written.sha256 }),
+  'mail.stamp': () => written,
+  'mail.separators': () => ({ count: 1 }),
+  'mail.labels': () => ({ count: 1 }),
   'mail.register': () => ({ commandId: v7(), letter }),
   'mail.like': () => ({ letter }),
   'mail.search': () => ({ words: marks.familyName }),
@@ -339,8 +346,8 @@ test('no command shows a citizen whom the log does not know of', { timeout: 240_
       out: (text) => (said += text),
       err: (text) => (said += text),
     })
-    const files = readdirSync(out.path)
-    for (const file of files) said += readFileSync(join(out.path, file), 'latin1')
+    for (const file of readdirSync(out.path, { recursive: true, withFileTypes: true }))
+      if (file.isFile()) said += readFileSync(join(file.parentPath, file.name), 'latin1')
     out.remove()
     expect([name, code, said.slice(0, 200)]).toEqual([name, 0, said.slice(0, 200)])
     if (marksIn(said).length === 0) continue

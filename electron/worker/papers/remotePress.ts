@@ -122,6 +122,11 @@ export function openRemotePress(say: (word: 'needed' | 'stuck') => void, timing:
         const split = running().then((press) => press.call('press.split', asked, signal))
         return within(split, timing.stackMs ?? usualStackMs)
       },
+      cut: async (stack, pages) => {
+        const asked = { stack: new Uint8Array(stack), pages: [...pages] }
+        const made = await inTurn((press) => press.call('press.cut', asked), timing.stampMs ?? usualStampMs)
+        return made.ok ? ok(made.value.pdf) : made
+      },
       stamp: (pdf, facts) =>
         inTurn(
           (press) => press.call('press.stamp', { pdf: new Uint8Array(pdf), facts }),

@@ -58,3 +58,19 @@ const decoded = (written: string): string | undefined => {
     return undefined
   }
 }
+
+/** Without the letters that are taken for digits. */
+const serialLetters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
+/** Of 32 letters: two sheets of a million have the same serial with a chance of one in two, and lie side by side never. */
+const serialLength = 8
+
+/**
+ * Serials of as many separators, each once.
+ * @param random an integer from 0 to its bound (excluded)
+ */
+export function separatorSerials(count: number, random: (below: number) => number): readonly string[] {
+  const serials = new Set<string>()
+  while (serials.size < count)
+    serials.add(Array.from({ length: serialLength }, () => serialLetters.charAt(random(serialLetters.length))).join(''))
+  return [...serials]
+}

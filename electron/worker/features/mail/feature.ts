@@ -19,11 +19,13 @@ import { listSlips } from './rows/events.ts'
 import { filesOf, lineOf } from './rows/letters.ts'
 import { likeLetters } from './rows/likeLetters.ts'
 import { searchLetters } from './rows/searchLetters.ts'
+import { stackCalls } from './stackCalls.ts'
 import { clearanceOfPerson, recordLetters, showLetter, visibleLetter } from './seeLetter.ts'
 
 /** The mail office: registers of arrivals, departures and internal mail. */
 export const mail: Feature<typeof calls> = {
-  calls: ({ context, spool, issuing }) => ({
+  calls: ({ context, spool, issuing, press }) => ({
+    ...stackCalls({ context, press }),
     'mail.addFile': ({ bytes }, { who }) => addReceived(context, who, bytes),
     'mail.settings': (_, { who }) => ok(mailSettingsOf(context, who)),
     'mail.overview': (_, { who }) => ok(mailOverviewOf(context, who)),

@@ -8,6 +8,8 @@ import {
   letterState,
   routing,
 } from '../../../domain/mail/letter.ts'
+import { letterReading } from '../../../domain/mail/proposal/reading.ts'
+import { splitView, stackDocument } from '../../../domain/mail/stackRules.ts'
 import { oldLine } from '../../../domain/mail/oldRegister.ts'
 import { localised } from '../../../domain/text.ts'
 import { commandId, registerNumber, sha256Hex } from '../../../ids.ts'
@@ -184,6 +186,56 @@ export const calls = {
     'keepMail',
     z.strictObject({ bytes }),
     z.strictObject({ sha256: sha256Hex, mime: z.string(), size: z.int() }),
+  ),
+  /**
+   * A scanned stack, split at its separators: its balance, its letters, each with a file of its own, and the places where
+   * somebody has to look. Takes a third of a second a page.
+   */
+  'mail.split': call(
+    'keepMail',
+    z.strictObject({ bytes }),
+    splitView.extend({
+      documents: z.array(stackDocument.extend({ sha256: sha256Hex })).readonly(),
+    }),
+  ),
+  /** Other pages than were split: a place that somebody looked at. */
+  'mail.cut': call(
+    'keepMail',
+    z.strictObject({ bytes, pages: z.array(z.int().positive()).min(1).max(500) }),
+    z.strictObject({ sha256: sha256Hex, mime: z.string(), size: z.int() }),
+  ),
+  /** What is proposed of a file that was added; its picture is read where it has no text. */
+  'mail.propose': call(
+    'keepMail',
+    z.strictObject({ sha256: sha256Hex, name: line(255).min(1), received: z.iso.date() }),
+    z.strictObject({ proposals: letterReading.shape.proposals, notes: letterReading.shape.notes }),
+  ),
+  /** A file that was added and is not in a letter yet, to be looked at. */
+  'mail.fileAdded': call(
+    'keepMail',
+    z.strictObject({ sha256: sha256Hex }),
+    z.strictObject({ bytes, mime: z.string() }),
+  ),
+  /** A received PDF with the stamp of its letter over it; what was received stays as it is. */
+  'mail.stamp': call(
+    'keepMail',
+    z.strictObject({ number: typedRegisterNumber, sha256: sha256Hex }),
+    z.strictObject({ pdf: bytes, page: z.int().positive(), corner: z.string(), incremental: z.boolean() }),
+  ),
+  /** Sheets to lay between letters, and labels to stick on them, the next of this counter. */
+  'mail.separators': call(
+    'keepMail',
+    z.strictObject({
+      count: z.int().min(1).max(200),
+      service: line(80).min(1).optional(),
+      confidentiality: z.enum(confidentialities).optional(),
+    }),
+    z.strictObject({ pdf: bytes }),
+  ),
+  'mail.labels': call(
+    'keepMail',
+    z.strictObject({ count: z.int().min(1).max(480) }),
+    z.strictObject({ pdf: bytes, labels: z.array(z.string()) }),
   ),
   'mail.settings': call('readMail', none, mailSettings),
   'mail.overview': call('readMail', none, mailOverview),

@@ -1,0 +1,106 @@
+import { randomInt } from 'node:crypto'
+import type { calls } from '#shared/contract/features/mail/calls.ts'
+import { utcOffsetMinutes } from '#shared/domain/clock/officeTime.ts'
+import { separator, separatorSerials } from '#shared/domain/mail/separator.ts'
+import type { StackDocument } from '#shared/domain/mail/stackRules.ts'
+import { faultOf } from '#shared/fault.ts'
+import type { Sha256 } from '#shared/ids.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import { takeLabels } from '../../acts/takeLabels.ts'
+import { addReceived } from '../../core/addFile.ts'
+import type { Answers } from '../../core/caller.ts'
+import { readOffice, type SignedIn } from '../../core/context.ts'
+import { recordAccess } from '../../core/recordAccess.ts'
+import type { Answering } from '../../core/handlerContext.ts'
+import { findAttachment } from '../../files/rows/attachments.ts'
+import { bytesOfFile } from '../../files/rows/files.ts'
+import { filesOf } from './rows/letters.ts'
+import { asMail, showLetter, visibleLetter } from './seeLetter.ts'
+
+const names = [
+  ...(['mail.split', 'mail.cut', 'mail.propose', 'mail.fileAdded'] as const),
+  ...(['mail.stamp', 'mail.separators', 'mail.labels'] as const),
+] as const
+type StackCalls = Pick<typeof calls, (typeof names)[number]>
+
+/** Pages of one letter that are read for its proposals: the first says what is to be registered. */
+const pagesRead = 2
+
+/** Stacks of paper: split, looked at, proposed, stamped; and the sheets that are printed for them. */
+export function stackCalls({ context, press }: Pick<Answering, 'context' | 'press'>): Answers<StackCalls> {
+  const { store } = context
+  const office = () => readOffice(store)
+  /** A file that was added, for whoever looks into it: what it says of somebody is in no list yet. */
+  const added = (who: SignedIn, sha256: Sha256): Result<Uint8Array> => {
+    if (findAttachment(store.db, sha256) === undefined) return err(faultOf('attachment.unknown'))
+    const recorded = recordAccess(context, { ...asMail(context), actor: who.code, subject: sha256 })
+    return recorded.ok ? bytesOfFile(store.db, store.files, sha256) : recorded
+  }
+  return {
+    'mail.split': async ({ bytes }, { who, signal }) => {
+      const split = await press.split(bytes, office().code, signal)
+      if (!split.ok) return split
+      const documents: (StackDocument & { sha256: Sha256 })[] = []
+      for (const document of split.value.documents) {
+        const cut = await press.cut(bytes, document.pages)
+        if (!cut.ok) return cut
+        const kept = addReceived(context, who, cut.value)
+        if (!kept.ok) return kept
+        documents.push({ ...document, sha256: kept.value.sha256 })
+      }
+      return ok({ ...split.value, documents })
+    },
+    'mail.cut': async ({ bytes, pages }, { who }) => {
+      const cut = await press.cut(bytes, pages)
+      return cut.ok ? addReceived(context, who, cut.value) : cut
+    },
+    'mail.propose': async ({ sha256, name, received }, { who, signal }) => {
+      const bytes = added(who, sha256)
+      if (!bytes.ok) return bytes
+      const letter = { bytes: new Uint8Array(bytes.value), name, received, pages: pagesRead }
+      const read = await press.propose(letter, signal)
+      return read.ok ? ok({ proposals: read.value.proposals, notes: read.value.notes }) : read
+    },
+    'mail.fileAdded': ({ sha256 }, { who }) => {
+      const bytes = added(who, sha256)
+      const mime = findAttachment(store.db, sha256)?.mime ?? ''
+      return bytes.ok ? ok({ bytes: new Uint8Array(bytes.value), mime }) : bytes
+    },
+    'mail.stamp': async ({ number, sha256 }, { who }) => {
+      const found = visibleLetter(context, who, number)
+      if (!found.ok) return found
+      if (!filesOf(store.db, found.value.id).some((file) => file.sha256 === sha256))
+        return err(faultOf('attachment.unknown'))
+      const shown = showLetter(context, who, number)
+      if (!shown.ok) return shown
+      const bytes = bytesOfFile(store.db, store.files, sha256)
+      if (!bytes.ok) return bytes
+      const { zone, legalTime, name } = office()
+      const at = found.value.registeredAt
+      const offset = utcOffsetMinutes({ name: zone, changes: legalTime }, new Date(at))
+      const printed = { fr: name.fr, ar: name.ar }
+      const stamped = await press.stamp(bytes.value, { number, at, utcOffsetMinutes: offset, office: printed, page: 1 })
+      if (!stamped.ok) return stamped
+      const { pdf, page, corner, incremental } = stamped.value
+      return ok({ pdf: new Uint8Array(pdf), page, corner, incremental })
+    },
+    'mail.separators': async ({ count, service, confidentiality }) => {
+      const sheets = separatorSerials(count, randomInt).map((serial) =>
+        separator.parse({
+          serial,
+          ...(service === undefined ? {} : { service }),
+          ...(confidentiality === undefined ? {} : { confidentiality }),
+        }),
+      )
+      const made = await press.separators(sheets)
+      return made.ok ? ok({ pdf: new Uint8Array(made.value) }) : made
+    },
+    'mail.labels': async ({ count }) => {
+      const taken = takeLabels(context, count)
+      if (!taken.ok) return taken
+      const { fr, ar } = office().name
+      const made = await press.labels({ labels: [...taken.value], office: { fr, ar } })
+      return made.ok ? ok({ pdf: new Uint8Array(made.value), labels: [...taken.value] }) : made
+    },
+  }
+}
