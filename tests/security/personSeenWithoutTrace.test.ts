@@ -305,6 +305,24 @@ const commands: Readonly<Record<string, string | readonly string[]>> = {
   'mail split': 'places of pages and codes of the file that was given to it',
   'mail stamp': 'the file that was given to it',
   'post check': 'a number that was typed to it',
+  ...Object.fromEntries(
+    ['init', 'run', 'open', 'status', 'take-over', 'close', 'log', 'replay'].map((word) => [
+      `hall ${word}`,
+      'numbers of tickets and counters; no register is opened',
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['issue', 'call', 'done', 'recall', 'park', 'missed', 'transfer'].map((word) => [
+      `ticket ${word}`,
+      'numbers of tickets and counters; no register is opened',
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['book', 'list', 'move', 'cancel', 'check-in', 'export'].map((word) => [
+      `appointment ${word}`,
+      'hours and services; no register is opened',
+    ]),
+  ),
   'correction list': [],
   'outbox status': [],
   'journal verify': [],

@@ -17,11 +17,10 @@ import { bytesOfFile } from '../../files/rows/files.ts'
 import { filesOf } from './rows/letters.ts'
 import { asMail, showLetter, visibleLetter } from './seeLetter.ts'
 
-const names = [
-  ...(['mail.split', 'mail.cut', 'mail.propose', 'mail.fileAdded'] as const),
-  ...(['mail.stamp', 'mail.separators', 'mail.labels'] as const),
-] as const
-type StackCalls = Pick<typeof calls, (typeof names)[number]>
+type StackCalls = Pick<
+  typeof calls,
+  'mail.split' | 'mail.cut' | 'mail.propose' | 'mail.fileAdded' | 'mail.stamp' | 'mail.separators' | 'mail.labels'
+>
 
 /** Pages of one letter that are read for its proposals: the first says what is to be registered. */
 const pagesRead = 2
