@@ -29,7 +29,7 @@ export interface Page {
 /** Something that can be asked for by name in the palette. */
 export interface PaletteEntry {
   readonly value: string
-  readonly group: 'act' | 'page' | 'deposit' | 'procedure' | 'setting'
+  readonly group: 'act' | 'page' | 'deposit' | 'mail' | 'procedure' | 'setting'
   readonly label: string
   readonly hint?: string
   readonly keywords?: string

@@ -35,6 +35,8 @@ export const keys = {
   attach: 'Ctrl+O',
   /** A file goes out. */
   save: 'Ctrl+S',
+  /** The other direction: arrivals, departures, internal mail. */
+  direction: 'Ctrl+D',
   /** What is shown is read again. */
   refresh: 'Ctrl+R',
   /** A closer look at what is shown small. */
@@ -48,5 +50,5 @@ export const keys = {
 } as const
 export type Meaning = keyof typeof keys
 
-/** A page of the rail, by its place there. */
-export const pageKey = (index: number): `Alt+${number}` => `Alt+${index + 1}`
+/** A page of the rail, by its place there; the tenth is 0, the last digit of the row. */
+export const pageKey = (index: number): `Alt+${number}` => `Alt+${(index + 1) % 10}`

@@ -108,7 +108,7 @@ export function useCommands(insides: readonly Inside[]): {
       },
     },
   ]
-  const order = ['act', 'page', 'deposit', 'procedure', 'setting'] as const
+  const order = ['act', 'page', 'deposit', 'mail', 'procedure', 'setting'] as const
   const brought = () => [
     ...sources.flatMap(({ entries }) => entries?.value ?? []),
     ...searches.flatMap(({ found }) => found.value.map((entry) => ({ ...entry, sought: true as const }))),

@@ -63,7 +63,7 @@ test('the machine introduces itself by the code in the file, and the platform ap
   await ask(platformPaths.device(counter, device?.kid ?? ''), { state: 'approved' })
   await signIn(page, 'supervisor')
   await page.getByTestId('nav-sync').waitFor({ timeout: 60_000 })
-  await page.keyboard.press('Alt+4')
+  await page.keyboard.press('Alt+5')
   await page.getByTestId('sync-drain').waitFor()
   await page.keyboard.press('Control+Enter')
   await expect.poll(() => page.getByTestId('sync-pending').innerText(), { timeout: 60_000 }).toMatch(/tout est envoyé/)

@@ -90,7 +90,7 @@ describe('a citizen is served with the keyboard alone, on real parts', () => {
     await shot('3-offline')
     expect(await filed()).toHaveLength(1)
     desk.platform.faults?.set({})
-    await page.keyboard.press('Alt+4')
+    await page.keyboard.press('Alt+5')
     await page.getByTestId('sync-drain').click()
     await platformHolds(numbers)
     await shot('4-drained')
@@ -103,7 +103,7 @@ describe('a citizen is served with the keyboard alone, on real parts', () => {
     numbers.push(await serve())
     await expect.poll(async () => (await filed()).length, { timeout: 30_000 }).toBe(numbers.length)
     desk.platform.faults?.set({})
-    await page.keyboard.press('Alt+4')
+    await page.keyboard.press('Alt+5')
     await page.getByTestId('sync-drain').click()
     await expect
       .poll(() => page.getByTestId('sync-pending').innerText(), { timeout: 30_000 })

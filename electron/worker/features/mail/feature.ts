@@ -28,7 +28,7 @@ export const mail: Feature<typeof calls> = {
     ...stackCalls({ context, press }),
     'mail.addFile': ({ bytes }, { who }) => addReceived(context, who, bytes),
     'mail.settings': (_, { who }) => ok(mailSettingsOf(context, who)),
-    'mail.overview': (_, { who }) => ok(mailOverviewOf(context, who)),
+    'mail.overview': ({ day }, { who }) => ok(mailOverviewOf(context, who, day)),
     'mail.register': (order, { who }) => registerLetter(context, who, order),
     'mail.like': ({ letter, files }, { who }) => {
       const level = clearanceOfPerson(context, who)

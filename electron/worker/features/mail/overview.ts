@@ -24,14 +24,15 @@ export function mailSettingsOf(context: Context, who: SignedIn): MailSettings {
   }
 }
 
-/** The morning: what today holds, what waits, which days are open. */
-export function mailOverviewOf(context: Context, who: SignedIn): MailOverview {
+/** The morning: what a day holds (today, where none is asked for), what waits, which days are open. */
+export function mailOverviewOf(context: Context, who: SignedIn, asked?: string): MailOverview {
   const { db } = context.store
   const today = todayOf(context)
-  const closing = findMailClosing(db, { period: today })
+  const day = asked ?? today
+  const closing = findMailClosing(db, { period: day })
   return {
     today,
-    registers: countRegisters(db, today),
+    registers: countRegisters(db, day),
     ...waiting(db, today, clearanceOfPerson(context, who)),
     open: [...openDays(db, today, listLimit)],
     ...(closing === undefined ? {} : { closing: mailClosingOf(closing) }),

@@ -19,5 +19,6 @@ export const demoId = {
     ),
   sha: (n: number) => sha256Hex.parse(String(n).padStart(64, '0')),
   counter: counterId.parse('RAB03-G2'),
+  mailCounter: counterId.parse('RAB03-M1'),
   number: (year: number, n: number) => registerNumber.parse(`${year}/RAB03-G2/${String(n).padStart(6, '0')}`),
 }

@@ -39,5 +39,9 @@ export const scenes = [
   'notEnrolled',
   'revoked',
   'unknownKey',
+  'mail',
+  'mailEmpty',
+  'mailFault',
+  'mailReader',
 ] as const
 export type Scene = (typeof scenes)[number]

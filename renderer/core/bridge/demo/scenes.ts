@@ -5,20 +5,13 @@ import type { RequestDraft } from '#shared/domain/request/request.ts'
 import { faultOf } from '#shared/fault.ts'
 import { demoOutbox } from './acts.ts'
 import { demoId } from './ids.ts'
+import { administrator, setMailScene } from './sessionsOfScenes.ts'
 import { demoCitizens } from './people.ts'
 import { demoProcedures } from './procedures.ts'
 import type { Scene } from './sceneNames.ts'
 import type { DemoState } from './shape.ts'
 
 const reader = 'ACS ACR39U ICC Reader 00 00'
-
-const administrator = (now: Date): DemoState['session'] => ({
-  login: 'admin',
-  name: 'Rachid Amrani',
-  roles: ['administrator'],
-  language: 'fr',
-  since: now.toISOString(),
-})
 
 const unread: IdentityView['checks'] = {
   identity: 'notChecked',
@@ -270,6 +263,13 @@ export function setScene(state: DemoState, scene: Scene, now: Date): void {
       if (revoked) state.app = { ...state.app, quarantine: fault }
       return
     }
+    case 'mail':
+    case 'mailEmpty':
+    case 'mailFault':
+    case 'mailReader':
+      at(undefined)
+      setMailScene(state, scene, now)
+      return
     case 'unknownKey': {
       const { platformKey: _platformKey, ...unmet } = state.device
       state.device = unmet

@@ -42,6 +42,8 @@ export interface DemoState {
   outbox: OutboxItemView[]
   sync: SyncView
   next: number
+  /** How the mail office stands. */
+  mail: 'morning' | 'empty' | 'broken'
   /** What becomes of the papers that are printed. */
   paper: 'printed' | 'blocked' | 'failed' | 'unknown'
   /** Tries that the citizen's PIN has left (it is 1234), and whether the reader has keys of its own. */

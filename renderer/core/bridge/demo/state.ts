@@ -195,6 +195,7 @@ export function demoState(scenario: Scenario, now: Date): DemoState {
       },
     },
     next: 129,
+    mail: empty ? 'empty' : 'morning',
     paper: 'printed',
   }
   if (scenario.startsWith('supervisor'))

@@ -146,7 +146,7 @@ export const mailClosingView = z.strictObject({
 })
 export type MailClosingView = z.infer<typeof mailClosingView>
 
-/** The morning of a mail office. */
+/** The morning of a mail office, and what its registers hold on the day that was asked for: today where none was. */
 export const mailOverview = z.strictObject({
   today: z.iso.date(),
   registers: z.array(registerCount),
@@ -157,7 +157,7 @@ export const mailOverview = z.strictObject({
   overdue: z.int().nonnegative(),
   /** Days before today with lines that are not closed, oldest first. */
   open: z.array(z.iso.date()),
-  /** The closing of today, once there is one. */
+  /** The closing of the day that was asked for, once there is one. */
   closing: mailClosingView.optional(),
 })
 export type MailOverview = z.infer<typeof mailOverview>
@@ -238,7 +238,7 @@ export const calls = {
     z.strictObject({ pdf: bytes, labels: z.array(z.string()) }),
   ),
   'mail.settings': call('readMail', none, mailSettings),
-  'mail.overview': call('readMail', none, mailOverview),
+  'mail.overview': call('readMail', z.strictObject({ day: z.iso.date().optional() }), mailOverview),
   /** `commandId` is made by the caller, as for a deposit; `duplicates` are letters like it: shown, never refused. */
   'mail.register': call(
     'keepMail',

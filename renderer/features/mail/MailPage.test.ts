@@ -1,0 +1,139 @@
+import { enableAutoUnmount } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { keyboard } from '../../core/testing/keys.ts'
+import { mountIn } from '../../core/testing/mountIn.ts'
+import type { Scenario } from '../../core/bridge/demo/state.ts'
+import MailPage from './MailPage.vue'
+
+enableAutoUnmount(afterEach)
+beforeEach(() => {
+  vi.stubGlobal('__DEMO__', false)
+})
+const dialog = (): string => document.querySelector('dialog[open]')?.textContent ?? ''
+const open = async (scenario: Scenario = 'mail') => {
+  const opened = await mountIn(MailPage, scenario)
+  await vi.waitFor(() => {
+    expect(opened.screen.find('[data-testid=mail-total]').text()).not.toBe('')
+  })
+  return opened
+}
+type Screen = Awaited<ReturnType<typeof open>>['screen']
+const plain = (screen: Screen): string => screen.text().replaceAll(/[\u2066-\u2069]/gu, '')
+const search = async (screen: Screen, words: string): Promise<void> => {
+  screen.get<HTMLInputElement>('[data-testid=mail-search]').element.focus()
+  await keyboard.write(words)
+}
+const rows = (screen: Screen): string[] =>
+  screen.findAll('[role=grid] [role=row][aria-selected]').map((row) => row.text().replaceAll(/[\u2066-\u2069]/gu, ''))
+
+describe('the registers by keyboard alone', () => {
+  it('shows what today holds and what waits, and the newest letter beside the list', async () => {
+    const { screen } = await open()
+    expect(screen.get('[data-testid=figure-arrival]').text()).toMatch(/Arrivées\s*21/)
+    expect(screen.get('[data-testid=wait-unrouted]').text()).toContain('7')
+    expect(screen.get('[data-testid=wait-overdue]').text()).toContain('3')
+    await vi.waitFor(() => {
+      expect(screen.find('[data-testid=paper-place]').text()).toBe('Au bureau d’ordre')
+    })
+  })
+
+  it('finds as one types, walks with the arrows while the focus stays in the box, and begins anew on Esc', async () => {
+    const { screen } = await open()
+    await search(screen, 'bennani')
+    await vi.waitFor(() => {
+      expect(rows(screen).length).toBeGreaterThan(1)
+      expect(rows(screen).every((row) => /bennani|بناني/iu.test(row))).toBe(true)
+    })
+    const first = screen.get('[aria-selected=true]').text()
+    await keyboard.press('ArrowDown')
+    await vi.waitFor(() => {
+      expect(screen.get('[aria-selected=true]').text()).not.toBe(first)
+    })
+    expect(document.activeElement?.getAttribute('data-testid')).toBe('mail-search')
+    await search(screen, 'rien de tel')
+    await vi.waitFor(() => {
+      expect(screen.text()).toContain('Aucun courrier ne correspond')
+    })
+    await keyboard.press('Escape')
+    await vi.waitFor(() => {
+      expect(rows(screen).length).toBeGreaterThan(8)
+    })
+  })
+
+  it('routes what waits, one after the other', async () => {
+    const { screen, bridge } = await open()
+    await keyboard.press('F4')
+    await vi.waitFor(() => {
+      expect(rows(screen)).toHaveLength(7)
+      expect(screen.find('[data-testid=letter-route]').exists()).toBe(true)
+    })
+    await vi.waitFor(async () => {
+      await keyboard.press('F10')
+      expect(dialog()).toContain('Imputer')
+    })
+    document.querySelector<HTMLElement>('[data-testid=route-by]')?.focus()
+    await keyboard.write('+8')
+    document.querySelector<HTMLElement>('[data-testid=route-to]')?.focus()
+    await keyboard.write('technique')
+    await keyboard.press('Enter')
+    await keyboard.press('Ctrl+Enter')
+    await vi.waitFor(() => {
+      expect(dialog()).toBe('')
+      expect(plain(screen)).toContain('Imputé : Services techniques')
+    })
+    const now = await bridge.call('mail.overview', {})
+    expect(now.ok && now.value.unrouted).toBe(6)
+    await keyboard.press('F4')
+    await vi.waitFor(() => {
+      expect(rows(screen)).toHaveLength(6)
+    })
+  })
+
+  it('cancels in sight after one question, with a reason', async () => {
+    const { screen } = await open()
+    await vi.waitFor(() => {
+      expect(screen.find('[data-testid=letter-cancel]').exists()).toBe(true)
+    })
+    document.querySelector<HTMLElement>('[data-testid=letter-route]')?.focus()
+    await keyboard.press('Delete')
+    expect(dialog()).toContain('Le numéro reste au registre')
+    await keyboard.press('Ctrl+Enter')
+    await vi.waitFor(() => {
+      expect(document.querySelector('dialog[open] [aria-invalid=true]')).not.toBeNull()
+    })
+    document.querySelector<HTMLElement>('[data-testid=cancel-reason]')?.focus()
+    await keyboard.write('enregistré deux fois')
+    await keyboard.press('Ctrl+Enter')
+    await vi.waitFor(() => {
+      expect(dialog()).toBe('')
+      expect(plain(screen)).toContain('Annulé : enregistré deux fois')
+    })
+    expect(screen.find('[data-testid=letter-cancel]').exists()).toBe(false)
+  })
+
+  it('shows an agent what he may see, and nothing of the rest: no act, no number above him', async () => {
+    const { screen, bridge } = await open('mailReader')
+    await search(screen, 'mise en demeure')
+    await vi.waitFor(() => {
+      expect(rows(screen)).toHaveLength(0)
+    })
+    await search(screen, '')
+    await vi.waitFor(() => {
+      expect(rows(screen).length).toBeGreaterThan(3)
+    })
+    for (const id of ['mail-new', 'letter-route', 'letter-cancel', 'letter-reply', 'wait-slips', 'mail-tabs'])
+      expect(screen.find(`[data-testid=${id}]`).exists()).toBe(false)
+    const found = await bridge.call('mail.search', { words: '' })
+    expect(found.ok && screen.get('[data-testid=mail-total]').text()).toContain(String(found.ok && found.value.total))
+    await keyboard.press('F9')
+    expect(screen.find('[data-testid=entry-party]').exists()).toBe(false)
+  })
+
+  it.each(['mailEmpty', 'mailFault'] as const)('says what to do next: %s', async (scene) => {
+    const { screen } = await mountIn(MailPage, scene)
+    await vi.waitFor(() => {
+      if (scene === 'mailFault') expect(screen.find('[data-code=internal]').exists()).toBe(true)
+      else expect(screen.text()).toContain('Les registres s’ouvrent')
+    })
+  })
+})

@@ -1,0 +1,196 @@
+import { enableAutoUnmount } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { keyboard } from '../../../core/testing/keys.ts'
+import { mountIn } from '../../../core/testing/mountIn.ts'
+import MailPage from '../MailPage.vue'
+
+enableAutoUnmount(afterEach)
+beforeEach(() => {
+  vi.stubGlobal('__DEMO__', false)
+})
+const at = (): string | null => document.activeElement?.getAttribute('data-testid') ?? null
+/** The keys of one letter: what is typed, letter by letter, and what goes on. */
+let strokes = 0
+const press = async (keys: string): Promise<void> => {
+  strokes += keys.split('+').length
+  await keyboard.press(keys)
+}
+const type = async (text: string): Promise<void> => {
+  strokes += text.length
+  await keyboard.write(text)
+}
+const open = async () => {
+  const opened = await mountIn(MailPage, 'mail')
+  await vi.waitFor(() => {
+    expect(opened.screen.find('[data-testid=figure-arrival]').exists()).toBe(true)
+  })
+  await keyboard.press('F9')
+  await vi.waitFor(() => {
+    expect(at()).toBe('entry-party')
+  })
+  return opened
+}
+const plain = (text: string): string => text.replaceAll(/[\u2066-\u2069]/gu, '')
+const numberNow = (screen: Awaited<ReturnType<typeof open>>['screen']): string =>
+  screen.find('[data-testid=entry-number]').exists() ? plain(screen.get('[data-testid=entry-number]').text()) : ''
+const focusOn = (id: string): void => document.querySelector<HTMLElement>(`[data-testid=${id}]`)?.focus()
+
+describe('a letter is entered by keyboard alone', () => {
+  it('in so many keys: sender found, reference, date by its digits, subject; the next one begins at once', async () => {
+    const { screen } = await open()
+    const letters = [
+      { sender: 'wil', reference: 'WRSK/4520', date: '28', subject: 'Circulaire sur les marchés' },
+      { sender: 'tri', reference: 'TA/1180', date: '1211', subject: 'Convocation du 14' },
+      { sender: 'agen', reference: 'AU/1190', date: '2011', subject: 'Note de renseignements' },
+    ]
+    const counted: number[] = []
+    for (const [index, letter] of letters.entries()) {
+      strokes = 0
+      await type(letter.sender)
+      await press('Enter')
+      await vi.waitFor(() => {
+        expect(at()).toBe('entry-reference')
+      })
+      await type(letter.reference)
+      await press('Enter')
+      await vi.waitFor(() => {
+        expect(at()).toBe('entry-date')
+      })
+      await type(letter.date)
+      await press('Enter')
+      await vi.waitFor(() => {
+        expect(at()).toBe('entry-subject')
+      })
+      await type(letter.subject)
+      await press('Ctrl+Enter')
+      await vi.waitFor(() => {
+        expect(numberNow(screen)).toBe(`A-0001${String(32 + index).padStart(2, '0')}`)
+        expect(at()).toBe('entry-party')
+      })
+      counted.push(strokes)
+    }
+    const typed = letters.map(({ sender, reference, date, subject }) => `${sender}${reference}${date}${subject}`.length)
+    process.stdout.write(
+      `keys a letter: ${counted.join(', ')}; beside what is typed: ${counted.map((n, i) => n - (typed[i] ?? 0)).join(', ')}\n`,
+    )
+    // Beside the text itself: three times Enter, and Ctrl+Enter.
+    expect(counted.map((n, i) => n - (typed[i] ?? 0))).toEqual([5, 5, 5])
+    expect(screen.get('.stamp').text()).toContain('Note de renseignements')
+  })
+
+  it('takes the sender that was asked for, however fast one types, and never puts one in the directory in silence', async () => {
+    const { screen, bridge } = await open()
+    await keyboard.write('conserv')
+    await keyboard.press('Enter')
+    await vi.waitFor(() => {
+      expect(screen.get<HTMLInputElement>('[data-testid=entry-party]').element.value).toBe('Conservation foncière')
+    })
+    focusOn('entry-party')
+    await keyboard.write('Mme Zineb Lahbabi')
+    focusOn('entry-reference')
+    await vi.waitFor(() => {
+      expect(screen.find('[data-testid=sender-new]').exists()).toBe(true)
+    })
+    const before = await bridge.call('mail.senders', { words: 'Mme Zineb' })
+    expect(before.ok && before.value.senders).toEqual([])
+    await keyboard.press('Ctrl+ ')
+    await vi.waitFor(async () => {
+      const after = await bridge.call('mail.senders', { words: 'Mme Zineb' })
+      expect(after.ok && after.value.senders).toMatchObject([{ name: 'Mme Zineb Lahbabi', known: true }])
+    })
+  })
+
+  it('shows letters like it while one types, and refuses none', async () => {
+    const { screen } = await open()
+    await keyboard.write('wil')
+    await keyboard.press('Enter')
+    await vi.waitFor(() => {
+      expect(at()).toBe('entry-reference')
+    })
+    await keyboard.write('WRSK/SG/4502')
+    focusOn('entry-subject')
+    await keyboard.write('Circulaire : jours fériés de décembre')
+    await vi.waitFor(() => {
+      expect(plain(screen.get('[data-testid=entry-likes]').text())).toContain('A-000111')
+    })
+    await keyboard.press('Ctrl+Enter')
+    await vi.waitFor(() => {
+      expect(plain(screen.get('[data-testid=entry-was-like]').text())).toContain('A-000111')
+    })
+  })
+
+  it('converts a Hijri date when it is asked to, and keeps both', async () => {
+    const { screen, bridge } = await open()
+    await keyboard.write('Mme Alami')
+    focusOn('entry-date')
+    await keyboard.write('1/1/1448')
+    focusOn('entry-subject')
+    await keyboard.write('طلب')
+    await keyboard.press('Ctrl+Enter')
+    await vi.waitFor(() => {
+      expect(screen.text()).toContain('Convertissez, ou corrigez')
+      expect(at()).toBe('entry-date')
+    })
+    await keyboard.press('Enter')
+    await vi.waitFor(() => {
+      expect(at()).toBe('hijri-take')
+    })
+    await keyboard.press('Enter')
+    await vi.waitFor(() => {
+      expect(at()).toBe('entry-subject')
+    })
+    await keyboard.press('Ctrl+Enter')
+    await vi.waitFor(() => {
+      expect(numberNow(screen)).not.toBe('')
+    })
+    const found = await bridge.call('mail.search', { words: 'Alami' })
+    const number = found.ok ? found.value.lines[0]?.number : undefined
+    const shown = await bridge.call('mail.show', { number: number ?? '' })
+    expect(shown.ok && shown.value.letter).toMatchObject({
+      letterDate: '2026-06-16',
+      letterDateWritten: '1/1/1448',
+      language: 'ar+fr',
+    })
+  })
+
+  it('says what is missing where it is missing, repeats the last values, keeps a sender, and turns the register', async () => {
+    const { screen } = await open()
+    focusOn('entry-reference')
+    await keyboard.press('Ctrl+Enter')
+    await vi.waitFor(() => {
+      expect(document.querySelectorAll('[aria-invalid=true]')).toHaveLength(2)
+      expect(at()).toBe('entry-party')
+    })
+    await keyboard.write('tres')
+    await keyboard.press('Enter')
+    focusOn('entry-subject')
+    await keyboard.write('Mandats 61')
+    await keyboard.press('Ctrl+Enter')
+    await vi.waitFor(() => {
+      expect(numberNow(screen)).toMatch(/^A-/)
+    })
+    await keyboard.press('F5')
+    await vi.waitFor(() => {
+      expect(screen.get<HTMLInputElement>('[data-testid=entry-party]').element.value).toBe('Trésorerie préfectorale')
+      expect(screen.get<HTMLInputElement>('[data-testid=entry-subject]').element.value).toBe('Mandats 61')
+    })
+    await keyboard.press('Ctrl+d')
+    await vi.waitFor(() => {
+      expect(screen.text()).toContain('Destinataire')
+    })
+    await keyboard.press('Ctrl+Enter')
+    await vi.waitFor(() => {
+      expect(numberNow(screen)).toMatch(/^D-/)
+    })
+    // What is being typed outlives a look at the registers.
+    await keyboard.write('Un brouillon')
+    await keyboard.press('Escape')
+    await vi.waitFor(() => {
+      expect(screen.find('[data-testid=mail-search]').exists()).toBe(true)
+    })
+    await keyboard.press('F9')
+    await vi.waitFor(() => {
+      expect(screen.get<HTMLInputElement>('[data-testid=entry-party]').element.value).toBe('Un brouillon')
+    })
+  })
+})

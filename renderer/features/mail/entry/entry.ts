@@ -1,0 +1,157 @@
+import { computed, shallowRef, watch } from 'vue'
+import type { LetterLine, LetterView } from '#shared/contract/features/mail/calls.ts'
+import { letterRegisters, type Correspondent } from '#shared/domain/mail/letter.ts'
+import type { Fault } from '#shared/fault.ts'
+import type { RegisterNumber, Sha256 } from '#shared/ids.ts'
+import { useBridge } from '../../../core/bridge/index.ts'
+import { useApp } from '../../../core/stores/app.ts'
+import { defineSessionStore } from '../../../core/stores/sessionStore.ts'
+import { useCommand } from '../../../core/useCommand.ts'
+import { useLookup } from '../../../core/useLookup.ts'
+import { useMailOffice } from '../office.ts'
+import { blankDraft, draftAfter, letterOf, problemsOf, withRepeated, type EntryDraft, type Problems } from './draft.ts'
+
+/** A letter that was registered in this sitting, and the letters that it is like. */
+export interface Registered {
+  readonly letter: LetterView
+  readonly duplicates: readonly RegisterNumber[]
+}
+interface AddedFile {
+  readonly sha256: Sha256
+  readonly name: string
+}
+/** A letter that is shown in this sitting's list; more are in the register. */
+const mostShown = 30
+
+/** The letter that is being typed, and those that were registered before it. It outlives a look elsewhere, not a sign-out. */
+export const useEntry = defineSessionStore('mailEntry', () => {
+  const bridge = useBridge()
+  const office = useMailOffice()
+  const app = useApp()
+  const command = useCommand()
+  const draft = shallowRef<EntryDraft>(blankDraft())
+  const last = shallowRef<EntryDraft>()
+  const files = shallowRef<readonly AddedFile[]>([])
+  const sitting = shallowRef<readonly Registered[]>([])
+  const count = shallowRef(0)
+  const bulk = shallowRef(false)
+  const busy = shallowRef(false)
+  const tried = shallowRef(false)
+  const fault = shallowRef<Fault>()
+  const likes = shallowRef<readonly LetterLine[]>([])
+  /** What answers to a sender that is still looked for; registering waits for it. */
+  let settling: Promise<void> | undefined
+
+  const set = (to: Partial<EntryDraft>): void => {
+    draft.value = { ...draft.value, ...to }
+  }
+  const house = computed((): Correspondent => {
+    const { office: name } = app.state ?? {}
+    return name === undefined ? { name: '—' } : { name: name.fr, nameAr: name.ar }
+  })
+  const problems = computed((): Problems =>
+    office.settings === undefined ? {} : problemsOf(draft.value, office.settings),
+  )
+  const letter = () => letterOf(draft.value, office.today, house.value)
+
+  // A letter like this one is looked for as soon as there is something to know it by; it never holds anything up.
+  const likeness = computed(() => {
+    const { register, party, reference, subject, letterDate } = draft.value
+    return party.trim() === '' || (reference.trim() === '' && subject.trim() === '')
+      ? ''
+      : JSON.stringify([register, party, reference, subject, letterDate])
+  })
+  const lookup = useLookup(
+    async (key) => {
+      if (key === '' || problems.value.letterDate !== undefined) return []
+      const asked = { ...letter(), subject: draft.value.subject.trim() || '-' }
+      const result = await bridge.call('mail.like', { letter: asked, files: [...files.value] })
+      return result.ok ? result.value.lines : []
+    },
+    (lines) => {
+      likes.value = lines ?? []
+    },
+  )
+  watch(likeness, lookup.typed)
+
+  const restart = (next: EntryDraft): void => {
+    draft.value = next
+    files.value = []
+    likes.value = []
+    tried.value = false
+    fault.value = undefined
+  }
+  const submit = async (): Promise<boolean> => {
+    await settling
+    tried.value = true
+    if (busy.value || office.settings === undefined || Object.keys(problems.value).length > 0) return false
+    busy.value = true
+    const order = { letter: letter(), files: [...files.value] }
+    const result = await command.ask(`register ${String(count.value)}`, (commandId) =>
+      bridge.call('mail.register', { commandId, ...order }),
+    )
+    busy.value = false
+    fault.value = result.ok ? undefined : result.fault
+    if (!result.ok) return false
+    count.value += 1
+    sitting.value = [result.value, ...sitting.value].slice(0, mostShown)
+    last.value = draft.value
+    restart(draftAfter(draft.value, bulk.value))
+    void office.load()
+    return true
+  }
+  return {
+    draft,
+    files,
+    sitting,
+    count,
+    bulk,
+    busy,
+    tried,
+    fault,
+    likes,
+    problems,
+    set,
+    submit,
+    settle: (wait: Promise<void>): void => {
+      settling = wait
+    },
+    repeat: (): void => {
+      if (last.value !== undefined) draft.value = withRepeated(draft.value, last.value)
+    },
+    /** Arrivals, departures, internal mail, and again. */
+    turn: (): void => {
+      const at = letterRegisters.indexOf(draft.value.register)
+      set({ register: letterRegisters[(at + 1) % letterRegisters.length] ?? 'arrival', inReplyTo: undefined })
+    },
+    /** A letter goes out that answers one that came in. */
+    replyTo: ({ number, letter: answered }: LetterView): void => {
+      restart({
+        ...blankDraft(),
+        register: 'departure',
+        party: answered.sender.name,
+        body: answered.sender,
+        subject: answered.subject,
+        service: answered.service ?? '',
+        inReplyTo: number,
+      })
+    },
+    attach: async (file: File): Promise<void> => {
+      const result = await bridge.call('mail.addFile', { bytes: new Uint8Array(await file.arrayBuffer()) })
+      fault.value = result.ok ? undefined : result.fault
+      if (result.ok) files.value = [...files.value, { sha256: result.value.sha256, name: file.name }]
+    },
+    detach: (sha256: string): void => {
+      files.value = files.value.filter((one) => one.sha256 !== sha256)
+    },
+    findSenders: async (words: string) => {
+      const result = await bridge.call('mail.senders', { words })
+      return result.ok ? result.value.senders : []
+    },
+    addSender: async (body: Correspondent): Promise<boolean> => {
+      const result = await bridge.call('mail.addSender', body)
+      fault.value = result.ok ? undefined : result.fault
+      return result.ok
+    },
+  }
+})
