@@ -28,7 +28,12 @@ type Peer = Roster['stations'][number]
 const redial = { first: 100, slowest: 1_000 } as const
 /** What may wait for a station that does not read, in bytes. */
 const backlog = 8 * 1024 * 1024
-const handshake = 5_000
+const handshake = 2_500
+/**
+ * Stations talk all the time: a connection on which nothing came for so long is dead, whatever the system still hopes
+ * for. After a cut cable it would try again later and later.
+ */
+const silence = 2_500
 
 /**
  * Listens at the station's own address, and calls every other station. TLS 1.3, both ends with the certificates that
@@ -63,11 +68,15 @@ export async function openLinks(facts: StationFacts, events: LinkEvents): Promis
     const from = names.get(socket.getPeerX509Certificate()?.fingerprint256 ?? '')
     if (from === undefined || from === me) return void socket.destroy()
     dialers.find(({ name }) => name === from)?.now()
+    socket.setTimeout(2 * silence, () => socket.destroy())
     let greeted = false
     const read = frameReader((text) => {
       if (!greeted) return (greeted = text === roster.log)
       const one = message.safeParse(readJson(text))
-      if (one.success) events.received(from, one.data)
+      if (one.success) {
+        dialers.find(({ name }) => name === from)?.heard()
+        events.received(from, one.data)
+      }
       return one.success
     })
     socket.on('data', (chunk: Buffer) => {
@@ -121,6 +130,7 @@ function dialer(peer: Peer, tls: Tls, log: string, keep: (socket: TLSSocket) => 
   let wait: number = redial.first
   let timer: NodeJS.Timeout | undefined
   let stopped = false
+  let heardAt = 0
   const expected = fingerprint(peer.certificate)
 
   const dial = (): void => {
@@ -146,6 +156,7 @@ function dialer(peer: Peer, tls: Tls, log: string, keep: (socket: TLSSocket) => 
     calling.on('secureConnect', () => {
       calling.setTimeout(0)
       ready = true
+      heardAt = performance.now()
       wait = redial.first
       calling.write(frameOf(log))
     })
@@ -164,13 +175,16 @@ function dialer(peer: Peer, tls: Tls, log: string, keep: (socket: TLSSocket) => 
   return {
     name: peer.name,
     now: dial,
+    heard: () => {
+      heardAt = performance.now()
+    },
     stop: () => {
       stopped = true
       clearTimeout(timer)
     },
     send: (one: Message) => {
       if (!ready || socket === undefined) return
-      if (socket.writableLength > backlog) socket.destroy()
+      if (socket.writableLength > backlog || performance.now() - heardAt > silence) socket.destroy()
       else socket.write(frameOf(JSON.stringify(one)))
     },
   }

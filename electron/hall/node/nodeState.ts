@@ -43,6 +43,8 @@ export interface Asked {
   readonly asker: Asker
   readonly station: string
   readonly until: number
+  /** Epochs in which it was brought to a server: one of them may have it, whatever the next one says. */
+  readonly sentIn?: Set<number>
 }
 
 export interface Serving {

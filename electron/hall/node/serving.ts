@@ -207,8 +207,8 @@ export function expire(n: NodeState, serving: Serving): void {
   const late = serving.waiting.filter(({ until }) => until <= n.now)
   if (late.length > 0) {
     serving.waiting = serving.waiting.filter(({ until }) => until > n.now)
-    for (const { id, command, asker } of late) {
-      const result = err(faultOf('hall.noMajority'))
+    for (const { id, command, asker, sentIn } of late) {
+      const result = err(unheard((sentIn?.size ?? 0) > 0))
       serving.answered.set(id, { question: questionOf(command), result })
       reply(n, asker, result)
     }
@@ -244,8 +244,9 @@ export function stopServing(n: NodeState): void {
   const { serving } = n
   if (serving === undefined) return
   n.serving = undefined
-  for (const one of serving.waiting) askElsewhere(n, one, new Set())
-  for (const held of serving.inFlight.values()) for (const one of held) askElsewhere(n, one, new Set([serving.epoch]))
+  for (const one of serving.waiting) askElsewhere(n, one, one.sentIn ?? new Set())
+  for (const held of serving.inFlight.values())
+    for (const one of held) askElsewhere(n, one, new Set([...(one.sentIn ?? []), serving.epoch]))
 }
 
 function askElsewhere(n: NodeState, { id, command, asker, station, until }: Asked, sentIn: Set<number>): void {
