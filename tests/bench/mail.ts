@@ -52,11 +52,11 @@ function fillLetters(store: Store, count: number): void {
     const number = `2026/RAB03-M1/A-${String(n).padStart(6, '0')}` as RegisterNumber
     db.run(
       `INSERT INTO journal (seq, at, hlc, actor, kind, subject, body, prev, hash) VALUES (?, '', '', '', 'mail.arrival', ?, '{}', ?, ?)`,
-      [n, id, `p${String(n)}`, `h${String(n)}`],
+      [n, id, String(n).padStart(64, 'a'), String(n + 1).padStart(64, 'a')],
     )
     db.run(
-      `INSERT INTO outbox (seq, id, type, number, sha256, created_at) VALUES (?, ?, 'ma.guichet.mail.arrival.v1', ?, '', '')`,
-      [n, command, number],
+      `INSERT INTO outbox (seq, id, type, number, sha256, created_at) VALUES (?, ?, 'ma.guichet.mail.arrival.v1', ?, ?, '')`,
+      [n, command, number, String(n).padStart(64, 'a')],
     )
     insertLetter(db, {
       id,
@@ -108,9 +108,19 @@ const questions: readonly (readonly [string, Partial<LetterQuestion>])[] = [
   ['nothing found', { words: 'introuvable voirie' }],
 ]
 
+/** The same lines and count from the index, with nobody's level looked at and nothing read into an answer. */
+function bare({ db }: Store, words: string): void {
+  const match = matchOf(words) ?? ''
+  db.all(
+    'SELECT l.* FROM letter_words i CROSS JOIN letters l ON l.seq = i.rowid WHERE letter_words MATCH ? ORDER BY i.rowid DESC LIMIT 50',
+    [match],
+  )
+  db.get('SELECT count(*) FROM (SELECT 1 FROM letter_words WHERE letter_words MATCH ? LIMIT 1000)', [match])
+}
+
 /**
  * What a search of a mail office asks as one types, over a register of a million letters with the words of their scans,
- * with levels on; the bare question to the index, its newest rows alone.
+ * with levels on; the same lines and count from the index alone.
  */
 export async function benchMail(runs: number): Promise<readonly Figure[]> {
   const folder = temporaryFolder()
@@ -127,13 +137,7 @@ export async function benchMail(runs: number): Promise<readonly Figure[]> {
       const times: [number[], number[]] = [[], []]
       for (let run = 0; run < runs; run += 1) {
         times[0].push(await timed(() => searchLetters(store.db, question, { level: 1, today })))
-        times[1].push(
-          await timed(() =>
-            store.db.all('SELECT rowid FROM letter_words WHERE letter_words MATCH ? ORDER BY rowid DESC LIMIT 50', [
-              matchOf(question.words) ?? '',
-            ]),
-          ),
-        )
+        times[1].push(await timed(() => bare(store, question.words)))
       }
       for (const [label, at] of [
         ['p50', 0.5],
@@ -142,7 +146,7 @@ export async function benchMail(runs: number): Promise<readonly Figure[]> {
         figures.push({
           name: `search of ${String(lines)} letters, ${name}, ${label}`,
           value: quantile(times[0], at),
-          floor: { name: 'bare index', value: quantile(times[1], at) },
+          floor: { name: 'bare FTS5: newest 50 lines, count to 1,000', value: quantile(times[1], at) },
           unit: 'ms',
           runs,
         })

@@ -9,7 +9,7 @@ import {
 } from '#shared/domain/mail/letter.ts'
 import type { RegisterNumber, Sha256 } from '#shared/ids.ts'
 import type { ReadHandle, WriteHandle } from '../../../store/handle.ts'
-import { parsed } from '../../../store/json.ts'
+import { parsedOnce } from '../../../store/json.ts'
 
 /** A line of a register with what is only the program's. */
 export interface LetterRow {
@@ -66,7 +66,8 @@ export const letterColumns = `l.seq, l.id, l.command_id AS commandId, l.register
 export const rowOf = ({ body, late, service, by, holder, holderSince, ...row }: Raw): LetterRow => ({
   ...row,
   late: late === 1,
-  letter: parsed(letterDraft, body),
+  // A line never changes: whoever types sees the same ones again with each letter.
+  letter: parsedOnce(letterDraft, body),
   service: service ?? undefined,
   by: by ?? undefined,
   holder: holder ?? undefined,
