@@ -143,6 +143,15 @@ describe('the stamp of arrival', () => {
     expect(before.data.every((tone, at) => tone > 200 || tone === after.data[at])).toBe(true)
   })
 
+  test('has room for the longest names beside its code', async () => {
+    const fr = 'Arrondissement Agdal-Riyad, bureau d’ordre central et des affaires administratives et financières'
+    const made = await stamp(await stackOf(letter('un')), {
+      office: { fr, ar: 'مكتب الضبط المركزي والشؤون الإدارية والمالية '.repeat(2) },
+    })
+    expect(valueOf(await press.split(made.pdf, 'RAB03')).documents).toEqual([{ pages: [1], numbers: [number] }])
+    expect((await seen(file(made.pdf))).words).toEqual(expect.arrayContaining([number, '08:15', 'financières']))
+  })
+
   test('says departure for a number of that register', async () => {
     const made = await stamp(await stackOf(letter('un')), { number: registerNumber.parse('2026/RAB03-M1/D-000007') })
     expect(await output('pdftotext', [file(made.pdf), '-'])).toContain('DÉPART')

@@ -15,7 +15,8 @@ export interface Look {
  * on A4; no letter has as many of one size, and they are seen when no code can be read any more.
  */
 export const separatorMark = { side: 12, perRow: 6 } as const
-const leastSquares = 8
+/** A test chart or a chessboard has many more of them. */
+const squares = { least: 8, most: 14 } as const
 /** The shorter side of the paper that separators are printed on (ISO 216 A4), in millimetres. */
 const paper = 210
 
@@ -50,15 +51,15 @@ function isMarked(page: Raster, paperTone: number): boolean {
   const shorter = Math.min(page.width, page.height)
   // On a sheet that was scanned whole, or on a larger one; the scale may be off by a fifth.
   const expected = [(separatorMark.side / paper) * shorter, (separatorMark.side / 25.4) * page.dpi]
-  return expected.some(
-    (side) =>
-      dark.filter(({ count, left, right, top, bottom }) => {
-        const [w, h] = [right - left + 1, bottom - top + 1]
-        // A square that is turned by some degrees fills less of its box.
-        const filled = count / (w * h)
-        return w > side * 0.8 && w < side * 1.3 && h > side * 0.8 && h < side * 1.3 && filled > 0.62
-      }).length >= leastSquares,
-  )
+  return expected.some((side) => {
+    const found = dark.filter(({ count, left, right, top, bottom }) => {
+      const [w, h] = [right - left + 1, bottom - top + 1]
+      // A square that is turned by some degrees fills less of its box.
+      const filled = count / (w * h)
+      return w > side * 0.85 && w < side * 1.28 && h > side * 0.85 && h < side * 1.28 && filled > 0.62
+    }).length
+    return found >= squares.least && found <= squares.most
+  })
 }
 
 const isShadow = ({ left, right, top, bottom }: Spot, { width, height }: Raster, edge: number): boolean =>

@@ -33,7 +33,8 @@ export function stampSheets(
   const beside = column - qrSide - 2 * mm
   const strong = (text: string, largest: number): Content =>
     textNode(
-      datum(text),
+      // Each word by itself: a reader who looks for day and time finds them with a plain space between.
+      text.split(' ').map(datum).join(' '),
       {
         side: 'fr',
         bold: true,
@@ -49,14 +50,18 @@ export function stampSheets(
     margins: { left: padding, top: padding * 0.8, right: padding, bottom: 0 },
     content: [
       bilingualLine(title, { size: 15, bold: true, colour: ink }, fonts),
-      bilingualLine(
-        { fr: isolated(facts.office.fr), ar: isolated(facts.office.ar) },
-        { size, colour: ink, below: 4 },
-        fonts,
-      ),
+      // Beside the code, whose room is left to it however long the name is.
       {
         columns: [
-          { width: beside, stack: [strong(facts.number, 13), strong(`${formatDay(day)} ${time}`, 13)] },
+          {
+            width: beside,
+            stack: [
+              textNode(isolated(facts.office.ar), { side: 'ar', size, colour: ink }, fonts),
+              textNode(isolated(facts.office.fr), { side: 'fr', size, colour: ink, below: 3 }, fonts),
+              strong(facts.number, 13),
+              strong(`${formatDay(day)} ${time}`, 13),
+            ],
+          },
           { width: qrSide, text: '' },
         ],
       },
