@@ -12,6 +12,7 @@ import { benchMail } from './mail.ts'
 import { line, type Figure } from './measure.ts'
 import { benchPaper } from './paper.ts'
 import { benchPeer } from './peer.ts'
+import { benchStack } from './stack.ts'
 import { benchStart } from './start.ts'
 import { benchUpkeep } from './upkeep.ts'
 import { benchUpgrade } from './upgrade.ts'
@@ -32,6 +33,7 @@ const all: Readonly<Record<string, (runs: number) => Promise<readonly Figure[]>>
   upkeep: benchUpkeep,
   upgrade: benchUpgrade,
   mail: benchMail,
+  stack: benchStack,
 }
 const usual: Readonly<Record<string, number>> = {
   start: 7,
@@ -48,6 +50,7 @@ const usual: Readonly<Record<string, number>> = {
   upkeep: 1,
   upgrade: 1_000,
   mail: 40,
+  stack: 2,
 }
 
 const wanted = process.argv.slice(2)
