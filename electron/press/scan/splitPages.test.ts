@@ -275,6 +275,12 @@ describe('blank backs', () => {
   })
 })
 
+test('a page that claims to be smaller than it is', async () => {
+  const page = await scanned(await stackOf(stickered([{ ...sticker(own), side: 40 }])), 1, 300)
+  const found = await split(await stackOf(scan({ ...page, dpi: 1_500 })))
+  expect(found.documents).toEqual([{ pages: [1], label: own }])
+})
+
 test('a stack can be left in the middle', async () => {
   const stop = new AbortController()
   const seen: number[] = []

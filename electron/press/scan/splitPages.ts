@@ -8,7 +8,7 @@ import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { loadReader, readCodes, readFaintCodes, readQrCodes, type Code, type Decoder } from './codes.ts'
 import { lookAt } from './lookAt.ts'
-import { openPages, type Raster } from './pages.ts'
+import { openPages, type Pages, type Raster } from './pages.ts'
 
 /** How a stack is split. */
 export interface Splitting {
@@ -22,7 +22,9 @@ export interface Splitting {
 }
 
 /** A barcode is found reliably from here on: a module of a label has 8 pixels, a bar of an EAN 4. */
-const dpi = 300
+const usualDpi = 300
+/** Pages that claim to be smaller than they are, as telephones write them, have so many pixels across all the same. */
+const [leastAcross, mostDpi] = [1_700, 1_200] as const
 /** The code of a separator without its mark fills at least so much of the shorter side of its page. */
 const sheetCode = 0.2
 
@@ -40,7 +42,7 @@ export async function splitPages(bytes: Uint8Array, how: Splitting = {}): Promis
       // A page is drawn and read in one go: between two, whoever waits is heard.
       await setImmediate()
       if (how.signal?.aborted === true) return err(faultOf('call.cancelled'))
-      const picture = await pages.picture(page, dpi)
+      const picture = await pages.picture(page, await dpiOf(pages, page))
       found.push(picture.ok ? await onPage(picture.value, how) : { is: 'torn' })
       how.onPage?.(page, pages.count)
     }
@@ -48,6 +50,12 @@ export async function splitPages(bytes: Uint8Array, how: Splitting = {}): Promis
   } finally {
     pages.close()
   }
+}
+
+async function dpiOf(pages: Pages, page: number): Promise<number> {
+  const size = await pages.size(page)
+  const shorter = size.ok ? Math.min(size.value.width, size.value.height) : Infinity
+  return Math.min(mostDpi, Math.max(usualDpi, (leastAcross * 72) / shorter))
 }
 
 async function onPage(picture: Raster, { office, decode }: Splitting): Promise<PageFound> {
