@@ -70,6 +70,7 @@ function fillLetters(store: Store, count: number): void {
       letter,
       content: '0'.repeat(64) as Sha256,
       agent: 'BO-007',
+      dueOn: undefined,
       senderKey: senderKey(letter.sender.name),
       referenceKey: joinedKey(letter.reference ?? ''),
       subjectKey: joinedKey(letter.subject),

@@ -179,6 +179,8 @@ const examples: { readonly [C in Call]?: (atDesk: string) => unknown } = {
   'mail.register': () => ({ commandId: v7(), letter }),
   'mail.like': () => ({ letter }),
   'mail.search': () => ({ words: marks.familyName }),
+  'mail.export': () => ({ question: { words: marks.familyName }, format: 'csv' }),
+  'mail.statistics': () => ({ from: '2026-01-01', to: '2026-12-31' }),
   'mail.show': () => ({ number: written.number }),
   'mail.file': () => written,
   'mail.cancel': () => ({ commandId: v7(), number: written.number, reason: 'doublon' }),

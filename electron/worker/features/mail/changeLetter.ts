@@ -1,6 +1,7 @@
 import { acts } from '#shared/contract/acts.ts'
 import type { LetterView } from '#shared/contract/features/mail/calls.ts'
 import type { Routing } from '#shared/domain/mail/letter.ts'
+import { clockOfLetter } from '#shared/domain/mail/letterClock.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CommandId, RegisterNumber } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -8,6 +9,7 @@ import { oneAct } from '../../acts/oneAct.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
 import { noteAccess } from '../../core/recordAccess.ts'
 import { isMailClosed } from '../../core/rows/mailClosings.ts'
+import { readHolidays } from '../../core/rows/reference.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 import { insertCancellation, insertMove, insertRouting } from './rows/events.ts'
 import { letterOfNumber, updateStanding, type LetterRow } from './rows/letters.ts'
@@ -82,7 +84,7 @@ export function routeLetter(
   return oneAct(context, who, { act: acts.letterRouted, commandId, asked, again }, (db, { moment, day }) => {
     const found = standing(context, db, who, number)
     if (!found.ok) return found
-    const { id, state } = found.value
+    const { id, state, letter } = found.value
     return ok({
       subject: id,
       body: { number, to: routing.to, ...(routing.by === undefined ? {} : { by: routing.by }) },
@@ -91,7 +93,11 @@ export function routeLetter(
         const done = { commandId, letterId: id, agent: who.code, at: moment.at, day, journalSeq: link.seq }
         insertRouting(db, { ...done, routing })
         const routed = state === 'registered' ? { state: 'routed' as const } : {}
-        updateStanding(db, id, { ...routed, service: routing.to, by: routing.by ?? null })
+        updateStanding(db, id, {
+          ...routed,
+          service: routing.to,
+          by: routing.by ?? clockOfLetter(letter, readHolidays(db))?.lastDay ?? null,
+        })
         return viewed(context, db, who, number)
       },
     })

@@ -10,6 +10,7 @@ import { bytesOfFile } from '../../files/rows/files.ts'
 import { cancelLetter, routeLetter, takeBackLetter } from './changeLetter.ts'
 import { closeMail } from './closeMail.ts'
 import { findSenders, enterSender } from './senders.ts'
+import { exportLetters } from './exportLetters.ts'
 import { handOver, receiveBack } from './handOver.ts'
 import { importRegister, undoImport } from './importRegister.ts'
 import { mailOverviewOf, mailSettingsOf, todayOf } from './overview.ts'
@@ -18,6 +19,7 @@ import { registerLetter } from './registerLetter.ts'
 import { listSlips } from './rows/events.ts'
 import { filesOf, lineOf } from './rows/letters.ts'
 import { likeLetters } from './rows/likeLetters.ts'
+import { statisticsOf } from './rows/statistics.ts'
 import { searchLetters } from './rows/searchLetters.ts'
 import { stackCalls } from './stackCalls.ts'
 import { clearanceOfPerson, recordLetters, showLetter, visibleLetter } from './seeLetter.ts'
@@ -42,6 +44,9 @@ export const mail: Feature<typeof calls> = {
       const recorded = recordLetters(context, who, [...rows, ...old.map(({ number }) => ({ id: number }))])
       return recorded.ok ? ok({ total, lines: rows.map(lineOf), old: [...old] }) : recorded
     },
+    'mail.export': (order, { who }) => exportLetters(context, who, order),
+    'mail.statistics': ({ from, to }, { who }) =>
+      ok(statisticsOf(context.store.db, { from, to, today: todayOf(context), level: clearanceOfPerson(context, who) })),
     'mail.show': ({ number }, { who }) => showLetter(context, who, number),
     'mail.file': ({ number, sha256 }, { who }) => {
       const found = visibleLetter(context, who, number)

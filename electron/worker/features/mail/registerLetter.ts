@@ -5,6 +5,7 @@ import type { LetterView } from '#shared/contract/features/mail/calls.ts'
 import { canonicalJson, type Json } from '#shared/domain/canonical.ts'
 import { levelOf, type LetterDraft, type LetterRegister } from '#shared/domain/mail/letter.ts'
 import { codesKey, joinedKey, senderKey } from '#shared/domain/mail/letterKeys.ts'
+import { clockOfLetter } from '#shared/domain/mail/letterClock.ts'
 import { letterContent } from '#shared/domain/mail/letterContent.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import type { CommandId, RegisterNumber, Sha256 } from '#shared/ids.ts'
@@ -13,6 +14,7 @@ import { oneAct, type Begun, type Meaning } from '../../acts/oneAct.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
 import { recordAccess } from '../../core/recordAccess.ts'
 import { isMailClosed } from '../../core/rows/mailClosings.ts'
+import { readHolidays } from '../../core/rows/reference.ts'
 import { findAttachment } from '../../files/rows/attachments.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 import { likeLetters } from './rows/likeLetters.ts'
@@ -129,6 +131,7 @@ const registered = (
         letter,
         content,
         agent: who.code,
+        dueOn: clockOfLetter(letter, readHolidays(db))?.lastDay,
         senderKey: senderKey(letter.sender.name),
         referenceKey: joinedKey(letter.reference ?? ''),
         subjectKey: joinedKey(letter.subject),

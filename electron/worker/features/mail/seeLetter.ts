@@ -1,4 +1,5 @@
 import type { LetterEvent, LetterView } from '#shared/contract/features/mail/calls.ts'
+import { clockOfLetter } from '#shared/domain/mail/letterClock.ts'
 import { clearanceOf } from '#shared/domain/mail/mailOffice.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { RegisterNumber } from '#shared/ids.ts'
@@ -6,6 +7,7 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { readOffice, type Context, type SignedIn } from '../../core/context.ts'
 import { grounded, recordAccess, recordList, type Access } from '../../core/recordAccess.ts'
 import { isMailClosed } from '../../core/rows/mailClosings.ts'
+import { readHolidays } from '../../core/rows/reference.ts'
 import type { ReadHandle } from '../../store/handle.ts'
 import { cancellationOf, movesOf, routingsOf } from './rows/events.ts'
 import { answersTo, filesOf, letterOfNumber, lineOf, type LetterRow } from './rows/letters.ts'
@@ -50,12 +52,14 @@ export const recordLetters = (
 export function letterView(db: ReadHandle, row: LetterRow, level: number): LetterView {
   const routings = routingsOf(db, row.id)
   const routing = routings.at(-1)?.routing
+  const clock = clockOfLetter(row.letter, readHolidays(db))
   const answers = answersTo(db, row.number).filter((number) => (letterOfNumber(db, number)?.level ?? 3) <= level)
   return {
     ...lineOf(row),
     letter: row.letter,
     files: filesOf(db, row.id),
     ...(routing === undefined ? {} : { routing }),
+    ...(clock === undefined ? {} : { clock }),
     events: eventsOf(db, row, { routings, answers }),
     answers: [...answers],
     closed: isMailClosed(db, row.day),

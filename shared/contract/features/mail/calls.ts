@@ -95,6 +95,8 @@ export const letterView = letterLine.extend({
     }),
   ),
   routing: routing.optional(),
+  /** The last day that a law gives to answer it, and that law. */
+  clock: z.strictObject({ lastDay: z.iso.date(), source: z.string() }).optional(),
   events: z.array(letterEvent),
   /** The letters of ours that answer it. */
   answers: z.array(registerNumber),
@@ -161,6 +163,24 @@ export const mailOverview = z.strictObject({
   closing: mailClosingView.optional(),
 })
 export type MailOverview = z.infer<typeof mailOverview>
+
+const counted = z.array(z.strictObject({ name: z.string(), count: z.int().nonnegative() }))
+/** What a chief asks of a time: how much came and left, for whom, of what kind, and how long answers took. */
+export const mailStatistics = z.strictObject({
+  from: z.iso.date(),
+  to: z.iso.date(),
+  registers: z.array(registerCount),
+  /** By month of arrival, oldest first. */
+  months: z.array(z.strictObject({ month: z.string(), arrivals: z.int(), departures: z.int() })),
+  services: counted,
+  kinds: counted,
+  /** Arrivals that were answered, and the days that took: the middle one, and the one that nine of ten are below. */
+  answered: z.int().nonnegative(),
+  daysMedian: z.number().optional(),
+  daysP90: z.number().optional(),
+  overdue: z.int().nonnegative(),
+})
+export type MailStatistics = z.infer<typeof mailStatistics>
 
 /** A slip that letters were handed over by (bordereau d'envoi). */
 export const slipView = z.strictObject({
@@ -263,6 +283,13 @@ export const calls = {
       old: z.array(oldLetterLine),
     }),
   ),
+  /** What a search finds as a table: at most 50,000 lines. */
+  'mail.export': call(
+    'keepMail',
+    z.strictObject({ question: letterQuestion, format: z.enum(['csv', 'xlsx']) }),
+    z.strictObject({ bytes, name: z.string(), lines: z.int().nonnegative() }),
+  ),
+  'mail.statistics': call('closeMail', z.strictObject({ from: z.iso.date(), to: z.iso.date() }), mailStatistics),
   'mail.show': call('readMail', z.strictObject({ number: typedRegisterNumber }), letterView),
   'mail.file': call(
     'readMail',

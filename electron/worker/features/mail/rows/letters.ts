@@ -114,6 +114,8 @@ export interface NewLetter extends Omit<
   LetterRow,
   'seq' | 'state' | 'service' | 'by' | 'holder' | 'holderSince' | 'files'
 > {
+  /** The last day that a law gives to answer it. */
+  readonly dueOn: string | undefined
   readonly senderKey: string
   readonly referenceKey: string
   readonly subjectKey: string
@@ -127,8 +129,8 @@ export interface NewLetter extends Omit<
 export function insertLetter(db: WriteHandle, row: NewLetter): void {
   db.run(
     `INSERT INTO letters (id, command_id, register, number, day, registered_at, late, level, body, content, sender_key,
-      reference_key, subject_key, label, answers, agent, service, journal_seq)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      reference_key, subject_key, label, answers, agent, service, due_on, journal_seq)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       row.id,
       row.commandId,
@@ -147,6 +149,7 @@ export function insertLetter(db: WriteHandle, row: NewLetter): void {
       row.letter.inReplyTo ?? null,
       row.agent,
       row.letter.service ?? null,
+      row.dueOn ?? null,
       row.journalSeq,
     ],
   )

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { aLetterOf } from '#tests/builders/letters.ts'
+import { clockOfLetter } from './letterClock.ts'
+
+const holidays = new Set(['2026-12-25'])
+const clock = (over: Parameters<typeof aLetterOf>[0]) => clockOfLetter(aLetterOf(over).letter, holidays)
+
+test('access to information has twenty working days, three where it is urgent; a complaint two months; others none', () => {
+  // From a Monday: four weeks, and the day off among them.
+  expect(clock({ receivedOn: '2026-11-30', kind: 'information' })).toEqual({
+    lastDay: '2026-12-29',
+    source: 'loi 31-13',
+  })
+  expect(clock({ receivedOn: '2026-11-30', kind: 'information', urgency: 'urgent' })?.lastDay).toBe('2026-12-03')
+  expect(clock({ receivedOn: '2026-11-30', kind: 'complaint' })?.lastDay).toBe('2027-01-29')
+  expect(clock({ receivedOn: '2026-11-30', kind: 'letter' })).toBeUndefined()
+  expect(clock({ register: 'departure', receivedOn: '2026-11-30', kind: 'complaint' })).toBeUndefined()
+})
