@@ -5,7 +5,7 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { openRecordFile, type RecordFile } from './disk/recordFile.ts'
 import { openLinks, type Links } from './net/links.ts'
 import { HallNode, type Moment } from './node/hallNode.ts'
-import { Contradicted, type NodeState } from './node/nodeState.ts'
+import { Contradicted, mayGoFirst, type NodeState } from './node/nodeState.ts'
 import { pace } from './node/pace.ts'
 import type { TakeOver } from './node/candidacy.ts'
 import { stationFile } from './office/makeOffice.ts'
@@ -122,9 +122,12 @@ function drive({ facts, node, file, links, inputs, input, moment, onWake }: Part
         const acts = inputs.splice(0)
         for (const act of acts) act(node)
         const { records, sends, replies } = node.settle()
-        if (records.length > 0) await file.append(records)
+        const written = records.length > 0 ? file.append(records) : undefined
+        const first = ({ message }: (typeof sends)[number]): boolean => mayGoFirst(facts.office, message)
+        for (const one of sends) if (first(one)) links.send(one.to, one.message)
+        await written
         if (isStopped()) return
-        for (const { to, message } of sends) links.send(to, message)
+        for (const one of sends) if (!first(one)) links.send(one.to, one.message)
         for (const { token, result } of replies) {
           waiting.get(token)?.(result)
           waiting.delete(token)

@@ -6,6 +6,7 @@ import { benchCatalogue } from './catalogue.ts'
 import { benchCounters } from './counters.ts'
 import { benchDrain } from './drain.ts'
 import { benchGrowth } from './growth.ts'
+import { benchHall } from './hall.ts'
 import { benchIcao } from './icao.ts'
 import { benchIssue } from './issue.ts'
 import { benchMail } from './mail.ts'
@@ -30,6 +31,7 @@ const all: Readonly<Record<string, (runs: number) => Promise<readonly Figure[]>>
   counters: benchCounters,
   growth: benchGrowth,
   catalogue: benchCatalogue,
+  hall: benchHall,
   upkeep: benchUpkeep,
   upgrade: benchUpgrade,
   mail: benchMail,
@@ -47,6 +49,7 @@ const usual: Readonly<Record<string, number>> = {
   counters: 5,
   growth: 30,
   catalogue: 15,
+  hall: 200,
   upkeep: 1,
   upgrade: 1_000,
   mail: 40,
@@ -67,7 +70,8 @@ if (process.env['BENCH_PART'] === undefined) {
   const parts = names.map((one) =>
     spawnSync(process.execPath, [...process.execArgv, import.meta.filename, one], {
       stdio: 'inherit',
-      env: { ...process.env, BENCH_PART: '1' },
+      // Twenty stations in one process sync at once: as many threads as stations, as on as many machines.
+      env: { ...process.env, BENCH_PART: '1', ...(one === 'hall' ? { UV_THREADPOOL_SIZE: '32' } : {}) },
     }),
   )
   process.exit(parts.every(({ status }) => status === 0) ? 0 : 1)

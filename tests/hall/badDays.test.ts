@@ -195,9 +195,11 @@ test('a cut in three: nobody serves, each island has its own numbers, and all co
 test('what only the old server had on its disk is shown when it comes back, and was never answered', () => {
   const { world, ask, answered, takeOver, later, state } = office()
   world.fragile.add('station-1')
+  world.groups.set('station-1', 1)
   const lost = ask(1, issue)
   later(300)
   expect(answered(lost)).toBe('no answer')
+  world.groups.set('station-1', 0)
   takeOver(2)
   later(8_000)
   expect(state(3).hall.tails).toMatchObject([{ station: 'station-1', what: 'issued', ticket: 'A001' }])

@@ -28,6 +28,13 @@ export function onAppend(n: NodeState, from: string, message: MessageOf<'append'
   send(n, from, { type: 'appended', epoch, ok: true, last, round })
 }
 
+/** A majority has what is here too: nothing is answered. */
+export function onCommit(n: NodeState, from: string, { epoch, seq, hash }: MessageOf<'commit'>): void {
+  if (isOld(epoch, n.promised.epoch) || n.server?.epoch !== epoch || n.server.station !== from) return
+  n.server.at = n.now
+  if (n.log.hashAt(seq) === hash) commitTo(n, seq)
+}
+
 /** Whoever sends entries of this epoch has a majority for it: an epoch has one server. */
 function follow(n: NodeState, from: string, epoch: number): void {
   if (epoch > n.promised.epoch) {

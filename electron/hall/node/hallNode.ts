@@ -2,7 +2,7 @@ import type { HallCommand } from '#shared/domain/hall/command.ts'
 import { assertNever } from '#shared/result.ts'
 import { ask, forward, lookUp, onAnswer, onCommand, onHere, onWhere, settleViews } from './asking.ts'
 import { beginCandidacy, onFetch, onFetched, onPrepare, onPromised, tickCandidacy, type TakeOver } from './candidacy.ts'
-import { onAppend } from './following.ts'
+import { onAppend, onCommit } from './following.ts'
 import type { Message } from './message.ts'
 import { noEffects, others, send, type Effects, type NodeOffice, type NodeState } from './nodeState.ts'
 import { pace } from './pace.ts'
@@ -84,6 +84,8 @@ export class HallNode {
     switch (message.type) {
       case 'append':
         return onAppend(n, from, message)
+      case 'commit':
+        return onCommit(n, from, message)
       case 'appended':
         n.highest = Math.max(n.highest, message.epoch)
         return onAppended(n, from, message)

@@ -30,6 +30,8 @@ export const message = z.discriminatedUnion('type', [
     commit: seq,
     round: z.int(),
   }),
+  /** A majority has the log up to an entry: no answer is waited for. */
+  z.strictObject({ type: z.literal('commit'), epoch, seq, hash: sha256Hex }),
   /** `last`: how far the log agrees; where `ok` is false, from where to try again. Sent when it is on disk. */
   z.strictObject({ type: z.literal('appended'), epoch, ok: z.boolean(), last: seq, round: z.int() }),
   z.strictObject({ type: z.literal('alive'), epoch }),

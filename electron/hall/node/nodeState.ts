@@ -65,8 +65,9 @@ export interface Serving {
   /** What was answered in this epoch, by command: a copy of one that changed nothing gets the same answer. */
   readonly answered: Map<string, { readonly question: string; readonly result: Result<HallAnswer> }>
   readonly inFlight: Map<number, (Asked & { readonly result: Result<HallAnswer> })[]>
-  /** Something has to be said to the others. */
+  /** Something has to be said to the others, and how far they were told that the log is committed. */
   dirty: boolean
+  toldCommit: number
 }
 
 export interface Candidacy {
@@ -168,6 +169,12 @@ export const reachableVoters = (n: NodeState): number =>
 export const send = (n: NodeState, to: string, message: Message): void => {
   n.out.sends.push({ to, message })
 }
+
+/**
+ * Whether a message may leave while this station still syncs: entries do, since whoever serves counts its own disk only
+ * when it looks at the answers, after the sync. Not where its disk alone is the majority: then they say that they count.
+ */
+export const mayGoFirst = ({ voters }: NodeOffice, { type }: Message): boolean => type === 'append' && voters.length > 1
 
 /** Answers whoever asked; a station that is gone asks again by itself. */
 export function reply(n: NodeState, asker: Asker, result: Result<HallAnswer>): void {

@@ -4,6 +4,8 @@ export const pace = {
   /** Who serves is heard this often. */
   heartbeat: 200,
   alive: 300,
+  /** A majority that answered within this need not be heard again before something is written. */
+  fresh: 300,
   /** Heard within this, a station counts as reachable. */
   reachable: 1_200,
   /** How long an answer is waited for. */

@@ -11,6 +11,7 @@ import {
   commitTo,
   majority,
   others,
+  reachableVoters,
   reply,
   send,
   type Asked,
@@ -37,6 +38,7 @@ export function beginServing(n: NodeState, epoch: number, first: Omit<Asked, 'id
     answered: new Map(),
     inFlight: new Map(),
     dirty: true,
+    toldCommit: n.commit,
   }
   n.serving = serving
   n.server = { station: n.office.me, epoch, at: n.now }
@@ -45,8 +47,13 @@ export function beginServing(n: NodeState, epoch: number, first: Omit<Asked, 'id
   hold(serving, seq, { ...first, id: '', command: { type: 'open' }, station: n.office.me }, ok({}))
 }
 
-/** Takes a command in. It is decided when a majority has answered a question asked after it. */
+/**
+ * Takes a command in. It is decided when a majority has answered a question asked after it; at once, when a majority
+ * answered a moment ago and something is to be written: the entry itself asks them then.
+ */
 export function serve(n: NodeState, serving: Serving, asked: Asked): void {
+  const fresh = n.now - serving.quorumAt <= pace.fresh && reachableVoters(n) >= majority(n)
+  if (fresh && serving.waiting.length === 0 && decideNow(n, serving, asked, true)) return
   serving.waiting.push({ ...asked, round: serving.round + 1 })
   serving.dirty = true
 }
@@ -61,8 +68,10 @@ export function settleServing(n: NodeState, serving: Serving): void {
   }
   advance(n, serving)
   if (serving.dirty || n.now - serving.sentAt >= pace.heartbeat) broadcast(n, serving)
+  else if (n.commit > serving.toldCommit) tellCommit(n, serving)
   // Alone, a station is its own majority, and nobody's answer is waited for.
-  if (serving.waiting.length > 0 && majority(n) === 1) settleServing(n, serving)
+  const now = quorumRound(n, serving)
+  if (serving.waiting.some(({ round }) => round <= now)) settleServing(n, serving)
 }
 
 /** The newest round that a majority of voters has answered. */
@@ -74,20 +83,18 @@ function quorumRound(n: NodeState, serving: Serving): number {
   return rounds[majority(n) - 1] ?? -1
 }
 
-function decideNow(n: NodeState, serving: Serving, asked: Asked): void {
+/** False, and nothing done, where only what is written may be decided, and this is not. */
+function decideNow(n: NodeState, serving: Serving, asked: Asked, onlyEvents = false): boolean {
   const { id, command } = asked
   const question = questionOf(command)
   const before = serving.tip.answers.get(id)
   const said = serving.answered.get(id)
   if (before !== undefined || said !== undefined) {
+    if (onlyEvents) return false
     const same = (before ?? said)?.question === question
     const result = before === undefined ? said?.result : ok(before.answer)
-    return hold(
-      serving,
-      before?.seq ?? n.log.last,
-      asked,
-      (same ? result : undefined) ?? err(faultOf('command.reused')),
-    )
+    hold(serving, before?.seq ?? n.log.last, asked, (same ? result : undefined) ?? err(faultOf('command.reused')))
+    return true
   }
   const decided = decide(serving.tip, command, {
     ...n.office.wall(n.civil),
@@ -99,11 +106,14 @@ function decideNow(n: NodeState, serving: Serving, asked: Asked): void {
   if (decided.ok && 'event' in decided.value) {
     const { event } = decided.value
     const seq = append(n, serving, { id, question, event })
-    return hold(serving, seq, asked, ok(answerOf(serving.tip, event)))
+    hold(serving, seq, asked, ok(answerOf(serving.tip, event)))
+    return true
   }
+  if (onlyEvents) return false
   const result = !decided.ok ? decided : ok('answer' in decided.value ? decided.value.answer : {})
   serving.answered.set(id, { question, result })
   hold(serving, n.log.last, asked, result)
+  return true
 }
 
 /** Told apart from another question under the same id. */
@@ -136,7 +146,6 @@ function advance(n: NodeState, serving: Serving): void {
   const seq = reached[majority(n) - 1] ?? 0
   if (seq > n.commit && n.log.at(seq)?.epoch === serving.epoch) {
     commitTo(n, seq)
-    serving.dirty = true
   }
   for (const [at, held] of serving.inFlight)
     if (at <= n.commit) {
@@ -145,7 +154,15 @@ function advance(n: NodeState, serving: Serving): void {
     }
 }
 
+function tellCommit(n: NodeState, serving: Serving): void {
+  const hash = n.log.hashAt(n.commit)
+  if (hash === undefined) return
+  serving.toldCommit = n.commit
+  for (const station of others(n)) send(n, station, { type: 'commit', epoch: serving.epoch, seq: n.commit, hash })
+}
+
 function broadcast(n: NodeState, serving: Serving): void {
+  serving.toldCommit = n.commit
   serving.round += 1
   serving.sentAt = n.now
   serving.dirty = false

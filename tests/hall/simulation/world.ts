@@ -1,6 +1,6 @@
 import { HallNode, type Moment } from '#electron/hall/node/hallNode.ts'
 import type { Message } from '#electron/hall/node/message.ts'
-import { Contradicted, type Effects, type NodeOffice, type Reply } from '#electron/hall/node/nodeState.ts'
+import { Contradicted, mayGoFirst, type Effects, type NodeOffice, type Reply } from '#electron/hall/node/nodeState.ts'
 import type { DiskRecord } from '#electron/hall/node/record.ts'
 import type { Random } from './random.ts'
 
@@ -182,13 +182,15 @@ export class World {
       return
     }
     machine.pending = effects
+    const { office } = node.state
+    for (const { to, message } of effects.sends) if (mayGoFirst(office, message)) this.#carry(machine.name, to, message)
     const { life } = machine
     this.later(this.#random.next() * this.weather.sync, () => {
       if (machine.life !== life) return
       machine.pending = undefined
       machine.disk.push(...effects.records)
       if (this.fragile.delete(machine.name)) return this.#cutPower(machine)
-      this.#emit(machine, effects)
+      this.#emit(machine, { ...effects, sends: effects.sends.filter(({ message }) => !mayGoFirst(office, message)) })
       this.#go(machine)
     })
   }
