@@ -10,6 +10,12 @@ const read = promisify(readFrom)
 /** Pages that are read, checked and handed on at once: a quarter of a megabyte, some milliseconds. */
 const pagesAtOnce = 64
 
+/**
+ * Bytes that stood at this place of the file when they were found whole, as many of them as there are, at most `length`.
+ * They hold until it is asked again.
+ */
+export type SoundBytes = (at: number, length: number) => Promise<Uint8Array>
+
 /** The register's file as it was at one moment, while acts go on into the log beside it. */
 export interface HeldFile {
   /** Bytes. */
@@ -17,11 +23,14 @@ export interface HeldFile {
   /**
    * Hands the file on, piece by piece, each page checked; calls and acts go in between.
    * Faults: register.corrupt (`detail` names the page), register.diskFailing, call.cancelled, those of `take`.
+   * @param sound where there is one: a page that equals its bytes is as it was when it was checked
    */
-  each(take: (piece: Uint8Array, at: number) => Promise<Result<void>>, signal: AbortSignal): Promise<Result<void>>
+  each(take: Take, signal: AbortSignal, sound?: SoundBytes): Promise<Result<void>>
   /** The log may be brought into the file again. */
   release(): void
 }
+
+type Take = (piece: Uint8Array, at: number) => Promise<Result<void>>
 
 /**
  * The file under a register that is read beside SQLite. It is opened once and closed after SQLite closed its own: a
@@ -34,7 +43,7 @@ export function besideSqlite(path: string, key: Uint8Array): { hold(release: () 
     hold: (release) => {
       const open = (file ??= openSync(path, 'r'))
       const { size } = fstatSync(open)
-      return { size, each: (take, signal) => walk(open, size, key, take, signal), release }
+      return { size, each: (take, signal, sound = none) => walk(open, size, key, take, signal, sound), release }
     },
     close: () => {
       if (file !== undefined) closeSync(file)
@@ -43,26 +52,33 @@ export function besideSqlite(path: string, key: Uint8Array): { hold(release: () 
   }
 }
 
+const nothing = new Uint8Array()
+const none: SoundBytes = () => Promise.resolve(nothing)
+
 const walk = async (
   file: number,
   size: number,
   key: Uint8Array,
-  take: (piece: Uint8Array, at: number) => Promise<Result<void>>,
+  take: Take,
   signal: AbortSignal,
+  sound: SoundBytes,
 ): Promise<Result<void>> => {
   let whole: ReturnType<typeof pageCheck> | undefined
   const room = Buffer.alloc(pagesAtOnce * pageSize)
   for (let at = 0; at < size;) {
     if (signal.aborted) return err(faultOf('call.cancelled'))
-    const piece = await readPiece(file, room, at, Math.min(room.length, size - at))
+    const length = Math.min(room.length, size - at)
+    const [piece, before] = await Promise.all([readPiece(file, room, at, length), sound(at, length)])
     if (!piece.ok) return piece
     // Closed meanwhile: SQLite may have brought its log into the file.
     if (signal.aborted) return err(faultOf('call.cancelled'))
     whole ??= pageCheck(key, piece.value)
-    for (let from = 0; from < piece.value.byteLength; from += pageSize) {
+    const same = piece.value.equals(before)
+    for (let from = 0; !same && from < piece.value.byteLength; from += pageSize) {
+      const page = piece.value.subarray(from, from + pageSize)
+      if (page.equals(before.subarray(from, from + pageSize))) continue
       const number = (at + from) / pageSize + 1
-      if (!whole(piece.value.subarray(from, from + pageSize), number))
-        return err(faultOf('register.corrupt', `page ${String(number)}`))
+      if (!whole(page, number)) return err(faultOf('register.corrupt', `page ${String(number)}`))
     }
     const taken = await take(piece.value, at)
     if (!taken.ok) return taken
@@ -71,7 +87,7 @@ const walk = async (
   return ok(undefined)
 }
 
-const readPiece = async (file: number, room: Buffer, at: number, length: number): Promise<Result<Uint8Array>> => {
+const readPiece = async (file: number, room: Buffer, at: number, length: number): Promise<Result<Buffer>> => {
   try {
     let got = 0
     while (got < length) {

@@ -2,8 +2,8 @@ import { existsSync, linkSync, readFileSync, readdirSync, rmSync } from 'node:fs
 import { dirname, join } from 'node:path'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { filesFolder, openFileFolder, type FileFolder } from '../files/fileFolder.ts'
-import { filesAfter, stagedAmong } from '../files/rows/files.ts'
+import { filesFolder, openFileFolder, type FileFolder, type PutFile } from '../files/fileFolder.ts'
+import { filesAfter, namedAmong, stagedAmong } from '../files/rows/files.ts'
 import { makeFolder, writeWhole } from '../keys/wholeFile.ts'
 import type { Store } from '../store/open.ts'
 
@@ -28,38 +28,90 @@ const breathe = (): Promise<void> =>
     setImmediate(resolve)
   })
 
+/** The files that a register names at a moment, as the folder of its copies stands. */
+export interface FilesToCopy {
+  /** The names of those that some copy has already, one a line, and how many they are. */
+  readonly there: { readonly lines: string; readonly count: number }
+  /** Those that no copy has yet. */
+  readonly fresh: readonly PutFile[]
+  /** Bytes that these add. */
+  readonly bytes: number
+}
+
 /**
- * Copies the files that the register names into the folder that all its copies share, each once, and writes the list of
- * them beside the copy. A file that is not whole is left out and counted: it stops no copy.
- * Faults: register.diskFull, register.readOnly, call.cancelled.
- * @param copy the path of the copy of the register
+ * Looks up what a copy made now has to copy. What is there is read from the shared folder, part by part: to ask for each
+ * file takes longer than the copy of a register.
+ * @param backups the folder of the copies
  */
-export async function copyFiles(store: Store, copy: string, signal: AbortSignal): Promise<Result<CopiedFiles>> {
-  const shared = openShared(store.files, dirname(copy))
-  const names: string[] = []
-  const count = { files: 0, copied: 0, missing: 0 }
+export async function planFiles(store: Store, backups: string): Promise<FilesToCopy> {
+  const there = await namesInShared(filesFolder(backups))
+  const fresh: PutFile[] = []
+  let [lines, count, bytes] = ['', 0, 0]
   for (let after = ''; ;) {
     const page = filesAfter(store.db, after, filesAtOnce)
-    const staged = stagedAmong(
-      store.db,
-      page.map((one) => one.sha256),
-    )
-    for (const { sha256 } of page) {
-      if (signal.aborted) return err(faultOf('call.cancelled'))
-      const copied = await store.files.copyTo(shared, sha256)
-      if (!copied.ok && !copied.fault.code.startsWith('file.')) return copied
-      count.files += 1
-      if (copied.ok && copied.value) count.copied += 1
-      // One that still lies in the register travels with it.
-      if (!copied.ok && !staged.has(sha256)) count.missing += 1
-      names.push(store.files.nameOf(sha256))
-    }
     const last = page.at(-1)
-    if (last === undefined) break
+    if (last === undefined) return { there: { lines, count }, fresh, bytes }
+    const known: string[] = []
+    for (const file of page) {
+      const name = store.files.nameOf(file.sha256)
+      if (there.has(name)) known.push(`${name}\n`)
+      else {
+        fresh.push(file)
+        bytes += file.size
+      }
+    }
+    lines += known.join('')
+    count += known.length
     after = last.sha256
     await breathe()
   }
-  const listed = writeWhole(listOf(copy), names.map((name) => `${name}\n`).join(''))
+}
+
+const namesInShared = async (shared: string): Promise<ReadonlySet<string>> => {
+  const names = new Set<string>()
+  for (const part of namesIn(shared)) {
+    for (const name of namesIn(join(shared, part))) names.add(name)
+    await breathe()
+  }
+  return names
+}
+
+/**
+ * Copies the files that no copy has yet into the folder that all copies share, and writes the list of all beside the
+ * copy. A file that is not whole is left out and counted: it stops no copy. One that the register has forgotten since it
+ * was looked up is none of them any more.
+ * Faults: register.diskFull, register.readOnly, call.cancelled.
+ * @param copy the path of the copy of the register
+ */
+export async function copyFiles(
+  store: Store,
+  copy: string,
+  { there, fresh }: FilesToCopy,
+  signal: AbortSignal,
+): Promise<Result<CopiedFiles>> {
+  const shared = openShared(store.files, dirname(copy))
+  const count = { files: there.count, copied: 0, missing: 0 }
+  let lines = there.lines
+  for (let from = 0; from < fresh.length; from += filesAtOnce) {
+    const page = fresh.slice(from, from + filesAtOnce).map((one) => one.sha256)
+    const lost = new Set<string>()
+    for (const sha256 of page) {
+      if (signal.aborted) return err(faultOf('call.cancelled'))
+      const copied = await store.files.copyTo(shared, sha256)
+      if (!copied.ok && !copied.fault.code.startsWith('file.')) return copied
+      if (!copied.ok) lost.add(sha256)
+      else if (copied.value) count.copied += 1
+    }
+    const named = namedAmong(store.db, page)
+    // One that still lies in the register travels with it.
+    const staged = lost.size === 0 ? lost : stagedAmong(store.db, [...lost])
+    const kept = page.filter((sha256) => named.has(sha256) || !lost.has(sha256))
+    count.files += kept.length
+    count.missing += kept.filter((sha256) => lost.has(sha256) && !staged.has(sha256)).length
+    lines += kept.map((sha256) => `${store.files.nameOf(sha256)}\n`).join('')
+    await breathe()
+  }
+  const listed = writeWhole(listOf(copy), lines)
   return listed.ok ? ok(count) : listed
 }
 
@@ -67,20 +119,6 @@ export async function copyFiles(store: Store, copy: string, signal: AbortSignal)
 const openShared = (files: FileFolder, backups: string): FileFolder => {
   const folder = filesFolder(backups)
   return { ...files, folder, pathOf: (name) => join(folder, name.slice(0, 2), name) }
-}
-
-/** Bytes of the files that a copy made now would add, at most: those of files that no copy has yet. */
-export async function bytesToCopy(store: Store, backups: string): Promise<number> {
-  const shared = openShared(store.files, backups)
-  let bytes = 0
-  for (let after = ''; ;) {
-    const page = filesAfter(store.db, after, filesAtOnce)
-    const last = page.at(-1)
-    if (last === undefined) return bytes
-    for (const { sha256, size } of page) if (!existsSync(shared.pathOf(store.files.nameOf(sha256)))) bytes += size
-    after = last.sha256
-    await breathe()
-  }
 }
 
 /**

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, readFileSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -162,6 +171,32 @@ describe('files', () => {
     again.close()
   })
 
+  test('that a copy names and the folder of the copies has lost are copied again', async () => {
+    const store = openTestStore(folder.path)
+    const [one, two] = [kept(store, 'one'), kept(store, 'two')]
+    valueOf(await makeBackup(store, folder.path, at('2026-11-21T09:00:00Z'), roomy))
+    const name = store.files.nameOf(one)
+    rmSync(join(folder.path, 'backups', 'files', name.slice(0, 2), name))
+    const made = valueOf(await makeBackup(store, folder.path, at('2026-11-21T10:00:00Z'), roomy))
+    expect(made).toMatchObject({ files: 2, copied: 1, missing: 0 })
+    const listed = readFileSync(made.file.replace(/db$/, 'files'), 'latin1').trim().split('\n')
+    expect(listed.sort()).toEqual([one, two].map((sha256) => store.files.nameOf(sha256)).sort())
+    store.close()
+  })
+
+  test('that are forgotten while the copy is made are none of its files', async () => {
+    const store = openTestStore(folder.path)
+    const all = Array.from({ length: 8 }, (_, n) => kept(store, `file ${String(n)}`))
+    const making = makeBackup(store, folder.path, at('2026-11-21T09:00:00Z'), roomy)
+    while (inCopies() < 1) await new Promise(setImmediate)
+    for (const sha256 of all) drop(store, sha256)
+    const made = valueOf(await making)
+    expect(made.missing).toBe(0)
+    expect(made.files).toBe(made.copied)
+    expect(made.files).toBeLessThan(all.length)
+    store.close()
+  })
+
   test('go from the copies with the last copy that names them', async () => {
     const store = openTestStore(folder.path)
     const [one, two] = [kept(store, 'one'), kept(store, 'two')]
@@ -238,6 +273,13 @@ describe('files', () => {
     expect(await makeBackup(store, folder.path, at('2026-11-21T09:00:00Z'), order)).toMatchObject({
       fault: { code: 'call.cancelled' },
     })
+    // Pages at the end that nothing reads when a register is opened.
+    valueOf(
+      store.tx((db) => {
+        for (let n = 0; n < 300; n += 1) saveSetting(db, `zz ${String(n)}`, 'x'.repeat(500))
+        return ok(undefined)
+      }),
+    )
     store.close()
     const bytes = readFileSync(file())
     const place = bytes.length - 3 * 4096 + 100

@@ -6,17 +6,19 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { createOneAtATime } from '../core/oneAtATime.ts'
 import { journalHead } from '../journal/rows/journalRows.ts'
 import { makeFolder, osCode, syncFolder } from '../keys/wholeFile.ts'
-import type { HeldFile } from '../store/heldFile.ts'
+import type { HeldFile, SoundBytes } from '../store/heldFile.ts'
 import { openStore, type OpenOptions, type Store } from '../store/open.ts'
 import {
   bringFilesBack,
-  bytesToCopy,
   copyFiles,
   listOf,
+  planFiles,
   pruneFiles,
   setFilesAside,
   type CopiedFiles,
+  type FilesToCopy,
 } from './backupFiles.ts'
+import { openLastCopy, rememberCopy } from './lastCopy.ts'
 
 /** A copy of the register under the same key. `at` is a UTC instant to the second. */
 export interface Backup {
@@ -68,8 +70,8 @@ export interface BackupOrder {
 }
 
 /**
- * Copies the register and the files that no copy has yet, durably and beside the acts, checks every page on the way, and
- * drops the copies that are past their time. Faults: register.diskFull (also when the copy would leave less than
+ * Copies the register and the files that no copy has yet, durably and beside the acts, checks every page on the way (what
+ * equals the last copy of the day was checked with it), and drops the copies that are past their time. Faults: register.diskFull (also when the copy would leave less than
  * `reserve` bytes), register.readOnly, register.corrupt (a damaged register is not copied), register.inUse, call.cancelled.
  */
 export const makeBackup = (
@@ -94,17 +96,23 @@ const copyNow = async (
   const folder = backupFolder(dataDir)
   const file = join(folder, `register-${stampOf(now)}.db`)
   const fresh = `${file}.new`
+  // The files are looked up while the register is held: they are those that it names at that moment.
+  const writeHeld = async (held: HeldFile): Promise<Result<FilesToCopy>> => {
+    const files = await planFiles(store, folder)
+    if (free - held.size - files.bytes < reserve) return err(faultOf('register.diskFull', 'no room for a backup'))
+    const last = await openLastCopy(folder, now)
+    const written = await writeCopy(held, fresh, last.sound, signal).finally(last.close)
+    return written.ok ? ok(files) : written
+  }
   try {
     makeFolder(folder)
     for (const left of readdirSync(folder).filter((name) => name.endsWith('.new'))) rmSync(join(folder, left))
-    if (free - store.facts().bytes - (await bytesToCopy(store, folder)) < reserve)
-      return err(faultOf('register.diskFull', 'no room for a backup'))
     const held = store.hold()
     if (!held.ok) return held
-    const copied = await writeCopy(held.value, fresh, signal).finally(() => {
+    const planned = await writeHeld(held.value).finally(() => {
       held.value.release()
     })
-    const files = copied.ok ? await copyFiles(store, file, signal) : copied
+    const files = planned.ok ? await copyFiles(store, file, planned.value, signal) : planned
     if (!files.ok) {
       rmSync(fresh, { force: true })
       rmSync(listOf(file), { force: true })
@@ -112,6 +120,7 @@ const copyNow = async (
     }
     renameSync(fresh, file)
     syncFolder(folder)
+    rememberCopy(folder, file, now)
     const all = listBackups(dataDir)
     const kept = keptBackups(all.map((one) => one.at))
     const past = all.filter((one) => !kept.has(one.at))
@@ -132,13 +141,22 @@ const copyFault = (cause: unknown): Fault => {
   return faultOf(code === 'ENOSPC' || code === 'EDQUOT' ? 'register.diskFull' : 'register.readOnly', code)
 }
 
-const writeCopy = async (held: HeldFile, fresh: string, signal: AbortSignal): Promise<Result<void>> => {
+const writeCopy = async (
+  held: HeldFile,
+  fresh: string,
+  sound: SoundBytes,
+  signal: AbortSignal,
+): Promise<Result<void>> => {
   const copy = await open(fresh, 'wx', 0o600)
   try {
-    const written = await held.each(async (piece) => {
-      await copy.writeFile(piece)
-      return ok(undefined)
-    }, signal)
+    const written = await held.each(
+      async (piece) => {
+        await copy.writeFile(piece)
+        return ok(undefined)
+      },
+      signal,
+      sound,
+    )
     if (written.ok) await copy.sync()
     return written
   } finally {

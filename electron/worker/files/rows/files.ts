@@ -66,6 +66,16 @@ export const countFiles = (db: ReadHandle): { readonly count: number; readonly b
     bytes: 0,
   }
 
+/** Which of these files the register still knows. */
+export const namedAmong = (db: ReadHandle, files: readonly string[]): ReadonlySet<string> =>
+  new Set(
+    db
+      .all<{ sha256: string }>('SELECT sha256 FROM files WHERE sha256 IN (SELECT value FROM json_each(?))', [
+        JSON.stringify(files),
+      ])
+      .map((row) => row.sha256),
+  )
+
 /** Which of these files still lie in the register. */
 export const stagedAmong = (db: ReadHandle, files: readonly string[]): ReadonlySet<string> =>
   new Set(
