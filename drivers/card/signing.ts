@@ -1,5 +1,5 @@
 import type { CardSignature, SignState } from '#shared/domain/identity/cardSignature.ts'
-import { faultOf } from '#shared/fault.ts'
+import { faultOf, type Fault } from '#shared/fault.ts'
 import type { CardChannel } from '#shared/ports/cardChannel.ts'
 import type { CardSigner, SignOrder } from '#shared/ports/cardSigner.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -15,32 +15,39 @@ export interface SigningOptions {
   readonly simulated: (reader: string) => boolean
   /** The reader that is meant, once no reading goes on in it any more. */
   readonly readerFor: (reader: string | undefined) => Promise<Result<string>>
+  /** Hears what a profile threw, and gives the fault that it is. */
+  readonly crashed: (cause: unknown) => Fault
 }
 
-/** Signs with the card in a reader. Nothing of a PIN is kept: it is overwritten whatever came of it. */
-export function createSigner({ transport, trust, simulated, readerFor }: SigningOptions): CardSigner {
+/**
+ * Signs with the card in a reader. Nothing of a PIN is kept: it is overwritten whatever came of it. What a profile throws
+ * costs one question, and is a fault like any other.
+ */
+export function createSigner({ transport, trust, simulated, readerFor, crashed }: SigningOptions): CardSigner {
   const withSigner = async <T>(
     reader: string,
     ask: (signer: ProfileSigner, connection: Connection, profile: string) => Promise<Result<T>>,
   ): Promise<Result<T>> => {
-    const connection = await transport.connect(reader)
-    if (!connection.ok) return connection
+    let connection: Result<Connection> | undefined
     try {
+      connection = await transport.connect(reader)
+      if (!connection.ok) return connection
       const found = await signerOf(connection.value)
       return found.ok ? await ask(found.value.signer, connection.value, found.value.name) : found
+    } catch (cause) {
+      return err(crashed(cause))
     } finally {
-      await connection.value.close()
+      if (connection?.ok === true) await connection.value.close().catch(crashed)
     }
   }
-  const once = async (reader: string, order: SignOrder, onPin: () => void): Promise<Result<CardSignature>> => {
-    const roots = await trust()
-    return withSigner(reader, async (signer, connection, profile) => {
+  const once = (reader: string, order: SignOrder, onPin: () => void): Promise<Result<CardSignature>> =>
+    withSigner(reader, async (signer, connection, profile) => {
+      const roots = await trust()
       if (order.signal?.aborted === true) return err(faultOf('call.cancelled'))
       const pinpad = await pinpadOf(connection, order)
       const signed = await signer.sign(connection, { order, trust: roots, pinpad, onPin })
       return signed.ok ? ok({ profile, reader, simulated: simulated(reader), key: order.key, ...signed.value }) : signed
     })
-  }
   return {
     signState: async ({ reader: asked }) => {
       const reader = await readerFor(asked)

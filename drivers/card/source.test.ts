@@ -97,6 +97,16 @@ it.each(['profile', 'trust', 'plugins', 'connect', 'close'] as const)(
     expect(crashes.length).toBeGreaterThan(0)
     expect(JSON.stringify([answered, seen])).not.toContain('ELFASSI')
     expect(seen.at(-1)).toMatchObject({ state: 'failed', reader: 'R' })
+    for (const ask of [
+      () => cards.signState({ reader: 'R' }),
+      () => cards.sign({ reader: 'R', key: 'signature', data: new Uint8Array(1) }),
+    ]) {
+      const signed = await ask()
+      expect(JSON.stringify(signed)).not.toContain('ELFASSI')
+      if (where === 'profile' || where === 'connect')
+        expect(signed).toMatchObject({ fault: { code: 'card.malformed', detail: 'TypeError' } })
+      else expect(signed).toMatchObject({ ok: false })
+    }
     broken = false
     const next = await cards.read({ reader: 'R' })
     expect(next).toMatchObject({ ok: false })

@@ -153,6 +153,7 @@ export function createCardSource({
     transport,
     trust,
     simulated,
+    crashed: (cause) => malformedBy(cause, onCrash),
     readerFor: async (reader) => {
       const found = await candidatesFor(reader)
       if (!found.ok) return found
