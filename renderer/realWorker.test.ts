@@ -62,6 +62,8 @@ describe('over the register itself', { timeout: 60_000 }, () => {
     ['agent', 'counter'],
     ['agent', 'corrections'],
     ['agent', 'devices'],
+    ['agent', 'mail'],
+    ['clerk', 'mail'],
     ['supervisor', 'day'],
     ['supervisor', 'sync'],
     ['supervisor', 'personalData'],

@@ -9,7 +9,7 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { fold } from '#shared/text/fold.ts'
 import type { Demo } from '../../core/bridge/demo/index.ts'
 import { demoId } from '../../core/bridge/demo/ids.ts'
-import { demoBodies } from './demoEarlier.ts'
+import { demoBodies, demoOld } from './demoEarlier.ts'
 import { dayBefore, demoLetterNumber, demoMorning, demoRegistered, type DemoLetter } from './demoLetters.ts'
 
 /** A mail office in the middle of its morning; a counter of an empty day has an empty one. */
@@ -25,7 +25,8 @@ export const demo: Demo = (state) => {
   const level = (): number => clearanceOf(undefined, state.session?.roles ?? [])
   const seen = (): DemoLetter[] => letters.filter((one) => levelOf(one.confidentiality) <= level())
   const broken = state.mail === 'broken'
-  const countOf = (day: string) => letterRegisters.map((register) => registerCount(letters, register, day))
+  const countOf = (day: string) =>
+    letterRegisters.map((register) => registerCount(level() < 3 ? seen() : letters, register, day))
   const at = (number: RegisterNumber): DemoLetter | undefined => seen().find((one) => one.number === number)
   const change = (number: RegisterNumber, to: (one: DemoLetter) => DemoLetter): Result<LetterView> => {
     const known = at(number)
@@ -84,7 +85,7 @@ export const demo: Demo = (state) => {
       return ok({
         total: Math.min(found.length, question.countTo),
         lines: found.slice(question.skip, question.skip + question.limit).map(lineOf),
-        old: [],
+        old: question.words.includes('2019') ? demoOld : [],
       })
     },
     'mail.show': ({ number }) => {

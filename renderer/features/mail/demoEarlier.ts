@@ -1,3 +1,4 @@
+import type { OldLetterLine } from '#shared/contract/features/mail/calls.ts'
 import type { LetterRegister, LetterState, TypedLetter } from '#shared/domain/mail/letter.ts'
 
 /** A body of the directory: its name in both scripts, and a short name for the list below. */
@@ -152,5 +153,24 @@ export const demoEarlier: readonly Told[] = [
     subject: 'Résultats de l’analyse d’eau, école Ibn Tofaïl',
     more: { confidentiality: 'restricted', service: 'TECH', kind: 'minutes' },
     state: 'routed',
+  },
+]
+
+/** Two lines of the register that was kept before this one. */
+export const demoOld: OldLetterLine[] = [
+  {
+    number: '412/2019',
+    register: 'arrival',
+    receivedOn: '2019-03-12',
+    sender: 'Wilaya de Rabat-Salé-Kénitra',
+    subject: 'Recensement des locaux, 2019',
+  },
+  {
+    number: '398/2019',
+    register: 'arrival',
+    receivedOn: '2019-03-08',
+    sender: 'جمعية الأمل',
+    subject: 'طلب استعمال القاعة',
+    reference: '12/2019',
   },
 ]

@@ -1,6 +1,6 @@
 import { computed, shallowRef, watch } from 'vue'
 import type { In } from '#shared/contract/calls.ts'
-import type { LetterLine, LetterView } from '#shared/contract/features/mail/calls.ts'
+import type { LetterLine, LetterView, OldLetterLine } from '#shared/contract/features/mail/calls.ts'
 import type { LetterRegister, LetterState, Routing } from '#shared/domain/mail/letter.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { Result } from '#shared/result.ts'
@@ -42,6 +42,8 @@ export const useLetters = defineSessionStore('mailLetters', () => {
   const words = shallowRef('')
   const filter = shallowRef<LetterFilter>(everything)
   const lines = shallowRef<readonly LetterLine[]>()
+  /** Lines of a register that was kept elsewhere before: after all of ours. */
+  const old = shallowRef<readonly OldLetterLine[]>([])
   const total = shallowRef(0)
   const selected = shallowRef<string>()
   const view = shallowRef<LetterView>()
@@ -71,6 +73,7 @@ export const useLetters = defineSessionStore('mailLetters', () => {
       fault.value = result.ok ? undefined : result.fault
       if (!result.ok) return
       lines.value = result.value.lines
+      old.value = result.value.old
       total.value = result.value.total
       if (!result.value.lines.some(({ number }) => number === selected.value))
         selected.value = result.value.lines[0]?.number
@@ -92,6 +95,7 @@ export const useLetters = defineSessionStore('mailLetters', () => {
     // Another question was asked meanwhile: these lines answer the one before.
     if (!result.ok || lines.value !== known) return
     const there = new Set(known.map(({ number }) => number))
+    old.value = result.value.old
     lines.value = [...known, ...result.value.lines.filter(({ number }) => !there.has(number))]
   }
 
@@ -132,6 +136,7 @@ export const useLetters = defineSessionStore('mailLetters', () => {
     words,
     filter,
     lines,
+    old,
     total,
     selected,
     view,

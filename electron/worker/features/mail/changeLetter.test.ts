@@ -13,6 +13,7 @@ import type { Store } from '../../store/open.ts'
 import { cancelLetter, routeLetter, takeBackLetter } from './changeLetter.ts'
 import { closeMail } from './closeMail.ts'
 import { handOver, receiveBack } from './handOver.ts'
+import { mailOverviewOf } from './overview.ts'
 import { registerLetter } from './registerLetter.ts'
 import { listSlips } from './rows/events.ts'
 import { showLetter } from './seeLetter.ts'
@@ -141,4 +142,14 @@ test('a year lists its days, and after it nothing of it changes', () => {
   expect(cancelLetter(issuing.context, clerk, { commandId: id(), number, reason: 'trop tard' })).toMatchObject(closed)
   expect(registerLetter(issuing.context, clerk, aLetterOf({ receivedOn: '2026-12-30' }))).toMatchObject(closed)
   expect(entered({ receivedOn: '2027-01-01' })).toBe('2027/RAB03-G2/A-000001')
+})
+
+test('the morning of a day: whoever closes it sees all of it, and an agent no number of what he may not see', () => {
+  entered()
+  entered({ subject: 'deux', confidentiality: 'secret' })
+  const registers = (role: Parameters<typeof aPerson>[0]): number | undefined =>
+    mailOverviewOf(issuing.context, aPerson(role), '2026-11-21').registers[0]?.count
+  expect(registers('mailClerk')).toBe(2)
+  expect(registers('agent')).toBe(1)
+  expect(mailOverviewOf(issuing.context, clerk, '2026-11-20').registers[0]?.count).toBe(0)
 })

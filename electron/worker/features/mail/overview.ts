@@ -1,6 +1,7 @@
 import type { MailOverview, MailSettings } from '#shared/contract/features/mail/calls.ts'
 import { confidentialities } from '#shared/domain/mail/letter.ts'
 import { usualMail } from '#shared/domain/mail/mailOffice.ts'
+import { allows } from '#shared/domain/roles.ts'
 import { officeDay, readOffice, type Context, type SignedIn } from '../../core/context.ts'
 import { findMailClosing, mailClosingOf } from '../../core/rows/mailClosings.ts'
 import { listLimit } from '../../core/handlerContext.ts'
@@ -30,10 +31,12 @@ export function mailOverviewOf(context: Context, who: SignedIn, asked?: string):
   const today = todayOf(context)
   const day = asked ?? today
   const closing = findMailClosing(db, { period: day })
+  const level = clearanceOfPerson(context, who)
   return {
     today,
-    registers: countRegisters(db, day),
-    ...waiting(db, today, clearanceOfPerson(context, who)),
+    // Whoever closes sees what he will sign; nobody else a number of what he may not see.
+    registers: countRegisters(db, day, allows(who.view.roles, 'closeMail') ? undefined : level),
+    ...waiting(db, today, level),
     open: [...openDays(db, today, listLimit)],
     ...(closing === undefined ? {} : { closing: mailClosingOf(closing) }),
   }

@@ -10,12 +10,15 @@ import { letterColumns, rowOf, type LetterRow, type RawLetter } from './letters.
 const span = (period: string): readonly [from: string, to: string] =>
   period.length === 10 ? [period, period] : [`${period}-01-01`, `${period}-12-31`]
 
-/** How many lines each register has in a period, by the day on which they came. */
-export function countRegisters(db: ReadHandle, period: string): RegisterCount[] {
+/**
+ * How many lines each register has in a period, by the day on which they came.
+ * @param level lines above it are not counted; a closing counts all
+ */
+export function countRegisters(db: ReadHandle, period: string, level = 3): RegisterCount[] {
   const rows = db.all<{ register: LetterRegister; count: number; cancelled: number; first: number; last: number }>(
     `SELECT register, count(*) AS count, sum(state = 'cancelled') AS cancelled, min(seq) AS first, max(seq) AS last
-    FROM letters WHERE day BETWEEN ? AND ? GROUP BY register`,
-    span(period),
+    FROM letters WHERE day BETWEEN ? AND ? AND level <= ? GROUP BY register`,
+    [...span(period), level],
   )
   return letterRegisters.map((register) => {
     const row = rows.find((one) => one.register === register)
