@@ -109,7 +109,7 @@ function slowly(log: readonly Timed[]): readonly ServiceCount[] {
 
 test('statistics are those of a slow count of the log: over midnight, reopened days, clocks that go back', () => {
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+    fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
       const log = logOf(steps)
       expect(statisticsOf(log)).toEqual(slowly(log))
       // A restart in between counts the same: the log is all there is.
