@@ -6,13 +6,15 @@ import type { Scenario } from '../../core/bridge/demo/state.ts'
 import MailPage from './MailPage.vue'
 
 enableAutoUnmount(afterEach)
+/** What takes a moment alone takes seconds beside a build. */
+const eventually = (check: () => unknown): Promise<unknown> => vi.waitFor(check, { timeout: 10_000 })
 beforeEach(() => {
   vi.stubGlobal('__DEMO__', false)
 })
 const dialog = (): string => document.querySelector('dialog[open]')?.textContent ?? ''
 const open = async (scenario: Scenario = 'mail') => {
   const opened = await mountIn(MailPage, scenario)
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(opened.screen.find('[data-testid=mail-total]').text()).not.toBe('')
   })
   return opened
@@ -32,7 +34,7 @@ describe('the registers by keyboard alone', () => {
     expect(screen.get('[data-testid=figure-arrival]').text()).toMatch(/Arrivées\s*21/)
     expect(screen.get('[data-testid=wait-unrouted]').text()).toContain('7')
     expect(screen.get('[data-testid=wait-overdue]').text()).toContain('3')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(screen.find('[data-testid=paper-place]').text()).toBe('Au bureau d’ordre')
     })
   })
@@ -40,22 +42,22 @@ describe('the registers by keyboard alone', () => {
   it('finds as one types, walks with the arrows while the focus stays in the box, and begins anew on Esc', async () => {
     const { screen } = await open()
     await search(screen, 'bennani')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(rows(screen).length).toBeGreaterThan(1)
       expect(rows(screen).every((row) => /bennani|بناني/iu.test(row))).toBe(true)
     })
     const first = screen.get('[aria-selected=true]').text()
     await keyboard.press('ArrowDown')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(screen.get('[aria-selected=true]').text()).not.toBe(first)
     })
     expect(document.activeElement?.getAttribute('data-testid')).toBe('mail-search')
     await search(screen, 'rien de tel')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(screen.text()).toContain('Aucun courrier ne correspond')
     })
     await keyboard.press('Escape')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(rows(screen).length).toBeGreaterThan(8)
     })
   })
@@ -63,11 +65,11 @@ describe('the registers by keyboard alone', () => {
   it('routes what waits, one after the other', async () => {
     const { screen, bridge } = await open()
     await keyboard.press('F4')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(rows(screen)).toHaveLength(7)
       expect(screen.find('[data-testid=letter-route]').exists()).toBe(true)
     })
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await keyboard.press('F10')
       expect(dialog()).toContain('Imputer')
     })
@@ -77,34 +79,34 @@ describe('the registers by keyboard alone', () => {
     await keyboard.write('technique')
     await keyboard.press('Enter')
     await keyboard.press('Ctrl+Enter')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(dialog()).toBe('')
       expect(plain(screen)).toContain('Imputé : Services techniques')
     })
     const now = await bridge.call('mail.overview', {})
     expect(now.ok && now.value.unrouted).toBe(6)
     await keyboard.press('F4')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(rows(screen)).toHaveLength(6)
     })
   })
 
   it('cancels in sight after one question, with a reason', async () => {
     const { screen } = await open()
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(screen.find('[data-testid=letter-cancel]').exists()).toBe(true)
     })
     document.querySelector<HTMLElement>('[data-testid=letter-route]')?.focus()
     await keyboard.press('Delete')
     expect(dialog()).toContain('Le numéro reste au registre')
     await keyboard.press('Ctrl+Enter')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(document.querySelector('dialog[open] [aria-invalid=true]')).not.toBeNull()
     })
     document.querySelector<HTMLElement>('[data-testid=cancel-reason]')?.focus()
     await keyboard.write('enregistré deux fois')
     await keyboard.press('Ctrl+Enter')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(dialog()).toBe('')
       expect(plain(screen)).toContain('Annulé : enregistré deux fois')
     })
@@ -114,11 +116,11 @@ describe('the registers by keyboard alone', () => {
   it('shows an agent what he may see, and nothing of the rest: no act, no number above him', async () => {
     const { screen, bridge } = await open('mailReader')
     await search(screen, 'mise en demeure')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(rows(screen)).toHaveLength(0)
     })
     await search(screen, '')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(rows(screen).length).toBeGreaterThan(3)
     })
     for (const id of ['mail-new', 'letter-route', 'letter-cancel', 'letter-reply', 'wait-slips', 'mail-tabs'])
@@ -131,7 +133,7 @@ describe('the registers by keyboard alone', () => {
 
   it.each(['mailEmpty', 'mailFault'] as const)('says what to do next: %s', async (scene) => {
     const { screen } = await mountIn(MailPage, scene)
-    await vi.waitFor(() => {
+    await eventually(() => {
       if (scene === 'mailFault') expect(screen.find('[data-code=internal]').exists()).toBe(true)
       else expect(screen.text()).toContain('Les registres s’ouvrent')
     })

@@ -5,6 +5,8 @@ import { mountIn } from '../../../core/testing/mountIn.ts'
 import MailPage from '../MailPage.vue'
 
 enableAutoUnmount(afterEach)
+/** What takes a moment alone takes seconds beside a build. */
+const eventually = (check: () => unknown): Promise<unknown> => vi.waitFor(check, { timeout: 10_000 })
 beforeEach(() => {
   vi.stubGlobal('__DEMO__', false)
 })
@@ -21,11 +23,11 @@ const type = async (text: string): Promise<void> => {
 }
 const open = async () => {
   const opened = await mountIn(MailPage, 'mail')
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(opened.screen.find('[data-testid=figure-arrival]').exists()).toBe(true)
   })
   await keyboard.press('F9')
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(at()).toBe('entry-party')
   })
   return opened
@@ -48,22 +50,22 @@ describe('a letter is entered by keyboard alone', () => {
       strokes = 0
       await type(letter.sender)
       await press('Enter')
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(at()).toBe('entry-reference')
       })
       await type(letter.reference)
       await press('Enter')
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(at()).toBe('entry-date')
       })
       await type(letter.date)
       await press('Enter')
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(at()).toBe('entry-subject')
       })
       await type(letter.subject)
       await press('Ctrl+Enter')
-      await vi.waitFor(() => {
+      await eventually(() => {
         expect(numberNow(screen)).toBe(`A-0001${String(32 + index).padStart(2, '0')}`)
         expect(at()).toBe('entry-party')
       })
@@ -82,19 +84,19 @@ describe('a letter is entered by keyboard alone', () => {
     const { screen, bridge } = await open()
     await keyboard.write('conserv')
     await keyboard.press('Enter')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(screen.get<HTMLInputElement>('[data-testid=entry-party]').element.value).toBe('Conservation foncière')
     })
     focusOn('entry-party')
     await keyboard.write('Mme Zineb Lahbabi')
     focusOn('entry-reference')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(screen.find('[data-testid=sender-new]').exists()).toBe(true)
     })
     const before = await bridge.call('mail.senders', { words: 'Mme Zineb' })
     expect(before.ok && before.value.senders).toEqual([])
     await keyboard.press('Ctrl+ ')
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const after = await bridge.call('mail.senders', { words: 'Mme Zineb' })
       expect(after.ok && after.value.senders).toMatchObject([{ name: 'Mme Zineb Lahbabi', known: true }])
     })
@@ -104,17 +106,17 @@ describe('a letter is entered by keyboard alone', () => {
     const { screen } = await open()
     await keyboard.write('wil')
     await keyboard.press('Enter')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(at()).toBe('entry-reference')
     })
     await keyboard.write('WRSK/SG/4502')
     focusOn('entry-subject')
     await keyboard.write('Circulaire : jours fériés de décembre')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(plain(screen.get('[data-testid=entry-likes]').text())).toContain('A-000111')
     })
     await keyboard.press('Ctrl+Enter')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(plain(screen.get('[data-testid=entry-was-like]').text())).toContain('A-000111')
     })
   })
@@ -127,20 +129,20 @@ describe('a letter is entered by keyboard alone', () => {
     focusOn('entry-subject')
     await keyboard.write('طلب')
     await keyboard.press('Ctrl+Enter')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(screen.text()).toContain('Convertissez, ou corrigez')
       expect(at()).toBe('entry-date')
     })
     await keyboard.press('Enter')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(at()).toBe('hijri-take')
     })
     await keyboard.press('Enter')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(at()).toBe('entry-subject')
     })
     await keyboard.press('Ctrl+Enter')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(numberNow(screen)).not.toBe('')
     })
     const found = await bridge.call('mail.search', { words: 'Alami' })
@@ -157,7 +159,7 @@ describe('a letter is entered by keyboard alone', () => {
     const { screen } = await open()
     focusOn('entry-reference')
     await keyboard.press('Ctrl+Enter')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(document.querySelectorAll('[aria-invalid=true]')).toHaveLength(2)
       expect(at()).toBe('entry-party')
     })
@@ -166,30 +168,30 @@ describe('a letter is entered by keyboard alone', () => {
     focusOn('entry-subject')
     await keyboard.write('Mandats 61')
     await keyboard.press('Ctrl+Enter')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(numberNow(screen)).toMatch(/^A-/)
     })
     await keyboard.press('F5')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(screen.get<HTMLInputElement>('[data-testid=entry-party]').element.value).toBe('Trésorerie préfectorale')
       expect(screen.get<HTMLInputElement>('[data-testid=entry-subject]').element.value).toBe('Mandats 61')
     })
     await keyboard.press('Ctrl+d')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(screen.text()).toContain('Destinataire')
     })
     await keyboard.press('Ctrl+Enter')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(numberNow(screen)).toMatch(/^D-/)
     })
     // What is being typed outlives a look at the registers.
     await keyboard.write('Un brouillon')
     await keyboard.press('Escape')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(screen.find('[data-testid=mail-search]').exists()).toBe(true)
     })
     await keyboard.press('F9')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(screen.get<HTMLInputElement>('[data-testid=entry-party]').element.value).toBe('Un brouillon')
     })
   })

@@ -5,6 +5,8 @@ import { mountIn } from '../../../core/testing/mountIn.ts'
 import MailPage from '../MailPage.vue'
 
 enableAutoUnmount(afterEach)
+/** What takes a moment alone takes seconds beside a build. */
+const eventually = (check: () => unknown): Promise<unknown> => vi.waitFor(check, { timeout: 10_000 })
 beforeEach(() => {
   vi.stubGlobal('__DEMO__', false)
 })
@@ -12,7 +14,7 @@ const dialog = (): string => document.querySelector('dialog[open]')?.textContent
 const plain = (text: string): string => text.replaceAll(/[\u2066-\u2069]/gu, '')
 const open = async (view: 'slips' | 'closing') => {
   const opened = await mountIn(MailPage, 'mail')
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(opened.screen.find('[data-testid=figure-arrival]').exists()).toBe(true)
   })
   keyboard.tabTo((one) => one.dataset.testid === `mail-tab-${view}`)
@@ -23,7 +25,7 @@ const open = async (view: 'slips' | 'closing') => {
 describe('papers leave against a slip by keyboard alone', () => {
   it('takes what is chosen of one service, prints a slip, and hears who signed it', async () => {
     const { screen, bridge } = await open('slips')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(document.activeElement?.getAttribute('role')).toBe('row')
     })
     expect(screen.get('[data-testid=slip-chosen]').text()).toBe('2 choisis')
@@ -31,7 +33,7 @@ describe('papers leave against a slip by keyboard alone', () => {
     expect(screen.get('[data-testid=slip-chosen]').text()).toBe('1 choisi')
     const before = await bridge.call('mail.slips', { open: true })
     await keyboard.press('F10')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(screen.get('[data-testid=open-slips]').text()).toContain('Bordereau 414')
     })
     const after = await bridge.call('mail.slips', { open: true })
@@ -43,13 +45,13 @@ describe('papers leave against a slip by keyboard alone', () => {
 
     keyboard.tabTo((element) => element.closest('[data-testid=open-slips]') !== null && element.role === 'row')
     await keyboard.press('Enter')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(dialog()).toContain('Nom de qui a signé')
     })
     document.querySelector<HTMLElement>('[data-testid=slip-by]')?.focus()
     await keyboard.write('Khadija Alaoui')
     await keyboard.press('Ctrl+Enter')
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const left = await bridge.call('mail.slips', { open: true })
       expect(left.ok && left.value.slips).toHaveLength(slips.length)
       expect(dialog()).toBe('')
@@ -60,16 +62,16 @@ describe('papers leave against a slip by keyboard alone', () => {
 describe('the registers of a day are closed by keyboard alone', () => {
   it('begins with the oldest open day, asks once, and lists the closing; today comes after it', async () => {
     const { screen, bridge } = await open('closing')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(screen.find('[data-testid=mail-close]').exists()).toBe(true)
       expect(screen.find('[data-testid=register-table]').text()).toContain('Arrivées3')
     })
     await keyboard.press('Ctrl+Enter')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(dialog()).toContain('Cela ne se reprend pas')
     })
     await keyboard.press('Ctrl+Enter')
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(dialog()).toBe('')
       expect(plain(screen.get('[data-testid=register-table]').text())).toContain('Arrivées21')
     })
