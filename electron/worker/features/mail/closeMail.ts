@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { acts } from '#shared/contract/acts.ts'
 import type { MailClosingView } from '#shared/contract/features/mail/calls.ts'
-import type { RegisterPaper } from '#shared/contract/features/mail/papers.ts'
+import type { RegisterPaper } from '#shared/contract/features/mail/paperFacts.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CommandId, PaperId, PrintJobId, Sha256 } from '#shared/ids.ts'

@@ -3,7 +3,7 @@ import { datum, formatDay, formatInstant, isolated } from '../../../domain/recei
 import type { PaperBlock, PaperDocument, PaperLine } from '../../../domain/papers/paperDocument.ts'
 import { drawing, paperTemplate, phrase, phrases } from '../../../domain/papers/template.ts'
 import { fill } from '../../../text/fill.ts'
-import type { RegisterLine, RegisterPaper } from './papers.ts'
+import type { RegisterLine, RegisterPaper } from './paperFacts.ts'
 import words from './register.json' with { type: 'json' }
 
 /** `register.json`. */

@@ -2,7 +2,7 @@ import { type z } from 'zod'
 import { datum, formatInstant, isolated } from '../../../domain/receipt/receiptText.ts'
 import type { PaperDocument } from '../../../domain/papers/paperDocument.ts'
 import { drawing, paperTemplate, phrase, phrases } from '../../../domain/papers/template.ts'
-import type { SlipPaper } from './papers.ts'
+import type { SlipPaper } from './paperFacts.ts'
 import words from './slip.json' with { type: 'json' }
 
 /** `slip.json`. */

@@ -1,5 +1,5 @@
 import type { RegisterCount } from '#shared/contract/features/mail/calls.ts'
-import type { RegisterPaper } from '#shared/contract/features/mail/papers.ts'
+import type { RegisterPaper } from '#shared/contract/features/mail/paperFacts.ts'
 import { letterRegisters, routing, type LetterRegister } from '#shared/domain/mail/letter.ts'
 import type { RegisterNumber } from '#shared/ids.ts'
 import type { ReadHandle } from '../../../store/handle.ts'

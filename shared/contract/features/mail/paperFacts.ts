@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { localised } from '../../../domain/text.ts'
+import { counterId, registerNumber, sha256Hex } from '../../../ids.ts'
+import { letterRegister } from '../../../domain/mail/letter.ts'
+import { registerCount } from './calls.ts'
+
+const office = {
+  counter: counterId,
+  /** UTC instant, and the minutes ahead of it that are in force at the office. */
+  at: z.iso.datetime(),
+  utcOffsetMinutes: z.int(),
+  /** The code of who made it. */
+  agent: z.string(),
+  authority: z.array(localised).min(1),
+  office: localised,
+}
+
+/** One line as the register of a day prints it. */
+export const registerLine = z.strictObject({
+  number: registerNumber,
+  register: letterRegister,
+  registeredAt: z.iso.datetime(),
+  late: z.boolean(),
+  /** Nothing of what it says is printed: party, reference and subject are empty. */
+  confidential: z.boolean(),
+  /** Sender of an arrival, addressees of a departure. */
+  party: z.string(),
+  reference: z.string(),
+  subject: z.string(),
+  service: z.string(),
+  /** Why it was cancelled; empty where it stands. */
+  cancelled: z.string(),
+})
+export type RegisterLine = z.infer<typeof registerLine>
+
+export const registerPaper = z.strictObject({
+  ...office,
+  /** An ISO day, or a year. */
+  period: z.string(),
+  registers: z.array(registerCount),
+  /** The lines of a day; a year has its days instead. */
+  lines: z.array(registerLine),
+  /** What was changed on that day of lines of earlier days. */
+  changes: z.array(z.strictObject({ number: registerNumber, what: z.enum(['cancelled', 'routed']), text: z.string() })),
+  days: z.array(z.strictObject({ day: z.iso.date(), count: z.int(), cancelled: z.int(), hash: z.string() })),
+  /** Of what the closing states, which the link of the journal states too. */
+  hash: sha256Hex,
+  /** Of the closing before; empty for the first. */
+  previous: z.string(),
+})
+export type RegisterPaper = z.infer<typeof registerPaper>
+
+/** A slip of letters that go to one service. */
+export const slipPaper = z.strictObject({
+  ...office,
+  rank: z.int().positive(),
+  service: localised,
+  lines: z.array(
+    z.strictObject({
+      number: registerNumber,
+      confidential: z.boolean(),
+      party: z.string(),
+      subject: z.string(),
+      pieces: z.int(),
+    }),
+  ),
+})
+export type SlipPaper = z.infer<typeof slipPaper>
