@@ -14,6 +14,7 @@ import { line, type Figure } from './measure.ts'
 import { benchPaper } from './paper.ts'
 import { benchPeer } from './peer.ts'
 import { benchStack } from './stack.ts'
+import { benchProposals } from './proposals.ts'
 import { benchStart } from './start.ts'
 import { benchUpkeep } from './upkeep.ts'
 import { benchUpgrade } from './upgrade.ts'
@@ -32,6 +33,7 @@ const all: Readonly<Record<string, (runs: number) => Promise<readonly Figure[]>>
   growth: benchGrowth,
   catalogue: benchCatalogue,
   hall: benchHall,
+  proposals: benchProposals,
   upkeep: benchUpkeep,
   upgrade: benchUpgrade,
   mail: benchMail,
@@ -50,6 +52,7 @@ const usual: Readonly<Record<string, number>> = {
   growth: 30,
   catalogue: 15,
   hall: 200,
+  proposals: 1,
   upkeep: 1,
   upgrade: 1_000,
   mail: 40,

@@ -1,11 +1,5 @@
 import { proposeFrom, proposeFromMail } from '#shared/domain/mail/proposal/propose.ts'
-import type {
-  LetterNote,
-  LetterReading,
-  LetterToRead,
-  MailFile,
-  ReadPage,
-} from '#shared/domain/mail/proposal/reading.ts'
+import type { LetterNote, LetterReading, LetterToRead, MailFile } from '#shared/domain/mail/proposal/reading.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { openPages } from '../scan/pages.ts'
@@ -13,7 +7,8 @@ import { isEml, readEml } from './mail/readEml.ts'
 import type { ReadMail } from './mail/readMail.ts'
 import { isCompound, readMsg } from './mail/readMsg.ts'
 import type { Ocr } from './ocr/openOcr.ts'
-import { readPage } from './readPage.ts'
+import { agreed } from './agree.ts'
+import { readAgain, readPage, type SeenPage } from './readPage.ts'
 import { readText } from './readText.ts'
 
 /**
@@ -45,9 +40,9 @@ async function readPaged(letter: LetterToRead, ocr: Ocr, signal: AbortSignal): P
   const opened = await openPages(letter.bytes)
   if (!opened.ok) return opened
   const pages = opened.value
-  const read: ReadPage[] = []
-  const notes = new Set<LetterNote>()
   try {
+    const read: SeenPage[] = []
+    const notes = new Set<LetterNote>()
     for (let page = 1; page <= Math.min(pages.count, letter.pages); page += 1) {
       if (signal.aborted) return err(faultOf('call.cancelled'))
       const one = await readPage(pages, page, ocr, signal)
@@ -56,17 +51,41 @@ async function readPaged(letter: LetterToRead, ocr: Ocr, signal: AbortSignal): P
       else if (one.fault.code === 'scan.pageTorn') notes.add('pageTorn')
       else return one
     }
+    if (pages.count > letter.pages) notes.add('pagesLeft')
+    // A blank page or a cover may lie before the letter.
+    const first = read.find(({ text }) => /\p{L}{2}/u.test(text))
+    if (first === undefined) notes.add('noText')
+    const found = proposeFrom(first?.text ?? '', letter.received, first?.sure)
+    let { proposals } = found
+    if (first !== undefined && isWorthAnother(first)) {
+      const again = await readAgain(pages, first, ocr, signal)
+      if (!again.ok) return again
+      const other = proposeFrom(again.value, letter.received, first.sure).proposals
+      proposals = agreed(proposals, other, first.doubted, letter.received)
+    }
+    for (const note of [...(first?.notes ?? []), ...found.notes]) notes.add(note)
+    return ok({ proposals, notes: [...notes], count: pages.count, pages: read.map(withoutDoubted) })
   } finally {
     pages.close()
   }
-  if (pages.count > letter.pages) notes.add('pagesLeft')
-  // A blank page or a cover may lie before the letter.
-  const first = read.find(({ text }) => /\p{L}{2}/u.test(text))
-  if (first === undefined) notes.add('noText')
-  const found = proposeFrom(first?.text ?? '', letter.received, first?.sure)
-  for (const note of [...(first?.notes ?? []), ...found.notes]) notes.add(note)
-  return ok({ proposals: found.proposals, notes: [...notes], count: pages.count, pages: read })
 }
+
+/** Clear French is read once: digits are lost beside Arabic, and in what is hard to read. */
+const isWorthAnother = ({ from, sure, text, doubted }: SeenPage): boolean =>
+  from === 'picture' && (doubted !== undefined || sure < 0.85 || arabicIn(text) > 0.1)
+
+/** Share of the letters of a text that are Arabic. */
+const arabicIn = (text: string): number =>
+  (text.match(/\p{Script=Arabic}/gu)?.length ?? 0) / Math.max(1, text.match(/\p{L}/gu)?.length ?? 0)
+
+const withoutDoubted = ({ page, text, from, sure, turned, notes }: SeenPage): LetterReading['pages'][number] => ({
+  page,
+  text,
+  from,
+  sure,
+  ...(turned === undefined ? {} : { turned }),
+  notes,
+})
 
 async function readMail(
   letter: LetterToRead,

@@ -6,18 +6,43 @@ import type { ReadPicture } from './ocr/engine.ts'
 import type { Ocr } from './ocr/openOcr.ts'
 import { type Grey, lieOf, pgmOf, type Quarter, tilted, turned } from './raster.ts'
 
-/** Pictures are drawn at this: letters of 8 points have 20 pixels then, as Tesseract likes them; more costs time only. */
-const dpi = 220
+/** Pictures are drawn at this: small letters have 25 pixels then, as Tesseract likes them; more costs time only. */
+const dpi = 260
 /** A scan below this loses letters, in dots per inch of the page: the clerk is told. */
 const lowDpi = 150
 /** A skew below this does not matter to Tesseract, in degrees. */
 const leastSkew = 0.3
 
+/** A second look is drawn so: what is read twice the same, from other pixels, is there. */
+const otherDpi = 200
+
+/** A page, and what is only needed to judge what was read on it. */
+export interface SeenPage extends ReadPage {
+  /** Its text layer, where that was not believed: its digits and its French may still be right. */
+  readonly doubted?: string
+}
+
+/** The text of a picture that lay as a page does, read from other pixels. Faults: as `readPage`. */
+export async function readAgain(
+  pages: Pages,
+  { page, turned: tilt = 0 }: ReadPage,
+  ocr: Ocr,
+  signal: AbortSignal,
+): Promise<Result<string>> {
+  const picture = await pages.picture(page, otherDpi)
+  if (!picture.ok) return picture
+  const quarter = ([0, 90, 180, 270] as const).find((one) => Math.abs(tilt - one) <= 45) ?? 0
+  const skew = quarter - tilt
+  const straight = Math.abs(skew) < leastSkew ? picture.value : tilted(picture.value, -skew)
+  const read = await ocr.read(pgmOf(turned(straight, quarter)), 3, signal)
+  return read.ok ? ok(read.value.text) : read
+}
+
 /**
  * Reads one page: its text layer where that can be trusted, else its picture, upright and straight. Faults: those of
  * `pages` and of `ocr`.
  */
-export async function readPage(pages: Pages, page: number, ocr: Ocr, signal: AbortSignal): Promise<Result<ReadPage>> {
+export async function readPage(pages: Pages, page: number, ocr: Ocr, signal: AbortSignal): Promise<Result<SeenPage>> {
   const layer = await pages.text(page)
   if (!layer.ok) return layer
   const worth = layerWorth(layer.value)
@@ -36,7 +61,16 @@ export async function readPage(pages: Pages, page: number, ocr: Ocr, signal: Abo
   if (read.words.length >= 5 && sure < 0.6) notes.push('hardToRead')
   if (read.words.length >= 25 && familiar(read.text) < 0.04) notes.push('otherLanguage')
   if (Math.abs(tilt) > 45) notes.push('turned')
-  return ok({ page, text: read.text, from: 'picture', sure, ...(tilt === 0 ? {} : { turned: tilt }), notes })
+  const doubted = worth === 'reversed' ? { doubted: layer.value } : {}
+  return ok({
+    ...doubted,
+    page,
+    text: read.text,
+    from: 'picture',
+    sure,
+    ...(tilt === 0 ? {} : { turned: tilt }),
+    notes,
+  })
 }
 
 interface Seen {

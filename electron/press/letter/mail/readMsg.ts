@@ -1,21 +1,26 @@
-import msgreader, { type FieldsData } from '@kenjiuno/msgreader'
+import { createRequire } from 'node:module'
+import type * as library from '@kenjiuno/msgreader'
 import type { LetterNote, MailFile } from '#shared/domain/mail/proposal/reading.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { deepest, mostFiles, type ReadMail, safeName, wordsOfHtml } from './readMail.ts'
 
+/** CommonJS with its class under `default`, which loaders do not agree on: it is asked for as what it is. */
+const { default: Reader } = createRequire(import.meta.url)('@kenjiuno/msgreader') as typeof library.default
+type Fields = library.FieldsData
+
 /** MS-CFB 2.2: how a compound file begins. */
 export const isCompound = (bytes: Uint8Array): boolean =>
   [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1].every((byte, at) => bytes[at] === byte)
 
-/** Reads a message as Outlook keeps it (MS-OXMSG), with the messages in it. Fault: letter.unreadable. */
-export function readMsg(bytes: Uint8Array): Result<ReadMail> {
+/** Reads a message as Outlook keeps it (MS-OXMSG), with the messages in it. Fault: letter.unreadable. @param depth how many it lies inside of */
+export function readMsg(bytes: Uint8Array, depth = 0): Result<ReadMail> {
   try {
-    const reader = new msgreader.default(new Uint8Array(bytes).buffer)
+    const reader = new Reader(new Uint8Array(bytes).buffer)
     const fields = reader.getFileData()
     if (fields.error !== undefined || fields.dataType !== 'msg') return err(faultOf('letter.unreadable', 'no message'))
     const notes = new Set<LetterNote>()
-    const files = filesOf(reader, fields, 0, notes)
+    const files = filesOf(reader, fields, depth, notes)
     return ok({ head: headOf(fields), text: textOf(fields), files, notes: [...notes] })
   } catch {
     // What it throws on a torn file says nothing to a person.
@@ -24,8 +29,8 @@ export function readMsg(bytes: Uint8Array): Result<ReadMail> {
 }
 
 function filesOf(
-  reader: InstanceType<typeof msgreader.default>,
-  fields: FieldsData,
+  reader: InstanceType<typeof Reader>,
+  fields: Fields,
   depth: number,
   notes: Set<LetterNote>,
 ): MailFile[] {
@@ -47,17 +52,23 @@ function filesOf(
     })
     if (inner === undefined) continue
     if (depth + 1 >= deepest) notes.add('tooDeep')
-    else files.push(...filesOf(reader, inner, depth + 1, notes).slice(0, mostFiles - files.length))
+    else {
+      // The reader hands an inner message over as a whole file of its own.
+      const nested = readMsg(content, depth + 1)
+      if (!nested.ok) continue
+      files.push(...nested.value.files.slice(0, mostFiles - files.length))
+      for (const note of nested.value.notes) notes.add(note)
+    }
   }
   return files
 }
 
-const named = ({ subject }: FieldsData, fileName: string): string => {
+const named = ({ subject }: Fields, fileName: string): string => {
   const name = subject ?? fileName
   return /\.msg$/iu.test(name) ? name : `${name}.msg`
 }
 
-function headOf(fields: FieldsData): ReadMail['head'] {
+function headOf(fields: Fields): ReadMail['head'] {
   const sender = [fields.senderName, fields.senderSmtpAddress, fields.senderEmail].find(
     (one) => one !== undefined && one.trim() !== '',
   )
@@ -71,7 +82,7 @@ function headOf(fields: FieldsData): ReadMail['head'] {
   }
 }
 
-function textOf({ body, bodyHtml, html, internetCodepage }: FieldsData): string {
+function textOf({ body, bodyHtml, html, internetCodepage }: Fields): string {
   if (body !== undefined && body.trim() !== '') return body
   if (bodyHtml !== undefined) return wordsOfHtml(bodyHtml)
   if (html === undefined) return ''

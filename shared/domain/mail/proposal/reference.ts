@@ -129,5 +129,5 @@ function valueOf(
   // A bare number within a sentence counts something; one with units or alone on its line numbers the letter.
   const alone = /^\s*(?:[.,;)]|$|\/)/u.test(number.after)
   if (bare && !structured && !alone) return undefined
-  return { text: number.value, weight: structured ? 1 : alone ? 0.8 : 0.6 }
+  return { text: number.value, weight: structured ? 1 : number.value.length < 3 ? 0.5 : alone ? 0.8 : 0.6 }
 }

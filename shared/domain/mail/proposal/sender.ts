@@ -8,6 +8,8 @@ import { isSubject } from './subject.ts'
  * with the body that it belongs to ("Direction des ressources humaines" exists everywhere).
  */
 const kinds: readonly { readonly rank: number; readonly stands: boolean; readonly words: RegExp }[] = [
+  // A faculty of a university, a school of an academy.
+  { rank: 3.5, stands: true, words: /^(?:la |le |l')?(?:faculte|ecole)\b|^(?:ال)?(?:كليه|مدرسه) /u },
   {
     rank: 1,
     stands: true,
@@ -30,7 +32,7 @@ const kinds: readonly { readonly rank: number; readonly stands: boolean; readonl
     rank: 3,
     stands: true,
     words:
-      /^(?:la |le |l'|les )?(?:agence|office|universite|faculte|ecole|institut|academie|caisse|banque|chambre|centre|hopital|tribunal|cour|parquet|conservation|haut[- ]commissariat|haute autorite|autorite|tresorerie|perception|fondation|barreau|ordre|syndicat|federation|confederation|union|association|amicale|cooperative|societe|ste|entreprise|compagnie|groupe|cabinet|etude|bureau d'etudes|laboratoire|pharmacie|lycee|college|observatoire|conseil)\b|^(?:ال)?(?:وكاله|مكتب|جامعه|كليه|مدرسه|معهد|اكاديميه|صندوق|بنك|غرفه|مركز|مستشفي|محكمه|نيابه|محافظه|مندوبيه|هييه|خزينه|قباضه|موسسه|نقابه|اتحاد|جمعيه|تعاونيه|شركه|مقاوله|مجموعه|ثانويه|اعداديه|مرصد|ديوان|مفتشيه|ودادي[هت])/u,
+      /^(?:la |le |l'|les )?(?:agence|office|universite|institut|academie|caisse|banque|chambre|centre|hopital|tribunal|cour|parquet|conservation|haut[- ]commissariat|haute autorite|autorite|tresorerie|perception|fondation|barreau|ordre|syndicat|federation|confederation|union|association|amicale|cooperative|societe|ste|entreprise|compagnie|groupe|cabinet|etude|bureau d'etudes|laboratoire|pharmacie|lycee|college|observatoire|conseil)\b|^(?:ال)?(?:وكاله|مكتب|جامعه|معهد|اكاديميه|صندوق|بنك|غرفه|مركز|مستشفي|محكمه|نيابه|محافظه|مندوبيه|هييه|خزينه|قباضه|موسسه|نقابه|اتحاد|جمعيه|تعاونيه|شركه|مقاوله|مجموعه|ثانويه|اعداديه|مرصد|ديوان|مفتشيه|ودادي[هت])/u,
   },
   {
     rank: 3,
@@ -50,6 +52,9 @@ const kinds: readonly { readonly rank: number; readonly stands: boolean; readonl
     words: /^(?:la |le |l')?(?:division|service|section|bureau)\b|^(?:ال)?(?:قسم|مصلحه|شعبه)/u,
   },
 ]
+/** An arrival stamp, and what is left of one at the end of a line that it lies over. */
+const stamped = /^[^\p{L}]*(?:arrivee|وارد)/u
+const stampTail = /\s+[–-]?\s*(?:arrivee|وارد)(?!\p{L}).*$|\s+\d{1,2}\/\d{1,2}\/\d{4}.*$/u
 const state = /^(?:royaume du maroc|المملكه المغربيه|republique\b.*|الجمهوريه .*)$/u
 const contact =
   /@|www\.|https?:|\b(?:tel|fax|gsm|site|e-?mail|b\.?p\.?|i\.?c\.?e|r\.?c|patente|capital|siege)\b|هاتف|فاكس|البريد|الموقع|ص\.ب|\d{2}[ .]\d{2}[ .]\d{2}/u
@@ -120,8 +125,13 @@ const pieces = ({ text, key }: Line): readonly { readonly text: string; readonly
 
 function fromHead(lines: readonly Line[], script: 'arabic' | 'latin'): Proposal | undefined {
   const bodies: Body[] = []
-  for (const line of headOf(lines)) {
-    for (const { text, key } of pieces(line)) {
+  const head = headOf(lines)
+  for (const [at, line] of head.entries()) {
+    // Who received a letter before stands over the word of its stamp.
+    if (stamped.test(head[at + 1]?.key ?? '')) continue
+    for (const { text: whole, key: wholeKey } of pieces(line)) {
+      const to = stampTail.exec(wholeKey)?.index
+      const [text, key] = [whole.slice(0, to), wholeKey.slice(0, to)]
       const bare = key.replace(/^[-*•«"\s]+/u, '')
       if (state.test(bare) || notBody.test(bare) || contact.test(bare) || hasHijri({ key: bare })) continue
       const kind = kinds.find(({ words }) => words.test(bare))

@@ -17,13 +17,11 @@ const arabic =
   'مولانا الامام بوجود له حول بشان يشرفني تحيه'
 const known = new Set(`${french} ${arabic}`.split(' '))
 const backwards = (word: string): string => [...word].reverse().join('')
-/** Arabic words of two letters and more that are none when read the other way round. */
+/** Words of letters that are no words when they are read the other way round. */
 const turnedWords = new Set(
-  arabic
+  'في من علي الي عن هذا التي الذي وزاره المملكه المغربيه مديريه جماعه السيد الموضوع المرجع الرباط'
     .split(' ')
-    .filter((word) => word.length >= 2 && !['لا', 'ان', 'ما', 'له', 'تم'].includes(word))
-    .map(backwards)
-    .filter((word) => !known.has(word)),
+    .map(backwards),
 )
 
 const wordsIn = (key: string): readonly string[] => key.match(/\p{L}+/gu) ?? []
@@ -39,8 +37,12 @@ const fewest = 25
 /** Squares, private use, what is not assigned, and what stands for a letter that was not known. */
 const noLetters = /[\ufffd\ufffe\uffff\p{Co}\p{Cn}\u25a0-\u25ff]|[^\P{Cc}\s]/gu
 const foreign = /(?![\p{Script=Latin}\p{Script=Arabic}\p{Script=Tifinagh}])\p{L}/gu
+/** Letters that only end a word (alef maksura, ta marbuta) within one: the word runs backwards, or a ligature in it does. */
+const endWithin = /[ىة]\p{Script=Arabic}/gu
 /** The article before an alef with hamza or another alef, its ligature turned: no word begins so. */
 const turnedLigature = /(?<!\p{L})[وفبك]?ا[أإآ]ل|(?<!\p{L})[وفبك]?االا?[تنسجخع]\p{L}/gu
+
+const certainlyTurned = /(?<!\p{L})[وفبك]?ا[أإآ]ل|(?<!\p{L})و?يف(?!\p{L})/gu
 
 /** Judges the text layer of one page; an empty text is `scarce`. */
 export function layerWorth(text: string): LayerWorth {
@@ -59,6 +61,7 @@ export function layerWorth(text: string): LayerWorth {
       (word) => word.length >= 5 && word.endsWith('لا') && !word.startsWith('ال'),
     ).length
     const turned = inArabic.filter((word) => turnedWords.has(word)).length + (clean.match(turnedLigature)?.length ?? 0)
+    if ((clean.match(endWithin)?.length ?? 0) + (clean.match(certainlyTurned)?.length ?? 0) >= 2) return 'reversed'
     const straight = inArabic.filter((word) => known.has(word)).length
     if (turned > 0.02 * inArabic.length && turned + articleAtEnd > 0.1 * (straight + article)) return 'reversed'
     if (articleAtEnd > article + 2) return 'reversed'
@@ -69,7 +72,7 @@ export function layerWorth(text: string): LayerWorth {
     const spoken = inLatin.filter((word) => /[aeiouy]/u.test(word)).length
     if (spoken < 0.6 * inLatin.length) return 'broken'
     const heard = inLatin.filter((word) => known.has(word)).length
-    if (inLatin.length >= 30 && heard === 0) return 'broken'
+    if (heard === 0) return 'broken'
   }
   return 'good'
 }
