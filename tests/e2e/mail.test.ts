@@ -23,6 +23,13 @@ const focused = (): Promise<string | null> =>
   page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? null)
 const said = async (id: string): Promise<string> =>
   (await page.getByTestId(id).innerText()).replaceAll(/[\u2066-\u2069\s]/gu, '')
+/** Goes somewhere by its name. */
+const go = async (name: string): Promise<void> => {
+  await page.keyboard.press('Control+k')
+  await page.locator('dialog[open]').waitFor()
+  await page.keyboard.type(name)
+  await page.keyboard.press('Enter')
+}
 const shot = (name: string) => guichet.screenshot(join(root, 'out/test/e2e', `mail-${name}.png`))
 
 beforeAll(async () => {
@@ -76,5 +83,58 @@ describe('a morning of the mail office with the keyboard alone, over the real re
     process.stdout.write(`mail entry: ${counted.join('; ')}\n`)
     expect(await said('entry-was-like')).toContain('A-000001')
     await shot('1-entry')
+  })
+
+  it('finds a letter by a word in Arabic, and routes what waits', async () => {
+    await page.keyboard.press('Escape')
+    await expect.poll(focused).toBe('mail-search')
+    await page.keyboard.type('الشهادة')
+    await expect.poll(() => said('letter-number')).toMatch(/A-000002$/u)
+    await page.keyboard.press('F10')
+    await page.locator('dialog[open]').waitFor()
+    await page.keyboard.type('EC')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('+8')
+    await page.keyboard.press('Control+Enter')
+    await expect.poll(() => page.getByTestId('letter-pane').innerText()).toContain('الحالة المدنية')
+    await shot('2-routed')
+  })
+
+  it('hands it over against a slip, which comes back signed', async () => {
+    await go('أوراق الإرسال')
+    await page.getByTestId('slip-submit').waitFor()
+    await page.keyboard.press('F10')
+    await page.getByTestId('open-slips').waitFor()
+    await shot('3-slip')
+    for (let tabs = 0; tabs < 20; tabs += 1) {
+      await page.keyboard.press('Tab')
+      if (await page.evaluate(() => document.activeElement?.closest('[data-testid=open-slips]') !== null)) break
+    }
+    await page.keyboard.press('Enter')
+    await expect.poll(focused).toBe('slip-by')
+    await page.keyboard.type('Khadija Alaoui')
+    await page.keyboard.press('Enter')
+    await page.getByTestId('open-slips').waitFor({ state: 'detached' })
+  })
+
+  it('closes the day after one question, and takes no letter of it any more', async () => {
+    await go('الإقفال')
+    await page.getByTestId('mail-close').waitFor()
+    await page.keyboard.press('Control+Enter')
+    await page.locator('dialog[open]').waitFor()
+    await page.keyboard.press('Control+Enter')
+    await page.getByTestId('mail-day-closed').waitFor({ timeout: 30_000 })
+    await shot('4-closed')
+    await page.keyboard.press('F9')
+    await expect.poll(focused).toBe('entry-party')
+    await page.keyboard.type('Trop tard')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('Une lettre')
+    await page.keyboard.press('Control+Enter')
+    await page.locator('[data-code="letter.dayClosed"]').waitFor()
   })
 })

@@ -1,0 +1,19 @@
+import { nothingToFind } from './axeScreens.ts'
+
+// The mail office, part by part.
+nothingToFind([
+  { name: 'registers', demo: 'mail', path: '/mail' },
+  { name: 'a letter that is found', demo: 'mail', path: '/mail', keys: ['bennani', 'ArrowDown'] },
+  { name: 'no letter that fits', demo: 'mail', path: '/mail', keys: ['xyz'] },
+  { name: 'an older register', demo: 'mail', path: '/mail', keys: ['2019'] },
+  { name: 'a letter to be routed', demo: 'mail', path: '/mail', keys: ['F4', 'F10'] },
+  { name: 'a letter to be cancelled', demo: 'mail', path: '/mail', keys: ['F4', 'Enter', 'Delete', 'Control+Enter'] },
+  { name: 'registers of an agent', demo: 'mailReader', path: '/mail' },
+  { name: 'empty registers', demo: 'mailEmpty', path: '/mail' },
+  { name: 'registers that cannot be read', demo: 'mailFault', path: '/mail' },
+  { name: 'entry', demo: 'mail', path: '/mail', keys: ['F9'] },
+  { name: 'a sender that is proposed', demo: 'mail', path: '/mail', keys: ['F9', 'wil'] },
+  { name: 'entry without what it needs', demo: 'mail', path: '/mail', keys: ['F9', 'Control+Enter'] },
+  { name: 'slips', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Shift+Tab', 'Enter'] },
+  { name: 'closing of the registers', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Enter', 'Control+Enter'] },
+])
