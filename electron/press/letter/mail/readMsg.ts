@@ -6,7 +6,11 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { deepest, mostFiles, type ReadMail, safeName, wordsOfHtml } from './readMail.ts'
 
 /** CommonJS with its class under `default`, which loaders do not agree on: it is asked for as what it is. */
-const { default: Reader } = createRequire(import.meta.url)('@kenjiuno/msgreader') as typeof library.default
+const { default: Reader } = createRequire(import.meta.url)('@kenjiuno/msgreader') as {
+  readonly default: ClassOf<typeof library.default>
+}
+/** The types are taken for the class by one way of resolving modules, for what holds it by another. */
+type ClassOf<M> = M extends { readonly default: infer C } ? C : M
 type Fields = library.FieldsData
 
 /** MS-CFB 2.2: how a compound file begins. */
