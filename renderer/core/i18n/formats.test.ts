@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import countries from './countries.json'
 import { formatsIn } from './formats.ts'
 
 const plain = (text: string): string => text.replace(/[\u2066-\u2069\u200e\u200f]/g, '').replace(/[\u00a0\u202f]/g, ' ')
@@ -28,6 +29,38 @@ describe('formats', () => {
 
   it('shows an instant in the zone of the office', () => {
     expect(formatsIn('fr', 'Europe/Brussels').time(noon)).toBe('11:42')
+  })
+
+  it.each([
+    ['fr', 'Maroc', 'Allemagne', 'Royaume-Uni'],
+    ['ar', 'المغرب', 'ألمانيا', 'المملكة المتحدة'],
+    ['en', 'Morocco', 'Germany', 'United Kingdom'],
+  ] as const)(
+    '%s names a country by two letters, by three, or by a code of ICAO',
+    (language, morocco, germany, britain) => {
+      const { country } = formatsIn(language)
+      expect(['MA', 'MAR', 'DE', 'DEU', 'D', 'GBR', 'GBD'].map((code) => country(code))).toEqual([
+        morocco,
+        morocco,
+        germany,
+        germany,
+        germany,
+        britain,
+        britain,
+      ])
+      // The stateless, a word that somebody typed, and what is no code at all.
+      for (const code of ['XXA', 'UTO', 'Belge', '', 'constructor', '504']) expect(country(code)).toBe(code)
+    },
+  )
+
+  it('Amazigh names a country too, in French where the browser has no Amazigh', () => {
+    expect(['Maroc', 'ⵍⵎⵖⵔⵉⴱ']).toContain(formatsIn('zgh').country('MAR'))
+  })
+
+  it('every country has its name: no code of three letters leads to one that nobody knows', () => {
+    const { country } = formatsIn('fr')
+    expect(Object.keys(countries).filter((code) => country(code).length < 3)).toEqual([])
+    expect(Object.keys(countries).length).toBeGreaterThan(249)
   })
 
   it('writes money and spans', () => {

@@ -1,4 +1,5 @@
 import { textIn, type Language, type Localised } from '#shared/domain/text.ts'
+import countries from './countries.json'
 
 /** Moroccan month names and conventions, Western digits everywhere. */
 const locales: Readonly<Record<Language, readonly string[]>> = {
@@ -40,6 +41,12 @@ const typographic = (text: string): string => text.replace(/(?<=\p{L})'(?=\p{L})
 /** Spans stand after «since», «for» and «within»: there the Arabic dual has another ending than the one CLDR gives. */
 const afterPreposition = (span: string): string => span.replace(/(ساعت|دقيقت|يوم)ان/gu, '$1ين')
 
+const ofThree: Readonly<Record<string, string>> = countries
+const regionOf = (regions: Intl.DisplayNames, code: string): string | undefined => {
+  const two = Object.hasOwn(ofThree, code) ? ofThree[code] : code
+  return two !== undefined && /^[A-Z]{2}$/u.test(two) ? regions.of(two) : undefined
+}
+
 export interface Formats {
   /** 21/11/2026 */
   readonly date: (value: string | Date) => string
@@ -57,7 +64,8 @@ export interface Formats {
   /** From milliseconds: 3 j 19 h */
   readonly duration: (ms: number) => string
   /**
-   * A country by its code, as its certificates write it: two letters, or a code of ICAO's own, which stays as it is.
+   * A country or a nationality by its code: two letters, as certificates write it, or three (ISO 3166-1) or ICAO's own
+   * (Doc 9303-3, 5), as documents do. What is none of them, a word or the stateless, stays as it is.
    */
   readonly country: (code: string) => string
   /** Several things in a row: a, b, c. */
@@ -142,7 +150,7 @@ export function formatsIn(language: Language, zone?: string): Formats {
       const parted = told.map(([count, name]) => unit(count, name))
       return language === 'ar' ? afterPreposition(parted.join(' و')) : parted.join(' ')
     },
-    country: (code) => (code.length === 2 ? regions.of(code) : undefined) ?? code,
+    country: (code) => regionOf(regions, code) ?? code,
     list: (items) => items.join(language === 'ar' ? '، ' : ', '),
     text: (value) => typographic(textIn(value, language)),
   }
