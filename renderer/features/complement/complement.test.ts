@@ -72,6 +72,40 @@ describe('the complement', () => {
     })
   })
 
+  it('takes scans and files by the keys of the counter: the piece is there then, and its file goes with it', async () => {
+    const { bridge } = await mountIn(Both, 'typical')
+    const deposit = await incompleteOf(bridge)
+    const call = vi.spyOn(bridge, 'call')
+    useComplement().ask(deposit.number)
+    await shown()
+    await vi.waitFor(() => {
+      expect((document.activeElement as HTMLInputElement).type).toBe('checkbox')
+    })
+    await keyboard.press('F6')
+    await vi.waitFor(() => {
+      expect(document.querySelectorAll('[data-testid=complement-file]')).toHaveLength(1)
+    })
+    expect((document.activeElement as HTMLInputElement).checked).toBe(true)
+    await keyboard.press('ArrowDown')
+    expect((document.activeElement as HTMLInputElement).checked).toBe(false)
+    await keyboard.press('ArrowUp')
+    // A file that is none is told at its piece, and what was scanned stays.
+    const picker = document.querySelector<HTMLInputElement>('.owed input[type=file]')
+    Object.defineProperty(picker, 'files', { value: [new File([], 'vide.pdf')], configurable: true })
+    picker?.dispatchEvent(new Event('change'))
+    await vi.waitFor(() => {
+      expect(document.querySelector('[data-code="attachment.unreadable"]')).not.toBeNull()
+    })
+    expect(document.querySelectorAll('[data-testid=complement-file]')).toHaveLength(1)
+    await keyboard.press('Ctrl+Enter')
+    await keyboard.press('Ctrl+Enter')
+    await vi.waitFor(() => {
+      expect(document.querySelector('dialog[open]')).toBeNull()
+    })
+    const issued = call.mock.calls.find(([name]) => name === 'complement.issue')?.[1]
+    expect(issued).toMatchObject({ pieces: [{ attachments: [expect.stringMatching(/^[0-9a-f]{64}$/)] }] })
+  })
+
   it('is offered by the sheet of an incomplete deposit, which lists what is missing', async () => {
     const { screen, bridge } = await mountIn(Both, 'typical')
     const deposit = await incompleteOf(bridge)
