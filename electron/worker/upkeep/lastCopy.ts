@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import type { SoundBytes } from '../store/heldFile.ts'
 
 /** A copy of before, to compare the register with. */
-export interface LastCopy {
+interface LastCopy {
   /** Its bytes at a place: none beyond its end, and none from a disk that does not give them back. */
   readonly sound: SoundBytes
   readonly close: () => Promise<void>

@@ -10,7 +10,7 @@ export interface Brought {
   readonly name?: string
 }
 
-export interface Scans {
+interface Scans {
   /** By the code of the piece. */
   readonly files: Readonly<ShallowRef<ReadonlyMap<string, readonly Brought[]>>>
   /** The piece whose file is on its way, and the one whose last file could not be taken. */
