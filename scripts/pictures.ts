@@ -5,13 +5,14 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
 import { openDemoSite, type DemoSite } from './demoSite.ts'
+import { mailPictures } from './mailPictures.ts'
 import { stillness } from './stillness.ts'
 
 /**
  * One screen, in one state, after a file was handed in (so many bytes) and some keys (`type:` for text, `file:` for a
  * file of that name between them; Left and Right as on a page that runs left to right). `readme`: the languages also kept in docs/pictures.
  */
-interface Picture {
+export interface Picture {
   readonly name: string
   readonly demo: string
   readonly path: string
@@ -177,45 +178,7 @@ const pictures: readonly Picture[] = [
   },
   { name: 'personal-data-person', demo: 'supervisor', path: '/personal-data', keys: ['F9', 'type:XK12345', 'Enter'] },
   { name: 'personal-data-empty', demo: 'noPersonalData', path: '/personal-data' },
-  { name: 'mail', demo: 'mail', path: '/mail' },
-  { name: 'mail-search', demo: 'mail', path: '/mail', keys: ['type:bennani', 'ArrowDown', 'ArrowDown'] },
-  { name: 'mail-nothing', demo: 'mail', path: '/mail', keys: ['type:xyz'] },
-  { name: 'mail-waits', demo: 'mail', path: '/mail', keys: ['F4'] },
-  { name: 'mail-route', demo: 'mail', path: '/mail', keys: ['F4', 'F10'] },
-  { name: 'mail-cancel', demo: 'mail', path: '/mail', keys: ['F4', 'Enter', 'Delete'] },
-  { name: 'mail-empty', demo: 'mailEmpty', path: '/mail' },
-  { name: 'mail-fault', demo: 'mailFault', path: '/mail' },
-  { name: 'mail-reader', demo: 'mailReader', path: '/mail' },
-  { name: 'mail-entry', demo: 'mail', path: '/mail', keys: ['F9'] },
-  { name: 'mail-entry-sender', demo: 'mail', path: '/mail', keys: ['F9', 'type:wil'] },
-  {
-    name: 'mail-entry-like',
-    demo: 'mail',
-    path: '/mail',
-    keys: ['F9', 'type:wil', 'Enter', 'type:WRSK/SG/4502', 'Enter', 'type:19/11', 'Enter', 'type:Circulaire'],
-    until: '[data-testid=entry-likes]',
-  },
-  {
-    name: 'mail-entry-hijri',
-    demo: 'mail',
-    path: '/mail',
-    keys: ['F9', 'type:Mme Zahra Alami', 'Tab', 'Tab', 'type:01/06/1448'],
-  },
-  {
-    name: 'mail-entry-done',
-    demo: 'mail',
-    path: '/mail',
-    keys: [
-      ...['F9', 'type:wil', 'Enter', 'type:WRSK/SG/4510', 'Enter', 'type:19/11', 'Enter', 'type:Note de service'],
-      ...['Control+Enter', 'type:tres', 'Enter', 'type:TP/57', 'Enter', 'type:20', 'Enter', 'type:Mandats'],
-      'Control+Enter',
-    ],
-    until: '[data-testid=entry-number]',
-  },
-  { name: 'mail-entry-missing', demo: 'mail', path: '/mail', keys: ['F9', 'Control+Enter'] },
-  { name: 'mail-slips', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Shift+Tab', 'Enter'] },
-  { name: 'mail-closing', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Enter'] },
-  { name: 'mail-close-ask', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Enter', 'Control+Enter'] },
+  ...mailPictures,
   { name: 'palette', demo: 'typical', path: '/home', keys: ['Control+k'] },
   { name: 'shortcuts', demo: 'typical', path: '/counter', keys: ['F1'] },
 ]

@@ -6,6 +6,7 @@ import { labelSheets } from './draw/labelSheet.ts'
 import { separatorSheets } from './draw/separatorSheet.ts'
 import type { PdfEngine } from './engine/engine.ts'
 import { cutPages } from './scan/cutPages.ts'
+import { pagePicture } from './scan/pagePicture.ts'
 import { splitPages } from './scan/splitPages.ts'
 import { stampPdf } from './stamp/stampPdf.ts'
 
@@ -24,6 +25,7 @@ export function openMailPress(engine: PdfEngine): MailPress {
     },
     split: (stack, office, signal) => splitPages(stack, { office, signal }),
     cut: cutPages,
+    picture: pagePicture,
     stamp: (pdf, facts) => stampPdf(pdf, facts, template.words, engine),
   }
 }

@@ -21,6 +21,7 @@ export function pressHere(options: { readonly resourcesDir: string }): Press {
     split: async (stack, office, signal) =>
       (await import('./scan/splitPages.ts')).splitPages(stack, { office, signal }),
     cut: async (stack, pages) => (await import('./scan/cutPages.ts')).cutPages(stack, pages),
+    picture: async (file, page) => (await import('./scan/pagePicture.ts')).pagePicture(file, page),
     stamp: async (pdf, facts) => (await press()).stamp(pdf, facts),
   }
 }

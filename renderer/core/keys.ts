@@ -25,6 +25,11 @@ export const keys = {
   handOver: 'F10',
   /** The main act of what is open. */
   confirm: 'Ctrl+Enter',
+  /** The main act, for all that it is sure of. */
+  confirmAll: 'Ctrl+Shift+Enter',
+  /** A stack is cut at this place, or kept together; live only while its list has the focus. */
+  cut: 'C',
+  keep: 'G',
   /** One level back. */
   leave: 'Escape',
   /** The chosen line goes, after a question. */

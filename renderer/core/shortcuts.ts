@@ -22,7 +22,9 @@ export const shortcutsKey: InjectionKey<Shortcuts> = Symbol('shortcuts')
  * keyboard. A digit is its place in the upper row: AZERTY prints `&` there, Arabic may print `١`.
  */
 export function keysOf(event: KeyboardEvent): string {
-  return `${event.ctrlKey ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}${keyOf(event)}`
+  // Elsewhere Shift only tells what a key prints.
+  const shift = event.ctrlKey && event.shiftKey && event.key === 'Enter'
+  return `${event.ctrlKey ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}${shift ? 'Shift+' : ''}${keyOf(event)}`
 }
 
 function keyOf(event: KeyboardEvent): string {

@@ -47,6 +47,17 @@ export const labelSheet = z.strictObject({
 })
 export type LabelSheet = z.infer<typeof labelSheet>
 
+/** A page to be looked at on a screen. */
+export const pagePicture = z.strictObject({
+  /** One byte a pixel, row by row; 0 is black. */
+  grey: z.instanceof(Uint8Array),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  /** Of the whole file. */
+  pages: z.int().positive(),
+})
+export type PagePicture = Readonly<z.infer<typeof pagePicture>>
+
 /** What the press does for the mail office. */
 export interface MailPress {
   /** A PDF of A4, two pages for each separator. Faults: receipt.glyphMissing, paper.misfit, internal, press.down. */
@@ -65,6 +76,12 @@ export interface MailPress {
    * @param pages from 1
    */
   cut(stack: Uint8Array, pages: readonly number[]): Promise<Result<Uint8Array>>
+  /**
+   * One page of a scanned or received file as a grey picture at 120 dpi. Faults: scan.locked, scan.torn, scan.tooLarge,
+   * scan.pageTorn, press.down.
+   * @param page from 1
+   */
+  picture(file: Uint8Array, page: number): Promise<Result<PagePicture>>
   /**
    * A PDF with the stamp of the mail office over one of its pages. Faults: scan.locked, scan.torn, scan.tooLarge,
    * stamp.noPage, stamp.noRoom, stamp.failed, receipt.glyphMissing, paper.misfit, press.down.

@@ -1,5 +1,6 @@
 import { degrees, PDFDocument, rgb, StandardFonts } from '@cantoo/pdf-lib'
 import { describe, expect, it } from 'vitest'
+import { pagePicture } from './pagePicture.ts'
 import { openPages, type Pages, type Raster } from './pages.ts'
 
 const opened = async (bytes: Uint8Array): Promise<Pages> => {
@@ -37,6 +38,17 @@ describe('pages of a file', () => {
       false,
     ])
     pages.close()
+  })
+
+  it('are looked at one by one, and none that is not there', async () => {
+    const file = await marked(90)
+    const picture = value(await pagePicture(file, 1))
+    // 200 x 100 points at 120 dpi
+    expect([picture.width, picture.height, picture.pages]).toEqual([333, 167, 1])
+    expect(picture.grey).toHaveLength(333 * 167)
+    expect(picture.grey[10 * 333 + 10]).toBeLessThan(128)
+    expect(await pagePicture(file, 2)).toMatchObject({ ok: false, fault: { code: 'scan.pageTorn' } })
+    expect(await pagePicture(new Uint8Array(8), 1)).toMatchObject({ ok: false, fault: { code: 'scan.torn' } })
   })
 
   it('show what lies in crop box and media box', async () => {

@@ -127,6 +127,7 @@ export function openRemotePress(say: (word: 'needed' | 'stuck') => void, timing:
         const made = await inTurn((press) => press.call('press.cut', asked), timing.stampMs ?? usualStampMs)
         return made.ok ? ok(made.value.pdf) : made
       },
+      picture: (file, page) => inTurn((press) => press.call('press.picture', { file: new Uint8Array(file), page })),
       stamp: (pdf, facts) =>
         inTurn(
           (press) => press.call('press.stamp', { pdf: new Uint8Array(pdf), facts }),

@@ -11,6 +11,7 @@ import type { Demo } from '../../core/bridge/demo/index.ts'
 import { demoId } from '../../core/bridge/demo/ids.ts'
 import { demoBodies, demoOld } from './demoEarlier.ts'
 import { dayBefore, demoLetterNumber, demoMorning, demoRegistered, type DemoLetter } from './demoLetters.ts'
+import { demoStack } from './stack/demoStack.ts'
 
 /** A mail office in the middle of its morning; a counter of an empty day has an empty one. */
 export const demo: Demo = (state) => {
@@ -52,6 +53,7 @@ export const demo: Demo = (state) => {
           fold(one.subject) === fold(draft.subject)),
     )
   return {
+    ...demoStack,
     'mail.settings': () =>
       ok({
         today,

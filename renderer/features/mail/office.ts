@@ -6,7 +6,7 @@ import { defineSessionStore } from '../../core/stores/sessionStore.ts'
 import { useSession } from '../../core/stores/session.ts'
 
 /** The parts of the mail office. */
-export type MailView = 'letters' | 'entry' | 'slips' | 'closing'
+export type MailView = 'letters' | 'entry' | 'stack' | 'slips' | 'closing'
 
 /** How the registers are kept here, and what of them waits. */
 export const useMailOffice = defineSessionStore('mailOffice', () => {
@@ -36,7 +36,7 @@ export const useMailOffice = defineSessionStore('mailOffice', () => {
     view,
     views: computed((): readonly MailView[] => [
       'letters',
-      ...(session.may('keepMail') ? (['entry', 'slips'] as const) : []),
+      ...(session.may('keepMail') ? (['entry', 'stack', 'slips'] as const) : []),
       ...(session.may('closeMail') ? (['closing'] as const) : []),
     ]),
     load,

@@ -17,7 +17,7 @@ export function useMailEntries(): PaletteSource {
   const go = (query: Readonly<Record<string, string>> = {}): void => {
     void router.push({ name: 'mail', query })
   }
-  const icons = { letters: 'mail', entry: 'type', slips: 'delivered', closing: 'lock' } as const
+  const icons = { letters: 'mail', entry: 'type', stack: 'stack', slips: 'delivered', closing: 'lock' } as const
   return {
     entries: computed(() =>
       office.views.slice(1).map((view): PaletteEntry => ({

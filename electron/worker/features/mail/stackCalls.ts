@@ -19,7 +19,14 @@ import { asMail, showLetter, visibleLetter } from './seeLetter.ts'
 
 type StackCalls = Pick<
   typeof calls,
-  'mail.split' | 'mail.cut' | 'mail.propose' | 'mail.fileAdded' | 'mail.stamp' | 'mail.separators' | 'mail.labels'
+  | 'mail.split'
+  | 'mail.cut'
+  | 'mail.picture'
+  | 'mail.propose'
+  | 'mail.fileAdded'
+  | 'mail.stamp'
+  | 'mail.separators'
+  | 'mail.labels'
 >
 
 /** Pages of one letter that are read for its proposals: the first says what is to be registered. */
@@ -49,10 +56,22 @@ export function stackCalls({ context, press }: Pick<Answering, 'context' | 'pres
       }
       return ok({ ...split.value, documents })
     },
-    'mail.cut': async ({ bytes, pages }, { who }) => {
+    'mail.cut': async ({ bytes, pages }, { who, signal }) => {
       const cut = await press.cut(bytes, pages)
-      return cut.ok ? addReceived(context, who, cut.value) : cut
+      if (!cut.ok) return cut
+      const kept = addReceived(context, who, cut.value)
+      if (!kept.ok) return kept
+      const looked = await press.split(cut.value, office().code, signal)
+      // What is coded helps, and holds nothing up; a letter of several parts says what its first one does.
+      const { label, numbers, foreign } = (looked.ok ? looked.value.documents[0] : undefined) ?? {}
+      return ok({
+        sha256: kept.value.sha256,
+        ...(label === undefined ? {} : { label }),
+        ...(numbers === undefined ? {} : { numbers }),
+        ...(foreign === undefined ? {} : { foreign }),
+      })
     },
+    'mail.picture': async ({ bytes, page }) => press.picture(bytes, page),
     'mail.propose': async ({ sha256, name, received }, { who, signal }) => {
       const bytes = added(who, sha256)
       if (!bytes.ok) return bytes

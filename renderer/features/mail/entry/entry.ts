@@ -16,6 +16,16 @@ export interface Registered {
   readonly letter: LetterView
   readonly duplicates: readonly RegisterNumber[]
 }
+/** What the field of a sender works on: a letter that is being entered, here or from a stack. */
+export interface SenderDesk {
+  readonly draft: EntryDraft
+  readonly set: (to: Partial<EntryDraft>) => void
+  readonly settle: (wait: Promise<void>) => void
+  readonly findSenders: (
+    words: string,
+  ) => Promise<readonly (Correspondent & { readonly known: boolean; readonly letters: number })[]>
+  readonly addSender: (body: Correspondent) => Promise<boolean>
+}
 interface AddedFile {
   readonly sha256: Sha256
   readonly name: string

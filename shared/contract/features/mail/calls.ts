@@ -10,6 +10,7 @@ import {
 } from '../../../domain/mail/letter.ts'
 import { letterReading } from '../../../domain/mail/proposal/reading.ts'
 import { splitView, stackDocument } from '../../../domain/mail/stackRules.ts'
+import { pagePicture } from '../../../ports/mailPress.ts'
 import { oldLine } from '../../../domain/mail/oldRegister.ts'
 import { localised } from '../../../domain/text.ts'
 import { commandId, registerNumber, sha256Hex } from '../../../ids.ts'
@@ -218,12 +219,14 @@ export const calls = {
       documents: z.array(stackDocument.extend({ sha256: sha256Hex })).readonly(),
     }),
   ),
-  /** Other pages than were split: a place that somebody looked at. */
+  /** Other pages than were split: a place that somebody looked at; with what is coded on them, as of any letter of a stack. */
   'mail.cut': call(
     'keepMail',
     z.strictObject({ bytes, pages: z.array(z.int().positive()).min(1).max(500) }),
-    z.strictObject({ sha256: sha256Hex, mime: z.string(), size: z.int() }),
+    stackDocument.pick({ label: true, numbers: true, foreign: true }).extend({ sha256: sha256Hex }),
   ),
+  /** A page of a file that the window holds, to be looked at; nothing of it is kept. */
+  'mail.picture': call('keepMail', z.strictObject({ bytes, page: z.int().positive() }), pagePicture),
   /** What is proposed of a file that was added; its picture is read where it has no text. */
   'mail.propose': call(
     'keepMail',

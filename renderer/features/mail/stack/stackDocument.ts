@@ -1,0 +1,201 @@
+import type { LetterLine, MailSettings } from '#shared/contract/features/mail/calls.ts'
+import { levelOf, type Confidentiality, type TypedLetter } from '#shared/domain/mail/letter.ts'
+import type { LetterNote, Proposals } from '#shared/domain/mail/proposal/reading.ts'
+import type { SplitStack, StackDocument, StopReason } from '#shared/domain/mail/stackRules.ts'
+import type { Fault } from '#shared/fault.ts'
+import { registerNumber, type RegisterNumber, type Sha256 } from '#shared/ids.ts'
+import { blankDraft, problemsOf, type EntryDraft } from '../entry/draft.ts'
+
+/** What is read in a letter and proposed, by the field that it fills. */
+export const proposedFields = ['party', 'reference', 'letterDate', 'subject'] as const
+export type ProposedField = (typeof proposedFields)[number]
+/** How sure a proposal is, and whether somebody took it; a field that was typed has none. */
+interface Mark {
+  readonly confidence: number
+  readonly accepted: boolean
+}
+
+/** A file that was handed in: a stack with the balance of its faces, or a file that came by itself. */
+export interface Source {
+  readonly id: number
+  readonly name: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** Nothing where it has no faces. */
+  readonly balance?: SplitStack['balance']
+}
+/** A place where somebody has to look. */
+export interface Stop {
+  readonly source: number
+  /** From 1. */
+  readonly page: number
+  readonly why: StopReason
+}
+/** One letter of a stack, on its way into the register. */
+export interface StackLetter {
+  readonly id: number
+  readonly source: number
+  /** Of its source; none where that has no faces. */
+  readonly pages: readonly number[]
+  readonly sha256: Sha256
+  /** Of its file, as the register will show it. */
+  readonly name: string
+  readonly label?: string | undefined
+  /** Numbers of letters of ours that are coded on it, and codes of others. */
+  readonly numbers: readonly string[]
+  readonly foreign: readonly string[]
+  readonly draft: EntryDraft
+  readonly marks: Readonly<Partial<Record<ProposedField, Mark>>>
+  readonly notes: readonly LetterNote[]
+  readonly reading: 'waits' | 'now' | 'done' | 'failed'
+  readonly likes: readonly LetterLine[]
+  readonly registered?: { readonly number: RegisterNumber; readonly duplicates: readonly RegisterNumber[] }
+  readonly fault?: Fault | undefined
+}
+
+/** What was read with difficulty, or not at all: somebody looks at the letter itself. */
+const hard: readonly LetterNote[] = ['hardToRead', 'pageTorn', 'noText', 'encodingLost', 'tooDeep', 'tooMany']
+/** Below this somebody has to look (`shared/domain/mail/proposal/reading.ts`). */
+export const sureFrom = 0.5
+
+/** A letter as it comes from its stack, before anything of it was read. */
+export function letterFrom(
+  found: Omit<StackDocument, 'pages'> & { readonly sha256: Sha256; readonly pages: readonly number[] },
+  as: { readonly id: number; readonly source: Source; readonly whole: boolean },
+): StackLetter {
+  const { name } = as.source
+  const [first, last] = [found.pages[0], found.pages.at(-1)]
+  const dot = name.lastIndexOf('.')
+  const range = first === last ? String(first) : `${String(first)}-${String(last)}`
+  const [stem, end] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, '']
+  return {
+    id: as.id,
+    source: as.source.id,
+    pages: found.pages,
+    sha256: found.sha256,
+    name: as.whole || first === undefined ? name.slice(-255) : `${stem.slice(0, 200)} ${range}${end.slice(0, 20)}`,
+    label: found.label,
+    numbers: found.numbers ?? [],
+    foreign: found.foreign ?? [],
+    draft: {
+      ...blankDraft(),
+      mode: /\.(?:eml|msg)$/iu.test(name) ? 'email' : 'post',
+      service: found.service ?? '',
+      level: found.confidentiality ?? 'none',
+    },
+    marks: {},
+    notes: [],
+    reading: 'waits',
+    likes: [],
+  }
+}
+
+/** Proposals fill what nobody filled yet, each marked as one. */
+export function withProposals(letter: StackLetter, read: Proposals, notes: readonly LetterNote[]): StackLetter {
+  const found = { party: read.sender, reference: read.reference, letterDate: read.date, subject: read.subject }
+  const fills = proposedFields.flatMap((field) => {
+    const one = found[field]
+    if (one === undefined || letter.draft[field] !== '') return []
+    const value = field === 'letterDate' ? one.value.split('-').toReversed().join('/') : one.value
+    return [{ field, value, mark: { confidence: one.confidence, accepted: false } }]
+  })
+  return {
+    ...letter,
+    reading: 'done',
+    notes,
+    draft: { ...letter.draft, ...Object.fromEntries(fills.map(({ field, value }) => [field, value])) },
+    marks: { ...letter.marks, ...Object.fromEntries(fills.map(({ field, mark }) => [field, mark])) },
+  }
+}
+
+/** What is typed replaces a proposal; what is set beside it leaves it. */
+export function withTyped(letter: StackLetter, to: Partial<EntryDraft>): StackLetter {
+  const typed = proposedFields.filter((field) => field in to && to[field] !== letter.draft[field])
+  return {
+    ...letter,
+    draft: { ...letter.draft, ...to },
+    marks: Object.fromEntries(Object.entries(letter.marks).filter(([field]) => !typed.some((one) => one === field))),
+  }
+}
+
+/** The letters that wait for what is decided at a place: its own; beside a sheet that cannot be read, both. */
+export function waitFor(stop: Stop, letters: readonly StackLetter[]): readonly StackLetter[] {
+  const here = letters.filter(({ source, pages }) => source === stop.source && pages.length > 0)
+  const own = here.find(({ pages }) => pages.includes(stop.page))
+  if (own !== undefined) return [own]
+  const before = here.findLast(({ pages }) => (pages[0] ?? 0) < stop.page)
+  const after = here.find(({ pages }) => (pages[0] ?? 0) > stop.page)
+  const meant = stop.why === 'unreadableSeparator' ? [before, after] : [after ?? before]
+  return meant.filter((one) => one !== undefined)
+}
+/** Where a letter can be cut at a stop, and whether there is something to keep together. */
+export function verbsAt(
+  stop: Stop,
+  letters: readonly StackLetter[],
+): { readonly cut: boolean; readonly keep: boolean } {
+  const waiting = waitFor(stop, letters)
+  if (stop.why === 'unreadableSeparator') return { cut: true, keep: waiting.length === 2 }
+  return { cut: waiting[0]?.pages.slice(1).includes(stop.page) === true, keep: true }
+}
+
+export type StackState = 'registered' | 'stopped' | 'reading' | 'sure' | 'check'
+type Settings = Pick<MailSettings, 'fields' | 'today'>
+/** Fields whose proposal somebody has to look at. */
+export const doubtsOf = ({ marks }: StackLetter): readonly ProposedField[] =>
+  proposedFields.filter((field) => marks[field]?.accepted === false && marks[field].confidence < sureFrom)
+/** Whether nothing keeps a letter from being registered by whoever looks at it. */
+export const isReady = (letter: StackLetter, stopped: boolean, settings: Settings): boolean =>
+  !stopped &&
+  letter.registered === undefined &&
+  doubtsOf(letter).length === 0 &&
+  Object.keys(problemsOf(letter.draft, settings)).length === 0
+/** How a letter stands; `sure` is what may be registered with the others that are. */
+export function stateOf(letter: StackLetter, stopped: boolean, settings: Settings): StackState {
+  if (letter.registered !== undefined) return 'registered'
+  if (stopped) return 'stopped'
+  if (letter.reading === 'waits' || letter.reading === 'now') return 'reading'
+  const looked = letter.likes.length === 0 && !letter.notes.some((note) => hard.includes(note))
+  return looked && letter.fault === undefined && isReady(letter, stopped, settings) ? 'sure' : 'check'
+}
+
+/** A letter with the label that ties it to its paper. */
+export const tied = (letter: TypedLetter, { label }: StackLetter): TypedLetter =>
+  label === undefined ? letter : { ...letter, label }
+/** The letters of ours that its codes name: one of them may be what it answers. */
+export const answerable = ({ numbers }: StackLetter): readonly RegisterNumber[] =>
+  numbers.flatMap((one) => registerNumber.safeParse(one).data ?? [])
+export const higher = (one: Confidentiality, other: Confidentiality): Confidentiality =>
+  levelOf(one) >= levelOf(other) ? one : other
+
+/** Every face of what was handed in, counted once: letters, sheets between them, blank ones. */
+interface Balance {
+  readonly documents: number
+  /** By hand, less what came out; nothing where nobody counted. */
+  readonly gap?: number
+  readonly faces: number
+  readonly read: number
+  readonly blanks: number
+  readonly separators: number
+  /** Faces of the sheets between letters, those that cannot be read among them. */
+  readonly sheetFaces: number
+  readonly unreadable: number
+  /** Files without faces. */
+  readonly files: number
+}
+export function balanceOf(sources: readonly Source[], letters: readonly StackLetter[], counted: string): Balance {
+  const sum = (key: keyof SplitStack['balance']): number =>
+    sources.reduce((total, { balance }) => total + (balance?.[key] ?? 0), 0)
+  const [faces, blanks] = [sum('pages'), sum('blanks')]
+  const read = letters.reduce((total, { pages }) => total + pages.length, 0)
+  const documents = letters.length
+  return {
+    documents,
+    ...(/^\d+$/u.test(counted) ? { gap: Number(counted) - documents } : {}),
+    faces,
+    read,
+    blanks,
+    separators: sum('separators') + sum('unreadable'),
+    sheetFaces: faces - blanks - read,
+    unreadable: sum('unreadable'),
+    files: sources.filter(({ balance }) => balance === undefined).length,
+  }
+}

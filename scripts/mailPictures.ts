@@ -1,0 +1,75 @@
+import type { Picture } from './pictures.ts'
+
+/** From the search box of the mail office to its stacks. */
+const toStack = ['Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Enter'] as const
+
+/** The screens of the mail office. */
+export const mailPictures: readonly Picture[] = [
+  { name: 'mail', demo: 'mail', path: '/mail' },
+  { name: 'mail-search', demo: 'mail', path: '/mail', keys: ['type:bennani', 'ArrowDown', 'ArrowDown'] },
+  { name: 'mail-nothing', demo: 'mail', path: '/mail', keys: ['type:xyz'] },
+  { name: 'mail-waits', demo: 'mail', path: '/mail', keys: ['F4'] },
+  { name: 'mail-route', demo: 'mail', path: '/mail', keys: ['F4', 'F10'] },
+  { name: 'mail-cancel', demo: 'mail', path: '/mail', keys: ['F4', 'Enter', 'Delete'] },
+  { name: 'mail-empty', demo: 'mailEmpty', path: '/mail' },
+  { name: 'mail-fault', demo: 'mailFault', path: '/mail' },
+  { name: 'mail-reader', demo: 'mailReader', path: '/mail' },
+  { name: 'mail-entry', demo: 'mail', path: '/mail', keys: ['F9'] },
+  { name: 'mail-entry-sender', demo: 'mail', path: '/mail', keys: ['F9', 'type:wil'] },
+  {
+    name: 'mail-entry-like',
+    demo: 'mail',
+    path: '/mail',
+    keys: ['F9', 'type:wil', 'Enter', 'type:WRSK/SG/4502', 'Enter', 'type:19/11', 'Enter', 'type:Circulaire'],
+    until: '[data-testid=entry-likes]',
+  },
+  {
+    name: 'mail-entry-hijri',
+    demo: 'mail',
+    path: '/mail',
+    keys: ['F9', 'type:Mme Zahra Alami', 'Tab', 'Tab', 'type:01/06/1448'],
+  },
+  {
+    name: 'mail-entry-done',
+    demo: 'mail',
+    path: '/mail',
+    keys: [
+      ...['F9', 'type:wil', 'Enter', 'type:WRSK/SG/4510', 'Enter', 'type:19/11', 'Enter', 'type:Note de service'],
+      ...['Control+Enter', 'type:tres', 'Enter', 'type:TP/57', 'Enter', 'type:20', 'Enter', 'type:Mandats'],
+      'Control+Enter',
+    ],
+    until: '[data-testid=entry-number]',
+  },
+  { name: 'mail-entry-missing', demo: 'mail', path: '/mail', keys: ['F9', 'Control+Enter'] },
+  { name: 'mail-stack-start', demo: 'mail', path: '/mail', keys: toStack },
+  { name: 'mail-stack-balance', demo: 'mail', path: '/mail', keys: [...toStack, 'file:pile-matin.pdf', 'type:9'] },
+  {
+    name: 'mail-stack',
+    demo: 'mail',
+    path: '/mail',
+    keys: [...toStack, 'file:pile-matin.pdf', 'type:9', 'Enter', 'ArrowDown', 'ArrowDown', 'ArrowDown'],
+  },
+  {
+    name: 'mail-stack-doubt',
+    demo: 'mail',
+    path: '/mail',
+    keys: [
+      ...toStack,
+      'file:pile-matin.pdf',
+      'type:8',
+      'Enter',
+      ...Array.from({ length: 5 }, () => 'ArrowDown'),
+      'Enter',
+    ],
+  },
+  {
+    name: 'mail-stack-done',
+    demo: 'mail',
+    path: '/mail',
+    keys: [...toStack, 'file:pile-matin.pdf', 'Enter', 'Control+Shift+Enter', 'Home'],
+    until: '[data-testid=stack-number]',
+  },
+  { name: 'mail-slips', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Shift+Tab', 'Enter'] },
+  { name: 'mail-closing', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Enter'] },
+  { name: 'mail-close-ask', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Enter', 'Control+Enter'] },
+]
