@@ -51,6 +51,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
+// The clerk of the demonstration reads Arabic.
 describe('a stack over the real register', () => {
   it('is split, its balance is seen, each letter is read, looked at and registered', async () => {
     await expect.poll(focused).toBe('mail-search')
@@ -60,11 +61,11 @@ describe('a stack over the real register', () => {
     const handed = { name: 'pile.pdf', mimeType: 'application/pdf', buffer: Buffer.from(stack) }
     await page.getByTestId('stack-file').setInputFiles(handed)
     await expect.poll(focused, { timeout: 60_000 }).toBe('stack-counted')
-    expect(await said('stack-gap')).toContain('Sans écart')
+    expect(await said('stack-gap')).toContain('لا فارق')
     expect(await said('stack-total')).toContain('8')
     await page.keyboard.press('Enter')
     await expect.poll(focused).toBe('row')
-    await expect.poll(() => page.getByText('lecture', { exact: true }).count(), { timeout: 60_000 }).toBe(0)
+    await expect.poll(() => page.getByText('قراءة', { exact: true }).count(), { timeout: 60_000 }).toBe(0)
     // A picture that was drawn has the size of its page.
     await expect
       .poll(() => page.getByTestId('stack-picture').evaluate((paper: HTMLCanvasElement) => paper.width))
@@ -86,7 +87,7 @@ describe('a stack over the real register', () => {
         .waitFor()
     }
     await page.getByTestId('stack-clear').waitFor()
-    expect(await said('stack-left')).toBe('tout est enregistré')
+    expect(await said('stack-left')).toBe('سجل كل شيء')
     await shot('2-registered')
   })
 })
