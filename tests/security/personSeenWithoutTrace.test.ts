@@ -315,7 +315,7 @@ const commands: Readonly<Record<string, string | readonly string[]>> = {
     ]),
   ),
   ...Object.fromEntries(
-    ['issue', 'call', 'done', 'recall', 'park', 'missed', 'transfer'].map((word) => [
+    ['issue', 'call', 'done', 'recall', 'return', 'park', 'missed', 'transfer'].map((word) => [
       `ticket ${word}`,
       'numbers of tickets and counters; no register is opened',
     ]),
