@@ -1,4 +1,4 @@
-import type { Picture } from './pictures.ts'
+import type { Picture } from './picture.ts'
 
 /** From the search box of the mail office to its stacks. */
 const toStack = ['Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Enter'] as const
