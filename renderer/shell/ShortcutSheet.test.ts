@@ -19,7 +19,14 @@ async function opened(scenario: 'typical' | 'supervisor'): Promise<readonly stri
 }
 
 it('an agent is told the keys of the pages that he sees, and of no other', async () => {
-  expect(await opened('typical')).toEqual(['Accueil', 'Guichet', 'Courrier', 'Corrections', 'Synchronisation', 'Appareils'])
+  expect(await opened('typical')).toEqual([
+    'Accueil',
+    'Guichet',
+    'Courrier',
+    'Corrections',
+    'Synchronisation',
+    'Appareils',
+  ])
 })
 it('a supervisor is told more', async () => {
   expect(await opened('supervisor')).toContain('Journal')
