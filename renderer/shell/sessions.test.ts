@@ -73,7 +73,7 @@ const lit = (): readonly (string | undefined)[] =>
 describe('whoever signs in', () => {
   it.each([
     ['agent', 'counter'],
-    ['clerk', 'sync'],
+    ['clerk', 'mail'],
     ['supervisor', 'home'],
     ['admin', 'accounts'],
     ['auditor', 'journal'],
@@ -94,7 +94,7 @@ describe('whoever signs in', () => {
     await type('/day')
     await signOut()
     await signIn('clerk')
-    expect(router.currentRoute.value.name).toBe('sync')
+    expect(router.currentRoute.value.name).toBe('mail')
     await signOut()
     expect(await type('/accounts')).toBe('start')
     await signIn('agent')

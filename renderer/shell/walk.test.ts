@@ -82,13 +82,17 @@ describe('every page, in every language, says words and never keys', () => {
     async (language) => {
       for (const scene of ['login', 'loginPin', 'locked', 'create', 'office', 'failed'] as const) {
         const { screen } = await mountIn(App, scene, language)
-        await vi.waitFor(() => {
-          expect(said(screen.element).length).toBeGreaterThan(3)
-        })
+        // What takes a second alone takes ten beside a build.
+        await vi.waitFor(
+          () => {
+            expect(said(screen.element).length).toBeGreaterThan(3)
+          },
+          { timeout: 10_000 },
+        )
         expect(said(screen.element).filter(unfilled)).toEqual([])
         document.body.innerHTML = ''
       }
     },
-    30_000,
+    60_000,
   )
 })

@@ -12,6 +12,7 @@ import { demoId } from '../../core/bridge/demo/ids.ts'
 import { demoBodies, demoOld } from './demoEarlier.ts'
 import { dayBefore, demoLetterNumber, demoMorning, demoRegistered, type DemoLetter } from './demoLetters.ts'
 import { demoStack } from './stack/demoStack.ts'
+import { demoTables } from './demoTables.ts'
 
 /** A mail office in the middle of its morning; a counter of an empty day has an empty one. */
 export const demo: Demo = (state) => {
@@ -54,6 +55,7 @@ export const demo: Demo = (state) => {
     )
   return {
     ...demoStack,
+    ...demoTables,
     'mail.settings': () =>
       ok({
         today,
