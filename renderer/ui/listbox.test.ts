@@ -24,6 +24,14 @@ describe('search', () => {
     expect(values(query)).toEqual(found)
   })
 
+  it('takes the code that was typed before a label that only holds it', () => {
+    const services = [
+      { value: 'SG', label: 'Secrétariat général' },
+      { value: 'EC', label: 'État civil', keywords: 'EC' },
+    ]
+    expect(search(services, 'ec').map((one) => one.value)).toEqual(['EC', 'SG'])
+  })
+
   it('finds every label by any part of itself', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, maxLength: 30 }), fc.nat(), fc.nat(), (label, from, size) => {

@@ -23,7 +23,10 @@ export interface Listbox<C extends Choice> {
   readonly key: (event: KeyboardEvent) => boolean
 }
 
-/** Every word of the query must occur; choices whose label begins with the query come first. */
+/**
+ * Every word of the query must occur; the choice whose code was typed comes first, then those whose label begins with the
+ * query.
+ */
 export function search<C extends Choice>(choices: readonly C[], query: string): readonly C[] {
   const words = fold(query)
     .split(/\s+/)
@@ -35,8 +38,8 @@ export function search<C extends Choice>(choices: readonly C[], query: string): 
     const text = fold(`${one.label} ${one.keywords ?? ''}`)
     return words.every((word) => text.includes(word))
   })
-  const begins = (one: C): number => (fold(one.label).startsWith(start) ? 0 : 1)
-  return [...hits].sort((one, other) => begins(one) - begins(other))
+  const rank = (one: C): number => (fold(one.value) === start ? 0 : fold(one.label).startsWith(start) ? 1 : 2)
+  return [...hits].sort((one, other) => rank(one) - rank(other))
 }
 
 /**

@@ -17,7 +17,8 @@ const press = async (keys: string): Promise<void> => {
 }
 const type = async (text: string): Promise<void> => {
   strokes += text.length
-  await page.keyboard.type(text)
+  // At a person's pace: what comes faster is a scanner's.
+  await page.keyboard.type(text, { delay: 60 })
 }
 const focused = (): Promise<string | null> =>
   page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? null)
@@ -27,7 +28,7 @@ const said = async (id: string): Promise<string> =>
 const go = async (name: string): Promise<void> => {
   await page.keyboard.press('Control+k')
   await page.locator('dialog[open]').waitFor()
-  await page.keyboard.type(name)
+  await page.keyboard.type(name, { delay: 60 })
   await page.keyboard.press('Enter')
 }
 const shot = (name: string) => guichet.screenshot(join(root, 'out/test/e2e', `mail-${name}.png`))
@@ -88,11 +89,11 @@ describe('a morning of the mail office with the keyboard alone, over the real re
   it('finds a letter by a word in Arabic, and routes what waits', async () => {
     await page.keyboard.press('Escape')
     await expect.poll(focused).toBe('mail-search')
-    await page.keyboard.type('الشهادة')
+    await page.keyboard.type('الشهادة', { delay: 60 })
     await expect.poll(() => said('letter-number')).toMatch(/A-000002$/u)
     await page.keyboard.press('F10')
     await page.locator('dialog[open]').waitFor()
-    await page.keyboard.type('EC')
+    await page.keyboard.type('EC', { delay: 60 })
     await page.keyboard.press('Enter')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Tab')
@@ -114,7 +115,7 @@ describe('a morning of the mail office with the keyboard alone, over the real re
     }
     await page.keyboard.press('Enter')
     await expect.poll(focused).toBe('slip-by')
-    await page.keyboard.type('Khadija Alaoui')
+    await page.keyboard.type('Khadija Alaoui', { delay: 60 })
     await page.keyboard.press('Enter')
     await page.getByTestId('open-slips').waitFor({ state: 'detached' })
   })
