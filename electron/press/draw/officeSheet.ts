@@ -44,11 +44,13 @@ export function officeSheets(document: PaperDocument, seal: string, fonts: Fonts
       ...document.blocks.map((block) => drawn(block, density, fonts)),
     ],
     footer: (page, pages) => foot(document, page, pages, fonts),
-    ...(document.kept !== undefined && {
-      background: (page) => {
-        drawQr(page, seal, a4.width - margins.right - qrSide, a4.height - margins.bottom - qrSide - 8, qrSide)
-      },
-    }),
+    // A code that says nothing would be taken for a proof.
+    ...(document.kept !== undefined &&
+      seal !== '' && {
+        background: (page) => {
+          drawQr(page, seal, a4.width - margins.right - qrSide, a4.height - margins.bottom - qrSide - 8, qrSide)
+        },
+      }),
   })
   const [roomy, ...tighter] = document.kept === undefined ? manyPages : onePage
   return [sheet(roomy), ...tighter.map(sheet)]

@@ -31,7 +31,7 @@ function slipDocument(paper: SlipPaper, { words }: SlipTemplate): PaperDocument 
             strong: true,
             size: 'large',
           },
-          { label: words.to, values: [isolated(paper.service.fr), isolated(paper.service.ar)], strong: true },
+          { label: words.to, values: [`${isolated(paper.service.fr)} · ${isolated(paper.service.ar)}`], strong: true },
           { label: words.at, values: [datum(`${day} ${time}`)] },
           { label: words.agent, values: [datum(paper.agent)] },
         ],

@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { resources } from '#tests/builders/worker.ts'
+import { pressHere } from './pressHere.ts'
+import { openPages } from './scan/pages.ts'
+
+test('a slip names its service in both languages and its confidential letters by their number alone, and has no code', async () => {
+  const made = valueOf(
+    await pressHere({ resourcesDir: resources }).make({
+      kind: 'mailSlip',
+      facts: {
+        counter: 'RAB03-M1' as never,
+        at: '2026-11-30T09:15:00.000Z',
+        utcOffsetMinutes: 0,
+        agent: 'BO-007',
+        authority: [{ fr: 'Royaume du Maroc', ar: 'المملكة المغربية' }],
+        office: { fr: 'Bureau d’ordre', ar: 'مكتب الضبط' },
+        rank: 12,
+        service: { fr: 'Urbanisme', ar: 'التعمير' },
+        lines: [
+          {
+            number: '2026/RAB03-M1/A-000123' as never,
+            confidential: false,
+            party: 'Wilaya',
+            subject: 'Avis',
+            pieces: 2,
+          },
+          { number: '2026/RAB03-M1/A-000124' as never, confidential: true, party: '', subject: '', pieces: 1 },
+        ],
+      },
+    }),
+  )
+  const folder = temporaryFolder()
+  const file = join(folder.path, 'slip.pdf')
+  writeFileSync(file, made.pdf)
+  const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
+  folder.remove()
+  for (const said of ['Urbanisme', 'A-000123', 'Avis', 'A-000124', 'Pli confidentiel']) expect(text).toContain(said)
+  // The foot of the page, where a sealed paper has its code, is white.
+  const pages = valueOf(await openPages(made.pdf))
+  const { width, height, data } = valueOf(await pages.picture(1, 72))
+  let ink = 0
+  for (let y = Math.round(height * 0.81); y < height * 0.92; y += 1)
+    for (let x = Math.round(width * 0.76); x < width * 0.92; x += 1) if ((data[y * width + x] ?? 255) < 128) ink += 1
+  pages.close()
+  expect(ink).toBe(0)
+})
+
+test(
+  'a day of three hundred letters is a register of many pages, each line on one of them',
+  { timeout: 60_000 },
+  async () => {
+    const lines = Array.from({ length: 300 }, (_, at) => ({
+      number: `2026/RAB03-M1/A-${String(at + 1).padStart(6, '0')}` as never,
+      register: 'arrival' as const,
+      registeredAt: '2026-11-30T09:15:00.000Z',
+      late: at % 9 === 0,
+      confidential: at % 20 === 0,
+      party: at % 20 === 0 ? '' : 'Direction provinciale de l’équipement',
+      reference: at % 20 === 0 ? '' : `N° ${String(at)}/DP`,
+      subject: at % 20 === 0 ? '' : 'طلب رأي حول مشروع تجزئة سكنية بالمنطقة الشمالية',
+      service: 'URB',
+      cancelled: '',
+    }))
+    const made = valueOf(
+      await pressHere({ resourcesDir: resources }).make({
+        kind: 'mailRegister',
+        facts: {
+          counter: 'RAB03-M1' as never,
+          at: '2026-11-30T17:00:00.000Z',
+          utcOffsetMinutes: 0,
+          agent: 'BO-007',
+          authority: [{ fr: 'Royaume du Maroc', ar: 'المملكة المغربية' }],
+          office: { fr: 'Bureau d’ordre', ar: 'مكتب الضبط' },
+          period: '2026-11-30',
+          registers: [
+            { register: 'arrival', count: 300, cancelled: 0, first: lines[0]?.number, last: lines[299]?.number },
+          ],
+          lines,
+          changes: [],
+          days: [],
+          hash: 'a'.repeat(64) as never,
+          previous: '',
+        },
+      }),
+    )
+    const folder = temporaryFolder()
+    const file = join(folder.path, 'register.pdf')
+    writeFileSync(file, made.pdf)
+    const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
+    folder.remove()
+    expect(lines.filter(({ number }) => !text.includes(number))).toEqual([])
+  },
+)
