@@ -15,8 +15,8 @@ interface Through {
  */
 export const doors = {
   clerk: { calls: 'all', events: 'all' },
-  kiosk: { calls: ['app.state'], events: ['app'] },
-  board: { calls: ['app.state'], events: ['app'] },
+  kiosk: { calls: ['app.state', 'hall.board', 'kiosk.issue', 'kiosk.checkIn', 'kiosk.help'], events: ['app', 'board'] },
+  board: { calls: ['app.state', 'hall.board'], events: ['app', 'board'] },
   station: { calls: [], events: [] },
   cli: { calls: 'all', events: [] },
 } as const satisfies Readonly<Record<Door, Through>>

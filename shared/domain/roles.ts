@@ -22,11 +22,13 @@ export const permissions = [
   'keepMail',
   'routeMail',
   'closeMail',
+  'useHall',
+  'runHall',
 ] as const
 export type Permission = (typeof permissions)[number]
 
 const table: Readonly<Record<Role, readonly Permission[]>> = {
-  agent: ['serveCitizens', 'reprintReceipts', 'readReceipts', 'seeSync', 'choosePrinter', 'readMail'],
+  agent: ['serveCitizens', 'reprintReceipts', 'readReceipts', 'seeSync', 'choosePrinter', 'readMail', 'useHall'],
   mailClerk: ['readMail', 'keepMail', 'routeMail', 'closeMail', 'seeSync', 'choosePrinter'],
   supervisor: [
     'serveCitizens',
@@ -43,6 +45,8 @@ const table: Readonly<Record<Role, readonly Permission[]>> = {
     'superviseCounter',
     'auditJournal',
     'seeAccounts',
+    'useHall',
+    'runHall',
   ],
   administrator: [
     'seeSync',

@@ -1,0 +1,1 @@
+export { calls, events } from './calls.ts'
