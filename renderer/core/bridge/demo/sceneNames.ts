@@ -43,5 +43,17 @@ export const scenes = [
   'mailEmpty',
   'mailFault',
   'mailReader',
+  'hall',
+  'hallCalm',
+  'hallAlarm',
+  'hallNotOpen',
+  'hallClosed',
+  'hallNone',
+  'hallStarting',
+  'hallIsland',
+  'hallNoMajority',
+  'hallAgent',
+  'hallPaperOut',
+  'hallAloud',
 ] as const
 export type Scene = (typeof scenes)[number]

@@ -5,7 +5,7 @@ import type { RequestDraft } from '#shared/domain/request/request.ts'
 import { faultOf } from '#shared/fault.ts'
 import { demoOutbox } from './acts.ts'
 import { demoId } from './ids.ts'
-import { administrator, setMailScene } from './sessionsOfScenes.ts'
+import { administrator, setRoomScene } from './sessionsOfScenes.ts'
 import { demoCitizens } from './people.ts'
 import { demoProcedures } from './procedures.ts'
 import type { Scene } from './sceneNames.ts'
@@ -74,6 +74,10 @@ export function setScene(state: DemoState, scene: Scene, now: Date): void {
   }
   const [permit, , occupation] = demoProcedures
   state.app = { ...state.app, training: scene === 'insert' }
+  if (setRoomScene(state, scene, now)) {
+    at(undefined)
+    return
+  }
   switch (scene) {
     case 'noService':
     case 'noReader':
@@ -263,13 +267,6 @@ export function setScene(state: DemoState, scene: Scene, now: Date): void {
       if (revoked) state.app = { ...state.app, quarantine: fault }
       return
     }
-    case 'mail':
-    case 'mailEmpty':
-    case 'mailFault':
-    case 'mailReader':
-      at(undefined)
-      setMailScene(state, scene, now)
-      return
     case 'unknownKey': {
       const { platformKey: _platformKey, ...unmet } = state.device
       state.device = unmet

@@ -1,4 +1,5 @@
 import { demoId } from './ids.ts'
+import type { Scene } from './sceneNames.ts'
 import type { DemoState } from './shape.ts'
 
 /** An administrator who came just now. */
@@ -10,12 +11,10 @@ export const administrator = (now: Date): DemoState['session'] => ({
   since: now.toISOString(),
 })
 
+const mailOf = { mail: 'morning', mailEmpty: 'empty', mailFault: 'broken', mailReader: 'morning' } as const
+
 /** Puts somebody before the mail office: its clerk, or an agent who only reads there. */
-export function setMailScene(
-  state: DemoState,
-  scene: 'mail' | 'mailEmpty' | 'mailFault' | 'mailReader',
-  now: Date,
-): void {
+function setMailScene(state: DemoState, scene: keyof typeof mailOf, now: Date): void {
   const reader = scene === 'mailReader'
   state.session = {
     login: reader ? 'agent' : 'clerk',
@@ -25,5 +24,43 @@ export function setMailScene(
     since: new Date(now.getTime() - 2.4 * 3_600_000).toISOString(),
   }
   state.app = { ...state.app, counter: demoId.mailCounter }
-  state.mail = scene === 'mailFault' ? 'broken' : scene === 'mailEmpty' ? 'empty' : 'morning'
+  state.mail = mailOf[scene]
 }
+
+const hallOf = {
+  hall: 'morning',
+  hallCalm: 'calm',
+  hallAlarm: 'alarm',
+  hallNotOpen: 'notOpen',
+  hallClosed: 'closed',
+  hallNone: 'none',
+  hallStarting: 'starting',
+  hallIsland: 'island',
+  hallNoMajority: 'noMajority',
+  hallAgent: 'morning',
+  hallPaperOut: 'morning',
+  hallAloud: 'morning',
+} as const
+
+/** Puts somebody before the hall: who runs it, or an agent who looks. */
+function setHallScene(state: DemoState, scene: keyof typeof hallOf, now: Date): void {
+  const agent = scene === 'hallAgent'
+  state.session = {
+    login: agent ? 'agent' : 'supervisor',
+    name: agent ? 'Salma Benjelloun' : 'Mounia Berrada',
+    roles: [agent ? 'agent' : 'supervisor'],
+    language: 'fr',
+    since: new Date(now.getTime() - 2.4 * 3_600_000).toISOString(),
+  }
+  state.hall = hallOf[scene]
+  state.ticketPaper = scene === 'hallPaperOut' ? 'out' : scene === 'hallAloud' ? 'none' : 'ready'
+}
+
+/** Sets a scene of the mail office or of the hall; false where it is one of the counter. */
+export function setRoomScene(state: DemoState, scene: Scene, now: Date): boolean {
+  if (isIn(mailOf, scene)) setMailScene(state, scene, now)
+  else if (isIn(hallOf, scene)) setHallScene(state, scene, now)
+  else return false
+  return true
+}
+const isIn = <T extends object>(table: T, scene: string): scene is keyof T & string => Object.hasOwn(table, scene)

@@ -44,6 +44,9 @@ export interface DemoState {
   next: number
   /** How the mail office stands. */
   mail: 'morning' | 'empty' | 'broken'
+  /** How the hall stands, and whether the printer of its kiosk has paper. */
+  hall: 'morning' | 'calm' | 'notOpen' | 'closed' | 'none' | 'starting' | 'island' | 'noMajority' | 'alarm'
+  ticketPaper: 'ready' | 'out' | 'none'
   /** What becomes of the papers that are printed. */
   paper: 'printed' | 'blocked' | 'failed' | 'unknown'
   /** Tries that the citizen's PIN has left (it is 1234), and whether the reader has keys of its own. */

@@ -196,6 +196,8 @@ export function demoState(scenario: Scenario, now: Date): DemoState {
     },
     next: 129,
     mail: empty ? 'empty' : 'morning',
+    hall: empty ? 'notOpen' : faulty ? 'noMajority' : 'morning',
+    ticketPaper: faulty ? 'out' : 'ready',
     paper: 'printed',
   }
   if (scenario.startsWith('supervisor'))
