@@ -7,8 +7,8 @@ export const correctionCommands: readonly Command[] = [
     name: 'correction list',
     summary: 'refused acts in their places of the series, why, and what was done about them',
     async run(context) {
-      const { openRegister } = await import('./openRegister.ts')
-      const register = await openRegister(context)
+      const { readRegister } = await import('./readRegister.ts')
+      const register = await readRegister(context)
       if (!register.ok) return register
       const { listCorrections } = await import('#electron/worker/features/corrections/viewCorrection.ts')
       // Nobody is signed in here, and nothing is offered.

@@ -20,7 +20,7 @@ export async function examine(context: CommandContext): Promise<readonly Finding
       devices.printer.list(),
     ])
     return [
-      runtime(),
+      runtime(context),
       ...data.findings,
       readers.ok
         ? readers.value.length > 0
@@ -42,13 +42,13 @@ export async function examine(context: CommandContext): Promise<readonly Finding
   }
 }
 
-/** better-sqlite3 13 is built for Node-API 10; below it the process would crash. */
-const neededNapi = 10
+/** better-sqlite3 13 is built for Node-API 10, the addon of a test build for 9; below it the process would crash. */
+const neededNapi = { prebuilt: 10, built: 9 } as const
 
-const runtime = (): Finding => {
+const runtime = ({ env }: CommandContext): Finding => {
   const napi = Number(process.versions['napi'] ?? 0)
   const found = `Node ${process.versions.node}, Node-API ${String(napi)}, ${process.platform} ${process.arch}`
-  return napi >= neededNapi
+  return napi >= (env['GUICHET_SQLITE_BINDING'] === undefined ? neededNapi.prebuilt : neededNapi.built)
     ? fine('runtime', found)
     : { part: 'runtime', verdict: 'fault', found, remedy: 'Use Node 22.14 or later.' }
 }

@@ -20,7 +20,7 @@ import { isDemo } from './demonstration.ts'
 import { examineCountries } from './examineCountries.ts'
 import { examinePlatformKey, examineSecrets } from './examineTrust.ts'
 import { fine, trouble, warning, type Finding } from './finding.ts'
-import { openRegister, type OpenRegister } from './openRegister.ts'
+import { readRegister, type ReadRegister } from './readRegister.ts'
 import { resourcesDir } from './resourcesDir.ts'
 
 /** Below this the disk is nearly full, in bytes: a day of scans, with room. */
@@ -79,10 +79,10 @@ const key = ({ dataDir, env }: CommandContext): Finding => {
 }
 
 const register = async (context: CommandContext, signers: CountrySigners): Promise<Examined> => {
-  const countries = (store?: OpenRegister['store']): Promise<Finding> =>
+  const countries = (store?: ReadRegister['store']): Promise<Finding> =>
     examineCountries(signers, systemClock.now(), store)
   if (!existsSync(registerFile(context.dataDir))) return { findings: [noRegister(context), await countries()] }
-  const opened = await openRegister(context)
+  const opened = await readRegister(context)
   if (!opened.ok)
     return {
       findings: [
@@ -120,7 +120,7 @@ const register = async (context: CommandContext, signers: CountrySigners): Promi
     wrong.length === 0
       ? fine(
           'register',
-          `${opened.value.counter}, sound${checked === undefined ? '' : `; checked while at work ${checked.slice(0, 16).replace('T', ' ')} UTC`}`,
+          `${opened.value.counter}, sound${checked === undefined ? '' : `; checked while at work ${checked.slice(0, 16).replace('T', ' ')} UTC`}${older(opened.value)}`,
         )
       : trouble(
           'register',
@@ -129,6 +129,10 @@ const register = async (context: CommandContext, signers: CountrySigners): Promi
         )
   return { findings: [state, ...rest], address }
 }
+
+/** A register of before is looked at as it will be: its own file waits for the window. */
+const older = ({ shape: { file, program } }: ReadRegister): string =>
+  file === program ? '' : `; shape ${String(file)}, which the next start of the window brings to ${String(program)}`
 
 /** Nothing is begun by itself outside a demonstration. */
 const noRegister = (context: CommandContext): Finding => {
@@ -143,7 +147,7 @@ const noRegister = (context: CommandContext): Finding => {
 }
 
 /** Every file that the register names is read; what nothing names is said, and is no trouble. */
-const files = async ({ store }: OpenRegister, signal: AbortSignal): Promise<Finding> => {
+const files = async ({ store }: ReadRegister, signal: AbortSignal): Promise<Finding> => {
   const found = await examineFiles(store, systemClock.now().getTime(), signal)
   const counts = Object.entries(countFaults(found.faults)).map(([code, count]) => `${String(count)} ${code}`)
   const [first] = found.faults.filter((one) => one.code !== 'file.leftOver')
@@ -164,7 +168,7 @@ const remedies: Partial<Readonly<Record<FaultCode, string>>> = {
 }
 
 /** Whether the platform knows this machine. */
-const examineDevice = ({ store, counter }: OpenRegister): Finding => {
+const examineDevice = ({ store, counter }: ReadRegister): Finding => {
   const { enrolledAt, askedAt, revokedAt } = readLink(store.db)
   const fingerprint = fingerprintOfKey(readCounterKey(store.db, counter).publicKey)
   if (revokedAt !== undefined)

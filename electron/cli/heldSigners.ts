@@ -5,16 +5,16 @@ import { signerCertificates } from '#electron/worker/features/trust/rows/country
 import { listTrust } from '#electron/worker/features/trust/manageTrust.ts'
 import type { CommandContext } from './command.ts'
 import { openDevices } from './devices.ts'
-import { openRegister } from './openRegister.ts'
+import { readRegister } from './readRegister.ts'
 
 /**
  * Whose documents this counter believes, read from its register and the folder of the program. Faults: those of
- * `openRegister`.
+ * `readRegister`.
  */
 export async function heldSigners(
   context: CommandContext,
 ): Promise<Result<{ readonly signers: readonly HeldSigner[]; readonly fault?: Fault }>> {
-  const register = await openRegister(context)
+  const register = await readRegister(context)
   if (!register.ok) return register
   try {
     return ok(await listTrust(register.value, openDevices(context).devices.signers))
@@ -23,9 +23,9 @@ export async function heldSigners(
   }
 }
 
-/** The DER certificates that were added to the register of this counter. Faults: those of `openRegister`. */
+/** The DER certificates that were added to the register of this counter. Faults: those of `readRegister`. */
 export async function addedCertificates(context: CommandContext): Promise<Result<readonly Uint8Array[]>> {
-  const register = await openRegister(context)
+  const register = await readRegister(context)
   if (!register.ok) return register
   const certificates = signerCertificates(register.value.store.db)
   register.value.close()

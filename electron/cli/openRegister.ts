@@ -13,7 +13,10 @@ import type { CommandContext } from './command.ts'
 import { openKeyHere } from './openKeyHere.ts'
 import { whyNot } from './readInput.ts'
 
-/** An existing register, opened alone: no paper, no device, no network, and nothing is written. */
+/**
+ * An existing register, opened alone to work on it: no paper, no device, no network. What only looks at it is
+ * `readRegister`.
+ */
 export interface OpenRegister {
   readonly store: Store
   readonly counter: CounterId

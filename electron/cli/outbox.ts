@@ -7,8 +7,8 @@ export const outboxCommands: readonly Command[] = [
     name: 'outbox status',
     summary: 'what waits, since when, and what was refused',
     async run(context) {
-      const { openRegister } = await import('./openRegister.ts')
-      const register = await openRegister(context)
+      const { readRegister } = await import('./readRegister.ts')
+      const register = await readRegister(context)
       if (!register.ok) return register
       const { store, close } = register.value
       const { countOutbox, outboxItems, lastCommand } = await import('#electron/worker/outbox/rows/outboxRows.ts')

@@ -12,8 +12,8 @@ export const referenceCommands: readonly Command[] = [
     summary:
       'how much of each kind is here and since when, the appointments of a week, and what was decided of letters',
     async run(context) {
-      const { openRegister } = await import('./openRegister.ts')
-      const register = await openRegister(context)
+      const { readRegister } = await import('./readRegister.ts')
+      const register = await readRegister(context)
       if (!register.ok) return register
       const [{ appointmentsBetween, recentDispositions }, { viewReference }] = await Promise.all([
         import('#electron/worker/core/rows/reference.ts'),

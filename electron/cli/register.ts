@@ -14,11 +14,11 @@ export const journalCommands: readonly Command[] = [
       'walks the whole journal with its signatures, countersigned heads and closings, and names the first thing that does not hold; --statement compares it with the code of a printed closing',
     options: { statement: { type: 'string' } },
     async run(context) {
-      const [{ openRegister }, { verifyRegister }] = await Promise.all([
-        import('./openRegister.ts'),
+      const [{ readRegister }, { verifyRegister }] = await Promise.all([
+        import('./readRegister.ts'),
         import('./verifyRegister.ts'),
       ])
-      const register = await openRegister(context)
+      const register = await readRegister(context)
       if (!register.ok) return register
       const { statement } = context.options
       const verified = verifyRegister(register.value, typeof statement === 'string' ? statement : undefined)
@@ -34,12 +34,12 @@ export const journalCommands: readonly Command[] = [
     async run(context) {
       const { out } = context.options
       if (typeof out !== 'string' || out === '') return err(faultOf('call.invalid', '--out FILE'))
-      const [{ openRegister }, { journalPieces }, { writeOut }] = await Promise.all([
-        import('./openRegister.ts'),
+      const [{ readRegister }, { journalPieces }, { writeOut }] = await Promise.all([
+        import('./readRegister.ts'),
         import('#electron/worker/features/journal/exportJournal.ts'),
         import('#electron/worker/files/writeOut.ts'),
       ])
-      const register = await openRegister(context)
+      const register = await readRegister(context)
       if (!register.ok) return register
       const { store, counter, close } = register.value
       const onJournalProgress = ({ done, total }: { readonly done: number; readonly total: number }): void => {
@@ -66,13 +66,13 @@ export const databaseCommands: readonly Command[] = [
     name: 'db check',
     summary: "checks every page of the register's file, and every file beside it",
     async run(context) {
-      const [{ openRegister }, { countFaults, examineFiles }] = await Promise.all([
-        import('./openRegister.ts'),
+      const [{ readRegister }, { countFaults, examineFiles }] = await Promise.all([
+        import('./readRegister.ts'),
         import('#electron/worker/files/examine.ts'),
       ])
-      const register = await openRegister(context)
+      const register = await readRegister(context)
       if (!register.ok) return register
-      const { store, close } = register.value
+      const { store, shape, close } = register.value
       const [wrong, facts] = [store.check(), store.facts()]
       const { files, faults } = await examineFiles(store, Date.now(), context.signal)
       close()
@@ -82,8 +82,8 @@ export const databaseCommands: readonly Command[] = [
       if (first !== undefined) return err(faultOf(first.code, faults.slice(0, 5).map(nameFault).join('; ')))
       const leftOver = countFaults(faults)['file.leftOver'] ?? 0
       return ok({
-        json: { ok: true, ...facts, files, leftOver },
-        text: `sound: shape ${String(facts.shape)}, SQLite ${facts.sqlite}, ${facts.cipher}, synchronous ${String(facts.synchronous)}; ${String(files)} files whole${leftOver === 0 ? '' : `, ${String(leftOver)} left over`}`,
+        json: { ok: true, ...facts, shape: shape.file, files, leftOver },
+        text: `sound: shape ${String(shape.file)}, SQLite ${facts.sqlite}, ${facts.cipher}, synchronous ${String(facts.synchronous)}; ${String(files)} files whole${leftOver === 0 ? '' : `, ${String(leftOver)} left over`}`,
       })
     },
   },

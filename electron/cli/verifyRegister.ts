@@ -5,7 +5,7 @@ import { readClosingCode } from '#electron/worker/journal/closingCode.ts'
 import { counterPublicKeys } from '#electron/worker/keys/counterKey.ts'
 import { journalHashAt } from '#electron/worker/journal/rows/journalRows.ts'
 import type { Said } from './command.ts'
-import type { OpenRegister } from './openRegister.ts'
+import type { ReadRegister } from './readRegister.ts'
 
 /** What is wrong with a journal, for people who look after machines. */
 const words = {
@@ -27,7 +27,10 @@ const words = {
  * Faults: journal.broken, journal.contradicted (the journal does not hold what the paper says), seal.badSignature (no
  * statement of this counter).
  */
-export function verifyRegister({ store, counter }: OpenRegister, statement: string | undefined): Result<Said> {
+export function verifyRegister(
+  { store, counter }: Pick<ReadRegister, 'store' | 'counter'>,
+  statement: string | undefined,
+): Result<Said> {
   const walk = auditJournal(store.db, counter)
   let step = walk.next()
   while (step.done !== true) step = walk.next()

@@ -22,6 +22,9 @@ const ledger = `CREATE TABLE IF NOT EXISTS migrations (
 /** Lower-case hexadecimal SHA-256 of a migration's text, as kept in the file. */
 export const migrationHash = (migration: Migration): string => createHash('sha256').update(migration.sql).digest('hex')
 
+/** How many steps a file has behind it. */
+export const shapeOf = (db: Database.Database): number => Number(db.pragma('user_version', { simple: true }))
+
 /**
  * Brings a file to the newest shape, each step with its version in one transaction. Steps may call the functions of
  * `keysForSteps`, which the shape itself never does.
@@ -29,7 +32,7 @@ export const migrationHash = (migration: Migration): string => createHash('sha25
  * @param now ISO instant kept beside each step
  */
 export function migrate(db: Database.Database, migrations: readonly Migration[], now: string): Result<void> {
-  const current = Number(db.pragma('user_version', { simple: true }))
+  const current = shapeOf(db)
   if (current > migrations.length)
     return err(faultOf('register.newer', `file ${String(current)}, program ${String(migrations.length)}`))
   try {

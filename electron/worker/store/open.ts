@@ -101,9 +101,8 @@ const neededNapi = { prebuilt: 10, built: 9 } as const
  */
 export function openStore(options: OpenOptions): Result<Store> {
   if (options.key.byteLength !== 32) throw new RangeError('the key of the register has 32 bytes')
-  const napi = Number(process.versions['napi'] ?? 0)
-  const needed = options.binding === undefined ? neededNapi.prebuilt : neededNapi.built
-  if (napi < needed) return err(faultOf('internal', `Node-API ${String(napi)}, the register needs ${String(needed)}`))
+  const unfit = unfitRuntime(options.binding)
+  if (unfit !== undefined) return err(unfit)
   let db: Database.Database | undefined
   try {
     db = connect(options)
@@ -121,7 +120,20 @@ export function openStore(options: OpenOptions): Result<Store> {
   }
 }
 
-const connect = (options: OpenOptions): Database.Database => {
+/** What this runtime lacks to load the addon, which would end the process; nothing when it may be loaded. */
+export const unfitRuntime = (binding: string | undefined): Fault | undefined => {
+  const napi = Number(process.versions['napi'] ?? 0)
+  const needed = binding === undefined ? neededNapi.prebuilt : neededNapi.built
+  return napi < needed
+    ? faultOf('internal', `Node-API ${String(napi)}, the register needs ${String(needed)}`)
+    : undefined
+}
+
+/**
+ * The connection alone, without a look at its shape. Throws what SQLite says.
+ * @param keepsJournal the file stays as it is, also one that is not in WAL mode yet
+ */
+export const connect = (options: OpenOptions, keepsJournal = false): Database.Database => {
   // Made here first, so that only its owner may read it, in whatever folder it lies; the log beside it takes the same
   // mode.
   closeSync(openSync(options.file, 'a', 0o600))
@@ -136,7 +148,7 @@ const connect = (options: OpenOptions): Database.Database => {
     db.pragma(`key = "x'${Buffer.from(options.key).toString('hex')}'"`)
     // Held until the process ends, however it ends: no second writer, no stale lock file.
     db.pragma('locking_mode = EXCLUSIVE')
-    db.pragma('journal_mode = WAL')
+    if (!keepsJournal) db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     db.pragma('foreign_keys = ON')
     // What a query or VACUUM spills would lie in a file in clear: the cipher covers the register and its log only.
@@ -154,8 +166,12 @@ const connect = (options: OpenOptions): Database.Database => {
   }
 }
 
-const storeOver = (db: Database.Database, { file, key }: OpenOptions): Store => {
-  const files = openFileFolder(filesFolder(dirname(file)), key)
+/**
+ * The store over an open connection.
+ * @param dataDir where its files lie: beside it, but for a copy
+ */
+export const storeOver = (db: Database.Database, { file, key }: OpenOptions, dataDir = dirname(file)): Store => {
+  const files = openFileFolder(filesFolder(dataDir), key)
   const beside = besideSqlite(file, key)
   const handle = createHandle(db, (cause) => {
     const fault = sqliteFault(cause)

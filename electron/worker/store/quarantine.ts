@@ -43,6 +43,11 @@ export function barStanding(store: Store): void {
   if (revoked !== undefined) store.bar(revoked)
 }
 
+/** Refuses acts in this process alone: for whoever only looks. */
+export function barMissing(store: Store, what: Missing): void {
+  store.bar(faultFor(what))
+}
+
 /**
  * Refuses acts from now on, also after a restart, and whatever else `write` has to keep with it. Faults: those of `Tx`.
  */
