@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { defineConfig } from 'electron-vite'
 import { mergeConfig } from 'vite'
 import { page } from './renderer/vite.config.ts'
@@ -63,13 +62,5 @@ export default defineConfig({
   },
   renderer: mergeConfig(page(false), {
     plugins: [bundledPackages(import.meta.dirname)],
-    build: {
-      rolldownOptions: {
-        input: {
-          index: join(import.meta.dirname, 'renderer/index.html'),
-          board: join(import.meta.dirname, 'renderer/board.html'),
-        },
-      },
-    },
   }),
 })

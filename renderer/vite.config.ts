@@ -24,6 +24,8 @@ export const page = (demo: boolean): UserConfig => ({
     // Every file of the page goes through the main process: what two chunks share is one file, not thirty, and so are
     // the words that every start says, by language.
     rolldownOptions: {
+      // A window of each door has its page.
+      input: Object.fromEntries(['index', 'board', 'kiosk'].map((name) => [name, `${here}${name}.html`])),
       output: {
         codeSplitting: {
           groups: [

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
 import { openDemoSite, type DemoSite } from './demoSite.ts'
+import { hallPictures } from './hallPictures.ts'
 import { mailPictures } from './mailPictures.ts'
 import type { Picture } from './picture.ts'
 import { stillness } from './stillness.ts'
@@ -165,11 +166,17 @@ const pictures: readonly Picture[] = [
   { name: 'personal-data-person', demo: 'supervisor', path: '/personal-data', keys: ['F9', 'type:XK12345', 'Enter'] },
   { name: 'personal-data-empty', demo: 'noPersonalData', path: '/personal-data' },
   ...mailPictures,
+  ...hallPictures,
   { name: 'palette', demo: 'typical', path: '/home', keys: ['Control+k'] },
   { name: 'shortcuts', demo: 'typical', path: '/counter', keys: ['F1'] },
 ]
 /** The two screens of a counter: the smallest that is supported, and the usual one. */
 const sizes = { small: { width: 1366, height: 768 }, large: { width: 1920, height: 1080 } } as const
+/** A wall speaks both languages at once; a kiosk stands upright. Neither follows the theme of an agent. */
+const ofPages = {
+  board: { viewport: { width: 1920, height: 1080 }, languages: ['fr'] },
+  kiosk: { viewport: { width: 1080, height: 1920 }, languages: ['fr', 'ar'] },
+} as const
 /** Every picture is taken at the same moment, so that two runs give the same files. */
 const moment = new Date('2026-11-21T10:42:00Z')
 
@@ -186,16 +193,22 @@ async function take(
   theme: string,
   files: readonly string[],
 ): Promise<string> {
-  const context = await site.browser.newContext({ viewport: sizes[size], timezoneId: 'UTC', reducedMotion: 'reduce' })
+  const viewport = picture.page === undefined ? sizes[size] : ofPages[picture.page].viewport
+  const context = await site.browser.newContext({ viewport, timezoneId: 'UTC', reducedMotion: 'reduce' })
   const page = await context.newPage()
   await page.clock.setFixedTime(moment)
-  await page.goto(`${site.address}?demo=${picture.demo}&lang=${language}&theme=${theme}#${picture.path}`)
+  const file = picture.page === undefined ? '' : `${picture.page}.html`
+  await page.goto(`${site.address}${file}?demo=${picture.demo}&lang=${language}&theme=${theme}#${picture.path}`)
   await page.locator('main').waitFor()
   // A page that is still being read hears no key.
   await page.waitForLoadState('networkidle')
   await stillness(page)
   if (picture.file !== undefined) {
     await hand(page, picture.file)
+    await stillness(page)
+  }
+  for (const touched of picture.touches ?? []) {
+    await page.getByTestId(touched).click()
     await stillness(page)
   }
   for (const key of picture.keys ?? []) {
@@ -235,9 +248,10 @@ await Promise.all([mkdir(all, { recursive: true }), mkdir(kept, { recursive: tru
 const site = await openDemoSite(work)
 const named = new Map<string, string[]>()
 for (const picture of chosen) {
-  for (const language of asked(['fr', 'ar'], values.language)) {
-    for (const theme of asked(['light', 'dark'], values.theme)) {
-      for (const size of asked(['small', 'large'], values.size)) {
+  const own = picture.page === undefined ? undefined : ofPages[picture.page]
+  for (const language of asked<string>(own?.languages ?? ['fr', 'ar'], values.language)) {
+    for (const theme of own === undefined ? asked(['light', 'dark'], values.theme) : ['light']) {
+      for (const size of own === undefined ? asked(['small', 'large'], values.size) : (['small'] as const)) {
         const file = `${picture.name}-${language}${theme === 'dark' ? '-dark' : ''}${size === 'large' ? '-large' : ''}.png`
         const forReadme = theme === 'light' && size === 'small' && picture.readme?.includes(language) === true
         const files = [join(all, file), ...(forReadme ? [join(kept, file)] : [])]

@@ -59,7 +59,8 @@ async function boot(): Promise<void> {
   await app.whenReady()
   const devServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
   if (devServer === undefined) Menu.setApplicationMenu(null)
-  lockDown(session.defaultSession, devServer)
+  const resourcesDir = app.isPackaged ? join(process.resourcesPath, 'guichet') : join(app.getAppPath(), 'resources')
+  lockDown(session.defaultSession, devServer, join(resourcesDir, 'recordings'))
 
   let stop: Hosts['stop'] = async () => {}
   let windowClosed: Hosts['windowClosed'] = () => {}
@@ -106,7 +107,6 @@ async function boot(): Promise<void> {
   for (const door of settings.windows) windows.open(door)
 
   const keystore = await openKeystore(safeStorage, process.platform)
-  const resourcesDir = app.isPackaged ? join(process.resourcesPath, 'guichet') : join(app.getAppPath(), 'resources')
   const { training, demo, trustDir, platformUrl } = settings
   const spoolDir = settings.spoolDir ?? join(dataDir, 'paper')
   const sqliteBinding = settings.sqliteBinding ?? packagedAddon()

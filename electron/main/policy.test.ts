@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findAsset, isOwnPage, mayLoad, securityHeaders } from './policy.ts'
+import { findAsset, findRecording, isOwnPage, mayLoad, securityHeaders } from './policy.ts'
 
 const folder = '/opt/guichet/renderer'
 const dev = 'http://localhost:5173'
@@ -86,5 +86,28 @@ describe('securityHeaders', () => {
     const policy = securityHeaders['content-security-policy'] ?? ''
     expect(policy).toContain("default-src 'none'")
     expect(policy).not.toMatch(/unsafe|https?:|\*/)
+  })
+})
+
+describe('findRecording', () => {
+  const recordings = '/opt/guichet/recordings'
+
+  it('finds what a language says, and the list of it', () => {
+    expect(findRecording('app://guichet/recordings/fr.json', recordings)).toEqual({ list: `${recordings}/fr` })
+    expect(findRecording('app://guichet/recordings/ar/20.ogg', recordings)).toEqual({
+      asset: { file: `${recordings}/ar/20.ogg`, mediaType: 'audio/ogg' },
+    })
+  })
+
+  it.each([
+    'app://guichet/recordings/en.json',
+    'app://guichet/recordings/fr/../ar/1.ogg/2.ogg',
+    'app://guichet/recordings/fr/%2e%2e/x.ogg',
+    'app://guichet/recordings/fr/x.html',
+    'app://other/recordings/fr.json',
+    'app://guichet/assets/recordings/fr.json',
+    'nothing',
+  ])('finds nothing at %s', (address) => {
+    expect(findRecording(address, recordings)).toBeUndefined()
   })
 })

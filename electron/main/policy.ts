@@ -37,6 +37,9 @@ const mediaTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
   '.woff': 'font/woff',
   '.wasm': 'application/wasm',
+  '.ogg': 'audio/ogg',
+  '.wav': 'audio/wav',
+  '.mp3': 'audio/mpeg',
 }
 
 export interface Asset {
@@ -53,6 +56,23 @@ export function findAsset(address: string, folder: string): Asset | undefined {
   const file = normalize(join(folder, path))
   const mediaType = mediaTypes[extname(file)]
   return mediaType !== undefined && file.startsWith(folder + sep) ? { file, mediaType } : undefined
+}
+
+/**
+ * What a wall speaks with: `recordings/fr.json` is the list of what lies in the folder of a language, everything else a
+ * file there. Undefined where an address is neither.
+ */
+export function findRecording(
+  address: string,
+  folder: string,
+): { readonly list: string } | { readonly asset: Asset } | undefined {
+  const url = parse(address)
+  const named = /^\/recordings\/(fr|ar)(?:\.json|\/([a-z0-9]{1,8}\.(?:ogg|wav|mp3)))$/.exec(url?.pathname ?? '')
+  if (url === undefined || originOf(url) !== ownOrigin || named === null) return undefined
+  const [, language = '', file] = named
+  const mediaType = mediaTypes[extname(file ?? '')]
+  if (file === undefined) return { list: join(folder, language) }
+  return mediaType === undefined ? undefined : { asset: { file: join(folder, language, file), mediaType } }
 }
 
 /** Whether a page may be shown at this address: our own, and while developing that of the dev server. */

@@ -37,12 +37,21 @@ export interface ProgramWindow {
 /** A page that was loaded and does not say that it is drawn is not waited for any longer, in milliseconds. */
 const longestDrawingMs = 3_000
 
+/** What a window does besides, by its door. */
+export interface WindowManners {
+  /** Sound without anybody having touched the window: nobody touches a wall. */
+  readonly speaks?: true
+  /** No key leads out of it, and it is not closed by who stands before it. */
+  readonly locked?: true
+}
+
 /** A window of one door: sandboxed, isolated, on our own pages only, with the preload and the page of that door. */
 export function openWindow(
   door: WindowDoor,
   page: string,
   { language, opensByItself, devServer, onTrouble }: WindowOptions,
   looks: BrowserWindowConstructorOptions,
+  manners: WindowManners = {},
 ): ProgramWindow {
   const window = new BrowserWindow({
     show: false,
@@ -55,10 +64,18 @@ export function openWindow(
       nodeIntegration: false,
       spellcheck: false,
       devTools: !app.isPackaged,
+      ...(manners.speaks === true ? { autoplayPolicy: 'no-user-gesture-required' as const } : {}),
       additionalArguments: [`--guichet-language=${language}`, ...(opensByItself ? ['--guichet-opens-by-itself'] : [])],
     },
   })
   const contents = window.webContents
+  if (manners.locked === true) {
+    // No menu, no accelerators: reload, zoom, close and the tools of developers are all chords or function keys.
+    window.setMenu(null)
+    contents.on('before-input-event', (event, { key, control, alt, meta }) => {
+      if (control || alt || meta || key === 'Escape' || /^F\d+$/u.test(key)) event.preventDefault()
+    })
+  }
   let port: (() => MessagePortMain) | undefined
   const handPort = (): void => {
     // Only our own page is given a way to the worker.

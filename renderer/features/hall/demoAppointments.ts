@@ -8,7 +8,7 @@ export const demoTimes: readonly string[] = times
 /** How many each service takes at once. */
 export const demoPlaces = 3
 
-export const demoAppointmentName = (n: number): string => `RV-${String(n).padStart(4, '0')}`
+export const demoAppointmentName = (n: number): string => `R${String(n).padStart(4, '0')}`
 
 export const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay()
 

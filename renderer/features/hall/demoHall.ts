@@ -46,7 +46,7 @@ function morning(now: Date): HallView {
       recalls: 0,
       issuedAt: ago(minutes * 60),
       ...(letter === 'A' && at === 2 ? { priority: 'elderly' as const } : {}),
-      ...(letter === 'B' && at === 1 ? { appointment: { id: 'RV-0241', time: '10:45', late: false } } : {}),
+      ...(letter === 'B' && at === 1 ? { appointment: { id: 'R0241', time: '10:45', late: false } } : {}),
     })),
   )
   const counters = demoRows.map(([counter, agent, letters, state, seconds, ticket]): CounterView => ({

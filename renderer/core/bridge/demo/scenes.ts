@@ -5,7 +5,7 @@ import type { RequestDraft } from '#shared/domain/request/request.ts'
 import { faultOf } from '#shared/fault.ts'
 import { demoOutbox } from './acts.ts'
 import { demoId } from './ids.ts'
-import { administrator, setRoomScene } from './sessionsOfScenes.ts'
+import { administrator, isRoomScene, setRoomScene } from './sessionsOfScenes.ts'
 import { demoCitizens } from './people.ts'
 import { demoProcedures } from './procedures.ts'
 import type { Scene } from './sceneNames.ts'
@@ -74,8 +74,9 @@ export function setScene(state: DemoState, scene: Scene, now: Date): void {
   }
   const [permit, , occupation] = demoProcedures
   state.app = { ...state.app, training: scene === 'insert' }
-  if (setRoomScene(state, scene, now)) {
+  if (isRoomScene(scene)) {
     at(undefined)
+    setRoomScene(state, scene, now)
     return
   }
   switch (scene) {

@@ -56,11 +56,11 @@ function setHallScene(state: DemoState, scene: keyof typeof hallOf, now: Date): 
   state.ticketPaper = scene === 'hallPaperOut' ? 'out' : scene === 'hallAloud' ? 'none' : 'ready'
 }
 
-/** Sets a scene of the mail office or of the hall; false where it is one of the counter. */
-export function setRoomScene(state: DemoState, scene: Scene, now: Date): boolean {
-  if (isIn(mailOf, scene)) setMailScene(state, scene, now)
-  else if (isIn(hallOf, scene)) setHallScene(state, scene, now)
-  else return false
-  return true
-}
+type RoomScene = keyof typeof mailOf | keyof typeof hallOf
 const isIn = <T extends object>(table: T, scene: string): scene is keyof T & string => Object.hasOwn(table, scene)
+/** Whether a scene is one of the mail office or of the hall, and not of the counter. */
+export const isRoomScene = (scene: Scene): scene is RoomScene => isIn(mailOf, scene) || isIn(hallOf, scene)
+export function setRoomScene(state: DemoState, scene: RoomScene, now: Date): void {
+  if (isIn(mailOf, scene)) setMailScene(state, scene, now)
+  else setHallScene(state, scene, now)
+}
