@@ -299,6 +299,7 @@ export const faults = {
   'hall.noServer': fault('user', 'now'),
   'hall.notOpen': fault('user', 'now'),
   'hall.isOpen': fault('user', 'no'),
+  'hall.notSignedOn': fault('user', 'now'),
   /** Another station was faster, or follows. */
   'hall.tookOver': fault('user', 'no'),
   /** This station goes on alone: the shared line is not touched. */
@@ -314,10 +315,15 @@ export const faults = {
   'ticket.unknown': fault('user', 'no'),
   /** Not from the state it is in: whoever is called is not called by somebody else. */
   'ticket.state': fault('user', 'no'),
+  /** Called, and not at the counter yet: he is not done. */
+  'ticket.notHere': fault('user', 'no'),
   'ticket.recalled': fault('user', 'no'),
   /** An appointment is missed only after its time and the tolerance. */
   'ticket.early': fault('user', 'later'),
   'ticket.service': fault('user', 'no'),
+  'ticket.serviceClosed': fault('user', 'later'),
+  /** The printer of tickets has no paper, or does not answer: no number was given. */
+  'ticket.noPaper': fault('device', 'later'),
   'appointment.unknown': fault('user', 'no'),
   /** Cancelled, or its citizen is already here. */
   'appointment.state': fault('user', 'no'),

@@ -1,7 +1,7 @@
 import { answerOf, applyEvent } from '#shared/domain/hall/applyEvent.ts'
 import type { HallCommand } from '#shared/domain/hall/command.ts'
 import { decide } from '#shared/domain/hall/decide.ts'
-import type { IslandEvent, TicketEvent } from '#shared/domain/hall/event.ts'
+import { ticketEventsOf, type HallEvent, type IslandEvent } from '#shared/domain/hall/event.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import { reply, type Asked, type Island, type NodeState } from './nodeState.ts'
@@ -46,7 +46,7 @@ export function serveIsland(n: NodeState, island: Island, { id, command, asker }
   if (!decided.ok) return reply(n, asker, decided)
   if ('answer' in decided.value) return reply(n, asker, ok(decided.value.answer))
   const { event } = decided.value
-  if (!isTicketEvent(event)) return reply(n, asker, err(faultOf('hall.island')))
+  if (!isOfTickets(event)) return reply(n, asker, err(faultOf('hall.island')))
   const said: IslandEvent = { at: new Date(n.civil).toISOString(), event }
   applyEvent(island.hall, { seq: 0, at: said.at, id, question }, event)
   island.events.push(said)
@@ -59,7 +59,14 @@ function mayOnIsland(n: NodeState, command: HallCommand): boolean {
     case 'issue':
     case 'call':
     case 'done':
-      return !('ticket' in command) || command.type === 'done' || isOwn(n, command.ticket ?? rangeOf(n.office.me))
+    case 'here':
+    case 'next':
+      return (
+        !('ticket' in command) ||
+        command.type === 'done' ||
+        command.type === 'here' ||
+        isOwn(n, command.ticket ?? rangeOf(n.office.me))
+      )
     case 'recall':
     case 'return':
     case 'park':
@@ -73,9 +80,10 @@ function mayOnIsland(n: NodeState, command: HallCommand): boolean {
 
 /** Of the shared line only whoever was called to this counter is here. */
 const isElsewhere = ({ hall }: Island, command: HallCommand): boolean =>
-  command.type === 'done' && !command.ticket.startsWith('S') && !hall.tickets.has(command.ticket)
+  (command.type === 'done' || command.type === 'here') &&
+  !command.ticket.startsWith('S') &&
+  !hall.tickets.has(command.ticket)
 
 const isOwn = (n: NodeState, ticket: string): boolean => ticket.startsWith(rangeOf(n.office.me))
 
-const isTicketEvent = (event: { readonly type: string }): event is TicketEvent =>
-  ['issued', 'called', 'recalled', 'returned', 'parked', 'missed', 'done', 'transferred'].includes(event.type)
+const isOfTickets = (event: HallEvent): event is IslandEvent['event'] => ticketEventsOf(event).length > 0

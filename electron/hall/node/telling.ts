@@ -1,4 +1,4 @@
-import type { HallEvent } from '#shared/domain/hall/event.ts'
+import { ticketEventsOf, type HallEvent } from '#shared/domain/hall/event.ts'
 import type { Entry } from './entry.ts'
 import { islandNow } from './island.ts'
 import { isReachable, send, type NodeState } from './nodeState.ts'
@@ -49,15 +49,22 @@ function* toTell(n: NodeState): Generator<Told> {
 }
 
 /** Only what somebody may have seen, or have been told by a person: what stations say to each other is said again. */
-const isWorthTelling = ({ body }: Entry): boolean => 'ticket' in body.event || 'appointment' in body.event
+const isWorthTelling = ({ body }: Entry): boolean =>
+  ticketEventsOf(body.event).length > 0 || 'appointment' in body.event
 
 const isKnown = (n: NodeState, { epoch, seq, body }: Entry): boolean =>
   (body.id !== undefined && n.hall.answers.has(body.id)) ||
   n.hall.tailsTold.has(`${n.office.me}/${String(epoch)}/${String(seq)}`)
 
+/** Of one stroke: who was called, or who was done. */
+const ticketIn = (event: HallEvent): { readonly ticket?: string } => {
+  const last = ticketEventsOf(event).at(-1)
+  return last === undefined ? {} : { ticket: last.ticket }
+}
+
 const lineOf = ({ epoch, seq, body: { event } }: Entry) => ({
   epoch,
   seq,
   what: event.type,
-  ...('ticket' in event ? { ticket: event.ticket } : {}),
+  ...ticketIn(event),
 })

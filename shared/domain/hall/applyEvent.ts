@@ -1,5 +1,6 @@
 import type { HallAnswer } from './command.ts'
-import type { HallEvent, TicketEvent } from './event.ts'
+import { applyHouse } from './applyHouse.ts'
+import { ticketEventsOf, type HallEvent, type TicketEvent } from './event.ts'
 import type { Booking, Hall } from './hallState.ts'
 import { leaveCells, takeCells } from './slots.ts'
 import type { Ticket } from './ticket.ts'
@@ -21,22 +22,23 @@ const keepDays = 31
  * has the same hall.
  */
 export function applyEvent(hall: Hall, facts: EventFacts, event: HallEvent): void {
-  apply(hall, facts.at, event)
+  apply(hall, facts, event)
   if (facts.id !== undefined)
     hall.answers.set(facts.id, { question: facts.question ?? '', answer: answerOf(hall, event), seq: facts.seq })
 }
 
 /** What whoever gave the command hears of the event that it became. */
 export function answerOf(hall: Hall, event: HallEvent): HallAnswer {
+  if (event.type === 'next') return { ticket: event.calls ?? null }
   if ('ticket' in event) return { ticket: event.ticket }
   if ('appointment' in event) return { appointment: event.appointment }
   return hall.day === undefined ? {} : { day: hall.day }
 }
 
-function apply(hall: Hall, at: string, event: HallEvent): void {
+function apply(hall: Hall, facts: EventFacts, event: HallEvent): void {
   switch (event.type) {
     case 'opened':
-      return open(hall, event.day)
+      return open(hall, facts.at, event.day)
     case 'closed':
       hall.open = false
       return
@@ -55,8 +57,18 @@ function apply(hall: Hall, at: string, event: HallEvent): void {
       return
     case 'tookOver':
       return
+    case 'signedOn':
+    case 'signedOff':
+    case 'away':
+    case 'cameBack':
+    case 'assigned':
+    case 'serviceClosed':
+    case 'serviceOpened':
+    case 'message':
+    case 'alarm':
+      return applyHouse(hall, facts, event)
     default:
-      applyToTicket(hall, at, hall.day, event)
+      for (const one of ticketEventsOf(event)) applyToTicket(hall, facts.at, hall.day, one)
   }
 }
 
@@ -70,16 +82,20 @@ function tell(hall: Hall, { station, entries }: Extract<HallEvent, { type: 'tail
   }
 }
 
-function open(hall: Hall, day: string): void {
+function open(hall: Hall, at: string, day: string): void {
   hall.open = true
   // Opened again on its day: the numbers go on.
   if (hall.day === day) return
   hall.day = day
+  hall.openedAt = at
   hall.tickets.clear()
   hall.series.clear()
   hall.answers.clear()
   hall.tails.length = 0
   hall.doubts.clear()
+  hall.counters.clear()
+  hall.closedServices.clear()
+  hall.messages.length = 0
   const oldest = new Date(Date.parse(`${day}T00:00:00Z`) - keepDays * 86_400_000).toISOString().slice(0, 10)
   for (const booking of hall.bookings.values())
     if (booking.day < oldest) {
@@ -127,11 +143,11 @@ function issue(hall: Hall, at: string, day: string, event: Extract<TicketEvent, 
 function after(ticket: Ticket, at: string, event: Exclude<TicketEvent, { type: 'issued' }>): Ticket {
   switch (event.type) {
     case 'called':
-      return { ...ticket, state: 'called', counter: event.counter, via: event.via, calledAt: at }
+      return calledTo(ticket, event, at)
+    case 'here':
+      return ticket.state === 'called' && ticket.hereAt === undefined ? { ...ticket, hereAt: at } : ticket
     case 'recalled':
-      return ticket.state === 'called'
-        ? { ...ticket, recalls: ticket.recalls + 1 }
-        : { ...ticket, state: 'called', counter: event.counter, via: event.via, calledAt: at }
+      return ticket.state === 'called' ? { ...ticket, recalls: ticket.recalls + 1 } : calledTo(ticket, event, at)
     case 'returned':
       return waitingAgain(ticket)
     case 'parked':
@@ -151,7 +167,20 @@ function after(ticket: Ticket, at: string, event: Exclude<TicketEvent, { type: '
   }
 }
 
-const waitingAgain = ({ counter: _c, via: _v, calledAt: _at, endedAt: _end, ...rest }: Ticket): Ticket => ({
+const calledTo = (
+  { hereAt: _here, ...ticket }: Ticket,
+  { counter, via }: Pick<Extract<TicketEvent, { type: 'called' }>, 'counter' | 'via'>,
+  at: string,
+): Ticket => ({ ...ticket, state: 'called', counter, via, calledAt: at })
+
+const waitingAgain = ({
+  counter: _c,
+  via: _v,
+  calledAt: _at,
+  hereAt: _here,
+  endedAt: _end,
+  ...rest
+}: Ticket): Ticket => ({
   ...rest,
   state: 'waiting',
   recalls: 0,
@@ -186,11 +215,12 @@ function setBooking(hall: Hall, appointment: string, state: Booking['state']): v
 function join(hall: Hall, { station, island, day, events }: Extract<HallEvent, { type: 'joined' }>): void {
   const key = `${station}/${island}`
   const known = hall.islands.get(key) ?? 0
-  for (const { at, event } of events.slice(known)) {
-    const foreign = event.type !== 'issued' && !event.ticket.startsWith(`S${station.slice('station-'.length)}-`)
-    const held = hall.tickets.get(event.ticket)
-    if (!foreign || (event.type === 'done' && held?.state === 'called' && held.via === station))
-      applyToTicket(hall, at, day, event)
-  }
+  for (const { at, event } of events.slice(known))
+    for (const one of ticketEventsOf(event)) {
+      const foreign = one.type !== 'issued' && !one.ticket.startsWith(`S${station.slice('station-'.length)}-`)
+      const held = hall.tickets.get(one.ticket)
+      if (!foreign || (one.type === 'done' && held?.state === 'called' && held.via === station))
+        applyToTicket(hall, at, day, one)
+    }
   hall.islands.set(key, Math.max(known, events.length))
 }

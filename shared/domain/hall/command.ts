@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { hallEvent } from './event.ts'
+import { agentName, hallEvent } from './event.ts'
 import { hallCounter, priority, serviceLetter, ticketName } from './ticket.ts'
 
 const ofTicket = { ticket: ticketName, counter: hallCounter.optional() }
+const services = z.array(serviceLetter).max(26)
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
 /** What a station is asked to make happen. Its answer is an event that a majority has, or a fault. */
@@ -16,12 +17,32 @@ export const hallCommand = z.discriminatedUnion('type', [
     service: serviceLetter.optional(),
     ticket: ticketName.optional(),
   }),
+  /** Whoever is at this counter is done, and who is next is called: one entry, or nothing of it. */
+  z.strictObject({ type: z.literal('next'), counter: hallCounter, service: serviceLetter.optional() }),
+  z.strictObject({ type: z.literal('here'), ...ofTicket }),
   z.strictObject({ type: z.literal('recall'), ...ofTicket }),
   z.strictObject({ type: z.literal('return'), ...ofTicket }),
   z.strictObject({ type: z.literal('park'), ...ofTicket }),
   z.strictObject({ type: z.literal('missed'), ...ofTicket }),
   z.strictObject({ type: z.literal('done'), ...ofTicket }),
   z.strictObject({ type: z.literal('transfer'), ...ofTicket, service: serviceLetter.optional() }),
+  z.strictObject({ type: z.literal('signOn'), counter: hallCounter, agent: agentName, services }),
+  z.strictObject({ type: z.literal('signOff'), counter: hallCounter }),
+  z.strictObject({ type: z.literal('away'), counter: hallCounter, away: z.boolean(), back: time.optional() }),
+  z.strictObject({ type: z.literal('assign'), counter: hallCounter, services }),
+  z.strictObject({
+    type: z.literal('service'),
+    service: serviceLetter,
+    open: z.boolean(),
+    opensAt: time.optional(),
+  }),
+  z.strictObject({
+    type: z.literal('message'),
+    from: agentName,
+    to: hallCounter.optional(),
+    text: z.string().min(1).max(200),
+  }),
+  z.strictObject({ type: z.literal('alarm'), counter: hallCounter, on: z.boolean() }),
   z.strictObject({ type: z.literal('book'), service: serviceLetter, day: z.iso.date(), time }),
   z.strictObject({ type: z.literal('move'), appointment: z.string().max(40), day: z.iso.date(), time }),
   z.strictObject({ type: z.literal('cancel'), appointment: z.string().max(40) }),

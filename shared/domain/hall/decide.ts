@@ -1,6 +1,8 @@
 import { faultOf } from '../../fault.ts'
 import { err, ok, type Result } from '../../result.ts'
 import { decideAppointment } from './decideAppointment.ts'
+import { decideHouse } from './decideHouse.ts'
+import { decideNext } from './decideNext.ts'
 import type { HallCommand } from './command.ts'
 import { nextName, type Decision, type DecidingFacts } from './decision.ts'
 import type { HallEvent } from './event.ts'
@@ -10,11 +12,11 @@ import { minutesOf } from './slots.ts'
 import type { HallCounter, Ticket, TicketState } from './ticket.ts'
 
 /** How often a ticket is called out again before it counts as missed: it-at-m ZMS has three. */
-const recallLimit = 3
+export const recallLimit = 3
 
 /**
- * What a command makes of a hall. Faults: hall.notOpen, ticket.unknown, ticket.state, ticket.recalled, ticket.early,
- * ticket.service, appointment.*, clock.behind, call.invalid.
+ * What a command makes of a hall. Faults: hall.notOpen, hall.notSignedOn, ticket.unknown, ticket.state, ticket.notHere,
+ * ticket.recalled, ticket.early, ticket.service, ticket.serviceClosed, appointment.*, clock.behind, call.invalid.
  */
 export function decide(hall: Hall, command: HallCommand, facts: DecidingFacts): Result<Decision> {
   switch (command.type) {
@@ -29,6 +31,16 @@ export function decide(hall: Hall, command: HallCommand, facts: DecidingFacts): 
     case 'cancel':
     case 'checkIn':
       return decideAppointment(hall, command, facts)
+    case 'signOn':
+    case 'signOff':
+    case 'away':
+    case 'assign':
+    case 'service':
+    case 'message':
+    case 'alarm':
+      return decideHouse(hall, command, facts)
+    case 'next':
+      return hall.open ? decideNext(hall, command, facts) : notOpen
     default:
       return hall.open ? decideTicket(hall, command, facts) : notOpen
   }
@@ -43,7 +55,10 @@ function open(hall: Hall, { day }: DecidingFacts): Result<Decision> {
   return hall.open && hall.day === day ? ok({ answer: { day } }) : done({ type: 'opened', day })
 }
 
-type TicketCommand = Exclude<HallCommand, { type: 'open' | 'close' | 'tell' | 'book' | 'move' | 'cancel' | 'checkIn' }>
+type TicketCommand = Extract<
+  HallCommand,
+  { type: 'issue' | 'call' | 'here' | 'recall' | 'return' | 'park' | 'missed' | 'done' | 'transfer' }
+>
 
 function decideTicket(hall: Hall, command: TicketCommand, facts: DecidingFacts): Result<Decision> {
   if (command.type === 'issue') return issue(hall, command, facts)
@@ -59,6 +74,7 @@ function issue(
   { range, services }: DecidingFacts,
 ): Result<Decision> {
   if (!services.includes(service)) return err(faultOf('ticket.service', service, { service }))
+  if (hall.closedServices.has(service)) return err(faultOf('ticket.serviceClosed', service, { service }))
   const ticket = nextName(hall, `${range}${service}`)
   return done({ type: 'issued', ticket, service, ...(priority === undefined ? {} : { priority }) })
 }
@@ -78,6 +94,7 @@ function callNext(
 /** From which states each act goes: whoever is done is not called again, and nobody is called twice. */
 const from: Readonly<Record<Exclude<TicketCommand['type'], 'issue'>, readonly TicketState[]>> = {
   call: ['waiting'],
+  here: ['called'],
   recall: ['called', 'parked', 'missed'],
   return: ['called'],
   park: ['called'],
@@ -106,6 +123,8 @@ function move(hall: Hall, ticket: Ticket, command: Move, facts: DecidingFacts): 
       return isFor(hall, ticket, command.counter, command.service)
         ? done({ type: 'called', ticket: name, counter: command.counter, via: facts.station })
         : err(faultOf('ticket.state', `${name} waits for another counter`, { ticket: name }))
+    case 'here':
+      return ticket.hereAt === undefined ? done({ type: 'here', ticket: name }) : ok({ answer: { ticket: name } })
     case 'recall':
       return recall(ticket, command.counter ?? ticket.counter, facts)
     case 'return':

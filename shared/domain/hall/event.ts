@@ -4,6 +4,8 @@ import { hallCounter, priority, serviceLetter, ticketName } from './ticket.ts'
 const stationName = z.string().regex(/^station-\d{1,2}$/)
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const appointmentName = z.string().min(1).max(40)
+/** Who works or speaks, by the name that colleagues see. */
+export const agentName = z.string().min(1).max(120)
 
 /** What may befall a ticket: on the shared line, and on an island. */
 const ticketEvents = [
@@ -18,6 +20,8 @@ const ticketEvents = [
   }),
   z.strictObject({ type: z.literal('called'), ticket: ticketName, counter: hallCounter, via: stationName }),
   z.strictObject({ type: z.literal('recalled'), ticket: ticketName, counter: hallCounter, via: stationName }),
+  /** The called citizen stands at the counter. */
+  z.strictObject({ type: z.literal('here'), ticket: ticketName }),
   z.strictObject({ type: z.literal('returned'), ticket: ticketName }),
   z.strictObject({ type: z.literal('parked'), ticket: ticketName }),
   z.strictObject({ type: z.literal('missed'), ticket: ticketName }),
@@ -30,12 +34,48 @@ const ticketEvents = [
   }),
 ] as const
 
+/** One stroke at a counter, one entry: whoever was there is done, and who is next is called, if anybody waits. */
+const next = z.strictObject({
+  type: z.literal('next'),
+  counter: hallCounter,
+  via: stationName,
+  ends: z.array(ticketName).max(20),
+  calls: ticketName.optional(),
+})
+
+export type TicketEvent = z.infer<(typeof ticketEvents)[number]>
+
 /** An event of an island, with the instant that its station's clock showed. */
 export const islandEvent = z.strictObject({
   at: z.iso.datetime(),
-  event: z.discriminatedUnion('type', [...ticketEvents]),
+  event: z.discriminatedUnion('type', [...ticketEvents, next]),
 })
 export type IslandEvent = z.infer<typeof islandEvent>
+
+/** Of counters, of services, and what people say to each other; all of it belongs to its day. */
+const houseEvents = [
+  /** From now on its calls are of these services; of all, where there are none. */
+  z.strictObject({
+    type: z.literal('signedOn'),
+    counter: hallCounter,
+    agent: agentName,
+    services: z.array(serviceLetter).max(26),
+  }),
+  z.strictObject({ type: z.literal('signedOff'), counter: hallCounter }),
+  z.strictObject({ type: z.literal('away'), counter: hallCounter, back: timeOfDay.optional() }),
+  z.strictObject({ type: z.literal('cameBack'), counter: hallCounter }),
+  /** By the supervisor; no service: the counter is closed. */
+  z.strictObject({ type: z.literal('assigned'), counter: hallCounter, services: z.array(serviceLetter).max(26) }),
+  z.strictObject({ type: z.literal('serviceClosed'), service: serviceLetter, opensAt: timeOfDay.optional() }),
+  z.strictObject({ type: z.literal('serviceOpened'), service: serviceLetter }),
+  z.strictObject({
+    type: z.literal('message'),
+    from: agentName,
+    to: hallCounter.optional(),
+    text: z.string().min(1).max(200),
+  }),
+  z.strictObject({ type: z.literal('alarm'), counter: hallCounter, on: z.boolean() }),
+] as const
 
 const appointmentEvents = [
   z.strictObject({
@@ -64,6 +104,8 @@ export const hallEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('opened'), day: z.iso.date() }),
   z.strictObject({ type: z.literal('closed') }),
   ...ticketEvents,
+  next,
+  ...houseEvents,
   ...appointmentEvents,
   /** What an island did while it was one, `from` its first event that is told here. */
   z.strictObject({
@@ -85,4 +127,15 @@ export const hallEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('doubted'), station: stationName }),
 ])
 export type HallEvent = z.infer<typeof hallEvent>
-export type TicketEvent = IslandEvent['event']
+export type NextEvent = z.infer<typeof next>
+export type HouseEvent = z.infer<(typeof houseEvents)[number]>
+
+/** What befell tickets in one event: one stroke is two of them. */
+export function ticketEventsOf(event: HallEvent): readonly TicketEvent[] {
+  if (event.type !== 'next') return 'ticket' in event ? [event] : []
+  const { ends, calls, counter, via } = event
+  return [
+    ...ends.map((ticket) => ({ type: 'done', ticket }) as const),
+    ...(calls === undefined ? [] : [{ type: 'called', ticket: calls, counter, via } as const]),
+  ]
+}

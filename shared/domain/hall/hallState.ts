@@ -1,5 +1,5 @@
 import type { HallAnswer } from './command.ts'
-import type { Ticket } from './ticket.ts'
+import type { HallCounter, Ticket } from './ticket.ts'
 
 export interface Booking {
   readonly appointment: string
@@ -10,6 +10,29 @@ export interface Booking {
   readonly state: 'booked' | 'cancelled' | 'checkedIn' | 'missed' | 'done'
   /** Which of the places of its service it takes, from 0: one place has one booking at a time. */
   readonly place: number
+}
+
+/** A counter at which somebody signed on, which a supervisor gave its services, or from which help was asked for. */
+export interface CounterState {
+  readonly counter: HallCounter
+  readonly agent?: string
+  /** What it calls; absent, or nothing while an agent is there: whoever is next. */
+  readonly services?: readonly string[]
+  /** Closed by a supervisor: nothing is called there. */
+  readonly closed?: true
+  /** UTC instants, by the clock of who served: since when the agent is there, on a break, asks for help. */
+  readonly since?: string
+  readonly away?: { readonly since: string; readonly back?: string }
+  readonly alarmSince?: string
+}
+
+/** What somebody said to a counter, or to all. */
+export interface HallMessage {
+  readonly id: string
+  readonly at: string
+  readonly from: string
+  readonly to?: HallCounter
+  readonly text: string
 }
 
 /**
@@ -24,6 +47,13 @@ export interface Hall {
   /** How many were issued in the day, by series (a service, or an island's range of it). */
   readonly series: Map<string, number>
   ranks: number
+  /** By the name of the counter, as it is said. */
+  readonly counters: Map<string, CounterState>
+  /** Services that take nobody now, and when they do again, where that is known. */
+  readonly closedServices: Map<string, { readonly opensAt?: string }>
+  readonly messages: HallMessage[]
+  /** When the day was opened. */
+  openedAt: string | undefined
   readonly bookings: Map<string, Booking>
   /** Who has a cell of five minutes of a place: `A/3/2026-12-01/510`. A key has one holder, whatever was asked. */
   readonly cells: Map<string, string>
@@ -51,6 +81,10 @@ export const emptyHall = (): Hall => ({
   tickets: new Map(),
   series: new Map(),
   ranks: 0,
+  counters: new Map(),
+  closedServices: new Map(),
+  messages: [],
+  openedAt: undefined,
   bookings: new Map(),
   cells: new Map(),
   booked: 0,

@@ -1,4 +1,4 @@
-import type { HallEvent, TicketEvent } from './event.ts'
+import { ticketEventsOf, type HallEvent, type TicketEvent } from './event.ts'
 
 /** An event with the instant that its server's clock showed. */
 export interface Timed {
@@ -49,11 +49,12 @@ export function statisticsOf(events: Iterable<Timed>): readonly ServiceCount[] {
       const key = `${event.station}/${String(event.island)}`
       const known = islands.get(key) ?? 0
       const range = `S${event.station.slice('station-'.length)}-`
-      for (const one of event.events.slice(known))
-        if (one.event.ticket.startsWith(range) || mayEnd(lives, day, one.event))
-          live(lives, one.event.ticket.startsWith(range) ? event.day : day, Date.parse(one.at), one.event)
+      for (const { at: on, event: said } of event.events.slice(known))
+        for (const one of ticketEventsOf(said))
+          if (one.ticket.startsWith(range) || mayEnd(lives, day, one))
+            live(lives, one.ticket.startsWith(range) ? event.day : day, Date.parse(on), one)
       islands.set(key, Math.max(known, event.events.length))
-    } else if ('ticket' in event) live(lives, day, Date.parse(at), event)
+    } else for (const one of ticketEventsOf(event)) live(lives, day, Date.parse(at), one)
   }
   return countLives(lives.values())
 }
@@ -97,6 +98,8 @@ function step(life: Life, at: number, event: Exclude<TicketEvent, { type: 'issue
       // A wrong call never happened.
       life.calledAt = undefined
       life.called = !life.first
+      return
+    case 'here':
       return
     case 'parked':
       life.serving += serving

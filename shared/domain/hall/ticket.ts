@@ -1,7 +1,10 @@
 import { z } from 'zod'
 
-/** Why somebody is called before others. An appointment is none of them: it goes by its own time. */
-export const priority = z.enum(['urgent', 'elderly', 'disabled', 'pregnant'])
+/**
+ * Why somebody is called before others. An appointment is none of them: it goes by its own time. `declared`: said at a
+ * kiosk, which asks nobody for a reason.
+ */
+export const priority = z.enum(['urgent', 'elderly', 'disabled', 'pregnant', 'declared'])
 export type Priority = z.infer<typeof priority>
 
 /** The letter of a service, as it stands before the number on the paper. */
@@ -9,6 +12,8 @@ export const serviceLetter = z.string().regex(/^[A-Z]{1,2}$/)
 /** A counter of the hall: its number, or its code. */
 export const hallCounter = z.union([z.int().min(1).max(999), z.string().regex(/^(?=.*[A-Za-z])[A-Za-z0-9-]{1,12}$/)])
 export type HallCounter = z.infer<typeof hallCounter>
+/** A counter as it is said (`7`, `G2`) in the shape that the log has. */
+export const counterNamed = (said: string): HallCounter => (/^\d+$/.test(said) ? Number(said) : said)
 /** `A012` of the shared line; `S2-A003` from the range of an island. */
 export const ticketName = z.string().regex(/^(S\d{1,2}-)?[A-Z]{1,2}\d{3,5}$/)
 
@@ -37,5 +42,7 @@ export interface Ticket {
   /** UTC instants by the clock of who served: shown, never used for order. */
   readonly issuedAt: string
   readonly calledAt?: string
+  /** Since when the called citizen stands at the counter. */
+  readonly hereAt?: string
   readonly endedAt?: string
 }

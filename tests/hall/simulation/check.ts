@@ -1,6 +1,6 @@
 import { applyEvent } from '#shared/domain/hall/applyEvent.ts'
 import type { HallAnswer, HallCommand } from '#shared/domain/hall/command.ts'
-import type { HallEvent } from '#shared/domain/hall/event.ts'
+import { ticketEventsOf, type HallEvent, type TicketEvent } from '#shared/domain/hall/event.ts'
 import { emptyHall, type Hall } from '#shared/domain/hall/hallState.ts'
 import { nextTicket } from '#shared/domain/hall/order.ts'
 import type { Result } from '#shared/result.ts'
@@ -70,7 +70,7 @@ function relive(entries: readonly Entry[], commands: ReadonlyMap<string, HallCom
       }
       if (event.type === 'called') {
         called.set(event.ticket, (called.get(event.ticket) ?? 0) + 1)
-        if (body.event.type === 'called') judgeCall(hall, event, body.id, commands, `${String(epoch)}/${String(seq)}`)
+        if (body.event.type !== 'joined') judgeCall(hall, event, body.id, commands, `${String(epoch)}/${String(seq)}`)
       }
     }
     if (body.event.type === 'joined') judgeIsland(body.event)
@@ -88,12 +88,14 @@ function relive(entries: readonly Entry[], commands: ReadonlyMap<string, HallCom
   return { called, issued }
 }
 
-const eventsOf = (event: HallEvent, hall: Hall): readonly HallEvent[] =>
+const eventsOf = (event: HallEvent, hall: Hall): readonly TicketEvent[] =>
   event.type === 'joined'
-    ? event.events.slice(hall.islands.get(`${event.station}/${String(event.island)}`) ?? 0).map((one) => one.event)
-    : [event]
+    ? event.events
+        .slice(hall.islands.get(`${event.station}/${String(event.island)}`) ?? 0)
+        .flatMap((one) => ticketEventsOf(one.event))
+    : ticketEventsOf(event)
 
-type Called = Extract<HallEvent, { type: 'called' }>
+type Called = Extract<TicketEvent, { type: 'called' }>
 
 /** One citizen, one agent; and whoever is called is whom the rule names. */
 function judgeCall(
@@ -106,7 +108,7 @@ function judgeCall(
   const state = hall.tickets.get(ticket)?.state
   if (state !== 'waiting') throw new Violation(`${where}: ${ticket} was called while it was ${state ?? 'unknown'}`)
   const command = commands.get(id ?? '')
-  if (command?.type !== 'call' || command.ticket !== undefined) return
+  if (command?.type !== 'next' && (command?.type !== 'call' || command.ticket !== undefined)) return
   const due = nextTicket(hall, counter, command.service)?.ticket
   if (due !== ticket) throw new Violation(`${where}: ${ticket} was called, and ${due ?? 'nobody'} was next`)
 }
@@ -114,8 +116,8 @@ function judgeCall(
 /** An island never calls from the shared line. */
 function judgeIsland({ station, events }: Extract<HallEvent, { type: 'joined' }>): void {
   const range = `S${station.slice('station-'.length)}-`
-  for (const { event } of events)
-    if (!event.ticket.startsWith(range) && event.type !== 'done')
+  for (const event of events.flatMap((one) => ticketEventsOf(one.event)))
+    if (!event.ticket.startsWith(range) && event.type !== 'done' && event.type !== 'here')
       throw new Violation(`${station}: ${event.ticket} of the shared line was ${event.type} on an island`)
 }
 
@@ -137,8 +139,9 @@ function compare(
     const { event } = entry.body
     // Asked again on an island, which cannot know what became of it elsewhere.
     const onIsland = doubtful === true && (ticket ?? 'S').startsWith('S')
-    if ('ticket' in event && event.ticket !== ticket && !onIsland)
-      throw new Violation(`${id}: ${ticket ?? ''} was answered, ${event.ticket} is in the log`)
+    const there = event.type === 'next' ? event.calls : 'ticket' in event ? event.ticket : undefined
+    if (there !== undefined && there !== ticket && !onIsland)
+      throw new Violation(`${id}: ${ticket ?? ''} was answered, ${there} is in the log`)
     return
   }
   if (ticket === null || ticket === undefined) {
@@ -147,9 +150,13 @@ function compare(
   }
   // Of an island: what it said is in what it told when it came home.
   if (command.type === 'issue' && !issued.has(ticket)) throw new Violation(`${id}: ${ticket} was issued and is lost`)
-  if (command.type === 'call' && !called.has(ticket))
+  if ((command.type === 'call' || command.type === 'next') && !called.has(ticket))
     throw new Violation(`${id}: ${ticket} was called and that is lost`)
-  if (!ticket.startsWith('S') && command.type !== 'done')
+  if (!ticket.startsWith('S') && command.type !== 'done' && !changesNothing(command, hall))
     throw new Violation(`${id}: ${command.type} of ${ticket} is lost`)
   if (hall.day === undefined) throw new Violation('no day')
 }
+
+/** Who is here was here already: no entry says it twice. */
+const changesNothing = (command: HallCommand, hall: Hall): boolean =>
+  command.type === 'here' && hall.tickets.has(command.ticket)

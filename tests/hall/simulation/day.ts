@@ -216,7 +216,7 @@ export function liveDay(seed: number): DaySummary {
 const counters = [1, 2, 3, 4]
 
 function commandOf(random: Random, asked: readonly Asked[]): HallCommand {
-  const kind = random.int(0, 19)
+  const kind = random.int(0, 25)
   const service = random.pick(['A', 'B'])
   const counter = random.pick(counters)
   if (kind <= 7)
@@ -228,6 +228,7 @@ function commandOf(random: Random, asked: readonly Asked[]): HallCommand {
     ({ result }) => result?.ok === true && typeof result.value.ticket === 'string' && random.chance(0.4),
   )
   const ticket = named?.result?.ok === true ? (named.result.value.ticket ?? 'A001') : 'A001'
+  if (kind >= 20) return houseCommandOf(random, ticket)
   if (kind === 12) return { type: 'recall', ticket, counter }
   if (kind === 13) return { type: 'park', ticket }
   if (kind === 14) return { type: 'missed', ticket }
@@ -240,4 +241,31 @@ function commandOf(random: Random, asked: readonly Asked[]): HallCommand {
       ? { type: 'checkIn', appointment: `R000${String(random.int(1, 5))}` }
       : { type: 'cancel', appointment: `R000${String(random.int(1, 5))}` }
   return { type: 'done', ticket }
+}
+
+/** What counters do beside calling: somebody signs on with one service, so that the order rule has to know it. */
+function houseCommandOf(random: Random, ticket: string): HallCommand {
+  const counter = random.pick(counters)
+  const service = random.pick(['A', 'B'])
+  switch (random.int(0, 9)) {
+    case 0:
+      return { type: 'signOn', counter, agent: 'Salma', services: random.chance(0.5) ? [service] : ['A', 'B'] }
+    case 1:
+      return { type: 'signOff', counter }
+    case 2:
+      return { type: 'away', counter, away: random.chance(0.5) }
+    case 3:
+      return { type: 'assign', counter, services: random.chance(0.3) ? [] : [service] }
+    case 4:
+      return { type: 'service', service, open: random.chance(0.8) }
+    case 5:
+      return random.chance(0.5)
+        ? { type: 'message', from: 'Nadia', text: 'Deux guichets de plus' }
+        : { type: 'alarm', counter, on: random.chance(0.5) }
+    case 6:
+    case 7:
+      return { type: 'here', ticket }
+    default:
+      return { type: 'next', counter }
+  }
 }
