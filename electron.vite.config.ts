@@ -40,6 +40,7 @@ export default defineConfig({
           worker: 'electron/worker/index.ts',
           devices: 'electron/devices/index.ts',
           press: 'electron/press/index.ts',
+          hall: 'electron/hall/index.ts',
           ocr: 'electron/press/letter/ocr/thread.ts',
         },
         output: { format: 'es' },

@@ -4,7 +4,7 @@ import { hallCounter, type HallCounter } from '#shared/domain/hall/ticket.ts'
 import { faultOf } from '#shared/fault.ts'
 import { commandId } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { LocalRequest } from '#electron/hall/local/request.ts'
+import type { HallRequest } from '#shared/contract/hallCalls.ts'
 import type { CommandContext } from './command.ts'
 
 /** For a command that may be asked again after a fault: the same id is done once. */
@@ -24,7 +24,7 @@ export function counterOf({ options: { counter } }: CommandContext): Result<Hall
 }
 
 /** Asks the station that runs for the data folder. Fault: hall.notRunning, and those of the question. */
-export async function askHall(context: CommandContext, request: LocalRequest): Promise<Result<unknown>> {
+export async function askHall(context: CommandContext, request: HallRequest): Promise<Result<unknown>> {
   const { askStation } = await import('#electron/hall/local/localClient.ts')
   return askStation(context.dataDir, request)
 }

@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { LocalRequest } from '#electron/hall/local/request.ts'
+import type { HallRequest } from '#shared/contract/hallCalls.ts'
 import { prepareOut } from '#electron/worker/files/target.ts'
 import { askHall } from './askHall.ts'
 import type { CommandContext, Said } from './command.ts'
@@ -13,7 +13,7 @@ const texted = z.object({ text: z.string() })
 /** Writes the text that the running station answers with. Faults: file.unwritable, file.noRoom, hall.notRunning. */
 export async function written(
   context: CommandContext,
-  request: LocalRequest,
+  request: HallRequest,
   facts: (answer: { readonly text: string }) => Record<string, unknown>,
 ): Promise<Result<Said>> {
   const { out } = context.options

@@ -15,7 +15,10 @@ const worker =
  * The environment of one host: what it needs and nothing else. The passphrase is the worker's alone; cards and texts,
  * which may be hostile, are read where no secret and no address of this counter is.
  */
-export const hostEnvironment = (host: 'worker' | 'devices' | 'press', env: Environment): Record<string, string> =>
+export const hostEnvironment = (
+  host: 'worker' | 'devices' | 'press' | 'hall',
+  env: Environment,
+): Record<string, string> =>
   Object.fromEntries(
     Object.entries(env).filter(
       (pair): pair is [string, string] =>

@@ -30,8 +30,13 @@ class ScriptedChild extends EventEmitter {
   }
 }
 
-function launch(keystore?: Parameters<typeof startHosts>[0]['keystore']) {
-  const forked = { worker: [] as ScriptedChild[], devices: [] as ScriptedChild[], press: [] as ScriptedChild[] }
+function launch(keystore?: Parameters<typeof startHosts>[0]['keystore'], inHall = false) {
+  const forked = {
+    worker: [] as ScriptedChild[],
+    devices: [] as ScriptedChild[],
+    press: [] as ScriptedChild[],
+    hall: [] as ScriptedChild[],
+  }
   const restarted = vi.fn()
   const onPhase = vi.fn()
   const log = vi.fn()
@@ -54,6 +59,7 @@ function launch(keystore?: Parameters<typeof startHosts>[0]['keystore']) {
     },
     devicesStart: { kind: 'start', training: false, resourcesDir: '/resources' },
     pressStart: { kind: 'start', resourcesDir: '/resources' },
+    ...(inHall ? { hallStart: { kind: 'start', dataDir: '/data', demo: false } } : {}),
     keystore,
     chooseFile: async (name) => (name === 'left' ? undefined : `/chosen/${name}`),
     onPhase,
@@ -62,7 +68,7 @@ function launch(keystore?: Parameters<typeof startHosts>[0]['keystore']) {
     now: () => Date.now(),
   })
   hosts.onWorkerRestart(restarted)
-  const nth = (host: 'worker' | 'devices' | 'press', n: number): ScriptedChild => {
+  const nth = (host: 'worker' | 'devices' | 'press' | 'hall', n: number): ScriptedChild => {
     const child = forked[host][n]
     if (!child) throw new Error(`${host} was not started ${n + 1} times`)
     return child
@@ -104,6 +110,25 @@ describe('startHosts', () => {
     vi.advanceTimersByTime(restartDelayMs(1))
     expect(nth('devices', 1).kinds()).toEqual(['start', 'worker'])
     expect(nth('worker', 0).kinds().at(-1)).toBe('devices')
+  })
+
+  it('runs the hall of a machine that is in one, and joins it to the worker again after a crash of either', () => {
+    const { forked, nth } = launch(undefined, true)
+    expect(nth('hall', 0).kinds()).toEqual(['start', 'worker'])
+    nth('hall', 0).dies(139)
+    expect(nth('worker', 0).kinds().at(-1)).toBe('hallDown')
+    vi.advanceTimersByTime(restartDelayMs(1))
+    expect(nth('hall', 1).kinds()).toEqual(['start', 'worker'])
+    expect(nth('worker', 0).heard.at(-1)).toEqual({ kind: 'hall', ports: 1 })
+    nth('worker', 0).dies(1)
+    vi.advanceTimersByTime(restartDelayMs(1))
+    expect(nth('worker', 1).kinds()).toContain('hall')
+    expect(nth('hall', 1).kinds()).toEqual(['start', 'worker', 'worker'])
+    expect(forked.hall).toHaveLength(2)
+  })
+
+  it('runs no hall where there is none', () => {
+    expect(launch().forked.hall).toHaveLength(0)
   })
 
   it('starts the press when the worker needs it, once, and joins it to the worker', () => {

@@ -1,17 +1,19 @@
 import type { MessageChannelMain, MessagePortMain } from 'electron'
 import type { z } from 'zod'
 import type { WindowDoor } from '#shared/contract/doorNames.ts'
-import type { FromWorker, ToDevices, ToPress, ToWorker } from '#shared/contract/hosts.ts'
+import type { FromWorker, ToDevices, ToHall, ToPress, ToWorker } from '#shared/contract/hosts.ts'
 import { crashOf } from '#shared/crash.ts'
 import type { Keystore } from './keystore.ts'
 import { supervise, type Child } from './supervise.ts'
 
 export interface HostsOptions {
-  fork: (host: 'worker' | 'devices' | 'press') => Child
+  fork: (host: 'worker' | 'devices' | 'press' | 'hall') => Child
   channel: () => MessageChannelMain
   workerStart: Extract<ToWorker, { kind: 'start' }>
   devicesStart: Extract<ToDevices, { kind: 'start' }>
   pressStart: Extract<ToPress, { kind: 'start' }>
+  /** Absent where this machine is in no hall. */
+  hallStart?: Extract<ToHall, { kind: 'start' }>
   keystore: Keystore | undefined
   /** Asks the person where a file of this name shall be; nothing when they leave it. */
   chooseFile: (name: string) => Promise<string | undefined>
@@ -37,7 +39,8 @@ export interface Hosts {
 const closingMs = 5_000
 
 /**
- * Starts worker and devices, and the press when the worker first needs it; restarts them, and joins them to each other.
+ * Starts worker and devices, the hall where this machine is in one, and the press when the worker first needs it;
+ * restarts them, and joins them to each other.
  */
 export function startHosts({
   fork,
@@ -45,6 +48,7 @@ export function startHosts({
   workerStart,
   devicesStart,
   pressStart,
+  hallStart,
   keystore,
   chooseFile,
   onPhase,
@@ -77,6 +81,12 @@ export function startHosts({
     toWorker({ kind: 'press' }, [port1])
     toPress({ kind: 'worker' }, [port2])
   }
+  const joinHall = (): void => {
+    if (!worker.running() || !hall.running()) return
+    const { port1, port2 } = channel()
+    toWorker({ kind: 'hall' }, [port1])
+    hall.post({ kind: 'worker' } satisfies ToHall, [port2])
+  }
   let pressWanted = false
   const needPress = (): void => {
     if (pressWanted) return
@@ -90,6 +100,7 @@ export function startHosts({
       toWorker(workerStart)
       joinHosts()
       joinPress()
+      joinHall()
       workerRestarted()
     },
     onMessage: hear(
@@ -136,8 +147,23 @@ export function startHosts({
     },
     now,
   })
+  const hall = supervise({
+    start: () => fork('hall'),
+    onUp: () => {
+      if (hallStart !== undefined) hall.post(hallStart)
+      joinHall()
+    },
+    // The hall says nothing to the program: what it knows goes to the worker.
+    onMessage: () => undefined,
+    onDown: (code, delay) => {
+      toWorker({ kind: 'hallDown' })
+      log(`the hall ended with ${code}; restart in ${delay} ms`)
+    },
+    now,
+  })
   worker.run()
   devices.run()
+  if (hallStart !== undefined) hall.run()
 
   return {
     connectWindow: (window, door) => {
@@ -156,7 +182,7 @@ export function startHosts({
     },
     stop: async () => {
       await worker.stop({ kind: 'stop' } satisfies ToWorker, closingMs)
-      await Promise.all([devices.stop(), press.stop()])
+      await Promise.all([devices.stop(), press.stop(), hall.stop({ kind: 'stop' } satisfies ToHall, closingMs)])
     },
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, Menu, MessageChannelMain, powerMonitor, safeStorage, session, utilityProcess } from 'electron'
+import { hallRoster } from '#shared/contract/hallFolder.ts'
 import { crashOf } from '#shared/crash.ts'
 import { watchAway } from './away.ts'
 import { refusedSwitches } from './debugging.ts'
@@ -111,6 +112,9 @@ async function boot(): Promise<void> {
   const spoolDir = settings.spoolDir ?? join(dataDir, 'paper')
   const sqliteBinding = settings.sqliteBinding ?? packagedAddon()
 
+  // A demonstration has a hall of one station; elsewhere the roster of the office says whether this machine is in one.
+  const inHall = demo || existsSync(join(dataDir, hallRoster))
+
   const hosts = startHosts({
     fork: (host) => {
       const child = utilityProcess.fork(join(import.meta.dirname, `${host}.js`), [], {
@@ -134,6 +138,7 @@ async function boot(): Promise<void> {
       versions,
       ...(platformUrl === undefined ? {} : { platformUrl }),
       ...(sqliteBinding === undefined ? {} : { sqliteBinding }),
+      ...(inHall ? { hall: true } : {}),
     },
     devicesStart: {
       kind: 'start',
@@ -145,6 +150,7 @@ async function boot(): Promise<void> {
       ...(settings.pluginsFile === undefined ? {} : { pluginsFile: settings.pluginsFile }),
     },
     pressStart: { kind: 'start', resourcesDir },
+    ...(inHall ? { hallStart: { kind: 'start', dataDir, demo } } : {}),
     keystore,
     chooseFile: windows.chooseFile,
     onPhase: ({ phase, fault }) => {

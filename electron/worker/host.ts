@@ -6,6 +6,7 @@ import { assertNever } from '#shared/result.ts'
 import { composeWorker } from './compose.ts'
 import { openRemoteDevices, type RemoteDevices } from './devices/remoteDevices.ts'
 import { createDispatch, type Dispatch } from './dispatch.ts'
+import { openRemoteHall } from './hall/remoteHall.ts'
 import { openRemotePress } from './papers/remotePress.ts'
 import { createGate, type Gate } from './gate.ts'
 import { createWindows } from './windows.ts'
@@ -50,6 +51,7 @@ export function runWorker({
   const remotePress = openRemotePress((word) => {
     say({ kind: word === 'needed' ? 'pressNeeded' : 'pressStuck' })
   })
+  const remoteHall = openRemoteHall()
   let gate: Gate | undefined
   let dispatch: Dispatch | undefined
   const sessions = createSessions()
@@ -73,6 +75,7 @@ export function runWorker({
           key,
           devices,
           press: remotePress.press,
+          ...(start.hall === true ? { hall: remoteHall.hall } : {}),
           clock,
           demo,
           training,
@@ -121,6 +124,12 @@ export function runWorker({
         return
       case 'pressDown':
         remotePress.detach()
+        return
+      case 'hall':
+        if (port !== undefined) remoteHall.attach(wireOf(port))
+        return
+      case 'hallDown':
+        remoteHall.detach()
         return
       case 'wrapped':
       case 'unwrapped':

@@ -41,6 +41,8 @@ export const toWorker = z.discriminatedUnion('kind', [
      * serves.
      */
     sqliteBinding: z.string().exactOptional(),
+    /** This counter is in a hall: its station is a process of its own. */
+    hall: z.literal(true).exactOptional(),
   }),
   /**
    * With one port: a window was (re)loaded. `window` is its number for life: the port before it is dead, who is signed
@@ -59,6 +61,10 @@ export const toWorker = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('press') }),
   /** The press died; it is restarted by itself and announced by `press`. */
   z.strictObject({ kind: z.literal('pressDown') }),
+  /** With one port: the hall was (re)started. The port before it is dead. */
+  z.strictObject({ kind: z.literal('hall') }),
+  /** The hall died; it is restarted by itself and announced by `hall`. */
+  z.strictObject({ kind: z.literal('hallDown') }),
   z.strictObject({ kind: z.literal('wrapped'), requestId, blob: bytes }),
   z.strictObject({ kind: z.literal('unwrapped'), requestId, key: bytes }),
   z.strictObject({ kind: z.literal('keystoreFailed'), requestId, detail: z.string() }),
@@ -113,6 +119,20 @@ export const toPress = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('worker') }),
 ])
 export type ToPress = z.infer<typeof toPress>
+
+export const toHall = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('start'),
+    dataDir: z.string(),
+    /** Without a roster, a hall of one station is made, and its day opens by itself. */
+    demo: z.boolean(),
+  }),
+  /** With one port: the worker was (re)started. The port before it is dead. */
+  z.strictObject({ kind: z.literal('worker') }),
+  /** Close the log and exit with 0. */
+  z.strictObject({ kind: z.literal('stop') }),
+])
+export type ToHall = z.infer<typeof toHall>
 
 export const fromDevices = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('ready') })])
 export type FromDevices = z.infer<typeof fromDevices>

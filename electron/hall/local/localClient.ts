@@ -3,7 +3,7 @@ import { readJson } from '#shared/domain/readJson.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { localAnswer } from './answer.ts'
-import type { LocalRequest } from './request.ts'
+import type { HallRequest } from '#shared/contract/hallCalls.ts'
 import { withSocketPath } from './socketPath.ts'
 
 /** Longer than any answer of a running station takes. */
@@ -13,7 +13,7 @@ const patience = 20_000
  * Asks the running station of a data folder. Faults: hall.notRunning (none runs there), hall.unanswered (it ended
  * meanwhile), and those of the question.
  */
-export const askStation = (dataDir: string, request: LocalRequest): Promise<Result<unknown>> =>
+export const askStation = (dataDir: string, request: HallRequest): Promise<Result<unknown>> =>
   withSocketPath(
     dataDir,
     (path) =>

@@ -1,16 +1,11 @@
 import { chmod, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
-import { calendarFile } from '#shared/domain/hall/calendarFile.ts'
+import { hallRequest } from '#shared/contract/hallCalls.ts'
 import { readJson } from '#shared/domain/readJson.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { writeLog } from '../logFile.ts'
-import { isReachable } from '../node/nodeState.ts'
-import { isInTouch } from '../node/serving.ts'
-import { zoneOf } from '../office/readStation.ts'
 import type { Station } from '../station.ts'
-import { appointmentsOf, statusOf } from '../view.ts'
-import { localRequest, type LocalRequest } from './request.ts'
+import { answerTo } from './answerTo.ts'
 import { withSocketPath } from './socketPath.ts'
 
 /** A question is short. */
@@ -31,7 +26,7 @@ export async function serveLocal(dataDir: string, station: Station): Promise<Res
       else pieces.push(piece)
     })
     socket.on('end', () => {
-      const request = localRequest.safeParse(readJson(Buffer.concat(pieces).toString('utf8')))
+      const request = hallRequest.safeParse(readJson(Buffer.concat(pieces).toString('utf8')))
       const answer = request.success ? answerTo(station, request.data) : Promise.resolve(err(faultOf('call.invalid')))
       void answer.then((result) => socket.end(JSON.stringify(result)))
     })
@@ -62,42 +57,3 @@ const listen = (server: Server, path: string): Promise<void> =>
       done()
     })
   })
-
-async function answerTo(station: Station, request: LocalRequest): Promise<Result<unknown>> {
-  switch (request.call) {
-    case 'status':
-      return ok(statusOf(await station.look(), station.civil()))
-    case 'open':
-      return openDay(station)
-    case 'takeOver': {
-      const { serving } = station.state
-      const serves = serving !== undefined && isInTouch(station.state, serving)
-      const done = serves ? ok({}) : await station.takeOver({ forced: request.forced })
-      return done.ok ? ok(statusOf(station.state, station.civil())) : done
-    }
-    case 'command':
-      return station.ask(request.id, request.command)
-    case 'appointments':
-      return ok({ appointments: appointmentsOf(await station.look(), request.day) })
-    case 'calendar': {
-      const rule = zoneOf(station.facts.roster)
-      if (rule === undefined) return err(faultOf('hall.roster', station.facts.roster.zone))
-      const { hall } = await station.look()
-      return ok({ text: calendarFile([...hall.bookings.values()], rule, station.facts.roster.log, station.civil()) })
-    }
-    case 'log':
-      return ok({ text: writeLog(await station.look()) })
-  }
-}
-
-/** Opens the day at this station. Fault: hall.isOpen, where another one has it open and serves. */
-async function openDay(station: Station): Promise<Result<unknown>> {
-  const state = await station.look()
-  const { hall, server, office } = state
-  const today = office.wall(station.civil()).day
-  const elsewhere = server !== undefined && server.station !== office.me && isReachable(state, server.station)
-  if (hall.open && hall.day === today && elsewhere)
-    return err(faultOf('hall.isOpen', server.station, { station: server.station }))
-  const opened = await station.takeOver({ open: true })
-  return opened.ok ? ok(statusOf(station.state, station.civil())) : opened
-}

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { hallRoster } from '#shared/contract/hallFolder.ts'
 import { sha256 } from '../node/entry.ts'
 import { selfSigned } from './certificate.ts'
 import { sealRoster, type Roster, type StationAddress } from './roster.ts'
@@ -15,6 +16,9 @@ export interface OfficeParts {
   readonly services: readonly string[]
   /** Days without appointments. */
   readonly closed: readonly string[]
+  /** What services are called, and from how many minutes of waiting on the supervisor is told. */
+  readonly names?: Roster['serviceNames']
+  readonly thresholds?: Roster['thresholds']
 }
 
 /**
@@ -22,7 +26,7 @@ export interface OfficeParts {
  * signed it is thrown away: nobody can put a stranger in later. Appointments on working days from 08:30 to 16:30, as
  * decree 2-05-916 has the hours of administrations.
  */
-export function makeOffice({ addresses, services, closed }: OfficeParts): readonly StationFiles[] {
+export function makeOffice({ addresses, services, closed, names, thresholds }: OfficeParts): readonly StationFiles[] {
   const office = generateKeyPairSync('ed25519')
   const officeKey = office.publicKey.export({ type: 'spki', format: 'pem' }).toString()
   const stations = addresses.map((address, index) => {
@@ -35,6 +39,8 @@ export function makeOffice({ addresses, services, closed }: OfficeParts): readon
     log: sha256(randomBytes(32).toString('hex')),
     zone: 'Africa/Casablanca',
     services: [...services],
+    ...(names === undefined ? {} : { serviceNames: names }),
+    ...(thresholds === undefined ? {} : { thresholds }),
     appointments: {
       weekdays: [1, 2, 3, 4, 5],
       from: '08:30',
@@ -59,7 +65,7 @@ export function makeOffice({ addresses, services, closed }: OfficeParts): readon
 
 /** Where things lie in the data folder of a station. */
 export const stationFile = {
-  roster: 'hall/roster.json',
+  roster: hallRoster,
   officeKey: 'hall/office-key.pem',
   key: 'hall/station-key.pem',
   log: 'hall/hall.log',

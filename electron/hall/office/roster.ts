@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { canonicalJson } from '#shared/domain/canonical.ts'
 import { readJson } from '#shared/domain/readJson.ts'
 import { serviceLetter } from '#shared/domain/hall/ticket.ts'
+import { localised } from '#shared/domain/text.ts'
 import { sha256Hex } from '#shared/ids.ts'
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
@@ -18,6 +19,10 @@ export const roster = z.strictObject({
   log: sha256Hex,
   zone: z.string(),
   services: z.array(serviceLetter).min(1).max(26),
+  /** By letter. A service without a name is called by its letter. */
+  serviceNames: z.record(serviceLetter, localised).exactOptional(),
+  /** By letter: the minutes of waiting from which the supervisor is told. */
+  thresholds: z.record(serviceLetter, z.int().min(1).max(600)).exactOptional(),
   appointments: z.strictObject({
     weekdays: z.array(z.int().min(1).max(7)),
     from: time,

@@ -17,7 +17,7 @@ import type { Issuing } from './deposit/issuing.ts'
 export interface Answering {
   readonly parts: Pick<
     WorkerParts,
-    'dataDir' | 'devices' | 'versions' | 'training' | 'demo' | 'keystoreName' | 'platformUrl' | 'chooseFile'
+    'dataDir' | 'devices' | 'hall' | 'versions' | 'training' | 'demo' | 'keystoreName' | 'platformUrl' | 'chooseFile'
   >
   readonly context: Context
   readonly sessions: Sessions

@@ -41,15 +41,15 @@ export interface Sessions {
   /** Tells every window where somebody is signed in. */
   readonly tellSignedIn: Hear
   /** Hears that somebody came to a window or left it; what comes back ends that. */
-  onChange(listener: (session: Session) => void): () => void
+  onChange(listener: (session: Session, why?: Locked) => void): () => void
 }
 
 /** No window yet. */
 export function createSessions(): Sessions {
   const open = new Set<Session>()
-  const listeners = new Set<(session: Session) => void>()
-  const changed = (session: Session): void => {
-    for (const listener of listeners) listener(session)
+  const listeners = new Set<(session: Session, why?: Locked) => void>()
+  const changed = (session: Session, why?: Locked): void => {
+    for (const listener of listeners) listener(session, why)
   }
   return {
     open(door, hear) {
@@ -64,7 +64,7 @@ export function createSessions(): Sessions {
           // In another language it is still the same sign-in.
           if (who !== undefined && who.view.since !== next?.view.since) left.add(who)
           who = next
-          changed(session)
+          changed(session, why)
           tell('session', {
             ...(next === undefined ? {} : { session: next.view }),
             ...(why === undefined ? {} : { locked: why }),

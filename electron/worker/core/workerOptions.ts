@@ -7,6 +7,7 @@ import type { Versions } from '#shared/contract/hosts.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
 import type { CountrySigners } from '#shared/ports/countrySigners.ts'
 import type { Clock } from '#shared/ports/clock.ts'
+import type { HallPort } from '#shared/ports/hall.ts'
 import type { Press } from '#shared/ports/press.ts'
 import type { HidSource, ScanReader } from '#shared/ports/hidSource.ts'
 import type { Printer } from '#shared/ports/printer.ts'
@@ -42,6 +43,8 @@ export interface WorkerParts {
   readonly devices: Devices
   /** Makes the papers, in this process (command line) or in its own. */
   readonly press: Press
+  /** The station of this counter; absent where it is in no hall. */
+  readonly hall?: HallPort
   /** The system's keystore by its own name, where it wraps the key. */
   readonly keystoreName?: string
   /** Where the platform is, unless the register says it. Absent both: the counter works alone and the acts wait. */

@@ -49,7 +49,9 @@ export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'hall.tookOver': ['station'],
   'ticket.unknown': ['ticket'],
   'ticket.state': ['ticket'],
+  'ticket.notHere': ['ticket'],
   'ticket.recalled': ['ticket', 'count'],
   'ticket.early': ['ticket'],
   'ticket.service': ['service'],
+  'ticket.serviceClosed': ['service'],
 }

@@ -70,3 +70,26 @@ export function leaveCells(hall: Hall, booking: Booking): void {
   for (const cell of cellsOf(booking, booking.place))
     if (hall.cells.get(cell) === booking.appointment) hall.cells.delete(cell)
 }
+
+/**
+ * The times of a day at which a service can be booked now, each with the places that it still has. Nothing of the past.
+ * `now`: civil day and time.
+ */
+export function freeTimes(
+  hall: Hall,
+  pattern: AppointmentPattern,
+  { service, day }: Pick<Span, 'service' | 'day'>,
+  now: { readonly day: string; readonly time: string },
+): readonly { readonly time: string; readonly places: number }[] {
+  const times: { time: string; places: number }[] = []
+  const { minutes } = pattern
+  for (let at = minutesOf(pattern.from); at + minutes <= minutesOf(pattern.until); at += minutes) {
+    const time = [Math.floor(at / 60), at % 60].map((part) => String(part).padStart(2, '0')).join(':')
+    if (!isBookable(pattern, day, time) || day < now.day || (day === now.day && time < now.time)) continue
+    let places = 0
+    for (let place = 0; place < pattern.places; place += 1)
+      if (cellsOf({ service, day, time, minutes }, place).every((cell) => !hall.cells.has(cell))) places += 1
+    if (places > 0) times.push({ time, places })
+  }
+  return times
+}

@@ -1,0 +1,155 @@
+import { wireOf, type HostPort } from '#shared/contract/hostPort.ts'
+import {
+  hallCalls,
+  type HallCalls,
+  type HallEvents,
+  type HallFacts,
+  type HallRequest,
+} from '#shared/contract/hallCalls.ts'
+import type { ToHall } from '#shared/contract/hosts.ts'
+import { serve } from '#shared/contract/wire.ts'
+import { crashOf } from '#shared/crash.ts'
+import { faultOf, type FaultCode } from '#shared/fault.ts'
+import { err, type Result } from '#shared/result.ts'
+import { answerTo, openDay } from './local/answerTo.ts'
+import { serveLocal } from './local/localServer.ts'
+import { makeDemonstration } from './office/demonstration.ts'
+import { runStation, type Station } from './station.ts'
+import { watchStation, type StationWatch } from './watchStation.ts'
+
+/** What this process uses of the world around it. `retryMs`: until a station that could not start tries again. */
+export interface HostParts {
+  readonly log: (line: string) => void
+  readonly exit: () => void
+  readonly retryMs?: number
+}
+
+/** How often a demonstration looks whether its day is open: it has no supervisor in the morning. */
+const demoLook = 30_000
+
+/**
+ * The life of the hall on a counter: it runs the station of the data folder, answers the worker that main joined last,
+ * and the commands of this machine at the socket. A station that cannot start (its address is taken, its log is
+ * damaged) is told as trouble and tried again; the counter goes on without a hall.
+ */
+export function runHallHost({ log, exit, retryMs = 5_000 }: HostParts) {
+  let running: { readonly station: Station; readonly watch: StationWatch } | undefined
+  let trouble: FaultCode | undefined
+  let facts: HallFacts = starting(undefined)
+  let tell: (facts: HallFacts) => void = () => undefined
+  let stop: () => void = () => undefined
+  const stopped = new Promise<'stopped'>((done) => {
+    stop = () => {
+      done('stopped')
+    }
+  })
+  const show = (now: HallFacts): void => {
+    facts = now
+    tell(now)
+  }
+
+  const live = async ({ dataDir, demo }: Extract<ToHall, { kind: 'start' }>): Promise<void> => {
+    const made = demo ? await makeDemonstration(dataDir) : undefined
+    for (;;) {
+      const started = made?.ok === false ? made : await runStation(dataDir)
+      if (started.ok) trouble = await serveUntilEnd(dataDir, started.value, demo)
+      else trouble = started.fault.code
+      if (trouble === undefined) return
+      log(`hall: ${trouble}`)
+      show(starting(trouble))
+      if ((await Promise.race([stopped, later(retryMs)])) === 'stopped') return
+    }
+  }
+  const serveUntilEnd = async (dataDir: string, station: Station, demo: boolean): Promise<FaultCode | undefined> => {
+    const local = await serveLocal(dataDir, station)
+    // The window works without the commands of this machine.
+    if (!local.ok) log(`hall: ${local.fault.code} at the socket`)
+    const watch = watchStation(station, show)
+    running = { station, watch }
+    const opening = demo ? keepOpen(station) : undefined
+    const end = await Promise.race([stopped, station.ended])
+    clearInterval(opening)
+    watch.close()
+    running = undefined
+    await Promise.all([local.ok ? local.value.close() : undefined, station.close()])
+    return end === 'stopped' ? undefined : end.code
+  }
+  const answer = async (request: HallRequest): Promise<Result<unknown>> => {
+    if (running === undefined) return err(faultOf(trouble ?? 'hall.notRunning'))
+    const { station, watch } = running
+    const answered = await answerTo(station, request)
+    // Whoever changed something sees the hall with it before he hears that it is done.
+    if (request.call === 'command' || request.call === 'open' || request.call === 'takeOver') {
+      await station.look()
+      watch.now()
+    }
+    return answered
+  }
+
+  return (message: ToHall, port: HostPort | undefined): void => {
+    if (message.kind === 'start')
+      void live(message).catch((cause: unknown) => {
+        log(`hall: ${crashOf(cause)}`)
+        exit()
+      })
+    else if (message.kind === 'stop') {
+      stop()
+      setTimeout(exit, 200)
+    } else if (port !== undefined) {
+      const served = serve<HallCalls, HallEvents>(
+        wireOf(port),
+        hallCalls,
+        {
+          'hall.ask': answer,
+        },
+        (call, cause) => {
+          log(`${call}: ${crashOf(cause)}`)
+        },
+      )
+      tell = (now) => {
+        served.emit('changed', now)
+      }
+      tell(facts)
+    }
+  }
+}
+
+/** A demonstration opens its day by itself, and the next one after midnight. */
+function keepOpen(station: Station): NodeJS.Timeout {
+  const look = (): void => {
+    const { hall, serving, office } = station.state
+    if (serving === undefined || !hall.open || hall.day !== office.wall(station.civil()).day) void openDay(station)
+  }
+  look()
+  return setInterval(look, demoLook)
+}
+
+const later = (ms: number): Promise<'later'> =>
+  new Promise((done) => {
+    setTimeout(() => {
+      done('later')
+    }, ms)
+  })
+
+/** Nothing is known yet, or nothing will be: why, in a code of `shared/fault.ts`. */
+const starting = (trouble: string | undefined): HallFacts => ({
+  hall: {
+    role: 'starting',
+    ...(trouble === undefined ? {} : { trouble }),
+    open: false,
+    epoch: 0,
+    station: '',
+    stations: [],
+    recallLimit: 3,
+    services: [],
+    counters: [],
+    waiting: [],
+    parked: [],
+    missed: [],
+    messages: [],
+    figures: { served: 0, missed: 0 },
+    tail: [],
+    doubts: [],
+  },
+  board: { role: 'starting', epoch: 0, open: false, calls: [], services: [] },
+})

@@ -1,0 +1,105 @@
+import type { HallRequest } from '#shared/contract/hallCalls.ts'
+import { calendarFile } from '#shared/domain/hall/calendarFile.ts'
+import type { Hall } from '#shared/domain/hall/hallState.ts'
+import { byOrder } from '#shared/domain/hall/order.ts'
+import { freeTimes } from '#shared/domain/hall/slots.ts'
+import { statisticsOf } from '#shared/domain/hall/statistics.ts'
+import type { Ticket } from '#shared/domain/hall/ticket.ts'
+import { estimateWait } from '#shared/domain/hall/waiting.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import { bookingView, hallOf, ticketView } from '../facts.ts'
+import { writeLog } from '../logFile.ts'
+import { isReachable } from '../node/nodeState.ts'
+import { isInTouch } from '../node/serving.ts'
+import { zoneOf } from '../office/readStation.ts'
+import type { Station } from '../station.ts'
+import { appointmentsOf, statusOf } from '../view.ts'
+
+/**
+ * Answers what this machine asks of its station, at the socket and over the port alike. Faults: those of the commands;
+ * ticket.unknown, appointment.unknown, hall.isOpen, hall.roster.
+ */
+export async function answerTo(station: Station, request: HallRequest): Promise<Result<unknown>> {
+  switch (request.call) {
+    case 'status':
+      return ok(statusOf(await station.look(), station.civil()))
+    case 'open':
+      return openDay(station)
+    case 'takeOver': {
+      const { serving } = station.state
+      const serves = serving !== undefined && isInTouch(station.state, serving)
+      const done = serves ? ok({}) : await station.takeOver({ forced: request.forced })
+      return done.ok ? ok(statusOf(station.state, station.civil())) : done
+    }
+    case 'command':
+      return station.ask(request.id, request.command)
+    case 'ticket': {
+      const hall = hallOf(await station.look())
+      const ticket = hall.tickets.get(request.ticket)
+      return ticket === undefined
+        ? err(faultOf('ticket.unknown', request.ticket, { ticket: request.ticket }))
+        : ok(placeOf(hall, ticket, station.civil()))
+    }
+    case 'appointments':
+      return ok({ appointments: appointmentsOf(await station.look(), request.day) })
+    case 'booking': {
+      const { hall } = await station.look()
+      const booking = hall.bookings.get(request.appointment)
+      return booking === undefined
+        ? err(faultOf('appointment.unknown', request.appointment))
+        : ok(bookingView(hall, booking))
+    }
+    case 'bookings': {
+      const { hall } = await station.look()
+      const day = [...hall.bookings.values()].filter((booking) => booking.day === request.day)
+      return ok({ appointments: day.sort(byTime).map((booking) => bookingView(hall, booking)) })
+    }
+    case 'free': {
+      const { hall, office } = await station.look()
+      const { service, day } = request
+      if (!office.services.includes(service)) return err(faultOf('ticket.service', service, { service }))
+      return ok({ times: freeTimes(hall, office.pattern, { service, day }, office.wall(station.civil())) })
+    }
+    case 'history': {
+      const { log, commit } = await station.look()
+      const events = log.after(0, commit).map(({ body }) => ({ at: body.at, event: body.event }))
+      return ok({ days: statisticsOf(events).filter(({ day }) => day >= request.from && day <= request.to) })
+    }
+    case 'calendar': {
+      const rule = zoneOf(station.facts.roster)
+      if (rule === undefined) return err(faultOf('hall.roster', station.facts.roster.zone))
+      const { hall } = await station.look()
+      return ok({ text: calendarFile([...hall.bookings.values()], rule, station.facts.roster.log, station.civil()) })
+    }
+    case 'log':
+      return ok({ text: writeLog(await station.look()) })
+  }
+}
+
+/** A ticket, how many are called before it in its service, and how long that takes. */
+function placeOf(hall: Hall, ticket: Ticket, now: number) {
+  const before = [...hall.tickets.values()].filter(
+    (one) => one.state === 'waiting' && one.service === ticket.service && byOrder(one, ticket) < 0,
+  ).length
+  const wait = estimateWait(hall, ticket.service, now)
+  return { ticket: ticketView(ticket), before, ...(wait === undefined ? {} : { minutes: wait.minutes }) }
+}
+
+interface Placed {
+  readonly time: string
+  readonly appointment: string
+}
+const byTime = (a: Placed, b: Placed): number => (`${a.time} ${a.appointment}` < `${b.time} ${b.appointment}` ? -1 : 1)
+
+/** Opens the day at this station. Fault: hall.isOpen, where another one has it open and serves. */
+export async function openDay(station: Station): Promise<Result<unknown>> {
+  const state = await station.look()
+  const { hall, server, office } = state
+  const today = office.wall(station.civil()).day
+  const elsewhere = server !== undefined && server.station !== office.me && isReachable(state, server.station)
+  if (hall.open && hall.day === today && elsewhere)
+    return err(faultOf('hall.isOpen', server.station, { station: server.station }))
+  const opened = await station.takeOver({ open: true })
+  return opened.ok ? ok(statusOf(station.state, station.civil())) : opened
+}

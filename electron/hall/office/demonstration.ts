@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { dirname, join } from 'node:path'
+import maroc2026 from '../../../resources/calendars/ma-2026.json' with { type: 'json' }
+import maroc2027 from '../../../resources/calendars/ma-2027.json' with { type: 'json' }
+import { faultOf } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
+import { makeOffice, stationFile } from './makeOffice.ts'
+
+/** What the demonstration office has, as an arrondissement calls it. */
+const services = {
+  A: { fr: 'État civil', ar: 'الحالة المدنية', en: 'Civil registry' },
+  B: { fr: 'Urbanisme', ar: 'التعمير', en: 'Town planning' },
+  C: { fr: 'Légalisation', ar: 'تصحيح الإمضاءات', en: 'Certified signatures' },
+} as const
+
+/**
+ * A hall of one station at a free port of this machine alone, where the data folder of a demonstration has none. The
+ * roster is written last: a folder with a roster has everything. Fault: hall.disk.
+ */
+export async function makeDemonstration(dataDir: string): Promise<Result<Record<string, never>>> {
+  if (existsSync(join(dataDir, stationFile.roster))) return ok({})
+  try {
+    const [station] = makeOffice({
+      addresses: [{ host: '127.0.0.1', port: await freePort() }],
+      services: Object.keys(services),
+      closed: [...maroc2026.days, ...maroc2027.days].map(({ date }) => date),
+      names: services,
+      thresholds: { A: 20, B: 30, C: 15 },
+    })
+    for (const name of [stationFile.key, stationFile.officeKey, stationFile.roster]) {
+      const path = join(dataDir, name)
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+      await writeFile(path, station?.files[name] ?? '', { mode: 0o600 })
+    }
+    return ok({})
+  } catch (cause) {
+    return err(faultOf('hall.disk', cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'))
+  }
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((done, fail) => {
+    const server = createServer()
+    server.once('error', fail)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => {
+        done(address !== null && typeof address === 'object' ? address.port : 0)
+      })
+    })
+  })
