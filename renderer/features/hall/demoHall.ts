@@ -6,7 +6,7 @@ import { demoRows, demoFloor, demoTicketName } from './demoFloor.ts'
 const minute = 60_000
 type CounterView = HallView['counters'][number]
 
-const order = { urgent: 0, disabled: 1, pregnant: 1, elderly: 1 } as const
+const order = { urgent: 0, disabled: 1, pregnant: 1, elderly: 1, declared: 1 } as const
 const rankOf = (ticket: TicketView): number =>
   ticket.priority === undefined ? (ticket.appointment === undefined ? 3 : 2) : order[ticket.priority]
 /** As the hall would call them. */
