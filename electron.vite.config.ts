@@ -3,6 +3,7 @@ import { defineConfig } from 'electron-vite'
 import { mergeConfig } from 'vite'
 import { page } from './renderer/vite.config.ts'
 import { bundledPackages } from './scripts/bundledPackages.ts'
+import { commandLine } from './scripts/commandLine.ts'
 
 const electronVersion = (
   JSON.parse(readFileSync(new URL('node_modules/electron/package.json', import.meta.url), 'utf8')) as {
@@ -10,32 +11,35 @@ const electronVersion = (
   }
 ).version
 
+/** The packages that are built in; the others are opened where they lie. */
+const inside = [
+  'zod',
+  'uuid',
+  'cborg',
+  'jose',
+  'tus-js-client',
+  'age-encryption',
+  '@noble/ciphers',
+  '@noble/curves',
+  '@noble/hashes',
+  '@peculiar/asn1-cms',
+  '@peculiar/asn1-ecc',
+  '@peculiar/asn1-rsa',
+  '@peculiar/asn1-schema',
+  '@peculiar/asn1-x509',
+] as const
+
 export default defineConfig({
   main: {
+    plugins: [commandLine(import.meta.dirname, inside)],
     define: { __ELECTRON_VERSION__: JSON.stringify(electronVersion) },
     build: {
       // What every start reads lies in a few files: resolving and opening hundreds of modules took half of the time of
       // a host.
-      externalizeDeps: {
-        exclude: [
-          'zod',
-          'uuid',
-          'cborg',
-          'jose',
-          'tus-js-client',
-          'age-encryption',
-          '@noble/ciphers',
-          '@noble/curves',
-          '@noble/hashes',
-          '@peculiar/asn1-cms',
-          '@peculiar/asn1-ecc',
-          '@peculiar/asn1-rsa',
-          '@peculiar/asn1-schema',
-          '@peculiar/asn1-x509',
-        ],
-      },
+      externalizeDeps: { exclude: [...inside] },
       rolldownOptions: {
         input: {
+          entry: 'electron/main/entry.ts',
           index: 'electron/main/index.ts',
           worker: 'electron/worker/index.ts',
           devices: 'electron/devices/index.ts',

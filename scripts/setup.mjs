@@ -2,11 +2,12 @@
 // Runs on any Node from 20 on, before anything is installed; says nothing when there is nothing to do,
 // and nothing on standard output, which belongs to the command that comes after.
 // `--test` adds what the tests need.
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { electronRuntime } from './setup/electronRuntime.mjs'
+import { npmStopped, sentenceOf } from './setup/giveUp.mjs'
 import { cacheDir, root, runtimeFile } from './setup/paths.mjs'
 import { buildSqliteAddon } from './setup/sqliteAddon.mjs'
 import { installSystemPackages } from './setup/systemPackages.mjs'
@@ -25,7 +26,13 @@ function modulesAreInstalled() {
 }
 
 const npm = (args) => {
-  execFileSync('npm', [...args, '--loglevel=error'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  const ran = spawnSync('npm', [...args, '--loglevel=error'], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  if (ran.error !== undefined) throw ran.error
+  if (ran.status !== 0) throw npmStopped(ran.stderr)
 }
 
 function installModules() {
@@ -78,6 +85,11 @@ async function installRuntime() {
   )
 }
 
-installSystemPackages(process.argv.includes('--test') ? ['run', 'test'] : ['run'])
-installModules()
-await installRuntime()
+try {
+  installSystemPackages(process.argv.includes('--test') ? ['run', 'test'] : ['run'])
+  installModules()
+  await installRuntime()
+} catch (cause) {
+  console.error(`The set-up stopped: ${sentenceOf(cause)}`)
+  process.exitCode = 1
+}

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { buildIfStale } from './build.ts'
 import { demo } from './demo.ts'
 import { hasScreen } from './display.ts'
+import { claimedBy } from './oneStart.ts'
 import { startPlatform } from './platform.ts'
 import { launchArguments, readRuntime, root, runtimeEnv } from './runtime.ts'
 
@@ -23,12 +24,21 @@ const { values } = parseArgs({
   },
 })
 
+const platformDir = join(root, '.cache/platform')
+const other = values.platform === undefined ? claimedBy(join(root, '.cache/start.json')) : undefined
+if (other !== undefined) {
+  console.error(
+    `Guichet already runs from this folder${other === 0 ? '' : ` (process ${String(other)})`}: close its window, or end it, before you start it again.`,
+  )
+  process.exit(1)
+}
+
 const runtime = readRuntime()
 console.log(`Electron ${runtime.version}${runtime.standIn ? ' (the closed-network stand-in)' : ''}`)
 buildIfStale()
 
 const dataDir = resolve(values.data)
-const platform = values.platform === undefined ? await startPlatform(join(root, '.cache/platform')) : undefined
+const platform = values.platform === undefined ? await startPlatform(platformDir) : undefined
 const settings = {
   GUICHET_DATA: dataDir,
   GUICHET_PLATFORM: platform?.url ?? values.platform ?? '',

@@ -1,5 +1,6 @@
 import type { ParseArgsConfig } from 'node:util'
 import type { Result } from '#shared/result.ts'
+import type { Keystore } from '#electron/worker/keys/openKey.ts'
 
 /** What a command has to say: `json` is printed with `--json` (bytes left out by the command), `text` otherwise. */
 export interface Said {
@@ -19,6 +20,11 @@ export interface CommandContext {
   /** `--platform`. */
   readonly platformUrl: string | undefined
   readonly env: Readonly<Record<string, string | undefined>>
+  /**
+   * The operating system's keystore, where this program can ask one; it answers nothing where the session has none.
+   * Asked for only when a key is wrapped by it.
+   */
+  readonly keystore?: () => Promise<Keystore | undefined>
   /** Whether the answer will be JSON: a command may then leave out costly text. */
   readonly json: boolean
   /** Aborted by Ctrl-C. */

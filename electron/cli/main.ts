@@ -9,12 +9,15 @@ import { err, ok, type Result } from '#shared/result.ts'
 import type { Command, CommandContext, CommandGroup, Said } from './command.ts'
 import { groups } from './groups.ts'
 import { readAll } from './readAll.ts'
+import { version } from './version.ts'
 
 /** Where the command line lives: the process, or a test. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly signal: AbortSignal
   readonly stdin: Readable & { readonly isTTY?: boolean }
+  /** The keystore of this session, where whoever started the command can ask one. */
+  readonly keystore?: CommandContext['keystore']
   readonly out: (text: string) => void
   readonly err: (text: string) => void
 }
@@ -36,6 +39,7 @@ export async function main(
   around: Surroundings,
   known: readonly CommandGroup[] = groups,
 ): Promise<number> {
+  if (words[0] === '--version') return said(around, `${version()}\n`)
   const group = known.find((one) => one.word === words[0])
   if (group === undefined) return usage(words, around, known)
   const commands = await group.load()
@@ -94,6 +98,7 @@ const contextOf = (values: Values, positionals: readonly string[], around: Surro
   },
   platformUrl: text(values['platform']) ?? text(around.env['GUICHET_PLATFORM']),
   env: around.env,
+  ...(around.keystore === undefined ? {} : { keystore: around.keystore }),
   json: values['json'] === true,
   signal: around.signal,
   stdin: () => readAll(around.stdin),
@@ -159,8 +164,8 @@ const wantsHelp = (words: readonly string[]): boolean => words.includes('--help'
 
 const usage = (words: readonly string[], around: Surroundings, known: readonly CommandGroup[]): number => {
   const lines = known.map((group) => `  ${group.word.padEnd(12)}${group.summary}`)
-  const help = `guichet COMMAND [--json] [--data DIR] [--platform URL] [--help]\n\n${lines.join('\n')}\n`
-  if (words.length === 0 || wantsHelp([words[0] ?? ''])) return said(around, help)
+  const help = `guichet COMMAND [--json] [--data DIR] [--platform URL] [--help]\nguichet --version\n\n${lines.join('\n')}\n`
+  if (words.length === 0 || words[0] === 'help' || wantsHelp([words[0] ?? ''])) return said(around, help)
   around.err(`guichet: no command ${JSON.stringify(words[0])}\n${help}`)
   return exit.usage
 }

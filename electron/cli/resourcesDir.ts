@@ -1,4 +1,9 @@
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { programRoot } from './programRoot.ts'
 
-/** The folder of icons, fonts, templates, seeds and trust anchors, beside this program. */
-export const resourcesDir = join(import.meta.dirname, '..', '..', 'resources')
+const packaged = join(dirname(programRoot), 'guichet')
+
+/** The folder of icons, fonts, templates, seeds and trust anchors: in a package beside its archive, else in the tree. */
+export const resourcesDir =
+  programRoot.endsWith('.asar') && existsSync(packaged) ? packaged : join(programRoot, 'resources')

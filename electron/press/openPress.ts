@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { entryOf, paperKinds, type FactsOf, type PaperKind, type PaperOrder } from '#shared/contract/papers.ts'
 import { checkLetters, wordsIn } from '#shared/domain/papers/glyphs.ts'
@@ -32,6 +33,12 @@ type OwnSheet = {
   readonly [K in PaperKind]: (typeof paperKinds)[K] extends { readonly drawing: unknown } ? never : K
 }[PaperKind]
 
+/** In the tree the thread is its source; built into the command line it is the program of the press, a folder above. */
+const ocrThread = (): string => {
+  const source = join(import.meta.dirname, 'letter', 'ocr', 'thread.ts')
+  return existsSync(source) ? source : join(import.meta.dirname, '..', 'ocr.js')
+}
+
 /**
  * Opens the press in this process: reads fonts once, which takes about a third of a second.
  * @param options.resourcesDir folder with `fonts/`
@@ -40,7 +47,7 @@ type OwnSheet = {
 export function openPress(options: { readonly resourcesDir: string; readonly ocrThread?: string }): Press {
   const fonts = openFonts(options.resourcesDir)
   const engine = openEngine(fonts)
-  const ocr = openOcr(options.ocrThread ?? join(import.meta.dirname, 'letter', 'ocr', 'thread.ts'))
+  const ocr = openOcr(options.ocrThread ?? ocrThread())
   const receipt = receiptTemplate.parse(receiptWords)
   const statement = statementTemplate.parse(statementWords)
   /** Draws a document of which every letter can be printed. */

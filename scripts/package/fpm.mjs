@@ -16,6 +16,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { stageDebian } from './debian.mjs'
 
 const repeated = { '-d': 'depends', '--deb-recommends': 'recommends' }
 const flags = new Set(['--force', '--debug'])
@@ -52,6 +53,13 @@ try {
     if (statSync(source).isDirectory()) cpSync(source, destination, { recursive: true, verbatimSymlinks: true })
     else copyFileSync(source, target.endsWith('/') ? join(destination, basename(source)) : destination)
   }
+  // Its own scripts stand in for those of electron-builder, which make the command a link to the window.
+  stageDebian(stage, {
+    name: options['--name'],
+    version: options['--version'],
+    maintainer: options['--maintainer'],
+    at: new Date(),
+  })
   const control = {
     Package: options['--name'],
     Version: options['--version'],
@@ -65,19 +73,10 @@ try {
     Homepage: options['--url'],
     Description: paragraph(options['--description']),
   }
-  mkdirSync(join(stage, 'DEBIAN'))
   const lines = Object.entries(control)
     .filter(([, value]) => value !== undefined && value !== '')
     .map(([name, value]) => `${name}: ${value}\n`)
   writeFileSync(join(stage, 'DEBIAN/control'), lines.join(''))
-  for (const [option, script] of [
-    ['--after-install', 'postinst'],
-    ['--after-remove', 'postrm'],
-  ]) {
-    if (!options[option]) continue
-    copyFileSync(options[option], join(stage, 'DEBIAN', script))
-    chmodSync(join(stage, 'DEBIAN', script), 0o755)
-  }
   chmodSync(stage, 0o755)
   // gz is asked for by test builds: fast before small.
   const compression = options['--deb-compression'] === 'gz' ? ['-Zgzip', '-z1'] : ['-Zxz']

@@ -1,6 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { apt, aptEnvironment } from './apt.mjs'
+import { SetupStopped } from './giveUp.mjs'
 import { root } from './paths.mjs'
 
 const succeeds = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0
@@ -9,6 +11,8 @@ const missingOf = (names) => {
   const query = spawnSync('dpkg-query', ['--show', '--showformat', '${Package} ${db:Status-Status}\n', ...names], {
     encoding: 'utf8',
   })
+  if (query.error !== undefined)
+    throw new SetupStopped("dpkg-query is not in PATH: it tells which of Debian's packages are missing")
   const installed = new Set(
     query.stdout
       .split('\n')
@@ -21,9 +25,9 @@ const missingOf = (names) => {
 /**
  * Installs the Debian packages of `system-packages.json` that are missing, where this user may; says what to run
  * elsewhere.
- * `sets` are keys of that file.
+ * `sets` are keys of that file, `how` how long a held package system is waited for (`apt`).
  */
-export function installSystemPackages(sets) {
+export function installSystemPackages(sets, how) {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/dpkg-query')) return
   const listed = JSON.parse(readFileSync(join(root, 'scripts/system-packages.json'), 'utf8'))
   const missing = missingOf([...new Set(sets.flatMap((set) => listed[set]))])
@@ -31,17 +35,14 @@ export function installSystemPackages(sets) {
   const root_ = process.getuid() === 0
   const install = ['apt-get', 'install', '--yes', '--no-install-recommends', ...missing]
   if (!root_ && !succeeds('sudo', ['-n', 'true'])) {
-    console.error(
-      `These Debian packages are missing. Run this, then try again:\n  sudo apt-get update && sudo ${install.join(' ')}`,
+    throw new SetupStopped(
+      `these Debian packages are missing; run this, then try again:\n  sudo apt-get update && sudo ${install.join(' ')}`,
     )
-    process.exit(1)
   }
   console.error(`Installing ${missing.length} Debian packages: ${missing.join(' ')}`)
   const asRoot = (command) => {
-    const [program, ...args] = root_ ? command : ['sudo', '-n', ...command]
-    execFileSync(program, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+    apt(root_ ? command : ['sudo', '-n', 'env', ...aptEnvironment, ...command], how)
   }
-  // RUNLEVEL=1 keeps Debian's install scripts from starting the services they bring: tests start their own.
-  asRoot(['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'update', '-qq'])
-  asRoot(['env', 'DEBIAN_FRONTEND=noninteractive', 'RUNLEVEL=1', ...install, '-qq'])
+  asRoot(['apt-get', 'update', '-qq'])
+  asRoot([...install, '-qq'])
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { cpus } from 'node:os'
+import { buildIfStale } from '#scripts/build.ts'
 import { benchActs } from './acts.ts'
 import { benchCard } from './card.ts'
 import { benchCatalogue } from './catalogue.ts'
@@ -64,6 +65,8 @@ const runs = process.env['BENCH_RUNS']
 const names = Object.keys(all).filter((name) => wanted.length === 0 || wanted.includes(name))
 const [name] = names
 if (process.env['BENCH_PART'] === undefined) {
+  // The start that is measured is that of the built program.
+  if (names.includes('start')) buildIfStale()
   console.log(
     `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n`,
   )

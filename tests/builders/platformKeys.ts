@@ -48,6 +48,9 @@ export function signAnswer(of: SignedAnswer, by: TestKey): Readonly<Record<strin
 
 const seed = valueOf(readSeed(resources))
 
+/** The accounts of the demonstration, for an office file that has people at work. */
+export const seedAccounts = seed.accounts
+
 /** What an office file says; its accounts are those of the demonstration unless others are given. */
 export function anOfficeFile(by: TestKey, over: Partial<OfficeFile> = {}): OfficeFile {
   const { enrolmentCode: _, ...office } = seed.office

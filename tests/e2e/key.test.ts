@@ -1,10 +1,11 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { readRuntime, root, runtimeEnv } from '#scripts/runtime.ts'
 import { launchGuichet, type Guichet } from './harness.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'guichet-key-'))
@@ -71,6 +72,27 @@ describe('where the system has a keystore', () => {
       await guichet.close()
     }
     expect(wrapOf(dataDir)).toBe('keystore')
+  })
+
+  /** A command as `/usr/bin/guichet` starts it, without a display. */
+  const command = (args: readonly string[], more: Record<string, string> = {}) => {
+    const runtime = readRuntime()
+    const { PATH = '' } = process.env
+    const own = ['--no-sandbox', '--no-zygote', '--ozone-platform=headless', '--guichet-command', '--']
+    return spawnSync(runtime.electron, [root, ...own, ...args, '--data', dataDir, '--json'], {
+      env: { PATH, ...runtimeEnv(runtime), ...env, ...more },
+      encoding: 'utf8',
+      timeout: 60_000,
+    })
+  }
+
+  it('opens for a command of that session, and says to another one that it has none', () => {
+    const checked = command(['db', 'check'])
+    expect(checked.status, checked.stdout + checked.stderr).toBe(0)
+    expect(JSON.parse(checked.stdout)).toMatchObject({ ok: true })
+    const elsewhere = command(['db', 'check'], { DBUS_SESSION_BUS_ADDRESS: 'disabled:' })
+    expect(elsewhere.status).toBe(1)
+    expect(JSON.parse(elsewhere.stdout)).toMatchObject({ fault: { code: 'register.noKeystore' } })
   })
 
   it('is refused in words when the keystore is gone', async () => {

@@ -1,15 +1,28 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getCurrentFuseWire, FuseState, FuseV1Options } from '@electron/fuses'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { openDisplay, type Display } from '#scripts/display.ts'
 import { launchArguments, readRuntime, root } from '#scripts/runtime.ts'
+import { asarFiles } from '#tests/builders/asar.ts'
 import { anOfficeFile, aPlatformKey, officeBytes } from '#tests/builders/platformKeys.ts'
 
 const program = join(root, 'dist/test/linux-unpacked/guichet')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+const deb = join(root, 'dist/test', `guichet_${version}_amd64.deb`)
 const passphrase = 'one counter, one key'
 const makePackage = (args: readonly string[]) =>
   spawnSync(process.execPath, [join(root, 'scripts/package.ts'), ...args], { cwd: root, encoding: 'utf8' })
@@ -76,6 +89,120 @@ describe('the package', () => {
     expect(register.includes('SQLite format 3')).toBe(false)
   })
 
+  it('holds the program and nothing else, and is no bigger than it may be', () => {
+    const archive = join(program, '../resources/app.asar')
+    const rooms = new Set([...asarFiles(archive).keys()].map((file) => file.split('/').slice(0, 2).join('/')))
+    const alien = [...rooms].filter(
+      (room) => !/^(out\/(main|preload|renderer)|package\.json|node_modules\/.+)$/.test(room),
+    )
+    expect(alien).toEqual([])
+    const megabytes = { archive: statSync(archive).size / 1e6, package: statSync(deb).size / 1e6 }
+    expect(megabytes.archive).toBeLessThan(80)
+    expect(megabytes.package).toBeLessThan(180)
+  })
+
+  describe('its command line', () => {
+    let command: string
+    let home: string
+    beforeAll(() => {
+      home = mkdtempSync(join(tmpdir(), 'guichet-home-'))
+      command = join(home, 'guichet')
+      const script = readFileSync(join(root, 'scripts/package/debian/guichet.sh'), 'utf8')
+      writeFileSync(command, script.replaceAll('/opt/Guichet/guichet', program), { mode: 0o755 })
+      chmodSync(home, 0o777)
+    })
+    afterAll(() => {
+      rmSync(home, { recursive: true, force: true })
+    })
+
+    const asOther: readonly string[] = ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups']
+    const users: readonly { readonly who: string; readonly before: readonly string[] }[] =
+      process.getuid?.() === 0
+        ? [
+            { who: 'root', before: [] },
+            { who: 'a user', before: asOther },
+          ]
+        : [{ who: 'a user', before: [] }]
+
+    test.each(users)('answers without a display and without an environment, as $who', ({ before }) => {
+      const guichet = (...args: readonly string[]) => {
+        const [first = command, ...rest] = [...before, command, ...args]
+        const ran = spawnSync('/usr/bin/env', ['-i', first, ...rest], { encoding: 'utf8', timeout: 60_000, cwd: '/' })
+        expect([0, 1, 2], `${args.join(' ')}: ${String(ran.status)} ${String(ran.signal)} ${ran.stderr}`).toContain(
+          ran.status,
+        )
+        return ran
+      }
+      expect(guichet('--version')).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' })
+      const none = join(home, 'none')
+      const examined = guichet('doctor', '--json', '--data', none)
+      const { findings } = JSON.parse(examined.stdout) as { findings: { part: string; verdict: string }[] }
+      const good = findings.filter(({ verdict }) => verdict === 'ok').map(({ part }) => part)
+      // What the command finds inside the package: its native part, fonts, trust.
+      expect(good).toEqual(expect.arrayContaining(['runtime', 'sqlite', 'fonts', 'countries']))
+      expect(existsSync(none)).toBe(false)
+      expect(JSON.parse(guichet('db', 'check', '--json', '--data', none).stdout)).toMatchObject({
+        fault: { code: 'register.none' },
+      })
+      expect(guichet('demo').status).toBe(2)
+      expect(guichet('--help').stdout).not.toContain('demo')
+      expect(guichet('mrz', 'parse', '--example').status).toBe(0)
+    })
+
+    it('looks at the register of the window, and leaves every byte where it is', () => {
+      const bytes = (): string =>
+        readdirSync(dataDir)
+          .filter((name) => name !== 'window' && name !== 'logs')
+          .sort()
+          .map(
+            (name) =>
+              `${name} ${
+                statSync(join(dataDir, name)).isFile()
+                  ? createHash('sha256')
+                      .update(readFileSync(join(dataDir, name)))
+                      .digest('hex')
+                  : ''
+              }`,
+          )
+          .join('\n')
+      const before = bytes()
+      for (const words of [['db', 'check'], ['doctor'], ['journal', 'verify']]) {
+        const ran = spawnSync(command, [...words, '--json', '--data', dataDir], {
+          env: { GUICHET_PASSPHRASE: passphrase },
+          encoding: 'utf8',
+        })
+        expect(ran.stderr).toBe('')
+        expect(ran.stdout).not.toContain('internal')
+      }
+      expect(bytes()).toBe(before)
+    })
+
+    it('reads a letter by what is in the package: picture reader and its languages', () => {
+      const picture = join(home, 'letter.png')
+      const drawn = [
+        '-size',
+        '1240x400',
+        'xc:white',
+        '-pointsize',
+        '48',
+        '-annotate',
+        '+60+120',
+        'Rabat, le 12 mars 2026',
+      ]
+      execFileSync('convert', [...drawn, picture])
+      // Apart from the tree: what is not in the package would be found in the folders above it.
+      const apart = join(home, 'apart')
+      cpSync(join(program, '..'), apart, { recursive: true })
+      const own = readFileSync(command, 'utf8').replaceAll(program, join(apart, 'guichet'))
+      writeFileSync(join(home, 'guichet-apart'), own, { mode: 0o755 })
+      const ran = spawnSync(join(home, 'guichet-apart'), ['mail', 'propose', picture, '--json'], {
+        env: {},
+        encoding: 'utf8',
+      })
+      expect(JSON.parse(ran.stdout), ran.stderr).toMatchObject({ date: { value: '2026-03-12' } })
+    })
+  })
+
   it('cannot be used as a plain Node, nor be inspected', async () => {
     const fuses = await getCurrentFuseWire(program)
     for (const off of [
@@ -89,7 +216,6 @@ describe('the package', () => {
   })
 
   it('is a Debian package with its entry in the menu', () => {
-    const deb = join(root, 'dist/test', `guichet_${version}_amd64.deb`)
     const field = (name: string): string =>
       execFileSync('dpkg-deb', ['--field', deb, name], { encoding: 'utf8' }).trim()
     expect([field('Package'), field('Architecture'), field('Version')]).toEqual(['guichet', 'amd64', version])

@@ -13,9 +13,10 @@ import {
 } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import pg from 'pg'
 import { findBinaries, type Binaries } from './postgresBinaries.ts'
+import { commandOf } from './processOf.ts'
 import { asServerUser } from './serverUser.ts'
 
 /** A PostgreSQL server of our own. */
@@ -116,19 +117,33 @@ async function start(binaries: Binaries, folder: string, temporary: boolean): Pr
   }
 }
 
-/** A server whose starter was killed still owns the folder; it is asked to end, and its commits stay. */
+/**
+ * A server whose starter was killed still owns the folder; it is asked to end, and its commits stay. After a power cut
+ * its number may be any other process of this user: that one is left alone, and its lock is a leftover.
+ */
 function endOrphan(data: string): void {
   const lock = join(data, 'postmaster.pid')
   if (!existsSync(lock)) return
   const pid = Number(readFileSync(lock, 'utf8').split('\n')[0])
+  const command = commandOf(pid)
+  // Without a list of processes PostgreSQL finds out by itself, and says so.
+  if (command === undefined) return
+  if (!isServerOf(command, data)) {
+    rmSync(lock, { force: true })
+    return
+  }
   const until = Date.now() + patience
   try {
     process.kill(pid, 'SIGINT')
     while (existsSync(lock) && Date.now() < until) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
   } catch {
-    // No such process: the lock is a leftover that PostgreSQL clears by itself.
+    // Gone meanwhile: the lock is a leftover that PostgreSQL clears by itself.
   }
 }
+
+/** Whether that command line is the server of this folder: `postgres -D FOLDER …`. */
+const isServerOf = (command: readonly string[], data: string): boolean =>
+  basename(command[0] ?? '') === 'postgres' && command[command.indexOf('-D') + 1] === data
 
 async function untilReady(url: string, child: ChildProcess, log: string): Promise<string> {
   const until = Date.now() + patience
