@@ -1,4 +1,3 @@
-import { PDFiumLibrary } from '@hyzyla/pdfium'
 import { openPdf } from './openPdf.ts'
 
 /** A file that is encrypted says so in its trailer (ISO 32000-1 §7.6.1), which is never encrypted itself. */
@@ -11,6 +10,8 @@ const encrypted = (bytes: Uint8Array): boolean =>
  */
 export async function isLockedPdf(bytes: Uint8Array): Promise<boolean> {
   if (!encrypted(bytes)) return false
+  // Most counters never meet one: the start does not wait for what opens it.
+  const { PDFiumLibrary } = await import('@hyzyla/pdfium')
   const library = await PDFiumLibrary.init()
   try {
     return (await openPdf(library, bytes)) === 'locked'

@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { faultOf } from '#shared/fault.ts'
@@ -109,18 +109,29 @@ const readMark = (path: string): Mark | undefined => {
   }
 }
 
-/** Writes such a file whole, onto the disk. False when that cannot be done. */
+/**
+ * Writes such a file whole, onto the disk. Over the one that is there, which keeps its place and length: the disk has
+ * one block to write and no list of blocks, also where it is full. False when that cannot be done.
+ */
 export const writeMark = (path: string, text: string): boolean => {
   try {
-    const file = openSync(path, 'w', 0o600)
+    const file = openForMark(path)
     try {
-      writeSync(file, text.padEnd(slotLength))
-      fsyncSync(file)
+      writeSync(file, text.padEnd(slotLength), 0)
+      fdatasyncSync(file)
       return true
     } finally {
       closeSync(file)
     }
   } catch {
     return false
+  }
+}
+
+const openForMark = (path: string): number => {
+  try {
+    return openSync(path, 'r+')
+  } catch {
+    return openSync(path, 'w', 0o600)
   }
 }
