@@ -18,6 +18,7 @@ const inside = [
   'cborg',
   'jose',
   'tus-js-client',
+  'undici',
   'age-encryption',
   '@noble/ciphers',
   '@noble/curves',

@@ -25,7 +25,7 @@ export const page = (demo: boolean): UserConfig => ({
     // the words that every start says, by language.
     rolldownOptions: {
       // A window of each door has its page.
-      input: Object.fromEntries(['index', 'board', 'kiosk'].map((name) => [name, `${here}${name}.html`])),
+      input: Object.fromEntries(['index', 'board', 'kiosk', 'start'].map((name) => [name, `${here}${name}.html`])),
       output: {
         codeSplitting: {
           groups: [

@@ -38,6 +38,20 @@ export const faults = {
   'register.none': fault('user', 'now'),
   'register.badPassphrase': fault('user', 'now'),
   'register.noKeystore': fault('device', 'no'),
+  /** There is a keystore, and it did not open. */
+  'register.keystoreLocked': fault('user', 'now'),
+  /** The keystore opens, and what it is given was not wrapped by it: another account, a copied folder, a new keyring. */
+  'register.otherKeystore': fault('device', 'no'),
+  /** The files of the register are kept for another account of the machine. */
+  'register.otherAccount': fault('user', 'no'),
+  /** It goes on at another machine: here it is read, not written. */
+  'register.movedOut': fault('user', 'no'),
+  /** Nothing was wrapped for a recovery key in this folder. */
+  'recovery.none': fault('user', 'no'),
+  /** The identity is not that of the recovery key, or its file holds none. */
+  'recovery.wrongKey': fault('user', 'now'),
+  /** No copy of before an update, or something was written since. */
+  'register.notRolledBack': fault('user', 'no'),
   'register.corrupt': fault('device', 'no'),
   'register.newer': fault('program', 'no'),
   'register.diskFull': fault('device', 'later'),
@@ -205,6 +219,8 @@ export const faults = {
 
   /** Nobody introduced this machine to the platform: acts wait. */
   'device.notEnrolled': fault('platform', 'no'),
+  /** No number is given before the platform approved this machine. */
+  'device.notApproved': fault('platform', 'later'),
   /** Introduced; somebody at the platform has to compare the fingerprint. */
   'device.pending': fault('platform', 'no'),
   /** The platform takes nothing from this machine any more: the register is read, not written. */
@@ -213,6 +229,12 @@ export const faults = {
   'device.counterTaken': fault('platform', 'no'),
 
   'platform.notConfigured': fault('platform', 'no'),
+  /** Who answered shows a certificate that no authority of this machine vouches for, or one that ran out or is for another name. */
+  'platform.certificate': fault('platform', 'later'),
+  /** The proxy refuses, is not there, or asks for a name and a password that it was not given. */
+  'platform.proxy': fault('platform', 'later'),
+  /** It takes acts from a newer version of this program only. */
+  'platform.versionTooOld': fault('platform', 'later'),
   'platform.unreachable': fault('platform', 'later'),
   'platform.timeout': fault('platform', 'later'),
   'platform.failed': fault('platform', 'later'),

@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util'
+import type { CheckedSettings } from '#shared/domain/machineSettings.ts'
 import type { Result } from '#shared/result.ts'
 import type { Keystore } from '#electron/worker/keys/openKey.ts'
 
@@ -15,7 +16,9 @@ export interface CommandContext {
   /** The values of the command's own options, as parsed by `node:util` parseArgs. */
   readonly options: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>
   readonly positionals: readonly string[]
-  /** `--data`, else `GUICHET_DATA`, else the user's data folder; it may not exist yet. */
+  /** What the machine's administrator set, and what of it is wrong; absent where no file is read. */
+  readonly machine?: (CheckedSettings & { readonly file: string }) | undefined
+  /** `--data`, else the machine's `dataDir`, else `GUICHET_DATA`, else the user's data folder; it may not exist yet. */
   readonly dataDir: string
   /** `--platform`. */
   readonly platformUrl: string | undefined

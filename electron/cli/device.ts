@@ -49,6 +49,8 @@ const withDevice = async (
     { joinOutbox },
     { platformAddress },
     { systemClock },
+    { networkHere },
+    { version },
   ] = await Promise.all([
     import('./openRegister.ts'),
     import('#electron/worker/features/devices/enrolDevice.ts'),
@@ -56,12 +58,19 @@ const withDevice = async (
     import('#electron/worker/outbox/composeOutbox.ts'),
     import('#electron/worker/outbox/rows/platformTrust.ts'),
     import('#electron/worker/core/systemClock.ts'),
+    import('./networkHere.ts'),
+    import('./version.ts'),
   ])
   const register = await openRegister(context)
   if (!register.ok) return register
   const { store, counter, highWater, close } = register.value
   const journal = createJournal(systemClock, counter, store.db, highWater.raise)
-  const given = { platformUrl: context.platformUrl, demo: isDemo(context) }
+  const given = {
+    platformUrl: context.platformUrl,
+    demo: isDemo(context),
+    network: networkHere(context),
+    version: version(),
+  }
   const outbox = joinOutbox({ store, journal, counter, clock: systemClock, ...given, onChange: () => undefined })
   const machine = { dataDir: context.dataDir, address: () => platformAddress(store.db, context.platformUrl) }
   try {

@@ -8,7 +8,9 @@ import type { DrainReport } from '#electron/worker/outbox/ports.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
 import type { CommandContext } from './command.ts'
 import { isDemo } from './demonstration.ts'
+import { networkHere } from './networkHere.ts'
 import { openRegister } from './openRegister.ts'
+import { version } from './version.ts'
 
 /**
  * Sends everything that waits in the register of a data folder, and says what came of it. Faults: platform.notConfigured
@@ -18,7 +20,12 @@ export async function drainOutbox(context: CommandContext): Promise<Result<Drain
   const register = await openRegister(context)
   if (!register.ok) return register
   const { store, counter, highWater, close } = register.value
-  const given = { platformUrl: context.platformUrl, demo: isDemo(context) }
+  const given = {
+    platformUrl: context.platformUrl,
+    demo: isDemo(context),
+    network: networkHere(context),
+    version: version(),
+  }
   if (platformAddress(store.db, context.platformUrl) === undefined) {
     close()
     return err(faultOf('platform.notConfigured'))

@@ -6,6 +6,7 @@ import type { CommandContext } from './command.ts'
 import { examineClock } from './examineClock.ts'
 import { examineData } from './examineData.ts'
 import { examinePlatform } from './examinePlatform.ts'
+import { examineSettings } from './examineSettings.ts'
 import { examineReaders } from './examineReaders.ts'
 import { fine, trouble, warning, type Finding } from './finding.ts'
 
@@ -21,6 +22,7 @@ export async function examine(context: CommandContext): Promise<readonly Finding
     ])
     return [
       runtime(context),
+      ...examineSettings(context),
       ...data.findings,
       readers.ok
         ? readers.value.length > 0

@@ -1,15 +1,25 @@
 import { platformPaths, timeAnswer } from '#shared/contract/platform.ts'
-import { faultOf } from '#shared/fault.ts'
+import { faultOf, type FaultCode } from '#shared/fault.ts'
 import { createHttpTransport } from '#electron/worker/outbox/send.ts'
+import { createWayOut } from '#electron/worker/outbox/wayOut.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
 import type { CommandContext } from './command.ts'
 import { fine, trouble, warning, type Finding } from './finding.ts'
+import { networkHere } from './networkHere.ts'
+import { version } from './version.ts'
 
 /** The platform's clock and ours may differ by this, in milliseconds. */
 const tolerance = 60_000
 
+const remedies: Partial<Readonly<Record<FaultCode, string>>> = {
+  'platform.certificate':
+    'Name the certificate authority of your network in the settings (caFile), and check the date of this machine.',
+  'platform.proxy': 'Check the setting proxy, and what that server allows to this machine.',
+}
+
 /** Whether the platform answers, and whether both clocks agree. */
-export async function examinePlatform({ platformUrl, signal }: CommandContext): Promise<readonly Finding[]> {
+export async function examinePlatform(context: CommandContext): Promise<readonly Finding[]> {
+  const { platformUrl, signal } = context
   const clock = systemClock.now()
   if (platformUrl === undefined) {
     return [
@@ -18,9 +28,15 @@ export async function examinePlatform({ platformUrl, signal }: CommandContext): 
     ]
   }
   const remedy = `Look at the network and at ${platformUrl}; the counter goes on without it.`
-  const transport = createHttpTransport({ baseUrl: platformUrl, clock: systemClock, timeoutMs: 5_000 })
+  const wayOut = createWayOut({ network: networkHere(context), version: version() })
+  const transport = createHttpTransport({ baseUrl: platformUrl, clock: systemClock, timeoutMs: 5_000, wayOut })
   const answer = await transport.ask({ method: 'GET', path: platformPaths.time, proof: 'none' }, signal)
-  if (!answer.ok) return [trouble('platform', answer.fault, remedy), fine('clock', clock.toISOString())]
+  await wayOut.close()
+  if (!answer.ok)
+    return [
+      trouble('platform', answer.fault, remedies[answer.fault.code] ?? remedy),
+      fine('clock', clock.toISOString()),
+    ]
   const now = timeOf(answer.value.body)
   if (now === undefined)
     return [

@@ -101,6 +101,16 @@ export const groups: readonly CommandGroup[] = [
     load: async () => (await import('./trust.ts')).trustCommands,
   },
   {
+    word: 'recovery',
+    summary: "the office's recovery key",
+    load: async () => (await import('./recovery.ts')).recoveryCommands,
+  },
+  {
+    word: 'provision',
+    summary: 'settings and office file of the whole machine',
+    load: async () => [(await import('./provision.ts')).provision],
+  },
+  {
     word: 'doctor',
     summary: 'what works on this machine, and what to do about the rest',
     load: async () => [(await import('./doctor.ts')).doctor],

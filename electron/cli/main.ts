@@ -6,6 +6,7 @@ import { crashOf } from '#shared/crash.ts'
 import { isPlatformAddress } from '#shared/domain/platformAddress.ts'
 import { faultOf, faults, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { readMachineSettings } from '#electron/main/machineSettings.ts'
 import type { Command, CommandContext, CommandGroup, Said } from './command.ts'
 import { groups } from './groups.ts'
 import { readAll } from './readAll.ts'
@@ -20,6 +21,8 @@ export interface Surroundings {
   readonly keystore?: CommandContext['keystore']
   readonly out: (text: string) => void
   readonly err: (text: string) => void
+  /** The settings file of the machine; absent: none is read, as where the program is developed. */
+  readonly settingsFile?: string
 }
 
 /** Exit codes: done, a fault, a command line that says nothing sensible. */
@@ -89,14 +92,26 @@ const parse = (
   }
 }
 
-const contextOf = (values: Values, positionals: readonly string[], around: Surroundings): CommandContext => ({
+/** What is wrong with the file is said by the doctor; until then nothing of it counts. */
+const machineOf = ({ settingsFile }: Surroundings): CommandContext['machine'] =>
+  settingsFile === undefined ? undefined : { file: settingsFile, ...readMachineSettings(settingsFile) }
+
+const contextOf = (
+  values: Values,
+  positionals: readonly string[],
+  around: Surroundings,
+  machine = machineOf(around),
+): CommandContext => ({
+  machine,
   options: values,
   positionals,
   // Only a command that needs a folder asks where it is: an account may have none.
   get dataDir() {
-    return resolve(text(values['data']) ?? text(around.env['GUICHET_DATA']) ?? usualDataDir(around.env))
+    return resolve(
+      text(values['data']) ?? machine?.settings.dataDir ?? text(around.env['GUICHET_DATA']) ?? usualDataDir(around.env),
+    )
   },
-  platformUrl: text(values['platform']) ?? text(around.env['GUICHET_PLATFORM']),
+  platformUrl: text(values['platform']) ?? machine?.settings.platform ?? text(around.env['GUICHET_PLATFORM']),
   env: around.env,
   ...(around.keystore === undefined ? {} : { keystore: around.keystore }),
   json: values['json'] === true,

@@ -12,6 +12,7 @@ import { systemClock } from '#electron/worker/core/systemClock.ts'
 import type { CommandContext } from './command.ts'
 import { isDemo } from './demonstration.ts'
 import { openKeyHere } from './openKeyHere.ts'
+import { networkHere } from './networkHere.ts'
 import { registerThere } from './openRegister.ts'
 import { resourcesDir } from './resourcesDir.ts'
 import { version } from './version.ts'
@@ -58,10 +59,12 @@ export async function openWorker(context: CommandContext, options: WorkerOptions
 
 /** The worker in this process, and the session through which it is asked. Faults: those of `composeWorker`. */
 export function composeHere(
-  { dataDir, env }: CommandContext,
+  context: CommandContext,
   parts: WorkerOptions & { readonly key: Uint8Array; readonly demo: boolean; readonly officeFile?: OfficeFile },
 ): Result<{ readonly worker: Worker; readonly session: Session }> {
+  const { dataDir, env, machine } = context
   const binding = env['GUICHET_SQLITE_BINDING']
+  const backupDir = machine?.settings.backupDir
   const sessions = createSessions()
   const session = sessions.open('cli', () => undefined)
   const composed = composeWorker({
@@ -72,6 +75,8 @@ export function composeHere(
     versions: { app: version(), electron: 'none', standIn: false },
     sessions,
     training: false,
+    network: networkHere(context),
+    ...(backupDir === undefined ? {} : { backupDir }),
     ...parts,
     ...(binding === undefined ? {} : { sqliteBinding: binding }),
   })

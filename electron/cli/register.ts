@@ -139,4 +139,15 @@ export const databaseCommands: readonly Command[] = [
       return restoreRegister(context)
     },
   },
+  {
+    name: 'db recover',
+    usage: '--identity FILE [--from FOLDER]',
+    summary:
+      'opens the register by the recovery key of the office, and wraps its key by GUICHET_PASSPHRASE; --from brings back the newest copy of a second folder, where the machine is gone',
+    options: { identity: { type: 'string' }, from: { type: 'string' } },
+    async run(context) {
+      const { recoverRegister } = await import('./recoverRegister.ts')
+      return recoverRegister(context)
+    },
+  },
 ]

@@ -1,4 +1,5 @@
 import { stdin as input, stdout, stderr } from 'node:process'
+import { machineFile } from '#electron/main/machineSettings.ts'
 import { main, type Surroundings } from './main.ts'
 import type { CommandGroup } from './command.ts'
 
@@ -23,6 +24,7 @@ export async function runHere(
       ...around,
       signal: interrupted.signal,
       stdin: input,
+      settingsFile: machineFile(),
       out: (text) => {
         stdout.write(text)
       },

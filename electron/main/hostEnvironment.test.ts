@@ -25,10 +25,5 @@ test('each host gets what it needs, and no option of the runtime', () => {
     TMPDIR: '/tmp',
     PCSCLITE_CSOCK_NAME: '/run/pcscd',
   })
-  expect(Object.keys(hostEnvironment('worker', env)).sort()).toEqual([
-    'GUICHET_PASSPHRASE',
-    'NODE_EXTRA_CA_CERTS',
-    'PATH',
-    'TMPDIR',
-  ])
+  expect(Object.keys(hostEnvironment('worker', env)).sort()).toEqual(['GUICHET_PASSPHRASE', 'PATH', 'TMPDIR'])
 })

@@ -7,9 +7,8 @@ const needed = ['SystemRoot', 'windir', 'TEMP', 'TMP', 'TMPDIR']
 const system =
   /^(PATH|HOME|USER|LANG|LC_.*|APPDATA|LOCALAPPDATA|PROGRAMDATA|ProgramData|PCSC.*|CUPS_.*|SANE_.*|XDG_.*|DBUS_.*|LD_LIBRARY_PATH|SystemDrive|USERPROFILE|SESSIONNAME|CLIENTNAME|SSH_.*|DISPLAY|XRDP_.*)$/
 
-/** What the worker reaches a platform with, and opens its register by. */
-const worker =
-  /^(PATH|HOME|USER|LANG|LC_.*|LD_LIBRARY_PATH|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|https?_proxy|HTTPS?_PROXY|no_proxy|NO_PROXY|GUICHET_PASSPHRASE)$/
+/** What the worker opens its register by. By which way it reaches a platform it is told at its start. */
+const worker = /^(PATH|HOME|USER|LANG|LC_.*|LD_LIBRARY_PATH|GUICHET_PASSPHRASE)$/
 
 /**
  * The environment of one host: what it needs and nothing else. The passphrase is the worker's alone; cards and texts,

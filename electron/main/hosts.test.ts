@@ -40,6 +40,7 @@ function launch(keystore?: Parameters<typeof startHosts>[0]['keystore'], inHall 
   const restarted = vi.fn()
   const onPhase = vi.fn()
   const log = vi.fn()
+  const startAgain = vi.fn()
   const hosts = startHosts({
     fork: (host) => {
       const child = new ScriptedChild()
@@ -53,6 +54,7 @@ function launch(keystore?: Parameters<typeof startHosts>[0]['keystore'], inHall 
       dataDir: '/data',
       resourcesDir: '/resources',
       keystore: 'none',
+      network: {},
       training: false,
       demo: false,
       versions: { app: '1', electron: '45', standIn: false },
@@ -61,6 +63,7 @@ function launch(keystore?: Parameters<typeof startHosts>[0]['keystore'], inHall 
     pressStart: { kind: 'start', resourcesDir: '/resources' },
     ...(inHall ? { hallStart: { kind: 'start', dataDir: '/data', demo: false } } : {}),
     keystore,
+    startAgain,
     chooseFile: async (name) => (name === 'left' ? undefined : `/chosen/${name}`),
     onPhase,
     onDevicesReady: () => {},
@@ -79,7 +82,7 @@ function launch(keystore?: Parameters<typeof startHosts>[0]['keystore'], inHall 
     await vi.dynamicImportSettled()
     await vi.advanceTimersByTimeAsync(0)
   }
-  return { hosts, forked, nth, restarted, onPhase, log, say }
+  return { hosts, forked, nth, restarted, onPhase, startAgain, log, say }
 }
 
 beforeEach(() => {
@@ -207,6 +210,12 @@ describe('startHosts', () => {
     nth('worker', 4).dies(1)
     vi.advanceTimersByTime(restartDelayMs(1))
     expect(forked.worker).toHaveLength(6)
+  })
+
+  it('starts the program again when the worker was asked to', async () => {
+    const { say, startAgain } = launch()
+    await say('startAgain')
+    expect(startAgain).toHaveBeenCalledTimes(1)
   })
 
   it('answers the worker from the keystore, and says when it refuses', async () => {

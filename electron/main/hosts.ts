@@ -17,6 +17,8 @@ export interface HostsOptions {
   keystore: Keystore | undefined
   /** Asks the person where a file of this name shall be; nothing when they leave it. */
   chooseFile: (name: string) => Promise<string | undefined>
+  /** Ends the program and starts it again, with the settings and the keystore as they are then. */
+  startAgain: () => void
   onPhase: (phase: Extract<FromWorker, { kind: 'phase' }>) => void
   onDevicesReady: () => void
   log: (line: string) => void
@@ -51,6 +53,7 @@ export function startHosts({
   hallStart,
   keystore,
   chooseFile,
+  startAgain,
   onPhase,
   onDevicesReady,
   log,
@@ -111,6 +114,7 @@ export function startHosts({
         else if (message.kind === 'pressNeeded') needPress()
         else if (message.kind === 'pressStuck') press.restart()
         else if (message.kind === 'devicesStuck') devices.restart()
+        else if (message.kind === 'startAgain') startAgain()
         else if (message.kind === 'chooseFile') void chosen(chooseFile, message).then(toWorker)
         else void answer(keystore, message).then(toWorker)
       },

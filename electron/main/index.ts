@@ -7,12 +7,16 @@ import { watchAway } from './away.ts'
 import { refusedSwitches } from './debugging.ts'
 import { startHosts, type Hosts } from './hosts.ts'
 import { openLog } from './log.ts'
+import { stayOffTheNetwork } from './network.ts'
 import { hasKeystore, keystoreName, openKeystore } from './keystore.ts'
 import { lockDown, registerAppScheme } from './serve.ts'
 import { hostEnvironment } from './hostEnvironment.ts'
 import { machineFile, readMachineSettings } from './machineSettings.ts'
 import { readSettings, windowsAsked } from './settings.ts'
 import { watchSmoke } from './smoke.ts'
+import { folderTrouble } from './start/dataFolder.ts'
+import { sayStartFailure, tellStartFailure, type StartReason } from './start/failure.ts'
+import { showStartFailure } from './start/failureWindow.ts'
 import { forgetRelativeFolders } from './userFolders.ts'
 import { createProgramWindows } from './windows/windows.ts'
 
@@ -21,8 +25,14 @@ declare const __ELECTRON_VERSION__: string
 
 registerAppScheme()
 forgetRelativeFolders(process.env)
-const machine = app.isPackaged ? readMachineSettings(machineFile) : undefined
-const settings = readSettings(process.env, process.argv, machine)
+stayOffTheNetwork(app.commandLine, app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'])
+/** A machine where the program is developed has such a file only where it is named. */
+const settingsFile = app.isPackaged ? machineFile() : process.env['GUICHET_MACHINE']
+const machine =
+  settingsFile === undefined
+    ? undefined
+    : readMachineSettings(settingsFile, app.isPackaged ? undefined : process.getuid?.())
+const { settings, wrong } = readSettings(process.env, process.argv, machine?.settings)
 const dataDir = settings.dataDir ?? app.getPath('userData')
 const log = openLog({
   dataDir,
@@ -36,20 +46,48 @@ process.on('uncaughtException', (cause) => {
   note(crashOf(cause))
 })
 const refused = refusedSwitches(app.isPackaged, (name) => app.commandLine.hasSwitch(name))
+const hindered = hindrance()
 if (refused.length > 0) {
   note(`Guichet does not start with: ${refused.join(', ')}`)
   app.exit(1)
-} else
+} else if (hindered !== undefined) void failToStart(hindered)
+else
   boot().catch((cause: unknown) => {
     note(`Guichet could not start: ${crashOf(cause)}`)
-    app.exit(1)
+    return failToStart({ kind: 'crash', name: crashOf(cause).split('\n')[0] ?? '' })
   })
+
+/** What keeps the program from starting, as far as it can be told before anything is opened. */
+function hindrance(): StartReason | undefined {
+  const all = [...(machine?.wrong ?? []), ...wrong]
+  if (all.length > 0) return { kind: 'settings', file: settingsFile ?? '', wrong: all }
+  const trouble = folderTrouble(dataDir, ['window'])
+  return trouble === undefined ? undefined : { kind: 'folder', folder: dataDir, trouble }
+}
+
+/** Says in a window why, and starts anew when it was put right. */
+async function failToStart(reason: StartReason): Promise<void> {
+  note(`Guichet could not start: ${tellStartFailure(reason)}`)
+  if (settings.smoke) {
+    process.stdout.write(`FAILED ${tellStartFailure(reason)}\n`)
+    app.exit(1)
+    return
+  }
+  await showStartFailure(sayStartFailure(reason, settings.language ?? 'fr', app.getVersion()), startAgain)
+}
+
+/** Settings, keystore and disk are looked at as they are by then. */
+function startAgain(): void {
+  note('started again')
+  app.relaunch()
+  app.exit(0)
+}
 
 // Not awaited by the module: Electron becomes ready only after its entry was evaluated.
 async function boot(): Promise<void> {
   // Chromium's own files, and with them the lock of the single instance, lie inside the data folder: one program for
-  // each.
-  app.setPath('userData', join(dataDir, 'window'))
+  // each. A folder of the machine is not this account's alone: there they stay in its own.
+  app.setPath('userData', join(machine?.settings.dataDir === undefined ? dataDir : app.getPath('userData'), 'window'))
   if (!app.requestSingleInstanceLock()) {
     app.quit()
     return
@@ -108,7 +146,7 @@ async function boot(): Promise<void> {
   for (const door of settings.windows) windows.open(door)
 
   const keystore = await openKeystore(safeStorage, process.platform)
-  const { training, demo, trustDir, platformUrl } = settings
+  const { training, demo, trustDir, platformUrl, network, office, backupDir, recoveryKey } = settings
   const spoolDir = settings.spoolDir ?? join(dataDir, 'paper')
   const sqliteBinding = settings.sqliteBinding ?? packagedAddon()
 
@@ -131,11 +169,15 @@ async function boot(): Promise<void> {
       kind: 'start',
       dataDir,
       resourcesDir,
-      keystore: keystore ? 'available' : 'none',
-      ...(keystore ? { keystoreName: keystoreName(safeStorage, process.platform) } : {}),
+      keystore: typeof keystore === 'string' ? keystore : 'available',
+      ...(typeof keystore !== 'string' ? { keystoreName: keystoreName(safeStorage, process.platform) } : {}),
       training,
       demo,
       versions,
+      network,
+      ...(office === undefined ? {} : { office }),
+      ...(backupDir === undefined ? {} : { backupDir }),
+      ...(recoveryKey === undefined ? {} : { recoveryKey }),
       ...(platformUrl === undefined ? {} : { platformUrl }),
       ...(sqliteBinding === undefined ? {} : { sqliteBinding }),
       ...(inHall ? { hall: true } : {}),
@@ -151,8 +193,12 @@ async function boot(): Promise<void> {
     },
     pressStart: { kind: 'start', resourcesDir },
     ...(inHall ? { hallStart: { kind: 'start', dataDir, demo } } : {}),
-    keystore,
+    keystore: typeof keystore === 'string' ? undefined : keystore,
     chooseFile: windows.chooseFile,
+    startAgain: () => {
+      app.relaunch()
+      void leave(0)
+    },
     onPhase: ({ phase, fault }) => {
       // A folder without a register waits for its office file: there is nothing to open.
       if (phase === 'ready' || phase === 'office') smoke?.up('register')

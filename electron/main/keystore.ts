@@ -37,11 +37,17 @@ export const keystoreName = (storage: SafeStorage, platform: NodeJS.Platform): s
 export const hasKeystore = (storage: SafeStorage, platform: NodeJS.Platform): boolean =>
   !hollow.has(keystoreName(storage, platform))
 
-/** The keystore where the system has a real one, otherwise undefined: the register then asks for a passphrase. */
-export async function openKeystore(storage: SafeStorage, platform: NodeJS.Platform): Promise<Keystore | undefined> {
-  if (!hasKeystore(storage, platform)) return undefined
+/**
+ * The keystore where the system has a real one. `none`: the register then asks for a passphrase. `locked`: it did not
+ * open, because nobody answered it or because it was refused; what it wrapped waits for the next start.
+ */
+export async function openKeystore(
+  storage: SafeStorage,
+  platform: NodeJS.Platform,
+): Promise<Keystore | 'none' | 'locked'> {
+  if (!hasKeystore(storage, platform)) return 'none'
   const half = 'isAsyncEncryptionAvailable' in storage ? storage : asAsync(storage)
-  if (!(await half.isAsyncEncryptionAvailable())) return undefined
+  if (!(await half.isAsyncEncryptionAvailable())) return 'locked'
   return {
     wrap: async (key) => new Uint8Array(await half.encryptStringAsync(Buffer.from(key).toString('base64'))),
     unwrap: async (blob) =>

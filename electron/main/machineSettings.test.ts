@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { readMachineSettings } from './machineSettings.ts'
+import { machineFile, readMachineSettings } from './machineSettings.ts'
 
 let folder: string
 beforeEach(() => {
@@ -21,19 +21,22 @@ const written = (text: string, mode = 0o644): string => {
 }
 
 test('a machine without the file has no settings', () => {
-  expect(readMachineSettings(join(folder, 'settings.json'), me)).toEqual({})
+  expect(readMachineSettings(join(folder, 'settings.json'), me)).toEqual({ settings: {}, wrong: [] })
 })
 
 test('what the administrator wrote is read', () => {
   const file = written(
-    '{ "platform": "https://p.example", "csca": "csca", "trust": "roots", "plugins": "plugins.json", "training": true }',
+    '{ "platform": "https://p.example", "csca": "/csca", "trust": "/roots", "plugins": "/plugins.json", "training": true }',
   )
   expect(readMachineSettings(file, me)).toEqual({
-    platformUrl: 'https://p.example',
-    cscaDir: 'csca',
-    trustDir: 'roots',
-    pluginsFile: 'plugins.json',
-    training: true,
+    settings: {
+      platform: 'https://p.example',
+      csca: '/csca',
+      trust: '/roots',
+      plugins: '/plugins.json',
+      training: true,
+    },
+    wrong: [],
   })
 })
 
@@ -65,10 +68,17 @@ test.each([
   ['no JSON', () => written('csca=/srv')],
 ])('%s is refused', (_what, make) => {
   const file = make()
-  expect(() => readMachineSettings(file, me)).toThrow()
+  const { settings, wrong } = readMachineSettings(file, me)
+  expect(wrong).toHaveLength(1)
+  expect(settings).toEqual({})
 })
 
 test('the file of another user is not believed', () => {
   const file = written('{}')
-  expect(() => readMachineSettings(file, me + 1)).toThrow('root')
+  expect(readMachineSettings(file, me + 1).wrong).toMatchObject([{ right: 'root' }])
+})
+
+test('each system has its place for them', () => {
+  expect(machineFile('linux', {})).toBe('/etc/guichet/settings.json')
+  expect(machineFile('win32', { ProgramData: 'D:\\Data' })).toBe('D:\\Data\\Guichet\\settings.json')
 })

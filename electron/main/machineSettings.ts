@@ -1,62 +1,45 @@
 import { lstatSync, readFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { isPlatformAddress } from '#shared/domain/platformAddress.ts'
-
-/** What only the machine's administrator decides: whose documents and programs are believed, and where acts go. */
-export interface MachineSettings {
-  readonly platformUrl?: string
-  readonly trustDir?: string
-  readonly cscaDir?: string
-  readonly pluginsFile?: string
-  /** Simulated devices stand in for absent ones, on a machine that people learn at. */
-  readonly training?: boolean
-}
-
-const names: Readonly<Record<string, keyof MachineSettings>> = {
-  training: 'training',
-  platform: 'platformUrl',
-  trust: 'trustDir',
-  csca: 'cscaDir',
-  plugins: 'pluginsFile',
-}
-
-/** Where the administrator of a Linux machine writes them. */
-export const machineFile = '/etc/guichet/settings.json'
+import { posix, win32 } from 'node:path'
+import { readSettingsText, type CheckedSettings } from '#shared/domain/machineSettings.ts'
 
 /**
- * Reads the settings of the machine; none where there is no file. Throws when the file or its folder could have been
- * written by anybody but root, when it is there and cannot be read,
- * and on a setting that does not exist or an address that acts may not go to: better no start than a wrong one.
- * @param owner the user who may write it, 0 for root
+ * Where the administrator of a machine writes its settings: `/etc/guichet`, or `%ProgramData%\Guichet` on Windows, whose
+ * folder the installer gives to administrators alone.
  */
-export function readMachineSettings(file: string, owner = 0): MachineSettings {
+export const machineFolder = (
+  platform: NodeJS.Platform = process.platform,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): string => (platform === 'win32' ? win32.join(env['ProgramData'] ?? 'C:\\ProgramData', 'Guichet') : '/etc/guichet')
+
+/** The settings file of a machine. */
+export const machineFile = (...where: Parameters<typeof machineFolder>): string => {
+  const folder = machineFolder(...where)
+  return (folder.startsWith('/') ? posix : win32).join(folder, 'settings.json')
+}
+
+/**
+ * Reads the settings of the machine; none where there is no file. What is wrong is told, key by key: a file or a folder
+ * that could have been written by anybody but root, one that cannot be read, a setting that does not exist, a value
+ * that is not as it has to be. Better no start than a wrong one.
+ * @param owner the user who may write it, 0 for root; Windows keeps that by the rights of the folder
+ */
+export function readMachineSettings(
+  file: string,
+  owner: number | undefined = process.platform === 'win32' ? undefined : 0,
+): CheckedSettings {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return {}
-    throw cause
+    if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR'))
+      return { settings: {}, wrong: [] }
+    return { settings: {}, wrong: [{ found: 'nothing', right: 'object' }] }
   }
-  for (const path of [file, dirname(file)]) {
-    const { uid, mode } = lstatSync(path)
-    if (uid !== owner || (mode & 0o022) !== 0)
-      throw new TypeError(`${path} must belong to root and be writable by root alone`)
-  }
-  const given: unknown = JSON.parse(text)
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw new TypeError(`${file} must be an object`)
-  return Object.fromEntries(
-    Object.entries(given).map(([name, value]: [string, unknown]): [string, string | boolean] => {
-      const key = Object.hasOwn(names, name) ? names[name] : undefined
-      if (key === undefined) throw new TypeError(`${file}: there is no setting ${name}`)
-      if (key === 'training') {
-        if (typeof value !== 'boolean') throw new TypeError(`${file}: ${name} must be true or false`)
-        return [key, value]
-      }
-      if (typeof value !== 'string' || value === '') throw new TypeError(`${file}: ${name} must be a text`)
-      if (key === 'platformUrl' && !isPlatformAddress(value))
-        throw new TypeError(`${file}: ${name} must be an address of https, or of this machine`)
-      return [key, value]
-    }),
-  )
+  if (owner !== undefined)
+    for (const path of [file, posix.dirname(file)]) {
+      const { uid, mode } = lstatSync(path)
+      // The mode of a link allows everything: a link in place of the file is refused with it.
+      if (uid !== owner || (mode & 0o022) !== 0) return { settings: {}, wrong: [{ found: 'writable', right: 'root' }] }
+    }
+  return readSettingsText(text)
 }

@@ -32,6 +32,7 @@ export function lockDown(session: Session, devServer: string | undefined, record
       ? new Response(new Uint8Array(body), { headers: { ...securityHeaders, 'content-type': asset.mediaType } })
       : new Response('Not found', { status: 404, headers: securityHeaders })
   })
+  session.setSpellCheckerEnabled(false)
   session.setPermissionRequestHandler((_page, _permission, answer) => {
     answer(false)
   })

@@ -3,7 +3,7 @@ import { readSettings, windowsAsked } from './settings.ts'
 
 describe('readSettings', () => {
   it('is the plain program when nothing is set', () => {
-    expect(readSettings({ PATH: '/bin' }, ['guichet'])).toMatchObject({
+    expect(readSettings({ PATH: '/bin' }, ['guichet']).settings).toMatchObject({
       dataDir: undefined,
       platformUrl: undefined,
       training: false,
@@ -20,7 +20,7 @@ describe('readSettings', () => {
       GUICHET_DEMO: '1',
       GUICHET_LANGUAGE: 'ar',
     }
-    expect(readSettings(env, ['guichet', '--smoke'])).toMatchObject({
+    expect(readSettings(env, ['guichet', '--smoke']).settings).toMatchObject({
       dataDir: '/data',
       platformUrl: 'http://localhost:8080',
       training: true,
@@ -31,37 +31,77 @@ describe('readSettings', () => {
   })
 
   it.each([
-    { GUICHET_PLATFORM: 'file:///etc' },
-    { GUICHET_PLATFORM: 'http://platform.example' },
-    { GUICHET_TRAINING: 'yes' },
-    { GUICHET_LANGUAGE: 'de' },
-    { GUICHET_DATA: '' },
-  ])('refuses %o', (env) => {
-    expect(() => readSettings(env, [])).toThrow()
+    [{ GUICHET_PLATFORM: 'file:///etc' }, 'platform'],
+    [{ GUICHET_PLATFORM: 'http://platform.example' }, 'platform'],
+    [{ GUICHET_TRAINING: 'yes' }, 'switch'],
+    [{ GUICHET_LANGUAGE: 'de' }, 'language'],
+    [{ GUICHET_DATA: '' }, 'folder'],
+  ])('names what is wrong with %o', (env, right) => {
+    expect(readSettings(env, []).wrong).toMatchObject([{ name: Object.keys(env)[0], right }])
+  })
+
+  it('names every wrong one at once', () => {
+    expect(readSettings({ GUICHET_TRAINING: '2', GUICHET_LANGUAGE: 'de', GUICHET_DATA: '' }, []).wrong).toHaveLength(3)
   })
 })
 
-test('in a package the environment says neither who is believed nor which program runs', () => {
+test('in a package the environment says neither where the register is, who is believed, by which way, nor which program runs', () => {
   const env = {
+    GUICHET_DATA: '/tmp/elsewhere',
+    GUICHET_SPOOL: '/tmp/elsewhere',
     GUICHET_TRUST: 'roots',
     GUICHET_CSCA: 'csca',
+    GUICHET_CA: 'ca.pem',
+    GUICHET_BACKUP: '/tmp/copies',
+    GUICHET_RECOVERY: 'age1mallory',
     GUICHET_PLUGINS: 'plugins.json',
     GUICHET_SQLITE_BINDING: 'elsewhere.node',
     GUICHET_PLATFORM: 'https://mallory.example',
     GUICHET_DEMO: '1',
     GUICHET_TRAINING: '1',
+    HTTPS_PROXY: 'http://mallory.example:8080',
+    https_proxy: 'http://mallory.example:8080',
   }
-  expect(readSettings(env, [], { cscaDir: 'of the machine', platformUrl: 'https://platform.example' })).toMatchObject({
-    trustDir: undefined,
-    cscaDir: 'of the machine',
-    pluginsFile: undefined,
-    sqliteBinding: undefined,
-    platformUrl: 'https://platform.example',
-    demo: false,
-    training: false,
+  const ofMachine = { csca: '/of/the/machine', platform: 'https://platform.example', dataDir: '/var/lib/guichet' }
+  expect(readSettings(env, [], ofMachine)).toMatchObject({
+    settings: {
+      dataDir: '/var/lib/guichet',
+      spoolDir: undefined,
+      trustDir: undefined,
+      cscaDir: '/of/the/machine',
+      pluginsFile: undefined,
+      sqliteBinding: undefined,
+      backupDir: undefined,
+      recoveryKey: undefined,
+      platformUrl: 'https://platform.example',
+      demo: false,
+      training: false,
+    },
+    wrong: [],
   })
-  expect(readSettings({}, [], { training: true })).toMatchObject({ training: true, demo: false })
-  expect(readSettings(env, [])).toMatchObject({ cscaDir: 'csca', sqliteBinding: 'elsewhere.node' })
+  expect(readSettings(env, [], ofMachine).settings.network).toEqual({})
+  expect(readSettings(env, [], {}).settings.dataDir).toBeUndefined()
+  expect(readSettings({}, [], { training: true }).settings).toMatchObject({ training: true, demo: false })
+  expect(readSettings(env, []).settings).toMatchObject({ cscaDir: 'csca', sqliteBinding: 'elsewhere.node' })
+})
+
+test('the way to the platform is of the machine, and of the environment only where the machine says so', () => {
+  const env = { https_proxy: 'http://desk.example:3128', no_proxy: 'intranet.example' }
+  const networkOf = (machine?: Parameters<typeof readSettings>[2]) => readSettings(env, [], machine).settings.network
+  expect(networkOf()).toEqual({ proxy: 'http://desk.example:3128', except: 'intranet.example' })
+  expect(networkOf({})).toEqual({})
+  expect(networkOf({ proxyFromEnvironment: true })).toEqual(networkOf())
+  expect(networkOf({ proxy: 'http://proxy.example:3128', caFile: '/etc/guichet/ca.pem' })).toEqual({
+    proxy: 'http://proxy.example:3128',
+    caFile: '/etc/guichet/ca.pem',
+  })
+})
+
+test('an office file without its fingerprint, or the other way round, begins nothing', () => {
+  expect(readSettings({}, [], { officeFile: '/etc/guichet/office.json' }).wrong).toMatchObject([
+    { name: 'officeFingerprint', found: 'nothing' },
+  ])
+  expect(readSettings({}, [], { officeFingerprint: 'x' }).wrong).toMatchObject([{ name: 'officeFile' }])
 })
 
 test('further windows are asked for by the kinds that exist', () => {

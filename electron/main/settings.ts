@@ -1,15 +1,24 @@
 import { windowDoors, type WindowDoor } from '#shared/contract/doorNames.ts'
 import { isPlatformAddress } from '#shared/domain/platformAddress.ts'
 import type { Language } from '#shared/domain/text.ts'
-import type { MachineSettings } from './machineSettings.ts'
+import { isProxyAddress, type MachineSettings, type WrongSetting } from '#shared/domain/machineSettings.ts'
+import type { Network } from '#shared/contract/hosts.ts'
 
 /**
- * What the one who starts the program may set in its environment. Read by hand: the window waits for this, and a schema
- * library would be most of the wait.
+ * What the machine's administrator set, and on a machine where the program is developed whoever starts it, in its
+ * environment. Read by hand: the window waits for this, and a schema library would be most of the wait.
  */
 export interface Settings {
-  /** `GUICHET_DATA`. The data folder; the user's own application folder when absent. */
+  /** `dataDir`, `GUICHET_DATA`. The data folder; the user's own application folder when absent. */
   readonly dataDir: string | undefined
+  /** `officeFile` with `officeFingerprint`: the file that begins a register where there is none. */
+  readonly office: { readonly file: string; readonly fingerprint: string } | undefined
+  /** How the platform is reached. */
+  readonly network: Network
+  /** `backupDir`, `GUICHET_BACKUP`. A second place for the copies of the register. */
+  readonly backupDir: string | undefined
+  /** `recoveryKey`, `GUICHET_RECOVERY`. Whom the register's key is wrapped for besides. */
+  readonly recoveryKey: string | undefined
   /**
    * `GUICHET_PLATFORM`. Where the central platform is, for a demonstration and for a register that no office file began;
    * every other register says it itself.
@@ -44,51 +53,105 @@ export interface Settings {
 
 const languages: Readonly<Record<Language, true>> = { fr: true, ar: true, zgh: true, en: true }
 
+/** What was set, and what of it is wrong: nothing of it counts while something is. */
+export interface ReadSettings {
+  readonly settings: Settings
+  readonly wrong: readonly WrongSetting[]
+}
+
 /**
- * Throws on a value that makes no sense: better no start than a wrong one.
+ * Reads every setting and names each that makes no sense: better no start than a wrong one.
  * @param machine what the machine's administrator set: it wins. With it, as in a package, the environment does not say
- * whose documents and which programs are believed, nor that cards and people are invented: whoever starts the program
- * is not who answers for that
+ * where the register lies, whose documents and which programs are believed, by which way the platform is reached, nor
+ * that cards and people are invented: whoever starts the program is not who answers for that
  */
 export function readSettings(
   env: Readonly<Record<string, string | undefined>>,
   args: readonly string[],
   machine?: MachineSettings,
-): Settings {
-  const refuse = (name: string, wanted: string): never => {
-    throw new TypeError(`${name} must be ${wanted}`)
+): ReadSettings {
+  const wrong: WrongSetting[] = []
+  const refuse = (name: string, right: WrongSetting['right'], found: WrongSetting['found'] = 'text'): undefined => {
+    wrong.push({ name, found, right })
+    return undefined
   }
-  const text = (name: string): string | undefined => (env[name] === '' ? refuse(name, 'absent or a text') : env[name])
+  /** A variable of the desk's account: where the machine has settings, it is none. */
+  const text = (name: string, right: WrongSetting['right'] = 'folder'): string | undefined => {
+    if (machine !== undefined) return undefined
+    return env[name] === '' ? refuse(name, right, 'emptyText') : env[name]
+  }
   const flag = (name: string): boolean => {
-    const value = env[name] ?? '0'
-    return value === '0' || value === '1' ? value === '1' : refuse(name, '0 or 1')
+    const value = text(name, 'switch') ?? '0'
+    if (value !== '0' && value !== '1') refuse(name, 'switch')
+    return value === '1'
   }
-  const url = (name: string): string | undefined => {
-    const value = text(name)
-    return value === undefined || isPlatformAddress(value)
-      ? value
-      : refuse(name, 'an address of https, or of this machine')
-  }
-  const language = (name: string): Language | undefined => {
-    const value = text(name)
-    return value === undefined || isLanguage(value)
-      ? value
-      : refuse(name, `one of ${Object.keys(languages).join(', ')}`)
-  }
-  return {
-    dataDir: text('GUICHET_DATA'),
-    platformUrl: machine?.platformUrl ?? url('GUICHET_PLATFORM'),
+  const checked = (
+    name: string,
+    right: WrongSetting['right'],
+    isRight: (value: string) => boolean,
+    value = text(name, right),
+  ): string | undefined => (value === undefined || isRight(value) ? value : refuse(name, right))
+  // The screen's language is no business of the machine's alone.
+  const asked = env['GUICHET_LANGUAGE']
+  const language =
+    machine?.language ??
+    (asked === ''
+      ? refuse('GUICHET_LANGUAGE', 'language', 'emptyText')
+      : checked('GUICHET_LANGUAGE', 'language', isLanguage, asked))
+  // A register of before says nothing of its platform: there the environment still does, unless the machine does.
+  const platformUrl =
+    machine?.platform ?? checked('GUICHET_PLATFORM', 'platform', isPlatformAddress, env['GUICHET_PLATFORM'])
+  const settings: Settings = {
+    dataDir: machine?.dataDir ?? text('GUICHET_DATA'),
+    office: officeOf(machine, refuse),
+    platformUrl,
+    network: networkOf(machine, env, text('GUICHET_CA', 'file')),
+    backupDir: machine?.backupDir ?? text('GUICHET_BACKUP'),
+    recoveryKey: machine?.recoveryKey ?? text('GUICHET_RECOVERY', 'recoveryKey'),
     training: machine === undefined ? flag('GUICHET_TRAINING') : (machine.training ?? false),
-    demo: machine === undefined && flag('GUICHET_DEMO'),
-    trustDir: machine === undefined ? text('GUICHET_TRUST') : machine.trustDir,
-    cscaDir: machine === undefined ? text('GUICHET_CSCA') : machine.cscaDir,
-    pluginsFile: machine === undefined ? text('GUICHET_PLUGINS') : machine.pluginsFile,
+    demo: flag('GUICHET_DEMO'),
+    trustDir: machine?.trust ?? text('GUICHET_TRUST'),
+    cscaDir: machine?.csca ?? text('GUICHET_CSCA'),
+    pluginsFile: machine?.plugins ?? text('GUICHET_PLUGINS', 'file'),
     spoolDir: text('GUICHET_SPOOL'),
-    sqliteBinding: machine === undefined ? text('GUICHET_SQLITE_BINDING') : undefined,
-    language: language('GUICHET_LANGUAGE'),
+    sqliteBinding: text('GUICHET_SQLITE_BINDING', 'file'),
+    language: language === undefined || !isLanguage(language) ? undefined : language,
     passphraseGiven: Boolean(env['GUICHET_PASSPHRASE']),
     windows: windowsAsked(args),
     smoke: args.includes('--smoke'),
+  }
+  return { settings, wrong }
+}
+
+/** A file that nobody vouches for begins nothing, nor does a fingerprint alone. */
+const officeOf = (
+  machine: MachineSettings | undefined,
+  refuse: (name: string, right: WrongSetting['right'], found: WrongSetting['found']) => undefined,
+): Settings['office'] => {
+  const { officeFile: file, officeFingerprint: fingerprint } = machine ?? {}
+  if (file !== undefined && fingerprint !== undefined) return { file, fingerprint }
+  if (file !== undefined) return refuse('officeFingerprint', 'fingerprint', 'nothing')
+  return fingerprint === undefined ? undefined : refuse('officeFile', 'file', 'nothing')
+}
+
+/**
+ * Which authorities are believed besides the usual ones, and through which proxy the platform is asked. The proxy of the
+ * account's environment counts where the machine has no settings, or where they say so.
+ */
+export const networkOf = (
+  machine: MachineSettings | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+  caFile = machine?.caFile,
+): Network => {
+  const ofEnvironment = machine === undefined || machine.proxyFromEnvironment === true
+  const named = ofEnvironment ? env['https_proxy'] || env['HTTPS_PROXY'] : undefined
+  const proxy = machine?.proxy ?? (named !== undefined && isProxyAddress(named) ? named : undefined)
+  const except = ofEnvironment && machine?.proxy === undefined ? env['no_proxy'] || env['NO_PROXY'] : undefined
+  const ca = machine?.caFile ?? caFile
+  return {
+    ...(ca === undefined ? {} : { caFile: ca }),
+    ...(proxy === undefined ? {} : { proxy }),
+    ...(except === undefined || proxy === undefined ? {} : { except }),
   }
 }
 

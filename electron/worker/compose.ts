@@ -201,6 +201,8 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     clock,
     platformUrl: parts.platformUrl,
     demo: parts.demo,
+    network: parts.network,
+    version: parts.versions.app,
     onChange: tellSync,
     background,
   })

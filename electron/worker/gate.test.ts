@@ -242,3 +242,49 @@ test('a passphrase is chosen first, then the office file is asked for, also at t
   await next.begin()
   expect(phases()).toEqual(['create', 'office', 'office'])
 })
+
+test('an office file of the machine begins a register by itself; a wrong one is said beside the question', async () => {
+  const by = aPlatformKey()
+  const compose = (_: Uint8Array, office?: OfficeFile): Result<Worker> =>
+    office === undefined ? err(faultOf('register.none')) : ok(worker)
+  const handed = { file: officeBytes(anOfficeFile(by), by), fingerprint: by.fingerprint }
+  await gateWith({ keystore, compose, office: () => ok(handed) }).begin()
+  expect(states.map(({ phase, fault }) => [phase, fault?.code])).toEqual([
+    ['office', undefined],
+    ['ready', undefined],
+  ])
+  states = []
+  const gate = gateWith({ keystore, compose, office: () => ok({ ...handed, fingerprint: 'ABCD' }) })
+  await gate.begin()
+  expect(states.map(({ phase, fault }) => [phase, fault?.code])).toEqual([
+    ['office', undefined],
+    ['office', 'office.fingerprint'],
+  ])
+  expect(await ask(gate, 'register.begin', handed)).toEqual(ok({}))
+})
+
+test('a keystore that stays closed is no missing one: no second key is made, and the start is tried again', async () => {
+  let again = 0
+  const over = {
+    keystoreLocked: true,
+    startAgain: () => {
+      again += 1
+    },
+  }
+  const fresh = gateWith(over)
+  await fresh.begin()
+  expect(states.at(-1)).toMatchObject({ phase: 'failed', fault: { code: 'register.keystoreLocked' } })
+  await gateWith({ keystore }).begin()
+  const gate = gateWith(over)
+  await gate.begin()
+  expect(states.at(-1)).toMatchObject({ phase: 'failed', fault: { code: 'register.keystoreLocked' } })
+  expect(await ask(gate, 'register.startAgain', {})).toEqual(ok({}))
+  expect(again).toBe(1)
+})
+
+test('a key that another keystore wrapped is said to be so', async () => {
+  await gateWith({ keystore }).begin()
+  const other: Keystore = { ...keystore, unwrap: () => Promise.resolve(err(faultOf('register.otherKeystore'))) }
+  await gateWith({ keystore: other }).begin()
+  expect(states.at(-1)).toMatchObject({ phase: 'failed', fault: { code: 'register.otherKeystore' } })
+})

@@ -1,13 +1,13 @@
 import type { Call, In } from '#shared/contract/calls.ts'
 import type { Versions } from '#shared/contract/hosts.ts'
-import type { OfficeFile } from '#shared/contract/officeFile.ts'
+import type { OfficeFile, OfficeHandedOver } from '#shared/contract/officeFile.ts'
 import type { AppState } from '#shared/contract/features/app/calls.ts'
 import { crashOf } from '#shared/crash.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { readOfficeFile } from './core/officeFile.ts'
 import { keyState, openKey, type Keystore } from './keys/openKey.ts'
-import { makeFolder } from './keys/wholeFile.ts'
+import { fileFault, makeFolder } from './keys/wholeFile.ts'
 import type { Worker } from './core/workerOptions.ts'
 import type { BeforeIt } from './dispatch.ts'
 
@@ -24,6 +24,14 @@ interface Options {
   readonly dataDir: string
   /** Absent: the operating system offers none, or it is not to be trusted (`basic_text`). */
   readonly keystore: Keystore | undefined
+  /** There is one, and it did not open. */
+  readonly keystoreLocked?: boolean
+  /** The office file of this machine and the fingerprint that its administrator vouches for: nobody is asked for them. */
+  readonly office?: () => Result<OfficeHandedOver>
+  /** Has the program started again. */
+  readonly startAgain?: () => void
+  /** What is done with each key that opened a register. */
+  readonly onKey?: (key: Uint8Array) => void
   /** `GUICHET_PASSPHRASE`: spares the question. */
   readonly passphrase: string | undefined
   readonly training: boolean
@@ -80,8 +88,7 @@ export function createGate(options: Options): Gate {
     const composed = composedWith(key.value)
     if (!composed.ok && composed.fault.code === 'register.none') {
       empty = key.value
-      move('office')
-      return ok({})
+      return beginByItself()
     }
     if (!composed.ok) {
       damaged =
@@ -89,8 +96,18 @@ export function createGate(options: Options): Gate {
       return composed
     }
     damaged = undefined
+    options.onKey?.(key.value)
     worker = composed.value
     move('ready')
+    return ok({})
+  }
+  /** By the office file of the machine, where its settings name one; what is wrong with it is said beside the question. */
+  const beginByItself = (): Result<Record<string, never>> => {
+    move('office')
+    const handed = options.office?.()
+    if (handed === undefined) return ok({})
+    const begun = handed.ok ? beginRegister(handed.value) : handed
+    if (!begun.ok) move('office', begun.fault)
     return ok({})
   }
   /** Nothing else is opened meanwhile; whatever comes of it, the next attempt may begin. */
@@ -127,6 +144,7 @@ export function createGate(options: Options): Gate {
     if (!office.ok) return office
     const composed = composedWith(empty, office.value)
     if (!composed.ok) return composed
+    options.onKey?.(empty)
     empty = undefined
     worker = composed.value
     move('ready')
@@ -144,6 +162,12 @@ export function createGate(options: Options): Gate {
     const state = prepared(dataDir)
     if (!state.ok) {
       move('failed', state.fault)
+      return
+    }
+    // A keystore that is closed today is not none: a passphrase now would be a second key for ever.
+    const waits = state.value === 'keystore' || (state.value === 'absent' && options.passphrase === undefined)
+    if (options.keystoreLocked === true && waits) {
+      move('failed', faultOf('register.keystoreLocked'))
       return
     }
     const byKeystore = state.value === 'keystore' || (state.value === 'absent' && keystore !== undefined)
@@ -175,6 +199,10 @@ export function createGate(options: Options): Gate {
         return beginRegister(input as In<'register.begin'>) // parsed by the shape of this call
       case 'register.rescue':
         return rescue(input as In<'register.rescue'>) // parsed by the shape of this call
+      case 'register.startAgain':
+        if (phase !== 'failed') return err(faultOf('register.locked'))
+        options.startAgain?.()
+        return ok({})
       case 'register.unlock':
         return unlock((input as In<'register.unlock'>).passphrase)
       default:
@@ -205,6 +233,7 @@ const early: ReadonlySet<Call> = new Set([
   'session.card',
   'register.begin',
   'register.rescue',
+  'register.startAgain',
   'register.unlock',
 ])
 
@@ -213,8 +242,6 @@ const prepared = (dataDir: string): ReturnType<typeof keyState> => {
     makeFolder(dataDir)
     return keyState(dataDir)
   } catch (cause) {
-    return err(
-      faultOf('register.readOnly', cause instanceof Error && 'code' in cause ? String(cause.code) : 'data folder'),
-    )
+    return err(fileFault(cause))
   }
 }

@@ -8,10 +8,12 @@ import { openRemoteDevices, type RemoteDevices } from './devices/remoteDevices.t
 import { createDispatch, type Dispatch } from './dispatch.ts'
 import { openRemoteHall } from './hall/remoteHall.ts'
 import { openRemotePress } from './papers/remotePress.ts'
+import { readHandedOver } from './core/officeFile.ts'
 import { createGate, type Gate } from './gate.ts'
 import { createWindows } from './windows.ts'
 import { createSessions } from './core/sessions.ts'
 import { rescueRegister } from './core/rescueRegister.ts'
+import { wrapForRecovery } from './keys/recovery.ts'
 import { createMainDialog } from './mainDialog.ts'
 import { createMainKeystore } from './mainKeystore.ts'
 
@@ -61,12 +63,24 @@ export function runWorker({
     remote.current = openDevices(start.training)
     const { devices } = remote.current
     const { dataDir, resourcesDir, training, demo, versions, platformUrl, sqliteBinding, keystoreName } = start
+    const { network, office, backupDir, recoveryKey } = start
     gate = createGate({
       dataDir,
       passphrase,
       training,
       versions,
       keystore: start.keystore === 'available' ? keystore : undefined,
+      keystoreLocked: start.keystore === 'locked',
+      startAgain: () => {
+        say({ kind: 'startAgain' })
+      },
+      onKey: (key) => {
+        if (recoveryKey === undefined) return
+        void wrapForRecovery(dataDir, key, recoveryKey).then((wrapped) => {
+          if (!wrapped.ok) log(`recovery: ${wrapped.fault.code}`)
+        })
+      },
+      ...(office === undefined ? {} : { office: () => readHandedOver(office) }),
       rescue: (key, credentials) => rescueRegister({ dataDir, key, clock, binding: sqliteBinding }, credentials),
       compose: (key, officeFile) =>
         composeWorker({
@@ -83,6 +97,8 @@ export function runWorker({
           chooseFile: dialog.chooseFile,
           log,
           sessions,
+          network,
+          ...(backupDir === undefined ? {} : { backupDir }),
           ...(platformUrl === undefined ? {} : { platformUrl }),
           ...(officeFile === undefined ? {} : { officeFile }),
           ...(keystoreName === undefined ? {} : { keystoreName }),

@@ -22,6 +22,6 @@ test('each answer reaches its own question, in any order; a refusal is a fault',
   expect(await Promise.all(answers)).toEqual([
     ok(new Uint8Array([10])),
     ok(new Uint8Array([20])),
-    err(faultOf('register.noKeystore', 'locked')),
+    err(faultOf('register.otherKeystore', 'locked')),
   ])
 })

@@ -37,5 +37,5 @@ export function createMainKeystore(
 
 const bytesOf = (answer: Answer): Result<Uint8Array> => {
   if (answer.kind === 'wrapped') return ok(answer.blob)
-  return answer.kind === 'unwrapped' ? ok(answer.key) : err(faultOf('register.noKeystore', answer.detail))
+  return answer.kind === 'unwrapped' ? ok(answer.key) : err(faultOf('register.otherKeystore', answer.detail))
 }

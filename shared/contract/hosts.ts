@@ -20,6 +20,17 @@ export const versions = z.strictObject({
 })
 export type Versions = z.infer<typeof versions>
 
+/** How the platform is reached, as the machine's administrator says. */
+export const network = z.strictObject({
+  /** Certificates (PEM) of authorities that are believed besides those of the system. */
+  caFile: z.string().exactOptional(),
+  /** The address of a proxy, with a name and a password where it asks for them. */
+  proxy: z.string().exactOptional(),
+  /** Hosts that are asked without it: `no_proxy`. */
+  except: z.string().exactOptional(),
+})
+export type Network = z.infer<typeof network>
+
 export const toWorker = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('start'),
@@ -27,11 +38,19 @@ export const toWorker = z.discriminatedUnion('kind', [
     resourcesDir: z.string(),
     /**
      * `none`: the key of the register is wrapped by a passphrase (`GUICHET_PASSPHRASE` or the call `register.unlock`).
+     * `locked`: there is one, and it did not open.
      */
-    keystore: z.enum(['available', 'none']),
+    keystore: z.enum(['available', 'none', 'locked']),
     /** The keystore by its own name, for people. */
     keystoreName: z.string().exactOptional(),
     platformUrl: z.url().exactOptional(),
+    network,
+    /** The office file of this machine, and the fingerprint that its administrator vouches for. */
+    office: z.strictObject({ file: z.string(), fingerprint: z.string() }).exactOptional(),
+    /** Copies of the register go there too. */
+    backupDir: z.string().exactOptional(),
+    /** The register's key is wrapped for this recipient (age) too. */
+    recoveryKey: z.string().exactOptional(),
     training: z.boolean(),
     /** The embedded default: the login screen shows the demo accounts. */
     demo: z.boolean(),
@@ -83,6 +102,8 @@ export const fromWorker = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unwrap'), requestId, blob: bytes }),
   /** Only the main process can show the system's dialog: where shall a file of this name be? */
   z.strictObject({ kind: z.literal('chooseFile'), requestId, name: z.string() }),
+  /** Whoever stands at a window that could not open the register wants the program started again. */
+  z.strictObject({ kind: z.literal('startAgain') }),
   /** A paper is near: the press shall run. Said again when it does, it changes nothing. */
   z.strictObject({ kind: z.literal('pressNeeded') }),
   /** A paper took too long, and its layout cannot be interrupted: the press shall end and start afresh. */

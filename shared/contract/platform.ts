@@ -15,6 +15,8 @@ export const platformAudience = 'urn:guichet:platform'
 export const assertionLife = 60
 /** `client_assertion_type` of RFC 7523 §2.2. */
 export const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+/** Of each request of a counter: the version of its program, three numbers with dots between. */
+export const clientVersionHeader = 'guichet-version'
 export const eventsBatchType = 'application/cloudevents-batch+json'
 
 /** Every path of the platform, below its address (`resources/platform.openapi.yaml`). */

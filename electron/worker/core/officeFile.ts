@@ -1,4 +1,5 @@
-import { officeFile, officeFileLimit, type OfficeFile } from '#shared/contract/officeFile.ts'
+import { readFileSync, statSync } from 'node:fs'
+import { officeFile, officeFileLimit, type OfficeFile, type OfficeHandedOver } from '#shared/contract/officeFile.ts'
 import { fingerprintOf, plainCode } from '#shared/domain/enrolment.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -18,6 +19,22 @@ export function readOfficeFile(bytes: Uint8Array, fingerprint: string): Result<O
   if (key === undefined || read === undefined || read === 'foreign') return err(faultOf('office.notOffice'))
   if (plainCode(fingerprint) !== plainCode(fingerprintOf(key.kid))) return err(faultOf('office.fingerprint'))
   return ok(officeFile.parse(cleanTexts(read)))
+}
+
+/**
+ * The office file that the settings of a machine name, with the fingerprint that stands beside it there. Faults:
+ * file.unreadable, office.notOffice (longer than any).
+ */
+export function readHandedOver(named: {
+  readonly file: string
+  readonly fingerprint: string
+}): Result<OfficeHandedOver> {
+  try {
+    if (statSync(named.file).size > officeFileLimit) return err(faultOf('office.notOffice', 'too long'))
+    return ok({ file: new Uint8Array(readFileSync(named.file)), fingerprint: named.fingerprint })
+  } catch (cause) {
+    return err(faultOf('file.unreadable', cause instanceof Error && 'code' in cause ? String(cause.code) : 'file'))
+  }
 }
 
 /** The newest key that a file names, if the whole chain of its keys holds. */

@@ -3,7 +3,7 @@ import type { Calls } from '#shared/contract/calls.ts'
 import type { AppState } from '#shared/contract/features/app/calls.ts'
 import type { OfficeFile } from '#shared/contract/officeFile.ts'
 import type { TrainingCard } from '#shared/contract/cardEvents.ts'
-import type { Versions } from '#shared/contract/hosts.ts'
+import type { Network, Versions } from '#shared/contract/hosts.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
 import type { CountrySigners } from '#shared/ports/countrySigners.ts'
 import type { Clock } from '#shared/ports/clock.ts'
@@ -49,6 +49,10 @@ export interface WorkerParts {
   readonly keystoreName?: string
   /** Where the platform is, unless the register says it. Absent both: the counter works alone and the acts wait. */
   readonly platformUrl?: string
+  /** How the platform is reached; absent: straight, by the authorities of the system. */
+  readonly network?: Network
+  /** Copies of the register go there too. */
+  readonly backupDir?: string
   /** Begins a register where there is none: read and believed (`readOfficeFile`). */
   readonly officeFile?: OfficeFile
   readonly clock: Clock

@@ -7,7 +7,7 @@ import { keyFile, type KeyFile } from './keyFile.ts'
 import { shortestPassphrase, unwrapByPassphrase, wrapByPassphrase } from './passphrase.ts'
 import { readWhole, writeWhole } from './wholeFile.ts'
 
-/** The operating system's keystore, which lives in the main process. Fault: register.noKeystore. */
+/** The operating system's keystore, which lives in the main process. Fault: register.otherKeystore. */
 export interface Keystore {
   wrap(key: Uint8Array): Promise<Result<Uint8Array>>
   unwrap(blob: Uint8Array): Promise<Result<Uint8Array>>
@@ -18,7 +18,8 @@ export type KeyState = 'absent' | 'keystore' | 'passphrase'
 
 /** The register's file inside a data folder. */
 export const registerFile = (dataDir: string): string => join(dataDir, 'register.db')
-const keyPath = (dataDir: string): string => join(dataDir, 'key.json')
+/** The file that wraps the key of a data folder. */
+export const keyPath = (dataDir: string): string => join(dataDir, 'key.json')
 
 /**
  * How the key of a data folder is wrapped. Faults: register.corrupt (a register whose key is lost or unreadable),
@@ -32,7 +33,7 @@ export function keyState(dataDir: string): Result<KeyState> {
 /**
  * The raw 32-byte key of a data folder, made on first use: wrapped by the keystore where there is one, else by the
  * passphrase.
- * Faults: register.locked (a passphrase is needed), register.badPassphrase, register.noKeystore, register.corrupt,
+ * Faults: register.locked (a passphrase is needed), register.badPassphrase, register.noKeystore, register.otherKeystore, register.corrupt,
  * register.diskFull, register.readOnly.
  */
 export async function openKey(

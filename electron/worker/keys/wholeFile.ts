@@ -10,21 +10,26 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
-import { faultOf, type FaultCode } from '#shared/fault.ts'
+import { faultOf, type Fault, type FaultCode } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 
 /** The system's own code of what went wrong with a file. */
 export const osCode = (cause: unknown): string =>
   cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
 
+/** The disk is full; the files are another account's; anything else: it cannot be written. */
+const codeOf = (code: string): FaultCode => {
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'register.diskFull'
+  return code === 'EACCES' || code === 'EPERM' ? 'register.otherAccount' : 'register.readOnly'
+}
+
 /** What an error of the file system means for the register. */
-const fileFault = (cause: unknown): FaultCode =>
-  osCode(cause) === 'ENOSPC' || osCode(cause) === 'EDQUOT' ? 'register.diskFull' : 'register.readOnly'
+export const fileFault = (cause: unknown): Fault => faultOf(codeOf(osCode(cause)), osCode(cause))
 
 /**
  * Writes a small file so that a power cut leaves the old content or the new one, never a part; only its owner may read
  * it.
- * Faults: register.diskFull, register.readOnly.
+ * Faults: register.diskFull, register.otherAccount, register.readOnly.
  */
 export function writeWhole(path: string, content: string | Uint8Array): Result<void> {
   const fresh = `${path}.new`
@@ -42,7 +47,7 @@ export function writeWhole(path: string, content: string | Uint8Array): Result<v
     return ok(undefined)
   } catch (cause) {
     removeQuietly(fresh)
-    return err(faultOf(fileFault(cause), osCode(cause)))
+    return err(fileFault(cause))
   }
 }
 
@@ -55,12 +60,12 @@ export function removeQuietly(path: string): void {
   }
 }
 
-/** The content of a file, nothing when there is none. Fault: register.readOnly. */
+/** The content of a file, nothing when there is none. Faults: register.otherAccount, register.readOnly. */
 export function readWhole(path: string): Result<string | undefined> {
   try {
     return ok(readFileSync(path, 'utf8'))
   } catch (cause) {
-    return osCode(cause) === 'ENOENT' ? ok(undefined) : err(faultOf('register.readOnly', osCode(cause)))
+    return osCode(cause) === 'ENOENT' ? ok(undefined) : err(fileFault(cause))
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Network } from '#shared/contract/hosts.ts'
 import type { CounterId } from '#shared/ids.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -8,6 +9,7 @@ import type { Outbox, OutboxChange } from './ports.ts'
 import { openOutbox } from './pump.ts'
 import { createHttpTransport } from './send.ts'
 import { createTusUploader } from './uploads/tusUploader.ts'
+import { createWayOut } from './wayOut.ts'
 import { createCountersignStore } from './rows/heads.ts'
 import { createPlatformTrust, platformAddress } from './rows/platformTrust.ts'
 import type { Store } from '../store/open.ts'
@@ -34,6 +36,10 @@ interface Parts {
   /** Where the platform is, unless the register says it (`platformAddress`). */
   readonly platformUrl?: string | undefined
   readonly demo: boolean
+  /** How the platform is reached; absent: straight. */
+  readonly network?: Network | undefined
+  /** Of this program. */
+  readonly version?: string | undefined
   readonly onChange: (what: OutboxChange) => void
   readonly background?: Background
 }
@@ -56,12 +62,23 @@ export function joinOutbox(parts: Parts): JoinedOutbox {
   }
 }
 
-function openJoined({ store, journal, counter, clock, platformUrl, demo, onChange, background }: Parts): Outbox {
+function openJoined({
+  store,
+  journal,
+  counter,
+  clock,
+  platformUrl,
+  demo,
+  onChange,
+  background,
+  ...way
+}: Parts): Outbox {
   const identity = identityOf(store, counter)
   const baseUrl = platformAddress(store.db, platformUrl)
   const trust = createPlatformTrust(store, journal, demo)
-  const transport = baseUrl === undefined ? undefined : createHttpTransport({ baseUrl, identity, clock, trust })
-  return openOutbox({
+  const wayOut = createWayOut(way)
+  const transport = baseUrl === undefined ? undefined : createHttpTransport({ baseUrl, identity, clock, trust, wayOut })
+  const outbox = openOutbox({
     store: createOutboxStore(store, journal),
     identity,
     clock,
@@ -75,8 +92,15 @@ function openJoined({ store, journal, counter, clock, platformUrl, demo, onChang
       : {
           files: {
             pendingUploads: createPendingUploads(store),
-            uploader: createTusUploader({ baseUrl, access: transport.access }),
+            uploader: createTusUploader({ baseUrl, access: transport.access, wayOut }),
           },
         }),
   })
+  return {
+    ...outbox,
+    close: async () => {
+      await outbox.close()
+      await wayOut.close()
+    },
+  }
 }

@@ -9,6 +9,7 @@ import { parseAnswer, refusal } from './answers.ts'
 import { createSigner, type CounterIdentity } from './auth.ts'
 import { digestOf, whoAnswered } from './believeAnswer.ts'
 import type { PlatformAnswer, PlatformTrust, Question, Transport } from './ports.ts'
+import { createWayOut, type WayOut } from './wayOut.ts'
 
 /** A whole answer longer than this is refused unread, in bytes; the largest lawful one is a page of the feed. */
 export const answerLimit = 8_000_000
@@ -24,6 +25,8 @@ interface Options {
   readonly identity?: CounterIdentity
   readonly clock: Clock
   readonly timeoutMs?: number
+  /** By which way; absent: straight. */
+  readonly wayOut?: WayOut
   /** What its answers are believed by. Absent: whatever answers, as for whoever only looks whether something does. */
   readonly trust?: PlatformTrust
 }
@@ -34,8 +37,8 @@ export interface HttpTransport extends Transport {
 }
 
 /**
- * Carries questions over HTTP. Redirections are not followed: a captive portal is not the platform. Faults besides those
- * of `Transport`: platform.unsigned, platform.foreignKey (what answered is not the platform, or not to this question),
+ * Carries questions over HTTP by the way out. Redirections are not followed: a captive portal is not the platform. Faults besides those
+ * of `Transport`: platform.certificate, platform.proxy, platform.unsigned, platform.foreignKey (what answered is not the platform, or not to this question),
  * platform.unknownKey (this counter knows none yet).
  */
 export function createHttpTransport({
@@ -43,13 +46,14 @@ export function createHttpTransport({
   identity,
   clock,
   timeoutMs = exchangeTimeout,
+  wayOut = createWayOut(),
   trust,
 }: Options): HttpTransport {
   const base = baseUrl.replace(/\/+$/, '')
   const exchange: Carry = async (url, request, signal) => {
     const limit = AbortSignal.timeout(timeoutMs)
     try {
-      const response = await fetch(url, { ...request, redirect: 'manual', signal: AbortSignal.any([signal, limit]) })
+      const response = await wayOut.fetch(url, { ...request, signal: AbortSignal.any([signal, limit]) })
       const bytes = await readBounded(response)
       if (bytes === undefined) return err(faultOf('platform.garbage', `more than ${String(answerLimit)} bytes`))
       const retryAfterMs = pauseAsked(response.headers.get('retry-after'), clock.now())
@@ -61,7 +65,7 @@ export function createHttpTransport({
       })
     } catch (cause) {
       if (signal.aborted) return err(faultOf('call.cancelled'))
-      return err(limit.aborted ? faultOf('platform.timeout') : faultOf('platform.unreachable', reasonOf(cause)))
+      return err(limit.aborted ? faultOf('platform.timeout') : wayOut.faultOf(cause, url))
     }
   }
   const carry = trust === undefined ? exchange : believing(base + platformPaths.platformKeys, exchange, trust)
@@ -175,11 +179,4 @@ function pauseAsked(value: string | null, now: Date): number | undefined {
   if (value === null) return undefined
   const ms = /^\d{1,9}$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - now.getTime()
   return Number.isNaN(ms) ? undefined : Math.min(longestPause, Math.max(0, ms))
-}
-
-/** The system's error code, never the message: it may hold an address. */
-function reasonOf(cause: unknown): string {
-  const inner = cause instanceof Error && cause.cause !== undefined ? cause.cause : cause
-  if (inner instanceof Error && 'code' in inner && typeof inner.code === 'string') return inner.code
-  return inner instanceof Error ? inner.name : 'unknown'
 }

@@ -12,7 +12,7 @@ const meanings = [
   ['SQLITE_NOTADB', 'register.corrupt'],
   ['SQLITE_CORRUPT', 'register.corrupt'],
   ['ENOSPC', 'register.diskFull'],
-  ['EACCES', 'register.readOnly'],
+  ['EACCES', 'register.otherAccount'],
   ['EROFS', 'register.readOnly'],
 ] as const
 

@@ -42,8 +42,10 @@ const instantOf = (name: string): string | undefined => {
 export const backupFolder = (dataDir: string): string => join(dataDir, 'backups')
 
 /** The copies of a data folder, newest first. */
-export function listBackups(dataDir: string): readonly Backup[] {
-  const folder = backupFolder(dataDir)
+export const listBackups = (dataDir: string): readonly Backup[] => copiesIn(backupFolder(dataDir))
+
+/** The copies in a folder of copies, newest first: that of a data folder, or a second one. */
+export function copiesIn(folder: string): readonly Backup[] {
   const names = existsSync(folder) ? readdirSync(folder) : []
   const found = names.flatMap((name) => {
     const at = instantOf(name)

@@ -45,6 +45,7 @@ export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'scan.pageTorn': ['page'],
   'stamp.noPage': ['page', 'pages'],
   'platform.failed': ['status'],
+  'platform.versionTooOld': ['least'],
   'hall.isOpen': ['station'],
   'hall.tookOver': ['station'],
   'ticket.unknown': ['ticket'],

@@ -9,6 +9,8 @@ export const app: Feature<typeof calls> = {
   calls: (answering) => ({
     'app.state': () => ok(appState(answering)),
     'register.unlock': () => ok({}),
+    // A register at work is closed by closing the program.
+    'register.startAgain': () => err(faultOf('session.forbidden')),
     // There is a register: it was begun.
     'register.begin': () => err(faultOf('session.forbidden')),
     // Only a register that could not be opened is rescued: before this one there was the gate.

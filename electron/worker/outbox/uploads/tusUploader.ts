@@ -5,13 +5,15 @@ import { err, ok, type Result } from '#shared/result.ts'
 import type { Access } from '../access.ts'
 import { refusal } from '../answers.ts'
 import type { WaitingFile } from '../ports.ts'
+import { createWayOut, type WayOut } from '../wayOut.ts'
+import { tusStack } from './tusStack.ts'
 
 /** How a file's bytes reach the platform; the one place that knows by which protocol. */
 export interface Uploader {
   /**
    * Brings the bytes over, going on where `file.url` broke off. `onUrl` hears where this upload lives before the first
    * byte leaves.
-   * Faults: platform.unreachable, platform.failed, platform.unauthorised, platform.busy, call.cancelled.
+   * Faults: platform.unreachable, platform.certificate, platform.proxy, platform.failed, platform.unauthorised, platform.busy, call.cancelled.
    */
   upload(file: WaitingFile, bytes: Uint8Array, onUrl: (url: string) => void, signal: AbortSignal): Promise<Result<void>>
 }
@@ -22,10 +24,12 @@ export const chunkSize = 5 * 1024 * 1024
 interface Options {
   readonly baseUrl: string
   readonly access: Access
+  /** By which way; absent: straight. */
+  readonly wayOut?: WayOut
 }
 
 /** Uploads by tus 1.0. It does not try again by itself: when the next turn comes, it goes on. */
-export function createTusUploader({ baseUrl, access }: Options): Uploader {
+export function createTusUploader({ baseUrl, access, wayOut = createWayOut() }: Options): Uploader {
   const endpoint = baseUrl.replace(/\/+$/, '') + platformPaths.uploads
   return {
     upload: async ({ sha256, mime, url }, bytes, onUrl, signal) => {
@@ -33,9 +37,13 @@ export function createTusUploader({ baseUrl, access }: Options): Uploader {
       const { DetailedError, Upload } = await import('tus-js-client')
       return new Promise((resolve) => {
         let refused: Fault | undefined
+        let unheard: Fault | undefined
         let again = false
         const upload = new Upload(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
           endpoint,
+          httpStack: tusStack(wayOut, (fault) => {
+            unheard = fault
+          }),
           ...(url === undefined ? {} : { uploadUrl: url }),
           chunkSize,
           // Asked again is only what was answered with a new nonce, or for want of a new token.
@@ -63,7 +71,7 @@ export function createTusUploader({ baseUrl, access }: Options): Uploader {
             end(ok(undefined))
           },
           onError: (cause) => {
-            end(err(refused ?? faultOfError(cause instanceof DetailedError ? cause.originalResponse : null)))
+            end(err(refused ?? faultOfError(cause instanceof DetailedError ? cause.originalResponse : null, unheard)))
           },
         })
         const stop = (): void => {
@@ -83,7 +91,7 @@ export function createTusUploader({ baseUrl, access }: Options): Uploader {
   }
 }
 
-const faultOfError = (answer: HttpResponse | null): Fault => {
+const faultOfError = (answer: HttpResponse | null, unheard = faultOf('platform.unreachable', 'upload')): Fault => {
   const status = answer?.getStatus() ?? 0
-  return status === 0 ? faultOf('platform.unreachable', 'upload') : refusal({ status, body: answer?.getBody() ?? '' })
+  return status === 0 ? unheard : refusal({ status, body: answer?.getBody() ?? '' })
 }

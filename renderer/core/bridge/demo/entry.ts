@@ -10,6 +10,7 @@ type EntryCall =
   | 'register.unlock'
   | 'register.rescue'
   | 'register.begin'
+  | 'register.startAgain'
   | 'session.signIn'
   | 'session.lock'
   | 'clock.reset'
@@ -31,6 +32,11 @@ export const demoEntry = (state: DemoState, emit: Emit): Pick<Handlers<Calls>, E
     const refused = refusedOffice(handed)
     if (refused !== undefined) return err(refused)
     state.app = { ...state.app, phase: 'ready', counter: demoId.counter, office: demoPlatform.office }
+    emit('app', state.app)
+    return ok({})
+  },
+  'register.startAgain': () => {
+    state.app = { ...state.app, phase: 'starting' }
     emit('app', state.app)
     return ok({})
   },

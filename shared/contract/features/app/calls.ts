@@ -38,6 +38,8 @@ export type AppState = z.infer<typeof appState>
 export const calls = {
   'app.state': call('public', none, appState),
   'register.unlock': call('public', z.strictObject({ passphrase: z.string().min(8).max(512) }), none),
+  /** A register that could not be opened is tried again, with everything as it is then: the program starts anew. */
+  'register.startAgain': call('public', none, none),
   /** Begins the register of this counter with the file that the platform's operator handed over. */
   'register.begin': call('public', officeHandedOver, none),
   /**
