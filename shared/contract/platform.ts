@@ -29,6 +29,7 @@ export const platformPaths = {
   token: '/v1/token',
   codes: '/v1/codes',
   devices: '/v1/devices',
+  leastVersion: '/v1/least-version',
   device: (counter: string, kid: string) => `/v1/counters/${counter}/devices/${kid}`,
   counter: (id: string) => `/v1/counters/${id}`,
   commands: (id: string) => `/v1/counters/${id}/commands`,
@@ -170,9 +171,15 @@ export const deviceRecord = z.object({
   askedAt: z.iso.datetime(),
   decidedAt: z.iso.datetime().optional(),
   lastSeenAt: z.iso.datetime().optional(),
+  /** Of its program, as it said it last. */
+  version: z.string().optional(),
 })
 export type DeviceRecord = z.infer<typeof deviceRecord>
 export const devicesAnswer = z.object({ devices: z.array(deviceRecord) })
+/** A version of the program: three numbers. */
+export const programVersion = z.string().regex(/^\d{1,5}\.\d{1,5}\.\d{1,5}$/)
+/** The least version that the platform takes acts from; `null`: any. */
+export const leastVersion = z.strictObject({ least: programVersion.nullable() })
 export const deviceDecision = z.strictObject({ state: z.enum(['approved', 'revoked']) })
 
 export const counterState = z.object({
@@ -204,6 +211,8 @@ export const problem = z.object({
   status: z.int(),
   code: z.string(),
   detail: z.string().optional(),
+  /** With `version-too-old`: the least version that is taken. */
+  least: programVersion.optional(),
 })
 export type Problem = z.infer<typeof problem>
 

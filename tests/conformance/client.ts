@@ -49,6 +49,8 @@ export interface Operator {
   code(counter: CounterId, seconds?: number): Promise<string>
   /** The raw answer to a decision. */
   decide(identity: CounterIdentity, state: 'approved' | 'revoked'): Promise<Answer>
+  /** The raw answer to asking for a least version of the client, or for any. */
+  least(version: string | null): Promise<Answer>
 }
 
 /** How the kit gets its counters in: by a code that enrols any number of them, or as the operator. */
@@ -141,6 +143,8 @@ function operatorOf(ask: Kit['ask'], token: string): Operator {
       hold(made.status, 201, 'a one-time code')
       return codeAnswer.parse(made.body).code
     },
+    least: async (version) =>
+      ask('POST', platformPaths.leastVersion, { body: JSON.stringify({ least: version }), headers }),
     decide: async ({ counterId: counter, publicKey }, state: DeviceRecord['state']) =>
       ask('POST', platformPaths.device(counter, await calculateJwkThumbprint(publicKey)), {
         body: JSON.stringify({ state }),

@@ -12,6 +12,7 @@ import { onceRules } from './onceRules.ts'
 import { personRules } from './personRules.ts'
 import { repairRules } from './repairRules.ts'
 import { signatureRules } from './signatureRules.ts'
+import { versionRules } from './versionRules.ts'
 
 /** The kit's rules, in the order in which they are best put right. */
 export const rules: readonly Rule[] = [
@@ -28,4 +29,5 @@ export const rules: readonly Rule[] = [
   ...headRules,
   ...fileRules,
   ...feedRules,
+  ...versionRules,
 ]

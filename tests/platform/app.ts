@@ -20,6 +20,7 @@ import type { Secrets } from './secrets.ts'
 import type { AccessSecrets } from './accessSecrets.ts'
 import { createAccess, type Asked } from './token.ts'
 import { createUploads, isUploadOf } from './uploads.ts'
+import { createClientVersions, versionSaid } from './versions.ts'
 
 /** What walks a value that is nested without end runs out of stack. */
 const tooDeep = Object.assign(new Error('nested too deep'), { statusCode: 422 })
@@ -143,7 +144,8 @@ export function createApp({
   app.addHook('onRequest', async (_, reply) => {
     reply.raw.setHeader('dpop-nonce', nonces.current())
   })
-  addDeviceRoutes(app, { database, access, prove, askedBy, openCode, operator })
+  const versions = createClientVersions(database)
+  addDeviceRoutes(app, { database, access, prove, askedBy, openCode, operator, versions })
 
   void app.register(async (signed) => {
     signed.addHook('onRequest', async (request, reply) => {
@@ -152,6 +154,11 @@ export function createApp({
       const named = (request.params as { counterId?: string }).counterId
       if (named !== undefined && named !== who.counter)
         return refuse(reply, 403, 'another-counter', 'The token is for another counter')
+      const version = versionSaid(request.headers)
+      await versions.note(who.counter, who.kid, version)
+      const least = await versions.tooOld(version)
+      if (least !== undefined)
+        return refuse(reply, 426, 'version-too-old', 'A newer version of the program is needed', { least })
       askers.set(request.raw, who.counter)
     })
     const askerOf = (request: FastifyRequest): string => askers.get(request.raw) ?? ''

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { calculateJwkThumbprint } from 'jose'
-import { codeRequest, deviceDecision, enrolment, platformPaths } from '#shared/contract/platform.ts'
+import { codeRequest, deviceDecision, enrolment, leastVersion, platformPaths } from '#shared/contract/platform.ts'
 import type { Database } from './database.ts'
 import { noteDecision } from './decisions.ts'
 import { approve, findDevice, listDevices, recordOf, revoke } from './devices.ts'
@@ -10,6 +10,7 @@ import { refuse } from './refuse.ts'
 import { digestProblem } from './signing.ts'
 import type { ProofCheck } from './proofs.ts'
 import type { Access, AccessProblem, Asked } from './token.ts'
+import type { ClientVersions } from './versions.ts'
 
 interface Options {
   readonly database: Database
@@ -20,6 +21,7 @@ interface Options {
   readonly openCode: string | undefined
   /** The token of the platform's operator; absent: nobody operates it over HTTP. */
   readonly operator: string | undefined
+  readonly versions: ClientVersions
 }
 
 /** What is said of each problem of access: RFC 6750 and RFC 9449 have their own words for some. */
@@ -50,7 +52,7 @@ export function challenge(reply: FastifyReply, problem: AccessProblem): FastifyR
 /** Enrolment, tokens, and what the platform's operator decides of devices. */
 export function addDeviceRoutes(
   app: FastifyInstance,
-  { database, access, prove, askedBy, openCode, operator }: Options,
+  { database, access, prove, askedBy, openCode, operator, versions }: Options,
 ): void {
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (request, body, done) => {
     done(digestProblem(request, body) ?? null, Object.fromEntries(new URLSearchParams(body.toString())))
@@ -113,6 +115,12 @@ export function addDeviceRoutes(
           return made
         }),
       )
+    })
+    operated.post(platformPaths.leastVersion, async (request, reply) => {
+      const asked = leastVersion.safeParse(request.body)
+      if (!asked.success) return refuse(reply, 422, 'malformed', 'Not a version')
+      await versions.ask(asked.data.least ?? undefined)
+      return asked.data
     })
     operated.get(platformPaths.devices, async () => ({ devices: await listDevices(database) }))
     operated.post<{ Params: { counterId: string; kid: string } }>(

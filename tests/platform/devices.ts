@@ -13,6 +13,7 @@ export interface DeviceRow {
   readonly approved_at: Date | null
   readonly revoked_at: Date | null
   readonly seen_at: Date | null
+  readonly version: string | null
 }
 
 export interface CounterRow {
@@ -24,7 +25,7 @@ export interface CounterRow {
   readonly series: number
 }
 
-const columns = 'counter_id, kid, public_key, state, asked_at, approved_at, revoked_at, seen_at'
+const columns = 'counter_id, kid, public_key, state, asked_at, approved_at, revoked_at, seen_at, version'
 
 export const publicKeyOf = (row: DeviceRow): Enrolment['publicKey'] =>
   JSON.parse(row.public_key) as Enrolment['publicKey']
@@ -130,6 +131,7 @@ export function recordOf(row: DeviceRow): DeviceRecord {
     askedAt: iso(row.asked_at),
     ...(decidedAt === null ? {} : { decidedAt: iso(decidedAt) }),
     ...(row.seen_at === null ? {} : { lastSeenAt: iso(row.seen_at) }),
+    ...(row.version === null ? {} : { version: row.version }),
   }
 }
 

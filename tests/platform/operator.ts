@@ -1,5 +1,12 @@
 import { parseArgs } from 'node:util'
-import { codeAnswer, deviceRecord, devicesAnswer, platformPaths, problem } from '#shared/contract/platform.ts'
+import {
+  codeAnswer,
+  deviceRecord,
+  devicesAnswer,
+  leastVersion,
+  platformPaths,
+  problem,
+} from '#shared/contract/platform.ts'
 
 /**
  * What the operator of a platform does, over its API: hands out codes, compares fingerprints, approves devices and
@@ -15,11 +22,12 @@ const {
 const [url, token] = [values.url, values.token ?? process.env['GUICHET_OPERATOR']]
 const known =
   verb === 'devices' ||
+  verb === 'least-version' ||
   (verb === 'code' && counter !== undefined) ||
   ((verb === 'approve' || verb === 'revoke') && counter !== undefined && kid !== undefined)
 if (url === undefined || token === undefined || !known) {
   process.stderr.write(
-    'node tests/platform/operator.ts code COUNTER [--minutes N] | devices | approve COUNTER KID | revoke COUNTER KID  --url URL --token TOKEN\n',
+    'node tests/platform/operator.ts code COUNTER [--minutes N] | devices | least-version [VERSION] | approve COUNTER KID | revoke COUNTER KID  --url URL --token TOKEN\n',
   )
   process.exit(2)
 }
@@ -38,14 +46,25 @@ const ask = async (path: string, body?: object): Promise<unknown> => {
   process.stderr.write(`${why.success ? `${why.data.code}: ${why.data.title}` : String(answer.status)}\n`)
   process.exit(1)
 }
-const line = ({ counterId, kid: id, fingerprint, state, lastSeenAt }: ReturnType<typeof deviceRecord.parse>): string =>
-  `${counterId}  ${state.padEnd(8)}  ${fingerprint}  ${id}${lastSeenAt === undefined ? '' : `  seen ${lastSeenAt}`}\n`
+const line = ({
+  counterId,
+  kid: id,
+  fingerprint,
+  state,
+  lastSeenAt,
+  version,
+}: ReturnType<typeof deviceRecord.parse>): string =>
+  `${counterId}  ${state.padEnd(8)}  ${fingerprint}  ${id}${lastSeenAt === undefined ? '' : `  seen ${lastSeenAt}`}${version === undefined ? '' : `  version ${version}`}\n`
 
 if (verb === 'code') {
   const { code, expiresAt } = codeAnswer.parse(
     await ask(platformPaths.codes, { counterId: counter, seconds: Number(values.minutes) * 60 }),
   )
   process.stdout.write(`${code}  until ${expiresAt}\n`)
+} else if (verb === 'least-version') {
+  // Without a version: any is taken.
+  const { least } = leastVersion.parse(await ask(platformPaths.leastVersion, { least: counter ?? null }))
+  process.stdout.write(`${least ?? 'any version'}\n`)
 } else if (verb === 'devices') {
   for (const device of devicesAnswer.parse(await ask(platformPaths.devices)).devices) process.stdout.write(line(device))
 } else {

@@ -16,6 +16,8 @@ const statements = [
   // Counters that were enrolled before there were devices.
   `INSERT INTO device (counter_id, kid, public_key, state, asked_at, approved_at)
    SELECT counter_id, kid, public_key, 'approved', enrolled_at, enrolled_at FROM counter_state ON CONFLICT DO NOTHING`,
+  `ALTER TABLE device ADD COLUMN IF NOT EXISTS version text`,
+  `CREATE TABLE IF NOT EXISTS setting (name text PRIMARY KEY, value text NOT NULL)`,
   `CREATE TABLE IF NOT EXISTS one_time_code (
     counter_id text, code_hash text, expires_at timestamptz NOT NULL, kid text, PRIMARY KEY (counter_id, code_hash))`,
   `CREATE TABLE IF NOT EXISTS wrong_code (counter_id text, code_hash text, tried_at timestamptz, PRIMARY KEY (counter_id, code_hash, tried_at))`,

@@ -124,7 +124,7 @@ export function createAccess({
       const device = await findDevice(database, claims.sub, claims.cnf.jkt)
       if (device === undefined) return 'device-unknown'
       const problem = await prove(asked.proof, { ...proven(asked, device), token })
-      return problem ?? standing(device) ?? { counter: device.counter_id }
+      return problem ?? standing(device) ?? { counter: device.counter_id, kid: device.kid }
     },
   }
 }

@@ -36,6 +36,11 @@ export function refusal({ status, body, retryAfterMs }: PlatformAnswer): Fault {
       ? ofDevice[said.data.code]
       : undefined
   if (own !== undefined) return faultOf(own, detail, values)
+  if (status === 426 && said.success && said.data.code === 'version-too-old')
+    return faultOf('platform.versionTooOld', detail, {
+      ...values,
+      ...(said.data.least === undefined ? {} : { least: said.data.least }),
+    })
   // A refusal that is not in the platform's words says nothing of this device: a gate on the way has its own.
   if (status === 401 || (status === 403 && said.success)) return faultOf('platform.unauthorised', detail, values)
   if (status === 429 || status === 503) return faultOf('platform.busy', detail, values)
