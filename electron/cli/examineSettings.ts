@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { WrongSetting } from '#shared/domain/machineSettings.ts'
+import { registerFile } from '#electron/worker/keys/openKey.ts'
+import { wrappedFor } from '#electron/worker/keys/recovery.ts'
 import type { CommandContext } from './command.ts'
 import { fine, warning, wrong, type Finding } from './finding.ts'
 
@@ -23,7 +25,21 @@ export const sayWrong = ({ name, found, right, line }: WrongSetting): string =>
   `${name ?? 'the file'}${line === undefined ? '' : `, line ${String(line)}`}: ${found}, must be ${rights[right]}`
 
 /** The settings file of the machine: each wrong setting by name, and each file and folder that is named and not there. */
-export function examineSettings({ machine }: Pick<CommandContext, 'machine'>): readonly Finding[] {
+export function examineSettings(context: Pick<CommandContext, 'machine' | 'dataDir'>): readonly Finding[] {
+  return [...examineFile(context), ...examineRecovery(context)]
+}
+
+/** Whether the register's key is wrapped for the recovery key that the settings name. */
+const examineRecovery = ({ machine, dataDir }: Pick<CommandContext, 'machine' | 'dataDir'>): readonly Finding[] => {
+  const wanted = machine?.settings.recoveryKey
+  if (wanted === undefined || !existsSync(registerFile(dataDir))) return []
+  const wrapped = wrappedFor(dataDir)
+  return wrapped.ok && wrapped.value?.recipient === wanted
+    ? [fine('recovery', "the key is wrapped for the office's recovery key too")]
+    : [warning('recovery', "the key is not wrapped for the office's recovery key yet", 'Start the window once.')]
+}
+
+const examineFile = ({ machine }: Pick<CommandContext, 'machine'>): readonly Finding[] => {
   if (machine === undefined) return []
   const { file, settings, wrong: faults } = machine
   if (faults.length > 0)

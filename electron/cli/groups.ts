@@ -111,6 +111,11 @@ export const groups: readonly CommandGroup[] = [
     load: async () => [(await import('./provision.ts')).provision],
   },
   {
+    word: 'support',
+    summary: 'one file for support: logs, versions, settings, doctor',
+    load: async () => [(await import('./support.ts')).support],
+  },
+  {
     word: 'doctor',
     summary: 'what works on this machine, and what to do about the rest',
     load: async () => [(await import('./doctor.ts')).doctor],

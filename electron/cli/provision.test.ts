@@ -85,7 +85,7 @@ test('the doctor names each wrong setting, and each file that is not there', () 
   const examined = (text: string) => {
     const settings = file('settings.json', text)
     const read = readMachineSettings(settings, statSync(settings).uid)
-    return examineSettings({ machine: { file: settings, ...read } })
+    return examineSettings({ dataDir: folder.path, machine: { file: settings, ...read } })
   }
   expect(examined('{ "training": "yes" }')).toMatchObject([
     {
@@ -98,5 +98,5 @@ test('the doctor names each wrong setting, and each file that is not there', () 
     { verdict: 'warning', found: expect.stringContaining('caFile: not there') as string },
   ])
   expect(examined('{ "training": true }')).toMatchObject([{ verdict: 'ok' }])
-  expect(examineSettings({ machine: undefined })).toEqual([])
+  expect(examineSettings({ dataDir: folder.path })).toEqual([])
 })

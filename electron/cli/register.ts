@@ -150,4 +150,57 @@ export const databaseCommands: readonly Command[] = [
       return recoverRegister(context)
     },
   },
+  {
+    name: 'db rollback',
+    summary:
+      'puts the register of before the last update of the program back, while no act came since; the newer one is set aside. Then the older program is installed again',
+    async run(context) {
+      const [{ rollBack }, { openKeyHere }, { registerFile }, { systemClock }] = await Promise.all([
+        import('#electron/worker/upkeep/rollBack.ts'),
+        import('./openKeyHere.ts'),
+        import('#electron/worker/keys/openKey.ts'),
+        import('#electron/worker/core/systemClock.ts'),
+      ])
+      const key = await openKeyHere(context)
+      if (!key.ok) return key
+      const binding = context.env['GUICHET_SQLITE_BINDING']
+      const now = systemClock.now()
+      const file = registerFile(context.dataDir)
+      const options = { file, key: key.value, now: now.toISOString() }
+      const back = rollBack({ ...options, ...(binding === undefined ? {} : { binding }) }, now)
+      if (!back.ok) return back
+      const { shape, updatedAt, setAside, links } = back.value
+      return ok({
+        json: back.value,
+        text: [
+          `shape ${String(shape)} again, as before ${updatedAt}; install the version of before now`,
+          ...(links === 0
+            ? []
+            : [`${String(links)} sign-ins and anchors of since are in the register that was set aside`]),
+          ...(setAside === undefined ? [] : [`set aside: ${setAside}`]),
+        ].join('\n'),
+      })
+    },
+  },
+  {
+    name: 'db move-out',
+    usage: '--out FOLDER',
+    summary:
+      'gives the register to another machine: a copy in FOLDER, its key under a code that is printed; here it is read, not written, from then on',
+    options: { out: { type: 'string' } },
+    async run(context) {
+      const { moveRegisterOut } = await import('./moveRegister.ts')
+      return moveRegisterOut(context)
+    },
+  },
+  {
+    name: 'db move-in',
+    usage: 'FOLDER',
+    summary:
+      'takes the register over from another machine, by the code in GUICHET_MOVE_CODE; its key is wrapped by GUICHET_PASSPHRASE here, and the next number follows',
+    async run(context) {
+      const { moveRegisterIn } = await import('./moveRegister.ts')
+      return moveRegisterIn(context)
+    },
+  },
 ]

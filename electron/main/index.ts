@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, Menu, MessageChannelMain, powerMonitor, safeStorage, session, utilityProcess } from 'electron'
 import { hallRoster } from '#shared/contract/hallFolder.ts'
+import { tellSettings } from '#shared/domain/machineSettings.ts'
 import { crashOf } from '#shared/crash.ts'
 import { watchAway } from './away.ts'
 import { refusedSwitches } from './debugging.ts'
@@ -73,7 +74,10 @@ async function failToStart(reason: StartReason): Promise<void> {
     app.exit(1)
     return
   }
-  await showStartFailure(sayStartFailure(reason, settings.language ?? 'fr', app.getVersion()), startAgain)
+  await showStartFailure(sayStartFailure(reason, settings.language ?? 'fr', app.getVersion()), {
+    early: reason.kind !== 'crash',
+    onAgain: startAgain,
+  })
 }
 
 /** Settings, keystore and disk are looked at as they are by then. */
@@ -175,6 +179,7 @@ async function boot(): Promise<void> {
       demo,
       versions,
       network,
+      settings: tellSettings(machine?.settings ?? {}),
       ...(office === undefined ? {} : { office }),
       ...(backupDir === undefined ? {} : { backupDir }),
       ...(recoveryKey === undefined ? {} : { recoveryKey }),

@@ -77,3 +77,15 @@ test('a log that cannot be written stops nothing, and begins once it can', () =>
   expect(existsSync(file())).toBe(true)
   expect(readFileSync(file(), 'utf8')).not.toContain('lost')
 })
+
+test('a hundred crashes in a row, in letters of several bytes, stay within five megabytes', () => {
+  const log = openLog({ dataDir, now })
+  const crash = crashOf(new TypeError('x'))
+  const deep = Array.from({ length: 400 }, (_, at) => `    at قراءة${String(at)} (worker.js:${String(at)}:1)`).join(
+    '\n',
+  )
+  for (let at = 0; at < 100; at += 1) for (let host = 0; host < 3; host += 1) log.write('worker', `${crash}\n${deep}`)
+  const sizes = readdirSync(join(dataDir, 'logs')).map((name) => statSync(join(dataDir, 'logs', name)).size)
+  expect(sizes.length).toBe(5)
+  expect(sizes.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(5_000_000)
+})

@@ -42,9 +42,10 @@ export function openLog({ dataDir, now, echo = () => undefined, limits = usual }
         mkdirSync(logFolder(dataDir), { recursive: true, mode: 0o700 })
         size = sizeOf(file)
       }
-      if (size > 0 && size + text.length > limits.bytes) rotate()
+      const bytes = Buffer.byteLength(text)
+      if (size > 0 && size + bytes > limits.bytes) rotate()
       appendFileSync(file, text, { mode: 0o600 })
-      size += Buffer.byteLength(text)
+      size += bytes
     } catch {
       // A full or a read-only disk: said by the register, which notices too. The folder is looked for anew next time.
       size = undefined

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { join as inside } from 'node:path'
 import { v7 } from 'uuid'
 import type { Payload } from '#shared/contract/events.ts'
 import type { Calls } from '#shared/contract/calls.ts'
@@ -163,7 +164,8 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   const { spool, close: closePaper } = joinPaper(context, parts, printChanged, background)
 
   const alone = (): boolean => sessions.alone()
-  const care = careFor(store, parts.dataDir, clock, background, parts.care)
+  const second = parts.backupDir === undefined ? undefined : inside(parts.backupDir, counter)
+  const care = careFor(store, parts.dataDir, clock, background, parts.care, second)
   const createdAt = journalBeginning(store.db) ?? clock.now().toISOString()
   const syncView = (who: SignedIn | undefined): Payload<'sync'> =>
     viewSync(outbox.status(), standingOf({ store, journal, clock, care, createdAt, who, background }))

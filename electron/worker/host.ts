@@ -63,7 +63,7 @@ export function runWorker({
     remote.current = openDevices(start.training)
     const { devices } = remote.current
     const { dataDir, resourcesDir, training, demo, versions, platformUrl, sqliteBinding, keystoreName } = start
-    const { network, office, backupDir, recoveryKey } = start
+    const { network, office, backupDir, recoveryKey, settings } = start
     gate = createGate({
       dataDir,
       passphrase,
@@ -98,6 +98,7 @@ export function runWorker({
           log,
           sessions,
           network,
+          ...(settings === undefined ? {} : { settings }),
           ...(backupDir === undefined ? {} : { backupDir }),
           ...(platformUrl === undefined ? {} : { platformUrl }),
           ...(officeFile === undefined ? {} : { officeFile }),

@@ -93,6 +93,15 @@ export function readSettingsText(text: string): CheckedSettings {
   }
 }
 
+/** The settings as support is told them: switches and languages as they are, everything else only that it is set. */
+export const tellSettings = (settings: MachineSettings): Readonly<Record<string, string | boolean>> =>
+  Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [
+      name,
+      typeof value === 'boolean' || name === 'language' ? value : 'set',
+    ]),
+  )
+
 const isSettingName = (name: string): name is SettingName => Object.hasOwn(machineSettings, name)
 
 const shapeOf = (value: unknown): Exclude<WrongSetting['found'], 'noJson' | 'writable'> => {

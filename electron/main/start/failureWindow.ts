@@ -16,13 +16,17 @@ const chosen = (address: string): 'again' | 'leave' | undefined => {
 /**
  * Shows why the program does not start, with a way to try again. No worker, no register and no data folder are needed:
  * Chromium's own files go into a folder of the system's temporary ones.
+ * @param early nothing of the program was begun yet
  */
-export async function showStartFailure(failure: StartFailure, onAgain: () => void): Promise<void> {
-  if (!app.isReady()) {
-    app.setPath('userData', mkdtempSync(join(tmpdir(), 'guichet-start-')))
-    await app.whenReady()
+export async function showStartFailure(
+  failure: StartFailure,
+  { early, onAgain }: { readonly early: boolean; readonly onAgain: () => void },
+): Promise<void> {
+  if (early) app.setPath('userData', mkdtempSync(join(tmpdir(), 'guichet-start-')))
+  await app.whenReady()
+  if (!session.defaultSession.protocol.isProtocolHandled('app')) {
     Menu.setApplicationMenu(null)
-    lockDown(session.defaultSession, undefined)
+    lockDown(session.defaultSession, undefined, '')
   }
   const window = new BrowserWindow({
     width: 900,

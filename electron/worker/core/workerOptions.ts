@@ -51,6 +51,8 @@ export interface WorkerParts {
   readonly platformUrl?: string
   /** How the platform is reached; absent: straight, by the authorities of the system. */
   readonly network?: Network
+  /** What the machine's administrator set, by name (`tellSettings`). */
+  readonly settings?: Readonly<Record<string, string | boolean>>
   /** Copies of the register go there too. */
   readonly backupDir?: string
   /** Begins a register where there is none: read and believed (`readOfficeFile`). */

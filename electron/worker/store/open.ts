@@ -7,6 +7,7 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { filesFolder, openFileFolder, type FileFolder } from '../files/fileFolder.ts'
 import { createHandle, type ReadHandle } from './handle.ts'
 import { createReadOnlyReasons, type EndingReason } from './readOnlyReasons.ts'
+import { keepBeforeUpdate, shapeChanges } from './beforeUpdate.ts'
 import { besideSqlite, type HeldFile } from './heldFile.ts'
 import { migrate, type Migration } from './migrate.ts'
 import { migrations } from './migrations/all.ts'
@@ -94,7 +95,8 @@ const usualCheckpoint = 1000
 const neededNapi = { prebuilt: 10, built: 9 } as const
 
 /**
- * Opens the encrypted register for this process alone, creating it when absent, and brings it to the newest shape.
+ * Opens the encrypted register for this process alone, creating it when absent, and brings it to the newest shape, after
+ * a copy of it as it was (`copiesBeforeUpdate`).
  * Faults: register.corrupt (damaged, or another key), register.newer, register.inUse, register.diskFull,
  * register.diskFailing,
  * register.readOnly, internal (the runtime cannot load the addon).
@@ -106,6 +108,13 @@ export function openStore(options: OpenOptions): Result<Store> {
   let db: Database.Database | undefined
   try {
     db = connect(options)
+    const before = shapeChanges(db, (options.migrations ?? migrations).length)
+    if (before !== undefined) {
+      // A file that is open is not copied: whoever closes one more opening of it would give up the lock.
+      db.close()
+      keepBeforeUpdate(options.file, before, options.now)
+      db = connect(options)
+    }
     const migrated = migrate(db, options.migrations ?? migrations, options.now)
     if (!migrated.ok) {
       db.close()

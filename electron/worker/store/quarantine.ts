@@ -4,10 +4,30 @@ import { ok, type Result } from '#shared/result.ts'
 import type { ReadHandle, WriteHandle } from './handle.ts'
 import type { Store } from './open.ts'
 import { revocation } from '../outbox/rows/link.ts'
-import { findSetting, saveSetting } from './settings.ts'
+import { deleteSetting, findSetting, saveSetting } from './settings.ts'
 
 const quarantineSetting = 'quarantine'
 const seriesSetting = 'series'
+const movedSetting = 'moved'
+
+/** A register that goes on at another machine. */
+const moved = z.strictObject({
+  /** Of this one move: the other machine takes it over by it. */
+  id: z.uuid(),
+  /** UTC instant. */
+  at: z.string(),
+})
+export type Moved = z.infer<typeof moved>
+
+/** To which move this register was given away, nothing when it was not. */
+export const movedOut = (db: ReadHandle): Moved | undefined => findSetting(db, movedSetting, moved)
+
+/** From now on it is read, not written, also after a restart; `undefined`: it was taken over here. */
+export const saveMoved = (db: WriteHandle, what: Moved | undefined): void => {
+  if (what === undefined) deleteSetting(db, movedSetting)
+  else saveSetting(db, movedSetting, what)
+}
+
 /** Made once: each act asks for it. */
 const seriesNumber = z.int().positive()
 
@@ -32,13 +52,15 @@ const faultFor = ({ by, held, known }: Missing): Fault =>
 export const standingQuarantine = (db: ReadHandle): Missing | undefined => findSetting(db, quarantineSetting, missing)
 
 /**
- * Refuses acts for as long as the register is in quarantine or its device revoked, also after a restart; takes them
+ * Refuses acts for as long as the register is in quarantine, its device revoked, or it goes on at another machine, also after a restart; takes them
  * again otherwise.
  */
 export function barStanding(store: Store): void {
   const standing = standingQuarantine(store.db)
   const revoked = revocation(store.db)
-  store.unbar('register.quarantined', 'journal.contradicted', 'device.revoked')
+  const moved = movedOut(store.db)
+  store.unbar('register.quarantined', 'journal.contradicted', 'device.revoked', 'register.movedOut')
+  if (moved !== undefined) store.bar(faultOf('register.movedOut', moved.at))
   if (standing !== undefined) store.bar(faultFor(standing))
   if (revoked !== undefined) store.bar(revoked)
 }

@@ -5,7 +5,9 @@ import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { createOneAtATime } from '../core/oneAtATime.ts'
 import { journalHead } from '../journal/rows/journalRows.ts'
+import { registerFile } from '../keys/openKey.ts'
 import { makeFolder, osCode, syncFolder } from '../keys/wholeFile.ts'
+import { dropBeforeUpdate } from '../store/beforeUpdate.ts'
 import type { HeldFile, SoundBytes } from '../store/heldFile.ts'
 import { openStore, type OpenOptions, type Store } from '../store/open.ts'
 import {
@@ -174,6 +176,7 @@ export const dropBackups = (dataDir: string, before: string): Promise<number> =>
   inTurn(backupFolder(dataDir), () => dropNow(dataDir, before))
 
 const dropNow = async (dataDir: string, before: string): Promise<number> => {
+  dropBeforeUpdate(registerFile(dataDir), before)
   const [newest, ...older] = listBackups(dataDir)
   const past = newest === undefined || newest.at < before ? [] : older.filter((one) => one.at < before)
   for (const one of past) rmSync(one.file, { force: true })

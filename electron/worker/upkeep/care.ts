@@ -7,6 +7,7 @@ import { listBackups, makeBackup } from './backups.ts'
 import { openDisk, type Disk } from './disk.ts'
 import { journalHead } from '../journal/rows/journalRows.ts'
 import type { Store } from '../store/open.ts'
+import { mirrorCopies } from './secondCopies.ts'
 import { checkedAt, startSelfCheck } from './selfCheck.ts'
 
 /** When the looks come. Times are milliseconds. */
@@ -42,7 +43,7 @@ export interface Care {
 
 /**
  * Keeps the ballast, refuses acts before SQLite must, and copies the register with its files once an hour when it has
- * grown, beside the acts; looks over the files once a day and removes what nothing names.
+ * grown, beside the acts, and into a second folder where there is one; looks over the files once a day and removes what nothing names.
  */
 export function careFor(
   store: Store,
@@ -50,16 +51,30 @@ export function careFor(
   clock: Clock,
   background: Background,
   timing: CareTiming = usual,
+  second?: string,
 ): Care {
   const disk = openDisk(dataDir)
   store.guard(() => (disk.tight() ? faultOf('register.diskFull', 'too little room for an act') : undefined))
   let newest = listBackups(dataDir)[0]?.at
   let copied: number | undefined
   let fault: Fault | undefined
+  let mirrored: string | undefined
 
   let found: FilesFound | undefined
 
-  const round = async ({ signal }: Run): Promise<Result<unknown>> => {
+  /** A second folder that is not there today is tried again at each look. */
+  const mirror = async (): Promise<void> => {
+    if (second === undefined || newest === undefined || newest === mirrored) return
+    const done = await mirrorCopies(dataDir, second)
+    if (done.ok) mirrored = newest
+    fault = done.ok ? undefined : done.fault
+  }
+  const round = async (run: Run): Promise<Result<unknown>> => {
+    const made = await copy(run)
+    if (made.ok) await mirror()
+    return made
+  }
+  const copy = async ({ signal }: Run): Promise<Result<unknown>> => {
     disk.settle()
     const head = journalHead(store.db)?.seq ?? 0
     const now = clock.now()

@@ -91,6 +91,8 @@ export const useDevices = defineSessionStore('devices', () => {
       if (result.ok) device.value = result.value
       return result.ok
     },
+    /** One file for support, where the administrator says. */
+    support: () => bridge.call('device.support', {}),
     /** The platform is the one of this office file from now on. */
     trust: async (handed: OfficeHandedOver): Promise<Result<DeviceView>> => {
       const result = await bridge.call('platform.trust', handed)

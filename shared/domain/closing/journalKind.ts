@@ -17,7 +17,7 @@ export const noteKinds = {
   printer: ['chosen'],
   reader: ['roleSet'],
   receipt: ['reprinted'],
-  register: ['created', 'demonstrationDropped', 'rescued'],
+  register: ['created', 'demonstrationDropped', 'rescued', 'movedOut', 'movedIn'],
   session: ['cardRefused', 'closed', 'locked', 'lockedOut', 'opened', 'refused'],
   trust: ['added', 'removed'],
 } as const

@@ -4,6 +4,7 @@ import { readReaderRoles, setReaderRole } from '../../core/desk/agentCards.ts'
 import type { Feature } from '../../core/feature.ts'
 import { platformAddress } from '../../outbox/rows/platformTrust.ts'
 import { enrolDevice, viewDevice, type Machine } from './enrolDevice.ts'
+import { writeSupport } from './writeSupport.ts'
 import { trustPlatform } from './trustPlatform.ts'
 
 /** What is plugged into this machine, and what it is to its platform. */
@@ -41,6 +42,7 @@ export const devices: Feature<typeof calls> = {
         await outbox.rejoin()
         return ok(viewDevice(context, machine))
       },
+      'device.support': (_, { signal }) => writeSupport(answering, signal),
       'reader.setRole': ({ reader, role }, { who }) => {
         const set = setReaderRole(context, who, reader, role)
         // Whose card is in a reader depends on what the reader is for.

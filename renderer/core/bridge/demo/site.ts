@@ -10,6 +10,7 @@ type SiteCall =
   | 'reader.list'
   | 'device.show'
   | 'device.enrol'
+  | 'device.support'
   | 'platform.trust'
   | 'codeReader.list'
   | 'scanner.list'
@@ -44,6 +45,7 @@ export const demoSite = (state: DemoState, emit: Emit): Pick<Handlers<Calls>, Si
     state.device = { ...state.device, state: 'pending', askedAt: new Date().toISOString() }
     return ok(state.device)
   },
+  'device.support': () => ok({ name: `guichet-${state.device.counter}-202611300900.tar.gz` }),
   'platform.trust': (handed) => {
     const refused = refusedOffice(handed)
     if (refused !== undefined) return err(refused)

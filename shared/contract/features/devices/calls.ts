@@ -43,6 +43,8 @@ export const calls = {
   'device.enrol': call('administerDevice', z.strictObject({ code: typedCode }), deviceView),
   /** From now on the platform is the one of this office file: its address and its key. Told in the journal. */
   'platform.trust': call('administerDevice', officeHandedOver, deviceView),
+  /** One file for support, where the administrator says: logs, versions, settings by name, how the register stands. */
+  'device.support': call('administerDevice', none, z.strictObject({ name: z.string() })),
   'reader.list': call('signedIn', none, z.strictObject({ readers: z.array(readerInfo.extend({ role: readerRole })) })),
   'reader.setRole': call('manageAccounts', z.strictObject({ reader: z.string().max(200), role: readerRole }), none),
   /** Scanners answer slowly: SANE asks every backend. */
