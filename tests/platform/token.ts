@@ -32,7 +32,10 @@ export interface Access {
   /** The token endpoint: `private_key_jwt` (RFC 7523) against a token that is bound to the same key (RFC 9449). */
   grant(form: unknown, asked: Asked): Promise<TokenAnswer | AccessProblem>
   /** The counter behind a request. */
-  check(authorization: string | undefined, asked: Asked): Promise<{ readonly counter: string } | AccessProblem>
+  check(
+    authorization: string | undefined,
+    asked: Asked,
+  ): Promise<{ readonly counter: string; readonly kid: string } | AccessProblem>
 }
 
 const tokenRequest = z.looseObject({

@@ -17,7 +17,16 @@ import type { Issuing } from './deposit/issuing.ts'
 export interface Answering {
   readonly parts: Pick<
     WorkerParts,
-    'dataDir' | 'devices' | 'hall' | 'versions' | 'training' | 'demo' | 'keystoreName' | 'platformUrl' | 'chooseFile'
+    | 'dataDir'
+    | 'devices'
+    | 'hall'
+    | 'versions'
+    | 'training'
+    | 'demo'
+    | 'keystoreName'
+    | 'settings'
+    | 'platformUrl'
+    | 'chooseFile'
   >
   readonly context: Context
   readonly sessions: Sessions
