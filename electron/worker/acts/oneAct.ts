@@ -11,6 +11,7 @@ import { clockFault } from '../core/clockRule.ts'
 import { officeDay, readOffice, type Context, type SignedIn } from '../core/context.ts'
 import { stopped } from '../core/standing.ts'
 import { isClosed } from '../core/rows/closings.ts'
+import { unapproved } from '../outbox/rows/platformTrust.ts'
 import type { Moment } from '../journal/timekeeper.ts'
 import type { ReadHandle, WriteHandle } from '../store/handle.ts'
 import { currentSeries } from '../store/quarantine.ts'
@@ -62,7 +63,7 @@ export interface Meaning<Data extends object, T> extends Pick<Decided<Data>, 'su
  * Carries out one act, once: the same command id gives the same answer and never a second act; another question under it
  * is refused. Then the clock, the closed day, the number, link and outbox item, and the rows of the feature, all in one
  * transaction.
- * Faults: command.reused, clock.behind, day.closed, those of `decide` and of `Tx`.
+ * Faults: command.reused, clock.behind, day.closed, device.notApproved (of acts that take a number), those of `decide` and of `Tx`.
  * @param decide what the act means, at its moment; it runs inside the transaction, and a fault of it leaves nothing
  */
 export function oneAct<Data extends object, T>(
@@ -85,6 +86,8 @@ export function oneAct<Data extends object, T>(
     if (over !== undefined) return err(over)
     const today = officeDay(readOffice(store), new Date(moment.at))
     if (order.act.openDay && isClosed(db, today.day)) return err(faultOf('day.closed', undefined, { day: today.day }))
+    const early = order.act.takes === undefined ? undefined : unapproved(db)
+    if (early !== undefined) return err(early)
     const place = placeFor(context, db, order.act, today.day)
     const meant = decide(db, { moment, ...today, ...(place === undefined ? {} : { place }) })
     if (!meant.ok) return meant

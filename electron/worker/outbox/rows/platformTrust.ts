@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { platformKeysAnswer, type PlatformKey } from '#shared/contract/heads.ts'
 import type { OfficeFile } from '#shared/contract/officeFile.ts'
 import { isPlatformAddress } from '#shared/domain/platformAddress.ts'
+import { faultOf, type Fault } from '#shared/fault.ts'
 import { ok, type Result } from '#shared/result.ts'
 import type { Journal } from '../../journal/journal.ts'
 import { followKeys } from '../../journal/platformText.ts'
@@ -10,6 +11,7 @@ import type { Store } from '../../store/open.ts'
 import { standingQuarantine } from '../../store/quarantine.ts'
 import { findSetting, saveSetting } from '../../store/settings.ts'
 import type { PlatformTrust } from '../ports.ts'
+import { readLink } from './link.ts'
 
 const keysSetting = 'platformKeys'
 const addressSetting = 'platformAddress'
@@ -29,6 +31,16 @@ export const pinKeys = (db: WriteHandle, keys: readonly PlatformKey[]): void => 
  */
 export const platformAddress = (db: ReadHandle, given: string | undefined): string | undefined =>
   findSetting(db, addressSetting, z.string().refine(isPlatformAddress)) ?? given
+
+/**
+ * Why no number is given: an office file named the platform, and that has not approved this machine yet. Two machines, or
+ * two accounts of one, that began with the same file would otherwise give the same numbers; of them the platform approves
+ * one. Nothing when numbers may be given: a demonstration knows no office file.
+ */
+export const unapproved = (db: ReadHandle): Fault | undefined =>
+  platformAddress(db, undefined) !== undefined && readLink(db).enrolledAt === undefined
+    ? faultOf('device.notApproved')
+    : undefined
 
 /** From now on the platform is the one of this office file. Keys of before stay last: what they signed still counts. */
 export function savePlatform(db: WriteHandle, { address, keys: [newest] }: OfficeFile['platform']): void {
