@@ -30,7 +30,8 @@ async function runCommand(args: readonly string[]): Promise<void> {
       app.commandLine.appendSwitch('password-store', 'gnome-libsecret')
     wanted.resolve(undefined)
     await app.whenReady()
-    return openKeystore(safeStorage, process.platform)
+    const found = await openKeystore(safeStorage, process.platform)
+    return typeof found === 'string' ? undefined : found
   }
   const ended = run(args, keystore)
     .catch((cause: unknown) => {
@@ -51,25 +52,18 @@ const run = async (args: readonly string[], keystore: () => Promise<CommandKeyst
     return exit.usage
   }
   const env = environment()
-  if (typeof env === 'string') {
-    process.stderr.write(`guichet: ${env}\n`)
-    return exit.fault
-  }
   // A room of its own, as the hosts are, built beside this file.
   const url = pathToFileURL(join(import.meta.dirname, 'cli.js')).href
   const { runPackaged } = (await import(url)) as CommandLine
   return runPackaged(commandWords(args), { env, keystore })
 }
 
-/** What the command may see; a sentence where the machine's settings make no sense. */
-const environment = (): Readonly<Record<string, string | undefined>> | string => {
+/** What the command may see. Settings of the machine that make no sense are named by the doctor, and count for nothing. */
+const environment = (): Readonly<Record<string, string | undefined>> => {
   if (!app.isPackaged) return process.env
   const binding = join(process.resourcesPath, 'better_sqlite3.node')
-  try {
-    return commandEnvironment(process.env, readMachineSettings(machineFile), existsSync(binding) ? binding : undefined)
-  } catch (cause) {
-    return cause instanceof Error ? cause.message : String(cause)
-  }
+  const { settings } = readMachineSettings(machineFile())
+  return commandEnvironment(process.env, settings, existsSync(binding) ? binding : undefined)
 }
 
 await runCommand(process.argv)

@@ -15,7 +15,7 @@ test('in a package the environment names neither trust nor native parts, and mak
 })
 
 test("the machine's settings win", () => {
-  const machine = { platformUrl: 'https://platform.example', cscaDir: '/etc/guichet/csca' }
+  const machine = { platform: 'https://platform.example', csca: '/etc/guichet/csca' }
   expect(commandEnvironment({ GUICHET_PLATFORM: 'https://other.example' }, machine, '/opt/x.node')).toEqual({
     GUICHET_PLATFORM: 'https://platform.example',
     GUICHET_CSCA: '/etc/guichet/csca',

@@ -1,3 +1,4 @@
+import type { MachineSettings } from '#shared/domain/machineSettings.ts'
 import { commandSwitch } from './commandSwitch.ts'
 
 /** The command line behind the program's own switches; the two dashes in between end those. */
@@ -7,12 +8,18 @@ export function commandWords(args: readonly string[]): readonly string[] {
 }
 
 /** What names trust, programs, native parts or invented people: whoever types a command is not who answers for that. */
-const machinesOwn = ['GUICHET_CSCA', 'GUICHET_TRUST', 'GUICHET_PLUGINS', 'GUICHET_DEMO', 'GUICHET_SQLITE_BINDING']
-
-interface Machine {
-  readonly platformUrl?: string
-  readonly cscaDir?: string
-}
+const machinesOwn = [
+  'GUICHET_CSCA',
+  'GUICHET_TRUST',
+  'GUICHET_PLUGINS',
+  'GUICHET_DEMO',
+  'GUICHET_SQLITE_BINDING',
+  'GUICHET_CA',
+  'GUICHET_BACKUP',
+  'GUICHET_RECOVERY',
+]
+/** By which way the platform is asked, unless the machine leaves that to the account. */
+const way = ['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']
 
 /**
  * The environment of a command in a package: as it is, but what the machine's administrator decides.
@@ -20,13 +27,17 @@ interface Machine {
  */
 export function commandEnvironment(
   env: Readonly<Record<string, string | undefined>>,
-  { platformUrl, cscaDir }: Machine,
+  { platform, csca, proxyFromEnvironment = false }: MachineSettings,
   binding: string | undefined,
 ): Readonly<Record<string, string | undefined>> {
   return {
-    ...Object.fromEntries(Object.entries(env).filter(([name]) => !machinesOwn.includes(name))),
-    ...(platformUrl === undefined ? {} : { GUICHET_PLATFORM: platformUrl }),
-    ...(cscaDir === undefined ? {} : { GUICHET_CSCA: cscaDir }),
+    ...Object.fromEntries(
+      Object.entries(env).filter(
+        ([name]) => !machinesOwn.includes(name) && (proxyFromEnvironment || !way.includes(name)),
+      ),
+    ),
+    ...(platform === undefined ? {} : { GUICHET_PLATFORM: platform }),
+    ...(csca === undefined ? {} : { GUICHET_CSCA: csca }),
     ...(binding === undefined ? {} : { GUICHET_SQLITE_BINDING: binding }),
   }
 }

@@ -4,6 +4,7 @@ import {
   chmodSync,
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -12,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { getCurrentFuseWire, FuseState, FuseV1Options } from '@electron/fuses'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { openDisplay, type Display } from '#scripts/display.ts'
@@ -32,13 +33,15 @@ let dataDir: string
 
 beforeAll(async () => {
   display = await openDisplay({ stays: true })
-  dataDir = mkdtempSync(join(tmpdir(), 'guichet-package-'))
+  // In a package no variable says where the register is: it is where desktops keep such things.
+  dataDir = join(mkdtempSync(join(tmpdir(), 'guichet-package-')), 'Guichet')
+  mkdirSync(dataDir)
   const made = makePackage(['--test-build'])
   if (made.status !== 0) throw new Error(made.stdout + made.stderr)
 }, 600_000)
 afterAll(async () => {
   await display.close()
-  rmSync(dataDir, { recursive: true, force: true })
+  rmSync(dirname(dataDir), { recursive: true, force: true })
 })
 
 describe('the package', () => {
@@ -51,7 +54,14 @@ describe('the package', () => {
   /** Only what a desktop gives to a program: nothing of the repository's environment. */
   const smoke = (more: Record<string, string> = {}) => {
     const { PATH = '', HOME = '' } = process.env
-    const env = { PATH, HOME, ...display.env, GUICHET_DATA: dataDir, GUICHET_PASSPHRASE: passphrase, ...more }
+    const env = {
+      PATH,
+      HOME,
+      ...display.env,
+      XDG_CONFIG_HOME: dirname(dataDir),
+      GUICHET_PASSPHRASE: passphrase,
+      ...more,
+    }
     const started = spawnSync(program, ['--smoke', ...launchArguments()], {
       env,
       cwd: tmpdir(),

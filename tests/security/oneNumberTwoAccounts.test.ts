@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { readSeed } from '#electron/worker/core/readSeed.ts'
+import { saveProcedure } from '#electron/worker/core/rows/procedures.ts'
+import type { WriteHandle } from '#electron/worker/store/handle.ts'
 import { readLink, writeLink } from '#electron/worker/outbox/rows/link.ts'
 import { ok } from '#shared/result.ts'
 import { depositFor } from '#tests/builders/markedCitizen.ts'
@@ -14,7 +16,7 @@ import { devicesWith, paperTrail, resources, signedIn, startWorker, type TestWor
 vi.setConfig({ testTimeout: 60_000 })
 
 const by = aPlatformKey()
-const { accounts } = valueOf(readSeed(resources))
+const { accounts, procedures } = valueOf(readSeed(resources))
 let folder: ReturnType<typeof temporaryFolder>
 beforeEach(() => {
   folder = temporaryFolder()
@@ -28,14 +30,17 @@ const start = (account: string): Promise<TestWorker> =>
   signedIn(
     startWorker(join(folder.path, account), devicesWith(paperTrail(join(folder.path, 'paper.txt'))), {
       demo: false,
-      officeFile: anOfficeFile(by, { platform: { address: 'https://127.0.0.1:1', keys: [by.key] }, accounts }),
+      officeFile: anOfficeFile(by, {
+        platform: { address: 'https://127.0.0.1:1', keys: [by.key] },
+        accounts: [...accounts],
+      }),
     }),
   )
-const approve = (account: string): void => {
+const write = (account: string, what: (db: WriteHandle) => void): void => {
   const store = openTestStore(join(folder.path, account))
   valueOf(
     store.upkeep((db) => {
-      writeLink(db, { ...readLink(db), enrolledAt: '2026-11-30T09:00:00.000Z' })
+      what(db)
       return ok(undefined)
     }),
   )
@@ -44,12 +49,19 @@ const approve = (account: string): void => {
 
 test('before the platform approved its machine a register gives no number, and keeps what was entered', async () => {
   for (const account of ['one', 'two']) {
+    await (await start(account)).close()
+    // What the feed brings with its first page.
+    write(account, (db) => {
+      for (const sheet of procedures) saveProcedure(db, sheet)
+    })
     const worker = await start(account)
     await expect(depositFor(worker)).rejects.toThrow('device.notApproved')
     await worker.close()
   }
   // The platform approves one of them: that one alone goes on.
-  approve('one')
+  write('one', (db) => {
+    writeLink(db, { ...readLink(db), enrolledAt: '2026-11-30T09:00:00.000Z' })
+  })
   const first = await start('one')
   expect((await depositFor(first)).deposit.number).toMatch(/000001$/u)
   await first.close()
