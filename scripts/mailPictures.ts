@@ -1,7 +1,7 @@
 import type { Picture } from './picture.ts'
 
 /** From the search box of the mail office to its stacks. */
-const toStack = ['Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Enter'] as const
+const toStack = ['Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Enter'] as const
 
 /** The screens of the mail office. */
 export const mailPictures: readonly Picture[] = [
@@ -69,7 +69,14 @@ export const mailPictures: readonly Picture[] = [
     keys: [...toStack, 'file:pile-matin.pdf', 'Enter', 'Control+Shift+Enter', 'Home'],
     until: '[data-testid=stack-number]',
   },
-  { name: 'mail-slips', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Shift+Tab', 'Enter'] },
-  { name: 'mail-closing', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Enter'] },
-  { name: 'mail-close-ask', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Enter', 'Control+Enter'] },
+  { name: 'mail-slips', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Enter'] },
+  { name: 'mail-closing', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Shift+Tab', 'Enter'] },
+  {
+    name: 'mail-close-ask',
+    demo: 'mail',
+    path: '/mail',
+    keys: ['Shift+Tab', 'Shift+Tab', 'Enter', 'Control+Enter'],
+  },
+  { name: 'mail-figures', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Enter'] },
+  { name: 'mail-takeover', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Enter', 'Tab', 'Enter'] },
 ]

@@ -35,7 +35,15 @@ export const mailImportCommands: readonly Command[] = [
         if (!taken.ok) return taken
         const { taken: count, doubles } = taken.value
         return ok({
-          json: { rows, taken: count, doubles: doubles.length, refused, doubled: doubles, encoding, dryRun },
+          json: {
+            rows,
+            taken: count,
+            doubles: doubles.length,
+            refused: refused.map(({ row, why }) => ({ row, why })),
+            doubled: doubles,
+            encoding,
+            dryRun,
+          },
           text: [
             `${String(rows)} rows: ${String(count)} ${dryRun ? 'would be taken' : 'taken'}, ${String(doubles.length)} doubles, ${String(refused.length)} refused`,
             ...doubles

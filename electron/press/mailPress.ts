@@ -26,6 +26,8 @@ export function openMailPress(engine: PdfEngine): MailPress {
     split: (stack, office, signal) => splitPages(stack, { office, signal }),
     cut: cutPages,
     picture: pagePicture,
+    // Parsers of tables come with the first one: few offices ever take a register over.
+    table: async (file, page) => (await import('./table/readTable.ts')).readTable(file, page),
     stamp: (pdf, facts) => stampPdf(pdf, facts, template.words, engine),
   }
 }

@@ -48,6 +48,7 @@ export function servePress(
         return made.ok ? ok({ pdf: own(made.value) }) : made
       },
       'press.picture': async ({ file, page }) => (await press()).picture(file, page),
+      'press.table': async ({ file, page }) => (await press()).table(file, page),
       'press.stamp': async ({ pdf, facts }) => {
         const stamped = await (await press()).stamp(pdf, facts)
         return stamped.ok ? ok({ ...stamped.value, pdf: own(stamped.value.pdf) }) : stamped

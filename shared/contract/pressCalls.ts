@@ -3,7 +3,7 @@ import { letterReading, letterToRead } from '../domain/mail/proposal/reading.ts'
 import { separator } from '../domain/mail/separator.ts'
 import { splitView } from '../domain/mail/stackRules.ts'
 import { sha256Hex } from '../ids.ts'
-import { labelSheet, pagePicture, stampCorner, stampFacts } from '../ports/mailPress.ts'
+import { codePage, labelSheet, pagePicture, readTable, stampCorner, stampFacts } from '../ports/mailPress.ts'
 import { duplicataFacts } from '../ports/press.ts'
 
 const bytes = z.instanceof(Uint8Array)
@@ -29,6 +29,7 @@ export const pressCalls = {
     z.strictObject({ pdf: bytes }),
   ),
   'press.picture': call(z.strictObject({ file: bytes, page: z.int().positive() }), pagePicture),
+  'press.table': call(z.strictObject({ file: bytes, page: codePage.exactOptional() }), readTable),
   'press.stamp': call(
     z.strictObject({ pdf: bytes, facts: stampFacts }),
     z.strictObject({

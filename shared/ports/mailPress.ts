@@ -58,6 +58,18 @@ export const pagePicture = z.strictObject({
 })
 export type PagePicture = Readonly<z.infer<typeof pagePicture>>
 
+/** A table of a register that was kept elsewhere: rows of cells as text, headings included. */
+export const readTable = z.strictObject({
+  rows: z.array(z.array(z.string())),
+  /** `xlsx`, or of the bytes it was read from. */
+  encoding: z.string(),
+})
+export type ReadTable = Readonly<z.infer<typeof readTable>>
+
+/** Which code page a CSV is in that is not UTF-8: French, or Arabic. */
+export const codePage = z.enum(['windows-1252', 'windows-1256'])
+export type CodePage = z.infer<typeof codePage>
+
 /** What the press does for the mail office. */
 export interface MailPress {
   /** A PDF of A4, two pages for each separator. Faults: receipt.glyphMissing, paper.misfit, internal, press.down. */
@@ -87,4 +99,9 @@ export interface MailPress {
    * stamp.noPage, stamp.noRoom, stamp.failed, receipt.glyphMissing, paper.misfit, press.down.
    */
   stamp(pdf: Uint8Array, facts: StampFacts): Promise<Result<Stamped>>
+  /**
+   * The rows of a CSV (comma, semicolon or tabulator) or of the first sheet of an XLSX. Faults: table.unreadable,
+   * press.down.
+   */
+  table(file: Uint8Array, page?: CodePage): Promise<Result<ReadTable>>
 }

@@ -55,7 +55,7 @@ afterAll(async () => {
 describe('a stack over the real register', () => {
   it('is split, its balance is seen, each letter is read, looked at and registered', async () => {
     await expect.poll(focused).toBe('mail-search')
-    for (const key of ['Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Enter']) await page.keyboard.press(key)
+    for (const key of ['Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Enter']) await page.keyboard.press(key)
     await expect.poll(focused).toBe('stack-counted-first')
     await page.keyboard.type('2')
     const handed = { name: 'pile.pdf', mimeType: 'application/pdf', buffer: Buffer.from(stack) }

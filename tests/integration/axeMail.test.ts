@@ -14,6 +14,12 @@ nothingToFind([
   { name: 'entry', demo: 'mail', path: '/mail', keys: ['F9'] },
   { name: 'a sender that is proposed', demo: 'mail', path: '/mail', keys: ['F9', 'wil'] },
   { name: 'entry without what it needs', demo: 'mail', path: '/mail', keys: ['F9', 'Control+Enter'] },
-  { name: 'slips', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Shift+Tab', 'Enter'] },
-  { name: 'closing of the registers', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Enter', 'Control+Enter'] },
+  { name: 'slips', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Enter'] },
+  {
+    name: 'closing of the registers',
+    demo: 'mail',
+    path: '/mail',
+    keys: ['Shift+Tab', 'Shift+Tab', 'Enter', 'Control+Enter'],
+  },
+  { name: 'figures of the registers', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Enter'] },
 ])

@@ -172,6 +172,7 @@ const examples: { readonly [C in Call]?: (atDesk: string) => unknown } = {
   'mail.split': () => ({ bytes: new TextEncoder().encode(marks.familyName) }),
   'mail.cut': () => ({ bytes: new TextEncoder().encode(marks.familyName), pages: [1] }),
   'mail.picture': () => ({ bytes: new TextEncoder().encode(marks.familyName), page: 1 }),
+  'mail.table': () => ({ bytes: new TextEncoder().encode(`a;b\n${marks.familyName};c`) }),
   'mail.propose': () => ({ sha256: written.sha256, name: 'a.txt', received: '2026-11-01' }),
   'mail.fileAdded': () => ({ sha256: written.sha256 }),
   'mail.stamp': () => written,

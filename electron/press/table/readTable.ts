@@ -1,15 +1,9 @@
 import { parse } from 'csv-parse/sync'
 import readXlsx from 'read-excel-file/node'
-import type { Rows } from '#shared/domain/mail/oldRegister.ts'
 import { faultOf } from '#shared/fault.ts'
+import type { CodePage, ReadTable } from '#shared/ports/mailPress.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { decodeText } from '#shared/text/decode.ts'
-
-/** A table of cells, each as text, and the encoding of the bytes that it was read from. */
-export interface ReadTable {
-  readonly rows: Rows
-  readonly encoding: string
-}
 
 /** Cells of one table at most: a register of 100,000 lines of twenty columns, ten times over. */
 const mostCells = 20_000_000
@@ -19,20 +13,20 @@ const mostBytes = 200 * 1024 * 1024
 /**
  * The rows of a CSV table (comma, semicolon or tabulator; UTF-8, else the Windows code page that is named) or of the first
  * sheet of an XLSX workbook. Fault: table.unreadable.
- * @param codePage of bytes that are not UTF-8: `windows-1252` for French, `windows-1256` for Arabic
+ * @param page of bytes that are not UTF-8
  */
-export async function readTable(bytes: Uint8Array, codePage = 'windows-1252'): Promise<Result<ReadTable>> {
+export async function readTable(bytes: Uint8Array, page: CodePage = 'windows-1252'): Promise<Result<ReadTable>> {
   if (bytes.byteLength > mostBytes) return unreadable('too large')
   const zipped = bytes[0] === 0x50 && bytes[1] === 0x4b
   try {
-    return zipped ? ok({ rows: await rowsOfBook(bytes), encoding: 'xlsx' }) : rowsOfCsv(bytes, codePage)
+    return zipped ? ok({ rows: await rowsOfBook(bytes), encoding: 'xlsx' }) : rowsOfCsv(bytes, page)
   } catch (cause) {
     return unreadable(cause instanceof Error ? cause.message.slice(0, 120) : 'unknown')
   }
 }
 const unreadable = (detail: string): Result<never> => err(faultOf('table.unreadable', detail))
 
-const rowsOfBook = async (bytes: Uint8Array): Promise<Rows> => {
+const rowsOfBook = async (bytes: Uint8Array): Promise<ReadTable['rows']> => {
   const [sheet] = await readXlsx(Buffer.from(bytes))
   return (sheet?.data ?? []).map((row) => row.map(cellText))
 }
@@ -43,15 +37,15 @@ const cellText = (cell: unknown): string => {
   return typeof cell === 'string' ? cell : typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : ''
 }
 
-const rowsOfCsv = (bytes: Uint8Array, codePage: string): Result<ReadTable> => {
+const rowsOfCsv = (bytes: Uint8Array, page: CodePage): Result<ReadTable> => {
   const decoded = decodeText(bytes)
-  const encoding = 'flaw' in decoded ? codePage : 'utf-8'
-  const text = 'flaw' in decoded ? new TextDecoder(codePage).decode(bytes) : decoded.text
+  const encoding = 'flaw' in decoded ? page : 'utf-8'
+  const text = 'flaw' in decoded ? new TextDecoder(page).decode(bytes) : decoded.text
   if (text.includes('\u0000')) return unreadable('binary')
   const [head = ''] = text.split(/\r?\n/u, 1)
   const delimiter =
     [';', '\t', ','].toSorted((one, other) => head.split(other).length - head.split(one).length)[0] ?? ','
-  const rows: readonly (readonly string[])[] = parse(text, {
+  const rows: ReadTable['rows'] = parse(text, {
     delimiter,
     bom: true,
     relax_column_count: true,

@@ -127,6 +127,11 @@ export function openRemotePress(say: (word: 'needed' | 'stuck') => void, timing:
         const made = await inTurn((press) => press.call('press.cut', asked), timing.stampMs ?? usualStampMs)
         return made.ok ? ok(made.value.pdf) : made
       },
+      table: (file, page) => {
+        const asked = { file: new Uint8Array(file), ...(page === undefined ? {} : { page }) }
+        const read = running().then((press) => press.call('press.table', asked))
+        return within(read, timing.stackMs ?? usualStackMs)
+      },
       picture: (file, page) => inTurn((press) => press.call('press.picture', { file: new Uint8Array(file), page })),
       stamp: (pdf, facts) =>
         inTurn(

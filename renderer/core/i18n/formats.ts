@@ -54,6 +54,8 @@ export interface Formats {
   readonly longDate: (value: string | Date) => string
   /** samedi 21 novembre */
   readonly weekday: (value: string | Date) => string
+  /** nov. */
+  readonly month: (value: string | Date) => string
   /** 10:42 */
   readonly time: (value: string | Date) => string
   readonly number: (value: number) => string
@@ -120,6 +122,10 @@ export function formatsIn(language: Language, zone?: string): Formats {
       language === 'zgh' ? tifinagh(value, false) : show(value, { day: 'numeric', month: 'long', year: 'numeric' }),
     weekday: (value) =>
       language === 'zgh' ? tifinagh(value, true) : show(value, { weekday: 'long', day: 'numeric', month: 'long' }),
+    month: (value) =>
+      language === 'zgh'
+        ? (amazighMonths[Number(part(value, 'month')) - 1] ?? '')
+        : show(value, { month: language === 'ar' ? 'long' : 'short' }),
     time: (value) => show(value, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     number: (value) => numbers.format(value),
     money: (centimes) =>

@@ -52,20 +52,19 @@ export const useLetters = defineSessionStore('mailLetters', () => {
   const actFault = shallowRef<Fault>()
   const busy = shallowRef(false)
 
-  const question = (skip: number): In<'mail.search'> => {
+  /** What is looked for, of however many. */
+  const wanted = computed(() => {
     const { register, state, service, period, overdue } = filter.value
     return {
       words: words.value,
-      limit: page,
-      skip,
-      countTo,
       ...(register === undefined ? {} : { register }),
       ...(state === undefined ? {} : { state }),
       ...(service === undefined ? {} : { service }),
       ...(period === 'all' || office.today === '' ? {} : { from: firstOf(period, office.today) }),
       ...(overdue === true ? { overdue } : {}),
     }
-  }
+  })
+  const question = (skip: number): In<'mail.search'> => ({ ...wanted.value, limit: page, skip, countTo })
   const lookup = useLookup(
     () => bridge.call('mail.search', question(0)),
     (result) => {
@@ -135,6 +134,7 @@ export const useLetters = defineSessionStore('mailLetters', () => {
   return {
     words,
     filter,
+    wanted,
     lines,
     old,
     total,

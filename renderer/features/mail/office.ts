@@ -4,9 +4,21 @@ import type { Fault } from '#shared/fault.ts'
 import { useBridge } from '../../core/bridge/index.ts'
 import { defineSessionStore } from '../../core/stores/sessionStore.ts'
 import { useSession } from '../../core/stores/session.ts'
+import type { IconName } from '../../ui/icons.ts'
 
-/** The parts of the mail office. */
-export type MailView = 'letters' | 'entry' | 'stack' | 'slips' | 'closing'
+/** The parts of the mail office, as they stand side by side. */
+export type MailPart = 'letters' | 'entry' | 'stack' | 'slips' | 'closing' | 'figures'
+/** What is shown: a part, or the taking over of an older register, which is begun from the figures. */
+export type MailView = MailPart | 'takeover'
+
+export const viewIcons = {
+  letters: 'mail',
+  entry: 'type',
+  stack: 'stack',
+  slips: 'delivered',
+  closing: 'lock',
+  figures: 'chart',
+} as const satisfies Readonly<Record<MailPart, IconName>>
 
 /** How the registers are kept here, and what of them waits. */
 export const useMailOffice = defineSessionStore('mailOffice', () => {
@@ -34,10 +46,10 @@ export const useMailOffice = defineSessionStore('mailOffice', () => {
     openSlips,
     fault,
     view,
-    views: computed((): readonly MailView[] => [
+    views: computed((): readonly MailPart[] => [
       'letters',
       ...(session.may('keepMail') ? (['entry', 'stack', 'slips'] as const) : []),
-      ...(session.may('closeMail') ? (['closing'] as const) : []),
+      ...(session.may('closeMail') ? (['closing', 'figures'] as const) : []),
     ]),
     load,
     /** Today at the office, as an ISO day. */

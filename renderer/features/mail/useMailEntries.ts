@@ -4,7 +4,7 @@ import { useBridge } from '../../core/bridge/index.ts'
 import type { PaletteEntry, PaletteSource } from '../../core/feature.ts'
 import { useWords } from '../../core/i18n/useWords.ts'
 import { useSession } from '../../core/stores/session.ts'
-import { useMailOffice } from './office.ts'
+import { useMailOffice, viewIcons, type MailView } from './office.ts'
 import { mailWords } from './words.ts'
 
 /** Shorter words find too much to look at. */
@@ -14,23 +14,38 @@ const shortest = 3
 export function useMailEntries(): PaletteSource {
   const [bridge, router, session, office] = [useBridge(), useRouter(), useSession(), useMailOffice()]
   const { t } = useWords(mailWords)
+  const show = (view: MailView): void => {
+    office.view = view
+    go()
+  }
   const go = (query: Readonly<Record<string, string>> = {}): void => {
     void router.push({ name: 'mail', query })
   }
-  const icons = { letters: 'mail', entry: 'type', stack: 'stack', slips: 'delivered', closing: 'lock' } as const
   return {
-    entries: computed(() =>
-      office.views.slice(1).map((view): PaletteEntry => ({
+    entries: computed((): readonly PaletteEntry[] => [
+      ...office.views.slice(1).map((view) => ({
         value: `mail:${view}`,
-        group: 'mail',
+        group: 'mail' as const,
         label: t(`views.${view}`),
-        icon: icons[view],
+        icon: viewIcons[view],
         run: () => {
-          office.view = view
-          go()
+          show(view)
         },
       })),
-    ),
+      ...(office.closes
+        ? [
+            {
+              value: 'mail:takeover',
+              group: 'mail' as const,
+              label: t('takeover.title'),
+              icon: 'import' as const,
+              run: () => {
+                show('takeover')
+              },
+            },
+          ]
+        : []),
+    ]),
     search: async (words): Promise<readonly PaletteEntry[]> => {
       if (!session.may('readMail') || words.trim().length < shortest) return []
       const found = await bridge.call('mail.search', { words: words.slice(0, 200), limit: 5 })

@@ -20,9 +20,44 @@ export const oldLine = z.strictObject({
 })
 export type OldLine = z.infer<typeof oldLine>
 
-const columns = ['number', 'receivedOn', 'sender', 'subject', 'reference', 'letterDate', 'service', 'note'] as const
-type Column = (typeof columns)[number]
-const needed: readonly Column[] = ['number', 'receivedOn', 'sender', 'subject']
+export const oldColumns = [
+  'number',
+  'receivedOn',
+  'sender',
+  'subject',
+  'reference',
+  'letterDate',
+  'service',
+  'note',
+] as const
+export type OldColumn = (typeof oldColumns)[number]
+export const neededColumns: readonly OldColumn[] = ['number', 'receivedOn', 'sender', 'subject']
+
+/** How headings of registers name their columns, folded; the first that fits, from the most telling on. */
+const usualHeadings: Readonly<Record<OldColumn | 'register', RegExp>> = {
+  letterDate: /dat.*(lettre|courrier|piece|document|letter)|تاريخ (الرسال|المراسل|الوثيق)/u,
+  receivedOn: /dat.*(arriv|recep|recu|receiv|entree|depart|enreg)|تاريخ (الور|الوصول|التسجيل|الصدور)|^date$|^التاريخ$/u,
+  number: /^(n|no|num|numero|number|n[°ᵒo]?)( |$)|ordre|^(ال)?رقم/u,
+  sender: /expedit|emett|provenance|origine|sender|from|مرسل|مصدر|الجه/u,
+  subject: /objet|subject|analyse|موضوع/u,
+  reference: /refer|مرجع/u,
+  service: /service|imputation|destinat|division|مصلح|المرسل اليه/u,
+  note: /observ|remarque|note|ملاحظ/u,
+  register: /registre|sens|register|سجل/u,
+}
+
+/** What the headings of a table say of its columns: the place of each, from 1. What nobody named is left out. */
+export function guessColumns(headings: readonly string[]): Partial<Record<OldColumn | 'register', number>> {
+  const guessed: Partial<Record<OldColumn | 'register', number>> = {}
+  const free = new Map(headings.map((heading, index) => [index + 1, fold(heading)]))
+  for (const [column, is] of Object.entries(usualHeadings)) {
+    const found = [...free].find(([, heading]) => is.test(heading))
+    if (found === undefined) continue
+    guessed[column as OldColumn] = found[0]
+    free.delete(found[0])
+  }
+  return guessed
+}
 
 /**
  * Which column of a file is what of a line: the name of a heading, or the place of a column from 1. `register` is one of
@@ -31,7 +66,7 @@ const needed: readonly Column[] = ['number', 'receivedOn', 'sender', 'subject']
 export const columnMap = z
   .record(z.string().min(1), z.union([z.string().min(1), z.int().positive()]))
   .transform((given) => {
-    const straight = Object.keys(given).some((key) => columns.some((one) => one === key))
+    const straight = Object.keys(given).some((key) => oldColumns.some((one) => one === key))
     return straight ? given : Object.fromEntries(Object.entries(given).map(([key, value]) => [String(value), key]))
   })
 export type ColumnMap = z.output<typeof columnMap>
@@ -43,6 +78,9 @@ export type Rows = readonly (readonly string[])[]
 export interface RefusedRow {
   readonly row: number
   readonly why: string
+  /** The column that is wrong, and what stands in it. */
+  readonly column: string
+  readonly value: string
 }
 
 /**
@@ -60,7 +98,7 @@ export function linesOf(
     if (at !== undefined) places.set(field, at)
     else if (field !== 'register' || registerOf(String(named)) === undefined) return { missing: String(named) }
   }
-  const lacking = needed.find((field) => !places.has(field))
+  const lacking = neededColumns.find((field) => !places.has(field))
   if (lacking !== undefined) return { missing: lacking }
   const lines: OldLine[] = []
   const refused: RefusedRow[] = []
@@ -68,7 +106,7 @@ export function linesOf(
     if (cells.every((cell) => cell.trim() === '')) return
     const row = index + 2
     const read = lineOf(cells, { row, places, register: String(map['register'] ?? 'arrival') })
-    if (typeof read === 'string') refused.push({ row, why: read })
+    if ('why' in read) refused.push(read)
     else lines.push(read)
   })
   return { lines, refused }
@@ -83,13 +121,17 @@ const placeOf = (headings: readonly string[], named: string | number): number | 
 const lineOf = (
   cells: readonly string[],
   { row, places, register }: { readonly row: number; readonly places: ReadonlyMap<string, number>; register: string },
-): OldLine | string => {
+): OldLine | RefusedRow => {
   const cell = (field: string): string => cleanLine(cells[places.get(field) ?? -1] ?? '')
+  const refuse = (column: string, why: string): RefusedRow => {
+    const value = cell(column).slice(0, 40)
+    return { row, column, value, why: `${column}: ${why} (${value})` }
+  }
   const day = dayOf(cell('receivedOn'))
-  if (day === undefined) return `receivedOn: no date (${cell('receivedOn').slice(0, 40)})`
+  if (day === undefined) return refuse('receivedOn', 'no date')
   const written = cell('letterDate') === '' ? undefined : dayOf(cell('letterDate'))
   const of = registerOf(places.has('register') ? cell('register') : register)
-  if (of === undefined) return `register: none of ours (${cell('register').slice(0, 40)})`
+  if (of === undefined) return refuse('register', 'none of ours')
   const optional = (field: 'reference' | 'service' | 'note') => (cell(field) === '' ? {} : { [field]: cell(field) })
   const parsed = oldLine.safeParse({
     row,
@@ -105,7 +147,7 @@ const lineOf = (
   })
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  return `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`
+  return refuse(issue?.path.join('.') ?? '', issue?.message ?? '')
 }
 
 const names: readonly (readonly [RegExp, LetterRegister])[] = [

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto'
+import { createHash, randomInt } from 'node:crypto'
 import type { calls } from '#shared/contract/features/mail/calls.ts'
 import { utcOffsetMinutes } from '#shared/domain/clock/officeTime.ts'
 import { separator, separatorSerials } from '#shared/domain/mail/separator.ts'
@@ -22,6 +22,7 @@ type StackCalls = Pick<
   | 'mail.split'
   | 'mail.cut'
   | 'mail.picture'
+  | 'mail.table'
   | 'mail.propose'
   | 'mail.fileAdded'
   | 'mail.stamp'
@@ -72,6 +73,11 @@ export function stackCalls({ context, press }: Pick<Answering, 'context' | 'pres
       })
     },
     'mail.picture': async ({ bytes, page }) => press.picture(bytes, page),
+    'mail.table': async ({ bytes, page }) => {
+      const read = await press.table(bytes, page)
+      const sha256 = createHash('sha256').update(bytes).digest('hex') as Sha256 // a digest has this form
+      return read.ok ? ok({ ...read.value, sha256 }) : read
+    },
     'mail.propose': async ({ sha256, name, received }, { who, signal }) => {
       const bytes = added(who, sha256)
       if (!bytes.ok) return bytes

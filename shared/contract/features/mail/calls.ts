@@ -10,7 +10,7 @@ import {
 } from '../../../domain/mail/letter.ts'
 import { letterReading } from '../../../domain/mail/proposal/reading.ts'
 import { splitView, stackDocument } from '../../../domain/mail/stackRules.ts'
-import { pagePicture } from '../../../ports/mailPress.ts'
+import { codePage, pagePicture, readTable } from '../../../ports/mailPress.ts'
 import { oldLine } from '../../../domain/mail/oldRegister.ts'
 import { localised } from '../../../domain/text.ts'
 import { commandId, registerNumber, sha256Hex } from '../../../ids.ts'
@@ -301,6 +301,12 @@ export const calls = {
   ),
   'mail.cancel': call('keepMail', z.strictObject({ commandId, number: typedRegisterNumber, reason }), letterView),
   'mail.route': call('routeMail', z.strictObject({ commandId, number: typedRegisterNumber, routing }), letterView),
+  /** A file of such a register, as rows, to be looked at; nothing of it is kept. */
+  'mail.table': call(
+    'closeMail',
+    z.strictObject({ bytes, page: codePage.optional() }),
+    readTable.extend({ sha256: sha256Hex }),
+  ),
   /** Lines of a register that was kept elsewhere: looked at with `dryRun`, else taken beside ours. */
   'mail.import': call(
     'closeMail',
