@@ -2,6 +2,20 @@ import type { Picture } from './picture.ts'
 
 /** The hall, its appointments, what hangs on its wall and what stands at its door. */
 export const hallPictures: readonly Picture[] = [
+  { name: 'hall', demo: 'hall', path: '/hall' },
+  { name: 'hall-alarm', demo: 'hallAlarm', path: '/hall' },
+  { name: 'hall-calm', demo: 'hallCalm', path: '/hall' },
+  { name: 'hall-island', demo: 'hallIsland', path: '/hall' },
+  { name: 'hall-agent', demo: 'hallAgent', path: '/hall' },
+  { name: 'hall-not-open', demo: 'hallNotOpen', path: '/hall' },
+  { name: 'hall-over', demo: 'hallClosed', path: '/hall' },
+  { name: 'hall-none', demo: 'hallNone', path: '/hall' },
+  { name: 'hall-starting', demo: 'hallStarting', path: '/hall' },
+  { name: 'hall-assign', demo: 'hall', path: '/hall', touches: ['hall-assign'] },
+  { name: 'hall-forced', demo: 'hallNoMajority', path: '/hall', keys: ['Control+h'] },
+  { name: 'hall-history', demo: 'hall', path: '/hall?part=history' },
+  { name: 'appointments', demo: 'hall', path: '/appointments' },
+  { name: 'appointments-new', demo: 'hall', path: '/appointments', keys: ['F9'] },
   { name: 'board', demo: 'hall', path: '/', page: 'board' },
   { name: 'board-calm', demo: 'hallCalm', path: '/', page: 'board' },
   { name: 'board-not-open', demo: 'hallNotOpen', path: '/', page: 'board' },

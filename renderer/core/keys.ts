@@ -30,6 +30,16 @@ export const keys = {
   /** A stack is cut at this place, or kept together; live only while its list has the focus. */
   cut: 'C',
   keep: 'G',
+  /** What is wrong, and what helps: the first, the second, the third of the list. */
+  firstRemedy: '1',
+  secondRemedy: '2',
+  thirdRemedy: '3',
+  /** The chosen counter of the hall; live only while its list has the focus. */
+  assign: 'R',
+  tell: 'E',
+  shut: 'F',
+  /** This station serves from now on. */
+  takeOver: 'Ctrl+H',
   /** One level back. */
   leave: 'Escape',
   /** The chosen line goes, after a question. */

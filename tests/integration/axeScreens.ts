@@ -29,6 +29,9 @@ export interface Screen {
   readonly name: string
   readonly demo: string
   readonly path: string
+  /** The page of a window that is not a clerk's, which no theme changes; some of it is touched before any key. */
+  readonly page?: 'board' | 'kiosk'
+  readonly touches?: readonly string[]
   readonly file?: number
   readonly keys?: readonly string[]
 }
@@ -41,7 +44,7 @@ const looks = [
 
 /** What axe and the console have to say against one screen in one language. */
 async function complaintsAbout(
-  { demo, path, keys, file }: Screen,
+  { demo, path, keys, file, page: own, touches }: Screen,
   { language, second }: (typeof looks)[number],
 ): Promise<string[]> {
   const page = pages[language]
@@ -55,7 +58,8 @@ async function complaintsAbout(
   page.on('pageerror', crash)
   page.on('console', say)
   await page.goto('about:blank')
-  await page.goto(`${site.address}?demo=${demo}&lang=${language}&theme=light#${path}`)
+  const html = own === undefined ? '' : `${own}.html`
+  await page.goto(`${site.address}${html}?demo=${demo}&lang=${language}&theme=light#${path}`)
   await page.locator('main').first().waitFor()
   await stillness(page)
   if (file !== undefined) {
@@ -64,14 +68,19 @@ async function complaintsAbout(
       .setInputFiles({ name: 'list.ml', mimeType: 'application/octet-stream', buffer: Buffer.alloc(file) })
     await stillness(page)
   }
+  for (const touched of touches ?? []) {
+    await page.getByTestId(touched).click()
+    await stillness(page)
+  }
   for (const key of keys ?? [])
     await (key.length > 6 || /^[A-Z]|^\?$/.test(key) ? page.keyboard.press(key) : page.keyboard.type(key))
   await stillness(page)
   const builder = (): AxeBuilder => new AxeBuilder({ page })
   const light = await builder().withTags(everything).analyze()
-  await page.evaluate((theme) => {
-    document.documentElement.dataset['theme'] = theme
-  }, second)
+  if (own === undefined)
+    await page.evaluate((theme) => {
+      document.documentElement.dataset['theme'] = theme
+    }, second)
   const other = await builder().withRules('color-contrast').analyze()
   page.off('pageerror', crash)
   page.off('console', say)

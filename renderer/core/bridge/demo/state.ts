@@ -196,7 +196,8 @@ export function demoState(scenario: Scenario, now: Date): DemoState {
     },
     next: 129,
     mail: empty ? 'empty' : 'morning',
-    hall: empty ? 'notOpen' : faulty ? 'noMajority' : 'morning',
+    // Before anybody has signed in, a counter that is in no hall, as most are.
+    hall: signedOut ? 'none' : empty ? 'notOpen' : faulty ? 'noMajority' : 'morning',
     ticketPaper: faulty ? 'out' : 'ready',
     paper: 'printed',
   }

@@ -1,0 +1,23 @@
+import type { Feature } from '../../core/feature.ts'
+
+export const feature: Feature = {
+  name: 'hall',
+  order: 65,
+  pages: [
+    {
+      name: 'hall',
+      path: '/hall',
+      icon: 'queue',
+      needs: 'useHall',
+      component: () => import('./HallPage.vue'),
+    },
+    {
+      name: 'appointments',
+      path: '/appointments',
+      icon: 'appointment',
+      needs: 'useHall',
+      component: () => import('./appointments/AppointmentsPage.vue'),
+    },
+  ],
+  inside: async () => (await import('./inside.ts')).inside,
+}

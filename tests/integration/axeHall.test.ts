@@ -1,0 +1,35 @@
+import { nothingToFind } from './axeScreens.ts'
+
+// The hall, its book, its wall and its kiosk.
+nothingToFind([
+  { name: 'hall', demo: 'hall', path: '/hall' },
+  { name: 'calm hall', demo: 'hallCalm', path: '/hall' },
+  { name: 'hall with an alarm', demo: 'hallAlarm', path: '/hall' },
+  { name: 'hall of an agent', demo: 'hallAgent', path: '/hall' },
+  { name: 'hall that is not open', demo: 'hallNotOpen', path: '/hall' },
+  { name: 'hall whose day is over', demo: 'hallClosed', path: '/hall' },
+  { name: 'no hall', demo: 'hallNone', path: '/hall' },
+  { name: 'island', demo: 'hallIsland', path: '/hall' },
+  { name: 'take-over by force', demo: 'hallNoMajority', path: '/hall', keys: ['Control+h', 'Control+Enter'] },
+  { name: 'history', demo: 'hall', path: '/hall?part=history' },
+  { name: 'counter that is reassigned', demo: 'hall', path: '/hall', touches: ['hall-assign'] },
+  { name: 'message to all', demo: 'hall', path: '/hall', touches: ['hall-tell-all'], keys: ['Control+Enter'] },
+  { name: 'book', demo: 'hall', path: '/appointments' },
+  { name: 'new appointment', demo: 'hall', path: '/appointments', keys: ['F9'] },
+  { name: 'appointment to be cancelled', demo: 'hall', path: '/appointments', keys: ['Delete'] },
+  { name: 'wall', demo: 'hall', path: '/', page: 'board' },
+  { name: 'wall before the calls', demo: 'hallNotOpen', path: '/', page: 'board' },
+  { name: 'kiosk', demo: 'hall', path: '/', page: 'kiosk' },
+  { name: 'kiosk in contrast', demo: 'hall', path: '/', page: 'kiosk', touches: ['kiosk-contrast', 'kiosk-priority'] },
+  { name: 'kiosk, larger and lower', demo: 'hall', path: '/', page: 'kiosk', touches: ['kiosk-larger', 'kiosk-lower'] },
+  {
+    name: 'kiosk, a number',
+    demo: 'hall',
+    path: '/',
+    page: 'kiosk',
+    touches: ['kiosk-appointment'],
+    keys: ['9', 'Enter'],
+  },
+  { name: 'kiosk, a ticket', demo: 'hall', path: '/', page: 'kiosk', touches: ['kiosk-service-C'] },
+  { name: 'kiosk without paper', demo: 'hallPaperOut', path: '/', page: 'kiosk', touches: ['kiosk-help'] },
+])
