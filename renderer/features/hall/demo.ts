@@ -149,7 +149,7 @@ export const demo: Demo = (state, emit) => {
     'kiosk.issue': ({ commandId, service, priority }) => {
       const known = helped.get(commandId)
       if (known !== undefined) return ok(known)
-      if (state.ticketPaper === 'out') return err(faultOf('hall.notOpen'))
+      if (state.ticketPaper === 'out') return err(faultOf('ticket.noPaper'))
       const before = view.waiting.filter((one) => one.service === service).length
       const issued = issue(service, priority ? { priority: 'elderly' } : {})
       if (!issued.ok) return issued

@@ -22,6 +22,6 @@ const told: Readonly<Record<string, 'unknown' | 'otherDay' | 'used' | 'closed' |
   'appointment.state': 'used',
   'ticket.service': 'closed',
   'ticket.serviceClosed': 'closed',
-  'ticket.paper': 'paper',
+  'ticket.noPaper': 'paper',
 }
 export const troubleOf = (code: string) => told[code] ?? 'desk'
