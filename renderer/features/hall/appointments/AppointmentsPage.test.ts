@@ -98,6 +98,16 @@ describe('the book of appointments by keyboard alone', () => {
     expect(text()).toContain('annulé')
   })
 
+  it('offers the first day that has a place', async () => {
+    vi.setSystemTime(new Date('2026-11-30T17:00:00Z'))
+    await book()
+    await keyboard.press('F9')
+    await vi.waitFor(() => {
+      expect((document.querySelector('[data-testid=place-day]') as HTMLInputElement | null)?.value).toBe('2026-12-01')
+      expect(document.querySelectorAll('dialog[open] [role=radio]').length).toBeGreaterThan(3)
+    })
+  })
+
   it('is not there where a counter is in no hall', async () => {
     const { screen } = await mountIn(AppointmentsPage, 'hallNone')
     await vi.waitFor(() => {
