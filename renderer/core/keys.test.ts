@@ -13,7 +13,9 @@ describe('the table of keys', () => {
   })
 
   it('has letters only that stand at one place on AZERTY, QWERTY and QWERTZ, and lie there under Arabic', () => {
-    const letters = Object.values(keys).flatMap((key) => /(?:^|\+)([A-Z])$/u.exec(key)?.[1] ?? [])
+    // Ctrl Z is where every program has it, on whatever keyboard.
+    const own = Object.values(keys).filter((key) => key !== keys.takeBack)
+    const letters = own.flatMap((key) => /(?:^|\+)([A-Z])$/u.exec(key)?.[1] ?? [])
     expect(letters).toContain('K')
     for (const letter of letters) expect('AMQWYZ').not.toContain(letter)
   })

@@ -17,6 +17,10 @@ export const keys = {
   scan: 'F6',
   /** The one at hand waits for later. */
   setAside: 'F7',
+  /** What was done last, by mistake. */
+  takeBack: 'Ctrl+Z',
+  /** Whoever was called stands here, without a card. */
+  here: 'Ctrl+G',
   /** The paper comes out once more. */
   reprint: 'F8',
   /** A new one, by hand: a form opens. */

@@ -9,6 +9,8 @@ export interface Shortcut {
   readonly words?: () => string
   /** It holds on every screen, not only on this one. */
   readonly everywhere?: boolean
+  /** Where it says no, the key is as if it were not bound. */
+  readonly when?: () => boolean
 }
 export interface Shortcuts {
   readonly bound: readonly Shortcut[]
@@ -61,7 +63,7 @@ export function createShortcuts(page: Window = window): Shortcuts {
     if (event.defaultPrevented || event.repeat || page.document.querySelector('dialog[open]') !== null) return
     const keys = keysOf(event)
     if (written(keys) && typing(event.target)) return
-    const found = bound.findLast((one) => one.keys === keys)
+    const found = bound.findLast((one) => one.keys === keys && one.when?.() !== false)
     if (found === undefined) return
     event.preventDefault()
     found.run()
@@ -88,7 +90,7 @@ export function useShortcut(
   meaning: Meaning | ReturnType<typeof pageKey>,
   run: () => void,
   words?: () => string,
-  everywhere = false,
+  { everywhere = false, when }: Pick<Shortcut, 'everywhere' | 'when'> = {},
 ): void {
   const { bind } = useShortcuts()
   // In the set-up, not when mounted: what stands inside binds after what is around it, and is asked before it.
@@ -98,6 +100,7 @@ export function useShortcut(
       run,
       everywhere,
       ...(words === undefined ? {} : { words }),
+      ...(when === undefined ? {} : { when }),
     }),
   )
 }

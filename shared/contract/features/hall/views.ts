@@ -16,6 +16,8 @@ export const ticketView = z.strictObject({
   appointment: z.strictObject({ id: z.string(), time, late: z.boolean() }).optional(),
   state: ticketState,
   counter: counterName.optional(),
+  /** Sent to this counter: no other one calls it. */
+  reserved: counterName.optional(),
   recalls: z.int().nonnegative(),
   issuedAt: z.iso.datetime(),
   calledAt: z.iso.datetime().optional(),

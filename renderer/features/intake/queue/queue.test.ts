@@ -1,0 +1,83 @@
+import { enableAutoUnmount } from '@vue/test-utils'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { mountIn } from '../../../core/testing/mountIn.ts'
+import CounterPage from '../CounterPage.vue'
+
+/** The counter of the demonstration: it serves A039, and others wait for its service. */
+async function sitDown(language: 'fr' | 'ar' = 'fr') {
+  const { screen, bridge } = await mountIn(CounterPage, 'noCard', language)
+  const by = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`)
+  const said = (id: string): string => by(id)?.textContent.trim() ?? ''
+  const press = (key: string, ctrlKey = false): void => {
+    document.activeElement?.dispatchEvent(
+      new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }),
+    )
+  }
+  await vi.waitFor(() => {
+    expect(said('queue-ticket')).toBe('A039')
+  })
+  const standing = async (ticket: string, words: string): Promise<void> => {
+    await vi.waitFor(() => {
+      expect([said('queue-ticket'), said('queue-state')]).toEqual([ticket, expect.stringContaining(words)])
+    })
+  }
+  return { screen, bridge, by, said, press, standing }
+}
+
+enableAutoUnmount(afterEach)
+
+describe('the queue at the counter, by keyboard', () => {
+  test('one stroke closes and calls; a recall, and the wrong call is taken back', async () => {
+    const { press, by, said, standing } = await sitDown()
+    await standing('A039', 'au guichet')
+    press('F4')
+    const first = 'A044'
+    await standing(first, 'appelé, pas encore là')
+    expect(by('queue-next')?.getAttribute('aria-disabled')).toBe('true')
+    press('F4')
+    await standing(first, 'appelé')
+    press('F5')
+    await vi.waitFor(() => {
+      expect(said('queue-state')).toContain('2ᵉ appel')
+    })
+    press('z', true)
+    await standing('', 'Libre')
+    expect(said('queue-next')).toContain(first)
+  })
+
+  test('who is here without a card is said by a key; parked, the counter is free', async () => {
+    const { press, standing } = await sitDown()
+    press('F4')
+    await standing('A044', 'appelé')
+    press('g', true)
+    await standing('A044', 'au guichet')
+    press('F7')
+    await standing('', 'Libre')
+  })
+
+  test('what is typed leaves the desk as a draft, never by the strip', async () => {
+    const { press, bridge, standing } = await sitDown()
+    const before = (await bridge.call('draft.list', {})) as { ok: true; value: { drafts: readonly unknown[] } }
+    press('F7')
+    await standing('', 'Libre')
+    const after = (await bridge.call('draft.list', {})) as typeof before
+    expect(after.value.drafts.length).toBeGreaterThanOrEqual(before.value.drafts.length)
+  })
+
+  test('one press takes the service, a break ends with another one', async () => {
+    const { press, by, said, standing } = await sitDown()
+    press('F7')
+    await standing('', 'Libre')
+    by('queue-break')?.click()
+    await standing('', 'En pause')
+    by('queue-back')?.click()
+    await standing('', 'Libre')
+    document.querySelector<HTMLElement>('[aria-label="Quitter le service"]')?.click()
+    await vi.waitFor(() => {
+      expect(by('queue-sign-on')).not.toBeNull()
+    })
+    by('queue-sign-on')?.click()
+    await standing('', 'Libre')
+    expect(said('queue-next')).toMatch(/^Appeler/)
+  })
+})
