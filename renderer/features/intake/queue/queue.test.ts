@@ -5,7 +5,7 @@ import CounterPage from '../CounterPage.vue'
 
 /** The counter of the demonstration: it serves A039, and others wait for its service. */
 async function sitDown(language: 'fr' | 'ar' = 'fr') {
-  const { screen, bridge } = await mountIn(CounterPage, 'noCard', language)
+  const { screen, bridge } = await mountIn(CounterPage, 'typical', language)
   const by = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`)
   const said = (id: string): string => by(id)?.textContent.trim() ?? ''
   const press = (key: string, ctrlKey = false): void => {
