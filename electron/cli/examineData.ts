@@ -164,6 +164,7 @@ const remedies: Partial<Readonly<Record<FaultCode, string>>> = {
   'register.inUse': 'Close the window of Guichet first.',
   'register.noKeystore': 'Look at it in the window: Devices, Sync.',
   'register.locked': 'Set GUICHET_PASSPHRASE.',
+  'register.otherAccount': 'Run it as the account of the counter, or as root.',
   'register.none': 'Begin it: guichet register begin FILE --fingerprint XXXX-…, or start the window.',
 }
 

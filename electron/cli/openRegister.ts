@@ -5,6 +5,7 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { examineMarks } from '#electron/worker/journal/examineMarks.ts'
 import type { HighWater } from '#electron/worker/journal/highWater.ts'
 import { registerFile } from '#electron/worker/keys/openKey.ts'
+import { fileFault } from '#electron/worker/keys/wholeFile.ts'
 import { openStore, type Store } from '#electron/worker/store/open.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
 import { findOffice } from '#electron/worker/core/context.ts'
@@ -30,7 +31,7 @@ const longestPath = 500
 
 /**
  * Whether there is a register in the folder of a command, and why it cannot be told. Faults: register.none,
- * register.readOnly (not allowed to look, or a path that is too long).
+ * register.otherAccount (not allowed to look), register.readOnly (a path that is too long).
  */
 export function registerThere({ dataDir }: CommandContext): Result<void> {
   const file = registerFile(dataDir)
@@ -41,7 +42,7 @@ export function registerThere({ dataDir }: CommandContext): Result<void> {
       ? err(faultOf('register.none', `no register in ${dataDir}`))
       : ok(undefined)
   } catch (cause) {
-    return err(faultOf('register.readOnly', `${dataDir}: ${whyNot(cause)}`))
+    return err(faultOf(fileFault(cause).code, `${dataDir}: ${whyNot(cause)}`))
   }
 }
 
