@@ -89,3 +89,7 @@ test('a hundred crashes in a row, in letters of several bytes, stay within five 
   expect(sizes.length).toBe(5)
   expect(sizes.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(5_000_000)
 })
+
+test('a folder that can never be made holds nobody up', { timeout: 5_000 }, () => {
+  openLog({ dataDir: '/proc/guichet', now }).write('main', 'said')
+})

@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { appendFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { logFile, logFolder, logLine } from '#shared/log.ts'
+import { makeFolders } from './start/dataFolder.ts'
 
 /** Who wrote a line. */
 export type LogSource = 'main' | 'worker' | 'devices' | 'press' | 'hall' | 'renderer'
@@ -39,7 +40,7 @@ export function openLog({ dataDir, now, echo = () => undefined, limits = usual }
   const append = (text: string): void => {
     try {
       if (size === undefined) {
-        mkdirSync(logFolder(dataDir), { recursive: true, mode: 0o700 })
+        makeFolders(logFolder(dataDir))
         size = sizeOf(file)
       }
       const bytes = Buffer.byteLength(text)

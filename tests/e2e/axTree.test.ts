@@ -32,6 +32,7 @@ interface AxNode {
   readonly name?: { readonly value?: unknown }
   readonly childIds?: readonly string[]
 }
+const textOf = (said: AxNode['role']): string => (typeof said?.value === 'string' ? said.value.trim() : '')
 const controls = ['textbox', 'searchbox', 'combobox', 'button', 'checkbox', 'radio', 'link', 'tab', 'switch', 'listbox']
 
 /** Every node that is not left out, in reading order. */
@@ -42,9 +43,7 @@ const read = async (page: Page): Promise<readonly Read[]> => {
   const byId = new Map(nodes.map((node) => [node.nodeId, node]))
   const walk = (node: AxNode | undefined): readonly Read[] => {
     if (node === undefined) return []
-    const own = node.ignored
-      ? []
-      : [{ role: String(node.role?.value ?? ''), name: String(node.name?.value ?? '').trim() }]
+    const own = node.ignored ? [] : [{ role: textOf(node.role), name: textOf(node.name) }]
     return [...own, ...(node.childIds ?? []).flatMap((id) => walk(byId.get(id)))]
   }
   return walk(nodes[0])

@@ -35,19 +35,16 @@ test('a wrong setting of the machine is named, quoted nowhere, and tried again o
   expect(said).toMatch(/training.*true ou false/u)
   expect(said + started.log()).not.toContain('secret-yes')
   await started.screenshot(join(root, 'out/test/e2e/start-setting.png'))
-  const relaunched = started.app.evaluate(
-    ({ app }) =>
-      new Promise<boolean>((resolve) => {
-        // The test sees that it would start again, and ends this one itself.
-        app.relaunch = () => {
-          resolve(true)
-        }
-        app.exit = () => undefined
-      }),
-  )
+  // The test sees that it would start again, and ends this one itself.
+  await started.app.evaluate(({ app }) => {
+    app.relaunch = () => {
+      process.env['GUICHET_STARTED_AGAIN'] = '1'
+    }
+    app.exit = () => undefined
+  })
   // The button has the focus; nothing is navigated to.
   await started.page.keyboard.press('Enter')
-  expect(await relaunched).toBe(true)
+  await expect.poll(() => started.app.evaluate(() => process.env['GUICHET_STARTED_AGAIN'])).toBe('1')
 })
 
 test('a variable that makes no sense, and a folder that cannot be made, are reasons in words', async () => {

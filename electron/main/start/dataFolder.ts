@@ -9,7 +9,7 @@ import type { FolderTrouble } from './words.ts'
  */
 export function folderTrouble(folder: string, inside: readonly string[] = []): FolderTrouble | undefined {
   try {
-    makeEach(folder)
+    makeFolders(folder)
     for (const one of [folder, ...inside.map((name) => join(folder, name)).filter((path) => existsSync(path))])
       accessSync(one, constants.R_OK | constants.W_OK | constants.X_OK)
     return undefined
@@ -27,9 +27,13 @@ const troubleOf = (code: unknown): FolderTrouble => {
 /** No path of ours has more folders inside each other. */
 const deepest = 64
 
-/** Each once: where the system says for ever that the folder above is missing, the recursive way of Node never ends. */
-const makeEach = (folder: string, levels = deepest): void => {
+/**
+ * Makes a folder with those above it that are missing, for its owner alone; throws what the system says. Each is tried
+ * once: where the system says for ever that the folder above is missing, as under /proc, the recursive way of Node never
+ * ends.
+ */
+export function makeFolders(folder: string, levels = deepest): void {
   if (existsSync(folder)) return
-  if (levels > 0 && dirname(folder) !== folder) makeEach(dirname(folder), levels - 1)
+  if (levels > 0 && dirname(folder) !== folder) makeFolders(dirname(folder), levels - 1)
   mkdirSync(folder, { mode: 0o700 })
 }
