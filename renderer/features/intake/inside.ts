@@ -6,6 +6,6 @@ import { useProcedureEntries } from './useProcedureEntries.ts'
 
 export const inside: Inside = {
   frame: IntakeFrame,
-  strip: { order: 40, component: QueueLight },
+  strip: { order: 3, component: QueueLight },
   palette: () => [useDepositEntries(), useProcedureEntries()],
 }
