@@ -20,6 +20,8 @@ export function rebuild(office: NodeOffice, records: readonly DiskRecord[]): Nod
         n.orphans.push(...n.log.cutAfter(record.after))
         break
       case 'island':
+        // Whoever was at this counter then is on the island: the log has to have said so.
+        commitTo(n, commit)
         beginIsland(n, record.n, record.day, record.at)
         break
       case 'islandEvent':
