@@ -3,7 +3,7 @@
 // package only. `-- --repository DIR --key ID` adds the package to a signed repository for apt; `-- --try` installs it
 // in a bare Debian of its own, starts it, upgrades it and purges it.
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildIfStale } from './build.ts'
@@ -81,6 +81,9 @@ if (!values.made) {
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
 const deb = join(output, `guichet_${version}_amd64.deb`)
+if (!values.windows)
+  for (const file of [join(output, 'linux-unpacked/resources/app.asar'), deb])
+    if (existsSync(file)) console.log(`${relative(root, file)}: ${(statSync(file).size / 1e6).toFixed(1)} MB`)
 try {
   if (values.try) await tryPackage(deb)
   if (values.repository !== undefined) {

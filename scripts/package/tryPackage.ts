@@ -127,6 +127,15 @@ const working = (): readonly Step[] => [
     },
   },
   { says: 'a first letter is entered', run: (machine) => numbered(machine, 1) },
+  {
+    says: 'what root looks at stays as it was, and belongs to the desk',
+    run: (machine) => {
+      const state = `find ${data} -type f -not -path '*/window/*' -exec sha256sum {} + | sort`
+      const look = ['doctor', 'db check', 'journal verify'].map((words) => `guichet ${words} --data ${data} >/dev/null`)
+      const same = `before=$(${state}); ${look.join('; ')}; test "$before" = "$(${state})"`
+      return done(machine.run(`${same} && test -z "$(find ${data} -user root)"`, { env: desk.env }))
+    },
+  },
 ]
 
 /** Enters the example letter, an act that needs nothing of a platform; the number that it must get. */
