@@ -126,7 +126,15 @@ const working = (): readonly Step[] => [
       return unless(ran.code === 0 && ran.text.includes('READY '), ran)
     },
   },
-  { says: 'a first letter is entered', run: (machine) => numbered(machine, 1) },
+  {
+    says: 'no act gets a number before the platform approved the machine',
+    run: (machine) => {
+      const command = 'guichet mail register --example | guichet mail register --json --login clerk'
+      const ran = machine.run(command, { ...desk, env: { ...desk.env, GUICHET_PASSWORD: 'guichet-demo' } })
+      return unless(ran.code === 1 && ran.text.includes('device.notApproved'), ran)
+    },
+  },
+  { says: 'a first label of the counter', run: (machine) => numbered(machine, 1) },
   {
     says: 'what root looks at stays as it was, and belongs to the desk',
     run: (machine) => {
@@ -138,11 +146,10 @@ const working = (): readonly Step[] => [
   },
 ]
 
-/** Enters the example letter, an act that needs nothing of a platform; the number that it must get. */
+/** Takes a label of the counter's own series, for which no platform is needed; the number that it must get. */
 const numbered = (machine: BareRoot, number: number): string | undefined => {
-  const command = 'guichet mail register --example | guichet mail register --json --login clerk'
-  const ran = machine.run(command, { ...desk, env: { ...desk.env, GUICHET_PASSWORD: 'guichet-demo' } })
-  return unless(ran.code === 0 && ran.text.includes(`/A-${String(number).padStart(6, '0')}"`), ran)
+  const ran = machine.run('guichet mail labels --count 1 --out /tmp/label.pdf --json', desk)
+  return unless(ran.code === 0 && ran.text.includes(`/L-${String(number).padStart(6, '0')}"`), ran)
 }
 
 /** The same program under the next version, as an office gets it. */
@@ -160,7 +167,7 @@ const nextVersion = (machine: BareRoot, deb: string): string => {
 
 const upgrading = (deb: string): readonly Step[] => [
   {
-    says: 'an upgrade asks nothing, keeps the edited settings and the acts',
+    says: 'an upgrade asks nothing, keeps the edited settings and the register',
     run: (machine) => {
       const settings = join(machine.folder, 'etc/guichet/settings.json')
       writeFileSync(settings, '{ "training": false }\n')
