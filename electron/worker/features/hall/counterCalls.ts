@@ -2,7 +2,9 @@ import type { In } from '#shared/contract/calls.ts'
 import type { calls } from '#shared/contract/features/hall/calls.ts'
 import type { HallCommand } from '#shared/domain/hall/command.ts'
 import { counterNamed } from '#shared/domain/hall/ticket.ts'
-import { ok } from '#shared/result.ts'
+import { allows } from '#shared/domain/roles.ts'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok } from '#shared/result.ts'
 import type { Answers } from '../../core/caller.ts'
 import type { Asking } from './askHall.ts'
 
@@ -23,7 +25,12 @@ export function counterCalls({ command, ofTicket, placed, counter }: Asking): Pi
       done(commandId, { type: 'away', counter, away, ...(back === undefined ? {} : { back }) }),
     'hall.next': ({ commandId, service }) =>
       ofTicket(commandId, { type: 'next', counter, ...(service === undefined ? {} : { service }) }),
-    'hall.ticket': (input) => ofTicket(input.commandId, commandOf(input, counter)),
+    'hall.ticket': (input, { who }) => {
+      const elsewhere = input.act !== 'transfer' && input.counter !== undefined && input.counter !== String(counter)
+      return elsewhere && !allows(who.view.roles, 'runHall')
+        ? err(faultOf('session.forbidden'))
+        : ofTicket(input.commandId, commandOf(input, counter))
+    },
     'hall.issue': async ({ commandId, service, priority }) => {
       const issued = await placed(commandId, {
         type: 'issue',
@@ -36,19 +43,23 @@ export function counterCalls({ command, ofTicket, placed, counter }: Asking): Pi
   }
 }
 
-/** What is done with a ticket happens at this counter: what another one has called is not ended from here. */
+/**
+ * What is done with a ticket happens at this counter; at another one only by who runs the hall. What another counter has
+ * called is not ended from here.
+ */
 function commandOf({ ticket, act, service, counter: to }: In<'hall.ticket'>, counter: Asking['counter']): HallCommand {
+  const at = to === undefined ? counter : counterNamed(to)
   switch (act) {
     case 'takeBack':
-      return { type: 'return', ticket, counter }
+      return { type: 'return', ticket, counter: at }
     case 'transfer':
       return {
         type: 'transfer',
         ticket,
         ...(service === undefined ? {} : { service }),
-        ...(to === undefined ? {} : { counter: counterNamed(to) }),
+        ...(to === undefined ? {} : { counter: at }),
       }
     default:
-      return { type: act, ticket, counter }
+      return { type: act, ticket, counter: at }
   }
 }

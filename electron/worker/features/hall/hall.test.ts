@@ -119,6 +119,18 @@ test('a kiosk is asked through its own door, and rights hold', async () => {
   expect(valueOf(await worker.ask('hall.open', {}))).toMatchObject({ open: true, role: 'serving' })
 })
 
+test('a call of another counter is taken back by who runs the hall, and by no agent', async () => {
+  const { worker, hall } = await office()
+  await issue(worker)
+  const command = { type: 'call', counter: 7 } as const
+  valueOf(await hall.hall.ask({ call: 'command', id: v4(), command }))
+  const takeBack = () => worker.ask('hall.ticket', { commandId: id(), ticket: 'A001', act: 'takeBack', counter: '7' })
+  expect(await takeBack()).toMatchObject({ fault: { code: 'session.forbidden' } })
+  expect(await act(worker, 'A001', 'done')).toMatchObject({ fault: { code: 'ticket.state' } })
+  await signedIn(worker, 'supervisor')
+  expect(valueOf(await takeBack()).ticket).toMatchObject({ ticket: 'A001', state: 'waiting' })
+})
+
 test('an appointment: free times, booked, moved, checked in, in the list and the calendar', async () => {
   const { worker } = await office()
   const day = await nextWorkingDay(worker)
