@@ -21,6 +21,8 @@ export const keys = {
   takeBack: 'Ctrl+Z',
   /** Whoever was called stands here, without a card. */
   here: 'Ctrl+G',
+  /** Help, without a sound. */
+  alarm: 'Ctrl+F12',
   /** The paper comes out once more. */
   reprint: 'F8',
   /** A new one, by hand: a form opens. */

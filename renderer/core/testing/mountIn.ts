@@ -26,7 +26,7 @@ export const mountIn = (
 const emptyPages = (): Router =>
   createRouter({
     history: createMemoryHistory(),
-    routes: ['home', 'counter', 'mail', 'corrections', 'sync', 'devices'].map((name) => ({
+    routes: ['home', 'counter', 'hall', 'mail', 'corrections', 'sync', 'devices'].map((name) => ({
       name,
       path: name === 'home' ? '/' : `/${name}`,
       component: { render: () => h('i') },

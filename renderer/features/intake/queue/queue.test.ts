@@ -2,6 +2,7 @@ import { enableAutoUnmount } from '@vue/test-utils'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { mountIn } from '../../../core/testing/mountIn.ts'
 import CounterPage from '../CounterPage.vue'
+import QueueLight from './QueueLight.vue'
 
 /** The counter of the demonstration: it serves A039, and others wait for its service. */
 async function sitDown(language: 'fr' | 'ar' = 'fr') {
@@ -79,5 +80,26 @@ describe('the queue at the counter, by keyboard', () => {
     by('queue-sign-on')?.click()
     await standing('', 'Libre')
     expect(said('queue-next')).toMatch(/^Appeler/)
+  })
+})
+
+test('help is asked for by a key, seen by the agent alone, and ended by the same key', async () => {
+  await mountIn(QueueLight, 'typical')
+  const light = () => document.querySelector('[data-testid="status-hall"]')?.textContent ?? ''
+  const press = (): void => {
+    document.body.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'F12', ctrlKey: true, bubbles: true, cancelable: true }),
+    )
+  }
+  await vi.waitFor(() => {
+    expect(light()).toContain('G4')
+  })
+  press()
+  await vi.waitFor(() => {
+    expect(light()).toContain('aide demandée')
+  })
+  press()
+  await vi.waitFor(() => {
+    expect(light()).toContain('en accord')
   })
 })

@@ -87,6 +87,11 @@ export const useQueue = defineSessionStore('counter.queue', () => {
       done(`away ${String(away)} ${mine.value?.since ?? ''}`, (commandId) =>
         bridge.call('hall.away', { commandId, away }),
       ),
+    /** A silent call for help, and its end. */
+    alarm: (on: boolean) =>
+      done(`alarm ${String(on)} ${mine.value?.alarmSince ?? ''}`, (commandId) =>
+        bridge.call('hall.alarm', { commandId, on }),
+      ),
     /** One stroke: who is here is done, and who is next is called. False, and nothing changed, where it failed. */
     next: () => done(`next ${stood()}`, (commandId) => bridge.call('hall.next', { commandId })),
     /** What is done with the ticket at hand. */
