@@ -1,7 +1,6 @@
 import type { DayCount } from '#shared/contract/features/hall/views.ts'
 
 export const spans = [7, 30, 90] as const
-export type Span = (typeof spans)[number]
 
 /** The first of so many days that end with this one. */
 export const firstOf = (today: string, days: number): string =>
