@@ -221,8 +221,11 @@ const examples: { readonly [C in Call]?: (atDesk: string) => unknown } = {
   'appointments.cancel': () => ({ commandId: v7(), appointment: 'R0001' }),
   'appointments.checkIn': () => ({ commandId: v7(), appointment: 'R0001' }),
 }
-/** About the citizen at this desk, whose coming there is the access; or what was typed into a register, said again. */
-const atTheDesk: readonly Call[] = ['card.state', 'receipt.preview', 'identity.purpose', 'mail.register']
+/**
+ * About the citizen at this desk, whose coming there is the access; or what was brought from outside, said again: a
+ * letter that is registered, the rows of a file.
+ */
+const atTheDesk: readonly Call[] = ['card.state', 'receipt.preview', 'identity.purpose', 'mail.register', 'mail.table']
 /** A list of whom another list has shown in this session, which is the access (`recordList`, `keepDraft.test.ts`). */
 const shownBefore: readonly Call[] = ['draft.list', 'mail.search', 'mail.like', 'mail.senders']
 /** Answers in which he is drawn, not written. */
