@@ -9,6 +9,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // Files share a process, and what they import is loaded once: the shapes of the contract take longer than most
+          // tests. Whatever a test changes of the process it puts back.
+          isolate: false,
+          maxWorkers: 2,
           // What takes a second alone takes ten beside a build.
           testTimeout: 30_000,
           include: [
@@ -19,7 +23,13 @@ export default defineConfig({
       },
       {
         plugins: [vue(), compiledWords()],
-        test: { name: 'ui', environment: 'happy-dom', include: ['renderer/**/*.test.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'ui',
+          environment: 'happy-dom',
+          maxWorkers: 2,
+          include: ['renderer/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
       },
       {
         test: {
