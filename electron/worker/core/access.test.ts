@@ -36,8 +36,8 @@ const asked = (door: Door, role: Role | undefined, name: string): Promise<Result
 const through: Readonly<Record<Door, (name: Call) => boolean>> = {
   clerk: () => true,
   cli: () => true,
-  kiosk: (name) => name === 'app.state',
-  board: (name) => name === 'app.state',
+  kiosk: (name) => ['app.state', 'hall.board', 'kiosk.issue', 'kiosk.checkIn', 'kiosk.help'].includes(name),
+  board: (name) => ['app.state', 'hall.board'].includes(name),
   station: () => false,
 }
 
