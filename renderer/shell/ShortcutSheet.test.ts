@@ -25,6 +25,8 @@ it('an agent is told the keys of the pages that he sees, and of no other', async
     'Courrier',
     'Corrections',
     'Synchronisation',
+    'Hall',
+    'Rendez-vous',
     'Appareils',
   ])
 })

@@ -26,11 +26,9 @@ export const mountIn = (
 const emptyPages = (): Router =>
   createRouter({
     history: createMemoryHistory(),
-    routes: ['home', 'counter', 'hall', 'mail', 'corrections', 'sync', 'devices'].map((name) => ({
-      name,
-      path: name === 'home' ? '/' : `/${name}`,
-      component: { render: () => h('i') },
-    })),
+    routes: features
+      .flatMap(({ pages = [] }) => pages)
+      .map(({ name, path }) => ({ name, path, component: { render: () => h('i') } })),
   })
 
 /** Mounts a screen as the application would, over any register. */
