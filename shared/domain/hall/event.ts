@@ -127,7 +127,6 @@ export const hallEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('doubted'), station: stationName }),
 ])
 export type HallEvent = z.infer<typeof hallEvent>
-export type NextEvent = z.infer<typeof next>
 export type HouseEvent = z.infer<(typeof houseEvents)[number]>
 
 /** What befell tickets in one event: one stroke is two of them. */
