@@ -203,7 +203,7 @@ describe('this machine towards the platform', () => {
     ]) {
       expect(await run([...words, '--data', data])).toMatchObject({
         code: 1,
-        err: expect.stringContaining('only the window can ask') as string,
+        err: expect.stringContaining('only the installed program can ask') as string,
       })
     }
   })
