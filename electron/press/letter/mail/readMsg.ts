@@ -3,6 +3,7 @@ import type * as library from '@kenjiuno/msgreader'
 import type { LetterNote, MailFile } from '#shared/domain/mail/proposal/reading.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { isSoundCompound } from './compound.ts'
 import { deepest, mostFiles, type ReadMail, safeName, wordsOfHtml } from './readMail.ts'
 
 /** CommonJS with its class under `default`, which loaders do not agree on: it is asked for as what it is. */
@@ -19,6 +20,8 @@ export const isCompound = (bytes: Uint8Array): boolean =>
 
 /** Reads a message as Outlook keeps it (MS-OXMSG), with the messages in it. Fault: letter.unreadable. @param depth how many it lies inside of */
 export function readMsg(bytes: Uint8Array, depth = 0): Result<ReadMail> {
+  // The reader follows chains of sectors without counting.
+  if (!isSoundCompound(bytes)) return err(faultOf('letter.unreadable', 'a torn message'))
   try {
     const reader = new Reader(new Uint8Array(bytes).buffer)
     const fields = reader.getFileData()

@@ -1,0 +1,37 @@
+import { frameOf, frameReader } from '#electron/hall/net/frames.ts'
+import { message } from '#electron/hall/node/message.ts'
+import { roster } from '#electron/hall/office/roster.ts'
+import { hallCommand } from '#shared/domain/hall/command.ts'
+import { hallEvent } from '#shared/domain/hall/event.ts'
+import { bytesTarget } from '../bytesTarget.ts'
+import { schemaTarget } from '../schemaTarget.ts'
+
+/** What stations, rosters and logs say: each parser lets through what it knows, and nothing else. */
+export const hallMessages = schemaTarget(
+  'messages of stations, commands, events and rosters of the hall',
+  { message, hallCommand, hallEvent, roster },
+  'json',
+)
+
+/** What comes over the wire of a station, in whatever pieces. */
+export const hallFrames = bytesTarget({
+  about: 'frames between stations: texts in their order, or the connection ends',
+  samples: () => [
+    Buffer.concat([frameOf('{"type":"beat"}'), frameOf('élève')]),
+    Buffer.concat([frameOf(''), frameOf('x'.repeat(300))]),
+  ],
+  read: (bytes) => {
+    const texts: string[] = []
+    const hear = frameReader((text) => {
+      texts.push(text)
+      return true
+    })
+    const half = Math.floor(bytes.length / 2)
+    const goes = hear(Buffer.from(bytes.subarray(0, half))) && hear(Buffer.from(bytes.subarray(half)))
+    return { texts, goes }
+  },
+  taken: ({ texts, goes }) => goes && texts.length > 1,
+  check: ({ texts }, bytes) => {
+    if (texts.join('').length > bytes.length) throw new Error('more text than bytes')
+  },
+})
