@@ -14,6 +14,8 @@ export const hallPictures: readonly Picture[] = [
   { name: 'hall-assign', demo: 'hall', path: '/hall', touches: ['hall-assign'] },
   { name: 'hall-forced', demo: 'hallNoMajority', path: '/hall', keys: ['Control+h'] },
   { name: 'hall-history', demo: 'hall', path: '/hall?part=history' },
+  { name: 'counter-queue', demo: 'hallAgent', path: '/counter' },
+  { name: 'counter-queue-called', demo: 'hallAgent', path: '/counter', touches: ['queue-next'] },
   { name: 'appointments', demo: 'hall', path: '/appointments' },
   { name: 'appointments-new', demo: 'hall', path: '/appointments', keys: ['F9'] },
   { name: 'board', demo: 'hall', path: '/', page: 'board' },
