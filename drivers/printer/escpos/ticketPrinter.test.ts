@@ -1,0 +1,129 @@
+import fc from 'fast-check'
+import { afterEach, expect, test, vi } from 'vitest'
+import type { TicketRaster } from '#shared/ports/ticketPrinter.ts'
+import { startEscposPrinter, type EscposMood, type EscposPrinter } from '#tests/emulators/escpos/escposPrinter.ts'
+import { valueOf } from '#tests/builders/register.ts'
+import { harmless, ticketBytes } from './commands.ts'
+import { openTicketPrinter } from './openTicketPrinter.ts'
+import { isStatus, stateOf } from './status.ts'
+
+const quick = { connect: 500, answer: 300, send: 1_000, print: 1_500 }
+const open: EscposPrinter[] = []
+afterEach(async () => {
+  for (const printer of open.splice(0)) await printer.close()
+})
+async function started(dots: 576 | 384 = 576) {
+  const printer = await startEscposPrinter()
+  open.push(printer)
+  return { printer, driver: openTicketPrinter({ host: '127.0.0.1', port: printer.port, dots }, quick) }
+}
+/** Diagonals: every row is another one. */
+const picture = (width: 576 | 384, height = 300): TicketRaster => ({
+  width,
+  height,
+  bits: Uint8Array.from({ length: (width / 8) * height }, (_, at) => (at * 37) & 0xef),
+})
+
+test.each([576, 384] as const)('a ticket of %d dots comes out dot by dot, in bands, once', async (dots) => {
+  const { printer, driver } = await started(dots)
+  const sent = picture(dots)
+  valueOf(await driver.print(sent))
+  expect(printer.tickets).toHaveLength(1)
+  const [ticket] = printer.tickets
+  expect(ticket).toMatchObject({ width: dots, height: 300 })
+  const out = Uint8Array.from({ length: sent.bits.length }, (_, at) =>
+    Array.from({ length: 8 }, (_, bit) => ticket?.dots[at * 8 + bit] ?? 0).reduce((sum, dot) => sum * 2 + dot, 0),
+  )
+  expect(Buffer.from(out).equals(Buffer.from(sent.bits))).toBe(true)
+  expect(driver.seen()).toEqual({ state: 'ready', dots, low: false })
+})
+
+test.each<[EscposMood, string]>([
+  ['out', 'paper'],
+  ['cover', 'cover'],
+  ['offline', 'offline'],
+  ['silent', 'unreachable'],
+  ['babble', 'unreachable'],
+])('%s: nothing is sent, and it is said why', async (mood, why) => {
+  const { printer, driver } = await started()
+  printer.set(mood)
+  if (mood !== 'babble') expect(valueOf(await driver.status())).toEqual({ state: 'out', dots: 576, why })
+  const answer = await driver.print(picture(576))
+  if (mood === 'babble') expect(answer.ok).toBe(false)
+  else expect(answer).toMatchObject({ ok: false, fault: { code: 'ticket.noPaper', detail: why } })
+  expect(printer.rowsOut() + printer.tickets.length).toBe(0)
+})
+
+test('a roll that ends soon still prints, and says so', async () => {
+  const { printer, driver } = await started()
+  printer.set('low')
+  expect(valueOf(await driver.status())).toEqual({ state: 'ready', dots: 576, low: true })
+  valueOf(await driver.print(picture(576)))
+  expect(printer.tickets).toHaveLength(1)
+})
+
+test('paper that ends in the middle is no printed ticket, and its rest is forgotten', async () => {
+  const { printer, driver } = await started()
+  printer.after(100, 'out')
+  expect(await driver.print(picture(576))).toMatchObject({ fault: { code: 'printer.noAnswer', detail: 'paper' } })
+  await vi.waitFor(() => {
+    expect(printer.counts.cleared).toBe(1)
+  })
+  printer.set('ready')
+  valueOf(await driver.print(picture(576)))
+  expect(printer.tickets).toHaveLength(1)
+})
+
+test('a printer that vanishes in the middle is no printed ticket', async () => {
+  const { printer, driver } = await started()
+  printer.after(50, 'vanish')
+  expect(await driver.print(picture(576))).toMatchObject({ fault: { code: 'printer.noAnswer' } })
+  await printer.close()
+  open.length = 0
+  expect(await driver.print(picture(576))).toMatchObject({ fault: { code: 'ticket.noPaper' } })
+  expect(driver.seen()).toMatchObject({ state: 'out', why: 'unreachable' })
+})
+
+test('two tickets at once come out one after the other', async () => {
+  const { printer, driver } = await started()
+  await Promise.all([driver.print(picture(576)), driver.status(), driver.print(picture(576, 40))])
+  expect(printer.tickets.map(({ height }) => height)).toEqual([300, 40])
+})
+
+test('a printer that refuses for a moment, as while it hears somebody else, is asked again', async () => {
+  const { printer, driver } = await started()
+  await printer.close()
+  const status = driver.status()
+  open.push(await startEscposPrinter(printer.port))
+  open.shift()
+  expect(valueOf(await status)).toMatchObject({ state: 'ready' })
+})
+
+test('a ticket of another width is not sent', async () => {
+  const { printer, driver } = await started(384)
+  expect(await driver.print(picture(576))).toMatchObject({ fault: { code: 'printer.media' } })
+  expect(printer.counts.connections).toBe(0)
+})
+
+test('no picture spells a command in real time, and none loses a dot', () => {
+  const spiced = fc.array(fc.constantFrom(0x10, 0x04, 0x05, 0x14, 0x01, 0xff), { minLength: 48, maxLength: 480 })
+  fc.assert(
+    fc.property(spiced, (bytes) => {
+      const safe = harmless(Uint8Array.from(bytes))
+      expect(safe.every((byte, at) => (byte & (bytes[at] ?? 0)) === bytes[at])).toBe(true)
+      expect(safe.some((byte, at) => byte === 0x10 && [0x04, 0x05, 0x14].includes(safe[at + 1] ?? 0))).toBe(false)
+    }),
+  )
+  expect(ticketBytes(picture(384, 129)).length).toBe(5 + 2 * 8 + 48 * 129 + 10)
+})
+
+test('any three answers are some state', () => {
+  const byte = fc.option(fc.integer({ min: 0, max: 255 }).filter(isStatus), { nil: undefined })
+  fc.assert(
+    fc.property(byte, byte, byte, (printer, cause, paper) => {
+      const state = stateOf({ printer, cause, paper }, 384)
+      const bad = [printer, cause, paper].includes(undefined) || ((cause ?? 0) & 0x24) !== 0
+      if (bad) expect(state.state).toBe('out')
+    }),
+  )
+})
