@@ -20,6 +20,7 @@ import { openFonts } from './engine/fonts.ts'
 import { openOcr } from './letter/ocr/openOcr.ts'
 import { readLetter } from './letter/readLetter.ts'
 import { openMailPress } from './mailPress.ts'
+import { openTickets } from './makeTicket.ts'
 
 /** The settings that a paper may be set in, from the roomiest to the tightest. */
 type Sheets = readonly [Sheet, ...Sheet[]]
@@ -84,6 +85,7 @@ export function openPress(options: { readonly resourcesDir: string; readonly ocr
     },
     propose: (letter, signal) => readLetter(letter, ocr, signal),
     duplicata: (pdf, mark) => markDuplicata(pdf, mark, receipt, engine),
+    ticket: openTickets(engine),
     ...openMailPress(engine),
   }
 }

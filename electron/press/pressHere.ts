@@ -15,6 +15,7 @@ export function pressHere(options: { readonly resourcesDir: string }): Press {
     make: async (order) => (await press()).make(order),
     propose: async (letter, signal) => (await press()).propose(letter, signal),
     duplicata: async (pdf, mark) => (await press()).duplicata(pdf, mark),
+    ticket: async (facts, dots) => (await press()).ticket(facts, dots),
     separators: async (sheets) => (await press()).separators(sheets),
     labels: async (sheet) => (await press()).labels(sheet),
     // Neither fonts nor templates are needed for a stack.

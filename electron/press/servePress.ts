@@ -34,6 +34,7 @@ export function servePress(
         const made = await (await press()).duplicata(pdf, mark)
         return made.ok ? ok({ pdf: own(made.value) }) : made
       },
+      'press.ticket': async ({ facts, dots }) => (await press()).ticket(facts, dots),
       'press.separators': async ({ sheets }) => {
         const made = await (await press()).separators(sheets)
         return made.ok ? ok({ pdf: own(made.value) }) : made

@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { ticketFacts } from '../domain/hall/ticketPaper.ts'
 import { letterReading, letterToRead } from '../domain/mail/proposal/reading.ts'
 import { separator } from '../domain/mail/separator.ts'
 import { splitView } from '../domain/mail/stackRules.ts'
 import { sha256Hex } from '../ids.ts'
 import { codePage, labelSheet, pagePicture, readTable, stampCorner, stampFacts } from '../ports/mailPress.ts'
 import { duplicataFacts } from '../ports/press.ts'
+import { rollDots, ticketRaster } from '../ports/ticketPrinter.ts'
 
 const bytes = z.instanceof(Uint8Array)
 const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output }) as const
@@ -18,6 +20,7 @@ export const pressCalls = {
   ),
   'press.propose': call(letterToRead, letterReading),
   'press.duplicata': call(z.strictObject({ pdf: bytes, mark: duplicataFacts }), z.strictObject({ pdf: bytes })),
+  'press.ticket': call(z.strictObject({ facts: ticketFacts, dots: rollDots }), ticketRaster),
   'press.separators': call(
     z.strictObject({ sheets: z.array(separator).min(1).max(500) }),
     z.strictObject({ pdf: bytes }),

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { PaperOrder } from '../contract/papers.ts'
+import type { TicketFacts } from '../domain/hall/ticketPaper.ts'
 import type { LetterReading, LetterToRead } from '../domain/mail/proposal/reading.ts'
 import type { Result } from '../result.ts'
 import type { MailPress } from './mailPress.ts'
+import type { RollDots, TicketRaster } from './ticketPrinter.ts'
 
 /** What is said of a reprint. */
 export const duplicataFacts = z.strictObject({
@@ -44,6 +46,12 @@ export interface Press extends MailPress {
    * Faults: receipt.glyphMissing, receipt.altered (no whole PDF any more), internal, press.down.
    */
   duplicata(pdf: Uint8Array, mark: DuplicataFacts): Promise<Result<Uint8Array>>
+  /**
+   * A ticket of the hall as the dots of its roll; nothing of it is kept. Faults: receipt.glyphMissing, paper.misfit,
+   * internal, press.down.
+   * @param dots across the roll
+   */
+  ticket(facts: TicketFacts, dots: RollDots): Promise<Result<TicketRaster>>
   /**
    * Reads a letter that came in and proposes what is registered of it; its text comes beside, for the search. It holds up
    * no paper: pictures are read in a thread of its own, one letter at a time, a second or two a page.

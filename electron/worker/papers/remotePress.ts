@@ -108,6 +108,7 @@ export function openRemotePress(say: (word: 'needed' | 'stuck') => void, timing:
         const made = await inTurn((press) => press.call('press.duplicata', { pdf: new Uint8Array(pdf), mark }))
         return made.ok ? ok(made.value.pdf) : made
       },
+      ticket: (facts, dots) => inTurn((press) => press.call('press.ticket', { facts, dots })),
       separators: async (sheets) => {
         const made = await inTurn((press) => press.call('press.separators', { sheets: [...sheets] }))
         return made.ok ? ok(made.value.pdf) : made

@@ -1,9 +1,3 @@
-/** Waits are told in steps of this many minutes, upwards: a person who is called early is content. */
-const step = 5
-
-/** Minutes as a kiosk says them; none is none. */
-export const roundedUp = (minutes: number): number => Math.ceil(minutes / step) * step
-
 /** Digits of an appointment as they are typed, without what every number begins with. */
 export const longestNumber = 6
 const shortestNumber = 4

@@ -39,7 +39,7 @@ export const paperTemplate = <W extends z.ZodRawShape>(words: W) =>
     /** Year and count, `2026.1`: kept with each paper. */
     version: z.string().regex(/^\d{4}\.\d+$/),
     source: z.string().min(1),
-    medium: z.enum(['a5', 'a4']),
+    medium: z.enum(['a5', 'a4', '80mm']),
     words: z.strictObject(words),
   })
 
