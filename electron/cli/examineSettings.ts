@@ -15,6 +15,7 @@ const rights: Readonly<Record<WrongSetting['right'], string>> = {
   recoveryKey: 'a public key age1…, made by guichet recovery key',
   fingerprint: 'eight groups of four characters',
   language: 'fr, ar, zgh or en',
+  ticketPrinter: 'an address like printer.example:9100, with /58 after it for a roll of 58 mm',
   none: 'nothing: there is no such setting',
   object: 'one JSON object',
   root: 'owned by root, file and folder, and writable by root alone',

@@ -7,10 +7,12 @@ import { openHidScans } from '#drivers/hid/openHidScans.ts'
 import { openSerialScans } from '#drivers/hid/openSerialScans.ts'
 import { openSimulatedCards, simulatedAgentReader } from '#drivers/fake/simulatedCards.ts'
 import { openSimulatedPrinter, simulatedPrinterName } from '#drivers/fake/simulatedPrinter.ts'
+import { openTicketPrinter } from '#drivers/printer/escpos/openTicketPrinter.ts'
 import { openIppPrinters } from '#drivers/printer/ipp/printers.ts'
 import { localCups, parseIppServer } from '#drivers/printer/ipp/server.ts'
 import { openSaneScanners } from '#drivers/scanner/sane.ts'
 import type { TrainingCard } from '#shared/contract/cardEvents.ts'
+import { ticketPrinterAddress } from '#shared/domain/ticketPrinterAddress.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
 import type { Clock } from '#shared/ports/clock.ts'
@@ -19,6 +21,7 @@ import type { HidSource } from '#shared/ports/hidSource.ts'
 import type { PluginEntry } from '#shared/ports/nationalCard.ts'
 import type { Printer } from '#shared/ports/printer.ts'
 import type { Scanner } from '#shared/ports/scanner.ts'
+import type { TicketPrinter } from '#shared/ports/ticketPrinter.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { mergeCards } from './mergeCards.ts'
 import { mergePrinters } from './mergePrinters.ts'
@@ -33,6 +36,8 @@ export interface DevicesOptions {
   readonly cscaDir?: string | undefined
   /** The list of programs for national cards; without it there are none. */
   readonly pluginsFile?: string | undefined
+  /** `HOST:PORT` of the ticket printer, as the machine's settings have it; without it there is none. */
+  readonly ticketPrinter?: string | undefined
   /** Where the simulated printer leaves its pages; without it there is none. */
   readonly spoolDir?: string | undefined
   readonly env: Readonly<Record<string, string | undefined>>
@@ -49,6 +54,8 @@ export interface OpenDevices {
   /** Whose documents are believed. */
   readonly signers: CountrySigners
   readonly printer: Printer
+  /** Of the hall; absent where this machine prints no tickets. */
+  readonly tickets?: TicketPrinter
   readonly scanner: Scanner
   /** Readers of codes and zones. */
   readonly scans: readonly HidSource[]
@@ -95,6 +102,7 @@ export async function openDevices(options: DevicesOptions): Promise<OpenDevices>
           name: simulatedPrinterName,
         })
       : printers
+  const roll = options.ticketPrinter === undefined ? undefined : ticketPrinterAddress(options.ticketPrinter)
   const scans = [
     openHidScans({
       clock,
@@ -119,6 +127,7 @@ export async function openDevices(options: DevicesOptions): Promise<OpenDevices>
       },
     },
     printer,
+    ...(roll === undefined ? {} : { tickets: openTicketPrinter(roll) }),
     scanner: openSaneScanners(),
     scans,
     ...(simulated && {

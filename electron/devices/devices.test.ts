@@ -269,6 +269,13 @@ describe('the devices host', () => {
     })
   })
 
+  it('has a printer of tickets only where the machine’s settings name one', async () => {
+    const { client } = host().join()
+    expect(await client.call('ticket.status', {})).toEqual(ok({ state: 'none' }))
+    const ticket = { width: 384, height: 1, bits: new Uint8Array(48) } as const
+    expect(await client.call('ticket.print', ticket)).toEqual(err(faultOf('printer.none')))
+  })
+
   it('cancels what the worker no longer wants', async () => {
     const { client } = host().join()
     const controller = new AbortController()

@@ -27,6 +27,7 @@ const receive = runHost({
       trustDir: start.trustDir,
       cscaDir: start.cscaDir,
       pluginsFile: start.pluginsFile,
+      ticketPrinter: start.ticketPrinter,
       spoolDir: start.spoolDir,
       env: process.env,
       clock: { now: () => new Date(), monotonic: () => performance.now() },

@@ -14,7 +14,7 @@ export function serveDevices(
   devices: OpenDevices,
   onCrash: (call: string, cause: unknown) => void,
 ): () => void {
-  const { cards, signers, printer, scanner, scans, training } = devices
+  const { cards, signers, printer, tickets, scanner, scans, training } = devices
   const noTraining = err(faultOf('call.unknown', 'there is no simulated reader'))
   const handlers: Handlers<DeviceCalls> = {
     'host.pulse': () => ok({}),
@@ -40,6 +40,9 @@ export function serveDevices(
     'printer.list': async () => map(await printer.list(), (printers) => ({ printers: [...printers] })),
     'printer.submit': (job) => printer.submit(job),
     'printer.outcome': (job) => printer.outcome(job),
+    'ticket.status': () => tickets?.status() ?? ok({ state: 'none' }),
+    'ticket.print': async (ticket) =>
+      tickets === undefined ? err(faultOf('printer.none')) : map(await tickets.print(ticket), () => ({})),
     'codeReader.list': async () =>
       ok({ readers: (await Promise.all(scans.map((source) => source.list()))).flat().map((one) => ({ ...one })) }),
     'scanner.list': async () => map(await scanner.list(), (scanners) => ({ scanners: [...scanners] })),

@@ -195,6 +195,7 @@ async function boot(): Promise<void> {
       ...(trustDir === undefined ? {} : { trustDir }),
       ...(settings.cscaDir === undefined ? {} : { cscaDir: settings.cscaDir }),
       ...(settings.pluginsFile === undefined ? {} : { pluginsFile: settings.pluginsFile }),
+      ...(settings.ticketPrinter === undefined ? {} : { ticketPrinter: settings.ticketPrinter }),
     },
     pressStart: { kind: 'start', resourcesDir },
     ...(inHall ? { hallStart: { kind: 'start', dataDir, demo } } : {}),

@@ -1,6 +1,7 @@
 import { windowDoors, type WindowDoor } from '#shared/contract/doorNames.ts'
 import { isPlatformAddress } from '#shared/domain/platformAddress.ts'
 import type { Language } from '#shared/domain/text.ts'
+import { ticketPrinterAddress } from '#shared/domain/ticketPrinterAddress.ts'
 import { isProxyAddress, type MachineSettings, type WrongSetting } from '#shared/domain/machineSettings.ts'
 import type { Network } from '#shared/contract/hosts.ts'
 
@@ -37,6 +38,8 @@ export interface Settings {
   readonly cscaDir: string | undefined
   /** `GUICHET_PLUGINS`. The list of programs for national cards (`shared/ports/nationalCard.ts`). */
   readonly pluginsFile: string | undefined
+  /** `ticketPrinter`, `GUICHET_TICKET_PRINTER`. Where tickets of the hall are printed. */
+  readonly ticketPrinter: string | undefined
   /** `GUICHET_SPOOL`. Where the simulated printer leaves its pages, in place of the data folder. */
   readonly spoolDir: string | undefined
   /** `GUICHET_SQLITE_BINDING`. A better-sqlite3 addon built for this runtime, in place of the prebuilt one. */
@@ -113,6 +116,9 @@ export function readSettings(
     trustDir: machine?.trust ?? text('GUICHET_TRUST'),
     cscaDir: machine?.csca ?? text('GUICHET_CSCA'),
     pluginsFile: machine?.plugins ?? text('GUICHET_PLUGINS', 'file'),
+    ticketPrinter:
+      machine?.ticketPrinter ??
+      checked('GUICHET_TICKET_PRINTER', 'ticketPrinter', (value) => ticketPrinterAddress(value) !== undefined),
     spoolDir: text('GUICHET_SPOOL'),
     sqliteBinding: text('GUICHET_SQLITE_BINDING', 'file'),
     language: language === undefined || !isLanguage(language) ? undefined : language,

@@ -5,6 +5,7 @@ import { sha256Hex } from '../ids.ts'
 import { examinedFile } from '../ports/countrySigners.ts'
 import { scan, scanReader } from '../ports/hidSource.ts'
 import { medium, paperOutcome, printerInfo } from '../ports/printer.ts'
+import { ticketPrinterState, ticketRaster } from '../ports/ticketPrinter.ts'
 import { cardAccess, cardEvent, cardReading, readerInfo, trainingCard } from './cardEvents.ts'
 
 const none = z.strictObject({})
@@ -39,6 +40,8 @@ export const deviceCalls = {
     z.strictObject({ spoolerJob: z.string() }),
   ),
   'printer.outcome': call(z.strictObject({ printer: z.string(), spoolerJob: z.string() }), paperOutcome),
+  'ticket.status': call(none, ticketPrinterState),
+  'ticket.print': call(ticketRaster, none),
   'codeReader.list': call(none, z.strictObject({ readers: z.array(scanReader) })),
   'scanner.list': call(
     none,

@@ -127,6 +127,8 @@ export const toDevices = z.discriminatedUnion('kind', [
     cscaDir: z.string().exactOptional(),
     /** Programs for national cards. */
     pluginsFile: z.string().exactOptional(),
+    /** Where tickets of the hall are printed: `HOST:PORT`, `HOST:PORT/58`. */
+    ticketPrinter: z.string().exactOptional(),
     /** Where the simulated printer leaves its pages. */
     spoolDir: z.string().exactOptional(),
   }),

@@ -14,6 +14,7 @@ const right: Readonly<Record<SettingName, unknown>> = {
   recoveryKey: `age1${'q'.repeat(58)}`,
   training: true,
   language: 'ar',
+  ticketPrinter: '192.0.2.20:9100/58',
   trust: 'C:\\Guichet\\trust',
   csca: '/srv/csca',
   plugins: '/srv/plugins.json',
@@ -36,6 +37,7 @@ const bent: Readonly<Record<SettingName, unknown>> = {
   recoveryKey: 'AGE-SECRET-KEY-1',
   training: 1,
   language: 'de',
+  ticketPrinter: 'printer.example',
   trust: ['/srv'],
   csca: null,
   plugins: { file: '/srv/plugins.json' },
@@ -82,6 +84,7 @@ test('docs/administration.md has a row for each setting, and no other', () => {
     recoveryKey: 'age1…',
     fingerprint: 'eight groups of four',
     language: 'fr, ar, zgh, en',
+    ticketPrinter: '`HOST:PORT`',
   } as const
   for (const [, name, kind] of rows)
     expect([name, kind]).toEqual([name, expect.stringContaining(words[machineSettings[name as SettingName]])])

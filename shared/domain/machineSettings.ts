@@ -1,8 +1,9 @@
 import { isPlatformAddress } from './platformAddress.ts'
+import { ticketPrinterAddress } from './ticketPrinterAddress.ts'
 
 /** What a value has to be. Each is a sentence in `electron/main/startWords.ts` and in docs/administration.md. */
 export type SettingKind =
-  'switch' | 'folder' | 'file' | 'platform' | 'proxy' | 'recoveryKey' | 'fingerprint' | 'language'
+  'switch' | 'folder' | 'file' | 'platform' | 'proxy' | 'recoveryKey' | 'fingerprint' | 'language' | 'ticketPrinter'
 
 /**
  * Every setting that the administrator of a machine may write into its settings file, and what its value has to be. One
@@ -32,6 +33,8 @@ export const machineSettings = {
   training: 'switch',
   /** The language of the first screen. */
   language: 'language',
+  /** Tickets of the hall are printed there: a thermal printer on the office's network. */
+  ticketPrinter: 'ticketPrinter',
   /** Pinned roots of the card profiles, in place of those that are shipped. */
   trust: 'folder',
   /** Country signers of passports and permits, in place of those that are shipped. */
@@ -137,6 +140,8 @@ const isRight = (kind: SettingKind, value: unknown): boolean => {
       return fingerprint.test(value)
     case 'language':
       return languages.includes(value)
+    case 'ticketPrinter':
+      return ticketPrinterAddress(value) !== undefined
   }
 }
 

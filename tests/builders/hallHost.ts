@@ -12,7 +12,8 @@ export interface TestHall extends Pick<RemoteHall, 'hall' | 'detach'> {
   readonly close: () => Promise<void>
 }
 
-const hostPort = (port: MessagePort): HostPort => ({
+/** A port of this process, as one between two processes. */
+export const hostPort = (port: MessagePort): HostPort => ({
   postMessage: (message) => {
     port.postMessage(message)
   },

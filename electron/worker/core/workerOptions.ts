@@ -12,6 +12,7 @@ import type { Press } from '#shared/ports/press.ts'
 import type { HidSource, ScanReader } from '#shared/ports/hidSource.ts'
 import type { Printer } from '#shared/ports/printer.ts'
 import type { Scanner } from '#shared/ports/scanner.ts'
+import type { TicketPrinter } from '#shared/ports/ticketPrinter.ts'
 import type { Result } from '#shared/result.ts'
 import type { CareTiming } from '../upkeep/care.ts'
 import type { Answers } from './caller.ts'
@@ -23,6 +24,8 @@ export interface Devices {
   /** Whose documents are believed. */
   readonly signers: CountrySigners
   readonly printer: Printer
+  /** Of the hall; absent where no ticket is ever printed (command line). */
+  readonly tickets?: TicketPrinter
   readonly scanner: Scanner
   readonly scans: Pick<HidSource, 'watch'> & { list(): Promise<Result<readonly ScanReader[]>> }
   /** The simulated reader of the training mode; absent elsewhere. */

@@ -4,6 +4,7 @@ import { connect, type Client, type Wire } from '#shared/contract/wire.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { Scan } from '#shared/ports/hidSource.ts'
+import type { TicketPrinterState } from '#shared/ports/ticketPrinter.ts'
 import type { Devices } from '../core/workerOptions.ts'
 
 /** The devices of this desk, which live in another process that may die. */
@@ -33,6 +34,7 @@ export function openRemoteDevices(options: {
   const down = faultOf('devices.down')
   let client: Client<DeviceCalls, DeviceEvents> | undefined
   const listeners = new Set<(event: CardEvent) => void>()
+  let ticketsSeen: TicketPrinterState | undefined
   const scanListeners = new Set<(scan: Scan) => void>()
   /** What the devices host is told again when it comes back. */
   let believed: Uint8Array<ArrayBuffer>[] = []
@@ -119,6 +121,15 @@ export function openRemoteDevices(options: {
         // A plain copy: what SQLite hands out is a Buffer, which the wire would carry with all that lies around it.
         submit: (job) => ask('printer.submit', { ...job, pdf: new Uint8Array(job.pdf) }),
         outcome: (job) => ask('printer.outcome', job),
+      },
+      tickets: {
+        status: async () => {
+          const state = await ask('ticket.status', {})
+          if (state.ok) ticketsSeen = state.value
+          return state
+        },
+        seen: () => ticketsSeen,
+        print: (ticket) => ask('ticket.print', { ...ticket, bits: new Uint8Array(ticket.bits) }),
       },
       scanner: {
         list: async () => map(await ask('scanner.list', {}), ({ scanners }) => scanners),

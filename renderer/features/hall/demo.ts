@@ -15,7 +15,10 @@ export const demo: Demo = (state, emit) => {
   const instant = (): string => now().toISOString()
   let view = demoHall(now(), state.hall)
   let next = 70
-  const helped = new Map<string, { readonly ticket: string; readonly before: number; readonly minutes?: number }>()
+  const helped = new Map<
+    string,
+    { readonly ticket: string; readonly before: number; readonly minutes?: number; readonly printed: boolean }
+  >()
 
   const put = (to: Partial<HallView>): HallView => {
     const changed = { ...view, ...to }
@@ -154,7 +157,12 @@ export const demo: Demo = (state, emit) => {
       const issued = issue(service, priority ? { priority: 'elderly' } : {})
       if (!issued.ok) return issued
       const wait = view.services.find(({ letter }) => letter === service)?.wait
-      const answer = { ticket: issued.value.ticket, before, ...(wait === undefined ? {} : { minutes: wait.minutes }) }
+      const answer = {
+        ticket: issued.value.ticket,
+        before,
+        ...(wait === undefined ? {} : { minutes: wait.minutes }),
+        printed: state.ticketPaper === 'ready',
+      }
       helped.set(commandId, answer)
       return ok(answer)
     },

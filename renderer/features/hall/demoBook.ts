@@ -94,7 +94,9 @@ export function demoAppointments(
     },
     'kiosk.checkIn': ({ appointment }) => {
       const issued = checkIn(appointment)
-      return issued.ok ? ok({ ticket: issued.value.ticket, time: issued.value.appointment?.time ?? time }) : issued
+      return issued.ok
+        ? ok({ ticket: issued.value.ticket, time: issued.value.appointment?.time ?? time, printed: true })
+        : issued
     },
     'appointments.calendar': () => ok({ text: demoCalendar([...days.values()].flat()) }),
   } satisfies Partial<Handlers<Calls>>

@@ -1,14 +1,15 @@
 import { enableAutoUnmount, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { roundedWait } from '#shared/domain/hall/roundedWait.ts'
 import { faultOf } from '#shared/fault.ts'
-import { err } from '#shared/result.ts'
+import { err, ok } from '#shared/result.ts'
 import { demoBridge } from '../../core/bridge/demo/index.ts'
 import type { Scenario } from '../../core/bridge/demo/state.ts'
 import type { Bridge } from '../../core/bridge/index.ts'
 import { speak } from '../../core/i18n/language.ts'
 import KioskPage from './KioskPage.vue'
 import { isFree } from './lockKeys.ts'
-import { appointmentIn, appointmentOf, roundedUp, troubleOf } from './rules.ts'
+import { appointmentIn, appointmentOf, troubleOf } from './rules.ts'
 
 enableAutoUnmount(afterEach)
 beforeEach(async () => {
@@ -154,11 +155,27 @@ describe('a kiosk', () => {
       expect(screen.get('[data-testid=kiosk-given]').text()).toContain('Retenez ce numéro')
     })
   })
+
+  it('a number whose paper did not come out is to be remembered, and stays longer', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const { screen, touch } = await kiosk('hall', {
+      call: ((name: 'kiosk.issue', input: never) =>
+        name === 'kiosk.issue'
+          ? Promise.resolve(ok({ ticket: 'A099', before: 2, printed: false }))
+          : demoBridge('hall').call(name, input)) as Bridge['call'],
+    })
+    await touch('service-A')
+    await vi.waitFor(() => {
+      expect(screen.get('[data-testid=kiosk-given]').text()).toContain('Retenez ce numéro')
+    })
+    await vi.advanceTimersByTimeAsync(19_000)
+    expect(screen.get('[data-testid=kiosk-ticket]').text()).toBe('A099')
+  })
 })
 
 describe('rules of a kiosk', () => {
   it('rounds waits upwards', () => {
-    expect([0, 1, 5, 6, 27].map(roundedUp)).toEqual([0, 5, 5, 10, 30])
+    expect([0, 1, 5, 6, 27].map(roundedWait)).toEqual([0, 5, 5, 10, 30])
   })
 
   it('finds the number of an appointment in what was typed or read', () => {

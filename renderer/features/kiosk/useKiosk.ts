@@ -18,6 +18,8 @@ export interface GivenTicket {
   readonly minutes?: number | undefined
   /** The time of the appointment that was checked in. */
   readonly time?: string
+  /** Whether paper says it too. */
+  readonly printed: boolean
 }
 /** How long a number stays on the screen, in milliseconds; longer where no paper says it too. */
 const [showFor, showAloudFor] = [8_000, 20_000]
@@ -81,9 +83,10 @@ export function useKiosk(bridge: KioskBridge, first: Language) {
     busy.value = false
     if (answer.ok) {
       attempt = undefined
-      given.value = show(answer.value)
+      const shown = show(answer.value)
+      given.value = shown
       digits.value = undefined
-      touched(board.value?.paper === 'none' ? showAloudFor : showFor)
+      touched(shown.printed ? showFor : showAloudFor)
     } else if (mine === visit) fail(answer.fault)
   }
   const fail = (fault: Fault): void => {
@@ -94,7 +97,7 @@ export function useKiosk(bridge: KioskBridge, first: Language) {
     ask(
       `check in ${appointment}`,
       (commandId) => bridge.call('kiosk.checkIn', { commandId, appointment, priority: priority.value }),
-      ({ ticket, time }) => ({ ticket, time }),
+      ({ ticket, time, printed }) => ({ ticket, time, printed }),
     )
 
   const read = async (): Promise<void> => {

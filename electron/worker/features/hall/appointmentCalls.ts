@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { calls as shapes, type calls } from '#shared/contract/features/hall/calls.ts'
 import { ok } from '#shared/result.ts'
 import type { Answers } from '../../core/caller.ts'
-import type { Asking } from './askHall.ts'
+import type { Giving } from './giveTicket.ts'
 
 type AppointmentCall = Extract<keyof typeof calls, `appointments.${string}`>
 
 const text = z.strictObject({ text: z.string() })
 
 /** The appointments of the office. Faults: appointment.*, ticket.service, hall.notOpen, hall.noMajority. */
-export function appointmentCalls({ ask, ofAppointment, placed }: Asking): Pick<Answers<typeof calls>, AppointmentCall> {
+export function appointmentCalls({ ask, ofAppointment, give }: Giving): Pick<Answers<typeof calls>, AppointmentCall> {
   return {
     'appointments.list': ({ day }) => ask({ call: 'bookings', day }, shapes['appointments.list'].output),
     'appointments.free': ({ service, day }) => ask({ call: 'free', service, day }, shapes['appointments.free'].output),
@@ -19,12 +19,12 @@ export function appointmentCalls({ ask, ofAppointment, placed }: Asking): Pick<A
       ofAppointment(commandId, { type: 'move', appointment, day, time }),
     'appointments.cancel': ({ commandId, appointment }) => ofAppointment(commandId, { type: 'cancel', appointment }),
     'appointments.checkIn': async ({ commandId, appointment, priority }) => {
-      const issued = await placed(commandId, {
+      const issued = await give(commandId, {
         type: 'checkIn',
         appointment,
         ...(priority === undefined ? {} : { priority }),
       })
-      return issued.ok ? ok({ ticket: issued.value.ticket, printed: false }) : issued
+      return issued.ok ? ok({ ticket: issued.value.ticket, printed: issued.value.printed }) : issued
     },
     'appointments.calendar': () => ask({ call: 'calendar' }, text),
   }

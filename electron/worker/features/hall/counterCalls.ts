@@ -6,13 +6,13 @@ import { allows } from '#shared/domain/roles.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import type { Answers } from '../../core/caller.ts'
-import type { Asking } from './askHall.ts'
+import type { Giving } from './giveTicket.ts'
 
 type CounterCall =
   'hall.signOn' | 'hall.signOff' | 'hall.away' | 'hall.next' | 'hall.ticket' | 'hall.issue' | 'hall.alarm'
 
 /** What a counter does in the hall. Faults: those of `decide`; hall.noMajority, hall.noServer, hall.unanswered. */
-export function counterCalls({ command, ofTicket, placed, counter }: Asking): Pick<Answers<typeof calls>, CounterCall> {
+export function counterCalls({ command, ofTicket, give, counter }: Giving): Pick<Answers<typeof calls>, CounterCall> {
   const done = async (id: string, one: HallCommand) => {
     const answer = await command(id, one)
     return answer.ok ? ok({}) : answer
@@ -32,12 +32,12 @@ export function counterCalls({ command, ofTicket, placed, counter }: Asking): Pi
         : ofTicket(input.commandId, commandOf(input, counter))
     },
     'hall.issue': async ({ commandId, service, priority }) => {
-      const issued = await placed(commandId, {
+      const issued = await give(commandId, {
         type: 'issue',
         service,
         ...(priority === undefined ? {} : { priority }),
       })
-      return issued.ok ? ok({ ticket: issued.value.ticket, printed: false }) : issued
+      return issued.ok ? ok({ ticket: issued.value.ticket, printed: issued.value.printed }) : issued
     },
     'hall.alarm': ({ commandId, on }) => done(commandId, { type: 'alarm', counter, on }),
   }
@@ -47,7 +47,7 @@ export function counterCalls({ command, ofTicket, placed, counter }: Asking): Pi
  * What is done with a ticket happens at this counter; at another one only by who runs the hall. What another counter has
  * called is not ended from here.
  */
-function commandOf({ ticket, act, service, counter: to }: In<'hall.ticket'>, counter: Asking['counter']): HallCommand {
+function commandOf({ ticket, act, service, counter: to }: In<'hall.ticket'>, counter: Giving['counter']): HallCommand {
   const at = to === undefined ? counter : counterNamed(to)
   switch (act) {
     case 'takeBack':

@@ -84,7 +84,7 @@ test('windows hear the hall as far as their door goes; a wall sees numbers and n
   const { worker } = await office()
   const [board, kiosk] = [worker.at('board'), worker.at('kiosk')]
   const answer = valueOf(await kiosk.ask('kiosk.issue', { commandId: id(), service: 'A', priority: true }))
-  expect(answer).toEqual({ ticket: 'A001', before: 0 })
+  expect(answer).toEqual({ ticket: 'A001', before: 0, printed: false })
   valueOf(await next(worker))
   expect((await look(worker)).counters[0]?.ticket?.priority).toBe('declared')
   const heard = board.events.findLast(({ name }) => name === 'board')?.payload

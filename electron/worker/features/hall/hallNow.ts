@@ -40,9 +40,9 @@ export function hallNow({ parts: { hall }, context }: HallSource): HallView {
 }
 
 /** What a wall or a kiosk of this machine may know. */
-export function boardNow({ parts: { hall } }: HallSource): BoardView {
+export function boardNow({ parts: { hall, devices } }: HallSource): BoardView {
   const facts = hall?.facts()
-  const paper = 'none'
+  const paper = devices.tickets?.seen()?.state ?? 'none'
   if (facts !== undefined) return { ...facts.board, paper }
   return {
     role: hall === undefined ? 'none' : 'starting',

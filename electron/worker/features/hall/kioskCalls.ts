@@ -3,44 +3,44 @@ import type { calls } from '#shared/contract/features/hall/calls.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import type { Answers, Caller } from '../../core/caller.ts'
-import type { Asking } from './askHall.ts'
+import type { Giving } from './giveTicket.ts'
 
 /** In both languages of the house: it is read by whoever is near. */
 const helpWanted = 'Une personne demande de l’aide à la borne · شخص يطلب المساعدة عند الجهاز التفاعلي'
 /** Whoever touches it again and again is heard once a minute. */
 const helpEvery = 60_000
 
-/** What citizens do at a kiosk: only through its door. Faults: session.forbidden, ticket.serviceClosed, hall.*. */
+/** What citizens do at a kiosk: only through its door. Faults: session.forbidden, ticket.noPaper, ticket.serviceClosed, hall.*. */
 export function kioskCalls({
   answering: { context },
-  placed,
+  give,
   command,
-}: Asking): Pick<Answers<typeof calls>, 'kiosk.issue' | 'kiosk.checkIn' | 'kiosk.help'> {
+}: Giving): Pick<Answers<typeof calls>, 'kiosk.issue' | 'kiosk.checkIn' | 'kiosk.help'> {
   const forbidden = err(faultOf('session.forbidden'))
   const isKiosk = ({ door }: Caller): boolean => door === 'kiosk'
   let helped = -Infinity
   return {
     'kiosk.issue': async ({ commandId, service, priority }, caller) => {
       if (!isKiosk(caller)) return forbidden
-      const issued = await placed(commandId, {
+      const issued = await give(commandId, {
         type: 'issue',
         service,
         ...(priority ? { priority: 'declared' } : {}),
       })
       if (!issued.ok) return issued
-      const { ticket, before, minutes } = issued.value
-      return ok({ ticket: ticket.ticket, before, ...(minutes === undefined ? {} : { minutes }) })
+      const { ticket, before, minutes, printed } = issued.value
+      return ok({ ticket: ticket.ticket, before, ...(minutes === undefined ? {} : { minutes }), printed })
     },
     'kiosk.checkIn': async ({ commandId, appointment, priority }, caller) => {
       if (!isKiosk(caller)) return forbidden
-      const issued = await placed(commandId, {
+      const issued = await give(commandId, {
         type: 'checkIn',
         appointment: appointment.trim().toUpperCase(),
         ...(priority ? { priority: 'declared' } : {}),
       })
       if (!issued.ok) return issued
-      const { ticket } = issued.value
-      return ok({ ticket: ticket.ticket, time: ticket.appointment?.time ?? '' })
+      const { ticket, printed } = issued.value
+      return ok({ ticket: ticket.ticket, time: ticket.appointment?.time ?? '', printed })
     },
     'kiosk.help': async (_, caller) => {
       if (!isKiosk(caller)) return forbidden

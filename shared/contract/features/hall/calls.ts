@@ -52,13 +52,19 @@ export const calls = {
       /** Nobody proves anything at a kiosk, and the ticket does not say why. */
       priority: z.boolean(),
     }),
-    z.strictObject({ ticket: ticketName, before: z.int().nonnegative(), minutes: z.int().nonnegative().optional() }),
+    z.strictObject({
+      ticket: ticketName,
+      before: z.int().nonnegative(),
+      minutes: z.int().nonnegative().optional(),
+      /** Whether it came out on paper; else the number is on the screen alone. */
+      printed: z.boolean(),
+    }),
   ),
   /** With the number of the appointment, as typed or scanned. */
   'kiosk.checkIn': call(
     'public',
     z.strictObject({ commandId, appointment: appointmentName, priority: z.boolean() }),
-    z.strictObject({ ticket: ticketName, time }),
+    z.strictObject({ ticket: ticketName, time, printed: z.boolean() }),
   ),
   /** Somebody at the kiosk wants a person. */
   'kiosk.help': call('public', z.strictObject({ commandId }), none),
