@@ -30,7 +30,8 @@ beforeEach(async () => {
   const others = devicesWith(paperTrail(join(folder.path, 'paper')))
   // The printer is the devices process's: what the worker asks goes over its wire.
   const { port1, port2 } = new MessageChannel()
-  const served = { ...others, scans: [], tickets, close: () => Promise.resolve() }
+  const { cards, signers, printer: office, scanner } = others
+  const served = { cards, signers, printer: office, scanner, scans: [], tickets, close: () => Promise.resolve() }
   serveDevices(wireOf(hostPort(port1)), served, () => undefined)
   const remote = openRemoteDevices({ training: false })
   remote.attach(wireOf(hostPort(port2)))
@@ -84,9 +85,18 @@ test('without paper no ticket is counted, and every window hears it; with paper 
   await vi.waitFor(() => {
     expect(kiosk.events.findLast(({ name }) => name === 'board')?.payload).toMatchObject({ paper: 'out' })
   }, 8_000)
+  // Who works in the hall hears it too: nobody sits at a kiosk.
+  const heard = async () => valueOf(await worker.ask('hall.view', {})).messages.map(({ text }) => text)
+  await vi.waitFor(async () => {
+    expect(await heard()).toEqual([expect.stringContaining('Plus de papier')])
+  })
   printer.set('low')
   expect(valueOf(await touch())).toMatchObject({ ticket: 'A001', printed: true })
   expect(await paper()).toBe('ready')
+  await vi.waitFor(async () => {
+    expect(await heard()).toHaveLength(2)
+  }, 8_000)
+  expect(await heard()).toContainEqual(expect.stringContaining('bientôt fini'))
 })
 
 test.each(['out', 'vanish'] as const)(

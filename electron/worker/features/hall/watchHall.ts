@@ -3,9 +3,7 @@ import { allows } from '#shared/domain/roles.ts'
 import { counterNamed } from '#shared/domain/hall/ticket.ts'
 import type { Answering } from '../../core/handlerContext.ts'
 import { boardNow, counterNameOf, hallNow } from './hallNow.ts'
-
-/** Between two looks at the ticket printer, in milliseconds; it is also looked at before each ticket. */
-const lookEvery = 5_000
+import { watchTicketPrinter } from './watchTicketPrinter.ts'
 
 /**
  * Tells every window the hall as far as it may know it, and signs the counter off when its agent signed out. A screen
@@ -22,22 +20,7 @@ export function watchHall(answering: Answering): void {
       session.tell('board', board)
     }
   }
-  const { tickets } = parts.devices
-  /** A printer of tickets hears one conversation at a time: only while somebody may want one. */
-  const wanted = (): boolean =>
-    sessions.all().some((session) => session.door === 'kiosk' || allows(session.current()?.view.roles ?? [], 'useHall'))
-  const lookAtPaper = async (): Promise<void> => {
-    if (tickets === undefined || tickets.seen()?.state === 'none' || !wanted()) return
-    await tickets.status()
-    // The first visitor shall not wait for its fonts.
-    if (tickets.seen()?.state === 'ready') answering.press.near()
-    const { paper } = boardNow(answering)
-    if (paper === paperTold) return
-    paperTold = paper
-    tell()
-  }
-  let paperTold = boardNow(answering).paper
-  background.start('ticketPrinter', lookAtPaper, { every: lookEvery })
+  watchTicketPrinter(answering, tell)
   const counter = counterNameOf(context.counter)
   const signOffWhoLeft = (): void => {
     const agent = hall.facts()?.hall.counters.find((one) => one.counter === counter)?.agent
