@@ -21,5 +21,4 @@ export const feature: Feature = {
       component: () => import('./appointments/AppointmentsPage.vue'),
     },
   ],
-  inside: async () => (await import('./inside.ts')).inside,
 }
