@@ -71,5 +71,7 @@ export const keys = {
 } as const
 export type Meaning = keyof typeof keys
 
-/** A page of the rail, by its place there; the tenth is 0, the last digit of the row. */
+/** How many pages of the rail have a key: the digits of the row. */
+export const keyedPages = 10
+/** A page of the rail, by its place there, below `keyedPages`; the tenth is 0, the last digit of the row. */
 export const pageKey = (index: number): `Alt+${number}` => `Alt+${(index + 1) % 10}`
