@@ -68,6 +68,15 @@ test('a torn mark, or one from another register, counts for nothing; the other o
   expect(work(0).lost).toBeDefined()
 })
 
+test('whatever lay in the place of the marks, also something longer, what is written over it is heard', () => {
+  work(1)
+  for (const mark of ['high-water.a', 'high-water.b']) writeFileSync(path(mark), 'x'.repeat(5_000))
+  work(2)
+  rmSync(path('register.db'))
+  rmSync(path('register.db-wal'), { force: true })
+  expect(work(0).lost).toMatchObject({ seq: 3 })
+})
+
 test('an old copy from before a series was opened hears which one it was', () => {
   work(2)
   for (const file of files) if (existsSync(path(file))) cpSync(path(file), path(`${file}.old`))

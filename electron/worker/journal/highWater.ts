@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
-import { closeSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { faultOf } from '#shared/fault.ts'
@@ -117,6 +117,8 @@ export const writeMark = (path: string, text: string): boolean => {
   try {
     const file = openForMark(path)
     try {
+      // Whatever else lay there: a mark with a rest of it behind is none.
+      if (fstatSync(file).size > slotLength) ftruncateSync(file, slotLength)
       writeSync(file, text.padEnd(slotLength), 0)
       fdatasyncSync(file)
       return true
