@@ -71,6 +71,8 @@ test('he is called on the board, served by his card at the counter, leaves with 
   await page.keyboard.press('F4')
   await strip('appelé, pas encore là')
   await called('A001')
+  // Where one is stands above, in both scripts: the board was opened before the register was.
+  expect(await board.locator('header').innerText()).toMatch(/Service d’accueil|Service d'accueil/u)
   await board.screenshot({ path: join(pictures, 'board-called.png') })
   await page.keyboard.press('F2')
   await strip('au guichet')

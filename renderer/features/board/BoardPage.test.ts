@@ -92,3 +92,36 @@ it.each([
   })
   expect(screen.find('[data-testid=board-news]').exists()).toBe(false)
 })
+
+it('an answer that comes late does not undo what was told meanwhile', async () => {
+  const bridge = demoBridge('hallNotOpen')
+  const ready = await bridge.call('app.state', {})
+  const { office: _office, ...starting } = ready.ok ? { ...ready.value, phase: 'starting' as const } : ({} as never)
+  let tell: (state: unknown) => void = () => {}
+  let answer: () => void = () => {}
+  const late = new Promise<void>((done) => {
+    answer = done
+  })
+  const opening = {
+    ...bridge,
+    call: async (name: string) => {
+      if (name === 'app.state') return { ok: true, value: starting }
+      await late
+      return bridge.call(name as 'hall.board', {})
+    },
+    on: (event: string, heard: (payload: never) => void) => {
+      if (event === 'app') tell = heard as typeof tell
+      return () => undefined
+    },
+  } as unknown as Pick<Bridge, 'call' | 'on' | 'onRestart'>
+  const screen = mount(BoardPage, { props: { bridge: opening } })
+  await vi.waitFor(() => {
+    expect(screen.find('[data-testid=board-quiet]').exists()).toBe(true)
+  })
+  tell(ready.ok ? ready.value : undefined)
+  answer()
+  await vi.waitFor(() => {
+    expect(screen.find('.said').exists()).toBe(true)
+  })
+  expect(screen.text()).toContain('Commune de Rabat')
+})

@@ -46,13 +46,17 @@ export const useDevices = defineSessionStore('devices', () => {
     scanners.value = result.ok ? result.value.scanners : []
   }
   const askPrinters = async (): Promise<void> => {
-    const [printers, jobs] = await Promise.all([bridge.call('printer.list', {}), bridge.call('print.list', {})])
+    // Taken when it comes: a printer that is asked takes seconds, in which jobs move on and say so.
+    const listed = bridge.call('print.list', {}).then((jobs) => {
+      if (jobs.ok) print.fill(jobs.value.jobs)
+    })
+    const printers = await bridge.call('printer.list', {})
     printerFault.value = printers.ok ? undefined : printers.fault
     if (printers.ok) {
       print.printers = printers.value.printers
       print.chosen = printers.value.chosen
     }
-    if (jobs.ok) print.fill(jobs.value.jobs)
+    await listed
   }
   return {
     readers,

@@ -43,6 +43,38 @@ async function kiosk(scenario: Scenario, over: Partial<Pick<Bridge, 'call'>> = {
 }
 
 describe('a kiosk', () => {
+  it('says where one is, also where the office was told before the hall answered', async () => {
+    const bridge = demoBridge('hall')
+    const ready = await bridge.call('app.state', {})
+    let tell: (state: unknown) => void = () => {}
+    let answer: () => void = () => {}
+    const late = new Promise<void>((done) => {
+      answer = done
+    })
+    const call = async (name: string) => {
+      const { office: _office, ...starting } = ready.ok ? ready.value : ({} as never)
+      if (name === 'app.state') return ok({ ...starting, phase: 'starting' })
+      await late
+      return bridge.call(name as 'hall.board', {})
+    }
+    const on = (event: string, heard: (payload: never) => void) => {
+      if (event === 'app') tell = heard as typeof tell
+      return () => undefined
+    }
+    const opening = { ...bridge, call, on } as unknown as Bridge
+    const screen = mount(KioskPage, {
+      props: { bridge: opening, scanned: new Set<(text: string) => void>() },
+      attachTo: document.body,
+    })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    tell(ready.ok ? ready.value : undefined)
+    answer()
+    await vi.waitFor(() => {
+      expect(screen.find('[data-testid=kiosk-service-A]').exists()).toBe(true)
+    })
+    expect(screen.text()).toContain('Commune de Rabat')
+  })
+
   it('gives one number for two touches, shows it large, and is wiped for the next person', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const { screen, asked, touch } = await kiosk('hall')

@@ -100,10 +100,14 @@ export function useKiosk(bridge: KioskBridge, first: Language) {
       ({ ticket, time, printed }) => ({ ticket, time, printed }),
     )
 
-  const read = async (): Promise<void> => {
-    const [state, told] = await Promise.all([bridge.call('app.state', {}), bridge.call('hall.board', {})])
-    if (state.ok) app.value = state.value
-    board.value = told.ok ? told.value : undefined
+  /** Each answer is taken when it comes: one that waited for the other would undo what was told in between. */
+  const read = (): void => {
+    void bridge.call('app.state', {}).then((now) => {
+      if (now.ok) app.value = now.value
+    })
+    void bridge.call('hall.board', {}).then((now) => {
+      board.value = now.ok ? now.value : undefined
+    })
   }
   const offs = [
     bridge.on('app', (told) => {
@@ -115,14 +119,12 @@ export function useKiosk(bridge: KioskBridge, first: Language) {
       board.value = told
     }),
   ]
-  bridge.onRestart(() => {
-    void read()
-  })
+  bridge.onRestart(read)
   onBeforeUnmount(() => {
     for (const off of offs) off()
     clearTimeout(idle)
   })
-  void read()
+  read()
 
   return {
     app,

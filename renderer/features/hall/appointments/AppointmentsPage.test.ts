@@ -103,7 +103,7 @@ describe('the book of appointments by keyboard alone', () => {
     await book()
     await keyboard.press('F9')
     await vi.waitFor(() => {
-      expect((document.querySelector('[data-testid=place-day]') as HTMLInputElement | null)?.value).toBe('2026-12-01')
+      expect(document.querySelector<HTMLInputElement>('[data-testid=place-day]')?.value).toBe('2026-12-01')
       expect(document.querySelectorAll('dialog[open] [role=radio]').length).toBeGreaterThan(3)
     })
   })
