@@ -1,11 +1,17 @@
 import { Readable } from 'node:stream'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { ok } from '#shared/result.ts'
 import type { CommandContext } from './command.ts'
-import { main } from './main.ts'
 
 const homedir = vi.hoisted(() => vi.fn(() => '/home/somebody'))
 vi.mock('node:os', async (original) => ({ ...(await original<object>()), homedir }))
+// Test files share their modules: what another one has loaded is loaded again with the mock, and without it afterwards.
+vi.resetModules()
+const { main } = await import('./main.ts')
+afterAll(() => {
+  vi.doUnmock('node:os')
+  vi.resetModules()
+})
 afterEach(() => {
   homedir.mockReset().mockReturnValue('/home/somebody')
 })

@@ -1,7 +1,5 @@
 import type * as Rules from '#electron/hall/node/rules.ts'
-import { afterEach, expect, test, vi } from 'vitest'
-import { liveDay } from './simulation/day.ts'
-import { Violation } from './simulation/world.ts'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
 
 /** Which of the three rules is broken now. */
 const broken = vi.hoisted(() => ({ majority: false, promise: false, epoch: false }))
@@ -13,6 +11,14 @@ vi.mock('#electron/hall/node/rules.ts', async (original) => {
     isOld: (epoch: number, promised: number) => !broken.epoch && rules.isOld(epoch, promised),
     promiseRecords: (epoch: number, to: string) => (broken.promise ? [] : rules.promiseRecords(epoch, to)),
   } satisfies typeof rules
+})
+// Test files share their modules: what another one has loaded is loaded again with the mock, and without it afterwards.
+vi.resetModules()
+const { liveDay } = await import('./simulation/day.ts')
+const { Violation } = await import('./simulation/world.ts')
+afterAll(() => {
+  vi.doUnmock('#electron/hall/node/rules.ts')
+  vi.resetModules()
 })
 
 afterEach(() => {

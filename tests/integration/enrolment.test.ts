@@ -202,8 +202,9 @@ test('a whole folder put back twice, its marks with it, never opens one series a
     const worker = machine('one')
     // Nothing on this machine tells that it is old: the platform does.
     expect(valueOf(await worker.ask('app.state', {}))).not.toHaveProperty('quarantine')
-    await drain(worker)
     await signedIn(worker, 'supervisor')
+    await drain(worker)
+    expect(valueOf(await worker.ask('app.state', {}))).toHaveProperty('quarantine')
     expect(valueOf(await worker.ask('series.renew', { reason: 'copie ancienne' }))).toEqual({ series })
     given.push(valueOf(await deposit(worker)).number)
     expect(valueOf(await drain(worker))).toMatchObject({ pending: 0, refused: 0 })

@@ -14,6 +14,7 @@ const shown: Readonly<Record<string, string>> = {
   'core/desk/agentCards.ts': 'asking for the state of a PIN answers a Result; the wait for a reading only resolves',
   'core/desk/citizen.ts': 'forgetting the citizen writes nothing; who is told is guarded',
   'devices/remoteDevices.ts': 'a call on the wire answers a Result and never rejects',
+  'features/hall/giveTicket.ts': 'both ends of what was given are taken, and forgetting it cannot fail',
   'outbox/uploads/tusUploader.ts': 'caught where it stands',
   'papers/remotePress.ts': 'the end of a wait, and the start of a process',
   'papers/spool/spool.ts': 'a rest that only resolves',
