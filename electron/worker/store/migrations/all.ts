@@ -23,6 +23,7 @@ import { soughtKeys } from './0021-soughtKeys.ts'
 import { draftPeople } from './0022-draftPeople.ts'
 import { complements } from './0023-complements.ts'
 import { mail } from './0024-mail.ts'
+import { mailSearch } from './0025-mailSearch.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
 export const migrations: readonly Migration[] = [
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   draftPeople,
   complements,
   mail,
+  mailSearch,
 ]

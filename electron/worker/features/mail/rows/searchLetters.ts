@@ -3,6 +3,7 @@ import { fragmentsOf, matchOf } from '#shared/domain/mail/letterKeys.ts'
 import type { ReadHandle, Value } from '../../../store/handle.ts'
 import { oldLetterOf } from './oldLetters.ts'
 import { letterColumns, rowOf, type LetterRow, type RawLetter } from './letters.ts'
+import { linesOfDays, type Within } from './linesOfDays.ts'
 
 /** What was found: of those up to the level, counted up to where the question counts. */
 export interface FoundLetters {
@@ -40,14 +41,13 @@ const searchOurs = (
   { level, today }: { readonly level: number; readonly today: string },
 ): Ours => {
   const match = matchOf(question.words)
-  const narrowed = narrowing(question, level, today)
-  if (match === undefined)
-    return read(db, question, { from: 'letters l', where: narrowed.where, values: narrowed.values })
-  const found = read(db, question, byIndex('letter_words', match, narrowed))
+  const sift = siftOf(db, question, level, today)
+  if (match === undefined) return read(db, question, allLetters(question, sift))
+  const found = read(db, question, byIndex('letter_words', match, sift))
   const parts = found.total > 0 ? [] : fragmentsOf(question.words)
   if (parts.length === 0) return found
   const codes = parts.map((part) => `"${part}"`).join(' AND ')
-  return read(db, question, byIndex('letter_codes', codes, narrowed))
+  return read(db, question, byIndex('letter_codes', codes, sift))
 }
 
 interface Source {
@@ -55,13 +55,35 @@ interface Source {
   readonly where: readonly string[]
   readonly values: readonly Value[]
 }
-const byIndex = (index: string, match: string, { where, values }: Omit<Source, 'from'>): Source => ({
-  from: `${index} i CROSS JOIN letters l ON l.seq = i.rowid`,
-  where: [`${index} MATCH ?`, ...where],
-  values: [match, ...values],
-})
+/** What narrows a search, and between which lines all lie that it lets through. */
+interface Sift {
+  readonly where: readonly string[]
+  readonly values: readonly Value[]
+  readonly within: Within | undefined
+}
 
-const narrowing = (question: LetterQuestion, level: number, today: string): Omit<Source, 'from'> => {
+/** An index hands out its lines newest first, and only as many as are asked of it. */
+interface Ordered extends Source {
+  readonly seq: string
+}
+/** An index of words knows nothing else of a letter; where nothing else is asked, nothing else is read. */
+const byIndex = (index: string, match: string, { where, values, within }: Sift): Ordered => ({
+  seq: 'i.rowid',
+  from: where.length === 0 ? `${index} i` : `${index} i CROSS JOIN letters l ${sifted} ON l.seq = i.rowid`,
+  where: [`${index} MATCH ?`, ...(within === undefined ? [] : ['i.rowid BETWEEN ? AND ?']), ...where],
+  values: [match, ...(within === undefined ? [] : [within.low, within.high]), ...values],
+})
+/** Those past their day have an index of their own, which is shorter. */
+const allLetters = ({ overdue }: LetterQuestion, { where, values, within }: Sift): Ordered => ({
+  seq: 'l.seq',
+  from: overdue === true ? 'letters l' : `letters l ${sifted}`,
+  where: [...(within === undefined ? [] : ['l.seq BETWEEN ? AND ?']), ...where],
+  values: [...(within === undefined ? [] : [within.low, within.high]), ...values],
+})
+/** The planner would look into the letters, each some hundred bytes long. */
+const sifted = 'INDEXED BY letters_sifted'
+
+const siftOf = (db: ReadHandle, question: LetterQuestion, level: number, today: string): Sift => {
   const { register, state, service, from, to, overdue } = question
   const asked: readonly (readonly [string, Value | undefined])[] = [
     ['l.level <= ?', level < 3 ? level : undefined],
@@ -73,28 +95,35 @@ const narrowing = (question: LetterQuestion, level: number, today: string): Omit
     [`l.state NOT IN ('answered', 'cancelled') AND l.due_on < ?`, overdue === true ? today : undefined],
   ]
   const given = asked.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]))
-  return { where: given.map(({ sql }) => sql), values: given.map(({ value }) => value) }
+  return {
+    where: given.map(({ sql }) => sql),
+    values: given.map(({ value }) => value),
+    within: from === undefined ? undefined : linesOfDays(db, from, to ?? today),
+  }
 }
 
 type Ours = Omit<FoundLetters, 'old'>
 
-const read = (db: ReadHandle, { limit, skip, countTo }: LetterQuestion, { from, where, values }: Source): Ours => {
-  const condition = where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`
-  // The index hands out its rows in their order, so that the newest are read without all the others.
-  const order = from.startsWith('letters') ? 'l.seq' : 'i.rowid'
+/** Lines are counted as they are found, up to so many; beyond, they are counted apart. */
+const countedAtOnce = 10_000
+
+const read = (db: ReadHandle, { limit, skip, countTo }: LetterQuestion, source: Ordered): Ours => {
+  const { from, seq, values } = source
+  const reach = Math.max(skip + limit, Math.min(countTo, countedAtOnce))
+  const found = db
+    .all<{
+      seq: number
+    }>(`SELECT ${seq} AS seq FROM ${from} ${conditionOf(source)} ORDER BY ${seq} DESC LIMIT ?`, [...values, reach])
+    .map((row) => row.seq)
   const rows = db
-    .all<RawLetter>(`SELECT ${letterColumns} FROM ${from} ${condition} ORDER BY ${order} DESC LIMIT ? OFFSET ?`, [
-      ...values,
-      limit,
-      skip,
-    ])
+    .all<RawLetter>(
+      `SELECT ${letterColumns} FROM letters l WHERE l.seq IN (SELECT value FROM json_each(?)) ORDER BY l.seq DESC`,
+      [JSON.stringify(found.slice(skip, skip + limit))],
+    )
     .map(rowOf)
-  if (rows.length < limit && skip === 0) return { total: rows.length, rows }
-  const total = db.get<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM ${from} ${condition} LIMIT ?)`, [
-    ...values,
-    countTo,
-  ])
-  return { total: total?.n ?? 0, rows }
+  if (found.length < reach || countTo <= reach) return { total: found.length, rows }
+  const sql = `SELECT count(*) AS n FROM (SELECT 1 FROM ${from} ${conditionOf(source)} LIMIT ?)`
+  return { total: db.get<{ n: number }>(sql, [...values, countTo])?.n ?? 0, rows }
 }
 
 const oldSource = ({ words, register, from, to }: LetterQuestion): Source => {
