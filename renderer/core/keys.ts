@@ -21,6 +21,8 @@ export const keys = {
   takeBack: 'Ctrl+Z',
   /** Whoever was called stands here, without a card. */
   here: 'Ctrl+G',
+  /** A ticket for whoever stands there. */
+  welcome: 'Ctrl+B',
   /** Help, without a sound. */
   alarm: 'Ctrl+F12',
   /** The paper comes out once more. */

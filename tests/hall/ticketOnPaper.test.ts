@@ -114,6 +114,18 @@ test.each(['out', 'vanish'] as const)(
   },
 )
 
+test('without paper the desk gives nothing by itself, and says a number aloud when it is asked to', async () => {
+  printer.set('out')
+  const commandId = v4() as CommandId
+  const refused = await worker.ask('hall.issue', { commandId, service: 'B' })
+  expect(refused).toMatchObject({ ok: false, fault: { code: 'ticket.noPaper' } })
+  const said = await worker.ask('hall.issue', { commandId, service: 'B', aloud: true })
+  expect(valueOf(said)).toMatchObject({ ticket: { ticket: 'B001' }, printed: false })
+  expect(await worker.ask('hall.issue', { commandId, service: 'B', aloud: true })).toEqual(said)
+  expect(await waiting()).toEqual(['B001'])
+  expect(printer.tickets).toHaveLength(0)
+})
+
 test('a printer that is switched off gives out nothing', async () => {
   await printer.close()
   expect(await touch()).toMatchObject({ fault: { code: 'ticket.noPaper', detail: 'unreachable' } })

@@ -141,9 +141,11 @@ export const demo: Demo = (state, emit) => {
         const to = { park: 'parked', missed: 'missed', done: 'done', takeBack: 'waiting' } as const
         return ok({ ticket: leave(ticket, to[act], act === 'takeBack' ? { recalls: 0 } : {}) })
       }),
-    'hall.issue': ({ service, priority }) => {
+    'hall.issue': ({ service, priority, aloud }) => {
+      if (state.ticketPaper === 'out' && aloud === undefined) return err(faultOf('ticket.noPaper'))
       const issued = issue(service, priority === undefined ? {} : { priority })
-      return issued.ok ? ok({ ticket: issued.value, printed: state.ticketPaper === 'ready' }) : issued
+      const printed = state.ticketPaper === 'ready' && aloud === undefined
+      return issued.ok ? ok({ ticket: issued.value, printed }) : issued
     },
     'hall.alarm': ({ on }) => {
       putCounter(view.counter, ({ alarmSince: _alarm, ...one }) => (on ? { ...one, alarmSince: instant() } : one))

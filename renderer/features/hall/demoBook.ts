@@ -88,9 +88,9 @@ export function demoAppointments(
       if (known.state !== 'booked') return err(faultOf('appointment.state'))
       return ok({ appointment: put({ ...known, state: 'cancelled' }) })
     },
-    'appointments.checkIn': ({ appointment }) => {
+    'appointments.checkIn': ({ appointment, aloud }) => {
       const issued = checkIn(appointment)
-      return issued.ok ? ok({ ticket: issued.value, printed: true }) : issued
+      return issued.ok ? ok({ ticket: issued.value, printed: aloud === undefined }) : issued
     },
     'kiosk.checkIn': ({ appointment }) => {
       const issued = checkIn(appointment)

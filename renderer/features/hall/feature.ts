@@ -21,4 +21,5 @@ export const feature: Feature = {
       component: () => import('./appointments/AppointmentsPage.vue'),
     },
   ],
+  inside: async () => (await import('./inside.ts')).inside,
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { calls as shapes, type calls } from '#shared/contract/features/hall/calls.ts'
+import type { HallCommand } from '#shared/domain/hall/command.ts'
 import { ok } from '#shared/result.ts'
 import type { Answers } from '../../core/caller.ts'
 import type { Giving } from './giveTicket.ts'
@@ -18,12 +19,9 @@ export function appointmentCalls({ ask, ofAppointment, give }: Giving): Pick<Ans
     'appointments.move': ({ commandId, appointment, day, time }) =>
       ofAppointment(commandId, { type: 'move', appointment, day, time }),
     'appointments.cancel': ({ commandId, appointment }) => ofAppointment(commandId, { type: 'cancel', appointment }),
-    'appointments.checkIn': async ({ commandId, appointment, priority }) => {
-      const issued = await give(commandId, {
-        type: 'checkIn',
-        appointment,
-        ...(priority === undefined ? {} : { priority }),
-      })
+    'appointments.checkIn': async ({ commandId, appointment, priority, aloud }) => {
+      const checkIn: HallCommand = { type: 'checkIn', appointment, ...(priority === undefined ? {} : { priority }) }
+      const issued = await give(commandId, checkIn, aloud)
       return issued.ok ? ok({ ticket: issued.value.ticket, printed: issued.value.printed }) : issued
     },
     'appointments.calendar': () => ask({ call: 'calendar' }, text),

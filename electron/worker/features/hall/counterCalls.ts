@@ -31,12 +31,9 @@ export function counterCalls({ command, ofTicket, give, counter }: Giving): Pick
         ? err(faultOf('session.forbidden'))
         : ofTicket(input.commandId, commandOf(input, counter))
     },
-    'hall.issue': async ({ commandId, service, priority }) => {
-      const issued = await give(commandId, {
-        type: 'issue',
-        service,
-        ...(priority === undefined ? {} : { priority }),
-      })
+    'hall.issue': async ({ commandId, service, priority, aloud }) => {
+      const issue: HallCommand = { type: 'issue', service, ...(priority === undefined ? {} : { priority }) }
+      const issued = await give(commandId, issue, aloud)
       return issued.ok ? ok({ ticket: issued.value.ticket, printed: issued.value.printed }) : issued
     },
     'hall.alarm': ({ commandId, on }) => done(commandId, { type: 'alarm', counter, on }),

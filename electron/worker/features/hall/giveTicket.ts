@@ -13,9 +13,10 @@ export interface Given extends Placed {
 export interface Giving extends Asking {
   /**
    * Has a ticket issued and printed, once for its id: no paper, no ticket. Where paper fails after the issue the number
-   * stands. Faults: ticket.noPaper (nothing was issued), and those of `placed`.
+   * stands. `aloud`: somebody says the number, and no paper is asked for. Faults: ticket.noPaper (nothing was issued),
+   * and those of `placed`.
    */
-  readonly give: (id: string, command: HallCommand) => Promise<Result<Given>>
+  readonly give: (id: string, command: HallCommand, aloud?: boolean) => Promise<Result<Given>>
 }
 
 /** How long somebody stands before a kiosk for a picture of the ticket, in milliseconds; then the number is told. */
@@ -60,8 +61,8 @@ export function givingTickets(asking: Asking): Giving {
     const made = await Promise.race([drawn, pause(drawingMs, undefined, { ref: false })])
     return made?.ok === true && (await tickets?.print(made.value))?.ok === true
   }
-  const giveOnce = async (id: string, command: HallCommand): Promise<Result<Given>> => {
-    const dots = await roll()
+  const giveOnce = async (id: string, command: HallCommand, aloud: boolean): Promise<Result<Given>> => {
+    const dots = aloud ? ok(undefined) : await roll()
     if (!dots.ok && !asked.has(id)) return dots
     asked.add(id)
     const issued = await placed(id, command)
@@ -72,10 +73,10 @@ export function givingTickets(asking: Asking): Giving {
   }
   return {
     ...asking,
-    give: (id, command) => {
+    give: (id, command, aloud = false) => {
       const known = answers.get(id)
       if (known !== undefined) return known
-      const giving = giveOnce(id, command)
+      const giving = giveOnce(id, command, aloud)
       answers.set(id, giving)
       for (const kept of [answers, asked]) if (kept.size > remembered) kept.delete(firstOf(kept))
       // What failed is tried again: the hall issues nothing twice for one id.

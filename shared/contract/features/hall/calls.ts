@@ -9,6 +9,8 @@ const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const ticket = z.strictObject({ ticket: ticketView.nullable() })
 const appointment = z.strictObject({ appointment: appointmentView })
 const appointmentName = z.string().min(1).max(40)
+/** Somebody says the number to whoever stands there: it is given without paper, also where the printer has none. */
+const aloud = z.literal(true).optional()
 
 /** The queue of the office: tickets, calls, appointments, supervision. */
 export const calls = {
@@ -37,7 +39,7 @@ export const calls = {
   /** The welcome desk: the ticket is printed where a ticket printer is; `printed` says whether it was. */
   'hall.issue': call(
     'useHall',
-    z.strictObject({ commandId, service: serviceLetter, priority: priority.optional() }),
+    z.strictObject({ commandId, service: serviceLetter, priority: priority.optional(), aloud }),
     z.strictObject({ ticket: ticketView, printed: z.boolean() }),
   ),
   /** A silent call for help from this counter, and its end. */
@@ -120,7 +122,7 @@ export const calls = {
   'appointments.cancel': call('useHall', z.strictObject({ commandId, appointment: appointmentName }), appointment),
   'appointments.checkIn': call(
     'useHall',
-    z.strictObject({ commandId, appointment: appointmentName, priority: priority.optional() }),
+    z.strictObject({ commandId, appointment: appointmentName, priority: priority.optional(), aloud }),
     z.strictObject({ ticket: ticketView, printed: z.boolean() }),
   ),
   /** iCalendar, RFC 5545, in UTC. */

@@ -1,0 +1,93 @@
+import { computed, shallowRef } from 'vue'
+import type { BoardView } from '#shared/contract/features/hall/views.ts'
+import type { In } from '#shared/contract/calls.ts'
+import type { Fault } from '#shared/fault.ts'
+import { useBridge } from '../../../core/bridge/index.ts'
+import { defineSessionStore } from '../../../core/stores/sessionStore.ts'
+import { useCommand } from '../../../core/useCommand.ts'
+import { appointmentIn } from '../appointments/appointments.ts'
+
+type Priority = Exclude<NonNullable<In<'hall.issue'>['priority']>, 'declared'>
+/** What a person at the welcome desk may be called before others for; a kiosk asks for no reason. */
+export const priorities = ['none', 'elderly', 'disabled', 'pregnant', 'urgent'] as const satisfies readonly (
+  Priority | 'none'
+)[]
+
+/** A ticket at the welcome desk, one visitor after the other: what was chosen for this one is gone with his number. */
+export const useGiving = defineSessionStore('hall.giving', () => {
+  const [bridge, command] = [useBridge(), useCommand()]
+  const service = shallowRef<string>()
+  const priority = shallowRef<(typeof priorities)[number]>('none')
+  const number = shallowRef('')
+  const given = shallowRef<{ readonly ticket: string; readonly printed: boolean }>()
+  const paper = shallowRef<BoardView['paper']>()
+  const fault = shallowRef<Fault>()
+  const missing = shallowRef(false)
+  const busy = shallowRef(false)
+  /** How many were given here: the same choice for the next person is another ticket. */
+  let visits = 0
+  const forget = (): void => {
+    service.value = undefined
+    priority.value = 'none'
+    number.value = ''
+    missing.value = false
+    fault.value = undefined
+  }
+  const look = async (): Promise<void> => {
+    const board = await bridge.call('hall.board', {})
+    if (board.ok) paper.value = board.value.paper
+  }
+  const ask = (aloud: boolean) => {
+    const first = priority.value === 'none' ? {} : { priority: priority.value }
+    const said = aloud ? ({ aloud: true } as const) : {}
+    const subject = `${String(visits)} ${priority.value}`
+    if (number.value.trim() !== '') {
+      const appointment = appointmentIn(number.value)
+      if (appointment === undefined) return undefined
+      return command.ask(`welcome ${appointment} ${subject}`, (commandId) =>
+        bridge.call('appointments.checkIn', { commandId, appointment, ...first, ...said }),
+      )
+    }
+    const letter = service.value
+    if (letter === undefined) return undefined
+    return command.ask(`welcome ${letter} ${subject}`, (commandId) =>
+      bridge.call('hall.issue', { commandId, service: letter, ...first, ...said }),
+    )
+  }
+  return {
+    service,
+    priority,
+    number,
+    given,
+    paper,
+    fault,
+    missing,
+    busy,
+    /** Whether an appointment is checked in, whatever service is chosen. */
+    byAppointment: computed(() => number.value.trim() !== ''),
+    begin: (): Promise<void> => {
+      forget()
+      given.value = undefined
+      return look()
+    },
+    /** `aloud`: the number is said, and no paper is waited for. */
+    give: async (aloud = false): Promise<void> => {
+      if (busy.value) return
+      const asked = ask(aloud)
+      missing.value = asked === undefined
+      if (asked === undefined) return
+      busy.value = true
+      const answer = await asked
+      busy.value = false
+      if (answer.ok) {
+        visits += 1
+        forget()
+        given.value = { ticket: answer.value.ticket.ticket, printed: answer.value.printed }
+      } else {
+        fault.value = answer.fault
+        given.value = undefined
+      }
+      void look()
+    },
+  }
+})
