@@ -46,6 +46,8 @@ export const keys = {
   assign: 'R',
   tell: 'E',
   shut: 'F',
+  /** A letter asks for something: the counter opens for whoever wrote it. */
+  serve: 'Ctrl+J',
   /** This station serves from now on. */
   takeOver: 'Ctrl+H',
   /** One level back. */

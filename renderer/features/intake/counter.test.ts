@@ -12,6 +12,7 @@ import { parseMrz } from '#shared/domain/mrz/mrz.ts'
 import { useCard } from '../../core/stores/card.ts'
 import { useSync } from '../../core/stores/sync.ts'
 import { useCitizen } from './stores/citizen.ts'
+import { useLetterServed } from './stores/letterServed.ts'
 import { useReceipt } from './stores/receipt.ts'
 import { useRequest } from './stores/request.ts'
 
@@ -346,5 +347,51 @@ describe('the citizen', () => {
     await settle()
     expect(desk.citizen?.source).toEqual({ kind: 'typed', reason: 'noCard' })
     expect(desk.typing).toBe(false)
+  })
+})
+
+describe('a letter that asks for something', () => {
+  const anArrival = async () => {
+    const found = await demoBridge('mail').call('mail.search', { words: '', register: 'arrival' })
+    const [line] = found.ok ? found.value.lines.filter(({ state }) => state !== 'cancelled') : []
+    if (line === undefined) throw new Error('no letter')
+    return line
+  }
+
+  it('has its sender typed, goes with the draft through every sheet, and is deposited with it', async () => {
+    const { number, sender } = await anArrival()
+    const { desk, request, receipt, person, of } = await open('mail')
+    const letter = useLetterServed()
+    expect(await letter.take(number)).toBe(true)
+    expect([desk.typing, desk.citizen, letter.number]).toEqual([true, undefined, number])
+    expect([desk.form.familyName, desk.form.nativeName]).toContain(sender.name)
+    for (const sheet of ['URB-001', 'URB-002']) {
+      await request.choose(sheet, 'fr')
+      await settle()
+      expect(request.draft?.letter).toBe(number)
+    }
+    await person('LETTRE')
+    await receipt.issue()
+    expect(of('receipt.issue')).toMatchObject([{ input: { draft: { letter: number } } }])
+  })
+
+  it('comes over nobody who is served, is taken off, and does not stay for whoever comes next', async () => {
+    const { number } = await anArrival()
+    const { request, person } = await open('mail')
+    const letter = useLetterServed()
+    await letter.take(number)
+    await request.choose('URB-001', 'fr')
+    await settle()
+    letter.drop()
+    expect([letter.number, request.draft?.letter]).toEqual([undefined, undefined])
+    request.clear()
+    useCitizen().forgetTyped()
+    await settle()
+    await letter.take(number)
+    request.clear()
+    await settle()
+    expect(letter.number).toBeUndefined()
+    await person('AUTRE')
+    expect(await letter.take(number)).toBe(false)
   })
 })

@@ -139,3 +139,24 @@ describe('the registers by keyboard alone', () => {
     })
   })
 })
+
+describe('a letter that asks for something', () => {
+  it('opens the counter with its number by one key, for who serves citizens', async () => {
+    const { screen, router } = await open('supervisor')
+    await eventually(() => {
+      expect(screen.find('[data-testid=letter-serve]').exists()).toBe(true)
+    })
+    const number = screen.get('[data-testid=letter-number]').text()
+    await keyboard.press('Ctrl+J')
+    await eventually(() => {
+      expect(router.currentRoute.value).toMatchObject({ name: 'counter', query: { letter: number } })
+    })
+  })
+
+  it('does not for a clerk, who receives no deposits', async () => {
+    const { screen, router } = await open()
+    await keyboard.press('Ctrl+J')
+    expect(screen.find('[data-testid=letter-serve]').exists()).toBe(false)
+    expect(router.currentRoute.value.name).not.toBe('counter')
+  })
+})

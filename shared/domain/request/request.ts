@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sha256Hex } from '../../ids.ts'
+import { registerNumber, sha256Hex } from '../../ids.ts'
 import { centimes, type Procedure } from './procedure.ts'
 import { language } from '../text.ts'
 
@@ -24,6 +24,8 @@ export const requestDraft = z.strictObject({
   fee: z.strictObject({ centimes, stampNumber: z.string().max(40).optional() }).optional(),
   note: z.string().max(2000).optional(),
   language: language.default('ar'),
+  /** The letter that asked for it, where it came by post: its number in the register of arrivals. */
+  letter: registerNumber.optional(),
 })
 export type RequestDraft = z.infer<typeof requestDraft>
 

@@ -15,10 +15,12 @@ import type { ActData } from '../../acts/writeAct.ts'
 import type { Context } from '../../core/context.ts'
 import { attachedFiles, type AttachedFile } from '../../core/deposit/attachedFiles.ts'
 import { buildDeposit, type Asked } from '../../core/deposit/buildDeposit.ts'
+import { letterServed } from '../../core/deposit/letterServed.ts'
 import { claimsOf, type Issuing, type Numbered } from '../../core/deposit/issuing.ts'
 import { grounded, recordAccess } from '../../core/recordAccess.ts'
 import { draftCitizen } from '../../core/draftCitizen.ts'
 import { deleteDraft, findDraft } from '../../core/rows/drafts.ts'
+import { insertLetterRequest, type LetterToServe } from '../../core/rows/letterRequests.ts'
 import {
   findDepositByCommand,
   findExtract,
@@ -49,7 +51,7 @@ export interface IssueOrder extends Omit<Asked, 'citizen'> {
  * Deposits a request: line, number, identity, journal link, receipt with its seal, print job and outbox item in one
  * commit. The same command id gives the same receipt, also after a restart.
  * Faults: identity.gone, draft.otherCitizen, procedure.unknown, request.invalid, attachment.unknown, receipt.glyphMissing,
- * signature.outdated, and those of `oneAct`.
+ * signature.outdated, letter.unknown, letter.cancelled, and those of `oneAct`.
  */
 export function issueReceipt(parts: Issuing, order: IssueOrder): Result<DepositView> {
   const { context } = parts
@@ -70,9 +72,17 @@ export function issueReceipt(parts: Issuing, order: IssueOrder): Result<DepositV
     if (!legible.ok) return legible
     const attachments = attachedFiles(db, draft.pieces)
     if (!attachments.ok) return attachments
+    const letter = letterServed(context, db, who, draft.letter)
+    if (!letter.ok) return letter
     const facts = { ...built.value, salt: randomBytes(16).toString('hex'), number: place.number }
     return ok(
-      deposited(parts, db, { ...order, citizen }, { facts, day, place, signature: signature.value }, attachments.value),
+      deposited(
+        parts,
+        db,
+        { ...order, citizen },
+        { facts, day, place, signature: signature.value, letter: letter.value },
+        attachments.value,
+      ),
     )
   })
 }
@@ -122,6 +132,8 @@ const signatureFor = (
 interface Deposit extends Required<Pick<Begun, 'day' | 'place'>> {
   readonly facts: Numbered
   readonly signature: CitizenSignature | undefined
+  /** Where the request came by post. */
+  readonly letter: LetterToServe | undefined
 }
 type Ordered = Asked & Pick<IssueOrder, 'commandId' | 'draftId'>
 
@@ -145,6 +157,7 @@ const deposited = (
       complete: facts.complete,
       identity: order.citizen.source.kind,
       ...(signature === undefined ? {} : { signed: signature.signature }),
+      ...(order.draft.letter === undefined ? {} : { letter: order.draft.letter }),
     },
     data: (link) => {
       seal = signSeal(claimsOf(facts, digest, link), signer)
@@ -171,7 +184,7 @@ const deposited = (
 const keepRequest = (
   db: WriteHandle,
   { commandId, draft, citizen, who }: Ordered,
-  { facts, day, place, signature }: Deposit,
+  { facts, day, place, signature, letter }: Deposit,
   journalSeq: number,
 ): void => {
   insertRequest(db, {
@@ -190,6 +203,9 @@ const keepRequest = (
   })
   const { identity, source, readAt } = citizen
   insertIdentity(db, { requestId: facts.requestId, kept: extractOf(identity), source, readAt, signature })
+  const { requestId, number, depositedAt: at } = facts
+  if (letter !== undefined)
+    insertLetterRequest(db, { requestId, letterId: letter.id, number, agent: who.code, at, journalSeq })
 }
 
 /** The deposit as it is read back later (`findDepositByCommand`), without reading it back. */

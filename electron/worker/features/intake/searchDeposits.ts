@@ -3,6 +3,7 @@ import { soughtDeposit, type SoughtDeposit } from '#shared/domain/request/sought
 import { ok, type Result } from '#shared/result.ts'
 import { officeDay, readOffice, type Context, type SignedIn } from '../../core/context.ts'
 import { recordFound } from '../../core/recordAccess.ts'
+import { requestsOfLetterNumber } from '../../core/rows/letterRequests.ts'
 import { findRequestsOf } from '../../core/rows/people.ts'
 import { depositsByIds, depositsOfDay, findDepositByNumber, findDepositByRank } from '../../core/rows/requests.ts'
 import type { ReadHandle } from '../../store/handle.ts'
@@ -11,7 +12,8 @@ import type { ReadHandle } from '../../store/handle.ts'
 const most = 20
 
 /**
- * Deposits of this register by number, its end, day, document or whole name, newest first. Whoever is found is entered
+ * Deposits of this register by number, its end, the number of the letter that asked for it, day, document or whole name,
+ * newest first. Whoever is found is entered
  * in the access log, once in a session: the palette asks again with every letter. Faults: those of `Tx`.
  */
 export function searchDeposits(
@@ -31,7 +33,11 @@ export function searchDeposits(
 }
 
 function lookUp(db: ReadHandle, sought: SoughtDeposit, year: number): readonly DepositView[] {
-  if (sought.number !== undefined) return single(findDepositByNumber(db, sought.number))
+  if (sought.number !== undefined) {
+    const deposit = findDepositByNumber(db, sought.number)
+    if (deposit !== undefined) return [deposit]
+    return depositsByIds(db, requestsOfLetterNumber(db, sought.number).slice(0, most + 1))
+  }
   if (sought.day !== undefined) return depositsOfDay(db, sought.day)
   const ids = [
     ...(sought.document === undefined ? [] : findRequestsOf(db, { document: sought.document }, most + 1)),

@@ -6,6 +6,7 @@ import type { RegisterNumber } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { readOffice, type Context, type SignedIn } from '../../core/context.ts'
 import { grounded, recordAccess, recordList, type Access } from '../../core/recordAccess.ts'
+import { requestsOfLetter } from '../../core/rows/letterRequests.ts'
 import { isMailClosed } from '../../core/rows/mailClosings.ts'
 import { readHolidays } from '../../core/rows/reference.ts'
 import type { ReadHandle } from '../../store/handle.ts'
@@ -101,6 +102,11 @@ const eventsOf = (
         ? []
         : [{ at: answer.registeredAt, agent: answer.agent, seq: answer.seq, what: 'answered', about: number }]
     }),
+    ...requestsOfLetter(db, row.id).map(({ number, ...done }): Sorted => ({
+      ...done,
+      what: 'requested',
+      about: number,
+    })),
     ...(cancelled === undefined
       ? []
       : [{ ...cancelled, what: 'cancelled' as const, text: cancelled.reason }].map(({ reason: _, ...event }) => event)),

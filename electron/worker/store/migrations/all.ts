@@ -24,6 +24,7 @@ import { draftPeople } from './0022-draftPeople.ts'
 import { complements } from './0023-complements.ts'
 import { mail } from './0024-mail.ts'
 import { mailSearch } from './0025-mailSearch.ts'
+import { letterRequests } from './0026-letterRequests.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
 export const migrations: readonly Migration[] = [
@@ -52,4 +53,5 @@ export const migrations: readonly Migration[] = [
   complements,
   mail,
   mailSearch,
+  letterRequests,
 ]

@@ -45,7 +45,8 @@ export const hasWork = (draft: RequestDraft, sheet: Procedure): boolean =>
       lineOf(draft, piece.code).attachments.length > 0,
   ) ||
   draft.capacity === 'representative' ||
-  draft.fee?.stampNumber !== undefined
+  draft.fee?.stampNumber !== undefined ||
+  draft.letter !== undefined
 
 /**
  * What still keeps a request from being recorded, in the order in which an agent meets it. An incomplete file does not.

@@ -151,8 +151,9 @@ export const useRequest = defineSessionStore('counter.request', () => {
     const mine = choices
     if (code === draft.value?.procedure) return
     const chosen = await sheetOf(code)
-    if (chosen !== undefined && mine === choices)
-      change(shown(draftOn(chosen, draft.value?.language ?? language), chosen))
+    if (chosen === undefined || mine !== choices) return
+    const { letter, language: kept = language } = draft.value ?? {}
+    change({ ...shown(draftOn(chosen, kept), chosen), ...(letter === undefined ? {} : { letter }) })
   }
   const load = async (): Promise<void> => {
     await Promise.all([listFrom([]), desk.citizen === undefined ? listBegun() : meet(desk.citizen)])

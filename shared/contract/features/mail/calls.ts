@@ -77,8 +77,8 @@ export const letterEvent = z.strictObject({
   at: z.iso.datetime(),
   /** The code of who did it. */
   agent: z.string(),
-  what: z.enum(['registered', 'routed', 'handedOver', 'received', 'returned', 'answered', 'cancelled']),
-  /** The service, the number of the answer, or the slip. */
+  what: z.enum(['registered', 'routed', 'handedOver', 'received', 'returned', 'answered', 'requested', 'cancelled']),
+  /** The service, the number of the answer or of the deposit, or the slip. */
   about: z.string().optional(),
   text: z.string().optional(),
   by: z.iso.date().optional(),

@@ -1,3 +1,4 @@
+import { typedRegisterNumber } from '#shared/contract/call.ts'
 import type { LetterQuestion, OldLetterLine } from '#shared/contract/features/mail/calls.ts'
 import { fragmentsOf, matchOf } from '#shared/domain/mail/letterKeys.ts'
 import type { ReadHandle, Value } from '../../../store/handle.ts'
@@ -15,7 +16,8 @@ export interface FoundLetters {
 
 /**
  * Letters in which every word of the question is the beginning of a word, newest first; a number is looked for in
- * numbers, references and text alike, and where nothing is found so, as a part of one.
+ * numbers, references and text alike, and where nothing is found so, as a part of one. The number of a deposit finds the
+ * letter that became it.
  * @param level nothing above it is found, nor counted
  */
 export function searchLetters(
@@ -42,6 +44,8 @@ const searchOurs = (
 ): Ours => {
   const match = matchOf(question.words)
   const sift = siftOf(db, question, level, today)
+  const served = servedBy(db, question.words)
+  if (served !== undefined) return read(db, question, oneLetter(served, sift))
   if (match === undefined) return read(db, question, allLetters(question, sift))
   const found = read(db, question, byIndex('letter_words', match, sift))
   const parts = found.total > 0 ? [] : fragmentsOf(question.words)
@@ -80,8 +84,25 @@ const allLetters = ({ overdue }: LetterQuestion, { where, values, within }: Sift
   where: [...(within === undefined ? [] : ['l.seq BETWEEN ? AND ?']), ...where],
   values: [...(within === undefined ? [] : [within.low, within.high]), ...values],
 })
+const oneLetter = (seq: number, { where, values }: Sift): Ordered => ({
+  seq: 'l.seq',
+  from: `letters l ${sifted}`,
+  where: ['l.seq = ?', ...where],
+  values: [seq, ...values],
+})
 /** The planner would look into the letters, each some hundred bytes long. */
 const sifted = 'INDEXED BY letters_sifted'
+
+/** The letter that became the deposit of a number. */
+const servedBy = (db: ReadHandle, words: string): number | undefined => {
+  const number = typedRegisterNumber.safeParse(words)
+  return number.success
+    ? db.get<{ seq: number }>(
+        'SELECT l.seq FROM letter_requests r JOIN letters l ON l.id = r.letter_id WHERE r.number = ?',
+        [number.data],
+      )?.seq
+    : undefined
+}
 
 const siftOf = (db: ReadHandle, question: LetterQuestion, level: number, today: string): Sift => {
   const { register, state, service, from, to, overdue } = question
