@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import { longestText } from '#shared/domain/papers/room.ts'
 import { aReceipt } from '#tests/builders/receipt.ts'
 import { resources } from '#tests/builders/worker.ts'
 import { openGlyphCheck } from './glyphs.ts'
 
-const { checkGlyphs } = openGlyphCheck(resources)
+const { checkGlyphs, legible } = openGlyphCheck(resources)
 const named = (familyName: string) =>
   checkGlyphs(aReceipt({ citizen: { familyName, givenNames: 'Li', source: 'card' } }))
 
@@ -27,4 +28,11 @@ test('a text that has no room on a page is refused before anything is written', 
   const office = (letters: number) => ({ fr: 'W'.repeat(letters), ar: 'جماعة' })
   expect(checkGlyphs(aReceipt({ office: office(500) })).ok).toBe(true)
   expect(checkGlyphs(aReceipt({ office: office(501) }))).toMatchObject({ fault: { code: 'receipt.tooLong' } })
+})
+
+test('a line of a register is printed as far as it can be: a mark for a letter without a shape, a cut where room ends', () => {
+  expect(legible('Li 王')).toBe('Li ?')
+  expect(legible('W'.repeat(longestText))).toBe('W'.repeat(longestText))
+  expect(legible('W'.repeat(longestText + 1))).toBe(`${'W'.repeat(longestText - 1)}…`)
+  expect(legible('😀'.repeat(longestText))).toHaveLength(longestText / 2)
 })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkLetters, coverage, covers, lettersWithout, wordsIn } from '#shared/domain/papers/glyphs.ts'
-import { checkRoom } from '#shared/domain/papers/room.ts'
+import { checkRoom, longestText } from '#shared/domain/papers/room.ts'
 import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import { receiptDocument } from '#shared/domain/receipt/receiptDocument.ts'
 import receiptWords from '#shared/domain/receipt/receipt.json' with { type: 'json' }
@@ -17,7 +17,8 @@ export interface GlyphCheck {
   readonly checkGlyphs: (facts: ReceiptFacts) => Result<void>
   /**
    * A text as it can be printed, for papers that list what came from outside: each letter without a shape is a question mark,
-   * for the line is in the register whole, and no letter that comes may stop its closing.
+   * and what a page has no room for is cut, in sight. The line is in the register whole, and no letter that comes may stop
+   * its closing.
    */
   readonly legible: (text: string) => string
 }
@@ -40,8 +41,9 @@ export function openGlyphCheck(resourcesDir: string): GlyphCheck {
       const letters = checkLetters(wordsIn(document), (letter) => covers(ranges, letter))
       return letters.ok ? checkRoom(document) : letters
     },
-    legible: (text) => {
+    legible: (whole) => {
       const { ranges } = (loaded ??= load())
+      const text = whole.length > longestText ? `${whole.slice(0, longestText - 1).replace(/\p{Cs}$/u, '')}…` : whole
       const missing = lettersWithout(text, (letter) => covers(ranges, letter))
       return missing.reduce((shown, letter) => shown.replaceAll(letter, '?'), text)
     },

@@ -1,17 +1,21 @@
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { acts } from '#shared/contract/acts.ts'
+import { longestText } from '#shared/domain/papers/room.ts'
 import { command } from '#shared/contract/platform.ts'
 import type { CommandId } from '#shared/ids.ts'
-import { anOrder, issuingOver } from '#tests/builders/deposits.ts'
+import { ok } from '#shared/result.ts'
+import { anOffice, anOrder, issuingOver } from '#tests/builders/deposits.ts'
 import { aSupervisor, testPassword, withPeople } from '#tests/builders/people.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { officeSetting } from '../../core/context.ts'
 import type { Issuing } from '../../core/deposit/issuing.ts'
 import { isClosed } from '../../core/rows/closings.ts'
 import { journalLinks } from '../../journal/rows/journalRows.ts'
 import { verifyJournal } from '../../journal/verify.ts'
 import type { CounterKeyPair } from '../../keys/counterKey.ts'
 import type { Store } from '../../store/open.ts'
+import { saveSetting } from '../../store/settings.ts'
 import { issueReceipt } from '../intake/issueReceipt.ts'
 import { closeDay } from './closeDay.ts'
 import { reopenDay } from './reopenDay.ts'
@@ -97,6 +101,24 @@ test('a closing that cannot be written leaves no link and no act', () => {
   }))
   expect(() => close()).toThrow('injected')
   expect([links('day.closed'), sent().length]).toEqual([0, 1])
+})
+
+test('a text that the statement has no room for is refused before the act, and the day closes once it is shorter', () => {
+  valueOf(issueReceipt(issuing, anOrder()))
+  const named = (fr: string): void => {
+    valueOf(
+      store.tx((db) => {
+        saveSetting(db, officeSetting, { ...anOffice, name: { ...anOffice.name, fr } })
+        return ok(undefined)
+      }),
+    )
+  }
+  named('W'.repeat(longestText + 1))
+  expect(close()).toMatchObject({ fault: { code: 'receipt.tooLong', values: { most: longestText } } })
+  expect([links('day.closed'), sent().length, isClosed(store.db, today)]).toEqual([0, 1, false])
+  expect(store.db.all(`SELECT id FROM papers WHERE kind = 'closing'`)).toEqual([])
+  named('W'.repeat(longestText))
+  valueOf(close())
 })
 
 test('two people open a closed day again; the act names both, and the next closing follows', async () => {

@@ -3,6 +3,7 @@ import { acts } from '#shared/contract/acts.ts'
 import type { DayStatus } from '#shared/contract/features/closing/calls.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
 import { addDay, type ClosingAnchor, type ClosingFacts } from '#shared/domain/closing/closing.ts'
+import { checkRoom } from '#shared/domain/papers/room.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { ClosingId, CommandId, PrintJobId, Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -37,7 +38,8 @@ export interface ClosingOrder {
  * Closes a day of the office: figures and running totals chained to the closing before, journal link, the counter's
  * signature over that link, act to the platform and A4 statement in one commit. Acts of that day are refused from then
  * on. A day that has passed may be closed too; days are closed in their order. The same command id closes once.
- * Faults: day.unknown (not begun), day.closed, day.earlierOpen, and those of `oneAct`.
+ * Faults: day.unknown (not begun), day.closed, day.earlierOpen, receipt.tooLong (a text that the statement has no room
+ * for; nothing is written then), and those of `oneAct`.
  */
 export function closeDay(
   context: Context,
@@ -61,6 +63,9 @@ export function closeDay(
     if (earlier !== undefined) return err(faultOf('day.earlierOpen', undefined, { day: earlier }))
     const closedAt = { closedAt: moment.at, utcOffsetMinutes, agent: who.code }
     const { position, facts } = stateDay(db, day, { counter, ...closedAt })
+    const { authority, name } = readOffice(context.store)
+    const room = checkRoom([facts, authority, name])
+    if (!room.ok) return room
     const hash = createHash('sha256').update(canonicalJson(facts)).digest('hex') as Sha256 // of that form
     const { ordinal, previous, figures } = facts
     let anchor: ClosingAnchor | undefined
@@ -76,7 +81,6 @@ export function closeDay(
         journal.append(db, { actor: 'counter', kind: anchorKind, subject: counter, body: anchor }, moment)
         insertClosing(db, { id: commandId, position, day, ordinal, facts, hash, anchor, journalSeq: link.seq })
         const paperId = commandId as string as ClosingId // the id of a closing is that of its command
-        const { authority, name } = readOffice(context.store)
         makePaper(db, {
           kind: 'closing',
           id: paperId,
