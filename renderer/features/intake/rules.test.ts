@@ -14,7 +14,9 @@ describe('dates as they are known', () => {
   it.each([
     ['14/02/1990', { value: '1990-02-14', precision: 'day' }],
     ['4.2.1990', { value: '1990-02-04', precision: 'day' }],
+    ['14021990', { value: '1990-02-14', precision: 'day' }],
     ['02/1990', { value: '1990-02', precision: 'month' }],
+    ['021990', { value: '1990-02', precision: 'month' }],
     ['1972', { value: '1972', precision: 'year' }],
     ['٠٥/٠٣/١٩٩٠', { value: '1990-03-05', precision: 'day' }],
     ['۱۹۷۲', { value: '1972', precision: 'year' }],

@@ -5,12 +5,15 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { oid, sequence, der } from '#drivers/fake/belgian/der.ts'
+import { buildMasterList } from '#tests/builders/masterList.ts'
+import { buildSecurityObject, schemes } from '#tests/builders/securityObject.ts'
 import { readTlvs, tlv } from './ber.ts'
 import { concat } from './bytes.ts'
 import { isIssuedBy, parseCertificate, wasValidAt } from './certificate.ts'
 import { toDefinite } from './definite.ts'
 import { isSameName } from './names.ts'
 import { dataGroupVerdict, parseSecurityObject } from './securityObject.ts'
+import { parseSignerFile } from './signerFile.ts'
 import { chainVerdict, parseSignedContent } from './signedContent.ts'
 import { readTime } from './times.ts'
 
@@ -86,6 +89,14 @@ describe('definite lengths', () => {
     const deep = concat(...Array.from({ length: 100_000 }, () => Uint8Array.of(0x30, 0x80)))
     expect(toDefinite(deep)).toBeUndefined()
   })
+})
+
+test('a list of country signers of open lengths holds what it holds in definite ones, and is signed', () => {
+  const { countrySigner } = buildSecurityObject(new Map([[1, Uint8Array.of(1)]]), schemes['P-256'])
+  const { file } = buildMasterList([countrySigner])
+  const [list] = parseSignerFile(opened(file))?.lists ?? []
+  expect(list).toMatchObject({ signature: 'valid' })
+  expect(list?.signers.map(({ der: own }) => Buffer.from(own))).toEqual([Buffer.from(countrySigner)])
 })
 
 describe('names', () => {

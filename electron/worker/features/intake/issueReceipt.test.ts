@@ -81,6 +81,15 @@ test('what the law does not need of the citizen is not kept', () => {
   })
 })
 
+test('a file for which nothing was brought owes what the sheet demands, and no piece that nobody must bring', () => {
+  const said = (draft: Parameters<typeof aDraft>[0]): readonly string[] => {
+    const { receiptId } = valueOf(issueReceipt(issuing, anOrder({ draft: aDraft(draft) })))
+    return valueOf(readFacts(store.db, 'receipt', receiptId)).facts.pieces.map(({ state }) => state)
+  }
+  expect(said({ pieces: [] })).toEqual(['missing', 'missing', 'notApplicable'])
+  expect(said({ pieces: [{ code: 'mandat', state: 'missing' }] })).toEqual(['missing', 'missing', 'notApplicable'])
+})
+
 test('acts are numbered and chained to each other', () => {
   const numbers = [1, 2, 3].map(() => valueOf(issueReceipt(issuing, anOrder())).number)
   expect(numbers).toEqual(['2026/RAB03-G2/000001', '2026/RAB03-G2/000002', '2026/RAB03-G2/000003'])
