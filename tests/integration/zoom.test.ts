@@ -49,3 +49,19 @@ test.each(['fr', 'ar'])(
     await page.close()
   },
 )
+
+test('what an empty field asks for begins where the page begins', async () => {
+  const page = await site.browser.newPage({ reducedMotion: 'reduce' })
+  for (const [language, direction] of [
+    ['ar', 'rtl'],
+    ['fr', 'ltr'],
+  ] as const)
+    for (const path of ['counter', 'home', 'corrections']) {
+      await page.goto(`${site.address}?demo=typical&lang=${language}&theme=light#/${path}`)
+      const empty = page.locator('main :is(input, textarea):placeholder-shown')
+      await empty.first().waitFor()
+      const found = await empty.evaluateAll((fields) => fields.map((field) => getComputedStyle(field).direction))
+      expect([language, path, [...new Set(found)]]).toEqual([language, path, [direction]])
+    }
+  await page.close()
+})

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { formatDirhams } from '#shared/domain/receipt/receiptText.ts'
 import countries from './countries.json'
 import { formatsIn } from './formats.ts'
 
@@ -61,6 +62,12 @@ describe('formats', () => {
     const { country } = formatsIn('fr')
     expect(Object.keys(countries).filter((code) => country(code).length < 3)).toEqual([])
     expect(Object.keys(countries).length).toBeGreaterThan(249)
+  })
+
+  it('parts thousands as the paper does, wherever a number stands', () => {
+    for (const language of ['fr', 'ar', 'zgh'] as const) expect(plain(formatsIn(language).number(1284))).toBe('1 284')
+    expect(formatsIn('fr').money(128_400)).toBe(`${formatDirhams(128_400)} DH`)
+    expect(plain(formatsIn('ar').money(128_400))).toBe('1 284,00 درهم')
   })
 
   it('writes money and spans', () => {

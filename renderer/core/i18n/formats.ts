@@ -106,7 +106,9 @@ export function formatsIn(language: Language, zone?: string): Formats {
       ? `${amazighDays[part(value, 'weekday')] ?? ''} ${part(value, 'day')} ${month}`
       : `${part(value, 'day')} ${month} ${part(value, 'year')}`
   }
-  const numbers = new Intl.NumberFormat(tags)
+  // As papers part them (`formatDirhams`): CLDR writes a full stop for Morocco, which French reads as decimals.
+  const figures = language === 'en' ? tags : 'fr'
+  const numbers = new Intl.NumberFormat(figures)
   const regions = new Intl.DisplayNames(tags, { type: 'region' })
   const unit = (value: number, name: 'day' | 'hour' | 'minute'): string =>
     new Intl.NumberFormat(tags, { style: 'unit', unit: name, unitDisplay: unitDisplay[language] }).format(value)
@@ -129,7 +131,7 @@ export function formatsIn(language: Language, zone?: string): Formats {
     time: (value) => show(value, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     number: (value) => numbers.format(value),
     money: (centimes) =>
-      `${new Intl.NumberFormat(tags, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(centimes / 100)} ${dirham}`,
+      `${new Intl.NumberFormat(figures, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(centimes / 100)} ${dirham}`,
     relative: (value, now = new Date()) => {
       const span = new Date(value).getTime() - now.getTime()
       const size = Math.abs(span)
