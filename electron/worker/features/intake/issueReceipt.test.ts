@@ -87,7 +87,11 @@ test('a file for which nothing was brought owes what the sheet demands, and no p
     return valueOf(readFacts(store.db, 'receipt', receiptId)).facts.pieces.map(({ state }) => state)
   }
   expect(said({ pieces: [] })).toEqual(['missing', 'missing', 'notApplicable'])
-  expect(said({ pieces: [{ code: 'mandat', state: 'missing' }] })).toEqual(['missing', 'missing', 'notApplicable'])
+  expect(said({ pieces: [{ code: 'mandat', state: 'missing', attachments: [] }] })).toEqual([
+    'missing',
+    'missing',
+    'notApplicable',
+  ])
 })
 
 test('acts are numbered and chained to each other', () => {
