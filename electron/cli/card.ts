@@ -1,8 +1,9 @@
-import { writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { cardAccess, type CardAccess, type CardReading } from '#shared/contract/cardEvents.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
+import { prepareOut } from '#electron/worker/files/target.ts'
 import type { Command, CommandContext } from './command.ts'
 
 /** `guichet card …`: what stands at the readers. */
@@ -45,11 +46,9 @@ export const cardCommands: readonly Command[] = [
           signal: context.signal,
         })
         if (reading.ok && typeof photo === 'string' && reading.value.photo !== undefined) {
-          const written = await writeFile(photo, reading.value.photo.bytes).then(
-            () => true,
-            () => false,
-          )
-          if (!written) return err(faultOf('file.unwritable', photo))
+          const place = prepareOut(dirname(photo))
+          const written = place.ok ? place.value.write(photo, reading.value.photo.bytes) : place
+          if (!written.ok) return written
         }
         if (!reading.ok) return reading
         const details = context.options['details'] === true ? (reading.value.details ?? {}) : undefined

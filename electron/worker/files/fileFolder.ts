@@ -212,7 +212,9 @@ const writeFile = (path: string, pieces: Iterable<Uint8Array>): Result<void> => 
   const folder = dirname(path)
   try {
     makeShelf(folder)
-    const file = openSync(fresh, 'w', 0o600)
+    // What an earlier try left is not written into: it may be a link to somewhere else.
+    rmSync(fresh, { force: true })
+    const file = openSync(fresh, 'wx', 0o600)
     try {
       for (const piece of pieces) for (let at = 0; at < piece.byteLength;) at += writeSync(file, piece, at)
       fsyncSync(file)
@@ -237,7 +239,8 @@ const copyDurably = async (from: string, to: string): Promise<Result<void>> => {
   const fresh = `${to}.new`
   try {
     makeShelf(dirname(to))
-    await copyFile(from, fresh, constants.COPYFILE_FICLONE)
+    await rm(fresh, { force: true })
+    await copyFile(from, fresh, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL)
     const file = await open(fresh, 'r+')
     try {
       await file.chmod(0o600)

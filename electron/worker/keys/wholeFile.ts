@@ -35,7 +35,9 @@ export function writeWhole(path: string, content: string | Uint8Array): Result<v
   const fresh = `${path}.new`
   try {
     makeFolder(dirname(path))
-    const file = openSync(fresh, 'w', 0o600)
+    // What lies there may be a link to somewhere else, or a file that another account has open.
+    rmSync(fresh, { force: true })
+    const file = openSync(fresh, 'wx', 0o600)
     try {
       writeFileSync(file, content)
       fsyncSync(file)

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, constants, copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { faultOf, type Fault } from '#shared/fault.ts'
@@ -209,7 +209,10 @@ export function restoreBackup(
   }
   const fresh = `${options.file}.restored`
   try {
-    copyFileSync(file, fresh)
+    // A copy that came from a stick may be anybody's to read; the register, and the log beside it, are not.
+    rmSync(fresh, { force: true })
+    copyFileSync(file, fresh, constants.COPYFILE_EXCL)
+    chmodSync(fresh, 0o600)
   } catch (cause) {
     return err(faultOf('file.unreadable', cause instanceof Error && 'code' in cause ? String(cause.code) : 'backup'))
   }

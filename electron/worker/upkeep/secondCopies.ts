@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs'
-import { copyFile, open, rename } from 'node:fs/promises'
+import { constants, existsSync, readdirSync, rmSync } from 'node:fs'
+import { copyFile, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -57,7 +57,9 @@ const copyMissing = async (from: string, to: string): Promise<void> => {
 
 const bring = async (from: string, to: string): Promise<void> => {
   const fresh = `${to}.new`
-  await copyFile(from, fresh)
+  // Others may write in that folder: what lies there may be a link to somewhere else.
+  await rm(fresh, { force: true })
+  await copyFile(from, fresh, constants.COPYFILE_EXCL)
   const file = await open(fresh, 'r+')
   try {
     await file.sync()
