@@ -14,6 +14,10 @@ export interface Limits {
 /** A scanner is left in a sane state when scanimage may end by itself; after this it is killed, in milliseconds. */
 const grace = 3_000
 
+/** What is ours to know is not handed on: the passphrase of the register may be among it. */
+const withoutOurs = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('GUICHET_')))
+
 /**
  * Runs a program with an argument array (no shell), its answer bounded in time and size. Its messages are English.
  * Never throws; what it says on standard error is cut at 4 kB.
@@ -29,7 +33,7 @@ export function runBounded(
       resolve({ kind: 'cancelled' })
       return
     }
-    const child = spawn(command, args, { env: { ...env, LC_ALL: 'C' }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, args, { env: { ...withoutOurs(env), LC_ALL: 'C' }, stdio: ['ignore', 'pipe', 'pipe'] })
     const out: Buffer[] = []
     let size = 0
     let err = ''

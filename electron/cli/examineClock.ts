@@ -78,7 +78,9 @@ const runtimeOffset = (zone: string, instant: Date): number => {
 
 const timedatectl = (): Promise<string> =>
   new Promise((resolve) => {
-    execFile('timedatectl', ['show'], { timeout: 3_000, env: { ...process.env, LC_ALL: 'C' } }, (cause, stdout) => {
+    // The passphrase of the register may be in this environment: the program gets what it needs.
+    const env = { PATH: process.env['PATH'], LC_ALL: 'C' }
+    execFile('timedatectl', ['show'], { timeout: 3_000, env }, (cause, stdout) => {
       resolve(cause === null ? stdout : '')
     })
   })
