@@ -13,7 +13,7 @@ import { appState } from './core/appState.ts'
 import type { Answers } from './core/caller.ts'
 import type { Answering } from './core/handlerContext.ts'
 import { leave, type Session } from './core/sessions.ts'
-import { fallen, stopped } from './core/standing.ts'
+import { chosenBy, fallen, stopped } from './core/standing.ts'
 import type { OutboxChange } from './outbox/ports.ts'
 import { joinedBackground, joinedCalls } from './core/feature.ts'
 import { noteRescue } from './core/noteRescue.ts'
@@ -232,8 +232,9 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
       store.checkpoint()
     })
   }
+  const { chooseFile } = parts
   const answering: Answering = {
-    parts,
+    parts: chooseFile === undefined ? parts : { ...parts, chooseFile: chosenBy(context, chooseFile) },
     context,
     sessions,
     seat,

@@ -1,9 +1,7 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { v7 } from 'uuid'
 import { deleteAccount, endVerifier, findAccount, saveAccount } from '#electron/worker/core/rows/accounts.ts'
 import { fallen } from '#electron/worker/core/standing.ts'
-import { journalLinks } from '#electron/worker/journal/rows/journalRows.ts'
 import type { WriteHandle } from '#electron/worker/store/handle.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
@@ -14,7 +12,7 @@ import { aSupervisor, withPeople } from '#tests/builders/people.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
 
-// What is tried: to go on in a session whose account is over, or to have an act committed after one has left.
+// What is tried: to go on in a session whose account is over.
 
 let folder: ReturnType<typeof temporaryFolder>
 let worker: TestWorker
@@ -73,26 +71,6 @@ describe('at the counter', () => {
     valueOf(await desk.ask('account.end', { login: 'agent' }))
     expect(told()).toEqual({ locked: 'account' })
     expect(await worker.ask('home.day', {})).toEqual(err(faultOf('session.none')))
-  })
-
-  test.each([
-    ['a lock', 'session.lock'],
-    ['a sign-out', 'session.signOut'],
-  ] as const)('%s stops an act that waits for its second person', async (_, leaving) => {
-    await signedIn(worker, 'supervisor')
-    const { order } = await depositFor(worker)
-    const cancelled = worker.ask('correction.cancel', {
-      commandId: v7(),
-      act: order.commandId,
-      reason: 'spécimen',
-      second: { login: 'agent', password: 'guichet-demo' },
-    })
-    valueOf(await worker.ask(leaving, {}))
-    expect(await cancelled).toEqual(err(faultOf('session.none')))
-    await worker.close()
-    const kinds = inside(({ db }) => [...journalLinks(db)].map(({ kind }) => kind))
-    expect(kinds).not.toContain('request.cancelled')
-    start()
   })
 })
 

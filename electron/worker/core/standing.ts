@@ -47,3 +47,16 @@ export function stopped(context: Pick<Context, 'store' | 'clock' | 'journal'>): 
   if (call === undefined || call.answered) return undefined
   return hasLeft(call.who) ? faultOf('session.none') : fallen(context, call.who)
 }
+
+type ChooseFile = (name: string) => Promise<string | undefined>
+
+/**
+ * Where a file goes, as long as whoever asked is there: the dialog of the system stays open over a lock, and whoever came
+ * next would take the file in the other one's name. Nothing then, as when the dialog was left.
+ */
+export const chosenBy =
+  (context: Parameters<typeof stopped>[0], choose: ChooseFile): ChooseFile =>
+  async (name) => {
+    const path = await choose(name)
+    return stopped(context) === undefined ? path : undefined
+  }
