@@ -15,6 +15,7 @@ export default defineConfig({
           maxWorkers: 2,
           // What takes a second alone takes ten beside a build.
           testTimeout: 30_000,
+          hookTimeout: 60_000,
           include: [
             '{shared,drivers,electron,scripts}/**/*.test.ts',
             'tests/{platform,emulators,builders,security,hall}/**/*.test.ts',

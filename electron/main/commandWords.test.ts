@@ -9,11 +9,6 @@ test('a command is what stands behind the switch and its two dashes', () => {
   expect(commandWords([...program, 'mrz', '--', '-x'])).toEqual(['mrz', '--', '-x'])
 })
 
-test('in a package the environment names neither trust nor native parts, and makes no demonstration', () => {
-  const env = { HOME: '/home/desk', GUICHET_DEMO: '1', GUICHET_CSCA: '/tmp/x', GUICHET_SQLITE_BINDING: '/tmp/x.node' }
-  expect(commandEnvironment(env, {}, undefined)).toEqual({ HOME: '/home/desk' })
-})
-
 test("the machine's settings win", () => {
   const machine = { platform: 'https://platform.example', csca: '/etc/guichet/csca' }
   expect(commandEnvironment({ GUICHET_PLATFORM: 'https://other.example' }, machine, '/opt/x.node')).toEqual({

@@ -45,48 +45,6 @@ describe('readSettings', () => {
   })
 })
 
-test('in a package the environment says neither where the register is, who is believed, by which way, nor which program runs', () => {
-  const env = {
-    GUICHET_DATA: '/tmp/elsewhere',
-    GUICHET_SPOOL: '/tmp/elsewhere',
-    GUICHET_TRUST: 'roots',
-    GUICHET_CSCA: 'csca',
-    GUICHET_CA: 'ca.pem',
-    GUICHET_BACKUP: '/tmp/copies',
-    GUICHET_RECOVERY: 'age1mallory',
-    GUICHET_PLUGINS: 'plugins.json',
-    GUICHET_TICKET_PRINTER: 'mallory.example:9100',
-    GUICHET_SQLITE_BINDING: 'elsewhere.node',
-    GUICHET_PLATFORM: 'https://mallory.example',
-    GUICHET_DEMO: '1',
-    GUICHET_TRAINING: '1',
-    HTTPS_PROXY: 'http://mallory.example:8080',
-    https_proxy: 'http://mallory.example:8080',
-  }
-  const ofMachine = { csca: '/of/the/machine', platform: 'https://platform.example', dataDir: '/var/lib/guichet' }
-  expect(readSettings(env, [], ofMachine)).toMatchObject({
-    settings: {
-      dataDir: '/var/lib/guichet',
-      spoolDir: undefined,
-      trustDir: undefined,
-      cscaDir: '/of/the/machine',
-      pluginsFile: undefined,
-      ticketPrinter: undefined,
-      sqliteBinding: undefined,
-      backupDir: undefined,
-      recoveryKey: undefined,
-      platformUrl: 'https://platform.example',
-      demo: false,
-      training: false,
-    },
-    wrong: [],
-  })
-  expect(readSettings(env, [], ofMachine).settings.network).toEqual({})
-  expect(readSettings(env, [], {}).settings.dataDir).toBeUndefined()
-  expect(readSettings({}, [], { training: true }).settings).toMatchObject({ training: true, demo: false })
-  expect(readSettings(env, []).settings).toMatchObject({ cscaDir: 'csca', sqliteBinding: 'elsewhere.node' })
-})
-
 test('the way to the platform is of the machine, and of the environment only where the machine says so', () => {
   const env = { https_proxy: 'http://desk.example:3128', no_proxy: 'intranet.example' }
   const networkOf = (machine?: Parameters<typeof readSettings>[2]) => readSettings(env, [], machine).settings.network

@@ -1,4 +1,3 @@
-import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventsBatchType, platformPaths } from '#shared/contract/platform.ts'
 import type { PlatformKey } from '#shared/contract/heads.ts'
@@ -141,43 +140,4 @@ test('after two rotations every node signs by the newest key, what was signed be
   expect(signerOf(before, await keys())?.kid).toBe(first?.kid)
   for (const rule of signatureRules) await rule.run(kit)
   await other.close()
-})
-
-test('a sender that stops in the middle, and one that goes on for ever, do not hold their sockets', async () => {
-  const impatient = await startPlatform({
-    databaseUrl: postgres.url,
-    patience: { idleMs: 300, requestMs: 800 },
-    log: () => undefined,
-  })
-  const send = (everyMs: number | undefined): Promise<number> =>
-    new Promise((ended) => {
-      const began = performance.now()
-      const socket = connect(Number(new URL(impatient.url).port), '127.0.0.1', () => {
-        socket.write(
-          `POST ${platformPaths.enrolments} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n{`,
-        )
-      })
-      const timer = everyMs === undefined ? undefined : setInterval(() => socket.write(' '), everyMs)
-      socket.on('error', () => undefined)
-      socket.resume()
-      socket.on('close', () => {
-        clearInterval(timer)
-        ended(performance.now() - began)
-      })
-    })
-  const [still, dripping] = await Promise.all([send(undefined), send(50)])
-  expect(still).toBeLessThan(10_000)
-  expect(dripping).toBeLessThan(10_000)
-  expect(dripping).toBeGreaterThan(700)
-  expect((await exchange(impatient.url, { path: platformPaths.time })).status).toBe(200)
-  await impatient.close()
-})
-
-test('an empty token makes nobody the operator', async () => {
-  const server = await startPlatform({ databaseUrl: postgres.url, operator: '', log: () => undefined })
-  const ask = (path: string, authorization: string) => exchange(server.url, { path, headers: { authorization } })
-  expect((await ask('/operations', `Basic ${Buffer.from('operator:').toString('base64')}`)).status).toBe(404)
-  for (const authorization of ['Bearer', 'Bearer ', ''])
-    expect((await ask(platformPaths.devices, authorization)).status).toBe(401)
-  await server.close()
 })

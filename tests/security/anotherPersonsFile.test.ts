@@ -69,13 +69,8 @@ test('an id that was used answers the same question alone, and each answer that 
     const erased = used('ma.guichet.personalData.erased.v1')
     expect(await worker.ask('personalData.erase', { ...erasure, files })).toEqual(erased)
     expect(await worker.ask('personalData.erase', { ...erasure, right: 'erasure' })).toEqual(erased)
-    // A second person who was never there.
-    const nobody = { login: 'nobody', password: 'not a password' }
-    expect(await worker.ask('personalData.erase', { ...erasure, second: nobody })).toEqual(erased)
-    expect(await worker.ask('personalData.erase', { ...erasure, second: second('agent') })).toEqual(erased)
     const cancelled = used('ma.guichet.request.cancelled.v1')
     expect(await worker.ask('correction.cancel', { ...cancel, act: theirs.order.commandId })).toEqual(cancelled)
-    expect(await worker.ask('correction.cancel', { ...cancel, second: nobody })).toEqual(cancelled)
     expect(await worker.ask('correction.cancel', { ...cancel, reason: 'autre raison' })).toEqual(cancelled)
     expect((await accessesOf(worker)).length).toBe(before)
   }

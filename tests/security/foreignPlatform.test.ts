@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { readSeed } from '#electron/worker/core/readSeed.ts'
@@ -242,11 +241,4 @@ test('another platform is taken by an administrator, by its office file, and it 
   expect(other.asked).toContain(`GET ${platformPaths.changes}`)
   const told = await look((store) => [...journalLinks(store.db)].filter(({ kind }) => kind === 'platform.trusted'))
   expect(told).toMatchObject([{ actor: admin.code, subject: next.key.kid }])
-})
-
-test('without an office file there is no register, and no demonstration account to sign in with', () => {
-  expect(() =>
-    startWorker(folder.path, devicesWith(paperTrail(join(folder.path, 'paper.txt'))), { demo: false }),
-  ).toThrow('register.none')
-  expect(readdirSync(folder.path)).toEqual([])
 })

@@ -1,17 +1,10 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { hash } from '@node-rs/argon2'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { v7 } from 'uuid'
-import { refusedSwitches } from '#electron/main/debugging.ts'
 import { oneActTogether } from '#electron/worker/acts/witness.ts'
 import type { Context } from '#electron/worker/core/context.ts'
-import { rescueRegister } from '#electron/worker/core/rescueRegister.ts'
 import { findAccount, saveAccount } from '#electron/worker/core/rows/accounts.ts'
 import { lockOut, mostTries, proveWho, signIn } from '#electron/worker/core/signIn.ts'
-import { journalLinks } from '#electron/worker/journal/rows/journalRows.ts'
-import { registerFile } from '#electron/worker/keys/openKey.ts'
-import { makeBackup } from '#electron/worker/upkeep/backups.ts'
 import { acts } from '#shared/contract/acts.ts'
 import { allows, type Role } from '#shared/domain/roles.ts'
 import { faultOf } from '#shared/fault.ts'
@@ -19,8 +12,7 @@ import type { CommandId } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { issuingOver } from '#tests/builders/deposits.ts'
 import { aSupervisor } from '#tests/builders/people.ts'
-import { openTestStore, temporaryFolder, testKey, valueOf } from '#tests/builders/register.ts'
-import { devicesWith, paperTrail, startWorker } from '#tests/builders/worker.ts'
+import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 
 // What is tried: to find out somebody's password, at once, by another way in, or where nobody counts.
 
@@ -140,66 +132,4 @@ test('the PIN of a card is counted with the passwords of its account', async () 
     now += lockOut + 1
     expect(codeOf(await enter(right))).toBe('ok')
   })
-})
-
-/** A counter whose register is damaged, and that has one sound copy. */
-async function damaged(): Promise<void> {
-  const devices = devicesWith(paperTrail(join(folder.path, 'paper.txt')))
-  await startWorker(folder.path, devices).close()
-  const store = openTestStore(folder.path)
-  valueOf(await makeBackup(store, folder.path, new Date('2026-11-21T08:00:00Z'), { free: 1e12, reserve: 0 }))
-  store.close()
-  const bytes = readFileSync(registerFile(folder.path))
-  writeFileSync(registerFile(folder.path), bytes.fill(0))
-}
-/** Each as after a restart: nothing of the one before is in memory. */
-const rescue = (login: string, password: string) =>
-  rescueRegister({ dataDir: folder.path, key: testKey, clock }, { login, password })
-
-test(
-  'a rescue counts its tries over every restart, and answers alike to all that is not right',
-  { timeout: 120_000 },
-  async () => {
-    await damaged()
-    const left = (tries: number) => err(faultOf('session.badCredentials', undefined, { left: tries }))
-    expect(await rescue('agent', right)).toEqual(left(4))
-    expect(await rescue('agent', 'wrong')).toEqual(left(3))
-    expect(await rescue('nobody', 'wrong')).toEqual(left(2))
-    expect(await rescue('supervisor', 'wrong')).toEqual(left(1))
-    expect(await rescue('supervisor', 'wrong')).toEqual(left(0))
-    expect(codeOf(await rescue('supervisor', right))).toBe('session.lockedOut')
-    // What somebody else writes into the file hides nothing.
-    now += lockOut + 1
-    writeFileSync(
-      join(folder.path, 'rescue-tries'),
-      JSON.stringify({ row: 0, all: 0, lockedUntil: 0, mac: 'a'.repeat(64) }),
-    )
-    expect(codeOf(await rescue('supervisor', right))).toBe('session.lockedOut')
-    now += lockOut + 1
-    // A try that cannot be counted is not made.
-    rmSync(join(folder.path, 'rescue-tries'))
-    mkdirSync(join(folder.path, 'rescue-tries'))
-    now += lockOut + 1
-    expect(codeOf(await rescue('supervisor', right))).toBe('register.readOnly')
-    rmSync(join(folder.path, 'rescue-tries'), { recursive: true })
-    expect(await rescue('agent', right)).toEqual(left(4))
-    expect((await rescue('supervisor', right)).ok).toBe(true)
-
-    const worker = startWorker(folder.path, devicesWith(paperTrail(join(folder.path, 'paper.txt'))))
-    valueOf(await worker.ask('session.signIn', { login: 'supervisor', password: right }))
-    if (valueOf(await worker.ask('app.state', {})).quarantine !== undefined)
-      valueOf(await worker.ask('series.renew', { reason: 'registre endommagé' }))
-    await worker.close()
-    const store = openTestStore(folder.path)
-    const told = [...journalLinks(store.db)].find(({ kind }) => kind === 'register.rescued')
-    store.close()
-    expect(told?.actor).toBe('CS-002')
-    expect(JSON.parse(told?.body ?? '{}')).toMatchObject({ tries: 1, from: '2026-11-21T08:00:00Z' })
-  },
-)
-
-test('a released program starts with no switch by which another one drives its window', () => {
-  const given = new Set(['remote-debugging-port', 'inspect', 'lang', 'window'])
-  expect(refusedSwitches(true, (name) => given.has(name))).toEqual(['remote-debugging-port', 'inspect'])
-  expect(refusedSwitches(false, (name) => given.has(name))).toEqual([])
 })
