@@ -160,3 +160,41 @@ describe('a letter that asks for something', () => {
     expect(router.currentRoute.value.name).not.toBe('counter')
   })
 })
+
+describe('searches that are kept', () => {
+  it('are kept under a name, looked again by one press, and forgotten by Del without touching a letter', async () => {
+    const { screen } = await open()
+    expect(screen.find('[data-testid=keep-search]').exists()).toBe(false)
+    await search(screen, 'bennani')
+    await eventually(() => {
+      expect(screen.find('[data-testid=keep-search]').exists()).toBe(true)
+    })
+    await screen.get('[data-testid=keep-search]').trigger('click')
+    await eventually(() => {
+      expect(document.querySelector<HTMLInputElement>('[data-testid=search-name]')?.value).toBe('bennani')
+    })
+    await keyboard.press('Ctrl+Enter')
+    await eventually(() => {
+      expect(screen.findAll('[data-testid=saved-search]').map((one) => one.attributes('aria-pressed'))).toEqual([
+        'true',
+      ])
+    })
+    const chip = screen.get<HTMLElement>('[data-testid=saved-search]')
+    screen.get<HTMLInputElement>('[data-testid=mail-search]').element.focus()
+    await keyboard.press('Escape')
+    await eventually(() => {
+      expect(chip.attributes('aria-pressed')).toBe('false')
+    })
+    await chip.trigger('click')
+    await eventually(() => {
+      expect(rows(screen).every((row) => /bennani|بناني/iu.test(row))).toBe(true)
+      expect(screen.get<HTMLInputElement>('[data-testid=mail-search]').element.value).toBe('bennani')
+    })
+    chip.element.focus()
+    await keyboard.press('Delete')
+    await eventually(() => {
+      expect(screen.find('[data-testid=saved-search]').exists()).toBe(false)
+    })
+    expect(dialog()).toBe('')
+  })
+})

@@ -2,6 +2,7 @@ import type { Calls } from '#shared/contract/calls.ts'
 import type { LetterQuestion, LetterView, MailClosingView, SlipView } from '#shared/contract/features/mail/calls.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import { confidentialities, letterRegisters, levelOf, type LetterRegister } from '#shared/domain/mail/letter.ts'
+import type { SavedSearch } from '#shared/domain/mail/savedSearch.ts'
 import { clearanceOf, usualMail } from '#shared/domain/mail/mailOffice.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { RegisterNumber } from '#shared/ids.ts'
@@ -26,6 +27,7 @@ export const demo: Demo = (state) => {
   )
   const level = (): number => clearanceOf(undefined, state.session?.roles ?? [])
   const seen = (): DemoLetter[] => letters.filter((one) => levelOf(one.confidentiality) <= level())
+  let searches: SavedSearch[] = []
   const broken = state.mail === 'broken'
   const countOf = (day: string) =>
     letterRegisters.map((register) => registerCount(level() < 3 ? seen() : letters, register, day))
@@ -63,6 +65,7 @@ export const demo: Demo = (state) => {
         kinds: [...usualMail.kinds],
         instructions: [...usualMail.instructions],
         fields: {},
+        searches,
         clearance: confidentialities[level()] ?? 'none',
       }),
     'mail.overview': ({ day = today }) => {
@@ -91,6 +94,10 @@ export const demo: Demo = (state) => {
         lines: found.slice(question.skip, question.skip + question.limit).map(lineOf),
         old: question.words.includes('2019') ? demoOld : [],
       })
+    },
+    'mail.keepSearches': ({ searches: now }) => {
+      searches = now
+      return ok({})
     },
     'mail.show': ({ number }) => {
       const known = at(number)

@@ -2,6 +2,7 @@ import { computed, shallowRef, watch } from 'vue'
 import type { In } from '#shared/contract/calls.ts'
 import type { LetterLine, LetterView, OldLetterLine } from '#shared/contract/features/mail/calls.ts'
 import type { LetterRegister, LetterState, Routing } from '#shared/domain/mail/letter.ts'
+import type { searchPeriods } from '#shared/domain/mail/savedSearch.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { Result } from '#shared/result.ts'
 import { useBridge } from '../../core/bridge/index.ts'
@@ -10,8 +11,7 @@ import { useCommand } from '../../core/useCommand.ts'
 import { useLookup } from '../../core/useLookup.ts'
 import { useMailOffice } from './office.ts'
 
-export const periods = ['all', 'today', 'week', 'month', 'year'] as const
-export type Period = (typeof periods)[number]
+export type Period = (typeof searchPeriods)[number]
 /** What is looked at besides the words. */
 export interface LetterFilter {
   readonly register?: LetterRegister | undefined

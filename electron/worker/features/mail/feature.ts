@@ -21,6 +21,7 @@ import { filesOf, lineOf } from './rows/letters.ts'
 import { likeLetters } from './rows/likeLetters.ts'
 import { statisticsOf } from './rows/statistics.ts'
 import { searchLetters } from './rows/searchLetters.ts'
+import { keepSearches } from './savedSearches.ts'
 import { stackCalls } from './stackCalls.ts'
 import { clearanceOfPerson, recordLetters, showLetter, visibleLetter } from './seeLetter.ts'
 
@@ -44,6 +45,7 @@ export const mail: Feature<typeof calls> = {
       const recorded = recordLetters(context, who, [...rows, ...old.map(({ number }) => ({ id: number }))])
       return recorded.ok ? ok({ total, lines: rows.map(lineOf), old: [...old] }) : recorded
     },
+    'mail.keepSearches': ({ searches }, { who }) => keepSearches(context, who, searches),
     'mail.export': (order, { who }) => exportLetters(context, who, order),
     'mail.statistics': ({ from, to }, { who }) =>
       ok(statisticsOf(context.store.db, { from, to, today: todayOf(context), level: clearanceOfPerson(context, who) })),

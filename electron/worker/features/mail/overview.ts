@@ -6,6 +6,7 @@ import { officeDay, readOffice, type Context, type SignedIn } from '../../core/c
 import { findMailClosing, mailClosingOf } from '../../core/rows/mailClosings.ts'
 import { listLimit } from '../../core/handlerContext.ts'
 import { countRegisters, openDays, waiting } from './rows/registerOfDay.ts'
+import { searchesOf } from './savedSearches.ts'
 import { clearanceOfPerson } from './seeLetter.ts'
 
 /** Today at the office, as an ISO day. */
@@ -21,6 +22,7 @@ export function mailSettingsOf(context: Context, who: SignedIn): MailSettings {
     kinds: [...(mail?.kinds ?? usualMail.kinds)],
     instructions: [...(mail?.instructions ?? usualMail.instructions)],
     fields: mail?.fields ?? {},
+    searches: [...searchesOf(context, who)],
     clearance: confidentialities[clearanceOfPerson(context, who)] ?? 'none',
   }
 }

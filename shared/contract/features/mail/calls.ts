@@ -8,6 +8,7 @@ import {
   letterState,
   routing,
 } from '../../../domain/mail/letter.ts'
+import { savedSearches } from '../../../domain/mail/savedSearch.ts'
 import { letterReading } from '../../../domain/mail/proposal/reading.ts'
 import { splitView, stackDocument } from '../../../domain/mail/stackRules.ts'
 import { codePage, pagePicture, readTable } from '../../../ports/mailPress.ts'
@@ -27,6 +28,8 @@ export const mailSettings = z.strictObject({
   kinds: listed,
   instructions: listed,
   fields: z.partialRecord(z.enum(choosableFields), z.enum(['hidden', 'shown', 'required'])),
+  /** The searches that who asks keeps. */
+  searches: savedSearches,
   /** The highest level that who asks may see. */
   clearance: z.enum(confidentialities),
 })
@@ -286,6 +289,8 @@ export const calls = {
       old: z.array(oldLetterLine),
     }),
   ),
+  /** Keeps the searches of who asks, in place of those before. */
+  'mail.keepSearches': call('readMail', z.strictObject({ searches: savedSearches }), none),
   /** What a search finds as a table: at most 50,000 lines. */
   'mail.export': call(
     'keepMail',

@@ -1,0 +1,58 @@
+import { computed, shallowRef } from 'vue'
+import type { SavedSearch } from '#shared/domain/mail/savedSearch.ts'
+import type { Fault } from '#shared/fault.ts'
+import { useBridge } from '../../core/bridge/index.ts'
+import { defineSessionStore } from '../../core/stores/sessionStore.ts'
+import { useLetters } from './letters.ts'
+import { useMailOffice } from './office.ts'
+
+/** As many as the register keeps of one person. */
+const most = 20
+
+/** The searches of whoever is signed in, each under its name. */
+export const useSearches = defineSessionStore('mailSearches', () => {
+  const bridge = useBridge()
+  const office = useMailOffice()
+  const letters = useLetters()
+  const fault = shallowRef<Fault>()
+  const changed = shallowRef<readonly SavedSearch[]>()
+  const all = computed(() => changed.value ?? office.settings?.searches ?? [])
+  const now = computed((): Omit<SavedSearch, 'name'> => {
+    const { register, state, service, period, overdue } = letters.filter
+    return {
+      words: letters.words.trim(),
+      period,
+      ...(register === undefined ? {} : { register }),
+      ...(state === undefined ? {} : { state }),
+      ...(service === undefined ? {} : { service }),
+      ...(overdue === true ? { overdue } : {}),
+    }
+  })
+  const keyOf = ({ words, register, state, service, period, overdue }: Omit<SavedSearch, 'name'>): string =>
+    JSON.stringify([words, register, state, service, period, overdue])
+  const isShown = (one: SavedSearch): boolean => keyOf(one) === keyOf(now.value)
+  const put = async (searches: readonly SavedSearch[]): Promise<boolean> => {
+    const result = await bridge.call('mail.keepSearches', { searches: [...searches] })
+    fault.value = result.ok ? undefined : result.fault
+    if (result.ok) changed.value = searches
+    return result.ok
+  }
+  return {
+    all,
+    fault,
+    isShown,
+    /** Something is looked for that is not kept yet. */
+    mayKeep: computed(() => letters.narrowed && all.value.length < most && !all.value.some(isShown)),
+    /** How it may be called. */
+    suggested: computed(() => now.value.words.slice(0, 60)),
+    show: (one: SavedSearch): void => {
+      const { name: _, words, ...filter } = one
+      letters.words = words
+      letters.filter = filter
+    },
+    /** Keeps what is looked for now; another one of the same name makes room for it. */
+    keep: (name: string): Promise<boolean> =>
+      put([...all.value.filter((one) => one.name !== name), { name, ...now.value }]),
+    drop: (name: string): Promise<boolean> => put(all.value.filter((one) => one.name !== name)),
+  }
+})
