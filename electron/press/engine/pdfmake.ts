@@ -105,7 +105,9 @@ interface Parts {
   readonly columnCalculator: ColumnCalculator
   readonly Renderer: new (document: PDFKit.PDFDocument) => { renderPages(pages: readonly LaidPage[]): void }
   readonly SVGMeasure: new () => object
-  readonly qrEnc: { measure(node: { qr: string; eccLevel: 'L' | 'M' | 'Q' | 'H'; mode: 'alphanumeric' }): QrCanvas }
+  readonly qrEnc: {
+    measure(node: { qr: string; eccLevel: 'L' | 'M' | 'Q' | 'H'; mode: 'alphanumeric'; version?: number }): QrCanvas
+  }
 }
 
 const load = createRequire(import.meta.url)
