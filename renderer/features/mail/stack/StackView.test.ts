@@ -1,11 +1,14 @@
 import { enableAutoUnmount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { registerNumber } from '#shared/ids.ts'
 import { handFile } from '../../../core/testing/files.ts'
 import { keyboard } from '../../../core/testing/keys.ts'
 import { mountIn } from '../../../core/testing/mountIn.ts'
 import { useMailOffice } from '../office.ts'
 import MailPage from '../MailPage.vue'
+import { useStack } from './stack.ts'
 
+const numberOf = registerNumber.parse('2026/RAB03-M1/A-000999')
 enableAutoUnmount(afterEach)
 beforeEach(() => {
   vi.stubGlobal('__DEMO__', false)
@@ -99,6 +102,21 @@ describe('a stack by keyboard alone', () => {
     const shown = await bridge.call('mail.show', { number })
     expect(shown.ok && shown.value.letter).toMatchObject({ label: '2026/RAB03-M1/L-000142', service: 'FIN' })
     expect(shown.ok && shown.value.files.map(({ name }) => name)).toEqual(['pile-matin 7.pdf'])
+  })
+
+  it('leads whoever waits at the sender to what was read, and after the last letter to the next stack', async () => {
+    await open()
+    await keyboard.press('Enter')
+    await keyboard.press('Enter')
+    await read()
+    expect(document.activeElement?.closest('.stack-form')).not.toBeNull()
+    useStack().letters = useStack().letters.map((one) =>
+      one.id === useStack().selected ? one : { ...one, registered: { number: numberOf, duplicates: [] } },
+    )
+    await keyboard.press('Ctrl+Enter')
+    await eventually(() => {
+      expect(at()).toBe('stack-clear')
+    })
   })
 
   it('cuts and keeps together by a letter while the list has the focus, and nowhere else', async () => {
