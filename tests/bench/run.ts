@@ -12,6 +12,7 @@ import { benchIcao } from './icao.ts'
 import { benchIssue } from './issue.ts'
 import { benchMail } from './mail.ts'
 import { line, type Figure } from './measure.ts'
+import { benchMorning } from './morning.ts'
 import { benchPaper } from './paper.ts'
 import { benchPeer } from './peer.ts'
 import { benchStack } from './stack.ts'
@@ -39,6 +40,7 @@ const all: Readonly<Record<string, (runs: number) => Promise<readonly Figure[]>>
   upgrade: benchUpgrade,
   mail: benchMail,
   stack: benchStack,
+  morning: benchMorning,
 }
 const usual: Readonly<Record<string, number>> = {
   start: 7,
@@ -58,6 +60,7 @@ const usual: Readonly<Record<string, number>> = {
   upgrade: 1_000,
   mail: 40,
   stack: 2,
+  morning: 200,
 }
 
 const wanted = process.argv.slice(2)
