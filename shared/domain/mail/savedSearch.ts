@@ -8,7 +8,7 @@ export const searchPeriods = ['all', 'today', 'week', 'month', 'year'] as const
 const mostSearches = 20
 
 /** A search of letters under a name of its own: of who looks for the same again and again. */
-export const savedSearch = z.strictObject({
+const savedSearch = z.strictObject({
   name: line(60).min(1),
   words: line(200),
   register: letterRegister.optional(),
