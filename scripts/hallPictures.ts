@@ -19,6 +19,12 @@ export const hallPictures: readonly Picture[] = [
   { name: 'hall-history', demo: 'hall', path: '/hall?part=history' },
   { name: 'counter-queue', demo: 'hallAgent', path: '/counter' },
   { name: 'counter-queue-called', demo: 'hallAgent', path: '/counter', touches: ['queue-next'] },
+  {
+    name: 'counter-queue-appointment',
+    demo: 'hallAgent',
+    path: '/counter',
+    keys: ['F4', 'Control+g', 'F4', 'Control+g'],
+  },
   { name: 'appointments', demo: 'hall', path: '/appointments' },
   { name: 'appointments-new', demo: 'hall', path: '/appointments', keys: ['F9'] },
   { name: 'board', demo: 'hall', path: '/', page: 'board' },

@@ -95,7 +95,9 @@ export function factsOf({ n, roster, civil, lost }: FactsParts): HallFacts {
       open,
       ...day,
       calls: inState('called').sort(newestFirst).slice(0, callsOnBoard).map(callOf),
-      services: services.map(({ next: _next, threshold: _threshold, longestSince: _since, ...one }) => one),
+      services: services.map(
+        ({ next: _next, threshold: _threshold, longestSince: _since, procedure: _sheet, ...one }) => one,
+      ),
     },
   }
 }
@@ -174,6 +176,7 @@ function serviceOf({ hall, letter, waiting, counters, roster, civil }: ServicePa
   const closed = hall.closedServices.get(letter)
   const longest = line.map(({ issuedAt }) => issuedAt).sort()[0]
   const wait = estimateWait(hall, letter, civil)
+  const procedure = roster.procedures?.[letter]
   return {
     letter,
     name: roster.serviceNames?.[letter] ?? { fr: letter, ar: letter },
@@ -182,6 +185,7 @@ function serviceOf({ hall, letter, waiting, counters, roster, civil }: ServicePa
     waiting: line.length,
     ...(longest === undefined ? {} : { longestSince: longest }),
     threshold: roster.thresholds?.[letter] ?? usualThreshold,
+    ...(procedure === undefined ? {} : { procedure }),
     next: line
       .filter(({ reserved }) => reserved === undefined)
       .slice(0, 3)

@@ -28,6 +28,7 @@ export async function makeDemonstration(dataDir: string): Promise<Result<Record<
       closed: [...maroc2026.days, ...maroc2027.days].map(({ date }) => date),
       names: services,
       thresholds: { A: 20, B: 30, C: 15 },
+      procedures: { A: 'EXTRAIT-NAISSANCE', B: 'PERMIS-CONSTRUIRE-PETIT', C: 'LEGALISATION-SIGNATURE' },
     })
     for (const name of [stationFile.key, stationFile.officeKey, stationFile.roster]) {
       const path = join(dataDir, name)

@@ -19,6 +19,8 @@ export interface OfficeParts {
   /** What services are called, and from how many minutes of waiting on the supervisor is told. */
   readonly names?: Roster['serviceNames']
   readonly thresholds?: Roster['thresholds']
+  /** The sheets that open for citizens with an appointment. */
+  readonly procedures?: Roster['procedures']
 }
 
 /**
@@ -26,7 +28,8 @@ export interface OfficeParts {
  * signed it is thrown away: nobody can put a stranger in later. Appointments on working days from 08:30 to 16:30, as
  * decree 2-05-916 has the hours of administrations.
  */
-export function makeOffice({ addresses, services, closed, names, thresholds }: OfficeParts): readonly StationFiles[] {
+export function makeOffice(parts: OfficeParts): readonly StationFiles[] {
+  const { addresses, services, closed, names, thresholds, procedures } = parts
   const office = generateKeyPairSync('ed25519')
   const officeKey = office.publicKey.export({ type: 'spki', format: 'pem' }).toString()
   const stations = addresses.map((address, index) => {
@@ -41,6 +44,7 @@ export function makeOffice({ addresses, services, closed, names, thresholds }: O
     services: [...services],
     ...(names === undefined ? {} : { serviceNames: names }),
     ...(thresholds === undefined ? {} : { thresholds }),
+    ...(procedures === undefined ? {} : { procedures }),
     appointments: {
       weekdays: [1, 2, 3, 4, 5],
       from: '08:30',

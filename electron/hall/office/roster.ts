@@ -2,7 +2,7 @@ import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import { canonicalJson } from '#shared/domain/canonical.ts'
 import { readJson } from '#shared/domain/readJson.ts'
-import { serviceLetter } from '#shared/domain/hall/ticket.ts'
+import { procedureCode, serviceLetter } from '#shared/domain/hall/ticket.ts'
 import { localised } from '#shared/domain/text.ts'
 import { sha256Hex } from '#shared/ids.ts'
 
@@ -23,6 +23,8 @@ export const roster = z.strictObject({
   serviceNames: z.record(serviceLetter, localised).exactOptional(),
   /** By letter: the minutes of waiting from which the supervisor is told. */
   thresholds: z.record(serviceLetter, z.int().min(1).max(600)).exactOptional(),
+  /** By letter: the sheet of the catalogue that opens for a citizen with an appointment; a service may have none. */
+  procedures: z.record(serviceLetter, procedureCode).exactOptional(),
   appointments: z.strictObject({
     weekdays: z.array(z.int().min(1).max(7)),
     from: time,

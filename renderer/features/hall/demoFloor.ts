@@ -9,6 +9,7 @@ interface DemoService {
   readonly called: number
   readonly waits: readonly number[]
   readonly opensAt?: string
+  readonly procedure?: string
 }
 /** The services of the hall. */
 export const demoFloor: readonly DemoService[] = [
@@ -18,6 +19,7 @@ export const demoFloor: readonly DemoService[] = [
     threshold: 20,
     called: 41,
     waits: [14, 12, 10, 7, 5, 3, 1],
+    procedure: 'ETC-004',
   },
   {
     letter: 'B',
@@ -25,6 +27,7 @@ export const demoFloor: readonly DemoService[] = [
     threshold: 25,
     called: 47,
     waits: [11, 6, 4, 2],
+    procedure: 'URB-001',
   },
   {
     letter: 'C',

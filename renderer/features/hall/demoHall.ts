@@ -46,6 +46,7 @@ function morning(now: Date): HallView {
       recalls: 0,
       issuedAt: ago(minutes * 60),
       ...(letter === 'A' && at === 2 ? { priority: 'elderly' as const } : {}),
+      ...(letter === 'A' && at === 0 ? { appointment: { id: 'R0237', time: '10:30', late: false } } : {}),
       ...(letter === 'B' && at === 1 ? { appointment: { id: 'R0241', time: '10:45', late: false } } : {}),
     })),
   )
@@ -96,12 +97,13 @@ function morning(now: Date): HallView {
     stations,
     counter: '2',
     recallLimit: 2,
-    services: demoFloor.map(({ letter, name, threshold, opensAt }) => ({
+    services: demoFloor.map(({ letter, name, threshold, opensAt, procedure }) => ({
       letter,
       name,
       threshold,
       open: opensAt === undefined,
       ...(opensAt === undefined ? {} : { opensAt }),
+      ...(procedure === undefined ? {} : { procedure }),
       waiting: 0,
       next: [],
       counters: 0,

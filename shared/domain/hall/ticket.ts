@@ -9,6 +9,8 @@ export type Priority = z.infer<typeof priority>
 
 /** The letter of a service, as it stands before the number on the paper. */
 export const serviceLetter = z.string().regex(/^[A-Z]{1,2}$/)
+/** The code of a sheet of the catalogue, as `procedure` has it: the hall knows no more of it. */
+export const procedureCode = z.string().regex(/^[A-Z0-9-]{1,80}$/)
 /** A counter of the hall: its number, or its code. */
 export const hallCounter = z.union([z.int().min(1).max(999), z.string().regex(/^(?=.*[A-Za-z])[A-Za-z0-9-]{1,12}$/)])
 export type HallCounter = z.infer<typeof hallCounter>

@@ -42,7 +42,7 @@ test('a morning at one counter: signs on, calls, serves, calls again in one stro
   const { worker } = await office()
   expect(await look(worker)).toMatchObject({
     counter: '2',
-    services: [{ letter: 'A', name: { fr: 'État civil' } }, {}, {}],
+    services: [{ letter: 'A', name: { fr: 'État civil' }, procedure: 'EXTRAIT-NAISSANCE' }, {}, {}],
   })
   valueOf(await worker.ask('hall.signOn', { commandId: id(), services: ['A', 'B'] }))
   for (const service of ['A', 'C', 'A']) await issue(worker, service)

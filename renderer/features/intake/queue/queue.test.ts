@@ -2,11 +2,12 @@ import { enableAutoUnmount } from '@vue/test-utils'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { mountIn } from '../../../core/testing/mountIn.ts'
 import CounterPage from '../CounterPage.vue'
+import { useRequest } from '../stores/request.ts'
 import QueueLight from './QueueLight.vue'
 
 /** The counter of the demonstration: it serves A039, and others wait for its service. */
 async function sitDown(language: 'fr' | 'ar' = 'fr') {
-  const { screen, bridge } = await mountIn(CounterPage, 'typical', language)
+  const { screen, bridge, pinia } = await mountIn(CounterPage, 'typical', language)
   const by = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`)
   const said = (id: string): string => by(id)?.textContent.trim() ?? ''
   const press = (key: string, ctrlKey = false): void => {
@@ -22,7 +23,7 @@ async function sitDown(language: 'fr' | 'ar' = 'fr') {
       expect([said('queue-ticket'), said('queue-state')]).toEqual([ticket, expect.stringContaining(words)])
     })
   }
-  return { screen, bridge, by, said, press, standing }
+  return { screen, bridge, pinia, by, said, press, standing }
 }
 
 enableAutoUnmount(afterEach)
@@ -80,6 +81,60 @@ describe('the queue at the counter, by keyboard', () => {
     by('queue-sign-on')?.click()
     await standing('', 'Libre')
     expect(said('queue-next')).toMatch(/^Appeler/)
+  })
+})
+
+describe('who is called with an appointment', () => {
+  /** A042 is called: an appointment of a service that names a sheet. */
+  async function callAppointment() {
+    const desk = await sitDown()
+    desk.press('F4')
+    await desk.standing('A044', 'appelé')
+    expect(desk.by('queue-appointment')).toBeNull()
+    desk.press('g', true)
+    await desk.standing('A044', 'au guichet')
+    desk.press('F4')
+    await desk.standing('A042', 'appelé')
+    return { ...desk, request: useRequest(desk.pinia) }
+  }
+
+  test('the strip says which; once he stands there the sheet of his service opens, once', async () => {
+    const { press, said, standing, request } = await callAppointment()
+    expect(said('queue-appointment').replaceAll(/[\u2066-\u2069]/gu, '')).toMatch(
+      /Rendez-vous de 10:30.*R0237.*État civil/su,
+    )
+    expect(request.draft).toBeUndefined()
+    press('g', true)
+    await standing('A042', 'au guichet')
+    await vi.waitFor(() => {
+      expect(request.draft?.procedure).toBe('ETC-004')
+    })
+    request.clear()
+    press('F7')
+    await standing('', 'Libre')
+    expect(request.draft).toBeUndefined()
+  })
+
+  test('never over a request that somebody has begun', async () => {
+    const { press, standing, request } = await callAppointment()
+    await request.choose('URB-001', 'fr')
+    press('g', true)
+    await standing('A042', 'au guichet')
+    await vi.dynamicImportSettled()
+    await request.settled()
+    expect(request.draft?.procedure).toBe('URB-001')
+  })
+
+  test('nor over one that is picked while the sheet is on its way', async () => {
+    const { press, standing, request } = await callAppointment()
+    await request.choose('ETC-004', 'fr')
+    request.clear()
+    await Promise.all([request.choose('ETC-004', 'fr', true), request.choose('URB-001', 'fr')])
+    await request.choose('ETC-004', 'fr', true)
+    expect(request.draft?.procedure).toBe('URB-001')
+    press('g', true)
+    await standing('A042', 'au guichet')
+    expect(request.draft?.procedure).toBe('URB-001')
   })
 })
 

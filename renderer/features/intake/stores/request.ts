@@ -146,12 +146,13 @@ export const useRequest = defineSessionStore('counter.request', () => {
   const dropChoice = (): void => {
     choices += 1
   }
-  const choose = async (code: string, language: Language): Promise<void> => {
+  /** `onlyClean`: where nothing is on screen when the sheet is there. */
+  const choose = async (code: string, language: Language, onlyClean = false): Promise<void> => {
     dropChoice()
     const mine = choices
     if (code === draft.value?.procedure) return
     const chosen = await sheetOf(code)
-    if (chosen === undefined || mine !== choices) return
+    if (chosen === undefined || mine !== choices || (onlyClean && draft.value !== undefined)) return
     const { letter, language: kept = language } = draft.value ?? {}
     change({ ...shown(draftOn(chosen, kept), chosen), ...(letter === undefined ? {} : { letter }) })
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { priority, serviceLetter, ticketName, ticketState } from '../../../domain/hall/ticket.ts'
+import { priority, procedureCode, serviceLetter, ticketName, ticketState } from '../../../domain/hall/ticket.ts'
 import { localised } from '../../../domain/text.ts'
 import { line } from '../../../text/shapes.ts'
 
@@ -40,6 +40,8 @@ export const serviceView = z.strictObject({
   longestSince: z.iso.datetime().optional(),
   /** Minutes of waiting from which the supervisor is told. */
   threshold: z.int().positive(),
+  /** The sheet of the catalogue that opens for a citizen with an appointment. */
+  procedure: procedureCode.optional(),
   /** Who is called next by the rule, at most three. */
   next: z.array(ticketView).max(3),
   /** How many counters serve it now. */
@@ -141,7 +143,7 @@ export const boardView = z.strictObject({
       }),
     )
     .max(8),
-  services: z.array(serviceView.omit({ next: true, threshold: true, longestSince: true })),
+  services: z.array(serviceView.omit({ next: true, threshold: true, longestSince: true, procedure: true })),
   /** Whether the ticket printer of this machine can print: without it a kiosk issues nothing. */
   paper: z.enum(['ready', 'out', 'none']),
 })
