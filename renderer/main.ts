@@ -31,7 +31,7 @@ const pinia = createPinia()
 const router = createPages()
 app.use(pinia)
 app.use(router)
-followSession(router, pinia)
+followSession(router, pinia, bridge)
 app.provide(bridgeKey, bridge)
 // Before the shortcuts, which must not hear the keys of a scanner.
 app.provide(scansKey, createScans(bridge))
