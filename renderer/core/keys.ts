@@ -58,6 +58,8 @@ export const keys = {
   lock: 'Ctrl+L',
   /** A file comes in. */
   attach: 'Ctrl+O',
+  /** What is shown, as a paper. */
+  paper: 'Ctrl+P',
   /** A file goes out. */
   save: 'Ctrl+S',
   /** The other direction: arrivals, departures, internal mail. */

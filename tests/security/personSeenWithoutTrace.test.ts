@@ -216,6 +216,7 @@ const examples: { readonly [C in Call]?: (atDesk: string) => unknown } = {
   'hall.message': () => ({ commandId: v7(), text: 'Deux guichets de plus' }),
   'hall.history': () => ({ from: '2026-11-01', to: '2026-11-30' }),
   'appointments.list': () => ({ day: '2026-12-01' }),
+  'appointments.paper': () => ({ day: '2026-12-01' }),
   'appointments.free': () => ({ service: 'A', day: '2026-12-01' }),
   'appointments.book': () => ({ commandId: v7(), service: 'A', day: '2026-12-01', time: '10:00' }),
   'appointments.move': () => ({ commandId: v7(), appointment: 'R0001', day: '2026-12-01', time: '10:00' }),

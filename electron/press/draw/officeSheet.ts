@@ -139,18 +139,18 @@ function labelledTable({ lines, heads = [] }: Drawn<'lines'>, { padding }: Densi
   }
 }
 
-function table({ heads, widths, rows }: Drawn<'table'>, fonts: Fonts): Content {
+function table({ heads, widths, rows, large }: Drawn<'table'>, fonts: Fonts): Content {
+  const [over, size, padding] = large === true ? [7.4, 9.6, 4.5] : [6.2, 6.4, 1.6]
   const head = heads.map((one): TableCell => ({
     stack: [
-      textNode(one.ar, { side: 'ar', size: 6.2, colour: colours.muted, alignment: 'left' }, fonts),
-      textNode(one.fr, { side: 'fr', size: 6.2, colour: colours.muted }, fonts),
+      textNode(one.ar, { side: 'ar', size: over, colour: colours.muted, alignment: 'left' }, fonts),
+      textNode(one.fr, { side: 'fr', size: over, colour: colours.muted }, fonts),
     ],
   }))
-  const cells = (row: readonly string[]): TableCell[] =>
-    row.map((text) => textNode(text, { side: 'fr', size: 6.4 }, fonts))
+  const cells = (row: readonly string[]): TableCell[] => row.map((text) => textNode(text, { side: 'fr', size }, fonts))
   return {
     table: { widths: [...widths], headerRows: 1, dontBreakRows: true, body: [head, ...rows.map(cells)] },
-    layout: hairlines(1.6),
+    layout: hairlines(padding),
   }
 }
 

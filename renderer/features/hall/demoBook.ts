@@ -98,6 +98,7 @@ export function demoAppointments(
         ? ok({ ticket: issued.value.ticket, time: issued.value.appointment?.time ?? time, printed: true })
         : issued
     },
+    'appointments.paper': () => ok({ pdf: new Uint8Array([37, 80, 68, 70]) }),
     'appointments.calendar': () => ok({ text: demoCalendar([...days.values()].flat()) }),
   } satisfies Partial<Handlers<Calls>>
 }

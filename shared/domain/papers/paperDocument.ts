@@ -20,6 +20,8 @@ export type PaperBlock =
       /** In points; `*` shares what is left. */
       readonly widths: readonly (number | '*')[]
       readonly rows: readonly (readonly string[])[]
+      /** For people who write in it, and read it standing. */
+      readonly large?: true
     }
 
 /**

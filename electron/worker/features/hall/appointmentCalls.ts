@@ -3,6 +3,7 @@ import { calls as shapes, type calls } from '#shared/contract/features/hall/call
 import type { HallCommand } from '#shared/domain/hall/command.ts'
 import { ok } from '#shared/result.ts'
 import type { Answers } from '../../core/caller.ts'
+import { dayList } from './dayList.ts'
 import type { Giving } from './giveTicket.ts'
 
 type AppointmentCall = Extract<keyof typeof calls, `appointments.${string}`>
@@ -10,8 +11,10 @@ type AppointmentCall = Extract<keyof typeof calls, `appointments.${string}`>
 const text = z.strictObject({ text: z.string() })
 
 /** The appointments of the office. Faults: appointment.*, ticket.service, hall.notOpen, hall.noMajority. */
-export function appointmentCalls({ ask, ofAppointment, give }: Giving): Pick<Answers<typeof calls>, AppointmentCall> {
+export function appointmentCalls(asking: Giving): Pick<Answers<typeof calls>, AppointmentCall> {
+  const { ask, ofAppointment, give } = asking
   return {
+    'appointments.paper': ({ day }) => dayList(asking, day),
     'appointments.list': ({ day }) => ask({ call: 'bookings', day }, shapes['appointments.list'].output),
     'appointments.free': ({ service, day }) => ask({ call: 'free', service, day }, shapes['appointments.free'].output),
     'appointments.book': ({ commandId, service, day, time }) =>

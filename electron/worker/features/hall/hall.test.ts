@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createServer } from 'node:net'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -142,6 +143,9 @@ test('an appointment: free times, booked, moved, checked in, in the list and the
   const moved = { commandId: id(), appointment: 'R0001', day, time: '09:00' }
   expect(valueOf(await worker.ask('appointments.move', moved)).appointment.time).toBe('09:00')
   expect(valueOf(await worker.ask('appointments.list', { day })).appointments).toHaveLength(1)
+  const { pdf } = valueOf(await worker.ask('appointments.paper', { day }))
+  const said = execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8' })
+  for (const words of ['Rendez-vous du jour', '09:00', 'R0001', 'Urbanisme']) expect(said).toContain(words)
   expect(valueOf(await worker.ask('appointments.calendar', {})).text).toContain('UID:R0001@')
   expect(await worker.ask('appointments.checkIn', { commandId: id(), appointment: 'R0001' })).toMatchObject({
     fault: { code: 'appointment.otherDay' },

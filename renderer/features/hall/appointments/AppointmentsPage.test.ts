@@ -98,6 +98,24 @@ describe('the book of appointments by keyboard alone', () => {
     expect(text()).toContain('annulé')
   })
 
+  it('hands out the list of the day that is shown, by one key', async () => {
+    const { bridge } = await book()
+    const call = vi.spyOn(bridge, 'call')
+    const saved = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
+    vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:list', revokeObjectURL: () => undefined }))
+    keyboard.tabTo(row)
+    await keyboard.press('ArrowRight')
+    await keyboard.press('Ctrl+p')
+    await vi.waitFor(() => {
+      expect(saved).toHaveBeenCalledTimes(1)
+    })
+    expect(call.mock.calls.filter(([name]) => name === 'appointments.paper')).toEqual([
+      ['appointments.paper', { day: '2026-12-01' }],
+    ])
+    expect((saved.mock.contexts[0] as HTMLAnchorElement).download).toBe('appointments-2026-12-01.pdf')
+    saved.mockRestore()
+  })
+
   it('offers the first day that has a place', async () => {
     vi.setSystemTime(new Date('2026-11-30T17:00:00Z'))
     await book()

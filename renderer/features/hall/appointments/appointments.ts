@@ -102,6 +102,12 @@ export const useAppointments = defineSessionStore('appointments', () => {
       ),
     checkIn: (appointment: string) =>
       act(`check in ${appointment}`, (commandId) => bridge.call('appointments.checkIn', { commandId, appointment })),
+    /** The day that is shown, as PDF. */
+    paper: async (): Promise<Uint8Array | undefined> => {
+      const result = await bridge.call('appointments.paper', { day: day.value })
+      actFault.value = result.ok ? undefined : result.fault
+      return result.ok ? result.value.pdf : undefined
+    },
     calendar: async (): Promise<string | undefined> => {
       const result = await bridge.call('appointments.calendar', {})
       actFault.value = result.ok ? undefined : result.fault

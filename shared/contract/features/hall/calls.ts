@@ -125,6 +125,12 @@ export const calls = {
     z.strictObject({ commandId, appointment: appointmentName, priority: priority.optional(), aloud }),
     z.strictObject({ ticket: ticketView, printed: z.boolean() }),
   ),
+  /** The list of a day as PDF, for the day on which the computers do not start. */
+  'appointments.paper': call(
+    'useHall',
+    z.strictObject({ day: z.iso.date() }),
+    z.strictObject({ pdf: z.instanceof(Uint8Array) }),
+  ),
   /** iCalendar, RFC 5545, in UTC. */
   'appointments.calendar': call('useHall', none, z.strictObject({ text: z.string() })),
 } as const

@@ -1,1 +1,2 @@
 export { calls, events } from './calls.ts'
+export { papers } from './papers.ts'
