@@ -222,7 +222,9 @@ export function demoBoard(view: HallView, paper: BoardView['paper']): BoardView 
       )
       .sort((one, other) => (one.calledAt < other.calledAt ? 1 : -1))
       .slice(0, 8),
-    services: view.services.map(({ next: _next, threshold: _threshold, longestSince: _longest, ...one }) => one),
+    services: view.services.map(
+      ({ next: _next, threshold: _threshold, longestSince: _longest, procedure: _sheet, ...one }) => one,
+    ),
     paper,
   }
 }
