@@ -19,7 +19,13 @@ export type TicketRaster = Readonly<z.infer<typeof ticketRaster>>
 /** `none`: this machine has no ticket printer; `low`: the roll ends soon; `out`: it prints nothing now, and why. */
 export const ticketPrinterState = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('none') }),
-  z.strictObject({ state: z.literal('ready'), dots: rollDots, low: z.boolean() }),
+  z.strictObject({
+    state: z.literal('ready'),
+    dots: rollDots,
+    low: z.boolean(),
+    /** It takes what it is sent and says nothing: whether it has paper, and whether a ticket came out, is not known. */
+    mute: z.literal(true).exactOptional(),
+  }),
   z.strictObject({
     state: z.literal('out'),
     dots: rollDots,

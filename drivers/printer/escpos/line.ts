@@ -1,5 +1,4 @@
 import { connect } from 'node:net'
-import type { TicketPrinterAddress } from '#shared/domain/ticketPrinterAddress.ts'
 import { statusQuestion } from './commands.ts'
 import { isSensor, isStatus } from './status.ts'
 
@@ -32,7 +31,7 @@ export interface Line {
 
 /** Opens a conversation; nothing where nobody answers at the address. */
 export function openLine(
-  { host, port }: Pick<TicketPrinterAddress, 'host' | 'port'>,
+  { host, port }: { readonly host: string; readonly port: number },
   patience: Patience,
 ): Promise<Line | undefined> {
   return new Promise((resolve) => {

@@ -4,6 +4,7 @@ import { faultOf } from '#shared/fault.ts'
 import type { TicketPrinter, TicketPrinterState } from '#shared/ports/ticketPrinter.ts'
 import { err, ok } from '#shared/result.ts'
 import { clearBuffers, ticketBytes } from './commands.ts'
+import { openDeviceLine } from './deviceLine.ts'
 import { openLine, type Line, type Patience } from './line.ts'
 import { stateOf } from './status.ts'
 
@@ -14,13 +15,23 @@ const againAfter = 400
 /** Between two looks at a printer that prints, in milliseconds. */
 const lookEvery = 120
 
+const lineTo = (address: TicketPrinterAddress, patience: Patience) => () =>
+  'device' in address ? openDeviceLine(address.device, patience) : openLine(address, patience)
+
 /**
- * A thermal printer that speaks ESC/POS over TCP. One conversation at a time: most of them hear only one, and none of them
- * keeps two tickets apart. Faults: those of the port.
+ * A thermal printer that speaks ESC/POS over TCP or USB. One conversation at a time: most of them hear only one, and none of them
+ * keeps two tickets apart. At the USB of a machine there are printers that never answer: one that never did is `mute`.
+ * Faults: those of the port.
+ * @param open opens a conversation, where it is not the address that says how
  */
-export function openTicketPrinter(address: TicketPrinterAddress, patience: Patience = usual): TicketPrinter {
+export function openTicketPrinter(
+  address: TicketPrinterAddress,
+  patience: Patience = usual,
+  open: () => Promise<Line | undefined> = lineTo(address, patience),
+): TicketPrinter {
   const { dots } = address
   let seen: TicketPrinterState | undefined
+  let answers = !('device' in address)
   let before: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(talk: () => Promise<T>): Promise<T> => {
     const turn = before.then(talk)
@@ -33,6 +44,8 @@ export function openTicketPrinter(address: TicketPrinterAddress, patience: Patie
     // Who is silent once is not asked twice: somebody waits.
     const cause = printer === undefined ? undefined : await line.ask(2)
     const paper = cause === undefined ? undefined : await line.ask(4)
+    answers ||= printer !== undefined
+    if (!answers) return saw({ state: 'ready', dots, low: false, mute: true })
     return saw(stateOf({ printer, cause, paper }, dots))
   }
   /** The state when the ticket came out, or when it is known that it did not. */
@@ -43,15 +56,15 @@ export function openTicketPrinter(address: TicketPrinterAddress, patience: Patie
       const done = line.printed()
       const state = await look(line)
       // Not every printer knows GS r: one that was ready all the time has printed.
-      if (state.state !== 'ready' || done || performance.now() > until) return state
+      if (state.state !== 'ready' || state.mute === true || done || performance.now() > until) return state
       await pause(lookEvery)
     }
   }
   const talking = async <T>(talk: (line: Line) => Promise<T>, nobody: () => T): Promise<T> => {
-    let line = await openLine(address, patience)
+    let line = await open()
     if (line === undefined) {
       await pause(againAfter)
-      line = await openLine(address, patience)
+      line = await open()
     }
     if (line === undefined) {
       saw({ state: 'out', dots, why: 'unreachable' })

@@ -1,21 +1,60 @@
+import { execFileSync } from 'node:child_process'
+import { open as openFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { ticketPrinterAddress } from '#shared/domain/ticketPrinterAddress.ts'
 import type { TicketRaster } from '#shared/ports/ticketPrinter.ts'
 import { startEscposPrinter, type EscposMood, type EscposPrinter } from '#tests/emulators/escpos/escposPrinter.ts'
-import { valueOf } from '#tests/builders/register.ts'
+import { temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { harmless, ticketBytes } from './commands.ts'
+import { openDeviceLine } from './deviceLine.ts'
 import { openTicketPrinter } from './openTicketPrinter.ts'
 import { isStatus, stateOf } from './status.ts'
 
 const quick = { connect: 500, answer: 300, send: 1_000, print: 1_500 }
 const open: EscposPrinter[] = []
+const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
   for (const printer of open.splice(0)) await printer.close()
 })
 async function started(dots: 576 | 384 = 576) {
   const printer = await startEscposPrinter()
   open.push(printer)
   return { printer, driver: openTicketPrinter({ host: '127.0.0.1', port: printer.port, dots }, quick) }
+}
+/**
+ * The same printer as a device of this machine: two pipes stand for the one place that a real one is written to and read
+ * at. No printer at a real USB was tried.
+ */
+async function atUsb() {
+  const printer = await startEscposPrinter()
+  const folder = temporaryFolder()
+  const [to, from] = [join(folder.path, 'to'), join(folder.path, 'from')]
+  execFileSync('mkfifo', [to, from])
+  const socket = connect({ host: '127.0.0.1', port: printer.port })
+  const cable = new AbortController()
+  const { signal } = cable
+  // Both ends open for both directions: a pipe that nobody writes to is no end of a file.
+  const ends = [await openFile(to, 'r+'), await openFile(from, 'r+')] as const
+  ends[0]
+    .createReadStream({ signal, autoClose: false })
+    .on('error', () => undefined)
+    .pipe(socket)
+  socket.on('error', () => undefined).pipe(ends[1].createWriteStream({ autoClose: false }).on('error', () => undefined))
+  open.push(printer)
+  closing.push(async () => {
+    cable.abort()
+    socket.destroy()
+    // A read that waits in the kernel ends with the next byte.
+    await ends[0].write(Uint8Array.of(0))
+    await Promise.all(ends.map((end) => end.close().catch(() => undefined)))
+    folder.remove()
+  })
+  const address = { device: to, dots: 576 } as const
+  return { printer, driver: openTicketPrinter(address, quick, () => openDeviceLine(to, quick, from)) }
 }
 /** Diagonals: every row is another one. */
 const picture = (width: 576 | 384, height = 300): TicketRaster => ({
@@ -52,6 +91,56 @@ test.each<[EscposMood, string]>([
   if (mood === 'babble') expect(answer.ok).toBe(false)
   else expect(answer).toMatchObject({ ok: false, fault: { code: 'ticket.noPaper', detail: why } })
   expect(printer.rowsOut() + printer.tickets.length).toBe(0)
+})
+
+describe('at the USB of the machine', () => {
+  test('a ticket comes out, and the printer is asked before and after', async () => {
+    const { printer, driver } = await atUsb()
+    expect(valueOf(await driver.status())).toEqual({ state: 'ready', dots: 576, low: false })
+    valueOf(await driver.print(picture(576)))
+    expect(printer.tickets).toMatchObject([{ width: 576, height: 300 }])
+    printer.set('out')
+    expect(await driver.print(picture(576))).toMatchObject({ fault: { code: 'ticket.noPaper', detail: 'paper' } })
+    expect(printer.tickets).toHaveLength(1)
+  })
+
+  test('paper that ends in the middle is no printed ticket', async () => {
+    const { printer, driver } = await atUsb()
+    printer.after(100, 'out')
+    expect(await driver.print(picture(576))).toMatchObject({ fault: { code: 'printer.noAnswer', detail: 'paper' } })
+    expect(printer.tickets).toHaveLength(0)
+  })
+
+  test('a printer that never says a word prints, and it is known that nothing is known', async () => {
+    const { printer, driver } = await atUsb()
+    printer.set('silent')
+    expect(valueOf(await driver.status())).toEqual({ state: 'ready', dots: 576, low: false, mute: true })
+    valueOf(await driver.print(picture(576)))
+    await vi.waitFor(() => {
+      expect(printer.tickets).toHaveLength(1)
+    })
+    expect(driver.seen()).toMatchObject({ mute: true })
+  })
+
+  test('one that has answered once and is silent now is out of reach', async () => {
+    const { printer, driver } = await atUsb()
+    valueOf(await driver.status())
+    printer.set('silent')
+    expect(await driver.print(picture(576))).toMatchObject({ fault: { code: 'ticket.noPaper', detail: 'unreachable' } })
+  })
+
+  test('no device: nothing is sent', async () => {
+    const driver = openTicketPrinter({ device: '/nowhere/lp0', dots: 576 }, quick)
+    expect(valueOf(await driver.status())).toEqual({ state: 'out', dots: 576, why: 'unreachable' })
+    expect(await driver.print(picture(576))).toMatchObject({ fault: { code: 'ticket.noPaper' } })
+  })
+})
+
+test('an address of the USB is one device of the kernel, and nothing else', () => {
+  expect(ticketPrinterAddress('usb:/dev/usb/lp0')).toEqual({ device: '/dev/usb/lp0', dots: 576 })
+  expect(ticketPrinterAddress('usb:/dev/usb/lp12/58')).toEqual({ device: '/dev/usb/lp12', dots: 384 })
+  for (const other of ['usb:', 'usb:/dev/sda', 'usb:/dev/usb/lp0/../sda', '/dev/usb/lp0', 'usb:/dev/usb/lp'])
+    expect(ticketPrinterAddress(other)).toBeUndefined()
 })
 
 test('a roll that ends soon still prints, and says so', async () => {
