@@ -11,7 +11,7 @@ const tellEvery = 10 * 60_000
 
 /** What is told to who runs the hall, in both languages of the house. */
 const told = {
-  mute: 'L’imprimante de tickets ne dit pas si elle a du papier : regardez si le ticket sort · طابعة التذاكر لا تخبر عن الورق: تأكدوا من خروج التذكرة',
+  mute: 'L’imprimante de tickets ne dit pas si elle a du papier : regardez si le ticket sort · طابعة التذاكر لا تخبر عن الورق: المرجو التأكد من خروج التذكرة',
   low: 'Le rouleau de tickets est bientôt fini · لفافة التذاكر على وشك النفاد',
   paper: 'Plus de papier pour les tickets · نفد ورق التذاكر',
   cover: 'Le capot de l’imprimante de tickets est ouvert · غطاء طابعة التذاكر مفتوح',
