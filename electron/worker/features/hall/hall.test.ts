@@ -6,6 +6,8 @@ import { v4 } from 'uuid'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { HallView } from '#shared/contract/features/hall/views.ts'
 import type { CommandId } from '#shared/ids.ts'
+import type { TicketPrinter } from '#shared/ports/ticketPrinter.ts'
+import { ok } from '#shared/result.ts'
 import { hallHere, type TestHall } from '#tests/builders/hallHost.ts'
 import { temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
@@ -184,6 +186,40 @@ test('an address that is taken is trouble, told and tried again; the counter goe
   await vi.waitFor(() => {
     expect(hall.hall.facts()?.hall.role).toBe('serving')
   }, 10_000)
+})
+
+test('a ticket printer that never says a word is told of once, and gives tickets', { timeout: 40_000 }, async () => {
+  const mute = { state: 'ready', dots: 576, low: false, mute: true } as const
+  let looks = 0
+  const tickets: TicketPrinter = {
+    status: () => {
+      looks += 1
+      return Promise.resolve(ok(mute))
+    },
+    seen: () => mute,
+    print: () => Promise.resolve(ok({})),
+  }
+  const folder = temporaryFolder()
+  const hall = hallHere(folder.path)
+  const devices = { ...devicesWith(paperTrail(join(folder.path, 'paper'))), tickets }
+  const worker = startWorker(folder.path, devices, { hall: hall.hall })
+  open.push(
+    async () => folder.remove(),
+    () => hall.close(),
+    worker.close,
+  )
+  await signedIn(worker)
+  const told = async () => (await look(worker)).messages.map(({ text }) => text)
+  await vi.waitFor(async () => {
+    expect(await told()).toEqual([expect.stringContaining('ne dit pas si elle a du papier')])
+  }, 15_000)
+  const before = looks
+  await vi.waitFor(() => {
+    expect(looks).toBeGreaterThan(before + 1)
+  }, 20_000)
+  expect(await told()).toHaveLength(1)
+  const given = await worker.ask('hall.issue', { commandId: id(), service: 'A' })
+  expect(valueOf(given)).toMatchObject({ ticket: { ticket: 'A001' }, printed: true })
 })
 
 test('a counter in no hall says so', async () => {
