@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { longestText } from '#shared/domain/papers/room.ts'
 import { temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { resources } from '#tests/builders/worker.ts'
 import { pressHere } from './pressHere.ts'
@@ -93,5 +94,50 @@ test(
     const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
     folder.remove()
     expect(lines.filter(({ number }) => !text.includes(number))).toEqual([])
+  },
+)
+
+test.each(['W', 'ص'])(
+  'the longest texts without a space have their place on slip and register (%s)',
+  async (letter) => {
+    const text = (length: number): string => letter.repeat(length)
+    const long = { fr: text(longestText), ar: text(longestText) }
+    const line = {
+      number: '2026/RAB03-M1/A-000123' as never,
+      register: 'arrival' as const,
+      registeredAt: '2026-11-30T09:15:00.000Z',
+      late: true,
+      confidential: false,
+      party: text(longestText),
+      reference: text(120),
+      subject: text(longestText),
+      service: text(80),
+      cancelled: text(300),
+    }
+    const office = {
+      counter: 'RAB03-M1' as never,
+      at: '2026-11-30T17:00:00.000Z',
+      utcOffsetMinutes: 0,
+      agent: 'BO-007',
+      authority: [long],
+      office: long,
+    }
+    const { party, subject, number } = line
+    const press = pressHere({ resourcesDir: resources })
+    const registers = [{ register: 'arrival' as const, count: 1, cancelled: 1, first: number, last: number }]
+    const register = { period: '2026-11-30', previous: '', hash: 'a'.repeat(64) as never, registers, days: [] }
+    for (const order of [
+      { kind: 'mailRegister', facts: { ...office, ...register, lines: [line], changes: [] } } as const,
+      {
+        kind: 'mailSlip',
+        facts: {
+          ...office,
+          rank: 1,
+          service: long,
+          lines: [{ number, confidential: false, party, subject, pieces: 2 }],
+        },
+      } as const,
+    ])
+      expect([order.kind, (await press.make(order)).ok]).toEqual([order.kind, true])
   },
 )

@@ -2,14 +2,16 @@ import { v7 } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { faultOf } from '#shared/fault.ts'
 import type { CommandId, RegisterNumber } from '#shared/ids.ts'
-import { err } from '#shared/result.ts'
-import { issuingOver } from '#tests/builders/deposits.ts'
+import { err, ok } from '#shared/result.ts'
+import { anOffice, issuingOver } from '#tests/builders/deposits.ts'
 import { aLetterOf, aPerson } from '#tests/builders/letters.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import type { Issuing } from '../../core/deposit/issuing.ts'
+import { officeSetting } from '../../core/context.ts'
 import { readFacts } from '../../papers/rows/papers.ts'
 import type { PaperId } from '#shared/ids.ts'
 import type { Store } from '../../store/open.ts'
+import { saveSetting } from '../../store/settings.ts'
 import { cancelLetter, routeLetter, takeBackLetter } from './changeLetter.ts'
 import { closeMail } from './closeMail.ts'
 import { handOver, receiveBack } from './handOver.ts'
@@ -152,4 +154,24 @@ test('the morning of a day: whoever closes it sees all of it, and an agent no nu
   expect(registers('mailClerk')).toBe(2)
   expect(registers('agent')).toBe(1)
   expect(mailOverviewOf(issuing.context, clerk, '2026-11-20').registers[0]?.count).toBe(0)
+})
+
+test('an office whose name no page holds hands nothing over and closes no register: nothing is written', () => {
+  const number = entered()
+  const called = (fr: string): void => {
+    valueOf(
+      store.tx((db) => {
+        saveSetting(db, officeSetting, { ...anOffice, name: { ...anOffice.name, fr } })
+        return ok(undefined)
+      }),
+    )
+  }
+  const over = () => handOver(issuing, clerk, { commandId: id(), numbers: [number], service: 'URB' })
+  called('W'.repeat(501))
+  const tooLong = { fault: { code: 'receipt.tooLong' } }
+  expect([over(), close('2026-11-21')]).toMatchObject([tooLong, tooLong])
+  expect(listSlips(store.db, false, 9)).toEqual([])
+  called('W'.repeat(500))
+  valueOf(over())
+  valueOf(close('2026-11-21'))
 })

@@ -3,6 +3,7 @@ import { acts } from '#shared/contract/acts.ts'
 import type { MailClosingView } from '#shared/contract/features/mail/calls.ts'
 import type { RegisterPaper } from '#shared/contract/features/mail/paperFacts.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
+import { checkRoom } from '#shared/domain/papers/room.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CommandId, PaperId, PrintJobId, Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -33,7 +34,8 @@ export interface MailClosingOrder {
 /**
  * Closes the registers of a day or of a year: what they hold, chained to the closing before, its link, its act and its
  * paper in one commit. Lines of that time are read-only from then on, and none is taken.
- * Faults: day.unknown (not begun), letter.dayClosed (`day`), those of `oneAct`.
+ * Faults: day.unknown (not begun), letter.dayClosed (`day`), receipt.tooLong (of the office: lines are cut), those of
+ * `oneAct`.
  */
 export function closeMail(
   { context, paper }: Pick<Issuing, 'context' | 'paper'>,
@@ -51,6 +53,8 @@ export function closeMail(
       return err(faultOf('letter.dayClosed', undefined, { day: period }))
     const before = newestMailClosing(db)
     const facts = stated({ context, paper }, db, who, { period, begun, previous: before?.hash ?? '' })
+    const room = checkRoom(facts)
+    if (!room.ok) return room
     const [first, last] = firstAndLast(db, period)
     const sum = (key: 'count' | 'cancelled'): number => facts.registers.reduce((all, one) => all + one[key], 0)
     const whole = {

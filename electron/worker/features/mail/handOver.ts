@@ -2,6 +2,7 @@ import { acts } from '#shared/contract/acts.ts'
 import type { SlipView } from '#shared/contract/features/mail/calls.ts'
 import { levelOf } from '#shared/domain/mail/letter.ts'
 import { usualMail } from '#shared/domain/mail/mailOffice.ts'
+import { checkRoom } from '#shared/domain/papers/room.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CommandId, PaperId, PrintJobId, RegisterNumber } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -24,7 +25,8 @@ export interface HandOver {
 
 /**
  * Hands the papers of letters over to a service: one slip, which is printed, and for each letter where its paper is from
- * now on. Faults: letter.unknown, letter.cancelled, letter.alreadyThere, those of `oneAct`.
+ * now on. Faults: letter.unknown, letter.cancelled, letter.alreadyThere, receipt.tooLong (of the office), those of
+ * `oneAct`.
  */
 export function handOver(
   { context, paper }: Pick<Issuing, 'context' | 'paper'>,
@@ -44,6 +46,9 @@ export function handOver(
       if (found.value.holder === service) return err(faultOf('letter.alreadyThere', number))
       letters.push(found.value)
     }
+    const { authority, name, mail } = readOffice(context.store)
+    const room = checkRoom([authority, name, mail?.services])
+    if (!room.ok) return room
     const [slipId, rank, { at }] = [context.newId(), nextSlip(db), begun.moment]
     const named = letters.map(({ id, number }) => ({ letterId: id, number }))
     return ok({
