@@ -65,3 +65,24 @@ test('what an empty field asks for begins where the page begins', async () => {
     }
   await page.close()
 })
+
+test.each(['fr', 'ar'])(
+  'in %s a long list of pieces cuts no word: original or copy, and who is asked',
+  async (language) => {
+    const page = await site.browser.newPage({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce' })
+    await page.goto(`${site.address}?demo=pieces&lang=${language}&theme=light#/counter`)
+    const pieces = page.locator('[data-testid^="piece-"]')
+    await pieces.nth(8).waitFor()
+    const cut = await pieces.evaluateAll((rows) =>
+      rows.flatMap((row) =>
+        [...row.querySelectorAll('.words, .label, .hint, .switch, .switch > span')].flatMap((part) =>
+          part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).overflow !== 'visible'
+            ? [part.textContent]
+            : [],
+        ),
+      ),
+    )
+    expect(cut).toEqual([])
+    await page.close()
+  },
+)
