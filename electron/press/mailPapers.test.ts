@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { PaperOrder } from '#shared/contract/papers.ts'
 import { longestText } from '#shared/domain/papers/room.ts'
 import { temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { resources } from '#tests/builders/worker.ts'
@@ -126,8 +127,8 @@ test.each(['W', 'ص'])(
     const press = pressHere({ resourcesDir: resources })
     const registers = [{ register: 'arrival' as const, count: 1, cancelled: 1, first: number, last: number }]
     const register = { period: '2026-11-30', previous: '', hash: 'a'.repeat(64) as never, registers, days: [] }
-    for (const order of [
-      { kind: 'mailRegister', facts: { ...office, ...register, lines: [line], changes: [] } } as const,
+    const orders: readonly PaperOrder[] = [
+      { kind: 'mailRegister', facts: { ...office, ...register, lines: [line], changes: [] } },
       {
         kind: 'mailSlip',
         facts: {
@@ -136,8 +137,8 @@ test.each(['W', 'ص'])(
           service: long,
           lines: [{ number, confidential: false, party, subject, pieces: 2 }],
         },
-      } as const,
-    ])
-      expect([order.kind, (await press.make(order)).ok]).toEqual([order.kind, true])
+      },
+    ]
+    for (const order of orders) expect([order.kind, (await press.make(order)).ok]).toEqual([order.kind, true])
   },
 )
