@@ -76,9 +76,7 @@ test.each(['fr', 'ar'])(
     const cut = await pieces.evaluateAll((rows) =>
       rows.flatMap((row) =>
         [...row.querySelectorAll('.words, .label, .hint, .switch, .switch > span')].flatMap((part) =>
-          part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).overflow !== 'visible'
-            ? [part.textContent]
-            : [],
+          part.scrollWidth > part.clientWidth + 1 ? [part.textContent] : [],
         ),
       ),
     )
