@@ -19,6 +19,7 @@ export const hallPictures: readonly Picture[] = [
   { name: 'hall-history', demo: 'hall', path: '/hall?part=history' },
   { name: 'counter-queue', demo: 'hallAgent', path: '/counter' },
   { name: 'counter-queue-called', demo: 'hallAgent', path: '/counter', touches: ['queue-next'] },
+  { name: 'counter-queue-expected', demo: 'hallAgent', path: '/counter', keys: ['F4', 'Control+g', 'F4'] },
   {
     name: 'counter-queue-appointment',
     demo: 'hallAgent',
