@@ -46,6 +46,8 @@ export const keys = {
   assign: 'R',
   tell: 'E',
   shut: 'F',
+  /** A letter that came in is answered: one that goes out begins. */
+  answer: 'Ctrl+E',
   /** A letter asks for something: the counter opens for whoever wrote it. */
   serve: 'Ctrl+J',
   /** This station serves from now on. */

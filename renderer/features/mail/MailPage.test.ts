@@ -140,6 +140,31 @@ describe('the registers by keyboard alone', () => {
   })
 })
 
+describe('an answer', () => {
+  it('begins from its letter by one key: to whom, whose reference and which service are there', async () => {
+    const { screen } = await open()
+    await search(screen, 'CF/2026/3398')
+    await eventually(() => {
+      expect(screen.find('[data-testid=letter-reply]').exists()).toBe(true)
+      expect(screen.get('[data-testid=letter-pane]').text()).toContain('CF/2026/3398')
+    })
+    const party = screen.get('[data-testid=letter-pane]').text()
+    await keyboard.press('Ctrl+E')
+    await eventually(() => {
+      expect(document.activeElement?.getAttribute('data-testid')).toBe('entry-subject')
+    })
+    const value = (id: string): string => screen.get<HTMLInputElement>(`[data-testid=${id}]`).element.value
+    expect(party).toContain(value('entry-party'))
+    expect(value('entry-party')).not.toBe('')
+    expect(value('entry-service')).toBe('URB')
+    expect(screen.get('[data-testid=entry-reply]').text()).toMatch(/Répond à .*A-\d{6}.* · .*V\/Réf .*CF\/2026\/3398/u)
+    await keyboard.press('Ctrl+Enter')
+    await eventually(() => {
+      expect(screen.get('[data-testid=entry-number]').text()).toMatch(/D-\d{6}/u)
+    })
+  })
+})
+
 describe('a letter that asks for something', () => {
   it('opens the counter with its number by one key, for who serves citizens', async () => {
     const { screen, router } = await open('supervisor')

@@ -38,6 +38,8 @@ export interface EntryDraft {
   postalNumber: string
   note: string
   inReplyTo: RegisterNumber | undefined
+  /** As the letter that is answered has it: it stands on the answer, and in the line of that letter. */
+  theirReference: string
 }
 
 export const blankDraft = (): EntryDraft => ({
@@ -60,6 +62,7 @@ export const blankDraft = (): EntryDraft => ({
   postalNumber: '',
   note: '',
   inReplyTo: undefined,
+  theirReference: '',
 })
 
 /** What the next letter begins with: the register goes on, and with `bulk` the sender and what is usual of him. */

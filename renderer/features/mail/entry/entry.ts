@@ -144,6 +144,7 @@ export const useEntry = defineSessionStore('mailEntry', () => {
         subject: answered.subject,
         service: answered.service ?? '',
         inReplyTo: number,
+        theirReference: answered.reference ?? '',
       })
     },
     attach: async (file: File): Promise<void> => {
