@@ -26,3 +26,12 @@ export const readLimits = (db: ReadHandle): Limits => findSetting(db, limitsSett
 /** Forgets a setting. */
 export const deleteSetting = (db: WriteHandle, key: string): number =>
   db.run('DELETE FROM settings WHERE key = ?', [key])
+
+const ownPrefix = (login: string): string => `own ${login} `
+
+/** The key of what one person chose here: it ends with the account. */
+export const ownSetting = (login: string, name: string): string => ownPrefix(login) + name
+
+/** Forgets what somebody chose at this counter. */
+export const deleteOwnSettings = (db: WriteHandle, login: string): number =>
+  db.run('DELETE FROM settings WHERE substr(key, 1, length(:prefix)) = :prefix', { prefix: ownPrefix(login) })

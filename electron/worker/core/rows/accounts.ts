@@ -7,6 +7,7 @@ import { accountKeyFile, type AccountKeyFile } from '../../keys/accountKey.ts'
 import { deleteAccountCard } from './accountCards.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 import { parsed } from '../../store/json.ts'
+import { deleteOwnSettings } from '../../store/settings.ts'
 
 /** An account and what was tried on it here. */
 export interface StoredAccount extends Account {
@@ -133,9 +134,10 @@ export const standingVerifiers = (db: ReadHandle): readonly { readonly code: str
     )
     .map(({ code, verifier, digest }) => ({ code, digest: digest ?? sha256(verifier) }))
 
-/** Takes an account away, and its card; its code stays in the acts. */
+/** Takes an account away, its card and what it chose; its code stays in the acts. */
 export function deleteAccount(db: WriteHandle, login: string): void {
   deleteAccountCard(db, login)
+  deleteOwnSettings(db, login)
   db.run('DELETE FROM accounts WHERE login = ?', [login])
 }
 
@@ -169,12 +171,13 @@ export function saveSignIn(db: WriteHandle, login: string, at: string): void {
   db.run('UPDATE accounts SET last_sign_in_at = ? WHERE login = ?', [at, login])
 }
 
-/** Ends the sign-in of an account here: what its password could open is gone. */
+/** Ends the sign-in of an account here: what its password could open is gone, and what its person had chosen. */
 export function endVerifier(
   db: WriteHandle,
   { login, verifier }: Pick<Account, 'login' | 'verifier'>,
   at: string,
 ): void {
+  deleteOwnSettings(db, login)
   db.run(
     `UPDATE accounts SET account_key = NULL, verifier = '', verifier_sha256 = coalesce(verifier_sha256, ?), ended_at = ? WHERE login = ?`,
     [sha256(verifier), at, login],

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import { savedSearches, type SavedSearch } from '#shared/domain/mail/savedSearch.ts'
+import { ok } from '#shared/result.ts'
 import { issuingOver } from '#tests/builders/deposits.ts'
 import { aPerson } from '#tests/builders/letters.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { deleteAccount, endVerifier } from '../../core/rows/accounts.ts'
+import type { WriteHandle } from '../../store/handle.ts'
 import { mailSettingsOf } from './overview.ts'
 import { keepSearches } from './savedSearches.ts'
 
@@ -20,6 +23,28 @@ test('each has his own searches, as he kept them last', () => {
   expect(mailSettingsOf(context, clerk).searches).toEqual([late, roads])
   valueOf(keepSearches(context, clerk, [roads]))
   expect([mailSettingsOf(context, clerk).searches, mailSettingsOf(context, chief).searches]).toEqual([[roads], [late]])
+  store.close()
+  folder.remove()
+})
+
+test('they end with the account, and nobody else’s do', () => {
+  const folder = temporaryFolder()
+  const store = openTestStore(folder.path)
+  const { context } = issuingOver(store)
+  const [clerk, chief] = [aPerson(), aPerson('supervisor')]
+  for (const end of [
+    (db: WriteHandle) => {
+      deleteAccount(db, clerk.view.login)
+    },
+    (db: WriteHandle) => {
+      endVerifier(db, { login: clerk.view.login, verifier: 'x' }, '2026-11-21T09:00:00.000Z')
+    },
+  ]) {
+    valueOf(keepSearches(context, clerk, [late, roads]))
+    valueOf(keepSearches(context, chief, [late]))
+    valueOf(store.tx((db) => ok(end(db))))
+    expect([mailSettingsOf(context, clerk).searches, mailSettingsOf(context, chief).searches]).toEqual([[], [late]])
+  }
   store.close()
   folder.remove()
 })

@@ -1,9 +1,9 @@
 import { savedSearches, type SavedSearch } from '#shared/domain/mail/savedSearch.ts'
 import { ok, type Result } from '#shared/result.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
-import { findSetting, saveSetting } from '../../store/settings.ts'
+import { findSetting, ownSetting, saveSetting } from '../../store/settings.ts'
 
-const settingOf = ({ view }: SignedIn): string => `mail.searches.${view.login}`
+const settingOf = ({ view }: SignedIn): string => ownSetting(view.login, 'mail.searches')
 
 /** The searches that somebody kept at this counter, each under its name. */
 export const searchesOf = ({ store }: Pick<Context, 'store'>, who: SignedIn): readonly SavedSearch[] =>
