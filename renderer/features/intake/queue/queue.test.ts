@@ -101,7 +101,7 @@ describe('who is called with an appointment', () => {
   test('the strip says which; once he stands there the sheet of his service opens, once', async () => {
     const { press, said, standing, request } = await callAppointment()
     expect(said('queue-appointment').replaceAll(/[\u2066-\u2069]/gu, '')).toMatch(
-      /10:30.*R0237.*rendez-vous.*État civil/su,
+      /10:30.*rendez-vous.*R0237.*État civil/su,
     )
     expect(request.draft).toBeUndefined()
     press('g', true)
