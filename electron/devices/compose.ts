@@ -53,6 +53,8 @@ export interface OpenDevices {
   readonly cards: CardSource
   /** Whose documents are believed. */
   readonly signers: CountrySigners
+  /** The programs that read national cards. */
+  readonly plugins: readonly PluginEntry[]
   readonly printer: Printer
   /** Of the hall; absent where this machine prints no tickets. */
   readonly tickets?: TicketPrinter
@@ -126,6 +128,7 @@ export async function openDevices(options: DevicesOptions): Promise<OpenDevices>
         return told
       },
     },
+    plugins,
     printer,
     ...(roll === undefined ? {} : { tickets: openTicketPrinter(roll) }),
     scanner: openSaneScanners(),

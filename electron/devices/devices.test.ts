@@ -150,6 +150,7 @@ function host() {
   const devices: OpenDevices = {
     cards,
     signers: openCountrySigners({ folder: '/nowhere', clock: { now: () => new Date() } }),
+    plugins: [],
     printer: {
       ...printerWith('Bureau'),
       list: () => {

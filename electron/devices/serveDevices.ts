@@ -14,7 +14,7 @@ export function serveDevices(
   devices: OpenDevices,
   onCrash: (call: string, cause: unknown) => void,
 ): () => void {
-  const { cards, signers, printer, tickets, scanner, scans, training } = devices
+  const { cards, signers, plugins, printer, tickets, scanner, scans, training } = devices
   const noTraining = err(faultOf('call.unknown', 'there is no simulated reader'))
   const handlers: Handlers<DeviceCalls> = {
     'host.pulse': () => ok({}),
@@ -33,6 +33,7 @@ export function serveDevices(
     'signers.installed': async () => map(await signers.installed(), (installed) => ({ signers: [...installed] })),
     'signers.examine': (file) => signers.examine(file),
     'signers.believe': async ({ certificates }) => map(await signers.believe(certificates), () => ({})),
+    'plugins.installed': () => ok({ plugins: plugins.map(({ name, sha256 }) => ({ name, sha256 })) }),
     'training.insertCard': async ({ card }) =>
       training === undefined ? noTraining : map(await training.insertCard(card), () => ({})),
     'training.removeCard': async ({ of }) =>

@@ -4,6 +4,7 @@ import { countrySigner } from '../domain/identity/countrySigner.ts'
 import { sha256Hex } from '../ids.ts'
 import { examinedFile } from '../ports/countrySigners.ts'
 import { scan, scanReader } from '../ports/hidSource.ts'
+import { installedPlugin } from '../ports/nationalCard.ts'
 import { medium, paperOutcome, printerInfo } from '../ports/printer.ts'
 import { ticketPrinterState, ticketRaster } from '../ports/ticketPrinter.ts'
 import { cardAccess, cardEvent, cardReading, readerInfo, trainingCard } from './cardEvents.ts'
@@ -32,6 +33,7 @@ export const deviceCalls = {
   'signers.installed': call(none, z.strictObject({ signers: z.array(countrySigner) })),
   'signers.examine': call(z.strictObject({ bytes, compared: z.array(sha256Hex) }), examinedFile),
   'signers.believe': call(z.strictObject({ certificates: z.array(bytes) }), none),
+  'plugins.installed': call(none, z.strictObject({ plugins: z.array(installedPlugin) })),
   'training.insertCard': call(z.strictObject({ card: trainingCard }), none),
   'training.removeCard': call(z.strictObject({ of: z.literal('agent').optional() }), none),
   'printer.list': call(none, z.strictObject({ printers: z.array(printerInfo) })),

@@ -84,4 +84,7 @@ export const pluginEntry = z.strictObject({
   atrs: z.array(hex.min(2).max(66)).max(20).default([]),
 })
 export type PluginEntry = z.infer<typeof pluginEntry>
+/** A plug-in as the journal names it: which file was examined, not where it lies. */
+export const installedPlugin = pluginEntry.pick({ name: true, sha256: true })
+export type InstalledPlugin = z.infer<typeof installedPlugin>
 export const pluginList = z.strictObject({ plugins: z.array(pluginEntry).max(8) })

@@ -64,6 +64,7 @@ export const devicesWith = (printer: Printer): Devices => ({
     examine: () => Promise.resolve(err(faultOf('trust.notSigners'))),
     believe: () => Promise.resolve(ok(undefined)),
   },
+  plugins: () => Promise.resolve(ok([])),
   scans: { watch: () => () => undefined, list: () => Promise.resolve(ok([])) },
   scanner: { list: () => Promise.resolve(none), scan: () => Promise.resolve(none) },
 })

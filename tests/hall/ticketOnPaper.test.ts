@@ -31,7 +31,16 @@ beforeEach(async () => {
   // The printer is the devices process's: what the worker asks goes over its wire.
   const { port1, port2 } = new MessageChannel()
   const { cards, signers, printer: office, scanner } = others
-  const served = { cards, signers, printer: office, scanner, scans: [], tickets, close: () => Promise.resolve() }
+  const served = {
+    cards,
+    signers,
+    plugins: [],
+    printer: office,
+    scanner,
+    scans: [],
+    tickets,
+    close: () => Promise.resolve(),
+  }
   serveDevices(wireOf(hostPort(port1)), served, () => undefined)
   const remote = openRemoteDevices({ training: false })
   remote.attach(wireOf(hostPort(port2)))

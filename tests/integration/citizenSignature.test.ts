@@ -84,6 +84,7 @@ beforeEach(async () => {
     toWorker,
     {
       ...local,
+      plugins: [],
       cards: simulated,
       scans: [],
       close: () => Promise.resolve(),

@@ -1,6 +1,14 @@
-import { expect, test } from 'vitest'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
 import { commandEnvironment } from '#electron/main/commandWords.ts'
 import { readSettings } from '#electron/main/settings.ts'
+import type { CountrySigner } from '#shared/domain/identity/countrySigner.ts'
+import { sha256Hex } from '#shared/ids.ts'
+import type { InstalledPlugin } from '#shared/ports/nationalCard.ts'
+import { ok } from '#shared/result.ts'
+import { journalLinks } from '#electron/worker/journal/rows/journalRows.ts'
+import { openTestStore, temporaryFolder } from '#tests/builders/register.ts'
+import { devicesWith, paperTrail, startWorker } from '#tests/builders/worker.ts'
 
 // What is tried: with the desk's account alone, by its environment, to have a country of one's own believed, a program of
 // one's own run inside the worker, or the register and its copies lie where one reads them.
@@ -50,4 +58,44 @@ test('in a package the environment says neither where the register is, who is be
 test('in a package the environment names neither trust nor native parts, and makes no demonstration', () => {
   const env = { HOME: '/home/desk', GUICHET_DEMO: '1', GUICHET_CSCA: '/tmp/x', GUICHET_SQLITE_BINDING: '/tmp/x.node' }
   expect(commandEnvironment(env, {}, undefined)).toEqual({ HOME: '/home/desk' })
+})
+
+test('whom the machine makes believed, and which program reads cards, is in the journal whenever it changed', async () => {
+  const folder = temporaryFolder()
+  const signerOf = (country: string, digit: string): CountrySigner => ({
+    fingerprint: sha256Hex.parse(digit.repeat(64)),
+    country,
+    subject: `C=${country}`,
+    validFrom: '2020-01-01T00:00:00.000Z',
+    validUntil: '2030-01-01T00:00:00.000Z',
+  })
+  const started = async (installed: readonly CountrySigner[], plugins: readonly InstalledPlugin[]) => {
+    const devices = devicesWith(paperTrail(join(folder.path, 'paper.txt')))
+    const asked = vi.fn(() => Promise.resolve(ok(plugins)))
+    const worker = startWorker(folder.path, {
+      ...devices,
+      signers: { ...devices.signers, installed: () => Promise.resolve(ok(installed)) },
+      plugins: asked,
+    })
+    await vi.waitFor(() => {
+      expect(asked).toHaveBeenCalled()
+    })
+    await worker.ask('app.state', {})
+    await worker.close()
+    const store = openTestStore(folder.path)
+    const links = [...journalLinks(store.db)]
+      .filter(({ kind }) => kind === 'trust.installed')
+      .map(({ body }): unknown => JSON.parse(body))
+    store.close()
+    return links
+  }
+  const [ma, be] = [signerOf('MA', 'a'), signerOf('BE', 'b')]
+  const plugin = { name: 'national', sha256: 'c'.repeat(64) }
+  expect(await started([], [])).toEqual([])
+  const first = { added: { BE: [be.fingerprint], MA: [ma.fingerprint] }, removed: {}, plugins: [] }
+  expect(await started([ma, be], [])).toEqual([first])
+  expect(await started([be, ma], [])).toEqual([first])
+  const second = { added: {}, removed: { BE: [be.fingerprint] }, plugins: [plugin] }
+  expect(await started([ma], [plugin])).toEqual([first, second])
+  folder.remove()
 })

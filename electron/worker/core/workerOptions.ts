@@ -6,6 +6,7 @@ import type { TrainingCard } from '#shared/contract/cardEvents.ts'
 import type { Network, Versions } from '#shared/contract/hosts.ts'
 import type { CardSource } from '#shared/ports/cardSource.ts'
 import type { CountrySigners } from '#shared/ports/countrySigners.ts'
+import type { InstalledPlugin } from '#shared/ports/nationalCard.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { HallPort } from '#shared/ports/hall.ts'
 import type { Press } from '#shared/ports/press.ts'
@@ -23,6 +24,8 @@ export interface Devices {
   readonly cards: CardSource
   /** Whose documents are believed. */
   readonly signers: CountrySigners
+  /** The programs that read national cards; absent where the devices are those of one command. Fault: devices.down. */
+  readonly plugins?: () => Promise<Result<readonly InstalledPlugin[]>>
   readonly printer: Printer
   /** Of the hall; absent where no ticket is ever printed (command line). */
   readonly tickets?: TicketPrinter

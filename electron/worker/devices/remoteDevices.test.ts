@@ -48,6 +48,7 @@ function host(over: Partial<Handlers<DeviceCalls>> = {}): { worker: Wire; emit: 
     'signers.installed': () => ok({ signers: [] }),
     'signers.examine': () => err(faultOf('trust.notSigners')),
     'signers.believe': () => ok({}),
+    'plugins.installed': () => ok({ plugins: [] }),
     'training.insertCard': () => ok({}),
     'training.removeCard': () => ok({}),
     'printer.list': () => ok({ printers: [] }),

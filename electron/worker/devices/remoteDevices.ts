@@ -107,6 +107,7 @@ export function openRemoteDevices(options: {
           return ask('signers.believe', { certificates: believed })
         },
       },
+      plugins: async () => map(await ask('plugins.installed', {}), ({ plugins }) => plugins),
       scans: {
         list: async () => map(await ask('codeReader.list', {}), ({ readers }) => readers),
         watch: (listener) => {

@@ -19,7 +19,7 @@ export const noteKinds = {
   receipt: ['reprinted'],
   register: ['created', 'demonstrationDropped', 'rescued', 'movedOut', 'movedIn'],
   session: ['cardRefused', 'closed', 'locked', 'lockedOut', 'opened', 'refused'],
-  trust: ['added', 'removed'],
+  trust: ['added', 'installed', 'removed'],
 } as const
 
 type Subject = keyof typeof noteKinds

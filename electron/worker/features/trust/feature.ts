@@ -1,6 +1,7 @@
 import type { calls } from '#shared/contract/features/trust/calls.ts'
 import { ok } from '#shared/result.ts'
 import type { Feature } from '../../core/feature.ts'
+import { noteInstalled } from './noteInstalled.ts'
 import { addTrust, examineTrust, listTrust, removeTrust, tellTrust } from './manageTrust.ts'
 
 /** Whose documents are believed here. */
@@ -17,5 +18,6 @@ export const trust: Feature<typeof calls> = {
   },
   background: ({ context, parts, background }) => {
     background.start('trust', () => tellTrust(context, parts.devices.signers))
+    background.start('trustInstalled', () => noteInstalled(context, parts.devices))
   },
 }
