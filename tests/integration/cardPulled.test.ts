@@ -136,9 +136,14 @@ describe('a reading through PC/SC', () => {
       await present(place, slot, async (_, reader) => {
         for (const [name, { faults, codes }] of Object.entries(answers)) {
           for (let index = 0; index < commands.read[kind]; index += 1) {
-            place.lay(linkOf(kind, faults(index, kind)))
             const told = `${kind}: ${name} at ${String(index)}`
-            const read = await cards.read({ reader })
+            const readOnce = (): ReturnType<typeof cards.read> => {
+              place.lay(linkOf(kind, faults(index, kind)))
+              return cards.read({ reader })
+            }
+            const first = await readOnce()
+            // Beside other work a virtual card may be silent for longer than anybody waits: it is asked once more.
+            const read = !first.ok && first.fault.code === 'card.mute' ? await readOnce() : first
             if (read.ok) isOf(read.value, told, one, other)
             else expect(codes, told).toContain(read.fault.code)
           }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDemoSite, type DemoSite } from '../../scripts/demoSite.ts'
+import { stillness } from '../../scripts/stillness.ts'
 
 /** The screens that are supported, as the page sees them: in CSS pixels, at 100 % and zoomed to 125, 150 and 200 %. */
 const sizes = [
@@ -60,6 +61,8 @@ test('what an empty field asks for begins where the page begins', async () => {
       await page.goto(`${site.address}?demo=typical&lang=${language}&theme=light#/${path}`)
       const empty = page.locator('main :is(input, textarea):placeholder-shown')
       await empty.first().waitFor()
+      // A field that is drawn anew while it is asked is in no page, and has no direction.
+      await stillness(page)
       const found = await empty.evaluateAll((fields) => fields.map((field) => getComputedStyle(field).direction))
       expect([language, path, [...new Set(found)]]).toEqual([language, path, [direction]])
     }
