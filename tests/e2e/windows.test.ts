@@ -71,8 +71,8 @@ afterAll(async () => {
 
 test('the board shows the office and the time; a clerk’s call does not exist for it', async () => {
   await board.getByTestId('board-clock').waitFor()
-  await expect.poll(() => board.locator('h1').first().textContent()).not.toBe('')
-  expect(await askRaw(board, 'app.state')).toMatchObject({ ok: true, value: { phase: 'ready' } })
+  await expect.poll(() => askRaw(board, 'app.state')).toMatchObject({ ok: true, value: { phase: 'ready' } })
+  await expect.poll(() => board.locator('header').innerText()).toMatch(/Service d[’']accueil/u)
   for (const call of ['home.day', 'session.signIn', 'session.current', 'receipt.issue'])
     expect(await askRaw(board, call)).toMatchObject({ ok: false, fault: { code: 'call.unknown' } })
 })
