@@ -15,12 +15,12 @@ import { devicesWith, paperTrail, startWorker } from '#tests/builders/worker.ts'
 
 test('in a package the environment says neither where the register is, who is believed, by which way, nor which program runs', () => {
   const env = {
-    GUICHET_DATA: '/tmp/elsewhere',
-    GUICHET_SPOOL: '/tmp/elsewhere',
+    GUICHET_DATA: '/elsewhere',
+    GUICHET_SPOOL: '/elsewhere',
     GUICHET_TRUST: 'roots',
     GUICHET_CSCA: 'csca',
     GUICHET_CA: 'ca.pem',
-    GUICHET_BACKUP: '/tmp/copies',
+    GUICHET_BACKUP: '/copies',
     GUICHET_RECOVERY: 'age1mallory',
     GUICHET_PLUGINS: 'plugins.json',
     GUICHET_TICKET_PRINTER: 'mallory.example:9100',
@@ -56,8 +56,8 @@ test('in a package the environment says neither where the register is, who is be
 })
 
 test('in a package the environment names neither trust nor native parts, and makes no demonstration', () => {
-  const env = { HOME: '/home/desk', GUICHET_DEMO: '1', GUICHET_CSCA: '/tmp/x', GUICHET_SQLITE_BINDING: '/tmp/x.node' }
-  expect(commandEnvironment(env, {}, undefined)).toEqual({ HOME: '/home/desk' })
+  const env = { HOME: '/desk', GUICHET_DEMO: '1', GUICHET_CSCA: '/x', GUICHET_SQLITE_BINDING: '/x.node' }
+  expect(commandEnvironment(env, {}, undefined)).toEqual({ HOME: '/desk' })
 })
 
 test('whom the machine makes believed, and which program reads cards, is in the journal whenever it changed', async () => {
