@@ -7,6 +7,7 @@ import { err } from '#shared/result.ts'
 import { aDraft, anOrder, issuingOver } from '#tests/builders/deposits.ts'
 import { aLetterOf, aPerson } from '#tests/builders/letters.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import type { SignedIn } from '../context.ts'
 import type { Store } from '../../store/open.ts'
 import { issueReceipt } from '../../features/intake/issueReceipt.ts'
 import { searchDeposits } from '../../features/intake/searchDeposits.ts'
@@ -61,6 +62,16 @@ test('nobody makes a deposit of a letter that he may not see, nor finds it by th
   const open = entered({ confidentiality: 'none' })
   const deposit = valueOf(depositedOf(open))
   expect(found(deposit.number, -1).total).toBe(0)
+})
+
+test('that a letter is there is not learned from the deposit it became, by whoever may not see it', () => {
+  const secret = entered({ confidentiality: 'secret' })
+  const chief = aPerson('supervisor')
+  const order = anOrder({ draft: aDraft({ letter: secret }), who: chief })
+  const deposit = valueOf(issueReceipt(issuing, order))
+  const sees = (who: SignedIn) => valueOf(searchDeposits(issuing.context, who, secret)).deposits
+  expect(sees(chief).map(({ number }) => number)).toEqual([deposit.number])
+  expect(sees(anOrder().who)).toEqual([])
 })
 
 test('nor of one that was cancelled, that left, or that is not there; nothing is deposited then', () => {

@@ -49,12 +49,12 @@ export const requestsOfLetter = (
     letterId,
   ])
 
-/** The deposits that the letter of a number became, newest first, by their ids. */
-export const requestsOfLetterNumber = (db: ReadHandle, number: string): readonly RequestId[] =>
+/** The deposits that the letter of a number became, newest first, by their ids; none of a letter above the level. */
+export const requestsOfLetterNumber = (db: ReadHandle, number: string, level: number): readonly RequestId[] =>
   db
     .all<{ id: RequestId }>(
-      `SELECT r.request_id AS id FROM letters l JOIN letter_requests r ON r.letter_id = l.id WHERE l.number = ?
+      `SELECT r.request_id AS id FROM letters l JOIN letter_requests r ON r.letter_id = l.id WHERE l.number = ? AND l.level <= ?
       ORDER BY r.journal_seq DESC`,
-      [number],
+      [number, level],
     )
     .map(({ id }) => id)

@@ -3,6 +3,7 @@ import { soughtDeposit, type SoughtDeposit } from '#shared/domain/request/sought
 import { ok, type Result } from '#shared/result.ts'
 import { officeDay, readOffice, type Context, type SignedIn } from '../../core/context.ts'
 import { recordFound } from '../../core/recordAccess.ts'
+import { letterLevel } from '../../core/deposit/letterServed.ts'
 import { requestsOfLetterNumber } from '../../core/rows/letterRequests.ts'
 import { findRequestsOf } from '../../core/rows/people.ts'
 import { depositsByIds, depositsOfDay, findDepositByNumber, findDepositByRank } from '../../core/rows/requests.ts'
@@ -12,9 +13,9 @@ import type { ReadHandle } from '../../store/handle.ts'
 const most = 20
 
 /**
- * Deposits of this register by number, its end, the number of the letter that asked for it, day, document or whole name,
- * newest first. Whoever is found is entered
- * in the access log, once in a session: the palette asks again with every letter. Faults: those of `Tx`.
+ * Deposits of this register by number, its end, the number of the letter that asked for it (as far as he may see that),
+ * day, document or whole name, newest first. Whoever is found is entered in the access log, once in a session: the palette
+ * asks again with every letter. Faults: those of `Tx`.
  */
 export function searchDeposits(
   context: Context,
@@ -22,7 +23,10 @@ export function searchDeposits(
   words: string,
 ): Result<{ deposits: DepositView[]; more: boolean }> {
   const { day } = officeDay(readOffice(context.store), context.clock.now())
-  const found = lookUp(context.store.db, soughtDeposit(words, day), Number(day.slice(0, 4)))
+  const found = lookUp(context.store.db, soughtDeposit(words, day), {
+    year: Number(day.slice(0, 4)),
+    level: letterLevel(context, who),
+  })
   const deposits = found.slice(0, most)
   const recorded = recordFound(
     context,
@@ -32,11 +36,15 @@ export function searchDeposits(
   return recorded.ok ? ok({ deposits, more: found.length > most }) : recorded
 }
 
-function lookUp(db: ReadHandle, sought: SoughtDeposit, year: number): readonly DepositView[] {
+function lookUp(
+  db: ReadHandle,
+  sought: SoughtDeposit,
+  { year, level }: { readonly year: number; readonly level: number },
+): readonly DepositView[] {
   if (sought.number !== undefined) {
     const deposit = findDepositByNumber(db, sought.number)
     if (deposit !== undefined) return [deposit]
-    return depositsByIds(db, requestsOfLetterNumber(db, sought.number).slice(0, most + 1))
+    return depositsByIds(db, requestsOfLetterNumber(db, sought.number, level).slice(0, most + 1))
   }
   if (sought.day !== undefined) return depositsOfDay(db, sought.day)
   const ids = [
