@@ -394,4 +394,13 @@ describe('a letter that asks for something', () => {
     await person('AUTRE')
     expect(await letter.take(number)).toBe(false)
   })
+
+  it('comes over nobody who came while it was looked up', async () => {
+    const { number } = await anArrival()
+    const { desk } = await open('mail')
+    const letter = useLetterServed()
+    const taken = letter.take(number)
+    desk.form.familyName = 'VENU'
+    expect([await taken, desk.form.familyName, letter.number]).toEqual([false, 'VENU', undefined])
+  })
 })

@@ -16,6 +16,7 @@ export const useLetterServed = defineSessionStore('counter.letterServed', () => 
   /** Its number, before a sheet was chosen. */
   const waiting = shallowRef<RegisterNumber>()
   const fault = shallowRef<Fault>()
+  const served = (): boolean => desk.citizen !== undefined || desk.typed || request.worked
   watch(
     () => request.draft,
     (draft) => {
@@ -41,8 +42,10 @@ export const useLetterServed = defineSessionStore('counter.letterServed', () => 
      * and nothing of him is proved. Not while somebody is served.
      */
     take: async (number: string): Promise<boolean> => {
-      if (desk.citizen !== undefined || desk.typed || request.worked) return false
+      if (served()) return false
       const shown = await bridge.call('mail.show', { number })
+      // Somebody may have come meanwhile, by his card too.
+      if (served()) return false
       fault.value = shown.ok ? undefined : shown.fault
       if (!shown.ok) return true
       const { name, nameAr = arabic.test(name) ? name : '' } = shown.value.sender
