@@ -8,7 +8,10 @@ const form = /^(?:([A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?)|\[([0-9A-Fa-
 /** A printer at the USB of this machine, as Linux names it. */
 const usb = /^usb:(\/dev\/usb\/lp\d{1,2})(\/58)?$/u
 
-/** `printer.example:9100`, or `printer.example:9100/58` for a roll of 58 mm; `usb:/dev/usb/lp0`, with `/58` too; nothing where it is none of these. */
+/**
+ * `printer.example:9100`, or `printer.example:9100/58` for a roll of 58 mm; `usb:/dev/usb/lp0`, with `/58` too; nothing
+ * where it is none of these.
+ */
 export function ticketPrinterAddress(text: string): TicketPrinterAddress | undefined {
   const [, device, narrowUsb] = usb.exec(text) ?? []
   if (device !== undefined) return { device, dots: narrowUsb === undefined ? 576 : 384 }

@@ -19,8 +19,8 @@ const lineTo = (address: TicketPrinterAddress, patience: Patience) => () =>
   'device' in address ? openDeviceLine(address.device, patience) : openLine(address, patience)
 
 /**
- * A thermal printer that speaks ESC/POS over TCP or USB. One conversation at a time: most of them hear only one, and none of them
- * keeps two tickets apart. At the USB of a machine there are printers that never answer: one that never did is `mute`.
+ * A thermal printer that speaks ESC/POS over TCP or USB. One conversation at a time: most of them hear only one, and none
+ * of them keeps two tickets apart. At the USB of a machine there are printers that never answer: one that never did is `mute`.
  * Faults: those of the port.
  * @param open opens a conversation, where it is not the address that says how
  */
