@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { attachmentLimit } from '#shared/contract/features/intake/calls.ts'
 import { typedRegisterNumber } from '#shared/contract/call.ts'
-import type { LetterLine, LetterView, OldLetterLine } from '#shared/contract/features/mail/calls.ts'
+import type { LetterLine, LetterView, OldLetterLine } from '#shared/contract/features/mail/views.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { RegisterNumber, Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'

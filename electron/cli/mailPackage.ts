@@ -1,4 +1,4 @@
-import type { LetterView } from '#shared/contract/features/mail/calls.ts'
+import type { LetterView } from '#shared/contract/features/mail/views.ts'
 import { csvLine } from '#shared/text/csv.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'

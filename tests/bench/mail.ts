@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { letterQuestion, type LetterQuestion } from '#shared/contract/features/mail/calls.ts'
+import { letterQuestion, type LetterQuestion } from '#shared/contract/features/mail/views.ts'
 import { fragmentsOf, matchOf } from '#shared/domain/mail/letterKeys.ts'
 import { ok } from '#shared/result.ts'
 import { searchLetters } from '#electron/worker/features/mail/rows/searchLetters.ts'

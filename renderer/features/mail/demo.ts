@@ -1,5 +1,5 @@
 import type { Calls } from '#shared/contract/calls.ts'
-import type { LetterQuestion, LetterView, MailClosingView, SlipView } from '#shared/contract/features/mail/calls.ts'
+import type { LetterQuestion, LetterView, MailClosingView, SlipView } from '#shared/contract/features/mail/views.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import { confidentialities, letterRegisters, levelOf, type LetterRegister } from '#shared/domain/mail/letter.ts'
 import type { SavedSearch } from '#shared/domain/mail/savedSearch.ts'

@@ -1,4 +1,4 @@
-import type { OldLetterLine } from '#shared/contract/features/mail/calls.ts'
+import type { OldLetterLine } from '#shared/contract/features/mail/views.ts'
 import type { LetterRegister, LetterState, TypedLetter } from '#shared/domain/mail/letter.ts'
 
 /** A body of the directory: its name in both scripts, and a short name for the list below. */

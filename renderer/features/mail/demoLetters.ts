@@ -1,4 +1,4 @@
-import type { LetterView } from '#shared/contract/features/mail/calls.ts'
+import type { LetterView } from '#shared/contract/features/mail/views.ts'
 import { letterDraft, seriesOf, type LetterRegister, type TypedLetter } from '#shared/domain/mail/letter.ts'
 import { registerLetters, registerNumber, type RegisterNumber } from '#shared/ids.ts'
 import { demoBodies, demoEarlier, type Told } from './demoEarlier.ts'

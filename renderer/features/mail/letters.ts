@@ -1,6 +1,6 @@
 import { computed, shallowRef, watch } from 'vue'
 import type { In } from '#shared/contract/calls.ts'
-import type { LetterLine, LetterView, OldLetterLine } from '#shared/contract/features/mail/calls.ts'
+import type { LetterLine, LetterView, OldLetterLine } from '#shared/contract/features/mail/views.ts'
 import type { LetterRegister, LetterState, Routing } from '#shared/domain/mail/letter.ts'
 import type { searchPeriods } from '#shared/domain/mail/savedSearch.ts'
 import type { Fault } from '#shared/fault.ts'

@@ -1,4 +1,4 @@
-import type { LetterLine } from '#shared/contract/features/mail/calls.ts'
+import type { LetterLine } from '#shared/contract/features/mail/views.ts'
 import { useWords } from '../../core/i18n/useWords.ts'
 import type { IconName } from '../../ui/icons.ts'
 import type { Tone } from '../../ui/tones.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { letterQuestion } from '#shared/contract/features/mail/calls.ts'
+import { letterQuestion } from '#shared/contract/features/mail/views.ts'
 import type { TypedLetter } from '#shared/domain/mail/letter.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { RegisterNumber } from '#shared/ids.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { mailClosingView, type MailClosingView } from '#shared/contract/features/mail/calls.ts'
+import { mailClosingView, type MailClosingView } from '#shared/contract/features/mail/views.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 

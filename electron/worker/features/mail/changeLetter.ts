@@ -1,5 +1,5 @@
 import { acts } from '#shared/contract/acts.ts'
-import type { LetterView } from '#shared/contract/features/mail/calls.ts'
+import type { LetterView } from '#shared/contract/features/mail/views.ts'
 import type { Routing } from '#shared/domain/mail/letter.ts'
 import { clockOfLetter } from '#shared/domain/mail/letterClock.ts'
 import { faultOf } from '#shared/fault.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { acts } from '#shared/contract/acts.ts'
-import type { MailClosingView } from '#shared/contract/features/mail/calls.ts'
+import type { MailClosingView } from '#shared/contract/features/mail/views.ts'
 import type { RegisterPaper } from '#shared/contract/features/mail/paperFacts.ts'
 import { canonicalJson } from '#shared/domain/canonical.ts'
 import { checkRoom } from '#shared/domain/papers/room.ts'

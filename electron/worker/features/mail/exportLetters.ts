@@ -1,4 +1,4 @@
-import type { LetterQuestion } from '#shared/contract/features/mail/calls.ts'
+import type { LetterQuestion } from '#shared/contract/features/mail/views.ts'
 import { csvLine } from '#shared/text/csv.ts'
 import { ok, type Result } from '#shared/result.ts'
 import type { Context, SignedIn } from '../../core/context.ts'

@@ -1,5 +1,5 @@
 import { acts } from '#shared/contract/acts.ts'
-import type { SlipView } from '#shared/contract/features/mail/calls.ts'
+import type { SlipView } from '#shared/contract/features/mail/views.ts'
 import { levelOf } from '#shared/domain/mail/letter.ts'
 import { usualMail } from '#shared/domain/mail/mailOffice.ts'
 import { checkRoom } from '#shared/domain/papers/room.ts'

@@ -1,4 +1,4 @@
-import type { MailOverview, MailSettings } from '#shared/contract/features/mail/calls.ts'
+import type { MailOverview, MailSettings } from '#shared/contract/features/mail/views.ts'
 import { confidentialities } from '#shared/domain/mail/letter.ts'
 import { usualMail } from '#shared/domain/mail/mailOffice.ts'
 import { allows } from '#shared/domain/roles.ts'

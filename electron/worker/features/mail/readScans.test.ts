@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { letterQuestion } from '#shared/contract/features/mail/calls.ts'
+import { letterQuestion } from '#shared/contract/features/mail/views.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import type { Press } from '#shared/ports/press.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { LetterRegistered } from '#shared/contract/features/mail/acts.ts'
 import { acts } from '#shared/contract/acts.ts'
-import type { LetterView } from '#shared/contract/features/mail/calls.ts'
+import type { LetterView } from '#shared/contract/features/mail/views.ts'
 import { canonicalJson, type Json } from '#shared/domain/canonical.ts'
 import { levelOf, type LetterDraft, type LetterRegister } from '#shared/domain/mail/letter.ts'
 import { codesKey, joinedKey, senderKey } from '#shared/domain/mail/letterKeys.ts'

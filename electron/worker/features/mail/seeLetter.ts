@@ -1,4 +1,4 @@
-import type { LetterEvent, LetterView } from '#shared/contract/features/mail/calls.ts'
+import type { LetterEvent, LetterView } from '#shared/contract/features/mail/views.ts'
 import { clockOfLetter } from '#shared/domain/mail/letterClock.ts'
 import { clearanceOf } from '#shared/domain/mail/mailOffice.ts'
 import { faultOf } from '#shared/fault.ts'

@@ -1,4 +1,4 @@
-import type { MailSettings } from '#shared/contract/features/mail/calls.ts'
+import type { MailSettings } from '#shared/contract/features/mail/views.ts'
 import type {
   confidentialities,
   Correspondent,

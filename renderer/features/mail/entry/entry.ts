@@ -1,5 +1,5 @@
 import { computed, shallowRef, watch } from 'vue'
-import type { LetterLine, LetterView } from '#shared/contract/features/mail/calls.ts'
+import type { LetterLine, LetterView } from '#shared/contract/features/mail/views.ts'
 import { letterRegisters, type Correspondent } from '#shared/domain/mail/letter.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { RegisterNumber, Sha256 } from '#shared/ids.ts'

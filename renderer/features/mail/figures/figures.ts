@@ -1,5 +1,5 @@
 import { computed, shallowRef } from 'vue'
-import type { MailStatistics } from '#shared/contract/features/mail/calls.ts'
+import type { MailStatistics } from '#shared/contract/features/mail/views.ts'
 import type { Fault } from '#shared/fault.ts'
 import { useBridge } from '../../../core/bridge/index.ts'
 import { defineSessionStore } from '../../../core/stores/sessionStore.ts'

@@ -1,4 +1,4 @@
-import type { LetterLine, MailSettings } from '#shared/contract/features/mail/calls.ts'
+import type { LetterLine, MailSettings } from '#shared/contract/features/mail/views.ts'
 import { levelOf, type Confidentiality, type TypedLetter } from '#shared/domain/mail/letter.ts'
 import type { LetterNote, Proposals } from '#shared/domain/mail/proposal/reading.ts'
 import type { SplitStack, StackDocument, StopReason } from '#shared/domain/mail/stackRules.ts'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { letterDraft, letterRegister, routing } from '../../../domain/mail/letter.ts'
 import { registerNumber, sha256Hex } from '../../../ids.ts'
 import { act, attachmentsOf } from '../../act.ts'
-import { registerCount } from './calls.ts'
+import { registerCount } from './views.ts'
 
 const about = { letterId: z.uuid(), number: registerNumber, agent: z.string().min(1) }
 

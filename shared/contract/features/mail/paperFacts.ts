@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { localised } from '../../../domain/text.ts'
 import { counterId, registerNumber, sha256Hex } from '../../../ids.ts'
 import { letterRegister } from '../../../domain/mail/letter.ts'
-import { registerCount } from './calls.ts'
+import { registerCount } from './views.ts'
 
 const office = {
   counter: counterId,

@@ -1,5 +1,5 @@
 import { routing, type Routing } from '#shared/domain/mail/letter.ts'
-import type { SlipView } from '#shared/contract/features/mail/calls.ts'
+import type { SlipView } from '#shared/contract/features/mail/views.ts'
 import type { RegisterNumber } from '#shared/ids.ts'
 import type { ReadHandle, WriteHandle } from '../../../store/handle.ts'
 import { parsed } from '../../../store/json.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { LetterLine } from '#shared/contract/features/mail/calls.ts'
+import type { LetterLine } from '#shared/contract/features/mail/views.ts'
 import {
   confidentialities,
   letterDraft,

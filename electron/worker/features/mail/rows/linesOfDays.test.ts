@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { letterQuestion } from '#shared/contract/features/mail/calls.ts'
+import { letterQuestion } from '#shared/contract/features/mail/views.ts'
 import { issuingOver } from '#tests/builders/deposits.ts'
 import { aLetterOf, aPerson } from '#tests/builders/letters.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'

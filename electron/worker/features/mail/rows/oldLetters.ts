@@ -1,4 +1,4 @@
-import type { OldLetterLine } from '#shared/contract/features/mail/calls.ts'
+import type { OldLetterLine } from '#shared/contract/features/mail/views.ts'
 import { indexedWords, joinedKey } from '#shared/domain/mail/letterKeys.ts'
 import { oldLine, type OldLine } from '#shared/domain/mail/oldRegister.ts'
 import type { ReadHandle, WriteHandle } from '../../../store/handle.ts'

@@ -1,4 +1,4 @@
-import type { RegisterCount } from '#shared/contract/features/mail/calls.ts'
+import type { RegisterCount } from '#shared/contract/features/mail/views.ts'
 import type { RegisterPaper } from '#shared/contract/features/mail/paperFacts.ts'
 import { letterRegisters, routing, type LetterRegister } from '#shared/domain/mail/letter.ts'
 import type { RegisterNumber } from '#shared/ids.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { letterQuestion } from '#shared/contract/features/mail/calls.ts'
+import { letterQuestion } from '#shared/contract/features/mail/views.ts'
 import type { TypedLetter } from '#shared/domain/mail/letter.ts'
 import { indexedWords, lightStem, textsOf } from '#shared/domain/mail/letterKeys.ts'
 import { ok } from '#shared/result.ts'

@@ -1,5 +1,5 @@
 import { typedRegisterNumber } from '#shared/contract/call.ts'
-import type { LetterQuestion, OldLetterLine } from '#shared/contract/features/mail/calls.ts'
+import type { LetterQuestion, OldLetterLine } from '#shared/contract/features/mail/views.ts'
 import { fragmentsOf, matchOf } from '#shared/domain/mail/letterKeys.ts'
 import type { ReadHandle, Value } from '../../../store/handle.ts'
 import { oldLetterOf } from './oldLetters.ts'

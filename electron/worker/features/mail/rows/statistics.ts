@@ -1,4 +1,4 @@
-import type { MailStatistics } from '#shared/contract/features/mail/calls.ts'
+import type { MailStatistics } from '#shared/contract/features/mail/views.ts'
 import { letterRegisters, type LetterRegister } from '#shared/domain/mail/letter.ts'
 import type { RegisterNumber } from '#shared/ids.ts'
 import type { ReadHandle } from '../../../store/handle.ts'
