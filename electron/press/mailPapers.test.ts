@@ -66,6 +66,7 @@ test(
       subject: at % 20 === 0 ? '' : 'طلب رأي حول مشروع تجزئة سكنية بالمنطقة الشمالية',
       service: 'URB',
       cancelled: '',
+      ...(at === 7 ? { answers: '2026/RAB03-M1/A-000009' as never, theirReference: 'CF/2026/3398' } : {}),
     }))
     const made = valueOf(
       await pressHere({ resourcesDir: resources }).make({
@@ -95,6 +96,7 @@ test(
     const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
     folder.remove()
     expect(lines.filter(({ number }) => !text.includes(number))).toEqual([])
+    expect(text).toMatch(/V\/Réf CF\/2026\/3398 · Répond\s+à 2026\/RAB03-M1\/A-000009/u)
   },
 )
 
@@ -111,6 +113,8 @@ test.each(['W', 'ص'])(
       confidential: false,
       party: text(longestText),
       reference: text(120),
+      answers: '2026/RAB03-M1/A-000122' as never,
+      theirReference: text(120),
       subject: text(longestText),
       service: text(80),
       cancelled: text(300),

@@ -157,10 +157,24 @@ describe('an answer', () => {
     expect(party).toContain(value('entry-party'))
     expect(value('entry-party')).not.toBe('')
     expect(value('entry-service')).toBe('URB')
-    expect(screen.get('[data-testid=entry-reply]').text()).toMatch(/Répond à .*A-\d{6}.* · .*V\/Réf .*CF\/2026\/3398/u)
+    expect(screen.get('[data-testid=entry-reply]').text()).toMatch(/Répond à .*A-\d{6}/u)
+    expect(value('entry-their-reference')).toBe('CF/2026/3398')
     await keyboard.press('Ctrl+Enter')
     await eventually(() => {
       expect(screen.get('[data-testid=entry-number]').text()).toMatch(/D-\d{6}/u)
+    })
+    await keyboard.press('Escape')
+    await search(screen, 'CF/2026/3398')
+    await eventually(() => {
+      expect(rows(screen)[0]).toMatch(/D-\d{6}/u)
+    })
+    await eventually(() => {
+      expect(screen.get('[data-testid=letter-answers]').text()).toMatch(/D-\d{6}/u)
+    })
+    await screen.get('[data-testid=letter-answers]').trigger('click')
+    await eventually(() => {
+      expect(screen.get('[data-testid=letter-number]').text()).toMatch(/D-\d{6}/u)
+      expect(screen.get('[data-testid=letter-inReplyTo]').text()).toMatch(/A-\d{6}/u)
     })
   })
 })

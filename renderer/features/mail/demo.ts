@@ -1,7 +1,7 @@
 import type { Calls } from '#shared/contract/calls.ts'
 import type { LetterQuestion, LetterView, MailClosingView, SlipView } from '#shared/contract/features/mail/views.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
-import { confidentialities, letterRegisters, levelOf, type LetterRegister } from '#shared/domain/mail/letter.ts'
+import { confidentialities, letterRegisters, levelOf } from '#shared/domain/mail/letter.ts'
 import type { SavedSearch } from '#shared/domain/mail/savedSearch.ts'
 import { clearanceOf, usualMail } from '#shared/domain/mail/mailOffice.ts'
 import { faultOf } from '#shared/fault.ts'
@@ -10,6 +10,7 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { fold } from '#shared/text/fold.ts'
 import type { Demo } from '../../core/bridge/demo/index.ts'
 import { demoId } from '../../core/bridge/demo/ids.ts'
+import { closingOf, closingView, registerCount, slipsOf } from './demoClosings.ts'
 import { demoBodies, demoOld } from './demoEarlier.ts'
 import { dayBefore, demoLetterNumber, demoMorning, demoRegistered, type DemoLetter } from './demoLetters.ts'
 import { demoStack } from './stack/demoStack.ts'
@@ -138,7 +139,7 @@ export const demo: Demo = (state) => {
       const number = demoLetterNumber(register, Number(today.slice(0, 4)), rank)
       const made = demoRegistered(letter, { n: letters.length + 1, at: instant(), number, today })
       const view = { ...made, files: files.map((one) => ({ ...one, mime: 'application/pdf', size: 1 })) }
-      letters = [...letters, view]
+      letters = [...letters.map((one) => (one.number === letter.inReplyTo ? answered(one, view) : one)), view]
       return ok({ letter: view, duplicates })
     },
     'mail.file': ({ number }) => (at(number) === undefined ? err(faultOf('letter.unknown')) : ok(demoFile)),
@@ -215,6 +216,12 @@ export const demo: Demo = (state) => {
   } satisfies Partial<Handlers<Calls>>
 }
 
+const answered = (one: DemoLetter, { number, registeredAt }: DemoLetter): DemoLetter => ({
+  ...one,
+  state: 'answered',
+  answers: [...one.answers, number],
+  events: [...one.events, { at: registeredAt, agent: 'BO-007', what: 'answered', about: number }],
+})
 const demoFile = { bytes: new Uint8Array([37, 80, 68, 70]), name: 'lettre.pdf', mime: 'application/pdf' }
 const rankOf = (one: DemoLetter): number => Number(/(\d+)$/u.exec(one.number)?.[1] ?? 0)
 const lettersOf = (all: readonly DemoLetter[], name: string): number =>
@@ -238,6 +245,7 @@ const answers = (one: DemoLetter, question: LetterQuestion, today: string): bool
       ...one.recipients.map(({ name }) => name),
       one.subject,
       one.reference,
+      one.letter.theirReference,
     ]
       .filter((part) => part !== undefined)
       .join(' '),
@@ -253,58 +261,4 @@ const answers = (one: DemoLetter, question: LetterQuestion, today: string): bool
       .split(/\s+/u)
       .every((word) => text.includes(word))
   )
-}
-
-const registerCount = (letters: readonly DemoLetter[], register: LetterRegister, period: string) => {
-  const mine = letters.filter((one) => one.register === register && one.receivedOn.startsWith(period))
-  const [first, last] = [mine[0]?.number, mine.at(-1)?.number]
-  return {
-    register,
-    count: mine.length,
-    cancelled: mine.filter((one) => one.state === 'cancelled').length,
-    ...(first === undefined || last === undefined ? {} : { first, last }),
-  }
-}
-
-const closingView = (letters: readonly DemoLetter[], period: string, n: number): MailClosingView => {
-  const registers = letterRegisters.map((register) => registerCount(letters, register, period))
-  const mine = letters.filter((one) => one.receivedOn.startsWith(period))
-  const [first, last] = [mine[0]?.number, mine.at(-1)?.number]
-  return {
-    closingId: demoId.draft(900 + n),
-    period,
-    ...(first === undefined || last === undefined ? {} : { first, last }),
-    count: mine.length,
-    cancelled: mine.filter((one) => one.state === 'cancelled').length,
-    registers,
-    closedAt: new Date().toISOString(),
-    agent: 'BO-007',
-    hash: demoId.print(40 + n),
-  }
-}
-const closingOf = (letters: readonly DemoLetter[], today: string, ago: number): MailClosingView => {
-  const day = dayBefore(today, ago)
-  return { ...closingView(letters, day, ago), closedAt: `${day}T16:32:00.000Z` }
-}
-
-/** The slips that the papers of the morning left with. */
-const slipsOf = (letters: readonly DemoLetter[]): SlipView[] => {
-  const slips = new Map<number, SlipView>()
-  for (const one of letters)
-    for (const { what, text, about, at } of one.events) {
-      if (what !== 'handedOver' || about === undefined) continue
-      const rank = Number(text)
-      const known = slips.get(rank)
-      const back = one.events.find((other) => other.what === 'received')
-      slips.set(rank, {
-        slipId: demoId.draft(rank),
-        rank,
-        service: known?.service ?? about,
-        at,
-        agent: 'BO-007',
-        letters: [...(known?.letters ?? []), one.number],
-        ...(back === undefined ? {} : { received: { by: back.agent, at: back.at } }),
-      })
-    }
-  return [...slips.values()].sort((one, other) => other.rank - one.rank)
 }

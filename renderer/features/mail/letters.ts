@@ -76,6 +76,10 @@ export const useLetters = defineSessionStore('mailLetters', () => {
       total.value = result.value.total
       if (!result.value.lines.some(({ number }) => number === selected.value))
         selected.value = result.value.lines[0]?.number
+      // It was answered, or changed at another window, since it was looked at.
+      const line = result.value.lines.find(({ number }) => number === view.value?.number)
+      if (line !== undefined && line.number === selected.value && line.state !== view.value?.state)
+        void looking.look(line.number)
     },
   )
   watch(words, (now) => {

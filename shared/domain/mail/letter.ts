@@ -41,6 +41,8 @@ export const letterDraft = z.strictObject({
   recipients: z.array(correspondent).max(50).default([]),
   /** The sender's own. */
   reference: typedNumber(120).min(1).optional(),
+  /** That of whoever is written to, as the letter that is answered has it (V/Réf). */
+  theirReference: typedNumber(120).min(1).optional(),
   letterDate: z.iso.date().optional(),
   /** The date as it stands on the letter where that is not of the Gregorian calendar. */
   letterDateWritten: line(60).min(1).optional(),

@@ -120,6 +120,10 @@ const stated = (
       confidential: isSilent(level),
       party: isSilent(level) ? '' : legible(partyOf(letter)),
       reference: isSilent(level) ? '' : legible(letter.reference ?? ''),
+      ...(letter.inReplyTo === undefined ? {} : { answers: letter.inReplyTo }),
+      ...(isSilent(level) || letter.theirReference === undefined
+        ? {}
+        : { theirReference: legible(letter.theirReference) }),
       subject: isSilent(level) ? '' : legible(letter.subject),
       service: legible(service ?? ''),
       cancelled: legible(cancellationOf(db, id)?.reason ?? ''),

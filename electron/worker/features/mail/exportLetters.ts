@@ -12,7 +12,7 @@ import { clearanceOfPerson } from './seeLetter.ts'
 const mostLines = 50_000
 const heads = [
   ...['Numéro', 'Registre', 'Date', 'Expéditeur', 'Destinataires', 'Référence', 'Date de la lettre', 'Objet', 'Nature'],
-  ...['Urgence', 'Confidentialité', 'Service', 'Échéance', 'État', 'Original', 'Fichiers'],
+  ...['Urgence', 'Confidentialité', 'Service', 'Échéance', 'État', 'Original', 'Fichiers', 'Répond à', 'V/Réf'],
 ]
 
 /** A table that leaves the register. */
@@ -65,6 +65,8 @@ const cellsOf = (row: LetterRow): string[] => {
     line.state,
     line.holder?.service ?? '',
     String(line.files),
+    row.letter.inReplyTo ?? '',
+    row.letter.theirReference ?? '',
   ]
 }
 

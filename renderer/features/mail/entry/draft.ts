@@ -38,7 +38,7 @@ export interface EntryDraft {
   postalNumber: string
   note: string
   inReplyTo: RegisterNumber | undefined
-  /** As the letter that is answered has it: it stands on the answer, and in the line of that letter. */
+  /** Of a departure: as the letter that is answered has it (V/Réf). */
   theirReference: string
 }
 
@@ -162,6 +162,7 @@ export function letterOf(draft: EntryDraft, today: string, house: Correspondent)
   const departure = draft.register === 'departure'
   const optional = {
     reference: draft.reference.trim(),
+    theirReference: departure ? draft.theirReference.trim() : '',
     letterDate: read.kind === 'day' ? read.iso : '',
     letterDateWritten: draft.letterDateWritten,
     language: codeOf[languageSaid(draft)] ?? '',

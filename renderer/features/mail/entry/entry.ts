@@ -143,6 +143,7 @@ export const useEntry = defineSessionStore('mailEntry', () => {
         body: answered.sender,
         subject: answered.subject,
         service: answered.service ?? '',
+        level: answered.confidentiality,
         inReplyTo: number,
         theirReference: answered.reference ?? '',
       })

@@ -26,6 +26,9 @@ export const registerLine = z.strictObject({
   /** Sender of an arrival, addressees of a departure. */
   party: z.string(),
   reference: z.string(),
+  /** What a departure answers, and the reference of whoever is written to; absent in registers of before. */
+  answers: registerNumber.optional(),
+  theirReference: z.string().optional(),
   subject: z.string(),
   service: z.string(),
   /** Why it was cancelled; empty where it stands. */

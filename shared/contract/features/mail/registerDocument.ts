@@ -10,6 +10,8 @@ import words from './register.json' with { type: 'json' }
 const registerTemplate = paperTemplate({
   page: phrase('page', 'pages'),
   cancelled: phrase('reason'),
+  theirReference: phrase('reference'),
+  answers: phrase('number'),
   ...phrases('title', 'day', 'year', 'counter', 'agent', 'at', 'arrival', 'departure', 'internal', 'register', 'count'),
   ...phrases(
     'cancelledCount',
@@ -112,12 +114,17 @@ const rowOf = (line: RegisterLine, offset: number, words: Words): string[] => {
     ...(line.late ? [words.late.fr] : []),
     ...(line.cancelled === '' ? [] : [fill(words.cancelled.fr, { reason: isolated(line.cancelled) })]),
   ]
-  const reference = line.reference === '' ? '' : ` · ${datum(line.reference)}`
+  const { reference, theirReference = '', answers } = line
+  const known = [
+    ...(reference === '' ? [] : [datum(reference)]),
+    ...(theirReference === '' ? [] : [fill(words.theirReference.fr, { reference: datum(theirReference) })]),
+    ...(answers === undefined ? [] : [fill(words.answers.fr, { number: datum(answers) })]),
+  ]
   const subject = line.confidential ? `${words.confidential.fr} · ${words.confidential.ar}` : isolated(line.subject)
   return [
     datum(line.number),
     datum(time),
-    `${isolated(line.party)}${reference}`,
+    [isolated(line.party), ...known].join(' · '),
     [subject, ...marks].join(' · '),
     isolated(line.service),
   ]
