@@ -3,6 +3,9 @@ import type { Picture } from './picture.ts'
 /** From the search box of the mail office to its stacks. */
 const toStack = ['Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Enter'] as const
 
+/** From the search box to what is owed. */
+const toDue = ['Shift+Tab', 'Shift+Tab', ...toStack] as const
+
 /** The screens of the mail office. */
 export const mailPictures: readonly Picture[] = [
   { name: 'mail', demo: 'mail', path: '/mail' },
@@ -14,6 +17,9 @@ export const mailPictures: readonly Picture[] = [
   { name: 'mail-empty', demo: 'mailEmpty', path: '/mail' },
   { name: 'mail-fault', demo: 'mailFault', path: '/mail' },
   { name: 'mail-reader', demo: 'mailReader', path: '/mail' },
+  { name: 'mail-due', demo: 'mail', path: '/mail', keys: toDue },
+  { name: 'mail-due-empty', demo: 'mailEmpty', path: '/mail', keys: toDue },
+  { name: 'mail-due-fault', demo: 'mailFault', path: '/mail', keys: toDue },
   { name: 'mail-entry', demo: 'mail', path: '/mail', keys: ['F9'] },
   { name: 'mail-entry-sender', demo: 'mail', path: '/mail', keys: ['F9', 'type:wil'] },
   {

@@ -183,7 +183,7 @@ const examples: { readonly [C in Call]?: (atDesk: string) => unknown } = {
   'mail.register': () => ({ commandId: v7(), letter }),
   'mail.like': () => ({ letter }),
   'mail.search': () => ({ words: marks.familyName }),
-  'mail.keepSearches': () => ({ searches: [{ name: 'En retard', words: '', period: 'all', overdue: true }] }),
+  'mail.keepSearches': () => ({ searches: [{ name: 'En retard', words: '', period: 'all', due: 'late' }] }),
   'mail.export': () => ({ question: { words: marks.familyName }, format: 'csv' }),
   'mail.statistics': () => ({ from: '2026-01-01', to: '2026-12-31' }),
   'mail.show': () => ({ number: written.number }),

@@ -1,5 +1,5 @@
 import type { Calls } from '#shared/contract/calls.ts'
-import type { LetterQuestion, LetterView, MailClosingView, SlipView } from '#shared/contract/features/mail/views.ts'
+import type { LetterView, MailClosingView, SlipView } from '#shared/contract/features/mail/views.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
 import { confidentialities, letterRegisters, levelOf } from '#shared/domain/mail/letter.ts'
 import type { SavedSearch } from '#shared/domain/mail/savedSearch.ts'
@@ -15,6 +15,8 @@ import { demoBodies, demoOld } from './demoEarlier.ts'
 import { dayBefore, demoLetterNumber, demoMorning, demoRegistered, type DemoLetter } from './demoLetters.ts'
 import { demoStack } from './stack/demoStack.ts'
 import { demoTables } from './demoTables.ts'
+import { answers, lineOf } from './demoSearch.ts'
+import { countDue, demoBaskets } from './due/demoDue.ts'
 
 /** A mail office in the middle of its morning; a counter of an empty day has an empty one. */
 export const demo: Demo = (state) => {
@@ -78,13 +80,14 @@ export const demo: Demo = (state) => {
         registers: countOf(day),
         late: mine.filter((one) => one.late).length,
         unrouted: mine.filter((one) => one.state === 'registered' && one.register === 'arrival').length,
-        overdue: mine.filter((one) => isOverdue(one, today)).length,
+        due: countDue(mine, today),
         open: [...new Set(letters.map((one) => one.receivedOn))]
           .filter((one) => one < today && one >= dayBefore(today, 3) && !closings.some(({ period }) => period === one))
           .sort(),
         ...(closing === undefined ? {} : { closing }),
       })
     },
+    'mail.baskets': () => (broken ? err(faultOf('internal')) : ok({ services: demoBaskets(seen(), today) })),
     'mail.search': (question) => {
       if (broken) return err(faultOf('internal'))
       const found = seen()
@@ -226,39 +229,3 @@ const demoFile = { bytes: new Uint8Array([37, 80, 68, 70]), name: 'lettre.pdf', 
 const rankOf = (one: DemoLetter): number => Number(/(\d+)$/u.exec(one.number)?.[1] ?? 0)
 const lettersOf = (all: readonly DemoLetter[], name: string): number =>
   all.filter((one) => one.sender.name === name).length
-const isOverdue = (one: DemoLetter, today: string): boolean =>
-  one.by !== undefined && one.by < today && one.state !== 'answered' && one.state !== 'cancelled'
-
-/** The line of a register that a letter is. */
-const lineOf = ({ letter: _l, files, routing: _r, events: _e, answers: _a, closed: _c, ...line }: DemoLetter) => ({
-  ...line,
-  files: files.length,
-})
-
-const answers = (one: DemoLetter, question: LetterQuestion, today: string): boolean => {
-  const { words, register, state, service, from, to, overdue } = question
-  const text = fold(
-    [
-      one.number,
-      one.sender.name,
-      one.sender.nameAr,
-      ...one.recipients.map(({ name }) => name),
-      one.subject,
-      one.reference,
-      one.letter.theirReference,
-    ]
-      .filter((part) => part !== undefined)
-      .join(' '),
-  )
-  return (
-    (register === undefined || one.register === register) &&
-    (state === undefined || one.state === state) &&
-    (service === undefined || one.service === service) &&
-    (from === undefined || one.receivedOn >= from) &&
-    (to === undefined || one.receivedOn <= to) &&
-    (overdue !== true || isOverdue(one, today)) &&
-    fold(words)
-      .split(/\s+/u)
-      .every((word) => text.includes(word))
-  )
-}

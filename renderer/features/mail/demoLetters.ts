@@ -1,5 +1,6 @@
 import type { LetterView } from '#shared/contract/features/mail/views.ts'
 import { letterDraft, seriesOf, type LetterRegister, type TypedLetter } from '#shared/domain/mail/letter.ts'
+import { clockOfLetter } from '#shared/domain/mail/letterClock.ts'
 import { registerLetters, registerNumber, type RegisterNumber } from '#shared/ids.ts'
 import { demoBodies, demoEarlier, type Told } from './demoEarlier.ts'
 import { demoToday } from './demoToday.ts'
@@ -19,6 +20,7 @@ export function demoRegistered(
 ): DemoLetter {
   const letter = letterDraft.parse(draft)
   const { register, receivedOn, sender, recipients, subject, kind, urgency, confidentiality } = letter
+  const clock = clockOfLetter(letter, new Set())
   return {
     id: uuidOf(as.n),
     number: as.number,
@@ -35,6 +37,7 @@ export function demoRegistered(
     ...(letter.reference === undefined ? {} : { reference: letter.reference }),
     ...(letter.letterDate === undefined ? {} : { letterDate: letter.letterDate }),
     ...(letter.service === undefined ? {} : { service: letter.service }),
+    ...(clock === undefined ? {} : { clock, by: clock.lastDay }),
     state: 'registered',
     letter,
     files: [],

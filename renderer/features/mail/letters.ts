@@ -1,6 +1,7 @@
 import { computed, shallowRef, watch } from 'vue'
 import type { In } from '#shared/contract/calls.ts'
 import type { LetterLine, LetterView, OldLetterLine } from '#shared/contract/features/mail/views.ts'
+import type { Basket } from '#shared/domain/mail/baskets.ts'
 import type { LetterRegister, LetterState, Routing } from '#shared/domain/mail/letter.ts'
 import type { searchPeriods } from '#shared/domain/mail/savedSearch.ts'
 import type { Fault } from '#shared/fault.ts'
@@ -18,7 +19,7 @@ export interface LetterFilter {
   readonly state?: LetterState | undefined
   readonly service?: string | undefined
   readonly period: Period
-  readonly overdue?: boolean | undefined
+  readonly due?: Basket | undefined
 }
 const everything: LetterFilter = { period: 'all' }
 
@@ -54,14 +55,14 @@ export const useLetters = defineSessionStore('mailLetters', () => {
 
   /** What is looked for, of however many. */
   const wanted = computed(() => {
-    const { register, state, service, period, overdue } = filter.value
+    const { register, state, service, period, due } = filter.value
     return {
       words: words.value,
       ...(register === undefined ? {} : { register }),
       ...(state === undefined ? {} : { state }),
       ...(service === undefined ? {} : { service }),
       ...(period === 'all' || office.today === '' ? {} : { from: firstOf(period, office.today) }),
-      ...(overdue === true ? { overdue } : {}),
+      ...(due === undefined ? {} : { due }),
     }
   })
   const question = (skip: number): In<'mail.search'> => ({ ...wanted.value, limit: page, skip, countTo })

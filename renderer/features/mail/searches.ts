@@ -18,18 +18,18 @@ export const useSearches = defineSessionStore('mailSearches', () => {
   const changed = shallowRef<readonly SavedSearch[]>()
   const all = computed(() => changed.value ?? office.settings?.searches ?? [])
   const now = computed((): Omit<SavedSearch, 'name'> => {
-    const { register, state, service, period, overdue } = letters.filter
+    const { register, state, service, period, due } = letters.filter
     return {
       words: letters.words.trim(),
       period,
       ...(register === undefined ? {} : { register }),
       ...(state === undefined ? {} : { state }),
       ...(service === undefined ? {} : { service }),
-      ...(overdue === true ? { overdue } : {}),
+      ...(due === undefined ? {} : { due }),
     }
   })
-  const keyOf = ({ words, register, state, service, period, overdue }: Omit<SavedSearch, 'name'>): string =>
-    JSON.stringify([words, register, state, service, period, overdue])
+  const keyOf = ({ words, register, state, service, period, due }: Omit<SavedSearch, 'name'>): string =>
+    JSON.stringify([words, register, state, service, period, due])
   const isShown = (one: SavedSearch): boolean => keyOf(one) === keyOf(now.value)
   const put = async (searches: readonly SavedSearch[]): Promise<boolean> => {
     const result = await bridge.call('mail.keepSearches', { searches: [...searches] })

@@ -1,4 +1,5 @@
 import type { LetterLine } from '#shared/contract/features/mail/views.ts'
+import { basketOf, daysTo } from '#shared/domain/mail/baskets.ts'
 import { useWords } from '../../core/i18n/useWords.ts'
 import type { IconName } from '../../ui/icons.ts'
 import type { Tone } from '../../ui/tones.ts'
@@ -26,8 +27,21 @@ export function useMailNames() {
       shown.map(({ name, nameAr }) => (language.value === 'ar' && nameAr !== undefined ? nameAr : name)),
     )
   }
-  const isOverdue = ({ by, state }: LetterLine): boolean =>
-    by !== undefined && by < office.today && state !== 'answered' && state !== 'cancelled'
+  /** How near the last day of a line is; nothing where nothing is owed, or not within a week. */
+  const dueOf = ({ by, state }: LetterLine): Standing | undefined => {
+    if (by === undefined || state === 'answered' || state === 'cancelled') return undefined
+    const left = daysTo(office.today, by)
+    switch (basketOf(by, office.today)) {
+      case 'late':
+        return { label: t('due.lateBy', { n: -left }), tone: 'danger', icon: 'clock' }
+      case 'today':
+        return { label: t('due.forToday'), tone: 'warn', icon: 'clock' }
+      case 'soon':
+        return { label: t('due.left', { n: left }), tone: 'info', icon: 'clock' }
+      case 'waiting':
+        return undefined
+    }
+  }
   const marks = {
     registered: { tone: 'warn', icon: 'send' },
     routed: { tone: 'info', icon: 'inbox' },
@@ -36,7 +50,9 @@ export function useMailNames() {
     cancelled: { tone: 'neutral', icon: 'ban' },
   } as const
   const standing = (line: LetterLine): Standing => {
-    if (isOverdue(line)) return { label: t('standsAs.overdue'), tone: 'danger', icon: 'clock' }
+    const due = dueOf(line)
+    // What nobody was charged with yet is said first, unless its time is over.
+    if (due !== undefined && (due.tone !== 'info' || line.state !== 'registered')) return due
     if (line.state === 'registered' && line.register !== 'arrival')
       return { label: t('standsAs.registered'), tone: 'neutral', icon: 'check' }
     return { label: t(`states.${line.state}`), ...marks[line.state] }
@@ -49,7 +65,7 @@ export function useMailNames() {
     kind: (code: string): string => listed('kinds', code),
     party,
     standing,
-    isOverdue,
+    dueOf,
     /** `A-000143` of `2026/RAB03-M1/A-000143`: what tells lines of one counter and year apart. */
     short: (number: string): string => number.split('/').at(-1) ?? number,
   }

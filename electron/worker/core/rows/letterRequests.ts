@@ -44,10 +44,14 @@ export const requestsOfLetter = (
   readonly agent: string
   readonly at: string
   readonly seq: number
+  /** Its deadline. */
+  readonly lastDay: string
 }[] =>
-  db.all('SELECT number, agent, at, journal_seq AS seq FROM letter_requests WHERE letter_id = ? ORDER BY journal_seq', [
-    letterId,
-  ])
+  db.all(
+    `SELECT r.number, r.agent, r.at, r.journal_seq AS seq, q.last_day AS lastDay
+    FROM letter_requests r JOIN requests q ON q.id = r.request_id WHERE r.letter_id = ? ORDER BY r.journal_seq`,
+    [letterId],
+  )
 
 /** The deposits that the letter of a number became, newest first, by their ids; none of a letter above the level. */
 export const requestsOfLetterNumber = (db: ReadHandle, number: string, level: number): readonly RequestId[] =>

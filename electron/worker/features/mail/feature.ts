@@ -16,6 +16,7 @@ import { importRegister, undoImport } from './importRegister.ts'
 import { mailOverviewOf, mailSettingsOf, todayOf } from './overview.ts'
 import { readScans } from './readScans.ts'
 import { registerLetter } from './registerLetter.ts'
+import { basketsOfServices } from './rows/baskets.ts'
 import { listSlips } from './rows/events.ts'
 import { filesOf, lineOf } from './rows/letters.ts'
 import { likeLetters } from './rows/likeLetters.ts'
@@ -32,6 +33,8 @@ export const mail: Feature<typeof calls> = {
     'mail.addFile': ({ bytes }, { who }) => addReceived(context, who, bytes),
     'mail.settings': (_, { who }) => ok(mailSettingsOf(context, who)),
     'mail.overview': ({ day }, { who }) => ok(mailOverviewOf(context, who, day)),
+    'mail.baskets': (_, { who }) =>
+      ok({ services: [...basketsOfServices(context.store.db, todayOf(context), clearanceOfPerson(context, who))] }),
     'mail.register': (order, { who }) => registerLetter(context, who, order),
     'mail.like': ({ letter, files }, { who }) => {
       const level = clearanceOfPerson(context, who)

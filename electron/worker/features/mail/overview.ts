@@ -5,6 +5,7 @@ import { allows } from '#shared/domain/roles.ts'
 import { officeDay, readOffice, type Context, type SignedIn } from '../../core/context.ts'
 import { findMailClosing, mailClosingOf } from '../../core/rows/mailClosings.ts'
 import { listLimit } from '../../core/handlerContext.ts'
+import { countDue } from './rows/baskets.ts'
 import { countRegisters, openDays, waiting } from './rows/registerOfDay.ts'
 import { searchesOf } from './savedSearches.ts'
 import { clearanceOfPerson } from './seeLetter.ts'
@@ -39,6 +40,7 @@ export function mailOverviewOf(context: Context, who: SignedIn, asked?: string):
     // Whoever closes sees what he will sign; nobody else a number of what he may not see.
     registers: countRegisters(db, day, allows(who.view.roles, 'closeMail') ? undefined : level),
     ...waiting(db, today, level),
+    due: countDue(db, today, level),
     open: [...openDays(db, today, listLimit)],
     ...(closing === undefined ? {} : { closing: mailClosingOf(closing) }),
   }

@@ -9,7 +9,7 @@ import type { WriteHandle } from '../../store/handle.ts'
 import { mailSettingsOf } from './overview.ts'
 import { keepSearches } from './savedSearches.ts'
 
-const late: SavedSearch = { name: 'En retard', words: '', period: 'all', overdue: true }
+const late: SavedSearch = { name: 'En retard', words: '', period: 'all', due: 'late' }
 const roads: SavedSearch = { name: 'الطرق', words: 'الطرق', period: 'month', service: 'TECH' }
 
 test('each has his own searches, as he kept them last', () => {
@@ -47,6 +47,11 @@ test('they end with the account, and nobody else’s do', () => {
   }
   store.close()
   folder.remove()
+})
+
+test('one that was kept under the word of before is found as it is called now', () => {
+  const before = { name: 'En retard', words: '', period: 'all', overdue: true }
+  expect(savedSearches.parse([before, roads])).toEqual([late, roads])
 })
 
 test('a name is needed, and twenty are enough', () => {

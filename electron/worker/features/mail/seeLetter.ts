@@ -53,7 +53,12 @@ export const recordLetters = (
 export function letterView(db: ReadHandle, row: LetterRow, level: number): LetterView {
   const routings = routingsOf(db, row.id)
   const routing = routings.at(-1)?.routing
-  const clock = clockOfLetter(row.letter, readHolidays(db))
+  const requests = requestsOfLetter(db, row.id)
+  const [served] = requests.slice(-1)
+  const clock =
+    served === undefined
+      ? clockOfLetter(row.letter, readHolidays(db))
+      : { lastDay: served.lastDay, source: 'loi 55-19' }
   const answers = answersTo(db, row.number).filter((number) => (letterOfNumber(db, number)?.level ?? 3) <= level)
   return {
     ...lineOf(row),
@@ -61,7 +66,7 @@ export function letterView(db: ReadHandle, row: LetterRow, level: number): Lette
     files: filesOf(db, row.id),
     ...(routing === undefined ? {} : { routing }),
     ...(clock === undefined ? {} : { clock }),
-    events: eventsOf(db, row, { routings, answers }),
+    events: eventsOf(db, row, { routings, answers, requests }),
     answers: [...answers],
     closed: isMailClosed(db, row.day),
   }
@@ -74,7 +79,11 @@ interface Sorted extends LetterEvent {
 const eventsOf = (
   db: ReadHandle,
   row: LetterRow,
-  known: { readonly routings: ReturnType<typeof routingsOf>; readonly answers: readonly RegisterNumber[] },
+  known: {
+    readonly routings: ReturnType<typeof routingsOf>
+    readonly answers: readonly RegisterNumber[]
+    readonly requests: ReturnType<typeof requestsOfLetter>
+  },
 ): LetterEvent[] => {
   const cancelled = cancellationOf(db, row.id)
   const all: readonly Sorted[] = [
@@ -102,7 +111,7 @@ const eventsOf = (
         ? []
         : [{ at: answer.registeredAt, agent: answer.agent, seq: answer.seq, what: 'answered', about: number }]
     }),
-    ...requestsOfLetter(db, row.id).map(({ number, ...done }): Sorted => ({
+    ...known.requests.map(({ number, lastDay: _, ...done }): Sorted => ({
       ...done,
       what: 'requested',
       about: number,

@@ -17,6 +17,7 @@ import {
   mailSettings,
   mailStatistics,
   oldLetterLine,
+  serviceBaskets,
   slipView,
 } from './views.ts'
 
@@ -85,6 +86,8 @@ export const calls = {
   ),
   'mail.settings': call('readMail', none, mailSettings),
   'mail.overview': call('readMail', z.strictObject({ day: z.iso.date().optional() }), mailOverview),
+  /** What is late and what is owed, service by service, the most pressing first. */
+  'mail.baskets': call('readMail', none, z.strictObject({ services: z.array(serviceBaskets) })),
   /** `commandId` is made by the caller, as for a deposit; `duplicates` are letters like it: shown, never refused. */
   'mail.register': call(
     'keepMail',

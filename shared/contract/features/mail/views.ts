@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { basket } from '../../../domain/mail/baskets.ts'
 import { choosableFields } from '../../../domain/mail/mailOffice.ts'
 import {
   confidentialities,
@@ -8,6 +9,7 @@ import {
   letterState,
   routing,
 } from '../../../domain/mail/letter.ts'
+import { letterClock } from '../../../domain/mail/letterClock.ts'
 import { savedSearches } from '../../../domain/mail/savedSearch.ts'
 import { localised } from '../../../domain/text.ts'
 import { registerNumber, sha256Hex } from '../../../ids.ts'
@@ -94,8 +96,7 @@ export const letterView = letterLine.extend({
     }),
   ),
   routing: routing.optional(),
-  /** The last day that a law gives to answer it, and that law. */
-  clock: z.strictObject({ lastDay: z.iso.date(), source: z.string() }).optional(),
+  clock: letterClock.optional(),
   events: z.array(letterEvent),
   /** The letters of ours that answer it. */
   answers: z.array(registerNumber),
@@ -113,8 +114,8 @@ export const letterQuestion = z.strictObject({
   /** First and last day on which they came. */
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
-  /** Those whose last day has passed, and that nobody answered. */
-  overdue: z.literal(true).optional(),
+  /** Those that an answer is owed to, by their last day. */
+  due: basket.optional(),
   limit: z.int().min(1).max(500).default(50),
   skip: z.int().min(0).max(1_000_000).default(0),
   /** How far `total` is counted. */
@@ -147,6 +148,21 @@ export const mailClosingView = z.strictObject({
 })
 export type MailClosingView = z.infer<typeof mailClosingView>
 
+const due = z.strictObject({
+  late: z.int().nonnegative(),
+  today: z.int().nonnegative(),
+  soon: z.int().nonnegative(),
+  waiting: z.int().nonnegative(),
+})
+
+/** What one service owes: letters by their last day, and those that were not routed yet. */
+export const serviceBaskets = due.extend({
+  /** Absent where no service was thought of yet. */
+  service: z.string().optional(),
+  unrouted: z.int().nonnegative(),
+})
+export type ServiceBaskets = z.infer<typeof serviceBaskets>
+
 /** The morning of a mail office, and what its registers hold on the day that was asked for: today where none was. */
 export const mailOverview = z.strictObject({
   today: z.iso.date(),
@@ -155,7 +171,7 @@ export const mailOverview = z.strictObject({
   late: z.int().nonnegative(),
   /** Letters that nobody was charged with yet. */
   unrouted: z.int().nonnegative(),
-  overdue: z.int().nonnegative(),
+  due,
   /** Days before today with lines that are not closed, oldest first. */
   open: z.array(z.iso.date()),
   /** The closing of the day that was asked for, once there is one. */

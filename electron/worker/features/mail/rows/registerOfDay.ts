@@ -84,10 +84,6 @@ const countOf = (db: ReadHandle, where: string, values: readonly (string | numbe
 export const waiting = (db: ReadHandle, today: string, level: number) => ({
   late: countOf(db, 'day >= ? AND late = 1 AND level <= ? AND day < ?', [weekBefore(today), level, today]),
   unrouted: countOf(db, `state = 'registered' AND register = 'arrival' AND level <= ?`, [level]),
-  overdue: countOf(db, `due_on < ? AND due_on IS NOT NULL AND state NOT IN ('answered', 'cancelled') AND level <= ?`, [
-    today,
-    level,
-  ]),
 })
 const weekBefore = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) - 7 * 86_400_000).toISOString().slice(0, 10)

@@ -1,5 +1,6 @@
 import { typedRegisterNumber } from '#shared/contract/call.ts'
 import type { LetterQuestion, OldLetterLine } from '#shared/contract/features/mail/views.ts'
+import { spanOfBasket } from '#shared/domain/mail/baskets.ts'
 import { fragmentsOf, matchOf } from '#shared/domain/mail/letterKeys.ts'
 import type { ReadHandle, Value } from '../../../store/handle.ts'
 import { oldLetterOf } from './oldLetters.ts'
@@ -27,8 +28,8 @@ export function searchLetters(
 ): FoundLetters {
   const ours = searchOurs(db, question, { level, today })
   // Nothing is known of old lines but what they say: no level, no state, nobody who was charged with them.
-  const { state, overdue, service } = question
-  if (state !== undefined || overdue !== undefined || service !== undefined) return { ...ours, old: [] }
+  const { state, due, service } = question
+  if (state !== undefined || due !== undefined || service !== undefined) return { ...ours, old: [] }
   const left = question.limit - ours.rows.length
   return {
     total: ours.total + countOld(db, question),
@@ -77,10 +78,10 @@ const byIndex = (index: string, match: string, { where, values, within }: Sift):
   where: [`${index} MATCH ?`, ...(within === undefined ? [] : ['i.rowid BETWEEN ? AND ?']), ...where],
   values: [match, ...(within === undefined ? [] : [within.low, within.high]), ...values],
 })
-/** Those past their day have an index of their own, which is shorter. */
-const allLetters = ({ overdue }: LetterQuestion, { where, values, within }: Sift): Ordered => ({
+/** Those that an answer is owed to have an index of their own, which is shorter. */
+const allLetters = ({ due }: LetterQuestion, { where, values, within }: Sift): Ordered => ({
   seq: 'l.seq',
-  from: overdue === true ? 'letters l' : `letters l ${sifted}`,
+  from: due !== undefined ? 'letters l' : `letters l ${sifted}`,
   where: [...(within === undefined ? [] : ['l.seq BETWEEN ? AND ?']), ...where],
   values: [...(within === undefined ? [] : [within.low, within.high]), ...values],
 })
@@ -105,7 +106,8 @@ const servedBy = (db: ReadHandle, words: string): number | undefined => {
 }
 
 const siftOf = (db: ReadHandle, question: LetterQuestion, level: number, today: string): Sift => {
-  const { register, state, service, from, to, overdue } = question
+  const { register, state, service, from, to, due } = question
+  const span = due === undefined ? undefined : spanOfBasket(due, today)
   const asked: readonly (readonly [string, Value | undefined])[] = [
     ['l.level <= ?', level < 3 ? level : undefined],
     ['l.register = ?', register],
@@ -113,7 +115,8 @@ const siftOf = (db: ReadHandle, question: LetterQuestion, level: number, today: 
     ['l.service = ?', service],
     ['l.day >= ?', from],
     ['l.day <= ?', to],
-    [`l.state NOT IN ('answered', 'cancelled') AND l.due_on < ?`, overdue === true ? today : undefined],
+    [`l.state NOT IN ('answered', 'cancelled') AND l.due_on >= ?`, span?.from],
+    ['l.due_on <= ?', span?.to],
   ]
   const given = asked.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]))
   return {
