@@ -4,6 +4,7 @@ import { mergeConfig } from 'vite'
 import { page } from './renderer/vite.config.ts'
 import { bundledPackages } from './scripts/bundledPackages.ts'
 import { commandLine } from './scripts/commandLine.ts'
+import { recordings } from './scripts/recordings/recordings.ts'
 
 const electronVersion = (
   JSON.parse(readFileSync(new URL('node_modules/electron/package.json', import.meta.url), 'utf8')) as {
@@ -67,6 +68,6 @@ export default defineConfig({
     },
   },
   renderer: mergeConfig(page(false), {
-    plugins: [bundledPackages(import.meta.dirname)],
+    plugins: [bundledPackages(import.meta.dirname), recordings(import.meta.dirname)],
   }),
 })

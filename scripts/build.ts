@@ -8,6 +8,8 @@ const sources = [
   'renderer',
   'shared',
   'drivers',
+  'resources/recordings',
+  'scripts/recordings',
   'electron.vite.config.ts',
   'package.json',
   'package-lock.json',

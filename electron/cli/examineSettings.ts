@@ -3,7 +3,9 @@ import type { WrongSetting } from '#shared/domain/machineSettings.ts'
 import { registerFile } from '#electron/worker/keys/openKey.ts'
 import { wrappedFor } from '#electron/worker/keys/recovery.ts'
 import type { CommandContext } from './command.ts'
+import { examineRecordings } from './examineRecordings.ts'
 import { fine, warning, wrong, type Finding } from './finding.ts'
+import { resourcesDir } from './resourcesDir.ts'
 
 /** What is right, for whoever reads the doctor. */
 const rights: Readonly<Record<WrongSetting['right'], string>> = {
@@ -16,6 +18,8 @@ const rights: Readonly<Record<WrongSetting['right'], string>> = {
   fingerprint: 'eight groups of four characters',
   language: 'fr, ar, zgh or en',
   ticketPrinter: 'an address like printer.example:9100, with /58 after it for a roll of 58 mm',
+  spoken: 'ar,fr or fr,ar or ar or fr or none',
+  percent: 'a whole number from 0 to 100',
   none: 'nothing: there is no such setting',
   object: 'one JSON object',
   root: 'owned by root, file and folder, and writable by root alone',
@@ -27,7 +31,11 @@ export const sayWrong = ({ name, found, right, line }: WrongSetting): string =>
 
 /** The settings file of the machine: each wrong setting by name, and each file and folder that is named and not there. */
 export function examineSettings(context: Pick<CommandContext, 'machine' | 'dataDir'>): readonly Finding[] {
-  return [...examineFile(context), ...examineRecovery(context)]
+  return [
+    ...examineFile(context),
+    ...examineRecovery(context),
+    ...examineRecordings(context.machine?.settings ?? {}, resourcesDir),
+  ]
 }
 
 /** Whether the register's key is wrapped for the recovery key that the settings name. */
@@ -56,12 +64,12 @@ const examineFile = ({ machine }: Pick<CommandContext, 'machine'>): readonly Fin
             'guichet provision FILE writes it; without it every account has a register of its own.',
           ),
     ]
-  const absent = (['dataDir', 'officeFile', 'caFile', 'backupDir', 'trust', 'csca', 'plugins'] as const).filter(
-    (name) => {
-      const path = settings[name]
-      return path !== undefined && !existsSync(path)
-    },
-  )
+  const absent = (
+    ['dataDir', 'officeFile', 'caFile', 'backupDir', 'recordings', 'trust', 'csca', 'plugins'] as const
+  ).filter((name) => {
+    const path = settings[name]
+    return path !== undefined && !existsSync(path)
+  })
   return [
     absent.length === 0
       ? fine('settings', `${file}: ${names.join(', ')}`)

@@ -103,7 +103,7 @@ async function boot(): Promise<void> {
   const devServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
   if (devServer === undefined) Menu.setApplicationMenu(null)
   const resourcesDir = app.isPackaged ? join(process.resourcesPath, 'guichet') : join(app.getAppPath(), 'resources')
-  lockDown(session.defaultSession, devServer, join(resourcesDir, 'recordings'))
+  lockDown(session.defaultSession, devServer, settings.voice)
 
   let stop: Hosts['stop'] = async () => {}
   let windowClosed: Hosts['windowClosed'] = () => {}

@@ -90,24 +90,24 @@ describe('securityHeaders', () => {
 })
 
 describe('findRecording', () => {
-  const recordings = '/opt/guichet/recordings'
-
   it('finds what a language says, and the list of it', () => {
-    expect(findRecording('app://guichet/recordings/fr.json', recordings)).toEqual({ list: `${recordings}/fr` })
-    expect(findRecording('app://guichet/recordings/ar/20.ogg', recordings)).toEqual({
-      asset: { file: `${recordings}/ar/20.ogg`, mediaType: 'audio/ogg' },
+    expect(findRecording('app://guichet/recordings.json')).toBe('list')
+    expect(findRecording('app://guichet/recordings/ar/20.ogg')).toEqual({
+      language: 'ar',
+      file: '20.ogg',
+      mediaType: 'audio/ogg',
     })
   })
 
   it.each([
-    'app://guichet/recordings/en.json',
+    'app://guichet/recordings/en/20.ogg',
     'app://guichet/recordings/fr/../ar/1.ogg/2.ogg',
     'app://guichet/recordings/fr/%2e%2e/x.ogg',
     'app://guichet/recordings/fr/x.html',
-    'app://other/recordings/fr.json',
-    'app://guichet/assets/recordings/fr.json',
+    'app://other/recordings.json',
+    'app://guichet/assets/recordings.json',
     'nothing',
   ])('finds nothing at %s', (address) => {
-    expect(findRecording(address, recordings)).toBeUndefined()
+    expect(findRecording(address)).toBeUndefined()
   })
 })

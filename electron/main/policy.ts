@@ -1,4 +1,5 @@
 import { extname, join, normalize, sep } from 'node:path'
+import type { SpokenLanguage } from '#shared/contract/boardVoice.ts'
 
 /** The one origin of every page of the program. */
 export const ownOrigin = 'app://guichet'
@@ -58,21 +59,17 @@ export function findAsset(address: string, folder: string): Asset | undefined {
   return mediaType !== undefined && file.startsWith(folder + sep) ? { file, mediaType } : undefined
 }
 
-/**
- * What a wall speaks with: `recordings/fr.json` is the list of what lies in the folder of a language, everything else a
- * file there. Undefined where an address is neither.
- */
+/** What a wall speaks with: the list of it, or a recording by its language and name. Undefined where it is neither. */
 export function findRecording(
   address: string,
-  folder: string,
-): { readonly list: string } | { readonly asset: Asset } | undefined {
+): 'list' | { readonly language: SpokenLanguage; readonly file: string; readonly mediaType: string } | undefined {
   const url = parse(address)
-  const named = /^\/recordings\/(fr|ar)(?:\.json|\/([a-z0-9]{1,8}\.(?:ogg|wav|mp3)))$/.exec(url?.pathname ?? '')
-  if (url === undefined || originOf(url) !== ownOrigin || named === null) return undefined
-  const [, language = '', file] = named
-  const mediaType = mediaTypes[extname(file ?? '')]
-  if (file === undefined) return { list: join(folder, language) }
-  return mediaType === undefined ? undefined : { asset: { file: join(folder, language, file), mediaType } }
+  if (url === undefined || originOf(url) !== ownOrigin) return undefined
+  if (url.pathname === '/recordings.json') return 'list'
+  const named = /^\/recordings\/(fr|ar)\/([a-z0-9]{1,8}(\.(?:ogg|wav|mp3)))$/.exec(url.pathname)
+  const [, language, file = '', type = ''] = named ?? []
+  const mediaType = mediaTypes[type]
+  return (language === 'fr' || language === 'ar') && mediaType !== undefined ? { language, file, mediaType } : undefined
 }
 
 /** Whether a page may be shown at this address: our own, and while developing that of the dev server. */

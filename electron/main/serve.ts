@@ -1,7 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { protocol, type Session } from 'electron'
-import { findAsset, findRecording, mayLoad, securityHeaders } from './policy.ts'
+import { findAsset, findRecording, mayLoad, securityHeaders, type Asset } from './policy.ts'
+import { recordingsFolder, voiceNow, type VoiceSettings } from './voice.ts'
 
 /** Must run before Electron is ready, so at the top level of the entry. */
 export function registerAppScheme(): void {
@@ -16,17 +17,20 @@ export function registerAppScheme(): void {
 /**
  * Serves the built pages at `app://guichet` with the recordings of walls, refuses every permission, and lets nothing
  * else be loaded.
- * @param recordings the folder with a folder of recordings for each language, or nothing of them
  */
-export function lockDown(session: Session, devServer: string | undefined, recordings: string): void {
+export function lockDown(session: Session, devServer: string | undefined, voice: VoiceSettings): void {
   const folder = join(import.meta.dirname, '../renderer')
+  const shipped = join(folder, 'recordings')
+  const assetOf = (url: string): Asset | undefined => {
+    const recording = findRecording(url)
+    if (recording === undefined || recording === 'list') return findAsset(url, folder)
+    const { language, file, mediaType } = recording
+    return { file: join(recordingsFolder(voice, shipped, language), file), mediaType }
+  }
   session.protocol.handle('app', async ({ method, url }) => {
-    const recording = method === 'GET' ? findRecording(url, recordings) : undefined
-    if (recording !== undefined && 'list' in recording) {
-      const files = await readdir(recording.list).catch(() => [])
-      return Response.json(files.sort(), { headers: securityHeaders })
-    }
-    const asset = recording?.asset ?? (method === 'GET' ? findAsset(url, folder) : undefined)
+    if (method === 'GET' && findRecording(url) === 'list')
+      return Response.json(await voiceNow(voice, shipped), { headers: securityHeaders })
+    const asset = method === 'GET' ? assetOf(url) : undefined
     const body = asset && (await readFile(asset.file).catch(() => undefined))
     return asset && body
       ? new Response(new Uint8Array(body), { headers: { ...securityHeaders, 'content-type': asset.mediaType } })

@@ -2,8 +2,14 @@ import { windowDoors, type WindowDoor } from '#shared/contract/doorNames.ts'
 import { isPlatformAddress } from '#shared/domain/platformAddress.ts'
 import type { Language } from '#shared/domain/text.ts'
 import { ticketPrinterAddress } from '#shared/domain/ticketPrinterAddress.ts'
-import { isProxyAddress, type MachineSettings, type WrongSetting } from '#shared/domain/machineSettings.ts'
+import {
+  isProxyAddress,
+  spokenLanguages,
+  type MachineSettings,
+  type WrongSetting,
+} from '#shared/domain/machineSettings.ts'
 import type { Network } from '#shared/contract/hosts.ts'
+import { usualVoice, type VoiceSettings } from './voice.ts'
 
 /**
  * What the machine's administrator set, and on a machine where the program is developed whoever starts it, in its
@@ -40,6 +46,8 @@ export interface Settings {
   readonly pluginsFile: string | undefined
   /** `ticketPrinter`, `GUICHET_TICKET_PRINTER`. Where tickets of the hall are printed. */
   readonly ticketPrinter: string | undefined
+  /** `recordings`, `boardSpeaks`, `boardVolume`; of a tree `GUICHET_RECORDINGS`. How the wall of this machine speaks. */
+  readonly voice: VoiceSettings
   /** `GUICHET_SPOOL`. Where the simulated printer leaves its pages, in place of the data folder. */
   readonly spoolDir: string | undefined
   /** `GUICHET_SQLITE_BINDING`. A better-sqlite3 addon built for this runtime, in place of the prebuilt one. */
@@ -119,6 +127,11 @@ export function readSettings(
     ticketPrinter:
       machine?.ticketPrinter ??
       checked('GUICHET_TICKET_PRINTER', 'ticketPrinter', (value) => ticketPrinterAddress(value) !== undefined),
+    voice: {
+      folder: machine?.recordings ?? text('GUICHET_RECORDINGS'),
+      languages: machine?.boardSpeaks === undefined ? usualVoice.languages : spokenLanguages(machine.boardSpeaks),
+      volume: machine?.boardVolume ?? usualVoice.volume,
+    },
     spoolDir: text('GUICHET_SPOOL'),
     sqliteBinding: text('GUICHET_SQLITE_BINDING', 'file'),
     language: language === undefined || !isLanguage(language) ? undefined : language,

@@ -46,7 +46,7 @@ export const toWorker = z.discriminatedUnion('kind', [
     platformUrl: z.url().exactOptional(),
     network,
     /** What the administrator set, by name, for the support bundle. */
-    settings: z.record(z.string(), z.union([z.string(), z.boolean()])).exactOptional(),
+    settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).exactOptional(),
     /** The office file of this machine, and the fingerprint that its administrator vouches for. */
     office: z.strictObject({ file: z.string(), fingerprint: z.string() }).exactOptional(),
     /** Copies of the register go there too. */

@@ -15,6 +15,9 @@ const right: Readonly<Record<SettingName, unknown>> = {
   training: true,
   language: 'ar',
   ticketPrinter: '192.0.2.20:9100/58',
+  recordings: '/srv/recordings',
+  boardSpeaks: 'fr,ar',
+  boardVolume: 0,
   trust: 'C:\\Guichet\\trust',
   csca: '/srv/csca',
   plugins: '/srv/plugins.json',
@@ -38,6 +41,9 @@ const bent: Readonly<Record<SettingName, unknown>> = {
   training: 1,
   language: 'de',
   ticketPrinter: 'printer.example',
+  recordings: 'recordings',
+  boardSpeaks: 'fr,fr',
+  boardVolume: 100.5,
   trust: ['/srv'],
   csca: null,
   plugins: { file: '/srv/plugins.json' },
@@ -85,6 +91,8 @@ test('docs/administration.md has a row for each setting, and no other', () => {
     fingerprint: 'eight groups of four',
     language: 'fr, ar, zgh, en',
     ticketPrinter: '`HOST:PORT`',
+    spoken: 'ar,fr',
+    percent: '0 to 100',
   } as const
   for (const [, name, kind] of rows)
     expect([name, kind]).toEqual([name, expect.stringContaining(words[machineSettings[name as SettingName]])])

@@ -3,7 +3,17 @@ import { ticketPrinterAddress } from './ticketPrinterAddress.ts'
 
 /** What a value has to be. Each is a sentence in `electron/main/startWords.ts` and in docs/administration.md. */
 export type SettingKind =
-  'switch' | 'folder' | 'file' | 'platform' | 'proxy' | 'recoveryKey' | 'fingerprint' | 'language' | 'ticketPrinter'
+  | 'switch'
+  | 'folder'
+  | 'file'
+  | 'platform'
+  | 'proxy'
+  | 'recoveryKey'
+  | 'fingerprint'
+  | 'language'
+  | 'ticketPrinter'
+  | 'spoken'
+  | 'percent'
 
 /**
  * Every setting that the administrator of a machine may write into its settings file, and what its value has to be. One
@@ -35,6 +45,12 @@ export const machineSettings = {
   language: 'language',
   /** Tickets of the hall are printed there: a thermal printer on the office's network. */
   ticketPrinter: 'ticketPrinter',
+  /** The office's own recordings of the wall, in place of the voice that is shipped (resources/recordings/README.md). */
+  recordings: 'folder',
+  /** In which languages the wall says a call, in their order. */
+  boardSpeaks: 'spoken',
+  /** How loud the wall rings and speaks. */
+  boardVolume: 'percent',
   /** Pinned roots of the card profiles, in place of those that are shipped. */
   trust: 'folder',
   /** Country signers of passports and permits, in place of those that are shipped. */
@@ -47,7 +63,11 @@ export type SettingName = keyof typeof machineSettings
 
 /** The settings of a machine, every value as it has to be. */
 export type MachineSettings = {
-  readonly [K in SettingName]?: (typeof machineSettings)[K] extends 'switch' ? boolean : string
+  readonly [K in SettingName]?: (typeof machineSettings)[K] extends 'switch'
+    ? boolean
+    : (typeof machineSettings)[K] extends 'percent'
+      ? number
+      : string
 }
 
 /** One setting that is not as it has to be; what was found is told by its shape, never quoted. */
@@ -96,12 +116,12 @@ export function readSettingsText(text: string): CheckedSettings {
   }
 }
 
-/** The settings as support is told them: switches and languages as they are, everything else only that it is set. */
-export const tellSettings = (settings: MachineSettings): Readonly<Record<string, string | boolean>> =>
+/** The settings as support is told them: switches, figures and languages as they are, everything else only that it is set. */
+export const tellSettings = (settings: MachineSettings): Readonly<Record<string, string | number | boolean>> =>
   Object.fromEntries(
     Object.entries(settings).map(([name, value]) => [
       name,
-      typeof value === 'boolean' || name === 'language' ? value : 'set',
+      typeof value !== 'string' || name === 'language' ? value : 'set',
     ]),
   )
 
@@ -125,6 +145,7 @@ const fingerprint = /^(?:[0-9A-Za-z]{4}[- ]?){8}$/u
 
 const isRight = (kind: SettingKind, value: unknown): boolean => {
   if (kind === 'switch') return typeof value === 'boolean'
+  if (kind === 'percent') return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 100
   if (typeof value !== 'string' || value === '' || /\p{Cc}/u.test(value)) return false
   switch (kind) {
     case 'folder':
@@ -140,10 +161,16 @@ const isRight = (kind: SettingKind, value: unknown): boolean => {
       return fingerprint.test(value)
     case 'language':
       return languages.includes(value)
+    case 'spoken':
+      return /^(?:none|ar|fr|ar,fr|fr,ar)$/u.test(value)
     case 'ticketPrinter':
       return ticketPrinterAddress(value) !== undefined
   }
 }
+
+/** The languages of `boardSpeaks`, in their order. */
+export const spokenLanguages = (value: string): readonly ('fr' | 'ar')[] =>
+  value.split(',').filter((one) => one === 'fr' || one === 'ar')
 
 /** `http://proxy.example:3128`, with a name and a password where it asks for them. */
 export function isProxyAddress(text: string): boolean {

@@ -5,6 +5,7 @@ import { app, BrowserWindow, Menu, nativeTheme, session } from 'electron'
 import { startChoices, type StartFailure } from '#shared/domain/startFailure.ts'
 import { ownOrigin } from '../policy.ts'
 import { lockDown } from '../serve.ts'
+import { usualVoice } from '../voice.ts'
 
 /** Only main comes to these addresses, and goes nowhere. */
 const chosen = (address: string): 'again' | 'leave' | undefined => {
@@ -26,7 +27,7 @@ export async function showStartFailure(
   await app.whenReady()
   if (!session.defaultSession.protocol.isProtocolHandled('app')) {
     Menu.setApplicationMenu(null)
-    lockDown(session.defaultSession, undefined, '')
+    lockDown(session.defaultSession, undefined, usualVoice)
   }
   const window = new BrowserWindow({
     width: 900,

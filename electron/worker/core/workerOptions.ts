@@ -58,7 +58,7 @@ export interface WorkerParts {
   /** How the platform is reached; absent: straight, by the authorities of the system. */
   readonly network?: Network
   /** What the machine's administrator set, by name (`tellSettings`). */
-  readonly settings?: Readonly<Record<string, string | boolean>>
+  readonly settings?: Readonly<Record<string, string | number | boolean>>
   /** Copies of the register go there too. */
   readonly backupDir?: string
   /** Begins a register where there is none: read and believed (`readOfficeFile`). */

@@ -13,7 +13,7 @@ export interface SupportParts {
   readonly dataDir: string
   readonly versions: Versions
   /** Settings by name (`tellSettings`). */
-  readonly settings: Readonly<Record<string, string | boolean>>
+  readonly settings: Readonly<Record<string, string | number | boolean>>
   /** Reports: `doctor`, `register`. No person's data: what is in them comes from facts about the machine. */
   readonly reports: Readonly<Record<string, unknown>>
 }

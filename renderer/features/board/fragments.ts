@@ -1,6 +1,5 @@
+import type { SpokenLanguage } from '#shared/contract/boardVoice.ts'
 import { partsOf, type BoardCall } from './calls.ts'
-
-export type SpokenLanguage = 'fr' | 'ar'
 
 /**
  * The recordings that a call is put together from, by the name of their file: `number`, a letter (`a`), a number from 0

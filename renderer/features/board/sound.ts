@@ -1,70 +1,81 @@
+import { boardVoice, type BoardVoice } from '#shared/contract/boardVoice.ts'
 import type { BoardCall } from './calls.ts'
-import { fragmentsOf, type SpokenLanguage } from './fragments.ts'
+import { fragmentsOf } from './fragments.ts'
 
 /** Two notes, a fifth apart (A5, D5), each with its octave: heard over voices, not shrill. In hertz and seconds. */
 const [notes, noteSeconds, restSeconds] = [[880, 587.33], 0.9, 0.42]
 
-/** Rings, and says a call in both languages where its recordings are there. */
+/** Between the chime, a language and the next one, and between two recordings, in seconds. */
+const [pause, breath] = [0.35, 0.04]
+/** So long is a loudspeaker waited for, in milliseconds. */
+const longestStart = 1_000
+
+/** Rings, and says a call in the languages of this wall, where its recordings are there. */
 export interface Sound {
   readonly call: (call: BoardCall) => Promise<void>
 }
 
 /**
- * The loudspeaker of a wall. Recordings lie beside the program, a folder a language (`recordings/fr`, `recordings/ar`);
- * which there are stands in `recordings/fr.json`. Where one that a call needs is missing, that language stays silent: half
- * a number sends people to the wrong counter.
+ * The loudspeaker of a wall. Where a recording that a call needs is missing, that language stays silent: half a number
+ * sends people to the wrong counter.
  */
 export function createSound(context: AudioContext = new AudioContext()): Sound {
-  const lists = new Map<SpokenLanguage, Promise<ReadonlyMap<string, string>>>()
+  const out = new GainNode(context)
+  out.connect(context.destination)
   const clips = new Map<string, Promise<AudioBuffer>>()
-  const listOf = (language: SpokenLanguage): Promise<ReadonlyMap<string, string>> => {
-    const known = lists.get(language) ?? readList(language)
-    lists.set(language, known)
-    return known
-  }
+  let voice: Promise<BoardVoice> | undefined
   const clip = (path: string): Promise<AudioBuffer> => {
-    const known =
-      clips.get(path) ??
-      fetch(path)
-        .then((answer) => answer.arrayBuffer())
-        .then((bytes) => context.decodeAudioData(bytes))
+    const known = clips.get(path) ?? readClip(path, context)
     clips.set(path, known)
     return known
   }
-  const play = (buffer: AudioBuffer): Promise<void> =>
-    new Promise((resolve) => {
-      const source = new AudioBufferSourceNode(context, { buffer })
-      source.connect(context.destination)
-      source.addEventListener('ended', () => {
-        resolve()
-      })
-      source.start()
-    })
-  const speak = async (call: BoardCall, language: SpokenLanguage): Promise<void> => {
-    const list = await listOf(language)
-    const files = fragmentsOf(call, language).map((name) => list.get(name))
-    if (files.some((file) => file === undefined)) return
-    const buffers = await Promise.all(files.map((file) => clip(`./recordings/${language}/${file ?? ''}`)))
-    for (const buffer of buffers) await play(buffer)
+  const buffersOf = async (call: BoardCall, { language, files }: BoardVoice['languages'][number]) => {
+    const named = new Map(files.map((file) => [file.replace(/\.\w+$/u, ''), file]))
+    const needed = fragmentsOf(call, language).map((name) => named.get(name))
+    if (needed.some((file) => file === undefined)) return []
+    return Promise.all(needed.map((file) => clip(`./recordings/${language}/${file ?? ''}`)))
   }
   return {
     call: async (call) => {
-      await context.resume()
-      await ring(context)
-      for (const language of ['ar', 'fr'] as const) await speak(call, language)
+      await Promise.race([context.resume(), later(longestStart)])
+      // Without a loudspeaker a context never runs: what nobody hears is not kept until somebody plugs one in.
+      if (context.state !== 'running') return
+      const { volume, languages } = await (voice ??= readVoice())
+      const said = await Promise.all(languages.map((one) => buffersOf(call, one).catch(() => [])))
+      out.gain.value = volume
+      let at = ring(context, out)
+      for (const buffers of said.filter(({ length }) => length > 0)) {
+        at += pause
+        for (const buffer of buffers) {
+          const source = new AudioBufferSourceNode(context, { buffer })
+          source.connect(out)
+          source.start(at)
+          at += buffer.duration + breath
+        }
+      }
+      // A timer, not the end of the last one: a loudspeaker that is pulled out would never tell it.
+      await later((at - context.currentTime) * 1000)
     },
   }
 }
 
-/** The files of a language by the name of what they say; none where nobody recorded any. */
-async function readList(language: SpokenLanguage): Promise<ReadonlyMap<string, string>> {
-  const answer = await fetch(`./recordings/${language}.json`).catch(() => undefined)
-  const listed: unknown = answer?.ok === true ? await answer.json().catch(() => []) : []
-  const files = Array.isArray(listed) ? listed.filter((one) => typeof one === 'string') : []
-  return new Map(files.map((file) => [file.replace(/\.\w+$/u, ''), file]))
+/** What this wall speaks with; nothing where the page is served by something that has no recordings. */
+async function readVoice(): Promise<BoardVoice> {
+  const answer = await fetch('./recordings.json').catch(() => undefined)
+  const read = boardVoice.safeParse(answer?.ok === true ? await answer.json().catch(() => undefined) : undefined)
+  return read.success ? read.data : { volume: 1, languages: [] }
 }
 
-function ring(context: AudioContext): Promise<void> {
+const readClip = async (path: string, context: AudioContext): Promise<AudioBuffer> =>
+  context.decodeAudioData(await (await fetch(path)).arrayBuffer())
+
+const later = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms)
+  })
+
+/** The chime, from now on; when it is over, by the clock of the context. */
+function ring(context: AudioContext, out: AudioNode): number {
   const start = context.currentTime + 0.05
   notes.forEach((frequency, at) => {
     for (const [octave, loudness] of [
@@ -77,13 +88,10 @@ function ring(context: AudioContext): Promise<void> {
       gain.gain.setValueAtTime(0, from)
       gain.gain.linearRampToValueAtTime(loudness, from + 0.02)
       gain.gain.exponentialRampToValueAtTime(0.001, from + noteSeconds)
-      tone.connect(gain).connect(context.destination)
+      tone.connect(gain).connect(out)
       tone.start(from)
       tone.stop(from + noteSeconds)
     }
   })
-  // A timer, not the end of a note: without a loudspeaker a context never runs, and the next call would wait for ever.
-  return new Promise((resolve) => {
-    setTimeout(resolve, (restSeconds * (notes.length - 1) + noteSeconds) * 1000)
-  })
+  return start + restSeconds * (notes.length - 1) + noteSeconds
 }
