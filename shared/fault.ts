@@ -199,6 +199,10 @@ export const faults = {
 
   'scanner.none': fault('device', 'later'),
   'scanner.failed': fault('device', 'now'),
+  /** Nothing lies in the feeder. */
+  'scanner.empty': fault('device', 'now'),
+  /** The feeder stopped in the middle: the pages before are there. */
+  'scanner.stopped': fault('device', 'now'),
   /** A stack that shows nothing without a password. */
   'scan.locked': fault('user', 'no'),
   /** No PDF, PNG or JPEG, or one that broke off. */

@@ -6,9 +6,12 @@ export type Ended =
   | { readonly kind: 'missing' | 'timeout' | 'tooLong' | 'cancelled' }
 
 export interface Limits {
+  /** For the whole run; where somebody listens to what it says, between two words. */
   readonly ms: number
   readonly bytes: number
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
+  /** Hears what it says as it comes. */
+  readonly onOut?: ((chunk: Buffer) => void) | undefined
 }
 
 /** A scanner is left in a sane state when scanimage may end by itself; after this it is killed, in milliseconds. */
@@ -64,6 +67,9 @@ export function runBounded(
       size += chunk.length
       if (size > limits.bytes) stop('tooLong')
       else out.push(chunk)
+      if (limits.onOut === undefined) return
+      timer.refresh()
+      limits.onOut(chunk)
     })
     child.stderr.on('data', (chunk: Buffer) => {
       err = (err + chunk.toString('utf8')).slice(0, 4096)

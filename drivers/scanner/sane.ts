@@ -1,7 +1,9 @@
 import { faultOf, type Fault } from '#shared/fault.ts'
 import type { Scanner } from '#shared/ports/scanner.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { feederArguments } from './feeder.ts'
 import { runBounded, type Ended } from './run.ts'
+import { takePages } from './takePages.ts'
 
 /** Legible for text, small enough to send: dots per inch. */
 const resolution = 200
@@ -9,6 +11,10 @@ const resolution = 200
 const pageLimit = 64 * 1024 * 1024
 /** Backends look for scanners on the network; a slow flatbed takes a minute for a page. In milliseconds. */
 const patience = { list: 30_000, scan: 180_000 } as const
+/** As a split stack has at most, and what a wire carries of it, in pages and bytes. */
+const stackLimit = { pages: 500, bytes: 300 * 1024 * 1024 } as const
+/** What scanimage ends with: SANE_STATUS_NO_DOCS (SANE standard, 4.2.7). */
+const feederEmpty = 7
 
 interface Found {
   readonly name: string
@@ -51,6 +57,35 @@ export function openSaneScanners(options: { readonly env?: NodeJS.ProcessEnv } =
       if (!isJpeg(ended.out)) return err(faultOf('scanner.failed', 'the answer is not a picture'))
       return ok({ mime: 'image/jpeg', bytes: Uint8Array.from(ended.out) })
     },
+    scanStack: async ({ scanner, signal, onPage }) => {
+      const name = scanner === undefined ? await first(list(signal)) : ok(scanner)
+      if (!name.ok) return name
+      const device = `--device-name=${name.value}`
+      const asked = await runBounded(
+        'scanimage',
+        [device, '-A'],
+        { ms: patience.list, bytes: 1024 * 1024, signal },
+        env,
+      )
+      if (asked.kind !== 'exit' || asked.code !== 0) return err(faultFor(asked))
+      const options = asked.out.toString('utf8')
+      const feeder = feederArguments(options)
+      const resolutions = /^\s*--resolution /mu.test(options) ? [`--resolution=${String(resolution)}`] : []
+      // What lies on a glass would be taken again and again.
+      const count = feeder === undefined ? 1 : stackLimit.pages
+      const taken = await takePages(
+        [device, '--format=jpeg', ...(feeder ?? []), ...resolutions, `--batch-count=${String(count)}`],
+        { ms: patience.scan, bytes: stackLimit.bytes, signal, onPage },
+        env,
+      )
+      const pages = taken.pages.filter(isJpeg).map((bytes) => ({ mime: 'image/jpeg', bytes }) as const)
+      const { ended } = taken
+      if (ended.kind === 'cancelled') return err(faultFor(ended))
+      const whole = ended.kind === 'exit' && (ended.code === 0 || ended.code === feederEmpty)
+      if (pages.length === 0) return err(whole ? faultOf('scanner.empty') : faultFor(ended))
+      if (whole && pages.length === taken.pages.length) return ok({ pages })
+      return ok({ pages, ended: faultOf('scanner.stopped', faultFor(ended).detail, { pages: pages.length }) })
+    },
   }
 }
 
@@ -71,8 +106,8 @@ export const parseList = (text: string): readonly Found[] =>
   })
 
 /** SOI at the start and EOI at the end (ISO/IEC 10918-1, B.1.1.3): the page is whole. */
-const isJpeg = (bytes: Buffer): boolean =>
-  bytes.length > 4 && bytes.readUInt16BE(0) === 0xffd8 && bytes.readUInt16BE(bytes.length - 2) === 0xffd9
+const isJpeg = (bytes: Uint8Array): boolean =>
+  bytes[0] === 0xff && bytes[1] === 0xd8 && bytes.at(-2) === 0xff && bytes.at(-1) === 0xd9
 
 function faultFor(ended: Ended): Fault {
   switch (ended.kind) {

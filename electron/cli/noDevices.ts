@@ -25,5 +25,9 @@ export const noDevices: Devices = {
     outcome: () => Promise.resolve(down),
   },
   scans: { watch: () => () => undefined, list: () => Promise.resolve(down) },
-  scanner: { list: () => Promise.resolve(down), scan: () => Promise.resolve(down) },
+  scanner: {
+    list: () => Promise.resolve(down),
+    scan: () => Promise.resolve(down),
+    scanStack: () => Promise.resolve(down),
+  },
 }

@@ -165,6 +165,10 @@ function host() {
             resolve(err(faultOf('call.cancelled')))
           })
         }),
+      scanStack: ({ onPage }) => {
+        onPage?.(1)
+        return Promise.resolve(ok({ pages: [{ mime: 'image/jpeg', bytes: Uint8Array.of(1) }] }))
+      },
     },
     scans: [
       {

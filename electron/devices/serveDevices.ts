@@ -52,6 +52,20 @@ export function serveDevices(
         mime,
         bytes: new Uint8Array(bytes),
       })),
+    'scanner.scanStack': async ({ scanner: name }, signal) =>
+      map(
+        await scanner.scanStack({
+          scanner: name,
+          signal,
+          onPage: (pages) => {
+            served.emit('stackPages', { pages })
+          },
+        }),
+        ({ pages, ended }) => ({
+          pages: pages.map(({ mime, bytes }) => ({ mime, bytes: new Uint8Array(bytes) })),
+          ...(ended && { ended }),
+        }),
+      ),
   }
   const served = serve<DeviceCalls, DeviceEvents>(wire, deviceCalls, handlers, onCrash)
   const unwatch = [

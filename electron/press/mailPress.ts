@@ -6,6 +6,7 @@ import { labelSheets } from './draw/labelSheet.ts'
 import { separatorSheets } from './draw/separatorSheet.ts'
 import type { PdfEngine } from './engine/engine.ts'
 import { cutPages } from './scan/cutPages.ts'
+import { bindImages } from './scan/image.ts'
 import { pagePicture } from './scan/pagePicture.ts'
 import { splitPages } from './scan/splitPages.ts'
 import { stampPdf } from './stamp/stampPdf.ts'
@@ -25,6 +26,7 @@ export function openMailPress(engine: PdfEngine): MailPress {
     },
     split: (stack, office, signal) => splitPages(stack, { office, signal }),
     cut: cutPages,
+    bind: bindImages,
     picture: pagePicture,
     // Parsers of tables come with the first one: few offices ever take a register over.
     table: async (file, page) => (await import('./table/readTable.ts')).readTable(file, page),

@@ -22,6 +22,7 @@ export function pressHere(options: { readonly resourcesDir: string }): Press {
     split: async (stack, office, signal) =>
       (await import('./scan/splitPages.ts')).splitPages(stack, { office, signal }),
     cut: async (stack, pages) => (await import('./scan/cutPages.ts')).cutPages(stack, pages),
+    bind: async (pages) => (await import('./scan/image.ts')).bindImages(pages),
     picture: async (file, page) => (await import('./scan/pagePicture.ts')).pagePicture(file, page),
     table: async (file, page) => (await import('./table/readTable.ts')).readTable(file, page),
     stamp: async (pdf, facts) => (await press()).stamp(pdf, facts),

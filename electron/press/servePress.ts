@@ -48,6 +48,10 @@ export function servePress(
         const made = await (await press()).cut(stack, pages)
         return made.ok ? ok({ pdf: own(made.value) }) : made
       },
+      'press.bind': async ({ pages }) => {
+        const made = await (await press()).bind(pages)
+        return made.ok ? ok({ pdf: own(made.value) }) : made
+      },
       'press.picture': async ({ file, page }) => (await press()).picture(file, page),
       'press.table': async ({ file, page }) => (await press()).table(file, page),
       'press.stamp': async ({ pdf, facts }) => {

@@ -7,8 +7,10 @@ import { scan, scanReader } from '../ports/hidSource.ts'
 import { installedPlugin } from '../ports/nationalCard.ts'
 import { medium, paperOutcome, printerInfo } from '../ports/printer.ts'
 import { ticketPrinterState, ticketRaster } from '../ports/ticketPrinter.ts'
+import { faultSchema } from './faultSchema.ts'
 import { cardAccess, cardEvent, cardReading, readerInfo, trainingCard } from './cardEvents.ts'
 
+const scannedPage = z.strictObject({ mime: z.enum(['image/png', 'image/jpeg']), bytes: z.instanceof(Uint8Array) })
 const none = z.strictObject({})
 const bytes = z.instanceof(Uint8Array)
 const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output }) as const
@@ -49,13 +51,19 @@ export const deviceCalls = {
     none,
     z.strictObject({ scanners: z.array(z.strictObject({ name: z.string(), description: z.string() })) }),
   ),
-  'scanner.scan': call(
+  'scanner.scan': call(z.strictObject({ scanner: z.string().optional() }), scannedPage),
+  'scanner.scanStack': call(
     z.strictObject({ scanner: z.string().optional() }),
-    z.strictObject({ mime: z.enum(['image/png', 'image/jpeg']), bytes }),
+    z.strictObject({ pages: z.array(scannedPage), ended: faultSchema.exactOptional() }),
   ),
 } as const
 export type DeviceCalls = typeof deviceCalls
 
 /** What the devices host tells the worker by itself. */
-export const deviceEvents = { card: cardEvent, scan } as const
+export const deviceEvents = {
+  card: cardEvent,
+  scan,
+  /** How many pages of the stack that goes through the feeder are there. */
+  stackPages: z.strictObject({ pages: z.int().positive() }),
+} as const
 export type DeviceEvents = typeof deviceEvents

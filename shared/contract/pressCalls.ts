@@ -31,6 +31,7 @@ export const pressCalls = {
     z.strictObject({ stack: bytes, pages: z.array(z.int().positive()).min(1).max(2_000) }),
     z.strictObject({ pdf: bytes }),
   ),
+  'press.bind': call(z.strictObject({ pages: z.array(bytes).min(1).max(2_000) }), z.strictObject({ pdf: bytes })),
   'press.picture': call(z.strictObject({ file: bytes, page: z.int().positive() }), pagePicture),
   'press.table': call(z.strictObject({ file: bytes, page: codePage.exactOptional() }), readTable),
   'press.stamp': call(

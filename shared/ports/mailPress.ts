@@ -88,6 +88,8 @@ export interface MailPress {
    * @param pages from 1
    */
   cut(stack: Uint8Array, pages: readonly number[]): Promise<Result<Uint8Array>>
+  /** The pages of a scanner as one PDF, each in its own size. Faults: scan.torn (one is no picture of a page), press.down. */
+  bind(pages: readonly Uint8Array[]): Promise<Result<Uint8Array>>
   /**
    * One page of a scanned or received file as a grey picture at 120 dpi. Faults: scan.locked, scan.torn, scan.tooLarge,
    * scan.pageTorn, press.down.

@@ -66,7 +66,11 @@ export const devicesWith = (printer: Printer): Devices => ({
   },
   plugins: () => Promise.resolve(ok([])),
   scans: { watch: () => () => undefined, list: () => Promise.resolve(ok([])) },
-  scanner: { list: () => Promise.resolve(none), scan: () => Promise.resolve(none) },
+  scanner: {
+    list: () => Promise.resolve(none),
+    scan: () => Promise.resolve(none),
+    scanStack: () => Promise.resolve(none),
+  },
 })
 
 /** The sheets that are offered, whole, by their code. */

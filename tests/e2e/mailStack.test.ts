@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -10,6 +10,7 @@ import { blankPage, letter, pagesFrom, stackOf } from '#tests/builders/stacks.ts
 import { launchGuichet, type Guichet } from './harness.ts'
 
 let dataDir: string
+let sane: string
 let guichet: Guichet
 let page: Page
 let stack: Uint8Array
@@ -36,7 +37,14 @@ beforeAll(async () => {
     letter('Suite du rapport'),
   )
   dataDir = mkdtempSync(join(tmpdir(), 'guichet-e2e-'))
-  guichet = await launchGuichet({ dataDir, env: { GUICHET_DEMO: '1', GUICHET_TRAINING: '1' } })
+  // SANE with its test backend alone, whose feeder holds ten sheets.
+  sane = mkdtempSync(join(tmpdir(), 'guichet-sane-'))
+  writeFileSync(join(sane, 'dll.conf'), 'test\n')
+  copyFileSync('/etc/sane.d/test.conf', join(sane, 'test.conf'))
+  guichet = await launchGuichet({
+    dataDir,
+    env: { GUICHET_DEMO: '1', GUICHET_TRAINING: '1', SANE_CONFIG_DIR: sane },
+  })
   page = guichet.page
   await page.getByTestId('login-form').waitFor({ timeout: 60_000 })
   await page.getByTestId('login-name').waitFor()
@@ -49,6 +57,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await guichet.close().catch(() => undefined)
   rmSync(dataDir, { recursive: true, force: true })
+  rmSync(sane, { recursive: true, force: true })
 })
 
 // The clerk of the demonstration reads Arabic.
@@ -89,5 +98,13 @@ describe('a stack over the real register', () => {
     await page.getByTestId('stack-clear').waitFor()
     expect(await said('stack-left')).toBe('سجل كل شيء')
     await shot('2-registered')
+  })
+  it('comes from the feeder of a scanner by one key: every face of it stands in the balance', async () => {
+    await page.getByTestId('stack-clear').click()
+    await expect.poll(focused).toBe('stack-counted-first')
+    await page.keyboard.press('F6')
+    await expect.poll(focused, { timeout: 60_000 }).toBe('stack-counted')
+    expect(await said('stack-total')).toContain('10')
+    await shot('3-scanned')
   })
 })

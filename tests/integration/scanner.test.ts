@@ -1,9 +1,12 @@
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openSaneScanners } from '#drivers/scanner/sane.ts'
+import { bindImages } from '#electron/press/scan/image.ts'
+import { openPages } from '#electron/press/scan/pages.ts'
 import type { Scanner } from '#shared/ports/scanner.ts'
+import { valueOf } from '#tests/builders/register.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -91,6 +94,56 @@ describe('a scanner of SANE', () => {
     }, 300)
     expect(await page).toEqual({ ok: false, fault: { code: 'call.cancelled' } })
     expect(await (await scannerWith('after')).scan({ scanner: 'test:0' })).toMatchObject({ ok: true })
+  })
+})
+
+describe('a stack in the feeder of a scanner', () => {
+  const left = async (): Promise<readonly string[]> =>
+    (await readdir('/dev/shm').catch(() => [])).filter((name) => name.startsWith('guichet-scan-'))
+
+  it('comes page by page until the feeder is empty, whole and in its order, and leaves nothing behind', async () => {
+    const told: number[] = []
+    const stack = valueOf(await (await scannerWith('feeder')).scanStack({ onPage: (pages) => told.push(pages) }))
+    // The test backend's feeder holds ten sheets.
+    expect(stack.pages).toHaveLength(10)
+    expect(stack.ended).toBeUndefined()
+    expect(stack.pages.map(({ bytes }) => jpegSize(bytes))).toEqual(Array(10).fill({ width: 629, height: 787 }))
+    expect(told.at(-1)).toBe(10)
+    expect(told).toEqual([...told].sort((a, b) => a - b))
+    expect(await left()).toEqual([])
+    const bound = valueOf(await bindImages(stack.pages.map(({ bytes }) => bytes)))
+    const pages = valueOf(await openPages(bound))
+    expect(pages.count).toBe(10)
+    // 80 by 100 mm in points: the scanner's own resolution stands in its pages.
+    expect(valueOf(await pages.size(10))).toMatchObject({
+      width: expect.closeTo(226.44, 1),
+      height: expect.closeTo(283.32, 1),
+    })
+    pages.close()
+  })
+
+  it.each([
+    ['empty', 'SANE_STATUS_NO_DOCS', 'scanner.empty'],
+    ['jammed', 'SANE_STATUS_JAMMED', 'scanner.failed'],
+  ])('that is %s at once gives a fault', async (name, status, code) => {
+    const scanner = await scannerWith(`feeder-${name}`, { 'read-status-code': `"${status}"` })
+    expect(await scanner.scanStack({})).toMatchObject({ ok: false, fault: { code } })
+  })
+
+  it('stops when it is no longer wanted, and leaves nothing behind', async () => {
+    const slow = await scannerWith('feeder-slow', {
+      'read-delay': 'true',
+      'read-delay-duration': '200000',
+      'read-limit': 'true',
+      'read-limit-size': '64',
+    })
+    const controller = new AbortController()
+    const stack = slow.scanStack({ scanner: 'test:0', signal: controller.signal })
+    setTimeout(() => {
+      controller.abort()
+    }, 300)
+    expect(await stack).toEqual({ ok: false, fault: { code: 'call.cancelled' } })
+    expect(await left()).toEqual([])
   })
 })
 

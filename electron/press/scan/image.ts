@@ -1,4 +1,6 @@
 import { degrees, PDFDocument } from '@cantoo/pdf-lib'
+import { faultOf } from '#shared/fault.ts'
+import { err, ok, type Result } from '#shared/result.ts'
 
 /** What the head of a picture says. */
 interface Head {
@@ -27,21 +29,33 @@ const plausible = { least: 50, most: 2400 } as const
  * is torn or too large.
  */
 export async function imageAsPdf(bytes: Uint8Array): Promise<Uint8Array | undefined> {
+  const document = await PDFDocument.create()
+  return (await addImage(document, bytes)) ? document.save() : undefined
+}
+
+/** The pages of a scanner, in their order, as one PDF. Fault: scan.torn (one is no picture of a page). */
+export async function bindImages(pages: readonly Uint8Array[]): Promise<Result<Uint8Array>> {
+  const document = await PDFDocument.create()
+  for (const page of pages) if (!(await addImage(document, page))) return err(faultOf('scan.torn'))
+  return ok(await document.save())
+}
+
+/** Whether a picture became the next page. */
+async function addImage(document: PDFDocument, bytes: Uint8Array): Promise<boolean> {
   const head = headOf(bytes)
-  if (head === undefined || head.width * head.height > mostPixels || head.width * head.height === 0) return undefined
-  if ((head.inflated ?? 0) > bytes.length * deflated) return undefined
+  if (head === undefined || head.width * head.height > mostPixels || head.width * head.height === 0) return false
+  if ((head.inflated ?? 0) > bytes.length * deflated) return false
   const { kind, width, height, turn } = head
   const dpi = head.dpi ?? Math.max(width, height) / a4Height
   const [w, h] = [(width * 72) / dpi, (height * 72) / dpi]
   try {
-    const document = await PDFDocument.create()
     const image = kind === 'png' ? await document.embedPng(bytes) : await document.embedJpg(bytes)
     const page = document.addPage([w, h])
     page.drawImage(image, { x: 0, y: 0, width: w, height: h })
     page.setRotation(degrees(turn))
-    return await document.save()
+    return true
   } catch {
-    return undefined
+    return false
   }
 }
 

@@ -59,6 +59,7 @@ function host(over: Partial<Handlers<DeviceCalls>> = {}): { worker: Wire; emit: 
     'codeReader.list': () => ok({ readers: [] }),
     'scanner.list': () => ok({ scanners: [] }),
     'scanner.scan': () => err(faultOf('scanner.none')),
+    'scanner.scanStack': () => err(faultOf('scanner.none')),
     ...over,
   }
   const { emit } = serve<DeviceCalls, DeviceEvents>(devices, deviceCalls, handlers, () => undefined)

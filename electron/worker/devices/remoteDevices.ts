@@ -135,6 +135,14 @@ export function openRemoteDevices(options: {
       scanner: {
         list: async () => map(await ask('scanner.list', {}), ({ scanners }) => scanners),
         scan: ({ scanner, signal }) => ask('scanner.scan', { scanner }, signal),
+        scanStack: async ({ scanner, signal, onPage }) => {
+          const unheard = client?.on('stackPages', ({ pages }) => onPage?.(pages))
+          try {
+            return await ask('scanner.scanStack', { scanner }, signal)
+          } finally {
+            unheard?.()
+          }
+        },
       },
       ...(options.training && {
         training: {

@@ -128,6 +128,13 @@ export function openRemotePress(say: (word: 'needed' | 'stuck') => void, timing:
         const made = await inTurn((press) => press.call('press.cut', asked), timing.stampMs ?? usualStampMs)
         return made.ok ? ok(made.value.pdf) : made
       },
+      bind: async (pages) => {
+        const made = await inTurn(
+          (press) => press.call('press.bind', { pages: pages.map((page) => new Uint8Array(page)) }),
+          timing.stampMs ?? usualStampMs,
+        )
+        return made.ok ? ok(made.value.pdf) : made
+      },
       table: (file, page) => {
         const asked = { file: new Uint8Array(file), ...(page === undefined ? {} : { page }) }
         const read = running().then((press) => press.call('press.table', asked))

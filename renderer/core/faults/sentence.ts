@@ -42,6 +42,7 @@ export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'printer.quota': ['printer'],
   'printer.notAllowed': ['printer'],
   'printer.media': ['printer', 'paper'],
+  'scanner.stopped': ['pages'],
   'scan.pageTorn': ['page'],
   'stamp.noPage': ['page', 'pages'],
   'platform.failed': ['status'],

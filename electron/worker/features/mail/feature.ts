@@ -28,8 +28,8 @@ import { clearanceOfPerson, recordLetters, showLetter, visibleLetter } from './s
 
 /** The mail office: registers of arrivals, departures and internal mail. */
 export const mail: Feature<typeof calls> = {
-  calls: ({ context, spool, issuing, press }) => ({
-    ...stackCalls({ context, press }),
+  calls: ({ context, spool, issuing, press, parts }) => ({
+    ...stackCalls({ context, press, parts }),
     'mail.addFile': ({ bytes }, { who }) => addReceived(context, who, bytes),
     'mail.settings': (_, { who }) => ok(mailSettingsOf(context, who)),
     'mail.overview': ({ day }, { who }) => ok(mailOverviewOf(context, who, day)),

@@ -20,6 +20,7 @@ import { asMail, showLetter, visibleLetter } from './seeLetter.ts'
 type StackCalls = Pick<
   typeof calls,
   | 'mail.split'
+  | 'mail.scanStack'
   | 'mail.cut'
   | 'mail.picture'
   | 'mail.table'
@@ -34,7 +35,11 @@ type StackCalls = Pick<
 const pagesRead = 2
 
 /** Stacks of paper: split, looked at, proposed, stamped; and the sheets that are printed for them. */
-export function stackCalls({ context, press }: Pick<Answering, 'context' | 'press'>): Answers<StackCalls> {
+export function stackCalls({
+  context,
+  press,
+  parts,
+}: Pick<Answering, 'context' | 'press' | 'parts'>): Answers<StackCalls> {
   const { store } = context
   const office = () => readOffice(store)
   /** A file that was added, for whoever looks into it: what it says of somebody is in no list yet. */
@@ -56,6 +61,19 @@ export function stackCalls({ context, press }: Pick<Answering, 'context' | 'pres
         documents.push({ ...document, sha256: kept.value.sha256 })
       }
       return ok({ ...split.value, documents })
+    },
+    'mail.scanStack': async (_, { session, signal }) => {
+      const taken = await parts.devices.scanner.scanStack({
+        signal,
+        onPage: (pages) => {
+          session.tell('stackPages', { pages })
+        },
+      })
+      if (!taken.ok) return taken
+      const { pages, ended } = taken.value
+      const bound = await press.bind(pages.map((page) => page.bytes))
+      if (!bound.ok) return bound
+      return ok({ pdf: new Uint8Array(bound.value), pages: pages.length, ...(ended && { ended }) })
     },
     'mail.cut': async ({ bytes, pages }, { who, signal }) => {
       const cut = await press.cut(bytes, pages)

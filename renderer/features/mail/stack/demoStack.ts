@@ -117,6 +117,7 @@ export const demoStack = {
       stops: [],
     })
   },
+  'mail.scanStack': () => ok({ pdf: new Uint8Array(300), pages: 20 }),
   'mail.cut': ({ pages }) => {
     const at = paperAt(pages[0] ?? 0)
     return ok({ sha256: shaOf(pages), ...(at?.first === true ? coded(at.paper) : {}) })

@@ -1,4 +1,4 @@
-import { computed, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import type { Correspondent } from '#shared/domain/mail/letter.ts'
 import type { Fault } from '#shared/fault.ts'
 import { useBridge } from '../../../core/bridge/index.ts'
@@ -24,7 +24,14 @@ import {
   type Stop,
 } from './stackDocument.ts'
 
-const isStack = ({ name, type }: File): boolean =>
+/** A file of whatever way in. */
+interface Received {
+  readonly name: string
+  readonly type: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+const isStack = ({ name, type }: Received): boolean =>
   /^(?:application\/pdf|image\/(?:png|jpeg))$/u.test(type) || /\.(?:pdf|png|jpe?g)$/iu.test(name)
 
 /** What was scanned or received, letter by letter, until each has its number. It outlives a look elsewhere, not a sign-out. */
@@ -42,6 +49,9 @@ export const useStack = defineSessionStore('mailStack', () => {
   const stops = shallowRef<readonly Stop[]>([])
   const selected = shallowRef<number>()
   const splitting = shallowRef<string>()
+  /** Paper goes through the feeder: how many pages are there, and how to stop it. */
+  const scanning = shallowRef<{ readonly pages: number; readonly stop: () => void }>()
+  const scans = shallowRef(0)
   const busy = shallowRef(false)
   const fault = shallowRef<Fault>()
   /** Fields whose lack is said: somebody asked to register the letter. */
@@ -68,10 +78,17 @@ export const useStack = defineSessionStore('mailStack', () => {
   const reading = useStackReading({ ...shared, typed })
   const decisions = useStackDecisions({ ...shared, stopOf })
   watch([letters, selected], reading.goOn)
+  onScopeDispose(
+    bridge.on('stackPages', ({ pages }) => {
+      if (scanning.value !== undefined) scanning.value = { ...scanning.value, pages }
+    }),
+  )
+  onScopeDispose(() => scanning.value?.stop())
 
-  const take = async (file: File): Promise<void> => {
-    const source: Source = { id: next++, name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }
+  const take = async (file: Received): Promise<void> => {
+    const source: Source = { id: next++, name: file.name, bytes: file.bytes }
     const keepWhole = () => bridge.call('mail.addFile', { bytes: source.bytes })
+    splitting.value = file.name
     const split = isStack(file) ? await bridge.call('mail.split', { bytes: source.bytes }) : undefined
     if (split?.ok === false) {
       fault.value = split.fault
@@ -135,6 +152,7 @@ export const useStack = defineSessionStore('mailStack', () => {
     stops,
     selected,
     splitting,
+    scanning,
     busy,
     fault,
     tried,
@@ -154,11 +172,37 @@ export const useStack = defineSessionStore('mailStack', () => {
     add: async (files: readonly File[]): Promise<void> => {
       fault.value = undefined
       await during(async () => {
-        for (const file of files) {
-          splitting.value = file.name
-          await take(file)
-        }
+        for (const file of files)
+          await take({ name: file.name, type: file.type, bytes: new Uint8Array(await file.arrayBuffer()) })
         splitting.value = undefined
+      })
+    },
+    /** What lies in the feeder; what came before it stopped is taken, and the stop is said. */
+    scan: async (): Promise<void> => {
+      if (busy.value) return
+      fault.value = undefined
+      await during(async () => {
+        const stopped = new AbortController()
+        scanning.value = {
+          pages: 0,
+          stop: () => {
+            stopped.abort()
+          },
+        }
+        const scanned = await bridge.call('mail.scanStack', {}, stopped.signal)
+        scanning.value = undefined
+        if (!scanned.ok) {
+          fault.value = scanned.fault.code === 'call.cancelled' ? undefined : scanned.fault
+          return
+        }
+        scans.value += 1
+        await take({
+          name: `scan-${office.today}-${String(scans.value)}.pdf`,
+          type: 'application/pdf',
+          bytes: scanned.value.pdf,
+        })
+        splitting.value = undefined
+        fault.value ??= scanned.value.ended
       })
     },
     set: (to: Partial<EntryDraft>): void => {

@@ -8,6 +8,7 @@ import { oldLine } from '../../../domain/mail/oldRegister.ts'
 import { commandId, registerNumber, sha256Hex } from '../../../ids.ts'
 import { line, prose } from '../../../text/shapes.ts'
 import { bytes, call, none, typedRegisterNumber } from '../../call.ts'
+import { faultSchema } from '../../faultSchema.ts'
 import {
   letterLine,
   letterQuestion,
@@ -42,6 +43,15 @@ export const calls = {
     splitView.extend({
       documents: z.array(stackDocument.extend({ sha256: sha256Hex })).readonly(),
     }),
+  ),
+  /**
+   * The stack in the feeder of the scanner as one PDF; nothing of it is kept yet. `ended`: what stopped it before the
+   * feeder was empty. Told meanwhile: `stackPages`.
+   */
+  'mail.scanStack': call(
+    'keepMail',
+    none,
+    z.strictObject({ pdf: bytes, pages: z.int().positive(), ended: faultSchema.exactOptional() }),
   ),
   /** Other pages than were split: a place that somebody looked at; with what is coded on them, as of any letter of a stack. */
   'mail.cut': call(
@@ -192,4 +202,7 @@ export const calls = {
   ),
 } as const
 
-export const events = {} as const
+export const events = {
+  /** How many pages of the stack that goes through the feeder are there. */
+  stackPages: z.strictObject({ pages: z.int().positive() }),
+} as const
