@@ -14,6 +14,7 @@ export const hallPictures: readonly Picture[] = [
   { name: 'hall-assign', demo: 'hall', path: '/hall', touches: ['hall-assign'] },
   { name: 'hall-forced', demo: 'hallNoMajority', path: '/hall', keys: ['Control+h'] },
   { name: 'hall-welcome', demo: 'hall', path: '/hall', keys: ['Control+b', 'c'] },
+  { name: 'hall-welcome-card', demo: 'hallAgent', path: '/counter', keys: ['F2', 'Control+b'] },
   { name: 'hall-welcome-given', demo: 'hallAgent', path: '/counter', keys: ['Control+b', 'c', 'Control+Enter'] },
   { name: 'hall-welcome-paper', demo: 'hallPaperOut', path: '/hall', keys: ['Control+b', 'c', 'Control+Enter'] },
   { name: 'hall-history', demo: 'hall', path: '/hall?part=history' },

@@ -357,6 +357,10 @@ export const faults = {
   'appointment.past': fault('user', 'no'),
   'appointment.full': fault('user', 'no'),
   'appointment.otherDay': fault('user', 'no'),
+  /** Whoever is on this card has none today. */
+  'appointment.noneToday': fault('user', 'no'),
+  /** The hall was made before appointments were found by a card. */
+  'appointment.noKey': fault('user', 'no'),
 } as const satisfies Record<string, { blame: Blame; retry: Retry }>
 
 export type FaultCode = keyof typeof faults

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { appointmentView } from '#shared/contract/features/hall/views.ts'
 import { hallCommand } from '#shared/domain/hall/command.ts'
+import { personNumber } from '#shared/domain/hall/person.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { askHall, doInHall, idOption } from './askHall.ts'
+import { askHall, commandIdOf, doInHall, idOption } from './askHall.ts'
 import type { Command, CommandContext, Said } from './command.ts'
 
 /** `guichet appointment …`: appointments at the running station of the data folder. */
@@ -10,17 +12,19 @@ export const appointmentCommands: readonly Command[] = [
   {
     name: 'appointment book',
     summary: 'books a time of a service, in the legal time of the office',
-    usage: '--service S --at YYYY-MM-DDTHH:MM [--command-id ID]',
-    options: { service: { type: 'string' }, at: { type: 'string' }, ...idOption },
-    run: async (context) =>
-      change(context, { type: 'book', service: context.options['service'], ...whenOf(context) }, 0),
+    usage: '--service S --at YYYY-MM-DDTHH:MM [--document N] [--command-id ID]',
+    options: { service: { type: 'string' }, at: { type: 'string' }, document: { type: 'string' }, ...idOption },
+    run: book,
   },
   {
     name: 'appointment list',
-    summary: 'the appointments of a day, or all that are kept',
-    usage: '[--date YYYY-MM-DD]',
-    options: { date: { type: 'string' } },
-    run: list,
+    summary: 'the appointments of a day, or all that are kept; --out: the list of a day as PDF',
+    usage: '[--date YYYY-MM-DD] [--out FILE]',
+    options: { date: { type: 'string' }, out: { type: 'string' } },
+    run: async (context) =>
+      context.options['out'] === undefined
+        ? list(context)
+        : (await import('./appointmentPaper.ts')).dayOnPaper(context),
   },
   {
     name: 'appointment move',
@@ -39,18 +43,10 @@ export const appointmentCommands: readonly Command[] = [
   },
   {
     name: 'appointment check-in',
-    summary: 'the citizen is here: a ticket that is called in the order of appointment time',
-    usage: 'ID [--priority urgent|elderly|disabled|pregnant] [--command-id ID]',
-    options: { priority: { type: 'string' }, ...idOption },
-    run: async (context) => {
-      const { priority } = context.options
-      const asked = {
-        type: 'checkIn',
-        appointment: context.positionals[0],
-        ...(priority === undefined ? {} : { priority }),
-      }
-      return change(context, asked, 1)
-    },
+    summary: 'the citizen is here: a ticket that is called in the order of appointment time; --document: by his card',
+    usage: 'ID|--document N [--priority urgent|elderly|disabled|pregnant] [--command-id ID]',
+    options: { priority: { type: 'string' }, document: { type: 'string' }, ...idOption },
+    run: checkIn,
   },
   {
     name: 'appointment export',
@@ -60,6 +56,39 @@ export const appointmentCommands: readonly Command[] = [
     run: exportAll,
   },
 ]
+
+/** The number of a person or a document as it was typed; nothing where none was. Fault: call.invalid. */
+function documentOf({ options: { document } }: CommandContext): Result<string | undefined> {
+  const read = personNumber.optional().safeParse(document)
+  return read.success ? ok(read.data) : err(faultOf('call.invalid', '--document: at least four letters or digits'))
+}
+
+async function book(context: CommandContext): Promise<Result<Said>> {
+  const [number, id] = [documentOf(context), commandIdOf(context)]
+  if (!number.ok) return number
+  if (!id.ok) return id
+  const asked = { type: 'book', service: context.options['service'], ...whenOf(context) }
+  if (number.value === undefined) return change(context, asked, 0)
+  const person = await askHall(context, { call: 'mark', number: number.value, salt: id.value })
+  if (!person.ok) return person
+  const same = { ...context, options: { ...context.options, 'command-id': id.value } }
+  return change(same, { ...asked, person: person.value }, 0)
+}
+
+async function checkIn(context: CommandContext): Promise<Result<Said>> {
+  const number = documentOf(context)
+  if (!number.ok) return number
+  const { priority } = context.options
+  const asked = { type: 'checkIn', ...(priority === undefined ? {} : { priority }) }
+  if (number.value === undefined) return change(context, { ...asked, appointment: context.positionals[0] }, 1)
+  const found = await askHall(context, { call: 'bookingsOf', numbers: [number.value] })
+  if (!found.ok) return found
+  const { appointments } = z.object({ appointments: z.array(appointmentView) }).parse(found.value)
+  const one = appointments.find(({ state }) => state === 'booked') ?? appointments[0]
+  return one === undefined
+    ? err(faultOf('appointment.noneToday'))
+    : change(context, { ...asked, appointment: one.appointment }, 0)
+}
 
 const whenOf = ({ options }: CommandContext): { day?: string; time?: string } => {
   const [, day, time] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$/.exec(String(options['at'])) ?? []

@@ -4,7 +4,7 @@ import maroc2026 from '../../resources/calendars/ma-2026.json' with { type: 'jso
 import maroc2027 from '../../resources/calendars/ma-2027.json' with { type: 'json' }
 import { makeOffice } from '#electron/hall/office/makeOffice.ts'
 import { parseAddress, sayAddress, type StationAddress } from '#electron/hall/office/roster.ts'
-import { serviceLetter } from '#shared/domain/hall/ticket.ts'
+import { procedureCode, serviceLetter } from '#shared/domain/hall/ticket.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { writeWhole } from '#electron/worker/keys/wholeFile.ts'
@@ -14,9 +14,12 @@ import type { CommandContext, Said } from './command.ts'
 export async function hallInit(context: CommandContext): Promise<Result<Said>> {
   const asked = readAsked(context)
   if (!asked.ok) return asked
-  const { out, addresses, services } = asked.value
+  const { out, addresses, services, procedures } = asked.value
   const closed = [...maroc2026.days, ...maroc2027.days].map(({ date }) => date)
-  const stations = makeOffice({ addresses, services, closed }).map((one) => ({ ...one, folder: join(out, one.name) }))
+  const stations = makeOffice({ addresses, services, closed, procedures }).map((one) => ({
+    ...one,
+    folder: join(out, one.name),
+  }))
   const taken = stations.find(({ folder }) => existsSync(folder))
   if (taken !== undefined) return err(faultOf('file.unwritable', `${taken.folder} exists`))
   for (const { folder, files } of stations)
@@ -44,6 +47,7 @@ interface AskedOffice {
   readonly out: string
   readonly addresses: readonly StationAddress[]
   readonly services: readonly string[]
+  readonly procedures: Readonly<Record<string, string>>
 }
 
 function readAsked({ options, positionals }: CommandContext): Result<AskedOffice> {
@@ -65,5 +69,20 @@ function readAsked({ options, positionals }: CommandContext): Result<AskedOffice
   const named = letters.flatMap((one) => (one === undefined ? [] : [one]))
   if (named.length !== letters.length || new Set(named).size !== named.length)
     return invalid('--services: letters, A,B')
-  return ok({ out: resolve(out), addresses: known, services: named })
+  const sheets = sheetsOf(options['procedures'], named)
+  if (sheets === undefined) return invalid('--procedures: the code of a sheet for a service, A=CODE')
+  return ok({ out: resolve(out), addresses: known, services: named, procedures: sheets })
+}
+
+/** `A=CODE,B=CODE`, each service at most once; nothing for anything else. */
+function sheetsOf(text: unknown, services: readonly string[]): Readonly<Record<string, string>> | undefined {
+  if (text === undefined) return {}
+  if (typeof text !== 'string') return undefined
+  const pairs = text
+    .split(',')
+    .map((pair) => /^([A-Z]{1,2})=(.+)$/.exec(pair.trim()) ?? [])
+    .map(([, letter = '', code]) => ({ letter, code: procedureCode.safeParse(code).data }))
+  const sheets = Object.fromEntries(pairs.flatMap(({ letter, code }) => (code === undefined ? [] : [[letter, code]])))
+  const known = Object.keys(sheets)
+  return known.length === pairs.length && known.every((letter) => services.includes(letter)) ? sheets : undefined
 }

@@ -15,7 +15,10 @@ interface Through {
  */
 export const doors = {
   clerk: { calls: 'all', events: 'all' },
-  kiosk: { calls: ['app.state', 'hall.board', 'kiosk.issue', 'kiosk.checkIn', 'kiosk.help'], events: ['app', 'board'] },
+  kiosk: {
+    calls: ['app.state', 'hall.board', 'kiosk.issue', 'kiosk.checkIn', 'kiosk.checkInByCard', 'kiosk.help'],
+    events: ['app', 'board', 'kioskCard'],
+  },
   board: { calls: ['app.state', 'hall.board'], events: ['app', 'board'] },
   station: { calls: [], events: [] },
   cli: { calls: 'all', events: [] },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { hallCommand } from '../domain/hall/command.ts'
+import { numbersOnDocument, personNumber } from '../domain/hall/person.ts'
 import { serviceLetter, ticketName } from '../domain/hall/ticket.ts'
 import { boardView, hallView } from './features/hall/views.ts'
 
@@ -23,6 +24,10 @@ export const hallRequest = z.discriminatedUnion('call', [
   /** One appointment, and those of a day, as counters see them. */
   z.strictObject({ call: z.literal('booking'), appointment: z.string().max(40) }),
   z.strictObject({ call: z.literal('bookings'), day: z.iso.date() }),
+  /** The mark of a person for a booking, from his number; `salt`: the id of the command that books. */
+  z.strictObject({ call: z.literal('mark'), number: personNumber, salt: z.uuid() }),
+  /** The appointments that whoever has one of these numbers has today. */
+  z.strictObject({ call: z.literal('bookingsOf'), numbers: numbersOnDocument }),
   z.strictObject({ call: z.literal('free'), service: serviceLetter, day: z.iso.date() }),
   z.strictObject({ call: z.literal('history'), from: z.iso.date(), to: z.iso.date() }),
   z.strictObject({ call: z.literal('calendar') }),

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -90,6 +91,16 @@ describe('a hall of three stations', () => {
     expect((await office.at(1, 'appointment', 'check-in', early)).json).toEqual({ ticket: 'B002' })
     expect(await call(1, '1')).toBe('B002')
     expect(faultCode(await office.at(1, 'ticket', 'missed', 'B002'))).toBe('ticket.early')
+    const paper = join(office.path, 'day.pdf')
+    const list = ['appointment', 'list', '--date', '2026-12-01', '--out', paper]
+    expect((await office.at(3, ...list)).json).toMatchObject({ appointments: 2 })
+    const said = execFileSync('pdftotext', ['-layout', paper, '-'], { encoding: 'utf8' })
+    for (const words of ['Rendez-vous du jour', today, early, '09:30']) expect(said).toContain(words)
+    const byCard = [...['--service', 'B', '--at', '2026-12-01T11:00'], '--document', 'ab 123456']
+    expect((await office.at(2, 'appointment', 'book', ...byCard)).code).toBe(0)
+    const checkIn = (number: string) => office.at(3, 'appointment', 'check-in', '--document', number)
+    expect((await checkIn('AB123456')).json).toEqual({ ticket: 'B003' })
+    expect(faultCode(await checkIn('AB654321'))).toBe('appointment.noneToday')
   })
 
   test('loses its server to a power cut, and nothing else: taken over in seconds', async () => {
@@ -133,6 +144,7 @@ describe('a hall of three stations', () => {
       A006: 'waiting',
       B001: 'waiting',
       B002: 'called',
+      B003: 'waiting',
       'S2-A001': 'called',
     })
   })

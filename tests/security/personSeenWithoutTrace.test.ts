@@ -208,6 +208,7 @@ const examples: { readonly [C in Call]?: (atDesk: string) => unknown } = {
   'hall.alarm': () => ({ commandId: v7(), on: true }),
   'kiosk.issue': () => ({ commandId: v7(), service: 'A', priority: true }),
   'kiosk.checkIn': () => ({ commandId: v7(), appointment: 'R0001', priority: false }),
+  'kiosk.checkInByCard': () => ({ commandId: v7(), numbers: ['AB123456'], priority: false }),
   'kiosk.help': () => ({ commandId: v7() }),
   'hall.close': () => ({ commandId: v7() }),
   'hall.takeOver': () => ({ forced: false }),

@@ -12,13 +12,14 @@ import { bookingView, hallOf, ticketView } from '../facts.ts'
 import { writeLog } from '../logFile.ts'
 import { isReachable } from '../node/nodeState.ts'
 import { isInTouch } from '../node/serving.ts'
+import { isMarkOf, markOf } from '../office/marks.ts'
 import { zoneOf } from '../office/readStation.ts'
 import type { Station } from '../station.ts'
 import { appointmentsOf, statusOf } from '../view.ts'
 
 /**
  * Answers what this machine asks of its station, at the socket and over the port alike. Faults: those of the commands;
- * ticket.unknown, appointment.unknown, hall.isOpen, hall.roster.
+ * ticket.unknown, appointment.unknown, appointment.noKey, hall.isOpen, hall.roster.
  */
 export async function answerTo(station: Station, request: HallRequest): Promise<Result<unknown>> {
   switch (request.call) {
@@ -55,6 +56,20 @@ export async function answerTo(station: Station, request: HallRequest): Promise<
       const day = [...hall.bookings.values()].filter((booking) => booking.day === request.day)
       return ok({ appointments: day.sort(byTime).map((booking) => bookingView(hall, booking)) })
     }
+    case 'mark': {
+      const { personKey } = station.facts
+      return personKey === undefined ? noKey : ok(markOf(personKey, request.number, request.salt))
+    }
+    case 'bookingsOf': {
+      const { personKey } = station.facts
+      if (personKey === undefined) return noKey
+      const { hall, office } = await station.look()
+      const today = office.wall(station.civil()).day
+      const theirs = [...hall.bookings.values()].filter(
+        ({ day, person }) => day === today && person !== undefined && isMarkOf(personKey, request.numbers, person),
+      )
+      return ok({ appointments: theirs.sort(byTime).map((booking) => bookingView(hall, booking)) })
+    }
     case 'free': {
       const { hall, office } = await station.look()
       const { service, day } = request
@@ -76,6 +91,9 @@ export async function answerTo(station: Station, request: HallRequest): Promise<
       return ok({ text: writeLog(await station.look()) })
   }
 }
+
+/** Made before appointments were found by a card. */
+const noKey = err(faultOf('appointment.noKey'))
 
 /** A ticket, how many are called before it in its service, and how long that takes. */
 function placeOf(hall: Hall, ticket: Ticket, now: number) {

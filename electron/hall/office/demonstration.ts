@@ -20,7 +20,8 @@ const services = {
  * roster is written last: a folder with a roster has everything. Fault: hall.disk.
  */
 export async function makeDemonstration(dataDir: string): Promise<Result<Record<string, never>>> {
-  if (existsSync(join(dataDir, stationFile.roster))) return ok({})
+  const isThere = (name: string): boolean => existsSync(join(dataDir, name))
+  if (isThere(stationFile.roster) && isThere(stationFile.personKey)) return ok({})
   try {
     const [station] = makeOffice({
       addresses: [{ host: '127.0.0.1', port: await freePort() }],
@@ -30,7 +31,9 @@ export async function makeDemonstration(dataDir: string): Promise<Result<Record<
       thresholds: { A: 20, B: 30, C: 15 },
       procedures: { A: 'EXTRAIT-NAISSANCE', B: 'PERMIS-CONSTRUIRE-PETIT', C: 'LEGALISATION-SIGNATURE' },
     })
-    for (const name of [stationFile.key, stationFile.officeKey, stationFile.roster]) {
+    const { personKey, key, officeKey, roster } = stationFile
+    // One of before has a roster, and found nobody by a card.
+    for (const name of isThere(roster) ? [personKey] : [key, personKey, officeKey, roster]) {
       const path = join(dataDir, name)
       await mkdir(dirname(path), { recursive: true, mode: 0o700 })
       await writeFile(path, station?.files[name] ?? '', { mode: 0o600 })

@@ -32,6 +32,7 @@ export function makeOffice(parts: OfficeParts): readonly StationFiles[] {
   const { addresses, services, closed, names, thresholds, procedures } = parts
   const office = generateKeyPairSync('ed25519')
   const officeKey = office.publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  const personKey = randomBytes(32).toString('base64')
   const stations = addresses.map((address, index) => {
     const name = `station-${String(index + 1)}`
     const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -62,6 +63,7 @@ export function makeOffice(parts: OfficeParts): readonly StationFiles[] {
     files: {
       [stationFile.roster]: sealed,
       [stationFile.officeKey]: officeKey,
+      [stationFile.personKey]: personKey,
       [stationFile.key]: keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     },
   }))
@@ -72,6 +74,8 @@ export const stationFile = {
   roster: hallRoster,
   officeKey: 'hall/office-key.pem',
   key: 'hall/station-key.pem',
+  /** Marks whose appointments are whose, the same at every station of the office: 32 bytes in base64. */
+  personKey: 'hall/person-key',
   log: 'hall/hall.log',
   socket: 'hall/hall.sock',
 } as const

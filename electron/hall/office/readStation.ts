@@ -17,17 +17,19 @@ export interface StationFacts {
   readonly key: string
   /** Of the log of events: 32 bytes made from the station's key. */
   readonly logKey: Uint8Array
+  /** Of the office: finds whose an appointment is. Offices of before have none, and find nobody by a card. */
+  readonly personKey?: Uint8Array
   readonly office: NodeOffice
 }
 
 /** Reads the folder of a station. Which one it is, its key says. Fault: hall.roster. */
 export async function readStation(dataDir: string): Promise<Result<StationFacts>> {
   const texts = await Promise.all(
-    [stationFile.roster, stationFile.officeKey, stationFile.key].map((name) =>
+    [stationFile.roster, stationFile.officeKey, stationFile.key, stationFile.personKey].map((name) =>
       readFile(join(dataDir, name), 'utf8').catch(() => undefined),
     ),
   )
-  const [signed, officeKey, key] = texts
+  const [signed, officeKey, key, marking] = texts
   if (signed === undefined || officeKey === undefined || key === undefined)
     return err(faultOf('hall.roster', `no station in ${dataDir}`))
   const roster = openRoster(signed, officeKey)
@@ -38,7 +40,10 @@ export async function readStation(dataDir: string): Promise<Result<StationFacts>
   const logKey = new Uint8Array(
     hkdfSync('sha256', secret.export({ type: 'pkcs8', format: 'der' }), roster.log, 'guichet hall log 1', 32),
   )
-  return ok({ me: mine.name, roster, key, logKey, office: officeOf(roster, mine.name) })
+  const personKey = marking === undefined ? undefined : Buffer.from(marking, 'base64')
+  if (personKey !== undefined && personKey.length !== 32) return err(faultOf('hall.roster', stationFile.personKey))
+  const facts = { me: mine.name, roster, key, logKey, office: officeOf(roster, mine.name) }
+  return ok(personKey === undefined ? facts : { ...facts, personKey })
 }
 
 const keyOf = (pem: string): KeyObject | undefined => {

@@ -36,7 +36,8 @@ const asked = (door: Door, role: Role | undefined, name: string): Promise<Result
 const through: Readonly<Record<Door, (name: Call) => boolean>> = {
   clerk: () => true,
   cli: () => true,
-  kiosk: (name) => ['app.state', 'hall.board', 'kiosk.issue', 'kiosk.checkIn', 'kiosk.help'].includes(name),
+  kiosk: (name) =>
+    ['app.state', 'hall.board', 'kiosk.issue', 'kiosk.checkIn', 'kiosk.checkInByCard', 'kiosk.help'].includes(name),
   board: (name) => ['app.state', 'hall.board'].includes(name),
   station: () => false,
 }

@@ -90,7 +90,12 @@ export const demo: Demo = (state, emit) => {
   }
 
   return {
-    ...demoAppointments(() => view, issue, now),
+    ...demoAppointments(
+      () => view,
+      issue,
+      now,
+      () => state.citizen !== undefined,
+    ),
     'hall.view': () => ok(view),
     'hall.board': () => ok(demoBoard(view, state.ticketPaper)),
     'hall.signOn': ({ services }) =>

@@ -10,6 +10,7 @@ export function demoAppointments(
   view: () => HallView,
   issue: (service: string, more?: Partial<TicketView>) => Result<TicketView>,
   now: () => Date,
+  someoneIsHere: () => boolean,
 ) {
   const days = new Map<string, AppointmentView[]>()
   const today = now().toISOString().slice(0, 10)
@@ -54,6 +55,8 @@ export function demoAppointments(
     if (issued.ok) put({ ...known, state: 'checkedIn', ticket: issued.value.ticket })
     return issued
   }
+  /** Whoever shows a card has the last appointment of the day. */
+  const ofAnyCard = (): AppointmentView | undefined => dayOf(today).findLast(({ state }) => state === 'booked')
   return {
     'appointments.list': ({ day }) => ok({ appointments: dayOf(day) }),
     'appointments.free': ({ service, day }) =>
@@ -94,6 +97,17 @@ export function demoAppointments(
     },
     'kiosk.checkIn': ({ appointment }) => {
       const issued = checkIn(appointment)
+      return issued.ok
+        ? ok({ ticket: issued.value.ticket, time: issued.value.appointment?.time ?? time, printed: true })
+        : issued
+    },
+    'appointments.ofCitizen': () => {
+      const theirs = someoneIsHere() ? ofAnyCard() : undefined
+      return ok({ appointments: theirs === undefined ? [] : [theirs] })
+    },
+    'kiosk.checkInByCard': () => {
+      const theirs = ofAnyCard()
+      const issued = theirs === undefined ? err(faultOf('appointment.noneToday')) : checkIn(theirs.appointment)
       return issued.ok
         ? ok({ ticket: issued.value.ticket, time: issued.value.appointment?.time ?? time, printed: true })
         : issued

@@ -1,6 +1,7 @@
 import { enableAutoUnmount, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { roundedWait } from '#shared/domain/hall/roundedWait.ts'
+import { specimenZones } from '#shared/domain/specimen.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import { demoBridge } from '../../core/bridge/demo/index.ts'
@@ -20,7 +21,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-async function kiosk(scenario: Scenario, over: Partial<Pick<Bridge, 'call'>> = {}) {
+async function kiosk(scenario: Scenario, over: Partial<Pick<Bridge, 'call' | 'on'>> = {}) {
   const bridge = { ...demoBridge(scenario), ...over }
   const call = vi.spyOn(bridge, 'call')
   const scanned = new Set<(text: string) => void>()
@@ -156,6 +157,41 @@ describe('a kiosk', () => {
     await vi.waitFor(() => {
       expect(screen.get('[data-testid=kiosk-given]').text()).toContain(`Rendez-vous de \u2068${booked?.time ?? ''}`)
     })
+  })
+
+  it('takes an appointment by the card that is shown, whole or by its zone, and says where there is none', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-30T10:42:00Z') })
+    const real = demoBridge('hall')
+    let hear: (card: unknown) => void = () => undefined
+    let none = true
+    const { screen, asked, scan } = await kiosk('hall', {
+      call: ((name: 'kiosk.checkInByCard', input: never) =>
+        name === 'kiosk.checkInByCard' && none
+          ? Promise.resolve(err(faultOf('appointment.noneToday')))
+          : real.call(name, input)) as Bridge['call'],
+      on: ((event: 'board', heard: (told: never) => void) => {
+        if ((event as string) === 'kioskCard') hear = heard as typeof hear
+        return real.on(event, heard as never)
+      }) as Bridge['on'],
+    })
+    const says = (words: string) =>
+      vi.waitFor(() => {
+        expect(screen.get('[data-testid=kiosk-trouble]').text()).toContain(words)
+      })
+    hear({ state: 'closed' })
+    await says('ne retrouve pas de rendez-vous')
+    hear({ state: 'read', numbers: ['AB123456'] })
+    await says('Aucun rendez-vous d’aujourd’hui')
+    none = false
+    scan(specimenZones.cnie ?? '')
+    await vi.waitFor(() => {
+      expect(screen.get('[data-testid=kiosk-given]').text()).toContain('Rendez-vous de')
+    })
+    expect(asked('kiosk.checkInByCard')).toMatchObject([
+      { numbers: ['AB123456'] },
+      { numbers: ['ZZ012345', 'SP0000042'] },
+    ])
+    expect(screen.text()).not.toContain('SP0000042')
   })
 
   it('a closed service gives nothing and says when it opens', async () => {

@@ -10,9 +10,11 @@ export const appointmentIn = (scanned: string): string | undefined =>
   /(?:^|[^A-Z0-9])(R\d{4,6})(?![A-Z0-9])/iu.exec(scanned)?.[1]?.toUpperCase()
 
 /** What is told to a person, by the fault; what is none of these sends to the desk. */
-const told: Readonly<Record<string, 'unknown' | 'otherDay' | 'used' | 'closed' | 'paper'>> = {
+const told: Readonly<Record<string, 'unknown' | 'otherDay' | 'noneToday' | 'used' | 'closed' | 'paper' | 'card'>> = {
   'appointment.unknown': 'unknown',
   'appointment.otherDay': 'otherDay',
+  'appointment.noneToday': 'noneToday',
+  'appointment.noKey': 'card',
   'appointment.state': 'used',
   'ticket.service': 'closed',
   'ticket.serviceClosed': 'closed',

@@ -1,6 +1,8 @@
 import { computed, onBeforeUnmount, shallowRef } from 'vue'
 import type { AppState } from '#shared/contract/features/app/calls.ts'
 import type { BoardView } from '#shared/contract/features/hall/views.ts'
+import { numbersOfZone } from '#shared/domain/hall/person.ts'
+import { classifyScan } from '#shared/domain/scan/classify.ts'
 import type { Language } from '#shared/domain/text.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { Result } from '#shared/result.ts'
@@ -40,7 +42,7 @@ export function useKiosk(bridge: KioskBridge, first: Language) {
   /** Digits of an appointment while they are typed. */
   const digits = shallowRef<string>()
   const given = shallowRef<GivenTicket>()
-  const trouble = shallowRef<ReturnType<typeof troubleOf> | 'noCode'>()
+  const trouble = shallowRef<ReturnType<typeof troubleOf> | 'noCode' | 'card'>()
   const help = shallowRef<'called' | 'failed'>()
   const busy = shallowRef(false)
   /** What was asked for last and not answered well: asked for again, it is the same. */
@@ -89,16 +91,33 @@ export function useKiosk(bridge: KioskBridge, first: Language) {
       touched(shown.printed ? showFor : showAloudFor)
     } else if (mine === visit) fail(answer.fault)
   }
-  const fail = (fault: Fault): void => {
-    trouble.value = troubleOf(fault.code)
+  const complain = (of: NonNullable<typeof trouble.value>): void => {
+    trouble.value = of
     touched(sayFor * 2)
+  }
+  const fail = (fault: Fault): void => {
+    complain(troubleOf(fault.code))
   }
   const checkIn = (appointment: string): Promise<void> =>
     ask(
       `check in ${appointment}`,
       (commandId) => bridge.call('kiosk.checkIn', { commandId, appointment, priority: priority.value }),
-      ({ ticket, time, printed }) => ({ ticket, time, printed }),
+      (given) => given,
     )
+  const checkInByCard = (numbers: string[]): Promise<void> =>
+    ask(
+      `check in by ${numbers.join(' ')}`,
+      (commandId) => bridge.call('kiosk.checkInByCard', { commandId, numbers, priority: priority.value }),
+      (given) => given,
+    )
+  /** Why this kiosk gives out nothing now. */
+  const closed = computed(() => {
+    const now = board.value
+    if (now === undefined || now.role === 'none') return 'off' as const
+    if (now.role === 'starting') return 'starting' as const
+    if (!now.open) return 'notOpen' as const
+    return now.paper === 'out' ? ('paper' as const) : undefined
+  })
 
   /** Each answer is taken when it comes: one that waited for the other would undo what was told in between. */
   const read = (): void => {
@@ -117,6 +136,11 @@ export function useKiosk(bridge: KioskBridge, first: Language) {
       // A station that lost the hall still speaks.
       if (board.value?.day === told.day && board.value !== undefined && told.epoch < board.value.epoch) return
       board.value = told
+    }),
+    bridge.on('kioskCard', (card) => {
+      if (closed.value !== undefined || given.value !== undefined) return
+      if (card.state === 'read') void checkInByCard(card.numbers)
+      else if (card.state === 'closed') complain('card')
     }),
   ]
   bridge.onRestart(read)
@@ -153,22 +177,15 @@ export function useKiosk(bridge: KioskBridge, first: Language) {
       trouble.value = undefined
       if (digits.value !== undefined && digits.value.length < longestNumber) digits.value += digit
     },
-    /** Why this kiosk gives out nothing now. */
-    closed: computed(() => {
-      const now = board.value
-      if (now === undefined || now.role === 'none') return 'off' as const
-      if (now.role === 'starting') return 'starting' as const
-      if (!now.open) return 'notOpen' as const
-      return now.paper === 'out' ? ('paper' as const) : undefined
-    }),
+    closed,
     scanned: (text: string): void => {
       touched()
       const appointment = appointmentIn(text)
-      if (appointment !== undefined) void checkIn(appointment)
-      else {
-        trouble.value = 'noCode'
-        touched(sayFor * 2)
-      }
+      const known = classifyScan(text, new Date())
+      const numbers = known.kind === 'mrz' ? numbersOfZone(known.mrz) : []
+      if (numbers.length > 0) void checkInByCard(numbers)
+      else if (appointment !== undefined) void checkIn(appointment)
+      else complain('noCode')
     },
     callHelp: async (): Promise<void> => {
       if (help.value !== undefined) return

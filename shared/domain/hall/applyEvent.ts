@@ -43,7 +43,7 @@ function apply(hall: Hall, facts: EventFacts, event: HallEvent): void {
       hall.open = false
       return
     case 'booked':
-      return book(hall, { ...event, state: 'booked' })
+      return book(hall, event)
     case 'moved':
       return move(hall, event)
     case 'cancelled':
@@ -186,9 +186,10 @@ const waitingAgain = ({
   recalls: 0,
 })
 
-function book(hall: Hall, { appointment, service, day, time, minutes, place, state }: Booking): void {
+function book(hall: Hall, { type: _type, person, ...event }: Extract<HallEvent, { type: 'booked' }>): void {
   hall.booked += 1
-  const booking = { appointment, service, day, time, minutes, place, state }
+  const { appointment, place } = event
+  const booking: Booking = { ...event, state: 'booked', ...(person === undefined ? {} : { person }) }
   if (takeCells(hall, booking, place, appointment)) hall.bookings.set(appointment, booking)
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { agentName, hallEvent } from './event.ts'
+import { personMark } from './person.ts'
 import { hallCounter, priority, serviceLetter, ticketName } from './ticket.ts'
 
 const ofTicket = { ticket: ticketName, counter: hallCounter.optional() }
@@ -43,7 +44,13 @@ export const hallCommand = z.discriminatedUnion('type', [
     text: z.string().min(1).max(200),
   }),
   z.strictObject({ type: z.literal('alarm'), counter: hallCounter, on: z.boolean() }),
-  z.strictObject({ type: z.literal('book'), service: serviceLetter, day: z.iso.date(), time }),
+  z.strictObject({
+    type: z.literal('book'),
+    service: serviceLetter,
+    day: z.iso.date(),
+    time,
+    person: personMark.optional(),
+  }),
   z.strictObject({ type: z.literal('move'), appointment: z.string().max(40), day: z.iso.date(), time }),
   z.strictObject({ type: z.literal('cancel'), appointment: z.string().max(40) }),
   z.strictObject({ type: z.literal('checkIn'), appointment: z.string().max(40), priority: priority.optional() }),

@@ -27,7 +27,7 @@ export function decideAppointment(hall: Hall, command: AppointmentCommand, facts
 
 function book(
   hall: Hall,
-  { service, day, time }: Extract<HallCommand, { type: 'book' }>,
+  { service, day, time, person }: Extract<HallCommand, { type: 'book' }>,
   facts: DecidingFacts,
 ): Result<Decision> {
   if (!facts.services.includes(service)) return err(faultOf('ticket.service', service, { service }))
@@ -35,7 +35,8 @@ function book(
   const place = placeFor(hall, { service, day, time, minutes }, facts)
   if (!place.ok) return place
   const appointment = `R${String(hall.booked + 1).padStart(4, '0')}`
-  return ok({ event: { type: 'booked', appointment, service, day, time, minutes, place: place.value } })
+  const booked = { type: 'booked', appointment, service, day, time, minutes, place: place.value } as const
+  return ok({ event: person === undefined ? booked : { ...booked, person } })
 }
 
 type Span = Pick<Booking, 'service' | 'day' | 'time' | 'minutes'>

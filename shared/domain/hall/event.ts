@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { personMark } from './person.ts'
 import { hallCounter, priority, serviceLetter, ticketName } from './ticket.ts'
 
 const stationName = z.string().regex(/^station-\d{1,2}$/)
@@ -87,6 +88,8 @@ const appointmentEvents = [
     /** Frozen in the booking: a service that takes longer from tomorrow on moves nothing that was promised. */
     minutes: z.int().min(5).max(480),
     place: z.int().min(0),
+    /** Whose it is, where a number was given. */
+    person: personMark.optional(),
   }),
   z.strictObject({
     type: z.literal('moved'),

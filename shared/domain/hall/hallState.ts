@@ -1,4 +1,5 @@
 import type { HallAnswer } from './command.ts'
+import type { PersonMark } from './person.ts'
 import type { HallCounter, Ticket } from './ticket.ts'
 
 export interface Booking {
@@ -10,6 +11,7 @@ export interface Booking {
   readonly state: 'booked' | 'cancelled' | 'checkedIn' | 'missed' | 'done'
   /** Which of the places of its service it takes, from 0: one place has one booking at a time. */
   readonly place: number
+  readonly person?: PersonMark
 }
 
 /** A counter at which somebody signed on, which a supervisor gave its services, or from which help was asked for. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dayListLines } from '#shared/contract/features/hall/dayList.ts'
 import { appointmentView } from '#shared/contract/features/hall/views.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { officeDay, readOffice } from '../../core/context.ts'
@@ -20,7 +21,6 @@ export async function dayList(
   const office = readOffice(context.store)
   const now = context.clock.now()
   const services = parts.hall?.facts()?.hall.services ?? []
-  const nameOf = (letter: string) => services.find((one) => one.letter === letter)?.name ?? { fr: letter, ar: letter }
   const made = await press.make({
     kind: 'appointmentDay',
     facts: {
@@ -29,13 +29,7 @@ export async function dayList(
       utcOffsetMinutes: officeDay(office, now).utcOffsetMinutes,
       authority: office.authority,
       office: office.name,
-      lines: found.value.appointments
-        .filter(({ state }) => state !== 'cancelled')
-        .sort((one, other) => one.time.localeCompare(other.time) || one.appointment.localeCompare(other.appointment))
-        .map(({ time, appointment, service, minutes, ticket }) => ({
-          ...{ time, appointment, service, minutes, name: nameOf(service) },
-          ...(ticket === undefined ? {} : { ticket }),
-        })),
+      lines: dayListLines(found.value.appointments, (letter) => services.find((one) => one.letter === letter)?.name),
     },
   })
   return made.ok ? ok({ pdf: new Uint8Array(made.value.pdf) }) : made

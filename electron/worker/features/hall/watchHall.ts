@@ -3,6 +3,7 @@ import { allows } from '#shared/domain/roles.ts'
 import { counterNamed } from '#shared/domain/hall/ticket.ts'
 import type { Answering } from '../../core/handlerContext.ts'
 import { boardNow, counterNameOf, hallNow } from './hallNow.ts'
+import { watchKioskCard } from './watchKioskCard.ts'
 import { watchTicketPrinter } from './watchTicketPrinter.ts'
 
 /**
@@ -34,6 +35,7 @@ export function watchHall(answering: Answering): void {
     )
   }
   const offs = [
+    watchKioskCard(answering),
     hall.onChange(() => {
       background.safely('hall', tell)
     }),

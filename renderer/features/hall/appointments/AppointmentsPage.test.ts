@@ -98,6 +98,26 @@ describe('the book of appointments by keyboard alone', () => {
     expect(text()).toContain('annulé')
   })
 
+  it('books with the number of a card, so that the card finds it, and says what is none', async () => {
+    const { bridge } = await book()
+    const call = vi.spyOn(bridge, 'call')
+    await keyboard.press('F9')
+    await vi.waitFor(() => {
+      expect(document.querySelectorAll('dialog[open] [role=radio]').length).toBeGreaterThan(3)
+    })
+    keyboard.tabTo((one) => one.dataset['testid'] === 'place-person')
+    await keyboard.write('a-1')
+    await keyboard.press('Ctrl+Enter')
+    await vi.waitFor(() => {
+      expect(dialog()).toContain('au moins quatre')
+    })
+    await keyboard.write('ab 123456')
+    await keyboard.press('Ctrl+Enter')
+    await vi.waitFor(() => {
+      expect(call).toHaveBeenCalledWith('appointments.book', expect.objectContaining({ number: 'AB123456' }))
+    })
+  })
+
   it('hands out the list of the day that is shown, by one key', async () => {
     const { bridge } = await book()
     const call = vi.spyOn(bridge, 'call')

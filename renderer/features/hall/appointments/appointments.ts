@@ -84,10 +84,17 @@ export const useAppointments = defineSessionStore('appointments', () => {
       actFault.value = result.ok ? undefined : result.fault
       return result.ok ? result.value.times : []
     },
-    book: async (service: string, on: string, time: string) =>
+    /** `number`: by which the person's card finds it. */
+    book: async (service: string, on: string, time: string, number?: string) =>
       placed(
-        await act(`book ${service} ${on} ${time} ${String(list.value?.length ?? 0)}`, (commandId) =>
-          bridge.call('appointments.book', { commandId, service, day: on, time }),
+        await act(`book ${service} ${on} ${time} ${String(list.value?.length ?? 0)} ${number ?? ''}`, (commandId) =>
+          bridge.call('appointments.book', {
+            commandId,
+            service,
+            day: on,
+            time,
+            ...(number === undefined ? {} : { number }),
+          }),
         ),
       ),
     move: async ({ appointment, day: from, time: at }: AppointmentView, on: string, time: string) =>

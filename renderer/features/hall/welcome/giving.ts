@@ -1,5 +1,6 @@
 import { computed, shallowRef } from 'vue'
-import type { BoardView } from '#shared/contract/features/hall/views.ts'
+import type { AppointmentView, BoardView } from '#shared/contract/features/hall/views.ts'
+import type { IdentityView } from '#shared/contract/features/intake/calls.ts'
 import type { In } from '#shared/contract/calls.ts'
 import type { Fault } from '#shared/fault.ts'
 import { useBridge } from '../../../core/bridge/index.ts'
@@ -21,15 +22,19 @@ export const useGiving = defineSessionStore('hall.giving', () => {
   const number = shallowRef('')
   const given = shallowRef<{ readonly ticket: string; readonly printed: boolean }>()
   const paper = shallowRef<BoardView['paper']>()
+  /** Who showed a card, and what he has today. */
+  const byCard = shallowRef<{ readonly name: string; readonly appointment: AppointmentView | undefined }>()
   const fault = shallowRef<Fault>()
   const missing = shallowRef(false)
   const busy = shallowRef(false)
   /** How many were given here: the same choice for the next person is another ticket. */
   let visits = 0
+  let looks = 0
   const forget = (): void => {
     service.value = undefined
     priority.value = 'none'
     number.value = ''
+    byCard.value = undefined
     missing.value = false
     fault.value = undefined
   }
@@ -58,6 +63,7 @@ export const useGiving = defineSessionStore('hall.giving', () => {
     service,
     priority,
     number,
+    byCard,
     given,
     paper,
     fault,
@@ -69,6 +75,21 @@ export const useGiving = defineSessionStore('hall.giving', () => {
       forget()
       given.value = undefined
       return look()
+    },
+    /** Looks what the citizen at the desk has today; whatever was chosen for him stays chosen. */
+    find: async (citizen: IdentityView | undefined): Promise<void> => {
+      byCard.value = undefined
+      if (citizen === undefined) return
+      const asked = (looks += 1)
+      const found = await bridge.call('appointments.ofCitizen', {})
+      // Where the hall finds nobody by a card, the number is asked for as before.
+      if (!found.ok || asked !== looks) return
+      const { appointments } = found.value
+      const appointment = appointments.find(({ state }) => state === 'booked') ?? appointments[0]
+      const { givenNames, familyName } = citizen.identity
+      byCard.value = { name: `${givenNames} ${familyName}`.trim(), appointment }
+      if (appointment?.state === 'booked' && number.value === '' && service.value === undefined)
+        number.value = appointment.appointment
     },
     /** `aloud`: the number is said, and no paper is waited for. */
     give: async (aloud = false): Promise<void> => {

@@ -2,7 +2,7 @@ import { enableAutoUnmount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, inject } from 'vue'
 import { faultOf } from '#shared/fault.ts'
-import { err } from '#shared/result.ts'
+import { err, ok } from '#shared/result.ts'
 import { demoBridge } from '../../../core/bridge/demo/index.ts'
 import type { Bridge } from '../../../core/bridge/index.ts'
 import { scansKey } from '../../../core/scans.ts'
@@ -90,6 +90,39 @@ describe('the welcome desk, by keyboard', () => {
     })
     expect(asked('appointments.checkIn')).toMatchObject([{ appointment: booked?.appointment }])
     expect(asked('hall.issue')).toEqual([])
+  })
+
+  it('finds the appointment of whoever puts a card in, and says where there is none', async () => {
+    const real = demoBridge('hall')
+    let none = false
+    const { bridge, asked, open, given } = await desk('hall', {
+      call: ((name: 'appointments.ofCitizen', input: never) =>
+        name === 'appointments.ofCitizen' && none
+          ? Promise.resolve(ok({ appointments: [] }))
+          : real.call(name, input)) as Bridge['call'],
+      on: real.on,
+    })
+    await open()
+    await bridge.call('training.insertCard', { card: 'citizen' })
+    await vi.waitFor(() => {
+      expect(sheet()).toContain('Trouvé par la carte de')
+    })
+    await keyboard.press('Ctrl+Enter')
+    await vi.waitFor(() => {
+      expect(given()).toMatch(/^[A-F]\d{3}$/u)
+    })
+    expect(asked('appointments.checkIn')).toMatchObject([{ appointment: expect.stringMatching(/^R\d{4}$/u) as string }])
+    none = true
+    const identity = { familyName: 'SPÉCIMEN', givenNames: 'Omar', nationalNumber: 'ZZ012345' }
+    await bridge.call('identity.type', { identity, reason: 'noCard' })
+    await vi.waitFor(() => {
+      expect(sheet()).toContain('Aucun rendez-vous d’aujourd’hui n’est réservé avec la carte de Omar SPÉCIMEN')
+    })
+    // The number of the one before is not there: nobody else is checked in with it.
+    await keyboard.press('Ctrl+Enter')
+    await vi.waitFor(() => {
+      expect(sheet()).toContain('Choisissez un service')
+    })
   })
 
   it('a service that is closed is not chosen', async () => {

@@ -1,13 +1,15 @@
 import { z } from 'zod'
+import { numbersOnDocument, personNumber } from '../../../domain/hall/person.ts'
 import { priority, serviceLetter, ticketName } from '../../../domain/hall/ticket.ts'
 import { commandId } from '../../../ids.ts'
 import { line } from '../../../text/shapes.ts'
 import { call, none } from '../../call.ts'
-import { appointmentView, boardView, counterName, dayCount, hallView, ticketView } from './views.ts'
+import { appointmentView, boardView, counterName, dayCount, hallView, kioskCard, ticketView } from './views.ts'
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const ticket = z.strictObject({ ticket: ticketView.nullable() })
 const appointment = z.strictObject({ appointment: appointmentView })
+const checkedIn = z.strictObject({ ticket: ticketName, time, printed: z.boolean() })
 const appointmentName = z.string().min(1).max(40)
 /** Somebody says the number to whoever stands there: it is given without paper, also where the printer has none. */
 const aloud = z.literal(true).optional()
@@ -66,7 +68,13 @@ export const calls = {
   'kiosk.checkIn': call(
     'public',
     z.strictObject({ commandId, appointment: appointmentName, priority: z.boolean() }),
-    z.strictObject({ ticket: ticketName, time, printed: z.boolean() }),
+    checkedIn,
+  ),
+  /** With the numbers on the card that was shown: the first appointment of today that is not checked in. */
+  'kiosk.checkInByCard': call(
+    'public',
+    z.strictObject({ commandId, numbers: numbersOnDocument.min(1), priority: z.boolean() }),
+    checkedIn,
   ),
   /** Somebody at the kiosk wants a person. */
   'kiosk.help': call('public', z.strictObject({ commandId }), none),
@@ -111,9 +119,18 @@ export const calls = {
   ),
   'appointments.book': call(
     'useHall',
-    z.strictObject({ commandId, service: serviceLetter, day: z.iso.date(), time }),
+    z.strictObject({
+      commandId,
+      service: serviceLetter,
+      day: z.iso.date(),
+      time,
+      /** Of the person, or of the card: only a mark of it is kept, by which the card finds the appointment. */
+      number: personNumber.optional(),
+    }),
     appointment,
   ),
+  /** What the citizen at this window's desk has today, by the numbers on the card. */
+  'appointments.ofCitizen': call('useHall', none, z.strictObject({ appointments: z.array(appointmentView) })),
   'appointments.move': call(
     'useHall',
     z.strictObject({ commandId, appointment: appointmentName, day: z.iso.date(), time }),
@@ -136,4 +153,4 @@ export const calls = {
 } as const
 
 /** Each payload is the whole new state. */
-export const events = { hall: hallView, board: boardView } as const
+export const events = { hall: hallView, board: boardView, kioskCard } as const

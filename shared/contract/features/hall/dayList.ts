@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { serviceLetter, ticketName } from '../../../domain/hall/ticket.ts'
-import { localised } from '../../../domain/text.ts'
+import { localised, type Localised } from '../../../domain/text.ts'
+import type { AppointmentView } from './views.ts'
 
 /** What the list of a day is drawn from. A booking bears no name, and so does the paper. */
 export const dayListFacts = z.strictObject({
@@ -27,3 +28,17 @@ export const dayListFacts = z.strictObject({
     .max(5_000),
 })
 export type DayListFacts = z.infer<typeof dayListFacts>
+
+/** The lines of a day: what was cancelled is left out. `nameOf`: what a service is called. */
+export const dayListLines = (
+  appointments: readonly AppointmentView[],
+  nameOf: (letter: string) => Localised | undefined,
+): DayListFacts['lines'] =>
+  appointments
+    .filter(({ state }) => state !== 'cancelled')
+    .toSorted((one, other) => one.time.localeCompare(other.time) || one.appointment.localeCompare(other.appointment))
+    .map(({ time, appointment, service, minutes, ticket }) => ({
+      ...{ time, appointment, service, minutes },
+      name: nameOf(service) ?? { fr: service, ar: service },
+      ...(ticket === undefined ? {} : { ticket }),
+    }))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { numbersOnDocument } from '../../../domain/hall/person.ts'
 import { priority, procedureCode, serviceLetter, ticketName, ticketState } from '../../../domain/hall/ticket.ts'
 import { localised } from '../../../domain/text.ts'
 import { line } from '../../../text/shapes.ts'
@@ -160,6 +161,12 @@ export const appointmentView = z.strictObject({
   ticket: ticketName.optional(),
 })
 export type AppointmentView = z.infer<typeof appointmentView>
+
+/** The card in the reader of a kiosk; `closed`: it says nothing without a code, or nothing that finds an appointment. */
+export const kioskCard = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.enum(['none', 'closed']) }),
+  z.strictObject({ state: z.literal('read'), numbers: numbersOnDocument.min(1) }),
+])
 
 /** A day of one service, for the history: seconds; a percentile is the smallest value that so many have. */
 export const dayCount = z.strictObject({
