@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { v4 } from 'uuid'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { HallView } from '#shared/contract/features/hall/views.ts'
+import type { HallCommand } from '#shared/domain/hall/command.ts'
 import type { CommandId } from '#shared/ids.ts'
 import type { TicketPrinter } from '#shared/ports/ticketPrinter.ts'
 import { ok } from '#shared/result.ts'
@@ -81,6 +82,59 @@ test('a locked screen leaves counter and citizen where they are', async () => {
   valueOf(await worker.ask('session.lock', {}))
   await signedIn(worker)
   expect((await look(worker)).counters).toMatchObject([{ state: 'called', ticket: { ticket: 'A001' } }])
+})
+
+/** The counter as its hall has it: who is there, and whom it called. */
+const counterOf = ({ hall }: TestHall) =>
+  hall.facts()?.hall.counters.map(({ counter, agent, ticket }) => ({ counter, agent, ticket: ticket?.ticket }))
+
+test('who closes the program is signed off; whom he called stays where a supervisor sees him', async () => {
+  const { worker, hall } = await office()
+  valueOf(await worker.ask('hall.signOn', { commandId: id(), services: [] }))
+  await issue(worker)
+  valueOf(await next(worker))
+  expect(counterOf(hall)).toMatchObject([{ counter: '2', agent: expect.any(String), ticket: 'A001' }])
+  await worker.close()
+  await vi.waitFor(() => {
+    expect(counterOf(hall)).toEqual([{ counter: '2', agent: undefined, ticket: 'A001' }])
+  })
+})
+
+test('who was at a counter whose program died is signed off when it starts again', async () => {
+  const folder = temporaryFolder()
+  const hall = hallHere(folder.path)
+  open.push(
+    async () => folder.remove(),
+    () => hall.close(),
+  )
+  const command = (one: HallCommand) => hall.hall.ask({ call: 'command', id: v4(), command: one })
+  await vi.waitFor(() => {
+    expect(hall.hall.facts()?.hall.open).toBe(true)
+  }, 10_000)
+  for (const counter of [2, 3])
+    valueOf(await command({ type: 'signOn', counter, agent: `Salma ${String(counter)}`, services: [] }))
+  valueOf(await command({ type: 'issue', service: 'A' }))
+  valueOf(await command({ type: 'next', counter: 2 }))
+  const worker = startWorker(folder.path, devicesWith(paperTrail(join(folder.path, 'paper'))), { hall: hall.hall })
+  open.push(worker.close)
+  await vi.waitFor(() => {
+    expect(counterOf(hall)).toEqual([
+      { counter: '2', agent: undefined, ticket: 'A001' },
+      { counter: '3', agent: 'Salma 3', ticket: undefined },
+    ])
+  })
+})
+
+test('whose account is ended while he works is signed off', async () => {
+  const { worker, hall } = await office()
+  valueOf(await worker.ask('hall.signOn', { commandId: id(), services: [] }))
+  const desk = worker.at('clerk')
+  valueOf(await desk.ask('session.signIn', { login: 'admin', password: 'guichet-demo' }))
+  expect(counterOf(hall)).toMatchObject([{ counter: '2', agent: expect.any(String) }])
+  valueOf(await desk.ask('account.end', { login: 'agent' }))
+  await vi.waitFor(() => {
+    expect(counterOf(hall)).toEqual([])
+  })
 })
 
 test('windows hear the hall as far as their door goes; a wall sees numbers and no reason', async () => {
