@@ -131,8 +131,9 @@ test.each(['W', 'ص'])(
     const press = pressHere({ resourcesDir: resources })
     const registers = [{ register: 'arrival' as const, count: 1, cancelled: 1, first: number, last: number }]
     const register = { period: '2026-11-30', previous: '', hash: 'a'.repeat(64) as never, registers, days: [] }
+    const unused = [{ text: text(120), service: text(80), agent: 'BO-007' }]
     const orders: readonly PaperOrder[] = [
-      { kind: 'mailRegister', facts: { ...office, ...register, lines: [line], changes: [] } },
+      { kind: 'mailRegister', facts: { ...office, ...register, lines: [line], changes: [], unused } },
       {
         kind: 'mailSlip',
         facts: {

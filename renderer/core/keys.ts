@@ -48,6 +48,8 @@ export const keys = {
   shut: 'F',
   /** A letter that came in is answered: one that goes out begins. */
   answer: 'Ctrl+E',
+  /** A letter of ours is given its reference. */
+  reference: 'Ctrl+N',
   /** A letter asks for something: the counter opens for whoever wrote it. */
   serve: 'Ctrl+J',
   /** This station serves from now on. */

@@ -139,6 +139,9 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
   letter_codes: { register: ['codes'] },
   letter_files: { register: ['letter_id', 'rank', 'sha256', 'name', 'mime'] },
   letter_moves: { register: ['letter_id', 'at', 'slip_id', 'service', 'agent', 'journal_seq'] },
+  letter_references: {
+    register: ['seq', 'command_id', 'text', 'key', 'service', 'answers', 'agent', 'at', 'day', 'letter_id'],
+  },
   letter_requests: { register: ['request_id', 'letter_id', 'number', 'agent', 'at', 'journal_seq'] },
   letter_routings: { register: ['command_id', 'letter_id', 'body', 'agent', 'at', 'day', 'journal_seq'] },
   letter_texts: { register: ['letter_id', 'text', 'read_at'] },

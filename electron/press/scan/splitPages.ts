@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { ownLabel } from '#shared/domain/mail/label.ts'
+import { ownReference } from '#shared/domain/mail/ownReference.ts'
 import { parseSeparator } from '#shared/domain/mail/separator.ts'
 import { splitStack, type PageFound, type SplitStack } from '#shared/domain/mail/stackRules.ts'
 import { parseRegisterNumber } from '#shared/domain/registerNumber.ts'
@@ -72,16 +73,19 @@ async function onPage(picture: Raster, { office, decode }: Splitting): Promise<P
 }
 
 function sorted(codes: readonly Code[], office: string | undefined): Omit<Extract<PageFound, { is: 'page' }>, 'is'> {
-  const [labels, numbers, foreign] = [new Set<string>(), new Set<string>(), new Set<string>()]
+  const [labels, numbers] = [new Set<string>(), new Set<string>()]
+  const [references, foreign] = [new Set<string>(), new Set<string>()]
   for (const { text } of codes) {
     const label = ownLabel(text, office)
+    const reference = ownReference(text, office)
     const letter = parseLabel(text)
     const number = letter?.kind === 'mail' ? letter.number : undefined
     if (label !== undefined) labels.add(label)
+    else if (reference !== undefined) references.add(reference)
     else if (number !== undefined && parseRegisterNumber(number)?.office === office) numbers.add(number)
     else foreign.add(shown(text))
   }
-  return { labels: [...labels], numbers: [...numbers], foreign: [...foreign] }
+  return { labels: [...labels], numbers: [...numbers], references: [...references], foreign: [...foreign] }
 }
 
 /** A text of somebody else, so that it can be shown on one line. */

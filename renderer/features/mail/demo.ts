@@ -13,6 +13,7 @@ import { demoId } from '../../core/bridge/demo/ids.ts'
 import { closingOf, closingView, registerCount, slipsOf } from './demoClosings.ts'
 import { demoBodies, demoOld } from './demoEarlier.ts'
 import { dayBefore, demoLetterNumber, demoMorning, demoRegistered, type DemoLetter } from './demoLetters.ts'
+import { demoReferences } from './entry/demoReferences.ts'
 import { demoStack } from './stack/demoStack.ts'
 import { demoTables } from './demoTables.ts'
 import { answers, lineOf } from './demoSearch.ts'
@@ -59,6 +60,11 @@ export const demo: Demo = (state) => {
           fold(one.subject) === fold(draft.subject)),
     )
   return {
+    ...demoReferences(
+      now,
+      (text) => letters.find((one) => one.reference === text && one.state !== 'cancelled')?.number,
+      state.mail === 'empty',
+    ),
     ...demoStack,
     ...demoTables,
     'mail.settings': () =>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { codedText, decodedText } from './codeText.ts'
 import { confidentialities } from './letter.ts'
 
 /** The levels of confidentiality that a sheet can say of the letter behind it, each with its letter in the code. */
@@ -32,11 +33,7 @@ const form = /^GP1:([0-9A-Z]{4,16})\/([NRCS]?)\/((?:[0-9A-Z.-]|%[0-9A-F]{2})*)$/
  */
 export function separatorCode({ serial, service = '', confidentiality }: Separator): string {
   const level = confidentiality === undefined ? '' : levelLetters[confidentiality]
-  const bytes = Array.from(new TextEncoder().encode(service), (byte) => {
-    const letter = String.fromCharCode(byte)
-    return /[0-9A-Z.-]/.test(letter) ? letter : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
-  })
-  return `${prefix}${serial}/${level}/${bytes.join('')}`
+  return `${prefix}${serial}/${level}/${codedText(service)}`
 }
 
 /** The separator that a code is; nothing for any other text. */
@@ -45,18 +42,10 @@ export function parseSeparator(text: string): Separator | undefined {
   const level = separatorLevel.options.find((one) => levelLetters[one] === letter)
   const parsed = separator.safeParse({
     serial,
-    ...(written === '' ? {} : { service: decoded(written) }),
+    ...(written === '' ? {} : { service: decodedText(written) }),
     ...(level === undefined ? {} : { confidentiality: level }),
   })
   return parsed.success ? parsed.data : undefined
-}
-
-const decoded = (written: string): string | undefined => {
-  try {
-    return decodeURIComponent(written)
-  } catch {
-    return undefined
-  }
 }
 
 /** Without the letters that are taken for digits. */

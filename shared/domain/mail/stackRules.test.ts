@@ -6,8 +6,14 @@ const sheet = (serial: string, service?: string): PageFound => ({
   is: 'separator',
   separator: { serial, ...(service === undefined ? {} : { service }) },
 })
-const page = (...labels: string[]): PageFound => ({ is: 'page', labels, numbers: [], foreign: [] })
-const foreign = (...texts: string[]): PageFound => ({ is: 'page', labels: [], numbers: [], foreign: texts })
+const page = (...labels: string[]): PageFound => ({ is: 'page', labels, numbers: [], references: [], foreign: [] })
+const foreign = (...texts: string[]): PageFound => ({
+  is: 'page',
+  labels: [],
+  numbers: [],
+  references: [],
+  foreign: texts,
+})
 const blank: PageFound = { is: 'blank' }
 const unreadable: PageFound = { is: 'unreadable' }
 const pagesOf = (found: readonly PageFound[]) => splitStack(found).documents.map(({ pages }) => pages)

@@ -16,6 +16,8 @@ export type PageFound =
       readonly labels: readonly string[]
       /** Numbers of letters of ours: a reply that comes back says what it answers. */
       readonly numbers: readonly string[]
+      /** References of letters of ours: one that was signed comes back. */
+      readonly references: readonly string[]
       /** Whatever else is coded on it. */
       readonly foreign: readonly string[]
     }
@@ -46,6 +48,8 @@ export const stackDocument = z.strictObject({
   confidentiality: separatorLevel.exactOptional(),
   /** Numbers of letters of this office that are coded on its pages. */
   numbers: z.array(z.string()).readonly().exactOptional(),
+  /** References of letters of this office that are coded on its pages. */
+  references: z.array(z.string()).readonly().exactOptional(),
   /** Codes of others, as text. */
   foreign: z.array(z.string()).readonly().exactOptional(),
 })
@@ -182,7 +186,7 @@ function documentOf(
   readonly doubts: readonly { readonly page: number; readonly why: StopReason }[]
 } {
   const doubts: { page: number; why: StopReason }[] = []
-  const [numbers, foreign] = [new Set<string>(), new Set<string>()]
+  const [numbers, references, foreign] = [new Set<string>(), new Set<string>(), new Set<string>()]
   let label: string | undefined
   const seen = new Set<string>()
   pages.forEach(({ page, found }, at) => {
@@ -191,6 +195,7 @@ function documentOf(
       return
     }
     for (const one of found.numbers) numbers.add(one)
+    for (const one of found.references) references.add(one)
     for (const one of found.foreign) foreign.add(one)
     const fresh = found.labels.filter((one) => !seen.has(one))
     if (fresh.length === 0) return
@@ -212,6 +217,7 @@ function documentOf(
       ...(said?.service === undefined ? {} : { service: said.service }),
       ...(said?.confidentiality === undefined ? {} : { confidentiality: said.confidentiality }),
       ...(numbers.size === 0 ? {} : { numbers: [...numbers] }),
+      ...(references.size === 0 ? {} : { references: [...references] }),
       ...(foreign.size === 0 ? {} : { foreign: [...foreign] }),
     },
     doubts,

@@ -1,8 +1,8 @@
 import type { CounterId, RegisterName } from '#shared/ids.ts'
 import type { WriteHandle } from '../../store/handle.ts'
 
-/** What is numbered without being a register: labels that are printed ahead. */
-export type SeriesName = RegisterName | 'labels'
+/** What is numbered without being a register: labels that are printed ahead, references of a unit's letters. */
+export type SeriesName = RegisterName | 'labels' | `reference ${string}`
 
 /**
  * The next rank of a register of a counter in a year, taken inside the transaction of the act that bears it:

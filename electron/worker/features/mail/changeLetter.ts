@@ -13,6 +13,7 @@ import { readHolidays } from '../../core/rows/reference.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 import { insertCancellation, insertMove, insertRouting } from './rows/events.ts'
 import { letterOfNumber, updateStanding, type LetterRow } from './rows/letters.ts'
+import { freeReference } from './rows/references.ts'
 import { asMail, clearanceOfPerson, letterView, showLetter, visibleLetter } from './seeLetter.ts'
 
 interface About {
@@ -63,6 +64,7 @@ export function cancelLetter(
           const done = { commandId, letterId: id, agent: who.code, at: moment.at, day, journalSeq: link.seq }
           insertCancellation(db, { ...done, reason })
           updateStanding(db, id, { state: 'cancelled' })
+          freeReference(db, id)
           return viewed(context, db, who, number)
         },
       })

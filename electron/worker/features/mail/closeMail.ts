@@ -22,6 +22,7 @@ import { queuePrint } from '../../papers/rows/printJobs.ts'
 import type { ReadHandle } from '../../store/handle.ts'
 import { isSilent, partyOf } from './handOver.ts'
 import { cancellationOf } from './rows/events.ts'
+import { unusedReferences } from './rows/references.ts'
 import { changesOfDay, countRegisters, firstAndLast, linesOfDay } from './rows/registerOfDay.ts'
 
 /** A day or a year whose registers are to be closed. */
@@ -91,6 +92,9 @@ export function closeMail(
   })
 }
 
+/** References without a departure on one paper: an office that has more of a year does not use them. */
+const mostUnused = 2_000
+
 /** What a closing states: the lines of a day and what was changed of older ones, or the days of a year. */
 const stated = (
   { context, paper: { legible } }: Pick<Issuing, 'context' | 'paper'>,
@@ -129,6 +133,11 @@ const stated = (
       cancelled: legible(cancellationOf(db, id)?.reason ?? ''),
     })),
     changes: isDay ? changesOfDay(db, period).map((one) => ({ ...one, text: legible(one.text) })) : [],
+    unused: unusedReferences(db, period, mostUnused).map(({ text, service: unit, agent }) => ({
+      text: legible(text),
+      service: legible(unit),
+      agent,
+    })),
     days: days.map((row) => {
       const { count, cancelled } = mailClosingOf(row)
       return { day: row.period, count, cancelled, hash: row.hash }

@@ -11,6 +11,7 @@ import { cancelLetter, routeLetter, takeBackLetter } from './changeLetter.ts'
 import { closeMail } from './closeMail.ts'
 import { findSenders, enterSender } from './senders.ts'
 import { exportLetters } from './exportLetters.ts'
+import { giveReference, knownReference, openReferences } from './giveReference.ts'
 import { handOver, receiveBack } from './handOver.ts'
 import { importRegister, undoImport } from './importRegister.ts'
 import { mailOverviewOf, mailSettingsOf, todayOf } from './overview.ts'
@@ -36,6 +37,9 @@ export const mail: Feature<typeof calls> = {
     'mail.baskets': (_, { who }) =>
       ok({ services: [...basketsOfServices(context.store.db, todayOf(context), clearanceOfPerson(context, who))] }),
     'mail.register': (order, { who }) => registerLetter(context, who, order),
+    'mail.giveReference': (order, { who }) => giveReference(context, who, order),
+    'mail.references': (_, { who }) => ok({ references: [...openReferences(context, who, todayOf(context))] }),
+    'mail.reference': ({ text }, { who }) => ok(knownReference(context, who, text)),
     'mail.like': ({ letter, files }, { who }) => {
       const level = clearanceOfPerson(context, who)
       const rows = likeLetters(context.store.db, { letter, files, level, limit: 5 })

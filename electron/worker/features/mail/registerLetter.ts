@@ -19,6 +19,7 @@ import { findAttachment } from '../../files/rows/attachments.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
 import { likeLetters } from './rows/likeLetters.ts'
 import { insertLetter, letterOfCommand, letterOfNumber } from './rows/letters.ts'
+import { useReference } from './rows/references.ts'
 import { lineWords } from './rows/letterTexts.ts'
 import { asMail, clearanceOfPerson, letterView, visibleLetter } from './seeLetter.ts'
 
@@ -140,6 +141,7 @@ const registered = (
         journalSeq: link.seq,
         attached,
       })
+      if (letter.register === 'departure' && letter.reference !== undefined) useReference(db, letter.reference, id)
       const row = letterOfNumber(db, number)
       return row === undefined
         ? err(faultOf('letter.unknown'))

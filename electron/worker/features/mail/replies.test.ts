@@ -1,16 +1,19 @@
-import { v7 } from 'uuid'
 import { parse } from 'csv-parse/sync'
+import fc from 'fast-check'
+import { v7 } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { letterQuestion } from '#shared/contract/features/mail/views.ts'
 import { registerPaper } from '#shared/contract/features/mail/paperFacts.ts'
-import type { CommandId } from '#shared/ids.ts'
+import type { CommandId, RegisterNumber } from '#shared/ids.ts'
 import { issuingOver } from '#tests/builders/deposits.ts'
 import { aLetterOf, aPerson } from '#tests/builders/letters.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import type { Issuing } from '../../core/deposit/issuing.ts'
 import type { Store } from '../../store/open.ts'
+import { cancelLetter } from './changeLetter.ts'
 import { closeMail } from './closeMail.ts'
 import { exportLetters } from './exportLetters.ts'
+import { giveReference, openReferences } from './giveReference.ts'
 import { registerLetter } from './registerLetter.ts'
 import { searchLetters } from './rows/searchLetters.ts'
 import { showLetter } from './seeLetter.ts'
@@ -81,4 +84,80 @@ test('the register of the day says no reference of a secret answer', () => {
   const line = closed(answer.receivedOn).lines.find(({ number }) => number === answer.number)
   expect(line).toMatchObject({ confidential: true, reference: '' })
   expect(line?.theirReference).toBeUndefined()
+})
+
+const given = (service: string, inReplyTo?: RegisterNumber) =>
+  giveReference(issuing.context, clerk, { commandId: v7() as CommandId, service, inReplyTo })
+const waiting = (who = clerk) => openReferences(issuing.context, who, '2026-11-21')
+
+test('a unit gives its own references while it writes, each once, and the departure takes its own up', () => {
+  const asked = entered({ reference: 'CF/2026/3398' })
+  expect(['EC', 'EC', 'URB', 'EC'].map((unit) => valueOf(given(unit)).text)).toEqual([
+    'EC/2026/G2-0001',
+    'EC/2026/G2-0002',
+    'URB/2026/G2-0001',
+    'EC/2026/G2-0003',
+  ])
+  const { text } = valueOf(given('URB', asked.number))
+  expect(waiting()[0]).toMatchObject({ text, service: 'URB', agent: 'BO-007', inReplyTo: asked.number })
+  // However it is typed from the letter that was signed.
+  const answer = { register: 'departure', inReplyTo: asked.number } as const
+  const departure = entered({ ...answer, reference: 'urb/2026/g2 0002' })
+  expect(waiting().map((one) => one.text)).not.toContain(text)
+  valueOf(
+    cancelLetter(issuing.context, clerk, {
+      commandId: v7() as CommandId,
+      number: departure.number,
+      reason: 'mauvais destinataire',
+    }),
+  )
+  expect(waiting().map((one) => one.text)).toContain(text)
+  entered({ ...answer, reference: text, subject: 'Réponse corrigée' })
+  expect(waiting()).toHaveLength(4)
+})
+
+test('a reference is given once for one command, and another question under it is refused', () => {
+  const order = { commandId: v7() as CommandId, service: 'EC' }
+  const first = valueOf(giveReference(issuing.context, clerk, order))
+  expect(valueOf(giveReference(issuing.context, clerk, order))).toEqual(first)
+  expect(giveReference(issuing.context, clerk, { ...order, service: 'URB' })).toMatchObject({
+    fault: { code: 'command.reused' },
+  })
+  expect(waiting()).toHaveLength(1)
+})
+
+test('what a reference answers is told to nobody who may not see that letter', () => {
+  const secret = entered({ confidentiality: 'secret' })
+  valueOf(given('JUR', secret.number))
+  const order = { commandId: v7() as CommandId, service: 'JUR', inReplyTo: secret.number }
+  expect(giveReference(issuing.context, aPerson('agent'), order)).toMatchObject({ fault: { code: 'letter.unknown' } })
+  expect(waiting()[0]?.inReplyTo).toBe(secret.number)
+  expect(waiting(aPerson('agent'))[0]).toMatchObject({ service: 'JUR' })
+  expect(waiting(aPerson('agent'))[0]?.inReplyTo).toBeUndefined()
+})
+
+test('the register of the day says the references that no departure bears', () => {
+  const [kept, lost] = ['EC', 'EC'].map((unit) => valueOf(given(unit)).text)
+  const { receivedOn } = entered({ register: 'departure', reference: kept ?? '' })
+  expect(closed(receivedOn).unused).toEqual([{ text: lost, service: 'EC', agent: 'BO-007' }])
+})
+
+test('units, years and departures in any order: no reference twice, none without a trace', () => {
+  const step = fc.record({ unit: fc.constantFrom('EC', 'URB', 'م ع'), used: fc.boolean() })
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+      const before = new Set(waiting().map(({ text }) => text))
+      const texts = steps.map(({ unit, used }) => {
+        const { text } = valueOf(given(unit))
+        if (used) entered({ register: 'departure', reference: text })
+        return { text, used }
+      })
+      expect(new Set(texts.map(({ text }) => text)).size).toBe(steps.length)
+      const open = texts.filter(({ used }) => !used).map(({ text }) => text)
+      expect(new Set(waiting().map(({ text }) => text))).toEqual(new Set([...before, ...open]))
+      // Those of a run are taken up by departures, so that the list of the next one is not cut.
+      for (const reference of open) entered({ register: 'departure', reference })
+    }),
+    { numRuns: 12 },
+  )
 })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { labelCode } from '#shared/domain/mail/label.ts'
+import { referenceCode } from '#shared/domain/mail/ownReference.ts'
 import { temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { pagesFrom, stackOf, stickered } from '#tests/builders/stacks.ts'
 import { devicesWith, paperTrail, startWorker, type TestWindow, type TestWorker } from '#tests/builders/worker.ts'
@@ -63,4 +64,44 @@ test('a stack by its separators: looked at, cut where a second label says so, re
   )
   expect(registered.letter.letter.label).toBe(two)
   expect(registered.letter.files).toMatchObject([{ mime: 'application/pdf', name: 'pile 4.pdf' }])
+})
+
+test('a letter of ours that comes back signed is known by its code: what it answers, and once only', async () => {
+  const { today } = valueOf(await desk.ask('mail.settings', {}))
+  const usual = { receivedOn: today, mode: 'post', kind: 'letter' } as const
+  const asked = valueOf(
+    await desk.ask('mail.register', {
+      commandId: v7(),
+      letter: { ...usual, register: 'arrival', sender: { name: 'Cadastre spécimen' }, subject: 'Levé' },
+    }),
+  ).letter
+  const { text } = valueOf(
+    await desk.ask('mail.giveReference', { commandId: v7(), service: 'État civil', inReplyTo: asked.number }),
+  )
+  const [office = ''] = (asked.number.split('/')[1] ?? '').split('-')
+  const coded = (code: string) => stackOf(stickered([{ text: code, x: 420, y: 740, side: 80 }]))
+  const bytes = new Uint8Array(await coded(referenceCode(office, text)))
+  const [document] = valueOf(await desk.ask('mail.split', { bytes })).documents
+  expect(document).toMatchObject({ references: [text] })
+  expect(document?.foreign).toBeUndefined()
+  expect(valueOf(await desk.ask('mail.reference', { text }))).toMatchObject({
+    reference: { service: 'État civil', inReplyTo: asked.number },
+  })
+  const letter = { ...usual, register: 'departure', sender: { name: 'Nous' }, subject: 'Levé' } as const
+  const answer = valueOf(
+    await desk.ask('mail.register', {
+      commandId: v7(),
+      letter: { ...letter, recipients: [asked.sender], reference: text, inReplyTo: asked.number },
+      files: [{ sha256: document?.sha256 ?? '', name: 'signée.pdf' }],
+    }),
+  ).letter
+  expect(answer.files).toMatchObject([{ name: 'signée.pdf' }])
+  expect(valueOf(await desk.ask('mail.show', { number: asked.number }))).toMatchObject({
+    state: 'answered',
+    answers: [answer.number],
+  })
+  expect(valueOf(await desk.ask('mail.reference', { text }))).toMatchObject({ departure: answer.number })
+
+  const foreign = new Uint8Array(await coded(referenceCode('FES01', text)))
+  expect(valueOf(await desk.ask('mail.split', { bytes: foreign })).documents[0]?.references).toBeUndefined()
 })

@@ -25,6 +25,7 @@ import { complements } from './0023-complements.ts'
 import { mail } from './0024-mail.ts'
 import { mailSearch } from './0025-mailSearch.ts'
 import { letterRequests } from './0026-letterRequests.ts'
+import { letterReferences } from './0027-letterReferences.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
 export const migrations: readonly Migration[] = [
@@ -54,4 +55,5 @@ export const migrations: readonly Migration[] = [
   mail,
   mailSearch,
   letterRequests,
+  letterReferences,
 ]

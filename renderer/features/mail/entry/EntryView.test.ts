@@ -121,6 +121,37 @@ describe('a letter is entered by keyboard alone', () => {
     })
   })
 
+  it('gives a letter its reference while it is written, by one key, and goes on with it later', async () => {
+    const { screen } = await open()
+    const value = (id: string): string => screen.get<HTMLInputElement>(`[data-testid=${id}]`).element.value
+    await keyboard.press('Ctrl+D')
+    await eventually(() => {
+      expect(plain(screen.get('[data-testid=open-references]').text())).toMatch(/URB\/\d{4}\/M1-0041/u)
+    })
+    await keyboard.press('Ctrl+N')
+    await eventually(() => {
+      expect(at()).toBe('entry-service')
+      expect(value('entry-reference')).toBe('')
+    })
+    await screen.get('[data-testid=entry-service]').setValue('EC')
+    await keyboard.press('Ctrl+N')
+    await eventually(() => {
+      expect(value('entry-reference')).toMatch(/^EC\/\d{4}\/M1-0001$/u)
+    })
+    const given = value('entry-reference')
+    // Once more gives no second one.
+    await keyboard.press('Ctrl+N')
+    await eventually(() => {
+      expect(screen.findAll('[data-testid=go-on-with]')).toHaveLength(2)
+    })
+    expect(value('entry-reference')).toBe(given)
+    await screen.findAll('[data-testid=go-on-with]')[1]?.trigger('click')
+    await eventually(() => {
+      expect(value('entry-reference')).toMatch(/^URB\/\d{4}\/M1-0041$/u)
+      expect(value('entry-service')).toBe('URB')
+    })
+  })
+
   it('converts a Hijri date when it is asked to, and keeps both', async () => {
     const { screen, bridge } = await open()
     await keyboard.write('Mme Alami')

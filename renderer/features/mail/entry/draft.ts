@@ -1,4 +1,4 @@
-import type { MailSettings } from '#shared/contract/features/mail/views.ts'
+import type { LetterView, MailSettings } from '#shared/contract/features/mail/views.ts'
 import type {
   confidentialities,
   Correspondent,
@@ -63,6 +63,19 @@ export const blankDraft = (): EntryDraft => ({
   note: '',
   inReplyTo: undefined,
   theirReference: '',
+})
+
+/** The letter of ours that answers one that came in: to whom, of which service, at which level. */
+export const replyTo = ({ number, letter, confidentiality }: LetterView): EntryDraft => ({
+  ...blankDraft(),
+  register: 'departure',
+  party: letter.sender.name,
+  body: letter.sender,
+  subject: letter.subject,
+  service: letter.service ?? '',
+  level: confidentiality,
+  inReplyTo: number,
+  theirReference: letter.reference ?? '',
 })
 
 /** What the next letter begins with: the register goes on, and with `bulk` the sender and what is usual of him. */

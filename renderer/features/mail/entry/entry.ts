@@ -1,5 +1,5 @@
 import { computed, shallowRef, watch } from 'vue'
-import type { LetterLine, LetterView } from '#shared/contract/features/mail/views.ts'
+import type { LetterLine, LetterView, ReferenceView } from '#shared/contract/features/mail/views.ts'
 import { letterRegisters, type Correspondent } from '#shared/domain/mail/letter.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { RegisterNumber, Sha256 } from '#shared/ids.ts'
@@ -9,7 +9,17 @@ import { defineSessionStore } from '../../../core/stores/sessionStore.ts'
 import { useCommand } from '../../../core/useCommand.ts'
 import { useLookup } from '../../../core/useLookup.ts'
 import { useMailOffice } from '../office.ts'
-import { blankDraft, draftAfter, letterOf, problemsOf, withRepeated, type EntryDraft, type Problems } from './draft.ts'
+import {
+  blankDraft,
+  draftAfter,
+  letterOf,
+  problemsOf,
+  replyTo,
+  withRepeated,
+  type EntryDraft,
+  type Problems,
+} from './draft.ts'
+import { useReferences } from './references.ts'
 
 /** A letter that was registered in this sitting, and the letters that it is like. */
 export interface Registered {
@@ -39,6 +49,7 @@ export const useEntry = defineSessionStore('mailEntry', () => {
   const office = useMailOffice()
   const app = useApp()
   const command = useCommand()
+  const references = useReferences()
   const draft = shallowRef<EntryDraft>(blankDraft())
   const last = shallowRef<EntryDraft>()
   const files = shallowRef<readonly AddedFile[]>([])
@@ -108,6 +119,7 @@ export const useEntry = defineSessionStore('mailEntry', () => {
     last.value = draft.value
     restart(draftAfter(draft.value, bulk.value))
     void office.load()
+    void references.load()
     return true
   }
   return {
@@ -135,18 +147,24 @@ export const useEntry = defineSessionStore('mailEntry', () => {
       set({ register: letterRegisters[(at + 1) % letterRegisters.length] ?? 'arrival', inReplyTo: undefined })
     },
     /** A letter goes out that answers one that came in. */
-    replyTo: ({ number, letter: answered }: LetterView): void => {
-      restart({
-        ...blankDraft(),
-        register: 'departure',
-        party: answered.sender.name,
-        body: answered.sender,
-        subject: answered.subject,
-        service: answered.service ?? '',
-        level: answered.confidentiality,
-        inReplyTo: number,
-        theirReference: answered.reference ?? '',
-      })
+    replyTo: (answered: LetterView): void => {
+      restart(replyTo(answered))
+    },
+    /** A letter that was begun under a reference goes on. */
+    goOnWith: async (reference: ReferenceView): Promise<void> => {
+      const begun = await references.draftOf(reference)
+      fault.value = begun.ok ? undefined : begun.fault
+      if (begun.ok) restart(begun.value)
+    },
+    /** The next reference of the service that writes stands in the draft. */
+    giveReference: async (): Promise<void> => {
+      if (busy.value) return
+      busy.value = true
+      const { service, inReplyTo } = draft.value
+      const given = await references.give(service, inReplyTo)
+      busy.value = false
+      fault.value = given.ok ? undefined : given.fault
+      if (given.ok) set({ reference: given.value.text })
     },
     attach: async (file: File): Promise<void> => {
       const result = await bridge.call('mail.addFile', { bytes: new Uint8Array(await file.arrayBuffer()) })

@@ -3,7 +3,8 @@ import type { TypedLetter } from '#shared/domain/mail/letter.ts'
 import { fold } from '#shared/text/fold.ts'
 import { useBridge } from '../../../core/bridge/index.ts'
 import { useMailOffice } from '../office.ts'
-import { withProposals, type StackLetter } from './stackDocument.ts'
+import { useReferences } from '../entry/references.ts'
+import { withProposals, withReturned, type StackLetter } from './stackDocument.ts'
 
 interface Shared {
   readonly letters: ShallowRef<readonly StackLetter[]>
@@ -16,6 +17,7 @@ interface Shared {
 export function useStackReading({ letters, selected, put, typed }: Shared) {
   const bridge = useBridge()
   const office = useMailOffice()
+  const references = useReferences()
   const [ended, asking] = [new AbortController(), { now: false }]
   /** What answers to a sender that is still looked for; registering waits for it. */
   let settling: Promise<void> | undefined
@@ -46,8 +48,17 @@ export function useStackReading({ letters, selected, put, typed }: Shared) {
     const result = await bridge.call('mail.like', question)
     if (result.ok) put(letter.id, (one) => ({ ...one, likes: result.value.lines }))
   }
-  const read = async ({ id, sha256, name }: StackLetter): Promise<void> => {
+  /** What was begun under the reference on a letter that comes back signed. */
+  const comeBack = async (id: number, text: string): Promise<void> => {
+    const known = await bridge.call('mail.reference', { text })
+    const { reference, departure } = known.ok ? known.value : {}
+    const is = departure !== undefined ? 'sent' : reference !== undefined ? 'open' : 'unknown'
+    const begun = is === 'open' && reference !== undefined ? await references.draftOf(reference) : undefined
+    put(id, (one) => withReturned(one, { text, is, departure }, begun?.ok === true ? begun.value : undefined))
+  }
+  const read = async ({ id, sha256, name, returned }: StackLetter): Promise<void> => {
     put(id, (one) => ({ ...one, reading: 'now' }))
+    if (returned !== undefined) await comeBack(id, returned.text)
     const result = await bridge.call('mail.propose', { sha256, name, received: office.today }, ended.signal)
     if (!result.ok) {
       put(id, (one) => ({ ...one, reading: 'failed', fault: result.fault }))

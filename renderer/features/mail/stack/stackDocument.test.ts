@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { demoId } from '../../../core/bridge/demo/ids.ts'
+import { blankDraft } from '../entry/draft.ts'
 import {
   balanceOf,
   doubtsOf,
@@ -8,6 +9,7 @@ import {
   verbsAt,
   waitFor,
   withProposals,
+  withReturned,
   withTyped,
   type Source,
   type StackLetter,
@@ -68,6 +70,30 @@ describe('a letter of a stack', () => {
     expect(doubtful.draft.letterDate).toBe('01/10/2026')
     expect(stateOf(doubtful, false, settings)).toBe('check')
     expect(stateOf(withTyped(doubtful, { letterDate: '20/11/2026' }), false, settings)).toBe('sure')
+  })
+
+  it('is the departure that was begun, once it comes back signed; never sure where that left already', () => {
+    const [one] = letters
+    if (one === undefined) throw new Error('no letter')
+    const text = 'URB/2026/M1-0041'
+    const begun = {
+      ...blankDraft(),
+      register: 'departure',
+      party: 'Cadastre',
+      reference: text,
+      subject: 'Levé',
+      level: 'confidential',
+    } as const
+    const back = withProposals(withReturned(one, { text, is: 'open' }, begun), sure, [])
+    expect(back.draft).toMatchObject({
+      register: 'departure',
+      party: 'Cadastre',
+      reference: text,
+      level: 'confidential',
+    })
+    expect(stateOf(back, false, settings)).toBe('sure')
+    for (const is of ['sent', 'unknown'] as const)
+      expect(stateOf(withProposals(withReturned(one, { text, is }), sure, []), false, settings)).toBe('check')
   })
 
   it('keeps what was typed while it was read', () => {

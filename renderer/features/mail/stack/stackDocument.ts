@@ -30,6 +30,12 @@ export interface Stop {
   readonly page: number
   readonly why: StopReason
 }
+interface Returned {
+  readonly text: string
+  /** `open`: its departure is registered with this scan. `sent`: it was, under `departure`. `unknown`: not given here. */
+  readonly is: 'unasked' | 'open' | 'sent' | 'unknown'
+  readonly departure?: RegisterNumber | undefined
+}
 /** One letter of a stack, on its way into the register. */
 export interface StackLetter {
   readonly id: number
@@ -43,6 +49,8 @@ export interface StackLetter {
   /** Numbers of letters of ours that are coded on it, and codes of others. */
   readonly numbers: readonly string[]
   readonly foreign: readonly string[]
+  /** The first reference of ours that is coded on it, and what is known of that: a letter that was signed comes back. */
+  readonly returned?: Returned | undefined
   readonly draft: EntryDraft
   readonly marks: Readonly<Partial<Record<ProposedField, Mark>>>
   readonly notes: readonly LetterNote[]
@@ -76,6 +84,7 @@ export function letterFrom(
     label: found.label,
     numbers: found.numbers ?? [],
     foreign: found.foreign ?? [],
+    ...(found.references?.[0] === undefined ? {} : { returned: { text: found.references[0], is: 'unasked' } }),
     draft: {
       ...blankDraft(),
       mode: /\.(?:eml|msg)$/iu.test(name) ? 'email' : 'post',
@@ -89,12 +98,24 @@ export function letterFrom(
   }
 }
 
+/** A letter of ours that comes back signed is the departure that was begun under its reference, at the higher level. */
+export const withReturned = (letter: StackLetter, returned: Returned, begun?: EntryDraft): StackLetter => ({
+  ...letter,
+  returned,
+  ...(begun === undefined
+    ? {}
+    : { draft: { ...begun, mode: letter.draft.mode, level: higher(letter.draft.level, begun.level) } }),
+})
+
 /** Proposals fill what nobody filled yet, each marked as one. */
 export function withProposals(letter: StackLetter, read: Proposals, notes: readonly LetterNote[]): StackLetter {
   const found = { party: read.sender, reference: read.reference, letterDate: read.date, subject: read.subject }
+  // Of a letter of ours the letterhead is our own.
+  const own = letter.draft.register === 'departure'
   const fills = proposedFields.flatMap((field) => {
     const one = found[field]
-    if (one === undefined || letter.draft[field] !== '') return []
+    if (one === undefined || (own && (field === 'party' || field === 'reference')) || letter.draft[field] !== '')
+      return []
     const value = field === 'letterDate' ? one.value.split('-').toReversed().join('/') : one.value
     return [{ field, value, mark: { confidence: one.confidence, accepted: false } }]
   })
@@ -153,7 +174,8 @@ export function stateOf(letter: StackLetter, stopped: boolean, settings: Setting
   if (letter.registered !== undefined) return 'registered'
   if (stopped) return 'stopped'
   if (letter.reading === 'waits' || letter.reading === 'now') return 'reading'
-  const looked = letter.likes.length === 0 && !letter.notes.some((note) => hard.includes(note))
+  const ours = letter.returned === undefined || letter.returned.is === 'open'
+  const looked = ours && letter.likes.length === 0 && !letter.notes.some((note) => hard.includes(note))
   return looked && letter.fault === undefined && isReady(letter, stopped, settings) ? 'sure' : 'check'
 }
 

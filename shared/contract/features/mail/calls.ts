@@ -18,6 +18,7 @@ import {
   mailSettings,
   mailStatistics,
   oldLetterLine,
+  referenceView,
   serviceBaskets,
   slipView,
 } from './views.ts'
@@ -57,7 +58,7 @@ export const calls = {
   'mail.cut': call(
     'keepMail',
     z.strictObject({ bytes, pages: z.array(z.int().positive()).min(1).max(500) }),
-    stackDocument.pick({ label: true, numbers: true, foreign: true }).extend({ sha256: sha256Hex }),
+    stackDocument.pick({ label: true, numbers: true, references: true, foreign: true }).extend({ sha256: sha256Hex }),
   ),
   /** A page of a file that the window holds, to be looked at; nothing of it is kept. */
   'mail.picture': call('keepMail', z.strictObject({ bytes, page: z.int().positive() }), pagePicture),
@@ -103,6 +104,20 @@ export const calls = {
     'keepMail',
     z.strictObject({ commandId, letter: letterDraft, files: files.default([]) }),
     z.strictObject({ letter: letterView, duplicates: z.array(registerNumber) }),
+  ),
+  /** The next reference of a unit (N/Réf), for a letter that is being written; it is given for good. */
+  'mail.giveReference': call(
+    'keepMail',
+    z.strictObject({ commandId, service: line(80).min(1), inReplyTo: typedRegisterNumber.optional() }),
+    referenceView,
+  ),
+  /** Those that were given and that no departure bears yet, newest first. */
+  'mail.references': call('keepMail', none, z.strictObject({ references: z.array(referenceView) })),
+  /** A reference that is read on a letter which comes back signed: who wrote it, and the departure that bears it already. */
+  'mail.reference': call(
+    'keepMail',
+    z.strictObject({ text: line(120).min(1) }),
+    z.strictObject({ reference: referenceView.optional(), departure: registerNumber.optional() }),
   ),
   /** Letters like one that is being entered, before it is. */
   'mail.like': call(

@@ -27,7 +27,7 @@ const registerTemplate = paperTemplate({
     'late',
   ),
   ...phrases('changes', 'change', 'changedCancelled', 'changedRouted', 'days', 'proof', 'hash', 'previous'),
-  ...phrases('confidential', 'keep', 'signature'),
+  ...phrases('unused', 'reference', 'givenTo', 'confidential', 'keep', 'signature'),
 })
 type RegisterTemplate = z.infer<typeof registerTemplate>
 type Words = RegisterTemplate['words']
@@ -63,6 +63,7 @@ function registerDocument(paper: RegisterPaper, { words }: RegisterTemplate): Pa
       ),
       ...(isDay ? linesOf(paper, words) : daysOf(paper, words)),
       ...changesOf(paper, words),
+      ...unusedOf(paper, words),
       { block: 'heading', text: words.proof },
       {
         block: 'lines',
@@ -160,6 +161,19 @@ const changesOf = (paper: RegisterPaper, words: Words): readonly PaperBlock[] =>
             const said = what === 'cancelled' ? words.changedCancelled : words.changedRouted
             return [datum(number), `${said.fr} · ${said.ar}`, isolated(text)]
           }),
+          words,
+        ),
+      ]
+
+const unusedOf = ({ unused = [] }: RegisterPaper, words: Words): readonly PaperBlock[] =>
+  unused.length === 0
+    ? []
+    : [
+        { block: 'heading', text: words.unused },
+        table(
+          ['reference', 'service', 'givenTo'],
+          ['*', 160, 100],
+          unused.map(({ text, service, agent }) => [datum(text), isolated(service), datum(agent)]),
           words,
         ),
       ]

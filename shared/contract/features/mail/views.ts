@@ -105,6 +105,17 @@ export const letterView = letterLine.extend({
 })
 export type LetterView = z.infer<typeof letterView>
 
+/** A reference of ours (N/Réf) that was given to a letter while it is being written. */
+export const referenceView = z.strictObject({
+  text: z.string(),
+  service: z.string(),
+  agent: z.string(),
+  at: z.iso.datetime(),
+  /** The letter that it will answer. */
+  inReplyTo: registerNumber.optional(),
+})
+export type ReferenceView = z.infer<typeof referenceView>
+
 /** What is looked for; without words every line that the rest lets through. */
 export const letterQuestion = z.strictObject({
   words: line(200).default(''),
