@@ -111,6 +111,23 @@ describe('a date that stands in a text', () => {
   })
 })
 
+describe('a month whose dots were read wrong', () => {
+  test.each([
+    ['الرباط في 19 تونبر 2026', '2026-11-19'],
+    ['الرباط في 3 شتتبر 2026', '2026-09-03'],
+    ['الرباط في 3 شئنبر 2026', '2026-09-03'],
+    ['الرباط في 7 فيراير 2026', '2026-02-07'],
+    ['الرباط في 7 ديسمير 2026', '2026-12-07'],
+  ])('%s', (line, iso) => {
+    expect(isoIn(line)).toEqual([iso])
+  })
+
+  test.each(['مارس', 'ماي', 'اب', 'غشت'])('is another word where the name is short: %s', (name) => {
+    const other = name.replaceAll('ا', 'و').replaceAll('غ', 'ع').replaceAll('س', 'ش')
+    expect(isoIn(`الرباط في 7 ${other} 2026`)).toEqual([])
+  })
+})
+
 describe('the date of a letter', () => {
   test.each([
     ['Rabat, le 12 novembre 2026', '2026-11-12'],

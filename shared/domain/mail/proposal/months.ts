@@ -19,8 +19,21 @@ const gregorian: readonly string[] = [
 const inOrder = gregorian.map((names) => names.split(' ').map((name) => name.replace('_', ' ')))
 const numbers = new Map(inOrder.flatMap((names, index) => names.map((name) => [name, index + 1] as const)))
 
-/** 1 to 12 for the key of a month's name. */
-export const monthOf = (name: string): number | undefined => numbers.get(name.replace(/\s+/gu, ' '))
+/** Letters that are one stroke but for their dots, which a scan loses first: نونبر is read as تونبر. */
+const strokes = ['بتثني', 'جحخ', 'دذ', 'رز', 'سش', 'صض', 'طظ', 'عغ', 'فق']
+const strokeOf = (letter: string): string => strokes.find((one) => one.includes(letter)) ?? letter
+const strokesOf = (name: string): string => [...name].map((letter) => strokeOf(letter)[0]).join('')
+/** Below this many letters the strokes of a month are those of other words. */
+const leastLetters = 5
+const byStrokes = new Map(
+  [...numbers].flatMap(([name, month]) => (name.length < leastLetters ? [] : [[strokesOf(name), month] as const])),
+)
+
+/** 1 to 12 for the key of a month's name, also where its dots were read wrong. */
+export function monthOf(name: string): number | undefined {
+  const key = name.replace(/\s+/gu, ' ')
+  return numbers.get(key) ?? byStrokes.get(strokesOf(key))
+}
 
 const longestFirst = (names: readonly string[]): string =>
   [...names]
@@ -28,8 +41,14 @@ const longestFirst = (names: readonly string[]): string =>
     .map((name) => name.replace(' ', String.raw`\s+`))
     .join('|')
 
+/** A name whose letters may have lost their dots. */
+const anyDots = (name: string): string =>
+  name.length < leastLetters
+    ? name
+    : [...name].map((letter) => (strokeOf(letter) === letter ? letter : `[${strokeOf(letter)}]`)).join('')
+
 /** Every name of a month of the civil calendar, for a pattern over keys. */
-export const monthNames = longestFirst([...numbers.keys()])
+export const monthNames = longestFirst([...numbers.keys()].map(anyDots))
 
 /** Every name of a month of the Hijri calendar, for a pattern over keys: Arabic, and as it is written in French. */
 export const hijriNames = [

@@ -45,6 +45,26 @@ describe('the sender’s own reference', () => {
   })
 })
 
+describe('a number whose Arabic label was read as a Latin word', () => {
+  const head = (line: string) =>
+    of(`المملكة المغربية\nعمالة تمارة\n${line}\nتمارة في 12 نونبر 2026\n\nإلى السيد رئيس الجماعة`)
+
+  test.each([
+    ['sac : 321/2026', '321/2026'],
+    ['Sue : 12/م.م.ب/2026', '12/م.م.ب/2026'],
+    ['Fax : 321/2026', undefined],
+    ['sac : 12/11/2026', undefined],
+    ['sac : 321/2026 du 3', undefined],
+  ])('%s: %s', (line, value) => {
+    expect(head(line).reference?.value).toBe(value)
+    if (value !== undefined) expect(head(line).reference?.confidence).toBeLessThan(0.7)
+  })
+
+  it('is none in a French letter', () => {
+    expect(of('Commune de Salé\nsac : 321/2026\nMonsieur le Président,').reference).toBeUndefined()
+  })
+})
+
 describe('the subject', () => {
   test.each([
     ['Objet : Demande de salle', 'Demande de salle'],

@@ -103,7 +103,24 @@ export function proposeReference(lines: readonly Line[]): Proposal | undefined {
       if (best === undefined || found.confidence > best.confidence) best = found
     }
   }
-  return best
+  return best ?? misread(lines.slice(0, head))
+}
+
+/**
+ * A number behind a word that a reader of pictures wrote in Latin letters in the middle of Arabic ones: Tesseract reads
+ * عدد as `sac`. Nothing else of a few Latin letters stands alone with a number and its year in such a head.
+ */
+function misread(head: readonly Line[]): Proposal | undefined {
+  const all = head.map(({ key }) => key).join('')
+  const arabic = all.match(/\p{Script=Arabic}/gu)?.length ?? 0
+  if (arabic < 2 * (all.match(/\p{Script=Latin}/gu)?.length ?? 0)) return undefined
+  for (const { key, text } of head) {
+    const label = /^[a-z]{2,5}\s*:\s*/u.exec(key)?.[0]
+    if (label === undefined || otherNumbers.test(key) || /^(?:date|p\s?j|obje?t?)/u.test(key)) continue
+    const number = /^\d+(?:\/[\p{L}\p{N}.]+)*\/\d{4}$/u.exec(text.slice(label.length).trim())?.[0]
+    if (number !== undefined && !dated.test(number)) return { value: number, confidence: 0.6 }
+  }
+  return undefined
 }
 
 function valueOf(
