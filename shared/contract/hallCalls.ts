@@ -28,6 +28,8 @@ export const hallRequest = z.discriminatedUnion('call', [
   z.strictObject({ call: z.literal('mark'), number: personNumber, salt: z.uuid() }),
   /** The appointments that whoever has one of these numbers has today. */
   z.strictObject({ call: z.literal('bookingsOf'), numbers: numbersOnDocument }),
+  /** What the hall knows of the appointments that were made at the platform. */
+  z.strictObject({ call: z.literal('promises') }),
   z.strictObject({ call: z.literal('free'), service: serviceLetter, day: z.iso.date() }),
   z.strictObject({ call: z.literal('history'), from: z.iso.date(), to: z.iso.date() }),
   z.strictObject({ call: z.literal('calendar') }),

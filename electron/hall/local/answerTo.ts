@@ -70,6 +70,10 @@ export async function answerTo(station: Station, request: HallRequest): Promise<
       )
       return ok({ appointments: theirs.sort(byTime).map((booking) => bookingView(hall, booking)) })
     }
+    case 'promises': {
+      const { hall } = await station.look()
+      return ok({ promises: [...hall.bookings.values()].flatMap(({ promise }) => promise ?? []) })
+    }
     case 'free': {
       const { hall, office } = await station.look()
       const { service, day } = request

@@ -2,6 +2,7 @@ import type { HallAnswer } from './command.ts'
 import { applyHouse } from './applyHouse.ts'
 import { ticketEventsOf, type HallEvent, type TicketEvent } from './event.ts'
 import type { Booking, Hall } from './hallState.ts'
+import type { Promised } from './promise.ts'
 import { leaveCells, takeCells } from './slots.ts'
 import type { Ticket } from './ticket.ts'
 
@@ -47,7 +48,7 @@ function apply(hall: Hall, facts: EventFacts, event: HallEvent): void {
     case 'moved':
       return move(hall, event)
     case 'cancelled':
-      return setBooking(hall, event.appointment, 'cancelled')
+      return setBooking(hall, event.appointment, 'cancelled', event.promise)
     case 'joined':
       return join(hall, event)
     case 'tail':
@@ -186,27 +187,36 @@ const waitingAgain = ({
   recalls: 0,
 })
 
-function book(hall: Hall, { type: _type, person, ...event }: Extract<HallEvent, { type: 'booked' }>): void {
+function book(hall: Hall, { type: _type, person, promise, ...event }: Extract<HallEvent, { type: 'booked' }>): void {
   hall.booked += 1
   const { appointment, place } = event
-  const booking: Booking = { ...event, state: 'booked', ...(person === undefined ? {} : { person }) }
+  const booking: Booking = {
+    ...event,
+    state: 'booked',
+    ...(person === undefined ? {} : { person }),
+    ...(promise === undefined ? {} : { promise }),
+  }
   if (takeCells(hall, booking, place, appointment)) hall.bookings.set(appointment, booking)
 }
 
-function move(hall: Hall, { appointment, day, time, place }: Extract<HallEvent, { type: 'moved' }>): void {
+function move(hall: Hall, { appointment, day, time, place, promise }: Extract<HallEvent, { type: 'moved' }>): void {
   const booking = hall.bookings.get(appointment)
   if (booking === undefined) return
   leaveCells(hall, booking)
-  const moved: Booking = { ...booking, day, time, place, state: 'booked' }
+  const moved: Booking = {
+    ...booking,
+    ...{ day, time, place, state: 'booked' },
+    ...(promise === undefined ? {} : { promise }),
+  }
   if (takeCells(hall, moved, place, appointment)) hall.bookings.set(appointment, moved)
   else takeCells(hall, booking, booking.place, appointment)
 }
 
-function setBooking(hall: Hall, appointment: string, state: Booking['state']): void {
+function setBooking(hall: Hall, appointment: string, state: Booking['state'], promise?: Promised): void {
   const booking = hall.bookings.get(appointment)
   if (booking === undefined) return
   if (state === 'cancelled') leaveCells(hall, booking)
-  hall.bookings.set(appointment, { ...booking, state })
+  hall.bookings.set(appointment, { ...booking, state, ...(promise === undefined ? {} : { promise }) })
 }
 
 /**

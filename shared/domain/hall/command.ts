@@ -51,6 +51,17 @@ export const hallCommand = z.discriminatedUnion('type', [
     time,
     person: personMark.optional(),
   }),
+  /** What the platform says of an appointment that was made there: once, however often it is said. */
+  z.strictObject({
+    type: z.literal('promise'),
+    reference: z.uuid(),
+    service: serviceLetter,
+    day: z.iso.date(),
+    time,
+    minutes: z.int().min(5).max(480),
+    state: z.enum(['booked', 'cancelled']),
+    person: personMark.optional(),
+  }),
   z.strictObject({ type: z.literal('move'), appointment: z.string().max(40), day: z.iso.date(), time }),
   z.strictObject({ type: z.literal('cancel'), appointment: z.string().max(40) }),
   z.strictObject({ type: z.literal('checkIn'), appointment: z.string().max(40), priority: priority.optional() }),

@@ -27,6 +27,7 @@ export function decide(hall: Hall, command: HallCommand, facts: DecidingFacts): 
     case 'tell':
       return done(command.event)
     case 'book':
+    case 'promise':
     case 'move':
     case 'cancel':
     case 'checkIn':

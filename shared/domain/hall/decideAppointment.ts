@@ -3,9 +3,10 @@ import { err, ok, type Result } from '../../result.ts'
 import type { HallCommand } from './command.ts'
 import { nextName, type Decision, type DecidingFacts } from './decision.ts'
 import type { Booking, Hall } from './hallState.ts'
+import { decidePromise, nextBooking } from './decidePromise.ts'
 import { freePlace, isBookable, minutesOf } from './slots.ts'
 
-type AppointmentCommand = Extract<HallCommand, { type: 'book' | 'move' | 'cancel' | 'checkIn' }>
+type AppointmentCommand = Extract<HallCommand, { type: 'book' | 'promise' | 'move' | 'cancel' | 'checkIn' }>
 
 /**
  * What a command makes of the appointments. Faults: appointment.unknown, appointment.state, appointment.closed (no
@@ -13,6 +14,7 @@ type AppointmentCommand = Extract<HallCommand, { type: 'book' | 'move' | 'cancel
  */
 export function decideAppointment(hall: Hall, command: AppointmentCommand, facts: DecidingFacts): Result<Decision> {
   if (command.type === 'book') return book(hall, command, facts)
+  if (command.type === 'promise') return decidePromise(hall, command, facts)
   const booking = hall.bookings.get(command.appointment)
   if (booking === undefined) return err(faultOf('appointment.unknown', command.appointment))
   if (command.type === 'checkIn') return checkIn(hall, booking, command.priority, facts)
@@ -34,7 +36,7 @@ function book(
   const { minutes } = facts.pattern
   const place = placeFor(hall, { service, day, time, minutes }, facts)
   if (!place.ok) return place
-  const appointment = `R${String(hall.booked + 1).padStart(4, '0')}`
+  const appointment = nextBooking(hall)
   const booked = { type: 'booked', appointment, service, day, time, minutes, place: place.value } as const
   return ok({ event: person === undefined ? booked : { ...booked, person } })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { personMark } from './person.ts'
+import { promise } from './promise.ts'
 import { hallCounter, priority, serviceLetter, ticketName } from './ticket.ts'
 
 const stationName = z.string().regex(/^station-\d{1,2}$/)
@@ -90,6 +91,7 @@ const appointmentEvents = [
     place: z.int().min(0),
     /** Whose it is, where a number was given. */
     person: personMark.optional(),
+    promise: promise.optional(),
   }),
   z.strictObject({
     type: z.literal('moved'),
@@ -97,8 +99,9 @@ const appointmentEvents = [
     day: z.iso.date(),
     time: timeOfDay,
     place: z.int().min(0),
+    promise: promise.optional(),
   }),
-  z.strictObject({ type: z.literal('cancelled'), appointment: appointmentName }),
+  z.strictObject({ type: z.literal('cancelled'), appointment: appointmentName, promise: promise.optional() }),
 ] as const
 
 /** What happens in a hall. The log of these is the hall: everything else is made from it. */

@@ -1,5 +1,6 @@
 import type { HallAnswer } from './command.ts'
 import type { PersonMark } from './person.ts'
+import type { Promised } from './promise.ts'
 import type { HallCounter, Ticket } from './ticket.ts'
 
 export interface Booking {
@@ -12,6 +13,8 @@ export interface Booking {
   /** Which of the places of its service it takes, from 0: one place has one booking at a time. */
   readonly place: number
   readonly person?: PersonMark
+  /** It was made at the platform. */
+  readonly promise?: Promised
 }
 
 /** A counter at which somebody signed on, which a supervisor gave its services, or from which help was asked for. */

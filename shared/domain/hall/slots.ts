@@ -42,9 +42,10 @@ export function isBookable(pattern: AppointmentPattern, day: string, time: strin
 type Span = Pick<Booking, 'service' | 'day' | 'time' | 'minutes'>
 
 const cellsOf = ({ service, day, time, minutes }: Span, place: number): readonly string[] => {
-  const start = minutesOf(time)
-  const count = Math.ceil(minutes / cellMinutes)
-  return Array.from({ length: count }, (_, index) => `${service}/${place}/${day}/${start + index * cellMinutes}`)
+  // What was promised elsewhere may lie beside the grid: it has every cell that it touches.
+  const start = Math.floor(minutesOf(time) / cellMinutes)
+  const end = Math.ceil((minutesOf(time) + minutes) / cellMinutes)
+  return Array.from({ length: end - start }, (_, at) => `${service}/${place}/${day}/${(start + at) * cellMinutes}`)
 }
 
 /** The first place that is free over the whole length; `mine` may be in the way of itself when it moves. */

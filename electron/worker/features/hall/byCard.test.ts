@@ -1,14 +1,20 @@
 import { join } from 'node:path'
 import { v4 } from 'uuid'
 import { afterEach, expect, test, vi } from 'vitest'
+import { factsOf } from '#electron/hall/facts.ts'
 import { answerTo, openDay } from '#electron/hall/local/answerTo.ts'
 import { makeDemonstration } from '#electron/hall/office/demonstration.ts'
 import { runStation, type Station } from '#electron/hall/station.ts'
+import { markOf } from '#electron/hall/office/marks.ts'
+import { systemClock } from '#electron/worker/core/systemClock.ts'
+import { saveAppointment } from '#electron/worker/core/rows/reference.ts'
 import type { CardEvent } from '#shared/contract/cardEvents.ts'
+import { appointment, type Appointment } from '#shared/domain/hall/appointment.ts'
 import type { Identity } from '#shared/domain/identity/identity.ts'
 import type { CommandId } from '#shared/ids.ts'
 import type { HallPort } from '#shared/ports/hall.ts'
-import { temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { ok } from '#shared/result.ts'
+import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, signedIn, startWorker } from '#tests/builders/worker.ts'
 
 /** A working day, in the morning: the hall takes appointments of today. */
@@ -31,7 +37,7 @@ async function office() {
   valueOf(await openDay(station))
   const hall: HallPort = {
     ask: (request) => answerTo(station, request),
-    facts: () => undefined,
+    facts: () => factsOf({ n: station.state, roster: station.facts.roster, civil: station.civil(), lost: new Map() }),
     onChange: () => () => undefined,
   }
   const listeners = new Set<(event: CardEvent) => void>()
@@ -43,12 +49,15 @@ async function office() {
       return () => listeners.delete(listener)
     },
   }
-  const worker = startWorker(folder.path, { ...devices, cards }, { hall })
+  // Appointments of today are looked for by the same clock.
+  const clock = { ...systemClock, now: () => new Date(station.civil()) }
+  const start = () => startWorker(folder.path, { ...devices, cards }, { hall, clock })
+  const worker = start()
   open.push(worker.close)
   const show = (event: CardEvent): void => {
     for (const hear of listeners) hear(event)
   }
-  return { worker, station, show, folder }
+  return { worker, station, show, folder, start }
 }
 const salma: Identity = { familyName: 'SPÉCIMEN', givenNames: 'Salma', nationalNumber: 'AB123456' }
 const cardOf = (identity: Identity): CardEvent => ({
@@ -122,4 +131,54 @@ test('the log has a mark, never the number, and two appointments of one person d
   const marks = [...station.state.hall.bookings.values()].map(({ person }) => person?.mark)
   expect(new Set(marks).size).toBe(2)
   expect(text).toContain(marks[0])
+})
+
+test('an appointment of the platform is in the hall once, is found by the card, and follows what the platform says', async () => {
+  const { worker, station, folder, start } = await office()
+  await worker.close()
+  const reference = '01a20000-0000-7000-8000-000000000001'
+  const key = station.facts.personKey ?? new Uint8Array()
+  const portal = appointment.parse({
+    id: reference,
+    office: 'RAB03',
+    from: '2026-12-01T10:00:00Z',
+    to: '2026-12-01T10:20:00Z',
+    citizen: { name: 'SPÉCIMEN Salma' },
+    procedure: 'EXTRAIT-NAISSANCE',
+    mark: markOf(key, 'AB123456', reference).mark,
+    state: 'booked',
+  })
+  const say = async (...said: readonly Appointment[]) => {
+    const store = openTestStore(folder.path)
+    valueOf(
+      store.tx((db) => {
+        for (const one of said) saveAppointment(db, one)
+        return ok(undefined)
+      }),
+    )
+    store.close()
+    const again = await signedIn(start())
+    const list = async () => valueOf(await again.ask('appointments.list', { day })).appointments
+    return { list, close: again.close, kiosk: again.at('kiosk') }
+  }
+  const elsewhere = { ...portal, id: '01a20000-0000-7000-8000-000000000002', procedure: 'OF-ANOTHER-HALL' }
+  const first = await say(portal, elsewhere)
+  const moment = { appointment: 'R0001', service: 'A', minutes: 20, state: 'booked' }
+  await vi.waitFor(async () => {
+    expect(await first.list()).toMatchObject([moment])
+  }, 5_000)
+  const [{ time } = { time: '' }] = await first.list()
+  expect(valueOf(await answerTo(station, { call: 'log' }))).not.toMatchObject({
+    text: expect.stringContaining('Salma') as string,
+  })
+  await first.close()
+
+  const moved = await say({ ...portal, from: '2026-12-01T11:00:00Z', to: '2026-12-01T11:20:00Z' })
+  await vi.waitFor(async () => {
+    expect((await moved.list())[0]?.time).not.toBe(time)
+  }, 5_000)
+  expect(await moved.list()).toMatchObject([{ ...moment }])
+  const byCard = { commandId: id(), numbers: ['AB123456'], priority: false }
+  expect(valueOf(await moved.kiosk.ask('kiosk.checkInByCard', byCard)).ticket).toBe('A001')
+  await moved.close()
 })

@@ -3,6 +3,7 @@ import { allows } from '#shared/domain/roles.ts'
 import { counterNamed } from '#shared/domain/hall/ticket.ts'
 import { rest } from '../../core/background.ts'
 import type { Answering } from '../../core/handlerContext.ts'
+import { bringPromises } from './bringPromises.ts'
 import { boardNow, counterNameOf, hallNow } from './hallNow.ts'
 import { watchKioskCard } from './watchKioskCard.ts'
 import { watchTicketPrinter } from './watchTicketPrinter.ts'
@@ -28,6 +29,7 @@ export function watchHall(answering: Answering): void {
     }
   }
   watchTicketPrinter(answering, tell)
+  bringPromises(answering)
   const counter = counterNameOf(context.counter)
   const agentHere = (): string | undefined => hall.facts()?.hall.counters.find((one) => one.counter === counter)?.agent
   const signOff = () =>
