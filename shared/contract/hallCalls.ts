@@ -32,6 +32,7 @@ export const hallRequest = z.discriminatedUnion('call', [
   z.strictObject({ call: z.literal('promises') }),
   z.strictObject({ call: z.literal('free'), service: serviceLetter, day: z.iso.date() }),
   z.strictObject({ call: z.literal('history'), from: z.iso.date(), to: z.iso.date() }),
+  z.strictObject({ call: z.literal('forecast'), day: z.iso.date() }),
   z.strictObject({ call: z.literal('calendar') }),
   z.strictObject({ call: z.literal('log') }),
 ])

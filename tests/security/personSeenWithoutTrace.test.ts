@@ -219,6 +219,7 @@ const examples: { readonly [C in Call]?: (atDesk: string) => unknown } = {
   'hall.assign': () => ({ commandId: v7(), counter: '2', services: ['A'] }),
   'hall.message': () => ({ commandId: v7(), text: 'Deux guichets de plus' }),
   'hall.history': () => ({ from: '2026-11-01', to: '2026-11-30' }),
+  'hall.forecast': () => ({ day: '2026-12-07' }),
   'appointments.list': () => ({ day: '2026-12-01' }),
   'appointments.paper': () => ({ day: '2026-12-01' }),
   'appointments.free': () => ({ service: 'A', day: '2026-12-01' }),

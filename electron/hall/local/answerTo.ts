@@ -3,14 +3,15 @@ import { calendarFile } from '#shared/domain/hall/calendarFile.ts'
 import type { Hall } from '#shared/domain/hall/hallState.ts'
 import { byOrder } from '#shared/domain/hall/order.ts'
 import { freeTimes } from '#shared/domain/hall/slots.ts'
-import { statisticsOf } from '#shared/domain/hall/statistics.ts'
+import { forecastOf } from '#shared/domain/hall/forecast.ts'
+import { livesOf, statisticsOf, type Timed } from '#shared/domain/hall/statistics.ts'
 import type { Ticket } from '#shared/domain/hall/ticket.ts'
 import { estimateWait } from '#shared/domain/hall/waiting.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { bookingView, hallOf, ticketView } from '../facts.ts'
 import { writeLog } from '../logFile.ts'
-import { isReachable } from '../node/nodeState.ts'
+import { isReachable, type NodeState } from '../node/nodeState.ts'
 import { isInTouch } from '../node/serving.ts'
 import { isMarkOf, markOf } from '../office/marks.ts'
 import { zoneOf } from '../office/readStation.ts'
@@ -81,9 +82,13 @@ export async function answerTo(station: Station, request: HallRequest): Promise<
       return ok({ times: freeTimes(hall, office.pattern, { service, day }, office.wall(station.civil())) })
     }
     case 'history': {
-      const { log, commit } = await station.look()
-      const events = log.after(0, commit).map(({ body }) => ({ at: body.at, event: body.event }))
-      return ok({ days: statisticsOf(events).filter(({ day }) => day >= request.from && day <= request.to) })
+      const days = statisticsOf(eventsOf(await station.look()))
+      return ok({ days: days.filter(({ day }) => day >= request.from && day <= request.to) })
+    }
+    case 'forecast': {
+      const state = await station.look()
+      const hourOf = (at: number): number => Number(state.office.wall(at).time.slice(0, 2))
+      return ok({ services: forecastOf(livesOf(eventsOf(state)), request.day, hourOf) })
     }
     case 'calendar': {
       const rule = zoneOf(station.facts.roster)
@@ -98,6 +103,10 @@ export async function answerTo(station: Station, request: HallRequest): Promise<
 
 /** Made before appointments were found by a card. */
 const noKey = err(faultOf('appointment.noKey'))
+
+/** Everything that a majority has, from the first day on. */
+const eventsOf = ({ log, commit }: Readonly<NodeState>): readonly Timed[] =>
+  log.after(0, commit).map(({ body }) => ({ at: body.at, event: body.event }))
 
 /** A ticket, how many are called before it in its service, and how long that takes. */
 function placeOf(hall: Hall, ticket: Ticket, now: number) {

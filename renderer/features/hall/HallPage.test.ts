@@ -173,6 +173,12 @@ describe('the hall of a supervisor, by keyboard alone', () => {
       expect(screen.findAll('[data-testid=hall-table] tbody tr').length).toBeGreaterThan(15)
     })
     expect(screen.findAll('rect.median').length).toBe(screen.findAll('[data-testid=hall-table] tbody tr').length)
+    const forecast = () => screen.get('[data-testid=hall-forecast]')
+    await vi.waitFor(() => {
+      expect(forecast().findAll('tbody tr').length).toBe(8)
+    })
+    expect(forecast().text()).toContain('D’après 8 jours semblables')
+    expect(forecast().text()).toMatch(/jusqu’ici : \W?1,4\W? par heure/u)
     // Nobody who works at a counter is in it.
     expect(screen.get('[data-testid=hall-history]').text()).not.toContain('Alaoui')
   })

@@ -5,6 +5,7 @@ import type { Demo } from '../../core/bridge/demo/index.ts'
 import { demoAppointments } from './demoBook.ts'
 import { demoTicketName } from './demoFloor.ts'
 import { demoBoard, demoHall, demoOrder, demoServices, demoTrouble } from './demoHall.ts'
+import { demoForecast } from './demoForecast.ts'
 import { demoHistory } from './demoHistory.ts'
 
 type CounterView = HallView['counters'][number]
@@ -233,5 +234,6 @@ export const demo: Demo = (state, emit) => {
       }),
     'hall.history': ({ from, to }) =>
       ok({ days: state.hall === 'none' || state.hall === 'notOpen' ? [] : demoHistory(from, to) }),
+    'hall.forecast': () => ok({ services: state.hall === 'none' || state.hall === 'notOpen' ? [] : demoForecast() }),
   }
 }

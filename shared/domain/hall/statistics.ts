@@ -21,10 +21,19 @@ export interface ServiceCount {
   readonly serviceP90: number
 }
 
-interface Life {
+/** One ticket in its business day, as far as counting needs it; milliseconds. */
+export interface Life {
   readonly day: string
+  /** Where it was last. */
+  readonly service: string
+  readonly issued: number
+  /** Until the first call that was not taken back. */
+  readonly waited: number
+  readonly called: boolean
+}
+
+interface LifeUnderWay extends Life {
   service: string
-  waitingSince: number
   waited: number
   calledAt: number | undefined
   called: boolean
@@ -34,13 +43,18 @@ interface Life {
   serving: number
 }
 
+/** Counts by service and business day; who is issued at one service and served at another counts where he was served. */
+export const statisticsOf = (events: Iterable<Timed>): readonly ServiceCount[] => countLives(readLives(events))
+
+/** All tickets of a log. */
+export const livesOf = (events: Iterable<Timed>): Iterable<Life> => readLives(events)
+
 /**
- * Counts by service and business day, from the log of events in one pass. A day is what was opened, whatever midnight
- * or the clock of the next server say; who is issued at one service and served at another counts where he was served.
+ * Reads the log of events in one pass. A day is what was opened, whatever midnight or the clock of the next server say.
  * Clocks differ between servers: a wait is never less than nothing.
  */
-export function statisticsOf(events: Iterable<Timed>): readonly ServiceCount[] {
-  const lives = new Map<string, Life>()
+function readLives(events: Iterable<Timed>): Iterable<LifeUnderWay> {
+  const lives = new Map<string, LifeUnderWay>()
   const islands = new Map<string, number>()
   let day = ''
   for (const { at, event } of events) {
@@ -56,19 +70,19 @@ export function statisticsOf(events: Iterable<Timed>): readonly ServiceCount[] {
       islands.set(key, Math.max(known, event.events.length))
     } else for (const one of ticketEventsOf(event)) live(lives, day, Date.parse(at), one)
   }
-  return countLives(lives.values())
+  return lives.values()
 }
 
-const mayEnd = (lives: ReadonlyMap<string, Life>, day: string, event: TicketEvent): boolean =>
+const mayEnd = (lives: ReadonlyMap<string, LifeUnderWay>, day: string, event: TicketEvent): boolean =>
   event.type === 'done' && lives.get(`${day}/${event.ticket}`)?.calledAt !== undefined
 
-function live(lives: Map<string, Life>, day: string, at: number, event: TicketEvent): void {
+function live(lives: Map<string, LifeUnderWay>, day: string, at: number, event: TicketEvent): void {
   const key = `${day}/${event.ticket}`
   if (event.type === 'issued') {
     lives.set(key, {
       day,
       service: event.service,
-      waitingSince: at,
+      issued: at,
       waited: 0,
       calledAt: undefined,
       called: false,
@@ -82,14 +96,14 @@ function live(lives: Map<string, Life>, day: string, at: number, event: TicketEv
   if (life !== undefined) step(life, at, event)
 }
 
-function step(life: Life, at: number, event: Exclude<TicketEvent, { type: 'issued' }>): void {
+function step(life: LifeUnderWay, at: number, event: Exclude<TicketEvent, { type: 'issued' }>): void {
   const serving = life.calledAt === undefined ? 0 : Math.max(0, at - life.calledAt)
   switch (event.type) {
     case 'called':
     case 'recalled':
       if (life.calledAt !== undefined) return
       life.first = !life.called
-      if (life.first) life.waited = Math.max(0, at - life.waitingSince)
+      if (life.first) life.waited = Math.max(0, at - life.issued)
       life.called = true
       life.calledAt = at
       life.end = undefined
@@ -122,8 +136,8 @@ function step(life: Life, at: number, event: Exclude<TicketEvent, { type: 'issue
   }
 }
 
-function countLives(lives: Iterable<Life>): readonly ServiceCount[] {
-  const groups = new Map<string, Life[]>()
+function countLives(lives: Iterable<LifeUnderWay>): readonly ServiceCount[] {
+  const groups = new Map<string, LifeUnderWay[]>()
   for (const life of lives) {
     const key = `${life.day}/${life.service}`
     const group = groups.get(key)
@@ -134,7 +148,7 @@ function countLives(lives: Iterable<Life>): readonly ServiceCount[] {
     const group = groups.get(key) ?? []
     const [first] = group
     if (first === undefined) return []
-    const ended = (end: Life['end']): number => group.filter((life) => life.end === end).length
+    const ended = (end: LifeUnderWay['end']): number => group.filter((life) => life.end === end).length
     const waits = secondsOf(group.filter(({ called }) => called).map(({ waited }) => waited))
     const services = secondsOf(group.filter(({ end }) => end === 'served').map(({ serving }) => serving))
     return {
@@ -155,6 +169,6 @@ function countLives(lives: Iterable<Life>): readonly ServiceCount[] {
 const secondsOf = (times: readonly number[]): readonly number[] =>
   times.map((ms) => Math.round(ms / 1_000)).sort((a, b) => a - b)
 
-/** Nearest rank; 0 of nothing. */
-const percentile = (sorted: readonly number[], share: number): number =>
+/** Of ascending values, by nearest rank; 0 of nothing. */
+export const percentile = (sorted: readonly number[], share: number): number =>
   sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0

@@ -209,6 +209,7 @@ test('an appointment: free times, booked, moved, checked in, in the list and the
   await signedIn(worker, 'supervisor')
   const today = valueOf(await worker.ask('hall.history', { from: '2020-01-01', to: '2099-01-01' }))
   expect(today.days).toEqual([])
+  expect(valueOf(await worker.ask('hall.forecast', { day }))).toEqual({ services: [] })
 })
 
 test('a hall that dies is unanswered, then heard again with everything that was said', async () => {

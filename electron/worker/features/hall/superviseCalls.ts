@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { calls } from '#shared/contract/features/hall/calls.ts'
-import { dayCount } from '#shared/contract/features/hall/views.ts'
+import { dayCount, forecastView } from '#shared/contract/features/hall/views.ts'
 import { counterNamed } from '#shared/domain/hall/ticket.ts'
 import { ok, type Result } from '#shared/result.ts'
 import type { Answers } from '../../core/caller.ts'
@@ -8,9 +8,17 @@ import type { Asking } from './askHall.ts'
 import { hallNow } from './hallNow.ts'
 
 type SuperviseCall =
-  'hall.open' | 'hall.close' | 'hall.takeOver' | 'hall.service' | 'hall.assign' | 'hall.message' | 'hall.history'
+  | 'hall.open'
+  | 'hall.close'
+  | 'hall.takeOver'
+  | 'hall.service'
+  | 'hall.assign'
+  | 'hall.message'
+  | 'hall.history'
+  | 'hall.forecast'
 
 const history = z.strictObject({ days: z.array(dayCount) })
+const forecast = z.strictObject({ services: z.array(forecastView) })
 
 /** What a supervisor does. Faults: hall.isOpen, hall.notOpen, hall.noMajority, hall.tookOver, ticket.service. */
 export function superviseCalls({ answering, ask, command }: Asking): Pick<Answers<typeof calls>, SuperviseCall> {
@@ -42,5 +50,6 @@ export function superviseCalls({ answering, ask, command }: Asking): Pick<Answer
         }),
       ),
     'hall.history': ({ from, to }) => ask({ call: 'history', from, to }, history),
+    'hall.forecast': ({ day }) => ask({ call: 'forecast', day }, forecast),
   }
 }

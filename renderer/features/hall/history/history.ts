@@ -6,6 +6,16 @@ export const spans = [7, 30, 90] as const
 export const firstOf = (today: string, days: number): string =>
   new Date(Date.parse(`${today}T00:00:00Z`) - (days - 1) * 86_400_000).toISOString().slice(0, 10)
 
+/** So many days that come after this one. */
+export const daysAfter = (today: string, days: number): readonly string[] =>
+  Array.from({ length: days }, (_, at) =>
+    new Date(Date.parse(`${today}T00:00:00Z`) + (at + 1) * 86_400_000).toISOString().slice(0, 10),
+  )
+
+/** Whether two days are both a Monday, or any other one. */
+export const isSameWeekday = (one: string, other: string): boolean =>
+  ((Date.parse(one) - Date.parse(other)) / 86_400_000) % 7 === 0
+
 const columns = [
   'day',
   'service',

@@ -4,7 +4,16 @@ import { priority, serviceLetter, ticketName } from '../../../domain/hall/ticket
 import { commandId } from '../../../ids.ts'
 import { line } from '../../../text/shapes.ts'
 import { call, none } from '../../call.ts'
-import { appointmentView, boardView, counterName, dayCount, hallView, kioskCard, ticketView } from './views.ts'
+import {
+  appointmentView,
+  boardView,
+  counterName,
+  dayCount,
+  forecastView,
+  hallView,
+  kioskCard,
+  ticketView,
+} from './views.ts'
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const ticket = z.strictObject({ ticket: ticketView.nullable() })
@@ -103,6 +112,12 @@ export const calls = {
     'runHall',
     z.strictObject({ from: z.iso.date(), to: z.iso.date() }),
     z.strictObject({ days: z.array(dayCount) }),
+  ),
+  /** What is to be expected on a day. */
+  'hall.forecast': call(
+    'runHall',
+    z.strictObject({ day: z.iso.date() }),
+    z.strictObject({ services: z.array(forecastView) }),
   ),
 
   // Appointments

@@ -182,3 +182,23 @@ export const dayCount = z.strictObject({
   serviceP90: z.int(),
 })
 export type DayCount = z.infer<typeof dayCount>
+
+/** A day that is to come at one service, hour by hour, from the same weekdays before (`shared/domain/hall/forecast.ts`). */
+export const forecastView = z.strictObject({
+  service: serviceLetter,
+  /** How many days it was made from; too few, and there is no hour. */
+  days: z.int(),
+  /** Tickets an hour by which such a forecast was off until now, on average. */
+  error: z.number().nonnegative().exactOptional(),
+  hours: z.array(
+    z.strictObject({
+      hour: z.int().min(0).max(23),
+      tickets: z.int(),
+      low: z.int(),
+      high: z.int(),
+      waitMedian: z.int().exactOptional(),
+      waitP90: z.int().exactOptional(),
+    }),
+  ),
+})
+export type ForecastView = z.infer<typeof forecastView>
