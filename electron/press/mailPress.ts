@@ -5,6 +5,7 @@ import type { MailPress } from '#shared/ports/mailPress.ts'
 import { labelSheets } from './draw/labelSheet.ts'
 import { separatorSheets } from './draw/separatorSheet.ts'
 import type { PdfEngine } from './engine/engine.ts'
+import { fillModel } from './model/fillModel.ts'
 import { cutPages } from './scan/cutPages.ts'
 import { bindImages } from './scan/image.ts'
 import { pagePicture } from './scan/pagePicture.ts'
@@ -30,6 +31,7 @@ export function openMailPress(engine: PdfEngine): MailPress {
     picture: pagePicture,
     // Parsers of tables come with the first one: few offices ever take a register over.
     table: async (file, page) => (await import('./table/readTable.ts')).readTable(file, page),
+    fillModel: async ({ model, texts, code }) => fillModel(model, texts, code),
     stamp: (pdf, facts) => stampPdf(pdf, facts, template.words, engine),
   }
 }

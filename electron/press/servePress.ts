@@ -54,6 +54,10 @@ export function servePress(
       },
       'press.picture': async ({ file, page }) => (await press()).picture(file, page),
       'press.table': async ({ file, page }) => (await press()).table(file, page),
+      'press.fillModel': async (order) => {
+        const filled = await (await press()).fillModel(order)
+        return filled.ok ? ok({ docx: own(filled.value) }) : filled
+      },
       'press.stamp': async ({ pdf, facts }) => {
         const stamped = await (await press()).stamp(pdf, facts)
         return stamped.ok ? ok({ ...stamped.value, pdf: own(stamped.value.pdf) }) : stamped

@@ -4,7 +4,15 @@ import { letterReading, letterToRead } from '../domain/mail/proposal/reading.ts'
 import { separator } from '../domain/mail/separator.ts'
 import { splitView } from '../domain/mail/stackRules.ts'
 import { sha256Hex } from '../ids.ts'
-import { codePage, labelSheet, pagePicture, readTable, stampCorner, stampFacts } from '../ports/mailPress.ts'
+import {
+  codePage,
+  labelSheet,
+  modelOrder,
+  pagePicture,
+  readTable,
+  stampCorner,
+  stampFacts,
+} from '../ports/mailPress.ts'
 import { duplicataFacts } from '../ports/press.ts'
 import { rollDots, ticketRaster } from '../ports/ticketPrinter.ts'
 
@@ -34,6 +42,7 @@ export const pressCalls = {
   'press.bind': call(z.strictObject({ pages: z.array(bytes).min(1).max(2_000) }), z.strictObject({ pdf: bytes })),
   'press.picture': call(z.strictObject({ file: bytes, page: z.int().positive() }), pagePicture),
   'press.table': call(z.strictObject({ file: bytes, page: codePage.exactOptional() }), readTable),
+  'press.fillModel': call(modelOrder, z.strictObject({ docx: bytes })),
   'press.stamp': call(
     z.strictObject({ pdf: bytes, facts: stampFacts }),
     z.strictObject({

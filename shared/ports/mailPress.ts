@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { modelTexts } from '../domain/mail/modelFields.ts'
 import type { Separator } from '../domain/mail/separator.ts'
 import type { SplitStack } from '../domain/mail/stackRules.ts'
 import { registerNumber, type Sha256 } from '../ids.ts'
@@ -66,6 +67,18 @@ export const readTable = z.strictObject({
 })
 export type ReadTable = Readonly<z.infer<typeof readTable>>
 
+/** A model letter that is to be filled. */
+export const modelOrder = z.strictObject({
+  model: z.instanceof(Uint8Array),
+  texts: modelTexts,
+  /** What the letter is known by when it comes back signed; absent: the place of its code stays empty. */
+  code: z
+    .string()
+    .regex(/^[0-9A-Z $%*+\-./:]{1,480}$/)
+    .exactOptional(),
+})
+export type ModelOrder = Readonly<z.infer<typeof modelOrder>>
+
 /** Which code page a CSV is in that is not UTF-8: French, or Arabic. */
 export const codePage = z.enum(['windows-1252', 'windows-1256'])
 export type CodePage = z.infer<typeof codePage>
@@ -101,6 +114,11 @@ export interface MailPress {
    * stamp.noPage, stamp.noRoom, stamp.failed, receipt.glyphMissing, paper.misfit, press.down.
    */
   stamp(pdf: Uint8Array, facts: StampFacts): Promise<Result<Stamped>>
+  /**
+   * A model letter (DOCX) with what a letter says in its fields. Faults: model.unreadable, model.unknownField (`field`),
+   * press.down.
+   */
+  fillModel(order: ModelOrder): Promise<Result<Uint8Array>>
   /**
    * The rows of a CSV (comma, semicolon or tabulator) or of the first sheet of an XLSX. Faults: table.unreadable,
    * press.down.

@@ -183,6 +183,8 @@ const examples: { readonly [C in Call]?: (atDesk: string) => unknown } = {
   'mail.register': () => ({ commandId: v7(), letter }),
   'mail.giveReference': () => ({ commandId: v7(), service: 'URB', inReplyTo: written.number }),
   'mail.references': () => ({}),
+  'mail.models': () => ({}),
+  'mail.fillModel': () => ({ model: 'Lettre-FR', letter }),
   'mail.reference': () => ({ text: 'URB/2026/G2-0001' }),
   'mail.like': () => ({ letter }),
   'mail.search': () => ({ words: marks.familyName }),

@@ -18,6 +18,7 @@ export interface Answering {
   readonly parts: Pick<
     WorkerParts,
     | 'dataDir'
+    | 'resourcesDir'
     | 'devices'
     | 'hall'
     | 'versions'

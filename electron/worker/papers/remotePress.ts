@@ -140,6 +140,11 @@ export function openRemotePress(say: (word: 'needed' | 'stuck') => void, timing:
         const read = running().then((press) => press.call('press.table', asked))
         return within(read, timing.stackMs ?? usualStackMs)
       },
+      fillModel: async (order) => {
+        const asked = { ...order, model: new Uint8Array(order.model) }
+        const filled = await inTurn((press) => press.call('press.fillModel', asked))
+        return filled.ok ? ok(filled.value.docx) : filled
+      },
       picture: (file, page) => inTurn((press) => press.call('press.picture', { file: new Uint8Array(file), page })),
       stamp: (pdf, facts) =>
         inTurn(

@@ -27,6 +27,7 @@ export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'complement.late': ['day'],
   'letter.dayClosed': ['day'],
   'table.column': ['column'],
+  'model.unknownField': ['field'],
   'day.closed': ['day'],
   'day.earlierOpen': ['day'],
   'card.pluginRefused': ['plugin'],

@@ -14,6 +14,7 @@ import { exportLetters } from './exportLetters.ts'
 import { giveReference, knownReference, openReferences } from './giveReference.ts'
 import { handOver, receiveBack } from './handOver.ts'
 import { importRegister, undoImport } from './importRegister.ts'
+import { fillModelOf, listModels } from './models.ts'
 import { mailOverviewOf, mailSettingsOf, todayOf } from './overview.ts'
 import { readScans } from './readScans.ts'
 import { registerLetter } from './registerLetter.ts'
@@ -29,7 +30,7 @@ import { clearanceOfPerson, recordLetters, showLetter, visibleLetter } from './s
 
 /** The mail office: registers of arrivals, departures and internal mail. */
 export const mail: Feature<typeof calls> = {
-  calls: ({ context, spool, issuing, press, parts }) => ({
+  calls: ({ parts, context, spool, issuing, press }) => ({
     ...stackCalls({ context, press, parts }),
     'mail.addFile': ({ bytes }, { who }) => addReceived(context, who, bytes),
     'mail.settings': (_, { who }) => ok(mailSettingsOf(context, who)),
@@ -39,6 +40,8 @@ export const mail: Feature<typeof calls> = {
     'mail.register': (order, { who }) => registerLetter(context, who, order),
     'mail.giveReference': (order, { who }) => giveReference(context, who, order),
     'mail.references': (_, { who }) => ok({ references: [...openReferences(context, who, todayOf(context))] }),
+    'mail.models': () => ok({ models: listModels(parts) }),
+    'mail.fillModel': (order, { who }) => fillModelOf({ context, parts, press }, who, order),
     'mail.reference': ({ text }, { who }) => ok(knownReference(context, who, text)),
     'mail.like': ({ letter, files }, { who }) => {
       const level = clearanceOfPerson(context, who)

@@ -152,6 +152,37 @@ describe('a letter is entered by keyboard alone', () => {
     })
   })
 
+  it('makes a document of a letter that goes out, from a model, once nothing is missing', async () => {
+    const saved = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
+    const { screen } = await open()
+    expect(screen.find('[data-testid=entry-model]').exists()).toBe(false)
+    await keyboard.press('Ctrl+D')
+    await eventually(() => {
+      expect(screen.find('[data-testid=entry-model]').exists()).toBe(true)
+    })
+    const pick = async (): Promise<void> => {
+      document.querySelector<HTMLElement>('[data-testid=entry-model] button')?.click()
+      await eventually(() => {
+        expect(document.activeElement?.getAttribute('role')).toBe('menuitem')
+      })
+      document.activeElement?.dispatchEvent(new MouseEvent('click', { bubbles: true }))
+    }
+    await pick()
+    await eventually(() => {
+      expect(document.querySelector('[aria-invalid=true]')).not.toBeNull()
+    })
+    expect(saved).not.toHaveBeenCalled()
+    focusOn('entry-party')
+    await keyboard.write('Mme Alami')
+    focusOn('entry-subject')
+    await keyboard.write('Réponse')
+    await pick()
+    await eventually(() => {
+      expect(saved).toHaveBeenCalledOnce()
+    })
+    saved.mockRestore()
+  })
+
   it('converts a Hijri date when it is asked to, and keeps both', async () => {
     const { screen, bridge } = await open()
     await keyboard.write('Mme Alami')

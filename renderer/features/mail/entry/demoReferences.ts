@@ -22,6 +22,8 @@ export function demoReferences(now: Date, departureOf: (text: string) => Registe
       return ok(given[0] ?? one)
     },
     'mail.references': () => ok({ references: given.filter((one) => departureOf(one.text) === undefined) }),
+    'mail.models': () => ok({ models: ['Lettre-FR', 'Lettre-AR'] }),
+    'mail.fillModel': ({ model }) => ok({ bytes: new Uint8Array([80, 75, 5, 6]), name: `${model}.docx` }),
     'mail.reference': (asked) => {
       const reference = given.find((one) => one.text === asked.text)
       const departure = departureOf(asked.text)

@@ -4,6 +4,7 @@ import { letterRegisters, type Correspondent } from '#shared/domain/mail/letter.
 import type { Fault } from '#shared/fault.ts'
 import type { RegisterNumber, Sha256 } from '#shared/ids.ts'
 import { useBridge } from '../../../core/bridge/index.ts'
+import { saveFile } from '../../../core/saveFile.ts'
 import { useApp } from '../../../core/stores/app.ts'
 import { defineSessionStore } from '../../../core/stores/sessionStore.ts'
 import { useCommand } from '../../../core/useCommand.ts'
@@ -40,6 +41,7 @@ interface AddedFile {
   readonly sha256: Sha256
   readonly name: string
 }
+const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 /** A letter that is shown in this sitting's list; more are in the register. */
 const mostShown = 30
 
@@ -165,6 +167,20 @@ export const useEntry = defineSessionStore('mailEntry', () => {
       busy.value = false
       fault.value = given.ok ? undefined : given.fault
       if (given.ok) set({ reference: given.value.text })
+    },
+    models: async (): Promise<readonly string[]> => {
+      const result = await bridge.call('mail.models', {})
+      return result.ok ? result.value.models : []
+    },
+    /** The letter as a document, to be gone on with in a word processor. */
+    fillModel: async (model: string): Promise<void> => {
+      tried.value = true
+      if (busy.value || Object.keys(problems.value).length > 0) return
+      busy.value = true
+      const made = await bridge.call('mail.fillModel', { model, letter: letter() })
+      busy.value = false
+      fault.value = made.ok ? undefined : made.fault
+      if (made.ok) saveFile(made.value.name, made.value.bytes, docx)
     },
     attach: async (file: File): Promise<void> => {
       const result = await bridge.call('mail.addFile', { bytes: new Uint8Array(await file.arrayBuffer()) })

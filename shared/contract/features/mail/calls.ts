@@ -113,6 +113,13 @@ export const calls = {
   ),
   /** Those that were given and that no departure bears yet, newest first. */
   'mail.references': call('keepMail', none, z.strictObject({ references: z.array(referenceView) })),
+  /** Model letters by their name, and one of them filled with a letter that is being written. */
+  'mail.models': call('keepMail', none, z.strictObject({ models: z.array(z.string()) })),
+  'mail.fillModel': call(
+    'keepMail',
+    z.strictObject({ model: line(120).min(1), letter: letterDraft }),
+    z.strictObject({ bytes, name: z.string() }),
+  ),
   /** A reference that is read on a letter which comes back signed: who wrote it, and the departure that bears it already. */
   'mail.reference': call(
     'keepMail',
