@@ -80,6 +80,8 @@ const statements = [
   `ALTER TABLE reference DROP CONSTRAINT IF EXISTS reference_pkey`,
   `CREATE UNIQUE INDEX IF NOT EXISTS reference_by_office ON reference (feed, kind, key, office)`,
   `CREATE INDEX IF NOT EXISTS reference_by_position ON reference (feed, position)`,
+  `CREATE TABLE IF NOT EXISTS reminder_wish (appointment_id text PRIMARY KEY, phone text NOT NULL, language text NOT NULL)`,
+  `CREATE TABLE IF NOT EXISTS reminder (appointment_id text, starts_at timestamptz, PRIMARY KEY (appointment_id, starts_at))`,
 ]
 
 const raced = z.object({ code: z.enum(['23505', '42P07', '42710']) })
