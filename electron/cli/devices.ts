@@ -21,9 +21,8 @@ export function openDevices(
   context: CommandContext,
   added?: () => Promise<readonly Uint8Array[]>,
 ): { readonly devices: Devices; readonly close: () => Promise<void> } {
-  const { csca } = context.options
   const signers = openCountrySigners({
-    folder: typeof csca === 'string' ? csca : (context.env['GUICHET_CSCA'] ?? join(resourcesDir, 'trust', 'csca')),
+    folder: named(context, 'csca') ?? join(resourcesDir, 'trust', 'csca'),
     clock: systemClock,
   })
   let told: Promise<unknown> | undefined
@@ -63,17 +62,24 @@ const openPrinters = ({ env }: CommandContext): Devices['printer'] => {
   return server === undefined ? noDevices.printer : openIppPrinters({ server })
 }
 
-const openCards = async ({ options }: CommandContext, signers: OpenCountrySigners): Promise<Result<CardSource>> => {
+/** What the command names, else what the machine's administrator or the environment of a source tree does. */
+const named = ({ options, env }: CommandContext, what: 'csca' | 'trust' | 'plugins'): string | undefined => {
+  const option = options[what]
+  return typeof option === 'string' ? option : env[`GUICHET_${what.toUpperCase()}`]
+}
+
+const openCards = async (context: CommandContext, signers: OpenCountrySigners): Promise<Result<CardSource>> => {
   const [{ openPcscCards }, { loadTrust }] = await Promise.all([
     import('#drivers/card/pcsc/openPcscCards.ts'),
     import('#drivers/card/trust.ts'),
   ])
-  const folder = typeof options['trust'] === 'string' ? options['trust'] : join(resourcesDir, 'trust', 'belgium')
+  const folder = named(context, 'trust') ?? join(resourcesDir, 'trust', 'belgium')
   const trust = await loadTrust(folder)
   if (!trust.ok) return err(faultOf('file.unreadable', folder))
-  const { profile, plugins: list } = options
+  const { profile } = context.options
+  const list = named(context, 'plugins')
   const plugins =
-    typeof list === 'string'
+    list !== undefined
       ? await (await import('#drivers/card/profiles/nationalPlugin/pluginList.ts')).loadPlugins(list)
       : ok([])
   if (!plugins.ok) return plugins
@@ -86,9 +92,10 @@ const openCards = async ({ options }: CommandContext, signers: OpenCountrySigner
       return err(faultOf('call.invalid', `--profile ${profile}: one of ${known.join(', ')}`))
   }
   // A folder that was named has to be right; the one of the program is looked at when a document asks for it.
-  if (typeof options['csca'] === 'string') {
-    const named = await signers.installed()
-    if (!named.ok) return err(faultOf('file.unreadable', options['csca']))
+  const { csca } = context.options
+  if (typeof csca === 'string') {
+    const installed = await signers.installed()
+    if (!installed.ok) return err(faultOf('file.unreadable', csca))
   }
   return ok(
     openPcscCards({

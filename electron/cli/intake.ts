@@ -17,8 +17,8 @@ import { placeOf, writtenReceipt } from './writeReceipt.ts'
 export const intake: Command = {
   name: 'intake',
   summary: 'takes in one request (JSON on standard input or --file) and issues its receipt',
-  usage: '[--file FILE] [--out FILE] [--login LOGIN] [--trust DIR]',
-  options: { file: { type: 'string' }, out: { type: 'string' }, login: { type: 'string' }, trust: { type: 'string' } },
+  usage: '[--file FILE] [--out FILE] [--login LOGIN]',
+  options: { file: { type: 'string' }, out: { type: 'string' }, login: { type: 'string' } },
   example: intakeExample,
   async run(context) {
     const request = await readRequest(context)

@@ -9,11 +9,17 @@ test('a command is what stands behind the switch and its two dashes', () => {
   expect(commandWords([...program, 'mrz', '--', '-x'])).toEqual(['mrz', '--', '-x'])
 })
 
-test("the machine's settings win", () => {
-  const machine = { platform: 'https://platform.example', csca: '/etc/guichet/csca' }
-  expect(commandEnvironment({ GUICHET_PLATFORM: 'https://other.example' }, machine, '/opt/x.node')).toEqual({
+test("the machine's settings win: whoever types a command is not who says what is believed", () => {
+  const own = { csca: '/etc/guichet/csca', trust: '/etc/guichet/trust', plugins: '/etc/guichet/plugins.json' }
+  const typed = { GUICHET_PLATFORM: 'https://other.example', GUICHET_TRUST: '/home/desk/roots' }
+  expect(commandEnvironment(typed, { platform: 'https://platform.example', ...own }, '/opt/x.node')).toEqual({
     GUICHET_PLATFORM: 'https://platform.example',
-    GUICHET_CSCA: '/etc/guichet/csca',
+    GUICHET_CSCA: own.csca,
+    GUICHET_TRUST: own.trust,
+    GUICHET_PLUGINS: own.plugins,
     GUICHET_SQLITE_BINDING: '/opt/x.node',
+  })
+  expect(commandEnvironment({ ...typed, GUICHET_CSCA: '/home/desk' }, {}, undefined)).toEqual({
+    GUICHET_PLATFORM: typed.GUICHET_PLATFORM,
   })
 })

@@ -27,7 +27,7 @@ const way = ['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY
  */
 export function commandEnvironment(
   env: Readonly<Record<string, string | undefined>>,
-  { platform, csca, proxyFromEnvironment = false }: MachineSettings,
+  { platform, csca, trust, plugins, proxyFromEnvironment = false }: MachineSettings,
   binding: string | undefined,
 ): Readonly<Record<string, string | undefined>> {
   return {
@@ -38,6 +38,8 @@ export function commandEnvironment(
     ),
     ...(platform === undefined ? {} : { GUICHET_PLATFORM: platform }),
     ...(csca === undefined ? {} : { GUICHET_CSCA: csca }),
+    ...(trust === undefined ? {} : { GUICHET_TRUST: trust }),
+    ...(plugins === undefined ? {} : { GUICHET_PLUGINS: plugins }),
     ...(binding === undefined ? {} : { GUICHET_SQLITE_BINDING: binding }),
   }
 }

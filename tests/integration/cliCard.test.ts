@@ -31,20 +31,17 @@ afterAll(async () => {
 })
 
 async function intake(input: unknown): Promise<{ code: number | null; answer: unknown }> {
-  const child = spawn(
-    process.execPath,
-    [join(root, 'electron/cli/guichet.ts'), 'intake', '--json', '--trust', join(folder.path, 'trust')],
-    {
-      env: {
-        PATH: process.env['PATH'] ?? '',
-        ...pcscd.env,
-        GUICHET_DATA: join(folder.path, 'data'),
-        GUICHET_PASSPHRASE: passphrase,
-        CUPS_SERVER: '127.0.0.1:9',
-        GUICHET_DEMO: '1',
-      },
+  const child = spawn(process.execPath, [join(root, 'electron/cli/guichet.ts'), 'intake', '--json'], {
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      ...pcscd.env,
+      GUICHET_DATA: join(folder.path, 'data'),
+      GUICHET_PASSPHRASE: passphrase,
+      CUPS_SERVER: '127.0.0.1:9',
+      GUICHET_DEMO: '1',
+      GUICHET_TRUST: join(folder.path, 'trust'),
     },
-  )
+  })
   child.stdin.end(JSON.stringify(input))
   const [out, code] = await Promise.all([
     text(child.stdout),
