@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ok } from '#shared/result.ts'
+import { takeRank } from '../acts/rows/series.ts'
 import { systemClock } from '../core/systemClock.ts'
 import { createJournal } from '../journal/journal.ts'
 import { examineMarks } from '../journal/examineMarks.ts'
@@ -73,6 +74,14 @@ test('after anything else there is no way back, and nothing changes', () => {
   })
   expect(readFileSync(file).equals(before)).toBe(true)
   expect(existsSync(join(folder.path, 'set-aside'))).toBe(false)
+})
+
+test('nor after a label, which no journal names: it may be on a letter', () => {
+  begun()
+  const updated = open()
+  valueOf(updated.tx((db) => ok(takeRank(db, counterId.parse('RAB03-G2'), 'labels', 2026))))
+  updated.close()
+  expect(back()).toMatchObject({ fault: { code: 'register.notRolledBack', detail: '1 numbers or labels since' } })
 })
 
 test('without an update there is nothing to go back to; few copies are kept', () => {

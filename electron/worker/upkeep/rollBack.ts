@@ -8,6 +8,7 @@ import { journalHashAt, journalHead, journalTail } from '../journal/rows/journal
 import { fileFault } from '../keys/wholeFile.ts'
 import { copiesBeforeUpdate, type BeforeUpdate } from '../store/beforeUpdate.ts'
 import { lookAtStore } from '../store/look.ts'
+import { ranksGiven } from '../store/ranks.ts'
 import type { OpenOptions, Store } from '../store/open.ts'
 import { setRegisterAside } from './backups.ts'
 
@@ -23,22 +24,22 @@ export interface RolledBack {
 
 /**
  * Puts the register of before the last update back, as long as nothing was written since but sign-ins and anchors: no
- * act, no access, no setting is forgotten. The newer one is set aside, whole. The marks follow: an administrator does
+ * act, no access, no setting is forgotten, and no number or label is given twice. The newer one is set aside, whole. The marks follow: an administrator does
  * this, who could remove them as well.
  * Faults: register.notRolledBack (no copy, or something was written), those of `lookAtStore`.
  */
 export function rollBack(options: Omit<OpenOptions, 'migrations'>, now: Date): Result<RolledBack> {
   const [newest] = copiesBeforeUpdate(options.file)
   if (newest === undefined) return err(faultOf('register.notRolledBack', 'no copy of before an update'))
-  const present = lookAtStore(options)
-  if (!present.ok) return present
-  const since = writtenSince(present.value.store, newest)
-  present.value.close()
-  if (!since.ok) return since
   const before = lookAtStore({ ...options, file: newest.file })
   if (!before.ok) return before
   const { store, close } = before.value
   try {
+    const present = lookAtStore(options)
+    if (!present.ok) return present
+    const since = writtenSince(present.value.store, newest, store)
+    present.value.close()
+    if (!since.ok) return since
     const [wrong] = store.check()
     if (wrong !== undefined) return err(faultOf('register.corrupt', wrong))
     const fresh = `${options.file}.restored`
@@ -59,10 +60,13 @@ export function rollBack(options: Omit<OpenOptions, 'migrations'>, now: Date): R
 
 const harmless = (kind: string): boolean => kind.startsWith('session.') || kind === anchorKind
 
-const writtenSince = ({ db }: Store, { head }: BeforeUpdate): Result<number> => {
+const writtenSince = ({ db }: Store, { head }: BeforeUpdate, before: Store): Result<number> => {
   const links = (journalHead(db)?.seq ?? 0) - head.seq
   const same = head.seq === 0 || journalHashAt(db, head.seq) === head.hash
   if (!same || links < 0) return err(faultOf('register.notRolledBack', 'another register'))
+  // Labels stand in no journal; those that are on letters already must not come twice.
+  const ranks = ranksGiven(db) - ranksGiven(before.db)
+  if (ranks !== 0) return err(faultOf('register.notRolledBack', `${String(ranks)} numbers or labels since`))
   const other = journalTail(db, links).filter(({ kind }) => !harmless(kind))
   return other.length === 0
     ? ok(links)
