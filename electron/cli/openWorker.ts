@@ -9,6 +9,7 @@ import { createSessions, type Session } from '#electron/worker/core/sessions.ts'
 import { askOf } from '#electron/worker/dispatch.ts'
 import type { Devices, Worker } from '#electron/worker/core/workerOptions.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
+import { backupDirHere } from './backupDirHere.ts'
 import type { CommandContext } from './command.ts'
 import { isDemo } from './demonstration.ts'
 import { openKeyHere } from './openKeyHere.ts'
@@ -62,9 +63,9 @@ export function composeHere(
   context: CommandContext,
   parts: WorkerOptions & { readonly key: Uint8Array; readonly demo: boolean; readonly officeFile?: OfficeFile },
 ): Result<{ readonly worker: Worker; readonly session: Session }> {
-  const { dataDir, env, machine } = context
+  const { dataDir, env } = context
   const binding = env['GUICHET_SQLITE_BINDING']
-  const backupDir = machine?.settings.backupDir
+  const backupDir = backupDirHere(context)
   const sessions = createSessions()
   const session = sessions.open('cli', () => undefined)
   const composed = composeWorker({

@@ -89,29 +89,12 @@ export const databaseCommands: readonly Command[] = [
   },
   {
     name: 'db backup',
-    summary: 'makes an encrypted copy of the register now; with --list, shows the copies there are',
+    summary:
+      'makes an encrypted copy of the register now, in the second folder too where the machine has one; with --list, shows the copies there are',
     options: { list: { type: 'boolean' } },
     async run(context) {
-      const [{ listBackups, makeBackup }, { openDisk }, { openRegister }] = await Promise.all([
-        import('#electron/worker/upkeep/backups.ts'),
-        import('#electron/worker/upkeep/disk.ts'),
-        import('./openRegister.ts'),
-      ])
-      const line = ({ at, file, bytes }: { at: string; file: string; bytes: number }): string =>
-        `${at}  ${(bytes / 1e6).toFixed(1)} MB  ${file}`
-      if (context.options['list'] === true) {
-        const backups = listBackups(context.dataDir)
-        return ok({ json: { backups }, text: backups.length === 0 ? 'no backup yet' : backups.map(line).join('\n') })
-      }
-      const register = await openRegister(context)
-      if (!register.ok) return register
-      const { store, close } = register.value
-      const made = await makeBackup(store, context.dataDir, new Date(), {
-        free: openDisk(context.dataDir).free(),
-        reserve: 0,
-      })
-      close()
-      return made.ok ? ok({ json: made.value, text: line(made.value) }) : made
+      const { backUpRegister } = await import('./backUpRegister.ts')
+      return backUpRegister(context)
     },
   },
   {
@@ -141,9 +124,9 @@ export const databaseCommands: readonly Command[] = [
   },
   {
     name: 'db recover',
-    usage: '--identity FILE [--from FOLDER]',
+    usage: '[--identity FILE] [--from FOLDER]',
     summary:
-      'opens the register by the recovery key of the office, and wraps its key by GUICHET_PASSPHRASE; --from brings back the newest copy of a second folder, where the machine is gone',
+      'opens the register by the recovery key of the office (its file, or its sheet in GUICHET_RECOVERY_CODE), and wraps its key by GUICHET_PASSPHRASE; --from brings back the newest copy of a second folder, where the machine is gone',
     options: { identity: { type: 'string' }, from: { type: 'string' } },
     async run(context) {
       const { recoverRegister } = await import('./recoverRegister.ts')
