@@ -50,6 +50,8 @@ export const faults = {
   'recovery.none': fault('user', 'no'),
   /** The identity is not that of the recovery key, or its file holds none. */
   'recovery.wrongKey': fault('user', 'now'),
+  /** One group of the sheet of the recovery key was typed otherwise than it stands there. */
+  'recovery.wrongGroup': fault('user', 'now'),
   /** No copy of before an update, or something was written since. */
   'register.notRolledBack': fault('user', 'no'),
   'register.corrupt': fault('device', 'no'),

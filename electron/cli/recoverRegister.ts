@@ -1,4 +1,5 @@
 import { copyFileSync, existsSync } from 'node:fs'
+import { keyOfSheet } from '#shared/domain/recoverySheet.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
@@ -14,15 +15,15 @@ import { readText } from './readInput.ts'
 /**
  * Opens a register by the office's recovery key and wraps its key by `GUICHET_PASSPHRASE` from then on. `--from`: the
  * machine is gone; the newest copy in that folder takes the place of the register, in a data folder without one.
- * Faults: call.invalid, file.unreadable, recovery.*, those of `openStore` and `restoreBackup`.
+ * The key comes from its file, or
+ * from its sheet in `GUICHET_RECOVERY_CODE`. Faults: call.invalid, file.unreadable, recovery.*, those of `openStore` and `restoreBackup`.
  */
 export async function recoverRegister(context: CommandContext): Promise<Result<Said>> {
-  const { identity, from } = context.options
+  const { from } = context.options
   const passphrase = context.env['GUICHET_PASSPHRASE'] ?? ''
-  if (typeof identity !== 'string') return err(faultOf('call.invalid', '--identity FILE'))
   if (passphrase.length < shortestPassphrase)
     return err(faultOf('call.invalid', 'GUICHET_PASSPHRASE: the key is wrapped by it from now on'))
-  const secret = await readText(identity)
+  const secret = await officeKey(context)
   if (!secret.ok) return secret
   const { dataDir } = context
   const file = registerFile(dataDir)
@@ -40,6 +41,15 @@ export async function recoverRegister(context: CommandContext): Promise<Result<S
     json: opened.value,
     text: `recovered: ${opened.value.text}\nthe key is wrapped by the passphrase from now on; keep that of before and this one apart`,
   })
+}
+
+/** From its file, or as it was typed from the sheet. */
+const officeKey = ({ options: { identity }, env }: CommandContext): Promise<Result<string>> => {
+  const typed = env['GUICHET_RECOVERY_CODE'] ?? ''
+  if (typeof identity === 'string') return readText(identity)
+  return Promise.resolve(
+    typed === '' ? err(faultOf('call.invalid', '--identity FILE, or GUICHET_RECOVERY_CODE')) : keyOfSheet(typed),
+  )
 }
 
 const bindingOf = ({ env }: CommandContext): { readonly binding?: string } => {

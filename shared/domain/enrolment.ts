@@ -1,5 +1,5 @@
 /** Crockford's base 32: no I, L, O and U, which are taken for other letters when they are read out. */
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+export const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 /** Bytes of a key's thumbprint that people compare: 160 bits, in eight groups of four. */
 const shownBytes = 20
 /** Bytes of a one-time code: 60 bits that hold for a day at most. */
@@ -23,7 +23,7 @@ export function lettersOf(bytes: Uint8Array): string {
   let bits = 0
   for (const byte of bytes) {
     held = (held << 8) | byte
-    for (bits += 8; bits >= 5; bits -= 5) text += alphabet[(held >> (bits - 5)) & 31] ?? ''
+    for (bits += 8; bits >= 5; bits -= 5) text += letters[(held >> (bits - 5)) & 31] ?? ''
     held &= (1 << bits) - 1
   }
   return text

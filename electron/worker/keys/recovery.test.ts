@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { keyOfSheet, sheetOf } from '#shared/domain/recoverySheet.ts'
 import { ok } from '#shared/result.ts'
 import { temporaryFolder, testKey, valueOf } from '#tests/builders/register.ts'
 import { openKey } from './openKey.ts'
@@ -26,6 +27,13 @@ test('the office’s key gives the register’s key back, and no other does', as
   const text = readFileSync(recoveryFile(folder.path), 'latin1')
   expect(text).not.toContain(Buffer.from(testKey).toString('base64').slice(0, 20))
   expect(statSync(recoveryFile(folder.path)).mode & 0o077).toBe(0)
+})
+
+test('the key that was typed from paper is the one of the file', async () => {
+  const { identity, recipient } = await makeRecoveryKey()
+  await wrapForRecovery(folder.path, testKey, recipient)
+  const typed = valueOf(keyOfSheet(sheetOf(identity).join('-').toLowerCase()))
+  expect(Buffer.from(valueOf(await recoverKey(folder.path, typed)))).toEqual(Buffer.from(testKey))
 })
 
 test('another register’s key, or another office’s, is wrapped anew; what is no public key is said', async () => {

@@ -48,6 +48,7 @@ export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'stamp.noPage': ['page', 'pages'],
   'platform.failed': ['status'],
   'platform.versionTooOld': ['least'],
+  'recovery.wrongGroup': ['group'],
   'hall.isOpen': ['station'],
   'hall.tookOver': ['station'],
   'ticket.unknown': ['ticket'],
