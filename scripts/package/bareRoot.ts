@@ -1,18 +1,37 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 
 /** A Debian of its own in a folder: what runs in it sees nothing of this machine but its kernel and its network. */
 export interface BareRoot {
   readonly folder: string
-  /** Runs a line of the shell in it; everything that it printed, both streams, and its exit code. */
-  run(line: string, how?: { readonly user?: string; readonly env?: Readonly<Record<string, string>> }): Ran
+  /** Runs a line of the shell in it, to its end. */
+  run(line: string, how?: How): Promise<Ran>
+  /** Begins a line that does not end by itself. */
+  start(line: string, how?: How): Running
   remove(): void
+}
+
+/** In whose name, root's when absent, and with which variables besides PATH. */
+export interface How {
+  readonly user?: string
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export interface Ran {
   readonly code: number
+  /** What it said on standard output. */
+  readonly out: string
+  /** On both streams. */
   readonly text: string
+}
+
+export interface Running {
+  readonly ended: Promise<Ran>
+  /** Ends it with everything that it began, as a power cut would. */
+  kill(): Promise<Ran>
 }
 
 /**
@@ -30,7 +49,9 @@ mkdir -p .before
 pivot_root . .before
 umount -l .before
 shift
-exec "$@"
+# Not exec: whoever changes its user loses the word to end with its parent.
+"$@"
+exit $?
 `
 
 /**
@@ -60,26 +81,41 @@ export function bareRoot(base: string, folder: string): BareRoot {
   const copied = spawnSync('cp', ['-a', '--reflink=auto', base, folder], { stdio: 'inherit' })
   if (copied.status !== 0) throw new Error('there is no room for a Debian of its own')
   spawnSync('cp', ['/etc/resolv.conf', '/etc/hosts', join(folder, 'etc')])
+  const start = (line: string, { user, env = {} }: How = {}): Running => {
+    const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+    const given = Object.entries(env).map(([name, value]) => `${name}=${value}`)
+    const bare = ['env', '-i', path, ...given, 'sh', '-c', line]
+    const as = user === undefined ? bare : ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--init-groups', ...bare]
+    const child = spawn('unshare', [...namespaces, 'sh', '-c', enter, 'enter', folder, ...as], { timeout: 900_000 })
+    const ended = ranOf(child)
+    return {
+      ended,
+      kill: () => {
+        child.kill('SIGKILL')
+        return ended
+      },
+    }
+  }
   return {
     folder,
-    run: (line, { user, env = {} } = {}) => {
-      const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
-      const given = Object.entries(env).map(([name, value]) => `${name}=${value}`)
-      const bare = ['env', '-i', path, ...given, 'sh', '-c', line]
-      const as = user === undefined ? bare : ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--init-groups', ...bare]
-      const ran = spawnSync(
-        'unshare',
-        ['--mount', '--pid', '--fork', '--', 'sh', '-c', enter, 'enter', folder, ...as],
-        {
-          encoding: 'utf8',
-          maxBuffer: 64 * 1024 * 1024,
-          timeout: 900_000,
-        },
-      )
-      return { code: ran.status ?? 255, text: `${ran.stdout}${ran.stderr}` }
-    },
+    run: (line, how) => start(line, how).ended,
+    start,
     remove: () => {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** The first process of a namespace takes all others with it. */
+const namespaces = ['--mount', '--pid', '--fork', '--kill-child', '--']
+
+const ranOf = async (child: ChildProcessWithoutNullStreams): Promise<Ran> => {
+  child.stdin.end()
+  let both = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (piece: string) => {
+      both += piece
+    })
+  const [out] = await Promise.all([text(child.stdout), once(child, 'close')])
+  return { code: child.exitCode ?? 255, out, text: both }
 }
