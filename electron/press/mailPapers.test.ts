@@ -51,6 +51,54 @@ test('a slip names its service in both languages and its confidential letters by
   expect(ink).toBe(0)
 })
 
+test('a reminder says what is owed and how late it is, and a confidential letter by its number alone', async () => {
+  const line = { receivedOn: '2026-11-10', confidential: false, party: 'Wilaya', subject: 'طلب رأي', times: 2 }
+  const made = valueOf(
+    await pressHere({ resourcesDir: resources }).make({
+      kind: 'mailReminder',
+      facts: {
+        counter: 'RAB03-M1' as never,
+        at: '2026-11-30T09:15:00.000Z',
+        utcOffsetMinutes: 0,
+        agent: 'BO-007',
+        authority: [{ fr: 'Royaume du Maroc', ar: 'المملكة المغربية' }],
+        office: { fr: 'Bureau d’ordre', ar: 'مكتب الضبط' },
+        rank: 3,
+        service: { fr: 'Urbanisme', ar: 'التعمير' },
+        lines: [
+          { ...line, number: '2026/RAB03-M1/A-000123' as never, by: '2026-11-19', daysLate: 11 },
+          { ...line, number: '2026/RAB03-M1/A-000125' as never, by: '2026-12-04', daysLate: 0, subject: 'Avis' },
+          { ...line, number: '2026/RAB03-M1/A-000126' as never, daysLate: 0, times: 1 },
+          {
+            ...line,
+            number: '2026/RAB03-M1/A-000124' as never,
+            confidential: true,
+            party: '',
+            subject: '',
+            by: '2026-11-28',
+            daysLate: 2,
+          },
+        ],
+      },
+    }),
+  )
+  const folder = temporaryFolder()
+  const file = join(folder.path, 'reminder.pdf')
+  writeFileSync(file, made.pdf)
+  const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
+  folder.remove()
+  for (const said of [
+    'Urbanisme',
+    'A-000123',
+    '11 j de retard',
+    'Avis',
+    'sans échéance',
+    'A-000124',
+    'Pli confidentiel',
+  ])
+    expect(text).toContain(said)
+})
+
 test(
   'a day of three hundred letters is a register of many pages, each line on one of them',
   { timeout: 60_000 },
@@ -134,6 +182,26 @@ test.each(['W', 'ص'])(
     const unused = [{ text: text(120), service: text(80), agent: 'BO-007' }]
     const orders: readonly PaperOrder[] = [
       { kind: 'mailRegister', facts: { ...office, ...register, lines: [line], changes: [], unused } },
+      {
+        kind: 'mailReminder',
+        facts: {
+          ...office,
+          rank: 1,
+          service: long,
+          lines: [
+            {
+              number,
+              receivedOn: '2026-11-10',
+              confidential: false,
+              party,
+              subject,
+              by: '2026-11-19',
+              daysLate: 9_999,
+              times: 99,
+            },
+          ],
+        },
+      },
       {
         kind: 'mailSlip',
         facts: {

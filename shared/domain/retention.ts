@@ -142,6 +142,7 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
   letter_references: {
     register: ['seq', 'command_id', 'text', 'key', 'service', 'answers', 'agent', 'at', 'day', 'letter_id'],
   },
+  letter_reminders: { register: ['letter_id', 'reminder_id'] },
   letter_requests: { register: ['request_id', 'letter_id', 'number', 'agent', 'at', 'journal_seq'] },
   letter_routings: { register: ['command_id', 'letter_id', 'body', 'agent', 'at', 'day', 'journal_seq'] },
   letter_texts: { register: ['letter_id', 'text', 'read_at'] },
@@ -226,6 +227,7 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
   refusals: { register: ['seq', 'code', 'field'] },
   reissues: { register: ['id', 'request_id', 'rank', 'command_id', 'complete', 'last_day'] },
   reopenings: { register: ['command_id', 'closing_id', 'reason', 'agent', 'witness', 'at', 'journal_seq'] },
+  reminders: { register: ['id', 'command_id', 'rank', 'service', 'agent', 'at', 'journal_seq'] },
   repairs: {
     sentAct: ['draft'],
     register: ['command_id', 'act_id', 'kind', 'reason', 'agent', 'witness', 'at', 'journal_seq'],

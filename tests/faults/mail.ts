@@ -110,6 +110,22 @@ export const mail = {
     },
     held: (db, id) => sent(db, id) && has(db, 'slips WHERE receipt_id = ?', id),
   },
+  'mail.reminded': {
+    weight: 1,
+    drive: async (hand) => {
+      const one = await standing(hand)
+      if (one?.service === undefined || one.state === 'answered') return
+      const order = { commandId: v7(), service: one.service, numbers: [one.number], print: hand.draw.chance(0.5) }
+      await hand.act(
+        'mail.reminded',
+        order.commandId,
+        ({ ask }) => ask('mail.remind', order),
+        ({ rank }) => String(rank),
+      )
+    },
+    held: (db, id) =>
+      sent(db, id) && has(db, 'reminders r JOIN letter_reminders m ON m.reminder_id = r.id WHERE r.command_id = ?', id),
+  },
   'mail.takenBack': {
     weight: 1,
     drive: async (hand) => {

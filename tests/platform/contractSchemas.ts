@@ -12,6 +12,7 @@ import {
   lettersHandedOver,
   letterTakenBack,
   mailClosed,
+  serviceReminded,
   slipReceived,
 } from '#shared/contract/features/mail/acts.ts'
 import { requestCancelled, requestCorrected, requestOverridden } from '#shared/contract/features/corrections/acts.ts'
@@ -123,6 +124,7 @@ const named = {
   RequestCorrected: requestCorrected,
   RequestDeposited: requestDeposited,
   RequestOverridden: requestOverridden,
+  ServiceReminded: serviceReminded,
   SlipReceived: slipReceived,
   Time: timeAnswer,
   TokenAnswer: tokenAnswer,

@@ -17,7 +17,7 @@ import { demoReferences } from './entry/demoReferences.ts'
 import { demoStack } from './stack/demoStack.ts'
 import { demoTables } from './demoTables.ts'
 import { answers, lineOf } from './demoSearch.ts'
-import { countDue, demoBaskets } from './due/demoDue.ts'
+import { countDue, demoBaskets, demoReminded } from './due/demoDue.ts'
 
 /** A mail office in the middle of its morning; a counter of an empty day has an empty one. */
 export const demo: Demo = (state) => {
@@ -32,6 +32,7 @@ export const demo: Demo = (state) => {
   const level = (): number => clearanceOf(undefined, state.session?.roles ?? [])
   const seen = (): DemoLetter[] => letters.filter((one) => levelOf(one.confidentiality) <= level())
   let searches: SavedSearch[] = []
+  let reminders = 0
   const broken = state.mail === 'broken'
   const countOf = (day: string) =>
     letterRegisters.map((register) => registerCount(level() < 3 ? seen() : letters, register, day))
@@ -173,6 +174,15 @@ export const demo: Demo = (state) => {
           }),
         ],
       })),
+    'mail.remind': ({ service, numbers }) => {
+      reminders += 1
+      const done = { at: instant(), rank: reminders, service }
+      for (const number of numbers) {
+        const reminded = change(number, (one) => demoReminded(one, done))
+        if (!reminded.ok) return reminded
+      }
+      return ok({ ...done, reminderId: demoId.draft(800 + reminders), agent: 'BO-007', letters: numbers })
+    },
     'mail.handOver': ({ numbers, service }) => {
       const rank = 1 + Math.max(0, ...slips.map((one) => one.rank))
       for (const number of numbers) {

@@ -18,6 +18,7 @@ import { fillModelOf, listModels } from './models.ts'
 import { mailOverviewOf, mailSettingsOf, todayOf } from './overview.ts'
 import { readScans } from './readScans.ts'
 import { registerLetter } from './registerLetter.ts'
+import { remind } from './remind.ts'
 import { basketsOfServices } from './rows/baskets.ts'
 import { listSlips } from './rows/events.ts'
 import { filesOf, lineOf } from './rows/letters.ts'
@@ -37,6 +38,7 @@ export const mail: Feature<typeof calls> = {
     'mail.overview': ({ day }, { who }) => ok(mailOverviewOf(context, who, day)),
     'mail.baskets': (_, { who }) =>
       ok({ services: [...basketsOfServices(context.store.db, todayOf(context), clearanceOfPerson(context, who))] }),
+    'mail.remind': async (order, { who }) => remind(await issuing(), who, order),
     'mail.register': (order, { who }) => registerLetter(context, who, order),
     'mail.giveReference': (order, { who }) => giveReference(context, who, order),
     'mail.references': (_, { who }) => ok({ references: [...openReferences(context, who, todayOf(context))] }),

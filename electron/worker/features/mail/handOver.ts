@@ -1,17 +1,15 @@
 import { acts } from '#shared/contract/acts.ts'
 import type { SlipView } from '#shared/contract/features/mail/views.ts'
-import { levelOf } from '#shared/domain/mail/letter.ts'
-import { usualMail } from '#shared/domain/mail/mailOffice.ts'
-import { checkRoom } from '#shared/domain/papers/room.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CommandId, PaperId, PrintJobId, RegisterNumber } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { oneAct } from '../../acts/oneAct.ts'
-import { readOffice, type Context, type SignedIn } from '../../core/context.ts'
+import type { Context, SignedIn } from '../../core/context.ts'
 import type { Issuing } from '../../core/deposit/issuing.ts'
 import { makePaper } from '../../papers/rows/papers.ts'
 import { queuePrint } from '../../papers/rows/printJobs.ts'
 import type { WriteHandle } from '../../store/handle.ts'
+import { checkOfficeRoom, lineOnPaper, madeBy, serviceOnPaper } from './mailPaper.ts'
 import { findSlip, insertMove, insertSlip, nextSlip, receiveSlip } from './rows/events.ts'
 import { updateStanding, type LetterRow } from './rows/letters.ts'
 import { visibleLetter } from './seeLetter.ts'
@@ -46,8 +44,7 @@ export function handOver(
       if (found.value.holder === service) return err(faultOf('letter.alreadyThere', number))
       letters.push(found.value)
     }
-    const { authority, name, mail } = readOffice(context.store)
-    const room = checkRoom([authority, name, mail?.services])
+    const room = checkOfficeRoom(context)
     if (!room.ok) return room
     const [slipId, rank, { at }] = [context.newId(), nextSlip(db), begun.moment]
     const named = letters.map(({ id, number }) => ({ letterId: id, number }))
@@ -62,7 +59,8 @@ export function handOver(
           const over = state === 'answered' ? {} : { state: 'handedOver' as const }
           updateStanding(db, id, { ...over, holder: service, holderSince: at })
         }
-        printSlip({ context, paper }, db, { who, slipId, rank, service, letters, at, offset: begun.utcOffsetMinutes })
+        const { utcOffsetMinutes } = begun
+        printSlip({ context, paper }, db, { who, slipId, rank, service, letters, at, utcOffsetMinutes })
         return slipOr(findSlip(db, 'id', slipId))
       },
     })
@@ -72,11 +70,8 @@ export function handOver(
 const slipOr = (slip: SlipView | undefined): Result<SlipView> =>
   slip === undefined ? err(faultOf('slip.unknown')) : ok(slip)
 
-/** Whether a paper that lies about says the number of a letter and nothing else. */
-export const isSilent = (level: number): boolean => level >= levelOf('confidential')
-
 const printSlip = (
-  { context, paper: { legible } }: Pick<Issuing, 'context' | 'paper'>,
+  making: Pick<Issuing, 'context' | 'paper'>,
   db: WriteHandle,
   slip: {
     readonly who: SignedIn
@@ -85,11 +80,10 @@ const printSlip = (
     readonly service: string
     readonly letters: readonly LetterRow[]
     readonly at: string
-    readonly offset: number
+    readonly utcOffsetMinutes: number
   },
 ): void => {
-  const { authority, name, mail } = readOffice(context.store)
-  const services = mail?.services ?? usualMail.services
+  const { context } = making
   const id = slip.slipId as PaperId // newId makes UUIDs
   makePaper(db, {
     kind: 'mailSlip',
@@ -97,33 +91,18 @@ const printSlip = (
     subject: slip.slipId,
     number: `${context.counter}/${String(slip.rank)}`,
     facts: {
-      counter: context.counter,
-      at: slip.at,
-      utcOffsetMinutes: slip.offset,
-      agent: slip.who.code,
-      authority,
-      office: name,
+      ...madeBy(context, slip.who, slip),
       rank: slip.rank,
-      service: services.find(({ code }) => code === slip.service)?.name ?? {
-        fr: legible(slip.service),
-        ar: legible(slip.service),
-      },
-      lines: slip.letters.map(({ number, level, letter }) => ({
-        number,
-        confidential: isSilent(level),
-        party: isSilent(level) ? '' : legible(partyOf(letter)),
-        subject: isSilent(level) ? '' : legible(letter.subject),
-        pieces: letter.enclosures.reduce((sum, { count }) => sum + count, 1),
+      service: serviceOnPaper(making, slip.service),
+      lines: slip.letters.map((row) => ({
+        ...lineOnPaper(making, row),
+        pieces: row.letter.enclosures.reduce((sum, { count }) => sum + count, 1),
       })),
     },
     at: slip.at,
   })
   queuePrint(db, { id: context.newId() as PrintJobId, paperId: id, at: slip.at }) // newId makes UUIDs
 }
-
-/** Who wrote an arrival, who is written to by a departure. */
-export const partyOf = ({ register, sender, recipients }: LetterRow['letter']): string =>
-  register === 'departure' && recipients.length > 0 ? recipients.map(({ name }) => name).join(' · ') : sender.name
 
 /** A slip came back signed. Faults: slip.unknown, slip.received, those of `oneAct`. */
 export function receiveBack(

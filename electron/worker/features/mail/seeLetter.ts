@@ -11,6 +11,7 @@ import { isMailClosed } from '../../core/rows/mailClosings.ts'
 import { readHolidays } from '../../core/rows/reference.ts'
 import type { ReadHandle } from '../../store/handle.ts'
 import { cancellationOf, movesOf, routingsOf } from './rows/events.ts'
+import { remindersOf } from './rows/reminders.ts'
 import { answersTo, filesOf, letterOfNumber, lineOf, type LetterRow } from './rows/letters.ts'
 
 /** Up to which level somebody sees letters, 0 to 3. */
@@ -105,6 +106,12 @@ const eventsOf = (
         ? []
         : [{ at: receivedAt, agent: receivedBy, seq: seq + 0.5, what: 'received' as const, about: service ?? '' }]),
     ]),
+    ...remindersOf(db, row.id).map(({ service, rank, ...done }): Sorted => ({
+      ...done,
+      what: 'reminded',
+      about: service,
+      text: String(rank),
+    })),
     ...known.answers.flatMap((number): Sorted[] => {
       const answer = letterOfNumber(db, number)
       return answer === undefined

@@ -26,6 +26,7 @@ import { mail } from './0024-mail.ts'
 import { mailSearch } from './0025-mailSearch.ts'
 import { letterRequests } from './0026-letterRequests.ts'
 import { letterReferences } from './0027-letterReferences.ts'
+import { reminders } from './0028-reminders.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
 export const migrations: readonly Migration[] = [
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   mailSearch,
   letterRequests,
   letterReferences,
+  reminders,
 ]

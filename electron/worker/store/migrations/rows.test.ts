@@ -42,6 +42,7 @@ const released: readonly string[] = [
   '3a8e7d0a2538b4e170ef706c251da224347ea1744d17bf8831b0dae66e901911',
   'f250f85e29b577c76f51547fd46e6e1ad9e22135ddfd3ab125949ca18992e697',
   '87af08238364b24315e5ca040118e1b4c207f109e4a17899a0af971df45ec489',
+  '357e05e6cc5a5b5d72965e137a7f915504d254b82192d00fae1dd8afb677c17a',
 ]
 
 test('a released step never changes: its hash is the one that registers carry', () => {
@@ -204,5 +205,15 @@ test('acts: what was asked is kept once and may only end; a series belongs to a 
       `EXPLAIN QUERY PLAN SELECT id FROM outbox WHERE number = 'x' ORDER BY seq LIMIT 1`,
     )[0]?.detail,
   ).toContain('outbox_number')
+  store.close()
+})
+
+test('reminders: nobody was reminded before, and what is written never changes', () => {
+  const store = registerOfShape(folder.path, 28)
+  const run = (sql: string): unknown => store.tx((db) => ({ ok: true, value: db.run(sql) }))
+  expect(store.db.all('SELECT * FROM reminders')).toEqual([])
+  run(`INSERT INTO reminders SELECT 'r', id, 1, 'URB', 'BO-007', '2026-11-21T09:00:00.000Z', 1 FROM outbox LIMIT 1`)
+  expect(() => run(`UPDATE reminders SET service = 'RH'`)).toThrow('a reminder never changes')
+  expect(() => run('DELETE FROM reminders')).toThrow('nothing is dropped')
   store.close()
 })

@@ -47,6 +47,37 @@ it('shows the latest service first, walks to its letters by the arrows, and one 
   })
 })
 
+it('reminds the services of what is late by one key, and leaves out what they were reminded of today', async () => {
+  const { screen, bridge } = await open()
+  await eventually(() => {
+    expect(screen.get('[data-testid=due-chosen]').text()).toBe('3 à relancer')
+  })
+  await keyboard.press('F10')
+  await eventually(() => {
+    expect(rowsOf(screen, 'due-lines').map((row) => /\d+ relance/u.exec(row)?.[0])).toEqual([
+      '1 relance',
+      '1 relance',
+      '1 relance',
+    ])
+    expect(screen.get('[data-testid=due-chosen]').text()).toBe('0 à relancer')
+  })
+  await keyboard.press('F10')
+  await keyboard.press('ArrowDown')
+  await eventually(() => {
+    expect(rowsOf(screen, 'due-lines')).toHaveLength(2)
+  })
+  // One of them again, taken on by hand, and only noted.
+  await keyboard.press('Enter')
+  await keyboard.press(' ')
+  expect(screen.get('[data-testid=due-chosen]').text()).toBe('1 à relancer')
+  await screen.get('[data-testid=due-note]').trigger('click')
+  await eventually(() => {
+    expect(rowsOf(screen, 'due-lines')[0]).toContain('2 relances')
+  })
+  const late = await bridge.call('mail.search', { due: 'late' })
+  expect(late.ok && late.value.lines.map(({ reminded }) => reminded?.times).sort()).toEqual([1, 1, 2])
+})
+
 it('has a basket for each nearness of the last day, and Esc goes back to the registers', async () => {
   const { screen, bridge } = await open()
   await eventually(() => {

@@ -29,3 +29,13 @@ export const demoBaskets = (letters: readonly DemoLetter[], today: string): Serv
     })
     .sort((one, other) => other.late - one.late || other.today - one.today || other.soon - one.soon)
 }
+
+/** A letter once its service was reminded of it. */
+export const demoReminded = (
+  one: DemoLetter,
+  { at, rank, service }: { readonly at: string; readonly rank: number; readonly service: string },
+): DemoLetter => ({
+  ...one,
+  reminded: { times: (one.reminded?.times ?? 0) + 1, at },
+  events: [...one.events, { at, agent: 'BO-007', what: 'reminded', about: service, text: String(rank) }],
+})

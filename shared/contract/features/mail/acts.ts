@@ -30,6 +30,14 @@ export const lettersHandedOver = z.object({
   agent: z.string().min(1),
 })
 export const slipReceived = z.object({ slipId: z.uuid(), by: z.string().min(1), agent: z.string().min(1) })
+/** A service was reminded of letters whose answer it owes. */
+export const serviceReminded = z.object({
+  reminderId: z.uuid(),
+  rank: z.int().positive(),
+  service: z.string().min(1),
+  letters: z.array(z.object({ letterId: z.uuid(), number: registerNumber })).min(1),
+  agent: z.string().min(1),
+})
 export const letterTakenBack = z.object({ ...about, from: z.string().min(1) })
 /** The registers of a day or of a year were closed. */
 export const mailClosed = z.object({
@@ -105,6 +113,13 @@ export const acts = {
     journal: 'mail.takenBack',
     openDay: false,
     number: (data) => data.number,
+    keeps: 'all',
+  }),
+  serviceReminded: act({
+    type: 'ma.guichet.mail.reminded.v1',
+    data: serviceReminded,
+    journal: 'mail.reminded',
+    openDay: false,
     keeps: 'all',
   }),
   mailClosed: act({

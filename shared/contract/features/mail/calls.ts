@@ -19,6 +19,7 @@ import {
   mailStatistics,
   oldLetterLine,
   referenceView,
+  reminderView,
   serviceBaskets,
   slipView,
 } from './views.ts'
@@ -99,6 +100,17 @@ export const calls = {
   'mail.overview': call('readMail', z.strictObject({ day: z.iso.date().optional() }), mailOverview),
   /** What is late and what is owed, service by service, the most pressing first. */
   'mail.baskets': call('readMail', none, z.strictObject({ services: z.array(serviceBaskets) })),
+  /** Reminds a service of letters whose answer it owes; on paper where that is asked. */
+  'mail.remind': call(
+    'routeMail',
+    z.strictObject({
+      commandId,
+      service: line(80).min(1),
+      numbers: z.array(typedRegisterNumber).min(1).max(200),
+      print: z.boolean(),
+    }),
+    reminderView,
+  ),
   /** `commandId` is made by the caller, as for a deposit; `duplicates` are letters like it: shown, never refused. */
   'mail.register': call(
     'keepMail',

@@ -55,6 +55,29 @@ export const registerPaper = z.strictObject({
 })
 export type RegisterPaper = z.infer<typeof registerPaper>
 
+/** What one service is reminded of. */
+export const reminderPaper = z.strictObject({
+  ...office,
+  rank: z.int().positive(),
+  service: localised,
+  lines: z.array(
+    z.strictObject({
+      number: registerNumber,
+      receivedOn: z.iso.date(),
+      confidential: z.boolean(),
+      party: z.string(),
+      subject: z.string(),
+      /** The last day for its answer, where it has one. */
+      by: z.iso.date().optional(),
+      /** Days since; 0 while it has not passed. */
+      daysLate: z.int().nonnegative(),
+      /** 1 for the first time that the service is reminded of it. */
+      times: z.int().positive(),
+    }),
+  ),
+})
+export type ReminderPaper = z.infer<typeof reminderPaper>
+
 /** A slip of letters that go to one service. */
 export const slipPaper = z.strictObject({
   ...office,

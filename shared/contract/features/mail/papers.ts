@@ -1,5 +1,5 @@
 import { paperKind } from '../../../domain/papers/paperKind.ts'
-import { registerPaper, slipPaper } from './paperFacts.ts'
+import { registerPaper, reminderPaper, slipPaper } from './paperFacts.ts'
 
 export const papers = {
   /** The register of a day or of a year, as it was closed. */
@@ -16,5 +16,12 @@ export const papers = {
     sealed: false,
     title: ({ number }) => `Bordereau ${number}`,
     drawing: async () => (await import('./slipDocument.ts')).slipDrawing,
+  }),
+  mailReminder: paperKind({
+    facts: reminderPaper,
+    medium: 'a4',
+    sealed: false,
+    title: ({ number }) => `Relance ${number}`,
+    drawing: async () => (await import('./reminderDocument.ts')).reminderDrawing,
   }),
 } as const

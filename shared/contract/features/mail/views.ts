@@ -57,6 +57,8 @@ export const letterLine = z.strictObject({
   /** Who has the paper, and since when; absent while it is in the mail office. */
   holder: z.strictObject({ service: z.string(), since: z.iso.datetime() }).optional(),
   files: z.int().nonnegative(),
+  /** How often its service was reminded of it, and when last; absent where it never was. */
+  reminded: z.strictObject({ times: z.int().positive(), at: z.iso.datetime() }).optional(),
 })
 export type LetterLine = z.infer<typeof letterLine>
 
@@ -77,7 +79,17 @@ export const letterEvent = z.strictObject({
   at: z.iso.datetime(),
   /** The code of who did it. */
   agent: z.string(),
-  what: z.enum(['registered', 'routed', 'handedOver', 'received', 'returned', 'answered', 'requested', 'cancelled']),
+  what: z.enum([
+    'registered',
+    'routed',
+    'handedOver',
+    'received',
+    'returned',
+    'reminded',
+    'answered',
+    'requested',
+    'cancelled',
+  ]),
   /** The service, the number of the answer or of the deposit, or the slip. */
   about: z.string().optional(),
   text: z.string().optional(),
@@ -221,3 +233,15 @@ export const slipView = z.strictObject({
   received: z.strictObject({ by: z.string(), at: z.iso.datetime() }).optional(),
 })
 export type SlipView = z.infer<typeof slipView>
+
+/** A service that was reminded of letters whose answer it owes (relance). */
+export const reminderView = z.strictObject({
+  reminderId: z.uuid(),
+  /** Its place among the reminders of this counter. */
+  rank: z.int().positive(),
+  service: z.string(),
+  at: z.iso.datetime(),
+  agent: z.string(),
+  letters: z.array(registerNumber),
+})
+export type ReminderView = z.infer<typeof reminderView>

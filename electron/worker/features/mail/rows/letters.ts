@@ -33,6 +33,9 @@ export interface LetterRow {
   readonly holder: string | undefined
   readonly holderSince: string | undefined
   readonly files: number
+  /** How often its service was reminded of it, and when last. */
+  readonly reminders: number
+  readonly remindedAt: string | undefined
 }
 
 interface Raw {
@@ -54,16 +57,20 @@ interface Raw {
   readonly holder: string | null
   readonly holderSince: string | null
   readonly files: number
+  readonly reminders: number
+  readonly remindedAt: string | null
 }
 
 /** What `rowOf` reads, of a table `letters` named `l`. */
 export const letterColumns = `l.seq, l.id, l.command_id AS commandId, l.register, l.number, l.day,
   l.registered_at AS registeredAt, l.late, l.level, l.body, l.content, l.agent, l.state, l.service, l.due_on AS by,
   l.holder, l.holder_since AS holderSince,
-  (SELECT count(*) FROM letter_files f WHERE f.letter_id = l.id) AS files`
+  (SELECT count(*) FROM letter_files f WHERE f.letter_id = l.id) AS files,
+  (SELECT count(*) FROM letter_reminders m WHERE m.letter_id = l.id) AS reminders,
+  (SELECT max(r.at) FROM letter_reminders m JOIN reminders r ON r.id = m.reminder_id WHERE m.letter_id = l.id) AS remindedAt`
 
 /** The line of a row that was read with `letterColumns`. */
-export const rowOf = ({ body, late, service, by, holder, holderSince, ...row }: Raw): LetterRow => ({
+export const rowOf = ({ body, late, service, by, holder, holderSince, remindedAt, ...row }: Raw): LetterRow => ({
   ...row,
   late: late === 1,
   // A line never changes: whoever types sees the same ones again with each letter.
@@ -72,6 +79,7 @@ export const rowOf = ({ body, late, service, by, holder, holderSince, ...row }: 
   by: by ?? undefined,
   holder: holder ?? undefined,
   holderSince: holderSince ?? undefined,
+  remindedAt: remindedAt ?? undefined,
 })
 export type RawLetter = Raw
 
@@ -107,12 +115,13 @@ export const lineOf = (row: LetterRow): LetterLine => ({
     ? {}
     : { holder: { service: row.holder, since: row.holderSince } }),
   files: row.files,
+  ...(row.remindedAt === undefined ? {} : { reminded: { times: row.reminders, at: row.remindedAt } }),
 })
 
 /** A line before it is written, with the words that find it. */
 export interface NewLetter extends Omit<
   LetterRow,
-  'seq' | 'state' | 'service' | 'by' | 'holder' | 'holderSince' | 'files'
+  'seq' | 'state' | 'service' | 'by' | 'holder' | 'holderSince' | 'files' | 'reminders' | 'remindedAt'
 > {
   /** The last day that a law gives to answer it. */
   readonly dueOn: string | undefined
