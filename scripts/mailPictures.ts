@@ -5,6 +5,8 @@ const toStack = ['Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab', 'Enter'] as
 
 /** From the search box to what is owed. */
 const toDue = ['Shift+Tab', 'Shift+Tab', ...toStack] as const
+/** From the search box to the chief's folder. */
+const toFolder = ['Shift+Tab', ...toDue] as const
 
 /** The screens of the mail office. */
 export const mailPictures: readonly Picture[] = [
@@ -17,6 +19,9 @@ export const mailPictures: readonly Picture[] = [
   { name: 'mail-empty', demo: 'mailEmpty', path: '/mail' },
   { name: 'mail-fault', demo: 'mailFault', path: '/mail' },
   { name: 'mail-reader', demo: 'mailReader', path: '/mail' },
+  { name: 'mail-folder', demo: 'mail', path: '/mail', keys: toFolder },
+  { name: 'mail-folder-route', demo: 'mail', path: '/mail', keys: [...toFolder, 'F10'] },
+  { name: 'mail-folder-empty', demo: 'mailEmpty', path: '/mail', keys: toFolder },
   { name: 'mail-due', demo: 'mail', path: '/mail', keys: toDue },
   { name: 'mail-due-empty', demo: 'mailEmpty', path: '/mail', keys: toDue },
   { name: 'mail-due-fault', demo: 'mailFault', path: '/mail', keys: toDue },

@@ -183,6 +183,18 @@ test.each(['W', 'ص'])(
     const orders: readonly PaperOrder[] = [
       { kind: 'mailRegister', facts: { ...office, ...register, lines: [line], changes: [], unused } },
       {
+        kind: 'mailFolder',
+        facts: {
+          ...office,
+          services: [
+            {
+              service: long,
+              lines: [{ number, receivedOn: '2026-11-10', confidential: false, party, subject, urgency: 'veryUrgent' }],
+            },
+          ],
+        },
+      },
+      {
         kind: 'mailReminder',
         facts: {
           ...office,

@@ -174,6 +174,7 @@ export const demo: Demo = (state) => {
           }),
         ],
       })),
+    'mail.folderPdf': () => ok({ pdf: new Uint8Array([37, 80, 68, 70]), letters: 0 }),
     'mail.remind': ({ service, numbers }) => {
       reminders += 1
       const done = { at: instant(), rank: reminders, service }

@@ -2,6 +2,7 @@ import type { LetterView } from '#shared/contract/features/mail/views.ts'
 import { letterDraft, seriesOf, type LetterRegister, type TypedLetter } from '#shared/domain/mail/letter.ts'
 import { clockOfLetter } from '#shared/domain/mail/letterClock.ts'
 import { registerLetters, registerNumber, type RegisterNumber } from '#shared/ids.ts'
+import { demoId } from '../../core/bridge/demo/ids.ts'
 import { demoBodies, demoEarlier, type Told } from './demoEarlier.ts'
 import { demoToday } from './demoToday.ts'
 
@@ -82,8 +83,13 @@ function standing(letter: DemoLetter, one: Told, today: string): DemoLetter {
   const by = one.by === undefined ? undefined : dayBefore(today, -one.by)
   const routed = service !== undefined && state !== 'registered' && state !== 'cancelled'
   const away = routed && (state === 'handedOver' || state === 'answered')
+  // What came today by post was scanned; a sealed envelope was not opened.
+  const scanned = letter.register === 'arrival' && one.ago === undefined && !letter.letter.sealed
   return {
     ...letter,
+    ...(scanned
+      ? { files: [{ sha256: demoId.sha(1), name: 'lettre.pdf', mime: 'application/pdf', size: 48_213 }] }
+      : {}),
     state,
     ...(by === undefined ? {} : { by }),
     ...(routed

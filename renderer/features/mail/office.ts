@@ -7,12 +7,13 @@ import { useSession } from '../../core/stores/session.ts'
 import type { IconName } from '../../ui/icons.ts'
 
 /** The parts of the mail office, as they stand side by side. */
-export type MailPart = 'letters' | 'due' | 'entry' | 'stack' | 'slips' | 'closing' | 'figures'
+export type MailPart = 'letters' | 'folder' | 'due' | 'entry' | 'stack' | 'slips' | 'closing' | 'figures'
 /** What is shown: a part, or the taking over of an older register, which is begun from the figures. */
 export type MailView = MailPart | 'takeover'
 
 export const viewIcons = {
   letters: 'mail',
+  folder: 'inbox',
   due: 'clock',
   entry: 'type',
   stack: 'stack',
@@ -49,7 +50,7 @@ export const useMailOffice = defineSessionStore('mailOffice', () => {
     view,
     views: computed((): readonly MailPart[] => [
       'letters',
-      ...(session.may('routeMail') ? (['due'] as const) : []),
+      ...(session.may('routeMail') ? (['folder', 'due'] as const) : []),
       ...(session.may('keepMail') ? (['entry', 'stack', 'slips'] as const) : []),
       ...(session.may('closeMail') ? (['closing', 'figures'] as const) : []),
     ]),

@@ -18,6 +18,7 @@ import { fillModelOf, listModels } from './models.ts'
 import { mailOverviewOf, mailSettingsOf, todayOf } from './overview.ts'
 import { readScans } from './readScans.ts'
 import { registerLetter } from './registerLetter.ts'
+import { folderPdf } from './folder.ts'
 import { remind } from './remind.ts'
 import { basketsOfServices } from './rows/baskets.ts'
 import { listSlips } from './rows/events.ts'
@@ -38,6 +39,7 @@ export const mail: Feature<typeof calls> = {
     'mail.overview': ({ day }, { who }) => ok(mailOverviewOf(context, who, day)),
     'mail.baskets': (_, { who }) =>
       ok({ services: [...basketsOfServices(context.store.db, todayOf(context), clearanceOfPerson(context, who))] }),
+    'mail.folderPdf': async (_, { who }) => folderPdf(await issuing(), press, who),
     'mail.remind': async (order, { who }) => remind(await issuing(), who, order),
     'mail.register': (order, { who }) => registerLetter(context, who, order),
     'mail.giveReference': (order, { who }) => giveReference(context, who, order),

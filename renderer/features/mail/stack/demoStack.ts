@@ -122,7 +122,9 @@ export const demoStack = {
     const at = paperAt(pages[0] ?? 0)
     return ok({ sha256: shaOf(pages), ...(at?.first === true ? coded(at.paper) : {}) })
   },
-  'mail.picture': ({ page }) => {
+  'mail.picture': ({ bytes, page }) => {
+    // The file of a letter that is in its register: one page, which is no sheet between letters.
+    if (bytes.byteLength === pdf.byteLength) return ok({ grey: drawn(2), width, height, pages: 1 })
     const pages = facesOf(papers()).length
     return page > pages ? err(faultOf('scan.torn')) : ok({ grey: drawn(page), width, height, pages })
   },

@@ -100,6 +100,8 @@ export const calls = {
   'mail.overview': call('readMail', z.strictObject({ day: z.iso.date().optional() }), mailOverview),
   /** What is late and what is owed, service by service, the most pressing first. */
   'mail.baskets': call('readMail', none, z.strictObject({ services: z.array(serviceBaskets) })),
+  /** What waits for an instruction, as a paper for the chief to write on. */
+  'mail.folderPdf': call('routeMail', none, z.strictObject({ pdf: bytes, letters: z.int().nonnegative() })),
   /** Reminds a service of letters whose answer it owes; on paper where that is asked. */
   'mail.remind': call(
     'routeMail',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { localised } from '../../../domain/text.ts'
 import { counterId, registerNumber, sha256Hex } from '../../../ids.ts'
-import { letterRegister } from '../../../domain/mail/letter.ts'
+import { letterRegister, urgencies } from '../../../domain/mail/letter.ts'
 import { registerCount } from './views.ts'
 
 const office = {
@@ -54,6 +54,27 @@ export const registerPaper = z.strictObject({
   previous: z.string(),
 })
 export type RegisterPaper = z.infer<typeof registerPaper>
+
+/** Letters that wait for an instruction of the chief, by the service that was thought of for them. */
+export const folderPaper = z.strictObject({
+  ...office,
+  services: z.array(
+    z.strictObject({
+      service: localised.optional(),
+      lines: z.array(
+        z.strictObject({
+          number: registerNumber,
+          receivedOn: z.iso.date(),
+          confidential: z.boolean(),
+          party: z.string(),
+          subject: z.string(),
+          urgency: z.enum(urgencies),
+        }),
+      ),
+    }),
+  ),
+})
+export type FolderPaper = z.infer<typeof folderPaper>
 
 /** What one service is reminded of. */
 export const reminderPaper = z.strictObject({

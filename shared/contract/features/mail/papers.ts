@@ -1,5 +1,5 @@
 import { paperKind } from '../../../domain/papers/paperKind.ts'
-import { registerPaper, reminderPaper, slipPaper } from './paperFacts.ts'
+import { folderPaper, registerPaper, reminderPaper, slipPaper } from './paperFacts.ts'
 
 export const papers = {
   /** The register of a day or of a year, as it was closed. */
@@ -16,6 +16,14 @@ export const papers = {
     sealed: false,
     title: ({ number }) => `Bordereau ${number}`,
     drawing: async () => (await import('./slipDocument.ts')).slipDrawing,
+  }),
+  /** It is made for one moment, and never kept. */
+  mailFolder: paperKind({
+    facts: folderPaper,
+    medium: 'a4',
+    sealed: false,
+    title: ({ number }) => `Courrier à instruire ${number}`,
+    drawing: async () => (await import('./folderDocument.ts')).folderDrawing,
   }),
   mailReminder: paperKind({
     facts: reminderPaper,
