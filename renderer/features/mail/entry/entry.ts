@@ -64,6 +64,10 @@ export const useEntry = defineSessionStore('mailEntry', () => {
   const likes = shallowRef<readonly LetterLine[]>([])
   /** What answers to a sender that is still looked for; registering waits for it. */
   let settling: Promise<void> | undefined
+  /** The last file that is on its way into the register, and whether all that came with it were taken. */
+  let adding: Promise<boolean> | undefined
+  /** Which letter it is: what was asked for one is nothing to the next. */
+  let begun = 0
 
   const set = (to: Partial<EntryDraft>): void => {
     draft.value = { ...draft.value, ...to }
@@ -98,14 +102,26 @@ export const useEntry = defineSessionStore('mailEntry', () => {
   watch(likeness, lookup.typed)
 
   const restart = (next: EntryDraft): void => {
+    begun += 1
     draft.value = next
     files.value = []
     likes.value = []
     tried.value = false
     fault.value = undefined
   }
+  const add = async (file: File, before: Promise<boolean> | undefined): Promise<boolean> => {
+    const letter = begun
+    const result = await bridge.call('mail.addFile', { bytes: new Uint8Array(await file.arrayBuffer()) })
+    const taken = (await before) !== false && result.ok
+    if (letter !== begun) return taken
+    fault.value = result.ok ? undefined : result.fault
+    if (result.ok) files.value = [...files.value, { sha256: result.value.sha256, name: file.name }]
+    return taken
+  }
   const submit = async (): Promise<boolean> => {
     await settling
+    // A letter is not registered without the file that was just given to it.
+    if ((await adding) === false) return false
     tried.value = true
     if (busy.value || office.settings === undefined || Object.keys(problems.value).length > 0) return false
     busy.value = true
@@ -183,9 +199,10 @@ export const useEntry = defineSessionStore('mailEntry', () => {
       if (made.ok) saveFile(made.value.name, made.value.bytes, docx)
     },
     attach: async (file: File): Promise<void> => {
-      const result = await bridge.call('mail.addFile', { bytes: new Uint8Array(await file.arrayBuffer()) })
-      fault.value = result.ok ? undefined : result.fault
-      if (result.ok) files.value = [...files.value, { sha256: result.value.sha256, name: file.name }]
+      const mine = add(file, adding)
+      adding = mine
+      await mine
+      if (adding === mine) adding = undefined
     },
     detach: (sha256: string): void => {
       files.value = files.value.filter((one) => one.sha256 !== sha256)
