@@ -51,7 +51,7 @@ export const hasWork = (draft: RequestDraft, sheet: Procedure): boolean =>
 /**
  * What still keeps a request from being recorded, in the order in which an agent meets it. An incomplete file does not.
  */
-export type Obstacle = 'citizen' | 'procedure' | 'represented'
+export type Obstacle = 'citizen' | 'procedure' | 'represented' | 'file'
 export function obstacleTo(draft: RequestDraft | undefined, citizen: boolean): Obstacle | undefined {
   if (draft === undefined) return 'procedure'
   if (!citizen) return 'citizen'

@@ -55,7 +55,10 @@ export const useReceipt = defineSessionStore('counter.receipt', () => {
       ? []
       : doubtsOf(request.sheet, request.draft, desk.citizen, new Date().toISOString().slice(0, 10)),
   )
-  const obstacle = computed(() => obstacleTo(request.draft, desk.citizen !== undefined))
+  const obstacle = computed(
+    () =>
+      obstacleTo(request.draft, desk.citizen !== undefined) ?? (request.busyPiece === undefined ? undefined : 'file'),
+  )
   const issue = async (): Promise<void> => {
     const [citizen, draft, draftId] = [desk.citizen, request.draft, request.draftId]
     if (

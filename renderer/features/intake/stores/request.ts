@@ -14,13 +14,7 @@ import { latestOnly } from '../latestOnly.ts'
 import { draftOnSheet, withCapacity, withDocumentShown, withState } from '#shared/domain/request/pieceLines.ts'
 import { draftOn, hasWork, switched, toggled, withFile, withoutFile } from '../request/draft.ts'
 import { defineSessionStore } from '../../../core/stores/sessionStore.ts'
-
-/** What is known of a file on screen; after a restart only its digest is. */
-export interface FileOnPiece {
-  readonly name?: string
-  readonly size: number
-  readonly mime: string
-}
+import { usePieceFiles } from './pieceFiles.ts'
 
 /** So many sheets of the catalogue are listed at first, and with each step further. */
 export const sheetsAtOnce = 100
@@ -54,13 +48,6 @@ export const useRequest = defineSessionStore('counter.request', () => {
   const parted = shallowRef<Fault>()
   const saved = shallowRef<'no' | 'saving' | 'yes' | 'restored'>('no')
   const saveFault = shallowRef<Fault>()
-  const files = shallowRef<ReadonlyMap<string, FileOnPiece>>(new Map())
-  /** The piece whose file is on its way, and the piece whose file was refused. */
-  const busyPiece = shallowRef<string>()
-  /** The scanner was asked: whether there is one is known only when it answers, seconds later. */
-  const scanning = shallowRef(false)
-  const pieceFault = shallowRef<{ readonly code: string; readonly fault: Fault }>()
-
   /** Whole sheets by their code, each as it was when it was last asked for. */
   const sheets = shallowRef<ReadonlyMap<string, Procedure>>(new Map())
   const sheet = computed(() => sheets.value.get(draft.value?.procedure ?? ''))
@@ -79,7 +66,17 @@ export const useRequest = defineSessionStore('counter.request', () => {
     id === draftId.value && desk.citizen !== undefined && owner === personKey(desk.citizen.identity)
       ? { identityId: desk.citizen.identityId }
       : {}
-  const save = latestOnly(async ({ id, next }: { readonly id: string; readonly next: RequestDraft }) => {
+  /** The id that a draft goes on under, since it parted from what another window made of it. */
+  const goesOn = shallowRef<ReadonlyMap<string, string>>(new Map())
+  const goesOnAs = (id: string): string => goesOn.value.get(id) ?? id
+  const savers = new Map<string, (next: RequestDraft) => Promise<void>>()
+  /** Each draft by itself: what comes for one of them is not left out for another. */
+  const save = (id: string, next: RequestDraft): Promise<void> => {
+    const saver = savers.get(id) ?? latestOnly((latest: RequestDraft) => saveNow(id, latest))
+    savers.set(id, saver)
+    return saver(next)
+  }
+  const saveNow = async (id: string, next: RequestDraft): Promise<void> => {
     const asked = { id, draft: next, revision: revisions.get(id) ?? 0, writer, ...ofCitizen(id) }
     const result = await bridge.call('draft.save', asked)
     if (result.ok) revisions.set(id, result.value.revision)
@@ -87,24 +84,28 @@ export const useRequest = defineSessionStore('counter.request', () => {
     if (!result.ok && result.fault.code === 'draft.changed' && typeof apart === 'string') {
       // Refused over the other version, and kept beside it: the work goes on there.
       revisions.set(apart, 1)
-      parted.value = result.fault
-      saveFault.value = undefined
-      saved.value = 'yes'
-      if (draftId.value === id) draftId.value = apart
+      goesOn.value = new Map(goesOn.value).set(id, apart)
+      if (draftId.value === id) {
+        draftId.value = apart
+        parted.value = result.fault
+        saveFault.value = undefined
+        saved.value = 'yes'
+      }
       await listBegun()
       // What was typed meanwhile was meant for this version.
       if (draft.value !== undefined && draftId.value === apart && draft.value !== next) change(draft.value)
       return
     }
+    if (id !== draftId.value) return
     saveFault.value = result.ok ? undefined : result.fault
     saved.value = result.ok ? 'yes' : 'no'
-  })
+  }
   let saving = Promise.resolve()
   const change = (next: RequestDraft): void => {
     if (owner === undefined && desk.citizen !== undefined) owner = personKey(desk.citizen.identity)
     draft.value = next
     saved.value = 'saving'
-    saving = save({ id: draftId.value, next })
+    saving = save(draftId.value, next)
   }
   const listBegun = async (): Promise<void> => {
     const atDesk = desk.citizen
@@ -201,26 +202,26 @@ export const useRequest = defineSessionStore('counter.request', () => {
     parted.value = undefined
     saved.value = 'no'
     saveFault.value = undefined
-    pieceFault.value = undefined
     files.value = new Map()
   }
-  const keepFile = async (
-    code: string,
-    asked: Promise<{ ok: true; value: { sha256: Sha256; mime: string; size: number } } | { ok: false; fault: Fault }>,
-    name?: string,
-  ): Promise<void> => {
-    busyPiece.value = code
-    pieceFault.value = undefined
-    const result = await asked
-    busyPiece.value = undefined
-    if (!result.ok) {
-      pieceFault.value = { code, fault: result.fault }
-      return
-    }
-    const { sha256, size, mime } = result.value
-    files.value = new Map(files.value).set(sha256, { size, mime, ...(name === undefined ? {} : { name }) })
-    edit((now) => withFile(now, code, sha256))
-  }
+  const pieces = usePieceFiles({
+    now: () => draftId.value,
+    isOnScreen: (id) => goesOnAs(id) === draftId.value,
+    put: async (asked, code, sha256) => {
+      const id = goesOnAs(asked)
+      if (id === draftId.value && draft.value !== undefined) {
+        edit((now) => withFile(now, code, sha256))
+        return
+      }
+      // It waits for its citizen, or was deposited or thrown away meanwhile.
+      const kept = await bridge.call('draft.load', { id })
+      if (!kept.ok || kept.value.draft === undefined) return
+      revisions.set(id, kept.value.revision)
+      await save(id, withFile(kept.value.draft, code, sha256))
+      await listBegun()
+    },
+  })
+  const { files } = pieces
 
   return {
     offered,
@@ -235,10 +236,7 @@ export const useRequest = defineSessionStore('counter.request', () => {
     saved,
     saveFault,
     catalogueFault,
-    files,
-    busyPiece,
-    scanning,
-    pieceFault,
+    ...pieces,
     load,
     clear,
     /** Takes up another of the drafts; the one on screen stays among those that wait. */
@@ -291,20 +289,6 @@ export const useRequest = defineSessionStore('counter.request', () => {
         fee: { centimes: now.fee?.centimes ?? 0, ...(number === '' ? {} : { stampNumber: number }) },
       }))
     },
-    attach: async (code: string, file: File): Promise<void> => {
-      await keepFile(
-        code,
-        file
-          .arrayBuffer()
-          .then((bytes) => bridge.call('attachment.add', { name: file.name, bytes: new Uint8Array(bytes) })),
-        file.name,
-      )
-    },
-    scan: async (code: string): Promise<void> => {
-      scanning.value = true
-      await keepFile(code, bridge.call('attachment.scan', {}))
-      scanning.value = false
-    },
     detach: (code: string, sha256: Sha256): void => {
       edit((now) => withoutFile(now, code, sha256))
     },
@@ -321,7 +305,7 @@ export const useRequest = defineSessionStore('counter.request', () => {
         const here = desk.citizen === undefined ? keptOwner : personKey(desk.citizen.identity)
         if (kept === undefined) return
         if (draft.value !== undefined || here !== keptOwner) {
-          void save({ id, next: kept }).then(listBegun)
+          void save(id, kept).then(listBegun)
           return
         }
         files.value = keptFiles
