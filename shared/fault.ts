@@ -340,6 +340,8 @@ export const faults = {
   'hall.island': fault('user', 'later'),
   /** No roster, one that its office did not sign, or keys that are not those of its station. */
   'hall.roster': fault('user', 'no'),
+  /** Its keys are wrapped, and the keystore does not open them: none, another one, one that stayed closed. */
+  'hall.keystore': fault('device', 'later'),
   'hall.damaged': fault('device', 'no'),
   /** A sync failed: nobody knows what is on that disk. */
   'hall.disk': fault('device', 'later'),

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import seed from '../../resources/seed/office.json' with { type: 'json' }
-import { readStation } from '#electron/hall/office/readStation.ts'
+import { readRoster } from '#electron/hall/office/readStation.ts'
 import { pressHere } from '#electron/press/pressHere.ts'
 import { prepareOut, targetFault } from '#electron/worker/files/target.ts'
 import { dayListLines } from '#shared/contract/features/hall/dayList.ts'
@@ -13,6 +13,7 @@ import { askHall } from './askHall.ts'
 import type { CommandContext, Said } from './command.ts'
 import { resourcesDir } from './resourcesDir.ts'
 
+const named = z.object({ station: z.string() })
 const listed = z.strictObject({ appointments: z.array(appointmentView) })
 
 /**
@@ -26,21 +27,23 @@ export async function dayOnPaper(context: CommandContext): Promise<Result<Said>>
   if (typeof out !== 'string' || out === '') return err(faultOf('call.invalid', '--out FILE.pdf'))
   const odd = targetFault(out)
   if (odd !== undefined) return err(odd)
-  const station = await readStation(context.dataDir)
-  if (!station.ok) return station
+  const roster = await readRoster(context.dataDir)
+  if (!roster.ok) return roster
+  const running = await askHall(context, { call: 'status' })
+  if (!running.ok) return running
   const answer = await askHall(context, { call: 'bookings', day: day.data })
   if (!answer.ok) return answer
-  const { me, roster } = station.value
+  const { station } = named.parse(running.value)
   const now = new Date()
-  const lines = dayListLines(listed.parse(answer.value).appointments, (letter) => roster.serviceNames?.[letter])
+  const lines = dayListLines(listed.parse(answer.value).appointments, (letter) => roster.value.serviceNames?.[letter])
   const made = await pressHere({ resourcesDir }).make({
     kind: 'appointmentDay',
     facts: {
       day: day.data,
       at: now.toISOString(),
-      utcOffsetMinutes: utcOffsetMinutes({ name: roster.zone, changes: [] }, now),
+      utcOffsetMinutes: utcOffsetMinutes({ name: roster.value.zone, changes: [] }, now),
       authority: seed.authority.slice(0, 1),
-      office: { fr: me, ar: me },
+      office: { fr: station, ar: station },
       lines,
     },
   })

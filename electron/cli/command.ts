@@ -1,7 +1,7 @@
 import type { ParseArgsConfig } from 'node:util'
+import type { Keystore } from '#shared/contract/mainKeystore.ts'
 import type { CheckedSettings } from '#shared/domain/machineSettings.ts'
 import type { Result } from '#shared/result.ts'
-import type { Keystore } from '#electron/worker/keys/openKey.ts'
 
 /** What a command has to say: `json` is printed with `--json` (bytes left out by the command), `text` otherwise. */
 export interface Said {

@@ -8,7 +8,8 @@ import type { CommandContext, Said } from './command.ts'
 
 /**
  * `guichet hall run`: the station of the data folder, until it is interrupted. Whatever ends it, what was answered is
- * on the disks of a majority. Faults: hall.roster, hall.running, hall.address, hall.damaged, hall.disk, call.invalid.
+ * on the disks of a majority. Faults: hall.roster, hall.keystore (the window of this machine
+ * runs this station, and has its keys wrapped), hall.running, hall.address, hall.damaged, hall.disk, call.invalid.
  */
 export async function hallRun(context: CommandContext): Promise<Result<Said>> {
   const offset = clockOffset(context)

@@ -1,7 +1,7 @@
 import type { CommandKeystore, CommandLine } from '#shared/contract/commandLine.ts'
+import type { Keystore } from '#shared/contract/mainKeystore.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { Keystore } from '#electron/worker/keys/openKey.ts'
 import { groups } from './groups.ts'
 import { runHere } from './runHere.ts'
 

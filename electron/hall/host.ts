@@ -6,7 +6,8 @@ import {
   type HallFacts,
   type HallRequest,
 } from '#shared/contract/hallCalls.ts'
-import type { ToHall } from '#shared/contract/hosts.ts'
+import type { KeystoreQuestion, ToHall } from '#shared/contract/hosts.ts'
+import { createMainKeystore } from '#shared/contract/mainKeystore.ts'
 import { serve } from '#shared/contract/wire.ts'
 import { crashOf } from '#shared/crash.ts'
 import { faultOf, type FaultCode } from '#shared/fault.ts'
@@ -14,11 +15,14 @@ import { err, type Result } from '#shared/result.ts'
 import { answerTo, openDay } from './local/answerTo.ts'
 import { serveLocal } from './local/localServer.ts'
 import { makeDemonstration } from './office/demonstration.ts'
+import { wrapKeys } from './office/stationKeys.ts'
 import { runStation, type Station } from './station.ts'
 import { watchStation, type StationWatch } from './watchStation.ts'
 
 /** What this process uses of the world around it. `retryMs`: until a station that could not start tries again. */
 export interface HostParts {
+  /** Asks main for its keystore. */
+  readonly say: (question: KeystoreQuestion) => void
   readonly log: (line: string) => void
   readonly exit: () => void
   readonly retryMs?: number
@@ -32,7 +36,8 @@ const demoLook = 30_000
  * and the commands of this machine at the socket. A station that cannot start (its address is taken, its log is
  * damaged) is told as trouble and tried again; the counter goes on without a hall.
  */
-export function runHallHost({ log, exit, retryMs = 5_000 }: HostParts) {
+export function runHallHost({ say, log, exit, retryMs = 5_000 }: HostParts) {
+  const lent = createMainKeystore(say)
   let running: { readonly station: Station; readonly watch: StationWatch } | undefined
   let trouble: FaultCode | undefined
   let facts: HallFacts = starting(undefined)
@@ -48,10 +53,13 @@ export function runHallHost({ log, exit, retryMs = 5_000 }: HostParts) {
     tell(now)
   }
 
-  const live = async ({ dataDir, demo }: Extract<ToHall, { kind: 'start' }>): Promise<void> => {
+  const live = async ({ dataDir, demo, ...start }: Extract<ToHall, { kind: 'start' }>): Promise<void> => {
+    const means = start.keystore ? { keystore: lent } : {}
     const made = demo ? await makeDemonstration(dataDir) : undefined
     for (;;) {
-      const started = made?.ok === false ? made : await runStation(dataDir)
+      const started = made?.ok === false ? made : await runStation(dataDir, means)
+      // Only keys with which a station runs are wrapped: nothing good is ever written over by a damaged one.
+      if (started.ok && start.keystore) void hideKeys(dataDir)
       if (started.ok) trouble = await serveUntilEnd(dataDir, started.value, demo)
       else trouble = started.fault.code
       if (trouble === undefined) return
@@ -59,6 +67,11 @@ export function runHallHost({ log, exit, retryMs = 5_000 }: HostParts) {
       show(starting(trouble))
       if ((await Promise.race([stopped, later(retryMs)])) === 'stopped') return
     }
+  }
+  const hideKeys = async (dataDir: string): Promise<void> => {
+    const wrapped = await wrapKeys(dataDir, lent)
+    // The hall goes on with keys in clear, as before; the next start tries again.
+    if (!wrapped.ok) log(`hall: the keys stay in clear, ${wrapped.fault.code}`)
   }
   const serveUntilEnd = async (dataDir: string, station: Station, demo: boolean): Promise<FaultCode | undefined> => {
     const local = await serveLocal(dataDir, station)
@@ -95,7 +108,8 @@ export function runHallHost({ log, exit, retryMs = 5_000 }: HostParts) {
     else if (message.kind === 'stop') {
       stop()
       setTimeout(exit, 200)
-    } else if (port !== undefined) {
+    } else if (message.kind !== 'worker') lent.receive(message)
+    else if (port !== undefined) {
       const served = serve<HallCalls, HallEvents>(
         wireOf(port),
         hallCalls,

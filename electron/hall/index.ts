@@ -16,7 +16,13 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.exit(1)
   })
 }
-const receive = runHallHost({ log, exit: () => process.exit(0) })
+const receive = runHallHost({
+  say: (question) => {
+    port.postMessage(question)
+  },
+  log,
+  exit: () => process.exit(0),
+})
 port.on('message', ({ data, ports }) => {
   const message = toHall.safeParse(data)
   if (message.success) receive(message.data, ports[0])

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Keystore } from '#shared/contract/mainKeystore.ts'
 import type { HallAnswer, HallCommand } from '#shared/domain/hall/command.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -29,14 +30,19 @@ export interface Station {
 export interface StationSetting {
   /** Milliseconds to add to the machine's wall clock (demonstration). */
   readonly clockOffset?: number
+  /** Opens the station's keys, where they are wrapped. */
+  readonly keystore?: Keystore
 }
 
 /**
- * Runs the station of a data folder: listens at its address, and joins the hall. Faults: hall.roster, hall.address,
- * hall.damaged, hall.disk.
+ * Runs the station of a data folder: listens at its address, and joins the hall. Faults: hall.roster, hall.keystore,
+ * hall.address, hall.damaged, hall.disk.
  */
-export async function runStation(dataDir: string, { clockOffset = 0 }: StationSetting = {}): Promise<Result<Station>> {
-  const facts = await readStation(dataDir)
+export async function runStation(
+  dataDir: string,
+  { clockOffset = 0, keystore }: StationSetting = {},
+): Promise<Result<Station>> {
+  const facts = await readStation(dataDir, keystore)
   if (!facts.ok) return facts
   const { value } = facts
   const inputs: ((node: HallNode) => void)[] = []

@@ -61,7 +61,7 @@ function launch(keystore?: Parameters<typeof startHosts>[0]['keystore'], inHall 
     },
     devicesStart: { kind: 'start', training: false, resourcesDir: '/resources' },
     pressStart: { kind: 'start', resourcesDir: '/resources' },
-    ...(inHall ? { hallStart: { kind: 'start', dataDir: '/data', demo: false } } : {}),
+    ...(inHall ? { hallStart: { kind: 'start', dataDir: '/data', demo: false, keystore: false } } : {}),
     keystore,
     startAgain,
     chooseFile: async (name) => (name === 'left' ? undefined : `/chosen/${name}`),
@@ -226,6 +226,17 @@ describe('startHosts', () => {
     await vi.waitFor(() => {
       expect(nth('worker', 0).kinds().slice(-2)).toEqual(['wrapped', 'keystoreFailed'])
     })
+  })
+
+  it('answers the hall from the keystore, each to who asked', async () => {
+    const keystore = { wrap: async () => Uint8Array.of(1), unwrap: async () => Uint8Array.of(2) }
+    const { nth } = launch(keystore, true)
+    nth('hall', 0).emit('message', { kind: 'wrap', requestId: 1, key: new Uint8Array(32) })
+    nth('hall', 0).emit('message', { kind: 'unwrap', requestId: 2, blob: new Uint8Array(8) })
+    await vi.waitFor(() => {
+      expect(nth('hall', 0).kinds()).toEqual(['start', 'worker', 'wrapped', 'unwrapped'])
+    })
+    expect(nth('worker', 0).kinds()).not.toContain('wrapped')
   })
 
   it('asks the person where a file shall be, and says when they leave it', async () => {

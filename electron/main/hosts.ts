@@ -1,7 +1,15 @@
 import type { MessageChannelMain, MessagePortMain } from 'electron'
 import type { z } from 'zod'
 import type { WindowDoor } from '#shared/contract/doorNames.ts'
-import type { FromWorker, ToDevices, ToHall, ToPress, ToWorker } from '#shared/contract/hosts.ts'
+import type {
+  FromWorker,
+  KeystoreAnswer,
+  KeystoreQuestion,
+  ToDevices,
+  ToHall,
+  ToPress,
+  ToWorker,
+} from '#shared/contract/hosts.ts'
 import { crashOf } from '#shared/crash.ts'
 import type { Keystore } from './keystore.ts'
 import { supervise, type Child } from './supervise.ts'
@@ -157,8 +165,14 @@ export function startHosts({
       if (hallStart !== undefined) hall.post(hallStart)
       joinHall()
     },
-    // The hall says nothing to the program: what it knows goes to the worker.
-    onMessage: () => undefined,
+    onMessage: hear(
+      async () => (await contract()).fromHall,
+      log,
+      (message) =>
+        void answer(keystore, message).then((answered) => {
+          hall.post(answered)
+        }),
+    ),
     onDown: (code, delay) => {
       toWorker({ kind: 'hallDown' })
       log(`the hall ended with ${code}; restart in ${delay} ms`)
@@ -223,10 +237,7 @@ async function chosen(
   return { kind: 'fileChosen', requestId, ...(path === undefined ? {} : { path }) }
 }
 
-async function answer(
-  keystore: Keystore | undefined,
-  asked: Extract<FromWorker, { kind: 'wrap' | 'unwrap' }>,
-): Promise<ToWorker> {
+async function answer(keystore: Keystore | undefined, asked: KeystoreQuestion): Promise<KeystoreAnswer> {
   const { requestId } = asked
   try {
     if (!keystore) throw new Error('no keystore')

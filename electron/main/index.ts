@@ -198,7 +198,7 @@ async function boot(): Promise<void> {
       ...(settings.ticketPrinter === undefined ? {} : { ticketPrinter: settings.ticketPrinter }),
     },
     pressStart: { kind: 'start', resourcesDir },
-    ...(inHall ? { hallStart: { kind: 'start', dataDir, demo } } : {}),
+    ...(inHall ? { hallStart: { kind: 'start', dataDir, demo, keystore: typeof keystore !== 'string' } } : {}),
     keystore: typeof keystore === 'string' ? undefined : keystore,
     chooseFile: windows.chooseFile,
     startAgain: () => {

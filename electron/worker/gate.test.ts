@@ -8,11 +8,11 @@ import { createSessions } from './core/sessions.ts'
 import { createDispatch } from './dispatch.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import type { Keystore } from '#shared/contract/mainKeystore.ts'
 import type { OfficeFile } from '#shared/contract/officeFile.ts'
 import { anOfficeFile, aPlatformKey, officeBytes } from '#tests/builders/platformKeys.ts'
 import { temporaryFolder } from '#tests/builders/register.ts'
 import { createGate, type Gate } from './gate.ts'
-import type { Keystore } from './keys/openKey.ts'
 import type { Worker } from './core/workerOptions.ts'
 
 let folder: ReturnType<typeof temporaryFolder>

@@ -1,5 +1,6 @@
 import { wireOf, type HostPort } from '#shared/contract/hostPort.ts'
 import type { FromWorker, ToWorker } from '#shared/contract/hosts.ts'
+import { createMainKeystore } from '#shared/contract/mainKeystore.ts'
 import { crashOf } from '#shared/crash.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import { assertNever } from '#shared/result.ts'
@@ -15,7 +16,6 @@ import { createSessions } from './core/sessions.ts'
 import { rescueRegister } from './core/rescueRegister.ts'
 import { wrapForRecovery } from './keys/recovery.ts'
 import { createMainDialog } from './mainDialog.ts'
-import { createMainKeystore } from './mainKeystore.ts'
 
 type Start = Extract<ToWorker, { kind: 'start' }>
 

@@ -20,6 +20,16 @@ export const versions = z.strictObject({
 })
 export type Versions = z.infer<typeof versions>
 
+/** The keystore lives in the main process only: it wraps a key, whoever asked keeps the blob in the data folder. */
+const wrap = z.strictObject({ kind: z.literal('wrap'), requestId, key: bytes })
+const unwrap = z.strictObject({ kind: z.literal('unwrap'), requestId, blob: bytes })
+export type KeystoreQuestion = z.infer<typeof wrap> | z.infer<typeof unwrap>
+
+const wrapped = z.strictObject({ kind: z.literal('wrapped'), requestId, blob: bytes })
+const unwrapped = z.strictObject({ kind: z.literal('unwrapped'), requestId, key: bytes })
+const keystoreFailed = z.strictObject({ kind: z.literal('keystoreFailed'), requestId, detail: z.string() })
+export type KeystoreAnswer = z.infer<typeof wrapped> | z.infer<typeof unwrapped> | z.infer<typeof keystoreFailed>
+
 /** How the platform is reached, as the machine's administrator says. */
 export const network = z.strictObject({
   /** Certificates (PEM) of authorities that are believed besides those of the system. */
@@ -86,9 +96,9 @@ export const toWorker = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hall') }),
   /** The hall died; it is restarted by itself and announced by `hall`. */
   z.strictObject({ kind: z.literal('hallDown') }),
-  z.strictObject({ kind: z.literal('wrapped'), requestId, blob: bytes }),
-  z.strictObject({ kind: z.literal('unwrapped'), requestId, key: bytes }),
-  z.strictObject({ kind: z.literal('keystoreFailed'), requestId, detail: z.string() }),
+  wrapped,
+  unwrapped,
+  keystoreFailed,
   /** Without a path: the person left it. */
   z.strictObject({ kind: z.literal('fileChosen'), requestId, path: z.string().min(1).exactOptional() }),
   /** Close the register and exit with 0. */
@@ -99,9 +109,8 @@ export type ToWorker = z.infer<typeof toWorker>
 export const fromWorker = z.discriminatedUnion('kind', [
   /** Said once after `start`, and again at every change. */
   z.strictObject({ kind: z.literal('phase'), phase: appState.shape.phase, fault: faultSchema.exactOptional() }),
-  /** The keystore lives in the main process only: it wraps the key, the worker keeps the blob in the data folder. */
-  z.strictObject({ kind: z.literal('wrap'), requestId, key: bytes }),
-  z.strictObject({ kind: z.literal('unwrap'), requestId, blob: bytes }),
+  wrap,
+  unwrap,
   /** Only the main process can show the system's dialog: where shall a file of this name be? */
   z.strictObject({ kind: z.literal('chooseFile'), requestId, name: z.string() }),
   /** Whoever stands at a window that could not open the register wants the program started again. */
@@ -151,13 +160,21 @@ export const toHall = z.discriminatedUnion('kind', [
     dataDir: z.string(),
     /** Without a roster, a hall of one station is made, and its day opens by itself. */
     demo: z.boolean(),
+    /** The system has a keystore, and it opened: it wraps the station's keys. */
+    keystore: z.boolean(),
   }),
   /** With one port: the worker was (re)started. The port before it is dead. */
   z.strictObject({ kind: z.literal('worker') }),
+  wrapped,
+  unwrapped,
+  keystoreFailed,
   /** Close the log and exit with 0. */
   z.strictObject({ kind: z.literal('stop') }),
 ])
 export type ToHall = z.infer<typeof toHall>
+
+/** What the hall knows goes to the worker. */
+export const fromHall = z.discriminatedUnion('kind', [wrap, unwrap])
 
 export const fromDevices = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('ready') })])
 export type FromDevices = z.infer<typeof fromDevices>

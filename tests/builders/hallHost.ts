@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { wireOf, type HostPort } from '#shared/contract/hostPort.ts'
-import type { ToHall } from '#shared/contract/hosts.ts'
+import type { KeystoreAnswer, KeystoreQuestion, ToHall } from '#shared/contract/hosts.ts'
+import type { Keystore } from '#shared/contract/mainKeystore.ts'
 import { runHallHost } from '#electron/hall/host.ts'
 import { openRemoteHall, type RemoteHall } from '#electron/worker/hall/remoteHall.ts'
 
@@ -27,13 +28,17 @@ export const hostPort = (port: MessagePort): HostPort => ({
   },
 })
 
-/** Runs the station of a data folder; a demonstration makes one. */
-export function hallHere(dataDir: string, demo = true): TestHall {
+/** Runs the station of a data folder; a demonstration makes one. `keystore`: answers as main's does. */
+export function hallHere(dataDir: string, demo = true, keystore?: Keystore): TestHall {
   let ended: () => void = () => undefined
   const end = new Promise<void>((done) => {
     ended = done
   })
   const receive = runHallHost({
+    say: (question) =>
+      void answerFrom(keystore, question).then((answer) => {
+        receive(answer, undefined)
+      }),
     log: () => undefined,
     exit: () => {
       ended()
@@ -48,7 +53,7 @@ export function hallHere(dataDir: string, demo = true): TestHall {
     receive({ kind: 'worker' }, hostPort(port1))
     remote.attach(wireOf(hostPort(port2)))
   }
-  receive({ kind: 'start', dataDir, demo }, undefined)
+  receive({ kind: 'start', dataDir, demo, keystore: keystore !== undefined }, undefined)
   join()
   return {
     hall: remote.hall,
@@ -63,4 +68,14 @@ export function hallHere(dataDir: string, demo = true): TestHall {
       for (const port of ports) port.close()
     },
   }
+}
+
+async function answerFrom(keystore: Keystore | undefined, asked: KeystoreQuestion): Promise<KeystoreAnswer> {
+  const { requestId } = asked
+  const got = asked.kind === 'wrap' ? await keystore?.wrap(asked.key) : await keystore?.unwrap(asked.blob)
+  if (got?.ok !== true) return { kind: 'keystoreFailed', requestId, detail: got?.fault.detail ?? 'none' }
+  const bytes = new Uint8Array(got.value)
+  return asked.kind === 'wrap'
+    ? { kind: 'wrapped', requestId, blob: bytes }
+    : { kind: 'unwrapped', requestId, key: bytes }
 }

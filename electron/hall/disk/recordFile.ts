@@ -5,6 +5,7 @@ import { readJson } from '#shared/domain/readJson.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { diskRecord, type DiskRecord } from '../node/record.ts'
+import { syncFolder } from './wholeFile.ts'
 
 /**
  * The log of a station as a file that only grows. A frame is its length (4 bytes, big-endian), a nonce (12), the record
@@ -137,16 +138,5 @@ const recordFile = (file: FileHandle, key: Uint8Array, { records, end }: Read): 
       failed = false
     },
     close: () => file.close(),
-  }
-}
-
-/** Makes the name of a new file last through a power cut. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
   }
 }

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import maroc2026 from '../../../resources/calendars/ma-2026.json' with { type: 'json' }
 import maroc2027 from '../../../resources/calendars/ma-2027.json' with { type: 'json' }
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { osCode, writeWhole } from '../disk/wholeFile.ts'
 import { makeOffice, stationFile } from './makeOffice.ts'
 
 /** What the demonstration office has, as an arrondissement calls it. */
@@ -21,7 +21,7 @@ const services = {
  */
 export async function makeDemonstration(dataDir: string): Promise<Result<Record<string, never>>> {
   const isThere = (name: string): boolean => existsSync(join(dataDir, name))
-  if (isThere(stationFile.roster) && isThere(stationFile.personKey)) return ok({})
+  if (isThere(stationFile.roster) && (isThere(stationFile.personKey) || isThere(stationFile.wrappedKeys))) return ok({})
   try {
     const [station] = makeOffice({
       addresses: [{ host: '127.0.0.1', port: await freePort() }],
@@ -33,14 +33,11 @@ export async function makeDemonstration(dataDir: string): Promise<Result<Record<
     })
     const { personKey, key, officeKey, roster } = stationFile
     // One of before has a roster, and found nobody by a card.
-    for (const name of isThere(roster) ? [personKey] : [key, personKey, officeKey, roster]) {
-      const path = join(dataDir, name)
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-      await writeFile(path, station?.files[name] ?? '', { mode: 0o600 })
-    }
+    for (const name of isThere(roster) ? [personKey] : [key, personKey, officeKey, roster])
+      await writeWhole(join(dataDir, name), station?.files[name] ?? '')
     return ok({})
   } catch (cause) {
-    return err(faultOf('hall.disk', cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'))
+    return err(faultOf('hall.disk', osCode(cause)))
   }
 }
 

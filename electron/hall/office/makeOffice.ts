@@ -76,6 +76,8 @@ export const stationFile = {
   key: 'hall/station-key.pem',
   /** Marks whose appointments are whose, the same at every station of the office: 32 bytes in base64. */
   personKey: 'hall/person-key',
+  /** Both keys, where a keystore wraps them: `stationKeys.ts`. */
+  wrappedKeys: 'hall/keys.json',
   log: 'hall/hall.log',
   socket: 'hall/hall.sock',
 } as const

@@ -3,11 +3,13 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bundledZone } from '#shared/domain/clock/zone.ts'
 import { utcOffsetMinutes, wallTime } from '#shared/domain/clock/officeTime.ts'
+import type { Keystore } from '#shared/contract/mainKeystore.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import type { NodeOffice } from '../node/nodeState.ts'
 import { stationFile } from './makeOffice.ts'
 import { openRoster, type Roster } from './roster.ts'
+import { readKeys } from './stationKeys.ts'
 
 /** A station as its folder has it: who it is, with which key, among whom. */
 export interface StationFacts {
@@ -22,18 +24,14 @@ export interface StationFacts {
   readonly office: NodeOffice
 }
 
-/** Reads the folder of a station. Which one it is, its key says. Fault: hall.roster. */
-export async function readStation(dataDir: string): Promise<Result<StationFacts>> {
-  const texts = await Promise.all(
-    [stationFile.roster, stationFile.officeKey, stationFile.key, stationFile.personKey].map((name) =>
-      readFile(join(dataDir, name), 'utf8').catch(() => undefined),
-    ),
-  )
-  const [signed, officeKey, key, marking] = texts
-  if (signed === undefined || officeKey === undefined || key === undefined)
-    return err(faultOf('hall.roster', `no station in ${dataDir}`))
-  const roster = openRoster(signed, officeKey)
-  if (roster === undefined) return err(faultOf('hall.roster', 'the office did not sign this roster'))
+/** Reads the folder of a station. Which one it is, its key says. Faults: hall.roster, hall.keystore, hall.disk. */
+export async function readStation(dataDir: string, keystore?: Keystore): Promise<Result<StationFacts>> {
+  const signed = await readRoster(dataDir)
+  if (!signed.ok) return signed
+  const keys = await readKeys(dataDir, keystore)
+  if (!keys.ok) return keys
+  const roster = signed.value
+  const { key, personKey: marking } = keys.value
   const secret = keyOf(key)
   const mine = secret === undefined ? undefined : roster.stations.find(({ certificate }) => isOf(certificate, secret))
   if (secret === undefined || mine === undefined) return err(faultOf('hall.roster', 'the key is none of the roster'))
@@ -44,6 +42,18 @@ export async function readStation(dataDir: string): Promise<Result<StationFacts>
   if (personKey !== undefined && personKey.length !== 32) return err(faultOf('hall.roster', stationFile.personKey))
   const facts = { me: mine.name, roster, key, logKey, office: officeOf(roster, mine.name) }
   return ok(personKey === undefined ? facts : { ...facts, personKey })
+}
+
+/** The roster of a folder, as its office signed it. Fault: hall.roster. */
+export async function readRoster(dataDir: string): Promise<Result<Roster>> {
+  const [signed, officeKey] = await Promise.all(
+    [stationFile.roster, stationFile.officeKey].map((name) =>
+      readFile(join(dataDir, name), 'utf8').catch(() => undefined),
+    ),
+  )
+  if (signed === undefined || officeKey === undefined) return err(faultOf('hall.roster', `no station in ${dataDir}`))
+  const roster = openRoster(signed, officeKey)
+  return roster === undefined ? err(faultOf('hall.roster', 'the office did not sign this roster')) : ok(roster)
 }
 
 const keyOf = (pem: string): KeyObject | undefined => {

@@ -1,9 +1,10 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Keystore } from '#shared/contract/mainKeystore.ts'
 import { ok } from '#shared/result.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
-import { keyState, openKey, type Keystore } from './openKey.ts'
+import { keyState, openKey } from './openKey.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
 beforeEach(() => {

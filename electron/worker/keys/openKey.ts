@@ -1,17 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Keystore } from '#shared/contract/mainKeystore.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { keyFile, type KeyFile } from './keyFile.ts'
 import { shortestPassphrase, unwrapByPassphrase, wrapByPassphrase } from './passphrase.ts'
 import { readWhole, writeWhole } from './wholeFile.ts'
-
-/** The operating system's keystore, which lives in the main process. Fault: register.otherKeystore. */
-export interface Keystore {
-  wrap(key: Uint8Array): Promise<Result<Uint8Array>>
-  unwrap(blob: Uint8Array): Promise<Result<Uint8Array>>
-}
 
 /** What the data folder holds of the key: nothing yet, or how it is wrapped. */
 export type KeyState = 'absent' | 'keystore' | 'passphrase'

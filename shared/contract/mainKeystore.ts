@@ -1,21 +1,22 @@
-import type { FromWorker, ToWorker } from '#shared/contract/hosts.ts'
-import { faultOf } from '#shared/fault.ts'
-import { err, ok, type Result } from '#shared/result.ts'
-import type { Keystore } from './keys/openKey.ts'
+import { faultOf } from '../fault.ts'
+import { err, ok, type Result } from '../result.ts'
+import type { KeystoreAnswer, KeystoreQuestion } from './hosts.ts'
 
-type Answer = Extract<ToWorker, { kind: 'wrapped' | 'unwrapped' | 'keystoreFailed' }>
+/** The operating system's keystore, which lives in the main process. Fault: register.otherKeystore. */
+export interface Keystore {
+  wrap(key: Uint8Array): Promise<Result<Uint8Array>>
+  unwrap(blob: Uint8Array): Promise<Result<Uint8Array>>
+}
 
-/** The keystore as the main process lends it to this one, by question and answer. */
+/** The keystore as the main process lends it to another one, by question and answer. */
 export interface MainKeystore extends Keystore {
   /** Takes in an answer of main. */
-  receive(answer: Answer): void
+  receive(answer: KeystoreAnswer): void
 }
 
 /** @param say sends a question to main */
-export function createMainKeystore(
-  say: (question: Extract<FromWorker, { kind: 'wrap' | 'unwrap' }>) => void,
-): MainKeystore {
-  const waiting = new Map<number, (answer: Answer) => void>()
+export function createMainKeystore(say: (question: KeystoreQuestion) => void): MainKeystore {
+  const waiting = new Map<number, (answer: KeystoreAnswer) => void>()
   let last = 0
   const ask = (question: (requestId: number) => Parameters<typeof say>[0]): Promise<Result<Uint8Array>> =>
     new Promise((resolve) => {
@@ -35,7 +36,7 @@ export function createMainKeystore(
   }
 }
 
-const bytesOf = (answer: Answer): Result<Uint8Array> => {
+const bytesOf = (answer: KeystoreAnswer): Result<Uint8Array> => {
   if (answer.kind === 'wrapped') return ok(answer.blob)
   return answer.kind === 'unwrapped' ? ok(answer.key) : err(faultOf('register.otherKeystore', answer.detail))
 }

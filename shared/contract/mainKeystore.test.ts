@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import type { FromWorker } from '#shared/contract/hosts.ts'
-import { faultOf } from '#shared/fault.ts'
-import { err, ok } from '#shared/result.ts'
+import { faultOf } from '../fault.ts'
+import { err, ok } from '../result.ts'
+import type { KeystoreQuestion } from './hosts.ts'
 import { createMainKeystore } from './mainKeystore.ts'
 
 test('each answer reaches its own question, in any order; a refusal is a fault', async () => {
-  const asked: FromWorker[] = []
+  const asked: KeystoreQuestion[] = []
   const keystore = createMainKeystore((question) => {
     asked.push(question)
   })
