@@ -126,6 +126,23 @@ export const mail = {
     held: (db, id) =>
       sent(db, id) && has(db, 'reminders r JOIN letter_reminders m ON m.reminder_id = r.id WHERE r.command_id = ?', id),
   },
+  'mail.scanAdded': {
+    weight: 1,
+    drive: async (hand) => {
+      const one = await standing(hand)
+      const sha256 = one === undefined ? undefined : await attach(hand)
+      if (one === undefined || sha256 === undefined) return
+      const file = { sha256: sha256 as Sha256, name: 'signée.pdf' } // as it was answered
+      const order = { commandId: v7(), number: one.number, file }
+      await hand.act(
+        'mail.scanAdded',
+        order.commandId,
+        ({ ask }) => ask('mail.addScan', order),
+        () => '-',
+      )
+    },
+    held: (db, id) => sent(db, id) && has(db, 'letter_additions WHERE command_id = ?', id),
+  },
   'mail.takenBack': {
     weight: 1,
     drive: async (hand) => {

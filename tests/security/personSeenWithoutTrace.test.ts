@@ -195,6 +195,7 @@ const examples: { readonly [C in Call]?: (atDesk: string) => unknown } = {
   'mail.file': () => written,
   'mail.cancel': () => ({ commandId: v7(), number: written.number, reason: 'doublon' }),
   'mail.route': () => ({ commandId: v7(), number: written.number, routing: { to: 'URB' } }),
+  'mail.addScan': () => ({ commandId: v7(), number: written.number, file: { sha256: written.sha256, name: 'a' } }),
   'mail.remind': () => ({ commandId: v7(), service: 'URB', numbers: [written.number], print: false }),
   'mail.handOver': () => ({ commandId: v7(), numbers: [written.number], service: 'URB' }),
   'mail.slipReceived': () => ({ commandId: v7(), slipId: v7(), by: 'AG-001' }),

@@ -8,7 +8,7 @@ import { letterContent } from '#shared/domain/mail/letterContent.ts'
 import type { CounterId } from '#shared/ids.ts'
 import { counterPublicKeys } from '../keys/counterKey.ts'
 import { closingRows } from '../core/rows/closings.ts'
-import { letterDigests, mailClosingRows } from '../core/rows/mailClosings.ts'
+import { additionDigests, letterDigests, mailClosingRows } from '../core/rows/mailClosings.ts'
 import type { ReadHandle } from '../store/handle.ts'
 import { headRows } from '../outbox/rows/heads.ts'
 import { pinnedKeys } from '../outbox/rows/platformTrust.ts'
@@ -152,7 +152,7 @@ function brokenClosing(db: ReadHandle): { readonly count: number; readonly broke
 }
 
 /**
- * Each line of the mail registers is what its link states, and each closing of them has the hash of what it states, names
+ * Each line of the mail registers and each scan added to one is what its link states, and each closing of them has the hash of what it states, names
  * the one before it and stands in the journal.
  */
 function brokenRegister(db: ReadHandle): { readonly count: number; readonly broken?: Broken } {
@@ -165,6 +165,8 @@ function brokenRegister(db: ReadHandle): { readonly count: number; readonly brok
       digestOf(letterContent({ number, registeredAt, letter: letter.data, files: names })) === content
     if (!holds) return { count: 0, broken: { what: 'changed', seq: journalSeq } }
   }
+  for (const { journalSeq, sha256, stated } of additionDigests(db))
+    if (stated !== sha256) return { count: 0, broken: { what: 'changed', seq: journalSeq } }
   let [previous, count] = ['', 0]
   for (const row of mailClosingRows(db)) {
     const facts = z.looseObject({ previous: z.string() }).safeParse(JSON.parse(row.facts))

@@ -174,6 +174,12 @@ export const demo: Demo = (state) => {
           }),
         ],
       })),
+    'mail.addScan': ({ number, file }) =>
+      change(number, (one) => ({
+        ...one,
+        files: [...one.files, { ...file, mime: 'application/pdf', size: 1 }],
+        events: [...one.events, event('scanAdded', { text: file.name })],
+      })),
     'mail.folderPdf': () => ok({ pdf: new Uint8Array([37, 80, 68, 70]), letters: 0 }),
     'mail.remind': ({ service, numbers }) => {
       reminders += 1

@@ -88,3 +88,12 @@ export const letterDigests = (
       j.body ->> '$.content' AS stated
     FROM letters l LEFT JOIN journal j ON j.seq = l.journal_seq ORDER BY l.journal_seq`,
   )
+
+/** Scans that were added to letters, with what their links state of them. */
+export const additionDigests = (
+  db: ReadHandle,
+): IterableIterator<{ readonly journalSeq: number; readonly sha256: string; readonly stated: string | null }> =>
+  db.each(
+    `SELECT a.journal_seq AS journalSeq, a.sha256, j.body ->> '$.sha256' AS stated
+    FROM letter_additions a LEFT JOIN journal j ON j.seq = a.journal_seq ORDER BY a.journal_seq`,
+  )

@@ -22,13 +22,13 @@ interface About {
 }
 
 /** The letter that an act is about, which stands. Faults: letter.unknown, letter.cancelled. */
-const standing = (context: Context, db: ReadHandle, who: SignedIn, number: string): Result<LetterRow> => {
+export const standingLetter = (context: Context, db: ReadHandle, who: SignedIn, number: string): Result<LetterRow> => {
   const found = visibleLetter(context, who, number, db)
   return found.ok && found.value.state === 'cancelled' ? err(faultOf('letter.cancelled')) : found
 }
 
 /** As it stands now, for who has just changed it: an access like any other. */
-const viewed = (context: Context, db: WriteHandle, who: SignedIn, number: string): Result<LetterView> => {
+export const viewedAfter = (context: Context, db: WriteHandle, who: SignedIn, number: string): Result<LetterView> => {
   const row = letterOfNumber(db, number)
   if (row === undefined) return err(faultOf('letter.unknown'))
   noteAccess(context, db, { ...asMail(context), actor: who.code, subject: row.id })
@@ -51,7 +51,7 @@ export function cancelLetter(
     who,
     { act: acts.letterCancelled, commandId, asked: { number, reason }, again },
     (db, { moment, day }) => {
-      const found = standing(context, db, who, number)
+      const found = standingLetter(context, db, who, number)
       if (!found.ok) return found
       const { id, day: received } = found.value
       if (isMailClosed(db, received.slice(0, 4))) return err(faultOf('letter.dayClosed', undefined, { day: received }))
@@ -65,7 +65,7 @@ export function cancelLetter(
           insertCancellation(db, { ...done, reason })
           updateStanding(db, id, { state: 'cancelled' })
           freeReference(db, id)
-          return viewed(context, db, who, number)
+          return viewedAfter(context, db, who, number)
         },
       })
     },
@@ -84,7 +84,7 @@ export function routeLetter(
   const again = (): Result<LetterView> => showLetter(context, who, number)
   const asked = { number, routing: { ...routing } }
   return oneAct(context, who, { act: acts.letterRouted, commandId, asked, again }, (db, { moment, day }) => {
-    const found = standing(context, db, who, number)
+    const found = standingLetter(context, db, who, number)
     if (!found.ok) return found
     const { id, state, letter } = found.value
     return ok({
@@ -100,7 +100,7 @@ export function routeLetter(
           service: routing.to,
           by: routing.by ?? clockOfLetter(letter, readHolidays(db))?.lastDay ?? null,
         })
-        return viewed(context, db, who, number)
+        return viewedAfter(context, db, who, number)
       },
     })
   })
@@ -113,7 +113,7 @@ export function routeLetter(
 export function takeBackLetter(context: Context, who: SignedIn, { commandId, number }: About): Result<LetterView> {
   const again = (): Result<LetterView> => showLetter(context, who, number)
   return oneAct(context, who, { act: acts.letterTakenBack, commandId, asked: { number }, again }, (db, { moment }) => {
-    const found = standing(context, db, who, number)
+    const found = standingLetter(context, db, who, number)
     if (!found.ok) return found
     const { id, holder, state } = found.value
     if (holder === undefined) return err(faultOf('letter.notAway'))
@@ -125,7 +125,7 @@ export function takeBackLetter(context: Context, who: SignedIn, { commandId, num
         insertMove(db, { letterId: id, agent: who.code, at: moment.at, journalSeq: link.seq })
         const back = state === 'handedOver' ? { state: 'routed' as const } : {}
         updateStanding(db, id, { ...back, holder: null, holderSince: null })
-        return viewed(context, db, who, number)
+        return viewedAfter(context, db, who, number)
       },
     })
   })

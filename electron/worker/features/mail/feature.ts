@@ -7,6 +7,7 @@ import type { Feature } from '../../core/feature.ts'
 import { listLimit } from '../../core/handlerContext.ts'
 import { findMailClosing, listMailClosings, mailClosingOf } from '../../core/rows/mailClosings.ts'
 import { bytesOfFile } from '../../files/rows/files.ts'
+import { addScan } from './addScan.ts'
 import { cancelLetter, routeLetter, takeBackLetter } from './changeLetter.ts'
 import { closeMail } from './closeMail.ts'
 import { findSenders, enterSender } from './senders.ts'
@@ -77,6 +78,7 @@ export const mail: Feature<typeof calls> = {
     },
     'mail.cancel': (order, { who }) => cancelLetter(context, who, order),
     'mail.route': (order, { who }) => routeLetter(context, who, order),
+    'mail.addScan': (order, { who }) => addScan(context, who, order),
     'mail.handOver': async (order, { who }) => handOver(await issuing(), who, order),
     'mail.slipReceived': (order, { who }) => receiveBack(context, who, order),
     'mail.takeBack': (order, { who }) => takeBackLetter(context, who, order),

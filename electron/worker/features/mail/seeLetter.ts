@@ -10,7 +10,7 @@ import { requestsOfLetter } from '../../core/rows/letterRequests.ts'
 import { isMailClosed } from '../../core/rows/mailClosings.ts'
 import { readHolidays } from '../../core/rows/reference.ts'
 import type { ReadHandle } from '../../store/handle.ts'
-import { cancellationOf, movesOf, routingsOf } from './rows/events.ts'
+import { additionsOf, cancellationOf, movesOf, routingsOf } from './rows/events.ts'
 import { remindersOf } from './rows/reminders.ts'
 import { answersTo, filesOf, letterOfNumber, lineOf, type LetterRow } from './rows/letters.ts'
 
@@ -112,6 +112,7 @@ const eventsOf = (
       about: service,
       text: String(rank),
     })),
+    ...additionsOf(db, row.id).map(({ name, ...done }): Sorted => ({ ...done, what: 'scanAdded', text: name })),
     ...known.answers.flatMap((number): Sorted[] => {
       const answer = letterOfNumber(db, number)
       return answer === undefined

@@ -12,6 +12,7 @@ const namedBy: readonly (readonly [table: string, column: string])[] = [
   ['attachments', 'sha256'],
   ['papers', 'file_sha256'],
   ['letter_files', 'sha256'],
+  ['letter_additions', 'sha256'],
 ]
 
 const named = (sha: string): string =>

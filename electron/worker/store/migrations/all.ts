@@ -27,6 +27,7 @@ import { mailSearch } from './0025-mailSearch.ts'
 import { letterRequests } from './0026-letterRequests.ts'
 import { letterReferences } from './0027-letterReferences.ts'
 import { reminders } from './0028-reminders.ts'
+import { letterAdditions } from './0029-letterAdditions.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
 export const migrations: readonly Migration[] = [
@@ -58,4 +59,5 @@ export const migrations: readonly Migration[] = [
   letterRequests,
   letterReferences,
   reminders,
+  letterAdditions,
 ]

@@ -29,11 +29,11 @@ async function atScanner(scanner?: (signal?: AbortSignal) => Promise<Result<unkn
       name === 'mail.scanStack' && scanner !== undefined
         ? Promise.resolve(scanner(signal))
         : demo.call(name, input, signal)) as Bridge['call'],
-    on: ((name: string, listener: (payload: never) => void) => {
+    on: (name: string, listener: (payload: never) => void) => {
       if (name !== 'stackPages') return demo.on(name as never, listener)
       heard.add(listener as never)
       return () => heard.delete(listener as never)
-    }),
+    },
   }
   const { screen } = await mountOver(bridge, MailPage)
   await eventually(() => {

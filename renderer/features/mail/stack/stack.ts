@@ -1,6 +1,8 @@
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import type { Correspondent } from '#shared/domain/mail/letter.ts'
 import type { Fault } from '#shared/fault.ts'
+import type { RegisterNumber } from '#shared/ids.ts'
+import { ok } from '#shared/result.ts'
 import { useBridge } from '../../../core/bridge/index.ts'
 import { useApp } from '../../../core/stores/app.ts'
 import { defineSessionStore } from '../../../core/stores/sessionStore.ts'
@@ -119,11 +121,21 @@ export const useStack = defineSessionStore('mailStack', () => {
     const open = round.find(({ registered }) => registered === undefined)
     if (open !== undefined) selected.value = open.id
   }
-  const register = async (letter: StackLetter): Promise<boolean> => {
+  const entered = (letter: StackLetter) => {
     const order = { letter: typed(letter), files: [{ sha256: letter.sha256, name: letter.name }] }
-    const result = await command.ask(`stack ${String(letter.id)}`, (commandId) =>
+    return command.ask(`stack ${String(letter.id)}`, (commandId) =>
       bridge.call('mail.register', { commandId, ...order }),
     )
+  }
+  const joined = async ({ id, sha256, name, draft }: StackLetter, number: RegisterNumber) => {
+    const order = { number, file: { sha256, name }, confidentiality: draft.level }
+    const result = await command.ask(`stack ${String(id)} ${number}`, (commandId) =>
+      bridge.call('mail.addScan', { commandId, ...order }),
+    )
+    return result.ok ? ok({ letter: result.value, duplicates: [] }) : result
+  }
+  const register = async (letter: StackLetter): Promise<boolean> => {
+    const result = await (letter.joins === undefined ? entered(letter) : joined(letter, letter.joins))
     put(letter.id, (one) =>
       result.ok
         ? {
@@ -207,6 +219,11 @@ export const useStack = defineSessionStore('mailStack', () => {
     },
     set: (to: Partial<EntryDraft>): void => {
       if (current.value !== undefined) put(current.value.id, (one) => withTyped(one, to))
+    },
+    /** Whether the letter at hand is added to the departure that its code names, or takes a number of its own. */
+    join: (to: boolean): void => {
+      if (current.value === undefined) return
+      put(current.value.id, (one) => ({ ...one, fault: undefined, joins: to ? one.returned?.departure : undefined }))
     },
     accept: (field: ProposedField): void => {
       if (current.value === undefined) return

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { registerNumber } from '#shared/ids.ts'
 import { demoId } from '../../../core/bridge/demo/ids.ts'
 import { blankDraft } from '../entry/draft.ts'
 import {
@@ -72,7 +73,7 @@ describe('a letter of a stack', () => {
     expect(stateOf(withTyped(doubtful, { letterDate: '20/11/2026' }), false, settings)).toBe('sure')
   })
 
-  it('is the departure that was begun, once it comes back signed; never sure where that left already', () => {
+  it('is the departure that was begun, once it comes back signed; added to it where that left already', () => {
     const [one] = letters
     if (one === undefined) throw new Error('no letter')
     const text = 'URB/2026/M1-0041'
@@ -92,8 +93,13 @@ describe('a letter of a stack', () => {
       level: 'confidential',
     })
     expect(stateOf(back, false, settings)).toBe('sure')
-    for (const is of ['sent', 'unknown'] as const)
-      expect(stateOf(withProposals(withReturned(one, { text, is }), sure, []), false, settings)).toBe('check')
+    expect(stateOf(withProposals(withReturned(one, { text, is: 'unknown' }), sure, []), false, settings)).toBe('check')
+    const departure = registerNumber.parse('2026/RAB03-M1/D-000041')
+    const sent = withProposals(withReturned(one, { text, is: 'sent', departure }), {}, ['hardToRead'])
+    // Its code says where it goes, until somebody says that it does not.
+    expect(stateOf(sent, false, settings)).toBe('sure')
+    expect(stateOf(sent, true, settings)).toBe('stopped')
+    expect(stateOf({ ...withProposals(sent, sure, []), joins: undefined }, false, settings)).toBe('check')
   })
 
   it('keeps what was typed while it was read', () => {

@@ -51,6 +51,8 @@ export interface StackLetter {
   readonly foreign: readonly string[]
   /** The first reference of ours that is coded on it, and what is known of that: a letter that was signed comes back. */
   readonly returned?: Returned | undefined
+  /** The departure that it is added to as it comes back, in place of a line of its own. */
+  readonly joins?: RegisterNumber | undefined
   readonly draft: EntryDraft
   readonly marks: Readonly<Partial<Record<ProposedField, Mark>>>
   readonly notes: readonly LetterNote[]
@@ -98,10 +100,14 @@ export function letterFrom(
   }
 }
 
-/** A letter of ours that comes back signed is the departure that was begun under its reference, at the higher level. */
+/**
+ * A letter of ours that comes back signed is the departure that was begun under its reference, at the higher level; one
+ * that left already is added to its departure.
+ */
 export const withReturned = (letter: StackLetter, returned: Returned, begun?: EntryDraft): StackLetter => ({
   ...letter,
   returned,
+  joins: returned.departure,
   ...(begun === undefined
     ? {}
     : { draft: { ...begun, mode: letter.draft.mode, level: higher(letter.draft.level, begun.level) } }),
@@ -167,8 +173,8 @@ export const doubtsOf = ({ marks }: StackLetter): readonly ProposedField[] =>
 export const isReady = (letter: StackLetter, stopped: boolean, settings: Settings): boolean =>
   !stopped &&
   letter.registered === undefined &&
-  doubtsOf(letter).length === 0 &&
-  Object.keys(problemsOf(letter.draft, settings)).length === 0
+  (letter.joins !== undefined ||
+    (doubtsOf(letter).length === 0 && Object.keys(problemsOf(letter.draft, settings)).length === 0))
 /** How a letter stands; `sure` is what may be registered with the others that are. */
 export function stateOf(letter: StackLetter, stopped: boolean, settings: Settings): StackState {
   if (letter.registered !== undefined) return 'registered'
@@ -176,7 +182,10 @@ export function stateOf(letter: StackLetter, stopped: boolean, settings: Setting
   if (letter.reading === 'waits' || letter.reading === 'now') return 'reading'
   const ours = letter.returned === undefined || letter.returned.is === 'open'
   const looked = ours && letter.likes.length === 0 && !letter.notes.some((note) => hard.includes(note))
-  return looked && letter.fault === undefined && isReady(letter, stopped, settings) ? 'sure' : 'check'
+  // Its code says where it goes, whatever else can be read of it.
+  return (looked || letter.joins !== undefined) && letter.fault === undefined && isReady(letter, stopped, settings)
+    ? 'sure'
+    : 'check'
 }
 
 /** A letter with the label that ties it to its paper. */

@@ -38,6 +38,11 @@ export const serviceReminded = z.object({
   letters: z.array(z.object({ letterId: z.uuid(), number: registerNumber })).min(1),
   agent: z.string().min(1),
 })
+/** A scan was added to a letter that was registered before: the reply that was signed came back. */
+export const letterScanAdded = z.object({
+  ...about,
+  attachments: z.array(z.object({ sha256: sha256Hex, mime: z.string(), size: z.int().positive() })).length(1),
+})
 export const letterTakenBack = z.object({ ...about, from: z.string().min(1) })
 /** The registers of a day or of a year were closed. */
 export const mailClosed = z.object({
@@ -114,6 +119,15 @@ export const acts = {
     openDay: false,
     number: (data) => data.number,
     keeps: 'all',
+  }),
+  letterScanAdded: act({
+    type: 'ma.guichet.mail.scanAdded.v1',
+    data: letterScanAdded,
+    journal: 'mail.scanAdded',
+    openDay: false,
+    number: (data) => data.number,
+    files: attachmentsOf,
+    keeps: ['letterId', 'number', 'agent'],
   }),
   serviceReminded: act({
     type: 'ma.guichet.mail.reminded.v1',

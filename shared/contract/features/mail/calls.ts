@@ -199,6 +199,20 @@ export const calls = {
   ),
   /** As long as no letter was entered after it. */
   'mail.undoImport': call('closeMail', none, z.strictObject({ removed: z.int().nonnegative() })),
+  /**
+   * A scan that came after its letter was registered, of a closed day too: it stands beside the line. One that the letter
+   * has already is nothing. `confidentiality`: what the sheet before it says; above that of its letter it is refused.
+   */
+  'mail.addScan': call(
+    'keepMail',
+    z.strictObject({
+      commandId,
+      number: typedRegisterNumber,
+      file: files.element,
+      confidentiality: z.enum(confidentialities).default('none'),
+    }),
+    letterView,
+  ),
   /** Hands letters over to one service, against a slip that is printed. */
   'mail.handOver': call(
     'keepMail',

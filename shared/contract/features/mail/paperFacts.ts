@@ -44,7 +44,9 @@ export const registerPaper = z.strictObject({
   /** The lines of a day; a year has its days instead. */
   lines: z.array(registerLine),
   /** What was changed on that day of lines of earlier days. */
-  changes: z.array(z.strictObject({ number: registerNumber, what: z.enum(['cancelled', 'routed']), text: z.string() })),
+  changes: z.array(
+    z.strictObject({ number: registerNumber, what: z.enum(['cancelled', 'routed', 'scanAdded']), text: z.string() }),
+  ),
   /** References that were given in that time and that no departure bore when it was closed; absent before. */
   unused: z.array(z.strictObject({ text: z.string(), service: z.string(), agent: z.string() })).optional(),
   days: z.array(z.strictObject({ day: z.iso.date(), count: z.int(), cancelled: z.int(), hash: z.string() })),

@@ -26,7 +26,17 @@ const registerTemplate = paperTemplate({
     'service',
     'late',
   ),
-  ...phrases('changes', 'change', 'changedCancelled', 'changedRouted', 'days', 'proof', 'hash', 'previous'),
+  ...phrases(
+    'changes',
+    'change',
+    'changedCancelled',
+    'changedRouted',
+    'changedScanAdded',
+    'days',
+    'proof',
+    'hash',
+    'previous',
+  ),
   ...phrases('unused', 'reference', 'givenTo', 'confidential', 'keep', 'signature'),
 })
 type RegisterTemplate = z.infer<typeof registerTemplate>
@@ -158,8 +168,13 @@ const changesOf = (paper: RegisterPaper, words: Words): readonly PaperBlock[] =>
           ['number', 'change', 'subject'],
           [110, 90, '*'],
           paper.changes.map(({ number, what, text }) => {
-            const said = what === 'cancelled' ? words.changedCancelled : words.changedRouted
-            return [datum(number), `${said.fr} · ${said.ar}`, isolated(text)]
+            const said = {
+              cancelled: 'changedCancelled',
+              routed: 'changedRouted',
+              scanAdded: 'changedScanAdded',
+            } as const
+            const { fr, ar } = words[said[what]]
+            return [datum(number), `${fr} · ${ar}`, isolated(text)]
           }),
           words,
         ),

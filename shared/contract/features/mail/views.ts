@@ -86,6 +86,7 @@ export const letterEvent = z.strictObject({
     'received',
     'returned',
     'reminded',
+    'scanAdded',
     'answered',
     'requested',
     'cancelled',

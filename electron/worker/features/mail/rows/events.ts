@@ -31,6 +31,19 @@ export function insertRouting(db: WriteHandle, row: Done & { readonly routing: R
   )
 }
 
+/** Adds a scan to a letter, whose files are read anew for the search. */
+export function insertAddition(
+  db: WriteHandle,
+  row: Done & { readonly sha256: string; readonly name: string; readonly mime: string },
+): void {
+  db.run(
+    `INSERT INTO letter_additions (command_id, letter_id, sha256, name, mime, agent, at, day, journal_seq)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [row.commandId, row.letterId, row.sha256, row.name, row.mime, row.agent, row.at, row.day, row.journalSeq],
+  )
+  db.run('INSERT INTO letters_unread (letter_id) VALUES (?) ON CONFLICT DO NOTHING', [row.letterId])
+}
+
 interface Happened {
   readonly at: string
   readonly agent: string
@@ -42,6 +55,12 @@ export const cancellationOf = (db: ReadHandle, letterId: string) =>
     'SELECT at, agent, reason, journal_seq AS seq FROM letter_cancellations WHERE letter_id = ?',
     [letterId],
   )
+
+/** Every scan that was added to a letter, oldest first. */
+export const additionsOf = (db: ReadHandle, letterId: string): readonly (Happened & { readonly name: string })[] =>
+  db.all('SELECT at, agent, name, journal_seq AS seq FROM letter_additions WHERE letter_id = ? ORDER BY journal_seq', [
+    letterId,
+  ])
 
 /** Every routing of a letter, oldest first. */
 export const routingsOf = (db: ReadHandle, letterId: string): readonly (Happened & { readonly routing: Routing })[] =>

@@ -24,7 +24,12 @@ export function keepText(db: WriteHandle, letterId: string, text: string, at: st
     [letterId],
   )
   if (text.trim() === '' || line === undefined) return
-  db.run('INSERT INTO letter_texts (letter_id, text, read_at) VALUES (?, ?, ?)', [letterId, text, at])
+  // A scan that was added later has the files of its letter read once more.
+  db.run(
+    `INSERT INTO letter_texts (letter_id, text, read_at) VALUES (?, ?, ?)
+    ON CONFLICT (letter_id) DO UPDATE SET text = excluded.text, read_at = excluded.read_at`,
+    [letterId, text, at],
+  )
   // An index without a text of its own takes a line anew as a whole.
   db.run('UPDATE letter_words SET words = ?, scans = ? WHERE rowid = ?', [
     lineWords(db, parsed(letterDraft, line.body), line.number),

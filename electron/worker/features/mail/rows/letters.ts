@@ -65,7 +65,8 @@ interface Raw {
 export const letterColumns = `l.seq, l.id, l.command_id AS commandId, l.register, l.number, l.day,
   l.registered_at AS registeredAt, l.late, l.level, l.body, l.content, l.agent, l.state, l.service, l.due_on AS by,
   l.holder, l.holder_since AS holderSince,
-  (SELECT count(*) FROM letter_files f WHERE f.letter_id = l.id) AS files,
+  (SELECT count(*) FROM letter_files f WHERE f.letter_id = l.id)
+    + (SELECT count(*) FROM letter_additions a WHERE a.letter_id = l.id) AS files,
   (SELECT count(*) FROM letter_reminders m WHERE m.letter_id = l.id) AS reminders,
   (SELECT max(r.at) FROM letter_reminders m JOIN reminders r ON r.id = m.reminder_id WHERE m.letter_id = l.id) AS remindedAt`
 
@@ -197,13 +198,15 @@ export function updateStanding(
 }
 
 const file = z.object({ sha256: z.string(), name: z.string(), mime: z.string(), size: z.int() })
-/** The files of a letter, in their order. */
+/** The files of a letter in their order: those that it came with, then scans that were added. */
 export const filesOf = (db: ReadHandle, letterId: string) =>
   db
     .all(
-      `SELECT f.sha256, f.name, f.mime, coalesce(s.size, 0) AS size FROM letter_files f LEFT JOIN files s USING (sha256)
-      WHERE letter_id = ? ORDER BY rank`,
-      [letterId],
+      `SELECT f.sha256, f.name, f.mime, coalesce(s.size, 0) AS size FROM (
+        SELECT sha256, name, mime, 0 AS later, rank AS place FROM letter_files WHERE letter_id = :id
+        UNION ALL SELECT sha256, name, mime, 1, journal_seq FROM letter_additions WHERE letter_id = :id
+      ) f LEFT JOIN files s USING (sha256) ORDER BY later, place`,
+      { id: letterId },
     )
     .map((row) => {
       const { sha256, ...rest } = file.parse(row)

@@ -27,6 +27,8 @@ export function likeLetters(
           AND coalesce(body ->> '$.letterDate', '') = :date
         UNION SELECT o.seq FROM letter_files f JOIN letters o ON o.id = f.letter_id
           WHERE f.sha256 IN (SELECT value FROM json_each(:files))
+        UNION SELECT o.seq FROM letter_additions a JOIN letters o ON o.id = a.letter_id
+          WHERE a.sha256 IN (SELECT value FROM json_each(:files))
       ) ORDER BY l.seq DESC LIMIT :limit`,
       {
         register: letter.register,

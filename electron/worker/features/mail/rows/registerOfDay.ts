@@ -57,11 +57,13 @@ export const linesOfDay = (db: ReadHandle, day: string): readonly LetterRow[] =>
 /** What was changed on a day of lines of earlier days, in its order. */
 export const changesOfDay = (db: ReadHandle, day: string): RegisterPaper['changes'] =>
   db
-    .all<{ number: RegisterNumber; what: 'cancelled' | 'routed'; text: string; level: number }>(
+    .all<{ number: RegisterNumber; what: RegisterPaper['changes'][number]['what']; text: string; level: number }>(
       `SELECT l.number, 'cancelled' AS what, c.reason AS text, l.level, c.journal_seq AS seq
         FROM letter_cancellations c JOIN letters l ON l.id = c.letter_id WHERE c.day = :day AND l.day < :day
       UNION ALL SELECT l.number, 'routed', r.body, l.level, r.journal_seq
         FROM letter_routings r JOIN letters l ON l.id = r.letter_id WHERE r.day = :day AND l.day < :day
+      UNION ALL SELECT l.number, 'scanAdded', '', l.level, a.journal_seq
+        FROM letter_additions a JOIN letters l ON l.id = a.letter_id WHERE a.day = :day AND l.day < :day
       ORDER BY seq`,
       { day },
     )
