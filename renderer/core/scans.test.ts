@@ -9,6 +9,14 @@ import { mountIn } from './testing/mountIn.ts'
 
 const td3 = ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'] as const
 
+/** The hand of the test, in milliseconds: how fast keys follow one another is its own, not the machine's. */
+let at = 0
+const keydown = (pressed: KeyboardEventInit): KeyboardEvent => {
+  const event = new KeyboardEvent('keydown', { ...pressed, bubbles: true, cancelable: true })
+  at += 1
+  return Object.defineProperty(event, 'timeStamp', { value: at })
+}
+
 /** A window with a field in which keys type what nobody keeps from it, and who hears scans. */
 function desk() {
   let hear: (scan: Payload<'scan'>) => void = () => undefined
@@ -35,7 +43,7 @@ function desk() {
     else entered.push(event.key)
   })
   const key = (name: string): void => {
-    field.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }))
+    field.dispatchEvent(keydown({ key: name }))
   }
   return {
     root,
@@ -54,6 +62,7 @@ function desk() {
 describe('scans in the window', () => {
   let on: ReturnType<typeof desk>
   beforeEach(() => {
+    at += 1_000
     on = desk()
   })
   afterEach(() => {
@@ -62,10 +71,7 @@ describe('scans in the window', () => {
 
   it('the control characters at the end of a line reach nothing, as chords or as a second Enter', async () => {
     const line = 'L898902C36UTO7408122F1204159ZE184226B<<<<<10'
-    const chord = (code: string, key: string): boolean =>
-      on.field.dispatchEvent(
-        new KeyboardEvent('keydown', { code, key, ctrlKey: true, bubbles: true, cancelable: true }),
-      )
+    const chord = (code: string, key: string): boolean => on.field.dispatchEvent(keydown({ code, key, ctrlKey: true }))
     for (const key of ['P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', line]) {
       for (const one of key) on.key(one)
       expect(chord('KeyC', 'c')).toBe(false)
@@ -74,9 +80,7 @@ describe('scans in the window', () => {
     }
     expect(on.heard).toMatchObject([{ kind: 'mrz' }])
     expect([on.field.value, on.entered]).toEqual(['', []])
-    await new Promise((resolve) => {
-      setTimeout(resolve, 50)
-    })
+    at += 50
     // Of fingers they are what they are.
     expect(chord('KeyC', 'c')).toBe(true)
     on.key('Enter')
@@ -141,7 +145,7 @@ describe('scans in the window', () => {
     })
     on.key('s')
     const key = (name: string): void => {
-      other.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }))
+      other.dispatchEvent(keydown({ key: name }))
     }
     for (const name of [...'1234', 'Enter']) key(name)
     expect(other.value).toBe('1234')
@@ -167,8 +171,7 @@ describe('scans in the window', () => {
     on.field.replaceWith(box)
     box.focus()
     box.addEventListener('keydown', ({ key }) => heard.push(key))
-    for (const key of ['a', 'b', 's', ' '])
-      box.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+    for (const key of ['a', 'b', 's', ' ']) box.dispatchEvent(keydown({ key }))
     expect([heard, box.checked]).toEqual([['a', 'b'], false])
     await vi.waitFor(() => {
       expect([heard, box.checked]).toEqual([['a', 'b', 's', ' '], true])
@@ -184,8 +187,7 @@ describe('scans in the window', () => {
       ['&', 'Digit1'],
       ['ى', 'KeyN'],
     ] as const
-    for (const [key, code] of hands)
-      on.root.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true }))
+    for (const [key, code] of hands) on.root.dispatchEvent(keydown({ key, code }))
     await vi.waitFor(() => {
       expect(pressed).toEqual(hands.map(([key, code]) => `${key} ${code}`))
     })
@@ -204,8 +206,7 @@ describe('scans in the window', () => {
     })
     const press = (box: HTMLElement, key: string): void => {
       box.focus()
-      if (box.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })) && key === ' ')
-        box.click()
+      if (box.dispatchEvent(keydown({ key })) && key === ' ') box.click()
     }
     for (const box of boxes) press(box, ' ')
     if (boxes[3] !== undefined) press(boxes[3], 's')

@@ -13,23 +13,25 @@ import { openDeviceLine } from './deviceLine.ts'
 import { openTicketPrinter } from './openTicketPrinter.ts'
 import { isStatus, stateOf } from './status.ts'
 
-const quick = { connect: 500, answer: 300, send: 1_000, print: 1_500 }
+/** Where an answer comes, a busy machine may take its time; where none comes, that is soon known. */
+const patient = { connect: 5_000, answer: 5_000, send: 10_000, print: 10_000 }
+const quick = { connect: 1_000, answer: 800, send: 1_000, print: 1_500 }
 const open: EscposPrinter[] = []
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
   for (const close of closing.splice(0)) await close()
   for (const printer of open.splice(0)) await printer.close()
 })
-async function started(dots: 576 | 384 = 576) {
+async function started(dots: 576 | 384 = 576, patience = patient) {
   const printer = await startEscposPrinter()
   open.push(printer)
-  return { printer, driver: openTicketPrinter({ host: '127.0.0.1', port: printer.port, dots }, quick) }
+  return { printer, driver: openTicketPrinter({ host: '127.0.0.1', port: printer.port, dots }, patience) }
 }
 /**
  * The same printer as a device of this machine: two pipes stand for the one place that a real one is written to and read
  * at. No printer at a real USB was tried.
  */
-async function atUsb() {
+async function atUsb(patience = patient) {
   const printer = await startEscposPrinter()
   const folder = temporaryFolder()
   const [to, from] = [join(folder.path, 'to'), join(folder.path, 'from')]
@@ -54,7 +56,7 @@ async function atUsb() {
     folder.remove()
   })
   const address = { device: to, dots: 576 } as const
-  return { printer, driver: openTicketPrinter(address, quick, () => openDeviceLine(to, quick, from)) }
+  return { printer, driver: openTicketPrinter(address, patience, () => openDeviceLine(to, patience, from)) }
 }
 /** Diagonals: every row is another one. */
 const picture = (width: 576 | 384, height = 300): TicketRaster => ({
@@ -84,7 +86,7 @@ test.each<[EscposMood, string]>([
   ['silent', 'unreachable'],
   ['babble', 'unreachable'],
 ])('%s: nothing is sent, and it is said why', async (mood, why) => {
-  const { printer, driver } = await started()
+  const { printer, driver } = await started(576, ['silent', 'babble'].includes(mood) ? quick : patient)
   printer.set(mood)
   if (mood !== 'babble') expect(valueOf(await driver.status())).toEqual({ state: 'out', dots: 576, why })
   const answer = await driver.print(picture(576))
@@ -112,7 +114,7 @@ describe('at the USB of the machine', () => {
   })
 
   test('a printer that never says a word prints, and it is known that nothing is known', async () => {
-    const { printer, driver } = await atUsb()
+    const { printer, driver } = await atUsb(quick)
     printer.set('silent')
     expect(valueOf(await driver.status())).toEqual({ state: 'ready', dots: 576, low: false, mute: true })
     valueOf(await driver.print(picture(576)))
@@ -123,7 +125,7 @@ describe('at the USB of the machine', () => {
   })
 
   test('one that has answered once and is silent now is out of reach', async () => {
-    const { printer, driver } = await atUsb()
+    const { printer, driver } = await atUsb(quick)
     valueOf(await driver.status())
     printer.set('silent')
     expect(await driver.print(picture(576))).toMatchObject({ fault: { code: 'ticket.noPaper', detail: 'unreachable' } })
@@ -164,7 +166,7 @@ test('paper that ends in the middle is no printed ticket, and its rest is forgot
 })
 
 test('a printer that vanishes in the middle is no printed ticket', async () => {
-  const { printer, driver } = await started()
+  const { printer, driver } = await started(576, quick)
   printer.after(50, 'vanish')
   expect(await driver.print(picture(576))).toMatchObject({ fault: { code: 'printer.noAnswer' } })
   await printer.close()
