@@ -81,6 +81,42 @@ test('an office file alone is added to the settings that are there', async () =>
   })
 })
 
+test('one setting is set or taken out, the others stay; an installer of Windows may leave a space behind it', async () => {
+  const set = (...given: string[]) => guichet(...given.flatMap((one) => ['--set', one]))
+  const there = (): unknown => JSON.parse(readFileSync(at('etc/settings.json'), 'utf8'))
+  expect((await guichet()).code).toBe(0)
+  expect(there()).toEqual({})
+  expect((await set('dataDir=D:\\Guichet\\ ', 'training=true', 'boardVolume=40', 'language=ar')).code).toBe(0)
+  expect(there()).toEqual({ dataDir: 'D:\\Guichet\\', training: true, boardVolume: 40, language: 'ar' })
+  expect((await set('language=', 'training=false')).code).toBe(0)
+  const left = { dataDir: 'D:\\Guichet\\', training: false, boardVolume: 40 }
+  expect(there()).toEqual(left)
+  for (const [given, said] of [
+    ['training=yes', 'training: text, must be true or false'],
+    ['boardVolume=1e2', 'boardVolume: text, must be a whole number'],
+    ['constructor=x', 'constructor: text, must be nothing'],
+    ['training', '--set NAME=VALUE'],
+    ['proxy=http://name:secret@proxy.example:3128', 'proxy: a password stands in a settings file'],
+  ] as const) {
+    const refused = await set('language=fr', given)
+    expect(refused).toEqual({ code: 1, said: expect.stringContaining(said) as string })
+    expect(refused.said).not.toContain('secret')
+  }
+  expect(there()).toEqual(left)
+})
+
+test('settings that are wrong are named, and not written over by what is added to them', async () => {
+  await guichet('--set', 'language=ar')
+  const wrong = '{ "language": "ar", "training": "yes" }'
+  writeFileSync(at('etc/settings.json'), wrong)
+  for (const added of [['--set', 'language=fr'], [office(), '--fingerprint', by.fingerprint], []])
+    expect(await guichet(...added)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('training: text') as string,
+    })
+  expect(readFileSync(at('etc/settings.json'), 'utf8')).toBe(wrong)
+})
+
 test('the doctor names each wrong setting, and each file that is not there', () => {
   const examined = (text: string) => {
     const settings = file('settings.json', text)

@@ -1,15 +1,17 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, statSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { officeFileLimit } from '#shared/contract/officeFile.ts'
 import { readSettingsText, type MachineSettings } from '#shared/domain/machineSettings.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { machineFolder, readMachineSettings } from '#electron/main/machineSettings.ts'
+import { machineFolder } from '#electron/main/machineSettings.ts'
 import { counterOf } from '#electron/worker/core/createRegister.ts'
 import { readOfficeFile } from '#electron/worker/core/officeFile.ts'
 import { osCode, writeWhole } from '#electron/worker/keys/wholeFile.ts'
+import { administratorsAlone } from './administratorsAlone.ts'
 import type { CommandContext, Said } from './command.ts'
 import { sayWrong } from './examineSettings.ts'
+import { withGiven } from './givenSettings.ts'
 import { readRegular } from './readInput.ts'
 
 /** What was given: at most one file of each kind. */
@@ -22,9 +24,9 @@ interface Given {
 const settingsLimit = 100_000
 
 /**
- * Checks what was given and writes it for the whole machine: settings that are given replace those that are there, an
- * office file alone is added to them. Faults: file.unreadable; call.invalid (a wrong setting, each by name; two files of
- * a kind; an office file without a fingerprint); office.*; file.unwritable.
+ * Checks what was given and writes it for the whole machine: a file of settings replaces those that are there, `--set`
+ * and an office file are added to them. Faults: file.unreadable; call.invalid (a wrong setting, given or there, each by
+ * name; two files of a kind; an office file without a fingerprint); office.*; file.unwritable.
  */
 export async function provisionMachine(context: CommandContext): Promise<Result<Said>> {
   const given = await readGiven(context.positionals)
@@ -32,14 +34,20 @@ export async function provisionMachine(context: CommandContext): Promise<Result<
   const { into, fingerprint, 'dry-run': dry } = context.options
   const folder = typeof into === 'string' ? into : machineFolder()
   const officePath = join(folder, 'office.json')
-  const kept = given.value.settings ?? keptSettings(join(folder, 'settings.json'))
+  const before =
+    given.value.settings === undefined ? keptSettings(join(folder, 'settings.json')) : ok(given.value.settings)
+  if (!before.ok) return before
+  const kept = before.value
   const typed = typeof fingerprint === 'string' ? fingerprint : kept.officeFingerprint
   const { office } = given.value
   if (office !== undefined && typed === undefined) return err(faultOf('call.invalid', '--fingerprint XXXX-…'))
   const read = office === undefined ? undefined : readOfficeFile(office, typed ?? '')
   if (read?.ok === false) return read
-  const settings: MachineSettings = {
-    ...kept,
+  const { set = [] } = context.options
+  const changed = withGiven(kept, set as readonly string[])
+  if (!changed.ok) return changed
+  const settings = {
+    ...changed.value,
     ...(typed === undefined ? {} : { officeFingerprint: typed }),
     ...(office === undefined ? {} : { officeFile: officePath }),
   }
@@ -49,7 +57,7 @@ export async function provisionMachine(context: CommandContext): Promise<Result<
     { file: join(folder, 'settings.json'), bytes: `${JSON.stringify(settings, undefined, 2)}\n`, mode: 0o644 },
     ...(office === undefined ? [] : [{ file: officePath, bytes: office, mode: 0o640 }]),
   ]
-  const written = dry === true ? ok(undefined) : writeAll(folder, files, settings.dataDir)
+  const written = dry === true ? ok(undefined) : writeAll(folder, files, checked.settings.dataDir)
   if (!written.ok) return written
   const counter = read === undefined ? undefined : counterOf(read.value.office)
   const verb = dry === true ? 'would write' : 'wrote'
@@ -63,9 +71,15 @@ export async function provisionMachine(context: CommandContext): Promise<Result<
   })
 }
 
-/** Whoever provisions a machine says who owns the file: here only what stands in it counts. */
-const keptSettings = (file: string): MachineSettings =>
-  existsSync(file) ? readMachineSettings(file, statSync(file).uid).settings : {}
+/**
+ * Whoever provisions a machine says who owns the file: here only what stands in it counts. One that is wrong is not
+ * written over.
+ */
+const keptSettings = (file: string): Result<MachineSettings> => {
+  if (!existsSync(file)) return ok({})
+  const { settings, wrong } = readSettingsText(readFileSync(file, 'utf8'))
+  return wrong.length === 0 ? ok(settings) : err(faultOf('call.invalid', `${file}: ${wrong.map(sayWrong).join('; ')}`))
+}
 
 const readGiven = async (paths: readonly string[]): Promise<Result<Given>> => {
   let given: Given = {}
@@ -95,6 +109,8 @@ interface ToWrite {
 const writeAll = (folder: string, files: readonly ToWrite[], dataDir: string | undefined): Result<void> => {
   try {
     if (!existsSync(folder)) mkdirSync(folder, { mode: 0o755 })
+    const alone = process.platform === 'win32' ? administratorsAlone(folder) : ok(undefined)
+    if (!alone.ok) return alone
     for (const { file, bytes, mode } of files) {
       const done = writeWhole(file, bytes)
       if (!done.ok) return err(faultOf('file.unwritable', `${file}: ${done.fault.detail ?? ''}; run it as root`))
