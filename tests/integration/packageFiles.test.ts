@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
+import { commandSwitch } from '#electron/main/commandSwitch.ts'
+import { standInRuntime } from '#scripts/package/windows/standIn.ts'
 import { root } from '#scripts/runtime.ts'
 import { asarFiles } from '#tests/builders/asar.ts'
 import { temporaryFolder } from '#tests/builders/register.ts'
@@ -47,7 +50,7 @@ const filesBelow = (top: string): readonly string[] =>
 
 /**
  * Builds a small tree of the same shape by the same settings. The runtime is a stub: electron-builder copies it as it
- * is, and has no fuses to turn. It is one for Linux, packed with the list of files of the other platform too.
+ * is; the one for Linux has no fuses to turn.
  */
 function built(platform: 'linux' | 'win'): string {
   const tree = join(folder.path, platform)
@@ -65,30 +68,35 @@ function built(platform: 'linux' | 'win'): string {
     'package.json',
     JSON.stringify({ name, productName, version, description, author, main: program[0], type: 'module' }),
   )
-  const settings = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8')) as Record<
-    string,
-    { files?: unknown }
-  >
-  const linux = { ...settings['linux'], files: settings[platform]?.files }
-  put('electron-builder.yml', stringify({ ...settings, linux, electronFuses: null }))
+  const settings = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8')) as Record<string, unknown>
+  put('electron-builder.yml', stringify(platform === 'linux' ? { ...settings, electronFuses: null } : settings))
+  // What `scripts/package/windows/nativeParts.ts` fetches.
+  put('.cache/windows/node_modules/@maker/reader/addon.node', 'wanted')
   cpSync(join(root, 'scripts/package'), join(tree, 'scripts/package'), { recursive: true })
   cpSync(join(root, 'resources/icons'), join(tree, 'resources/icons'), { recursive: true })
-  const runtime = join(folder.path, 'runtime')
+  const runtime = join(folder.path, `runtime-${platform}`)
   mkdirSync(join(runtime, 'resources'), { recursive: true })
-  for (const file of ['electron', 'LICENSE', 'version']) writeFileSync(join(runtime, file), '33.2.1')
+  if (platform === 'win') standInRuntime(runtime, '33.2.1')
+  else for (const file of ['electron', 'LICENSE', 'version']) writeFileSync(join(runtime, file), '33.2.1')
   const made = spawnSync(
     join(root, 'node_modules/.bin/electron-builder'),
-    ['--linux', 'dir', '--publish', 'never', '-c.electronVersion=33.2.1', `-c.electronDist=${runtime}`],
+    [`--${platform}`, 'dir', '--publish', 'never', '-c.electronVersion=33.2.1', `-c.electronDist=${runtime}`],
     { cwd: tree, encoding: 'utf8' },
   )
   expect(made.status, made.stdout + made.stderr).toBe(0)
-  return join(tree, 'dist', 'linux-unpacked')
+  return join(tree, 'dist', `${platform}-unpacked`)
 }
 
-test.each(['linux', 'win'] as const)('nothing of the tree but the program is in a package for %s', (platform) => {
+test.each(['linux', 'win'] as const)('nothing of the tree but the program is in a package for %s', async (platform) => {
   const unpacked = built(platform)
   const archive = asarFiles(join(unpacked, 'resources/app.asar'))
-  expect([...archive.keys()].sort()).toEqual([...program, 'package.json'].sort())
+  const native = platform === 'win' ? ['node_modules/@maker/reader/addon.node'] : []
+  expect([...archive.keys()].sort()).toEqual([...program, ...native, 'package.json'].sort())
   const canaries = filesBelow(unpacked).filter((file) => readFileSync(join(unpacked, file)).includes('canary'))
   expect(canaries).toEqual([])
+  if (platform === 'linux') return
+  const fuses = await getCurrentFuseWire(join(unpacked, 'guichet.exe'))
+  expect(fuses[FuseV1Options.OnlyLoadAppFromAsar]).toBe(FuseState.ENABLE)
+  expect(fuses[FuseV1Options.RunAsNode]).toBe(FuseState.DISABLE)
+  expect(readFileSync(join(unpacked, 'bin/guichet.cmd'), 'utf8')).toContain(commandSwitch)
 })
