@@ -51,6 +51,20 @@ describe('what is wrong in a hall', () => {
     expect(kinds({ ...view, counters })).not.toContain('absent')
   })
 
+  it('whose agent left is named before who does not come, and once', () => {
+    const view = demoHall(now, 'morning')
+    const leftAt = new Date(now.getTime() - 3 * 60_000).toISOString()
+    const left = (counter: string) =>
+      view.counters.map((one) =>
+        one.counter === counter && one.ticket !== undefined ? { ...one, ticket: { ...one.ticket, leftAt } } : one,
+      )
+    expect(kinds({ ...view, counters: left('7') })).toEqual(['late', 'left', 'lost'])
+    const alerts = alertsOf({ ...view, counters: left('1') }, now)
+    expect(alerts.map(({ kind }) => kind)).toEqual(['late', 'left', 'absent', 'lost'])
+    expect(alerts[1]).toMatchObject({ counter: '1', minutes: 3, remedy: { act: 'return', counter: '1' } })
+    expect(alerts.map(toneOf)).toEqual(['danger', 'warn', 'warn', 'warn'])
+  })
+
   it('a calm hall, one that is not there and one that comes up have none', () => {
     for (const kind of ['calm', 'none', 'starting'] as const) expect(kinds(demoHall(now, kind))).toEqual([])
   })

@@ -15,7 +15,8 @@ export type Alert =
   | { readonly kind: 'uncalled'; readonly service: ServiceView; readonly remedy?: Remedy }
   | { readonly kind: 'late'; readonly service: ServiceView; readonly minutes: number; readonly remedy?: Remedy }
   | {
-      readonly kind: 'absent'
+      /** `left`: nobody sits at the counter that called him any more. */
+      readonly kind: 'absent' | 'left'
       readonly ticket: TicketView
       readonly counter: string
       readonly minutes: number
@@ -44,16 +45,17 @@ export const spareVoters = ({ stations }: Pick<HallView, 'stations'>): number =>
 
 /**
  * What is wrong in an open hall, the worst first: a person in danger, then what stops every call, then a service that
- * nobody calls or that waits too long (the one furthest over its threshold first), then who does not come, then what may
- * still break. Each with what helps, where one key can do it.
+ * nobody calls or that waits too long (the one furthest over its threshold first), then whose agent left and who does not
+ * come, then what may still break. Each with what helps, where one key can do it.
  */
 export function alertsOf(view: HallView, now: Date): readonly Alert[] {
   if (view.role === 'none' || view.role === 'starting') return []
   const alarms = view.counters.flatMap(({ counter, alarmSince }): Alert[] =>
     alarmSince === undefined ? [] : [{ kind: 'alarm', counter, since: alarmSince, ...tellFor(view, counter) }],
   )
+  const calls = [...called(view, now, 'left'), ...called(view, now, 'absent')]
   return view.open
-    ? [...alarms, ...troubles(view), ...services(view, now), ...absent(view, now), ...lost(view), ...papers(view)]
+    ? [...alarms, ...troubles(view), ...services(view, now), ...calls, ...lost(view), ...papers(view)]
     : [...alarms, ...lost(view), ...papers(view)]
 }
 
@@ -98,25 +100,33 @@ function helpFor(view: HallView, { letter }: ServiceView): { readonly remedy?: R
   return shut === undefined ? {} : { remedy: { act: 'assign', counter: shut.counter, services: [letter], opens: true } }
 }
 
-const absent = (view: HallView, now: Date): Alert[] =>
-  view.counters
-    .flatMap(({ counter, state, ticket }): (Alert & { readonly kind: 'absent' })[] =>
-      state === 'called' &&
-      ticket !== undefined &&
-      ticket.recalls >= view.recallLimit &&
-      now.getTime() - Date.parse(ticket.calledAt ?? ticket.issuedAt) >= timeToCome
+/** Who was called and has nobody before him, or does not come: whoever waits longest of either first. */
+function called(view: HallView, now: Date, kind: 'left' | 'absent'): Alert[] {
+  const isSo = kind === 'left' ? hasNobody : doesNotCome
+  return view.counters
+    .flatMap(({ counter, ticket }) =>
+      ticket !== undefined && isSo(ticket, view, now)
         ? [
             {
-              kind: 'absent',
+              kind,
               ticket,
               counter,
-              minutes: minutesSince(ticket.calledAt, now),
-              remedy: { act: 'return', ticket, counter },
+              minutes: minutesSince(ticket.leftAt ?? ticket.calledAt, now),
+              remedy: { act: 'return', ticket, counter } as const,
             },
           ]
         : [],
     )
     .sort((one, other) => other.minutes - one.minutes)
+}
+
+const hasNobody = ({ leftAt }: TicketView): boolean => leftAt !== undefined
+
+const doesNotCome = (ticket: TicketView, { recallLimit }: HallView, now: Date): boolean =>
+  !hasNobody(ticket) &&
+  ticket.hereAt === undefined &&
+  ticket.recalls >= recallLimit &&
+  now.getTime() - Date.parse(ticket.calledAt ?? ticket.issuedAt) >= timeToCome
 
 const lost = (view: HallView): Alert[] =>
   view.stations
@@ -130,4 +140,4 @@ const papers = ({ tail, doubts }: HallView): Alert[] => [
 
 /** How urgent an alert is: red stops people, amber will. */
 export const toneOf = ({ kind }: Alert): 'danger' | 'warn' =>
-  kind === 'absent' || kind === 'lost' || kind === 'tail' || kind === 'doubts' ? 'warn' : 'danger'
+  ['left', 'absent', 'lost', 'tail', 'doubts'].includes(kind) ? 'warn' : 'danger'

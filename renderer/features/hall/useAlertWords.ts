@@ -31,6 +31,8 @@ export function useAlertWords() {
           ticket: alert.ticket.ticket,
           times: alert.ticket.recalls + 1,
         })
+      case 'left':
+        return t('alert.left', { counter: alert.counter, ticket: alert.ticket.ticket })
       case 'lost':
         return t('alert.lost', { station: alert.station })
       case 'tail':
@@ -53,7 +55,8 @@ export function useAlertWords() {
         return counters === 0 ? who : t('alert.for', { who, counters: t('alert.counters', { n: counters }) })
       }
       case 'absent':
-        return t('alert.absentText', { span: minutes(alert.minutes) })
+      case 'left':
+        return t(`alert.${alert.kind}Text`, { span: minutes(alert.minutes) })
       case 'lost': {
         const since = alert.since === undefined ? '' : t('alert.lostSince', { time: formats.value.time(alert.since) })
         return `${since} ${spareText(alert.spare)}`.trim()

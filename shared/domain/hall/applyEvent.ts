@@ -169,7 +169,7 @@ function after(ticket: Ticket, at: string, event: Exclude<TicketEvent, { type: '
 }
 
 const calledTo = (
-  { hereAt: _here, ...ticket }: Ticket,
+  { hereAt: _here, leftAt: _left, ...ticket }: Ticket,
   { counter, via }: Pick<Extract<TicketEvent, { type: 'called' }>, 'counter' | 'via'>,
   at: string,
 ): Ticket => ({ ...ticket, state: 'called', counter, via, calledAt: at })
@@ -179,6 +179,7 @@ const waitingAgain = ({
   via: _v,
   calledAt: _at,
   hereAt: _here,
+  leftAt: _left,
   endedAt: _end,
   ...rest
 }: Ticket): Ticket => ({

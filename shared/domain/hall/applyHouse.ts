@@ -14,9 +14,11 @@ export function applyHouse(hall: Hall, { at, seq, id }: Facts, event: HouseEvent
     case 'signedOn': {
       const { counter, agent, services } = event
       const { away: _away, closed: _closed, ...known } = counterIn(hall, counter)
+      noteAgent(hall, counter, undefined)
       return put(hall, { ...known, agent, services, since: at })
     }
     case 'signedOff': {
+      noteAgent(hall, event.counter, at)
       // Who asked for help still needs it.
       const { alarmSince } = counterIn(hall, event.counter)
       hall.counters.delete(String(event.counter))
@@ -58,6 +60,13 @@ export function applyHouse(hall: Hall, { at, seq, id }: Facts, event: HouseEvent
 }
 
 const counterIn = (hall: Hall, counter: HallCounter): CounterState => hall.counters.get(String(counter)) ?? { counter }
+
+/** Whoever was called to a counter stays there when its agent leaves: his ticket says that he is alone. */
+function noteAgent(hall: Hall, counter: HallCounter, leftAt: string | undefined): void {
+  for (const { leftAt: _before, ...ticket } of hall.tickets.values())
+    if (ticket.state === 'called' && String(ticket.counter) === String(counter))
+      hall.tickets.set(ticket.ticket, { ...ticket, ...(leftAt === undefined ? {} : { leftAt }) })
+}
 
 const put = (hall: Hall, one: CounterState): void => {
   hall.counters.set(String(one.counter), one)

@@ -43,6 +43,28 @@ describe('a counter', () => {
     expect(hall.counters.size).toBe(0)
   })
 
+  test('that its agent leaves leaves whoever was called to it alone, until somebody signs on or he waits again', () => {
+    const hall = opened('A', 'A')
+    const leftAt = (ticket: string) => hall.tickets.get(ticket)?.leftAt
+    for (const counter of [1, 2]) {
+      act(hall, { type: 'signOn', counter, agent: 'Salma', services: [] })
+      act(hall, { type: 'call', counter })
+    }
+    act(hall, { type: 'here', ticket: 'A001' })
+    act(hall, { type: 'signOff', counter: 1 }, 5)
+    expect([leftAt('A001'), leftAt('A002')]).toEqual(['2026-12-01T09:05:00.000Z', undefined])
+    act(hall, { type: 'signOn', counter: 1, agent: 'Omar', services: [] }, 6)
+    expect(leftAt('A001')).toBe(undefined)
+    act(hall, { type: 'signOff', counter: 1 }, 7)
+    act(hall, { type: 'return', ticket: 'A001' }, 8)
+    expect(leftAt('A001')).toBe(undefined)
+    act(hall, { type: 'signOff', counter: 2 }, 9)
+    act(hall, { type: 'park', ticket: 'A002' }, 10)
+    act(hall, { type: 'recall', ticket: 'A002', counter: 3 }, 11)
+    expect(hall.tickets.get('A002')).toMatchObject({ state: 'called', counter: 3 })
+    expect(leftAt('A002')).toBe(undefined)
+  })
+
   test('that a supervisor closed calls nothing but who was sent to it', () => {
     const hall = opened('A', 'A')
     act(hall, { type: 'assign', counter: 1, services: [] })

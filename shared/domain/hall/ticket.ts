@@ -46,5 +46,7 @@ export interface Ticket {
   readonly calledAt?: string
   /** Since when the called citizen stands at the counter. */
   readonly hereAt?: string
+  /** Since when nobody sits at the counter to which he was called: its agent signed off, and no other signed on. */
+  readonly leftAt?: string
   readonly endedAt?: string
 }

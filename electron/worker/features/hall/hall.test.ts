@@ -97,6 +97,7 @@ test('who closes the program is signed off; whom he called stays where a supervi
   await worker.close()
   await vi.waitFor(() => {
     expect(counterOf(hall)).toEqual([{ counter: '2', agent: undefined, ticket: 'A001' }])
+    expect(hall.hall.facts()?.hall.counters[0]?.ticket?.leftAt).toBeDefined()
   })
 })
 

@@ -24,6 +24,8 @@ export const ticketView = z.strictObject({
   calledAt: z.iso.datetime().optional(),
   /** Since when the called citizen stands at the counter; absent while he is only called. */
   hereAt: z.iso.datetime().optional(),
+  /** Since when nobody sits at the counter that called him. */
+  leftAt: z.iso.datetime().optional(),
 })
 export type TicketView = z.infer<typeof ticketView>
 
