@@ -195,6 +195,14 @@ test.each(['W', 'ص'])(
         },
       },
       {
+        kind: 'mailPostList',
+        facts: {
+          ...office,
+          day: '2026-11-30',
+          lines: [{ number, confidential: false, party, postalNumber: text(40) }],
+        },
+      },
+      {
         kind: 'mailReminder',
         facts: {
           ...office,

@@ -26,6 +26,7 @@ export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'journal.contradicted': ['seq'],
   'complement.late': ['day'],
   'letter.dayClosed': ['day'],
+  'letter.nonePosted': ['day'],
   'table.column': ['column'],
   'model.unknownField': ['field'],
   'day.closed': ['day'],

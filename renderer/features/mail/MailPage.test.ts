@@ -1,4 +1,5 @@
 import { enableAutoUnmount } from '@vue/test-utils'
+import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { keyboard } from '../../core/testing/keys.ts'
 import { mountIn } from '../../core/testing/mountIn.ts'
@@ -235,5 +236,34 @@ describe('searches that are kept', () => {
       expect(screen.find('[data-testid=saved-search]').exists()).toBe(false)
     })
     expect(dialog()).toBe('')
+  })
+})
+
+describe('the registered post of a day', () => {
+  it('is a paper by one key where departures are shown, of the day of the one at hand, and nowhere else', async () => {
+    const saved = vi.fn(() => 'blob:list')
+    vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: saved, revokeObjectURL: () => undefined }))
+    const { screen, bridge } = await open()
+    const now = await bridge.call('mail.settings', {})
+    const letter = {
+      register: 'departure',
+      receivedOn: now.ok ? now.value.today : '',
+      mode: 'registered',
+      sender: { name: 'Commune de Rabat' },
+      subject: 'Levé',
+      kind: 'letter',
+    } as const
+    await bridge.call('mail.register', { commandId: v7(), letter: { ...letter, recipients: [{ name: 'Cadastre' }] } })
+    expect(screen.find('[data-testid=post-list]').exists()).toBe(false)
+    await keyboard.press('Ctrl+p')
+    await screen.get('[data-testid=figure-departure]').trigger('click')
+    await eventually(() => {
+      expect(rows(screen).every((row) => row.includes('D-'))).toBe(true)
+    })
+    expect(saved).not.toHaveBeenCalled()
+    await keyboard.press('Ctrl+p')
+    await eventually(() => {
+      expect(saved).toHaveBeenCalledOnce()
+    })
   })
 })

@@ -181,6 +181,12 @@ export const demo: Demo = (state) => {
         events: [...one.events, event('scanAdded', { text: file.name })],
       })),
     'mail.folderPdf': () => ok({ pdf: new Uint8Array([37, 80, 68, 70]), letters: 0 }),
+    'mail.postList': ({ day }) => {
+      const items = seen().filter((one) => one.receivedOn === day && isPosted(one)).length
+      return items === 0
+        ? err(faultOf('letter.nonePosted', undefined, { day }))
+        : ok({ pdf: new Uint8Array([37, 80, 68, 70]), items, unnumbered: 0 })
+    },
     'mail.remind': ({ service, numbers }) => {
       reminders += 1
       const done = { at: instant(), rank: reminders, service }
@@ -242,6 +248,8 @@ export const demo: Demo = (state) => {
   } satisfies Partial<Handlers<Calls>>
 }
 
+const isPosted = ({ register, state, letter }: DemoLetter): boolean =>
+  register === 'departure' && state !== 'cancelled' && letter.mode === 'registered'
 const answered = (one: DemoLetter, { number, registeredAt }: DemoLetter): DemoLetter => ({
   ...one,
   state: 'answered',

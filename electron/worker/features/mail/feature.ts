@@ -20,6 +20,7 @@ import { mailOverviewOf, mailSettingsOf, todayOf } from './overview.ts'
 import { readScans } from './readScans.ts'
 import { registerLetter } from './registerLetter.ts'
 import { folderPdf } from './folder.ts'
+import { postList } from './postList.ts'
 import { remind } from './remind.ts'
 import { basketsOfServices } from './rows/baskets.ts'
 import { listSlips } from './rows/events.ts'
@@ -41,6 +42,7 @@ export const mail: Feature<typeof calls> = {
     'mail.baskets': (_, { who }) =>
       ok({ services: [...basketsOfServices(context.store.db, todayOf(context), clearanceOfPerson(context, who))] }),
     'mail.folderPdf': async (_, { who }) => folderPdf(await issuing(), press, who),
+    'mail.postList': async ({ day }, { who }) => postList(await issuing(), press, who, day),
     'mail.remind': async (order, { who }) => remind(await issuing(), who, order),
     'mail.register': (order, { who }) => registerLetter(context, who, order),
     'mail.giveReference': (order, { who }) => giveReference(context, who, order),

@@ -102,6 +102,12 @@ export const calls = {
   'mail.baskets': call('readMail', none, z.strictObject({ services: z.array(serviceBaskets) })),
   /** What waits for an instruction, as a paper for the chief to write on. */
   'mail.folderPdf': call('routeMail', none, z.strictObject({ pdf: bytes, letters: z.int().nonnegative() })),
+  /** The registered post that left on a day, as a paper for the post; `unnumbered`: of its items, without a number that holds. */
+  'mail.postList': call(
+    'keepMail',
+    z.strictObject({ day: z.iso.date() }),
+    z.strictObject({ pdf: bytes, items: z.int().positive(), unnumbered: z.int().nonnegative() }),
+  ),
   /** Reminds a service of letters whose answer it owes; on paper where that is asked. */
   'mail.remind': call(
     'routeMail',

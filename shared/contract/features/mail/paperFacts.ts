@@ -101,6 +101,22 @@ export const reminderPaper = z.strictObject({
 })
 export type ReminderPaper = z.infer<typeof reminderPaper>
 
+/** The registered post of one day, as it is handed in at the counter of the post. */
+export const postListPaper = z.strictObject({
+  ...office,
+  day: z.iso.date(),
+  lines: z.array(
+    z.strictObject({
+      number: registerNumber,
+      confidential: z.boolean(),
+      party: z.string(),
+      /** As it was typed or scanned; empty where it has none yet. */
+      postalNumber: z.string(),
+    }),
+  ),
+})
+export type PostListPaper = z.infer<typeof postListPaper>
+
 /** A slip of letters that go to one service. */
 export const slipPaper = z.strictObject({
   ...office,

@@ -1,5 +1,5 @@
 import { paperKind } from '../../../domain/papers/paperKind.ts'
-import { folderPaper, registerPaper, reminderPaper, slipPaper } from './paperFacts.ts'
+import { folderPaper, postListPaper, registerPaper, reminderPaper, slipPaper } from './paperFacts.ts'
 
 export const papers = {
   /** The register of a day or of a year, as it was closed. */
@@ -24,6 +24,14 @@ export const papers = {
     sealed: false,
     title: ({ number }) => `Courrier à instruire ${number}`,
     drawing: async () => (await import('./folderDocument.ts')).folderDrawing,
+  }),
+  /** It is made for one moment, and never kept. */
+  mailPostList: paperKind({
+    facts: postListPaper,
+    medium: 'a4',
+    sealed: false,
+    title: ({ number }) => `Dépôt de recommandés ${number}`,
+    drawing: async () => (await import('./postListDocument.ts')).postListDrawing,
   }),
   mailReminder: paperKind({
     facts: reminderPaper,
