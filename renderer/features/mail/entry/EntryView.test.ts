@@ -161,7 +161,7 @@ describe('a letter is entered by keyboard alone', () => {
       expect(screen.find('[data-testid=entry-model]').exists()).toBe(true)
     })
     const pick = async (): Promise<void> => {
-      document.querySelector<HTMLElement>('[data-testid=entry-model] button')?.click()
+      await keyboard.press('Ctrl+P')
       await eventually(() => {
         expect(document.activeElement?.getAttribute('role')).toBe('menuitem')
       })

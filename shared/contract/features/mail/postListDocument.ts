@@ -40,6 +40,7 @@ function postListDocument(paper: PostListPaper, { words }: z.infer<typeof postLi
           datum(number),
           '',
         ]),
+        large: true,
       },
     ],
     kept: { keep: words.keep, signature: words.signature },
