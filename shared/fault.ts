@@ -149,6 +149,8 @@ export const faults = {
   'letter.alreadyThere': fault('user', 'no'),
   /** Its paper is in the mail office. */
   'letter.notAway': fault('user', 'no'),
+  /** It is no reference of this counter that waits for its departure. */
+  'reference.notOpen': fault('user', 'no'),
   /** No registered post left on the day (`day`) whose list is asked for. */
   'letter.nonePosted': fault('user', 'no'),
   /** The sheet before a scan says a higher level than the letter that it would be added to. */

@@ -182,6 +182,7 @@ const examples: { readonly [C in Call]?: (atDesk: string) => unknown } = {
   'mail.labels': () => ({ count: 1 }),
   'mail.register': () => ({ commandId: v7(), letter }),
   'mail.giveReference': () => ({ commandId: v7(), service: 'URB', inReplyTo: written.number }),
+  'mail.dropReference': () => ({ text: 'URB/2026/G2-0001', reason: 'notSent' }),
   'mail.fillModel': () => ({ model: 'Lettre-FR', letter }),
   'mail.reference': () => ({ text: 'URB/2026/G2-0001' }),
   'mail.like': () => ({ letter }),

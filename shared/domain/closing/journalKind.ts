@@ -9,7 +9,7 @@ export const noteKinds = {
   closing: ['printed'],
   device: ['approved', 'asked', 'codeEntered', 'refused', 'revoked'],
   journal: ['anchored', 'exported'],
-  mail: ['imported', 'importUndone'],
+  mail: ['imported', 'importUndone', 'referenceUnused'],
   outbox: ['answersTaken', 'applied', 'conflict', 'exported', 'rejected'],
   personalData: ['accessed', 'wiped'],
   platform: ['doubted', 'keyFollowed', 'keyMet', 'trusted'],

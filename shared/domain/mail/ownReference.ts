@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { CounterId } from '../../ids.ts'
 import { codedText, decodedText } from './codeText.ts'
 
@@ -21,6 +22,11 @@ export const referenceText = ({ service, year, counter, rank, series }: Referenc
   const desk = counter.slice(counter.indexOf('-') + 1)
   return `${service}/${String(year)}/${desk}-${String(rank).padStart(4, '0')}${series === 1 ? '' : `-S${String(series)}`}`
 }
+
+/** Why a reference that was given will not be used: one of a few, so that the journal names nobody. */
+export const unusedReasons = ['notSent', 'byMistake', 'otherWay'] as const
+export const unusedReason = z.enum(unusedReasons)
+export type UnusedReason = z.infer<typeof unusedReason>
 
 /** Begins the code of a reference, as `GM1:` begins that of a label. */
 const form = /^GR1:([A-Z]{2,6}\d{0,4})\/([0-9A-Z.%-]+)$/

@@ -133,10 +133,11 @@ const stated = (
       cancelled: legible(cancellationOf(db, id)?.reason ?? ''),
     })),
     changes: isDay ? changesOfDay(db, period).map((one) => ({ ...one, text: legible(one.text) })) : [],
-    unused: unusedReferences(db, period, mostUnused).map(({ text, service: unit, agent }) => ({
+    unused: unusedReferences(db, period, mostUnused).map(({ text, service: unit, agent, reason }) => ({
       text: legible(text),
       service: legible(unit),
       agent,
+      ...(reason === undefined ? {} : { reason }),
     })),
     days: days.map((row) => {
       const { count, cancelled } = mailClosingOf(row)

@@ -12,7 +12,7 @@ import { cancelLetter, routeLetter, takeBackLetter } from './changeLetter.ts'
 import { closeMail } from './closeMail.ts'
 import { findSenders, enterSender } from './senders.ts'
 import { exportLetters } from './exportLetters.ts'
-import { giveReference, knownReference, openReferences } from './giveReference.ts'
+import { dropReference, giveReference, knownReference, openReferences } from './giveReference.ts'
 import { handOver, receiveBack } from './handOver.ts'
 import { importRegister, undoImport } from './importRegister.ts'
 import { fillModelOf, listModels } from './models.ts'
@@ -46,6 +46,7 @@ export const mail: Feature<typeof calls> = {
     'mail.remind': async (order, { who }) => remind(await issuing(), who, order),
     'mail.register': (order, { who }) => registerLetter(context, who, order),
     'mail.giveReference': (order, { who }) => giveReference(context, who, order),
+    'mail.dropReference': (order, { who }) => dropReference(context, who, order),
     'mail.references': (_, { who }) => ok({ references: [...openReferences(context, who, todayOf(context))] }),
     'mail.models': () => ok({ models: listModels(parts) }),
     'mail.fillModel': (order, { who }) => fillModelOf({ context, parts, press }, who, order),

@@ -1,4 +1,5 @@
 import type { ReferenceView } from '#shared/contract/features/mail/views.ts'
+import type { UnusedReason } from '#shared/domain/mail/ownReference.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CommandId, RegisterNumber } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -10,9 +11,10 @@ import { letterOfNumber } from './rows/letters.ts'
 import {
   findReference,
   insertReference,
+  isOpenReference,
+  openReferencesOf,
   referenceOfCommand,
   referenceView,
-  unusedReferences,
   type ReferenceRow,
 } from './rows/references.ts'
 import { clearanceOfPerson, visibleLetter } from './seeLetter.ts'
@@ -50,16 +52,36 @@ export function giveReference(context: Context, who: SignedIn, order: ReferenceO
   })
 }
 
+/**
+ * Says that a reference will not be used, for good; a letter that comes back under it all the same is its departure.
+ * Faults: reference.notOpen, those of `clockFault` and of `Tx`.
+ */
+export function dropReference(
+  context: Context,
+  who: SignedIn,
+  { text, reason }: { readonly text: string; readonly reason: UnusedReason },
+): Result<Record<string, never>> {
+  const moment = context.journal.moment()
+  const behind = clockFault(context, who, moment)
+  if (behind !== undefined) return err(behind)
+  return context.store.tx((db) => {
+    if (!isOpenReference(db, text)) return err(faultOf('reference.notOpen'))
+    const said = { actor: who.code, kind: 'mail.referenceUnused', subject: text, body: { reason } } as const
+    context.journal.append(db, said, moment)
+    return ok({})
+  })
+}
+
 /** More are none that somebody still writes on. */
 const mostShown = 50
 
-/** References of this year and the last one that no departure bears, newest first; what one answers, for who may see it. */
+/** References of this year and the last one that wait for their departure, newest first; what one answers, for who may see it. */
 export function openReferences(context: Context, who: SignedIn, today: string): readonly ReferenceView[] {
   const { db } = context.store
   const level = clearanceOfPerson(context, who)
   const year = Number(today.slice(0, 4))
   return [year, year - 1]
-    .flatMap((one) => unusedReferences(db, String(one), mostShown))
+    .flatMap((one) => openReferencesOf(db, String(one), mostShown))
     .slice(0, mostShown)
     .map((row) => seenTo(db, level, row))
 }

@@ -13,7 +13,7 @@ import type { Store } from '../../store/open.ts'
 import { cancelLetter } from './changeLetter.ts'
 import { closeMail } from './closeMail.ts'
 import { exportLetters } from './exportLetters.ts'
-import { giveReference, openReferences } from './giveReference.ts'
+import { dropReference, giveReference, openReferences } from './giveReference.ts'
 import { registerLetter } from './registerLetter.ts'
 import { searchLetters } from './rows/searchLetters.ts'
 import { showLetter } from './seeLetter.ts'
@@ -140,6 +140,20 @@ test('the register of the day says the references that no departure bears', () =
   const [kept, lost] = ['EC', 'EC'].map((unit) => valueOf(given(unit)).text)
   const { receivedOn } = entered({ register: 'departure', reference: kept ?? '' })
   expect(closed(receivedOn).unused).toEqual([{ text: lost, service: 'EC', agent: 'BO-007' }])
+})
+
+test('a reference that will not be used waits no longer, and the register of its day says why', () => {
+  const [text, other] = ['EC', 'EC'].map((unit) => valueOf(given(unit)).text)
+  const drop = (reference = '') => dropReference(issuing.context, clerk, { text: reference, reason: 'byMistake' })
+  valueOf(drop(text))
+  expect(waiting().map((one) => one.text)).toEqual([other])
+  for (const one of [text, 'EC/2026/G2-0009']) expect(drop(one)).toMatchObject({ fault: { code: 'reference.notOpen' } })
+  const links = store.db.all(`SELECT actor, subject, body FROM journal WHERE kind = 'mail.referenceUnused'`)
+  expect(links).toEqual([{ actor: 'BO-007', subject: text, body: '{"reason":"byMistake"}' }])
+  entered({ register: 'departure', reference: other ?? '' })
+  expect(drop(other)).toMatchObject({ fault: { code: 'reference.notOpen' } })
+  const { unused } = closed('2026-11-21')
+  expect(unused).toEqual([{ text, service: 'EC', agent: 'BO-007', reason: 'byMistake' }])
 })
 
 test('units, years and departures in any order: no reference twice, none without a trace', () => {

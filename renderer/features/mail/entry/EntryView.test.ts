@@ -152,6 +152,22 @@ describe('a letter is entered by keyboard alone', () => {
     })
   })
 
+  it('sets a reference aside that will not be used, with its reason', async () => {
+    const { screen } = await open()
+    await keyboard.press('Ctrl+D')
+    await eventually(() => {
+      expect(screen.findAll('[data-testid=drop-reference]')).toHaveLength(1)
+    })
+    await screen.get('[data-testid=drop-reference] button').trigger('click')
+    await eventually(() => {
+      expect(document.activeElement?.textContent).toBe('Lettre non envoyée')
+    })
+    await keyboard.press('Enter')
+    await eventually(() => {
+      expect(screen.findAll('[data-testid=drop-reference]')).toHaveLength(0)
+    })
+  })
+
   it('makes a document of a letter that goes out, from a model, once nothing is missing', async () => {
     const saved = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
     const { screen } = await open()

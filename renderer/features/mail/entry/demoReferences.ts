@@ -22,6 +22,10 @@ export function demoReferences(now: Date, departureOf: (text: string) => Registe
       return ok(given[0] ?? one)
     },
     'mail.references': () => ok({ references: given.filter((one) => departureOf(one.text) === undefined) }),
+    'mail.dropReference': (asked) => {
+      given = given.filter((one) => one.text !== asked.text)
+      return ok({})
+    },
     'mail.models': () => ok({ models: ['Lettre-FR', 'Lettre-AR'] }),
     'mail.fillModel': ({ model }) => ok({ bytes: new Uint8Array([80, 75, 5, 6]), name: `${model}.docx` }),
     'mail.reference': (asked) => {

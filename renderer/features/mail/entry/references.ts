@@ -1,5 +1,6 @@
 import { shallowRef } from 'vue'
 import type { ReferenceView } from '#shared/contract/features/mail/views.ts'
+import type { UnusedReason } from '#shared/domain/mail/ownReference.ts'
 import type { RegisterNumber } from '#shared/ids.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { useBridge } from '../../../core/bridge/index.ts'
@@ -27,6 +28,12 @@ export const useReferences = defineSessionStore('mailReferences', () => {
         bridge.call('mail.giveReference', { commandId, ...order }),
       )
       if (result.ok) void load()
+      return result
+    },
+    /** It will not be used: it waits no longer. */
+    drop: async ({ text }: ReferenceView, reason: UnusedReason): Promise<Result<unknown>> => {
+      const result = await bridge.call('mail.dropReference', { text, reason })
+      void load()
       return result
     },
     /** The departure that was begun under a reference: an answer, where it answers something. */

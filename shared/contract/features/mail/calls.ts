@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { confidentialities, correspondent, letterDraft, routing } from '../../../domain/mail/letter.ts'
 import { savedSearches } from '../../../domain/mail/savedSearch.ts'
+import { unusedReason } from '../../../domain/mail/ownReference.ts'
 import { letterReading } from '../../../domain/mail/proposal/reading.ts'
 import { splitView, stackDocument } from '../../../domain/mail/stackRules.ts'
 import { codePage, pagePicture, readTable } from '../../../ports/mailPress.ts'
@@ -133,6 +134,8 @@ export const calls = {
   ),
   /** Those that were given and that no departure bears yet, newest first. */
   'mail.references': call('keepMail', none, z.strictObject({ references: z.array(referenceView) })),
+  /** A reference that no departure bears will not be used: said once, with its reason. */
+  'mail.dropReference': call('keepMail', z.strictObject({ text: line(120).min(1), reason: unusedReason }), none),
   /** Model letters by their name, and one of them filled with a letter that is being written. */
   'mail.models': call('keepMail', none, z.strictObject({ models: z.array(z.string()) })),
   'mail.fillModel': call(

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { localised } from '../../../domain/text.ts'
 import { counterId, registerNumber, sha256Hex } from '../../../ids.ts'
+import { unusedReason } from '../../../domain/mail/ownReference.ts'
 import { letterRegister, urgencies } from '../../../domain/mail/letter.ts'
 import { registerCount } from './views.ts'
 
@@ -48,7 +49,17 @@ export const registerPaper = z.strictObject({
     z.strictObject({ number: registerNumber, what: z.enum(['cancelled', 'routed', 'scanAdded']), text: z.string() }),
   ),
   /** References that were given in that time and that no departure bore when it was closed; absent before. */
-  unused: z.array(z.strictObject({ text: z.string(), service: z.string(), agent: z.string() })).optional(),
+  unused: z
+    .array(
+      z.strictObject({
+        text: z.string(),
+        service: z.string(),
+        agent: z.string(),
+        /** Where somebody said that it will not be used. */
+        reason: unusedReason.optional(),
+      }),
+    )
+    .optional(),
   days: z.array(z.strictObject({ day: z.iso.date(), count: z.int(), cancelled: z.int(), hash: z.string() })),
   /** Of what the closing states, which the link of the journal states too. */
   hash: sha256Hex,

@@ -37,7 +37,18 @@ const registerTemplate = paperTemplate({
     'hash',
     'previous',
   ),
-  ...phrases('unused', 'reference', 'givenTo', 'confidential', 'keep', 'signature'),
+  ...phrases(
+    'unused',
+    'reference',
+    'givenTo',
+    'notUsed',
+    'notSent',
+    'byMistake',
+    'otherWay',
+    'confidential',
+    'keep',
+    'signature',
+  ),
 })
 type RegisterTemplate = z.infer<typeof registerTemplate>
 type Words = RegisterTemplate['words']
@@ -186,9 +197,14 @@ const unusedOf = ({ unused = [] }: RegisterPaper, words: Words): readonly PaperB
     : [
         { block: 'heading', text: words.unused },
         table(
-          ['reference', 'service', 'givenTo'],
-          ['*', 160, 100],
-          unused.map(({ text, service, agent }) => [datum(text), isolated(service), datum(agent)]),
+          ['reference', 'service', 'givenTo', 'notUsed'],
+          ['*', 130, 80, 130],
+          unused.map(({ text, service, agent, reason }) => [
+            datum(text),
+            isolated(service),
+            datum(agent),
+            reason === undefined ? '' : `${words[reason].fr} · ${words[reason].ar}`,
+          ]),
           words,
         ),
       ]

@@ -1,4 +1,5 @@
 import type { ReferenceView } from '#shared/contract/features/mail/views.ts'
+import { unusedReason, type UnusedReason } from '#shared/domain/mail/ownReference.ts'
 import { joinedKey } from '#shared/domain/mail/letterKeys.ts'
 import type { CommandId, RegisterNumber } from '#shared/ids.ts'
 import type { ReadHandle, WriteHandle } from '../../../store/handle.ts'
@@ -12,6 +13,8 @@ export interface ReferenceRow {
   readonly at: string
 }
 const columns = 'text, service, answers, agent, at'
+/** The link of the journal by which somebody said that it will not be used. */
+const setAside = `FROM journal j WHERE j.subject = letter_references.text AND j.kind = 'mail.referenceUnused'`
 
 /** The reference that a command was given. */
 export const referenceOfCommand = (db: ReadHandle, id: CommandId): ReferenceRow | undefined =>
@@ -43,14 +46,35 @@ export const freeReference = (db: WriteHandle, letterId: string): void => {
 }
 
 /**
- * References that no departure bears, newest first.
+ * References that no departure bears, newest first, with the reason for which one will not be used.
  * @param period an ISO day, or the year of them
  */
-export const unusedReferences = (db: ReadHandle, period: string, limit: number): readonly ReferenceRow[] =>
+export const unusedReferences = (
+  db: ReadHandle,
+  period: string,
+  limit: number,
+): readonly (ReferenceRow & { readonly reason: UnusedReason | undefined })[] =>
+  db
+    .all<ReferenceRow & { reason: string | null }>(
+      `SELECT ${columns}, (SELECT j.body ->> '$.reason' ${setAside} LIMIT 1) AS reason FROM letter_references
+      WHERE letter_id IS NULL AND day >= ? AND day <= ? ORDER BY seq DESC LIMIT ?`,
+      [period, `${period}~`, limit],
+    )
+    .map(({ reason, ...row }) => ({ ...row, reason: unusedReason.safeParse(reason).data }))
+
+/** References that still wait for their departure, newest first. @param year of four digits */
+export const openReferencesOf = (db: ReadHandle, year: string, limit: number): readonly ReferenceRow[] =>
   db.all<ReferenceRow>(
-    `SELECT ${columns} FROM letter_references WHERE letter_id IS NULL AND day >= ? AND day <= ? ORDER BY seq DESC LIMIT ?`,
-    [period, `${period}~`, limit],
+    `SELECT ${columns} FROM letter_references
+    WHERE letter_id IS NULL AND day >= ? AND day <= ? AND NOT EXISTS (SELECT 1 ${setAside}) ORDER BY seq DESC LIMIT ?`,
+    [year, `${year}~`, limit],
   )
+
+/** Whether a reference still waits for its departure. */
+export const isOpenReference = (db: ReadHandle, text: string): boolean =>
+  db.get(`SELECT 1 FROM letter_references WHERE text = ? AND letter_id IS NULL AND NOT EXISTS (SELECT 1 ${setAside})`, [
+    text,
+  ]) !== undefined
 
 /** As it is shown. */
 export const referenceView = ({ text, service, answers, agent, at }: ReferenceRow): ReferenceView => ({
