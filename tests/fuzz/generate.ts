@@ -130,6 +130,8 @@ export function generate(draw: Draw, schema: z.ZodType, depth = 0): unknown {
     case 'nonoptional':
       return inside(def.innerType)
     case 'pipe':
+      // Whatever a shape of before is turned into is lawful as it is now.
+      if (def.in !== undefined && kindOf(def.in) === 'transform') return inside(def.out)
       // What is brought into one form first, as a number that was typed, is lawful in that form too.
       return inside(def.in && def.out && kindOf(def.in) === kindOf(def.out) && draw.chance(0.8) ? def.out : def.in)
     case 'lazy':
