@@ -1,11 +1,13 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeRecoveryKey } from '#electron/worker/keys/recovery.ts'
 import { valueOf, temporaryFolder } from '#tests/builders/register.ts'
 import { anOfficeFile, aPlatformKey, officeBytes } from '#tests/builders/platformKeys.ts'
 import { backUpRegister } from './backUpRegister.ts'
 import { beginRegister } from './beginRegister.ts'
 import type { CommandContext } from './command.ts'
+import { recoverRegister } from './recoverRegister.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
 beforeEach(() => {
@@ -43,6 +45,23 @@ test('a copy that is asked for lies in the second folder too, but that of a fold
     json: { second: join(folder.path, 'share', 'RAB03-G2') },
   })
   expect(copies()).not.toEqual([])
+})
+
+test('what lies in the second folder is opened by the recovery key of the office, whether a window ever ran or not', async () => {
+  const by = aPlatformKey()
+  const { identity, recipient } = await makeRecoveryKey()
+  const settings = { backupDir: join(folder.path, 'share'), recoveryKey: recipient }
+  const here = { ...context(), machine: { file: 'settings.json', settings, wrong: [] } }
+  valueOf(await beginRegister(here, { file: officeBytes(anOfficeFile(by), by), fingerprint: by.fingerprint }))
+  valueOf(await backUpRegister(here))
+  writeFileSync(join(folder.path, 'office.txt'), identity)
+  const there = {
+    ...context({ from: join(folder.path, 'share', 'RAB03-G2'), identity: join(folder.path, 'office.txt') }),
+    dataDir: join(folder.path, 'new'),
+    env: { GUICHET_PASSPHRASE: 'cinq autres mots au moins' },
+  }
+  valueOf(await recoverRegister(there))
+  valueOf(await backUpRegister({ ...there, options: {}, machine: undefined }))
 })
 
 test('a second folder that is not there is said', async () => {

@@ -1,17 +1,18 @@
 import { join } from 'node:path'
 import { ok, type Result } from '#shared/result.ts'
+import { wrapForRecovery } from '#electron/worker/keys/recovery.ts'
 import { listBackups, makeBackup, type Backup } from '#electron/worker/upkeep/backups.ts'
 import { openDisk } from '#electron/worker/upkeep/disk.ts'
 import { mirrorCopies } from '#electron/worker/upkeep/secondCopies.ts'
-import { backupDirHere } from './backupDirHere.ts'
 import type { CommandContext, Said } from './command.ts'
+import { machineSetting } from './machineSetting.ts'
 import { openRegister } from './openRegister.ts'
 
 const line = ({ at, file, bytes }: Backup): string => `${at}  ${(bytes / 1e6).toFixed(1)} MB  ${file}`
 
 /**
- * Copies the register now, beside it and into the machine's second folder (`backupDirHere`); `--list` shows the copies there are.
- * Faults: those of `openRegister`, `makeBackup` and `mirrorCopies`.
+ * Copies the register now, beside it and into the machine's second folder, with its key for the office's recovery key;
+ * `--list` shows the copies there are. Faults: those of `openRegister`, `makeBackup`, `wrapForRecovery` and `mirrorCopies`.
  */
 export async function backUpRegister(context: CommandContext): Promise<Result<Said>> {
   const { dataDir, options } = context
@@ -21,11 +22,15 @@ export async function backUpRegister(context: CommandContext): Promise<Result<Sa
   }
   const register = await openRegister(context)
   if (!register.ok) return register
-  const { store, counter, close } = register.value
+  const { store, key, counter, close } = register.value
   const made = await makeBackup(store, dataDir, new Date(), { free: openDisk(dataDir).free(), reserve: 0 })
   close()
   if (!made.ok) return made
-  const backupDir = backupDirHere(context)
+  // A copy that outlives its machine is of use to who can open it.
+  const recipient = machineSetting(context, 'recoveryKey')
+  const wrapped = recipient === undefined ? undefined : await wrapForRecovery(dataDir, key, recipient)
+  if (wrapped?.ok === false) return wrapped
+  const backupDir = machineSetting(context, 'backupDir')
   const second = backupDir === undefined ? undefined : join(backupDir, counter)
   const brought = second === undefined ? undefined : await mirrorCopies(dataDir, second)
   if (brought?.ok === false) return brought

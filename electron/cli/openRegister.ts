@@ -20,6 +20,8 @@ import { whyNot } from './readInput.ts'
  */
 export interface OpenRegister {
   readonly store: Store
+  /** The raw key that opened it. */
+  readonly key: Uint8Array
   readonly counter: CounterId
   /** Follows what a command writes into the journal. */
   readonly highWater: HighWater
@@ -69,7 +71,7 @@ export async function openRegister(context: CommandContext): Promise<Result<Open
     store.close()
   }
   const sound = soundCounter(context, key.value, store)
-  if (sound.ok) return ok({ store, ...sound.value, close })
+  if (sound.ok) return ok({ store, key: key.value, ...sound.value, close })
   close()
   return sound
 }

@@ -9,7 +9,7 @@ import { createSessions, type Session } from '#electron/worker/core/sessions.ts'
 import { askOf } from '#electron/worker/dispatch.ts'
 import type { Devices, Worker } from '#electron/worker/core/workerOptions.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
-import { backupDirHere } from './backupDirHere.ts'
+import { machineSetting } from './machineSetting.ts'
 import type { CommandContext } from './command.ts'
 import { isDemo } from './demonstration.ts'
 import { openKeyHere } from './openKeyHere.ts'
@@ -65,7 +65,7 @@ export function composeHere(
 ): Result<{ readonly worker: Worker; readonly session: Session }> {
   const { dataDir, env } = context
   const binding = env['GUICHET_SQLITE_BINDING']
-  const backupDir = backupDirHere(context)
+  const backupDir = machineSetting(context, 'backupDir')
   const sessions = createSessions()
   const session = sessions.open('cli', () => undefined)
   const composed = composeWorker({
