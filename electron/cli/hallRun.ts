@@ -14,7 +14,10 @@ import type { CommandContext, Said } from './command.ts'
 export async function hallRun(context: CommandContext): Promise<Result<Said>> {
   const offset = clockOffset(context)
   if (!offset.ok) return offset
-  const started = await runStation(context.dataDir, { clockOffset: offset.value })
+  const started = await runStation(context.dataDir, {
+    clockOffset: offset.value,
+    discovery: context.machine?.settings.hallDiscovery ?? true,
+  })
   if (!started.ok) {
     if (started.fault.code !== 'hall.address') return started
     const other = await askStation(context.dataDir, { call: 'status' })

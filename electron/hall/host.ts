@@ -54,7 +54,7 @@ export function runHallHost({ say, log, exit, retryMs = 5_000 }: HostParts) {
   }
 
   const live = async ({ dataDir, demo, ...start }: Extract<ToHall, { kind: 'start' }>): Promise<void> => {
-    const means = start.keystore ? { keystore: lent } : {}
+    const means = { discovery: start.discovery, ...(start.keystore ? { keystore: lent } : {}) }
     const made = demo ? await makeDemonstration(dataDir) : undefined
     for (;;) {
       const started = made?.ok === false ? made : await runStation(dataDir, means)

@@ -4,7 +4,7 @@ import type { HallAnswer, HallCommand } from '#shared/domain/hall/command.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { openRecordFile, type RecordFile } from './disk/recordFile.ts'
-import { openLinks, type Links } from './net/links.ts'
+import { openLinks, type LinkEvents, type Links } from './net/links.ts'
 import { HallNode, type Moment } from './node/hallNode.ts'
 import { Contradicted, mayGoFirst, type NodeState } from './node/nodeState.ts'
 import { pace } from './node/pace.ts'
@@ -32,6 +32,8 @@ export interface StationSetting {
   readonly clockOffset?: number
   /** Opens the station's keys, where they are wrapped. */
   readonly keystore?: Keystore
+  /** Whether stations are looked for when they are not at the addresses of the roster. */
+  readonly discovery?: boolean
 }
 
 /**
@@ -40,7 +42,7 @@ export interface StationSetting {
  */
 export async function runStation(
   dataDir: string,
-  { clockOffset = 0, keystore }: StationSetting = {},
+  { clockOffset = 0, keystore, discovery = true }: StationSetting = {},
 ): Promise<Result<Station>> {
   const facts = await readStation(dataDir, keystore)
   if (!facts.ok) return facts
@@ -52,8 +54,7 @@ export async function runStation(
     wake()
   }
   const moment = (): Moment => ({ now: performance.now(), civil: Date.now() + clockOffset })
-  // The address is the lock: two processes of one station would write into one log.
-  const links = await openLinks(value, {
+  const events: LinkEvents = {
     received: (from, one) => {
       input((node) => {
         node.receive(moment(), from, one)
@@ -64,7 +65,9 @@ export async function runStation(
         node.lost(moment(), station)
       })
     },
-  })
+  }
+  // The address is the lock: two processes of one station would write into one log.
+  const links = await openLinks(value, events, discovery)
   if (!links.ok) return links
   const file = await openRecordFile(join(dataDir, stationFile.log), value.logKey)
   const node = file.ok ? nodeOf(value, file.value, moment()) : file

@@ -61,7 +61,9 @@ function launch(keystore?: Parameters<typeof startHosts>[0]['keystore'], inHall 
     },
     devicesStart: { kind: 'start', training: false, resourcesDir: '/resources' },
     pressStart: { kind: 'start', resourcesDir: '/resources' },
-    ...(inHall ? { hallStart: { kind: 'start', dataDir: '/data', demo: false, keystore: false } } : {}),
+    ...(inHall
+      ? { hallStart: { kind: 'start', dataDir: '/data', demo: false, discovery: true, keystore: false } }
+      : {}),
     keystore,
     startAgain,
     chooseFile: async (name) => (name === 'left' ? undefined : `/chosen/${name}`),

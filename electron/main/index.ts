@@ -198,7 +198,17 @@ async function boot(): Promise<void> {
       ...(settings.ticketPrinter === undefined ? {} : { ticketPrinter: settings.ticketPrinter }),
     },
     pressStart: { kind: 'start', resourcesDir },
-    ...(inHall ? { hallStart: { kind: 'start', dataDir, demo, keystore: typeof keystore !== 'string' } } : {}),
+    ...(inHall
+      ? {
+          hallStart: {
+            kind: 'start',
+            dataDir,
+            demo,
+            discovery: settings.hallDiscovery,
+            keystore: typeof keystore !== 'string',
+          },
+        }
+      : {}),
     keystore: typeof keystore === 'string' ? undefined : keystore,
     chooseFile: windows.chooseFile,
     startAgain: () => {

@@ -46,6 +46,8 @@ export interface Settings {
   readonly pluginsFile: string | undefined
   /** `ticketPrinter`, `GUICHET_TICKET_PRINTER`. Where tickets of the hall are printed. */
   readonly ticketPrinter: string | undefined
+  /** `hallDiscovery`. Whether stations of the hall are looked for when they are not at the addresses of the roster. */
+  readonly hallDiscovery: boolean
   /** `recordings`, `boardSpeaks`, `boardVolume`; of a tree `GUICHET_RECORDINGS`. How the wall of this machine speaks. */
   readonly voice: VoiceSettings
   /** `GUICHET_SPOOL`. Where the simulated printer leaves its pages, in place of the data folder. */
@@ -127,6 +129,7 @@ export function readSettings(
     ticketPrinter:
       machine?.ticketPrinter ??
       checked('GUICHET_TICKET_PRINTER', 'ticketPrinter', (value) => ticketPrinterAddress(value) !== undefined),
+    hallDiscovery: machine?.hallDiscovery ?? true,
     voice: {
       folder: machine?.recordings ?? text('GUICHET_RECORDINGS'),
       languages: machine?.boardSpeaks === undefined ? usualVoice.languages : spokenLanguages(machine.boardSpeaks),

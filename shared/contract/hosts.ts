@@ -162,6 +162,8 @@ export const toHall = z.discriminatedUnion('kind', [
     demo: z.boolean(),
     /** The system has a keystore, and it opened: it wraps the station's keys. */
     keystore: z.boolean(),
+    /** Whether stations are looked for when they are not at the addresses of the roster. */
+    discovery: z.boolean(),
   }),
   /** With one port: the worker was (re)started. The port before it is dead. */
   z.strictObject({ kind: z.literal('worker') }),

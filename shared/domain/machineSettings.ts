@@ -45,6 +45,8 @@ export const machineSettings = {
   language: 'language',
   /** Tickets of the hall are printed there: a thermal printer on the office's network. */
   ticketPrinter: 'ticketPrinter',
+  /** Stations of the hall are looked for on the office's network when they are not at the addresses of the roster. */
+  hallDiscovery: 'switch',
   /** The office's own recordings of the wall, in place of the voice that is shipped (resources/recordings/README.md). */
   recordings: 'folder',
   /** In which languages the wall says a call, in their order. */

@@ -53,7 +53,7 @@ export function hallHere(dataDir: string, demo = true, keystore?: Keystore): Tes
     receive({ kind: 'worker' }, hostPort(port1))
     remote.attach(wireOf(hostPort(port2)))
   }
-  receive({ kind: 'start', dataDir, demo, keystore: keystore !== undefined }, undefined)
+  receive({ kind: 'start', dataDir, demo, discovery: false, keystore: keystore !== undefined }, undefined)
   join()
   return {
     hall: remote.hall,

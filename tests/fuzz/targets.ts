@@ -27,6 +27,7 @@ export const targets: Readonly<Record<string, () => Promise<Target>>> = {
   tables: async () => (await import('./targets/mail.ts')).tables,
   hallMessages: async () => (await import('./targets/hall.ts')).hallMessages,
   hallFrames: async () => (await import('./targets/hall.ts')).hallFrames,
+  hallAnnouncements: async () => (await import('./targets/hall.ts')).hallAnnouncements,
   scans: async () => (await import('./targets/scans.ts')).scans,
   tlvs: async () => (await import('./targets/documents.ts')).tlvs,
   details: async () => (await import('./targets/documents.ts')).details,

@@ -1,13 +1,15 @@
-import { connect, createServer, type TLSSocket } from 'node:tls'
-import { X509Certificate } from 'node:crypto'
+import { createServer, type TLSSocket } from 'node:tls'
 import { readJson } from '#shared/domain/readJson.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { message, type Message } from '../node/message.ts'
 import { pemOf } from '../office/certificate.ts'
 import type { StationFacts } from '../office/readStation.ts'
-import type { Roster } from '../office/roster.ts'
-import { frameOf, frameReader } from './frames.ts'
+import { fingerprint, handshake, makeDialer, silence, type Dialer } from './dialer.ts'
+import { openDiscovery } from './discovery.ts'
+import { canFollow, machineAddresses, openDoors, type Doors } from './doors.ts'
+import { frameReader } from './frames.ts'
+import { makePlaces, type Places } from './places.ts'
 
 /** The connections of a station with the others of its roster. */
 export interface Links {
@@ -22,28 +24,20 @@ export interface LinkEvents {
   readonly lost: (station: string) => void
 }
 
-type Peer = Roster['stations'][number]
-
-/** Milliseconds until a station is called again: at once, then slower. */
-const redial = { first: 100, slowest: 1_000 } as const
-/** What may wait for a station that does not read, in bytes. */
-const backlog = 8 * 1024 * 1024
-const handshake = 2_500
-/**
- * Stations talk all the time: a connection on which nothing came for so long is dead, whatever the system still hopes
- * for. After a cut cable it would try again later and later.
- */
-const silence = 2_500
+/** How often the addresses of this machine are looked at, in milliseconds. */
+const lookEvery = 2_000
 
 /**
  * Listens at the station's own address, and calls every other station. TLS 1.3, both ends with the certificates that
  * the roster holds and no other: a stranger does not get through the handshake. Each connection is spoken on by who
  * called. Fault: hall.address.
+ * @param discovery whether stations are followed to other addresses than the roster's; never on one machine alone
  */
-export async function openLinks(facts: StationFacts, events: LinkEvents): Promise<Result<Links>> {
+export async function openLinks(facts: StationFacts, events: LinkEvents, discovery: boolean): Promise<Result<Links>> {
   const { me, roster } = facts
   const mine = roster.stations.find(({ name }) => name === me)
   if (mine === undefined) return err(faultOf('hall.roster'))
+  const follows = discovery && canFollow(mine)
   const tls = {
     key: facts.key,
     cert: pemOf(mine.certificate),
@@ -60,22 +54,38 @@ export async function openLinks(facts: StationFacts, events: LinkEvents): Promis
     socket.on('close', () => sockets.delete(socket))
   }
 
-  const dialers = roster.stations
-    .filter(({ name }) => name !== me)
-    .map((peer) => dialer(peer, tls, roster.log, keep, events))
-  const server = createServer({ ...tls, requestCert: true, handshakeTimeout: handshake }, (socket) => {
+  const peers = roster.stations.filter(({ name }) => name !== me)
+  const places = makePlaces(peers)
+  const cameFrom = new Map<string, string>()
+  const dialers = new Map(
+    peers.map((peer) => {
+      const elsewhere = () => places.of(peer.name)
+      return [peer.name, makeDialer({ peer, tls, log: roster.log, elsewhere, keep, lost: events.lost })]
+    }),
+  )
+  const serve = (socket: TLSSocket): void => {
     keep(socket)
     const from = names.get(socket.getPeerX509Certificate()?.fingerprint256 ?? '')
-    if (from === undefined || from === me) return void socket.destroy()
-    dialers.find(({ name }) => name === from)?.now()
+    const peer = peers.find(({ name }) => name === from)
+    const caller = from === undefined ? undefined : dialers.get(from)
+    if (peer === undefined || caller === undefined) return void socket.destroy()
+    const { name, port } = peer
+    const { remoteAddress: host } = socket
+    if (follows && host !== undefined) {
+      // Whoever proves to be a station is at the address from which it calls: it has left the one of before.
+      places.learn(name, { host, port })
+      if ((cameFrom.get(name) ?? host) !== host) caller.again()
+      cameFrom.set(name, host)
+    }
+    caller.now()
     socket.setTimeout(2 * silence, () => socket.destroy())
     let greeted = false
     const read = frameReader((text) => {
       if (!greeted) return (greeted = text === roster.log)
       const one = message.safeParse(readJson(text))
       if (one.success) {
-        dialers.find(({ name }) => name === from)?.heard()
-        events.received(from, one.data)
+        caller.heard()
+        events.received(name, one.data)
       }
       return one.success
     })
@@ -83,109 +93,62 @@ export async function openLinks(facts: StationFacts, events: LinkEvents): Promis
       if (!read(chunk)) socket.destroy()
     })
     socket.on('close', () => {
-      events.lost(from)
-    })
-  })
-  server.maxConnections = 4 * roster.stations.length + 8
-  // Whoever fails at the handshake is no business of ours: a scanner, a stranger.
-  server.on('tlsClientError', () => undefined)
-  const listening = await new Promise<boolean>((done) => {
-    server.once('error', () => {
-      done(false)
-    })
-    server.listen({ host: mine.host, port: mine.port, exclusive: true }, () => {
-      done(true)
-    })
-  })
-  if (!listening) return err(faultOf('hall.address', `${mine.host} ${String(mine.port)}`))
-  server.on('error', () => undefined)
-  for (const one of dialers) one.now()
-  return ok({
-    send: (to, one) => dialers.find(({ name }) => name === to)?.send(one),
-    close: () => {
-      for (const one of dialers) one.stop()
-      for (const socket of sockets) socket.destroy()
-      return new Promise((done) => {
-        server.close(() => {
-          done()
-        })
-      })
-    },
-  })
-}
-
-const fingerprint = (certificate: string): string =>
-  new X509Certificate(Buffer.from(certificate, 'base64')).fingerprint256
-
-interface Tls {
-  readonly key: string
-  readonly cert: string
-  readonly ca: readonly string[]
-}
-
-/** Calls one station, and calls it again. */
-function dialer(peer: Peer, tls: Tls, log: string, keep: (socket: TLSSocket) => void, events: LinkEvents) {
-  let socket: TLSSocket | undefined
-  let ready = false
-  let wait: number = redial.first
-  let timer: NodeJS.Timeout | undefined
-  let stopped = false
-  let heardAt = 0
-  const expected = fingerprint(peer.certificate)
-
-  const dial = (): void => {
-    clearTimeout(timer)
-    timer = undefined
-    if (stopped || socket !== undefined) return
-    const calling = connect({
-      ...tls,
-      ca: [...tls.ca],
-      host: peer.host,
-      port: peer.port,
-      minVersion: 'TLSv1.3',
-      rejectUnauthorized: true,
-      // Names of machines change and are nobody's proof: the key is.
-      checkServerIdentity: (_host, { fingerprint256 }) =>
-        fingerprint256 === expected ? undefined : new Error('another station answers there'),
-    })
-    socket = calling
-    keep(calling)
-    calling.setTimeout(handshake, () => {
-      if (!ready) calling.destroy()
-    })
-    calling.on('secureConnect', () => {
-      calling.setTimeout(0)
-      ready = true
-      heardAt = performance.now()
-      wait = redial.first
-      calling.write(frameOf(log))
-    })
-    // Nothing is said on this side of a connection; reading notices its end.
-    calling.resume()
-    calling.on('close', () => {
-      const was = ready
-      socket = undefined
-      ready = false
-      if (was) events.lost(peer.name)
-      if (stopped) return
-      timer = setTimeout(dial, wait)
-      wait = Math.min(wait * 2, redial.slowest)
+      events.lost(name)
     })
   }
-  return {
-    name: peer.name,
-    now: dial,
-    heard: () => {
-      heardAt = performance.now()
+  const make = () => {
+    const server = createServer({ ...tls, requestCert: true, handshakeTimeout: handshake }, serve)
+    server.maxConnections = 4 * roster.stations.length + 8
+    // Whoever fails at the handshake is no business of ours: a scanner, a stranger.
+    return server.on('tlsClientError', () => undefined)
+  }
+  const opened = await openDoors({ home: mine, follows, make })
+  if (!opened.ok) return opened
+  const doors = opened.value
+  for (const one of dialers.values()) one.now()
+  const stopLooking = follows ? keepLooking({ facts, doors, dialers, places }) : () => undefined
+  return ok({
+    send: (to, one) => dialers.get(to)?.send(one),
+    close: async () => {
+      stopLooking()
+      for (const one of dialers.values()) one.stop()
+      for (const socket of sockets) socket.destroy()
+      await doors.close()
     },
-    stop: () => {
-      stopped = true
-      clearTimeout(timer)
+  })
+}
+
+interface LookingParts {
+  readonly facts: StationFacts
+  readonly doors: Doors
+  readonly dialers: ReadonlyMap<string, Dialer>
+  readonly places: Places
+}
+
+/** Follows this machine to its other addresses, and finds the stations that are at others. */
+function keepLooking({ facts, doors, dialers, places }: LookingParts): () => void {
+  const search = openDiscovery({
+    facts,
+    addresses: machineAddresses,
+    isAway: doors.isAway,
+    misses: () => [...dialers.values()].some((one) => !one.isReached()),
+    found: ({ station, host, port }) => {
+      if (places.learn(station, { host, port })) dialers.get(station)?.now()
     },
-    send: (one: Message) => {
-      if (!ready || socket === undefined) return
-      if (socket.writableLength > backlog || performance.now() - heardAt > silence) socket.destroy()
-      else socket.write(frameOf(JSON.stringify(one)))
-    },
+  })
+  let busy = false
+  const look = async (): Promise<void> => {
+    if (busy) return
+    busy = true
+    const here = machineAddresses()
+    for (const one of dialers.values()) one.stayAt(here)
+    await doors.look()
+    await search.look()
+    busy = false
+  }
+  const timer = setInterval(() => void look(), lookEvery)
+  return () => {
+    clearInterval(timer)
+    search.close()
   }
 }

@@ -1,5 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { announce, isProved, officeCode, question, read } from '#electron/hall/net/announcement.ts'
 import { frameOf, frameReader } from '#electron/hall/net/frames.ts'
+import { sha256 } from '#electron/hall/node/entry.ts'
 import { message } from '#electron/hall/node/message.ts'
+import { selfSigned } from '#electron/hall/office/certificate.ts'
 import { roster } from '#electron/hall/office/roster.ts'
 import { hallCommand } from '#shared/domain/hall/command.ts'
 import { hallEvent } from '#shared/domain/hall/event.ts'
@@ -33,5 +37,23 @@ export const hallFrames = bytesTarget({
   taken: ({ texts, goes }) => goes && texts.length > 1,
   check: ({ texts }, bytes) => {
     if (texts.join('').length > bytes.length) throw new Error('more text than bytes')
+  },
+})
+
+const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const certificate = selfSigned('station-2', keys).toString('base64')
+const office = officeCode({ log: sha256('an office') })
+const at = { station: 'station-2', host: '192.0.2.22', port: 7100 }
+
+/** What anybody may say on the network of an office: what the station did not say itself moves nobody. */
+export const hallAnnouncements = bytesTarget({
+  about: 'announcements of stations that have another address, and questions for them',
+  samples: () => [announce(office, at, keys.privateKey), question(office)],
+  read: (bytes) => read(bytes, office),
+  taken: (heard) => heard !== undefined,
+  check: (heard) => {
+    if (typeof heard !== 'object' || !isProved(office, heard, certificate)) return
+    const { station, host, port } = heard
+    if (station !== at.station || host !== at.host || port !== at.port) throw new Error('a stranger moves a station')
   },
 })
