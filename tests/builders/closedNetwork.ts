@@ -30,6 +30,15 @@ export async function openClosedNetwork(folder: string, options: PlatformOptions
   makeCertificates(folder)
   const address = 'https://platform.test'
   const platform = await startPlatform({ pglite: true, log: () => undefined, ...options, address })
+  const ends = new Set<Duplex>()
+  const joined = (one: Duplex, other: Duplex): void => {
+    one.pipe(other).pipe(one)
+    for (const end of [one, other]) {
+      ends.add(end)
+      end.on('error', () => end.destroy())
+      end.on('close', () => ends.delete(end))
+    }
+  }
   const front = createTls(
     { key: readFileSync(at('platform.key')), cert: readFileSync(at('platform.pem')) },
     (socket) => {
@@ -56,6 +65,8 @@ export async function openClosedNetwork(folder: string, options: PlatformOptions
       proxy.closeAllConnections()
       proxy.close()
       front.close()
+      // A tunnel whose client has gone holds both servers open.
+      for (const end of ends) end.destroy()
       await platform.close()
     },
   }
@@ -72,11 +83,6 @@ const makeCertificates = (folder: string): void => {
   openssl(
     'x509 -req -in platform.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out platform.pem -days 2 -extfile names',
   )
-}
-
-const joined = (one: Duplex, other: Duplex): void => {
-  one.pipe(other).pipe(one)
-  for (const end of [one, other]) end.on('error', () => end.destroy())
 }
 
 // A server that listens on TCP has an address of this shape.
