@@ -1,12 +1,13 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { letterQuestion } from '#shared/contract/features/mail/views.ts'
 import type { TypedLetter } from '#shared/domain/mail/letter.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { RegisterNumber } from '#shared/ids.ts'
 import { err } from '#shared/result.ts'
-import { aDraft, anOrder, issuingOver } from '#tests/builders/deposits.ts'
+import { aDraft, anOrder } from '#tests/builders/deposits.ts'
+import { issuingForEach } from '#tests/builders/issuingForEach.ts'
 import { aLetterOf, aPerson } from '#tests/builders/letters.ts'
-import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { valueOf } from '#tests/builders/register.ts'
 import type { SignedIn } from '../context.ts'
 import type { Store } from '../../store/open.ts'
 import { issueReceipt } from '../../features/intake/issueReceipt.ts'
@@ -17,17 +18,10 @@ import { searchLetters } from '../../features/mail/rows/searchLetters.ts'
 import { showLetter } from '../../features/mail/seeLetter.ts'
 import type { Issuing } from './issuing.ts'
 
-let folder: ReturnType<typeof temporaryFolder>
 let store: Store
 let issuing: Issuing
-beforeEach(() => {
-  folder = temporaryFolder()
-  store = openTestStore(folder.path)
-  issuing = issuingOver(store)
-})
-afterEach(() => {
-  store.close()
-  folder.remove()
+issuingForEach((own) => {
+  ;({ store, issuing } = own)
 })
 const clerk = aPerson()
 const entered = (over: Partial<TypedLetter> = {}): RegisterNumber =>

@@ -1,11 +1,12 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { requestDeposited } from '#shared/contract/features/intake/acts.ts'
 import { command } from '#shared/contract/platform.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import { err, ok } from '#shared/result.ts'
 import { aCitizen, aDraft, anOrder, issuingOver } from '#tests/builders/deposits.ts'
-import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { issuingForEach } from '#tests/builders/issuingForEach.ts'
+import { valueOf } from '#tests/builders/register.ts'
 import { verifyJournal } from '../../journal/verify.ts'
 import { journalLinks } from '../../journal/rows/journalRows.ts'
 import type { Store } from '../../store/open.ts'
@@ -16,17 +17,10 @@ import { issueReceipt } from './issueReceipt.ts'
 import { keepDraft } from './keepDraft.ts'
 import type { Issuing } from '../../core/deposit/issuing.ts'
 
-let folder: ReturnType<typeof temporaryFolder>
 let store: Store
 let issuing: Issuing
-beforeEach(() => {
-  folder = temporaryFolder()
-  store = openTestStore(folder.path)
-  issuing = issuingOver(store)
-})
-afterEach(() => {
-  store.close()
-  folder.remove()
+issuingForEach((own) => {
+  ;({ store, issuing } = own)
 })
 
 const tables = ['series', 'journal', 'requests', 'identities', 'papers', 'print_jobs', 'outbox'] as const

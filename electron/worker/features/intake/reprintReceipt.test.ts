@@ -1,24 +1,18 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { ReceiptId } from '#shared/ids.ts'
-import { anOrder, issuingOver } from '#tests/builders/deposits.ts'
-import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { anOrder } from '#tests/builders/deposits.ts'
+import { issuingForEach } from '#tests/builders/issuingForEach.ts'
+import { valueOf } from '#tests/builders/register.ts'
 import type { Issuing } from '../../core/deposit/issuing.ts'
 import { unfinishedJobs } from '../../papers/rows/printJobs.ts'
 import type { Store } from '../../store/open.ts'
 import { issueReceipt } from './issueReceipt.ts'
 import { reprintReceipt } from './reprintReceipt.ts'
 
-let folder: ReturnType<typeof temporaryFolder>
 let store: Store
 let issuing: Issuing
-beforeEach(() => {
-  folder = temporaryFolder()
-  store = openTestStore(folder.path)
-  issuing = issuingOver(store)
-})
-afterEach(() => {
-  store.close()
-  folder.remove()
+issuingForEach((own) => {
+  ;({ store, issuing } = own)
 })
 
 test('each duplicata is a job of the same paper with the next number, marked with who, when and why', () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { createAuthority, type Authority } from '#drivers/fake/belgian/authority.ts'
 import { createBelgianCard } from '#drivers/fake/belgian/belgianCard.ts'
 import { citizen as person } from '#drivers/fake/belgian/persons.ts'
@@ -17,8 +17,9 @@ import type { IdentityId } from '#shared/ids.ts'
 import { err } from '#shared/result.ts'
 import { checkSignature } from '#electron/cli/receiptSignature.ts'
 import { cardDay, specimenPhoto, trustIn } from '#tests/builders/cards.ts'
-import { aCitizen, aDraft, anOrder, issuingOver } from '#tests/builders/deposits.ts'
-import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { aCitizen, aDraft, anOrder } from '#tests/builders/deposits.ts'
+import { issuingForEach } from '#tests/builders/issuingForEach.ts'
+import { valueOf } from '#tests/builders/register.ts'
 import { verifyCitizenSignature } from '../../seal/citizenSignature.ts'
 import type { Store } from '../../store/open.ts'
 import { readFacts } from '../../papers/rows/papers.ts'
@@ -33,17 +34,10 @@ beforeAll(async () => {
   authority = await createAuthority('ec', cardDay)
 })
 
-let folder: ReturnType<typeof temporaryFolder>
 let store: Store
 let issuing: Issuing
-beforeEach(() => {
-  folder = temporaryFolder()
-  store = openTestStore(folder.path)
-  issuing = issuingOver(store)
-})
-afterEach(() => {
-  store.close()
-  folder.remove()
+issuingForEach((own) => {
+  ;({ store, issuing } = own)
 })
 
 const checks = { identity: 'valid', address: 'valid', photo: 'valid', chain: 'trusted' } as const

@@ -1,13 +1,13 @@
 import { v7 } from 'uuid'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { letterQuestion } from '#shared/contract/features/mail/views.ts'
 import { registerPaper } from '#shared/contract/features/mail/paperFacts.ts'
 import { ok } from '#shared/result.ts'
 import type { CommandId, RegisterNumber, Sha256 } from '#shared/ids.ts'
 import { pressHere } from '#electron/press/pressHere.ts'
-import { issuingOver } from '#tests/builders/deposits.ts'
+import { issuingForEach } from '#tests/builders/issuingForEach.ts'
 import { aLetterOf, aPerson } from '#tests/builders/letters.ts'
-import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { valueOf } from '#tests/builders/register.ts'
 import { resources } from '#tests/builders/worker.ts'
 import { addReceived } from '../../core/addFile.ts'
 import type { Issuing } from '../../core/deposit/issuing.ts'
@@ -20,17 +20,10 @@ import { readScans } from './readScans.ts'
 import { registerLetter } from './registerLetter.ts'
 import { searchLetters } from './rows/searchLetters.ts'
 
-let folder: ReturnType<typeof temporaryFolder>
 let store: Store
 let issuing: Issuing
-beforeEach(() => {
-  folder = temporaryFolder()
-  store = openTestStore(folder.path)
-  issuing = issuingOver(store)
-})
-afterEach(() => {
-  store.close()
-  folder.remove()
+issuingForEach((own) => {
+  ;({ store, issuing } = own)
 })
 const clerk = aPerson()
 const kept = (text: string) => valueOf(addReceived(issuing.context, clerk, new TextEncoder().encode(text))).sha256

@@ -1,12 +1,12 @@
 import readXlsx from 'read-excel-file/node'
 import { parse } from 'csv-parse/sync'
 import { v7 } from 'uuid'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { letterQuestion } from '#shared/contract/features/mail/views.ts'
 import type { CommandId } from '#shared/ids.ts'
-import { issuingOver } from '#tests/builders/deposits.ts'
+import { issuingForEach } from '#tests/builders/issuingForEach.ts'
 import { aLetterOf, aPerson } from '#tests/builders/letters.ts'
-import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { valueOf } from '#tests/builders/register.ts'
 import type { Issuing } from '../../core/deposit/issuing.ts'
 import type { Store } from '../../store/open.ts'
 import { cancelLetter } from './changeLetter.ts'
@@ -14,17 +14,10 @@ import { exportLetters } from './exportLetters.ts'
 import { registerLetter } from './registerLetter.ts'
 import { statisticsOf } from './rows/statistics.ts'
 
-let folder: ReturnType<typeof temporaryFolder>
 let store: Store
 let issuing: Issuing
-beforeEach(() => {
-  folder = temporaryFolder()
-  store = openTestStore(folder.path)
-  issuing = issuingOver(store)
-})
-afterEach(() => {
-  store.close()
-  folder.remove()
+issuingForEach((own) => {
+  ;({ store, issuing } = own)
 })
 const entered = (over: Parameters<typeof aLetterOf>[0]) =>
   valueOf(registerLetter(issuing.context, aPerson(), aLetterOf(over))).letter.number

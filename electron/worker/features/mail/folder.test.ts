@@ -1,28 +1,19 @@
 import { v7 } from 'uuid'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { PaperOrder } from '#shared/contract/papers.ts'
 import type { CommandId } from '#shared/ids.ts'
 import { ok } from '#shared/result.ts'
-import { issuingOver } from '#tests/builders/deposits.ts'
+import { issuingForEach } from '#tests/builders/issuingForEach.ts'
 import { aLetterOf, aPerson } from '#tests/builders/letters.ts'
-import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { valueOf } from '#tests/builders/register.ts'
 import type { Issuing } from '../../core/deposit/issuing.ts'
-import type { Store } from '../../store/open.ts'
 import { routeLetter } from './changeLetter.ts'
 import { folderPdf } from './folder.ts'
 import { registerLetter } from './registerLetter.ts'
 
-let folder: ReturnType<typeof temporaryFolder>
-let store: Store
 let issuing: Issuing
-beforeEach(() => {
-  folder = temporaryFolder()
-  store = openTestStore(folder.path)
-  issuing = issuingOver(store)
-})
-afterEach(() => {
-  store.close()
-  folder.remove()
+issuingForEach((own) => {
+  issuing = own.issuing
 })
 const chief = aPerson('supervisor')
 const entered = (over: Parameters<typeof aLetterOf>[0]) =>

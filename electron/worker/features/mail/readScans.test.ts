@@ -1,12 +1,12 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { letterQuestion } from '#shared/contract/features/mail/views.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import type { Press } from '#shared/ports/press.ts'
 import { pressHere } from '#electron/press/pressHere.ts'
-import { issuingOver } from '#tests/builders/deposits.ts'
+import { issuingForEach } from '#tests/builders/issuingForEach.ts'
 import { aLetterOf, aPerson } from '#tests/builders/letters.ts'
-import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { valueOf } from '#tests/builders/register.ts'
 import { resources } from '#tests/builders/worker.ts'
 import { addReceived } from '../../core/addFile.ts'
 import type { Issuing } from '../../core/deposit/issuing.ts'
@@ -15,17 +15,10 @@ import { readScans } from './readScans.ts'
 import { registerLetter } from './registerLetter.ts'
 import { searchLetters } from './rows/searchLetters.ts'
 
-let folder: ReturnType<typeof temporaryFolder>
 let store: Store
 let issuing: Issuing
-beforeEach(() => {
-  folder = temporaryFolder()
-  store = openTestStore(folder.path)
-  issuing = issuingOver(store)
-})
-afterEach(() => {
-  store.close()
-  folder.remove()
+issuingForEach((own) => {
+  ;({ store, issuing } = own)
 })
 const entered = (text: string, name: string) => {
   const { sha256 } = valueOf(addReceived(issuing.context, aPerson(), new TextEncoder().encode(text)))

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { acts } from '#shared/contract/acts.ts'
 import { letterRegistered } from '#shared/contract/features/mail/acts.ts'
 import { command } from '#shared/contract/platform.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import { err } from '#shared/result.ts'
-import { issuingOver } from '#tests/builders/deposits.ts'
+import { issuingForEach } from '#tests/builders/issuingForEach.ts'
 import { aLetterOf, aPerson } from '#tests/builders/letters.ts'
-import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { valueOf } from '#tests/builders/register.ts'
 import { addReceived } from '../../core/addFile.ts'
 import type { Issuing } from '../../core/deposit/issuing.ts'
 import { journalLinks } from '../../journal/rows/journalRows.ts'
@@ -18,17 +18,10 @@ import type { Store } from '../../store/open.ts'
 import { registerLetter } from './registerLetter.ts'
 import { showLetter } from './seeLetter.ts'
 
-let folder: ReturnType<typeof temporaryFolder>
 let store: Store
 let issuing: Issuing
-beforeEach(() => {
-  folder = temporaryFolder()
-  store = openTestStore(folder.path)
-  issuing = issuingOver(store)
-})
-afterEach(() => {
-  store.close()
-  folder.remove()
+issuingForEach((own) => {
+  ;({ store, issuing } = own)
 })
 const clerk = aPerson()
 const register = (over?: Parameters<typeof aLetterOf>[0]) => registerLetter(issuing.context, clerk, aLetterOf(over))

@@ -1,9 +1,9 @@
 import { v7 } from 'uuid'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { CommandId, PaperId, RegisterNumber } from '#shared/ids.ts'
-import { issuingOver } from '#tests/builders/deposits.ts'
+import { issuingForEach } from '#tests/builders/issuingForEach.ts'
 import { aLetterOf, aPerson } from '#tests/builders/letters.ts'
-import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { valueOf } from '#tests/builders/register.ts'
 import type { Issuing } from '../../core/deposit/issuing.ts'
 import { countOfKind } from '../../journal/rows/journalRows.ts'
 import { readFacts } from '../../papers/rows/papers.ts'
@@ -13,17 +13,10 @@ import { registerLetter } from './registerLetter.ts'
 import { remind, type ReminderOrder } from './remind.ts'
 import { showLetter } from './seeLetter.ts'
 
-let folder: ReturnType<typeof temporaryFolder>
 let store: Store
 let issuing: Issuing
-beforeEach(() => {
-  folder = temporaryFolder()
-  store = openTestStore(folder.path)
-  issuing = issuingOver(store)
-})
-afterEach(() => {
-  store.close()
-  folder.remove()
+issuingForEach((own) => {
+  ;({ store, issuing } = own)
 })
 const clerk = aPerson()
 const id = () => v7() as CommandId

@@ -1,13 +1,13 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { v7 } from 'uuid'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { letterQuestion } from '#shared/contract/features/mail/views.ts'
 import { registerPaper } from '#shared/contract/features/mail/paperFacts.ts'
 import type { CommandId, RegisterNumber } from '#shared/ids.ts'
-import { issuingOver } from '#tests/builders/deposits.ts'
+import { issuingForEach } from '#tests/builders/issuingForEach.ts'
 import { aLetterOf, aPerson } from '#tests/builders/letters.ts'
-import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { valueOf } from '#tests/builders/register.ts'
 import type { Issuing } from '../../core/deposit/issuing.ts'
 import type { Store } from '../../store/open.ts'
 import { cancelLetter } from './changeLetter.ts'
@@ -18,17 +18,10 @@ import { registerLetter } from './registerLetter.ts'
 import { searchLetters } from './rows/searchLetters.ts'
 import { showLetter } from './seeLetter.ts'
 
-let folder: ReturnType<typeof temporaryFolder>
 let store: Store
 let issuing: Issuing
-beforeEach(() => {
-  folder = temporaryFolder()
-  store = openTestStore(folder.path)
-  issuing = issuingOver(store)
-})
-afterEach(() => {
-  store.close()
-  folder.remove()
+issuingForEach((own) => {
+  ;({ store, issuing } = own)
 })
 const clerk = aPerson()
 const entered = (over: Parameters<typeof aLetterOf>[0]) =>

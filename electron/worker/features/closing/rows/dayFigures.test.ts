@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { v7 } from 'uuid'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { CommandId } from '#shared/ids.ts'
 import { ok } from '#shared/result.ts'
-import { aDraft, anOrder, aSheet, issuingOver } from '#tests/builders/deposits.ts'
+import { aDraft, anOrder, aSheet } from '#tests/builders/deposits.ts'
+import { issuingForEach } from '#tests/builders/issuingForEach.ts'
 import { printed } from '#tests/builders/papers.ts'
-import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { valueOf } from '#tests/builders/register.ts'
 import type { Issuing } from '../../../core/deposit/issuing.ts'
 import { newestProcedure, saveProcedure } from '../../../core/rows/procedures.ts'
 import { depositsDue } from '../../../core/rows/requests.ts'
@@ -13,17 +14,10 @@ import type { Store } from '../../../store/open.ts'
 import { issueReceipt } from '../../intake/issueReceipt.ts'
 import { readDayFigures } from './dayFigures.ts'
 
-let folder: ReturnType<typeof temporaryFolder>
 let store: Store
 let issuing: Issuing
-beforeEach(() => {
-  folder = temporaryFolder()
-  store = openTestStore(folder.path)
-  issuing = issuingOver(store)
-})
-afterEach(() => {
-  store.close()
-  folder.remove()
+issuingForEach((own) => {
+  ;({ store, issuing } = own)
 })
 const day = '2026-11-21'
 const keep = (version: string, code = 'SPECIMEN'): void => {

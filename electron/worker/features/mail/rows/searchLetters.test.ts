@@ -1,14 +1,14 @@
 import fc from 'fast-check'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { letterQuestion } from '#shared/contract/features/mail/views.ts'
 import type { TypedLetter } from '#shared/domain/mail/letter.ts'
 import { indexedWords, lightStem, textsOf } from '#shared/domain/mail/letterKeys.ts'
 import { ok } from '#shared/result.ts'
 import { isSound } from '#shared/text/incoming.ts'
 import { withoutArticle, wordsOf } from '#shared/text/words.ts'
-import { issuingOver } from '#tests/builders/deposits.ts'
+import { issuingForEach } from '#tests/builders/issuingForEach.ts'
 import { aLetterOf, aPerson } from '#tests/builders/letters.ts'
-import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
+import { valueOf } from '#tests/builders/register.ts'
 import type { Issuing } from '../../../core/deposit/issuing.ts'
 import type { Store } from '../../../store/open.ts'
 import { registerLetter } from '../registerLetter.ts'
@@ -16,17 +16,10 @@ import { importRegister } from '../importRegister.ts'
 import { saveCorrespondent } from './correspondents.ts'
 import { searchLetters } from './searchLetters.ts'
 
-let folder: ReturnType<typeof temporaryFolder>
 let store: Store
 let issuing: Issuing
-beforeEach(() => {
-  folder = temporaryFolder()
-  store = openTestStore(folder.path)
-  issuing = issuingOver(store)
-})
-afterEach(() => {
-  store.close()
-  folder.remove()
+issuingForEach((own) => {
+  ;({ store, issuing } = own)
 })
 const clerk = aPerson()
 const entered = (over: Partial<TypedLetter>) =>
