@@ -89,7 +89,7 @@ test('the chain of custody: by a slip to a service, countersigned, to another on
   expect(valueOf(receiveBack(issuing.context, clerk, back)).received?.by).toBe('M. Specimen')
   expect(valueOf(receiveBack(issuing.context, clerk, back)).received?.by).toBe('M. Specimen')
   expect(receiveBack(issuing.context, clerk, { ...back, commandId: id() })).toEqual(err(faultOf('slip.received')))
-  expect(listSlips(store.db, true, 9)).toEqual([])
+  expect(listSlips(store.db, { open: true, level: 3, limit: 9 })).toEqual([])
   now = '2026-11-21T10:00:00Z'
   valueOf(handOver(issuing, clerk, { commandId: id(), numbers: [one], service: 'JUR' }))
   now = '2026-11-21T11:00:00Z'
@@ -170,7 +170,7 @@ test('an office whose name no page holds hands nothing over and closes no regist
   called('W'.repeat(501))
   const tooLong = { fault: { code: 'receipt.tooLong' } }
   expect([over(), close('2026-11-21')]).toMatchObject([tooLong, tooLong])
-  expect(listSlips(store.db, false, 9)).toEqual([])
+  expect(listSlips(store.db, { open: false, level: 3, limit: 9 })).toEqual([])
   called('W'.repeat(500))
   valueOf(over())
   valueOf(close('2026-11-21'))

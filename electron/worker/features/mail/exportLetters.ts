@@ -1,10 +1,11 @@
 import type { LetterQuestion } from '#shared/contract/features/mail/views.ts'
+import type { LetterDraft } from '#shared/domain/mail/letter.ts'
 import { csvLine } from '#shared/text/csv.ts'
 import { ok, type Result } from '#shared/result.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
 import { grounded, recordAccess } from '../../core/recordAccess.ts'
 import { todayOf } from './overview.ts'
-import { lineOf, type LetterRow } from './rows/letters.ts'
+import { letterUpTo, lineOf, type LetterRow } from './rows/letters.ts'
 import { searchLetters } from './rows/searchLetters.ts'
 import { clearanceOfPerson } from './seeLetter.ts'
 
@@ -33,7 +34,9 @@ export async function exportLetters(
 ): Promise<Result<ExportedLetters>> {
   const today = todayOf(context)
   const asked = { ...question, limit: mostLines, skip: 0, countTo: 1 }
-  const { rows } = searchLetters(context.store.db, asked, { level: clearanceOfPerson(context, who), today })
+  const { db } = context.store
+  const level = clearanceOfPerson(context, who)
+  const { rows } = searchLetters(db, asked, { level, today })
   const recorded = recordAccess(context, {
     actor: who.code,
     means: 'copy',
@@ -41,12 +44,12 @@ export async function exportLetters(
     subject: `mail ${String(rows.length)}`,
   })
   if (!recorded.ok) return recorded
-  const table = [heads, ...rows.map(cellsOf)]
+  const table = [heads, ...rows.map((row) => cellsOf(row, letterUpTo(db, row.letter, level)))]
   const bytes = format === 'csv' ? csvOf(table) : await bookOf(table)
   return ok({ bytes, name: `courrier-${context.counter}-${today}.${format}`, lines: rows.length })
 }
 
-const cellsOf = (row: LetterRow): string[] => {
+const cellsOf = (row: LetterRow, letter: LetterDraft): string[] => {
   const line = lineOf(row)
   return [
     line.number,
@@ -65,8 +68,8 @@ const cellsOf = (row: LetterRow): string[] => {
     line.state,
     line.holder?.service ?? '',
     String(line.files),
-    row.letter.inReplyTo ?? '',
-    row.letter.theirReference ?? '',
+    letter.inReplyTo ?? '',
+    letter.theirReference ?? '',
   ]
 }
 

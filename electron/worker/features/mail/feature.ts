@@ -5,7 +5,7 @@ import { err, ok } from '#shared/result.ts'
 import { addReceived } from '../../core/addFile.ts'
 import type { Feature } from '../../core/feature.ts'
 import { listLimit } from '../../core/handlerContext.ts'
-import { findMailClosing, listMailClosings, mailClosingOf } from '../../core/rows/mailClosings.ts'
+import { findMailClosing } from '../../core/rows/mailClosings.ts'
 import { bytesOfFile } from '../../files/rows/files.ts'
 import { addScan } from './addScan.ts'
 import { cancelLetter, routeLetter, takeBackLetter } from './changeLetter.ts'
@@ -16,7 +16,7 @@ import { dropReference, giveReference, knownReference, openReferences } from './
 import { handOver, receiveBack } from './handOver.ts'
 import { importRegister, undoImport } from './importRegister.ts'
 import { fillModelOf, listModels } from './models.ts'
-import { mailOverviewOf, mailSettingsOf, todayOf } from './overview.ts'
+import { closingsFor, mailOverviewOf, mailSettingsOf, todayOf } from './overview.ts'
 import { readScans } from './readScans.ts'
 import { registerLetter } from './registerLetter.ts'
 import { folderPdf } from './folder.ts'
@@ -87,7 +87,10 @@ export const mail: Feature<typeof calls> = {
     'mail.takeBack': (order, { who }) => takeBackLetter(context, who, order),
     'mail.import': (order, { who }) => importRegister(context, who, order),
     'mail.undoImport': (_, { who }) => undoImport(context, who),
-    'mail.slips': ({ open }) => ok({ slips: [...listSlips(context.store.db, open, listLimit)] }),
+    'mail.slips': ({ open }, { who }) => {
+      const seen = { open, level: clearanceOfPerson(context, who), limit: listLimit }
+      return ok({ slips: [...listSlips(context.store.db, seen)] })
+    },
     'mail.senders': (question, { who }) => {
       const senders = findSenders(context, who, question)
       return senders.ok ? ok({ senders: senders.value }) : senders
@@ -99,7 +102,7 @@ export const mail: Feature<typeof calls> = {
         return err(faultOf('call.invalid', 'a day or a year'))
       return closeMail(await issuing(), who, { commandId, period })
     },
-    'mail.closings': () => ok({ closings: listMailClosings(context.store.db, '', listLimit).map(mailClosingOf) }),
+    'mail.closings': (_, { who }) => ok({ closings: closingsFor(context, who) }),
     'mail.closingPdf': async ({ closingId }) => {
       if (findMailClosing(context.store.db, { id: closingId }) === undefined) return err(faultOf('day.notClosed'))
       const pdf = await spool.pdf(closingId as PaperId) // the id of a closing is that of its paper

@@ -1,4 +1,4 @@
-import type { ReferenceView } from '#shared/contract/features/mail/views.ts'
+import type { KnownReference, ReferenceView } from '#shared/contract/features/mail/views.ts'
 import type { UnusedReason } from '#shared/domain/mail/ownReference.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { CommandId, RegisterNumber } from '#shared/ids.ts'
@@ -7,7 +7,7 @@ import { takeReference } from '../../acts/takeReference.ts'
 import { clockFault } from '../../core/clockRule.ts'
 import { officeDay, readOffice, type Context, type SignedIn } from '../../core/context.ts'
 import type { ReadHandle } from '../../store/handle.ts'
-import { letterOfNumber } from './rows/letters.ts'
+import { levelOfNumber } from './rows/letters.ts'
 import {
   findReference,
   insertReference,
@@ -86,21 +86,20 @@ export function openReferences(context: Context, who: SignedIn, today: string): 
     .map((row) => seenTo(db, level, row))
 }
 
-/** A reference that stands on a letter which comes back signed; nothing where this counter did not give it. */
+/** A reference that stands on a letter which comes back signed; `unknown` where this counter did not give it. */
 export function knownReference(context: Context, who: SignedIn, text: string): KnownReference {
   const { db } = context.store
   const found = findReference(db, text)
-  if (found === undefined) return {}
-  const reference = seenTo(db, clearanceOfPerson(context, who), found.row)
-  return { reference, ...(found.departure === undefined ? {} : { departure: found.departure }) }
-}
-interface KnownReference {
-  readonly reference?: ReferenceView
-  readonly departure?: RegisterNumber
+  if (found === undefined) return { is: 'unknown' }
+  const { departure, setAside } = found
+  const level = clearanceOfPerson(context, who)
+  if (departure !== undefined)
+    return levelOfNumber(db, departure) > level ? { is: 'hidden' } : { is: 'sent', departure }
+  return { is: 'open', reference: seenTo(db, level, found.row), ...(setAside === undefined ? {} : { setAside }) }
 }
 
 /** What a reference answers is told to who may see that letter. */
 const seenTo = (db: ReadHandle, level: number, row: ReferenceRow): ReferenceView => {
-  const hidden = row.answers !== null && (letterOfNumber(db, row.answers)?.level ?? 3) > level
+  const hidden = row.answers !== null && levelOfNumber(db, row.answers) > level
   return referenceView(hidden ? { ...row, answers: null } : row)
 }

@@ -12,7 +12,7 @@ import type { WriteHandle } from '../../store/handle.ts'
 import { checkOfficeRoom, lineOnPaper, madeBy, serviceOnPaper } from './mailPaper.ts'
 import { findSlip, insertMove, insertSlip, nextSlip, receiveSlip } from './rows/events.ts'
 import { updateStanding, type LetterRow } from './rows/letters.ts'
-import { visibleLetter } from './seeLetter.ts'
+import { clearanceOfPerson, visibleLetter } from './seeLetter.ts'
 
 /** Letters that go to one service. */
 export interface HandOver {
@@ -33,7 +33,8 @@ export function handOver(
 ): Result<SlipView> {
   const { commandId, service } = order
   const numbers = [...new Set(order.numbers)]
-  const again = (): Result<SlipView> => slipOr(findSlip(context.store.db, 'command_id', commandId))
+  const level = clearanceOfPerson(context, who)
+  const again = (): Result<SlipView> => slipOr(findSlip(context.store.db, 'command_id', commandId, level))
   const asked = { numbers, service }
   return oneAct(context, who, { act: acts.lettersHandedOver, commandId, asked, again }, (db, begun) => {
     const letters: LetterRow[] = []
@@ -61,7 +62,7 @@ export function handOver(
         }
         const { utcOffsetMinutes } = begun
         printSlip({ context, paper }, db, { who, slipId, rank, service, letters, at, utcOffsetMinutes })
-        return slipOr(findSlip(db, 'id', slipId))
+        return slipOr(findSlip(db, 'id', slipId, level))
       },
     })
   })
@@ -104,15 +105,16 @@ const printSlip = (
   queuePrint(db, { id: context.newId() as PrintJobId, paperId: id, at: slip.at }) // newId makes UUIDs
 }
 
-/** A slip came back signed. Faults: slip.unknown, slip.received, those of `oneAct`. */
+/** A slip came back signed. Faults: slip.unknown (also of one whose letters he may not see), slip.received, those of `oneAct`. */
 export function receiveBack(
   context: Context,
   who: SignedIn,
   { commandId, slipId, by }: { readonly commandId: CommandId; readonly slipId: string; readonly by: string },
 ): Result<SlipView> {
-  const again = (): Result<SlipView> => slipOr(findSlip(context.store.db, 'receipt_id', commandId))
+  const level = clearanceOfPerson(context, who)
+  const again = (): Result<SlipView> => slipOr(findSlip(context.store.db, 'receipt_id', commandId, level))
   return oneAct(context, who, { act: acts.slipReceived, commandId, asked: { slipId, by }, again }, (db, { moment }) => {
-    const slip = findSlip(db, 'id', slipId)
+    const slip = findSlip(db, 'id', slipId, level)
     if (slip === undefined) return err(faultOf('slip.unknown'))
     if (slip.received !== undefined) return err(faultOf('slip.received'))
     return ok({
@@ -121,7 +123,7 @@ export function receiveBack(
       data: () => ({ slipId, by, agent: who.code }),
       keep: () => {
         receiveSlip(db, { slipId, by, at: moment.at, commandId })
-        return slipOr(findSlip(db, 'id', slipId))
+        return slipOr(findSlip(db, 'id', slipId, level))
       },
     })
   })

@@ -1,12 +1,12 @@
-import type { MailOverview, MailSettings } from '#shared/contract/features/mail/views.ts'
+import type { MailClosingView, MailOverview, MailSettings } from '#shared/contract/features/mail/views.ts'
 import { confidentialities } from '#shared/domain/mail/letter.ts'
 import { usualMail } from '#shared/domain/mail/mailOffice.ts'
 import { allows } from '#shared/domain/roles.ts'
 import { officeDay, readOffice, type Context, type SignedIn } from '../../core/context.ts'
-import { findMailClosing, mailClosingOf } from '../../core/rows/mailClosings.ts'
+import { findMailClosing, listMailClosings, mailClosingOf, type MailClosingRow } from '../../core/rows/mailClosings.ts'
 import { listLimit } from '../../core/handlerContext.ts'
 import { countDue } from './rows/baskets.ts'
-import { countRegisters, openDays, waiting } from './rows/registerOfDay.ts'
+import { countRegisters, firstAndLast, openDays, waiting } from './rows/registerOfDay.ts'
 import { searchesOf } from './savedSearches.ts'
 import { clearanceOfPerson } from './seeLetter.ts'
 
@@ -37,11 +37,36 @@ export function mailOverviewOf(context: Context, who: SignedIn, asked?: string):
   const level = clearanceOfPerson(context, who)
   return {
     today,
-    // Whoever closes sees what he will sign; nobody else a number of what he may not see.
-    registers: countRegisters(db, day, allows(who.view.roles, 'closeMail') ? undefined : level),
+    registers: countRegisters(db, day, closingLevel(context, who)),
     ...waiting(db, today, level),
     due: countDue(db, today, level),
     open: [...openDays(db, today, listLimit)],
-    ...(closing === undefined ? {} : { closing: mailClosingOf(closing) }),
+    ...(closing === undefined ? {} : { closing: closingFor(context, who, closing) }),
+  }
+}
+
+/** Whoever closes sees what he signs; nobody else a number, or a count, of what he may not see. */
+const closingLevel = (context: Pick<Context, 'store'>, who: SignedIn): number =>
+  allows(who.view.roles, 'closeMail') ? 3 : clearanceOfPerson(context, who)
+
+/** The newest closings of the registers, newest first. */
+export const closingsFor = (context: Context, who: SignedIn): MailClosingView[] =>
+  listMailClosings(context.store.db, '', listLimit).map((row) => closingFor(context, who, row))
+
+/** What a closing states; to whom it may not say all of it, of the lines that he may see. */
+const closingFor = (context: Context, who: SignedIn, row: MailClosingRow): MailClosingView => {
+  const [{ db }, level] = [context.store, closingLevel(context, who)]
+  const stated = mailClosingOf(row)
+  if (level === 3) return stated
+  const { first: _, last: __, ...rest } = stated
+  const registers = countRegisters(db, row.period, level)
+  const [first, last] = firstAndLast(db, row.period, level)
+  const sum = (key: 'count' | 'cancelled'): number => registers.reduce((total, one) => total + one[key], 0)
+  return {
+    ...rest,
+    ...(first === undefined || last === undefined ? {} : { first, last }),
+    registers,
+    count: sum('count'),
+    cancelled: sum('cancelled'),
   }
 }

@@ -13,7 +13,7 @@ import { queuePrint } from '../../papers/rows/printJobs.ts'
 import { checkOfficeRoom, lineOnPaper, madeBy, serviceOnPaper } from './mailPaper.ts'
 import type { LetterRow } from './rows/letters.ts'
 import { insertReminder, nextReminder, reminderOfCommand } from './rows/reminders.ts'
-import { visibleLetter } from './seeLetter.ts'
+import { clearanceOfPerson, visibleLetter } from './seeLetter.ts'
 
 /** Letters that one service is reminded of. */
 export interface ReminderOrder {
@@ -36,7 +36,8 @@ export function remind(
 ): Result<ReminderView> {
   const { commandId, service, print } = order
   const numbers = [...new Set(order.numbers)]
-  const again = (): Result<ReminderView> => reminderOr(reminderOfCommand(context.store.db, commandId))
+  const level = clearanceOfPerson(context, who)
+  const again = (): Result<ReminderView> => reminderOr(reminderOfCommand(context.store.db, commandId, level))
   const asked = { numbers, service, print }
   return oneAct(context, who, { act: acts.serviceReminded, commandId, asked, again }, (db, begun) => {
     const letters: LetterRow[] = []
@@ -83,7 +84,7 @@ export function remind(
           makePaper(db, { kind: 'mailReminder', id, subject: reminderId, number, facts, at })
           queuePrint(db, { id: context.newId() as PrintJobId, paperId: id, at }) // newId makes UUIDs
         }
-        return reminderOr(reminderOfCommand(db, commandId))
+        return reminderOr(reminderOfCommand(db, commandId, level))
       },
     })
   })

@@ -13,7 +13,7 @@ import type { Store } from '../../store/open.ts'
 import { cancelLetter } from './changeLetter.ts'
 import { closeMail } from './closeMail.ts'
 import { exportLetters } from './exportLetters.ts'
-import { dropReference, giveReference, openReferences } from './giveReference.ts'
+import { dropReference, giveReference, knownReference, openReferences } from './giveReference.ts'
 import { registerLetter } from './registerLetter.ts'
 import { searchLetters } from './rows/searchLetters.ts'
 import { showLetter } from './seeLetter.ts'
@@ -143,6 +143,8 @@ test('a reference that will not be used waits no longer, and the register of its
   for (const one of [text, 'EC/2026/G2-0009']) expect(drop(one)).toMatchObject({ fault: { code: 'reference.notOpen' } })
   const links = store.db.all(`SELECT actor, subject, body FROM journal WHERE kind = 'mail.referenceUnused'`)
   expect(links).toEqual([{ actor: 'BO-007', subject: text, body: '{"reason":"byMistake"}' }])
+  // The letter may come back signed all the same.
+  expect(knownReference(issuing.context, clerk, text ?? '')).toMatchObject({ is: 'open', setAside: 'byMistake' })
   entered({ register: 'departure', reference: other ?? '' })
   expect(drop(other)).toMatchObject({ fault: { code: 'reference.notOpen' } })
   const { unused } = closed('2026-11-21')

@@ -12,7 +12,15 @@ import { readHolidays } from '../../core/rows/reference.ts'
 import type { ReadHandle } from '../../store/handle.ts'
 import { additionsOf, cancellationOf, movesOf, routingsOf } from './rows/events.ts'
 import { remindersOf } from './rows/reminders.ts'
-import { answersTo, filesOf, letterOfNumber, lineOf, type LetterRow } from './rows/letters.ts'
+import {
+  answersTo,
+  filesOf,
+  letterOfNumber,
+  letterUpTo,
+  levelOfNumber,
+  lineOf,
+  type LetterRow,
+} from './rows/letters.ts'
 
 /** Up to which level somebody sees letters, 0 to 3. */
 export const clearanceOfPerson = ({ store }: Pick<Context, 'store'>, who: SignedIn): number =>
@@ -60,10 +68,10 @@ export function letterView(db: ReadHandle, row: LetterRow, level: number): Lette
     served === undefined
       ? clockOfLetter(row.letter, readHolidays(db))
       : { lastDay: served.lastDay, source: 'loi 55-19' }
-  const answers = answersTo(db, row.number).filter((number) => (letterOfNumber(db, number)?.level ?? 3) <= level)
+  const answers = answersTo(db, row.number).filter((number) => levelOfNumber(db, number) <= level)
   return {
     ...lineOf(row),
-    letter: row.letter,
+    letter: letterUpTo(db, row.letter, level),
     files: filesOf(db, row.id),
     ...(routing === undefined ? {} : { routing }),
     ...(clock === undefined ? {} : { clock }),

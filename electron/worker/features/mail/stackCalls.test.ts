@@ -85,6 +85,7 @@ test('a letter of ours that comes back signed is known by its code: what it answ
   expect(document).toMatchObject({ references: [text] })
   expect(document?.foreign).toBeUndefined()
   expect(valueOf(await desk.ask('mail.reference', { text }))).toMatchObject({
+    is: 'open',
     reference: { service: 'État civil', inReplyTo: asked.number },
   })
   const letter = { ...usual, register: 'departure', sender: { name: 'Nous' }, subject: 'Levé' } as const
@@ -100,7 +101,7 @@ test('a letter of ours that comes back signed is known by its code: what it answ
     state: 'answered',
     answers: [answer.number],
   })
-  expect(valueOf(await desk.ask('mail.reference', { text }))).toMatchObject({ departure: answer.number })
+  expect(valueOf(await desk.ask('mail.reference', { text }))).toEqual({ is: 'sent', departure: answer.number })
 
   const foreign = new Uint8Array(await coded(referenceCode('FES01', text)))
   expect(valueOf(await desk.ask('mail.split', { bytes: foreign })).documents[0]?.references).toBeUndefined()

@@ -31,10 +31,8 @@ export function demoReferences(now: Date, departureOf: (text: string) => Registe
     'mail.reference': (asked) => {
       const reference = given.find((one) => one.text === asked.text)
       const departure = departureOf(asked.text)
-      return ok({
-        ...(reference === undefined ? {} : { reference }),
-        ...(departure === undefined ? {} : { departure }),
-      })
+      if (departure !== undefined) return ok({ is: 'sent', departure })
+      return ok(reference === undefined ? { is: 'unknown' } : { is: 'open', reference })
     },
   } satisfies Partial<Handlers<Calls>>
 }

@@ -28,7 +28,7 @@ async function atReturned() {
   const bridge: Bridge = {
     ...demo,
     call: ((name: never, input: never, signal?: AbortSignal) => {
-      if (name === 'mail.reference') return Promise.resolve(ok({ departure }))
+      if (name === 'mail.reference') return Promise.resolve(ok({ is: 'sent', departure }))
       if (name !== 'mail.split') return demo.call(name, input, signal)
       return Promise.resolve(
         ok({

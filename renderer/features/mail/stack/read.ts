@@ -1,4 +1,5 @@
 import { onScopeDispose, type ShallowRef } from 'vue'
+import type { KnownReference } from '#shared/contract/features/mail/views.ts'
 import type { TypedLetter } from '#shared/domain/mail/letter.ts'
 import { fold } from '#shared/text/fold.ts'
 import { useBridge } from '../../../core/bridge/index.ts'
@@ -51,10 +52,12 @@ export function useStackReading({ letters, selected, put, typed }: Shared) {
   /** What was begun under the reference on a letter that comes back signed. */
   const comeBack = async (id: number, text: string): Promise<void> => {
     const known = await bridge.call('mail.reference', { text })
-    const { reference, departure } = known.ok ? known.value : {}
-    const is = departure !== undefined ? 'sent' : reference !== undefined ? 'open' : 'unknown'
-    const begun = is === 'open' && reference !== undefined ? await references.draftOf(reference) : undefined
-    put(id, (one) => withReturned(one, { text, is, departure }, begun?.ok === true ? begun.value : undefined))
+    const found: KnownReference = known.ok ? known.value : { is: 'unknown' }
+    const begun = found.is === 'open' ? await references.draftOf(found.reference) : undefined
+    const setAside = found.is === 'open' ? found.setAside : undefined
+    const is = setAside === undefined ? found.is : 'setAside'
+    const departure = found.is === 'sent' ? found.departure : undefined
+    put(id, (one) => withReturned(one, { text, is, departure, setAside }, begun?.ok ? begun.value : undefined))
   }
   const read = async ({ id, sha256, name, returned }: StackLetter): Promise<void> => {
     put(id, (one) => ({ ...one, reading: 'now' }))

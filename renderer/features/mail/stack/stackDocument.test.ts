@@ -5,6 +5,7 @@ import { blankDraft } from '../entry/draft.ts'
 import {
   balanceOf,
   doubtsOf,
+  isReady,
   letterFrom,
   stateOf,
   verbsAt,
@@ -100,6 +101,11 @@ describe('a letter of a stack', () => {
     expect(stateOf(sent, false, settings)).toBe('sure')
     expect(stateOf(sent, true, settings)).toBe('stopped')
     expect(stateOf({ ...withProposals(sent, sure, []), joins: undefined }, false, settings)).toBe('check')
+    // That nobody meant to send it is looked at; what is in the register under a number not for all takes no second one.
+    const setAside = withProposals(withReturned(one, { text, is: 'setAside', setAside: 'notSent' }, begun), sure, [])
+    expect([stateOf(setAside, false, settings), isReady(setAside, false, settings)]).toEqual(['check', true])
+    const hidden = withProposals(withReturned(one, { text, is: 'hidden' }), sure, [])
+    expect([stateOf(hidden, false, settings), isReady(hidden, false, settings)]).toEqual(['check', false])
   })
 
   it('keeps what was typed while it was read', () => {

@@ -1,5 +1,6 @@
-import type { LetterLine, MailSettings } from '#shared/contract/features/mail/views.ts'
+import type { KnownReference, LetterLine, MailSettings } from '#shared/contract/features/mail/views.ts'
 import { levelOf, type Confidentiality, type TypedLetter } from '#shared/domain/mail/letter.ts'
+import type { UnusedReason } from '#shared/domain/mail/ownReference.ts'
 import type { LetterNote, Proposals } from '#shared/domain/mail/proposal/reading.ts'
 import type { SplitStack, StackDocument, StopReason } from '#shared/domain/mail/stackRules.ts'
 import type { Fault } from '#shared/fault.ts'
@@ -32,9 +33,13 @@ export interface Stop {
 }
 interface Returned {
   readonly text: string
-  /** `open`: its departure is registered with this scan. `sent`: it was, under `departure`. `unknown`: not given here. */
-  readonly is: 'unasked' | 'open' | 'sent' | 'unknown'
+  /**
+   * `open`: its departure is registered with this scan; `setAside`: though somebody said that none would be. `sent`: it
+   * was, under `departure`; `hidden`: under a number that who is here may not see. `unknown`: not given here.
+   */
+  readonly is: 'unasked' | 'setAside' | KnownReference['is']
   readonly departure?: RegisterNumber | undefined
+  readonly setAside?: UnusedReason | undefined
 }
 /** One letter of a stack, on its way into the register. */
 export interface StackLetter {
@@ -173,6 +178,8 @@ export const doubtsOf = ({ marks }: StackLetter): readonly ProposedField[] =>
 export const isReady = (letter: StackLetter, stopped: boolean, settings: Settings): boolean =>
   !stopped &&
   letter.registered === undefined &&
+  // It is in the register already: somebody who may see it adds the scan there.
+  letter.returned?.is !== 'hidden' &&
   (letter.joins !== undefined ||
     (doubtsOf(letter).length === 0 && Object.keys(problemsOf(letter.draft, settings)).length === 0))
 /** How a letter stands; `sure` is what may be registered with the others that are. */

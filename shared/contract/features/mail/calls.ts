@@ -11,6 +11,7 @@ import { line, prose } from '../../../text/shapes.ts'
 import { bytes, call, none, typedRegisterNumber } from '../../call.ts'
 import { faultSchema } from '../../faultSchema.ts'
 import {
+  knownReference,
   letterLine,
   letterQuestion,
   letterView,
@@ -144,11 +145,7 @@ export const calls = {
     z.strictObject({ bytes, name: z.string() }),
   ),
   /** A reference that is read on a letter which comes back signed: who wrote it, and the departure that bears it already. */
-  'mail.reference': call(
-    'keepMail',
-    z.strictObject({ text: line(120).min(1) }),
-    z.strictObject({ reference: referenceView.optional(), departure: registerNumber.optional() }),
-  ),
+  'mail.reference': call('keepMail', z.strictObject({ text: line(120).min(1) }), knownReference),
   /** Letters like one that is being entered, before it is. */
   'mail.like': call(
     'keepMail',

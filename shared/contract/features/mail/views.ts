@@ -10,6 +10,7 @@ import {
   routing,
 } from '../../../domain/mail/letter.ts'
 import { letterClock } from '../../../domain/mail/letterClock.ts'
+import { unusedReason } from '../../../domain/mail/ownReference.ts'
 import { savedSearches } from '../../../domain/mail/savedSearch.ts'
 import { localised } from '../../../domain/text.ts'
 import { registerNumber, sha256Hex } from '../../../ids.ts'
@@ -128,6 +129,17 @@ export const referenceView = z.strictObject({
   inReplyTo: registerNumber.optional(),
 })
 export type ReferenceView = z.infer<typeof referenceView>
+
+/** What is known of a reference that is read on a letter which comes back signed. */
+export const knownReference = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('unknown') }),
+  /** No departure bears it; `setAside`: somebody said that none would, and why. */
+  z.strictObject({ is: z.literal('open'), reference: referenceView, setAside: unusedReason.exactOptional() }),
+  z.strictObject({ is: z.literal('sent'), departure: registerNumber }),
+  /** A departure bears it that who asks may not see: nothing else is told of it. */
+  z.strictObject({ is: z.literal('hidden') }),
+])
+export type KnownReference = z.infer<typeof knownReference>
 
 /** What is looked for; without words every line that the rest lets through. */
 export const letterQuestion = z.strictObject({

@@ -148,31 +148,41 @@ interface SlipRow {
   readonly receivedAt: string | null
 }
 const slipColumns = 'id AS slipId, rank, service, agent, at, received_by AS by, received_at AS receivedAt FROM slips'
-const slipOf = (db: ReadHandle, { by, receivedAt, ...row }: SlipRow): SlipView => ({
+const slipOf = (db: ReadHandle, level: number, { by, receivedAt, ...row }: SlipRow): SlipView => ({
   ...row,
   letters: db
     .all<{ number: RegisterNumber }>(
-      'SELECT number FROM letter_moves m JOIN letters l ON l.id = m.letter_id WHERE slip_id = ? ORDER BY l.seq',
-      [row.slipId],
+      `SELECT number FROM letter_moves m JOIN letters l ON l.id = m.letter_id
+      WHERE slip_id = ? AND l.level <= ? ORDER BY l.seq`,
+      [row.slipId, level],
     )
     .map(({ number }) => number),
   ...(by === null || receivedAt === null ? {} : { received: { by, at: receivedAt } }),
 })
 
-/** A slip by its id, by its command, or by the command that received it. */
+/** That somebody may see a letter of a slip; of one without any he is told nothing. */
+const seen = `EXISTS (SELECT 1 FROM letter_moves m JOIN letters l ON l.id = m.letter_id
+  WHERE m.slip_id = slips.id AND l.level <= ?)`
+
+/** A slip by its id, by its command, or by the command that received it, with its letters up to a level. */
 export function findSlip(
   db: ReadHandle,
   where: 'id' | 'command_id' | 'receipt_id',
   value: string,
+  level: number,
 ): SlipView | undefined {
-  const row = db.get<SlipRow>(`SELECT ${slipColumns} WHERE ${where} = ?`, [value])
-  return row === undefined ? undefined : slipOf(db, row)
+  const row = db.get<SlipRow>(`SELECT ${slipColumns} WHERE ${where} = ? AND ${seen}`, [value, level])
+  return row === undefined ? undefined : slipOf(db, level, row)
 }
 
-/** The newest slips, newest first; of the open ones alone where that is asked. */
-export const listSlips = (db: ReadHandle, open: boolean, limit: number): readonly SlipView[] =>
+/** The newest slips with their letters up to a level, newest first; of the open ones alone where that is asked. */
+export const listSlips = (
+  db: ReadHandle,
+  { open, level, limit }: { readonly open: boolean; readonly level: number; readonly limit: number },
+): readonly SlipView[] =>
   db
-    .all<SlipRow>(`SELECT ${slipColumns} ${open ? 'WHERE received_at IS NULL' : ''} ORDER BY rank DESC LIMIT ?`, [
-      limit,
-    ])
-    .map((row) => slipOf(db, row))
+    .all<SlipRow>(
+      `SELECT ${slipColumns} WHERE ${open ? 'received_at IS NULL AND' : ''} ${seen} ORDER BY rank DESC LIMIT ?`,
+      [level, limit],
+    )
+    .map((row) => slipOf(db, level, row))

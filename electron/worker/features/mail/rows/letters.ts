@@ -93,6 +93,16 @@ export const letterOfNumber = (db: ReadHandle, number: string): LetterRow | unde
 /** The letter that a command registered. */
 export const letterOfCommand = (db: ReadHandle, id: string): LetterRow | undefined => one(db, 'l.command_id', id)
 
+/** The level of the letter of a number, 0 to 3; that of a secret where there is none, so that nobody is told of it. */
+export const levelOfNumber = (db: ReadHandle, number: string): number =>
+  db.get<{ level: number }>('SELECT level FROM letters WHERE number = ?', [number])?.level ?? 3
+
+/** A letter as somebody may see it: it names none above his level that it answers. */
+export const letterUpTo = (db: ReadHandle, letter: LetterDraft, level: number): LetterDraft => {
+  const { inReplyTo, ...rest } = letter
+  return inReplyTo !== undefined && levelOfNumber(db, inReplyTo) > level ? rest : letter
+}
+
 /** A line as it is shown. */
 export const lineOf = (row: LetterRow): LetterLine => ({
   id: row.id,

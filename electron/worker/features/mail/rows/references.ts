@@ -85,17 +85,23 @@ export const referenceView = ({ text, service, answers, agent, at }: ReferenceRo
   ...(answers === null ? {} : { inReplyTo: answers }),
 })
 
-/** A reference by its text, and the departure that bears it. */
+/** A reference by its text, the departure that bears it, and why it was not to be used where somebody said so. */
 export const findReference = (
   db: ReadHandle,
   text: string,
-): { readonly row: ReferenceRow; readonly departure: RegisterNumber | undefined } | undefined => {
-  const found = db.get<ReferenceRow & { departure: RegisterNumber | null }>(
-    `SELECT r.text, r.service, r.answers, r.agent, r.at, l.number AS departure
-    FROM letter_references r LEFT JOIN letters l ON l.id = r.letter_id WHERE r.text = ?`,
+):
+  | {
+      readonly row: ReferenceRow
+      readonly departure: RegisterNumber | undefined
+      readonly setAside: UnusedReason | undefined
+    }
+  | undefined => {
+  const found = db.get<ReferenceRow & { departure: RegisterNumber | null; reason: string | null }>(
+    `SELECT ${columns}, (SELECT number FROM letters l WHERE l.id = letter_id) AS departure,
+      (SELECT j.body ->> '$.reason' ${setAside} LIMIT 1) AS reason FROM letter_references WHERE text = ?`,
     [text],
   )
   if (found === undefined) return undefined
-  const { departure, ...row } = found
-  return { row, departure: departure ?? undefined }
+  const { departure, reason, ...row } = found
+  return { row, departure: departure ?? undefined, setAside: unusedReason.safeParse(reason).data }
 }

@@ -39,11 +39,11 @@ const numberAt = (db: ReadHandle, seq: number): RegisterNumber => {
   return row.number
 }
 
-/** The numbers of the first and the last line of a period, in the order in which they were registered. */
-export const firstAndLast = (db: ReadHandle, period: string): readonly RegisterNumber[] => {
+/** The numbers of the first and the last line of a period up to a level, in the order in which they were registered. */
+export const firstAndLast = (db: ReadHandle, period: string, level = 3): readonly RegisterNumber[] => {
   const row = db.get<{ first: number | null; last: number | null }>(
-    'SELECT min(seq) AS first, max(seq) AS last FROM letters WHERE day BETWEEN ? AND ?',
-    span(period),
+    'SELECT min(seq) AS first, max(seq) AS last FROM letters WHERE day BETWEEN ? AND ? AND level <= ?',
+    [...span(period), level],
   )
   return [row?.first ?? undefined, row?.last ?? undefined].flatMap((seq) =>
     seq === undefined ? [] : numberAt(db, seq),

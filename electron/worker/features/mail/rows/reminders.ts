@@ -28,8 +28,8 @@ export function insertReminder(
     db.run('INSERT INTO letter_reminders (letter_id, reminder_id) VALUES (?, ?)', [letterId, row.reminderId])
 }
 
-/** The reminder that a command wrote. */
-export function reminderOfCommand(db: ReadHandle, commandId: string): ReminderView | undefined {
+/** The reminder that a command wrote, with its letters up to a level. */
+export function reminderOfCommand(db: ReadHandle, commandId: string, level: number): ReminderView | undefined {
   const row = db.get<Omit<ReminderView, 'letters'>>(
     'SELECT id AS reminderId, rank, service, agent, at FROM reminders WHERE command_id = ?',
     [commandId],
@@ -37,8 +37,9 @@ export function reminderOfCommand(db: ReadHandle, commandId: string): ReminderVi
   if (row === undefined) return undefined
   const letters = db
     .all<{ number: RegisterNumber }>(
-      'SELECT l.number FROM letter_reminders m JOIN letters l ON l.id = m.letter_id WHERE m.reminder_id = ? ORDER BY l.seq',
-      [row.reminderId],
+      `SELECT l.number FROM letter_reminders m JOIN letters l ON l.id = m.letter_id
+      WHERE m.reminder_id = ? AND l.level <= ? ORDER BY l.seq`,
+      [row.reminderId, level],
     )
     .map(({ number }) => number)
   return { ...row, letters }
