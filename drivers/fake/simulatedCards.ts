@@ -1,9 +1,10 @@
 import type { SimulatedCards } from '#shared/ports/cardSource.ts'
 import type { Clock } from '#shared/ports/clock.ts'
+import { readOnce } from '#shared/readOnce.ts'
 import { ok } from '#shared/result.ts'
 import { createCardSource } from '../card/source.ts'
 import { openSimulatedTransport } from './simulatedTransport.ts'
-import { openTrainingCards, type TrainingCards } from './trainingCards.ts'
+import { openTrainingCards } from './trainingCards.ts'
 
 export interface SimulatedOptions {
   /** Folder of the drawn photos: `resources/specimen`. */
@@ -28,8 +29,7 @@ export function openSimulatedCards({
   clock,
   reader = simulatedReader,
 }: SimulatedOptions): SimulatedCards {
-  let drawer: Promise<TrainingCards> | undefined
-  const open = (): Promise<TrainingCards> => (drawer ??= openTrainingCards(specimenFolder, clock.now()))
+  const open = readOnce(() => openTrainingCards(specimenFolder, clock.now()))
   const transport = openSimulatedTransport(reader)
   const source = createCardSource({ transport, trust: async () => (await open()).trust, simulated: () => true, clock })
   // Only the last hand movement counts: a card that is still being made when it is taken away never arrives.

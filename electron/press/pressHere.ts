@@ -1,12 +1,12 @@
 import type { Press } from '#shared/ports/press.ts'
+import { readOnce } from '#shared/readOnce.ts'
 
 /**
  * The press in this very process, for the command line and for tests: its engine, which takes longer to load than all
  * the rest together, is read when the first paper is near.
  */
 export function pressHere(options: { readonly resourcesDir: string }): Press {
-  let opening: Promise<Press> | undefined
-  const press = (): Promise<Press> => (opening ??= import('./openPress.ts').then(({ openPress }) => openPress(options)))
+  const press = readOnce(async () => (await import('./openPress.ts')).openPress(options))
   return {
     near: () => {
       // A failure is heard by whoever wants the paper.

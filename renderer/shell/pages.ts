@@ -1,4 +1,5 @@
 import { roles, type Permission, type Role } from '#shared/domain/roles.ts'
+import { readOnce } from '#shared/readOnce.ts'
 import type { Inside, Page } from '../core/feature.ts'
 import { coreWords } from '../core/words.ts'
 import { textOf } from '../core/i18n/useWords.ts'
@@ -30,7 +31,8 @@ export function firstPageOf(who: {
 }
 
 /** What the features bring into the frame, read once. */
-export const loadInsides = (): Promise<readonly Inside[]> =>
-  (loaded ??= Promise.all(features.map(async ({ inside }) => (await inside?.()) ?? {})).then((all) => (insides = all)))
+export const loadInsides = readOnce(
+  async (): Promise<readonly Inside[]> =>
+    (insides = await Promise.all(features.map(async ({ inside }) => (await inside?.()) ?? {}))),
+)
 let insides: readonly Inside[] = []
-let loaded: Promise<readonly Inside[]> | undefined

@@ -7,6 +7,7 @@ import {
   type ReaderOptions,
   type ReadInputBarcodeFormat,
 } from 'zxing-wasm/reader'
+import { readOnce } from '#shared/readOnce.ts'
 import type { Raster } from './pages.ts'
 import { shrunk } from './shrunk.ts'
 
@@ -145,7 +146,7 @@ const zxing: Decoder = async (picture, options) => {
   } catch (cause) {
     // An engine that trapped is of no use any more: the next symbol gets a fresh one.
     purgeZXingModule()
-    loading = undefined
+    reader = readOnce(readReader)
     throw cause
   }
 }
@@ -154,12 +155,10 @@ const zxing: Decoder = async (picture, options) => {
  * Loads the reader: without it every page would be one without codes, and a stack one letter. Its own loader would fetch
  * its WebAssembly from the network: it is handed the installed file instead. Throws when that is not there.
  */
-export const loadReader = async (): Promise<void> => {
-  const file = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')
-  loading ??= readFile(file).then(async (binary) => {
-    const wasmBinary = binary.buffer.slice(binary.byteOffset, binary.byteOffset + binary.byteLength)
-    await prepareZXingModule({ overrides: { wasmBinary }, equalityFn: () => true, fireImmediately: true })
-  })
-  await loading
+export const loadReader = (): Promise<void> => reader()
+const readReader = async (): Promise<void> => {
+  const binary = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))
+  const wasmBinary = binary.buffer.slice(binary.byteOffset, binary.byteOffset + binary.byteLength)
+  await prepareZXingModule({ overrides: { wasmBinary }, equalityFn: () => true, fireImmediately: true })
 }
-let loading: Promise<void> | undefined
+let reader = readOnce(readReader)

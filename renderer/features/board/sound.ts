@@ -1,4 +1,5 @@
 import { boardVoice, type BoardVoice } from '#shared/contract/boardVoice.ts'
+import { readOnce } from '#shared/readOnce.ts'
 import type { BoardCall } from './calls.ts'
 import { fragmentsOf } from './fragments.ts'
 
@@ -22,12 +23,12 @@ export interface Sound {
 export function createSound(context: AudioContext = new AudioContext()): Sound {
   const out = new GainNode(context)
   out.connect(context.destination)
-  const clips = new Map<string, Promise<AudioBuffer>>()
-  let voice: Promise<BoardVoice> | undefined
+  const voice = readOnce(readVoice)
+  const clips = new Map<string, () => Promise<AudioBuffer>>()
   const clip = (path: string): Promise<AudioBuffer> => {
-    const known = clips.get(path) ?? readClip(path, context)
-    clips.set(path, known)
-    return known
+    const read = clips.get(path) ?? readOnce(() => readClip(path, context))
+    clips.set(path, read)
+    return read()
   }
   const buffersOf = async (call: BoardCall, { language, files }: BoardVoice['languages'][number]) => {
     const named = new Map(files.map((file) => [file.replace(/\.\w+$/u, ''), file]))
@@ -40,7 +41,7 @@ export function createSound(context: AudioContext = new AudioContext()): Sound {
       await Promise.race([context.resume(), later(longestStart)])
       // Without a loudspeaker a context never runs: what nobody hears is not kept until somebody plugs one in.
       if (context.state !== 'running') return
-      const { volume, languages } = await (voice ??= readVoice())
+      const { volume, languages } = await voice().catch(() => silent)
       const said = await Promise.all(languages.map((one) => buffersOf(call, one).catch(() => [])))
       out.gain.value = volume
       let at = ring(context, out)
@@ -59,13 +60,10 @@ export function createSound(context: AudioContext = new AudioContext()): Sound {
   }
 }
 
-/** What this wall speaks with; nothing where the page is served by something that has no recordings. */
-async function readVoice(): Promise<BoardVoice> {
-  const answer = await fetch('./recordings.json').catch(() => undefined)
-  const read = boardVoice.safeParse(answer?.ok === true ? await answer.json().catch(() => undefined) : undefined)
-  return read.success ? read.data : { volume: 1, languages: [] }
-}
-
+/** Where the page is served by something that has no recordings there is the chime. */
+const silent: BoardVoice = { volume: 1, languages: [] }
+/** What this wall speaks with. */
+const readVoice = async (): Promise<BoardVoice> => boardVoice.parse(await (await fetch('./recordings.json')).json())
 const readClip = async (path: string, context: AudioContext): Promise<AudioBuffer> =>
   context.decodeAudioData(await (await fetch(path)).arrayBuffer())
 

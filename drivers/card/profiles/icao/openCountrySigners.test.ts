@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createIssuer } from '#drivers/fake/icao/issuer.ts'
 import type { Fault } from '#shared/fault.ts'
@@ -49,4 +49,14 @@ test('a folder that cannot be read is told once, and the others count', async ()
   expect(await signers.trusted()).toHaveLength(1)
   expect(await signers.installed()).toMatchObject({ ok: false, fault: { code: 'file.unreadable' } })
   expect(told).toMatchObject([{ code: 'file.unreadable' }])
+})
+
+test('a folder that is put right counts with the next card', async () => {
+  const folder = join(mkdtempSync(join(tmpdir(), 'signers-')), 'csca')
+  const signers = openCountrySigners({ folder, clock: { now: () => now } })
+  expect(await signers.trusted()).toEqual([])
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'one.der'), new Uint8Array((await createIssuer(now)).countrySigner))
+  expect(await signers.trusted()).toHaveLength(1)
+  rmSync(dirname(folder), { recursive: true })
 })

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Fault } from '#shared/fault.ts'
 import type { Clock } from '#shared/ports/clock.ts'
 import type { CountrySigners, ExaminedFile } from '#shared/ports/countrySigners.ts'
+import { readOnce } from '#shared/readOnce.ts'
 import { ok, type Result } from '#shared/result.ts'
 import type { ParsedCertificate } from './certificate.ts'
 
@@ -15,8 +16,8 @@ export interface OpenCountrySigners extends CountrySigners {
 /**
  * The country signers of this process: those of a folder, read when they are first asked for (a master list has
  * hundreds), and those that
- * `believe` told last. A folder that cannot be read counts as empty where cards are read, and is told to `onFault`
- * once.
+ * `believe` told last. A folder that cannot be read counts as empty where cards are read, is told to `onFault`
+ * once, and is read again with the next card.
  */
 export function openCountrySigners(options: {
   readonly folder: string
@@ -24,20 +25,23 @@ export function openCountrySigners(options: {
   readonly onFault?: (fault: Fault) => void
 }): OpenCountrySigners {
   const { folder, clock, onFault } = options
-  let loading: Promise<Result<readonly ParsedCertificate[]>> | undefined
+  let said = false
   let told: readonly Uint8Array[] = []
   let parsed: Promise<readonly ParsedCertificate[]> | undefined
   /**
    * A file is examined, looked at by a person, and examined again to be taken: a list of all countries takes seconds.
    */
   let examined: { readonly key: string; readonly result: Result<ExaminedFile> } | undefined
-  const fromFolder = (): Promise<Result<readonly ParsedCertificate[]>> =>
-    (loading ??= (async () => {
+  const fromFolder = readOnce(
+    async () => {
       const { loadCountrySigners } = await import('./countrySigners.ts')
       const loaded = await loadCountrySigners(folder)
-      if (!loaded.ok) onFault?.(loaded.fault)
+      if (!loaded.ok && !said) onFault?.(loaded.fault)
+      said ||= !loaded.ok
       return loaded
-    })())
+    },
+    ({ ok: whole }) => whole,
+  )
   const trusted = async (): Promise<readonly ParsedCertificate[]> => {
     const [installed, others] = await Promise.all([fromFolder(), (parsed ??= parseAll(told))])
     return [...(installed.ok ? installed.value : []), ...others]
