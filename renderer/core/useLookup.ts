@@ -1,4 +1,5 @@
 import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
+import { newest } from './newest.ts'
 
 /** Between the last key and the question, in milliseconds: longer than to the next letter, shorter than anybody waits. */
 const rest = 90
@@ -10,6 +11,8 @@ export interface Lookup {
   readonly typed: (words: string) => void
   /** Nobody types on: asks at once for what rests. */
   readonly hurry: () => void
+  /** Nobody waits for an answer any more. */
+  readonly drop: () => void
   /** Asks at once. */
   readonly look: (words: string) => Promise<void>
 }
@@ -24,30 +27,33 @@ export function useLookup<T>(
   take: (answer: T | undefined, words: string) => void,
 ): Lookup {
   const waiting = shallowRef(false)
-  let [timer, newest]: [ReturnType<typeof setTimeout> | undefined, number] = [undefined, 0]
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const begin = newest()
   let resting: string | undefined
-  const settle = (): number => {
+  const settle = (): (() => boolean) => {
     clearTimeout(timer)
     resting = undefined
     waiting.value = true
-    return (newest += 1)
+    return begin()
   }
   const look = async (words: string): Promise<void> => {
-    const mine = settle()
+    const isNewest = settle()
     const answer = await Promise.resolve(words)
       .then(ask)
       .catch(() => undefined)
-    if (mine !== newest) return
+    if (!isNewest()) return
     take(answer, words)
     waiting.value = false
   }
-  onScopeDispose(() => {
-    clearTimeout(timer)
-    newest += 1
-  })
+  const drop = (): void => {
+    settle()
+    waiting.value = false
+  }
+  onScopeDispose(drop)
   return {
     waiting,
     look,
+    drop,
     hurry: () => {
       if (resting !== undefined) void look(resting)
     },

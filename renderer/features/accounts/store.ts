@@ -26,6 +26,7 @@ export const useAccounts = defineSessionStore('accounts', () => {
   }
   /** The account as it is after the act, nothing when it failed: `fault` says why. */
   const act = async <A extends Act>(name: A, input: In<A>): Promise<AccountView | undefined> => {
+    if (busy.value) return undefined
     busy.value = true
     const done = await bridge.call(name, input)
     busy.value = false

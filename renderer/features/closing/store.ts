@@ -2,6 +2,7 @@ import { shallowRef } from 'vue'
 import type { In } from '#shared/contract/calls.ts'
 import type { DayStatus } from '#shared/contract/features/closing/calls.ts'
 import type { Fault } from '#shared/fault.ts'
+import { newest } from '../../core/newest.ts'
 import { wiping } from '../../core/pin.ts'
 import { useCommand } from '../../core/useCommand.ts'
 import { useBridge } from '../../core/bridge/index.ts'
@@ -15,6 +16,7 @@ export const useDayClosing = defineSessionStore('day', () => {
   const actFault = shallowRef<Fault>()
   const busy = shallowRef(false)
   const command = useCommand()
+  const ask = newest()
   /** A day may be closed again after it was reopened: that is another act. */
   const closedOften = (): number => status.value?.closing?.ordinal ?? 0
   const act = async (
@@ -27,6 +29,8 @@ export const useDayClosing = defineSessionStore('day', () => {
     busy.value = false
     actFault.value = result.ok ? undefined : result.fault
     if (!result.ok) return false
+    // What was asked before this act says how the day stood before it.
+    ask()
     status.value = result.value
     return true
   }
@@ -36,7 +40,9 @@ export const useDayClosing = defineSessionStore('day', () => {
     actFault,
     busy,
     load: async (day?: string): Promise<void> => {
+      const isNewest = ask()
       const result = await bridge.call('day.status', day === undefined ? {} : { day })
+      if (!isNewest()) return
       fault.value = result.ok ? undefined : result.fault
       actFault.value = undefined
       if (result.ok) status.value = result.value

@@ -7,7 +7,11 @@ import type { RefusalCode } from '#shared/contract/platform.ts'
 import { repairKind } from '#shared/contract/act.ts'
 import { type CorrectionView, type RepairView } from '#shared/contract/features/corrections/calls.ts'
 import { outboxState } from '#shared/contract/features/sync/calls.ts'
-import { mountIn } from '../../core/testing/mountIn.ts'
+import { registerNumber } from '#shared/ids.ts'
+import { ok } from '#shared/result.ts'
+import type { Bridge } from '../../core/bridge/index.ts'
+import { useSync } from '../../core/stores/sync.ts'
+import { mountIn, mountOver } from '../../core/testing/mountIn.ts'
 import { demoBridge } from '../../core/bridge/demo/index.ts'
 import CorrectionsPage from './CorrectionsPage.vue'
 import { markOf, remediesOf } from './marks.ts'
@@ -102,6 +106,52 @@ describe('the correction desk', () => {
     const listedAgain = await bridge.call('correction.list', {})
     expect(listedAgain.ok && listedAgain.value.corrections[0]?.draft?.fee?.stampNumber).toBe('T-2026-00418')
     expect(screen.find('[data-testid=act-correct]').exists()).toBe(false)
+  })
+
+  it('goes on with what is being corrected when the platform refuses more, and when another window repaired it', async () => {
+    const demo = demoBridge('refused')
+    const [first] = await listed()
+    if (first === undefined) throw new Error('nothing refused')
+    let now: readonly CorrectionView[] = [first]
+    const bridge: Bridge = {
+      ...demo,
+      call: ((name: 'correction.list', input: never) =>
+        name === 'correction.list'
+          ? Promise.resolve(ok({ corrections: [...now], repaired: [] }))
+          : demo.call(name, input)) as Bridge['call'],
+    }
+    const { screen, pinia } = await mountOver(bridge, CorrectionsPage)
+    const becomes = async (views: readonly CorrectionView[]): Promise<void> => {
+      now = views
+      useSync(pinia).revision += 1
+      await vi.waitFor(() => {
+        const rows = screen.findAll('[data-testid=correction-row]').map((row) => row.attributes('data-number'))
+        expect(rows).toEqual(views.map(({ act }) => act.number))
+      })
+    }
+    await vi.waitFor(() => {
+      expect(screen.find('[data-testid=act-correct]').exists()).toBe(true)
+    })
+    press('F9')
+    const stamp = await vi.waitFor(() => screen.get<HTMLInputElement>('[data-testid=correction-stamp]'))
+    await stamp.setValue('T-2026-00777')
+    const other = {
+      ...first,
+      act: {
+        ...first.act,
+        id: '01a20000-0000-7000-8000-0000000000aa',
+        number: registerNumber.parse(first.act.number?.replace(/\d$/u, (digit) => String((Number(digit) + 1) % 10))),
+      },
+    }
+    for (const views of [[other, first], [other]]) {
+      await becomes(views)
+      expect(screen.get('p.of').text()).toContain(first.act.number)
+      expect(screen.get<HTMLInputElement>('[data-testid=correction-stamp]').element.value).toBe('T-2026-00777')
+    }
+    press('Escape')
+    await vi.waitFor(() => {
+      expect(screen.find('[data-testid=correction-stamp]').exists()).toBe(false)
+    })
   })
 
   it('moves the draft to another sheet of the catalogue, by its words', async () => {

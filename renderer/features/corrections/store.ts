@@ -5,6 +5,7 @@ import type { CorrectionView } from '#shared/contract/features/corrections/calls
 import type { Procedure } from '#shared/domain/request/procedure.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { Result } from '#shared/result.ts'
+import { newest } from '../../core/newest.ts'
 import { wiping } from '../../core/pin.ts'
 import { useCommand } from '../../core/useCommand.ts'
 import { useSync } from '../../core/stores/sync.ts'
@@ -38,13 +39,19 @@ export const useCorrections = defineSessionStore('corrections', () => {
     if (!result.ok) return
     open.value = result.value.corrections
     repaired.value = result.value.repaired
-    const shown = found.value?.act.number
-    if (shown !== undefined) await find(shown)
+    if (sought !== undefined) await find(sought)
   }
+  const seek = newest()
+  /** The number that is asked for by hand, answered or not yet. */
+  let sought: string | undefined
   const find = async (number: string): Promise<boolean> => {
+    const isNewest = seek()
+    sought = number
     const result = await bridge.call('correction.find', { number })
-    findFault.value = result.ok ? undefined : result.fault
-    found.value = result.ok ? result.value : undefined
+    if (isNewest()) {
+      findFault.value = result.ok ? undefined : result.fault
+      found.value = result.ok ? result.value : undefined
+    }
     return result.ok
   }
   watch(
@@ -95,6 +102,8 @@ export const useCorrections = defineSessionStore('corrections', () => {
       return found.ok ? found.value : undefined
     },
     forget: (): void => {
+      seek()
+      sought = undefined
       found.value = undefined
       findFault.value = undefined
     },

@@ -7,7 +7,7 @@ import HallPage from './HallPage.vue'
 enableAutoUnmount(afterEach)
 beforeEach(() => {
   vi.stubGlobal('__DEMO__', false)
-  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-30T10:42:00Z') })
+  vi.useFakeTimers({ toFake: ['Date', 'performance'], now: new Date('2026-11-30T10:42:00Z') })
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -43,6 +43,10 @@ describe('the hall of a supervisor, by keyboard alone', () => {
     await vi.waitFor(async () => {
       expect((await view()).waiting.map(({ ticket }) => ticket)).toContain('C018')
     })
+    // What the keys do has changed under the hand that is on its way: nothing is done.
+    await keyboard.press('1')
+    expect((await view()).counters.find(({ counter }) => counter === '9')).toMatchObject({ state: 'closed' })
+    vi.advanceTimersByTime(1_000)
     await keyboard.press('1')
     await vi.waitFor(async () => {
       // Counter 7 has become free, and others wait for what it calls: one that is closed opens.

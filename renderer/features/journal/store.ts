@@ -8,6 +8,7 @@ import type {
 import type { Fault } from '#shared/fault.ts'
 import type { Result } from '#shared/result.ts'
 import { useBridge } from '../../core/bridge/index.ts'
+import { newest } from '../../core/newest.ts'
 import { defineSessionStore } from '../../core/stores/sessionStore.ts'
 
 /** Lines read at once. */
@@ -30,7 +31,7 @@ export const useJournal = defineSessionStore('journal', () => {
   const verdict = shallowRef<JournalVerdict>()
   const walk = shallowRef<Walk>()
   const fault = shallowRef<Fault>()
-  let asked = 0
+  const ask = newest()
   let stopping = new AbortController()
   const off = bridge.on('journal', (now) => {
     if (walk.value !== undefined) walk.value = { ...walk.value, ...now }
@@ -52,14 +53,14 @@ export const useJournal = defineSessionStore('journal', () => {
   }
 
   const read = async (before?: number): Promise<void> => {
-    const mine = (asked += 1)
+    const isNewest = ask()
     const result = await bridge.call('journal.page', {
       ...filter.value,
       limit: pageLength,
       ...(before === undefined ? {} : { before }),
     })
     // A choice that was made meanwhile wins.
-    if (mine !== asked) return
+    if (!isNewest()) return
     fault.value = result.ok ? undefined : result.fault
     if (!result.ok) return
     entries.value = before === undefined ? result.value.entries : [...(entries.value ?? []), ...result.value.entries]

@@ -92,6 +92,21 @@ describe('the registers by keyboard alone', () => {
     })
   })
 
+  it('is asked about the letter that was just chosen, however quick the hand is', async () => {
+    const { screen } = await open()
+    await eventually(() => {
+      expect(screen.find('[data-testid=paper-place]').exists()).toBe(true)
+    })
+    const second = /^[A-Z]-\d{6}/u.exec(rows(screen)[1] ?? '')?.[0]
+    expect(second).toBeDefined()
+    screen.get<HTMLInputElement>('[data-testid=mail-search]').element.focus()
+    void keyboard.press('ArrowDown')
+    void keyboard.press('F10')
+    await eventually(() => {
+      expect(dialog().replaceAll(/[\u2066-\u2069]/gu, '')).toContain(second)
+    })
+  })
+
   it('cancels in sight after one question, with a reason', async () => {
     const { screen } = await open()
     await eventually(() => {
@@ -99,7 +114,9 @@ describe('the registers by keyboard alone', () => {
     })
     document.querySelector<HTMLElement>('[data-testid=letter-route]')?.focus()
     await keyboard.press('Delete')
-    expect(dialog()).toContain('Le numéro reste au registre')
+    await eventually(() => {
+      expect(dialog()).toContain('Le numéro reste au registre')
+    })
     await keyboard.press('Ctrl+Enter')
     await eventually(() => {
       expect(document.querySelector('dialog[open] [aria-invalid=true]')).not.toBeNull()

@@ -110,11 +110,26 @@ export const useLetters = defineSessionStore('mailLetters', () => {
       view.value = result?.ok === true ? result.value : undefined
     },
   )
-  watch(selected, (now) => {
-    actFault.value = undefined
-    if (view.value?.number !== now) looking.typed(now ?? '')
-  })
+  watch(
+    selected,
+    (now) => {
+      actFault.value = undefined
+      if (view.value?.number !== now) looking.typed(now ?? '')
+    },
+    { flush: 'sync' },
+  )
 
+  /**
+   * The letter that is chosen, once it was found and read: whoever is quicker than the register is not given the one
+   * before.
+   */
+  const chosen = async (): Promise<LetterView | undefined> => {
+    if (lookup.waiting.value) await lookup.look(words.value)
+    const number = selected.value
+    if (number === undefined) return undefined
+    if (view.value?.number !== number) await looking.look(number)
+    return view.value?.number === number && selected.value === number ? view.value : undefined
+  }
   /** What an act made of a letter is shown at once, in the list and beside it. */
   const put = (letter: LetterView): void => {
     const { letter: _l, files, routing: _r, events: _e, answers: _a, closed: _c, ...line } = letter
@@ -153,6 +168,9 @@ export const useLetters = defineSessionStore('mailLetters', () => {
     counted: computed(() => total.value < countTo),
     narrowed: computed(() => words.value !== '' || filter.value !== everything),
     hurry: lookup.hurry,
+    chosen,
+    /** The list is left: what is still looked for in it chooses nothing any more. */
+    leave: lookup.drop,
     load: () => lookup.look(words.value),
     more,
     narrow: (to: Partial<LetterFilter>): void => {

@@ -31,11 +31,18 @@ export const useSearches = defineSessionStore('mailSearches', () => {
   const keyOf = ({ words, register, state, service, period, due }: Omit<SavedSearch, 'name'>): string =>
     JSON.stringify([words, register, state, service, period, due])
   const isShown = (one: SavedSearch): boolean => keyOf(one) === keyOf(now.value)
-  const put = async (searches: readonly SavedSearch[]): Promise<boolean> => {
-    const result = await bridge.call('mail.keepSearches', { searches: [...searches] })
-    fault.value = result.ok ? undefined : result.fault
-    if (result.ok) changed.value = searches
-    return result.ok
+  let last: Promise<unknown> = Promise.resolve()
+  /** The list is kept whole: a change is made to what the one before it left. */
+  const change = (to: (before: readonly SavedSearch[]) => readonly SavedSearch[]): Promise<boolean> => {
+    const made = last.then(async () => {
+      const searches = to(all.value)
+      const result = await bridge.call('mail.keepSearches', { searches: [...searches] })
+      fault.value = result.ok ? undefined : result.fault
+      if (result.ok) changed.value = searches
+      return result.ok
+    })
+    last = made
+    return made
   }
   return {
     all,
@@ -51,8 +58,10 @@ export const useSearches = defineSessionStore('mailSearches', () => {
       letters.filter = filter
     },
     /** Keeps what is looked for now; another one of the same name makes room for it. */
-    keep: (name: string): Promise<boolean> =>
-      put([...all.value.filter((one) => one.name !== name), { name, ...now.value }]),
-    drop: (name: string): Promise<boolean> => put(all.value.filter((one) => one.name !== name)),
+    keep: (name: string): Promise<boolean> => {
+      const one = { name, ...now.value }
+      return change((before) => [...before.filter((other) => other.name !== name), one])
+    },
+    drop: (name: string): Promise<boolean> => change((before) => before.filter((one) => one.name !== name)),
   }
 })

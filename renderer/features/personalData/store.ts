@@ -3,6 +3,7 @@ import type { In, Out } from '#shared/contract/calls.ts'
 import type { AccessView, PersonalRequestView } from '#shared/contract/features/personalData/calls.ts'
 import type { Purpose } from '#shared/domain/identity/purpose.ts'
 import type { Fault } from '#shared/fault.ts'
+import { newest } from '../../core/newest.ts'
 import { wiping } from '../../core/pin.ts'
 import { useCommand } from '../../core/useCommand.ts'
 import { useBridge } from '../../core/bridge/index.ts'
@@ -25,10 +26,10 @@ export const usePersonalData = defineSessionStore('personalData', () => {
   const fault = shallowRef<Fault>()
   const purpose = shallowRef<Purpose>()
   const actor = shallowRef('')
-  let asked = 0
+  const ask = newest()
 
   const readAccesses = async (before?: number): Promise<void> => {
-    const mine = (asked += 1)
+    const isNewest = ask()
     const read = await bridge.call('personalData.accesses', {
       limit: page,
       ...(before === undefined ? {} : { before }),
@@ -36,7 +37,7 @@ export const usePersonalData = defineSessionStore('personalData', () => {
       ...(actor.value.trim() === '' ? {} : { actor: actor.value.trim() }),
     })
     // A slower answer to an older filter says nothing any more.
-    if (mine !== asked) return
+    if (!isNewest()) return
     fault.value = read.ok ? undefined : read.fault
     if (!read.ok) return
     accesses.value = before === undefined ? read.value.accesses : [...(accesses.value ?? []), ...read.value.accesses]

@@ -4,6 +4,7 @@ import type { Fault } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import type { Result } from '#shared/result.ts'
 import { useBridge } from '../../core/bridge/index.ts'
+import { newest } from '../../core/newest.ts'
 import { defineSessionStore } from '../../core/stores/sessionStore.ts'
 
 /** A file that is being looked at before anything of it is believed. */
@@ -37,11 +38,13 @@ export const useTrust = defineSessionStore('trust', () => {
     fileFault.value = done.ok ? undefined : done.fault
     return done.ok ? done.value : undefined
   }
+  const begin = newest()
   const examine = async (handed: Omit<OpenFile, 'found'>): Promise<void> => {
+    const isNewest = begin()
     const found = await during(() =>
       bridge.call('trust.examine', { bytes: handed.bytes, compared: [...handed.compared] }),
     )
-    if (found !== undefined) file.value = { ...handed, found }
+    if (found !== undefined && isNewest()) file.value = { ...handed, found }
   }
   return {
     signers,
@@ -52,6 +55,7 @@ export const useTrust = defineSessionStore('trust', () => {
     load,
     examine,
     close: (): void => {
+      begin()
       file.value = undefined
       fileFault.value = undefined
     },

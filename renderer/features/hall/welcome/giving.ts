@@ -4,6 +4,7 @@ import type { IdentityView } from '#shared/contract/features/intake/calls.ts'
 import type { In } from '#shared/contract/calls.ts'
 import type { Fault } from '#shared/fault.ts'
 import { useBridge } from '../../../core/bridge/index.ts'
+import { newest } from '../../../core/newest.ts'
 import { defineSessionStore } from '../../../core/stores/sessionStore.ts'
 import { useCommand } from '../../../core/useCommand.ts'
 import { appointmentIn } from '../appointments/appointments.ts'
@@ -29,8 +30,11 @@ export const useGiving = defineSessionStore('hall.giving', () => {
   const busy = shallowRef(false)
   /** How many were given here: the same choice for the next person is another ticket. */
   let visits = 0
-  let looks = 0
+  let here: IdentityView | undefined
+  const begin = newest()
+  /** The next one may be anybody: what is still asked about the one before says nothing of him. */
   const forget = (): void => {
+    begin()
     service.value = undefined
     priority.value = 'none'
     number.value = ''
@@ -59,6 +63,22 @@ export const useGiving = defineSessionStore('hall.giving', () => {
       bridge.call('hall.issue', { commandId, service: letter, ...first, ...said }),
     )
   }
+  /** Looks what the citizen at the desk has today; whatever was chosen for him stays chosen. */
+  const find = async (citizen: IdentityView | undefined): Promise<void> => {
+    const isNewest = begin()
+    here = citizen
+    byCard.value = undefined
+    if (citizen === undefined) return
+    const found = await bridge.call('appointments.ofCitizen', {})
+    // Where the hall finds nobody by a card, the number is asked for as before.
+    if (!found.ok || !isNewest()) return
+    const { appointments } = found.value
+    const appointment = appointments.find(({ state }) => state === 'booked') ?? appointments[0]
+    const { givenNames, familyName } = citizen.identity
+    byCard.value = { name: `${givenNames} ${familyName}`.trim(), appointment }
+    if (appointment?.state === 'booked' && number.value === '' && service.value === undefined)
+      number.value = appointment.appointment
+  }
   return {
     service,
     priority,
@@ -76,21 +96,7 @@ export const useGiving = defineSessionStore('hall.giving', () => {
       given.value = undefined
       return look()
     },
-    /** Looks what the citizen at the desk has today; whatever was chosen for him stays chosen. */
-    find: async (citizen: IdentityView | undefined): Promise<void> => {
-      byCard.value = undefined
-      if (citizen === undefined) return
-      const asked = (looks += 1)
-      const found = await bridge.call('appointments.ofCitizen', {})
-      // Where the hall finds nobody by a card, the number is asked for as before.
-      if (!found.ok || asked !== looks) return
-      const { appointments } = found.value
-      const appointment = appointments.find(({ state }) => state === 'booked') ?? appointments[0]
-      const { givenNames, familyName } = citizen.identity
-      byCard.value = { name: `${givenNames} ${familyName}`.trim(), appointment }
-      if (appointment?.state === 'booked' && number.value === '' && service.value === undefined)
-        number.value = appointment.appointment
-    },
+    find,
     /** `aloud`: the number is said, and no paper is waited for. */
     give: async (aloud = false): Promise<void> => {
       if (busy.value) return
@@ -98,11 +104,14 @@ export const useGiving = defineSessionStore('hall.giving', () => {
       missing.value = asked === undefined
       if (asked === undefined) return
       busy.value = true
+      const served = here
       const answer = await asked
       busy.value = false
       if (answer.ok) {
         visits += 1
         forget()
+        // The next one has laid his card down already.
+        if (here !== served) void find(here)
         given.value = { ticket: answer.value.ticket.ticket, printed: answer.value.printed }
       } else {
         fault.value = answer.fault

@@ -3,6 +3,7 @@ import type { LetterLine, ReminderView, ServiceBaskets } from '#shared/contract/
 import type { Basket } from '#shared/domain/mail/baskets.ts'
 import type { Fault } from '#shared/fault.ts'
 import { useBridge } from '../../../core/bridge/index.ts'
+import { newest } from '../../../core/newest.ts'
 import { defineSessionStore } from '../../../core/stores/sessionStore.ts'
 import { useCommand } from '../../../core/useCommand.ts'
 import { useMailOffice } from '../office.ts'
@@ -39,13 +40,12 @@ export const useDue = defineSessionStore('mailDue', () => {
       unrouted: sum('unrouted'),
     }
   })
-  let asked = 0
+  const ask = newest()
   const look = async (): Promise<void> => {
-    asked += 1
-    const mine = asked
+    const isNewest = ask()
     const of = service.value === undefined ? {} : { service: service.value }
     const result = await bridge.call('mail.search', { ...of, due: basket.value, limit: most })
-    if (mine !== asked) return
+    if (!isNewest()) return
     fault.value = result.ok ? undefined : result.fault
     // The nearest day first: what is latest is what is asked about.
     if (result.ok)

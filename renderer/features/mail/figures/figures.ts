@@ -2,6 +2,7 @@ import { computed, shallowRef } from 'vue'
 import type { MailStatistics } from '#shared/contract/features/mail/views.ts'
 import type { Fault } from '#shared/fault.ts'
 import { useBridge } from '../../../core/bridge/index.ts'
+import { newest } from '../../../core/newest.ts'
 import { defineSessionStore } from '../../../core/stores/sessionStore.ts'
 import { useMailOffice } from '../office.ts'
 
@@ -32,14 +33,13 @@ export const useMailFigures = defineSessionStore('mailFigures', () => {
   const figures = shallowRef<MailStatistics>()
   const fault = shallowRef<Fault>()
   const days = computed(() => spanOf(span.value, office.today))
-  let asked = 0
+  const ask = newest()
   const load = async (): Promise<void> => {
     if (office.today === '') await office.load()
     if (office.today === '') return
-    asked += 1
-    const mine = asked
+    const isNewest = ask()
     const result = await bridge.call('mail.statistics', days.value)
-    if (mine !== asked) return
+    if (!isNewest()) return
     fault.value = result.ok ? undefined : result.fault
     figures.value = result.ok ? result.value : undefined
   }

@@ -34,7 +34,9 @@ it('shows the first letter that waits with its page, routes it by keyboard alone
     expect(title(screen)).toBe('7 à imputer')
   })
   await keyboard.press('F10')
-  expect(dialog()).toContain('Imputer')
+  await eventually(() => {
+    expect(dialog()).toContain('Imputer')
+  })
   document.querySelector<HTMLElement>('[data-testid=route-to]')?.focus()
   await keyboard.write('technique')
   await keyboard.press('Enter')
@@ -59,7 +61,9 @@ it('goes on to what still waits after the last one, and leaves a letter in its p
   })
   const first = number(screen)
   await keyboard.press('F10')
-  expect(dialog()).toContain('Imputer')
+  await eventually(() => {
+    expect(dialog()).toContain('Imputer')
+  })
   const leave = [...document.querySelectorAll<HTMLElement>('dialog[open] button')].find((one) =>
     one.textContent.includes('Annuler'),
   )

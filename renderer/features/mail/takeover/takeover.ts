@@ -5,6 +5,7 @@ import { guessColumns, linesOf, neededColumns, type OldColumn } from '#shared/do
 import type { CodePage } from '#shared/ports/mailPress.ts'
 import type { Fault } from '#shared/fault.ts'
 import { useBridge } from '../../../core/bridge/index.ts'
+import { newest } from '../../../core/newest.ts'
 import { defineSessionStore } from '../../../core/stores/sessionStore.ts'
 import { useCommand } from '../../../core/useCommand.ts'
 import { useLetters } from '../letters.ts'
@@ -26,7 +27,7 @@ export const useTakeover = defineSessionStore('mailTakeover', () => {
   const looked = shallowRef<Out<'mail.import'>>()
   const done = shallowRef<number>()
   const fault = shallowRef<Fault>()
-  const busy = shallowRef(false)
+  const [reading, taking] = [shallowRef(false), shallowRef(false)]
 
   const missing = computed(() => neededColumns.filter((column) => columns.value[column] === undefined))
   const read = computed(() => {
@@ -40,13 +41,17 @@ export const useTakeover = defineSessionStore('mailTakeover', () => {
     done.value = undefined
     fault.value = undefined
   }
+  const begin = newest()
   const open = async (name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
-    if (busy.value) return
+    if (taking.value) return
+    const isNewest = begin()
     forget()
     file.value = { name, bytes }
-    busy.value = true
+    reading.value = true
     const result = await bridge.call('mail.table', { bytes, page: page.value })
-    busy.value = false
+    // Another file, or another code page, was asked for meanwhile.
+    if (!isNewest()) return
+    reading.value = false
     if (!result.ok) {
       fault.value = result.fault
       return
@@ -56,16 +61,15 @@ export const useTakeover = defineSessionStore('mailTakeover', () => {
   }
   const ask = async (dryRun: boolean): Promise<Out<'mail.import'> | undefined> => {
     const [from, lines] = [table.value, read.value?.lines]
-    if (from === undefined || lines === undefined || busy.value) return undefined
-    busy.value = true
+    if (from === undefined || lines === undefined || reading.value || taking.value) return undefined
+    taking.value = true
     const asked = { lines, sha256: from.sha256, dryRun }
-    const result = await command.ask(
-      `take over ${from.sha256} ${String(dryRun)} ${String(lines.length)}`,
-      (commandId) => bridge.call('mail.import', { commandId, ...asked }),
-    )
-    busy.value = false
+    const subject = `take over ${from.sha256} ${String(dryRun)} ${register.value} ${JSON.stringify(columns.value)}`
+    const result = await command.ask(subject, (commandId) => bridge.call('mail.import', { commandId, ...asked }))
+    taking.value = false
     fault.value = result.ok ? undefined : result.fault
-    return result.ok ? result.value : undefined
+    // What would come of other columns says nothing of those that stand there now.
+    return result.ok && (!dryRun || lines === read.value?.lines) ? result.value : undefined
   }
   return {
     file,
@@ -76,7 +80,7 @@ export const useTakeover = defineSessionStore('mailTakeover', () => {
     looked,
     done,
     fault,
-    busy,
+    busy: computed(() => reading.value || taking.value),
     missing,
     read,
     preview: computed(() => read.value?.lines.slice(0, shown) ?? []),
@@ -84,6 +88,7 @@ export const useTakeover = defineSessionStore('mailTakeover', () => {
     open,
     /** The same bytes in another code page. */
     readAs: async (wanted: CodePage): Promise<void> => {
+      if (taking.value) return
       page.value = wanted
       if (file.value !== undefined) await open(file.value.name, file.value.bytes)
     },
@@ -102,10 +107,10 @@ export const useTakeover = defineSessionStore('mailTakeover', () => {
       void letters.load()
     },
     undo: async (): Promise<number | undefined> => {
-      if (busy.value) return undefined
-      busy.value = true
+      if (reading.value || taking.value) return undefined
+      taking.value = true
       const result = await bridge.call('mail.undoImport', {})
-      busy.value = false
+      taking.value = false
       fault.value = result.ok ? undefined : result.fault
       if (!result.ok) return undefined
       forget()
