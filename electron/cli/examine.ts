@@ -5,6 +5,7 @@ import { openDevices } from './devices.ts'
 import type { CommandContext } from './command.ts'
 import { examineClock } from './examineClock.ts'
 import { examineData } from './examineData.ts'
+import { examineHall } from './examineHall.ts'
 import { examinePlatform } from './examinePlatform.ts'
 import { examineSettings } from './examineSettings.ts'
 import { examineReaders } from './examineReaders.ts'
@@ -36,6 +37,7 @@ export async function examine(context: CommandContext): Promise<readonly Finding
           : warning('printers', 'none', 'Add a printer: lpadmin -p NAME -E -v URI -m everywhere.')
         : trouble('printers', printers.fault, 'Install and start CUPS: apt-get install cups.'),
       ...(await examinePlatform({ ...context, platformUrl: data.address ?? context.platformUrl })),
+      ...(await examineHall(context.dataDir)),
       logOf(context.dataDir),
       ...(await examineClock(systemClock.now())),
     ]

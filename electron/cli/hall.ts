@@ -8,9 +8,10 @@ export const hallCommands: readonly Command[] = [
   {
     name: 'hall init',
     summary: 'makes the stations of an office with keys and a signed roster, for demonstrations and tests',
-    usage: '--stations N --addresses A:P,… --services A,B,… [--procedures A=CODE,…] --out DIR',
+    usage: '--stations N [--voters N] --addresses A:P,… --services A,B,… [--procedures A=CODE,…] --out DIR',
     options: {
       stations: { type: 'string' },
+      voters: { type: 'string' },
       addresses: { type: 'string' },
       services: { type: 'string' },
       procedures: { type: 'string' },

@@ -14,9 +14,10 @@ import type { CommandContext, Said } from './command.ts'
 export async function hallInit(context: CommandContext): Promise<Result<Said>> {
   const asked = readAsked(context)
   if (!asked.ok) return asked
-  const { out, addresses, services, procedures } = asked.value
+  const { out, ...parts } = asked.value
+  const { addresses, voters } = parts
   const closed = [...maroc2026.days, ...maroc2027.days].map(({ date }) => date)
-  const stations = makeOffice({ addresses, services, closed, procedures }).map((one) => ({
+  const stations = makeOffice({ ...parts, closed }).map((one) => ({
     ...one,
     folder: join(out, one.name),
   }))
@@ -31,6 +32,7 @@ export async function hallInit(context: CommandContext): Promise<Result<Said>> {
     station: name,
     data: folder,
     address: saidAt(addresses, index),
+    votes: index < voters,
   }))
   return ok({
     json: { stations: made },
@@ -46,15 +48,18 @@ const saidAt = (addresses: readonly StationAddress[], index: number): string => 
 interface AskedOffice {
   readonly out: string
   readonly addresses: readonly StationAddress[]
+  readonly voters: number
   readonly services: readonly string[]
   readonly procedures: Readonly<Record<string, string>>
 }
 
 function readAsked({ options, positionals }: CommandContext): Result<AskedOffice> {
-  const { stations, addresses, services, out } = options
+  const { stations, voters = stations, addresses, services, out } = options
   const invalid = (what: string) => err(faultOf('call.invalid', what))
   const count = Number(stations)
   if (!Number.isInteger(count) || count < 1 || count > 20) return invalid('--stations: 1 to 20')
+  const voting = Number(voters)
+  if (!Number.isInteger(voting) || voting < 1 || voting > count) return invalid('--voters: 1 to the number of stations')
   if (typeof out !== 'string' || out === '' || positionals.length > 0) return invalid('--out DIR')
   const places = String(addresses ?? '')
     .split(',')
@@ -71,7 +76,7 @@ function readAsked({ options, positionals }: CommandContext): Result<AskedOffice
     return invalid('--services: letters, A,B')
   const sheets = sheetsOf(options['procedures'], named)
   if (sheets === undefined) return invalid('--procedures: the code of a sheet for a service, A=CODE')
-  return ok({ out: resolve(out), addresses: known, services: named, procedures: sheets })
+  return ok({ out: resolve(out), addresses: known, voters: voting, services: named, procedures: sheets })
 }
 
 /** `A=CODE,B=CODE`, each service at most once; nothing for anything else. */

@@ -79,8 +79,7 @@ if (process.env['BENCH_PART'] === undefined) {
   const parts = names.map((one) =>
     spawnSync(process.execPath, [...process.execArgv, import.meta.filename, one], {
       stdio: 'inherit',
-      // Twenty stations in one process sync at once: as many threads as stations, as on as many machines.
-      env: { ...process.env, BENCH_PART: '1', ...(one === 'hall' ? { UV_THREADPOOL_SIZE: '32' } : {}) },
+      env: { ...process.env, BENCH_PART: '1' },
     }),
   )
   process.exit(parts.every(({ status }) => status === 0) ? 0 : 1)

@@ -7,9 +7,9 @@ import { Random } from './simulation/random.ts'
 import { World } from './simulation/world.ts'
 
 /** An office of three whose bad days are made one by one. */
-function office(count = 3) {
+function office(count = 3, silent = 0) {
   const answers = new Map<number, Result<HallAnswer>>()
-  const make = officeOf(count)
+  const make = officeOf(count, silent)
   const world = new World(new Random(7), make('station-1').stations, make, ({ token, result }) =>
     answers.set(token, result),
   )
@@ -247,4 +247,27 @@ test('an island that was started again still knows the citizen at its counter', 
   takeOver(1, {})
   later(6_000)
   expect(state(3).hall.tickets.get('A001')).toMatchObject({ state: 'done' })
+})
+
+test('who has no vote hears of an entry when it is committed, in one message, and nobody waits for him', () => {
+  const { world, ask, answered, later, state } = office(5, 2)
+  const heard: Message['type'][] = []
+  const node = world.machine('station-5').node
+  if (node === undefined) throw new Error('off')
+  const receive = node.receive.bind(node)
+  node.receive = (moment, from, message) => {
+    if (message.type === 'commit' || (message.type === 'append' && message.entries.length > 0)) heard.push(message.type)
+    receive(moment, from, message)
+  }
+  world.crash('station-4')
+  ask(1, issue)
+  // Before the next beat of who serves: it is the commit that brings it.
+  later(60)
+  expect(state(5).commit).toBe(state(1).commit)
+  expect(state(5).hall.tickets.size).toBe(1)
+  expect(heard).toEqual(['append'])
+  world.crash('station-2')
+  const token = ask(1, call)
+  later(500)
+  expect(answered(token)).toBe('A001')
 })

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { readJson } from '#shared/domain/readJson.ts'
@@ -28,7 +28,8 @@ const longest = 16 * 1024 * 1024
  * Opens the log, or begins it. What a power cut left half written at its end is taken off: nobody was told of it.
  * Faults: hall.damaged (a frame before the end is not what was written), hall.disk.
  */
-export async function openRecordFile(path: string, key: Uint8Array): Promise<Result<RecordFile>> {
+export async function openRecordFile(path: string, logKey: Uint8Array): Promise<Result<RecordFile>> {
+  const key = createSecretKey(logKey)
   let file: FileHandle
   try {
     file = await open(path, 'a+', 0o600)
@@ -57,7 +58,7 @@ interface Read {
   readonly end: number
 }
 
-function readFrames(bytes: Buffer, key: Uint8Array): Read | undefined {
+function readFrames(bytes: Buffer, key: KeyObject): Read | undefined {
   const records: DiskRecord[] = []
   let at = 0
   while (at < bytes.length) {
@@ -80,7 +81,7 @@ function readFrames(bytes: Buffer, key: Uint8Array): Read | undefined {
 const searched = 64 * 1024
 
 /** A whole frame behind a broken one: that is no torn end, that is damage. */
-function hasFrameAfter(bytes: Buffer, broken: number, key: Uint8Array): boolean {
+function hasFrameAfter(bytes: Buffer, broken: number, key: KeyObject): boolean {
   for (let at = broken + 1; at + 4 + nonceLength + tagLength < Math.min(bytes.length, broken + searched); at += 1) {
     const length = bytes.readUInt32BE(at)
     const end = at + 4 + length
@@ -90,7 +91,7 @@ function hasFrameAfter(bytes: Buffer, broken: number, key: Uint8Array): boolean 
   return false
 }
 
-function openFrame(frame: Buffer, key: Uint8Array, at: number): DiskRecord | undefined {
+function openFrame(frame: Buffer, key: KeyObject, at: number): DiskRecord | undefined {
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, frame.subarray(0, nonceLength))
     decipher.setAAD(placeOf(at))
@@ -102,7 +103,7 @@ function openFrame(frame: Buffer, key: Uint8Array, at: number): DiskRecord | und
   }
 }
 
-function sealFrame(record: DiskRecord, key: Uint8Array, at: number): Buffer {
+function sealFrame(record: DiskRecord, key: KeyObject, at: number): Buffer {
   const nonce = randomBytes(nonceLength)
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(placeOf(at))
@@ -118,7 +119,7 @@ const placeOf = (at: number): Buffer => {
   return place
 }
 
-const recordFile = (file: FileHandle, key: Uint8Array, { records, end }: Read): RecordFile => {
+const recordFile = (file: FileHandle, key: KeyObject, { records, end }: Read): RecordFile => {
   let at = end
   let failed = false
   return {

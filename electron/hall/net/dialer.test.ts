@@ -1,4 +1,4 @@
-import { createServer, type TLSSocket } from 'node:tls'
+import { createSecureContext, createServer, type TLSSocket } from 'node:tls'
 import type { AddressInfo } from 'node:net'
 import { generateKeyPairSync } from 'node:crypto'
 import { afterEach, expect, test } from 'vitest'
@@ -50,7 +50,7 @@ test('a station is spoken to where it was found, after the address of the roster
   const dialer = makeDialer({
     // Nobody listens at the port that the roster names.
     peer: two,
-    tls: { key: textOf(1, stationFile.key), cert: pemOf(one.certificate), ca },
+    secureContext: createSecureContext({ key: textOf(1, stationFile.key), cert: pemOf(one.certificate), ca }),
     log: roster.log,
     elsewhere: () => [wrong, right].map((port) => ({ host, port })),
     keep: (socket) => {

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto'
-import { connect, type TLSSocket } from 'node:tls'
+import { connect, type SecureContext, type TLSSocket } from 'node:tls'
 import type { Message } from '../node/message.ts'
 import type { Roster, StationAddress } from '../office/roster.ts'
-import { frameOf } from './frames.ts'
+import { frameOf, messageFrame } from './frames.ts'
 
 /** Milliseconds until a station is called again: at once, then slower. */
 const redial = { first: 100, slowest: 1_000 } as const
@@ -20,16 +20,10 @@ export const silence = 2_500
 export const fingerprint = (certificate: string): string =>
   new X509Certificate(Buffer.from(certificate, 'base64')).fingerprint256
 
-/** The own key and certificate, and the certificates of the roster (PEM). */
-export interface Tls {
-  readonly key: string
-  readonly cert: string
-  readonly ca: readonly string[]
-}
-
 export interface DialerParts {
   readonly peer: Roster['stations'][number]
-  readonly tls: Tls
+  /** The own key and certificate, and the certificates of the roster: made once, since reading twenty takes milliseconds. */
+  readonly secureContext: SecureContext
   /** Of the roster: said first. */
   readonly log: string
   /** Where else it may be, as long as it does not answer at the roster's address. */
@@ -39,7 +33,7 @@ export interface DialerParts {
 }
 
 /** Calls one station, and calls it again: at the roster's address first, then where it was found. */
-export function makeDialer({ peer, tls, log, elsewhere, keep, lost }: DialerParts) {
+export function makeDialer({ peer, secureContext, log, elsewhere, keep, lost }: DialerParts) {
   let socket: TLSSocket | undefined
   let ready = false
   let wait: number = redial.first
@@ -57,11 +51,9 @@ export function makeDialer({ peer, tls, log, elsewhere, keep, lost }: DialerPart
     const { host, port } = places[tries % places.length] ?? peer
     tries += 1
     const calling = connect({
-      ...tls,
-      ca: [...tls.ca],
+      secureContext,
       host,
       port,
-      minVersion: 'TLSv1.3',
       rejectUnauthorized: true,
       // Names of machines change and are nobody's proof: the key is.
       checkServerIdentity: (_host, { fingerprint256 }) =>
@@ -114,7 +106,7 @@ export function makeDialer({ peer, tls, log, elsewhere, keep, lost }: DialerPart
     send: (one: Message) => {
       if (!ready || socket === undefined) return
       if (socket.writableLength > backlog || performance.now() - heardAt > silence) socket.destroy()
-      else socket.write(frameOf(JSON.stringify(one)))
+      else socket.write(messageFrame(one))
     },
   }
 }

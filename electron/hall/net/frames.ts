@@ -1,3 +1,5 @@
+import type { Message } from '../node/message.ts'
+
 /** The longest message: an island tells its day in one. */
 const longest = 16 * 1024 * 1024
 
@@ -7,6 +9,15 @@ export function frameOf(text: string): Buffer {
   const frame = Buffer.allocUnsafe(4 + body.length)
   frame.writeUInt32BE(body.length, 0)
   body.copy(frame, 4)
+  return frame
+}
+
+const framed = new WeakMap<Message, Buffer>()
+
+/** A message as a frame, made once for all who hear it. */
+export function messageFrame(one: Message): Buffer {
+  const frame = framed.get(one) ?? frameOf(JSON.stringify(one))
+  framed.set(one, frame)
   return frame
 }
 

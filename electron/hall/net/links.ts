@@ -1,4 +1,4 @@
-import { createServer, type TLSSocket } from 'node:tls'
+import { createSecureContext, createServer, type TLSSocket } from 'node:tls'
 import { readJson } from '#shared/domain/readJson.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -43,8 +43,8 @@ export async function openLinks(facts: StationFacts, events: LinkEvents, discove
     cert: pemOf(mine.certificate),
     ca: roster.stations.map(({ certificate }) => pemOf(certificate)),
     minVersion: 'TLSv1.3',
-    rejectUnauthorized: true,
   } as const
+  const secureContext = createSecureContext(tls)
   const names = new Map(roster.stations.map(({ name, certificate }) => [fingerprint(certificate), name]))
   const sockets = new Set<TLSSocket>()
   const keep = (socket: TLSSocket): void => {
@@ -60,7 +60,7 @@ export async function openLinks(facts: StationFacts, events: LinkEvents, discove
   const dialers = new Map(
     peers.map((peer) => {
       const elsewhere = () => places.of(peer.name)
-      return [peer.name, makeDialer({ peer, tls, log: roster.log, elsewhere, keep, lost: events.lost })]
+      return [peer.name, makeDialer({ peer, secureContext, log: roster.log, elsewhere, keep, lost: events.lost })]
     }),
   )
   const serve = (socket: TLSSocket): void => {
@@ -97,7 +97,10 @@ export async function openLinks(facts: StationFacts, events: LinkEvents, discove
     })
   }
   const make = () => {
-    const server = createServer({ ...tls, requestCert: true, handshakeTimeout: handshake }, serve)
+    const server = createServer(
+      { ...tls, requestCert: true, rejectUnauthorized: true, handshakeTimeout: handshake },
+      serve,
+    )
     server.maxConnections = 4 * roster.stations.length + 8
     // Whoever fails at the handshake is no business of ours: a scanner, a stranger.
     return server.on('tlsClientError', () => undefined)

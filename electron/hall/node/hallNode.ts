@@ -71,7 +71,8 @@ export class HallNode {
     }
     if (n.now - n.aliveAt >= pace.alive) {
       n.aliveAt = n.now
-      for (const station of others(n)) send(n, station, { type: 'alive', epoch: n.promised.epoch })
+      const alive = { type: 'alive', epoch: n.promised.epoch } as const
+      for (const station of others(n)) send(n, station, alive)
     }
     tellHome(n)
   }

@@ -67,8 +67,7 @@ export function settleServing(n: NodeState, serving: Serving): void {
     for (const asked of ready) decideNow(n, serving, asked)
   }
   advance(n, serving)
-  if (serving.dirty || n.now - serving.sentAt >= pace.heartbeat) broadcast(n, serving)
-  else if (n.commit > serving.toldCommit) tellCommit(n, serving)
+  tellOthers(n, serving)
   // Alone, a station is its own majority, and nobody's answer is waited for.
   const now = quorumRound(n, serving)
   if (serving.waiting.some(({ round }) => round <= now)) settleServing(n, serving)
@@ -154,37 +153,57 @@ function advance(n: NodeState, serving: Serving): void {
     }
 }
 
-function tellCommit(n: NodeState, serving: Serving): void {
-  const hash = n.log.hashAt(n.commit)
-  if (hash === undefined) return
+/**
+ * Voters hear an entry at once, and that it is committed. Nobody waits for a station without a vote: it hears of an
+ * entry when it is committed, in one message, so that walls and kiosks cost a call nothing.
+ */
+function tellOthers(n: NodeState, serving: Serving): void {
+  const due = n.now - serving.sentAt >= pace.heartbeat
+  const committed = n.commit > serving.toldCommit
   serving.toldCommit = n.commit
-  for (const station of others(n)) send(n, station, { type: 'commit', epoch: serving.epoch, seq: n.commit, hash })
+  const { voters } = n.office
+  const votes = (station: string): boolean => voters.includes(station)
+  if (serving.dirty || due) {
+    serving.round += 1
+    serving.sentAt = n.now
+    serving.dirty = false
+    tellEach(n, serving, others(n).filter(votes))
+  } else if (committed) {
+    const hash = n.log.hashAt(n.commit)
+    if (hash === undefined) return
+    const message = { type: 'commit', epoch: serving.epoch, seq: n.commit, hash } as const
+    for (const station of others(n).filter(votes)) send(n, station, message)
+  }
+  if (due || committed)
+    tellEach(
+      n,
+      serving,
+      others(n).filter((station) => !votes(station)),
+    )
 }
 
-function broadcast(n: NodeState, serving: Serving): void {
-  serving.toldCommit = n.commit
-  serving.round += 1
-  serving.sentAt = n.now
-  serving.dirty = false
-  for (const station of others(n)) tell(n, serving, station)
+/** One message for all who are equally far: it is written once, however many hear it. */
+function tellEach(n: NodeState, serving: Serving, stations: readonly string[]): void {
+  const appends = new Map<number, MessageOf<'append'> | undefined>()
+  for (const station of stations) {
+    const after = (serving.next.get(station) ?? 1) - 1
+    if (!appends.has(after)) appends.set(after, appendAfter(n, serving, after))
+    const message = appends.get(after)
+    if (message === undefined) continue
+    // What is on its way is not sent again, unless it is refused.
+    serving.next.set(station, after + message.entries.length + 1)
+    send(n, station, message)
+  }
 }
 
-function tell(n: NodeState, serving: Serving, station: string): void {
-  const after = (serving.next.get(station) ?? 1) - 1
+function appendAfter(n: NodeState, serving: Serving, after: number): MessageOf<'append'> | undefined {
   const afterHash = n.log.hashAt(after)
-  if (afterHash === undefined) return
+  if (afterHash === undefined) return undefined
   const entries = [...n.log.after(after, entriesAtOnce)]
-  // What is on its way is not sent again, unless it is refused.
-  serving.next.set(station, after + entries.length + 1)
-  send(n, station, {
-    type: 'append',
-    epoch: serving.epoch,
-    after,
-    afterHash,
-    entries,
-    commit: n.commit,
-    round: serving.round,
-  })
+  return {
+    ...{ type: 'append', epoch: serving.epoch, after, afterHash, entries },
+    ...{ commit: n.commit, round: serving.round },
+  }
 }
 
 /** What a station has on its disk, as it says. */
@@ -205,12 +224,12 @@ export function onAppended(
     serving.matched.set(from, Math.max(known, last))
     if (last >= known) serving.matchedRound.set(from, round)
     serving.next.set(from, Math.max(serving.next.get(from) ?? 1, last + 1))
-    if ((serving.next.get(from) ?? 1) <= n.log.last) tell(n, serving, from)
+    if ((serving.next.get(from) ?? 1) <= n.log.last) tellEach(n, serving, [from])
     return
   }
   if (last < known && round > (serving.matchedRound.get(from) ?? 0)) doubt(n, serving, from, last)
   serving.next.set(from, last + 1)
-  tell(n, serving, from)
+  tellEach(n, serving, [from])
 }
 
 /** It had said that more was on its disk: its disk lied, or somebody put an old copy there. */

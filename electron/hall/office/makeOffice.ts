@@ -16,6 +16,8 @@ export interface OfficeParts {
   readonly services: readonly string[]
   /** Days without appointments. */
   readonly closed: readonly string[]
+  /** How many stations vote, the first ones of the roster; all, where nothing is said. */
+  readonly voters?: number
   /** What services are called, and from how many minutes of waiting on the supervisor is told. */
   readonly names?: Roster['serviceNames']
   readonly thresholds?: Roster['thresholds']
@@ -24,12 +26,12 @@ export interface OfficeParts {
 }
 
 /**
- * An office for demonstrations and tests: each station with its key, and a roster in which all vote. The key that
+ * An office for demonstrations and tests: each station with its key, and a signed roster. The key that
  * signed it is thrown away: nobody can put a stranger in later. Appointments on working days from 08:30 to 16:30, as
  * decree 2-05-916 has the hours of administrations.
  */
 export function makeOffice(parts: OfficeParts): readonly StationFiles[] {
-  const { addresses, services, closed, names, thresholds, procedures } = parts
+  const { addresses, services, closed, names, thresholds, procedures, voters = addresses.length } = parts
   const office = generateKeyPairSync('ed25519')
   const officeKey = office.publicKey.export({ type: 'spki', format: 'pem' }).toString()
   const personKey = randomBytes(32).toString('base64')
@@ -55,7 +57,10 @@ export function makeOffice(parts: OfficeParts): readonly StationFiles[] {
       closed: [...closed],
       toleranceMinutes: 15,
     },
-    stations: stations.map(({ name, address, certificate }) => ({ name, ...address, votes: true, certificate })),
+    stations: stations.map(({ name, address, certificate }, index) => ({
+      ...{ name, ...address, certificate },
+      votes: index < voters,
+    })),
   }
   const sealed = sealRoster(roster, office.privateKey)
   return stations.map(({ name, keys }) => ({

@@ -28,7 +28,7 @@ const length = 40_000
 export function liveDay(seed: number): DaySummary {
   const random = new Random(seed)
   const count = random.chance(0.75) ? random.int(1, 5) : random.chance(0.8) ? random.int(6, 9) : random.int(10, 20)
-  const silent = count > 3 && random.chance(0.3) ? 1 : 0
+  const silent = count > 3 && random.chance(0.4) ? random.int(1, count - 3) : 0
   const office = officeOf(count, silent)
   const { stations, voters } = office('station-1')
   const asked: Asked[] = []
