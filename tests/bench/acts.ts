@@ -5,12 +5,13 @@ import { enterQuarantine } from '#electron/worker/store/quarantine.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, sheetsOf, startWorker, type TestWorker } from '#tests/builders/worker.ts'
 import { drivers, signIn } from '#tests/faults/acts.ts'
+import { hall } from '#tests/faults/hall.ts'
 import type { Hand } from '#tests/faults/hand.ts'
 import { createDraw } from '#tests/fuzz/draw.ts'
 import { median, timed, type Figure } from './measure.ts'
 
-/** Kinds that are made together with another one, or need a register in quarantine: they have no turn of their own. */
-const elsewhere = new Set(['personalData.requested', 'series.closed'])
+/** Kinds that are made together with another one, need a register in quarantine, or are no acts of a register. */
+const elsewhere = new Set(['personalData.requested', 'series.closed', ...Object.keys(hall)])
 
 /**
  * Each kind of act that a counter knows, from the worker's call to its commit, against one bare row with fsync in an
@@ -56,7 +57,7 @@ export async function benchActs(runs: number): Promise<readonly Figure[]> {
         trail,
         act,
         refused: () => undefined,
-        shared: { drafts: [], savedBy: new Map(), files: 1 },
+        shared: { kiosk: worker.at('kiosk'), drafts: [], savedBy: new Map(), files: 1 },
         writer: v7(),
         draw: createDraw(1, 1),
         sheets: await sheetsOf(worker),

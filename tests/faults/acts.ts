@@ -4,6 +4,7 @@ import type { ReadHandle } from '#electron/worker/store/handle.ts'
 import { findRepair } from '#electron/worker/acts/rows/repairs.ts'
 import { valueOf } from '#tests/builders/register.ts'
 import { complement } from './complement.ts'
+import { hall } from './hall.ts'
 import type { Driver, Hand } from './hand.ts'
 import { intake, someDeposit } from './intake.ts'
 import { mail } from './mail.ts'
@@ -43,6 +44,7 @@ export const drivers: Readonly<Record<string, Driver>> = {
   ...intake,
   ...complement,
   ...mail,
+  ...hall,
   'request.corrected': {
     weight: 4,
     drive: async (hand) => {

@@ -6,6 +6,7 @@ import { v7 } from 'uuid'
 import '#electron/press/openPress.ts'
 import { ok } from '#shared/result.ts'
 import type { CareTiming } from '#electron/worker/upkeep/care.ts'
+import { hallHere } from '#tests/builders/hallHost.ts'
 import { valueOf } from '#tests/builders/register.ts'
 import { devicesWith, resources, sheetsOf, startWorker } from '#tests/builders/worker.ts'
 import { createDraw } from '#tests/fuzz/draw.ts'
@@ -27,6 +28,8 @@ export interface Birth {
   readonly restored: boolean
   /** Without a printer papers wait, and come out in a later life. */
   readonly printer: boolean
+  /** Whether the station of the hall runs beside the counter, and dies with it. */
+  readonly hall: boolean
   /** How many windows work side by side, each with a session of its own. */
   readonly windows: number
   /** When the register is copied and its files looked over; absent: not in so short a life. */
@@ -47,6 +50,7 @@ const {
   kinds,
   restored,
   printer,
+  hall,
   windows,
   care,
   strike,
@@ -60,13 +64,15 @@ if (strike !== undefined)
   })
 const trail = join(folder, 'paper.txt')
 const paper = keptPaper(trail)
+const station = hall ? hallHere(folder).hall : undefined
 const worker = startWorker(folder, devicesWith(printer ? paper : { ...paper, list: () => Promise.resolve(ok([])) }), {
   resourcesDir,
   ...(platformUrl === undefined ? {} : { platformUrl }),
   ...(care === undefined ? {} : { care }),
+  ...(station === undefined ? {} : { hall: station }),
 })
 const all: readonly Window[] = Array.from({ length: windows }, (_, at) => (at === 0 ? worker : worker.at('clerk')))
-const shared: Shared = { drafts: [], savedBy: new Map(), files: seed }
+const shared: Shared = { kiosk: worker.at('kiosk'), drafts: [], savedBy: new Map(), files: seed }
 
 /** Somebody at one of the windows: what has an id is asked at another one too, one time in three. */
 const handAt = (window: Window, at: number): Omit<Hand, 'sheets'> => {
@@ -116,6 +122,10 @@ if (restored) {
     await later(20)
   }
 }
+// A life is short: half of them wait for the station, and the others may be killed while it opens its day.
+for (let left = 100; station !== undefined && life % 2 === 0 && left > 0; left -= 1)
+  if (station.facts()?.hall.open === true) break
+  else await later(20)
 const weighted = kinds.flatMap((kind) =>
   Array.from({ length: Math.round((drivers[kind]?.weight ?? 0) * 2) }, () => kind),
 )

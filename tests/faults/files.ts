@@ -18,6 +18,8 @@ export interface FilesLooked {
   /** Begun and not finished, and whole ones that nothing names yet: each once, by its place on the disk. */
   readonly half: Set<number>
   readonly unnamed: Set<number>
+  /** Tickets in the log of the hall. */
+  tickets: number
   /** Papers that left the printer, compared with the bytes that are kept. */
   printed: number
 }
@@ -29,6 +31,7 @@ export const nothingLooked = (): FilesLooked => ({
   papers: 0,
   half: new Set(),
   unnamed: new Set(),
+  tickets: 0,
   printed: 0,
 })
 

@@ -9,6 +9,8 @@ export type Window = Pick<TestWorker, 'ask'>
 
 /** What the windows of one life have in common. */
 export interface Shared {
+  /** The kiosk, where nobody is signed in. */
+  readonly kiosk: Window
   /** Ids of drafts that any of them may write on. */
   readonly drafts: string[]
   /** Which window saved which version, by the id of the draft and the revision. */

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { parseRegisterNumber } from '#shared/domain/registerNumber.ts'
 import type { CounterId } from '#shared/ids.ts'
 import { brokenAnchor } from '#electron/worker/journal/anchor.ts'
 import { openHighWater } from '#electron/worker/journal/highWater.ts'
 import { verifyJournal } from '#electron/worker/journal/verify.ts'
 import { counterPublicKeys } from '#electron/worker/keys/counterKey.ts'
 import { journalLinks } from '#electron/worker/journal/rows/journalRows.ts'
+import type { ReadHandle } from '#electron/worker/store/handle.ts'
 import type { Store } from '#electron/worker/store/open.ts'
 import { testKey } from '#tests/builders/register.ts'
 import { drivers } from './acts.ts'
@@ -51,9 +53,41 @@ export function whatFails(store: Store, acts: readonly HeardAct[], counter = dem
     ...(count('repairs r WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id = r.command_id)') === 0
       ? []
       : ['a repair that waits for nobody']),
+    ...mailFails(db),
     ...lost.map(({ kind, id, evidence }) => `heard and lost: ${kind} ${id} ${evidence}`).slice(0, 5),
     ...(lost.length === 0 ? [] : [`${String(lost.length)} acts that were heard are lost`]),
   ]
+}
+
+/** What does not hold in the registers of the mail: numbers of each, of slips, reminders and closings; their papers. */
+function mailFails(db: ReadHandle): readonly string[] {
+  const failed: string[] = []
+  const last = new Map<string, number>()
+  for (const { number } of db.all<{ number: string }>('SELECT number FROM letters ORDER BY seq')) {
+    const { register = '', year, rank } = parseRegisterNumber(number) ?? {}
+    const series = `${register} ${String(year)}`
+    if (rank !== (last.get(series) ?? 0) + 1) failed.push(`mail: ${number} does not follow`)
+    last.set(series, rank ?? 0)
+  }
+  for (const [table, place] of [
+    ['slips', 'rank'],
+    ['reminders', 'rank'],
+    ['mail_closings', 'position'],
+  ] as const)
+    if (db.all<{ n: number }>(`SELECT ${place} AS n FROM ${table} ORDER BY n`).some(({ n }, at) => n !== at + 1))
+      failed.push(`mail: a gap in ${table}`)
+  const count = (what: string): number => db.get<{ n: number }>(`SELECT count(*) AS n FROM ${what}`)?.n ?? -1
+  for (const [table, kind] of [
+    ['slips', 'mailSlip'],
+    ['mail_closings', 'mailRegister'],
+  ] as const)
+    if (
+      count(table) !== count(`print_jobs j JOIN papers p ON p.id = j.paper_id WHERE j.copy = 0 AND p.kind = '${kind}'`)
+    )
+      failed.push(`mail: not one paper for each of ${table}`)
+  const reminded = `papers WHERE kind = 'mailReminder' AND subject NOT IN (SELECT id FROM reminders)`
+  if (count(reminded) > 0) failed.push('mail: a paper of a reminder that is not there')
+  return failed.slice(0, 5)
 }
 
 const mark = z.object({ seq: z.int() })

@@ -40,9 +40,12 @@ export const nothingHeard = (): Heard => ({
   twice: new Map(),
 })
 
-/** Numbers of deposits by the command that made them. */
+/** Kinds that are told the number that they were given. */
+const numbered = ['request.deposited', 'mail.arrival', 'mail.departure', 'mail.internal']
+
+/** Numbers of deposits and letters by the command that made them. */
 export const numbersOf = ({ acts }: Pick<Heard, 'acts'>): ReadonlyMap<string, string> =>
-  new Map(acts.filter(({ kind }) => kind === 'request.deposited').map(({ id, evidence }) => [id, evidence]))
+  new Map(acts.filter(({ kind }) => numbered.includes(kind)).map(({ id, evidence }) => [id, evidence]))
 
 /** A counter's process, its modules loaded, waiting for its register. */
 export const unborn = (program = join(import.meta.dirname, 'counterLoop.ts')): ChildProcess =>
@@ -143,6 +146,7 @@ export async function workAndKill(
         kinds,
         restored: false,
         printer: true,
+        hall: false,
         windows,
       },
       least: least + 1,

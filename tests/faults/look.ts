@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { CounterId } from '#shared/ids.ts'
 import { openTestStore } from '#tests/builders/register.ts'
 import { filesFail, linkFiles, papersFail, type FilesLooked } from './files.ts'
+import { hallFails } from './hall.ts'
 import { marksFail, whatFails } from './holds.ts'
 import type { HeardAct } from './kill.ts'
 
@@ -30,6 +31,8 @@ export async function look(
   for (const name of readdirSync(data))
     if (/^(register\.db|high-water)/.test(name)) cpSync(join(data, name), join(copy, name))
   linkFiles(data, copy)
+  const tickets = await hallFails(data, copy, acts)
+  looked.tickets = tickets.issued
   const store = openTestStore(copy)
   try {
     const quarantined =
@@ -42,6 +45,7 @@ export async function look(
         ...whatFails(store, acts, counter),
         ...(quarantined ? [] : marksFail(copy, store, fresh)),
         ...(await filesFail(store, looked)),
+        ...tickets.failed,
         ...papersFail(store, join(data, 'paper.txt'), paperFrom, looked),
       ],
       next: last === undefined ? undefined : numberAfter(last),

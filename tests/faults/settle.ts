@@ -74,12 +74,16 @@ export async function settle({
   )
   const line = (seq: number, id: string, status: string): string => `${String(seq)} ${id} ${status}`
   const there = new Set(theirs.map(({ seq, id, status }) => line(Number(seq), id, status)))
+  const thereAt = (seq: number): string => {
+    const one = theirs.find((row) => Number(row.seq) === seq)
+    return one === undefined ? 'nothing' : `${one.id} ${one.status}`
+  }
   const missing = ours.filter(({ seq, id, state }) => !there.has(line(seq, id, state)))
   if (missing.length > 0)
     failed.push(
       `${String(missing.length)} acts are not on the platform as here: ${missing
         .slice(0, 3)
-        .map(({ seq, id, state }) => line(seq, id, state))
+        .map(({ seq, id, state }) => `${line(seq, id, state)} here, ${thereAt(seq)} there`)
         .join('; ')}`,
     )
   if (theirs.length !== ours.length) failed.push(`${String(theirs.length)} acts there, ${String(ours.length)} here`)

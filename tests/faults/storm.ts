@@ -87,6 +87,7 @@ export async function weather({
       kinds: Object.keys(drivers),
       restored: restores > 0,
       printer: life % 3 === 0,
+      hall: true,
       ...surroundings(life, draw),
     }
     windows += birth.windows

@@ -93,12 +93,12 @@ const inWords = (all: readonly Survived[]): string => {
 /** Files, papers and windows: what was looked at after the kills, and what there is at the end. */
 const filesOf = (all: readonly Survived[]): readonly string[] => {
   const sum = (of: (one: Survived) => number): string => String(all.reduce((total, one) => total + of(one), 0))
-  const looked = (of: 'named' | 'whole' | 'papers' | 'printed'): string => sum((one) => one.looked[of])
+  const looked = (of: 'named' | 'whole' | 'papers' | 'printed' | 'tickets'): string => sum((one) => one.looked[of])
   return [
     `looked at after the kills: files named ${looked('named')}, whole ${looked('whole')} (of papers ${looked('papers')}); ` +
       `left by the kills: half written ${sum((one) => one.looked.half.size)}, whole and not named ${sum((one) => one.looked.unnamed.size)}, all removed`,
     `at the end: files named by acts ${sum((one) => one.end.actFiles)}, by papers ${sum((one) => one.end.papers)}, all whole; on the platform ${sum((one) => one.end.there)}, all whole`,
-    `papers that came out ${looked('printed')} times compared with their bytes; windows ${sum((one) => one.windows)}`,
+    `papers that came out ${looked('printed')} times compared with their bytes; windows ${sum((one) => one.windows)}; tickets of the hall ${looked('tickets')}, each once and without a gap`,
   ]
 }
 

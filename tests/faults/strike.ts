@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import files from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'
 import { sep } from 'node:path'
+import { stationFile } from '#electron/hall/office/makeOffice.ts'
 
 /** Instants at which a process kills itself: between two of them lies one call of the system. */
 export const places = [
@@ -11,6 +12,8 @@ export const places = [
   'half a file is copied',
   'a copied file has no name yet',
   'the list of a copy is written',
+  'half an entry of the hall is written',
+  'nobody was told of an entry of the hall',
 ] as const
 export type Place = (typeof places)[number]
 
@@ -33,7 +36,7 @@ export function strikeAt(place: Place, nth: number, say: () => void): void {
   }
   const written = new Set<number>()
   const { openSync, writeSync, renameSync } = fs
-  const { copyFile, rename } = files
+  const { copyFile, open, rename } = files
   fs.openSync = (path, ...how) => {
     const file = openSync(path, ...how)
     if (inFiles(path)) written.add(file)
@@ -58,6 +61,18 @@ export function strikeAt(place: Place, nth: number, say: () => void): void {
     if (!strike('half a file is copied')) return
     await files.truncate(to, (await files.stat(to)).size >> 1)
     end()
+  }
+  files.open = async (path, ...how) => {
+    const file = await open(path, ...how)
+    if (typeof path !== 'string' || !path.endsWith(stationFile.log)) return file
+    const append = file.appendFile.bind(file)
+    file.appendFile = async (data) => {
+      const bytes = Buffer.from(data as Uint8Array) // the log of a hall is bytes
+      const half = strike('half an entry of the hall is written')
+      await append(half ? bytes.subarray(0, bytes.length >> 1) : bytes)
+      if (half || strike('nobody was told of an entry of the hall')) end()
+    }
+    return file
   }
   files.rename = async (from, to) => {
     if (inFiles(from) && strike('a copied file has no name yet')) end()

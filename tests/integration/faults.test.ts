@@ -79,5 +79,8 @@ test(
       /files named by acts [1-9]\d*, by papers [1-9]\d*, all whole; on the platform [1-9]/,
     )
     expect(more.join('\n')).toMatch(/killed at a chosen place: .*file/)
+    // Letters and tickets were among them.
+    expect(more.join('\n')).toMatch(/heard: .*mail\.arrival/)
+    expect(more.join('\n')).toMatch(/tickets of the hall [1-9]/)
   },
 )
