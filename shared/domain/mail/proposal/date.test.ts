@@ -23,7 +23,6 @@ describe('a date that stands in a text', () => {
     ['12 نونبر 2026', '2026-11-12'],
     ['١٢ نونبر ٢٠٢٦', '2026-11-12'],
     ['٢٠٢٦/١١/١٢', '2026-11-12'],
-    ['فاتح', undefined],
     ['3 غشت 2026', '2026-08-03'],
     ['15 شتنبر 2026', '2026-09-15'],
     ['7 دجنبر 2026', '2026-12-07'],
@@ -34,6 +33,19 @@ describe('a date that stands in a text', () => {
     ['5 آب 2026', '2026-08-05'],
     ['14 جويلية 2026', '2026-07-14'],
     ['12 من شهر نونبر سنة 2026', '2026-11-12'],
+    ['فاتح نونبر 2026', '2026-11-01'],
+    ['2026/11/12م', '2026-11-12'],
+    ['15 أكتوبر/تشرين الأول 2026', '2026-10-15'],
+    ['09/NOV/2026', '2026-11-09'],
+    ['November 24, 2026', '2026-11-24'],
+    ['12 novembre deux mille vingt-six', '2026-11-12'],
+    ['Vingt et un Novembre Deux Mille Vingt Six', '2026-11-21'],
+    ['douze mars mil neuf cent quatre-vingt-dix-huit', '1998-03-12'],
+    ['l’an deux mille vingt-six et le seize novembre', '2026-11-16'],
+    ['الخامس والعشرين من نونبر سنة ألفين وستة وعشرين', '2026-11-25'],
+    ['الحادي عشر من شهر دجنبر عام ألفين وثلاثين', '2030-12-11'],
+    ['الثلاثين من فبراير سنة ألفين وستة وعشرين', undefined],
+    ['trente et un novembre deux mille vingt-six', undefined],
   ])('%s', (text, iso) => {
     expect(isoIn(text)).toEqual(iso === undefined ? [] : [iso])
   })
@@ -81,6 +93,34 @@ describe('a date that stands in a text', () => {
           `${day} ${moroccan[at] ?? ''} ${year}`,
         ])
           expect(isoIn(inArabicDigits ? eastern(text) : text)).toEqual([iso])
+      }),
+    )
+  })
+
+  it('every day is read where it is written in words', () => {
+    const small = 'un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize'.split(' ')
+    const spelled = (value: number): string => {
+      if (value <= 16) return small[value - 1] ?? ''
+      if (value < 20) return `dix-${spelled(value - 10)}`
+      const [ten, name] = (
+        [
+          [80, 'quatre-vingt'],
+          [60, 'soixante'],
+          [50, 'cinquante'],
+          [40, 'quarante'],
+          [30, 'trente'],
+          [20, 'vingt'],
+        ] as const
+      ).find(([least]) => value >= least) ?? [20, 'vingt']
+      return value === ten ? name : `${name}${(value - ten) % 10 === 1 ? ' et ' : '-'}${spelled(value - ten)}`
+    }
+    const inThisCentury = fc.date({ min: new Date('2001-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+    fc.assert(
+      fc.property(inThisCentury, (date) => {
+        const iso = date.toISOString().slice(0, 10)
+        const [year = 0, month = 0, day = 0] = iso.split('-').map(Number)
+        const written = `${spelled(day)} ${french[month - 1] ?? ''} deux mille ${spelled(year - 2000)}`
+        for (const text of [written, written.replaceAll('-', ' ').toUpperCase()]) expect(isoIn(text)).toEqual([iso])
       }),
     )
   })
@@ -137,6 +177,8 @@ describe('the date of a letter', () => {
     ['التاريخ : 12/11/2026', '2026-11-12'],
     ['Date: 2026-11-12', '2026-11-12'],
     ['12 novembre 2026', '2026-11-12'],
+    ['الرباط في فاتح نونبر 2026', '2026-11-01'],
+    ['Rabat, le douze novembre deux mille vingt-six.', '2026-11-12'],
   ])('%s is sure', (text, iso) => {
     const { date, notes } = dated(`Commune de Salé\n${text}\nObjet : salle`)
     expect(date?.value).toBe(iso)
@@ -203,4 +245,10 @@ describe('the date of a letter', () => {
       }),
     )
   })
+})
+
+it('the day that follows the letter’s own number is its day, the one of a number that is answered is not', () => {
+  expect(dated('Commune de Salé\nN° 12/DC du 20 novembre 2026\nObjet : salle').date?.value).toBe('2026-11-20')
+  expect(dated('Commune de Salé\nObjet : suite à votre lettre\nN° 55/SG du 3 novembre 2026').date).toBeUndefined()
+  expect(dated('Commune de Salé\nV/Réf : N° 55/SG du 3 novembre 2026').date).toBeUndefined()
 })

@@ -1,6 +1,7 @@
 import { headEnd, type Line } from './letter.ts'
 import type { LetterNote, Proposal } from './reading.ts'
 import { hijriNames, monthNames, monthOf } from './months.ts'
+import { numberInWords, numberWords } from './wordedNumbers.ts'
 
 /** What is to be said beside a proposed date, or of one that is not proposed. */
 type DateNote = Extract<LetterNote, `date${string}`>
@@ -20,16 +21,24 @@ export const usualAge = 62
 const doubtful = 0.45
 
 const edge = String.raw`(?<![\p{L}\p{N}/.\-])`
-const end = String.raw`(?![\p{L}\p{N}]|[/\-][\p{L}\p{N}]|\.\d)`
-/** A day as it is written or read from a picture: `1er`, `12`, `12"`, `l2`, `O9`. */
-const day = String.raw`(?<day>premier|1\s?er|[0-3oil]?\d)\s?(?:["”″°']|th|st|nd|rd)?`
-const between = String.raw`[\s.,]*(?:du mois d[e'] ?|من شهر |شهر |من )?`
+/** `م`, of the civil calendar, may be written straight after its year. */
+const end = String.raw`(?!(?!م(?!\p{L}))[\p{L}\p{N}]|[/\-][\p{L}\p{N}]|\.\d)`
+/** A day as it is written or read from a picture: `1er`, `12`, `12"`, `l2`, `O9`, `vingt-cinq`, الخامس والعشرين. */
+const day = String.raw`(?<day>1\s?er|[0-3oil]?\d|${numberWords})\s?(?:["”″°']|th|st|nd|rd)?`
+const between = String.raw`[\s.,/-]*(?:du mois d[e'] ?|من شهر |شهر |من )?`
+/** A month by one name, or by both that it has: أكتوبر/تشرين الأول. */
+const month = String.raw`(?<name>${monthNames})\.?(?:\s?[/(]\s?(?:${monthNames})\s?\)?)?`
+const yearInFull = String.raw`(?:\d{4}|${numberWords})`
 const forms = [
   // 2026-11-12 and 2026/11/12: the year first means that the month follows, whatever the numbers are.
   String.raw`${edge}(?<year>\d{4})(?<mark>[-/.])(?<month>\d{1,2})\k<mark>(?<day>\d{1,2})(?:t[\d:.+z-]*)?${end}`,
   // 12/11/2026: the day first, as everywhere in Morocco; numbers that say otherwise are no date and are never turned.
   String.raw`${edge}(?<day>[0-3oil]?\d)\s?(?<mark>[/.\-])\s?(?<month>\d{1,2})\s?\k<mark>\s?(?<year>\d{4}|\d{2})${end}`,
-  String.raw`${edge}${day}${between}(?<name>${monthNames})\.?,?\s*(?:سنه |عام |de l'annee )?(?<year>\d{4})${end}`,
+  String.raw`${edge}${day}${between}${month}[,،]?[\s/-]*(?:سنه |عام |de l'annee )?(?<year>${yearInFull})${end}`,
+  // November 24, 2026.
+  String.raw`${edge}${month}\s(?<day>\d{1,2})(?:th|st|nd|rd)?,\s?(?<year>\d{4})${end}`,
+  // As bailiffs begin: l'an deux mille vingt-six et le seize novembre.
+  String.raw`${edge}(?:l'an|en l'annee) (?<year>${yearInFull}),? (?:et )?le ${day}${between}${month}${end}`,
   // Arabic whose numbers were put down from left to right.
   String.raw`${edge}(?<year>20\d\d)\s+(?<name>${monthNames})\s+(?<day>\d{1,2})${end}`,
 ].map((form) => new RegExp(form, 'gu'))
@@ -41,6 +50,8 @@ const hijri = new RegExp(
 /** Whether a line holds a date of the Hijri calendar. */
 export const hasHijri = ({ key }: Pick<Line, 'key'>): boolean => hijri.test(key)
 
+const numberOf = (text: string): number =>
+  /^[oil]?\d/u.test(text) ? parseInt(text.replace(/^[il]/u, '1').replace(/^o/u, '0'), 10) : numberInWords(text)
 const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
 const two = (value: number): string => String(value).padStart(2, '0')
 
@@ -50,12 +61,10 @@ export function datesIn({ key }: Pick<Line, 'key'>): readonly FoundDate[] {
   for (const form of forms)
     for (const match of key.matchAll(form)) {
       const { day: dayText = '', month: monthText, name, year: yearText = '' } = match.groups ?? {}
-      const dayNumber = /^(?:premier|1\s?er)$/u.test(dayText)
-        ? 1
-        : Number(dayText.replace(/[il]/u, '1').replace('o', '0'))
+      const dayNumber = numberOf(dayText)
       const month = name === undefined ? Number(monthText) : (monthOf(name) ?? 0)
       const short = yearText.length === 2
-      const year = Number(yearText) + (short ? 2000 : 0)
+      const year = numberOf(yearText) + (short ? 2000 : 0)
       if (year < 1900 || year > 2199 || month < 1 || month > 12 || dayNumber < 1 || dayNumber > daysIn(year, month))
         continue
       const [from, to] = [match.index, match.index + match[0].length]
@@ -89,6 +98,9 @@ const spanAfter = /^\s*(?:\(?inclus\)?\s*)?(?:au\b|jusqu|a la date|الي\s)/u
 const placed =
   /^(?:(?:fait|etabli|redige) (?:a|au) )?(?:\p{L}[\p{L}' .-]{1,38}?)?\s*,?\s*\ble\s*:?\s*$|^(?:و?حرر )?(?:ب|في )?\p{L}[\p{L}']*(?: \p{L}+){0,3}\s*[،,]?\s*(?:في|بتاريخ|يوم)\s*:?\s*$/u
 const labelled = /^(?:date|le|du|التاريخ|تاريخ|بتاريخ|في|حرر في|يوم)\s*(?:du jour|d'envoi)?\s*[:.]?\s*$/u
+/** The letter's own number, and the day that follows it: `N° 12/DSI/2026 du`. */
+const numbered =
+  /^(?:n\s?°|(?:ال)?عدد|(?:ال)?رقم)\s*[:.]?\s*[\p{L}\p{N}][^\s،,]*\d[^\s،,]*\s*[,،]?\s*(?:en date )?(?:du|le|بتاريخ)\s*:?\s*$/u
 /** What may follow the date on its own line: the same day in the other calendar, a full stop. */
 const closes = /^\s*(?:[.,;،)]|م\b|\(.*\)|\/.*|(?:ال)?موافق.*|correspondant.*|ه)*\s*$/u
 
@@ -104,22 +116,25 @@ function judged(line: Line, previous: Line | undefined, inHead: boolean, late: b
     const before = line.key.slice(0, found.from).replace(/^.*[;؛]/u, '')
     const after = line.key.slice(found.to)
     const said = before.trim() === '' ? '' : before
-    if (span.test(said) || spanAfter.test(after) || others.test(said)) return []
-    // A line that is only a date may be the end of a sentence that began on the line before.
-    if (!line.apart && said.trim() === '' && previous !== undefined && continuesIn(previous)) return []
     const ends = closes.test(after)
+    const ofNumber = inHead && ends && numbered.test(said)
+    if ((span.test(said) && !ofNumber) || spanAfter.test(after) || others.test(said)) return []
+    // A line that is only a date, or a number with one, may be the end of a sentence that began on the line before.
+    if (!line.apart && (ofNumber || said.trim() === '') && previous !== undefined && continuesIn(previous)) return []
     const score =
       ends && placed.test(said) && said.trim() !== ''
         ? 0.95
-        : labelled.test(said)
-          ? inHead || late
-            ? 0.9
-            : 0.6
-          : said.trim() === '' && ends
-            ? 0.8
-            : inHead
-              ? 0.55
-              : 0.3
+        : ofNumber
+          ? 0.75
+          : labelled.test(said)
+            ? inHead || late
+              ? 0.9
+              : 0.6
+            : said.trim() === '' && ends
+              ? 0.8
+              : inHead
+                ? 0.55
+                : 0.3
     return [{ ...found, score: found.short ? score * 0.85 : score }]
   })
 }

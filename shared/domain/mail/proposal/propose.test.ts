@@ -22,6 +22,10 @@ describe('the sender’s own reference', () => {
     ['رقم 88/2026', '88/2026'],
     ['تحت عدد 17/2026', '17/2026'],
     ['Référence :\n2026/DAF/77', '2026/DAF/77'],
+    ['N°: 0045 DRS/SAF', '0045 DRS/SAF'],
+    ['Ref N° ABC 2026 - 15', 'ABC 2026-15'],
+    ['Réf dossier : 2026/1201/45', '2026/1201/45'],
+    ['المرجع: و.ح.ر/ق.د/عدد 88-26', 'و.ح.ر/ق.د/عدد 88-26'],
   ])('%s', (head, value) => {
     expect(of(`Commune de Salé\n${head}\nObjet : demande de salle`).reference?.value).toBe(value)
   })
@@ -78,6 +82,10 @@ describe('the subject', () => {
     ['Objet : Demande de salle   Réf : 12/2026', 'Demande de salle'],
     ['Réf : 12/2026\nObjet : Demande de salle', 'Demande de salle'],
     ['Objet :\nDemande de salle', 'Demande de salle'],
+    ['Objet/ Demande de salle', 'Demande de salle'],
+    ['Re: Demande de salle', 'Demande de salle'],
+    ['Objet : la réunion relative\nà l’assainissement', 'la réunion relative à l’assainissement'],
+    ['الموضوع/ طلب قاعة', 'طلب قاعة'],
     ['Objet : Demande de salle\nMonsieur le Président,', 'Demande de salle'],
     ['الموضوع : طلب قاعة', 'طلب قاعة'],
     ['الموضوع: طلب موافاتنا بلائحة الموظفين\nبرسم سنة 2026', 'طلب موافاتنا بلائحة الموظفين برسم سنة 2026'],
@@ -96,6 +104,23 @@ describe('the subject', () => {
     const head = 'Objet : Demande de salle\nالموضوع : طلب قاعة\n'
     expect(of(`${head}\nNous avons l’honneur de vous demander une salle`).subject?.value).toBe('Demande de salle')
     expect(of(`${head}\nيشرفني أن أطلب منكم قاعة للاجتماع يوم غد`).subject?.value).toBe('طلب قاعة')
+  })
+})
+
+describe('a citizen who writes', () => {
+  const own = (...lines: string[]) => of(lines.join('\n')).sender?.value
+  it('is who stands over his own address, with his title too; whom he writes to comes after', () => {
+    const to = ['Salé, le 12 novembre 2026', 'À Monsieur le Président', 'Objet : salle']
+    expect(own('Mme Khadija BENNANI', '45, avenue Hassan II', ...to)).toBe('Mme Khadija BENNANI')
+    expect(own('السيد محمد العلوي', 'حي السلام سلا', 'إلى السيد رئيس الجماعة', 'الموضوع: طلب')).toBe(
+      'السيد محمد العلوي',
+    )
+    expect(own('السيد محمد العلوي', 'حي السلام سلا', 'الموضوع: طلب')).toBeUndefined()
+  })
+  it('is not a piece of the word that says who signs', () => {
+    expect(
+      own('Salé, le 12 novembre 2026', 'Objet : salle', 'Monsieur le Président,', 'Je soussignée...'),
+    ).toBeUndefined()
   })
 })
 

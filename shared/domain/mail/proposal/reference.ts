@@ -4,8 +4,14 @@ import { isSubject } from './subject.ts'
 
 /** A number and its units: `123/DRH/2026`, `2026-0457`, `1234/م.م.ب/2026`, `MI/DGCT/n° 12`. */
 const abbreviation = String.raw`(?:\p{Script=Arabic} )+\p{Script=Arabic}(?!\p{L})`
-const segment = String.raw`(?:${abbreviation}|(?:n\s?[°º]\s?)?[\p{L}\p{N}&]+(?:[._][\p{L}\p{N}]+)*\.?)`
-const chain = new RegExp(String.raw`^${segment}(?:\s?[/\\–_-]\s?${segment})*`, 'iu')
+const segment = String.raw`(?:${abbreviation}|(?:[nN]\s?[°º]\s?|عدد\s)?[\p{L}\p{N}&]+(?:[._][\p{L}\p{N}]+)*\.?)`
+const chain = String.raw`${segment}(?:\s?[/\\–_-]\s?${segment})*`
+const chained = new RegExp(`^${chain}`, 'u')
+/** The same with a space between a unit and its number, on either side: `0045 DRS/SAF`, `ABC 2026-15`, `45 SG`. */
+const parted = new RegExp(
+  String.raw`^(?:\d{1,6}\s(?=\p{Lu}{2,8}(?:\s?[/\\–_-]|\s*$))|\p{Lu}{2,8}\s(?=\d))${chain}`,
+  'u',
+)
 
 /** Whose number it is, and how sure that is. The label is at the beginning of a line, or after the end of another part. */
 const start = String.raw`(?:^|[\s(,;|:])`
@@ -21,7 +27,7 @@ const labels: readonly { readonly label: RegExp; readonly confidence: number }[]
   { label: /(?:^|\s)(?:مرجعنا|مراجعنا|اشارتنا|رقمنا)\s*[:.-]*\s*(?:(?:عدد|رقم)\s*[:.]?\s*)?/u, confidence: 0.95 },
   {
     label: new RegExp(
-      String.raw`${start}ref(?:erence)?s?\.?(?: (?:interne|courrier|du courrier))?\s*[:.-]*\s*(?:${number}\s*[:.]?\s*)?`,
+      String.raw`${start}ref(?:erence)?s?\.?(?: (?:interne|(?:du )?courrier|(?:du )?dossier))?\s*[:.-]*\s*(?:${number}\s*[:.]?\s*)?`,
       'u',
     ),
     confidence: 0.87,
@@ -69,7 +75,7 @@ function numberAt(rest: string): { readonly value: string; readonly after: strin
     /^(\d{1,3})((?:[ .]\d{3})+)(?=\s?[/-]|\s*$)/u,
     (_, first: string, more: string) => `${first}${more.replace(/[ .]/gu, '')}`,
   )
-  const found = chain.exec(joined)?.[0]
+  const found = (parted.exec(joined) ?? chained.exec(joined))?.[0]
   if (found === undefined || !/\d/u.test(found)) return undefined
   const value = tidy(found)
   if (dated.test(value) || value.length > 60 || /^(?:19|20)\d\d$/u.test(value)) return undefined

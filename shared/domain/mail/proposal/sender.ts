@@ -9,7 +9,11 @@ import { isSubject } from './subject.ts'
  */
 const kinds: readonly { readonly rank: number; readonly stands: boolean; readonly words: RegExp }[] = [
   // A faculty of a university, a school of an academy.
-  { rank: 3.5, stands: true, words: /^(?:la |le |l')?(?:faculte|ecole)\b|^(?:ال)?(?:كليه|مدرسه) /u },
+  {
+    rank: 3.5,
+    stands: true,
+    words: /^(?:la |le |l')?(?:faculte|ecole|lycee|college)\b|^(?:ال)?(?:كليه|مدرسه|ثانويه|اعداديه) /u,
+  },
   {
     rank: 1,
     stands: true,
@@ -32,7 +36,7 @@ const kinds: readonly { readonly rank: number; readonly stands: boolean; readonl
     rank: 3,
     stands: true,
     words:
-      /^(?:la |le |l'|les )?(?:agence|office|universite|institut|academie|caisse|banque|chambre|centre|hopital|tribunal|cour|parquet|conservation|haut[- ]commissariat|haute autorite|autorite|tresorerie|perception|fondation|barreau|ordre|syndicat|federation|confederation|union|association|amicale|cooperative|societe|ste|entreprise|compagnie|groupe|cabinet|etude|bureau d'etudes|laboratoire|pharmacie|lycee|college|observatoire|conseil)\b|^(?:ال)?(?:وكاله|مكتب|جامعه|معهد|اكاديميه|صندوق|بنك|غرفه|مركز|مستشفي|محكمه|نيابه|محافظه|مندوبيه|هييه|خزينه|قباضه|موسسه|نقابه|اتحاد|جمعيه|تعاونيه|شركه|مقاوله|مجموعه|ثانويه|اعداديه|مرصد|ديوان|مفتشيه|ودادي[هت])/u,
+      /^(?:la |le |l'|les )?(?:agence|office|universite|institut|academie|caisse|banque|chambre|centre|hopital|tribunal|cour|parquet|conservation|haut[- ]commissariat|haute autorite|autorite|tresorerie|perception|fondation|barreau|ordre|syndicat|federation|confederation|union|association|amicale|cooperative|societe|ste|entreprise|compagnie|groupe|cabinet|etude|bureau d'etudes|laboratoire|pharmacie|observatoire|conseil)\b|^(?:ال)?(?:وكاله|مكتب|جامعه|معهد|اكاديميه|صندوق|بنك|غرفه|مركز|مستشفي|محكمه|نيابه|محافظه|مندوبيه|هييه|خزينه|قباضه|موسسه|نقابه|اتحاد|جمعيه|تعاونيه|شركه|مقاوله|مجموعه|مرصد|ديوان|مفتشيه|ودادي[هت])/u,
   },
   {
     rank: 3,
@@ -66,7 +70,7 @@ const officerInArabic =
 const labelled =
   /^(?:de|from|expediteur|expeditrice|emetteur|organisme|administration|المرسل|من|الجهه المرسله|الجهه|صاحب الطلب|مقدم الطلب|expediteur\/trice)\s*:\s*/u
 const named =
-  /(?:^|\s)(?:nom (?:et prenoms?|complet)|prenom et nom|الاسم (?:الكامل|والنسب|الشخصي والعايلي))\s*:\s*(?<name>.+)$|(?:je,? soussignee?(?:\(e\))?|nous,? soussignes)\s*,?\s*(?:m\.|mr|mme|mlle|monsieur|madame)?\s*:?\s*(?<signed>[\p{L}' .-]{4,50}?)(?=,|$| nee? | demeurant| titulaire| cin)|(?:انا|نحن)? ?الموقع(?:ه|ين)? (?:اسفله|ادناه)\s*[:،,]?\s*(?:السيده? )?(?<under>[\p{L}' ]{4,50}?)(?=[،,]|$| الحامل| الساكن| مزداد| رقم)/u
+  /(?:^|\s)(?:nom (?:et prenoms?|complet)|prenom et nom|الاسم (?:الكامل|والنسب|الشخصي والعايلي))\s*:\s*(?<name>.+)$|(?:je,? soussigne(?:e|\(e\))?(?!\p{L})|nous,? soussignes)\s*,?\s*(?:m\.|mr|mme|mlle|monsieur|madame)?\s*:?\s*(?<signed>[\p{L}' .-]{4,50}?)(?=,|$| nee? | demeurant| titulaire| cin)|(?:انا|نحن)? ?الموقع(?:ه|ين)? (?:اسفله|ادناه)\s*[:،,]?\s*(?:السيده? )?(?<under>[\p{L}' ]{4,50}?)(?=[،,]|$| الحامل| الساكن| مزداد| رقم)/u
 const nameLike = /^(?:m\.|mr\.?|mme|mlle|monsieur|madame|السيده? )?\s?(?:[\p{L}'.-]+ ){1,3}[\p{L}'-]+$/u
 const signing =
   /^(?:signe|signature|le (?:ministre|directeur|president|maire|gouverneur|gerant|chef|wali)\b|امضاء|التوقيع|توقيع)/u
@@ -176,8 +180,9 @@ function fromPerson(lines: readonly Line[]): Proposal | undefined {
     const from = key.indexOf(found, match.index)
     return { value: tidy(text.slice(from, from + found.length)), confidence: 0.65 }
   }
-  const [first, second] = headOf(lines)
-  // A citizen's name over his address.
+  const head = lines.slice(0, headEnd(lines))
+  // A citizen's name over his address; one that is written to comes after him.
+  const [first, second] = head.slice(2).some(isAddressee) ? head : headOf(lines)
   if (
     first !== undefined &&
     second !== undefined &&

@@ -2,7 +2,7 @@ import { isAddressee, isGreeting, type Line } from './letter.ts'
 import type { Proposal } from './reading.ts'
 
 const label =
-  /^(?:[-*•]\s*)?(?:objet|objets|obj|object|sujet|subject|concerne|a\/s)(?: de la (?:lettre|demande))?\s*(?:[:.-]+|(?=\s*$))\s*|^(?:ال)?موضوع(?: الرساله| الطلب)?\s*(?:[:.؛-]+|(?=\s*$))\s*|^الموضوع\s+/u
+  /^(?:[-*•]\s*)?(?:objet|objets|obj|object|sujet|subject|concerne|a\/s)(?: de la (?:lettre|demande))?\s*(?:[:./-]+|(?=\s*$))\s*|^re\s*:\s*|^(?:ال)?موضوع(?: الرساله| الطلب)?\s*(?:[:./؛-]+|(?=\s*$))\s*|^الموضوع\s+/u
 /** A second label on the line of the subject, or what begins the next part of the head. */
 const nextPart =
   /\s+(?:ref(?:erence)?s?\s?\.?\s?:|v\s?\/\s?ref|n\s?\/\s?ref|p\.?\s?j\.?\s?:|المرجع\s*:|المرفقات\s*:|objet\s*:|الموضوع\s*:)/u
@@ -48,9 +48,12 @@ function subjectAt(lines: readonly Line[], at: number, from: number): Proposal |
   if (!own.cut)
     for (let joined = 0; joined < 3; joined += 1, next += 1) {
       const line = lines[next]
-      if (line === undefined || ends(line) || value.length > most) break
       const before = lines[next - 1]
-      if (before === undefined || (line.apart && !open.test(before.key))) break
+      if (line === undefined || before === undefined || value.length > most) break
+      // "relative / à l’assainissement" is no address.
+      const inSentence = open.test(before.key) && /^\p{Ll}/u.test(line.text)
+      if (ends(line) && !(inSentence && isAddressee(line))) break
+      if (line.apart && !open.test(before.key)) break
       const isArabic = /^\p{Script=Arabic}/u.test(line.key)
       // Arabic has no capitals: a full line with one straight under it goes on.
       const runsOn = isArabic && before.text.length >= 45 && !/[.:]$/u.test(before.text)
