@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { columnMap, guessColumns, linesOf } from './oldRegister.ts'
+import { columnMap, dayOf, guessColumns, linesOf } from './oldRegister.ts'
 
 describe('the columns of an old register', () => {
   it.each([
@@ -61,4 +61,43 @@ it('each row is taken or refused, with the column that is wrong and what stands 
       { row: 5, column: 'number', value: '' },
     ],
   })
+})
+
+describe('a day as registers write it', () => {
+  it.each([
+    ['2019-01-05', '2019-01-05'],
+    ['2019/1/5', '2019-01-05'],
+    ['5-1-2019', '2019-01-05'],
+    ['05.01.2019', '2019-01-05'],
+    ['٠٥/٠١/٢٠١٩', '2019-01-05'],
+    ['05/01/19', '2019-01-05'],
+    ['05/01/98', '1998-01-05'],
+    ['vendredi 5 janvier 2019', '2019-01-05'],
+    ['5-Jan-2019', '2019-01-05'],
+    ['فاتح يناير 2019', '2019-01-01'],
+    ['2019-01-05T10:00:00', '2019-01-05'],
+    ['05/01/2019 10:30', '2019-01-05'],
+    ['05/01/2019 à 9h05', '2019-01-05'],
+  ])('%s', (text, iso) => {
+    expect(dayOf(text)).toBe(iso)
+  })
+  it.each(['', '31/02/2019', '2019-13-01', '1440/04/28', '43470', '05/01/2019 06/01/2019', '05/01/2019 n° 12'])(
+    '%s is none',
+    (text) => {
+      expect(dayOf(text)).toBeUndefined()
+    },
+  )
+})
+
+it('a title and the name of the office may stand over the headings that the map names; rows keep their places', () => {
+  const table = [
+    ['Commune de Salé'],
+    [],
+    ['N°', 'Date', 'Expéditeur', 'Objet'],
+    ['1', '2019-01-05', 'A', 'B'],
+    ['2', '', 'A', 'B'],
+  ]
+  const map = columnMap.parse({ number: 'N°', receivedOn: 'Date', sender: 'Expéditeur', subject: 'Objet' })
+  expect(linesOf(table, map)).toMatchObject({ lines: [{ row: 4, number: '1' }], refused: [{ row: 5 }] })
+  expect(linesOf(table, columnMap.parse({ ...map, subject: 'Sujet' }))).toEqual({ missing: 'Sujet' })
 })

@@ -3,6 +3,8 @@ import { cleanLine } from '../../text/incoming.ts'
 import { fold } from '../../text/fold.ts'
 import { line } from '../../text/shapes.ts'
 import { letterRegister, type LetterRegister } from './letter.ts'
+import { datesIn } from './proposal/date.ts'
+import { cleanText, keyText } from './proposal/letter.ts'
 
 /** A line of a register that was kept elsewhere. Its number stays as it was there. */
 export const oldLine = z.strictObject({
@@ -71,7 +73,7 @@ export const columnMap = z
   })
 export type ColumnMap = z.output<typeof columnMap>
 
-/** Rows of cells, as text; the first row is the headings. */
+/** Rows of cells, as text. The headings are the first row, or, where the map names them, the one that has most of them. */
 export type Rows = readonly (readonly string[])[]
 
 /** What is in a row that cannot be taken, and why. */
@@ -91,7 +93,13 @@ export function linesOf(
   rows: Rows,
   map: ColumnMap,
 ): { readonly lines: OldLine[]; readonly refused: RefusedRow[] } | { readonly missing: string } {
-  const [headings = [], ...body] = rows
+  const named = Object.entries(map).flatMap(([field, name]) =>
+    typeof name === 'number' || (field === 'register' && registerOf(name) !== undefined) ? [] : [name],
+  )
+  // A title and the name of the office may stand over them.
+  const fits = rows.slice(0, mostOver).map((cells) => named.filter((name) => placeOf(cells, name) !== undefined).length)
+  const top = Math.max(0, fits.indexOf(Math.max(...fits)))
+  const [headings = [], ...body] = rows.slice(top)
   const places = new Map<string, number>()
   for (const [field, named] of Object.entries(map)) {
     const at = placeOf(headings, named)
@@ -104,13 +112,16 @@ export function linesOf(
   const refused: RefusedRow[] = []
   body.forEach((cells, index) => {
     if (cells.every((cell) => cell.trim() === '')) return
-    const row = index + 2
+    const row = top + index + 2
     const read = lineOf(cells, { row, places, register: String(map['register'] ?? 'arrival') })
     if ('why' in read) refused.push(read)
     else lines.push(read)
   })
   return { lines, refused }
 }
+
+/** Rows that may stand over the headings. */
+const mostOver = 20
 
 const placeOf = (headings: readonly string[], named: string | number): number | undefined => {
   if (typeof named === 'number') return named - 1
@@ -157,17 +168,17 @@ const names: readonly (readonly [RegExp, LetterRegister])[] = [
 ]
 const registerOf = (text: string): LetterRegister | undefined => names.find(([is]) => is.test(fold(text)))?.[1]
 
-/** A day as registers write it: ISO, or day, month, year, with any digits; nothing for what is in no calendar. */
+/** What may stand beside a day in its cell: its name, and an hour. */
+const beside = /^\D{0,20}(?:\d{1,2}\s?[:h]\s?\d{2}(?::\d{2}(?:[.,]\d+)?)?\D{0,6})?$/u
+/** Years of two digits from here on are of the century before (POSIX). */
+const lastCentury = 69
+
+/** A day as registers write it, as letters do (`datesIn`); nothing for what is in no calendar, or is more than one. */
 export function dayOf(text: string): string | undefined {
-  const plain = fold(text).replace(/[t ].*$/u, '')
-  const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/u.exec(plain)
-  const local = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/u.exec(plain)
-  const [year, month, day] = iso
-    ? [iso[1], iso[2], iso[3]]
-    : local
-      ? [local[3], local[2], local[1]]
-      : [undefined, undefined, undefined]
-  if (year === undefined || month === undefined || day === undefined) return undefined
-  const written = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  return z.iso.date().safeParse(written).success ? written : undefined
+  const key = keyText(cleanText(text)).trim()
+  const [found, ...more] = datesIn({ key })
+  if (found === undefined || more.length > 0) return undefined
+  if (!beside.test(`${key.slice(0, found.from)}${key.slice(found.to)}`)) return undefined
+  const { iso, short } = found
+  return short && Number(iso.slice(2, 4)) >= lastCentury ? `19${iso.slice(2)}` : iso
 }

@@ -37,7 +37,8 @@ export function importRegister(context: Context, who: SignedIn, order: ImportOrd
   const { taken, doubles } = sorted(store.db, order.lines)
   const done = findImport(store.db, order.commandId)
   if (done !== undefined) return ok({ taken: done.taken, doubles })
-  if (order.dryRun) return ok({ taken: taken.length, doubles })
+  // An import that takes nothing would stand before the one that can be taken back.
+  if (order.dryRun || taken.length === 0) return ok({ taken: taken.length, doubles })
   const moment = journal.moment()
   return store.tx((db) => {
     const { commandId: id, sha256 } = order

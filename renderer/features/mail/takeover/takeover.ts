@@ -2,7 +2,7 @@ import { computed, shallowRef } from 'vue'
 import type { Out } from '#shared/contract/calls.ts'
 import type { LetterRegister } from '#shared/domain/mail/letter.ts'
 import { guessColumns, linesOf, neededColumns, type OldColumn } from '#shared/domain/mail/oldRegister.ts'
-import type { CodePage } from '#shared/ports/mailPress.ts'
+import { codePage, type CodePage } from '#shared/ports/mailPress.ts'
 import type { Fault } from '#shared/fault.ts'
 import { useBridge } from '../../../core/bridge/index.ts'
 import { newest } from '../../../core/newest.ts'
@@ -20,7 +20,6 @@ export const useTakeover = defineSessionStore('mailTakeover', () => {
   const letters = useLetters()
   const command = useCommand()
   const file = shallowRef<{ readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }>()
-  const page = shallowRef<CodePage>('windows-1252')
   const table = shallowRef<Out<'mail.table'>>()
   const columns = shallowRef<Columns>({})
   const register = shallowRef<LetterRegister>('arrival')
@@ -42,13 +41,13 @@ export const useTakeover = defineSessionStore('mailTakeover', () => {
     fault.value = undefined
   }
   const begin = newest()
-  const open = async (name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
+  const open = async (name: string, bytes: Uint8Array<ArrayBuffer>, page?: CodePage): Promise<void> => {
     if (taking.value) return
     const isNewest = begin()
     forget()
     file.value = { name, bytes }
     reading.value = true
-    const result = await bridge.call('mail.table', { bytes, page: page.value })
+    const result = await bridge.call('mail.table', { bytes, page })
     // Another file, or another code page, was asked for meanwhile.
     if (!isNewest()) return
     reading.value = false
@@ -73,8 +72,9 @@ export const useTakeover = defineSessionStore('mailTakeover', () => {
   }
   return {
     file,
-    page,
     table,
+    /** Of bytes that only a code page explains: the one that was guessed or chosen. */
+    page: computed(() => codePage.safeParse(table.value?.encoding).data),
     columns,
     register,
     looked,
@@ -88,9 +88,7 @@ export const useTakeover = defineSessionStore('mailTakeover', () => {
     open,
     /** The same bytes in another code page. */
     readAs: async (wanted: CodePage): Promise<void> => {
-      if (taking.value) return
-      page.value = wanted
-      if (file.value !== undefined) await open(file.value.name, file.value.bytes)
+      if (file.value !== undefined) await open(file.value.name, file.value.bytes, wanted)
     },
     choose: (column: OldColumn | 'register', place: number | undefined): void => {
       const { [column]: _, ...others } = columns.value
