@@ -350,6 +350,8 @@ export const faults = {
   'hall.keystore': fault('device', 'later'),
   'hall.damaged': fault('device', 'no'),
   /** A sync failed: nobody knows what is on that disk. */
+  /** What was asked, or the log, is of a later version than the station that it would have to be done by. */
+  'hall.older': fault('user', 'later'),
   'hall.disk': fault('device', 'later'),
   'hall.address': fault('device', 'later'),
   /** No log of a hall, or a chain that is broken. */

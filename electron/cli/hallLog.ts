@@ -39,6 +39,7 @@ export async function hallReplay({ positionals }: CommandContext): Promise<Resul
   const text = await readText(path)
   if (!text.ok) return text
   const { readLog } = await import('#electron/hall/logFile.ts')
+  const { eventsIn } = await import('#electron/hall/node/entry.ts')
   const read = readLog(text.value)
   if (!read.ok) return read
   const { hall, entries } = read.value
@@ -49,7 +50,7 @@ export async function hallReplay({ positionals }: CommandContext): Promise<Resul
     ...(counter === undefined ? {} : { counter }),
   }))
   const { statisticsOf } = await import('#shared/domain/hall/statistics.ts')
-  const statistics = statisticsOf(entries.map(({ body }) => ({ at: body.at, event: body.event })))
+  const statistics = statisticsOf(eventsIn(entries))
   return ok({
     json: { ...(hall.day === undefined ? {} : { day: hall.day }), entries: entries.length, tickets, statistics },
     text: tickets.map(({ ticket, service, state }) => `${ticket}  ${service}  ${state}`).join('\n'),

@@ -63,7 +63,7 @@ export function factsOf({ n, roster, civil, lost }: FactsParts): HallFacts {
   const counters = countersOf(n.hall, inState('called'), n.office.services)
   const services = n.office.services.map((letter) => serviceOf({ hall, letter, waiting, counters, roster, civil }))
   const trouble = troubleOf(n, status.role, status.serving, hall.open)
-  const { role, epoch, open, serving, station, doubts } = status
+  const { role, epoch, open, serving, station, doubts, later } = status
   const day = hall.day === undefined ? {} : { day: hall.day }
   return {
     hall: {
@@ -89,6 +89,7 @@ export function factsOf({ n, roster, civil, lost }: FactsParts): HallFacts {
       figures: figuresOf(tickets),
       tail: status.tail.map((one) => ({ ...one })),
       doubts: [...doubts],
+      later,
     },
     board: {
       role,

@@ -164,6 +164,7 @@ const starting = (trouble: string | undefined): HallFacts => ({
     figures: { served: 0, missed: 0 },
     tail: [],
     doubts: [],
+    later: 0,
   },
   board: { role: 'starting', epoch: 0, open: false, calls: [], services: [] },
 })

@@ -5,7 +5,7 @@ import { readJson } from '#shared/domain/readJson.ts'
 import { faultOf } from '#shared/fault.ts'
 import { sha256Hex } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { entry, type Entry } from './node/entry.ts'
+import { entry, textOf, type Entry } from './node/entry.ts'
 import { HallLog } from './node/hallLog.ts'
 import { applyEntry, type NodeState } from './node/nodeState.ts'
 
@@ -18,7 +18,7 @@ const head = z.strictObject({ guichet: z.literal('hall log'), version: z.literal
 export const writeLog = ({ office, log, commit }: Readonly<NodeState>): string =>
   [
     canonicalJson({ guichet: 'hall log', version: 1, log: office.genesis }),
-    ...log.after(0, commit).map((one) => canonicalJson(one)),
+    ...log.after(0, commit).map(textOf),
     '',
   ].join('\n')
 

@@ -22,6 +22,8 @@ export interface HallStatus {
   readonly tail: readonly { readonly station: string; readonly what: string; readonly ticket?: string }[]
   /** Stations whose disk lost what it had said it had. */
   readonly doubts: readonly string[]
+  /** Entries that only a later version understands: this station is older than one of the others. */
+  readonly later: number
 }
 
 /** The state of a station in the words of `hall status`. `civil`: milliseconds on its wall clock. */
@@ -48,6 +50,7 @@ export function statusOf(n: Readonly<NodeState>, civil: number): HallStatus {
       ...(ticket === undefined ? {} : { ticket }),
     })),
     doubts: [...hall.doubts],
+    later: n.hall.later,
   }
 }
 

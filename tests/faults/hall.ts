@@ -5,7 +5,7 @@ import type { In } from '#shared/contract/calls.ts'
 import { ticketEventsOf } from '#shared/domain/hall/event.ts'
 import { emptyHall } from '#shared/domain/hall/hallState.ts'
 import { openRecordFile } from '#electron/hall/disk/recordFile.ts'
-import type { Entry } from '#electron/hall/node/entry.ts'
+import { eventOf, type Entry } from '#electron/hall/node/entry.ts'
 import { HallNode } from '#electron/hall/node/hallNode.ts'
 import { applyEntry } from '#electron/hall/node/nodeState.ts'
 import { stationFile } from '#electron/hall/office/makeOffice.ts'
@@ -128,8 +128,8 @@ function relive(entries: readonly Entry[]): HallLooked {
   for (const one of entries) {
     const before = new Map(now.series)
     applyEntry(now, one)
-    const { event } = one.body
-    for (const { type, ticket } of ticketEventsOf(event)) {
+    const event = eventOf(one)
+    for (const { type, ticket } of event === undefined ? [] : ticketEventsOf(event)) {
       if (type !== 'issued') continue
       issued += 1
       const [service = '', rank] = [ticket.slice(0, 1), Number(ticket.slice(1))]
@@ -143,10 +143,11 @@ function relive(entries: readonly Entry[]): HallLooked {
 function lost(entries: readonly Entry[], heard: readonly HeardAct[]): readonly string[] {
   const said = new Map<string, string>()
   const failed: string[] = []
-  for (const { body } of entries) {
-    if (body.id === undefined) continue
+  for (const entry of entries) {
+    const { body } = entry
+    const event = eventOf(entry)
+    if (body.id === undefined || event === undefined) continue
     if (said.has(body.id)) failed.push(`the hall did twice: ${body.id}`)
-    const { event } = body
     said.set(body.id, event.type === 'next' ? (event.calls ?? nobody) : 'ticket' in event ? event.ticket : nobody)
   }
   for (const { kind, id, evidence } of heard) {

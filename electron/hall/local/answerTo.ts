@@ -11,6 +11,7 @@ import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { bookingView, hallOf, ticketView } from '../facts.ts'
 import { writeLog } from '../logFile.ts'
+import { eventsIn } from '../node/entry.ts'
 import { isReachable, type NodeState } from '../node/nodeState.ts'
 import { isInTouch } from '../node/serving.ts'
 import { isMarkOf, markOf } from '../office/marks.ts'
@@ -105,8 +106,7 @@ export async function answerTo(station: Station, request: HallRequest): Promise<
 const noKey = err(faultOf('appointment.noKey'))
 
 /** Everything that a majority has, from the first day on. */
-const eventsOf = ({ log, commit }: Readonly<NodeState>): readonly Timed[] =>
-  log.after(0, commit).map(({ body }) => ({ at: body.at, event: body.event }))
+const eventsOf = ({ log, commit }: Readonly<NodeState>): readonly Timed[] => eventsIn(log.after(0, commit))
 
 /** A ticket, how many are called before it in its service, and how long that takes. */
 function placeOf(hall: Hall, ticket: Ticket, now: number) {

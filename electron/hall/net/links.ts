@@ -1,8 +1,7 @@
 import { createSecureContext, createServer, type TLSSocket } from 'node:tls'
-import { readJson } from '#shared/domain/readJson.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { message, type Message } from '../node/message.ts'
+import { readMessage, type Message } from '../node/message.ts'
 import { pemOf } from '../office/certificate.ts'
 import type { StationFacts } from '../office/readStation.ts'
 import { fingerprint, handshake, makeDialer, silence, type Dialer } from './dialer.ts'
@@ -82,12 +81,11 @@ export async function openLinks(facts: StationFacts, events: LinkEvents, discove
     let greeted = false
     const read = frameReader((text) => {
       if (!greeted) return (greeted = text === roster.log)
-      const one = message.safeParse(readJson(text))
-      if (one.success) {
-        caller.heard()
-        events.received(name, one.data)
-      }
-      return one.success
+      const one = readMessage(text)
+      if (one === undefined) return false
+      caller.heard()
+      if (one !== 'later') events.received(name, one)
+      return true
     })
     socket.on('data', (chunk: Buffer) => {
       if (!read(chunk)) socket.destroy()

@@ -1,4 +1,4 @@
-import type { HallCommand } from '#shared/domain/hall/command.ts'
+import { hallCommand, type HallCommand } from '#shared/domain/hall/command.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import { islandNow, serveIsland } from './island.ts'
@@ -47,11 +47,13 @@ const whyNot = (n: NodeState, sent: boolean) => {
 /** Another station brings what is wanted there. What stations say by themselves, each says of itself only. */
 export function onCommand(n: NodeState, from: string, { epoch, id, command }: MessageOf<'command'>): void {
   if (n.serving?.epoch !== epoch) return
-  if (command.type === 'tell') {
-    const { event } = command
+  const asked = hallCommand.safeParse(command).data
+  if (asked === undefined) return reply(n, { peer: from, id }, err(faultOf('hall.older', n.office.me)))
+  if (asked.type === 'tell') {
+    const { event } = asked
     if ((event.type !== 'joined' && event.type !== 'tail') || event.station !== from) return
   }
-  serve(n, n.serving, { id, command, asker: { peer: from, id }, station: from, until: n.now + pace.answer })
+  serve(n, n.serving, { id, command: asked, asker: { peer: from, id }, station: from, until: n.now + pace.answer })
 }
 
 /** The answer of who serves. */

@@ -23,7 +23,10 @@ export interface TakeOver {
   readonly forced?: boolean
 }
 
-/** Begins a take-over. It ends as serving, as an island where it was forced, or with a fault in words. */
+/**
+ * Begins a take-over. It ends as serving, as an island where it was forced, or with a fault in words. A station that
+ * does not understand its whole log serves nobody: it would decide by half a hall.
+ */
 export function beginCandidacy(n: NodeState, { token, open = false, forced = false }: TakeOver): void {
   if (n.candidacy?.token !== undefined) reply(n, { token: n.candidacy.token }, err(faultOf('call.cancelled')))
   n.candidacy = {
@@ -48,8 +51,8 @@ export function tickCandidacy(n: NodeState, candidacy: Candidacy): void {
   if (n.now >= candidacy.until && candidacy.epoch === undefined) return giveUp(n, candidacy)
   if (candidacy.epoch === undefined) {
     // Nothing is promised before a majority is there: an attempt without one would only put the server aside.
-    if (n.now >= candidacy.retryAt && reachableVoters(n) >= majority(n)) beginEpoch(n, candidacy)
-    return
+    if (n.now < candidacy.retryAt || reachableVoters(n) < majority(n)) return
+    return n.log.isUnderstood ? beginEpoch(n, candidacy) : refuse(n, candidacy, 'hall.older')
   }
   if (n.now - candidacy.epochAt >= pace.attempt) return retry(n, candidacy)
   if (n.now - candidacy.sentAt < pace.repeat) return
@@ -65,8 +68,13 @@ function giveUp(n: NodeState, candidacy: Candidacy): void {
     stopServing(n)
     n.server = undefined
     openIsland(n)
-  } else if (token !== undefined) return reply(n, { token }, err(faultOf('hall.noMajority')))
+  } else return refuse(n, candidacy, 'hall.noMajority')
   if (token !== undefined) reply(n, { token }, ok({}))
+}
+
+function refuse(n: NodeState, { token }: Candidacy, code: 'hall.noMajority' | 'hall.older'): void {
+  n.candidacy = undefined
+  if (token !== undefined) reply(n, { token }, err(faultOf(code)))
 }
 
 function beginEpoch(n: NodeState, candidacy: Candidacy): void {
@@ -174,7 +182,10 @@ export function onFetched(n: NodeState, from: string, message: MessageOf<'fetche
   else fetchFrom(n, donor, epoch)
 }
 
-function win(n: NodeState, { token, open }: Candidacy, epoch: number): void {
+function win(n: NodeState, candidacy: Candidacy, epoch: number): void {
+  // What the donor had may be of a later version; somebody else may stand now.
+  if (!n.log.isUnderstood) return refuse(n, candidacy, 'hall.older')
+  const { token, open } = candidacy
   n.candidacy = undefined
   const until = n.now + pace.answer
   const asker = token === undefined ? undefined : { token }

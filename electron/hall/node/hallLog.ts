@@ -1,5 +1,5 @@
 import type { Sha256 } from '#shared/ids.ts'
-import { hashOf, type Entry } from './entry.ts'
+import { eventOf, hashOf, type Entry } from './entry.ts'
 
 /** The entries of a station, chained by their hashes from the hash of its roster on. Sequence numbers begin at 1. */
 export class HallLog {
@@ -44,6 +44,11 @@ export class HallLog {
   /** Takes everything after a sequence number off, and gives it back. */
   cutAfter(seq: number): readonly Entry[] {
     return this.#entries.splice(seq)
+  }
+
+  /** Whether this version knows what every entry means. */
+  get isUnderstood(): boolean {
+    return this.#entries.every((one) => eventOf(one) !== undefined)
   }
 
   /** What the next entry has to name as its predecessor. */

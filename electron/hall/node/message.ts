@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { hallAnswer, hallCommand } from '#shared/domain/hall/command.ts'
+import { hallAnswer } from '#shared/domain/hall/command.ts'
+import { readJson } from '#shared/domain/readJson.ts'
 import { sha256Hex } from '#shared/ids.ts'
 import { entry } from './entry.ts'
 import { wireFault } from './wireFault.ts'
@@ -55,11 +56,31 @@ export const message = z.discriminatedUnion('type', [
     last: seq,
   }),
   /** Of one epoch: a copy that comes when somebody else serves is nobody's. */
-  z.strictObject({ type: z.literal('command'), epoch, id: z.string().max(100), command: hallCommand }),
+  z.strictObject({
+    type: z.literal('command'),
+    epoch,
+    id: z.string().max(100),
+    /** As it came: who serves says so where it is older than who asks. */
+    command: z.looseObject({ type: z.string().max(40) }),
+  }),
   z.strictObject({ type: z.literal('answer'), id: z.string().max(100), result: answered }),
   /** How far is the log of who serves? Asked before a view is answered. */
   z.strictObject({ type: z.literal('where'), id: z.string().max(100) }),
   z.strictObject({ type: z.literal('here'), id: z.string().max(100), commit: seq }),
 ])
 export type Message = z.infer<typeof message>
+const kinds: ReadonlySet<string> = new Set(message.options.map(({ shape }) => shape.type.value))
+
+/**
+ * A message as it travels. `later`: of a kind that only a later version has, and which is nobody's fault; nothing for
+ * what is no message. A later version brings kinds of messages and events, never members to those that there are.
+ */
+export function readMessage(text: string): Message | 'later' | undefined {
+  const json = readJson(text)
+  const read = message.safeParse(json)
+  if (read.success) return read.data
+  const { data } = z.looseObject({ type: z.string() }).safeParse(json)
+  return data !== undefined && !kinds.has(data.type) ? 'later' : undefined
+}
+
 export type MessageOf<T extends Message['type']> = Extract<Message, { type: T }>

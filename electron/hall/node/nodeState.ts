@@ -5,7 +5,7 @@ import { emptyHall, type Hall } from '#shared/domain/hall/hallState.ts'
 import type { AppointmentPattern } from '#shared/domain/hall/slots.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import type { Result } from '#shared/result.ts'
-import { hashOf, type Entry } from './entry.ts'
+import { eventOf, hashOf, type Entry } from './entry.ts'
 import { HallLog } from './hallLog.ts'
 import type { Message } from './message.ts'
 import { pace } from './pace.ts'
@@ -193,8 +193,14 @@ export function commitTo(n: NodeState, seq: number): void {
   }
 }
 
-/** Applies one entry to a hall. */
-export const applyEntry = (hall: Hall, { seq, body }: Entry): void => {
+/** Applies one entry to a hall; what a later version wrote is counted only. */
+export const applyEntry = (hall: Hall, one: Entry): void => {
+  const { seq, body } = one
+  const event = eventOf(one)
+  if (event === undefined) {
+    hall.later += 1
+    return
+  }
   applyEvent(
     hall,
     {
@@ -203,7 +209,7 @@ export const applyEntry = (hall: Hall, { seq, body }: Entry): void => {
       ...(body.id === undefined ? {} : { id: body.id }),
       ...(body.question === undefined ? {} : { question: body.question }),
     },
-    body.event,
+    event,
   )
 }
 

@@ -1,5 +1,5 @@
 import { ticketEventsOf, type HallEvent } from '#shared/domain/hall/event.ts'
-import type { Entry } from './entry.ts'
+import { eventOf, type Entry } from './entry.ts'
 import { islandNow } from './island.ts'
 import { isReachable, send, type NodeState } from './nodeState.ts'
 import { pace } from './pace.ts'
@@ -49,22 +49,25 @@ function* toTell(n: NodeState): Generator<Told> {
 }
 
 /** Only what somebody may have seen, or have been told by a person: what stations say to each other is said again. */
-const isWorthTelling = ({ body }: Entry): boolean =>
-  ticketEventsOf(body.event).length > 0 || 'appointment' in body.event
+const isWorthTelling = (one: Entry): boolean => {
+  const event = eventOf(one)
+  // Of a later version: nobody here can say that it was nothing.
+  return event === undefined || ticketEventsOf(event).length > 0 || 'appointment' in event
+}
 
 const isKnown = (n: NodeState, { epoch, seq, body }: Entry): boolean =>
   (body.id !== undefined && n.hall.answers.has(body.id)) ||
   n.hall.tailsTold.has(`${n.office.me}/${String(epoch)}/${String(seq)}`)
 
 /** Of one stroke: who was called, or who was done. */
-const ticketIn = (event: HallEvent): { readonly ticket?: string } => {
-  const last = ticketEventsOf(event).at(-1)
+const ticketIn = (event: HallEvent | undefined): { readonly ticket?: string } => {
+  const last = event === undefined ? undefined : ticketEventsOf(event).at(-1)
   return last === undefined ? {} : { ticket: last.ticket }
 }
 
-const lineOf = ({ epoch, seq, body: { event } }: Entry) => ({
-  epoch,
-  seq,
-  what: event.type,
-  ...ticketIn(event),
+const lineOf = (one: Entry) => ({
+  epoch: one.epoch,
+  seq: one.seq,
+  what: one.body.event.type,
+  ...ticketIn(eventOf(one)),
 })

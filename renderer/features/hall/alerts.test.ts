@@ -32,6 +32,7 @@ describe('what is wrong in a hall', () => {
     const { serving: _serving, ...nobody } = demoHall(now, 'morning')
     expect(kinds(nobody)[0]).toBe('noServer')
     expect(kinds({ ...demoHall(now, 'morning'), trouble: 'hall.disk' })[0]).toBe('trouble')
+    expect(kinds({ ...demoHall(now, 'morning'), later: 2 }).at(-1)).toBe('older')
   })
 
   it('a service that people wait for and nobody calls is one, and a free counter is given it', () => {

@@ -29,7 +29,7 @@ export type Alert =
       readonly spare: number
       readonly remedy?: Remedy
     }
-  | { readonly kind: 'tail' | 'doubts'; readonly n: number; readonly remedy?: Remedy }
+  | { readonly kind: 'tail' | 'doubts' | 'older'; readonly n: number; readonly remedy?: Remedy }
 
 /** Who was called out as often as may be is given this long to come, in milliseconds, before anybody is told. */
 const timeToCome = 60_000
@@ -133,11 +133,12 @@ const lost = (view: HallView): Alert[] =>
     .filter(({ votes, reachable }) => votes && !reachable)
     .map(({ name, lostSince }) => ({ kind: 'lost', station: name, since: lostSince, spare: spareVoters(view) }))
 
-const papers = ({ tail, doubts }: HallView): Alert[] => [
+const papers = ({ tail, doubts, later }: HallView): Alert[] => [
   ...(tail.length === 0 ? [] : [{ kind: 'tail' as const, n: tail.length }]),
   ...(doubts.length === 0 ? [] : [{ kind: 'doubts' as const, n: doubts.length }]),
+  ...(later === 0 ? [] : [{ kind: 'older' as const, n: later }]),
 ]
 
 /** How urgent an alert is: red stops people, amber will. */
 export const toneOf = ({ kind }: Alert): 'danger' | 'warn' =>
-  ['left', 'absent', 'lost', 'tail', 'doubts'].includes(kind) ? 'warn' : 'danger'
+  ['left', 'absent', 'lost', 'tail', 'doubts', 'older'].includes(kind) ? 'warn' : 'danger'

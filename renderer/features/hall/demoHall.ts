@@ -116,6 +116,7 @@ function morning(now: Date): HallView {
     figures: { served: 112, missed: 2, waitMedianSeconds: 540, serviceMedianSeconds: 318 },
     tail: [],
     doubts: [],
+    later: 0,
   }
   return { ...view, services: demoServices(view) }
 }

@@ -37,6 +37,7 @@ export function useAlertWords() {
         return t('alert.lost', { station: alert.station })
       case 'tail':
       case 'doubts':
+      case 'older':
         return t(`alert.${alert.kind}`, { n: alert.n })
       case 'trouble':
         return fault(alert.code).what

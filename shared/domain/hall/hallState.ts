@@ -77,6 +77,8 @@ export interface Hall {
   /** Which entries of which station were told, on whatever day: `station-2/4/17`, epoch and number. */
   readonly tailsTold: Set<string>
   readonly doubts: Set<string>
+  /** Events of a later version, which this one does not understand: the hall here is not the whole hall. */
+  later: number
 }
 
 /** A hall in which nothing has happened. */
@@ -98,4 +100,5 @@ export const emptyHall = (): Hall => ({
   tails: [],
   tailsTold: new Set(),
   doubts: new Set(),
+  later: 0,
 })

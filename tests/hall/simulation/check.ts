@@ -1,10 +1,10 @@
-import { applyEvent } from '#shared/domain/hall/applyEvent.ts'
 import type { HallAnswer, HallCommand } from '#shared/domain/hall/command.ts'
 import { ticketEventsOf, type HallEvent, type TicketEvent } from '#shared/domain/hall/event.ts'
 import { emptyHall, type Hall } from '#shared/domain/hall/hallState.ts'
 import { nextTicket } from '#shared/domain/hall/order.ts'
 import type { Result } from '#shared/result.ts'
-import type { Entry } from '#electron/hall/node/entry.ts'
+import { eventOf, type Entry } from '#electron/hall/node/entry.ts'
+import { applyEntry } from '#electron/hall/node/nodeState.ts'
 import { Violation, type World } from './world.ts'
 
 /** What somebody asked for, and heard. */
@@ -62,28 +62,22 @@ function relive(entries: readonly Entry[], commands: ReadonlyMap<string, HallCom
   const hall = emptyHall()
   const called = new Map<string, number>()
   const issued = new Set<string>()
-  for (const { seq, epoch, body } of entries) {
-    for (const event of eventsOf(body.event, hall)) {
+  for (const entry of entries) {
+    const { seq, epoch, body } = entry
+    const happened = eventOf(entry)
+    if (happened === undefined) throw new Violation(`${String(epoch)}/${String(seq)} is of no event`)
+    for (const event of eventsOf(happened, hall)) {
       if (event.type === 'issued') {
         if (issued.has(event.ticket)) throw new Violation(`${event.ticket} was issued twice`)
         issued.add(event.ticket)
       }
       if (event.type === 'called') {
         called.set(event.ticket, (called.get(event.ticket) ?? 0) + 1)
-        if (body.event.type !== 'joined') judgeCall(hall, event, body.id, commands, `${String(epoch)}/${String(seq)}`)
+        if (happened.type !== 'joined') judgeCall(hall, event, body.id, commands, `${String(epoch)}/${String(seq)}`)
       }
     }
-    if (body.event.type === 'joined') judgeIsland(body.event)
-    applyEvent(
-      hall,
-      {
-        seq,
-        at: body.at,
-        ...(body.id === undefined ? {} : { id: body.id }),
-        ...(body.question === undefined ? {} : { question: body.question }),
-      },
-      body.event,
-    )
+    if (happened.type === 'joined') judgeIsland(happened)
+    applyEntry(hall, entry)
   }
   return { called, issued }
 }
@@ -136,10 +130,11 @@ function compare(
   }
   const { ticket, appointment } = result.value
   if (entry !== undefined) {
-    const { event } = entry.body
+    const event = eventOf(entry)
     // Asked again on an island, which cannot know what became of it elsewhere.
     const onIsland = doubtful === true && (ticket ?? 'S').startsWith('S')
-    const there = event.type === 'next' ? event.calls : 'ticket' in event ? event.ticket : undefined
+    const there =
+      event?.type === 'next' ? event.calls : event !== undefined && 'ticket' in event ? event.ticket : undefined
     if (there !== undefined && there !== ticket && !onIsland)
       throw new Violation(`${id}: ${ticket ?? ''} was answered, ${there} is in the log`)
     return

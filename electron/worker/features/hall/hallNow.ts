@@ -36,6 +36,7 @@ export function hallNow({ parts: { hall }, context }: HallSource): HallView {
     figures: { served: 0, missed: 0 },
     tail: [],
     doubts: [],
+    later: 0,
   }
 }
 

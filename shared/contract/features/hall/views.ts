@@ -126,6 +126,8 @@ export const hallView = z.strictObject({
   /** What stations had on their disks that no majority ever had. */
   tail: z.array(z.strictObject({ station: z.string(), what: z.string(), ticket: z.string().optional() })),
   doubts: z.array(z.string()),
+  /** Entries of the log that only a later version of the program understands. */
+  later: z.int().nonnegative(),
 })
 export type HallView = z.infer<typeof hallView>
 
