@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { attachmentLimit } from '#shared/contract/features/intake/calls.ts'
 import { typedRegisterNumber } from '#shared/contract/call.ts'
-import type { LetterLine, LetterView, OldLetterLine } from '#shared/contract/features/mail/views.ts'
+import {
+  mostLines,
+  type LetterLine,
+  type LetterView,
+  type OldLetterLine,
+} from '#shared/contract/features/mail/views.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { RegisterNumber, Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
@@ -45,9 +50,9 @@ export const mailCommands: readonly Command[] = [
         .number()
         .int()
         .min(1)
-        .max(500)
+        .max(mostLines)
         .safeParse(context.options['limit'] ?? 20)
-      if (!limit.success) return err(faultOf('call.invalid', '--limit: 1 to 500'))
+      if (!limit.success) return err(faultOf('call.invalid', `--limit: 1 to ${String(mostLines)}`))
       const words = context.positionals.join(' ')
       return signedIn(context, clerk, async ({ ask }) => {
         const found = await ask('mail.search', { words, limit: limit.data, countTo: 10_000_000 })

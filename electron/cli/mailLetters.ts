@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { letterDraft, type LetterDraft } from '#shared/domain/mail/letter.ts'
+import { readTypedDate } from '#shared/domain/mail/typedDate.ts'
 import { readJson } from '#shared/domain/readJson.ts'
 import { faultOf } from '#shared/fault.ts'
 import { commandId } from '#shared/ids.ts'
@@ -53,13 +54,25 @@ export async function readLetters({
   const json = readJson(decoded.text)
   if (json === undefined) return err(faultOf('call.invalid', 'not JSON'))
   const list = Array.isArray(json)
-  const parsed = z
-    .array(typedLetter)
-    .max(10_000)
-    .safeParse(list ? json : [json])
+  const letters: readonly unknown[] = list ? json : [json]
+  const hijri = letters.flatMap(hijriIn)
+  if (hijri.length > 0) return err(faultOf('call.invalid', hijri.slice(0, 8).join('; ')))
+  const parsed = z.array(typedLetter).max(10_000).safeParse(letters)
   if (parsed.success) return ok({ letters: parsed.data.map(orderOf), list })
   const issues = parsed.error.issues.slice(0, 8)
   return err(faultOf('call.invalid', issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')))
+}
+
+const dated = z.object({ letterDate: z.string() })
+/** Nobody's date is converted without being asked: what it would be, and how both are given, is said. */
+const hijriIn = (letter: unknown, index: number): readonly string[] => {
+  const read = dated.safeParse(letter)
+  const date = read.success ? readTypedDate(read.data.letterDate, '') : undefined
+  return date?.kind === 'hijri'
+    ? [
+        `${String(index)}.letterDate: Hijri; as a civil day "letterDate": "${date.iso}", "letterDateWritten": "${date.written}"`,
+      ]
+    : []
 }
 
 const orderOf = ({ files, commandId: id, ...letter }: TypedLetter): TypedOrder => ({

@@ -94,7 +94,9 @@ const addLetter = async (
   const folder = `letters/${number.replaceAll('/', '-')}`
   const said = bag.add(`${folder}/letter.json`, `${JSON.stringify(shown.value, undefined, 2)}\n`)
   if (!said.ok) return said
-  for (const { sha256, name } of shown.value.files) {
+  // A letter of an earlier version may have the same file twice.
+  const files = new Map(shown.value.files.map((file) => [file.sha256, file] as const))
+  for (const { sha256, name } of files.values()) {
     const file = await ask('mail.file', { number, sha256 })
     if (!file.ok) return file
     const added = bag.add(`${folder}/${sha256.slice(0, 12)}-${plain(name)}`, file.value.bytes)

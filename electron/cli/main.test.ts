@@ -76,3 +76,11 @@ test.runIf(process.platform === 'linux')(
     expect(await run(['say', 'folder', '--data', '/srv/data'])).toMatchObject({ code: 0, out: '/srv/data\n' })
   },
 )
+
+test('a command line that says nothing sensible is said in JSON too, where JSON is asked for', async () => {
+  const { code, out, err } = await run(['say', 'nothing', '--json', '--odd'])
+  expect(code).toBe(2)
+  expect(JSON.parse(out)).toMatchObject({ fault: { code: 'call.invalid', blame: 'program' } })
+  expect(err).toContain('--odd')
+  expect((await run(['say', 'nothing', '--odd'])).out).toBe('')
+})

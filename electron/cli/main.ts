@@ -53,6 +53,7 @@ export async function main(
   }
   const parsed = parse(command, words.slice(command.name.split(' ').length))
   if (!parsed.ok) {
+    if (words.includes('--json')) failed(around, parsed.fault, true)
     around.err(`guichet ${command.name}: ${parsed.fault.detail ?? ''}\n${helpOf(command)}\n`)
     return exit.usage
   }

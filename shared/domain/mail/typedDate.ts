@@ -28,16 +28,17 @@ export function readTypedDate(typed: string, today: string): TypedDate {
   const text = cleanNumber(typed).trim()
   if (text === '') return { kind: 'none' }
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/u.exec(text)
-  if (iso !== null) return dayOf(isoOf(Number(iso[1]), Number(iso[2]), Number(iso[3])))
+  if (iso !== null) {
+    const [year, month, day] = [Number(iso[1]), Number(iso[2]), Number(iso[3])]
+    return isHijriYear(year) ? hijriOf(year, month, day, text) : dayOf(isoOf(year, month, day))
+  }
   const match =
     /^(\d{1,2})(?:\s?[-/.\s]\s?(\d{1,2})(?:\s?[-/.\s]\s?(\d{4}|\d{2}))?)?\s*(h|هـ?)?$/iu.exec(text) ??
     /^(\d{2})(\d{2})(\d{4}|\d{2})?$/u.exec(text)
   if (match === null) return { kind: 'bad' }
   const [, day = '', month, year, hijra] = match
-  if (year !== undefined && month !== undefined && (hijra !== undefined || /^1[345]\d\d$/u.test(year))) {
-    const civil = fromHijri(Number(year.length === 2 ? `14${year}` : year), Number(month), Number(day))
-    return civil === undefined ? { kind: 'bad' } : { kind: 'hijri', iso: civil, written: text }
-  }
+  if (year !== undefined && month !== undefined && (hijra !== undefined || isHijriYear(Number(year))))
+    return hijriOf(Number(year.length === 2 ? `14${year}` : year), Number(month), Number(day), text)
   if (hijra !== undefined) return { kind: 'bad' }
   if (month === undefined) return dayOf(newestDay(Number(day), today))
   if (year !== undefined)
@@ -46,6 +47,13 @@ export function readTypedDate(typed: string, today: string): TypedDate {
   const years = [thisYear, thisYear - 1, thisYear - 2, thisYear - 3, thisYear - 4]
   const found = years.flatMap((one) => isoOf(one, Number(month), Number(day)) ?? []).find((one) => one <= today)
   return dayOf(found)
+}
+
+/** No letter is of the civil years 1300 to 1599. */
+const isHijriYear = (year: number): boolean => year >= 1300 && year < 1600
+const hijriOf = (year: number, month: number, day: number, written: string): TypedDate => {
+  const civil = fromHijri(year, month, day)
+  return civil === undefined ? { kind: 'bad' } : { kind: 'hijri', iso: civil, written }
 }
 
 /** The newest day of that number in its month which is not after today. */

@@ -108,8 +108,11 @@ test('a received file stays byte for byte, whatever it is, and a line that was c
   const bytes = new TextEncoder().encode('%PDF-1.7 locked or torn')
   const { sha256, mime } = valueOf(addReceived(issuing.context, clerk, bytes))
   expect([sha256, mime]).toEqual([createHash('sha256').update(bytes).digest('hex'), 'application/pdf'])
-  const order = { ...aLetterOf(), files: [{ sha256, name: 'lettre.pdf' }] }
-  const { letter } = valueOf(registerLetter(issuing.context, clerk, order))
+  const twice = [
+    { sha256, name: 'lettre.pdf' },
+    { sha256, name: 'lettre (1).pdf' },
+  ]
+  const { letter } = valueOf(registerLetter(issuing.context, clerk, { ...aLetterOf(), files: twice }))
   expect(letter.files).toMatchObject([{ sha256, name: 'lettre.pdf', size: bytes.byteLength }])
   const verdict = () => {
     const walk = auditJournal(store.db, issuing.context.counter)

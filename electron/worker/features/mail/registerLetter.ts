@@ -82,6 +82,8 @@ type Attached = readonly {
 const attachedOf = (db: ReadHandle, files: LetterOrder['files']): Result<Attached> => {
   const attached: Attached[number][] = []
   for (const { sha256, name } of files) {
+    // The same bytes twice are one file, by the name that came first.
+    if (attached.some((one) => one.sha256 === sha256)) continue
     const file = findAttachment(db, sha256)
     if (file === undefined) return err(faultOf('attachment.unknown', sha256))
     attached.push({ sha256, name, ...file })

@@ -141,6 +141,9 @@ export const knownReference = z.discriminatedUnion('is', [
 ])
 export type KnownReference = z.infer<typeof knownReference>
 
+/** Lines of one search at most. A window asks for what it shows, a command line for all. */
+export const mostLines = 10_000
+
 /** What is looked for; without words every line that the rest lets through. */
 export const letterQuestion = z.strictObject({
   words: line(200).default(''),
@@ -152,7 +155,7 @@ export const letterQuestion = z.strictObject({
   to: z.iso.date().optional(),
   /** Those that an answer is owed to, by their last day. */
   due: basket.optional(),
-  limit: z.int().min(1).max(500).default(50),
+  limit: z.int().min(1).max(mostLines).default(50),
   skip: z.int().min(0).max(1_000_000).default(0),
   /** How far `total` is counted. */
   countTo: z.int().min(1).max(10_000_000).default(1_000),
