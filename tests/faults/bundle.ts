@@ -15,7 +15,10 @@ export async function bundleLoop(): Promise<string> {
     configFile: false,
     logLevel: 'error',
     publicDir: false,
-    ssr: { noExternal: true, external: ['better-sqlite3', '@node-rs/argon2', 'jpeg2000'] },
+    ssr: {
+      noExternal: true,
+      external: ['better-sqlite3', '@node-rs/argon2', 'jpeg2000', '@hyzyla/pdfium', 'tesseract.js-core'],
+    },
     build: {
       ssr: join(import.meta.dirname, 'counterLoop.ts'),
       outDir,
