@@ -46,7 +46,7 @@ const withDevice = async (
     { openRegister },
     { enrolDevice, viewDevice },
     { createJournal },
-    { joinOutbox },
+    { composeOutbox },
     { platformAddress },
     { systemClock },
     { networkHere },
@@ -71,7 +71,7 @@ const withDevice = async (
     network: networkHere(context),
     version: version(),
   }
-  const outbox = joinOutbox({ store, journal, counter, clock: systemClock, ...given, onChange: () => undefined })
+  const outbox = composeOutbox({ store, journal, counter, clock: systemClock, ...given, onChange: () => undefined })
   const machine = { dataDir: context.dataDir, address: () => platformAddress(store.db, context.platformUrl) }
   try {
     const done = await act({

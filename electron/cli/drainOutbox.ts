@@ -1,7 +1,7 @@
 import type { Result } from '#shared/result.ts'
 import { err, ok } from '#shared/result.ts'
 import { faultOf } from '#shared/fault.ts'
-import { joinOutbox } from '#electron/worker/outbox/composeOutbox.ts'
+import { composeOutbox } from '#electron/worker/outbox/composeOutbox.ts'
 import { createJournal } from '#electron/worker/journal/journal.ts'
 import { platformAddress } from '#electron/worker/outbox/rows/platformTrust.ts'
 import type { DrainReport } from '#electron/worker/outbox/ports.ts'
@@ -31,7 +31,7 @@ export async function drainOutbox(context: CommandContext): Promise<Result<Drain
     return err(faultOf('platform.notConfigured'))
   }
   const journal = createJournal(systemClock, counter, store.db, highWater.raise)
-  const outbox = joinOutbox({ store, journal, counter, clock: systemClock, ...given, onChange: () => undefined })
+  const outbox = composeOutbox({ store, journal, counter, clock: systemClock, ...given, onChange: () => undefined })
   context.signal.addEventListener(
     'abort',
     () => {

@@ -11,16 +11,16 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { createBackground } from './core/background.ts'
 import { appState } from './core/appState.ts'
 import type { Answers } from './core/caller.ts'
-import type { Answering } from './core/handlerContext.ts'
+import type { HandlerContext } from './core/handlerContext.ts'
 import { leave, type Session } from './core/sessions.ts'
 import { chosenBy, fallen, stopped } from './core/standing.ts'
 import type { OutboxChange } from './outbox/ports.ts'
 import { joinedBackground, joinedCalls } from './core/feature.ts'
 import { noteRescue } from './core/noteRescue.ts'
 import * as features from './features.ts'
-import { joinDesk } from './core/desk/composeDesk.ts'
-import { joinOutbox } from './outbox/composeOutbox.ts'
-import { joinPaper } from './papers/composePapers.ts'
+import { composeDesk } from './core/desk/composeDesk.ts'
+import { composeOutbox } from './outbox/composeOutbox.ts'
+import { composePapers } from './papers/composePapers.ts'
 import { openGlyphCheck } from './papers/glyphs.ts'
 import { createJournal, type Journal } from './journal/journal.ts'
 import { examineMarks } from './journal/examineMarks.ts'
@@ -28,7 +28,7 @@ import type { HighWater } from './journal/highWater.ts'
 import { verifyTail } from './journal/verify.ts'
 import { publishCounterKeys, readCounterKey } from './keys/counterKey.ts'
 import { registerFile } from './keys/openKey.ts'
-import type { Worker, WorkerParts } from './core/workerOptions.ts'
+import type { Worker, WorkerOptions } from './core/workerOptions.ts'
 import { journalBeginning, journalHead, journalTail } from './journal/rows/journalRows.ts'
 import { moveFilesOut } from './files/moveOut.ts'
 import { careFor } from './upkeep/care.ts'
@@ -57,7 +57,7 @@ const quietAfter = 5_000
  * Faults: those of `openStore`; register.none (there is none, and no office file begins it); journal.broken;
  * file.unreadable (a damaged seed, on first use).
  */
-export function composeWorker(parts: WorkerParts): Result<Worker> {
+export function composeWorker(parts: WorkerOptions): Result<Worker> {
   if (!existsSync(registerFile(parts.dataDir)) && !parts.demo && parts.officeFile === undefined)
     return err(faultOf('register.none'))
   const opened = openStore({
@@ -101,7 +101,7 @@ interface Begun {
 }
 
 /** What a new register begins with: the office file, or in a demonstration the office that is shipped. */
-const beginning = ({ officeFile, demo, resourcesDir }: WorkerParts): Result<Seed> =>
+const beginning = ({ officeFile, demo, resourcesDir }: WorkerOptions): Result<Seed> =>
   officeFile !== undefined
     ? seedOf(officeFile, resourcesDir)
     : demo
@@ -109,7 +109,7 @@ const beginning = ({ officeFile, demo, resourcesDir }: WorkerParts): Result<Seed
       : err(faultOf('register.none'))
 
 /** A new register gets its seed; an old one shows that its newest links are sound. */
-const begin = (store: Store, parts: WorkerParts): Result<Begun> => {
+const begin = (store: Store, parts: WorkerOptions): Result<Begun> => {
   const made = findOffice(store) === undefined
   if (made) {
     const seed = beginning(parts)
@@ -140,7 +140,7 @@ const begin = (store: Store, parts: WorkerParts): Result<Begun> => {
   return ok({ journal, counter, highWater })
 }
 
-const join = (store: Store, { journal, counter, highWater }: Begun, parts: WorkerParts): Worker => {
+const join = (store: Store, { journal, counter, highWater }: Begun, parts: WorkerOptions): Worker => {
   const { clock, sessions } = parts
   const {
     context,
@@ -148,7 +148,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     seat,
     deskView,
     close: closeDesk,
-  } = joinDesk({ store, journal, clock, counter, newId: () => v7() }, parts)
+  } = composeDesk({ store, journal, clock, counter, newId: () => v7() }, parts)
   const key = readCounterKey(store.db, counter)
   noteRescue(context)
   const printChanged = (view: Payload<'print'>): void => {
@@ -161,7 +161,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
       tellSync()
     },
   })
-  const { spool, close: closePaper } = joinPaper(context, parts, printChanged, background)
+  const { spool, close: closePaper } = composePapers(context, parts, printChanged, background)
 
   const alone = (): boolean => sessions.alone()
   const second = parts.backupDir === undefined ? undefined : inside(parts.backupDir, counter)
@@ -196,7 +196,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     }
   }
   const state = (): AppState => appState({ parts, context })
-  const outbox = joinOutbox({
+  const outbox = composeOutbox({
     store,
     journal,
     counter,
@@ -233,7 +233,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     })
   }
   const { chooseFile } = parts
-  const answering: Answering = {
+  const answering: HandlerContext = {
     parts: chooseFile === undefined ? parts : { ...parts, chooseFile: chosenBy(context, chooseFile) },
     context,
     sessions,

@@ -8,7 +8,7 @@ import { err, ok, type Result } from '#shared/result.ts'
 import type { ChosenPrinters } from '#electron/worker/papers/rows/printers.ts'
 import {
   shownState,
-  type PaperMaker,
+  type PaperRenderer,
   type PaperSource,
   type SpoolJob,
   type SpoolStore,
@@ -137,7 +137,7 @@ function scriptedPrinter() {
 /** Paper as plain text, counted. */
 export function plainPaper() {
   const made = { receipts: 0, fault: undefined as Fault | undefined, throws: false }
-  const maker: PaperMaker = {
+  const maker: PaperRenderer = {
     make: ({ seal }) => {
       made.receipts += 1
       if (made.throws) throw new TypeError('layout')

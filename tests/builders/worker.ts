@@ -11,7 +11,7 @@ import { pressHere } from '#electron/press/pressHere.ts'
 import { composeWorker } from '#electron/worker/compose.ts'
 import { createSessions } from '#electron/worker/core/sessions.ts'
 import { askOf } from '#electron/worker/dispatch.ts'
-import type { Devices, WorkerParts } from '#electron/worker/core/workerOptions.ts'
+import type { Devices, WorkerOptions } from '#electron/worker/core/workerOptions.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
 import { testKey, valueOf } from './register.ts'
 
@@ -85,7 +85,7 @@ export async function sheetsOf({ ask }: Pick<TestWorker, 'ask'>): Promise<readon
 }
 
 /** Opens the register of a folder with the real paper, spool and outbox. */
-export function startWorker(dataDir: string, devices: Devices, over: Partial<WorkerParts> = {}): TestWorker {
+export function startWorker(dataDir: string, devices: Devices, over: Partial<WorkerOptions> = {}): TestWorker {
   const events: TestWorker['events'] = []
   const sessions = createSessions()
   const window = sessions.open('clerk', (name, payload) => {

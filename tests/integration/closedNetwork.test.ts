@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { WorkerParts } from '#electron/worker/core/workerOptions.ts'
+import type { WorkerOptions } from '#electron/worker/core/workerOptions.ts'
 import { openClosedNetwork, type ClosedNetwork } from '#tests/builders/closedNetwork.ts'
 import { depositFor } from '#tests/builders/markedCitizen.ts'
 import { temporaryFolder, valueOf } from '#tests/builders/register.ts'
@@ -18,7 +18,7 @@ afterAll(async () => {
   folder.remove()
 })
 
-const start = (network: WorkerParts['network']): Promise<TestWorker> => {
+const start = (network: WorkerOptions['network']): Promise<TestWorker> => {
   mkdirSync(at('data'), { recursive: true })
   return signedIn(
     startWorker(at('data'), devicesWith(paperTrail(at('paper.txt'))), {

@@ -2,7 +2,7 @@ import type { AppState } from '#shared/contract/features/app/calls.ts'
 import { demoAccounts } from '#shared/domain/demo.ts'
 import type { Fault } from '#shared/fault.ts'
 import { readOffice, screenZone, type Context } from './context.ts'
-import type { Answering } from './handlerContext.ts'
+import type { HandlerContext } from './handlerContext.ts'
 
 const quarantined = ({ store }: Context): { quarantine?: Fault } => {
   const quarantine = store.barred()
@@ -11,7 +11,7 @@ const quarantined = ({ store }: Context): { quarantine?: Fault } => {
 
 /** The state of a register at work. */
 export const appState = (
-  { parts, context }: Pick<Answering, 'parts' | 'context'>,
+  { parts, context }: Pick<HandlerContext, 'parts' | 'context'>,
   office = readOffice(context.store),
 ): AppState => ({
   phase: 'ready',

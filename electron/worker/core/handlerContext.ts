@@ -5,7 +5,7 @@ import type { HighWater } from '../journal/highWater.ts'
 import type { CounterKeyPair } from '../keys/counterKey.ts'
 import type { JoinedOutbox } from '../outbox/composeOutbox.ts'
 import type { Background } from './background.ts'
-import type { WorkerParts } from './workerOptions.ts'
+import type { WorkerOptions } from './workerOptions.ts'
 import type { Session, Sessions } from './sessions.ts'
 import type { Spool } from '../papers/spool/spool.ts'
 import type { AgentCards } from './desk/agentCards.ts'
@@ -14,9 +14,9 @@ import type { Context, SignedIn } from './context.ts'
 import type { Issuing } from './deposit/issuing.ts'
 
 /** What the calls of the contract are answered from; joined in `compose.ts`. */
-export interface Answering {
+export interface HandlerContext {
   readonly parts: Pick<
-    WorkerParts,
+    WorkerOptions,
     | 'dataDir'
     | 'resourcesDir'
     | 'devices'

@@ -14,7 +14,7 @@ export async function isRight(verifier: string, password: string): Promise<boole
 }
 
 /** The same work as for a password that is wrong, where there is none, so that the time of an answer tells nothing. */
-export async function openNothing(password: string): Promise<false> {
+export async function equalizeTiming(password: string): Promise<false> {
   for (const form of formsOf(password))
     await hash(form, { memoryCost: argon2Cost.memoryKiB, timeCost: argon2Cost.passes, parallelism: argon2Cost.lanes })
   return false

@@ -44,7 +44,7 @@ export function grounded(context: Pick<Context, 'store'>, wanted: Purpose): Purp
 }
 
 /** What citizens are served for at this counter unless the agent says something else. */
-export const usualAtTheDesk = (context: Pick<Context, 'store'>): PurposeView =>
+export const defaultDeskPurpose = (context: Pick<Context, 'store'>): PurposeView =>
   deskPurposes(context)[0] ?? grounded(context, 'deposit')
 
 /** The purposes that an agent may choose from. */

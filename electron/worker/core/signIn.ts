@@ -3,8 +3,8 @@ import { day, minute } from '#shared/domain/clock/units.ts'
 import { faultOf, type Fault, type FaultCode } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { makeAccountKey, openAccountKey, signOpening, type AccountKeyFile } from '../keys/accountKey.ts'
-import { isRight, openNothing } from './password.ts'
-import type { Happening } from '../journal/journal.ts'
+import { isRight, equalizeTiming } from './password.ts'
+import type { JournalEntryInput } from '../journal/journal.ts'
 import type { Moment } from '../journal/timekeeper.ts'
 import { findAccountCard } from './rows/accountCards.ts'
 import { findAccount, loginMeant, saveAccountKey, saveSignIn, saveTries, type StoredAccount } from './rows/accounts.ts'
@@ -93,7 +93,7 @@ const proveAll = async (
     const resting = lockOf(context, strangerOf(context, login))
     if (!resting.ok) return resting
     // The same work as for a known login, so that the answer's time does not tell which logins exist.
-    await openNothing(password)
+    await equalizeTiming(password)
     return refuseUnknown(context, login)
   }
   const locked = lockOf(context, account)
@@ -173,7 +173,7 @@ const openKey = async (account: StoredAccount, password: string): Promise<Pick<P
     return key.ok ? { key: key.value, made: undefined } : undefined
   }
   // An ended account has no verifier: the same work, and no.
-  const right = account.verifier === '' ? await openNothing(password) : await isRight(account.verifier, password)
+  const right = account.verifier === '' ? await equalizeTiming(password) : await isRight(account.verifier, password)
   if (!right) return undefined
   const { file, privateKey } = await makeAccountKey(password)
   return { key: privateKey, made: file }
@@ -181,7 +181,7 @@ const openKey = async (account: StoredAccount, password: string): Promise<Pick<P
 /** In quarantine people are still let in and wrong tries count, but no link is added to a journal that lost some. */
 const note = (
   context: Context,
-  happening: (moment: Moment) => Happening,
+  happening: (moment: Moment) => JournalEntryInput,
   write: (db: WriteHandle, at: string) => void,
 ): Result<{ readonly at: string }> =>
   context.store.upkeep((db) => {

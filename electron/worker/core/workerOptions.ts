@@ -40,7 +40,7 @@ export interface Devices {
 }
 
 /** What `composeWorker` joins. */
-export interface WorkerParts {
+export interface WorkerOptions {
   /** An existing folder that belongs to this counter alone. */
   readonly dataDir: string
   readonly resourcesDir: string

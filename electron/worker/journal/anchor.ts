@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { CounterId } from '#shared/ids.ts'
 import type { PublicJwk } from '../seal/keys.ts'
 import type { JournalRow } from './rows/journalRows.ts'
-import type { Happening } from './journal.ts'
+import type { JournalEntryInput } from './journal.ts'
 
 /** Links between two anchors, at most. */
 export const anchorEvery = 100
@@ -38,7 +38,12 @@ export const anchorOver = (
   counter: CounterId,
   head: { readonly seq: number; readonly hash: string },
   signer: { readonly kid: string; readonly privateKey: KeyObject },
-): Happening => ({ actor: 'counter', kind: anchorKind, subject: counter, body: signPoint(counter, head, signer) })
+): JournalEntryInput => ({
+  actor: 'counter',
+  kind: anchorKind,
+  subject: counter,
+  body: signPoint(counter, head, signer),
+})
 
 /**
  * The first anchor that does not hold: not over the link before it, by an unknown key, or not its signature. Nothing

@@ -2,7 +2,7 @@ import { ok, type Result } from '#shared/result.ts'
 import { journalHead } from './rows/journalRows.ts'
 import { unheldHead } from '../outbox/rows/heads.ts'
 import type { Store } from '../store/open.ts'
-import { barMissing, barStanding, enterQuarantine, type Missing } from '../store/quarantine.ts'
+import { barMissing, applyReadOnly, enterQuarantine, type Missing } from '../store/quarantine.ts'
 import { openHighWater, type HighWater } from './highWater.ts'
 
 /**
@@ -29,7 +29,7 @@ const compare = (
   made: boolean,
 ): { readonly highWater: HighWater; readonly missing: Missing | undefined } => {
   const highWater = openHighWater(dataDir, key, store.db, made)
-  barStanding(store)
+  applyReadOnly(store)
   const lost = highWater.lost ?? unheldHead(store.db)
   if (lost === undefined) return { highWater, missing: undefined }
   const missing = {

@@ -13,7 +13,7 @@ import { genesis, linkHash } from './link.ts'
 import { createTimekeeper, type Moment } from './timekeeper.ts'
 
 /** What happened, before it has a place in the chain. No personal data: ids, codes and hashes. */
-export interface Happening<Kind extends string = NoteKind> {
+export interface JournalEntryInput<Kind extends string = NoteKind> {
   /** The agent's code, or `counter` for what the program does by itself. */
   readonly actor: string
   readonly kind: Kind
@@ -37,12 +37,12 @@ export interface Journal {
    * Adds a link that is no act inside the caller's transaction: a session, an access, what became of a paper. `moment`
    * when one was taken already.
    */
-  append(db: WriteHandle, happening: Happening, moment?: Moment): Link
+  append(db: WriteHandle, happening: JournalEntryInput, moment?: Moment): Link
   /**
    * Adds the link of an act. Only `worker/acts` calls it (a lint error elsewhere): the outbox item stands in the same
    * transaction, or neither does.
    */
-  appendAct(db: WriteHandle, happening: Happening<ActKind>, moment?: Moment): Link
+  appendAct(db: WriteHandle, happening: JournalEntryInput<ActKind>, moment?: Moment): Link
   /** What is doubtful about the wall clock now, nothing when it is sound. */
   clockDoubt(): ClockDoubt | undefined
   /** The platform said what time it is: an instant in milliseconds. */
@@ -67,7 +67,7 @@ export function createJournal(
     newestActTime(db),
   )
   let last: string | undefined
-  const add = (tx: WriteHandle, happening: Happening<string>, moment = timekeeper.moment()): Link => {
+  const add = (tx: WriteHandle, happening: JournalEntryInput<string>, moment = timekeeper.moment()): Link => {
     // Read inside the transaction: a link that was rolled back leaves no trace in memory.
     const head = journalHead(tx)
     const body = {

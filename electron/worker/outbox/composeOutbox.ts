@@ -45,7 +45,7 @@ interface Parts {
 }
 
 /** With its counter's key and over HTTP; without an address the acts wait. */
-export function joinOutbox(parts: Parts): JoinedOutbox {
+export function composeOutbox(parts: Parts): JoinedOutbox {
   let current = openJoined(parts)
   return {
     wake: () => {

@@ -4,7 +4,7 @@ import { openSpool, type Spool } from './spool/spool.ts'
 import { createSpoolStore } from './rows/spoolStore.ts'
 import { readOffice, type Context } from '../core/context.ts'
 import type { Background } from '../core/background.ts'
-import type { WorkerParts } from '../core/workerOptions.ts'
+import type { WorkerOptions } from '../core/workerOptions.ts'
 
 /** What is printed, and how it gets there. */
 export interface JoinedPaper {
@@ -13,9 +13,9 @@ export interface JoinedPaper {
 }
 
 /** The spool of a register over the paper of its office. */
-export function joinPaper(
+export function composePapers(
   { store, journal, clock }: Context,
-  { press, devices }: Pick<WorkerParts, 'press' | 'devices'>,
+  { press, devices }: Pick<WorkerOptions, 'press' | 'devices'>,
   onChange: (view: Payload<'print'>) => void,
   background?: Background,
 ): JoinedPaper {

@@ -55,7 +55,7 @@ export const standingQuarantine = (db: ReadHandle): Missing | undefined => findS
  * Refuses acts for as long as the register is in quarantine, its device revoked, or it goes on at another machine, also after a restart; takes them
  * again otherwise.
  */
-export function barStanding(store: Store): void {
+export function applyReadOnly(store: Store): void {
   const standing = standingQuarantine(store.db)
   const revoked = revocation(store.db)
   const moved = movedOut(store.db)

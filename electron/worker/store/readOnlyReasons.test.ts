@@ -4,7 +4,7 @@ import { faultOf, type FaultCode } from '#shared/fault.ts'
 import { ok } from '#shared/result.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import type { Store } from './open.ts'
-import { barStanding, enterQuarantine, openNextSeries } from './quarantine.ts'
+import { applyReadOnly, enterQuarantine, openNextSeries } from './quarantine.ts'
 import { createReadOnlyReasons, type EndingReason } from './readOnlyReasons.ts'
 
 const ending = ['register.quarantined', 'journal.contradicted', 'device.revoked', 'register.diskFailing'] as const
@@ -57,16 +57,16 @@ test('a damaged register stays barred after its quarantine ended by a new series
   store.bar(faultOf('register.corrupt', 'a bad page'))
   valueOf(enterQuarantine(store, { by: 'platform', held: 1, known: 2 }))
   valueOf(store.upkeep((db) => ok(openNextSeries(db))))
-  barStanding(store)
+  applyReadOnly(store)
   expect(store.barred()).toMatchObject({ code: 'register.corrupt', detail: 'a bad page' })
   expect(store.tx(() => ok(undefined))).toMatchObject({ fault: { code: 'register.corrupt' } })
 })
 
 test('a quarantine ends by a new series alone', () => {
   valueOf(enterQuarantine(store, { by: 'mark', held: 1, known: 2 }))
-  barStanding(store)
+  applyReadOnly(store)
   expect(store.barred()?.code).toBe('register.quarantined')
   valueOf(store.upkeep((db) => ok(openNextSeries(db))))
-  barStanding(store)
+  applyReadOnly(store)
   expect(store.barred()).toBeUndefined()
 })

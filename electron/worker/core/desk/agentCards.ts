@@ -43,7 +43,7 @@ export const setReaderRole = (
   })
 
 /** A card as it can be bound or recognised: keyed hashes, nothing of the person. */
-export interface SeatedCard {
+export interface InsertedCard {
   readonly reader: string
   readonly mark: string
   /** The card proved to hold a private key. */
@@ -60,7 +60,7 @@ export interface AgentCards extends CardProver {
   /** Takes in one event of the readers; what the citizen's desk is to hear of it, if anything. */
   sift(event: CardEvent): CardEvent | undefined
   /** Whether a reader is kept from citizens: by its role, or because an agent's card is in it. */
-  keeps(reader: string): boolean
+  isReservedForAgent(reader: string): boolean
   /**
    * The key that the card in a reader signs with once its PIN was typed, as a keyed hash. Faults: those of
    * `provePinKey`.
@@ -72,7 +72,7 @@ export interface AgentCards extends CardProver {
   seated(choice: {
     readonly reader?: string | undefined
     readonly access?: CardAccess | undefined
-  }): Promise<Result<SeatedCard>>
+  }): Promise<Result<InsertedCard>>
   view(): AgentCardView
   /** What is bound, or what a reader is for, has changed: the view is told anew. */
   tell(): void
@@ -94,7 +94,7 @@ interface Options {
 }
 
 type Seat =
-  { readonly state: 'reading' | 'failed' | 'closed' } | { readonly state: 'seen' | 'read'; readonly card: SeatedCard }
+  { readonly state: 'reading' | 'failed' | 'closed' } | { readonly state: 'seen' | 'read'; readonly card: InsertedCard }
 
 /** A card that is still being read is waited for this long, in milliseconds. */
 const patience = 20_000
@@ -109,7 +109,7 @@ export function createAgentCards({ db, key, cards, counter, clock, onChange, onL
   let closed = false
   const waiting = new Set<() => void>()
   const roleOf = (reader: string): ReaderRole => readReaderRoles(db)[reader] ?? 'any'
-  const cardIn = (reader: string): SeatedCard | undefined => {
+  const cardIn = (reader: string): InsertedCard | undefined => {
     const seat = seats.get(reader)
     return seat !== undefined && 'card' in seat ? seat.card : undefined
   }
@@ -126,7 +126,7 @@ export function createAgentCards({ db, key, cards, counter, clock, onChange, onL
     onChange()
   }
   /** Another card in the place of the one before means that the one before has left. */
-  const take = (reader: string, state: 'seen' | 'read', card: SeatedCard): void => {
+  const take = (reader: string, state: 'seen' | 'read', card: InsertedCard): void => {
     const before = cardIn(reader)
     seat(reader, { state, card })
     if (before !== undefined && before.mark !== card.mark) {
@@ -157,13 +157,13 @@ export function createAgentCards({ db, key, cards, counter, clock, onChange, onL
     const key = await provePinKey(cards, { reader, pin, purpose, counter, at: clock.now().toISOString() })
     return key.ok ? ok(hmac(`pin key ${key.value}`)) : key
   }
-  const cardOf = (reading: CardReading): SeatedCard => ({
+  const cardOf = (reading: CardReading): InsertedCard => ({
     reader: reading.reader,
     profile: reading.profile,
     mark: hmac(whatItSays(reading)),
     keyMark: reading.chipKey === undefined ? undefined : hmac(`key ${reading.chipKey}`),
   })
-  const keeps = (reader: string): boolean => roleOf(reader) === 'agent' || bound(reader) !== undefined
+  const isReservedForAgent = (reader: string): boolean => roleOf(reader) === 'agent' || bound(reader) !== undefined
   const forSignIn = (): string[] => [...seats.keys()].filter((reader) => roleOf(reader) !== 'citizen')
 
   /** Until no reader reads any more, or patience ends. */
@@ -189,7 +189,7 @@ export function createAgentCards({ db, key, cards, counter, clock, onChange, onL
     const here = (reader === undefined ? forSignIn() : [reader]).filter((one) => seats.has(one))
     return here.find((one) => roleOf(one) === 'agent') ?? here[0]
   }
-  const open = async (reader: string, access: CardAccess | undefined): Promise<Result<SeatedCard>> => {
+  const open = async (reader: string, access: CardAccess | undefined): Promise<Result<InsertedCard>> => {
     const read = await cards.read({ reader, ...(access === undefined ? {} : { access }) })
     if (!read.ok) return read
     const card = cardOf(read.value)
@@ -209,7 +209,7 @@ export function createAgentCards({ db, key, cards, counter, clock, onChange, onL
         return event
       }
       const { reader } = event
-      const was = keeps(reader)
+      const was = isReservedForAgent(reader)
       switch (event.state) {
         case 'reading':
           if (cardIn(reader) === undefined) seat(reader, { state: 'reading' })
@@ -235,11 +235,11 @@ export function createAgentCards({ db, key, cards, counter, clock, onChange, onL
           onLeft(reader)
           return roleOf(reader) === 'agent' ? undefined : event
       }
-      if (!keeps(reader)) return event
+      if (!isReservedForAgent(reader)) return event
       // The desk has heard that a card is being read there: for the citizen nothing is.
       return was ? undefined : { state: 'empty', reader, simulated: 'reading' in event && event.reading.simulated }
     },
-    keeps,
+    isReservedForAgent,
     tell() {
       onChange()
       for (const reader of seats.keys()) if (!pins.has(reader)) void askPin(reader)
@@ -327,10 +327,10 @@ export async function readerForCitizen(
   asked: string | undefined,
 ): Promise<Result<string | undefined>> {
   const agents: Fault = faultOf('card.agents')
-  if (asked !== undefined) return agentCards.keeps(asked) ? err(agents) : ok(asked)
+  if (asked !== undefined) return agentCards.isReservedForAgent(asked) ? err(agents) : ok(asked)
   const listed = await cards.list()
   const holding = listed.ok ? listed.value.filter((one) => one.card) : []
-  const free = holding.find((one) => !agentCards.keeps(one.reader))
+  const free = holding.find((one) => !agentCards.isReservedForAgent(one.reader))
   if (free !== undefined || holding.length === 0) return ok(free?.reader)
   return err(agents)
 }

@@ -166,7 +166,7 @@ export function createCitizenDesk({
     const recorded = same === undefined ? record(accessTo(read)) : ok(undefined)
     if (!recorded.ok) return recorded
     if (same === undefined) {
-      if (citizen?.source.kind === 'card' && citizen.source.reader !== reading.reader) leaveBehind()
+      if (citizen?.source.kind === 'card' && citizen.source.reader !== reading.reader) ignorePendingRead()
       served = false
       signature = undefined
     }
@@ -177,7 +177,7 @@ export function createCitizenDesk({
   }
   const freshId = (): IdentityId => newId() as IdentityId // newId makes UUIDs
   /** What the card of the citizen still says is for nobody. */
-  const leaveBehind = (): void => {
+  const ignorePendingRead = (): void => {
     if (citizen?.source.kind === 'card' && citizen.cardPresent && underWay.has(citizen.source.reader))
       underWay.set(citizen.source.reader, 'dismissed')
   }
@@ -272,7 +272,7 @@ export function createCitizenDesk({
       }
       const recorded = record(accessTo(typed))
       if (!recorded.ok) return recorded
-      leaveBehind()
+      ignorePendingRead()
       keepPhoto(undefined)
       served = false
       signature = undefined
@@ -284,7 +284,7 @@ export function createCitizenDesk({
     release,
     dismiss(identityId) {
       if (citizen?.identityId !== identityId) return
-      leaveBehind()
+      ignorePendingRead()
       const last = served ? undefined : { citizen, chosen }
       release()
       part(last)

@@ -1,13 +1,13 @@
 import { allows } from '#shared/domain/roles.ts'
 import type { Payload } from '#shared/contract/events.ts'
-import type { WorkerParts } from '../workerOptions.ts'
+import type { WorkerOptions } from '../workerOptions.ts'
 import { leave, type Session } from '../sessions.ts'
 import { createDeskSeat, type DeskSeat } from './seat.ts'
 import { readLimits } from '../../store/settings.ts'
 import { createAgentCards, type AgentCards } from './agentCards.ts'
 import { createCitizenDesk } from './citizen.ts'
 import type { Context } from '../context.ts'
-import { recordAccess, usualAtTheDesk } from '../recordAccess.ts'
+import { recordAccess, defaultDeskPurpose } from '../recordAccess.ts'
 
 /** Agents' cards, and the citizen in front of the window that serves. */
 export interface JoinedDesk {
@@ -23,9 +23,9 @@ export interface JoinedDesk {
  * Agents' cards and citizen over the readers of this desk; every card is the agents' first, and what is not
  * theirs is a citizen's.
  */
-export function joinDesk(
+export function composeDesk(
   register: Omit<Context, 'agentCards'>,
-  { key, devices, sessions }: Pick<WorkerParts, 'key' | 'devices' | 'sessions'>,
+  { key, devices, sessions }: Pick<WorkerOptions, 'key' | 'devices' | 'sessions'>,
 ): JoinedDesk {
   const { store, clock, counter } = register
   const agentCards = createAgentCards({
@@ -46,7 +46,7 @@ export function joinDesk(
     clock,
     newId: context.newId,
     mayKeep: () => allows(seat.holder()?.current()?.view.roles ?? [], 'serveCitizens'),
-    usual: () => usualAtTheDesk(context),
+    usual: () => defaultDeskPurpose(context),
     record: (access) => recordAccess(context, { actor: seat.holder()?.current()?.code ?? 'counter', ...access }),
     // The window locks itself first; this holds when it cannot.
     forgottenAfter: () => (readLimits(store.db).idleMinutes + 1) * 60_000,

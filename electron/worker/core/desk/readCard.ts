@@ -1,12 +1,12 @@
 import type { CardAccess } from '#shared/contract/cardEvents.ts'
 import { ok, type Result } from '#shared/result.ts'
-import type { Answering } from '../handlerContext.ts'
+import type { HandlerContext } from '../handlerContext.ts'
 import { readerForCitizen } from './agentCards.ts'
 import type { CitizenDesk } from './citizen.ts'
 
 /** Reads the card of the citizen, in the reader that is not the agent's. Faults: card.agents, those of `CardSource.read`. */
 export const readCard = async (
-  { parts, agentCards }: Pick<Answering, 'parts' | 'agentCards'>,
+  { parts, agentCards }: Pick<HandlerContext, 'parts' | 'agentCards'>,
   desk: Pick<CitizenDesk, 'receive'>,
   { reader, access }: { reader?: string | undefined; access?: CardAccess | undefined },
   signal: AbortSignal,

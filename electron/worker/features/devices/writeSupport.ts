@@ -1,6 +1,6 @@
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { Answering } from '../../core/handlerContext.ts'
+import type { HandlerContext } from '../../core/handlerContext.ts'
 import { writeOut } from '../../files/writeOut.ts'
 import { supportName, supportPieces } from '../../upkeep/supportBundle.ts'
 
@@ -9,7 +9,7 @@ import { supportName, supportPieces } from '../../upkeep/supportBundle.ts'
  * Faults: file.unwritable (also without a screen), file.noRoom, call.cancelled.
  */
 export async function writeSupport(
-  { parts, context, outbox }: Pick<Answering, 'parts' | 'context' | 'outbox'>,
+  { parts, context, outbox }: Pick<HandlerContext, 'parts' | 'context' | 'outbox'>,
   signal: AbortSignal,
 ): Promise<Result<{ name: string }>> {
   if (parts.chooseFile === undefined) return err(faultOf('file.unwritable', 'no screen'))

@@ -10,7 +10,7 @@ import { hallAnswer, type HallAnswer, type HallCommand } from '#shared/domain/ha
 import { counterNamed, type HallCounter } from '#shared/domain/hall/ticket.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { Answering } from '../../core/handlerContext.ts'
+import type { HandlerContext } from '../../core/handlerContext.ts'
 import { counterNameOf } from './hallNow.ts'
 
 /** A ticket in its line. */
@@ -23,7 +23,7 @@ export interface Placed {
 
 /** The hall, asked by this counter. Each answer is parsed: it comes from another process. */
 export interface Asking {
-  readonly answering: Answering
+  readonly answering: HandlerContext
   /** This counter, as the log of the hall has it. */
   readonly counter: HallCounter
   readonly ask: <T>(request: HallRequest, shape: z.ZodType<T>) => Promise<Result<T>>
@@ -42,7 +42,7 @@ const placedShape = z.strictObject({
 })
 
 /** Faults: hall.notRunning (no hall, or its station is not heard), and those of what is asked. */
-export function askHall(answering: Answering): Asking {
+export function askHall(answering: HandlerContext): Asking {
   const { parts, context } = answering
   const ask = async <T>(request: HallRequest, shape: z.ZodType<T>): Promise<Result<T>> => {
     const answer = parts.hall === undefined ? err(faultOf('hall.notRunning')) : await parts.hall.ask(request)

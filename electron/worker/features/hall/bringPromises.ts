@@ -8,7 +8,7 @@ import type { OfficeSeed } from '#shared/domain/office.ts'
 import { readOffice } from '../../core/context.ts'
 import { appointmentsBetween } from '../../core/rows/reference.ts'
 import { askHall } from './askHall.ts'
-import type { Answering } from '../../core/handlerContext.ts'
+import type { HandlerContext } from '../../core/handlerContext.ts'
 
 /** Between two looks, in milliseconds: somebody may book by telephone for the same morning. */
 const lookEvery = 15_000
@@ -18,7 +18,7 @@ const known = z.strictObject({ promises: z.array(promise) })
 type PromiseCommand = Extract<HallCommand, { type: 'promise' }>
 
 /** Brings the appointments that were made at the platform into the hall, from the counter whose station serves. */
-export function bringPromises(answering: Answering): void {
+export function bringPromises(answering: HandlerContext): void {
   const { parts, context, background } = answering
   const { ask, command } = askHall(answering)
   const bring = async (): Promise<void> => {

@@ -1,9 +1,9 @@
 import type { BoardView, HallView } from '#shared/contract/features/hall/views.ts'
 import type { CounterId } from '#shared/ids.ts'
-import type { Answering } from '../../core/handlerContext.ts'
+import type { HandlerContext } from '../../core/handlerContext.ts'
 
 /** What the views are made from. */
-export type HallSource = Pick<Answering, 'parts' | 'context'>
+export type HallSource = Pick<HandlerContext, 'parts' | 'context'>
 
 /**
  * A counter as the hall calls it: people hear `guichet 2` of `RAB03-G2`, and read `M1` on a register that is no counter

@@ -2,7 +2,7 @@ import { v4 } from 'uuid'
 import { allows } from '#shared/domain/roles.ts'
 import { counterNamed } from '#shared/domain/hall/ticket.ts'
 import { rest } from '../../core/background.ts'
-import type { Answering } from '../../core/handlerContext.ts'
+import type { HandlerContext } from '../../core/handlerContext.ts'
 import { bringPromises } from './bringPromises.ts'
 import { boardNow, counterNameOf, hallNow } from './hallNow.ts'
 import { watchKioskCard } from './watchKioskCard.ts'
@@ -17,7 +17,7 @@ const goodbyeMs = 2_000
  * changes nothing: what is at the counter stays, and so does who sits there. Who was called is not ended by it: a
  * supervisor sees him at a counter without an agent.
  */
-export function watchHall(answering: Answering): void {
+export function watchHall(answering: HandlerContext): void {
   const { parts, context, sessions, background } = answering
   const { hall } = parts
   if (hall === undefined) return

@@ -1,13 +1,13 @@
 import type { CardEvent } from '#shared/contract/cardEvents.ts'
 import type { Payload } from '#shared/contract/events.ts'
 import { numbersOf } from '#shared/domain/hall/person.ts'
-import type { Answering } from '../../core/handlerContext.ts'
+import type { HandlerContext } from '../../core/handlerContext.ts'
 
 /**
  * Tells the kiosk of this machine what a card in its reader names its holder by, as long as nobody serves citizens
  * here: a card at a desk is the desk's. Nothing of it is kept.
  */
-export const watchKioskCard = ({ parts, seat, sessions }: Pick<Answering, 'parts' | 'seat' | 'sessions'>) =>
+export const watchKioskCard = ({ parts, seat, sessions }: Pick<HandlerContext, 'parts' | 'seat' | 'sessions'>) =>
   parts.devices.cards.watch((event) => {
     const seen = seenIn(event)
     if (seen === undefined || seat.holder() !== undefined) return

@@ -1,7 +1,7 @@
 import { v4 } from 'uuid'
 import { allows } from '#shared/domain/roles.ts'
 import type { TicketPrinterState } from '#shared/ports/ticketPrinter.ts'
-import type { Answering } from '../../core/handlerContext.ts'
+import type { HandlerContext } from '../../core/handlerContext.ts'
 import { boardNow, counterNameOf } from './hallNow.ts'
 
 /** Between two looks, in milliseconds; the printer is also looked at before each ticket. */
@@ -31,7 +31,7 @@ const troubleOf = (state: TicketPrinterState | undefined): keyof typeof told | u
  * Looks at the ticket printer while a kiosk is open or somebody works in the hall here: most printers hear one
  * conversation at a time. Windows hear when paper comes or goes (`changed`), the hall when somebody has to go there.
  */
-export function watchTicketPrinter(answering: Answering, changed: () => void): void {
+export function watchTicketPrinter(answering: HandlerContext, changed: () => void): void {
   const { parts, context, sessions, background, press } = answering
   const { tickets } = parts.devices
   if (tickets === undefined) return

@@ -12,12 +12,12 @@ import { buildDeposit } from '../../core/deposit/buildDeposit.ts'
 import { checkSeal } from './checkSeal.ts'
 import { issueReceipt } from './issueReceipt.ts'
 import { discardDraft, keepDraft } from './keepDraft.ts'
-import { grounded, recordAccess, usualAtTheDesk } from '../../core/recordAccess.ts'
+import { grounded, recordAccess, defaultDeskPurpose } from '../../core/recordAccess.ts'
 import { reprintReceipt } from './reprintReceipt.ts'
-import type { Answering } from '../../core/handlerContext.ts'
+import type { HandlerContext } from '../../core/handlerContext.ts'
 
 /** One deposit from the sheet to the sealed receipt, and what is asked of a receipt later. */
-export const depositCalls = (answering: Answering) => {
+export const depositCalls = (answering: HandlerContext) => {
   const { parts, context, seat } = answering
   return {
     'draft.list': ({ identityId }, { who, session }) => {
@@ -27,7 +27,7 @@ export const depositCalls = (answering: Answering) => {
     'draft.load': ({ id }, { who }) => {
       const kept = findDraft(context.store.db, { login: who.view.login, kind: 'request', id })
       if (kept === undefined) return ok({ revision: 0 })
-      const purpose = usualAtTheDesk(context)
+      const purpose = defaultDeskPurpose(context)
       const recorded = recordAccess(context, { actor: who.code, means: 'draft', subject: id, purpose })
       return recorded.ok ? ok({ draft: kept.draft, revision: kept.revision }) : recorded
     },

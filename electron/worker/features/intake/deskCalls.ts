@@ -7,10 +7,10 @@ import { readCard } from '../../core/desk/readCard.ts'
 import { earlierDeposits, findDeposit } from './findDeposits.ts'
 import { searchDeposits } from './searchDeposits.ts'
 import { deskPurposes } from '../../core/recordAccess.ts'
-import type { Answering } from '../../core/handlerContext.ts'
+import type { HandlerContext } from '../../core/handlerContext.ts'
 
 /** The citizen at the desk: cards, typed identities, purposes, earlier deposits; the simulated cards of training. */
-export const deskCalls = (answering: Answering) => {
+export const deskCalls = (answering: HandlerContext) => {
   const { parts, context, seat, deskView } = answering
   return {
     'card.state': (_, { session }) => ok(deskView(session)),

@@ -2,11 +2,11 @@ import type { calls } from '#shared/contract/features/intake/calls.ts'
 import type { Answers } from '../../core/caller.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err } from '#shared/result.ts'
-import type { Answering } from '../../core/handlerContext.ts'
+import type { HandlerContext } from '../../core/handlerContext.ts'
 import { signDeposit } from './signDeposit.ts'
 
 /** The calls by which the citizen signs. */
-export const signCalls = ({ parts, context, seat }: Answering) => {
+export const signCalls = ({ parts, context, seat }: HandlerContext) => {
   const { cards } = parts.devices
   return {
     'card.signState': (_, { session, signal }) => {

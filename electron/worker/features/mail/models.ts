@@ -7,13 +7,13 @@ import { faultOf } from '#shared/fault.ts'
 import type { MailPress } from '#shared/ports/mailPress.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { readOffice, type Context, type SignedIn } from '../../core/context.ts'
-import type { WorkerParts } from '../../core/workerOptions.ts'
+import type { WorkerOptions } from '../../core/workerOptions.ts'
 import { grounded, recordAccess } from '../../core/recordAccess.ts'
 import { todayOf } from './overview.ts'
 import { findReference } from './rows/references.ts'
 import { visibleLetter } from './seeLetter.ts'
 
-type Folders = Pick<WorkerParts, 'dataDir' | 'resourcesDir'>
+type Folders = Pick<WorkerOptions, 'dataDir' | 'resourcesDir'>
 /** Of one model as a file: a letterhead with its pictures. */
 const mostBytes = 10 * 1024 * 1024
 const mostModels = 100

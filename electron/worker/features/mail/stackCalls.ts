@@ -11,7 +11,7 @@ import { addReceived } from '../../core/addFile.ts'
 import type { Answers } from '../../core/caller.ts'
 import { readOffice, type SignedIn } from '../../core/context.ts'
 import { recordAccess } from '../../core/recordAccess.ts'
-import type { Answering } from '../../core/handlerContext.ts'
+import type { HandlerContext } from '../../core/handlerContext.ts'
 import { findAttachment } from '../../files/rows/attachments.ts'
 import { bytesOfFile } from '../../files/rows/files.ts'
 import { filesOf } from './rows/letters.ts'
@@ -39,7 +39,7 @@ export function stackCalls({
   context,
   press,
   parts,
-}: Pick<Answering, 'context' | 'press' | 'parts'>): Answers<StackCalls> {
+}: Pick<HandlerContext, 'context' | 'press' | 'parts'>): Answers<StackCalls> {
   const { store } = context
   const office = () => readOffice(store)
   /** A file that was added, for whoever looks into it: what it says of somebody is in no list yet. */

@@ -6,7 +6,7 @@ import { oneAct } from '../../acts/oneAct.ts'
 import type { HighWater } from '../../journal/highWater.ts'
 import type { Outbox } from '../../outbox/ports.ts'
 import { markUnfinishedUnknown } from '../../papers/rows/printJobs.ts'
-import { barStanding, currentSeries, openNextSeries, standingQuarantine } from '../../store/quarantine.ts'
+import { applyReadOnly, currentSeries, openNextSeries, standingQuarantine } from '../../store/quarantine.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
 
 /**
@@ -52,7 +52,7 @@ export async function renewSeries(
   // Acts are taken again only when the next start will accept this journal.
   const marked = around.highWater.restart(renewed.value.link)
   if (!marked.ok) return marked
-  barStanding(store)
+  applyReadOnly(store)
   return ok({ series: renewed.value.series })
 }
 

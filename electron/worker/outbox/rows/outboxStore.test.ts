@@ -14,7 +14,7 @@ import { createOutboxStore } from './outboxStore.ts'
 import { outboxItems } from './outboxRows.ts'
 import { readLimits } from '../../store/settings.ts'
 import { offeredProcedure } from '../../core/rows/procedures.ts'
-import { barStanding } from '../../store/quarantine.ts'
+import { applyReadOnly } from '../../store/quarantine.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
 let store: Store
@@ -163,7 +163,7 @@ test('acts that the platform holds and we lost keep their places; acts are refus
   const refused = { ok: false, fault: { code: 'register.quarantined', values: { lost: 2 } } }
   expect(store.tx(() => ok(undefined))).toMatchObject(refused)
   store.unbar('register.quarantined', 'journal.contradicted', 'device.revoked')
-  barStanding(store)
+  applyReadOnly(store)
   expect(store.tx(() => ok(undefined))).toMatchObject(refused)
 })
 

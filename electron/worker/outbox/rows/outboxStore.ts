@@ -18,7 +18,7 @@ import {
   saveAnswers,
 } from './outboxRows.ts'
 import { saveProcedure, withdrawProcedure } from '../../core/rows/procedures.ts'
-import { barStanding, enterQuarantine, standingQuarantine } from '../../store/quarantine.ts'
+import { applyReadOnly, enterQuarantine, standingQuarantine } from '../../store/quarantine.ts'
 import {
   deleteAppointment,
   deleteCalendar,
@@ -122,7 +122,7 @@ export function createOutboxStore(store: Store, journal: Journal): OutboxStore {
         if (standingQuarantine(db) === undefined)
           journal.append(db, { actor: 'counter', kind: `device.${standing}`, subject: 'counter', body: {} })
       })
-      barStanding(store)
+      applyReadOnly(store)
     },
     applyChanges: (page) => {
       write((db) => {

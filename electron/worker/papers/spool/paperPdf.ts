@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { faultOf } from '#shared/fault.ts'
 import type { PaperId, Sha256 } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { PaperBytes, PaperMaker, SpoolStore } from './ports.ts'
+import type { PaperBytes, PaperRenderer, SpoolStore } from './ports.ts'
 
 /**
  * Gives the one PDF of a paper, making and storing it the first time: the maker's output is not byte-stable (a font
@@ -12,7 +12,7 @@ import type { PaperBytes, PaperMaker, SpoolStore } from './ports.ts'
  */
 export function createPaperPdf(
   store: SpoolStore,
-  paper: PaperMaker,
+  paper: PaperRenderer,
 ): (paperId: PaperId) => Promise<Result<PaperBytes>> {
   const making = new Map<PaperId, Promise<Result<PaperBytes>>>()
 

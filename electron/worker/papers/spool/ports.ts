@@ -87,7 +87,7 @@ export interface SpoolStore {
  * Makes papers of every kind: facts and kind in, PDF out. It knows no register and no printer; `papers/press.ts` makes
  * one of the press.
  */
-export interface PaperMaker {
+export interface PaperRenderer {
   /** Faults: receipt.glyphMissing, and those of `Press.make`. */
   make(content: PaperContent): Promise<Result<MadePaper>>
   /** A copy of a stored PDF with its DUPLICATA mark; the stored bytes themselves stay as they are. */

@@ -6,7 +6,7 @@ import type { Result } from '#shared/result.ts'
 import { createBackground, type Background } from '../../core/background.ts'
 import { sqliteFault } from '../../store/sqliteFault.ts'
 import { createFollower, type FollowTiming } from './follow.ts'
-import type { PaperBytes, PaperMaker, SpoolChange, SpoolJob, SpoolStore } from './ports.ts'
+import type { PaperBytes, PaperRenderer, SpoolChange, SpoolJob, SpoolStore } from './ports.ts'
 import { createPaperPdf } from './paperPdf.ts'
 import { submitJob, type SpoolStep } from './submit.ts'
 
@@ -44,7 +44,7 @@ const usual: SpoolTiming = {
  */
 export function openSpool(parts: {
   readonly store: SpoolStore
-  readonly paper: PaperMaker
+  readonly paper: PaperRenderer
   readonly printer: Printer
   readonly clock: Clock
   /** Called for each step that is on disk, before the next one: paper leaves after the step that announces it. */

@@ -3,7 +3,7 @@ import type { PaperId } from '#shared/ids.ts'
 import type { Printer } from '#shared/ports/printer.ts'
 import { ok, type Result } from '#shared/result.ts'
 import { choosePrinter } from './choosePrinter.ts'
-import type { PaperBytes, PaperMaker, SpoolChange, SpoolJob, SpoolStore } from './ports.ts'
+import type { PaperBytes, PaperRenderer, SpoolChange, SpoolJob, SpoolStore } from './ports.ts'
 import { drawn } from './paperPdf.ts'
 
 /**
@@ -14,7 +14,7 @@ export type Attempt = 'sent' | 'ended' | 'busy' | 'later' | 'blockedOne' | 'bloc
 
 export interface SubmitParts {
   readonly store: SpoolStore
-  readonly paper: PaperMaker
+  readonly paper: PaperRenderer
   readonly printer: Printer
   /** Records what is about to happen; false: the register did not take it, so it must not happen. */
   readonly announce: (job: SpoolJob, step: SpoolStep) => boolean
