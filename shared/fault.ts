@@ -155,6 +155,10 @@ export const faults = {
   'letter.nonePosted': fault('user', 'no'),
   /** The sheet before a scan says a higher level than the letter that it would be added to. */
   'letter.levelBelow': fault('user', 'no'),
+  /** Its acknowledgement is in the register already. */
+  'letter.acknowledged': fault('user', 'no'),
+  /** The day on its acknowledgement lies before the day (`day`) on which it left. */
+  'letter.beforeSent': fault('user', 'now'),
   /** The service that is reminded owes no answer to it, or no longer. */
   'letter.notOwed': fault('user', 'no'),
   /** Letters were entered after the import: it stays. */

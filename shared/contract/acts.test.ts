@@ -54,6 +54,7 @@ const aboutLetters: readonly (keyof typeof acts)[] = [
   'arrivalRegistered',
   'departureRegistered',
   'internalRegistered',
+  'letterAcknowledged',
   'letterCancelled',
   'letterRouted',
   'letterScanAdded',

@@ -135,6 +135,9 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
   journal: { journal: ['seq', 'at', 'hlc', 'actor', 'kind', 'subject', 'body', 'prev', 'hash'] },
   // Archives (law 69-99): registers end by an approved list alone, never by a term of ours.
   correspondents: { register: ['key', 'key_ar', 'body'] },
+  letter_acknowledgements: {
+    register: ['command_id', 'letter_id', 'signed_on', 'agent', 'at', 'day', 'journal_seq'],
+  },
   letter_additions: {
     register: ['command_id', 'letter_id', 'sha256', 'name', 'mime', 'agent', 'at', 'day', 'journal_seq'],
   },

@@ -143,6 +143,21 @@ export const mail = {
     },
     held: (db, id) => sent(db, id) && has(db, 'letter_additions WHERE command_id = ?', id),
   },
+  'mail.acknowledged': {
+    weight: 1,
+    drive: async (hand) => {
+      const one = await standing(hand)
+      if (one?.register !== 'departure' || one.acknowledgedOn !== undefined) return
+      const order = { commandId: v7(), number: one.number, on: one.receivedOn }
+      await hand.act(
+        'mail.acknowledged',
+        order.commandId,
+        ({ ask }) => ask('mail.acknowledge', order),
+        () => '-',
+      )
+    },
+    held: (db, id) => sent(db, id) && has(db, 'letter_acknowledgements WHERE command_id = ?', id),
+  },
   'mail.takenBack': {
     weight: 1,
     drive: async (hand) => {

@@ -154,7 +154,7 @@ describe('what failed elsewhere (paperless-ngx)', () => {
       ],
       stops: [],
     })
-    expect((await split(stack)).documents[0]).toEqual({ pages: [3], label: own, foreign: ['RR473124829MA'] })
+    expect((await split(stack)).documents[0]).toEqual({ pages: [3], label: own, posted: ['RR473124829MA'] })
   })
 
   test('8500: a stack of eleven pages in colour at 300 dpi, seven of them with codes', async () => {
@@ -212,16 +212,19 @@ describe('what failed elsewhere (paperless-ngx)', () => {
     expect((await split(stack)).documents.map(({ label }) => label)).toEqual([own, undefined, other])
   })
 
-  test('8943: the label of another office, an EAN and registered post are shown and never used', async () => {
+  test('8943: the label of another office, an EAN and a damaged number of the post are shown and never used', async () => {
     const foreign = [
       { text: labelCode('2026/CAS01-G1/L-000001'), x: 420, y: 740 },
       { text: '5901234123457', format: 'EAN13', x: 60, y: 740, side: 120 },
       { text: 'RR473124829MA', format: 'Code128', x: 220, y: 740, side: 150 },
+      // Its check digit is wrong.
+      { text: 'RR473124828MA', format: 'Code128', x: 220, y: 600, side: 150 },
     ] as const
     const found = await split(await stackOf(pagesFrom(sheets, 3, 4), stickered(foreign), stickered([sticker(own)])))
     expect(found.documents[0]?.foreign?.toSorted()).toEqual(
-      ['5901234123457', 'GM1:2026/CAS01-G1/L-000001', 'RR473124829MA'].toSorted(),
+      ['5901234123457', 'GM1:2026/CAS01-G1/L-000001', 'RR473124828MA'].toSorted(),
     )
+    expect(found.documents[0]?.posted).toEqual(['RR473124829MA'])
     expect(found.documents[0]).not.toHaveProperty('label')
     expect(found.stops).toEqual([{ page: 4, why: 'labelInside' }])
   })

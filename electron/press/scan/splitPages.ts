@@ -74,18 +74,25 @@ async function onPage(picture: Raster, { office, decode }: Splitting): Promise<P
 
 function sorted(codes: readonly Code[], office: string | undefined): Omit<Extract<PageFound, { is: 'page' }>, 'is'> {
   const [labels, numbers] = [new Set<string>(), new Set<string>()]
-  const [references, foreign] = [new Set<string>(), new Set<string>()]
+  const [references, posted, foreign] = [new Set<string>(), new Set<string>(), new Set<string>()]
   for (const { text } of codes) {
     const label = ownLabel(text, office)
     const reference = ownReference(text, office)
-    const letter = parseLabel(text)
-    const number = letter?.kind === 'mail' ? letter.number : undefined
+    const known = parseLabel(text)
+    const number = known?.kind === 'mail' ? known.number : undefined
     if (label !== undefined) labels.add(label)
     else if (reference !== undefined) references.add(reference)
     else if (number !== undefined && parseRegisterNumber(number)?.office === office) numbers.add(number)
+    else if (known?.kind === 'posted') posted.add(known.code)
     else foreign.add(shown(text))
   }
-  return { labels: [...labels], numbers: [...numbers], references: [...references], foreign: [...foreign] }
+  return {
+    labels: [...labels],
+    numbers: [...numbers],
+    references: [...references],
+    posted: [...posted],
+    foreign: [...foreign],
+  }
 }
 
 /** A text of somebody else, so that it can be shown on one line. */

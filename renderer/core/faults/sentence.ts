@@ -27,6 +27,7 @@ export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'complement.late': ['day'],
   'letter.dayClosed': ['day'],
   'letter.nonePosted': ['day'],
+  'letter.beforeSent': ['day'],
   'table.column': ['column'],
   'model.unknownField': ['field'],
   'day.closed': ['day'],

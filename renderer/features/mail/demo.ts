@@ -180,6 +180,19 @@ export const demo: Demo = (state) => {
         files: [...one.files, { ...file, mime: 'application/pdf', size: 1 }],
         events: [...one.events, event('scanAdded', { text: file.name })],
       })),
+    'mail.posted': ({ code }) => {
+      const found = seen().find((one) => one.register === 'departure' && one.letter.postalNumber === code)
+      if (found === undefined) return ok({ is: 'unknown' })
+      const { number: departure, acknowledgedOn } = found
+      return ok({ is: 'sent', departure, ...(acknowledgedOn === undefined ? {} : { acknowledgedOn }) })
+    },
+    'mail.acknowledge': ({ number, on, file }) =>
+      change(number, (one) => ({
+        ...one,
+        acknowledgedOn: on,
+        files: file === undefined ? one.files : [...one.files, { ...file, mime: 'application/pdf', size: 1 }],
+        events: [...one.events, event('acknowledged', { by: on })],
+      })),
     'mail.folderPdf': () => ok({ pdf: new Uint8Array([37, 80, 68, 70]), letters: 0 }),
     'mail.postList': ({ day }) => {
       const items = seen().filter((one) => one.receivedOn === day && isPosted(one)).length

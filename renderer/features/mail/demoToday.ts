@@ -154,7 +154,7 @@ export const demoToday: readonly Told[] = [
     at: '09:17',
     from: { name: 'Étude Bennani & Associés, notaires' },
     subject: 'Attestation, succession Bennani',
-    more: { mode: 'registered', service: 'EC', postalNumber: 'RR987654321MA' },
+    more: { mode: 'registered', service: 'EC', postalNumber: 'RR987654326MA' },
     state: 'routed',
   },
   {

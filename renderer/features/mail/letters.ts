@@ -1,6 +1,6 @@
 import { computed, shallowRef, watch } from 'vue'
 import type { In } from '#shared/contract/calls.ts'
-import type { LetterLine, LetterView, OldLetterLine } from '#shared/contract/features/mail/views.ts'
+import type { KnownPosted, LetterLine, LetterView, OldLetterLine } from '#shared/contract/features/mail/views.ts'
 import type { Basket } from '#shared/domain/mail/baskets.ts'
 import type { LetterRegister, LetterState, Routing } from '#shared/domain/mail/letter.ts'
 import type { searchPeriods } from '#shared/domain/mail/savedSearch.ts'
@@ -52,6 +52,8 @@ export const useLetters = defineSessionStore('mailLetters', () => {
   const viewFault = shallowRef<Fault>()
   const actFault = shallowRef<Fault>()
   const busy = shallowRef(false)
+  /** The day of an acknowledgement is asked for. */
+  const acknowledging = shallowRef(false)
 
   /** What is looked for, of however many. */
   const wanted = computed(() => {
@@ -164,6 +166,7 @@ export const useLetters = defineSessionStore('mailLetters', () => {
     viewFault,
     actFault,
     busy,
+    acknowledging,
     waiting: lookup.waiting,
     counted: computed(() => total.value < countTo),
     narrowed: computed(() => words.value !== '' || filter.value !== everything),
@@ -189,6 +192,23 @@ export const useLetters = defineSessionStore('mailLetters', () => {
       act('route', letter, (commandId, number) => bridge.call('mail.route', { commandId, number, routing })),
     cancel: (letter: LetterView, reason: string) =>
       act('cancel', letter, (commandId, number) => bridge.call('mail.cancel', { commandId, number, reason })),
+    acknowledge: (letter: LetterView, on: string) =>
+      act('acknowledge', letter, (commandId, number) => bridge.call('mail.acknowledge', { commandId, number, on })),
+    /** The departure of a registered item, which is looked at from now on. */
+    posted: async (code: string): Promise<KnownPosted | undefined> => {
+      const result = await bridge.call('mail.posted', { code })
+      fault.value = result.ok ? undefined : result.fault
+      if (!result.ok) return undefined
+      const departure = result.value.is === 'sent' ? result.value.departure : undefined
+      words.value = departure ?? code
+      filter.value = everything
+      await lookup.look(words.value)
+      if (departure !== undefined) {
+        selected.value = departure
+        await looking.look(departure)
+      }
+      return result.value
+    },
     takeBack: (letter: LetterView) =>
       act('back', letter, (commandId, number) => bridge.call('mail.takeBack', { commandId, number })),
     file: async (number: string, sha256: string) => {

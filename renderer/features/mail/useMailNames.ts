@@ -53,6 +53,8 @@ export function useMailNames() {
     const due = dueOf(line)
     // What nobody was charged with yet is said first, unless its time is over.
     if (due !== undefined && (due.tone !== 'info' || line.state !== 'registered')) return due
+    if (line.acknowledgedOn !== undefined && line.state !== 'cancelled')
+      return { label: t('standsAs.acknowledged'), tone: 'ok', icon: 'delivered' }
     if (line.state === 'registered' && line.register !== 'arrival')
       return { label: t('standsAs.registered'), tone: 'neutral', icon: 'check' }
     return { label: t(`states.${line.state}`), ...marks[line.state] }

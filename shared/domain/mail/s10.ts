@@ -21,6 +21,12 @@ export function checkS10(code: string): S10Check {
   return { valid: Number(check) === expected, expected }
 }
 
+/** `RR473124829MA`: the number that a text is, as the post writes it; nothing where it is none, or its check digit is wrong. */
+export function postalItem(text: string): string | undefined {
+  const code = text.replace(/\s/gu, '').toUpperCase()
+  return checkS10(code).valid ? code : undefined
+}
+
 /** The check digit of eight digits: 11 less the weighted sum modulo 11, where 10 is written 0 and 11 is written 5. */
 export function s10CheckDigit(serial: string): number {
   const sum = weights.reduce((total, weight, at) => total + weight * Number(serial.charAt(at)), 0)

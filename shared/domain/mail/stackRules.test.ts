@@ -6,12 +6,20 @@ const sheet = (serial: string, service?: string): PageFound => ({
   is: 'separator',
   separator: { serial, ...(service === undefined ? {} : { service }) },
 })
-const page = (...labels: string[]): PageFound => ({ is: 'page', labels, numbers: [], references: [], foreign: [] })
+const page = (...labels: string[]): PageFound => ({
+  is: 'page',
+  labels,
+  numbers: [],
+  references: [],
+  posted: [],
+  foreign: [],
+})
 const foreign = (...texts: string[]): PageFound => ({
   is: 'page',
   labels: [],
   numbers: [],
   references: [],
+  posted: [],
   foreign: texts,
 })
 const blank: PageFound = { is: 'blank' }

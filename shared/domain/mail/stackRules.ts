@@ -18,6 +18,8 @@ export type PageFound =
       readonly numbers: readonly string[]
       /** References of letters of ours: one that was signed comes back. */
       readonly references: readonly string[]
+      /** Numbers of registered items whose check digit is right (UPU S10): an acknowledgement comes back. */
+      readonly posted: readonly string[]
       /** Whatever else is coded on it. */
       readonly foreign: readonly string[]
     }
@@ -50,6 +52,8 @@ export const stackDocument = z.strictObject({
   numbers: z.array(z.string()).readonly().exactOptional(),
   /** References of letters of this office that are coded on its pages. */
   references: z.array(z.string()).readonly().exactOptional(),
+  /** Numbers of registered items that are coded on its pages. */
+  posted: z.array(z.string()).readonly().exactOptional(),
   /** Codes of others, as text. */
   foreign: z.array(z.string()).readonly().exactOptional(),
 })
@@ -186,7 +190,8 @@ function documentOf(
   readonly doubts: readonly { readonly page: number; readonly why: StopReason }[]
 } {
   const doubts: { page: number; why: StopReason }[] = []
-  const [numbers, references, foreign] = [new Set<string>(), new Set<string>(), new Set<string>()]
+  const [numbers, references] = [new Set<string>(), new Set<string>()]
+  const [posted, foreign] = [new Set<string>(), new Set<string>()]
   let label: string | undefined
   const seen = new Set<string>()
   pages.forEach(({ page, found }, at) => {
@@ -196,6 +201,7 @@ function documentOf(
     }
     for (const one of found.numbers) numbers.add(one)
     for (const one of found.references) references.add(one)
+    for (const one of found.posted) posted.add(one)
     for (const one of found.foreign) foreign.add(one)
     const fresh = found.labels.filter((one) => !seen.has(one))
     if (fresh.length === 0) return
@@ -218,6 +224,7 @@ function documentOf(
       ...(said?.confidentiality === undefined ? {} : { confidentiality: said.confidentiality }),
       ...(numbers.size === 0 ? {} : { numbers: [...numbers] }),
       ...(references.size === 0 ? {} : { references: [...references] }),
+      ...(posted.size === 0 ? {} : { posted: [...posted] }),
       ...(foreign.size === 0 ? {} : { foreign: [...foreign] }),
     },
     doubts,

@@ -23,6 +23,8 @@ test('tickets and labels of the mail are told apart', () => {
     direction: 'arrival',
     number: '2026/RAB03-M1/A-000123',
   })
+  expect(classifyScan(' rr 473 124 829 ma\r', now)).toEqual({ kind: 'posted', code: 'RR473124829MA' })
+  expect(classifyScan('RR473124828MA', now).kind).toBe('other')
   expect(classifyScan('2026/RAB03-M1/I-000123', now)).toMatchObject({ kind: 'mail', direction: 'internal' })
   expect(classifyScan('2026/RAB03-G2/000001', now)).toEqual({
     kind: 'registerNumber',

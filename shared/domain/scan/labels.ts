@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { officeCode, registerNumber, type RegisterName, type RegisterNumber } from '../../ids.ts'
+import { postalItem } from '../mail/s10.ts'
 import { parseRegisterNumber } from '../registerNumber.ts'
 
 /**
@@ -14,6 +15,8 @@ export type Label =
    * number and one in front of it, `GM1:A/2026/RAB03-B1/000123`; their number is given as it is printed.
    */
   | MailLabel
+  /** A registered item of the post (UPU S10) whose check digit is right. */
+  | { readonly kind: 'posted'; readonly code: string }
 /** A letter that came in, one that went out, or one between desks of the office. */
 export interface MailLabel {
   readonly kind: 'mail'
@@ -49,6 +52,8 @@ export function parseLabel(text: string): Label | undefined {
   ) {
     return { kind: 'ticket', office, day, place }
   }
+  const code = postalItem(text)
+  if (code !== undefined) return { kind: 'posted', code }
   const [, letter, rest = ''] = mail.exec(text) ?? []
   if (letter === undefined) return mailOfNumber(rest)
   const number = registerNumber.safeParse(rest)

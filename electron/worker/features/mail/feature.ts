@@ -7,6 +7,7 @@ import type { Feature } from '../../core/feature.ts'
 import { listLimit } from '../../core/handlerContext.ts'
 import { findMailClosing } from '../../core/rows/mailClosings.ts'
 import { bytesOfFile } from '../../files/rows/files.ts'
+import { acknowledge, knownPosted } from './acknowledge.ts'
 import { addScan } from './addScan.ts'
 import { cancelLetter, routeLetter, takeBackLetter } from './changeLetter.ts'
 import { closeMail } from './closeMail.ts'
@@ -82,6 +83,8 @@ export const mail: Feature<typeof calls> = {
     'mail.cancel': (order, { who }) => cancelLetter(context, who, order),
     'mail.route': (order, { who }) => routeLetter(context, who, order),
     'mail.addScan': (order, { who }) => addScan(context, who, order),
+    'mail.posted': ({ code }, { who }) => ok(knownPosted(context, who, code)),
+    'mail.acknowledge': (order, { who }) => acknowledge(context, who, order),
     'mail.handOver': async (order, { who }) => handOver(await issuing(), who, order),
     'mail.slipReceived': (order, { who }) => receiveBack(context, who, order),
     'mail.takeBack': (order, { who }) => takeBackLetter(context, who, order),

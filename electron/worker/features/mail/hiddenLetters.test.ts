@@ -137,6 +137,8 @@ const asked: { readonly [C in MailCall]: (() => In<C>) | string } = {
     number: hidden.departure,
     file: { sha256: hidden.sha256, name: 'a' },
   }),
+  'mail.posted': () => ({ code: 'RR 473 124 829 MA' }),
+  'mail.acknowledge': () => ({ commandId: v7(), number: hidden.departure, on: hidden.day }),
   'mail.handOver': () => ({ commandId: v7(), numbers: [hidden.departure], service: 'JUR' }),
   'mail.slipReceived': () => ({ commandId: v7(), slipId: hidden.slipId, by: 'AG-001' }),
   'mail.takeBack': () => ({ commandId: v7(), number: hidden.departure }),
@@ -149,6 +151,7 @@ test('no call of the mail office tells a clerk anything of a letter above his le
   const desk = await windowOf('clerk')
   expect(await leaks(desk, ({ name }) => !signed.includes(name))).toEqual([])
   expect(valueOf(await desk.ask('mail.reference', { text: hidden.reference }))).toEqual({ is: 'hidden' })
+  expect(valueOf(await desk.ask('mail.posted', { code: postal }))).toEqual({ is: 'hidden' })
   const { slips } = valueOf(await desk.ask('mail.slips', { open: false }))
   expect(slips.map(({ letters }) => letters)).toEqual([[hidden.open]])
   expect(valueOf(await desk.ask('mail.show', { number: hidden.open })).letter.inReplyTo).toBeUndefined()

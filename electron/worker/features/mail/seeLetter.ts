@@ -10,7 +10,7 @@ import { requestsOfLetter } from '../../core/rows/letterRequests.ts'
 import { isMailClosed } from '../../core/rows/mailClosings.ts'
 import { readHolidays } from '../../core/rows/reference.ts'
 import type { ReadHandle } from '../../store/handle.ts'
-import { additionsOf, cancellationOf, movesOf, routingsOf } from './rows/events.ts'
+import { acknowledgementOf, additionsOf, cancellationOf, movesOf, routingsOf } from './rows/events.ts'
 import { remindersOf } from './rows/reminders.ts'
 import {
   answersTo,
@@ -95,6 +95,7 @@ const eventsOf = (
   },
 ): LetterEvent[] => {
   const cancelled = cancellationOf(db, row.id)
+  const acknowledged = acknowledgementOf(db, row.id)
   const all: readonly Sorted[] = [
     { at: row.registeredAt, agent: row.agent, what: 'registered', seq: 0 },
     ...known.routings.map(({ at, agent, seq, routing: { to, by, instruction } }): Sorted => ({
@@ -121,6 +122,9 @@ const eventsOf = (
       text: String(rank),
     })),
     ...additionsOf(db, row.id).map(({ name, ...done }): Sorted => ({ ...done, what: 'scanAdded', text: name })),
+    ...(acknowledged === undefined
+      ? []
+      : [{ ...acknowledged, what: 'acknowledged' as const, by: acknowledged.on }].map(({ on: _, ...event }) => event)),
     ...known.answers.flatMap((number): Sorted[] => {
       const answer = letterOfNumber(db, number)
       return answer === undefined

@@ -82,12 +82,13 @@ export function stackCalls({
       if (!kept.ok) return kept
       const looked = await press.split(cut.value, office().code, signal)
       // What is coded helps, and holds nothing up; a letter of several parts says what its first one does.
-      const { label, numbers, references, foreign } = (looked.ok ? looked.value.documents[0] : undefined) ?? {}
+      const { label, numbers, references, posted, foreign } = (looked.ok ? looked.value.documents[0] : undefined) ?? {}
       return ok({
         sha256: kept.value.sha256,
         ...(label === undefined ? {} : { label }),
         ...(numbers === undefined ? {} : { numbers }),
         ...(references === undefined ? {} : { references }),
+        ...(posted === undefined ? {} : { posted }),
         ...(foreign === undefined ? {} : { foreign }),
       })
     },

@@ -28,6 +28,7 @@ import { letterRequests } from './0026-letterRequests.ts'
 import { letterReferences } from './0027-letterReferences.ts'
 import { reminders } from './0028-reminders.ts'
 import { letterAdditions } from './0029-letterAdditions.ts'
+import { letterAcknowledgements } from './0030-letterAcknowledgements.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
 export const migrations: readonly Migration[] = [
@@ -60,4 +61,5 @@ export const migrations: readonly Migration[] = [
   letterReferences,
   reminders,
   letterAdditions,
+  letterAcknowledgements,
 ]

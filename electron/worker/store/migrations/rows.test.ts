@@ -44,6 +44,7 @@ const released: readonly string[] = [
   '87af08238364b24315e5ca040118e1b4c207f109e4a17899a0af971df45ec489',
   '357e05e6cc5a5b5d72965e137a7f915504d254b82192d00fae1dd8afb677c17a',
   'a6b3e4e2e1a0fd8da0f16f881cbb1ff4c757f20cdd05b65892b608fb4bdc4e24',
+  'dceff8f6e5e98068b434f64d5a2baece44eb78f7ecbea5aadfef14eba6b40068',
 ]
 
 test('a released step never changes: its hash is the one that registers carry', () => {
@@ -219,14 +220,29 @@ test('reminders: nobody was reminded before, and what is written never changes',
   store.close()
 })
 
+test('acknowledgements: no departure had one before, and each has one for good', () => {
+  const store = registerOfShape(folder.path, 30)
+  const run = (sql: string): unknown => store.tx((db) => ({ ok: true, value: db.run(sql) }))
+  expect(store.db.all('SELECT * FROM letter_acknowledgements')).toEqual([])
+  run(aDeparture)
+  const acknowledge = `INSERT INTO letter_acknowledgements SELECT command_id || '', id, '2026-11-23', agent, 't', day, 1 FROM letters`
+  run(acknowledge)
+  expect(() => run(acknowledge)).toThrow('UNIQUE')
+  expect(() => run(`UPDATE letter_acknowledgements SET signed_on = '2026-11-24'`)).toThrow('never changes')
+  expect(() => run('DELETE FROM letter_acknowledgements')).toThrow('nothing is dropped')
+  store.close()
+})
+
+const aDeparture = `INSERT INTO letters (id, command_id, register, number, day, registered_at, late, level, body, content,
+    sender_key, reference_key, subject_key, agent, journal_seq)
+  SELECT 'l', id, 'departure', 'n', '2026-11-21', 't', 0, 0, '{}', '${'a'.repeat(64)}', '', '', '', 'BO-007', 1
+  FROM outbox LIMIT 1`
+
 test('scans added later: no letter had one before, and what is written never changes', () => {
   const store = registerOfShape(folder.path, 29)
   const run = (sql: string): unknown => store.tx((db) => ({ ok: true, value: db.run(sql) }))
   expect(store.db.all('SELECT * FROM letter_additions')).toEqual([])
-  run(`INSERT INTO letters (id, command_id, register, number, day, registered_at, late, level, body, content, sender_key,
-      reference_key, subject_key, agent, journal_seq)
-    SELECT 'l', id, 'departure', 'n', '2026-11-21', 't', 0, 0, '{}', '${'a'.repeat(64)}', '', '', '', 'BO-007', 1
-    FROM outbox LIMIT 1`)
+  run(aDeparture)
   run(`INSERT INTO letter_additions SELECT command_id, id, 'a', 'n', 'm', agent, 't', day, 1 FROM letters`)
   expect(() => run(`UPDATE letter_additions SET sha256 = 'b'`)).toThrow('a scan that was added never changes')
   expect(() => run('DELETE FROM letter_additions')).toThrow('nothing is dropped')

@@ -20,20 +20,22 @@ const part = (id: string): HTMLElement | null => document.querySelector<HTMLElem
 const at = (): string | null => document.activeElement?.getAttribute('data-testid') ?? null
 
 /** A stack of one letter, whose code names a departure of the demonstration. */
-async function atReturned() {
+async function atReturned(
+  coded: { readonly references: string[] } | { readonly posted: string[] } = { references: ['URB/2026/M1-0040'] },
+) {
   const demo = demoBridge('mail')
   const found = await demo.call('mail.search', { register: 'departure', limit: 1 })
   const departure = (found.ok ? found.value.lines[0]?.number : undefined) as RegisterNumber
-  const reference = 'URB/2026/M1-0040'
   const bridge: Bridge = {
     ...demo,
     call: ((name: never, input: never, signal?: AbortSignal) => {
+      if (name === 'mail.posted') return Promise.resolve(ok({ is: 'sent', departure }))
       if (name === 'mail.reference') return Promise.resolve(ok({ is: 'sent', departure }))
       if (name !== 'mail.split') return demo.call(name, input, signal)
       return Promise.resolve(
         ok({
           balance: { pages: 2, separators: 0, documents: 1, blanks: 0, unreadable: 0 },
-          documents: [{ pages: [1, 2], sha256: demoId.sha(7), references: [reference] }],
+          documents: [{ pages: [1, 2], sha256: demoId.sha(7), ...coded }],
           stops: [],
         }),
       )
@@ -84,6 +86,26 @@ describe('a letter that left and comes back signed', () => {
       expect(part('stack-stamp')).toBeNull()
     },
   )
+
+  it('is its acknowledgement by the number of its item, once the day on it was typed', async () => {
+    const { shown, screen } = await atReturned({ posted: ['RR473124829MA'] })
+    await eventually(() => {
+      expect(part('stack-signed')).not.toBeNull()
+    })
+    await keyboard.press('Ctrl+Enter')
+    await eventually(() => {
+      expect(document.querySelector('[aria-invalid=true]')).not.toBeNull()
+    })
+    expect((await shown()).acknowledgedOn).toBeUndefined()
+    const field = screen.get<HTMLInputElement>('input[data-testid=stack-signed]')
+    const { receivedOn } = await shown()
+    await field.setValue(receivedOn)
+    await keyboard.press('Ctrl+Enter')
+    await eventually(async () => {
+      expect(await shown()).toMatchObject({ acknowledgedOn: receivedOn })
+    })
+    expect((await shown()).files.at(-1)?.name).toBe('signée.pdf')
+  })
 
   it('is a letter of its own where somebody says so', async () => {
     const { shown, screen } = await atReturned()

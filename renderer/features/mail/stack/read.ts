@@ -1,5 +1,5 @@
 import { onScopeDispose, type ShallowRef } from 'vue'
-import type { KnownReference } from '#shared/contract/features/mail/views.ts'
+import type { KnownPosted, KnownReference } from '#shared/contract/features/mail/views.ts'
 import type { TypedLetter } from '#shared/domain/mail/letter.ts'
 import { fold } from '#shared/text/fold.ts'
 import { useBridge } from '../../../core/bridge/index.ts'
@@ -59,9 +59,21 @@ export function useStackReading({ letters, selected, put, typed }: Shared) {
     const departure = found.is === 'sent' ? found.departure : undefined
     put(id, (one) => withReturned(one, { text, is, departure, setAside }, begun?.ok ? begun.value : undefined))
   }
-  const read = async ({ id, sha256, name, returned }: StackLetter): Promise<void> => {
+  /** Of which departure it is the acknowledgement, by the number of its item; the number of any other is without effect. */
+  const acknowledged = async (id: number, code: string): Promise<void> => {
+    const known = await bridge.call('mail.posted', { code })
+    const found: KnownPosted = known.ok ? known.value : { is: 'unknown' }
+    if (found.is === 'unknown') put(id, (one) => ({ ...one, foreign: [...one.foreign, code] }))
+    else if (found.is === 'hidden') put(id, (one) => withReturned(one, { text: code, is: 'hidden' }))
+    else {
+      const is = found.acknowledgedOn === undefined ? 'posted' : 'acknowledged'
+      put(id, (one) => withReturned(one, { text: code, is, departure: found.departure }))
+    }
+  }
+  const read = async ({ id, sha256, name, returned, posted }: StackLetter): Promise<void> => {
     put(id, (one) => ({ ...one, reading: 'now' }))
     if (returned !== undefined) await comeBack(id, returned.text)
+    else if (posted[0] !== undefined) await acknowledged(id, posted[0])
     const result = await bridge.call('mail.propose', { sha256, name, received: office.today }, ended.signal)
     if (!result.ok) {
       put(id, (one) => ({ ...one, reading: 'failed', fault: result.fault }))

@@ -1,16 +1,14 @@
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import type { Correspondent } from '#shared/domain/mail/letter.ts'
 import type { Fault } from '#shared/fault.ts'
-import type { RegisterNumber } from '#shared/ids.ts'
-import { ok } from '#shared/result.ts'
 import { useBridge } from '../../../core/bridge/index.ts'
 import { useApp } from '../../../core/stores/app.ts'
 import { defineSessionStore } from '../../../core/stores/sessionStore.ts'
-import { useCommand } from '../../../core/useCommand.ts'
 import { letterOf, problemsOf, type EntryDraft } from '../entry/draft.ts'
 import { useMailOffice } from '../office.ts'
 import { useStackDecisions } from './decide.ts'
 import { useStackReading } from './read.ts'
+import { useStackRegistering } from './registerLetters.ts'
 import {
   balanceOf,
   isReady,
@@ -41,7 +39,6 @@ export const useStack = defineSessionStore('mailStack', () => {
   const bridge = useBridge()
   const office = useMailOffice()
   const app = useApp()
-  const command = useCommand()
   /** As it was counted by hand; empty where nobody counted. */
   const counted = shallowRef('')
   /** Nothing is registered before somebody looked at the balance. */
@@ -78,6 +75,7 @@ export const useStack = defineSessionStore('mailStack', () => {
   }
   const shared = { sources, letters, stops, selected, fault, put, newId: () => next++ }
   const reading = useStackReading({ ...shared, typed })
+  const register = useStackRegistering({ put, typed })
   const decisions = useStackDecisions({ ...shared, stopOf })
   watch([letters, selected], reading.goOn)
   onScopeDispose(
@@ -120,32 +118,6 @@ export const useStack = defineSessionStore('mailStack', () => {
     const round = [...letters.value.slice(at + 1), ...letters.value.slice(0, at + 1)]
     const open = round.find(({ registered }) => registered === undefined)
     if (open !== undefined) selected.value = open.id
-  }
-  const entered = (letter: StackLetter) => {
-    const order = { letter: typed(letter), files: [{ sha256: letter.sha256, name: letter.name }] }
-    return command.ask(`stack ${String(letter.id)}`, (commandId) =>
-      bridge.call('mail.register', { commandId, ...order }),
-    )
-  }
-  const joined = async ({ id, sha256, name, draft }: StackLetter, number: RegisterNumber) => {
-    const order = { number, file: { sha256, name }, confidentiality: draft.level }
-    const result = await command.ask(`stack ${String(id)} ${number}`, (commandId) =>
-      bridge.call('mail.addScan', { commandId, ...order }),
-    )
-    return result.ok ? ok({ letter: result.value, duplicates: [] }) : result
-  }
-  const register = async (letter: StackLetter): Promise<boolean> => {
-    const result = await (letter.joins === undefined ? entered(letter) : joined(letter, letter.joins))
-    put(letter.id, (one) =>
-      result.ok
-        ? {
-            ...one,
-            fault: undefined,
-            registered: { number: result.value.letter.number, duplicates: result.value.duplicates },
-          }
-        : { ...one, fault: result.fault },
-    )
-    return result.ok
   }
   const during = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
     if (busy.value) return undefined
@@ -224,6 +196,10 @@ export const useStack = defineSessionStore('mailStack', () => {
     join: (to: boolean): void => {
       if (current.value === undefined) return
       put(current.value.id, (one) => ({ ...one, fault: undefined, joins: to ? one.returned?.departure : undefined }))
+    },
+    /** The day that stands on the acknowledgement at hand, as it is typed. */
+    sign: (signedOn: string): void => {
+      if (current.value !== undefined) put(current.value.id, (one) => ({ ...one, signedOn, fault: undefined }))
     },
     accept: (field: ProposedField): void => {
       if (current.value === undefined) return

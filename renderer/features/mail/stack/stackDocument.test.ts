@@ -104,6 +104,12 @@ describe('a letter of a stack', () => {
     // That nobody meant to send it is looked at; what is in the register under a number not for all takes no second one.
     const setAside = withProposals(withReturned(one, { text, is: 'setAside', setAside: 'notSent' }, begun), sure, [])
     expect([stateOf(setAside, false, settings), isReady(setAside, false, settings)]).toEqual(['check', true])
+    const posted = withReturned(one, { text: 'RR473124829MA', is: 'posted', departure })
+    const days = ['', '30/02/2026', '22/11/2026', '20/11/2026', '2011'].map((signedOn) => {
+      const read = withProposals({ ...posted, signedOn }, sure, [])
+      return [isReady(read, false, settings), stateOf(read, false, settings)]
+    })
+    expect(days).toEqual([...Array(3).fill([false, 'check']), ...Array(2).fill([true, 'sure'])])
     const hidden = withProposals(withReturned(one, { text, is: 'hidden' }), sure, [])
     expect([stateOf(hidden, false, settings), isReady(hidden, false, settings)]).toEqual(['check', false])
   })

@@ -3,9 +3,10 @@ import { levelOf, type Confidentiality, type TypedLetter } from '#shared/domain/
 import type { UnusedReason } from '#shared/domain/mail/ownReference.ts'
 import type { LetterNote, Proposals } from '#shared/domain/mail/proposal/reading.ts'
 import type { SplitStack, StackDocument, StopReason } from '#shared/domain/mail/stackRules.ts'
+import { readTypedDate } from '#shared/domain/mail/typedDate.ts'
 import type { Fault } from '#shared/fault.ts'
 import { registerNumber, type RegisterNumber, type Sha256 } from '#shared/ids.ts'
-import { blankDraft, problemsOf, type EntryDraft } from '../entry/draft.ts'
+import { blankDraft, problemsOf, type EntryDraft, type Problem } from '../entry/draft.ts'
 
 /** What is read in a letter and proposed, by the field that it fills. */
 export const proposedFields = ['party', 'reference', 'letterDate', 'subject'] as const
@@ -35,9 +36,10 @@ interface Returned {
   readonly text: string
   /**
    * `open`: its departure is registered with this scan; `setAside`: though somebody said that none would be. `sent`: it
-   * was, under `departure`; `hidden`: under a number that who is here may not see. `unknown`: not given here.
+   * was, under `departure`; `hidden`: under a number that who is here may not see. `unknown`: not given here. `posted`:
+   * the acknowledgement of `departure`, by the number of its item; `acknowledged`: it has one already.
    */
-  readonly is: 'unasked' | 'setAside' | KnownReference['is']
+  readonly is: 'unasked' | 'setAside' | 'posted' | 'acknowledged' | KnownReference['is']
   readonly departure?: RegisterNumber | undefined
   readonly setAside?: UnusedReason | undefined
 }
@@ -54,10 +56,14 @@ export interface StackLetter {
   /** Numbers of letters of ours that are coded on it, and codes of others. */
   readonly numbers: readonly string[]
   readonly foreign: readonly string[]
-  /** The first reference of ours that is coded on it, and what is known of that: a letter that was signed comes back. */
+  /** Numbers of registered items that are coded on it. */
+  readonly posted: readonly string[]
+  /** The first reference of ours that is coded on it, or the number of a registered item of ours, and what is known of that: a letter that was signed comes back. */
   readonly returned?: Returned | undefined
   /** The departure that it is added to as it comes back, in place of a line of its own. */
   readonly joins?: RegisterNumber | undefined
+  /** The day that stands on an acknowledgement, as it is typed. */
+  readonly signedOn: string
   readonly draft: EntryDraft
   readonly marks: Readonly<Partial<Record<ProposedField, Mark>>>
   readonly notes: readonly LetterNote[]
@@ -91,6 +97,8 @@ export function letterFrom(
     label: found.label,
     numbers: found.numbers ?? [],
     foreign: found.foreign ?? [],
+    posted: found.posted ?? [],
+    signedOn: '',
     ...(found.references?.[0] === undefined ? {} : { returned: { text: found.references[0], is: 'unasked' } }),
     draft: {
       ...blankDraft(),
@@ -174,14 +182,26 @@ type Settings = Pick<MailSettings, 'fields' | 'today'>
 /** Fields whose proposal somebody has to look at. */
 export const doubtsOf = ({ marks }: StackLetter): readonly ProposedField[] =>
   proposedFields.filter((field) => marks[field]?.accepted === false && marks[field].confidence < sureFrom)
+/** Whether a letter is added to its departure as it stands: an acknowledgement, once its day was typed. */
+const isJoining = ({ joins, returned, signedOn }: StackLetter, { today }: Settings): boolean =>
+  joins !== undefined && (returned?.is !== 'posted' || signedProblem(signedOn, today) === undefined)
+/** What is wrong with the day that somebody read on an acknowledgement. */
+export const signedProblem = (signedOn: string, today: string): Problem | undefined => {
+  const read = readTypedDate(signedOn, today)
+  if (read.kind === 'none') return 'needed'
+  if (read.kind !== 'day') return 'dateBad'
+  return read.iso > today ? 'dateToCome' : undefined
+}
 /** Whether nothing keeps a letter from being registered by whoever looks at it. */
 export const isReady = (letter: StackLetter, stopped: boolean, settings: Settings): boolean =>
   !stopped &&
   letter.registered === undefined &&
   // It is in the register already: somebody who may see it adds the scan there.
   letter.returned?.is !== 'hidden' &&
-  (letter.joins !== undefined ||
-    (doubtsOf(letter).length === 0 && Object.keys(problemsOf(letter.draft, settings)).length === 0))
+  (isJoining(letter, settings) ||
+    (letter.joins === undefined &&
+      doubtsOf(letter).length === 0 &&
+      Object.keys(problemsOf(letter.draft, settings)).length === 0))
 /** How a letter stands; `sure` is what may be registered with the others that are. */
 export function stateOf(letter: StackLetter, stopped: boolean, settings: Settings): StackState {
   if (letter.registered !== undefined) return 'registered'

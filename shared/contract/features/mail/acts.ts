@@ -43,6 +43,12 @@ export const letterScanAdded = z.object({
   ...about,
   attachments: z.array(z.object({ sha256: sha256Hex, mime: z.string(), size: z.int().positive() })).length(1),
 })
+/** The acknowledgement of a departure came back, with its scan where there is one; `on`: the day that stands on it. */
+export const letterAcknowledged = z.object({
+  ...about,
+  on: z.iso.date(),
+  attachments: z.array(z.object({ sha256: sha256Hex, mime: z.string(), size: z.int().positive() })).max(1),
+})
 export const letterTakenBack = z.object({ ...about, from: z.string().min(1) })
 /** The registers of a day or of a year were closed. */
 export const mailClosed = z.object({
@@ -128,6 +134,15 @@ export const acts = {
     number: (data) => data.number,
     files: attachmentsOf,
     keeps: ['letterId', 'number', 'agent'],
+  }),
+  letterAcknowledged: act({
+    type: 'ma.guichet.mail.acknowledged.v1',
+    data: letterAcknowledged,
+    journal: 'mail.acknowledged',
+    openDay: false,
+    number: (data) => data.number,
+    files: attachmentsOf,
+    keeps: ['letterId', 'number', 'agent', 'on'],
   }),
   serviceReminded: act({
     type: 'ma.guichet.mail.reminded.v1',

@@ -11,6 +11,7 @@ import { line, prose } from '../../../text/shapes.ts'
 import { bytes, call, none, typedRegisterNumber } from '../../call.ts'
 import { faultSchema } from '../../faultSchema.ts'
 import {
+  knownPosted,
   knownReference,
   letterLine,
   letterQuestion,
@@ -61,7 +62,9 @@ export const calls = {
   'mail.cut': call(
     'keepMail',
     z.strictObject({ bytes, pages: z.array(z.int().positive()).min(1).max(500) }),
-    stackDocument.pick({ label: true, numbers: true, references: true, foreign: true }).extend({ sha256: sha256Hex }),
+    stackDocument
+      .pick({ label: true, numbers: true, references: true, posted: true, foreign: true })
+      .extend({ sha256: sha256Hex }),
   ),
   /** A page of a file that the window holds, to be looked at; nothing of it is kept. */
   'mail.picture': call('keepMail', z.strictObject({ bytes, page: z.int().positive() }), pagePicture),
@@ -215,6 +218,23 @@ export const calls = {
       commandId,
       number: typedRegisterNumber,
       file: files.element,
+      confidentiality: z.enum(confidentialities).default('none'),
+    }),
+    letterView,
+  ),
+  /** The departure that bears the number of a registered item; a number whose check digit is wrong is nobody's. */
+  'mail.posted': call('keepMail', z.strictObject({ code: line(40).min(1) }), knownPosted),
+  /**
+   * The acknowledgement of a departure came back (accusé de réception), with its scan or as it was read; `on`: the day on
+   * which it was signed. `confidentiality` as for a scan that is added.
+   */
+  'mail.acknowledge': call(
+    'keepMail',
+    z.strictObject({
+      commandId,
+      number: typedRegisterNumber,
+      on: z.iso.date(),
+      file: files.element.optional(),
       confidentiality: z.enum(confidentialities).default('none'),
     }),
     letterView,

@@ -46,7 +46,11 @@ export const registerPaper = z.strictObject({
   lines: z.array(registerLine),
   /** What was changed on that day of lines of earlier days. */
   changes: z.array(
-    z.strictObject({ number: registerNumber, what: z.enum(['cancelled', 'routed', 'scanAdded']), text: z.string() }),
+    z.strictObject({
+      number: registerNumber,
+      what: z.enum(['cancelled', 'routed', 'scanAdded', 'acknowledged']),
+      text: z.string(),
+    }),
   ),
   /** References that were given in that time and that no departure bore when it was closed; absent before. */
   unused: z

@@ -32,6 +32,7 @@ const registerTemplate = paperTemplate({
     'changedCancelled',
     'changedRouted',
     'changedScanAdded',
+    'changedAcknowledged',
     'days',
     'proof',
     'hash',
@@ -183,9 +184,10 @@ const changesOf = (paper: RegisterPaper, words: Words): readonly PaperBlock[] =>
               cancelled: 'changedCancelled',
               routed: 'changedRouted',
               scanAdded: 'changedScanAdded',
+              acknowledged: 'changedAcknowledged',
             } as const
             const { fr, ar } = words[said[what]]
-            return [datum(number), `${fr} · ${ar}`, isolated(text)]
+            return [datum(number), `${fr} · ${ar}`, what === 'acknowledged' ? formatDay(text) : isolated(text)]
           }),
           words,
         ),

@@ -60,6 +60,8 @@ export const letterLine = z.strictObject({
   files: z.int().nonnegative(),
   /** How often its service was reminded of it, and when last; absent where it never was. */
   reminded: z.strictObject({ times: z.int().positive(), at: z.iso.datetime() }).optional(),
+  /** Of a departure: the day on which its addressee signed for it, as its acknowledgement says. */
+  acknowledgedOn: z.iso.date().optional(),
 })
 export type LetterLine = z.infer<typeof letterLine>
 
@@ -88,6 +90,7 @@ export const letterEvent = z.strictObject({
     'returned',
     'reminded',
     'scanAdded',
+    'acknowledged',
     'answered',
     'requested',
     'cancelled',
@@ -140,6 +143,16 @@ export const knownReference = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('hidden') }),
 ])
 export type KnownReference = z.infer<typeof knownReference>
+
+/** What is known of a registered item (UPU S10) whose number is scanned: an acknowledgement that came back. */
+export const knownPosted = z.discriminatedUnion('is', [
+  /** No departure of this counter bears it. */
+  z.strictObject({ is: z.literal('unknown') }),
+  z.strictObject({ is: z.literal('sent'), departure: registerNumber, acknowledgedOn: z.iso.date().optional() }),
+  /** A departure that who asks may not see. */
+  z.strictObject({ is: z.literal('hidden') }),
+])
+export type KnownPosted = z.infer<typeof knownPosted>
 
 /** Lines of one search at most. A window asks for what it shows, a command line for all. */
 export const mostLines = 10_000

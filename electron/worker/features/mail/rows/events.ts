@@ -44,6 +44,15 @@ export function insertAddition(
   db.run('INSERT INTO letters_unread (letter_id) VALUES (?) ON CONFLICT DO NOTHING', [row.letterId])
 }
 
+/** Enters the acknowledgement of a departure; `on`: the day that stands on it. */
+export function insertAcknowledgement(db: WriteHandle, row: Done & { readonly on: string }): void {
+  db.run(
+    `INSERT INTO letter_acknowledgements (command_id, letter_id, signed_on, agent, at, day, journal_seq)
+    VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    [row.commandId, row.letterId, row.on, row.agent, row.at, row.day, row.journalSeq],
+  )
+}
+
 interface Happened {
   readonly at: string
   readonly agent: string
@@ -53,6 +62,13 @@ interface Happened {
 export const cancellationOf = (db: ReadHandle, letterId: string) =>
   db.get<Happened & { readonly reason: string }>(
     'SELECT at, agent, reason, journal_seq AS seq FROM letter_cancellations WHERE letter_id = ?',
+    [letterId],
+  )
+
+/** The acknowledgement of a departure; nothing while none came back. */
+export const acknowledgementOf = (db: ReadHandle, letterId: string) =>
+  db.get<Happened & { readonly on: string }>(
+    'SELECT at, agent, signed_on AS "on", journal_seq AS seq FROM letter_acknowledgements WHERE letter_id = ?',
     [letterId],
   )
 

@@ -7,6 +7,7 @@ import {
   type LetterRegister,
   type LetterState,
 } from '#shared/domain/mail/letter.ts'
+import { joinedKey } from '#shared/domain/mail/letterKeys.ts'
 import type { RegisterNumber, Sha256 } from '#shared/ids.ts'
 import type { ReadHandle, WriteHandle } from '../../../store/handle.ts'
 import { parsedOnce } from '../../../store/json.ts'
@@ -36,6 +37,8 @@ export interface LetterRow {
   /** How often its service was reminded of it, and when last. */
   readonly reminders: number
   readonly remindedAt: string | undefined
+  /** Of a departure: the day that stands on its acknowledgement. */
+  readonly acknowledgedOn: string | undefined
 }
 
 interface Raw {
@@ -59,6 +62,7 @@ interface Raw {
   readonly files: number
   readonly reminders: number
   readonly remindedAt: string | null
+  readonly acknowledgedOn: string | null
 }
 
 /** What `rowOf` reads, of a table `letters` named `l`. */
@@ -68,10 +72,21 @@ export const letterColumns = `l.seq, l.id, l.command_id AS commandId, l.register
   (SELECT count(*) FROM letter_files f WHERE f.letter_id = l.id)
     + (SELECT count(*) FROM letter_additions a WHERE a.letter_id = l.id) AS files,
   (SELECT count(*) FROM letter_reminders m WHERE m.letter_id = l.id) AS reminders,
-  (SELECT max(r.at) FROM letter_reminders m JOIN reminders r ON r.id = m.reminder_id WHERE m.letter_id = l.id) AS remindedAt`
+  (SELECT max(r.at) FROM letter_reminders m JOIN reminders r ON r.id = m.reminder_id WHERE m.letter_id = l.id) AS remindedAt,
+  (SELECT signed_on FROM letter_acknowledgements k WHERE k.letter_id = l.id) AS acknowledgedOn`
 
 /** The line of a row that was read with `letterColumns`. */
-export const rowOf = ({ body, late, service, by, holder, holderSince, remindedAt, ...row }: Raw): LetterRow => ({
+export const rowOf = ({
+  body,
+  late,
+  service,
+  by,
+  holder,
+  holderSince,
+  remindedAt,
+  acknowledgedOn,
+  ...row
+}: Raw): LetterRow => ({
   ...row,
   late: late === 1,
   // A line never changes: whoever types sees the same ones again with each letter.
@@ -81,6 +96,7 @@ export const rowOf = ({ body, late, service, by, holder, holderSince, remindedAt
   holder: holder ?? undefined,
   holderSince: holderSince ?? undefined,
   remindedAt: remindedAt ?? undefined,
+  acknowledgedOn: acknowledgedOn ?? undefined,
 })
 export type RawLetter = Raw
 
@@ -96,6 +112,24 @@ export const letterOfCommand = (db: ReadHandle, id: string): LetterRow | undefin
 /** The level of the letter of a number, 0 to 3; that of a secret where there is none, so that nobody is told of it. */
 export const levelOfNumber = (db: ReadHandle, number: string): number =>
   db.get<{ level: number }>('SELECT level FROM letters WHERE number = ?', [number])?.level ?? 3
+
+/**
+ * The departure that bears the number of a registered item, however it was typed: of several (one envelope, or a number
+ * that the post gives again after a year) the newest that waits for its acknowledgement, else the newest.
+ * @param code as `postalItem` writes it
+ */
+export const postedLetter = (db: ReadHandle, code: string): LetterRow | undefined => {
+  const key = joinedKey(code)
+  return db
+    .all<Raw>(
+      `SELECT ${letterColumns} FROM letter_codes i CROSS JOIN letters l ON l.seq = i.rowid
+      WHERE letter_codes MATCH ? AND l.register = 'departure' AND l.state <> 'cancelled' ORDER BY l.seq DESC LIMIT 50`,
+      [`"${key}"`],
+    )
+    .map(rowOf)
+    .filter(({ letter }) => joinedKey(letter.postalNumber ?? '') === key)
+    .sort((one, other) => Number(one.acknowledgedOn !== undefined) - Number(other.acknowledgedOn !== undefined))[0]
+}
 
 /** A letter as somebody may see it: it names none above his level that it answers. */
 export const letterUpTo = (db: ReadHandle, letter: LetterDraft, level: number): LetterDraft => {
@@ -127,12 +161,22 @@ export const lineOf = (row: LetterRow): LetterLine => ({
     : { holder: { service: row.holder, since: row.holderSince } }),
   files: row.files,
   ...(row.remindedAt === undefined ? {} : { reminded: { times: row.reminders, at: row.remindedAt } }),
+  ...(row.acknowledgedOn === undefined ? {} : { acknowledgedOn: row.acknowledgedOn }),
 })
 
 /** A line before it is written, with the words that find it. */
 export interface NewLetter extends Omit<
   LetterRow,
-  'seq' | 'state' | 'service' | 'by' | 'holder' | 'holderSince' | 'files' | 'reminders' | 'remindedAt'
+  | 'seq'
+  | 'state'
+  | 'service'
+  | 'by'
+  | 'holder'
+  | 'holderSince'
+  | 'files'
+  | 'reminders'
+  | 'remindedAt'
+  | 'acknowledgedOn'
 > {
   /** The last day that a law gives to answer it. */
   readonly dueOn: string | undefined

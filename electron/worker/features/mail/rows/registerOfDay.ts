@@ -64,6 +64,8 @@ export const changesOfDay = (db: ReadHandle, day: string): RegisterPaper['change
         FROM letter_routings r JOIN letters l ON l.id = r.letter_id WHERE r.day = :day AND l.day < :day
       UNION ALL SELECT l.number, 'scanAdded', '', l.level, a.journal_seq
         FROM letter_additions a JOIN letters l ON l.id = a.letter_id WHERE a.day = :day AND l.day < :day
+      UNION ALL SELECT l.number, 'acknowledged', k.signed_on, l.level, k.journal_seq
+        FROM letter_acknowledgements k JOIN letters l ON l.id = k.letter_id WHERE k.day = :day AND l.day < :day
       ORDER BY seq`,
       { day },
     )
