@@ -78,3 +78,36 @@ test('a station is spoken to where it was found, after the address of the roster
   expect(tried, 'the address of the roster first again').toHaveLength(6)
   expect(toStranger).toBe('')
 })
+
+test('a station that has moved is called where it called from, before the address that it has lost', async () => {
+  if (one === undefined || two === undefined) throw new Error('two stations')
+  const greeted: string[] = []
+  const hear = (at: string) => (): void => void greeted.push(at)
+  const before = await listening(textOf(2, stationFile.key), two.certificate, hear('before'))
+  const now = await listening(textOf(2, stationFile.key), two.certificate, hear('now'))
+  const places: { host: string; port: number }[] = []
+  const tried: TLSSocket[] = []
+  const dialer = makeDialer({
+    peer: { ...two, port: before },
+    secureContext: createSecureContext({ key: textOf(1, stationFile.key), cert: pemOf(one.certificate), ca }),
+    log: roster.log,
+    elsewhere: () => places,
+    keep: (socket) => {
+      tried.push(socket)
+      socket.on('error', () => socket.destroy())
+    },
+    lost: () => undefined,
+  })
+  open.push({
+    close: () => {
+      dialer.stop()
+      for (const socket of tried) socket.destroy()
+    },
+  })
+  dialer.now()
+  await expect.poll(() => greeted).toEqual(['before'])
+  places.push({ host, port: now })
+  dialer.moved()
+  await expect.poll(() => greeted).toEqual(['before', 'now'])
+  expect(tried).toHaveLength(2)
+})

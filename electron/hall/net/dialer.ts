@@ -90,8 +90,15 @@ export function makeDialer({ peer, secureContext, log, elsewhere, keep, lost }: 
   return {
     isReached: (): boolean => ready,
     now: dial,
-    /** The connection leads nowhere, long before the system says so: it is called anew. */
-    again,
+    /**
+     * It called from elsewhere just now: it is there, and the connection that there was leads nowhere, long before the
+     * system says so. The roster's address would only be waited for, while whoever asks thinks that it is reached.
+     */
+    moved: () => {
+      tries = 1
+      wait = redial.first
+      again()
+    },
     /** A connection from an address that is none of these, the machine's, leads nowhere. */
     stayAt: (addresses: readonly string[]) => {
       if (ready && !addresses.includes(socket?.localAddress ?? '')) again()

@@ -72,8 +72,8 @@ export async function openLinks(facts: StationFacts, events: LinkEvents, discove
     const { remoteAddress: host } = socket
     if (follows && host !== undefined) {
       // Whoever proves to be a station is at the address from which it calls: it has left the one of before.
-      places.learn(name, { host, port })
-      if ((cameFrom.get(name) ?? host) !== host) caller.again()
+      const isNews = places.learn(name, { host, port })
+      if ((cameFrom.get(name) ?? host) !== host || (isNews && !caller.isReached())) caller.moved()
       cameFrom.set(name, host)
     }
     caller.now()
