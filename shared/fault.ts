@@ -356,6 +356,12 @@ export const faults = {
   /** A sync failed: nobody knows what is on that disk. */
   /** What was asked, or the log, is of a later version than the station that it would have to be done by. */
   'hall.older': fault('user', 'later'),
+  /** The file of a ticket is at a station that is not heard. */
+  'hall.fileAway': fault('device', 'later'),
+  /** Its counter has it no more, or is not open. */
+  'hall.fileGone': fault('user', 'no'),
+  /** It came, and is none that this version reads. */
+  'hall.fileUnreadable': fault('user', 'no'),
   'hall.disk': fault('device', 'later'),
   'hall.address': fault('device', 'later'),
   /** No log of a hall, or a chain that is broken. */

@@ -20,7 +20,7 @@ export const hallOf = (n: Readonly<NodeState>): Hall => islandNow(n)?.hall ?? n.
 
 /** One ticket as people who work in the hall see it. */
 export function ticketView({ ticket, service, state, recalls, issuedAt, ...more }: Ticket): TicketView {
-  const { priority, appointment, counter, reserved, calledAt, hereAt, leftAt } = more
+  const { priority, appointment, counter, reserved, file, calledAt, hereAt, leftAt } = more
   return {
     ticket,
     service,
@@ -31,6 +31,7 @@ export function ticketView({ ticket, service, state, recalls, issuedAt, ...more 
     ...(appointment === undefined ? {} : { appointment }),
     ...(counter === undefined ? {} : { counter: String(counter) }),
     ...(reserved === undefined ? {} : { reserved: String(reserved) }),
+    ...(file === undefined ? {} : { file }),
     ...(calledAt === undefined ? {} : { calledAt }),
     ...(hereAt === undefined ? {} : { hereAt }),
     ...(leftAt === undefined ? {} : { leftAt }),

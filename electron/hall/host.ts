@@ -9,9 +9,10 @@ import {
 import type { KeystoreQuestion, ToHall } from '#shared/contract/hosts.ts'
 import { createMainKeystore } from '#shared/contract/mainKeystore.ts'
 import { serve } from '#shared/contract/wire.ts'
+import { randomUUID } from 'node:crypto'
 import { crashOf } from '#shared/crash.ts'
 import { faultOf, type FaultCode } from '#shared/fault.ts'
-import { err, type Result } from '#shared/result.ts'
+import { err, ok, type Result } from '#shared/result.ts'
 import { answerTo, openDay } from './local/answerTo.ts'
 import { serveLocal } from './local/localServer.ts'
 import { makeDemonstration } from './office/demonstration.ts'
@@ -28,6 +29,9 @@ export interface HostParts {
   readonly retryMs?: number
 }
 
+/** How long the worker may take to give a file, in milliseconds. */
+const givenWithin = 5_000
+
 /** How often a demonstration looks whether its day is open: it has no supervisor in the morning. */
 const demoLook = 30_000
 
@@ -42,6 +46,21 @@ export function runHallHost({ say, log, exit, retryMs = 5_000 }: HostParts) {
   let trouble: FaultCode | undefined
   let facts: HallFacts = starting(undefined)
   let tell: (facts: HallFacts) => void = () => undefined
+  let want: (one: { wanted: string; id: string }) => void = () => undefined
+  const wanted = new Map<string, (file: string | undefined) => void>()
+  /** The worker has the register: the hall never holds its key. */
+  const give = (id: string): Promise<string | undefined> =>
+    new Promise((done) => {
+      const key = randomUUID()
+      const end = (file: string | undefined): void => {
+        clearTimeout(late)
+        wanted.delete(key)
+        done(file)
+      }
+      const late = setTimeout(end, givenWithin, undefined)
+      wanted.set(key, end)
+      want({ wanted: key, id })
+    })
   let stop: () => void = () => undefined
   const stopped = new Promise<'stopped'>((done) => {
     stop = () => {
@@ -54,7 +73,7 @@ export function runHallHost({ say, log, exit, retryMs = 5_000 }: HostParts) {
   }
 
   const live = async ({ dataDir, demo, ...start }: Extract<ToHall, { kind: 'start' }>): Promise<void> => {
-    const means = { discovery: start.discovery, ...(start.keystore ? { keystore: lent } : {}) }
+    const means = { give, discovery: start.discovery, ...(start.keystore ? { keystore: lent } : {}) }
     const made = demo ? await makeDemonstration(dataDir) : undefined
     for (;;) {
       const started = made?.ok === false ? made : await runStation(dataDir, means)
@@ -115,6 +134,12 @@ export function runHallHost({ say, log, exit, retryMs = 5_000 }: HostParts) {
         hallCalls,
         {
           'hall.ask': answer,
+          'hall.file': ({ ticket }) =>
+            running?.station.files.fetch(ticket) ?? err(faultOf(trouble ?? 'hall.notRunning')),
+          'hall.give': ({ wanted: key, file }) => {
+            wanted.get(key)?.(file)
+            return ok({})
+          },
         },
         (call, cause) => {
           log(`${call}: ${crashOf(cause)}`)
@@ -122,6 +147,9 @@ export function runHallHost({ say, log, exit, retryMs = 5_000 }: HostParts) {
       )
       tell = (now) => {
         served.emit('changed', now)
+      }
+      want = (one) => {
+        served.emit('wanted', one)
       }
       tell(facts)
     }

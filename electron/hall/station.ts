@@ -3,6 +3,7 @@ import type { Keystore } from '#shared/contract/mainKeystore.ts'
 import type { HallAnswer, HallCommand } from '#shared/domain/hall/command.ts'
 import { faultOf, type Fault } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
+import { exchangeFiles, type FileExchange, type GiveFile } from './fileExchange.ts'
 import { openRecordFile, type RecordFile } from './disk/recordFile.ts'
 import { openLinks, type LinkEvents, type Links } from './net/links.ts'
 import { HallNode, type Moment } from './node/hallNode.ts'
@@ -22,6 +23,7 @@ export interface Station {
   civil(): number
   ask(id: string, command: HallCommand): Promise<Result<HallAnswer>>
   takeOver(how: Pick<TakeOver, 'open' | 'forced'>): Promise<Result<HallAnswer>>
+  readonly files: Pick<FileExchange, 'fetch'>
   /** Resolves when it ends by itself: the disk fails, the log is contradicted. */
   readonly ended: Promise<Fault>
   close(): Promise<void>
@@ -32,6 +34,8 @@ export interface StationSetting {
   readonly clockOffset?: number
   /** Opens the station's keys, where they are wrapped. */
   readonly keystore?: Keystore
+  /** Gives the files of this machine's register; nobody does where no worker is joined. */
+  readonly give?: GiveFile
   /** Whether stations are looked for when they are not at the addresses of the roster. */
   readonly discovery?: boolean
 }
@@ -42,7 +46,7 @@ export interface StationSetting {
  */
 export async function runStation(
   dataDir: string,
-  { clockOffset = 0, keystore, discovery = true }: StationSetting = {},
+  { clockOffset = 0, keystore, discovery = true, give = nobodyGives }: StationSetting = {},
 ): Promise<Result<Station>> {
   const facts = await readStation(dataDir, keystore)
   if (!facts.ok) return facts
@@ -54,7 +58,11 @@ export async function runStation(
     wake()
   }
   const moment = (): Moment => ({ now: performance.now(), civil: Date.now() + clockOffset })
+  let onFile: LinkEvents['file'] = () => undefined
   const events: LinkEvents = {
+    file: (from, one) => {
+      onFile(from, one)
+    },
     received: (from, one) => {
       input((node) => {
         node.receive(moment(), from, one)
@@ -85,12 +93,18 @@ export async function runStation(
       inputs,
       input,
       moment,
+      give,
       onWake: (then) => {
         wake = then
+      },
+      onFile: (then) => {
+        onFile = then
       },
     }),
   )
 }
+
+const nobodyGives: GiveFile = () => Promise.resolve(undefined)
 
 const nodeOf = (facts: StationFacts, file: RecordFile, at: Moment): Result<HallNode> => {
   try {
@@ -109,11 +123,13 @@ interface Parts {
   readonly inputs: ((node: HallNode) => void)[]
   readonly input: (act: (node: HallNode) => void) => void
   readonly moment: () => Moment
+  readonly give: GiveFile
   readonly onWake: (wake: () => void) => void
+  readonly onFile: (hear: LinkEvents['file']) => void
 }
 
 /** Takes what came in together, brings its records to disk with one sync, and only then sends and answers. */
-function drive({ facts, node, file, links, inputs, input, moment, onWake }: Parts): Station {
+function drive({ facts, node, file, links, inputs, input, moment, give, onWake, onFile }: Parts): Station {
   const waiting = new Map<number, (result: Result<HallAnswer>) => void>()
   let tokens = 0
   let busy = false
@@ -181,17 +197,29 @@ function drive({ facts, node, file, links, inputs, input, moment, onWake }: Part
       })
     })
   }
+  const look = async (): Promise<Readonly<NodeState>> => {
+    await answered((one, token) => {
+      one.lookUp(moment(), token)
+    })
+    return node.state
+  }
+  const files = exchangeFiles({
+    look,
+    give,
+    send: (to, one) => {
+      links.send(to, one)
+    },
+  })
+  onFile((from, one) => {
+    files.received(from, one)
+  })
   return {
     facts,
+    files,
     get state() {
       return node.state
     },
-    look: async () => {
-      await answered((one, token) => {
-        one.lookUp(moment(), token)
-      })
-      return node.state
-    },
+    look,
     civil: () => moment().civil,
     ask: (id, command) =>
       answered((one, token) => {

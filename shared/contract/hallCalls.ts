@@ -38,8 +38,21 @@ export const hallRequest = z.discriminatedUnion('call', [
 ])
 export type HallRequest = z.infer<typeof hallRequest>
 
+/** The file of a ticket as one worker gives it to another: to the hall it is a text, of at most so many characters. */
+export const longestFile = 6 * 1024 * 1024
+export const fileText = z.string().max(longestFile)
+
 /** What the worker asks of the hall. The answer is of the shape that its request has. */
-export const hallCalls = { 'hall.ask': { input: hallRequest, output: z.unknown() } } as const
+export const hallCalls = {
+  'hall.ask': { input: hallRequest, output: z.unknown() },
+  /** The file of a ticket that was called here, from the station where it is. At the socket nobody asks for one. */
+  'hall.file': { input: z.strictObject({ ticket: ticketName }), output: z.strictObject({ file: fileText }) },
+  /** What was `wanted`; nothing where this register has it no more. */
+  'hall.give': {
+    input: z.strictObject({ wanted: z.uuid(), file: fileText.optional() }),
+    output: z.strictObject({}),
+  },
+} as const
 export type HallCalls = typeof hallCalls
 
 /** The hall and its board as a station knows them: the worker adds which counter it is, and its printer. */
@@ -49,6 +62,9 @@ export const hallFacts = z.strictObject({
 })
 export type HallFacts = z.infer<typeof hallFacts>
 
-/** Told at every change, the whole state each time. */
-export const hallEvents = { changed: hallFacts } as const
+/** Told at every change, the whole state each time; and each time that a file of this register is asked for, by its id. */
+export const hallEvents = {
+  changed: hallFacts,
+  wanted: z.strictObject({ wanted: z.uuid(), id: z.uuid() }),
+} as const
 export type HallEvents = typeof hallEvents

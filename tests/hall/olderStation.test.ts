@@ -68,7 +68,8 @@ function office(programs: readonly Program[]) {
         const other = machines.get(to)
         const read = other?.program.readMessage(JSON.stringify(message))
         if (read === undefined) throw new Error(`${to} ends the connection over ${message.type}`)
-        if (read !== 'later') other?.node.receive(moment(), from, read)
+        if (read !== 'later' && read.type !== 'wantFile' && read.type !== 'file')
+          other?.node.receive(moment(), from, read)
         moved = true
       }
     }

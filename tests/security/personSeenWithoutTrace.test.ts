@@ -11,7 +11,7 @@ import { countOfKind } from '#electron/worker/journal/rows/journalRows.ts'
 import { openKey, registerFile } from '#electron/worker/keys/openKey.ts'
 import { openStore } from '#electron/worker/store/open.ts'
 import { calls, type Call, type In } from '#shared/contract/calls.ts'
-import { allows, type Role } from '#shared/domain/roles.ts'
+import { allows } from '#shared/domain/roles.ts'
 import { ok } from '#shared/result.ts'
 import { accessesOf, depositFor, draftOf, marks, marksIn } from '#tests/builders/markedCitizen.ts'
 import { temporaryFolder, valueOf } from '#tests/builders/register.ts'
@@ -213,6 +213,7 @@ const examples: { readonly [C in Call]?: (atDesk: string) => unknown } = {
   'hall.away': () => ({ commandId: v7(), away: true }),
   'hall.next': () => ({ commandId: v7() }),
   'hall.ticket': () => ({ commandId: v7(), ticket: 'A001', act: 'here' }),
+  'hall.takeFile': () => ({ ticket: 'A001' }),
   'hall.issue': () => ({ commandId: v7(), service: 'A' }),
   'hall.alarm': () => ({ commandId: v7(), on: true }),
   'kiosk.issue': () => ({ commandId: v7(), service: 'A', priority: true }),
@@ -244,19 +245,15 @@ const shownBefore: readonly Call[] = ['draft.list', 'mail.search', 'mail.like', 
 /** Answers in which he is drawn, not written. */
 const drawn: readonly Call[] = ['receipt.pdf', 'personalData.export']
 
-const people: readonly (readonly [login: string, role: Role])[] = [
-  ['agent', 'agent'],
-  ['supervisor', 'supervisor'],
-  ['admin', 'administrator'],
-  ['auditor', 'auditor'],
-]
+/** Logins of the demonstration, each with its role. */
+const roles = { agent: 'agent', supervisor: 'supervisor', admin: 'administrator', auditor: 'auditor' } as const
 
 const textOf = (value: unknown): string =>
   JSON.stringify(value, (_, part: unknown) =>
     part instanceof Uint8Array ? Buffer.from(part).toString('latin1') : part,
   )
 
-describe.each(people)('as %s', (login, role) => {
+describe.each(Object.entries(roles))('as %s', (login, role) => {
   test('no call shows a citizen whom the log does not know of', { timeout: 120_000 }, async () => {
     const window = worker.at('clerk')
     const { ask } = window

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { connect, type SecureContext, type TLSSocket } from 'node:tls'
-import type { Message } from '../node/message.ts'
+import type { FileMessage, Message } from '../node/message.ts'
 import type { Roster, StationAddress } from '../office/roster.ts'
 import { frameOf, messageFrame } from './frames.ts'
 
@@ -110,7 +110,7 @@ export function makeDialer({ peer, secureContext, log, elsewhere, keep, lost }: 
       stopped = true
       clearTimeout(timer)
     },
-    send: (one: Message) => {
+    send: (one: Message | FileMessage) => {
       if (!ready || socket === undefined) return
       if (socket.writableLength > backlog || performance.now() - heardAt > silence) socket.destroy()
       else socket.write(messageFrame(one))

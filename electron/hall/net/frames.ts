@@ -1,4 +1,4 @@
-import type { Message } from '../node/message.ts'
+import type { FileMessage, Message } from '../node/message.ts'
 
 /** The longest message: an island tells its day in one. */
 const longest = 16 * 1024 * 1024
@@ -12,10 +12,10 @@ export function frameOf(text: string): Buffer {
   return frame
 }
 
-const framed = new WeakMap<Message, Buffer>()
+const framed = new WeakMap<Message | FileMessage, Buffer>()
 
 /** A message as a frame, made once for all who hear it. */
-export function messageFrame(one: Message): Buffer {
+export function messageFrame(one: Message | FileMessage): Buffer {
   const frame = framed.get(one) ?? frameOf(JSON.stringify(one))
   framed.set(one, frame)
   return frame

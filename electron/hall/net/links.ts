@@ -1,7 +1,7 @@
 import { createSecureContext, createServer, type TLSSocket } from 'node:tls'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { readMessage, type Message } from '../node/message.ts'
+import { readMessage, type FileMessage, type Message } from '../node/message.ts'
 import { pemOf } from '../office/certificate.ts'
 import type { StationFacts } from '../office/readStation.ts'
 import { fingerprint, handshake, makeDialer, silence, type Dialer } from './dialer.ts'
@@ -13,13 +13,14 @@ import { makePlaces, type Places } from './places.ts'
 /** The connections of a station with the others of its roster. */
 export interface Links {
   /** Sent when there is a connection; else forgotten: whoever needs it says it again. */
-  send(to: string, one: Message): void
+  send(to: string, one: Message | FileMessage): void
   close(): Promise<void>
 }
 
 /** What comes in. `lost`: a connection with that station ended. */
 export interface LinkEvents {
   readonly received: (from: string, one: Message) => void
+  readonly file: (from: string, one: FileMessage) => void
   readonly lost: (station: string) => void
 }
 
@@ -84,7 +85,9 @@ export async function openLinks(facts: StationFacts, events: LinkEvents, discove
       const one = readMessage(text)
       if (one === undefined) return false
       caller.heard()
-      if (one !== 'later') events.received(name, one)
+      if (one === 'later') return true
+      if (one.type === 'wantFile' || one.type === 'file') events.file(name, one)
+      else events.received(name, one)
       return true
     })
     socket.on('data', (chunk: Buffer) => {

@@ -72,6 +72,7 @@ function mayOnIsland(n: NodeState, command: HallCommand): boolean {
     case 'park':
     case 'missed':
     case 'transfer':
+    case 'file':
       return isOwn(n, command.ticket)
     default:
       return false

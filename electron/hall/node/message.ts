@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { hallAnswer } from '#shared/domain/hall/command.ts'
 import { readJson } from '#shared/domain/readJson.ts'
+import { fileText } from '#shared/contract/hallCalls.ts'
+import { ticketName } from '#shared/domain/hall/ticket.ts'
 import { sha256Hex } from '#shared/ids.ts'
 import { entry } from './entry.ts'
 import { wireFault } from './wireFault.ts'
@@ -69,15 +71,27 @@ export const message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('here'), id: z.string().max(100), commit: seq }),
 ])
 export type Message = z.infer<typeof message>
-const kinds: ReadonlySet<string> = new Set(message.options.map(({ shape }) => shape.type.value))
+/** What a counter says to another one about the file of a ticket: beside the log, which only grows and has no file. */
+export const fileMessage = z.discriminatedUnion('type', [
+  /** Whoever called the ticket asks for its file. */
+  z.strictObject({ type: z.literal('wantFile'), id: z.uuid(), ticket: ticketName }),
+  /** Nothing in it: it is there no more, or nobody has it there to give. */
+  z.strictObject({ type: z.literal('file'), id: z.uuid(), file: fileText.optional() }),
+])
+export type FileMessage = z.infer<typeof fileMessage>
+
+const anyMessage = z.union([message, fileMessage])
+const kinds: ReadonlySet<string> = new Set(
+  [...message.options, ...fileMessage.options].map(({ shape }) => shape.type.value),
+)
 
 /**
  * A message as it travels. `later`: of a kind that only a later version has, and which is nobody's fault; nothing for
  * what is no message. A later version brings kinds of messages and events, never members to those that there are.
  */
-export function readMessage(text: string): Message | 'later' | undefined {
+export function readMessage(text: string): Message | FileMessage | 'later' | undefined {
   const json = readJson(text)
-  const read = message.safeParse(json)
+  const read = anyMessage.safeParse(json)
   if (read.success) return read.data
   const { data } = z.looseObject({ type: z.string() }).safeParse(json)
   return data !== undefined && !kinds.has(data.type) ? 'later' : undefined

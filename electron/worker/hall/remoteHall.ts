@@ -18,6 +18,7 @@ export function openRemoteHall(): RemoteHall {
   let client: Client<HallCalls, HallEvents> | undefined
   let facts: HallFacts | undefined
   const listeners = new Set<() => void>()
+  let give: (id: string) => string | undefined = () => undefined
   const changed = (): void => {
     for (const listener of listeners) listener()
   }
@@ -32,6 +33,14 @@ export function openRemoteHall(): RemoteHall {
     hall: {
       ask: (request) =>
         client === undefined ? Promise.resolve(err(faultOf('hall.notRunning'))) : client.call('hall.ask', request),
+      file: (ticket) =>
+        client === undefined ? Promise.resolve(err(faultOf('hall.notRunning'))) : client.call('hall.file', { ticket }),
+      onWanted(next) {
+        give = next
+        return () => {
+          give = () => undefined
+        }
+      },
       facts: () => facts,
       onChange(listener) {
         listeners.add(listener)
@@ -48,6 +57,11 @@ export function openRemoteHall(): RemoteHall {
         if (client !== joined) return
         facts = told
         changed()
+      })
+      joined.on('wanted', ({ wanted, id }) => {
+        const file = give(id)
+        // A call on the wire never rejects; who asked hears that there is nothing when this is lost.
+        joined.call('hall.give', { wanted, ...(file === undefined ? {} : { file }) }).catch(() => undefined)
       })
     },
     detach,

@@ -51,6 +51,8 @@ export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'platform.failed': ['status'],
   'platform.versionTooOld': ['least'],
   'recovery.wrongGroup': ['group'],
+  'hall.fileAway': ['station'],
+  'hall.fileGone': ['station'],
   'hall.isOpen': ['station'],
   'hall.tookOver': ['station'],
   'ticket.unknown': ['ticket'],

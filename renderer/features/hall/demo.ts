@@ -125,6 +125,8 @@ export const demo: Demo = (state, emit) => {
         )
         return ok({ ticket: found === undefined ? null : call(found) })
       }),
+    // Nobody of the demonstration's other counters has begun anything.
+    'hall.takeFile': ({ ticket }) => err(faultOf('ticket.state', undefined, { ticket })),
     'hall.ticket': ({ ticket: name, act, service }) =>
       open(() => {
         const ticket = everywhere().find((one) => one.ticket === name)

@@ -157,6 +157,8 @@ function after(ticket: Ticket, at: string, event: Exclude<TicketEvent, { type: '
       return { ...ticket, state: 'missed', endedAt: at }
     case 'done':
       return { ...ticket, state: 'done', endedAt: at }
+    case 'filed':
+      return { ...ticket, file: event.file }
     case 'transferred': {
       const { reserved: _reserved, ...rest } = waitingAgain(ticket)
       return {

@@ -27,6 +27,8 @@ export const hallCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('missed'), ...ofTicket }),
   z.strictObject({ type: z.literal('done'), ...ofTicket }),
   z.strictObject({ type: z.literal('transfer'), ...ofTicket, service: serviceLetter.optional() }),
+  /** Its file is at the station that asks; the id is that of the file in its register. */
+  z.strictObject({ type: z.literal('file'), ...ofTicket, id: z.uuid() }),
   z.strictObject({ type: z.literal('signOn'), counter: hallCounter, agent: agentName, services }),
   z.strictObject({ type: z.literal('signOff'), counter: hallCounter }),
   z.strictObject({ type: z.literal('away'), counter: hallCounter, away: z.boolean(), back: time.optional() }),

@@ -58,7 +58,7 @@ function open(hall: Hall, { day }: DecidingFacts): Result<Decision> {
 
 type TicketCommand = Extract<
   HallCommand,
-  { type: 'issue' | 'call' | 'here' | 'recall' | 'return' | 'park' | 'missed' | 'done' | 'transfer' }
+  { type: 'issue' | 'call' | 'here' | 'recall' | 'return' | 'park' | 'missed' | 'done' | 'transfer' | 'file' }
 >
 
 function decideTicket(hall: Hall, command: TicketCommand, facts: DecidingFacts): Result<Decision> {
@@ -102,6 +102,7 @@ const from: Readonly<Record<Exclude<TicketCommand['type'], 'issue'>, readonly Ti
   missed: ['called'],
   done: ['called'],
   transfer: ['called', 'parked', 'missed', 'waiting'],
+  file: ['called'],
 }
 
 type Move = Exclude<TicketCommand, { type: 'issue' }>
@@ -140,6 +141,10 @@ function move(hall: Hall, ticket: Ticket, command: Move, facts: DecidingFacts): 
       return done({ type: 'done', ticket: name })
     case 'transfer':
       return transfer(name, command, facts)
+    case 'file':
+      return ticket.via === facts.station
+        ? done({ type: 'filed', ticket: name, file: { station: facts.station, id: command.id } })
+        : err(faultOf('ticket.state', `${name} was called elsewhere`, { ticket: name }))
   }
 }
 

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { personMark } from './person.ts'
 import { promise } from './promise.ts'
-import { hallCounter, priority, serviceLetter, ticketName } from './ticket.ts'
+import { hallCounter, priority, serviceLetter, stationName, ticketFile, ticketName } from './ticket.ts'
 
-const stationName = z.string().regex(/^station-\d{1,2}$/)
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const appointmentName = z.string().min(1).max(40)
 /** Who works or speaks, by the name that colleagues see. */
@@ -34,6 +33,8 @@ const ticketEvents = [
     service: serviceLetter.optional(),
     counter: hallCounter.optional(),
   }),
+  /** The station that called it has what was begun for its citizen: the others ask there for it. */
+  z.strictObject({ type: z.literal('filed'), ticket: ticketName, file: ticketFile }),
 ] as const
 
 /** One stroke at a counter, one entry: whoever was there is done, and who is next is called, if anybody waits. */

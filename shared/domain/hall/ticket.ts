@@ -19,6 +19,11 @@ export const counterNamed = (said: string): HallCounter => (/^\d+$/.test(said) ?
 /** `A012` of the shared line; `S2-A003` from the range of an island. */
 export const ticketName = z.string().regex(/^(S\d{1,2}-)?[A-Z]{1,2}\d{3,5}$/)
 
+/** A station of the hall, as the roster names it. */
+export const stationName = z.string().regex(/^station-\d{1,2}$/)
+/** Where the file of a ticket is, and under which id its register there has it: what is in it, the hall never knows. */
+export const ticketFile = z.strictObject({ station: stationName, id: z.uuid() })
+
 export const ticketState = z.enum(['waiting', 'called', 'parked', 'missed', 'done'])
 export type TicketState = z.infer<typeof ticketState>
 
@@ -41,6 +46,8 @@ export interface Ticket {
   /** The station that called it. */
   readonly via?: string
   readonly recalls: number
+  /** What was begun for its citizen, where a counter let it go with the ticket. */
+  readonly file?: z.infer<typeof ticketFile>
   /** UTC instants by the clock of who served: shown, never used for order. */
   readonly issuedAt: string
   readonly calledAt?: string

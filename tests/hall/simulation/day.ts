@@ -216,7 +216,7 @@ export function liveDay(seed: number): DaySummary {
 const counters = [1, 2, 3, 4]
 
 function commandOf(random: Random, asked: readonly Asked[]): HallCommand {
-  const kind = random.int(0, 25)
+  const kind = random.int(0, 26)
   const service = random.pick(['A', 'B'])
   const counter = random.pick(counters)
   if (kind <= 7)
@@ -228,6 +228,7 @@ function commandOf(random: Random, asked: readonly Asked[]): HallCommand {
     ({ result }) => result?.ok === true && typeof result.value.ticket === 'string' && random.chance(0.4),
   )
   const ticket = named?.result?.ok === true ? (named.result.value.ticket ?? 'A001') : 'A001'
+  if (kind === 26) return { type: 'file', ticket, id: '0198c0de-0000-7000-8000-000000000001' }
   if (kind >= 20) return houseCommandOf(random, ticket)
   if (kind === 12) return { type: 'recall', ticket, counter }
   if (kind === 13) return { type: 'park', ticket }

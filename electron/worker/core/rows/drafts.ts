@@ -51,6 +51,18 @@ export function findDraft(db: ReadHandle, { login, kind, id }: DraftKey): KeptDr
   return row === undefined ? undefined : keptOf(row)
 }
 
+/** A draft by its id alone, and whose it is: for what goes from one person to another. */
+export function draftById(
+  db: ReadHandle,
+  { kind, id }: Omit<DraftKey, 'login'>,
+): { readonly login: string; readonly kept: KeptDraft } | undefined {
+  const row = db.get<Row & { readonly login: string }>(
+    `SELECT login, ${columns} FROM drafts WHERE kind = ? AND id = ?`,
+    [kind, id],
+  )
+  return row === undefined ? undefined : { login: row.login, kept: keptOf(row) }
+}
+
 /** All that a person has begun of a kind, newest first. */
 export const listDrafts = (db: ReadHandle, { login, kind }: Omit<DraftKey, 'id'>): readonly KeptDraft[] =>
   db

@@ -39,6 +39,8 @@ async function office() {
     ask: (request) => answerTo(station, request),
     facts: () => factsOf({ n: station.state, roster: station.facts.roster, civil: station.civil(), lost: new Map() }),
     onChange: () => () => undefined,
+    file: (ticket) => station.files.fetch(ticket),
+    onWanted: () => () => undefined,
   }
   const listeners = new Set<(event: CardEvent) => void>()
   const devices = devicesWith(paperTrail(join(folder.path, 'paper')))

@@ -7,12 +7,21 @@ import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
 import type { Answers } from '../../core/caller.ts'
 import type { Giving } from './giveTicket.ts'
+import { letFileGo, takeFile } from './ticketFile.ts'
 
 type CounterCall =
-  'hall.signOn' | 'hall.signOff' | 'hall.away' | 'hall.next' | 'hall.ticket' | 'hall.issue' | 'hall.alarm'
+  | 'hall.signOn'
+  | 'hall.signOff'
+  | 'hall.away'
+  | 'hall.next'
+  | 'hall.ticket'
+  | 'hall.takeFile'
+  | 'hall.issue'
+  | 'hall.alarm'
 
 /** What a counter does in the hall. Faults: those of `decide`; hall.noMajority, hall.noServer, hall.unanswered. */
-export function counterCalls({ command, ofTicket, give, counter }: Giving): Pick<Answers<typeof calls>, CounterCall> {
+export function counterCalls(giving: Giving): Pick<Answers<typeof calls>, CounterCall> {
+  const { command, ofTicket, give, counter } = giving
   const done = async (id: string, one: HallCommand) => {
     const answer = await command(id, one)
     return answer.ok ? ok({}) : answer
@@ -25,12 +34,16 @@ export function counterCalls({ command, ofTicket, give, counter }: Giving): Pick
       done(commandId, { type: 'away', counter, away, ...(back === undefined ? {} : { back }) }),
     'hall.next': ({ commandId, service }) =>
       ofTicket(commandId, { type: 'next', counter, ...(service === undefined ? {} : { service }) }),
-    'hall.ticket': (input, { who }) => {
+    'hall.ticket': async (input, { who }) => {
       const elsewhere = input.act !== 'transfer' && input.counter !== undefined && input.counter !== String(counter)
-      return elsewhere && !allows(who.view.roles, 'runHall')
-        ? err(faultOf('session.forbidden'))
-        : ofTicket(input.commandId, commandOf(input, counter))
+      if (elsewhere && !allows(who.view.roles, 'runHall')) return err(faultOf('session.forbidden'))
+      const { act, ticket, draftId } = input
+      const file =
+        act === 'transfer' && draftId !== undefined ? { commandId: input.commandId, ticket, id: draftId } : undefined
+      const goes = file === undefined ? ok({}) : await letFileGo(giving, who, file)
+      return goes.ok ? ofTicket(input.commandId, commandOf(input, counter)) : goes
     },
+    'hall.takeFile': ({ ticket }, { who }) => takeFile(giving, who, ticket),
     'hall.issue': async ({ commandId, service, priority, aloud }) => {
       const issue: HallCommand = { type: 'issue', service, ...(priority === undefined ? {} : { priority }) }
       const issued = await give(commandId, issue, aloud)

@@ -5,6 +5,7 @@ import { rest } from '../../core/background.ts'
 import type { HandlerContext } from '../../core/handlerContext.ts'
 import { bringPromises } from './bringPromises.ts'
 import { boardNow, counterNameOf, hallNow } from './hallNow.ts'
+import { watchFiles } from './ticketFile.ts'
 import { watchKioskCard } from './watchKioskCard.ts'
 import { watchTicketPrinter } from './watchTicketPrinter.ts'
 
@@ -54,6 +55,7 @@ export function watchHall(answering: HandlerContext): void {
   }
   const offs = [
     watchKioskCard(answering),
+    watchFiles(answering),
     hall.onChange(() => {
       background.safely('hall', tell)
       background.safely('hall', begin)

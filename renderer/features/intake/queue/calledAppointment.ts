@@ -8,7 +8,7 @@ import { useQueue } from './queue.ts'
 
 /**
  * The appointment of whoever was called here. Once he stands at the counter, the sheet that his service names opens by
- * itself, once for his ticket: never over a request or a receipt that is on screen, nor before one that he has begun.
+ * itself, once for his ticket: never where another counter has begun something for him, over a request or a receipt that is on screen, or before one that he has begun.
  */
 export const useCalledAppointment = defineSessionStore('counter.appointment', () => {
   const [queue, request, receipt, letter] = [useQueue(), useRequest(), useReceipt(), useLetterServed()]
@@ -16,6 +16,7 @@ export const useCalledAppointment = defineSessionStore('counter.appointment', ()
   const service = computed(() => queue.view?.services.find(({ letter }) => letter === queue.ticket?.service))
   const opened = new Set<string>()
   const begun = (): boolean =>
+    queue.ticket?.file !== undefined ||
     receipt.deposit !== undefined ||
     request.draft !== undefined ||
     letter.number !== undefined ||

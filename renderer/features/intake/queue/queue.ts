@@ -94,11 +94,14 @@ export const useQueue = defineSessionStore('counter.queue', () => {
       ),
     /** One stroke: who is here is done, and who is next is called. False, and nothing changed, where it failed. */
     next: () => done(`next ${stood()}`, (commandId) => bridge.call('hall.next', { commandId })),
-    /** What is done with the ticket at hand. */
-    act: async (act: In<'hall.ticket'>['act'], service?: string): Promise<boolean> => {
+    /** What is done with the ticket at hand. `draftId`: what goes with it to another service. */
+    act: async (act: In<'hall.ticket'>['act'], service?: string, draftId?: string): Promise<boolean> => {
       const name = ticket.value?.ticket
       if (name === undefined) return false
-      const to = service === undefined ? {} : { service }
+      const to = {
+        ...(service === undefined ? {} : { service }),
+        ...(draftId === undefined ? {} : { draftId }),
+      }
       return done(`${act} ${stood()} ${String(ticket.value?.recalls)} ${service ?? ''}`, (commandId) =>
         bridge.call('hall.ticket', { commandId, ticket: name, act, ...to }),
       )

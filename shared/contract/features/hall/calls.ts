@@ -44,8 +44,16 @@ export const calls = {
       act: z.enum(['call', 'here', 'recall', 'park', 'missed', 'done', 'takeBack', 'transfer']),
       service: serviceLetter.optional(),
       counter: counterName.optional(),
+      /** With `transfer`: what was begun for its citizen goes with it, to whoever calls it. */
+      draftId: z.uuid().optional(),
     }),
     ticket,
+  ),
+  /** What another counter began for the citizen of the ticket at this one is a draft here; `left`: scans that stayed there. */
+  'hall.takeFile': call(
+    'serveCitizens',
+    z.strictObject({ ticket: ticketName }),
+    z.strictObject({ id: z.uuid(), left: z.int().nonnegative() }),
   ),
   /** The welcome desk: the ticket is printed where a ticket printer is; `printed` says whether it was. */
   'hall.issue': call(

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { numbersOnDocument } from '../../../domain/hall/person.ts'
-import { priority, procedureCode, serviceLetter, ticketName, ticketState } from '../../../domain/hall/ticket.ts'
+import {
+  priority,
+  procedureCode,
+  serviceLetter,
+  ticketFile,
+  ticketName,
+  ticketState,
+} from '../../../domain/hall/ticket.ts'
 import { localised } from '../../../domain/text.ts'
 import { line } from '../../../text/shapes.ts'
 
@@ -19,6 +26,8 @@ export const ticketView = z.strictObject({
   counter: counterName.optional(),
   /** Sent to this counter: no other one calls it. */
   reserved: counterName.optional(),
+  /** What was begun for its citizen, and the station where it is. */
+  file: ticketFile.optional(),
   recalls: z.int().nonnegative(),
   issuedAt: z.iso.datetime(),
   calledAt: z.iso.datetime().optional(),
