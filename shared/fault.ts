@@ -168,10 +168,12 @@ export const faults = {
   'table.column': fault('user', 'now'),
   /** A file of lines that is neither CSV nor XLSX. */
   'table.unreadable': fault('user', 'now'),
-  /** A model letter: not there any more, no document that can be read, a field that nothing fills. */
+  /** A model letter: not there any more, no document or form that can be read, a field that nothing fills. */
   'model.unknown': fault('user', 'no'),
   'model.unreadable': fault('user', 'no'),
   'model.unknownField': fault('user', 'now'),
+  /** What the letter says has no room in a field of a form. */
+  'model.noRoom': fault('user', 'now'),
   'slip.unknown': fault('user', 'no'),
   'slip.received': fault('user', 'no'),
 

@@ -5,6 +5,7 @@ import type { MailPress } from '#shared/ports/mailPress.ts'
 import { labelSheets } from './draw/labelSheet.ts'
 import { separatorSheets } from './draw/separatorSheet.ts'
 import type { PdfEngine } from './engine/engine.ts'
+import { fillForm, isForm } from './model/fillForm.ts'
 import { fillModel } from './model/fillModel.ts'
 import { cutPages } from './scan/cutPages.ts'
 import { bindImages } from './scan/image.ts'
@@ -31,7 +32,8 @@ export function openMailPress(engine: PdfEngine): MailPress {
     picture: pagePicture,
     // Parsers of tables come with the first one: few offices ever take a register over.
     table: async (file, page) => (await import('./table/readTable.ts')).readTable(file, page),
-    fillModel: async ({ model, texts, code }) => fillModel(model, texts, code),
+    fillModel: async (order) =>
+      isForm(order.model) ? fillForm(order.model, order, engine) : fillModel(order.model, order.texts, order.code),
     stamp: (pdf, facts) => stampPdf(pdf, facts, template.words, engine),
   }
 }

@@ -26,6 +26,6 @@ export function pressHere(options: { readonly resourcesDir: string }): Press {
     picture: async (file, page) => (await import('./scan/pagePicture.ts')).pagePicture(file, page),
     table: async (file, page) => (await import('./table/readTable.ts')).readTable(file, page),
     stamp: async (pdf, facts) => (await press()).stamp(pdf, facts),
-    fillModel: async ({ model, texts, code }) => (await import('./model/fillModel.ts')).fillModel(model, texts, code),
+    fillModel: async (order) => (await press()).fillModel(order),
   }
 }

@@ -56,7 +56,7 @@ export function servePress(
       'press.table': async ({ file, page }) => (await press()).table(file, page),
       'press.fillModel': async (order) => {
         const filled = await (await press()).fillModel(order)
-        return filled.ok ? ok({ docx: own(filled.value) }) : filled
+        return filled.ok ? ok({ filled: own(filled.value) }) : filled
       },
       'press.stamp': async ({ pdf, facts }) => {
         const stamped = await (await press()).stamp(pdf, facts)

@@ -42,7 +42,7 @@ export const pressCalls = {
   'press.bind': call(z.strictObject({ pages: z.array(bytes).min(1).max(2_000) }), z.strictObject({ pdf: bytes })),
   'press.picture': call(z.strictObject({ file: bytes, page: z.int().positive() }), pagePicture),
   'press.table': call(z.strictObject({ file: bytes, page: codePage.exactOptional() }), readTable),
-  'press.fillModel': call(modelOrder, z.strictObject({ docx: bytes })),
+  'press.fillModel': call(modelOrder, z.strictObject({ filled: bytes })),
   'press.stamp': call(
     z.strictObject({ pdf: bytes, facts: stampFacts }),
     z.strictObject({

@@ -115,8 +115,8 @@ export interface MailPress {
    */
   stamp(pdf: Uint8Array, facts: StampFacts): Promise<Result<Stamped>>
   /**
-   * A model letter (DOCX) with what a letter says in its fields. Faults: model.unreadable, model.unknownField (`field`),
-   * press.down.
+   * A model letter (DOCX, or a form as PDF) with what a letter says in its fields. Faults: model.unreadable,
+   * model.unknownField (`field`); of a form model.noRoom (`field`), receipt.glyphMissing; press.down.
    */
   fillModel(order: ModelOrder): Promise<Result<Uint8Array>>
   /**

@@ -143,7 +143,7 @@ export function openRemotePress(say: (word: 'needed' | 'stuck') => void, timing:
       fillModel: async (order) => {
         const asked = { ...order, model: new Uint8Array(order.model) }
         const filled = await inTurn((press) => press.call('press.fillModel', asked))
-        return filled.ok ? ok(filled.value.docx) : filled
+        return filled.ok ? ok(filled.value.filled) : filled
       },
       picture: (file, page) => inTurn((press) => press.call('press.picture', { file: new Uint8Array(file), page })),
       stamp: (pdf, facts) =>

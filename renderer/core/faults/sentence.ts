@@ -30,6 +30,7 @@ export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'letter.beforeSent': ['day'],
   'table.column': ['column'],
   'model.unknownField': ['field'],
+  'model.noRoom': ['field'],
   'day.closed': ['day'],
   'day.earlierOpen': ['day'],
   'card.pluginRefused': ['plugin'],

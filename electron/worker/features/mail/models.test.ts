@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PDFDocument } from '@cantoo/pdf-lib'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TypedLetter } from '#shared/domain/mail/letter.ts'
@@ -17,12 +18,20 @@ import { filesOfZip } from '#tests/builders/zip.ts'
 const folder = temporaryFolder()
 let worker: TestWorker
 let desk: TestWindow
+/** A form of one field. */
+const formOf = async (field: string): Promise<Uint8Array> => {
+  const document = await PDFDocument.create()
+  const box = { x: 60, y: 600, width: 300, height: 20, borderWidth: 0 }
+  document.getForm().createTextField(field).addToPage(document.addPage(), box)
+  return document.save()
+}
 beforeAll(async () => {
   const own = join(folder.path, 'models')
   mkdirSync(own)
   copyFileSync(join(resources, 'models', 'Lettre-AR.docx'), join(own, 'Convocation.docx'))
   writeFileSync(join(own, '~$Convocation.docx'), 'open')
   writeFileSync(join(own, 'Cassé.DOCX'), 'rien')
+  writeFileSync(join(own, 'Formulaire.pdf'), await formOf('objet'))
   symlinkSync(join(resources, 'models', 'Lettre-FR.docx'), join(own, 'Ailleurs.docx'))
   worker = startWorker(folder.path, devicesWith(paperTrail(join(folder.path, 'paper.txt'))))
   desk = worker.at('clerk')
@@ -44,7 +53,13 @@ const letter: TypedLetter = {
 }
 
 test('models of the office come first, beside those that come along; what is no file of it is none', async () => {
-  expect(valueOf(await desk.ask('mail.models', {})).models).toEqual(['Cassé', 'Convocation', 'Lettre-AR', 'Lettre-FR'])
+  expect(valueOf(await desk.ask('mail.models', {})).models).toEqual([
+    'Cassé',
+    'Convocation',
+    'Formulaire',
+    'Lettre-AR',
+    'Lettre-FR',
+  ])
 })
 
 test('a letter that is being written becomes a document that names it, with a code once its reference was given', async () => {
@@ -61,6 +76,12 @@ test('a letter that is being written becomes a document that names it, with a co
     await desk.ask('mail.fillModel', { model: 'Convocation', letter: { ...letter, reference: 'X/1' } }),
   )
   expect([...filesOfZip(typed.bytes).keys()].some((file) => file.startsWith('word/media/'))).toBe(false)
+})
+
+test('a form becomes a PDF', async () => {
+  const { bytes, name } = valueOf(await desk.ask('mail.fillModel', { model: 'Formulaire', letter }))
+  expect(name).toBe('Formulaire.pdf')
+  expect((await PDFDocument.load(bytes)).getForm().getFields()).toEqual([])
 })
 
 test.each([

@@ -26,7 +26,7 @@ const modelsIn = ({ dataDir, resourcesDir }: Folders): ReadonlyMap<string, strin
     for (const file of readdirSync(folder).toSorted()) {
       const [name, path] = [basename(file, extname(file)), join(folder, file)]
       // What a word processor lays beside a file that is open begins so.
-      const isModel = extname(file).toLowerCase() === '.docx' && !file.startsWith('~') && name.length <= 120
+      const isModel = /^\.(?:docx|pdf)$/iu.test(extname(file)) && !file.startsWith('~') && name.length <= 120
       if (isModel && !found.has(name) && found.size < mostModels && lstatSync(path).isFile()) found.set(name, path)
     }
   }
@@ -68,5 +68,8 @@ export async function fillModelOf(
   })
   if (!recorded.ok) return recorded
   const stem = reference === '' ? model : reference
-  return ok({ bytes: new Uint8Array(filled.value), name: `${stem.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}.docx` })
+  return ok({
+    bytes: new Uint8Array(filled.value),
+    name: `${stem.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')}${extname(path).toLowerCase()}`,
+  })
 }

@@ -41,7 +41,9 @@ interface AddedFile {
   readonly sha256: Sha256
   readonly name: string
 }
-const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+/** What a filled model is, by the end of its name. */
+const mimeOf = (name: string): string =>
+  name.endsWith('.pdf') ? 'application/pdf' : 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 /** A letter that is shown in this sitting's list; more are in the register. */
 const mostShown = 30
 
@@ -188,7 +190,7 @@ export const useEntry = defineSessionStore('mailEntry', () => {
       const result = await bridge.call('mail.models', {})
       return result.ok ? result.value.models : []
     },
-    /** The letter as a document, to be gone on with in a word processor. */
+    /** The letter as a document, to be gone on with in a word processor, or as a form that is filled. */
     fillModel: async (model: string): Promise<void> => {
       tried.value = true
       if (busy.value || Object.keys(problems.value).length > 0) return
@@ -196,7 +198,7 @@ export const useEntry = defineSessionStore('mailEntry', () => {
       const made = await bridge.call('mail.fillModel', { model, letter: letter() })
       busy.value = false
       fault.value = made.ok ? undefined : made.fault
-      if (made.ok) saveFile(made.value.name, made.value.bytes, docx)
+      if (made.ok) saveFile(made.value.name, made.value.bytes, mimeOf(made.value.name))
     },
     attach: async (file: File): Promise<void> => {
       const mine = add(file, adding)
