@@ -8,6 +8,9 @@ const toDue = ['Shift+Tab', 'Shift+Tab', ...toStack] as const
 /** From the search box to the chief's folder. */
 const toFolder = ['Shift+Tab', ...toDue] as const
 
+/** From the closing of the registers to their archive. */
+const toArchive = ['mail-tab-closing', 'mail-archive'] as const
+
 /** The screens of the mail office. */
 export const mailPictures: readonly Picture[] = [
   { name: 'mail', demo: 'mail', path: '/mail' },
@@ -96,6 +99,33 @@ export const mailPictures: readonly Picture[] = [
     path: '/mail',
     keys: ['Shift+Tab', 'Shift+Tab', 'Enter', 'Control+Enter'],
   },
+  { name: 'mail-archive', demo: 'mail', path: '/mail', touches: toArchive, until: '[data-testid=archive-lines]' },
+  {
+    name: 'mail-archive-lists',
+    demo: 'mail',
+    path: '/mail',
+    touches: toArchive,
+    keys: ['F10'],
+    until: '[data-testid=archive-list]',
+  },
+  {
+    name: 'mail-archive-chief',
+    demo: 'mailChief',
+    path: '/mail',
+    touches: toArchive,
+    keys: ['F10'],
+    until: '[data-testid=archive-approve], [data-testid=archive-receive]',
+  },
+  {
+    name: 'mail-archive-approve',
+    demo: 'mailChief',
+    path: '/mail',
+    touches: toArchive,
+    keys: ['F10', 'ArrowDown', 'Tab', 'Tab', 'Tab', 'Enter', 'Control+Enter'],
+    until: 'dialog[open]',
+  },
+  { name: 'mail-archive-empty', demo: 'mailEmpty', path: '/mail', touches: toArchive },
+  { name: 'mail-archive-fault', demo: 'mailFault', path: '/mail', touches: toArchive },
   { name: 'mail-figures', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Enter'] },
   { name: 'mail-takeover', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Enter', 'Tab', 'Enter'] },
 ]

@@ -161,6 +161,23 @@ export const faults = {
   'letter.beforeSent': fault('user', 'now'),
   /** The service that is reminded owes no answer to it, or no longer. */
   'letter.notOwed': fault('user', 'no'),
+  /** What it said was destroyed by a list of elimination. */
+  'letter.destroyed': fault('user', 'no'),
+  /** Somebody holds it, or a letter that it is kept with. */
+  'letter.held': fault('user', 'no'),
+  'letter.notHeld': fault('user', 'no'),
+  /** Its time is not over, or that of a letter that it is kept with; or its class keeps it for good. */
+  'archive.notOver': fault('user', 'no'),
+  /** It stands on a list already. */
+  'archive.listed': fault('user', 'no'),
+  'archive.classUnknown': fault('user', 'now'),
+  'archive.listUnknown': fault('user', 'no'),
+  /** What is asked of a list does not follow on what was decided of it. */
+  'archive.listState': fault('user', 'no'),
+  /** Since the list was made, a letter on it was changed. */
+  'archive.changed': fault('user', 'no'),
+  /** The platform does not hold all of it yet: nothing of it is destroyed. */
+  'archive.notSent': fault('user', 'later'),
   /** Letters were entered after the import: it stays. */
   'letter.entered': fault('user', 'no'),
   'letter.nothingToUndo': fault('user', 'no'),

@@ -21,6 +21,7 @@ export const groups: readonly CommandGroup[] = [
       ...(await import('./mail.ts')).mailCommands,
       ...(await import('./mailImport.ts')).mailImportCommands,
       (await import('./mailPackage.ts')).mailPackage,
+      ...(await import('./mailArchive.ts')).mailArchive,
       ...(await import('./mailStack.ts')).mailStackCommands,
       (await import('./mailStamp.ts')).mailStamp,
       (await import('./mailPropose.ts')).mailPropose,

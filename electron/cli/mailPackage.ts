@@ -18,6 +18,7 @@ const columns = [
   'letterDate',
   'subject',
   'kind',
+  'class',
   'service',
   'confidentiality',
   'state',
@@ -28,11 +29,12 @@ const columns = [
 export const mailPackage: Command = {
   name: 'mail package',
   summary: 'writes letters, their files as they came and the transfer list into a BagIt package (RFC 8493)',
-  usage: '--out DIR [--from DATE] [--to DATE] [--login LOGIN]',
+  usage: '--out DIR [--from DATE] [--to DATE] [--list V-N] [--login LOGIN]',
   options: {
     out: { type: 'string' },
     from: { type: 'string' },
     to: { type: 'string' },
+    list: { type: 'string' },
     login: { type: 'string' },
   },
   run: (context) => {
@@ -62,25 +64,49 @@ export const mailPackage: Command = {
 const fill = async (
   bag: Bag,
   ask: OpenWorker['ask'],
-  { options: { from, to } }: CommandContext,
+  { options: { from, to, list } }: CommandContext,
 ): Promise<Result<{ readonly letters: number; readonly counter: string }>> => {
-  const period = { ...(typeof from === 'string' ? { from } : {}), ...(typeof to === 'string' ? { to } : {}) }
   const lines = [csvLine(columns)]
   let [letters, counter] = [0, '']
-  for (;;) {
+  const put = async (number: LetterView['number']): Promise<Result<void>> => {
+    const added = await addLetter(bag, ask, number)
+    if (!added.ok) return added
+    lines.push(csvLine(rowOf(added.value)))
+    counter = number.split('/')[1] ?? ''
+    letters += 1
+    return ok(undefined)
+  }
+  const listed = typeof list === 'string' ? await lettersOfList(ask, list) : undefined
+  if (listed?.ok === false) return listed
+  for (const number of listed?.value ?? []) {
+    const added = await put(number)
+    if (!added.ok) return added
+  }
+  const period = { ...(typeof from === 'string' ? { from } : {}), ...(typeof to === 'string' ? { to } : {}) }
+  while (listed === undefined) {
     const page = await ask('mail.search', { ...period, limit: atOnce, skip: letters })
     if (!page.ok) return page
     if (page.value.lines.length === 0) break
     for (const { number } of page.value.lines) {
-      const added = await addLetter(bag, ask, number)
+      const added = await put(number)
       if (!added.ok) return added
-      lines.push(csvLine(rowOf(added.value)))
-      counter = number.split('/')[1] ?? ''
-      letters += 1
     }
   }
-  const listed = bag.add('transfer-list.csv', `\ufeff${lines.join('\r\n')}\r\n`)
-  return listed.ok ? ok({ letters, counter }) : listed
+  const written = bag.add('transfer-list.csv', `\ufeff${lines.join('\r\n')}\r\n`)
+  return written.ok ? ok({ letters, counter }) : written
+}
+
+/** The letters of a list of transfer, in its order. Fault: archive.listUnknown. */
+const lettersOfList = async (
+  ask: OpenWorker['ask'],
+  name: string,
+): Promise<Result<readonly LetterView['number'][]>> => {
+  const archive = await ask('mail.archive', {})
+  if (!archive.ok) return archive
+  const list = archive.value.lists.find(
+    (one) => one.kind === 'transfer' && `V-${String(one.rank)}` === name.toUpperCase(),
+  )
+  return list === undefined ? err(faultOf('archive.listUnknown', 'V-1')) : ok(list.letters)
 }
 
 /** The letter as it stands, and its files byte for byte as they came. */
@@ -116,6 +142,7 @@ const rowOf = ({
   confidentiality,
   state,
   files,
+  class: given,
 }: LetterView): readonly string[] => [
   number,
   letter.register,
@@ -126,6 +153,7 @@ const rowOf = ({
   letter.letterDate ?? '',
   letter.subject,
   letter.kind,
+  given ?? '',
   service ?? '',
   confidentiality,
   state,

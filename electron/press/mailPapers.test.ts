@@ -222,6 +222,35 @@ test.each(['W', 'ص'])(
           ],
         },
       },
+      ...(['transfer', 'elimination'] as const).map((kind): PaperOrder => ({
+        kind: 'mailArchiveList',
+        facts: {
+          ...office,
+          ...{ kind, rank: 9_999, digest: 'a'.repeat(64) as never },
+          classes: [
+            {
+              ...{ code: 'X'.repeat(20), name: long, active: 100, semiActive: 100, fate: 'sample' },
+              ...{ letters: 1, files: 50, first: '2000-01-01', last: '2026-11-30' },
+              lines: [{ number, receivedOn: '2026-11-10', confidential: false, party, subject, files: 50 }],
+            },
+          ],
+        },
+      })),
+      {
+        kind: 'mailDestruction',
+        facts: {
+          ...office,
+          ...{ rank: 9_999, proposedBy: 'BO-007', approvedBy: 'CS-002', agreement: text(120) },
+          ...{ agreedOn: '2026-11-20', copiesUntil: '2026-12-30', digest: 'a'.repeat(64) as never },
+          classes: [
+            {
+              ...{ code: 'X'.repeat(20), name: long, active: 100, semiActive: 100, fate: 'destroy' },
+              ...{ letters: 200, files: 50, first: '2000-01-01', last: '2026-11-30' },
+            },
+          ],
+          numbers: Array<typeof number>(200).fill(number),
+        },
+      },
       {
         kind: 'mailSlip',
         facts: {

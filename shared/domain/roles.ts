@@ -22,6 +22,7 @@ export const permissions = [
   'keepMail',
   'routeMail',
   'closeMail',
+  'archiveMail',
   'useHall',
   'runHall',
 ] as const
@@ -36,6 +37,7 @@ const table: Readonly<Record<Role, readonly Permission[]>> = {
     'keepMail',
     'routeMail',
     'closeMail',
+    'archiveMail',
     'reprintReceipts',
     'readReceipts',
     'seePersonalData',

@@ -158,6 +158,100 @@ export const mail = {
     },
     held: (db, id) => sent(db, id) && has(db, 'letter_acknowledgements WHERE command_id = ?', id),
   },
+  'mail.classified': {
+    weight: 1,
+    drive: async (hand) => {
+      const one = await standing(hand)
+      if (one === undefined) return
+      const order = { commandId: v7(), number: one.number, class: hand.draw.pick(['A1', 'B1', 'C1']) }
+      await hand.act(
+        'mail.classified',
+        order.commandId,
+        ({ ask }) => ask('mail.classify', order),
+        () => '-',
+      )
+    },
+    held: (db, id) => sent(db, id) && has(db, 'letter_classes WHERE command_id = ?', id),
+  },
+  'mail.held': {
+    weight: 1,
+    drive: async (hand) => {
+      const one = await standing(hand)
+      if (one === undefined) return
+      const order = { commandId: v7(), number: one.number, reason: 'spécimen' }
+      await hand.act(
+        'mail.held',
+        order.commandId,
+        ({ ask }) => ask('mail.hold', order),
+        () => '-',
+      )
+    },
+    held: (db, id) => sent(db, id) && has(db, 'letter_holds WHERE command_id = ?', id),
+  },
+  'mail.released': {
+    weight: 1,
+    drive: async (hand) => {
+      const one = await standing(hand)
+      if (one === undefined) return
+      const order = { commandId: v7(), number: one.number }
+      await hand.act(
+        'mail.released',
+        order.commandId,
+        ({ ask }) => ask('mail.release', order),
+        () => '-',
+      )
+    },
+    held: (db, id) => sent(db, id) && has(db, 'letter_holds WHERE released_id = ?', id),
+  },
+  'mail.archiveListed': {
+    weight: 1,
+    drive: async (hand) => {
+      // Nothing of today is over: a letter of long ago, which its day still takes.
+      const old = {
+        register: 'departure' as const,
+        receivedOn: '2010-03-01',
+        mode: 'post' as const,
+        sender: { name: hand.draw.pick(senders) },
+        subject: 'Facture',
+        kind: 'invoice',
+      }
+      const made = await hand.worker.ask('mail.register', { commandId: v7(), letter: old })
+      if (!made.ok) return
+      const kind = hand.draw.pick(['transfer', 'elimination'] as const)
+      const order = { commandId: v7(), kind, numbers: [made.value.letter.number] }
+      await hand.act(
+        'mail.archiveListed',
+        order.commandId,
+        ({ ask }) => ask('mail.makeList', order),
+        ({ digest }) => digest,
+      )
+    },
+    held: (db, id, digest) =>
+      sent(db, id) &&
+      db.get('SELECT 1 FROM archive_lists WHERE command_id = ? AND digest = ?', [id, digest]) !== undefined,
+  },
+  'mail.archiveDecided': {
+    weight: 1,
+    drive: async (hand) => {
+      const { lists } = valueOf(await hand.worker.ask('mail.archive', {}))
+      const open = lists.filter(({ state }) => state === 'proposed')
+      if (open.length === 0) return
+      const order = { commandId: v7(), listId: hand.draw.pick(open).listId, reason: 'spécimen' }
+      await hand.act(
+        'mail.archiveDecided',
+        order.commandId,
+        ({ ask }) => ask('mail.withdrawList', order),
+        () => '-',
+      )
+    },
+    held: (db, id) => sent(db, id) && has(db, 'archive_decisions WHERE command_id = ?', id),
+  },
+  // Two people and a platform that holds all of it: `archive/destroyList` shows what a crash leaves.
+  'mail.destroyed': {
+    weight: 0,
+    drive: async () => undefined,
+    held: (db, id) => sent(db, id) && has(db, 'archive_decisions WHERE command_id = ?', id),
+  },
   'mail.takenBack': {
     weight: 1,
     drive: async (hand) => {

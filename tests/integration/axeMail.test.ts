@@ -1,5 +1,7 @@
 import { nothingToFind } from './axeScreens.ts'
 
+const toArchive = ['mail-tab-closing', 'mail-archive']
+
 // The mail office, part by part.
 nothingToFind([
   { name: 'registers', demo: 'mail', path: '/mail' },
@@ -21,5 +23,8 @@ nothingToFind([
     path: '/mail',
     keys: ['Shift+Tab', 'Shift+Tab', 'Enter', 'Control+Enter'],
   },
+  { name: 'the archive', demo: 'mailChief', path: '/mail', touches: toArchive },
+  { name: 'lists of the archive', demo: 'mailChief', path: '/mail', touches: toArchive, keys: ['F10'] },
+  { name: 'an empty archive', demo: 'mailEmpty', path: '/mail', touches: toArchive },
   { name: 'figures of the registers', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Enter'] },
 ])

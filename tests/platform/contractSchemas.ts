@@ -16,6 +16,14 @@ import {
   serviceReminded,
   slipReceived,
 } from '#shared/contract/features/mail/acts.ts'
+import {
+  archiveDecided,
+  archiveListed,
+  letterClassified,
+  letterHeld,
+  letterReleased,
+  lettersDestroyed,
+} from '#shared/contract/features/mail/archive/acts.ts'
 import { requestCancelled, requestCorrected, requestOverridden } from '#shared/contract/features/corrections/acts.ts'
 import { requestDeposited } from '#shared/contract/features/intake/acts.ts'
 import {
@@ -79,6 +87,8 @@ const named = {
   InclusionAnswer: inclusionAnswer,
   KeyStatement: keyStatement,
   OfficeFile: officeFile,
+  ArchiveDecided: archiveDecided,
+  ArchiveListed: archiveListed,
   AnswersFile: answersFile,
   PlatformKeys: platformKeysAnswer,
   SeriesClosed: seriesClosed,
@@ -107,8 +117,12 @@ const named = {
   LeastVersion: leastVersion,
   Localised: localised,
   LetterCancelled: letterCancelled,
+  LetterClassified: letterClassified,
+  LetterHeld: letterHeld,
+  LetterReleased: letterReleased,
   LetterRegistered: letterRegistered,
   LetterRouted: letterRouted,
+  LettersDestroyed: lettersDestroyed,
   LettersHandedOver: lettersHandedOver,
   LetterScanAdded: letterScanAdded,
   LetterTakenBack: letterTakenBack,

@@ -16,6 +16,7 @@ import { ok } from '#shared/result.ts'
 import { accessesOf, depositFor, draftOf, marks, marksIn } from '#tests/builders/markedCitizen.ts'
 import { temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, startWorker, type TestWindow, type TestWorker } from '#tests/builders/worker.ts'
+import { commandExamples } from './commandExamples.ts'
 
 // What is tried: to see a citizen by whatever the program answers, without a line in the access log.
 
@@ -202,6 +203,16 @@ const examples: { readonly [C in Call]?: (atDesk: string) => unknown } = {
   'mail.handOver': () => ({ commandId: v7(), numbers: [written.number], service: 'URB' }),
   'mail.slipReceived': () => ({ commandId: v7(), slipId: v7(), by: 'AG-001' }),
   'mail.takeBack': () => ({ commandId: v7(), number: written.number }),
+  'mail.archive': () => ({ class: 'C1' }),
+  'mail.classify': () => ({ commandId: v7(), number: written.number, class: 'B1' }),
+  'mail.hold': () => ({ commandId: v7(), number: written.number, reason: 'procès' }),
+  'mail.release': () => ({ commandId: v7(), number: written.number }),
+  'mail.makeList': () => ({ commandId: v7(), kind: 'transfer', numbers: [written.number] }),
+  'mail.listReceived': () => ({ commandId: v7(), listId: v7(), reference: 'V 1', on: '2026-11-01' }),
+  'mail.approveList': () => ({ commandId: v7(), listId: v7(), reference: 'AM 1', on: '2026-11-01' }),
+  'mail.withdrawList': () => ({ commandId: v7(), listId: v7(), reason: 'erreur' }),
+  'mail.destroyList': () => ({ commandId: v7(), listId: v7() }),
+  'mail.listPdf': () => ({ listId: v7(), paper: 'list' }),
   'mail.import': () => ({ commandId: v7(), lines: [], sha256: '0'.repeat(64), dryRun: true }),
   'mail.slips': () => ({ open: true }),
   'mail.senders': () => ({ words: marks.familyName }),
@@ -299,83 +310,6 @@ describe.each(Object.entries(roles))('as %s', (login, role) => {
   })
 })
 
-/** Commands that open no register, or answer with numbers, codes and hashes; and how each other one is asked. */
-const commands: Readonly<Record<string, string | readonly string[]>> = {
-  'card readers': 'names of readers',
-  'card read': 'the card that its holder put before this machine; no register is opened',
-  'mrz parse': 'what was typed to it',
-  'receipt verify': 'the paper that was given to it',
-  'outbox drain': 'needs a platform, answers with counts',
-  'outbox export': 'a sealed file for the platform',
-  'outbox import-answers': 'answers with counts',
-  'register begin': 'there is a register already',
-  'platform trust': 'an address and a key',
-  'db restore': 'takes the place of the register',
-  'db set-aside': 'moves the register',
-  'reference list': 'sheets and calendars',
-  ...Object.fromEntries(['list', 'add', 'remove'].map((word) => [`trust ${word}`, 'countries and certificates'])),
-  'db backup': 'an encrypted copy',
-  'device enrol': 'needs a platform',
-  'device show': 'this machine',
-  demo: 'the citizen of the demonstration',
-  doctor: 'counts',
-  'db move-out': 'an encrypted copy, and counts',
-  'db move-in': 'takes the place of the register, answers with counts',
-  'db rollback': 'takes the place of the register',
-  support: ['--out', 'OUT/support.tar.gz'],
-  'recovery key': 'a key of the office',
-  'db recover': 'opens the register and answers with counts',
-  provision: 'settings and an office file; no register is opened',
-  intake: ['--login', 'agent'],
-  complement:
-    'a number and pieces of its sheet; the call that it asks is walked above, and its paper is the citizen’s own',
-  'receipt signature': ['NUMBER', '--login', 'agent'],
-  'person find': ['--number', 'NUMBER', '--login', 'supervisor'],
-  'person export': ['--number', 'NUMBER', '--login', 'supervisor', '--out', 'OUT'],
-  'person erase': [
-    ...['--number', 'NUMBER', '--login', 'supervisor', '--second', 'agent'],
-    ...['--right', 'rectification', '--reason', 'demande écrite', '--out', 'OUT'],
-  ],
-  'mail register': 'numbers and ids; the call that it asks is walked above',
-  'mail search': [marks.familyName, '--login', 'agent'],
-  'mail show': ['LETTER', '--login', 'agent'],
-  'mail cancel': 'the call that it asks is walked above',
-  'mail route': 'the call that it asks is walked above',
-  'mail close': 'figures; its paper is for the office, and the call is walked above',
-  'mail package': ['--out', 'OUT/bag', '--login', 'supervisor'],
-  'mail import': 'counts and places of rows',
-  'mail undo-import': 'a count',
-  'mail propose': 'the file that was given to it',
-  'mail separators': 'sheets that separate letters',
-  'mail labels': 'numbers',
-  'mail split': 'places of pages and codes of the file that was given to it',
-  'mail stamp': 'the file that was given to it',
-  'post check': 'a number that was typed to it',
-  ...Object.fromEntries(
-    ['init', 'run', 'open', 'status', 'take-over', 'close', 'log', 'replay'].map((word) => [
-      `hall ${word}`,
-      'numbers of tickets and counters; no register is opened',
-    ]),
-  ),
-  ...Object.fromEntries(
-    ['issue', 'call', 'done', 'recall', 'return', 'park', 'missed', 'transfer'].map((word) => [
-      `ticket ${word}`,
-      'numbers of tickets and counters; no register is opened',
-    ]),
-  ),
-  ...Object.fromEntries(
-    ['book', 'list', 'move', 'cancel', 'check-in', 'export'].map((word) => [
-      `appointment ${word}`,
-      'hours and services; no register is opened',
-    ]),
-  ),
-  'correction list': [],
-  'outbox status': [],
-  'journal verify': [],
-  'journal export': ['--out', 'OUT/journal.jsonl'],
-  'db check': [],
-}
-
 test('no command shows a citizen whom the log does not know of', { timeout: 240_000 }, async () => {
   await worker.close()
   const lines = (): number => {
@@ -388,7 +322,7 @@ test('no command shows a citizen whom the log does not know of', { timeout: 240_
   const showing: string[] = []
   const example = { ...intakeExample, identity: { ...marks, source: 'typed', reason: 'noCard' } }
   for (const { name } of (await Promise.all(groups.map((group) => group.load()))).flat()) {
-    const args = commands[name]
+    const args = commandExamples[name]
     // A command that is new has to be told how it is asked, or why nobody can be in its answer.
     if (args === undefined) throw new Error(`no example of ${name}`)
     if (typeof args === 'string') continue

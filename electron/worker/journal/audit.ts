@@ -8,7 +8,7 @@ import { letterContent } from '#shared/domain/mail/letterContent.ts'
 import type { CounterId } from '#shared/ids.ts'
 import { counterPublicKeys } from '../keys/counterKey.ts'
 import { closingRows } from '../core/rows/closings.ts'
-import { additionDigests, letterDigests, mailClosingRows } from '../core/rows/mailClosings.ts'
+import { additionDigests, archiveDigests, letterDigests, mailClosingRows } from '../core/rows/mailClosings.ts'
 import type { ReadHandle } from '../store/handle.ts'
 import { headRows } from '../outbox/rows/heads.ts'
 import { pinnedKeys } from '../outbox/rows/platformTrust.ts'
@@ -167,6 +167,11 @@ function brokenRegister(db: ReadHandle): { readonly count: number; readonly brok
   }
   for (const { journalSeq, sha256, stated } of additionDigests(db))
     if (stated !== sha256) return { count: 0, broken: { what: 'changed', seq: journalSeq } }
+  for (const { journalSeq, lines, digest, stated, destroyed, gone, wrong } of archiveDigests(db)) {
+    const own = digestOf(z.json().parse(JSON.parse(lines)))
+    if (own !== digest || stated !== digest || wrong > 0 || (gone > 0 && destroyed !== digest))
+      return { count: 0, broken: { what: 'changed', seq: journalSeq } }
+  }
   let [previous, count] = ['', 0]
   for (const row of mailClosingRows(db)) {
     const facts = z.looseObject({ previous: z.string() }).safeParse(JSON.parse(row.facts))

@@ -3,6 +3,7 @@ import type { LetterView, MailClosingView, SlipView } from '#shared/contract/fea
 import type { Handlers } from '#shared/contract/wire.ts'
 import { confidentialities, letterRegisters, levelOf } from '#shared/domain/mail/letter.ts'
 import type { SavedSearch } from '#shared/domain/mail/savedSearch.ts'
+import { usualPlan } from '#shared/domain/mail/archive/classPlan.ts'
 import { clearanceOf, usualMail } from '#shared/domain/mail/mailOffice.ts'
 import { faultOf } from '#shared/fault.ts'
 import type { RegisterNumber } from '#shared/ids.ts'
@@ -10,6 +11,7 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { fold } from '#shared/text/fold.ts'
 import type { Demo } from '../../core/bridge/demo/index.ts'
 import { demoId } from '../../core/bridge/demo/ids.ts'
+import { demoArchive } from './archive/demoArchive.ts'
 import { closingOf, closingView, registerCount, slipsOf } from './demoClosings.ts'
 import { demoBodies, demoOld } from './demoEarlier.ts'
 import { dayBefore, demoLetterNumber, demoMorning, demoRegistered, type DemoLetter } from './demoLetters.ts'
@@ -66,6 +68,7 @@ export const demo: Demo = (state) => {
       (text) => letters.find((one) => one.reference === text && one.state !== 'cancelled')?.number,
       state.mail === 'empty',
     ),
+    ...demoArchive({ empty: state.mail === 'empty', broken }),
     ...demoStack,
     ...demoTables,
     'mail.settings': () =>
@@ -75,6 +78,7 @@ export const demo: Demo = (state) => {
         kinds: [...usualMail.kinds],
         instructions: [...usualMail.instructions],
         fields: {},
+        plan: [...usualPlan],
         searches,
         clearance: confidentialities[level()] ?? 'none',
       }),

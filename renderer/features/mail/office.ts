@@ -8,8 +8,11 @@ import type { IconName } from '../../ui/icons.ts'
 
 /** The parts of the mail office, as they stand side by side. */
 export type MailPart = 'letters' | 'folder' | 'due' | 'entry' | 'stack' | 'slips' | 'closing' | 'figures'
-/** What is shown: a part, or the taking over of an older register, which is begun from the figures. */
-export type MailView = MailPart | 'takeover'
+/**
+ * What is shown: a part, the taking over of an older register, which is begun from the figures, or the archive, which is
+ * begun from the closing.
+ */
+export type MailView = MailPart | 'takeover' | 'archive'
 
 export const viewIcons = {
   letters: 'mail',

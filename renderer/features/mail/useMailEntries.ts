@@ -35,6 +35,15 @@ export function useMailEntries(): PaletteSource {
       ...(office.closes
         ? [
             {
+              value: 'mail:archive',
+              group: 'mail' as const,
+              label: t('archive.title'),
+              icon: 'archive' as const,
+              run: () => {
+                show('archive')
+              },
+            },
+            {
               value: 'mail:takeover',
               group: 'mail' as const,
               label: t('takeover.title'),

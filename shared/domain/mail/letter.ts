@@ -65,6 +65,8 @@ export const letterDraft = z.strictObject({
   /** The label of ours that was stuck on it before it was entered. */
   label: typedNumber(60).min(1).optional(),
   note: prose(500).optional(),
+  /** Its class of the plan, where that is not the class of its kind. */
+  class: line(20).min(1).optional(),
 })
 export type LetterDraft = z.infer<typeof letterDraft>
 /** As it is asked for, before what is not said is filled in. */

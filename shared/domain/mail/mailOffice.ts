@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { roles, type Role } from '../roles.ts'
 import { localised } from '../text.ts'
+import { classPlan } from './archive/classPlan.ts'
 import { confidentialities, levelOf, type Confidentiality } from './letter.ts'
 
 const listed = z.strictObject({ code: z.string().min(1).max(80), name: localised })
@@ -26,6 +27,8 @@ export const mailOffice = z.strictObject({
   kinds: z.array(listed).optional(),
   instructions: z.array(listed).optional(),
   fields: z.partialRecord(z.enum(choosableFields), z.enum(['hidden', 'shown', 'required'])).optional(),
+  /** The classification plan; `usualPlan` where it is left out. */
+  plan: classPlan.optional(),
   /** Up to which level a role sees letters; a role that is left out sees those without one. */
   clearance: z.partialRecord(z.enum(roles), z.enum(confidentialities)).optional(),
 })

@@ -68,7 +68,7 @@ export const mailClosingOf = ({ id, period, facts, hash, agent, at }: MailClosin
   hash,
 })
 
-/** The lines of the registers with what their links state of them, as they were registered. */
+/** The lines of the registers with what their links state of them, as they were registered; not those that were destroyed. */
 export const letterDigests = (
   db: ReadHandle,
 ): IterableIterator<{
@@ -86,7 +86,39 @@ export const letterDigests = (
       (SELECT json_group_array(sha256) FROM (SELECT sha256 FROM letter_files f WHERE f.letter_id = l.id ORDER BY rank))
         AS files,
       j.body ->> '$.content' AS stated
-    FROM letters l LEFT JOIN journal j ON j.seq = l.journal_seq ORDER BY l.journal_seq`,
+    FROM letters l LEFT JOIN journal j ON j.seq = l.journal_seq WHERE l.destroyed = 0 ORDER BY l.journal_seq`,
+  )
+
+/**
+ * Lists of the archive with what their links state of them, and of a list whose letters were destroyed what the link of
+ * that states; `lines` is the JSON that the digest is of. A line that was destroyed is told by its digest, which its own
+ * link states.
+ */
+export const archiveDigests = (
+  db: ReadHandle,
+): IterableIterator<{
+  readonly journalSeq: number
+  readonly lines: string
+  readonly digest: string
+  readonly stated: string | null
+  /** What the link of its destruction states. */
+  readonly destroyed: string | null
+  /** How many of its letters were destroyed, and how many of those are not what their own links state. */
+  readonly gone: number
+  readonly wrong: number
+}> =>
+  db.each(
+    `SELECT a.journal_seq AS journalSeq, a.digest, j.body ->> '$.digest' AS stated,
+      (SELECT json_group_array(json_object('number', number, 'content', content, 'files', json(files))) FROM (
+        SELECT l.number, l.content, m.files FROM archive_letters m JOIN letters l ON l.id = m.letter_id
+        WHERE m.list_id = a.id ORDER BY m.place)) AS lines,
+      (SELECT k.body ->> '$.digest' FROM archive_decisions d JOIN journal k ON k.seq = d.journal_seq AND k.kind = 'mail.destroyed'
+        WHERE d.list_id = a.id AND d.what = 'destroyed') AS destroyed,
+      (SELECT count(*) FROM letters l WHERE l.list_id = a.id AND l.destroyed = 1) AS gone,
+      (SELECT count(*) FROM archive_letters m JOIN letters l ON l.id = m.letter_id
+        LEFT JOIN journal o ON o.seq = l.journal_seq
+        WHERE m.list_id = a.id AND l.list_id = a.id AND l.destroyed = 1 AND o.body ->> '$.content' IS NOT l.content) AS wrong
+    FROM archive_lists a LEFT JOIN journal j ON j.seq = a.journal_seq ORDER BY a.journal_seq`,
   )
 
 /** Scans that were added to letters, with what their links state of them. */

@@ -21,10 +21,12 @@ interface About {
   readonly number: RegisterNumber
 }
 
-/** The letter that an act is about, which stands. Faults: letter.unknown, letter.cancelled. */
+/** The letter that an act is about, which stands. Faults: letter.unknown, letter.cancelled, letter.destroyed. */
 export const standingLetter = (context: Context, db: ReadHandle, who: SignedIn, number: string): Result<LetterRow> => {
   const found = visibleLetter(context, who, number, db)
-  return found.ok && found.value.state === 'cancelled' ? err(faultOf('letter.cancelled')) : found
+  if (!found.ok) return found
+  if (found.value.destroyed) return err(faultOf('letter.destroyed', number))
+  return found.value.state === 'cancelled' ? err(faultOf('letter.cancelled')) : found
 }
 
 /** As it stands now, for who has just changed it: an access like any other. */

@@ -9,6 +9,7 @@ import { findMailClosing } from '../../core/rows/mailClosings.ts'
 import { bytesOfFile } from '../../files/rows/files.ts'
 import { acknowledge, knownPosted } from './acknowledge.ts'
 import { addScan } from './addScan.ts'
+import { archiveCalls } from './archive/archiveCalls.ts'
 import { cancelLetter, routeLetter, takeBackLetter } from './changeLetter.ts'
 import { closeMail } from './closeMail.ts'
 import { findSenders, enterSender } from './senders.ts'
@@ -37,6 +38,7 @@ import { clearanceOfPerson, recordLetters, showLetter, visibleLetter } from './s
 export const mail: Feature<typeof calls> = {
   calls: ({ parts, context, spool, issuing, press }) => ({
     ...stackCalls({ context, press, parts }),
+    ...archiveCalls({ context, issuing, spool }),
     'mail.addFile': ({ bytes }, { who }) => addReceived(context, who, bytes),
     'mail.settings': (_, { who }) => ok(mailSettingsOf(context, who)),
     'mail.overview': ({ day }, { who }) => ok(mailOverviewOf(context, who, day)),

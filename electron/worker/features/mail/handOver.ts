@@ -41,6 +41,7 @@ export function handOver(
     for (const number of numbers) {
       const found = visibleLetter(context, who, number, db)
       if (!found.ok) return found
+      if (found.value.destroyed) return err(faultOf('letter.destroyed', number))
       if (found.value.state === 'cancelled') return err(faultOf('letter.cancelled', number))
       if (found.value.holder === service) return err(faultOf('letter.alreadyThere', number))
       letters.push(found.value)

@@ -24,6 +24,9 @@ let hidden: {
   readonly label: string
   readonly sha256: string
   readonly slipId: string
+  /** Of 2010: one that is over, and the list on which another one stands. */
+  readonly old: string
+  readonly listId: string
   /** A letter that everybody may see, and that answers the arrival. */
   readonly open: string
   readonly day: string
@@ -64,7 +67,11 @@ beforeAll(async () => {
   const over = { commandId: v7(), numbers: [arrival, open], service: 'TECH' }
   const { slipId } = valueOf(await chief.ask('mail.handOver', over))
   valueOf(await chief.ask('mail.handOver', { commandId: v7(), numbers: [departure], service: 'TECH' }))
-  hidden = { arrival, departure, reference, label, sha256, slipId, open, day }
+  const past = { register: 'departure', receivedOn: '2010-03-01', kind: 'invoice' } as const
+  const [old, listed] = [await registered(past), await registered(past)]
+  const list = { commandId: v7(), kind: 'elimination' as const, numbers: [listed] }
+  const { listId } = valueOf(await chief.ask('mail.makeList', list))
+  hidden = { arrival, departure, reference, label, sha256, slipId, old, listId, open, day }
 })
 afterAll(async () => {
   await worker.close()
@@ -142,6 +149,16 @@ const asked: { readonly [C in MailCall]: (() => In<C>) | string } = {
   'mail.handOver': () => ({ commandId: v7(), numbers: [hidden.departure], service: 'JUR' }),
   'mail.slipReceived': () => ({ commandId: v7(), slipId: hidden.slipId, by: 'AG-001' }),
   'mail.takeBack': () => ({ commandId: v7(), number: hidden.departure }),
+  'mail.archive': () => ({ class: 'B1' }),
+  'mail.classify': () => ({ commandId: v7(), number: hidden.departure, class: 'C1' }),
+  'mail.hold': () => ({ commandId: v7(), number: hidden.departure, reason: 'procès' }),
+  'mail.release': () => ({ commandId: v7(), number: hidden.departure }),
+  'mail.makeList': () => ({ commandId: v7(), kind: 'transfer', numbers: [hidden.old] }),
+  'mail.listReceived': () => ({ commandId: v7(), listId: hidden.listId, reference: 'V 1', on: hidden.day }),
+  'mail.approveList': () => ({ commandId: v7(), listId: hidden.listId, reference: 'AM 1', on: hidden.day }),
+  'mail.withdrawList': () => ({ commandId: v7(), listId: hidden.listId, reason: 'erreur' }),
+  'mail.destroyList': () => ({ commandId: v7(), listId: hidden.listId }),
+  'mail.listPdf': () => ({ listId: hidden.listId, paper: 'list' }),
 }
 
 /** In the first and the last place of what whoever closes signs. */
@@ -173,8 +190,8 @@ async function leaks(
   which: (call: { readonly name: string; readonly access: string }) => boolean,
 ): Promise<string[]> {
   const found: string[] = []
-  const { arrival, departure } = hidden
-  const marks = [word, arrival, departure, postal].map((one) => one.toLowerCase())
+  const { arrival, departure, old } = hidden
+  const marks = [word, arrival, departure, old, postal].map((one) => one.toLowerCase())
   for (const [name, example] of Object.entries(asked)) {
     if (typeof example === 'string' || !which({ name, access: calls[name as MailCall].access })) continue
     const answer = await window.ask(name as Call, example())

@@ -5,6 +5,7 @@ import { allows } from '#shared/domain/roles.ts'
 import { officeDay, readOffice, type Context, type SignedIn } from '../../core/context.ts'
 import { findMailClosing, listMailClosings, mailClosingOf, type MailClosingRow } from '../../core/rows/mailClosings.ts'
 import { listLimit } from '../../core/handlerContext.ts'
+import { planOf } from './archive/letterFile.ts'
 import { countDue } from './rows/baskets.ts'
 import { countRegisters, firstAndLast, openDays, waiting } from './rows/registerOfDay.ts'
 import { searchesOf } from './savedSearches.ts'
@@ -23,6 +24,7 @@ export function mailSettingsOf(context: Context, who: SignedIn): MailSettings {
     kinds: [...(mail?.kinds ?? usualMail.kinds)],
     instructions: [...(mail?.instructions ?? usualMail.instructions)],
     fields: mail?.fields ?? {},
+    plan: [...planOf(context)],
     searches: [...searchesOf(context, who)],
     clearance: confidentialities[clearanceOfPerson(context, who)] ?? 'none',
   }

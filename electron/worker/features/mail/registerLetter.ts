@@ -17,6 +17,7 @@ import { isMailClosed } from '../../core/rows/mailClosings.ts'
 import { readHolidays } from '../../core/rows/reference.ts'
 import { findAttachment } from '../../files/rows/attachments.ts'
 import type { ReadHandle, WriteHandle } from '../../store/handle.ts'
+import { planOf } from './archive/letterFile.ts'
 import { likeLetters } from './rows/likeLetters.ts'
 import { insertLetter, letterOfCommand, letterOfNumber } from './rows/letters.ts'
 import { useReference } from './rows/references.ts'
@@ -43,8 +44,8 @@ const actOf = {
 
 /**
  * Enters a letter in its register: number, line, link and outbox item in one commit. A letter like another one is entered
- * too, and told. Faults: letter.toCome, letter.dayClosed (`day`), letter.unknown (what it answers), attachment.unknown,
- * and those of `oneAct`.
+ * too, and told. Faults: letter.toCome, letter.dayClosed (`day`), letter.unknown and letter.destroyed (what it answers),
+ * archive.classUnknown, attachment.unknown, and those of `oneAct`.
  */
 export function registerLetter(context: Context, who: SignedIn, order: LetterOrder): Result<RegisteredLetter> {
   const { commandId, letter, files } = order
@@ -68,9 +69,12 @@ const refusal = (
 ): Fault | undefined => {
   if (letter.receivedOn > today || (letter.letterDate ?? '') > today) return faultOf('letter.toCome')
   if (isMailClosed(db, letter.receivedOn)) return faultOf('letter.dayClosed', undefined, { day: letter.receivedOn })
+  if (letter.class !== undefined && !planOf(context).some(({ code }) => code === letter.class))
+    return faultOf('archive.classUnknown')
   if (letter.inReplyTo === undefined) return undefined
   const answered = visibleLetter(context, who, letter.inReplyTo, db)
-  return answered.ok ? undefined : answered.fault
+  if (!answered.ok) return answered.fault
+  return answered.value.destroyed ? faultOf('letter.destroyed') : undefined
 }
 
 type Attached = readonly {

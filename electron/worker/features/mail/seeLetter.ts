@@ -11,6 +11,7 @@ import { isMailClosed } from '../../core/rows/mailClosings.ts'
 import { readHolidays } from '../../core/rows/reference.ts'
 import type { ReadHandle } from '../../store/handle.ts'
 import { acknowledgementOf, additionsOf, cancellationOf, movesOf, routingsOf } from './rows/events.ts'
+import { archiveEventsOf, holdOf } from './rows/holds.ts'
 import { remindersOf } from './rows/reminders.ts'
 import {
   answersTo,
@@ -69,6 +70,7 @@ export function letterView(db: ReadHandle, row: LetterRow, level: number): Lette
       ? clockOfLetter(row.letter, readHolidays(db))
       : { lastDay: served.lastDay, source: 'loi 55-19' }
   const answers = answersTo(db, row.number).filter((number) => levelOfNumber(db, number) <= level)
+  const held = holdOf(db, row.id)
   return {
     ...lineOf(row),
     letter: letterUpTo(db, row.letter, level),
@@ -78,6 +80,8 @@ export function letterView(db: ReadHandle, row: LetterRow, level: number): Lette
     events: eventsOf(db, row, { routings, answers, requests }),
     answers: [...answers],
     closed: isMailClosed(db, row.day),
+    ...(row.class === undefined ? {} : { class: row.class }),
+    ...(held === undefined ? {} : { held }),
   }
 }
 
@@ -121,6 +125,7 @@ const eventsOf = (
       about: service,
       text: String(rank),
     })),
+    ...archiveEventsOf(db, row.id).map(({ text, ...done }): Sorted => ({ ...done, text })),
     ...additionsOf(db, row.id).map(({ name, ...done }): Sorted => ({ ...done, what: 'scanAdded', text: name })),
     ...(acknowledged === undefined
       ? []

@@ -29,6 +29,7 @@ import { letterReferences } from './0027-letterReferences.ts'
 import { reminders } from './0028-reminders.ts'
 import { letterAdditions } from './0029-letterAdditions.ts'
 import { letterAcknowledgements } from './0030-letterAcknowledgements.ts'
+import { archive } from './0031-archive.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
 export const migrations: readonly Migration[] = [
@@ -62,4 +63,5 @@ export const migrations: readonly Migration[] = [
   reminders,
   letterAdditions,
   letterAcknowledgements,
+  archive,
 ]

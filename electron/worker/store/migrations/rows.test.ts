@@ -45,6 +45,7 @@ const released: readonly string[] = [
   '357e05e6cc5a5b5d72965e137a7f915504d254b82192d00fae1dd8afb677c17a',
   'a6b3e4e2e1a0fd8da0f16f881cbb1ff4c757f20cdd05b65892b608fb4bdc4e24',
   'dceff8f6e5e98068b434f64d5a2baece44eb78f7ecbea5aadfef14eba6b40068',
+  '1ee200259264c538582c15cbe5bf4e791feb69115abd2d26eee50cb7a6d84953',
 ]
 
 test('a released step never changes: its hash is the one that registers carry', () => {
@@ -246,5 +247,29 @@ test('scans added later: no letter had one before, and what is written never cha
   run(`INSERT INTO letter_additions SELECT command_id, id, 'a', 'n', 'm', agent, 't', day, 1 FROM letters`)
   expect(() => run(`UPDATE letter_additions SET sha256 = 'b'`)).toThrow('a scan that was added never changes')
   expect(() => run('DELETE FROM letter_additions')).toThrow('nothing is dropped')
+  store.close()
+})
+
+test('archive: no letter was listed, held or destroyed before, and nothing goes without two persons', () => {
+  const store = registerOfShape(folder.path, 31)
+  const run = (sql: string): unknown => store.tx((db) => ({ ok: true, value: db.run(sql) }))
+  run(`INSERT INTO letters (id, command_id, register, number, day, registered_at, late, level, body, content, sender_key,
+      reference_key, subject_key, agent, journal_seq)
+    SELECT 'l', id, 'departure', 'n', '2026-11-21', 't', 0, 0, '{}', '${'a'.repeat(64)}', '', '', '', 'BO-007', 1
+    FROM outbox LIMIT 1`)
+  expect(store.db.all('SELECT class, list_id, destroyed FROM letters')).toEqual([
+    { class: null, list_id: null, destroyed: 0 },
+  ])
+  run(`INSERT INTO archive_lists SELECT 'v', command_id, 'elimination', 1, content, 'BO-007', 't', 1 FROM letters`)
+  run(`INSERT INTO archive_letters VALUES ('v', 1, 'l', 'C1', '[]', '${'b'.repeat(64)}')`)
+  run(`UPDATE letters SET list_id = 'v'`)
+  const decide = (what: string, agent: string) =>
+    run(`INSERT INTO archive_decisions SELECT command_id, 'v', '${what}', 'r', 'd', '${agent}', 't', 1 FROM letters`)
+  expect(() => run(`UPDATE letters SET destroyed = 1, body = '[]'`)).toThrow('a line never changes')
+  expect(() => decide('destroyed', 'BO-007')).toThrow('nobody approved it')
+  decide('approved', 'BO-007')
+  expect(() => decide('destroyed', 'BO-007')).toThrow('nobody approved it')
+  for (const table of ['archive_lists', 'archive_letters', 'archive_decisions'])
+    expect(() => run(`DELETE FROM ${table}`)).toThrow('nothing is dropped')
   store.close()
 })

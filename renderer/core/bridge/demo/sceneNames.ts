@@ -43,6 +43,7 @@ export const scenes = [
   'mailEmpty',
   'mailFault',
   'mailReader',
+  'mailChief',
   'hall',
   'hallCalm',
   'hallAlarm',

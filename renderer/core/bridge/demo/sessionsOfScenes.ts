@@ -11,15 +11,25 @@ export const administrator = (now: Date): DemoState['session'] => ({
   since: now.toISOString(),
 })
 
-const mailOf = { mail: 'morning', mailEmpty: 'empty', mailFault: 'broken', mailReader: 'morning' } as const
+const mailOf = {
+  mail: 'morning',
+  mailEmpty: 'empty',
+  mailFault: 'broken',
+  mailReader: 'morning',
+  mailChief: 'morning',
+} as const
+const people = {
+  mailReader: { login: 'agent', name: 'Salma Benjelloun', roles: ['agent'] },
+  mailChief: { login: 'supervisor', name: 'Mounia Berrada', roles: ['supervisor'] },
+} as const
 
-/** Puts somebody before the mail office: its clerk, or an agent who only reads there. */
+/** Puts somebody before the mail office: its clerk, an agent who only reads there, or the chief. */
 function setMailScene(state: DemoState, scene: keyof typeof mailOf, now: Date): void {
-  const reader = scene === 'mailReader'
+  const clerk = { login: 'clerk', name: 'Youssef El Idrissi', roles: ['mailClerk'] } as const
+  const who = scene === 'mailReader' || scene === 'mailChief' ? people[scene] : clerk
   state.session = {
-    login: reader ? 'agent' : 'clerk',
-    name: reader ? 'Salma Benjelloun' : 'Youssef El Idrissi',
-    roles: [reader ? 'agent' : 'mailClerk'],
+    ...who,
+    roles: [...who.roles],
     language: 'fr',
     since: new Date(now.getTime() - 2.4 * 3_600_000).toISOString(),
   }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { letterDraft, letterRegister, routing } from '../../../domain/mail/letter.ts'
 import { registerNumber, sha256Hex } from '../../../ids.ts'
 import { act, attachmentsOf } from '../../act.ts'
+import { archiveActs } from './archive/acts.ts'
 import { registerCount } from './views.ts'
 
 const about = { letterId: z.uuid(), number: registerNumber, agent: z.string().min(1) }
@@ -70,6 +71,7 @@ const registered = {
 } as const
 
 export const acts = {
+  ...archiveActs,
   arrivalRegistered: act({
     ...registered,
     type: 'ma.guichet.mail.arrival.v1',

@@ -5,7 +5,8 @@ import { unusedReason } from '../../../domain/mail/ownReference.ts'
 import { letterRegister, urgencies } from '../../../domain/mail/letter.ts'
 import { registerCount } from './views.ts'
 
-const office = {
+/** Where, when and by whom a paper of the mail office was made. */
+export const office = {
   counter: counterId,
   /** UTC instant, and the minutes ahead of it that are in force at the office. */
   at: z.iso.datetime(),

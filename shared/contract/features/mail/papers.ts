@@ -1,4 +1,5 @@
 import { paperKind } from '../../../domain/papers/paperKind.ts'
+import { archiveListPaper, destructionPaper } from './archive/paperFacts.ts'
 import { folderPaper, postListPaper, registerPaper, reminderPaper, slipPaper } from './paperFacts.ts'
 
 export const papers = {
@@ -39,5 +40,19 @@ export const papers = {
     sealed: false,
     title: ({ number }) => `Relance ${number}`,
     drawing: async () => (await import('./reminderDocument.ts')).reminderDrawing,
+  }),
+  mailArchiveList: paperKind({
+    facts: archiveListPaper,
+    medium: 'a4',
+    sealed: false,
+    title: ({ number }) => `Bordereau d’archives ${number}`,
+    drawing: async () => (await import('./archive/listDocument.ts')).archiveListDrawing,
+  }),
+  mailDestruction: paperKind({
+    facts: destructionPaper,
+    medium: 'a4',
+    sealed: false,
+    title: ({ number }) => `Procès-verbal d’élimination ${number}`,
+    drawing: async () => (await import('./archive/destructionDocument.ts')).destructionDrawing,
   }),
 } as const

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { archiveClass } from '../../../domain/mail/archive/classPlan.ts'
 import { basket } from '../../../domain/mail/baskets.ts'
 import { choosableFields } from '../../../domain/mail/mailOffice.ts'
 import {
@@ -26,6 +27,8 @@ export const mailSettings = z.strictObject({
   kinds: listed,
   instructions: listed,
   fields: z.partialRecord(z.enum(choosableFields), z.enum(['hidden', 'shown', 'required'])),
+  /** The classification plan of the office. */
+  plan: z.array(archiveClass),
   /** The searches that who asks keeps. */
   searches: savedSearches,
   /** The highest level that who asks may see. */
@@ -62,6 +65,8 @@ export const letterLine = z.strictObject({
   reminded: z.strictObject({ times: z.int().positive(), at: z.iso.datetime() }).optional(),
   /** Of a departure: the day on which its addressee signed for it, as its acknowledgement says. */
   acknowledgedOn: z.iso.date().optional(),
+  /** What it said was destroyed by a list of elimination: number, dates and class stay. */
+  destroyed: z.boolean().optional(),
 })
 export type LetterLine = z.infer<typeof letterLine>
 
@@ -93,6 +98,11 @@ export const letterEvent = z.strictObject({
     'acknowledged',
     'answered',
     'requested',
+    'classified',
+    'held',
+    'released',
+    'listed',
+    'destroyed',
     'cancelled',
   ]),
   /** The service, the number of the answer or of the deposit, or the slip. */
@@ -119,6 +129,10 @@ export const letterView = letterLine.extend({
   answers: z.array(registerNumber),
   /** Its day was closed: the line is read-only. */
   closed: z.boolean(),
+  /** The class of the plan that somebody gave it; absent where it has that of its kind. */
+  class: z.string().optional(),
+  /** Why nothing may be done with it for now. */
+  held: z.string().optional(),
 })
 export type LetterView = z.infer<typeof letterView>
 

@@ -39,6 +39,11 @@ export interface LetterRow {
   readonly remindedAt: string | undefined
   /** Of a departure: the day that stands on its acknowledgement. */
   readonly acknowledgedOn: string | undefined
+  /** The class of the plan that somebody gave it. */
+  readonly class: string | undefined
+  /** The list of the archive on which it stands. */
+  readonly listId: string | undefined
+  readonly destroyed: boolean
 }
 
 interface Raw {
@@ -63,12 +68,15 @@ interface Raw {
   readonly reminders: number
   readonly remindedAt: string | null
   readonly acknowledgedOn: string | null
+  readonly class: string | null
+  readonly listId: string | null
+  readonly destroyed: number
 }
 
 /** What `rowOf` reads, of a table `letters` named `l`. */
 export const letterColumns = `l.seq, l.id, l.command_id AS commandId, l.register, l.number, l.day,
   l.registered_at AS registeredAt, l.late, l.level, l.body, l.content, l.agent, l.state, l.service, l.due_on AS by,
-  l.holder, l.holder_since AS holderSince,
+  l.holder, l.holder_since AS holderSince, l.class, l.list_id AS listId, l.destroyed,
   (SELECT count(*) FROM letter_files f WHERE f.letter_id = l.id)
     + (SELECT count(*) FROM letter_additions a WHERE a.letter_id = l.id) AS files,
   (SELECT count(*) FROM letter_reminders m WHERE m.letter_id = l.id) AS reminders,
@@ -88,8 +96,11 @@ export const rowOf = ({
   ...row
 }: Raw): LetterRow => ({
   ...row,
+  class: row.class ?? undefined,
+  listId: row.listId ?? undefined,
+  destroyed: row.destroyed === 1,
   late: late === 1,
-  // A line never changes: whoever types sees the same ones again with each letter.
+  // A line hardly ever changes: whoever types sees the same ones again with each letter.
   letter: parsedOnce(letterDraft, body),
   service: service ?? undefined,
   by: by ?? undefined,
@@ -162,6 +173,7 @@ export const lineOf = (row: LetterRow): LetterLine => ({
   files: row.files,
   ...(row.remindedAt === undefined ? {} : { reminded: { times: row.reminders, at: row.remindedAt } }),
   ...(row.acknowledgedOn === undefined ? {} : { acknowledgedOn: row.acknowledgedOn }),
+  ...(row.destroyed ? { destroyed: true } : {}),
 })
 
 /** A line before it is written, with the words that find it. */
@@ -177,6 +189,9 @@ export interface NewLetter extends Omit<
   | 'reminders'
   | 'remindedAt'
   | 'acknowledgedOn'
+  | 'class'
+  | 'listId'
+  | 'destroyed'
 > {
   /** The last day that a law gives to answer it. */
   readonly dueOn: string | undefined
@@ -193,8 +208,8 @@ export interface NewLetter extends Omit<
 export function insertLetter(db: WriteHandle, row: NewLetter): void {
   db.run(
     `INSERT INTO letters (id, command_id, register, number, day, registered_at, late, level, body, content, sender_key,
-      reference_key, subject_key, label, answers, agent, service, due_on, journal_seq)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      reference_key, subject_key, label, answers, agent, service, due_on, journal_seq, class)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       row.id,
       row.commandId,
@@ -215,6 +230,7 @@ export function insertLetter(db: WriteHandle, row: NewLetter): void {
       row.letter.service ?? null,
       row.dueOn ?? null,
       row.journalSeq,
+      row.letter.class ?? null,
     ],
   )
   const seq = db.get<{ seq: number }>('SELECT seq FROM letters WHERE id = ?', [row.id])?.seq ?? 0
@@ -244,9 +260,14 @@ export function updateStanding(
     by: string | null
     holder: string | null
     holderSince: string | null
+    class: string
+    listId: string | null
   }>,
 ): void {
-  const columns = { state: 'state', service: 'service', by: 'due_on', holder: 'holder', holderSince: 'holder_since' }
+  const columns = {
+    ...{ state: 'state', service: 'service', by: 'due_on', holder: 'holder', holderSince: 'holder_since' },
+    ...{ class: 'class', listId: 'list_id' },
+  }
   for (const [key, value] of Object.entries(now))
     db.run(`UPDATE letters SET ${columns[key as keyof typeof columns]} = ? WHERE id = ?`, [value, id]) // its own keys
 }
