@@ -36,9 +36,9 @@ function explaining(db: ReadHandle): { readonly db: ReadHandle; readonly plans: 
   const explain = (sql: string, params: Params = []): void => {
     const tables = tablesOf(sql)
     for (const { detail } of db.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params)) {
-      const alias = /^SCAN (\w+)/.exec(detail)?.[1] ?? ''
+      const alias = /^(?:SCAN|SEARCH) (\w+)/.exec(detail)?.[1] ?? ''
       // One name for two tables may be either: each has to be one that may be walked.
-      for (const table of tables.get(alias) ?? [alias]) steps.add(detail.replace(/^SCAN \w+/, `SCAN ${table}`))
+      for (const table of tables.get(alias) ?? [alias]) steps.add(detail.replace(/^(SCAN|SEARCH) \w+/, `$1 ${table}`))
     }
   }
   return {
@@ -140,8 +140,9 @@ test.each(Object.entries(questions))('%s: no walk through the whole register', (
     (step) => /^SCAN (?!\(subquery)(?!CONSTANT)(?!.*VIRTUAL TABLE)(.+)/.exec(step)?.[1] ?? [],
   )
   expect(walked.filter((what) => !mayBeWalked.includes(what))).toEqual([])
-  // Through the index of states to all that was ever applied.
+  // Through the index of states to all that was ever applied; through all receipts to those of one day.
   expect(plans()).not.toContain('MULTI-INDEX OR')
+  expect(plans().filter((step) => /^SEARCH papers .*\(kind=\?\)$/.test(step))).toEqual([])
 })
 
 test('what was repaired is found through the repairs, not through all that was applied', () => {

@@ -125,13 +125,16 @@ interface DepositRow {
   standing: string | null
 }
 
-/** A deposit as it stands: with the newest of its receipts. */
+/**
+ * A deposit as it stands: with the newest of its receipts. `CROSS JOIN`: the planner would begin with all receipts of the
+ * register, by their kind, and look for those of a day among them.
+ */
 const deposits = `SELECT q.id AS request_id, r.id AS receipt_id, q.number, q.year, q.sequence, j.id AS print_job_id, q.deposited_at,
   r.facts, coalesce(c.complete, q.complete) AS complete, coalesce(c.last_day, q.last_day) AS last_day,
   (SELECT json_extract(i.signature, '$.chain') FROM identities i WHERE i.request_id = q.id) AS signed,
   (SELECT p.kind FROM repairs p JOIN outbox o ON o.id = p.command_id WHERE p.act_id = q.command_id AND o.state NOT IN ('rejected', 'conflict')
     ORDER BY p.journal_seq DESC LIMIT 1) AS standing
-  FROM requests q JOIN papers r ON r.kind = 'receipt' AND r.subject = q.id
+  FROM requests q CROSS JOIN papers r ON r.kind = 'receipt' AND r.subject = q.id
     AND r.rank = (SELECT max(rank) FROM papers WHERE kind = 'receipt' AND subject = q.id)
   LEFT JOIN print_jobs j ON j.paper_id = r.id AND j.copy = 0 LEFT JOIN reissues c ON c.id = r.id`
 

@@ -15,6 +15,7 @@ const repairCount = z.object({ kind: z.enum(['corrected', 'cancelled', 'overridd
  * @param since the link of the journal that closed the day before, 0 when none did
  */
 export function readDayFigures(db: ReadHandle, day: string, since: number): DayFigures {
+  // `CROSS JOIN`: the planner would begin with all receipts of the register, by their kind.
   const deposits = db.get<{
     issued: number
     incomplete: number
@@ -24,7 +25,7 @@ export function readDayFigures(db: ReadHandle, day: string, since: number): DayF
   }>(
     `SELECT count(*) AS issued, count(*) FILTER (WHERE q.complete = 0) AS incomplete, min(q.sequence) AS least, max(q.sequence) AS most,
        sum(coalesce(json_extract(r.facts, '$.fee.centimes'), 0)) AS fees
-     FROM requests q JOIN papers r ON r.kind = 'receipt' AND r.subject = q.id AND r.rank = 0 WHERE q.day = ?`,
+     FROM requests q CROSS JOIN papers r ON r.kind = 'receipt' AND r.subject = q.id AND r.rank = 0 WHERE q.day = ?`,
     [day],
   )
   const numberOf = (sequence: number | null | undefined): RegisterNumber | undefined =>
