@@ -77,7 +77,7 @@ const sayStatus = (answer: Result<unknown>): Result<Said> => {
   return ok({ json: status, text: textOf(status).join('\n') })
 }
 
-const textOf = ({ role, station, epoch, serving, day, open, voters, waiting, called, tail, doubts }: HallStatus) => [
+const textOf = ({ role, station, epoch, serving, day, open, voters, waiting, called, ...more }: HallStatus) => [
   `${station} is ${role} in epoch ${String(epoch)}; ${serving === undefined ? 'nobody serves' : `${serving} serves`}`,
   `${day ?? 'no day'} ${open ? 'open' : 'closed'}; ${String(voters.reachable)} of ${String(voters.all)} voters are heard`,
   ...waiting.map(
@@ -85,6 +85,11 @@ const textOf = ({ role, station, epoch, serving, day, open, voters, waiting, cal
       `    ${service}  ${String(count)} wait, the longest ${String(longestSeconds)} s`,
   ),
   ...called.map(({ ticket, counter }) => `    ${ticket} at ${String(counter)}`),
-  ...tail.map(({ station: of, what, ticket }) => `    never confirmed, on the disk of ${of}: ${ticket ?? ''} ${what}`),
-  ...doubts.map((of) => `    the disk of ${of} lost what it had said it had`),
+  ...more.tail.map(
+    ({ station: of, what, ticket }) => `    never confirmed, on the disk of ${of}: ${ticket ?? ''} ${what}`,
+  ),
+  ...more.doubts.map((of) => `    the disk of ${of} lost what it had said it had`),
+  ...(more.later === 0
+    ? []
+    : [`    older than the others: ${String(more.later)} entries are not understood here; update it`]),
 ]
