@@ -271,3 +271,16 @@ test('who has no vote hears of an entry when it is committed, in one message, an
   later(500)
   expect(answered(token)).toBe('A001')
 })
+
+test('who has no vote and comes late hears who serves, however often voters are asked meanwhile', () => {
+  const { world, ask, later, state } = office(5, 2)
+  world.crash('station-5')
+  later(200)
+  world.start('station-5')
+  // Nobody waits: each of these asks the voters, and writes nothing.
+  for (let stroke = 0; stroke < 20; stroke += 1) {
+    ask(1, call)
+    later(50)
+  }
+  expect(state(5).server?.station).toBe('station-1')
+})

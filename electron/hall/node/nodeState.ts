@@ -57,6 +57,8 @@ export interface Serving {
   readonly echoed: Map<string, number>
   round: number
   sentAt: number
+  /** When those without a vote were last told anything. */
+  toldAt: number
   /** When a majority was last heard. */
   quorumAt: number
   /** Commands that wait until a majority has answered a question that was asked after them. */

@@ -33,6 +33,7 @@ export function beginServing(n: NodeState, epoch: number, first: Omit<Asked, 'id
     echoed: new Map(),
     round: 0,
     sentAt: -Infinity,
+    toldAt: -Infinity,
     quorumAt: n.now,
     waiting: [],
     answered: new Map(),
@@ -174,12 +175,14 @@ function tellOthers(n: NodeState, serving: Serving): void {
     const message = { type: 'commit', epoch: serving.epoch, seq: n.commit, hash } as const
     for (const station of others(n).filter(votes)) send(n, station, message)
   }
-  if (due || committed)
+  if (committed || n.now - serving.toldAt >= pace.heartbeat) {
+    serving.toldAt = n.now
     tellEach(
       n,
       serving,
       others(n).filter((station) => !votes(station)),
     )
+  }
 }
 
 /** One message for all who are equally far: it is written once, however many hear it. */
