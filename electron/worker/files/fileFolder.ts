@@ -38,7 +38,7 @@ export interface FileOnDisk {
 
 /**
  * The files beside the register: one encrypted file for each content. It knows no rows; a file that no row names is
- * left over and goes after a time of grace (`leftovers.ts`).
+ * left over and goes after a time of grace (`examine.ts`).
  */
 export interface FileFolder {
   readonly folder: string
