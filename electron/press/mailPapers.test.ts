@@ -148,6 +148,39 @@ test(
   },
 )
 
+test('the record of a destruction says on whose agreement and of which day, by whom, and what by its numbers', async () => {
+  const made = valueOf(
+    await pressHere({ resourcesDir: resources }).make({
+      kind: 'mailDestruction',
+      facts: {
+        counter: 'RAB03-M1' as never,
+        at: '2026-11-30T09:15:00.000Z',
+        utcOffsetMinutes: 0,
+        agent: 'CS-003',
+        authority: [{ fr: 'Royaume du Maroc', ar: 'المملكة المغربية' }],
+        office: { fr: 'Bureau d’ordre', ar: 'مكتب الضبط' },
+        ...{ rank: 3, proposedBy: 'BO-007', approvedBy: 'CS-002', agreement: 'AM/2026/114', agreedOn: '2026-11-20' },
+        classes: [
+          {
+            ...{ code: 'C1', name: { fr: 'Factures', ar: 'فواتير' }, active: 2, semiActive: 8, fate: 'destroy' },
+            ...{ letters: 1, files: 2, first: '2014-02-11', last: '2014-02-11' },
+          },
+        ],
+        numbers: ['2014/RAB03-M1/A-000201' as never],
+        digest: 'ab'.repeat(32) as never,
+        copiesUntil: '2026-12-30',
+      },
+    }),
+  )
+  const folder = temporaryFolder()
+  const file = join(folder.path, 'record.pdf')
+  writeFileSync(file, made.pdf)
+  const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
+  folder.remove()
+  for (const said of ['AM/2026/114', '20/11/2026', 'BO-007', 'CS-002', 'CS-003', 'A-000201', '30/12/2026', 'E-3'])
+    expect(text).toContain(said)
+})
+
 test.each(['W', 'ص'])(
   'the longest texts without a space have their place on slip and register (%s)',
   async (letter) => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { v7 } from 'uuid'
 import { expect, test } from 'vitest'
 import { letterQuestion } from '#shared/contract/features/mail/views.ts'
@@ -9,6 +10,7 @@ import { issuingForEach } from '#tests/builders/issuingForEach.ts'
 import { aLetterOf, aPerson } from '#tests/builders/letters.ts'
 import { valueOf } from '#tests/builders/register.ts'
 import type { Issuing } from '../../../core/deposit/issuing.ts'
+import { removeLeftovers } from '../../../files/examine.ts'
 import { keepAttachment } from '../../../files/rows/attachments.ts'
 import { auditJournal } from '../../../journal/audit.ts'
 import { countOfKind } from '../../../journal/rows/journalRows.ts'
@@ -204,6 +206,22 @@ test('a destruction takes two persons and the agreement; what it said is gone ev
   )
 })
 const hashOf = (text: string): string => createHash('sha256').update(`%PDF ${text}`).digest('hex')
+
+test('a crash between the commit and the disk leaves a file without a name, which the next look takes', async () => {
+  const listId = approved([enter({}, ['un'])])
+  const path = store.files.pathOf(store.files.nameOf(hashOf('un')))
+  const { remove } = store.files
+  Object.assign(store.files, { remove: () => undefined })
+  valueOf(destroy(listId))
+  Object.assign(store.files, { remove })
+  expect([existsSync(path), store.db.get('SELECT 1 FROM files WHERE sha256 = ?', [hashOf('un')])]).toEqual([
+    true,
+    undefined,
+  ])
+  const later = Date.now() + 48 * 60 * 60_000
+  expect(await removeLeftovers(store, later, new AbortController().signal)).toBe(1)
+  expect(existsSync(path)).toBe(false)
+})
 
 test('an approved list whose letter was changed, held or answered since is not destroyed', () => {
   const [changed, held, answered] = [enter(), enter(), enter()]

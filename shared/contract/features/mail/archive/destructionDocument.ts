@@ -28,7 +28,7 @@ function destructionDocument(paper: DestructionPaper, { words }: z.infer<typeof 
           { label: words.at, values: [datum(`${day} ${time}`)], strong: true },
           {
             label: words.agreement,
-            values: [isolated(paper.agreement), datum(formatDay(paper.agreedOn))],
+            values: [`${isolated(paper.agreement)} · ${datum(formatDay(paper.agreedOn))}`],
             strong: true,
           },
           { label: words.proposedBy, values: [datum(paper.proposedBy)] },
@@ -57,7 +57,7 @@ function destructionDocument(paper: DestructionPaper, { words }: z.infer<typeof 
       {
         block: 'lines',
         lines: [
-          { label: words.digest, values: [datum(paper.digest)] },
+          { label: words.digest, values: [datum(paper.digest)], size: 'hash' },
           { label: words.copies, values: [datum(formatDay(paper.copiesUntil))] },
         ],
       },

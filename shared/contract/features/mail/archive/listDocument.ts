@@ -37,7 +37,7 @@ function listDocument(paper: ArchiveListPaper, { words }: z.infer<typeof listTem
       },
       ...(isTransfer ? [] : [{ block: 'note', as: 'remark', text: words.law } satisfies PaperBlock]),
       ...paper.classes.flatMap((one) => classBlocks(one, words, isTransfer)),
-      { block: 'lines', lines: [{ label: words.digest, values: [datum(paper.digest)] }] },
+      { block: 'lines', lines: [{ label: words.digest, values: [datum(paper.digest)], size: 'hash' }] },
     ],
     kept: { keep: isTransfer ? words.keepTransfer : words.keepElimination, signature: words.signature },
     foot: { text: number, page: words.page },
