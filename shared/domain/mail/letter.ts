@@ -62,6 +62,10 @@ export const letterDraft = z.strictObject({
   inReplyTo: registerNumber.optional(),
   /** The number of a registered item (UPU S10), as it is typed or scanned. */
   postalNumber: typedNumber(40).min(1).optional(),
+  /**
+   * Of what came by the national digital mail office (bureau d'ordre digital): the number there, beside ours, never instead.
+   */
+  digitalNumber: typedNumber(60).min(1).optional(),
   /** The label of ours that was stuck on it before it was entered. */
   label: typedNumber(60).min(1).optional(),
   note: prose(500).optional(),

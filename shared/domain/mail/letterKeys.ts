@@ -38,8 +38,10 @@ export const textsOf = (letter: LetterDraft): readonly string[] => [
   ...codesOf(letter),
   ...codesOf(letter).map(joinedKey),
 ]
-const codesOf = ({ reference, theirReference, postalNumber, label, inReplyTo }: LetterDraft): readonly string[] =>
-  [reference, theirReference, postalNumber, label, inReplyTo].flatMap((one) => one ?? [])
+const codesOf = (letter: LetterDraft): readonly string[] => {
+  const { reference, theirReference, postalNumber, digitalNumber, label, inReplyTo } = letter
+  return [reference, theirReference, postalNumber, digitalNumber, label, inReplyTo].flatMap((one) => one ?? [])
+}
 
 /** The numbers of a letter as one text each, for whoever knows only a part of one. */
 export const codesKey = (number: string, letter: LetterDraft): string =>

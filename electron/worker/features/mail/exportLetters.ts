@@ -13,7 +13,18 @@ import { clearanceOfPerson } from './seeLetter.ts'
 const mostLines = 50_000
 const heads = [
   ...['Numéro', 'Registre', 'Date', 'Expéditeur', 'Destinataires', 'Référence', 'Date de la lettre', 'Objet', 'Nature'],
-  ...['Urgence', 'Confidentialité', 'Service', 'Échéance', 'État', 'Original', 'Fichiers', 'Répond à', 'V/Réf'],
+  ...[
+    'Urgence',
+    'Confidentialité',
+    'Service',
+    'Échéance',
+    'État',
+    'Original',
+    'Fichiers',
+    'Répond à',
+    'V/Réf',
+    'N° du bureau d’ordre digital',
+  ],
 ]
 
 /** A table that leaves the register. */
@@ -70,6 +81,7 @@ const cellsOf = (row: LetterRow, letter: LetterDraft): string[] => {
     String(line.files),
     letter.inReplyTo ?? '',
     letter.theirReference ?? '',
+    letter.digitalNumber ?? '',
   ]
 }
 

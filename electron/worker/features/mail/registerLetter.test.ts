@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { acts } from '#shared/contract/acts.ts'
+import { letterQuestion } from '#shared/contract/features/mail/views.ts'
 import { letterRegistered } from '#shared/contract/features/mail/acts.ts'
 import { command } from '#shared/contract/platform.ts'
 import { faultOf } from '#shared/fault.ts'
@@ -16,6 +17,7 @@ import { auditJournal } from '../../journal/audit.ts'
 import { verifyJournal } from '../../journal/verify.ts'
 import type { Store } from '../../store/open.ts'
 import { registerLetter } from './registerLetter.ts'
+import { searchLetters } from './rows/searchLetters.ts'
 import { showLetter } from './seeLetter.ts'
 
 let store: Store
@@ -130,4 +132,22 @@ test('a received file stays byte for byte, whatever it is, and a line that was c
     }),
   )
   expect(verdict()).toMatchObject({ what: 'changed' })
+})
+
+test('what came by the national digital mail office bears its number beside ours: found by it, and told where it comes twice', () => {
+  const digital = { mode: 'digital', digitalNumber: 'BOD-2026/0012345' } as const
+  const first = valueOf(registerLetter(issuing.context, clerk, aLetterOf(digital)))
+  expect(first).toMatchObject({ duplicates: [], letter: { letter: digital } })
+  expect(first.letter.number).not.toContain('0012345')
+  for (const words of ['BOD-2026/0012345', '12345'])
+    expect(
+      searchLetters(store.db, letterQuestion.parse({ words }), { level: 3, today: '2026-11-21' }).rows.map(
+        ({ number }) => number,
+      ),
+    ).toEqual([first.letter.number])
+  const other = { ...digital, sender: { name: 'Cadastre' }, subject: 'Autre objet' }
+  expect(valueOf(registerLetter(issuing.context, clerk, aLetterOf(other))).duplicates).toEqual([first.letter.number])
+  const third = { ...other, digitalNumber: 'BOD-2026/001234', subject: 'Troisième' }
+  expect(valueOf(registerLetter(issuing.context, clerk, aLetterOf(third))).duplicates).toEqual([])
+  expect(valueOf(registerLetter(issuing.context, clerk, aLetterOf({ subject: 'Sans numéro' }))).duplicates).toEqual([])
 })

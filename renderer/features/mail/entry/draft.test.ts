@@ -24,6 +24,12 @@ describe('a letter as it is typed', () => {
     })
   })
 
+  it('bears the number of the digital mail office where it came by that alone', () => {
+    const numbered = { ...typed, digitalNumber: ' BOD-2026/0012345 ' }
+    expect(letterOf({ ...numbered, mode: 'digital' }, today, house).digitalNumber).toBe('BOD-2026/0012345')
+    expect(letterOf(numbered, today, house)).not.toHaveProperty('digitalNumber')
+  })
+
   it('goes out from the house, to the body that was taken', () => {
     const body = { name: 'Wilaya', nameAr: 'ولاية' }
     const letter = letterOf({ ...typed, register: 'departure', party: 'ولاية', body }, today, house)

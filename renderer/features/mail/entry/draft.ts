@@ -36,6 +36,8 @@ export interface EntryDraft {
   sealed: boolean
   enclosures: string
   postalNumber: string
+  /** Of what came by the national digital mail office: the number that it gave. */
+  digitalNumber: string
   note: string
   inReplyTo: RegisterNumber | undefined
   /** Of a departure: as the letter that is answered has it (V/Réf). */
@@ -60,6 +62,7 @@ export const blankDraft = (): EntryDraft => ({
   sealed: false,
   enclosures: '',
   postalNumber: '',
+  digitalNumber: '',
   note: '',
   inReplyTo: undefined,
   theirReference: '',
@@ -181,6 +184,7 @@ export function letterOf(draft: EntryDraft, today: string, house: Correspondent)
     language: codeOf[languageSaid(draft)] ?? '',
     service: draft.service,
     postalNumber: draft.postalNumber.trim(),
+    digitalNumber: draft.mode === 'digital' ? draft.digitalNumber.trim() : '',
     note: draft.note.trim(),
   }
   return {

@@ -5,7 +5,8 @@ import { letterColumns, rowOf, type LetterRow, type RawLetter } from './letters.
 
 /**
  * Letters of the same register that are like this one, newest first: the same sender with the same reference, or with the
- * same subject and date; or one that holds the very same file. Cancelled lines are none, nor is what lies above the level.
+ * same subject and date; the same number of the digital mail office; or one that holds the very same file. Cancelled
+ * lines are none, nor is what lies above the level.
  */
 export function likeLetters(
   db: ReadHandle,
@@ -25,6 +26,8 @@ export function likeLetters(
         UNION SELECT seq FROM letters WHERE sender_key = :sender AND subject_key = :subject
           AND (reference_key = '' OR :reference = '' OR reference_key = :reference)
           AND coalesce(body ->> '$.letterDate', '') = :date
+        UNION SELECT o.seq FROM letter_codes i CROSS JOIN letters o ON o.seq = i.rowid
+          WHERE letter_codes MATCH :codes AND o.body ->> '$.digitalNumber' = :digital
         UNION SELECT o.seq FROM letter_files f JOIN letters o ON o.id = f.letter_id
           WHERE f.sha256 IN (SELECT value FROM json_each(:files))
         UNION SELECT o.seq FROM letter_additions a JOIN letters o ON o.id = a.letter_id
@@ -38,6 +41,8 @@ export function likeLetters(
         reference: joinedKey(letter.reference ?? ''),
         subject: joinedKey(letter.subject),
         date: letter.letterDate ?? '',
+        digital: letter.digitalNumber ?? '',
+        codes: `"${joinedKey(letter.digitalNumber ?? '')}"`,
         files: JSON.stringify(files.map(({ sha256 }) => sha256)),
       },
     )
