@@ -146,3 +146,8 @@ it('HTML is words, and nothing of it is run', () => {
     ),
   ).toBe('Objet : réunion\nسلا')
 })
+
+it('the way that an address was to travel is not who wrote', async () => {
+  const { head } = valueOf(await readEml(new Uint8Array(Buffer.from('From: <@a.ma,@b.ma:user@c.ma>\nSubject: x\n\nx'))))
+  expect(head.sender).toBe('user@c.ma')
+})

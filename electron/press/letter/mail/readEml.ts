@@ -130,7 +130,9 @@ function nameOf(address: Address | undefined): string | undefined {
   if (address === undefined) return undefined
   const name = address.name?.replace(/\s+/gu, ' ').replace(/^['"\s]+|['"\s]+$/gu, '')
   if (name !== undefined && name !== '') return name
-  return address.address === undefined || address.address === '' ? undefined : address.address
+  // The way by which it was to travel (RFC 5322, 4.4: obs-route) is nobody's name.
+  const bare = address.address?.replace(/^@[^:]*:/u, '')
+  return bare === undefined || bare === '' ? undefined : bare
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']

@@ -212,3 +212,12 @@ it('whatever the text is, what is proposed is sound', () => {
     }),
   )
 })
+
+it('what could not be read of the head of an e-mail is not proposed: no register keeps such signs', () => {
+  const { proposals } = proposeFromMail(
+    { sender: 'Pr\ufffdfecture', subject: '\ufffd\ufffd[j' },
+    'Réf : 12/AB',
+    received,
+  )
+  expect(Object.keys(proposals)).toEqual(['reference'])
+})

@@ -1,3 +1,4 @@
+import { isSound } from '../../../text/incoming.ts'
 import { proposeDate } from './date.ts'
 import { linesOf, scriptOf } from './letter.ts'
 import type { LetterNote, Proposals } from './reading.ts'
@@ -55,18 +56,22 @@ export function proposeFromMail(
 ): { readonly proposals: Proposals; readonly notes: readonly LetterNote[] } {
   const { proposals, notes } = proposeFrom(text, received)
   const sent = head.sentOn === undefined ? undefined : proposeFrom(`Date : ${head.sentOn}`, received)
-  const subject = head.subject === undefined ? '' : withoutMarks(head.subject)
+  const subject = withoutMarks(readable(head.subject))
+  const sender = readable(head.sender)
   const sentOn = sent?.proposals.date
   return {
     proposals: {
       ...proposals,
-      ...(head.sender === undefined || head.sender === '' ? {} : { sender: { value: head.sender, confidence: 0.9 } }),
+      ...(sender === '' ? {} : { sender: { value: sender, confidence: 0.9 } }),
       ...(sentOn === undefined ? {} : { date: sentOn }),
       ...(subject === '' ? {} : { subject: { value: subject, confidence: 0.92 } }),
     },
     notes: sent === undefined ? notes : sent.notes,
   }
 }
+
+/** A field of a head, or nothing where its bytes could not be read: no register keeps such signs. */
+const readable = (field = ''): string => (isSound(field) ? field : '')
 
 /** The marks of answers and forwards say nothing of the subject. */
 const withoutMarks = (subject: string): string =>
