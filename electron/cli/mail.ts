@@ -20,6 +20,8 @@ import { signedIn } from './signedIn.ts'
 
 const login = { type: 'string' } as const
 const text = z.string().optional()
+/** So long the files of letters are read for the search before the command ends, in seconds. */
+const mostReading = 20
 /** Who keeps the registers, where nobody is named. */
 const clerk = 'clerk'
 
@@ -37,7 +39,12 @@ export const mailCommands: readonly Command[] = [
       // Whoever holds the register keeps everybody else out: what can be waited for comes before.
       const files = await readFiles(read.value.letters)
       if (!files.ok) return files
-      return signedIn(context, clerk, ({ ask }) => registerAll(ask, read.value, files.value))
+      return signedIn(context, clerk, async ({ ask }) => {
+        const said = await registerAll(ask, read.value, files.value)
+        // The letters are entered: whatever happens to this, the window reads the rest.
+        if (files.value.size > 0) await ask('mail.readFiles', { seconds: mostReading })
+        return said
+      })
     },
   },
   {

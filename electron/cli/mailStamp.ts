@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { utcOffsetMinutes } from '#shared/domain/clock/officeTime.ts'
@@ -38,6 +39,11 @@ const explained: Readonly<Record<string, string>> = {
   corner: `--corner: ${stampCorner.options.join(', ')}`,
 }
 
+const isSameFile = (one: string, other: string): boolean => {
+  const [received, out] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }))
+  return received !== undefined && out !== undefined && received.dev === out.dev && received.ino === out.ino
+}
+
 async function stamp(context: CommandContext): Promise<Result<Said>> {
   const { number, at, out, page, corner } = context.options
   const order = asked.safeParse({ number, at, out, page, corner })
@@ -56,6 +62,9 @@ async function stamp(context: CommandContext): Promise<Result<Said>> {
       import('./resourcesDir.ts'),
     ])
   const odd = targetFault(order.data.out)
+  // What was received stays as it is, under whatever name it lies.
+  if (odd === undefined && isSameFile(path, order.data.out))
+    return err(faultOf('call.invalid', '--out: another file than the received one'))
   const folder = odd === undefined ? prepareOut(dirname(order.data.out)) : err(odd)
   if (!folder.ok) return folder
   const received = await readRegular(path, stackLimit)

@@ -44,7 +44,9 @@ test(
     const first = registered.parse(await run(['mail', 'register'], JSON.stringify(letter())))
     expect(first).toMatchObject({ number: expect.stringMatching(/\/A-000001$/u) as string, duplicates: [] })
     const scan = join(folder.path, 'scan.txt')
+    const hidden = join(folder.path, 'hidden.txt')
     writeFileSync(scan, 'un scan')
+    writeFileSync(hidden, 'le zèbre du scan')
     const many = z
       .array(registered)
       .parse(
@@ -53,7 +55,7 @@ test(
           JSON.stringify([
             letter({ files: [scan] }),
             letter({ register: 'departure', inReplyTo: first.number, subject: 'Réponse', reference: undefined }),
-            letter({ subject: 'رُخْصَةُ البناء', confidentiality: 'secret', reference: undefined }),
+            letter({ subject: 'رُخْصَةُ البناء', confidentiality: 'secret', reference: undefined, files: [hidden] }),
           ]),
         ),
       )
@@ -62,6 +64,9 @@ test(
     expect((await search('الرخصه')).lines.map(({ number }) => number)).toEqual([secret])
     expect(await search('الرخصه', '--login', 'agent')).toEqual({ total: 0, lines: [] })
     expect((await search('', '--login', 'supervisor')).total).toBe(4)
+    // What stands in their files is read before the command ends, and hidden with them.
+    expect((await search('zebre scan')).lines.map(({ number }) => number)).toEqual([secret])
+    expect((await search('scan', '--login', 'agent')).lines.map(({ number }) => number)).toEqual([many[0]?.number])
     expect(await run(['mail', 'show', secret, '--login', 'agent'])).toMatchObject({ fault: { code: 'letter.unknown' } })
     expect(await run(['mail', 'show', first.number])).toMatchObject({ state: 'answered', answers: [many[1]?.number] })
     const route = ['mail', 'route', secret, '--to', 'URB', '--copy', 'SG', '--by', '2099-01-31']

@@ -74,6 +74,9 @@ describe('a morning of the mail office', () => {
     writeFileSync(path('letter.pdf'), await stackOf(letter('Monsieur')))
     const order = ['--number', '2026/RAB03-G2/A-000001', '--at', '2026-07-01T09:15:00+02:00', '--out', path('out.pdf')]
     const received = readFileSync(path('letter.pdf'))
+    const over = [...order.slice(0, -1), path('letter.pdf')]
+    expect(await guichet('mail', 'stamp', path('letter.pdf'), ...over)).toMatchObject(fault('call.invalid'))
+    expect(readFileSync(path('letter.pdf'))).toEqual(received)
     expect((await guichet('mail', 'stamp', path('letter.pdf'), ...order)).said).toEqual({
       page: 1,
       corner: 'topRight',

@@ -172,6 +172,7 @@ const examples: { readonly [C in Call]?: (atDesk: string) => unknown } = {
   'closing.pdf': () => ({ closingId: v7() }),
   'closing.print': () => ({ closingId: v7() }),
   'mail.addFile': () => ({ bytes: new TextEncoder().encode(marks.familyName) }),
+  'mail.readFiles': () => ({ seconds: 1 }),
   'mail.split': () => ({ bytes: new TextEncoder().encode(marks.familyName) }),
   'mail.cut': () => ({ bytes: new TextEncoder().encode(marks.familyName), pages: [1] }),
   'mail.picture': () => ({ bytes: new TextEncoder().encode(marks.familyName), page: 1 }),
@@ -318,8 +319,7 @@ test('no command shows a citizen whom the log does not know of', { timeout: 240_
     store.close()
     return count
   }
-  const unseen: string[] = []
-  const showing: string[] = []
+  const [unseen, showing]: [string[], string[]] = [[], []]
   const example = { ...intakeExample, identity: { ...marks, source: 'typed', reason: 'noCard' } }
   for (const { name } of (await Promise.all(groups.map((group) => group.load()))).flat()) {
     const args = commandExamples[name]

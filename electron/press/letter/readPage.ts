@@ -13,6 +13,8 @@ const lowDpi = 150
 /** A skew below this does not matter to Tesseract, in degrees. */
 const leastSkew = 0.3
 
+const layerNotes = { reversed: 'textReversed', broken: 'textBroken' } as const
+
 /** A second look is drawn so: what is read twice the same, from other pixels, is there. */
 const otherDpi = 200
 
@@ -50,12 +52,14 @@ export async function readPage(pages: Pages, page: number, ocr: Ocr, signal: Abo
   const picture = await pages.picture(page, dpi)
   if (!picture.ok) return picture
   const seen = await readUpright(picture.value, ocr, signal)
+  // A page that no reader of pictures gets through still says what its layer says, for whoever looks.
+  if (!seen.ok && seen.fault.code === 'letter.ocrFailed' && worth !== 'scarce')
+    return ok({ page, text: layer.value, from: 'layer', sure: 0, notes: [layerNotes[worth], 'hardToRead'] })
   if (!seen.ok) return seen
   const { read, tilt } = seen.value
   const sure = sureness(read)
   const notes: LetterNote[] = []
-  if (worth === 'reversed') notes.push('textReversed')
-  if (worth === 'broken') notes.push('textBroken')
+  if (worth !== 'scarce') notes.push(layerNotes[worth])
   const scan = await pages.scanDpi(page)
   if (scan.ok && scan.value !== undefined && scan.value < lowDpi) notes.push('lowResolution')
   if (read.words.length >= 5 && sure < 0.6) notes.push('hardToRead')

@@ -40,6 +40,14 @@ export const mail: Feature<typeof calls> = {
     ...stackCalls({ context, press, parts }),
     ...archiveCalls({ context, issuing, spool }),
     'mail.addFile': ({ bytes }, { who }) => addReceived(context, who, bytes),
+    'mail.readFiles': async ({ seconds }, { signal }) => {
+      const read = await readScans(context, press, {
+        signal: AbortSignal.any([signal, AbortSignal.timeout(seconds * 1_000)]),
+        tries: new Map(),
+      })
+      // What is left of it when the time is over is read another time.
+      return read.ok || (read.fault.code === 'call.cancelled' && !signal.aborted) ? ok({}) : read
+    },
     'mail.settings': (_, { who }) => ok(mailSettingsOf(context, who)),
     'mail.overview': ({ day }, { who }) => ok(mailOverviewOf(context, who, day)),
     'mail.baskets': (_, { who }) =>

@@ -89,6 +89,7 @@ const like = { ...own, sender: { name: word }, subject: word } as const
 /** How each call is asked for what is hidden; a text says why there is nothing of it to ask for. */
 const asked: { readonly [C in MailCall]: (() => In<C>) | string } = {
   'mail.addFile': 'takes a file',
+  'mail.readFiles': 'answers nothing',
   'mail.split': 'looks at what is handed to it',
   'mail.scanStack': 'looks at what is handed to it',
   'mail.cut': 'looks at what is handed to it',

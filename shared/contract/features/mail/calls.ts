@@ -41,6 +41,11 @@ export const calls = {
     z.strictObject({ sha256: sha256Hex, mime: z.string(), size: z.int() }),
   ),
   /**
+   * Reads the files of letters that nobody read yet, for the search, as long as it may: the command line has no background
+   * that does so.
+   */
+  'mail.readFiles': call('keepMail', z.strictObject({ seconds: z.int().min(1).max(600) }), none),
+  /**
    * A scanned stack, split at its separators: its balance, its letters, each with a file of its own, and the places where
    * somebody has to look. Takes a third of a second a page.
    */
