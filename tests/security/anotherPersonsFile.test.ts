@@ -1,37 +1,19 @@
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { v7 } from 'uuid'
 import type { In } from '#shared/contract/calls.ts'
 import { faultOf } from '#shared/fault.ts'
-import { err, ok } from '#shared/result.ts'
+import { err } from '#shared/result.ts'
+import { forgettingCounter } from '#tests/builders/forgettingCounter.ts'
 import { accessesOf, depositFor } from '#tests/builders/markedCitizen.ts'
-import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
-import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
+import { valueOf } from '#tests/builders/register.ts'
+import { signedIn, type TestWorker } from '#tests/builders/worker.ts'
 
 // What is tried: a copy, an answer or a name of somebody who was never asked about, under an id that was used before.
 
-let folder: ReturnType<typeof temporaryFolder>
 let worker: TestWorker
-const start = (): void => {
-  worker = startWorker(folder.path, devicesWith(paperTrail(join(folder.path, 'paper.txt'))))
-}
-beforeAll(() => {
-  folder = temporaryFolder()
-  start()
+const { withoutDigests } = forgettingCounter((now) => {
+  worker = now
 })
-afterAll(async () => {
-  await worker.close()
-  folder.remove()
-})
-
-/** The digests of what was asked end with the personal part of an act: here at once. */
-async function withoutDigests(): Promise<void> {
-  await worker.close()
-  const store = openTestStore(folder.path)
-  valueOf(store.tx((db) => ok(db.run('UPDATE outbox SET asked = NULL'))))
-  store.close()
-  start()
-}
 const second = (login = 'admin') => ({ login, password: 'guichet-demo' })
 const used = (type: string) => err(faultOf('command.reused', type))
 

@@ -1,38 +1,21 @@
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { v7 } from 'uuid'
 import type { In } from '#shared/contract/calls.ts'
 import { faultOf } from '#shared/fault.ts'
-import { err, ok } from '#shared/result.ts'
+import { err } from '#shared/result.ts'
+import { forgettingCounter } from '#tests/builders/forgettingCounter.ts'
 import { accessesOf, depositFor } from '#tests/builders/markedCitizen.ts'
-import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
-import { devicesWith, paperTrail, signedIn, startWorker, type TestWorker } from '#tests/builders/worker.ts'
+import { valueOf } from '#tests/builders/register.ts'
+import { signedIn, type TestWorker } from '#tests/builders/worker.ts'
 
 // What is tried: under an id that was used before, an official answer of two people, of whom one was never asked.
 
 vi.setConfig({ testTimeout: 60_000 })
 
-let folder: ReturnType<typeof temporaryFolder>
 let worker: TestWorker
-const start = (): void => {
-  worker = startWorker(folder.path, devicesWith(paperTrail(join(folder.path, 'paper.txt'))))
-}
-beforeAll(() => {
-  folder = temporaryFolder()
-  start()
+const { withoutDigests } = forgettingCounter((now) => {
+  worker = now
 })
-afterAll(async () => {
-  await worker.close()
-  folder.remove()
-})
-/** The digests of what was asked end with the personal part of an act: here at once. */
-async function withoutDigests(): Promise<void> {
-  await worker.close()
-  const store = openTestStore(folder.path)
-  valueOf(store.tx((db) => ok(db.run('UPDATE outbox SET asked = NULL'))))
-  store.close()
-  start()
-}
 const second = (login: string, password = 'guichet-demo') => ({ login, password })
 /** Nobody of that name, and somebody who was not asked. */
 const strangers = (other: string) => [second('nobody', 'not a password'), second(other)]

@@ -1,39 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { jobOf, printerOf, receiptIdOf, spoolParts } from '#tests/builders/spool.ts'
+import { describe, expect, it } from 'vitest'
+import { jobOf, printerOf, receiptIdOf } from '#tests/builders/spool.ts'
+import { spoolBench } from '#tests/builders/spoolBench.ts'
 import { faultOf, type FaultCode } from '#shared/fault.ts'
 import type { PaperOutcome } from '#shared/ports/printer.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { SpoolJob } from './ports.ts'
-import { openSpool, type Spool } from './spool.ts'
 
 const outcomes = (...states: PaperOutcome[]): Result<PaperOutcome>[] => states.map((state) => ok(state))
 const blocked = (...reasons: string[]): PaperOutcome => ({ state: 'blocked', reasons, message: 'says the printer' })
-const clock = { now: () => new Date(), monotonic: () => Date.now() }
-const opened: Spool[] = []
-function bench(...jobs: SpoolJob[]) {
-  const parts = spoolParts(jobs)
-  return {
-    ...parts,
-    start: () => {
-      const spool = openSpool({ ...parts.open, clock })
-      opened.push(spool)
-      return spool
-    },
-    pass: async (ms: number) => {
-      await vi.advanceTimersByTimeAsync(ms)
-    },
-  }
-}
-
-beforeEach(() => {
-  vi.useFakeTimers({ now: Date.parse('2026-11-21T08:00:00Z') })
-})
-afterEach(async () => {
-  const closing = Promise.all(opened.splice(0).map((spool) => spool.close()))
-  await vi.advanceTimersByTimeAsync(1000)
-  await closing
-  vi.useRealTimers()
-})
+const bench = spoolBench()
 
 describe('a queued job', () => {
   it('is made, announced, submitted and followed until it is printed', async () => {

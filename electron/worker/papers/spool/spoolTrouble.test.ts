@@ -1,36 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { jobIdOf, jobOf, plainPaper, receiptIdOf, spoolParts } from '#tests/builders/spool.ts'
+import { describe, expect, it } from 'vitest'
+import { jobIdOf, jobOf, plainPaper, receiptIdOf } from '#tests/builders/spool.ts'
+import { playedClock, spoolBench } from '#tests/builders/spoolBench.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok } from '#shared/result.ts'
-import type { SpoolJob } from './ports.ts'
-import { openSpool, type Spool } from './spool.ts'
+import { openSpool } from './spool.ts'
 
-const clock = { now: () => new Date(), monotonic: () => Date.now() }
-const opened: Spool[] = []
-function bench(...jobs: SpoolJob[]) {
-  const parts = spoolParts(jobs)
-  return {
-    ...parts,
-    start: () => {
-      const spool = openSpool({ ...parts.open, clock })
-      opened.push(spool)
-      return spool
-    },
-    pass: async (ms: number) => {
-      await vi.advanceTimersByTimeAsync(ms)
-    },
-  }
-}
-
-beforeEach(() => {
-  vi.useFakeTimers({ now: Date.parse('2026-11-21T08:00:00Z') })
-})
-afterEach(async () => {
-  const closing = Promise.all(opened.splice(0).map((spool) => spool.close()))
-  await vi.advanceTimersByTimeAsync(1000)
-  await closing
-  vi.useRealTimers()
-})
+const bench = spoolBench()
 
 describe('a press that is down', () => {
   it('costs no paper: the job waits, the next one is printed, and it is made again', async () => {
@@ -110,7 +85,7 @@ describe('after a crash', () => {
         },
         printer: { ...all.printer, submit: (job) => (dead ? new Promise(() => undefined) : all.printer.submit(job)) },
         paper: plainPaper().maker,
-        clock,
+        clock: playedClock,
         onChange: () => undefined,
       })
       await all.pass(3000)
@@ -121,7 +96,7 @@ describe('after a crash', () => {
         store: all.store,
         paper: plainPaper().maker,
         printer: all.printer,
-        clock,
+        clock: playedClock,
         onChange: () => undefined,
       })
       await all.pass(5000)
