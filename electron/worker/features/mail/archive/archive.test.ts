@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { v7 } from 'uuid'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { letterQuestion } from '#shared/contract/features/mail/views.ts'
 import type { TypedLetter } from '#shared/domain/mail/letter.ts'
 import type { CommandId, PaperId, RegisterNumber, Sha256 } from '#shared/ids.ts'
@@ -210,10 +210,9 @@ const hashOf = (text: string): string => createHash('sha256').update(`%PDF ${tex
 test('a crash between the commit and the disk leaves a file without a name, which the next look takes', async () => {
   const listId = approved([enter({}, ['un'])])
   const path = store.files.pathOf(store.files.nameOf(hashOf('un')))
-  const { remove } = store.files
-  Object.assign(store.files, { remove: () => undefined })
+  const power = vi.spyOn(store.files, 'remove').mockReturnValue(undefined)
   valueOf(destroy(listId))
-  Object.assign(store.files, { remove })
+  power.mockRestore()
   expect([existsSync(path), store.db.get('SELECT 1 FROM files WHERE sha256 = ?', [hashOf('un')])]).toEqual([
     true,
     undefined,
