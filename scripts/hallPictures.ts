@@ -4,6 +4,7 @@ import type { Picture } from './picture.ts'
 export const hallPictures: readonly Picture[] = [
   { name: 'hall', demo: 'hall', path: '/hall' },
   { name: 'hall-alarm', demo: 'hallAlarm', path: '/hall' },
+  { name: 'hall-left', demo: 'hallLeft', path: '/hall' },
   { name: 'hall-calm', demo: 'hallCalm', path: '/hall' },
   { name: 'hall-island', demo: 'hallIsland', path: '/hall' },
   { name: 'hall-agent', demo: 'hallAgent', path: '/hall' },

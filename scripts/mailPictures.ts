@@ -61,6 +61,14 @@ export const mailPictures: readonly Picture[] = [
     keys: ['type:CF/2026/3398', 'Control+e', 'Control+n'],
     until: '[data-testid=open-references]',
   },
+  {
+    name: 'mail-reply-models',
+    demo: 'mail',
+    path: '/mail',
+    keys: ['type:CF/2026/3398', 'Control+e', 'Control+n', 'Control+p'],
+    until: '[data-testid=open-references]',
+  },
+  { name: 'mail-post', demo: 'mail', path: '/mail', touches: ['figure-departure'] },
   { name: 'mail-departures', demo: 'mail', path: '/mail', keys: ['F9', 'Control+d', 'Control+n'] },
   { name: 'mail-entry-missing', demo: 'mail', path: '/mail', keys: ['F9', 'Control+Enter'] },
   { name: 'mail-stack-start', demo: 'mail', path: '/mail', keys: toStack },
@@ -83,6 +91,13 @@ export const mailPictures: readonly Picture[] = [
       ...Array.from({ length: 5 }, () => 'ArrowDown'),
       'Enter',
     ],
+  },
+  { name: 'mail-stack-joins', demo: 'mail', path: '/mail', keys: [...toStack, 'file:signée.pdf:40', 'Enter'] },
+  {
+    name: 'mail-stack-joined',
+    demo: 'mail',
+    path: '/mail',
+    keys: [...toStack, 'file:signée.pdf:40', 'Enter', 'Control+Enter'],
   },
   {
     name: 'mail-stack-done',

@@ -213,8 +213,10 @@ async function take(
   }
   for (const key of picture.keys ?? []) {
     if (key.startsWith('type:')) await page.keyboard.type(key.slice(5))
-    else if (key.startsWith('file:')) await hand(page, { name: key.slice(5), size: 300 })
-    else await page.keyboard.press(language === 'ar' ? mirrored(key) : key)
+    else if (key.startsWith('file:')) {
+      const [name = '', size = '300'] = key.slice(5).split(':')
+      await hand(page, { name, size: Number(size) })
+    } else await page.keyboard.press(language === 'ar' ? mirrored(key) : key)
     await stillness(page)
   }
   if (picture.until !== undefined) await page.locator(picture.until).first().waitFor()

@@ -4,9 +4,10 @@ import { useRouter } from 'vue-router'
 const stops =
   'a[href], button:not(:disabled), input:not(:disabled, [type=file]), select:not(:disabled), textarea:not(:disabled), [tabindex="0"]'
 
-/** What a page marks as its first useful thing (`data-first`), else where Tab would stop first. */
+/** What a page marks as its first useful thing (`data-first`), else its part that is open, else where Tab would stop first. */
 const firstOf = (root: Element): HTMLElement | undefined =>
   [...root.querySelectorAll<HTMLElement>(`[data-first]:is(${stops}), [data-first] :is(${stops})`)]
+    .concat([...root.querySelectorAll<HTMLElement>(`[aria-current=page]:is(${stops})`)])
     .concat([...root.querySelectorAll<HTMLElement>(stops)])
     .find((one) => one.tabIndex >= 0)
 

@@ -20,6 +20,13 @@ describe('what is wrong in a hall', () => {
     expect(alerts.map(toneOf)).toEqual(['danger', 'warn', 'warn'])
   })
 
+  it('no counter is opened to which somebody was called before its agent left', () => {
+    const view = demoHall(now, 'left')
+    expect(kinds(view)).toEqual(['late', 'left', 'absent', 'lost'])
+    expect(view.counters.find(({ state }) => state === 'closed')?.counter).toBe('3')
+    expect(alertsOf(view, now)[0]).toMatchObject({ remedy: { act: 'assign', counter: '9' } })
+  })
+
   it('a person in danger comes before everything, and the others are told, not that counter', () => {
     const [alarm] = alertsOf(demoHall(now, 'alarm'), now)
     expect(alarm).toMatchObject({ kind: 'alarm', counter: '6' })

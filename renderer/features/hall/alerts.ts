@@ -88,7 +88,7 @@ function services(view: HallView, now: Date): Alert[] {
   return [...uncalled, ...late]
 }
 
-/** A counter that is free and has nobody of its own waiting, else one that is closed. */
+/** A counter that is free and has nobody of its own waiting, else one that is closed and to which nobody was called. */
 function helpFor(view: HallView, { letter }: ServiceView): { readonly remedy?: Remedy } {
   const waits = (service: string): boolean => view.waiting.some((one) => one.service === service)
   const free = view.counters.find(
@@ -96,7 +96,7 @@ function helpFor(view: HallView, { letter }: ServiceView): { readonly remedy?: R
   )
   if (free !== undefined)
     return { remedy: { act: 'assign', counter: free.counter, services: [...free.services, letter], opens: false } }
-  const shut = view.counters.find(({ state }) => state === 'closed')
+  const shut = view.counters.find(({ state, ticket }) => state === 'closed' && ticket === undefined)
   return shut === undefined ? {} : { remedy: { act: 'assign', counter: shut.counter, services: [letter], opens: true } }
 }
 

@@ -191,6 +191,20 @@ export function demoHall(now: Date, kind: DemoState['hall']): HallView {
           one.counter === '6' ? { ...one, alarmSince: new Date(now.getTime() - 40_000).toISOString() } : one,
         ),
       }
+    case 'left':
+      return {
+        ...view,
+        counters: view.counters.map(({ agent, ...one }) =>
+          one.counter === '3' && one.ticket !== undefined
+            ? {
+                ...one,
+                state: 'closed',
+                services: [],
+                ticket: { ...one.ticket, leftAt: new Date(now.getTime() - 6 * minute).toISOString() },
+              }
+            : { ...one, ...(agent === undefined ? {} : { agent }) },
+        ),
+      }
     case 'calm':
       return {
         ...view,

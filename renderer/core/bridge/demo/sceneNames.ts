@@ -47,6 +47,7 @@ export const scenes = [
   'hall',
   'hallCalm',
   'hallAlarm',
+  'hallLeft',
   'hallNotOpen',
   'hallClosed',
   'hallNone',

@@ -41,6 +41,7 @@ const hallOf = {
   hall: 'morning',
   hallCalm: 'calm',
   hallAlarm: 'alarm',
+  hallLeft: 'left',
   hallNotOpen: 'notOpen',
   hallClosed: 'closed',
   hallNone: 'none',

@@ -45,7 +45,7 @@ export interface DemoState {
   /** How the mail office stands. */
   mail: 'morning' | 'empty' | 'broken'
   /** How the hall stands, and whether the printer of its kiosk has paper. */
-  hall: 'morning' | 'calm' | 'notOpen' | 'closed' | 'none' | 'starting' | 'island' | 'noMajority' | 'alarm'
+  hall: 'morning' | 'calm' | 'notOpen' | 'closed' | 'none' | 'starting' | 'island' | 'noMajority' | 'alarm' | 'left'
   ticketPaper: 'ready' | 'out' | 'none'
   /** What becomes of the papers that are printed. */
   paper: 'printed' | 'blocked' | 'failed' | 'unknown'

@@ -103,6 +103,6 @@ it.each(['mailEmpty', 'mailFault'] as const)('says what it is when there is noth
   const { screen } = await open(scene)
   await eventually(() => {
     if (scene === 'mailFault') expect(screen.find('[data-code=internal]').exists()).toBe(true)
-    else expect(screen.text()).toContain('Aucun service n’attend')
+    else expect(screen.text()).toContain('Aucune réponse n’est due')
   })
 })

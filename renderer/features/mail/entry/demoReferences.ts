@@ -4,6 +4,7 @@ import { referenceText } from '#shared/domain/mail/ownReference.ts'
 import type { CounterId, RegisterNumber } from '#shared/ids.ts'
 import { ok } from '#shared/result.ts'
 import type { Handlers } from '#shared/contract/wire.ts'
+import { demoLetterNumber } from '../demoLetters.ts'
 
 /** References of a mail office in the middle of its morning: one letter is being signed. */
 export function demoReferences(now: Date, departureOf: (text: string) => RegisterNumber | undefined, empty: boolean) {
@@ -11,6 +12,8 @@ export function demoReferences(now: Date, departureOf: (text: string) => Registe
   const text = (service: string, rank: number): string =>
     referenceText({ service, year, counter: 'RAB03-M1' as CounterId, rank, series: 1 })
   const at = now.toISOString()
+  /** The reference before the one that is open left with this departure. */
+  const sent = demoLetterNumber('departure', year, 868)
   let given: ReferenceView[] = empty ? [] : [{ text: text('URB', 41), service: 'URB', agent: 'BO-007', at }]
   const ranks = new Map([['URB', empty ? 0 : 41]])
   return {
@@ -30,7 +33,7 @@ export function demoReferences(now: Date, departureOf: (text: string) => Registe
     'mail.fillModel': ({ model }) => ok({ bytes: new Uint8Array([80, 75, 5, 6]), name: `${model}.docx` }),
     'mail.reference': (asked) => {
       const reference = given.find((one) => one.text === asked.text)
-      const departure = departureOf(asked.text)
+      const departure = departureOf(asked.text) ?? (empty || asked.text !== text('URB', 40) ? undefined : sent)
       if (departure !== undefined) return ok({ is: 'sent', departure })
       return ok(reference === undefined ? { is: 'unknown' } : { is: 'open', reference })
     },
