@@ -136,7 +136,7 @@ export const mailPictures: readonly Picture[] = [
     demo: 'mailChief',
     path: '/mail',
     touches: toArchive,
-    keys: ['F10', 'ArrowDown', 'Tab', 'Tab', 'Tab', 'Enter', 'Control+Enter'],
+    keys: ['F10', 'ArrowDown', 'Tab', 'Tab', 'Enter', 'Control+Enter'],
     until: 'dialog[open]',
   },
   { name: 'mail-archive-empty', demo: 'mailEmpty', path: '/mail', touches: toArchive },
