@@ -127,7 +127,7 @@ export const demo: Demo = (state, emit) => {
       }),
     // Nobody of the demonstration's other counters has begun anything.
     'hall.takeFile': ({ ticket }) => err(faultOf('ticket.state', undefined, { ticket })),
-    'hall.ticket': ({ ticket: name, act, service }) =>
+    'hall.ticket': ({ ticket: name, act, service, counter }) =>
       open(() => {
         const ticket = everywhere().find((one) => one.ticket === name)
         if (ticket === undefined) return err(faultOf('ticket.unknown'))
@@ -145,7 +145,12 @@ export const demo: Demo = (state, emit) => {
           return ok({ ticket: changed })
         }
         if (act === 'transfer')
-          return ok({ ticket: leave(ticket, 'waiting', service === undefined ? {} : { service }) })
+          return ok({
+            ticket: leave(ticket, 'waiting', {
+              ...(service === undefined ? {} : { service }),
+              ...(counter === undefined ? {} : { reserved: counter }),
+            }),
+          })
         const to = { park: 'parked', missed: 'missed', done: 'done', takeBack: 'waiting' } as const
         return ok({ ticket: leave(ticket, to[act], act === 'takeBack' ? { recalls: 0 } : {}) })
       }),

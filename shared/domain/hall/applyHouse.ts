@@ -19,6 +19,7 @@ export function applyHouse(hall: Hall, { at, seq, id }: Facts, event: HouseEvent
     }
     case 'signedOff': {
       noteAgent(hall, event.counter, at)
+      letGo(hall, event.counter)
       // Who asked for help still needs it.
       const { alarmSince } = counterIn(hall, event.counter)
       hall.counters.delete(String(event.counter))
@@ -62,6 +63,12 @@ export function applyHouse(hall: Hall, { at, seq, id }: Facts, event: HouseEvent
 const counterIn = (hall: Hall, counter: HallCounter): CounterState => hall.counters.get(String(counter)) ?? { counter }
 
 /** Whoever was called to a counter stays there when its agent leaves: his ticket says that he is alone. */
+/** Who was sent to a counter that nobody sits at any more is called by whoever serves his service, in his place. */
+function letGo(hall: Hall, counter: HallCounter): void {
+  for (const { reserved, ...ticket } of hall.tickets.values())
+    if (String(reserved) === String(counter) && ticket.state === 'waiting') hall.tickets.set(ticket.ticket, ticket)
+}
+
 function noteAgent(hall: Hall, counter: HallCounter, leftAt: string | undefined): void {
   for (const { leftAt: _before, ...ticket } of hall.tickets.values())
     if (ticket.state === 'called' && String(ticket.counter) === String(counter))

@@ -73,6 +73,17 @@ describe('a counter', () => {
     expect(act(hall, { type: 'next', counter: 1 })).toBe('A002')
   })
 
+  test('lets who was sent to it go on in his place when its agent leaves', () => {
+    const hall = opened('A', 'A')
+    act(hall, { type: 'signOn', counter: 1, agent: 'Salma', services: [] })
+    act(hall, { type: 'signOn', counter: 2, agent: 'Omar', services: [] })
+    act(hall, { type: 'transfer', ticket: 'A001', counter: 2 })
+    expect(act(hall, { type: 'call', counter: 1 })).toBe('A002')
+    act(hall, { type: 'return', ticket: 'A002' })
+    act(hall, { type: 'signOff', counter: 2 })
+    expect(act(hall, { type: 'call', counter: 1 })).toBe('A001')
+  })
+
   test('is on a break only when somebody signed on; help is asked for whatever happens', () => {
     const hall = opened()
     expect(act(hall, { type: 'away', counter: 1, away: true })).toBe('hall.notSignedOn')

@@ -57,6 +57,22 @@ describe('the queue at the counter, by keyboard', () => {
     await standing('', 'Libre')
   })
 
+  test('who is sent to another counter waits for that one, and this one is free', async () => {
+    const { bridge, press, standing } = await sitDown()
+    press('F10')
+    const other = await vi.waitFor(() => {
+      const found = document.querySelector<HTMLElement>('[data-testid^=transfer-counter-]')
+      if (found === null) throw new Error('no other counter')
+      return found
+    })
+    const name = other.dataset['testid']?.split('-').at(-1)
+    expect(other.textContent.replaceAll(/[\u2066-\u2069]/gu, '')).toContain(`Guichet ${name ?? ''}`)
+    other.click()
+    await standing('', 'Libre')
+    const now = await bridge.call('hall.view', {})
+    expect(now.ok && now.value.waiting.find(({ ticket }) => ticket === 'A039')).toMatchObject({ reserved: name })
+  })
+
   test('what is typed leaves the desk as a draft, never by the strip', async () => {
     const { press, bridge, standing } = await sitDown()
     const before = (await bridge.call('draft.list', {})) as { ok: true; value: { drafts: readonly unknown[] } }

@@ -14,6 +14,9 @@ const shown = 3
 /** `off`: the hall cannot be asked now; `closed`: nobody signed on here. */
 export type QueueState = 'none' | 'off' | 'closed' | 'free' | 'called' | 'serving' | 'away'
 
+/** Where a ticket goes on: to whoever calls a service, or to one counter. */
+export type Goal = Pick<In<'hall.ticket'>, 'service' | 'counter'>
+
 /** The queue as this counter works in it: who is here, who is next, and one stroke for each. */
 export const useQueue = defineSessionStore('counter.queue', () => {
   const [bridge, session, command] = [useBridge(), useSession(), useCommand()]
@@ -71,6 +74,12 @@ export const useQueue = defineSessionStore('counter.queue', () => {
     ticket,
     state,
     line,
+    /** Other counters at which somebody sits. */
+    others: computed(() =>
+      (view.value?.counters ?? []).filter(
+        ({ counter, state: at }) => counter !== view.value?.counter && at !== 'closed',
+      ),
+    ),
     then: computed(() => line.value.slice(0, shown)),
     /** Since when who waits longest is here. */
     longestSince: computed(() => line.value.map(({ issuedAt }) => issuedAt).sort()[0]),
@@ -94,16 +103,13 @@ export const useQueue = defineSessionStore('counter.queue', () => {
       ),
     /** One stroke: who is here is done, and who is next is called. False, and nothing changed, where it failed. */
     next: () => done(`next ${stood()}`, (commandId) => bridge.call('hall.next', { commandId })),
-    /** What is done with the ticket at hand. `draftId`: what goes with it to another service. */
-    act: async (act: In<'hall.ticket'>['act'], service?: string, draftId?: string): Promise<boolean> => {
+    /** What is done with the ticket at hand, and where it goes. `draftId`: what goes with it. */
+    act: async (act: In<'hall.ticket'>['act'], to: Goal = {}, draftId?: string): Promise<boolean> => {
       const name = ticket.value?.ticket
       if (name === undefined) return false
-      const to = {
-        ...(service === undefined ? {} : { service }),
-        ...(draftId === undefined ? {} : { draftId }),
-      }
-      return done(`${act} ${stood()} ${String(ticket.value?.recalls)} ${service ?? ''}`, (commandId) =>
-        bridge.call('hall.ticket', { commandId, ticket: name, act, ...to }),
+      const goes = draftId === undefined ? {} : { draftId }
+      return done(`${act} ${stood()} ${String(ticket.value?.recalls)} ${JSON.stringify(to)}`, (commandId) =>
+        bridge.call('hall.ticket', { commandId, ticket: name, act, ...to, ...goes }),
       )
     },
   }
