@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { CounterId } from '#shared/ids.ts'
 import { openTestStore } from '#tests/builders/register.ts'
 import { filesFail, linkFiles, papersFail, type FilesLooked } from './files.ts'
-import { hallFails } from './hall.ts'
+import { hallFails } from './hallLog.ts'
 import { marksFail, whatFails } from './holds.ts'
 import type { HeardAct } from './kill.ts'
 
