@@ -141,6 +141,14 @@ export const mailPictures: readonly Picture[] = [
   },
   { name: 'mail-archive-empty', demo: 'mailEmpty', path: '/mail', touches: toArchive },
   { name: 'mail-archive-fault', demo: 'mailFault', path: '/mail', touches: toArchive },
+  { name: 'mail-digital', demo: 'mailDigital', path: '/mail' },
+  {
+    name: 'mail-digital-entry',
+    demo: 'mailDigital',
+    path: '/mail',
+    keys: ['Control+u'],
+    until: '[data-testid=entry-digital]',
+  },
   { name: 'mail-figures', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Enter'] },
   { name: 'mail-takeover', demo: 'mail', path: '/mail', keys: ['Shift+Tab', 'Enter', 'Tab', 'Enter'] },
 ]

@@ -145,6 +145,10 @@ export const faults = {
   'letter.toCome': fault('user', 'now'),
   /** The registers of that day, or of its year, were closed: their lines are read-only. */
   'letter.dayClosed': fault('user', 'no'),
+  /** What was handed in under this number (`number`) at the national digital mail office stands in a line already. */
+  'letter.digitalTaken': fault('user', 'no'),
+  /** So many (`n`) items of the national digital mail office cannot be read, or lack a file as it was said to be. */
+  'letter.digitalStopped': fault('platform', 'later'),
   /** Its paper is already where it is to go. */
   'letter.alreadyThere': fault('user', 'no'),
   /** Its paper is in the mail office. */

@@ -20,6 +20,7 @@ export const groups: readonly CommandGroup[] = [
     load: async () => [
       ...(await import('./mail.ts')).mailCommands,
       ...(await import('./mailImport.ts')).mailImportCommands,
+      ...(await import('./mailDigital.ts')).mailDigital,
       (await import('./mailPackage.ts')).mailPackage,
       ...(await import('./mailArchive.ts')).mailArchive,
       ...(await import('./mailStack.ts')).mailStackCommands,

@@ -23,6 +23,8 @@ export const keys = {
   here: 'Ctrl+G',
   /** A ticket for whoever stands there. */
   welcome: 'Ctrl+B',
+  /** What came from elsewhere and waits longest opens. */
+  incoming: 'Ctrl+U',
   /** Help, without a sound. */
   alarm: 'Ctrl+F12',
   /** The paper comes out once more. */

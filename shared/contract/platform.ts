@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { appointment } from '../domain/hall/appointment.ts'
 import { calendar } from '../domain/clock/calendar.ts'
 import { limits } from '../domain/limits.ts'
+import { digitalItem } from '../domain/mail/digitalItem.ts'
 import { mailDisposition } from '../domain/mail/mailDisposition.ts'
 import { procedure } from '../domain/request/procedure.ts'
 import { role } from '../domain/roles.ts'
@@ -37,6 +38,7 @@ export const platformPaths = {
   inclusion: (id: string) => `/v1/counters/${id}/log/inclusion`,
   consistency: (id: string) => `/v1/counters/${id}/log/consistency`,
   changes: '/v1/changes',
+  digitalFile: (item: string, sha256: string) => `/v1/digital-items/${item}/files/${sha256}`,
   file: (sha256: string) => `/v1/files/${sha256}`,
   uploads: '/v1/uploads',
   upload: (id: string) => `/v1/uploads/${id}`,
@@ -231,9 +233,8 @@ export const account = z.strictObject({
 export type Account = z.infer<typeof account>
 
 /**
- * Reference data by cursor: full rows and tombstones. An unknown `kind` is parked, not fatal. Appointments and
- * dispositions go to the
- * counters of their office only.
+ * Reference data by cursor: full rows and tombstones. An unknown `kind` is parked, not fatal. Appointments, dispositions
+ * and digital items go to the counters of their office only.
  */
 export const change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('procedure'), key: z.string(), deleted: z.boolean(), body: procedure.optional() }),
@@ -247,6 +248,8 @@ export const change = z.discriminatedUnion('kind', [
     deleted: z.boolean(),
     body: mailDisposition.optional(),
   }),
+  /** What waits at the national digital mail office; its tombstone: it was withdrawn, or is registered. */
+  z.object({ kind: z.literal('digital-item'), key: z.uuid(), deleted: z.boolean(), body: digitalItem.optional() }),
   /** `limits`: how far the counters may go on alone. */
   z.object({ kind: z.literal('setting'), key: z.literal('limits'), deleted: z.boolean(), body: limits.optional() }),
 ])
@@ -259,6 +262,11 @@ export const changesAnswer = z.object({ changes: z.array(z.unknown()), cursor: z
 export const fileState = z.enum(['unknown', 'pending', 'stored'])
 export type FileState = z.infer<typeof fileState>
 export const fileAnswer = z.object({ sha256: sha256Hex, state: fileState })
+
+/** Bytes of a file in one answer: a megabyte of JSON, which a slow line carries within the time of an exchange. */
+export const filePart = 750_000
+/** A part of a file of a digital item, from the byte that was asked for; the last one is shorter, or empty. */
+export const filePartAnswer = z.object({ part: z.base64().max(Math.ceil(filePart / 3) * 4) })
 
 export const timeAnswer = z.object({ now: z.iso.datetime() })
 export const healthAnswer = z.object({ status: z.literal('ok'), version: z.string() })

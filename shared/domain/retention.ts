@@ -129,6 +129,11 @@ export const columnsOfKinds: Readonly<Record<string, Partial<Record<WipedKind | 
   },
   complements: { person: ['pieces'], register: ['command_id', 'request_id', 'agent', 'at', 'journal_seq'] },
   counter_keys: { device: ['kid', 'private_pkcs8', 'made_at'] },
+  // What waits is the platform's; it ends with its line or its withdrawal.
+  digital_items: {
+    reference: ['number', 'handed_in', 'level', 'body', 'ready', 'fault', 'tried_at'],
+    register: ['id', 'letter_id'],
+  },
   drafts: { draft: ['login', 'kind', 'id', 'revision', 'writer', 'body', 'saved_at', 'person', 'citizen'] },
   envelopes: { sentAct: ['envelope'], register: ['seq'] },
   // A row of `files` goes with the last row that names it, and the bytes beside the register with it.

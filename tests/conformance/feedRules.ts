@@ -31,7 +31,7 @@ export const feedRules: readonly Rule[] = [
   },
   {
     id: 'feed-kinds',
-    says: 'rows of the kinds that the contract names have its shapes; appointments and dispositions go to the counters of their office only',
+    says: 'rows of the kinds that the contract names have its shapes; appointments, dispositions and digital items go to the counters of their office only',
     run: async (kit) => {
       const counter = await kit.counter()
       const [office] = counter.identity.counterId.split('-')
@@ -69,6 +69,18 @@ export const feedRules: readonly Rule[] = [
           `changed at ${String(at)}`,
         )
       }
+    },
+  },
+  {
+    id: 'digital-file',
+    says: 'a file of a digital item is given by its item and its hash only: what is not there is not found, what is no hash is refused',
+    run: async (kit) => {
+      const { device } = await kit.counter()
+      const [item, hash] = ['01a20000-0000-7000-8000-00000000d161', 'd1'.repeat(32)]
+      const asked = async (path: string) => (await kit.ask('GET', path, { as: device })).status
+      hold(await asked(`${platformPaths.digitalFile(item, hash)}?from=0`), 404, 'a file that is not there')
+      holdOneOf(await asked(platformPaths.digitalFile(item, 'x')), [400, 422], 'no hash')
+      holdOneOf(await asked(`${platformPaths.digitalFile(item, hash)}?from=-1`), [400, 422], 'before its beginning')
     },
   },
 ]

@@ -5,6 +5,7 @@ import { isShallow } from '#shared/domain/readJson.ts'
 import { sha256Hex } from '#shared/ids.ts'
 import { batchOf, lookUp, recordOf, takeBatch } from './commands.ts'
 import type { Database } from './database.ts'
+import { officeOf, partAsked, partOf } from './digital.ts'
 import { addDeviceRoutes, challenge } from './deviceRoutes.ts'
 import { findCounter, listKeys } from './devices.ts'
 import { changesAfter } from './feed.ts'
@@ -167,6 +168,15 @@ export function createApp({
       if (!sha256.success) return refuse(reply, 400, 'bad-hash', 'Not a SHA-256')
       return { sha256: sha256.data, state: (await files.state(askerOf(request), sha256.data)) ?? 'unknown' }
     })
+    signed.get<{ Params: { id: string; sha256: string }; Querystring: { from?: string } }>(
+      platformPaths.digitalFile(':id', ':sha256'),
+      async (request, reply) => {
+        const asked = partAsked.safeParse({ ...request.params, ...request.query })
+        if (!asked.success) return refuse(reply, 400, 'bad-part', 'An item, a SHA-256, and `from`: a number from 0')
+        const part = await partOf(database, officeOf(askerOf(request)), asked.data)
+        return part === undefined ? refuse(reply, 404, 'not-found', 'No such file') : { part }
+      },
+    )
     const overTus = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
       reply.hijack()
       await upload(askerOf(request), request.raw, reply.raw)
@@ -220,7 +230,7 @@ export function createApp({
     signed.get<{ Querystring: { after?: string } }>(platformPaths.changes, async (request, reply) => {
       const after = request.query.after === undefined ? 0 : secrets.positionOf(request.query.after)
       if (after === undefined) return refuse(reply, 400, 'bad-cursor', 'Not a cursor of this feed')
-      const { last, ...page } = await changesAfter(database, askerOf(request).split('-')[0] ?? '', after)
+      const { last, ...page } = await changesAfter(database, officeOf(askerOf(request)), after)
       return { ...page, cursor: secrets.cursorOf(last) }
     })
     addProofs(signed, database, secrets)

@@ -44,6 +44,7 @@ import {
   enrolment,
   enrolmentAnswer,
   fileAnswer,
+  filePartAnswer,
   gapAnswer,
   healthAnswer,
   keysAnswer,
@@ -55,6 +56,7 @@ import {
 } from '#shared/contract/platform.ts'
 import { appointment } from '#shared/domain/hall/appointment.ts'
 import { calendar } from '#shared/domain/clock/calendar.ts'
+import { digitalItem } from '#shared/domain/mail/digitalItem.ts'
 import { mailDisposition } from '#shared/domain/mail/mailDisposition.ts'
 import { dayClosed, dayReopened, seriesClosed } from '#shared/contract/closing.ts'
 import {
@@ -106,11 +108,13 @@ const named = {
   CodeRequest: codeRequest,
   CounterState: counterState,
   DeviceDecision: deviceDecision,
+  DigitalItem: digitalItem,
   DeviceRecord: deviceRecord,
   DevicesAnswer: devicesAnswer,
   Enrolment: enrolment,
   EnrolmentAnswer: enrolmentAnswer,
   FileAnswer: fileAnswer,
+  FilePartAnswer: filePartAnswer,
   GapAnswer: gapAnswer,
   Health: healthAnswer,
   Keys: keysAnswer,

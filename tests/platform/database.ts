@@ -5,7 +5,7 @@ import pg from 'pg'
 import { z } from 'zod'
 import { startPostgres } from './postgres.ts'
 
-export type Value = string | number | boolean | null | Date
+export type Value = string | number | boolean | null | Date | Uint8Array
 /** What a statement may be run on: the whole database or one transaction. */
 export interface Session {
   /**

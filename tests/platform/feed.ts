@@ -30,7 +30,8 @@ const everybody = ''
 /** What concerns one office goes to its counters only; everything else to all. */
 const officesOf = (row: Published): readonly string[] => {
   if (row.offices !== undefined) return row.offices
-  const office = row.kind === 'appointment' || row.kind === 'mail-disposition' ? row.body?.office : undefined
+  const ofOne = row.kind === 'appointment' || row.kind === 'mail-disposition' || row.kind === 'digital-item'
+  const office = ofOne ? row.body?.office : undefined
   return [office ?? everybody]
 }
 
@@ -79,8 +80,13 @@ export function readSeeds(resources: string): readonly Published[] {
  * Publishes the wanted rows: new or changed ones get new positions, missing ones become tombstones, and so does what an
  * office had and has no longer. Positions are given under the lock of the feed's row, so a reader never passes one that
  * is not yet visible. Tombstones come first: what moved from all to one office is gone before it is there.
+ * @param part what the rows are all of: digital items come by a way of their own (`digital.ts`)
  */
-export async function publish(database: Database, wanted: readonly Published[]): Promise<void> {
+export async function publish(
+  database: Database,
+  wanted: readonly Published[],
+  part: 'reference' | 'digital' = 'reference',
+): Promise<void> {
   await database.transaction(async (session) => {
     await session.query('INSERT INTO feed_state (feed, position) VALUES ($1, 0) ON CONFLICT DO NOTHING', [feed])
     const [state] = await session.query<{ position: string | number }>(
@@ -89,8 +95,9 @@ export async function publish(database: Database, wanted: readonly Published[]):
     )
     let position = Number(state?.position ?? 0)
     const present = await session.query<Row>(
-      'SELECT kind, key, position, deleted, body, office FROM reference WHERE feed = $1 ORDER BY position',
-      [feed],
+      `SELECT kind, key, position, deleted, body, office FROM reference
+       WHERE feed = $1 AND (kind = 'digital-item') = $2 ORDER BY position`,
+      [feed, part === 'digital'],
     )
     const put = (kind: string, key: string, office: string, body: string | null): Promise<unknown> =>
       session.query(

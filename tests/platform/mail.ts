@@ -6,6 +6,7 @@ import { seriesOf } from '#shared/domain/mail/letter.ts'
 import { counterOfNumber, parseRegisterNumber } from '#shared/domain/registerNumber.ts'
 import type { Broken } from './broken.ts'
 import { insert, type Session } from './database.ts'
+import { noteRegistered } from './digital.ts'
 
 const shapes = new Map<string, z.ZodType>(Object.values(mail).map(({ type, data }) => [type, data]))
 const registering: readonly string[] = [
@@ -70,6 +71,8 @@ export async function fileMail(session: Session, counter: string, acts: readonly
     }),
   )
   for (const act of acts) {
+    const letter = registeredBy(act)
+    if (letter !== undefined) await noteRegistered(session, counter, letter)
     const cancelled = cancelledBy(act)
     if (cancelled !== undefined)
       await session.query('UPDATE letter SET cancelled = true WHERE counter_id = $1 AND number = $2', [

@@ -81,6 +81,12 @@ const statements = [
   `CREATE UNIQUE INDEX IF NOT EXISTS reference_by_office ON reference (feed, kind, key, office)`,
   `CREATE INDEX IF NOT EXISTS reference_by_position ON reference (feed, position)`,
   `CREATE TABLE IF NOT EXISTS reminder_wish (appointment_id text PRIMARY KEY, phone text NOT NULL, language text NOT NULL)`,
+  // What was handed in to the national digital mail office: its line, where a counter registered it, and whether it was told.
+  `CREATE TABLE IF NOT EXISTS digital_item (
+    office text, id text, number text NOT NULL, body text NOT NULL, counter_id text, line text, received_on text,
+    told_at timestamptz, PRIMARY KEY (office, id))`,
+  `CREATE UNIQUE INDEX IF NOT EXISTS digital_item_by_number ON digital_item (office, number)`,
+  `CREATE TABLE IF NOT EXISTS digital_file (office text, id text, sha256 text, content bytea NOT NULL, PRIMARY KEY (office, id, sha256))`,
   `CREATE TABLE IF NOT EXISTS reminder (appointment_id text, starts_at timestamptz, PRIMARY KEY (appointment_id, starts_at))`,
 ]
 

@@ -49,6 +49,8 @@ export const commandExamples: Readonly<Record<string, string | readonly string[]
   'mail route': 'the call that it asks is walked above',
   'mail close': 'figures; its paper is for the office, and the call is walked above',
   'mail package': ['--out', 'OUT/bag', '--login', 'supervisor'],
+  'mail digital list': ['--login', 'supervisor'],
+  'mail digital take': 'a number and an id; the call that it asks is walked above',
   'mail archive due': ['--class', 'C1', '--login', 'supervisor'],
   ...Object.fromEntries(
     ['transfer', 'propose', 'received', 'approve', 'withdraw', 'destroy', 'hold', 'release', 'classify'].map((word) => [

@@ -9,9 +9,11 @@ import { main } from '#electron/cli/main.ts'
 import { accessKind } from '#electron/worker/core/recordAccess.ts'
 import { countOfKind } from '#electron/worker/journal/rows/journalRows.ts'
 import { openKey, registerFile } from '#electron/worker/keys/openKey.ts'
+import { itemReady, saveDigitalItem } from '#electron/worker/core/rows/digitalItems.ts'
 import { openStore } from '#electron/worker/store/open.ts'
 import { calls, type Call, type In } from '#shared/contract/calls.ts'
 import { allows } from '#shared/domain/roles.ts'
+import { digitalItem } from '#shared/domain/mail/digitalItem.ts'
 import { ok } from '#shared/result.ts'
 import { accessesOf, depositFor, draftOf, marks, marksIn } from '#tests/builders/markedCitizen.ts'
 import { temporaryFolder, valueOf } from '#tests/builders/register.ts'
@@ -74,8 +76,13 @@ beforeAll(async () => {
     certificate: 'AAAA',
     chain: 'trusted',
   }
+  const { sender, subject } = letter
+  const item = { id: v7(), office: 'RAB03', number: 'BOD-1', on: '2026-11-01', sender, subject, files: [] }
+  const waiting = digitalItem.parse(item)
   valueOf(
     store.tx((db) => {
+      saveDigitalItem(db, waiting)
+      itemReady(db, waiting)
       db.run('UPDATE identities SET signature = ?', [JSON.stringify(signature)])
       db.run(`UPDATE outbox SET state = 'rejected' WHERE id = ?`, [made.order.commandId])
       return ok(undefined)
@@ -295,6 +302,7 @@ describe.each(Object.entries(roles))('as %s', (login, role) => {
         expect.arrayContaining([
           ...[
             'home.day',
+            'mail.digital',
             'deposit.find',
             'deposit.search',
             'receipt.pdf',

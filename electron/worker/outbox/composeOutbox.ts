@@ -14,6 +14,7 @@ import { createCountersignStore } from './rows/heads.ts'
 import { createPlatformTrust, platformAddress } from './rows/platformTrust.ts'
 import type { Store } from '../store/open.ts'
 import { createOutboxStore } from './rows/outboxStore.ts'
+import { createWantedFiles } from './wantedFiles.ts'
 import { createPendingUploads } from './rows/uploads.ts'
 
 /** Who a counter is to its platform. */
@@ -87,6 +88,7 @@ function openJoined({
     ...(background === undefined ? {} : { background }),
     transport,
     countersignStore: createCountersignStore(store, journal),
+    wantedFiles: createWantedFiles(store, journal),
     ...(transport?.access === undefined || baseUrl === undefined
       ? {}
       : {

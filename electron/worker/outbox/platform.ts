@@ -6,6 +6,7 @@ import {
   enrolmentAnswer,
   eventsBatchType,
   fileAnswer,
+  filePartAnswer,
   gapAnswer,
   lookupAnswer,
   platformPaths,
@@ -44,6 +45,8 @@ export interface Platform {
   changes(after: string | undefined): Promise<Result<z.infer<typeof changesAnswer>>>
   /** Whether the platform holds a file of this counter. */
   readonly file: (sha256: Sha256) => Promise<Result<FileState>>
+  /** Bytes of a file of a digital item, from one of them on; none where it ends. */
+  readonly digitalFile: (item: string, sha256: Sha256, from: number) => Promise<Result<Uint8Array>>
 }
 
 /** Asks one platform on behalf of one counter. Aborting the signal ends the question in flight. */
@@ -97,6 +100,11 @@ export function createPlatform(transport: Transport, counterId: CounterId, signa
     file: async (sha256) => {
       const answer = await ask(get(platformPaths.file(sha256)), fileAnswer)
       return answer.ok ? ok(answer.value.state) : answer
+    },
+    digitalFile: async (item, sha256, from) => {
+      const path = `${platformPaths.digitalFile(item, sha256)}?from=${String(from)}`
+      const answer = await ask(get(path), filePartAnswer)
+      return answer.ok ? ok(Buffer.from(answer.value.part, 'base64')) : answer
     },
     changes: (after) =>
       ask(

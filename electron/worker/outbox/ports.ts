@@ -1,6 +1,7 @@
 import type { PlatformKey } from '#shared/contract/heads.ts'
 import type { Change, CommandRecord, RefusalCode } from '#shared/contract/platform.ts'
 import type { RefusedFile, SyncView } from '#shared/contract/features/sync/calls.ts'
+import type { DigitalFile, DigitalItem } from '#shared/domain/mail/digitalItem.ts'
 import type { Fault } from '#shared/fault.ts'
 import type { Sha256 } from '#shared/ids.ts'
 import type { Result } from '#shared/result.ts'
@@ -214,6 +215,19 @@ export interface WaitingFile {
   readonly url?: string
   /** How often it was refused, or could not be read. */
   readonly tries: number
+}
+
+/** The files of digital items that are not here yet. Each write is durable when it returns. */
+export interface WantedFiles {
+  /** Items that want files, oldest first; those that were tried since an instant rest. */
+  items(notSince: Date): readonly DigitalItem[]
+  has(sha256: Sha256): boolean
+  /** Keeps what came, under its hash. Faults: file.swapped (it has another hash), those of `put` and `Tx`. */
+  keep(file: DigitalFile, bytes: Uint8Array): Result<void>
+  /** Each of its files is here. */
+  ready(item: DigitalItem): void
+  /** One of its files could not be had. */
+  stopped(item: DigitalItem, fault: Fault, at: Date): void
 }
 
 /** The files of queued acts; they travel apart and never hold an act up. Each write is durable when it returns. */

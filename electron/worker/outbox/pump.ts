@@ -4,9 +4,10 @@ import { createBackground, rest, type Background, type Task } from '../core/back
 import type { CounterIdentity } from './auth.ts'
 import { pauseAfter } from './backoff.ts'
 import type { CountersignStore } from './countersign.ts'
+import { createDigitalFiles } from './digitalFiles.ts'
 import { createLinkState } from './linkState.ts'
 import { createPlatform } from './platform.ts'
-import type { Outbox, OutboxChange, OutboxStore, PendingUploads, Transport } from './ports.ts'
+import type { Outbox, OutboxChange, OutboxStore, PendingUploads, Transport, WantedFiles } from './ports.ts'
 import { addTally, noTally } from './sendBatch.ts'
 import { createSyncCycle, heartbeat } from './syncCycle.ts'
 import type { Uploader } from './uploads/tusUploader.ts'
@@ -24,6 +25,8 @@ interface Options {
   readonly identity: CounterIdentity
   /** The files of acts and the way they take; absent: they wait. */
   readonly files?: { readonly pendingUploads: PendingUploads; readonly uploader: Uploader } | undefined
+  /** The files of digital items; absent: nobody asks for them. */
+  readonly wantedFiles?: WantedFiles | undefined
   /** The journal to be countersigned; absent: it is not. */
   readonly countersignStore?: CountersignStore | undefined
   readonly clock: Clock
@@ -45,6 +48,7 @@ export function openOutbox({
   transport,
   identity,
   files,
+  wantedFiles,
   countersignStore,
   clock,
   random,
@@ -76,6 +80,18 @@ export function openOutbox({
         onChange('items')
       },
     })
+  const digitalFiles =
+    transport &&
+    wantedFiles &&
+    createDigitalFiles({
+      wantedFiles,
+      part: createPlatform(transport, identity.counterId, signal).digitalFile,
+      clock,
+      signal,
+      onChange: () => {
+        onChange('reference')
+      },
+    })
   let looping: Task | undefined
   let resting = new AbortController()
   let idle = false
@@ -89,6 +105,7 @@ export function openOutbox({
       well()
       // The files go beside the acts: what breaks them off is tried again after the next turn.
       if (fault === undefined && uploads !== undefined) background.settle('uploads', uploads.run())
+      if (fault === undefined && digitalFiles !== undefined) background.settle('digitalFiles', digitalFiles.run())
       if (signal.aborted || (fault === undefined && woken)) continue
       const ms =
         fault === undefined
@@ -123,7 +140,7 @@ export function openOutbox({
           cycle.retryAfterMs() > 0
         if (over || signal.aborted) {
           if (fault === undefined) resting.abort()
-          const stopped = fault ?? (await uploads?.run('everything'))
+          const stopped = fault ?? (await digitalFiles?.run('everything')) ?? (await uploads?.run('everything'))
           return { ...total, pending: store.counts().pending, ...(stopped === undefined ? {} : { fault: stopped }) }
         }
         await sleep(pauseAfter(cycle.failures(), random), signal)
@@ -135,6 +152,7 @@ export function openOutbox({
       await looping?.close()
       await cycle?.ended()
       await uploads?.ended()
+      await digitalFiles?.ended()
     },
   }
 }

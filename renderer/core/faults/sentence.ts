@@ -26,6 +26,8 @@ export const quoted: Partial<Readonly<Record<FaultCode, readonly string[]>>> = {
   'journal.contradicted': ['seq'],
   'complement.late': ['day'],
   'letter.dayClosed': ['day'],
+  'letter.digitalTaken': ['number'],
+  'letter.digitalStopped': ['n'],
   'letter.nonePosted': ['day'],
   'letter.beforeSent': ['day'],
   'table.column': ['column'],

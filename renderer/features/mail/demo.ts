@@ -15,6 +15,7 @@ import { demoArchive } from './archive/demoArchive.ts'
 import { closingOf, closingView, registerCount, slipsOf } from './demoClosings.ts'
 import { demoBodies, demoOld } from './demoEarlier.ts'
 import { dayBefore, demoLetterNumber, demoMorning, demoRegistered, type DemoLetter } from './demoLetters.ts'
+import { demoDigital } from './entry/demoDigital.ts'
 import { demoReferences } from './entry/demoReferences.ts'
 import { demoStack } from './stack/demoStack.ts'
 import { demoTables } from './demoTables.ts'
@@ -35,6 +36,7 @@ export const demo: Demo = (state) => {
   const seen = (): DemoLetter[] => letters.filter((one) => levelOf(one.confidentiality) <= level())
   let searches: SavedSearch[] = []
   let reminders = 0
+  const digital = demoDigital(today, state.mail === 'digital', level)
   const broken = state.mail === 'broken'
   const countOf = (day: string) =>
     letterRegisters.map((register) => registerCount(level() < 3 ? seen() : letters, register, day))
@@ -92,6 +94,7 @@ export const demo: Demo = (state) => {
         late: mine.filter((one) => one.late).length,
         unrouted: mine.filter((one) => one.state === 'registered' && one.register === 'arrival').length,
         due: countDue(mine, today),
+        digital: digital.waiting(),
         open: [...new Set(letters.map((one) => one.receivedOn))]
           .filter((one) => one < today && one >= dayBefore(today, 3) && !closings.some(({ period }) => period === one))
           .sort(),
@@ -138,6 +141,7 @@ export const demo: Demo = (state) => {
       bodies.set(body.name, { name: body.name, ...(body.nameAr === undefined ? {} : { nameAr: body.nameAr }) })
       return ok({})
     },
+    'mail.digital': digital.list,
     'mail.like': ({ letter }) => ok({ lines: like(letter).slice(-5).map(lineOf) }),
     'mail.addFile': ({ bytes }) =>
       bytes.byteLength === 0
@@ -148,6 +152,8 @@ export const demo: Demo = (state) => {
       if (letter.receivedOn > today || (letter.letterDate ?? '') > today) return err(faultOf('letter.toCome'))
       if (closings.some(({ period }) => period === letter.receivedOn))
         return err(faultOf('letter.dayClosed', undefined, { day: letter.receivedOn }))
+      const ended = digital.end(letter.digitalNumber)
+      if (!ended.ok) return ended
       const duplicates = like(letter).map(({ number }) => number)
       const { register } = letter
       const rank = 1 + Math.max(0, ...letters.filter((one) => one.register === register).map(rankOf))

@@ -76,5 +76,5 @@ export const demoTables = {
     return ok({ taken: count, doubles })
   },
   'mail.undoImport': () => (taken === 0 ? err(faultOf('letter.nothingToUndo')) : ok({ removed: forget() })),
-  'mail.fileAdded': () => err(faultOf('attachment.unknown')),
+  'mail.fileAdded': () => ok({ bytes: new Uint8Array([37, 80, 68, 70]), mime: 'application/pdf' }),
 } satisfies Partial<Handlers<Calls>>

@@ -5,6 +5,7 @@ import { err, ok } from '#shared/result.ts'
 import { addReceived } from '../../core/addFile.ts'
 import type { Feature } from '../../core/feature.ts'
 import { listLimit } from '../../core/handlerContext.ts'
+import { readyDigitalItems } from '../../core/rows/digitalItems.ts'
 import { findMailClosing } from '../../core/rows/mailClosings.ts'
 import { bytesOfFile } from '../../files/rows/files.ts'
 import { acknowledge, knownPosted } from './acknowledge.ts'
@@ -62,6 +63,11 @@ export const mail: Feature<typeof calls> = {
     'mail.models': () => ok({ models: listModels(parts) }),
     'mail.fillModel': (order, { who }) => fillModelOf({ context, parts, press }, who, order),
     'mail.reference': ({ text }, { who }) => ok(knownReference(context, who, text)),
+    'mail.digital': ({ limit }, { who }) => {
+      const items = readyDigitalItems(context.store.db, clearanceOfPerson(context, who), limit)
+      const recorded = recordLetters(context, who, items)
+      return recorded.ok ? ok({ items: items.map(({ office: _, ...item }) => item) }) : recorded
+    },
     'mail.like': ({ letter, files }, { who }) => {
       const level = clearanceOfPerson(context, who)
       const rows = likeLetters(context.store.db, { letter, files, level, limit: 5 })

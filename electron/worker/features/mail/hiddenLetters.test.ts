@@ -3,9 +3,11 @@ import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Call, In } from '#shared/contract/calls.ts'
 import { calls } from '#shared/contract/features/mail/calls.ts'
+import { digitalItem } from '#shared/domain/mail/digitalItem.ts'
 import { ok } from '#shared/result.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import { devicesWith, paperTrail, startWorker, type TestWindow, type TestWorker } from '#tests/builders/worker.ts'
+import { itemReady, saveDigitalItem } from '../../core/rows/digitalItems.ts'
 import { officeSetting, readOffice } from '../../core/context.ts'
 import { saveSetting } from '../../store/settings.ts'
 
@@ -38,6 +40,16 @@ beforeAll(async () => {
   const office = readOffice(store)
   const clearance = { supervisor: 'secret' }
   valueOf(store.tx((db) => ok(saveSetting(db, officeSetting, { ...office, mail: { ...office.mail, clearance } }))))
+  const sender = { name: word }
+  const item = { id: v7(), office: 'RAB03', number: word, on: '2026-11-21', sender, subject: word, files: [] }
+  const waiting = digitalItem.parse({ ...item, confidentiality: 'secret' })
+  valueOf(
+    store.tx((db) => {
+      saveDigitalItem(db, waiting)
+      itemReady(db, waiting)
+      return ok(undefined)
+    }),
+  )
   store.close()
   worker = start()
   const chief = await windowOf('supervisor')
@@ -116,6 +128,7 @@ const asked: { readonly [C in MailCall]: (() => In<C>) | string } = {
   'mail.closings': () => ({}),
   'mail.references': () => ({}),
   'mail.reference': () => ({ text: hidden.reference }),
+  'mail.digital': () => ({ limit: 200 }),
   'mail.search': () => ({ words: '' }),
   'mail.export': () => ({ question: { words: '' }, format: 'csv' }),
   'mail.senders': () => ({ words: word }),
@@ -170,6 +183,8 @@ test('no call of the mail office tells a clerk anything of a letter above his le
   expect(await leaks(desk, ({ name }) => !signed.includes(name))).toEqual([])
   expect(valueOf(await desk.ask('mail.reference', { text: hidden.reference }))).toEqual({ is: 'hidden' })
   expect(valueOf(await desk.ask('mail.posted', { code: postal }))).toEqual({ is: 'hidden' })
+  expect(valueOf(await desk.ask('mail.overview', {})).digital).toEqual({ ready: 0, coming: 0, stopped: 0 })
+  expect(valueOf(await (await windowOf('supervisor')).ask('mail.overview', {})).digital.ready).toBe(1)
   const { slips } = valueOf(await desk.ask('mail.slips', { open: false }))
   expect(slips.map(({ letters }) => letters)).toEqual([[hidden.open]])
   expect(valueOf(await desk.ask('mail.show', { number: hidden.open })).letter.inReplyTo).toBeUndefined()

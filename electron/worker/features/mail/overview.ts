@@ -3,6 +3,7 @@ import { confidentialities } from '#shared/domain/mail/letter.ts'
 import { usualMail } from '#shared/domain/mail/mailOffice.ts'
 import { allows } from '#shared/domain/roles.ts'
 import { officeDay, readOffice, type Context, type SignedIn } from '../../core/context.ts'
+import { countDigitalItems } from '../../core/rows/digitalItems.ts'
 import { findMailClosing, listMailClosings, mailClosingOf, type MailClosingRow } from '../../core/rows/mailClosings.ts'
 import { listLimit } from '../../core/handlerContext.ts'
 import { planOf } from './archive/letterFile.ts'
@@ -42,6 +43,7 @@ export function mailOverviewOf(context: Context, who: SignedIn, asked?: string):
     registers: countRegisters(db, day, closingLevel(context, who)),
     ...waiting(db, today, level),
     due: countDue(db, today, level),
+    digital: countDigitalItems(db, level),
     open: [...openDays(db, today, listLimit)],
     ...(closing === undefined ? {} : { closing: closingFor(context, who, closing) }),
   }

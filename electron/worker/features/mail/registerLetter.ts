@@ -13,6 +13,7 @@ import { err, ok, type Result } from '#shared/result.ts'
 import { oneAct, type Begun, type Meaning } from '../../acts/oneAct.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
 import { recordAccess } from '../../core/recordAccess.ts'
+import { isDigitalRegistered, registerDigitalItem } from '../../core/rows/digitalItems.ts'
 import { isMailClosed } from '../../core/rows/mailClosings.ts'
 import { readHolidays } from '../../core/rows/reference.ts'
 import { findAttachment } from '../../files/rows/attachments.ts'
@@ -44,7 +45,8 @@ const actOf = {
 
 /**
  * Enters a letter in its register: number, line, link and outbox item in one commit. A letter like another one is entered
- * too, and told. Faults: letter.toCome, letter.dayClosed (`day`), letter.unknown and letter.destroyed (what it answers),
+ * too, and told; what waits at the digital mail office under its number is this line from then on. Faults: letter.toCome,
+ * letter.dayClosed (`day`), letter.digitalTaken (`number`), letter.unknown and letter.destroyed (what it answers),
  * archive.classUnknown, attachment.unknown, and those of `oneAct`.
  */
 export function registerLetter(context: Context, who: SignedIn, order: LetterOrder): Result<RegisteredLetter> {
@@ -71,11 +73,18 @@ const refusal = (
   if (isMailClosed(db, letter.receivedOn)) return faultOf('letter.dayClosed', undefined, { day: letter.receivedOn })
   if (letter.class !== undefined && !planOf(context).some(({ code }) => code === letter.class))
     return faultOf('archive.classUnknown')
+  const digital = digitalNumberOf(letter)
+  if (digital !== undefined && isDigitalRegistered(db, digital, clearanceOfPerson(context, who)))
+    return faultOf('letter.digitalTaken', undefined, { number: digital })
   if (letter.inReplyTo === undefined) return undefined
   const answered = visibleLetter(context, who, letter.inReplyTo, db)
   if (!answered.ok) return answered.fault
   return answered.value.destroyed ? faultOf('letter.destroyed') : undefined
 }
+
+/** The number at the national digital mail office, of what came in by it. */
+const digitalNumberOf = ({ register, digitalNumber }: LetterDraft): string | undefined =>
+  register === 'arrival' ? digitalNumber : undefined
 
 type Attached = readonly {
   readonly sha256: Sha256
@@ -147,6 +156,8 @@ const registered = (
         journalSeq: link.seq,
         attached,
       })
+      const digital = digitalNumberOf(letter)
+      if (digital !== undefined) registerDigitalItem(db, digital, level, id)
       if (letter.register === 'departure' && letter.reference !== undefined) useReference(db, letter.reference, id)
       const row = letterOfNumber(db, number)
       return row === undefined

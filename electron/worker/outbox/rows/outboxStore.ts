@@ -17,6 +17,7 @@ import {
   releaseSending,
   saveAnswers,
 } from './outboxRows.ts'
+import { endDigitalItem, saveDigitalItem } from '../../core/rows/digitalItems.ts'
 import { saveProcedure, withdrawProcedure } from '../../core/rows/procedures.ts'
 import { applyReadOnly, enterQuarantine, standingQuarantine } from '../../store/quarantine.ts'
 import {
@@ -202,6 +203,16 @@ function applyChange(db: WriteHandle, change: Change, accounts: TakenAccounts): 
         },
         (body) => {
           saveDisposition(db, body)
+        },
+      )
+    case 'digital-item':
+      return taken(
+        change,
+        () => {
+          endDigitalItem(db, key)
+        },
+        (body) => {
+          saveDigitalItem(db, body)
         },
       )
     default:

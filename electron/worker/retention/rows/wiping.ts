@@ -26,10 +26,11 @@ const settled = `(+o.state = 'applied' OR (+o.state IN ('rejected', 'conflict') 
 /** Acts that are not over. Few: sets of them are made once for a question, not once for a row. */
 const open = `o.state IN ('pending', 'sending', 'rejected', 'conflict') AND NOT ${settled}`
 
-/** No draft and no act that is not over needs the file `sha`. */
+/** No draft, no digital item that waits and no act that is not over needs the file `sha`. */
 const unneeded = (
   sha: string,
 ): string => `${sha} NOT IN (SELECT f.value FROM drafts d, json_each(d.body, '$.pieces') p, json_each(p.value, '$.attachments') f WHERE f.value IS NOT NULL)
+  AND ${sha} NOT IN (SELECT f.value ->> '$.sha256' FROM digital_items i, json_each(i.body, '$.files') f WHERE i.letter_id IS NULL)
   AND ${sha} NOT IN (SELECT f.sha256 FROM outbox o JOIN act_files f USING (seq) WHERE ${open})`
 
 /** The request of a print job `j`; nothing when its paper is no receipt. */

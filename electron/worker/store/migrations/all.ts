@@ -30,6 +30,7 @@ import { reminders } from './0028-reminders.ts'
 import { letterAdditions } from './0029-letterAdditions.ts'
 import { letterAcknowledgements } from './0030-letterAcknowledgements.ts'
 import { archive } from './0031-archive.ts'
+import { digitalItems } from './0032-digitalItems.ts'
 
 /** Every step of the shape of the register, oldest first; only ever added to. */
 export const migrations: readonly Migration[] = [
@@ -64,4 +65,5 @@ export const migrations: readonly Migration[] = [
   letterAdditions,
   letterAcknowledgements,
   archive,
+  digitalItems,
 ]

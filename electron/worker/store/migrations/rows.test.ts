@@ -46,6 +46,7 @@ const released: readonly string[] = [
   'a6b3e4e2e1a0fd8da0f16f881cbb1ff4c757f20cdd05b65892b608fb4bdc4e24',
   'dceff8f6e5e98068b434f64d5a2baece44eb78f7ecbea5aadfef14eba6b40068',
   '1ee200259264c538582c15cbe5bf4e791feb69115abd2d26eee50cb7a6d84953',
+  'a3d0ad5dbd33924601bf5d759c5bc5ef379df9125c2e43914dad78ec0dc19a97',
 ]
 
 test('a released step never changes: its hash is the one that registers carry', () => {
@@ -271,5 +272,21 @@ test('archive: no letter was listed, held or destroyed before, and nothing goes 
   expect(() => decide('destroyed', 'BO-007')).toThrow('nobody approved it')
   for (const table of ['archive_lists', 'archive_letters', 'archive_decisions'])
     expect(() => run(`DELETE FROM ${table}`)).toThrow('nothing is dropped')
+  store.close()
+})
+
+test('digital items: none waited before; one that waits may go, one that became a line is remembered without its words', () => {
+  const store = registerOfShape(folder.path, 32)
+  const run = (sql: string): unknown => store.tx((db) => ({ ok: true, value: db.run(sql) }))
+  expect(store.db.all('SELECT * FROM digital_items')).toEqual([])
+  run(aDeparture)
+  const insert = (id: string) =>
+    run(`INSERT INTO digital_items (id, number, handed_in, level, body) VALUES ('${id}', 'n', 'd', 0, '{}')`)
+  insert('withdrawn')
+  run('DELETE FROM digital_items')
+  insert('registered')
+  expect(() => run(`UPDATE digital_items SET letter_id = 'l'`)).toThrow('CHECK')
+  run(`UPDATE digital_items SET letter_id = 'l', body = NULL`)
+  expect(() => run('DELETE FROM digital_items')).toThrow('what was registered is remembered')
   store.close()
 })

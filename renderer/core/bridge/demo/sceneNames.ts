@@ -42,6 +42,7 @@ export const scenes = [
   'mail',
   'mailEmpty',
   'mailFault',
+  'mailDigital',
   'mailReader',
   'mailChief',
   'hall',

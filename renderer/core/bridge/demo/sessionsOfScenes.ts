@@ -15,6 +15,7 @@ const mailOf = {
   mail: 'morning',
   mailEmpty: 'empty',
   mailFault: 'broken',
+  mailDigital: 'digital',
   mailReader: 'morning',
   mailChief: 'morning',
 } as const

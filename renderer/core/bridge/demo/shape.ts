@@ -43,7 +43,7 @@ export interface DemoState {
   sync: SyncView
   next: number
   /** How the mail office stands. */
-  mail: 'morning' | 'empty' | 'broken'
+  mail: 'morning' | 'digital' | 'empty' | 'broken'
   /** How the hall stands, and whether the printer of its kiosk has paper. */
   hall: 'morning' | 'calm' | 'notOpen' | 'closed' | 'none' | 'starting' | 'island' | 'noMajority' | 'alarm' | 'left'
   ticketPaper: 'ready' | 'out' | 'none'

@@ -1,3 +1,4 @@
+import type { DigitalItemView } from '#shared/contract/features/mail/digital.ts'
 import type { LetterView, MailSettings } from '#shared/contract/features/mail/views.ts'
 import type {
   confidentialities,
@@ -79,6 +80,23 @@ export const replyTo = ({ number, letter, confidentiality }: LetterView): EntryD
   level: confidentiality,
   inReplyTo: number,
   theirReference: letter.reference ?? '',
+})
+
+const typedDay = (iso: string): string => iso.split('-').toReversed().join('/')
+
+/** What waits at the digital mail office, as the arrival that it becomes: it came on the day on which it was handed in there. */
+export const arrivalOf = (item: DigitalItemView): EntryDraft => ({
+  ...blankDraft(),
+  mode: 'digital',
+  party: item.sender.name,
+  body: item.sender,
+  reference: item.reference ?? '',
+  letterDate: item.letterDate === undefined ? '' : typedDay(item.letterDate),
+  receivedOn: typedDay(item.on),
+  subject: item.subject,
+  level: item.confidentiality,
+  digitalNumber: item.number,
+  note: item.address ?? '',
 })
 
 /** What the next letter begins with: the register goes on, and with `bulk` the sender and what is usual of him. */

@@ -11,6 +11,7 @@ import { useCommand } from '../../../core/useCommand.ts'
 import { useLookup } from '../../../core/useLookup.ts'
 import { useMailOffice } from '../office.ts'
 import {
+  arrivalOf,
   blankDraft,
   draftAfter,
   letterOf,
@@ -70,6 +71,8 @@ export const useEntry = defineSessionStore('mailEntry', () => {
   let adding: Promise<boolean> | undefined
   /** Which letter it is: what was asked for one is nothing to the next. */
   let begun = 0
+  /** What the next letter begins with, after one that waited at the digital mail office. */
+  let digital: EntryDraft | undefined
 
   const set = (to: Partial<EntryDraft>): void => {
     draft.value = { ...draft.value, ...to }
@@ -105,6 +108,7 @@ export const useEntry = defineSessionStore('mailEntry', () => {
 
   const restart = (next: EntryDraft): void => {
     begun += 1
+    digital = undefined
     draft.value = next
     files.value = []
     likes.value = []
@@ -127,6 +131,8 @@ export const useEntry = defineSessionStore('mailEntry', () => {
     tried.value = true
     if (busy.value || office.settings === undefined || Object.keys(problems.value).length > 0) return false
     busy.value = true
+    // What was being entered goes on after one that came from elsewhere.
+    const next = digital ?? draftAfter(draft.value, bulk.value)
     const order = { letter: letter(), files: [...files.value] }
     const result = await command.ask(`register ${String(count.value)}`, (commandId) =>
       bridge.call('mail.register', { commandId, ...order }),
@@ -137,7 +143,7 @@ export const useEntry = defineSessionStore('mailEntry', () => {
     count.value += 1
     sitting.value = [result.value, ...sitting.value].slice(0, mostShown)
     last.value = draft.value
-    restart(draftAfter(draft.value, bulk.value))
+    restart(next)
     void office.load()
     void references.load()
     return true
@@ -169,6 +175,19 @@ export const useEntry = defineSessionStore('mailEntry', () => {
     /** A letter goes out that answers one that came in. */
     replyTo: (answered: LetterView): void => {
       restart(replyTo(answered))
+    },
+    /** What waits longest at the digital mail office is looked over, with its files; false where nothing waits. */
+    openDigital: async (): Promise<boolean> => {
+      const found = await bridge.call('mail.digital', {})
+      fault.value = found.ok ? undefined : found.fault
+      const [item] = found.ok ? found.value.items : []
+      office.view = item === undefined && found.ok ? office.view : 'entry'
+      if (item === undefined) return !found.ok
+      const after = digital ?? draftAfter(draft.value, false)
+      restart(arrivalOf(item))
+      digital = after
+      files.value = item.files.map(({ sha256, name }) => ({ sha256, name }))
+      return true
     },
     /** A letter that was begun under a reference goes on. */
     goOnWith: async (reference: ReferenceView): Promise<void> => {
@@ -205,6 +224,12 @@ export const useEntry = defineSessionStore('mailEntry', () => {
       adding = mine
       await mine
       if (adding === mine) adding = undefined
+    },
+    /** A file of the letter that is being entered, to be looked at. */
+    save: async ({ sha256, name }: AddedFile): Promise<void> => {
+      const read = await bridge.call('mail.fileAdded', { sha256 })
+      fault.value = read.ok ? undefined : read.fault
+      if (read.ok) saveFile(name, read.value.bytes, read.value.mime)
     },
     detach: (sha256: string): void => {
       files.value = files.value.filter((one) => one.sha256 !== sha256)

@@ -27,6 +27,7 @@ import {
   slipView,
 } from './views.ts'
 import { archiveCalls } from './archive/calls.ts'
+import { digitalCalls } from './digital.ts'
 
 const files = z.array(z.strictObject({ sha256: sha256Hex, name: line(255).min(1) })).max(50)
 const reason = prose(300).min(3)
@@ -34,6 +35,7 @@ const reason = prose(300).min(3)
 /** The mail office (bureau d'ordre): registers of arrivals, departures and internal mail. */
 export const calls = {
   ...archiveCalls,
+  ...digitalCalls,
   /** A file that came with a letter: kept as it is, whatever it is. */
   'mail.addFile': call(
     'keepMail',

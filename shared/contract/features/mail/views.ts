@@ -16,6 +16,7 @@ import { savedSearches } from '../../../domain/mail/savedSearch.ts'
 import { localised } from '../../../domain/text.ts'
 import { registerNumber, sha256Hex } from '../../../ids.ts'
 import { line } from '../../../text/shapes.ts'
+import { digitalWaiting } from './digital.ts'
 
 const listed = z.array(z.strictObject({ code: z.string(), name: localised }))
 
@@ -238,6 +239,7 @@ export const mailOverview = z.strictObject({
   /** Letters that nobody was charged with yet. */
   unrouted: z.int().nonnegative(),
   due,
+  digital: digitalWaiting,
   /** Days before today with lines that are not closed, oldest first. */
   open: z.array(z.iso.date()),
   /** The closing of the day that was asked for, once there is one. */
