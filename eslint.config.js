@@ -8,6 +8,7 @@ const tests = ['**/*.test.ts', 'tests/**/*.ts']
 
 const banned = [
   { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+  { selector: 'ObjectExpression > SpreadElement > ObjectExpression', message: 'Properties are written, not spread.' },
   {
     selector: "CallExpression[callee.property.name='setUsePlainTextEncryption']",
     message: 'A key is never wrapped by nothing (sync.md §5).',

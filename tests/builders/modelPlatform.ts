@@ -57,7 +57,7 @@ export function createModelPlatform(): ModelPlatform {
 
   const take = (batch: readonly Command[]): PlatformAnswer => {
     if ((batch[0]?.seq ?? 0) > lastSeq() + 1)
-      return json(409, { ...{ type: 'urn:gap', title: 'gap', status: 409, code: 'gap' }, expectedSeq: lastSeq() + 1 })
+      return json(409, { type: 'urn:gap', title: 'gap', status: 409, code: 'gap', expectedSeq: lastSeq() + 1 })
     return json(200, { results: batch.map(takeOne), lastSeq: lastSeq() })
   }
   const takeOne = (one: Command): CommandResult => {

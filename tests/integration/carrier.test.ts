@@ -304,7 +304,13 @@ test('an old file says nothing new, also when it says that acts were missing whi
   expect(valueOf(await carrier().take(who, answers))).toMatchObject({ applied: 2, news: 0 })
   const { exportId } = first
   const gap = {
-    ...{ version: 2, exportId, counterId: aCounter(), results: [], stored: [], lastSeq: 0, expectedSeq: 1 },
+    version: 2,
+    exportId,
+    counterId: aCounter(),
+    results: [],
+    stored: [],
+    lastSeq: 0,
+    expectedSeq: 1,
     keys: secrets.keys(),
   }
   expect(valueOf(await carrier().take(who, await answersOf(exportId, gap)))).toMatchObject({ news: 0 })

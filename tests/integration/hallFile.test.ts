@@ -83,7 +83,10 @@ async function office() {
       },
     }
     return {
-      ...{ station, hall, data, off },
+      station,
+      hall,
+      data,
+      off,
       /** From now on its files are given like this. */
       gives: (how: (asked: string, real: typeof give) => string | undefined) => {
         const real = give
@@ -122,7 +125,11 @@ async function office() {
       scan === undefined ? undefined : valueOf(await worker.ask('attachment.add', { name: 'a', bytes: scan }))
     const attachments = added === undefined ? [] : [added.sha256]
     const draft: RequestDraft = {
-      ...{ procedure: sheet.code, procedureVersion: sheet.version, capacity: 'self', language: 'ar', note },
+      procedure: sheet.code,
+      procedureVersion: sheet.version,
+      capacity: 'self',
+      language: 'ar',
+      note,
       pieces: sheet.pieces.map(({ code }, index) => ({
         code,
         state: 'received',

@@ -42,7 +42,12 @@ async function withRegister<T>(use: (context: Context) => Promise<T>): Promise<T
     store.tx((db) => {
       for (const [login, code, role] of people)
         saveAccount(db, {
-          ...{ login, name: login, code, roles: [role], language: 'fr', verifier },
+          login,
+          name: login,
+          code,
+          roles: [role],
+          language: 'fr',
+          verifier,
           validUntil: '2099-01-01T00:00:00.000Z',
         })
       return ok(undefined)

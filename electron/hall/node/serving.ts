@@ -204,8 +204,13 @@ function appendAfter(n: NodeState, serving: Serving, after: number): MessageOf<'
   if (afterHash === undefined) return undefined
   const entries = [...n.log.after(after, entriesAtOnce)]
   return {
-    ...{ type: 'append', epoch: serving.epoch, after, afterHash, entries },
-    ...{ commit: n.commit, round: serving.round },
+    type: 'append',
+    epoch: serving.epoch,
+    after,
+    afterHash,
+    entries,
+    commit: n.commit,
+    round: serving.round,
   }
 }
 

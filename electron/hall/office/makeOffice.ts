@@ -58,7 +58,9 @@ export function makeOffice(parts: OfficeParts): readonly StationFiles[] {
       toleranceMinutes: 15,
     },
     stations: stations.map(({ name, address, certificate }, index) => ({
-      ...{ name, ...address, certificate },
+      name,
+      ...address,
+      certificate,
       votes: index < voters,
     })),
   }

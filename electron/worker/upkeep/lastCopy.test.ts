@@ -49,7 +49,7 @@ const damage = (path: string, page: number): void => {
 test('whatever was written, wiped or rebuilt since, the next copy is the register byte for byte, every page whole', async () => {
   const place = fc.record({ from: fc.nat(400), count: fc.integer({ min: 1, max: 200 }) })
   const step = fc.oneof(
-    fc.record({ does: fc.constant('write' as const), ...{ at: place, length: fc.integer({ min: 1, max: 3_000 }) } }),
+    fc.record({ does: fc.constant('write' as const), at: place, length: fc.integer({ min: 1, max: 3_000 }) }),
     fc.record({ does: fc.constant('wipe' as const), at: place }),
     fc.record({ does: fc.constant('rebuild' as const) }),
     fc.record({ does: fc.constant('nothing' as const) }),

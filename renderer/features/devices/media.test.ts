@@ -13,7 +13,10 @@ beforeEach(() => {
 })
 
 const printer = (name: string, ...papers: PrinterInfo['papers']): PrinterInfo => ({
-  ...{ name, description: '', reasons: [], papers },
+  name,
+  description: '',
+  reasons: [],
+  papers,
   state: 'idle',
   isDefault: false,
 })

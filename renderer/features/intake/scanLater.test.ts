@@ -42,7 +42,11 @@ async function open() {
   const [sheet, first] = [request.sheet?.code ?? '', request.draftId]
   const filesOf = (code: string) => request.draft?.pieces.find((piece) => piece.code === code)?.attachments
   return {
-    ...{ request, receipt, sheet, first, filesOf },
+    request,
+    receipt,
+    sheet,
+    first,
+    filesOf,
     /** Another citizen, who asks for the same. */
     another: async () => {
       request.clear()

@@ -208,7 +208,10 @@ function move(hall: Hall, { appointment, day, time, place, promise }: Extract<Ha
   leaveCells(hall, booking)
   const moved: Booking = {
     ...booking,
-    ...{ day, time, place, state: 'booked' },
+    day,
+    time,
+    place,
+    state: 'booked',
     ...(promise === undefined ? {} : { promise }),
   }
   if (takeCells(hall, moved, place, appointment)) hall.bookings.set(appointment, moved)

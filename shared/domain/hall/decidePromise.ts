@@ -25,7 +25,13 @@ export function decidePromise(hall: Hall, command: Command, facts: DecidingFacts
   return ok({
     event: {
       type: 'booked',
-      ...{ appointment: nextBooking(hall), service, day, time, minutes, place, promise: said },
+      appointment: nextBooking(hall),
+      service,
+      day,
+      time,
+      minutes,
+      place,
+      promise: said,
       ...(person === undefined ? {} : { person }),
     },
   })

@@ -66,7 +66,11 @@ export function morningLetters(count: number, today: string): readonly MorningLe
       const [party, city] = of(arabic, (at - 2) / 3)
       const subject = of(arabicSubjects, at)
       return {
-        ...{ party, reference: number, date, subject, service },
+        party,
+        reference: number,
+        date,
+        subject,
+        service,
         lines: [
           ...['المملكة المغربية', party, `عدد : ${number}`, `< ${city} في ${written(date, 'ar-MA')}`, ''],
           ...['^ إلى السيد رئيس الجماعة', '', `الموضوع : ${subject}`, '', 'سلام تام بوجود مولانا الإمام', '~ar'],
@@ -77,7 +81,11 @@ export function morningLetters(count: number, today: string): readonly MorningLe
     const subject = of(frenchSubjects, at)
     const reference = number.replace('/', '/SG/')
     return {
-      ...{ party, reference, date, subject, service },
+      party,
+      reference,
+      date,
+      subject,
+      service,
       lines: [
         ...['ROYAUME DU MAROC', party, `N° ${reference}`, `> ${city}, le ${written(date, 'fr-FR')}`, ''],
         ...['> À Monsieur le Président', '', `Objet : ${subject}`, '', 'Monsieur le Président,', '~fr'],

@@ -82,7 +82,10 @@ test('a card finds the appointment that was booked with its number, at the desk 
   await signedIn(worker)
   const book = (time: string, number?: string) =>
     worker.ask('appointments.book', {
-      ...{ commandId: id(), service: 'B', day, time },
+      commandId: id(),
+      service: 'B',
+      day,
+      time,
       ...(number === undefined ? {} : { number }),
     })
   valueOf(await book('10:00'))

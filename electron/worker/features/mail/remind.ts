@@ -62,7 +62,12 @@ export function remind(
       keep: ({ link }) => {
         const letterIds = letters.map(({ id }) => id)
         insertReminder(db, {
-          ...{ reminderId, rank, service, at, commandId, letterIds },
+          reminderId,
+          rank,
+          service,
+          at,
+          commandId,
+          letterIds,
           agent: who.code,
           journalSeq: link.seq,
         })

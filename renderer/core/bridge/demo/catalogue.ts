@@ -9,7 +9,11 @@ import { withoutArticle, wordsOf } from '#shared/text/words.ts'
 import { demoProcedures } from './procedures.ts'
 
 const entryOf = ({ code, version, title, category, delay, fee }: Procedure): ProcedureEntry => ({
-  ...{ code, version, title, category, delay },
+  code,
+  version,
+  title,
+  category,
+  delay,
   fee: { centimes: fee.centimes },
 })
 const textsOf = (...texts: readonly Localised[]): readonly string[] =>

@@ -43,7 +43,11 @@ const lettersOf = (): Kept[] =>
     const body = demoBodies[from]
     const office = { name: 'Commune de Rabat', nameAr: 'جماعة الرباط' }
     const draft = {
-      ...{ register, receivedOn, kind, subject, mode: 'post' as const },
+      register,
+      receivedOn,
+      kind,
+      subject,
+      mode: 'post' as const,
       ...(register === 'departure' ? { sender: office, recipients: [body] } : { sender: body }),
     }
     const as = { n: 900 + at, at: `${receivedOn}T09:00:00.000Z`, number, today: receivedOn }
@@ -60,10 +64,18 @@ export function demoArchive({ empty, broken }: { readonly empty: boolean; readon
   const listOf = (kind: ArchiveList['kind'], kept: readonly Kept[], agent: string): ArchiveList => {
     const rank = 1 + lists.filter((one) => one.kind === kind).length
     const made: ArchiveList = {
-      ...{ listId: demoId.draft(900 + lists.length), kind, rank, state: 'proposed', at: at(), agent, decisions: [] },
+      listId: demoId.draft(900 + lists.length),
+      kind,
+      rank,
+      state: 'proposed',
+      at: at(),
+      agent,
+      decisions: [],
       digest: demoId.sha(7),
       classes: [...Map.groupBy(kept, (one) => one.class ?? '')].map(([code, of]) => ({
-        ...{ code, letters: of.length, files: of.length },
+        code,
+        letters: of.length,
+        files: of.length,
         first: of.map(({ line }) => line.receivedOn).sort()[0] ?? '',
         last:
           of

@@ -38,7 +38,10 @@ export const dayListLines = (
     .filter(({ state }) => state !== 'cancelled')
     .toSorted((one, other) => one.time.localeCompare(other.time) || one.appointment.localeCompare(other.appointment))
     .map(({ time, appointment, service, minutes, ticket }) => ({
-      ...{ time, appointment, service, minutes },
+      time,
+      appointment,
+      service,
+      minutes,
       name: nameOf(service) ?? { fr: service, ar: service },
       ...(ticket === undefined ? {} : { ticket }),
     }))

@@ -5,7 +5,12 @@ import { ageOf, datesOf, fateOf, type AgedLetter } from './age.ts'
 import { classOf, classPlan, fates, usualPlan, type ArchiveClass } from './classPlan.ts'
 
 const aClass = (over: Partial<ArchiveClass> = {}): ArchiveClass => ({
-  ...{ code: 'X', name: { fr: 'x', ar: 'x' }, active: 1, semiActive: 2, fate: 'destroy', kinds: [] },
+  code: 'X',
+  name: { fr: 'x', ar: 'x' },
+  active: 1,
+  semiActive: 2,
+  fate: 'destroy',
+  kinds: [],
   ...over,
 })
 const isoDay = fc

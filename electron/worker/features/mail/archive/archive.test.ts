@@ -63,7 +63,11 @@ const list = (numbers: readonly RegisterNumber[], kind: 'transfer' | 'eliminatio
   makeList(issuing, by, { commandId: id(), kind, numbers })
 const decide = (listId: string, over: Partial<DecisionOrder> = {}, by = chief) =>
   decideList(context(), by, {
-    ...{ commandId: id(), listId, what: 'approved', reference: 'AM/2026/114', on: '2026-11-20' },
+    commandId: id(),
+    listId,
+    what: 'approved',
+    reference: 'AM/2026/114',
+    on: '2026-11-20',
     ...over,
   })
 const destroy = (listId: string, by = chief) => destroyList(issuing, by, { commandId: id(), listId })
@@ -193,8 +197,13 @@ test('a destruction takes two persons and the agreement; what it said is gone ev
       expect(JSON.stringify(store.db.all(`SELECT * FROM ${name}`)), name).not.toContain(said)
   const record = newestPaper(store.db, 'mailDestruction', listId) ?? ('' as PaperId)
   expect(valueOf(readFacts(store.db, 'mailDestruction', record)).facts).toMatchObject({
-    ...{ proposedBy: clerk.code, approvedBy: chief.code, agreement: 'AM/2026/114', agreedOn: '2026-11-20' },
-    ...{ numbers: [number], digest, copiesUntil: '2026-12-21' },
+    proposedBy: clerk.code,
+    approvedBy: chief.code,
+    agreement: 'AM/2026/114',
+    agreedOn: '2026-11-20',
+    numbers: [number],
+    digest,
+    copiesUntil: '2026-12-21',
   })
   expect(broken()).toBeUndefined()
   // Nothing follows on it, and it is answered by nobody.

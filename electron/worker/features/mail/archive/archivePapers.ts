@@ -82,7 +82,12 @@ export function printRecord(
   const copies = termOf('backup', readLimits(db).retention)
   const facts: DestructionPaper = {
     ...madeBy(context, who, list),
-    ...{ rank, digest, proposedBy, approvedBy, agreement: paper.legible(agreement), agreedOn },
+    rank,
+    digest,
+    proposedBy,
+    approvedBy,
+    agreement: paper.legible(agreement),
+    agreedOn,
     classes: ruled(making, lines),
     numbers: lines.map(({ number }) => number),
     copiesUntil: new Date(Date.parse(at) + copies * day).toISOString().slice(0, 10),

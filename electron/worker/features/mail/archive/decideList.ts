@@ -57,7 +57,13 @@ export function decideList(context: Context, who: SignedIn, order: DecisionOrder
       data: () => ({ listId, rank, agent: who.code, kind, what, reference, ...given }),
       keep: ({ link }) => {
         insertDecision(db, {
-          ...{ commandId, listId, what, reference, agent: who.code, at: moment.at, journalSeq: link.seq },
+          commandId,
+          listId,
+          what,
+          reference,
+          agent: who.code,
+          at: moment.at,
+          journalSeq: link.seq,
           ...given,
         })
         return listOr(findList(db, { id: listId }))

@@ -265,8 +265,13 @@ export function updateStanding(
   }>,
 ): void {
   const columns = {
-    ...{ state: 'state', service: 'service', by: 'due_on', holder: 'holder', holderSince: 'holder_since' },
-    ...{ class: 'class', listId: 'list_id' },
+    state: 'state',
+    service: 'service',
+    by: 'due_on',
+    holder: 'holder',
+    holderSince: 'holder_since',
+    class: 'class',
+    listId: 'list_id',
   }
   for (const [key, value] of Object.entries(now))
     db.run(`UPDATE letters SET ${columns[key as keyof typeof columns]} = ? WHERE id = ?`, [value, id]) // its own keys
