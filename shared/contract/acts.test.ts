@@ -56,6 +56,7 @@ const aboutLetters: readonly (keyof typeof acts)[] = [
   'internalRegistered',
   'letterAcknowledged',
   'letterCancelled',
+  'letterHeld',
   'letterRouted',
   'letterScanAdded',
   'slipReceived',
