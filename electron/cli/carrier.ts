@@ -1,6 +1,6 @@
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import type { Carrier } from '#electron/worker/outbox/carrier/carryActs.ts'
+import type { OfflineTransfer } from '#electron/worker/outbox/carrier/offlineTransfer.ts'
 import type { Command, CommandContext } from './command.ts'
 import { isDemo } from './demonstration.ts'
 import { readPath } from './readInput.ts'
@@ -58,12 +58,12 @@ export const carrierCommands: readonly Command[] = [
 
 const carrying = async <T>(
   context: CommandContext,
-  act: (carrier: Carrier) => Promise<Result<T>>,
+  act: (carrier: OfflineTransfer) => Promise<Result<T>>,
 ): Promise<Result<T>> => {
-  const [{ openRegister }, { createCarrier }, { createJournal }, { identityOf }, { systemClock }, { v7 }] =
+  const [{ openRegister }, { createOfflineTransfer }, { createJournal }, { identityOf }, { systemClock }, { v7 }] =
     await Promise.all([
       import('./openRegister.ts'),
-      import('#electron/worker/outbox/carrier/carryActs.ts'),
+      import('#electron/worker/outbox/carrier/offlineTransfer.ts'),
       import('#electron/worker/journal/journal.ts'),
       import('#electron/worker/outbox/composeOutbox.ts'),
       import('#electron/worker/core/systemClock.ts'),
@@ -71,11 +71,11 @@ const carrying = async <T>(
     ])
   const register = await openRegister(context)
   if (!register.ok) return register
-  const { store, counter, highWater, close } = register.value
-  const journal = createJournal(systemClock, counter, store.db, highWater.raise)
+  const { store, counter, rollbackGuard, close } = register.value
+  const journal = createJournal(systemClock, counter, store.db, rollbackGuard.raise)
   try {
     return await act(
-      createCarrier(
+      createOfflineTransfer(
         { store, journal, clock: systemClock, counter, newId: () => v7() },
         identityOf(store, counter),
         isDemo(context),

@@ -63,8 +63,8 @@ const withDevice = async (
   ])
   const register = await openRegister(context)
   if (!register.ok) return register
-  const { store, counter, highWater, close } = register.value
-  const journal = createJournal(systemClock, counter, store.db, highWater.raise)
+  const { store, counter, rollbackGuard, close } = register.value
+  const journal = createJournal(systemClock, counter, store.db, rollbackGuard.raise)
   const given = {
     platformUrl: context.platformUrl,
     demo: isDemo(context),

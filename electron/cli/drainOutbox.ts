@@ -19,7 +19,7 @@ import { version } from './version.ts'
 export async function drainOutbox(context: CommandContext): Promise<Result<DrainReport>> {
   const register = await openRegister(context)
   if (!register.ok) return register
-  const { store, counter, highWater, close } = register.value
+  const { store, counter, rollbackGuard, close } = register.value
   const given = {
     platformUrl: context.platformUrl,
     demo: isDemo(context),
@@ -30,7 +30,7 @@ export async function drainOutbox(context: CommandContext): Promise<Result<Drain
     close()
     return err(faultOf('platform.notConfigured'))
   }
-  const journal = createJournal(systemClock, counter, store.db, highWater.raise)
+  const journal = createJournal(systemClock, counter, store.db, rollbackGuard.raise)
   const outbox = composeOutbox({ store, journal, counter, clock: systemClock, ...given, onChange: () => undefined })
   context.signal.addEventListener(
     'abort',

@@ -102,7 +102,7 @@ const register = async (context: CommandContext, signers: CountrySigners): Promi
     await countries(opened.value.store),
   ]
   opened.value.close()
-  const quarantine = opened.value.store.barred()
+  const quarantine = opened.value.store.readOnlyReason()
   if (quarantine?.code === 'register.quarantined') {
     return {
       findings: [

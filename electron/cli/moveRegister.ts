@@ -15,9 +15,9 @@ export async function moveRegisterOut(context: CommandContext): Promise<Result<S
   if (!key.ok) return key
   const register = await openRegister(context)
   if (!register.ok) return register
-  const { store, counter, highWater, close } = register.value
+  const { store, counter, rollbackGuard, close } = register.value
   const moved = await moveOut(
-    { store, counter, highWater, key: key.value, dataDir: context.dataDir, clock: systemClock },
+    { store, counter, rollbackGuard, key: key.value, dataDir: context.dataDir, clock: systemClock },
     out,
   )
   close()

@@ -26,8 +26,8 @@ export async function openMailRegister(context: CommandContext): Promise<Result<
   }
   const register = await openRegister(context)
   if (!register.ok) return register
-  const { store, counter, highWater, close } = register.value
-  const journal = createJournal(systemClock, counter, store.db, highWater.raise)
+  const { store, counter, rollbackGuard, close } = register.value
+  const journal = createJournal(systemClock, counter, store.db, rollbackGuard.raise)
   return ok({ store, counter, journal, office: readOffice(store), close })
 }
 

@@ -2,8 +2,8 @@ import { statSync } from 'node:fs'
 import type { CounterId } from '#shared/ids.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { examineMarks } from '#electron/worker/journal/examineMarks.ts'
-import type { HighWater } from '#electron/worker/journal/highWater.ts'
+import { checkRollbackGuard } from '#electron/worker/journal/checkRollbackGuard.ts'
+import type { RollbackGuard } from '#electron/worker/journal/rollbackGuard.ts'
 import { registerFile } from '#electron/worker/keys/openKey.ts'
 import { fileFault } from '#electron/worker/keys/wholeFile.ts'
 import { openStore, type Store } from '#electron/worker/store/open.ts'
@@ -24,7 +24,7 @@ export interface OpenRegister {
   readonly key: Uint8Array
   readonly counter: CounterId
   /** Follows what a command writes into the journal. */
-  readonly highWater: HighWater
+  readonly rollbackGuard: RollbackGuard
   readonly close: () => void
 }
 
@@ -80,9 +80,9 @@ const soundCounter = (
   { dataDir }: CommandContext,
   key: Uint8Array,
   store: Store,
-): Result<Pick<OpenRegister, 'counter' | 'highWater'>> => {
+): Result<Pick<OpenRegister, 'counter' | 'rollbackGuard'>> => {
   const office = findOffice(store)
   if (office === undefined) return err(faultOf('register.none', 'the register was never begun'))
-  const highWater = examineMarks(dataDir, key, store)
-  return highWater.ok ? ok({ counter: counterOf(office), highWater: highWater.value }) : highWater
+  const rollbackGuard = checkRollbackGuard(dataDir, key, store)
+  return rollbackGuard.ok ? ok({ counter: counterOf(office), rollbackGuard: rollbackGuard.value }) : rollbackGuard
 }

@@ -1,7 +1,7 @@
 import type { CounterId } from '#shared/ids.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { lookAtMarks } from '#electron/worker/journal/examineMarks.ts'
+import { lookAtMarks } from '#electron/worker/journal/checkRollbackGuard.ts'
 import { registerFile } from '#electron/worker/keys/openKey.ts'
 import { lookAtStore, type LookedAt } from '#electron/worker/store/look.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'

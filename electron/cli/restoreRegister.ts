@@ -31,7 +31,7 @@ export async function restoreRegister(context: CommandContext): Promise<Result<S
   if (!restored.ok) return restored
   const register = await openRegister(context)
   if (!register.ok) return register
-  const quarantine = register.value.store.barred()
+  const quarantine = register.value.store.readOnlyReason()
   register.value.close()
   const { links, setAside, filesBack, filesMissing } = restored.value
   return ok({

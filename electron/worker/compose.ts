@@ -23,15 +23,15 @@ import { composeOutbox } from './outbox/composeOutbox.ts'
 import { composePapers } from './papers/composePapers.ts'
 import { openGlyphCheck } from './papers/glyphs.ts'
 import { createJournal, type Journal } from './journal/journal.ts'
-import { examineMarks } from './journal/examineMarks.ts'
-import type { HighWater } from './journal/highWater.ts'
+import { checkRollbackGuard } from './journal/checkRollbackGuard.ts'
+import type { RollbackGuard } from './journal/rollbackGuard.ts'
 import { verifyTail } from './journal/verify.ts'
 import { publishCounterKeys, readCounterKey } from './keys/counterKey.ts'
 import { registerFile } from './keys/openKey.ts'
 import type { Worker, WorkerOptions } from './core/workerOptions.ts'
 import { journalBeginning, journalHead, journalTail } from './journal/rows/journalRows.ts'
 import { moveFilesOut } from './files/moveOut.ts'
-import { careFor } from './upkeep/care.ts'
+import { startMaintenance } from './upkeep/maintenance.ts'
 import { openStore, type Store } from './store/open.ts'
 import { readLink } from './outbox/rows/link.ts'
 import { reprocessParkedChanges } from './outbox/rows/outboxStore.ts'
@@ -97,7 +97,7 @@ const platformTime = (store: Store, journal: Journal, clock: Clock, online: () =
 interface Begun {
   readonly journal: Journal
   readonly counter: CounterId
-  readonly highWater: HighWater
+  readonly rollbackGuard: RollbackGuard
 }
 
 /** What a new register begins with: the office file, or in a demonstration the office that is shipped. */
@@ -121,26 +121,26 @@ const begin = (store: Store, parts: WorkerOptions): Result<Begun> => {
   const counter = counterOf(readOffice(store))
   const sound = verifyTail(counter, journalTail(store.db, tailLength))
   if (!sound.ok) return sound
-  const examined = examineMarks(parts.dataDir, parts.key, store, made)
+  const examined = checkRollbackGuard(parts.dataDir, parts.key, store, made)
   if (!examined.ok) return examined
-  const highWater = examined.value
+  const rollbackGuard = examined.value
   const head = journalHead(store.db)
-  if (made && head !== undefined) highWater.raise(head)
+  if (made && head !== undefined) rollbackGuard.raise(head)
   const again = reprocessParkedChanges(store, parts.versions.app)
   if (!again.ok) return again
   const published = publishCounterKeys(parts.dataDir, store.db, counter)
   if (!published.ok) return published
   // The mark outside follows every link, of whatever kind, before anybody hears what it stands for: a number that was
   // heard is never given again, a try or an access that was counted is never forgotten.
-  const journal = createJournal(parts.clock, counter, store.db, highWater.raise)
+  const journal = createJournal(parts.clock, counter, store.db, rollbackGuard.raise)
   if (!parts.demo) {
     const dropped = dropDemonstration(store, journal)
     if (!dropped.ok) return dropped
   }
-  return ok({ journal, counter, highWater })
+  return ok({ journal, counter, rollbackGuard })
 }
 
-const join = (store: Store, { journal, counter, highWater }: Begun, parts: WorkerOptions): Worker => {
+const join = (store: Store, { journal, counter, rollbackGuard }: Begun, parts: WorkerOptions): Worker => {
   const { clock, sessions } = parts
   const {
     context,
@@ -165,10 +165,10 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
 
   const alone = (): boolean => sessions.alone()
   const second = parts.backupDir === undefined ? undefined : inside(parts.backupDir, counter)
-  const care = careFor(store, parts.dataDir, clock, background, parts.care, second)
+  const maintenance = startMaintenance(store, parts.dataDir, clock, background, parts.maintenance, second)
   const createdAt = journalBeginning(store.db) ?? clock.now().toISOString()
   const syncView = (who: SignedIn | undefined): Payload<'sync'> =>
-    viewSync(outbox.status(), standingOf({ store, journal, clock, care, createdAt, who, background }))
+    viewSync(outbox.status(), standingOf({ store, journal, clock, maintenance, createdAt, who, background }))
   const hearTime = platformTime(store, journal, clock, () => outbox.status().link === 'online')
   /** A session is its account: where that ended, its window is told. */
   const standing = (session: Session): Fault | undefined => {
@@ -178,12 +178,12 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     return fault
   }
   store.guard(() => stopped(context))
-  let barred = store.barred()
+  let barred = store.readOnlyReason()
   /** Tells each window the link and the budget of whoever is signed in at it, and what of the outbox has changed. */
   const tellSync = (what?: OutboxChange): void => {
     hearTime()
-    if (store.barred() !== barred) {
-      barred = store.barred()
+    if (store.readOnlyReason() !== barred) {
+      barred = store.readOnlyReason()
       sessions.tell('app', state())
     }
     for (const session of sessions.all()) {
@@ -246,7 +246,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
     spool,
     outbox,
     background,
-    highWater,
+    rollbackGuard,
     syncView,
     printChanged,
   }
@@ -268,7 +268,7 @@ const join = (store: Store, { journal, counter, highWater }: Begun, parts: Worke
   const close = async (): Promise<void> => {
     background.safely('afterAct', follow)
     calledOff()
-    await care.close()
+    await maintenance.close()
     closeDesk()
     // Together: the loops of paper and outbox are tasks of the background, and end when they are told.
     await Promise.all([background.close(), closePaper(), outbox.close()])

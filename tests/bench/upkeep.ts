@@ -73,7 +73,7 @@ const keep = (store: Store, bytes: Uint8Array): void => {
 const checked = async (store: Store, dataDir: string): Promise<void> => {
   const background = createBackground({ clock: systemClock, log: () => undefined })
   const check = startSelfCheck(store, dataDir, systemClock, background, { first: 0, between: 0 })
-  while (checkedAt(store.db) === undefined && store.barred() === undefined) await rest(50)
+  while (checkedAt(store.db) === undefined && store.readOnlyReason() === undefined) await rest(50)
   await check.close()
   await background.close()
 }

@@ -5,7 +5,7 @@ import { setTimeout as later } from 'node:timers/promises'
 import { v7 } from 'uuid'
 import '#electron/press/openPress.ts'
 import { ok } from '#shared/result.ts'
-import type { CareTiming } from '#electron/worker/upkeep/care.ts'
+import type { MaintenanceTiming } from '#electron/worker/upkeep/maintenance.ts'
 import { hallHere } from '#tests/builders/hallHost.ts'
 import { valueOf } from '#tests/builders/register.ts'
 import { devicesWith, resources, sheetsOf, startWorker } from '#tests/builders/worker.ts'
@@ -33,7 +33,7 @@ export interface Birth {
   /** How many windows work side by side, each with a session of its own. */
   readonly windows: number
   /** When the register is copied and its files looked over; absent: not in so short a life. */
-  readonly care?: CareTiming
+  readonly maintenance?: MaintenanceTiming
   /** Where the process kills itself, the n-th time that it comes there; absent: only its parent kills it. */
   readonly strike?: { readonly place: Place; readonly nth: number }
 }
@@ -52,7 +52,7 @@ const {
   printer,
   hall,
   windows,
-  care,
+  maintenance,
   strike,
 } = JSON.parse(line) as Birth // from our own parent
 const say = (...words: readonly string[]): void => {
@@ -68,7 +68,7 @@ const station = hall ? hallHere(folder).hall : undefined
 const worker = startWorker(folder, devicesWith(printer ? paper : { ...paper, list: () => Promise.resolve(ok([])) }), {
   resourcesDir,
   ...(platformUrl === undefined ? {} : { platformUrl }),
-  ...(care === undefined ? {} : { care }),
+  ...(maintenance === undefined ? {} : { maintenance }),
   ...(station === undefined ? {} : { hall: station }),
 })
 const all: readonly Window[] = Array.from({ length: windows }, (_, at) => (at === 0 ? worker : worker.at('clerk')))

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { parseRegisterNumber } from '#shared/domain/registerNumber.ts'
 import type { CounterId } from '#shared/ids.ts'
 import { brokenAnchor } from '#electron/worker/journal/anchor.ts'
-import { openHighWater } from '#electron/worker/journal/highWater.ts'
+import { openRollbackGuard } from '#electron/worker/journal/rollbackGuard.ts'
 import { verifyJournal } from '#electron/worker/journal/verify.ts'
 import { counterPublicKeys } from '#electron/worker/keys/counterKey.ts'
 import { journalLinks } from '#electron/worker/journal/rows/journalRows.ts'
@@ -97,7 +97,7 @@ const mark = z.object({ seq: z.int() })
  * heard.
  */
 export function marksFail(folder: string, store: Store, acts: readonly HeardAct[]): readonly string[] {
-  const ahead = openHighWater(folder, testKey, store.db).lost
+  const ahead = openRollbackGuard(folder, testKey, store.db).lost
   const last = acts.findLast(({ kind }) => kind === 'request.deposited')
   const seq =
     last === undefined

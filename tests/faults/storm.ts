@@ -152,13 +152,13 @@ export async function weather({
  * How a life is: two windows or three; every second one makes copies of its register and looks over its files all the
  * time, and every third ends at a place that a random instant hardly hits.
  */
-const surroundings = (life: number, draw: Draw): Pick<Birth, 'windows' | 'care' | 'strike'> => {
+const surroundings = (life: number, draw: Draw): Pick<Birth, 'windows' | 'maintenance' | 'strike'> => {
   const place = life % 3 === 1 ? places[Math.floor(life / 3) % places.length] : undefined
   const copied = place?.includes('cop') === true
   const often = (first: number): { first: number; every: number } => ({ first: 20 + draw.below(first), every: 150 })
   return {
     windows: 2 + (life % 2),
-    ...(copied || draw.chance(0.5) ? { care: { round: often(300), backupEvery: 0, files: often(300) } } : {}),
+    ...(copied || draw.chance(0.5) ? { maintenance: { round: often(300), backupEvery: 0, files: often(300) } } : {}),
     ...(place === undefined ? {} : { strike: { place, nth: life < places.length ? 0 : draw.below(copied ? 2 : 4) } }),
   }
 }

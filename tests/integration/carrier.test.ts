@@ -9,7 +9,11 @@ import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { v7 } from 'uuid'
 import { headStatement } from '#shared/contract/heads.ts'
-import { createCarrier, type Carrier, type Exported } from '#electron/worker/outbox/carrier/carryActs.ts'
+import {
+  createOfflineTransfer,
+  type OfflineTransfer,
+  type Exported,
+} from '#electron/worker/outbox/carrier/offlineTransfer.ts'
 import { createJournal } from '#electron/worker/journal/journal.ts'
 import { makeCounterKey } from '#electron/worker/keys/counterKey.ts'
 import { identityOf } from '#electron/worker/outbox/composeOutbox.ts'
@@ -108,9 +112,9 @@ function deposit(count: number): void {
 }
 // A digest has the form of its brand by construction.
 const sha256OfBytes = (bytes: Uint8Array): Sha256 => createHash('sha256').update(bytes).digest('hex') as Sha256
-const carrier = (): Carrier => {
+const carrier = (): OfflineTransfer => {
   const journal = createJournal(systemClock, aCounter(), store.db)
-  return createCarrier(
+  return createOfflineTransfer(
     { store, journal, clock: systemClock, counter: aCounter(), newId: () => v7() },
     identityOf(store, aCounter()),
     true,
@@ -359,7 +363,7 @@ test('a head that came by hand and is no link of this journal bars the register;
   })
   const other = await signed(secrets.countersign({ ...stated, hash: 'a'.repeat(64) as Sha256 })) // of the form
   expect(await carrier().take(who, other)).toMatchObject({ fault: { code: 'journal.contradicted' } })
-  expect(store.barred()).toBeDefined()
+  expect(store.readOnlyReason()).toBeDefined()
 })
 
 test('as programs: the counter exports, the platform imports, the counter takes the answers in', async () => {

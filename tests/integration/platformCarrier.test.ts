@@ -4,7 +4,7 @@ import { Decrypter } from 'age-encryption'
 import { compactVerify, importJWK } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { v7 } from 'uuid'
-import { createCarrier } from '#electron/worker/outbox/carrier/carryActs.ts'
+import { createOfflineTransfer } from '#electron/worker/outbox/carrier/offlineTransfer.ts'
 import { replySecret } from '#electron/worker/outbox/carrier/exportActs.ts'
 import { identityOf } from '#electron/worker/outbox/composeOutbox.ts'
 import { writeLink } from '#electron/worker/outbox/rows/link.ts'
@@ -58,7 +58,7 @@ test('answers carried by hand are signed by the newest key, under a type of thei
       return ok(journal.append(db, { actor: 'AG-014', kind: 'session.opened', subject: 'AG-014', body: {} }))
     }),
   )
-  const carrier = createCarrier(
+  const carrier = createOfflineTransfer(
     { store, journal, clock: systemClock, counter: aCounter(), newId: () => v7() },
     identityOf(store, aCounter()),
     false,

@@ -5,7 +5,7 @@ import { readOffice, screenZone, type Context } from './context.ts'
 import type { HandlerContext } from './handlerContext.ts'
 
 const quarantined = ({ store }: Context): { quarantine?: Fault } => {
-  const quarantine = store.barred()
+  const quarantine = store.readOnlyReason()
   return quarantine === undefined ? {} : { quarantine }
 }
 

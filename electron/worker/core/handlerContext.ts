@@ -1,7 +1,7 @@
 import type { Payload } from '#shared/contract/events.ts'
 import type { SyncView } from '#shared/contract/features/sync/calls.ts'
 import type { Press } from '#shared/ports/press.ts'
-import type { HighWater } from '../journal/highWater.ts'
+import type { RollbackGuard } from '../journal/rollbackGuard.ts'
 import type { CounterKeyPair } from '../keys/counterKey.ts'
 import type { JoinedOutbox } from '../outbox/composeOutbox.ts'
 import type { Background } from './background.ts'
@@ -42,7 +42,7 @@ export interface HandlerContext {
   readonly spool: Spool
   readonly outbox: JoinedOutbox
   readonly background: Background
-  readonly highWater: HighWater
+  readonly rollbackGuard: RollbackGuard
   /** The link and the budget, for whoever looks. */
   readonly syncView: (who: SignedIn | undefined) => SyncView
   readonly printChanged: (view: Payload<'print'>) => void

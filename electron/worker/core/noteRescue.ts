@@ -26,7 +26,7 @@ export const saveRescue = (db: WriteHandle, said: z.infer<typeof rescue>): void 
  */
 export function noteRescue({ store, journal, counter }: Pick<Context, 'store' | 'journal' | 'counter'>): Result<void> {
   const said = findSetting(store.db, rescueSetting, rescue)
-  if (said === undefined || store.barred() !== undefined) return ok(undefined)
+  if (said === undefined || store.readOnlyReason() !== undefined) return ok(undefined)
   return store.upkeep((db) => {
     const { by, ...body } = said
     journal.append(db, { actor: by, kind: 'register.rescued', subject: counter, body })

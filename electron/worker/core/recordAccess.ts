@@ -31,7 +31,7 @@ const purposesOf = ({ store }: Pick<Context, 'store'>): readonly PurposeView[] =
   readOffice(store).personalData?.purposes ?? usualPurposes
 
 /** A purpose with its basis; where the office did not name it, with the usual one. */
-export function grounded(context: Pick<Context, 'store'>, wanted: Purpose): PurposeView {
+export function purposeWithBasis(context: Pick<Context, 'store'>, wanted: Purpose): PurposeView {
   const known =
     purposesOf(context).find((one) => one.purpose === wanted) ?? usualPurposes.find((one) => one.purpose === wanted)
   return (
@@ -45,7 +45,7 @@ export function grounded(context: Pick<Context, 'store'>, wanted: Purpose): Purp
 
 /** What citizens are served for at this counter unless the agent says something else. */
 export const defaultDeskPurpose = (context: Pick<Context, 'store'>): PurposeView =>
-  deskPurposes(context)[0] ?? grounded(context, 'deposit')
+  deskPurposes(context)[0] ?? purposeWithBasis(context, 'deposit')
 
 /** The purposes that an agent may choose from. */
 export const deskPurposes = (context: Pick<Context, 'store'>): readonly PurposeView[] =>
@@ -61,7 +61,7 @@ export const recordAccess = (context: Pick<Context, 'store' | 'journal'>, access
 
 /** The same for several at once. */
 export function recordAccesses(context: Pick<Context, 'store' | 'journal'>, accesses: readonly Access[]): Result<void> {
-  if (accesses.length === 0 || context.store.barred() !== undefined) return ok(undefined)
+  if (accesses.length === 0 || context.store.readOnlyReason() !== undefined) return ok(undefined)
   return context.store.tx((db) => {
     for (const access of accesses) noteAccess(context, db, access)
     return ok(undefined)
@@ -86,7 +86,7 @@ export function recordList(
   const recorded = recordAccess(context, {
     actor: who.code,
     means: 'list',
-    purpose: grounded(context, list.purpose),
+    purpose: purposeWithBasis(context, list.purpose),
     subject: list.subject,
   })
   if (!recorded.ok) return recorded
@@ -109,7 +109,7 @@ export function recordFound(
 ): Result<void> {
   const before = foundBefore.get(who) ?? new Set()
   const fresh = ids.filter((id) => !before.has(id))
-  const purpose = grounded(context, 'verification')
+  const purpose = purposeWithBasis(context, 'verification')
   const recorded = recordAccesses(
     context,
     fresh.map((subject) => ({ actor: who.code, means: 'search', purpose, subject })),

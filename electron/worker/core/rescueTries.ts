@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { minute } from '#shared/domain/clock/units.ts'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
-import { markSecret, writeMark } from '../journal/highWater.ts'
+import { markSecret, writeMark } from '../journal/rollbackGuard.ts'
 import { lockOut, mostTries } from './signIn.ts'
 
 /**

@@ -187,7 +187,7 @@ const note = (
   context.store.upkeep((db) => {
     const moment = context.journal.moment()
     write(db, moment.at)
-    if (context.store.barred() === undefined) context.journal.append(db, happening(moment), moment)
+    if (context.store.readOnlyReason() === undefined) context.journal.append(db, happening(moment), moment)
     return ok({ at: moment.at })
   })
 
@@ -208,7 +208,7 @@ export function until({ store }: Pick<Context, 'store'>, account: Pick<StoredAcc
  * and the key is made again later.
  */
 const keepKey = (context: Context, { account, made }: Proved): Result<unknown> =>
-  made === undefined || context.store.barred() !== undefined
+  made === undefined || context.store.readOnlyReason() !== undefined
     ? ok({})
     : note(
         context,

@@ -8,7 +8,7 @@ export const signOut = (
   kind: 'session.closed' | 'session.locked' = 'session.closed',
 ): Result<Record<string, never>> =>
   context.store.upkeep((db) => {
-    if (context.store.barred() !== undefined) return ok({})
+    if (context.store.readOnlyReason() !== undefined) return ok({})
     context.journal.append(db, { actor: who.code, kind, subject: who.code, body: {} })
     return ok({})
   })

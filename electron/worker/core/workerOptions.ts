@@ -15,7 +15,7 @@ import type { Printer } from '#shared/ports/printer.ts'
 import type { Scanner } from '#shared/ports/scanner.ts'
 import type { TicketPrinter } from '#shared/ports/ticketPrinter.ts'
 import type { Result } from '#shared/result.ts'
-import type { CareTiming } from '../upkeep/care.ts'
+import type { MaintenanceTiming } from '../upkeep/maintenance.ts'
 import type { Answers } from './caller.ts'
 import type { Session, Sessions } from './sessions.ts'
 
@@ -78,7 +78,7 @@ export interface WorkerOptions {
    */
   readonly chooseFile?: (name: string) => Promise<string | undefined>
   /** When the register is copied and its files are looked over; absent: the usual times. */
-  readonly care?: CareTiming
+  readonly maintenance?: MaintenanceTiming
   /** One entry of the log: names of tasks, codes and places, nothing of a person. Absent: nowhere. */
   readonly log?: (line: string) => void
   /** The windows of this program, and who is signed in at each. */

@@ -15,7 +15,7 @@ export function anchorJournal(context: Context, key: CounterKeyPair, least = anc
   const head = journalHead(store.db)
   if (
     head === undefined ||
-    store.barred() !== undefined ||
+    store.readOnlyReason() !== undefined ||
     tail.length < least ||
     tail.some((link) => link.kind === anchorKind)
   )

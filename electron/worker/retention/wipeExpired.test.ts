@@ -329,9 +329,9 @@ test('in quarantine nothing is wiped', async () => {
     return ok(undefined)
   })
   later(100)
-  store.bar({ code: 'register.quarantined' })
+  store.setReadOnly({ code: 'register.quarantined' })
   expect(await wipe()).toEqual({})
-  store.unbar('register.quarantined')
+  store.endReadOnly('register.quarantined')
   expect(await wipe()).toEqual({ draft: 1 })
 })
 

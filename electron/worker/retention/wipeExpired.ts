@@ -35,7 +35,7 @@ export async function wipeExpired(
   signal?: AbortSignal,
 ): Promise<Result<readonly { readonly kind: WipedKind; readonly count: number }[]>> {
   const { store, clock } = context
-  if (store.barred() !== undefined) return ok([])
+  if (store.readOnlyReason() !== undefined) return ok([])
   const now = clock.now()
   const terms = readLimits(store.db).retention
   const wiped: { kind: WipedKind; count: number }[] = []

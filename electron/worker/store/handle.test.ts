@@ -27,7 +27,7 @@ test('a page that turns out unreadable at a later row bars the register, like on
     for (const _row of damaged.db.each('SELECT value FROM settings NOT INDEXED')) read += 1
   }).toThrow()
   expect(read).toBeGreaterThan(0)
-  expect(damaged.barred()).toMatchObject({ code: 'register.corrupt' })
+  expect(damaged.readOnlyReason()).toMatchObject({ code: 'register.corrupt' })
   damaged.close()
   folder.remove()
 })

@@ -19,18 +19,18 @@ export interface Store {
   readonly db: ReadHandle
   /** The encrypted files that rows of the register name; they lie beside it. */
   readonly files: FileFolder
-  /** Acts. While a reason of `bar` stands it answers the gravest. */
+  /** Acts. While a reason of `setReadOnly` stands it answers the gravest. */
   readonly tx: Tx
   /** Writes in quarantine too: what is no act (the link, counted tries), and the way out. */
   readonly upkeep: Tx
   /** From now on acts are refused, with this fault unless a graver one stands. Each code is a reason of its own. */
-  bar(why: Fault): void
+  setReadOnly(why: Fault): void
   /** These reasons are over; acts are taken again when none is left. Damage is never over in this process. */
-  unbar(...codes: readonly EndingReason[]): void
+  endReadOnly(...codes: readonly EndingReason[]): void
   /** One more thing that is looked at right before each act: a fault refuses it. */
   guard(check: () => Fault | undefined): void
   /** Why acts are refused; nothing when they are taken. */
-  barred(): Fault | undefined
+  readOnlyReason(): Fault | undefined
   /**
    * SQLite's own check (`PRAGMA quick_check`) of every page, or of one table with its indexes; the lines of what is
    * wrong, none when all is well.
@@ -219,13 +219,13 @@ export const storeOver = (db: Database.Database, { file, key }: OpenOptions, dat
       checks.push(to)
     },
     upkeep: write,
-    bar: (fault) => {
+    setReadOnly: (fault) => {
       reasons.add(fault)
     },
-    unbar: (...codes) => {
+    endReadOnly: (...codes) => {
       reasons.end(codes)
     },
-    barred: () => reasons.first(),
+    readOnlyReason: () => reasons.first(),
     // A name of `tables`: a pragma takes no parameter.
     check: (table) =>
       db

@@ -59,15 +59,15 @@ export function applyReadOnly(store: Store): void {
   const standing = standingQuarantine(store.db)
   const revoked = revocation(store.db)
   const moved = movedOut(store.db)
-  store.unbar('register.quarantined', 'journal.contradicted', 'device.revoked', 'register.movedOut')
-  if (moved !== undefined) store.bar(faultOf('register.movedOut', moved.at))
-  if (standing !== undefined) store.bar(faultFor(standing))
-  if (revoked !== undefined) store.bar(revoked)
+  store.endReadOnly('register.quarantined', 'journal.contradicted', 'device.revoked', 'register.movedOut')
+  if (moved !== undefined) store.setReadOnly(faultOf('register.movedOut', moved.at))
+  if (standing !== undefined) store.setReadOnly(faultFor(standing))
+  if (revoked !== undefined) store.setReadOnly(revoked)
 }
 
 /** Refuses acts in this process alone: for whoever only looks. */
 export function barMissing(store: Store, what: Missing): void {
-  store.bar(faultFor(what))
+  store.setReadOnly(faultFor(what))
 }
 
 /**
@@ -79,7 +79,7 @@ export function enterQuarantine(
   write: (db: WriteHandle) => void = () => undefined,
 ): Result<void> {
   // First in memory: a register that cannot even be written must not take an act.
-  store.bar(faultFor(what))
+  store.setReadOnly(faultFor(what))
   return store.upkeep((db) => {
     // What another witness said of the series before still holds.
     const series = Math.max(what.series ?? 1, standingQuarantine(db)?.series ?? 1)

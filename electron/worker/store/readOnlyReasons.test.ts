@@ -54,19 +54,19 @@ afterEach(() => {
 })
 
 test('a damaged register stays barred after its quarantine ended by a new series, and after its device was approved again', () => {
-  store.bar(faultOf('register.corrupt', 'a bad page'))
+  store.setReadOnly(faultOf('register.corrupt', 'a bad page'))
   valueOf(enterQuarantine(store, { by: 'platform', held: 1, known: 2 }))
   valueOf(store.upkeep((db) => ok(openNextSeries(db))))
   applyReadOnly(store)
-  expect(store.barred()).toMatchObject({ code: 'register.corrupt', detail: 'a bad page' })
+  expect(store.readOnlyReason()).toMatchObject({ code: 'register.corrupt', detail: 'a bad page' })
   expect(store.tx(() => ok(undefined))).toMatchObject({ fault: { code: 'register.corrupt' } })
 })
 
 test('a quarantine ends by a new series alone', () => {
   valueOf(enterQuarantine(store, { by: 'mark', held: 1, known: 2 }))
   applyReadOnly(store)
-  expect(store.barred()?.code).toBe('register.quarantined')
+  expect(store.readOnlyReason()?.code).toBe('register.quarantined')
   valueOf(store.upkeep((db) => ok(openNextSeries(db))))
   applyReadOnly(store)
-  expect(store.barred()).toBeUndefined()
+  expect(store.readOnlyReason()).toBeUndefined()
 })

@@ -21,7 +21,7 @@ export const owe = (db: WriteHandle): void => {
  * register.
  */
 export function rebuildOwed({ store }: { readonly store: Store }): boolean {
-  if (store.barred() !== undefined || findSetting(store.db, rebuildSetting, z.boolean()) !== true) return false
+  if (store.readOnlyReason() !== undefined || findSetting(store.db, rebuildSetting, z.boolean()) !== true) return false
   const { bytes, freeBytes } = store.facts()
   if (bytes - freeBytes > rebuildLimit || !store.rebuild().ok) return false
   return store.upkeep((db) => {

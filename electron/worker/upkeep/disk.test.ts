@@ -6,7 +6,7 @@ import { ok } from '#shared/result.ts'
 import { systemClock } from '../core/systemClock.ts'
 import { createBackground } from '../core/background.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
-import { careFor } from './care.ts'
+import { startMaintenance } from './maintenance.ts'
 import { diskLimits, openDisk } from './disk.ts'
 import { saveSetting } from '../store/settings.ts'
 
@@ -42,8 +42,13 @@ test.skipIf(process.getuid?.() !== 0)(
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', mount])
     try {
       const store = openTestStore(mount)
-      const care = careFor(store, mount, systemClock, createBackground({ clock: systemClock, log: () => undefined }))
-      care.disk.settle()
+      const maintenance = startMaintenance(
+        store,
+        mount,
+        systemClock,
+        createBackground({ clock: systemClock, log: () => undefined }),
+      )
+      maintenance.disk.settle()
       expect(existsSync(join(mount, 'ballast'))).toBe(true)
       const write = (text: string): boolean => store.tx((db) => ok(saveSetting(db, text.slice(0, 20), text))).ok
       let taken = 0
@@ -57,7 +62,7 @@ test.skipIf(process.getuid?.() !== 0)(
       valueOf(store.upkeep((db) => ok(saveSetting(db, 'answer', 'y'.repeat(200_000)))))
       store.checkpoint()
       expect(store.check()).toEqual([])
-      await care.close()
+      await maintenance.close()
       store.close()
     } finally {
       execFileSync('umount', [mount])

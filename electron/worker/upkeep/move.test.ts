@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { systemClock } from '../core/systemClock.ts'
-import { examineMarks } from '../journal/examineMarks.ts'
+import { checkRollbackGuard } from '../journal/checkRollbackGuard.ts'
 import { openKey, registerFile } from '../keys/openKey.ts'
 import { makeRecoveryKey, recoverKey, wrapForRecovery } from '../keys/recovery.ts'
 import { openStore } from '../store/open.ts'
@@ -28,9 +28,9 @@ afterEach(() => {
 const workerIn = (name: string) => startWorker(at(name), devicesWith(paperTrail(at('paper.txt'))), { key })
 const open = (name: string) => {
   const store = valueOf(openStore({ file: registerFile(at(name)), key, now: new Date().toISOString() }))
-  const highWater = valueOf(examineMarks(at(name), key, store))
+  const rollbackGuard = valueOf(checkRollbackGuard(at(name), key, store))
   const counter = counterId.parse('RAB03-G2')
-  return { store, highWater, counter, key, dataDir: at(name), clock: systemClock }
+  return { store, rollbackGuard, counter, key, dataDir: at(name), clock: systemClock }
 }
 const deposit = async (name: string): Promise<string> => {
   const worker = await signedIn(workerIn(name))

@@ -9,8 +9,8 @@ import type { Clock } from '#shared/ports/clock.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { filesFolder } from '../files/fileFolder.ts'
 import { createJournal } from '../journal/journal.ts'
-import { examineMarks } from '../journal/examineMarks.ts'
-import type { HighWater } from '../journal/highWater.ts'
+import { checkRollbackGuard } from '../journal/checkRollbackGuard.ts'
+import type { RollbackGuard } from '../journal/rollbackGuard.ts'
 import { journalHead } from '../journal/rows/journalRows.ts'
 import { passphraseKeyFile } from '../keys/keyFile.ts'
 import { registerFile } from '../keys/openKey.ts'
@@ -36,7 +36,7 @@ const codeBytes = 10
 interface Open {
   readonly store: Store
   readonly counter: CounterId
-  readonly highWater: HighWater
+  readonly rollbackGuard: RollbackGuard
   readonly key: Uint8Array
   readonly dataDir: string
   readonly clock: Clock
@@ -53,16 +53,16 @@ export async function moveOut(
   open: Open,
   to: string,
 ): Promise<Result<{ readonly code: string; readonly links: number }>> {
-  const { store, counter, highWater, key, dataDir, clock } = open
+  const { store, counter, rollbackGuard, key, dataDir, clock } = open
   const before = movedOut(store.db)
-  const barred = store.barred()
+  const barred = store.readOnlyReason()
   if (before === undefined && barred !== undefined) return err(barred)
   if (existsSync(to)) return err(faultOf('file.unwritable', 'the folder is there already'))
   const code = groupsOf(lettersOf(randomBytes(codeBytes))).join('-')
   const wrapped = await wrapByPassphrase(key, plainCode(code))
   const id = before?.id ?? randomUUID()
   if (before === undefined) {
-    const journal = createJournal(clock, counter, store.db, highWater.raise)
+    const journal = createJournal(clock, counter, store.db, rollbackGuard.raise)
     const given = store.tx((db) => {
       saveMoved(db, { id, at: clock.now().toISOString() })
       journal.append(db, { actor: 'counter', kind: 'register.movedOut', subject: counter, body: { id } })
@@ -157,10 +157,10 @@ const takeOver = (
     const there = journalHead(store.db)
     if (movedOut(store.db)?.id !== id || there?.hash !== head.hash)
       return err(faultOf('register.corrupt', 'another register than the one of the move'))
-    const highWater = examineMarks(dataDir, options.key, store)
-    if (!highWater.ok) return highWater
+    const rollbackGuard = checkRollbackGuard(dataDir, options.key, store)
+    if (!rollbackGuard.ok) return rollbackGuard
     // A parsed counter when it was written.
-    const journal = createJournal(clock, counter as CounterId, store.db, highWater.value.raise)
+    const journal = createJournal(clock, counter as CounterId, store.db, rollbackGuard.value.raise)
     const done = store.upkeep((db) => {
       saveMoved(db, undefined)
       journal.append(db, { actor: 'counter', kind: 'register.movedIn', subject: counter, body: { id } })

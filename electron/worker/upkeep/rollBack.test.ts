@@ -5,7 +5,7 @@ import { ok } from '#shared/result.ts'
 import { takeRank } from '../acts/rows/series.ts'
 import { systemClock } from '../core/systemClock.ts'
 import { createJournal } from '../journal/journal.ts'
-import { examineMarks } from '../journal/examineMarks.ts'
+import { checkRollbackGuard } from '../journal/checkRollbackGuard.ts'
 import { copiesBeforeUpdate, keptBeforeUpdates } from '../store/beforeUpdate.ts'
 import { migrations } from '../store/migrations/all.ts'
 import type { Migration } from '../store/migrate.ts'
@@ -28,8 +28,8 @@ const older = migrations.slice(0, -1)
 const open = (steps: readonly Migration[] = migrations, at = now): Store =>
   valueOf(openStore({ file, key: testKey, now: at, migrations: steps }))
 const write = (store: Store, kind: Parameters<ReturnType<typeof createJournal>['append']>[1]['kind']): void => {
-  const highWater = valueOf(examineMarks(folder.path, testKey, store))
-  const journal = createJournal(systemClock, counterId.parse('RAB03-G2'), store.db, highWater.raise)
+  const rollbackGuard = valueOf(checkRollbackGuard(folder.path, testKey, store))
+  const journal = createJournal(systemClock, counterId.parse('RAB03-G2'), store.db, rollbackGuard.raise)
   valueOf(store.tx((db) => ok(journal.append(db, { actor: 'AG-001', kind, subject: 'x', body: {} }))))
 }
 const back = () => rollBack({ file, key: testKey, now }, new Date(now))
@@ -58,8 +58,8 @@ test('a register is copied before its shape changes, and comes back while only s
   expect(readdirSync(join(folder.path, 'set-aside'))).toHaveLength(1)
   // The marks know what happened: it is no old copy that somebody put back.
   const again = open(older)
-  valueOf(examineMarks(folder.path, testKey, again))
-  expect(again.barred()).toBeUndefined()
+  valueOf(checkRollbackGuard(folder.path, testKey, again))
+  expect(again.readOnlyReason()).toBeUndefined()
   again.close()
 })
 

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { faultOf } from '#shared/fault.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { anchorKind } from '../journal/anchor.ts'
-import { openHighWater } from '../journal/highWater.ts'
+import { openRollbackGuard } from '../journal/rollbackGuard.ts'
 import { journalHashAt, journalHead, journalTail } from '../journal/rows/journalRows.ts'
 import { fileFault } from '../keys/wholeFile.ts'
 import { copiesBeforeUpdate, type BeforeUpdate } from '../store/beforeUpdate.ts'
@@ -47,7 +47,7 @@ export function rollBack(options: Omit<OpenOptions, 'migrations'>, now: Date): R
     chmodSync(fresh, 0o600)
     const setAside = setRegisterAside(options.file, now)
     renameSync(fresh, options.file)
-    const marked = openHighWater(dirname(options.file), options.key, store.db).restart(newest.head)
+    const marked = openRollbackGuard(dirname(options.file), options.key, store.db).restart(newest.head)
     if (!marked.ok) return marked
     return ok({ shape: newest.shape, updatedAt: newest.at, setAside, links: since.value })
   } catch (cause) {

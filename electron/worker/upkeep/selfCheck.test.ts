@@ -68,7 +68,7 @@ test('checks every table when it never did, after an unclean stop and once a day
 test('damage bars acts at once and is not taken for a check', async () => {
   start({ check: (table) => (table === 'requests' ? ['row 3 missing from index requests_day'] : []) })
   await finished()
-  expect(store.barred()).toMatchObject({
+  expect(store.readOnlyReason()).toMatchObject({
     code: 'register.corrupt',
     detail: 'requests: row 3 missing from index requests_day',
   })
@@ -130,5 +130,5 @@ test('a damaged page bars acts, and a table of many rows is walked over in steps
   now = new Date('2026-11-23T10:00:00Z')
   start()
   await finished()
-  expect(store.barred()).toMatchObject({ code: 'register.corrupt' })
+  expect(store.readOnlyReason()).toMatchObject({ code: 'register.corrupt' })
 })

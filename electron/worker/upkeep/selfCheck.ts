@@ -52,14 +52,14 @@ export function startSelfCheck(
     const pages = await checkPages(store, signal)
     if (!pages.ok) {
       if (pages.fault.code !== 'register.corrupt') return pages
-      store.bar(pages.fault)
+      store.setReadOnly(pages.fault)
       return ok(undefined)
     }
     for (const table of store.tables()) {
       if (signal.aborted) return ok(undefined)
       const wrong = await checkTable(store, table, signal)
       if (wrong !== undefined) {
-        store.bar(faultOf('register.corrupt', `${table}: ${wrong}`))
+        store.setReadOnly(faultOf('register.corrupt', `${table}: ${wrong}`))
         return ok(undefined)
       }
       await rest(timing.between, signal)

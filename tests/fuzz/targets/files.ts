@@ -6,7 +6,7 @@ import { calendar } from '#shared/domain/clock/calendar.ts'
 import { officeSeed } from '#shared/domain/office.ts'
 import { procedure } from '#shared/domain/request/procedure.ts'
 import { intakeRequest } from '#electron/cli/intakeRequest.ts'
-import { openHighWater } from '#electron/worker/journal/highWater.ts'
+import { openRollbackGuard } from '#electron/worker/journal/rollbackGuard.ts'
 import { keyFile } from '#electron/worker/keys/keyFile.ts'
 import { unpackTar } from '#electron/worker/outbox/carrier/tar.ts'
 import { archiveOf } from '#tests/builders/archive.ts'
@@ -59,7 +59,7 @@ export const marks: Target = {
     const store = openTestStore(folder)
     const lawful = (): string => {
       const at = { seq: 7, hash: 'ab'.repeat(32) }
-      openHighWater(folder, testKey, store.db).raise(at)
+      openRollbackGuard(folder, testKey, store.db).raise(at)
       return JSON.stringify({ ...at, mac: '00'.repeat(32) })
     }
     const text = lawful()
@@ -70,8 +70,9 @@ export const marks: Target = {
           writeFileSync(join(folder, `high-water.${slot}`), draw.chance(0.9) ? said : draw.bytes(draw.below(300)))
         }
         const signed = draw.chance(0.2)
-        if (signed) openHighWater(folder, testKey, store.db).raise({ seq: 1 + draw.below(9), hash: 'cd'.repeat(32) })
-        const { lost } = openHighWater(folder, testKey, store.db)
+        if (signed)
+          openRollbackGuard(folder, testKey, store.db).raise({ seq: 1 + draw.below(9), hash: 'cd'.repeat(32) })
+        const { lost } = openRollbackGuard(folder, testKey, store.db)
         // The register is empty: only a mark of its own key can say that something is missing.
         must(
           (lost !== undefined) === signed,

@@ -6,7 +6,7 @@ import type { RepairKind } from '#shared/contract/act.ts'
 import { officeSeed } from '#shared/domain/office.ts'
 import type { CommandId, CounterId, RegisterNumber } from '#shared/ids.ts'
 import { ok, type Result } from '#shared/result.ts'
-import { examineMarks } from '#electron/worker/journal/examineMarks.ts'
+import { checkRollbackGuard } from '#electron/worker/journal/checkRollbackGuard.ts'
 import { createJournal } from '#electron/worker/journal/journal.ts'
 import { verifyJournal } from '#electron/worker/journal/verify.ts'
 import { makeCounterKey, readCounterKey } from '#electron/worker/keys/counterKey.ts'
@@ -16,7 +16,7 @@ import { journalHead, journalLinks } from '#electron/worker/journal/rows/journal
 import { saveProcedure } from '#electron/worker/core/rows/procedures.ts'
 import { saveSetting } from '#electron/worker/store/settings.ts'
 import { systemClock } from '#electron/worker/core/systemClock.ts'
-import { createCarrier, type Carrier } from '#electron/worker/outbox/carrier/carryActs.ts'
+import { createOfflineTransfer, type OfflineTransfer } from '#electron/worker/outbox/carrier/offlineTransfer.ts'
 import { officeSetting, type Context } from '#electron/worker/core/context.ts'
 import { correctRequest } from '#electron/worker/features/corrections/correctRequest.ts'
 import { issueReceipt } from '#electron/worker/features/intake/issueReceipt.ts'
@@ -46,7 +46,7 @@ export interface Counter {
   /** Why it takes no acts. */
   barred(): string | undefined
   renew(): Promise<void>
-  readonly carrier: Carrier
+  readonly carrier: OfflineTransfer
   readonly acts: () => readonly { readonly seq: number; readonly id: string; readonly state: string }[]
   /** What does not hold inside the register itself. */
   flaws(): readonly string[]
@@ -77,7 +77,7 @@ export function createCounter(folder: string, counter: CounterId, url: string, r
 
 function openCounter(folder: string, counter: CounterId, url: string): Counter {
   const store = openTestStore(folder)
-  const highWater = valueOf(examineMarks(folder, testKey, store))
+  const rollbackGuard = valueOf(checkRollbackGuard(folder, testKey, store))
   const context: Context = {
     store,
     journal: createJournal(systemClock, counter, store.db),
@@ -93,7 +93,7 @@ function openCounter(folder: string, counter: CounterId, url: string): Counter {
   const outbox = (): Outbox => openRealOutbox(store, identityOf(store, counter), url)
   const committed = (): void => {
     const head = journalHead(store.db)
-    if (head !== undefined) highWater.raise(head)
+    if (head !== undefined) rollbackGuard.raise(head)
   }
   const heard = <T>(result: Result<T>): Result<T> => {
     if (result.ok) committed()
@@ -141,13 +141,13 @@ function openCounter(folder: string, counter: CounterId, url: string): Counter {
       copy(registerFiles(backup), backup, folder)
       return openCounter(folder, counter, url)
     },
-    barred: () => store.barred()?.code,
+    barred: () => store.readOnlyReason()?.code,
     renew: async () => {
       const one = outbox()
-      valueOf(await renewSeries(context, supervisor, { reason: 'spécimen' }, { highWater, outbox: one }))
+      valueOf(await renewSeries(context, supervisor, { reason: 'spécimen' }, { rollbackGuard, outbox: one }))
       await one.close()
     },
-    carrier: createCarrier(context, identityOf(store, counter), true),
+    carrier: createOfflineTransfer(context, identityOf(store, counter), true),
     acts: () => store.db.all('SELECT seq, id, state FROM outbox ORDER BY seq'),
     flaws: () => {
       const verified = verifyJournal(counter, journalLinks(store.db))

@@ -68,9 +68,9 @@ afterEach(() => {
 
 /** Binds the card in a reader as an administrator would. */
 async function bind(login: string, reading: CardReading, access?: { can: string }): Promise<void> {
-  agents.sift(done('binding', reading))
+  agents.routeCardEvent(done('binding', reading))
   const { mark, keyMark, profile } = valueOf(await agents.seated({ reader: 'binding' }))
-  agents.sift({ state: 'removed', reader: 'binding' })
+  agents.routeCardEvent({ state: 'removed', reader: 'binding' })
   valueOf(
     store.tx((db) => {
       saveAccount(db, {
@@ -104,22 +104,22 @@ const role = (reader: string, is: 'agent' | 'citizen'): void => {
 test('a bound card never reaches the desk of citizens: from its first file on, nothing is in that reader', async () => {
   await bind('salma', cardOf('AGENT'))
   const heard = [
-    agents.sift({ state: 'reading', reader: 'A', step: 'identity', done: 0, total: 7 }),
-    agents.sift({ state: 'identity', reader: 'A', reading: { ...cardOf('AGENT'), reader: 'A' } }),
-    agents.sift({ state: 'reading', reader: 'A', step: 'photo', done: 2, total: 7 }),
-    agents.sift(done('A', cardOf('AGENT'))),
+    agents.routeCardEvent({ state: 'reading', reader: 'A', step: 'identity', done: 0, total: 7 }),
+    agents.routeCardEvent({ state: 'identity', reader: 'A', reading: { ...cardOf('AGENT'), reader: 'A' } }),
+    agents.routeCardEvent({ state: 'reading', reader: 'A', step: 'photo', done: 2, total: 7 }),
+    agents.routeCardEvent(done('A', cardOf('AGENT'))),
   ]
   expect(heard.map((event) => event?.state)).toEqual(['reading', 'empty', undefined, undefined])
   expect(agents.view()).toEqual({ state: 'known', login: 'salma', strength: 'data' })
   // The citizen's card in the other reader is the citizen's.
-  expect(agents.sift(done('B', cardOf('CITIZEN')))).toMatchObject({ state: 'done', reader: 'B' })
+  expect(agents.routeCardEvent(done('B', cardOf('CITIZEN')))).toMatchObject({ state: 'done', reader: 'B' })
   expect(valueOf(await agents.prove('salma'))).toEqual({ reader: 'A', strength: 'data' })
 })
 
 test('another card, no card, and a card of nobody do not open the account', async () => {
   await bind('salma', cardOf('AGENT'))
   expect(await agents.prove('salma')).toEqual(err(faultOf('session.cardAbsent')))
-  agents.sift(done('A', cardOf('CITIZEN')))
+  agents.routeCardEvent(done('A', cardOf('CITIZEN')))
   expect(agents.view()).toEqual({ state: 'unknown' })
   expect(await agents.prove('salma')).toEqual(err(faultOf('session.cardAbsent')))
   expect(await agents.prove('youssef')).toEqual(err(faultOf('session.cardUnbound')))
@@ -127,26 +127,26 @@ test('another card, no card, and a card of nobody do not open the account', asyn
 
 test('a card bound by its key is refused when it does not prove that key: a copy says the same and proves nothing, or another key', async () => {
   await bind('salma', cardOf('AGENT', { chipKey: key }))
-  agents.sift(done('A', cardOf('AGENT')))
+  agents.routeCardEvent(done('A', cardOf('AGENT')))
   expect(await agents.prove('salma')).toEqual(err(faultOf('session.cardRefused')))
-  agents.sift(done('A', cardOf('AGENT', { chipKey: 'b'.repeat(64) })))
+  agents.routeCardEvent(done('A', cardOf('AGENT', { chipKey: 'b'.repeat(64) })))
   expect(await agents.prove('salma')).toEqual(err(faultOf('session.cardRefused')))
-  agents.sift(done('A', cardOf('AGENT', { chipKey: key })))
+  agents.routeCardEvent(done('A', cardOf('AGENT', { chipKey: key })))
   expect(await agents.prove('salma')).toEqual(ok({ reader: 'A', strength: 'chip' }))
 })
 
 test('a card that is still being read is waited for', async () => {
   await bind('salma', cardOf('AGENT'))
-  agents.sift({ state: 'reading', reader: 'A', step: 'identity', done: 0, total: 7 })
+  agents.routeCardEvent({ state: 'reading', reader: 'A', step: 'identity', done: 0, total: 7 })
   const proved = agents.prove('salma')
-  agents.sift({ state: 'identity', reader: 'A', reading: { ...cardOf('AGENT'), reader: 'A' } })
-  agents.sift(done('A', cardOf('AGENT')))
+  agents.routeCardEvent({ state: 'identity', reader: 'A', reading: { ...cardOf('AGENT'), reader: 'A' } })
+  agents.routeCardEvent(done('A', cardOf('AGENT')))
   expect(await proved).toEqual(ok({ reader: 'A', strength: 'data' }))
 })
 
 test('a closed chip is opened with what it was bound with', async () => {
   await bind('salma', cardOf('AGENT', { chipKey: key }), { can: '123456' })
-  agents.sift({ state: 'failed', reader: 'A', fault: faultOf('card.accessNeeded') })
+  agents.routeCardEvent({ state: 'failed', reader: 'A', fault: faultOf('card.accessNeeded') })
   expect(agents.view()).toEqual({ state: 'closed' })
   opens.set('A', cardOf('AGENT', { chipKey: key }))
   expect(await agents.prove('salma')).toEqual(ok({ reader: 'A', strength: 'chip' }))
@@ -155,15 +155,15 @@ test('a closed chip is opened with what it was bound with', async () => {
 
 test('it is told when a card leaves, when the reader goes, and when another card takes its place', async () => {
   await bind('salma', cardOf('AGENT'))
-  agents.sift(done('A', cardOf('AGENT')))
-  agents.sift({ state: 'noService' })
+  agents.routeCardEvent(done('A', cardOf('AGENT')))
+  agents.routeCardEvent({ state: 'noService' })
   expect(left).toEqual([])
-  agents.sift(done('A', cardOf('AGENT')))
-  agents.sift(done('A', cardOf('CITIZEN')))
+  agents.routeCardEvent(done('A', cardOf('AGENT')))
+  agents.routeCardEvent(done('A', cardOf('CITIZEN')))
   expect(left).toEqual(['A'])
-  agents.sift({ state: 'removed', reader: 'A' })
-  agents.sift(done('A', cardOf('AGENT')))
-  agents.sift({ state: 'noReader' })
+  agents.routeCardEvent({ state: 'removed', reader: 'A' })
+  agents.routeCardEvent(done('A', cardOf('AGENT')))
+  agents.routeCardEvent({ state: 'noReader' })
   expect(left).toEqual(['A', 'A', 'A'])
   expect(agents.view()).toEqual({ state: 'none' })
 })
@@ -172,18 +172,18 @@ test('the reader of agents shows no citizen at all, and that of citizens opens n
   await bind('salma', cardOf('AGENT'))
   role('A', 'agent')
   expect([
-    agents.sift({ state: 'reading', reader: 'A', step: 'identity', done: 0, total: 1 }),
-    agents.sift(done('A', cardOf('CITIZEN'))),
-    agents.sift({ state: 'removed', reader: 'A' }),
+    agents.routeCardEvent({ state: 'reading', reader: 'A', step: 'identity', done: 0, total: 1 }),
+    agents.routeCardEvent(done('A', cardOf('CITIZEN'))),
+    agents.routeCardEvent({ state: 'removed', reader: 'A' }),
   ]).toEqual([undefined, undefined, undefined])
   role('A', 'citizen')
-  agents.sift(done('A', cardOf('AGENT')))
+  agents.routeCardEvent(done('A', cardOf('AGENT')))
   expect(await agents.prove('salma')).toEqual(err(faultOf('session.cardAbsent')))
 })
 
 test('reading on demand takes the reader of the citizen, and says so when there is only the agent’s card', async () => {
   await bind('salma', cardOf('AGENT'))
-  agents.sift(done('A', cardOf('AGENT')))
+  agents.routeCardEvent(done('A', cardOf('AGENT')))
   const listing = (...readers: string[]): Parameters<typeof readerForCitizen>[1] => ({
     list: () => Promise.resolve(ok(readers.map((reader) => ({ reader, simulated: false, card: true })))),
   })
@@ -220,7 +220,7 @@ test('on a reader with keys of its own the PIN is pressed there, and nothing of 
     cards,
   })
   cards.watch((event) => {
-    agents.sift(event)
+    agents.routeCardEvent(event)
   })
   transport.put(withFaults(createBelgianCard({ person: agent(), photo: specimenPhoto('citizen'), authority })))
   const { mark, keyMark, profile } = valueOf(await agents.seated({ reader: 'A' }))

@@ -58,7 +58,7 @@ export interface InsertedCard {
  */
 export interface AgentCards extends CardProver {
   /** Takes in one event of the readers; what the citizen's desk is to hear of it, if anything. */
-  sift(event: CardEvent): CardEvent | undefined
+  routeCardEvent(event: CardEvent): CardEvent | undefined
   /** Whether a reader is kept from citizens: by its role, or because an agent's card is in it. */
   isReservedForAgent(reader: string): boolean
   /**
@@ -198,7 +198,7 @@ export function createAgentCards({ db, key, cards, counter, clock, onChange, onL
   }
 
   return {
-    sift(event) {
+    routeCardEvent(event) {
       if (!('reader' in event)) {
         const left = [...seats.keys()]
         seats.clear()

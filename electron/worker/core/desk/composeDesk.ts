@@ -65,7 +65,7 @@ export function composeDesk(
   }
   const unwatch = [
     devices.cards.watch((event) => {
-      const heard = agentCards.sift(event)
+      const heard = agentCards.routeCardEvent(event)
       if (heard !== undefined) desk.receive(heard)
     }),
     devices.scans.watch((scan) => {

@@ -19,7 +19,7 @@ export const readCard = async (
     ...(access === undefined ? {} : { access }),
   })
   if (!read.ok) return read
-  const heard = agentCards.sift({ state: 'done', reader: read.value.reader, reading: read.value })
+  const heard = agentCards.routeCardEvent({ state: 'done', reader: read.value.reader, reading: read.value })
   if (heard !== undefined) desk.receive(heard)
   return ok({})
 }

@@ -9,7 +9,7 @@ import type { RegisterNumber } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { actOfNumber, draftOfAct, findAct, troubleOf, type QueuedAct } from '../../acts/rows/repairs.ts'
 import { officeDay, readOffice, type Context, type SignedIn } from '../../core/context.ts'
-import { grounded, recordAccess } from '../../core/recordAccess.ts'
+import { purposeWithBasis, recordAccess } from '../../core/recordAccess.ts'
 import { knownProcedure } from '../../core/rows/procedures.ts'
 import { findDepositByNumber } from '../../core/rows/requests.ts'
 import { readFacts } from '../../papers/rows/papers.ts'
@@ -60,7 +60,7 @@ export function showOwing(context: Context, who: SignedIn, number: RegisterNumbe
   const recorded = recordAccess(context, {
     actor: who.code,
     means: 'search',
-    purpose: grounded(context, 'deposit'),
+    purpose: purposeWithBasis(context, 'deposit'),
     subject: deposit.requestId,
   })
   return recorded.ok ? ok({ deposit, missing }) : recorded

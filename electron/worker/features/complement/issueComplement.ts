@@ -12,7 +12,7 @@ import { oneAct, type Begun, type Meaning } from '../../acts/oneAct.ts'
 import { officeDay, readOffice, type SignedIn } from '../../core/context.ts'
 import { attachedFiles, type AttachedFile } from '../../core/deposit/attachedFiles.ts'
 import { claimsOf, type Issuing, type Numbered } from '../../core/deposit/issuing.ts'
-import { grounded, recordAccess } from '../../core/recordAccess.ts'
+import { purposeWithBasis, recordAccess } from '../../core/recordAccess.ts'
 import { complementByCommand, insertComplement } from '../../core/rows/complements.ts'
 import { readHolidays } from '../../core/rows/reference.ts'
 import { findDepositById } from '../../core/rows/requests.ts'
@@ -68,7 +68,7 @@ const issuedBefore = ({ context }: Issuing, { commandId, who }: ComplementOrder)
   const recorded = recordAccess(context, {
     actor: who.code,
     means: 'receipt',
-    purpose: grounded(context, 'deposit'),
+    purpose: purposeWithBasis(context, 'deposit'),
     subject: deposit.receiptId,
   })
   return recorded.ok ? ok(deposit) : recorded

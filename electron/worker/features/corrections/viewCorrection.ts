@@ -5,7 +5,7 @@ import type { ReceiptFacts } from '#shared/domain/receipt/receipt.ts'
 import type { CommandId, RegisterNumber } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { officeDay, readOffice, type Context, type SignedIn } from '../../core/context.ts'
-import { grounded, recordAccess } from '../../core/recordAccess.ts'
+import { purposeWithBasis, recordAccess } from '../../core/recordAccess.ts'
 import type { ReadHandle } from '../../store/handle.ts'
 import { findItem } from '../../outbox/rows/outboxRows.ts'
 import { knownProcedure } from '../../core/rows/procedures.ts'
@@ -80,7 +80,7 @@ export function seenBy(
   const recorded = recordAccess(context, {
     actor: who.code,
     means: 'search',
-    purpose: grounded(context, 'correction'),
+    purpose: purposeWithBasis(context, 'correction'),
     subject: view.deposit?.requestId ?? view.act.id,
   })
   return recorded.ok ? ok(view) : recorded

@@ -20,7 +20,7 @@ export async function writeSupport(
   const register = {
     counter: context.counter,
     ...context.store.facts(),
-    barred: context.store.barred()?.code,
+    barred: context.store.readOnlyReason()?.code,
     outbox: { link, since, lastSyncAt, fault: fault?.code, detail: fault?.detail, pending, refused, filesPending },
   }
   const { dataDir, versions, settings = {} } = parts

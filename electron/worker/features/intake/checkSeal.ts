@@ -6,7 +6,7 @@ import { factsDigest, verifySeal } from '../../seal/seal.ts'
 import { readFacts } from '../../papers/rows/papers.ts'
 import { findDepositByNumber } from '../../core/rows/requests.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
-import { grounded, recordAccess } from '../../core/recordAccess.ts'
+import { purposeWithBasis, recordAccess } from '../../core/recordAccess.ts'
 
 /**
  * Verifies a scanned seal without any network, and finds the deposit in this register: its name only for whoever may
@@ -28,7 +28,7 @@ export function checkSeal(context: Context, who: SignedIn, seal: string): Result
   const recorded = recordAccess(context, {
     actor: who.code,
     means: 'receipt',
-    purpose: grounded(context, 'verification'),
+    purpose: purposeWithBasis(context, 'verification'),
     subject: deposit.receiptId,
   })
   return recorded.ok ? ok({ claims: claims.value, deposit, superseded }) : recorded

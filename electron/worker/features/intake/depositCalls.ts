@@ -12,7 +12,7 @@ import { buildDeposit } from '../../core/deposit/buildDeposit.ts'
 import { checkSeal } from './checkSeal.ts'
 import { issueReceipt } from './issueReceipt.ts'
 import { discardDraft, keepDraft } from './keepDraft.ts'
-import { grounded, recordAccess, defaultDeskPurpose } from '../../core/recordAccess.ts'
+import { purposeWithBasis, recordAccess, defaultDeskPurpose } from '../../core/recordAccess.ts'
 import { reprintReceipt } from './reprintReceipt.ts'
 import type { HandlerContext } from '../../core/handlerContext.ts'
 
@@ -69,7 +69,7 @@ export const depositCalls = (answering: HandlerContext) => {
       const { code, view } = who
       const pdf = await answering.spool.pdf(receiptId)
       if (!pdf.ok) return pdf
-      const purpose = grounded(context, allows(view.roles, 'serveCitizens') ? 'verification' : 'audit')
+      const purpose = purposeWithBasis(context, allows(view.roles, 'serveCitizens') ? 'verification' : 'audit')
       const recorded = recordAccess(context, { actor: code, means: 'receipt', subject: receiptId, purpose })
       if (!recorded.ok) return recorded
       const receipt = readFacts(context.store.db, 'receipt', receiptId)
@@ -81,7 +81,7 @@ export const depositCalls = (answering: HandlerContext) => {
     'receipt.signature': ({ number }, { who }) => {
       const signed = findSignature(context.store.db, number)
       if (signed === undefined) return err(faultOf('request.unknown', 'no signed deposit of this number'))
-      const purpose = grounded(context, allows(who.view.roles, 'serveCitizens') ? 'verification' : 'audit')
+      const purpose = purposeWithBasis(context, allows(who.view.roles, 'serveCitizens') ? 'verification' : 'audit')
       const subject = signed.facts.receiptId
       const recorded = recordAccess(context, { actor: who.code, means: 'copy', subject, purpose })
       return recorded.ok ? ok(signed) : recorded

@@ -4,7 +4,7 @@ import type { RegisterNumber } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { depositsOfDocument, findDepositByNumber } from '../../core/rows/requests.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
-import { grounded, recordAccess } from '../../core/recordAccess.ts'
+import { purposeWithBasis, recordAccess } from '../../core/recordAccess.ts'
 
 /** Earlier deposits that a screen shows of one citizen. */
 const mostDeposits = 12
@@ -44,7 +44,7 @@ export function findDeposit(context: Context, who: SignedIn, number: RegisterNum
   const recorded = recordAccess(context, {
     actor: who.code,
     means: 'search',
-    purpose: grounded(context, 'verification'),
+    purpose: purposeWithBasis(context, 'verification'),
     subject: deposit.requestId,
   })
   return recorded.ok ? ok(deposit) : recorded

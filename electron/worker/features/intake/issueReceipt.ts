@@ -17,7 +17,7 @@ import { attachedFiles, type AttachedFile } from '../../core/deposit/attachedFil
 import { buildDeposit, type Asked } from '../../core/deposit/buildDeposit.ts'
 import { letterServed } from '../../core/deposit/letterServed.ts'
 import { claimsOf, type Issuing, type Numbered } from '../../core/deposit/issuing.ts'
-import { grounded, recordAccess } from '../../core/recordAccess.ts'
+import { purposeWithBasis, recordAccess } from '../../core/recordAccess.ts'
 import { draftCitizen } from '../../core/draftCitizen.ts'
 import { deleteDraft, findDraft } from '../../core/rows/drafts.ts'
 import { insertLetterRequest, type LetterToServe } from '../../core/rows/letterRequests.ts'
@@ -101,7 +101,7 @@ const issuedBefore = (context: Context, { commandId, citizen, who }: IssueOrder)
   const recorded = recordAccess(context, {
     actor: who.code,
     means: 'receipt',
-    purpose: grounded(context, 'deposit'),
+    purpose: purposeWithBasis(context, 'deposit'),
     subject: known.receiptId,
   })
   return recorded.ok ? ok(known) : recorded

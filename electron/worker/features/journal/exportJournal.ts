@@ -111,7 +111,7 @@ function* noted(
   pieces: Generator<Uint8Array, Result<Verified>>,
 ): Generator<Uint8Array, Result<Verified>> & Pieces<Verified> {
   const verified = yield* pieces
-  if (!verified.ok || store.barred() !== undefined) return verified
+  if (!verified.ok || store.readOnlyReason() !== undefined) return verified
   const { links, head } = verified.value
   const told = store.tx((db) =>
     ok(journal.append(db, { actor, kind: 'journal.exported', subject: counter, body: { links, head } })),

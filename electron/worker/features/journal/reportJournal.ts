@@ -43,7 +43,7 @@ export async function reportJournal(
     office: office.name,
   }
   const said = (bytes: Uint8Array) => ({ name: `${number}.pdf`, bytes, links, head: head as Sha256 }) // a hash of ours
-  if (store.barred() !== undefined) {
+  if (store.readOnlyReason() !== undefined) {
     const made = await press.make({ kind: 'journal', facts })
     return made.ok ? ok(said(made.value.pdf)) : made
   }

@@ -3,7 +3,7 @@ import type { LetterDraft } from '#shared/domain/mail/letter.ts'
 import { csvLine } from '#shared/text/csv.ts'
 import { ok, type Result } from '#shared/result.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
-import { grounded, recordAccess } from '../../core/recordAccess.ts'
+import { purposeWithBasis, recordAccess } from '../../core/recordAccess.ts'
 import { todayOf } from './overview.ts'
 import { letterUpTo, lineOf, type LetterRow } from './rows/letters.ts'
 import { searchLetters } from './rows/searchLetters.ts'
@@ -51,7 +51,7 @@ export async function exportLetters(
   const recorded = recordAccess(context, {
     actor: who.code,
     means: 'copy',
-    purpose: grounded(context, 'mail'),
+    purpose: purposeWithBasis(context, 'mail'),
     subject: `mail ${String(rows.length)}`,
   })
   if (!recorded.ok) return recorded

@@ -8,7 +8,7 @@ import type { MailPress } from '#shared/ports/mailPress.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { readOffice, type Context, type SignedIn } from '../../core/context.ts'
 import type { WorkerOptions } from '../../core/workerOptions.ts'
-import { grounded, recordAccess } from '../../core/recordAccess.ts'
+import { purposeWithBasis, recordAccess } from '../../core/recordAccess.ts'
 import { todayOf } from './overview.ts'
 import { findReference } from './rows/references.ts'
 import { visibleLetter } from './seeLetter.ts'
@@ -63,7 +63,7 @@ export async function fillModelOf(
   const recorded = recordAccess(context, {
     actor: who.code,
     means: 'copy',
-    purpose: grounded(context, 'mail'),
+    purpose: purposeWithBasis(context, 'mail'),
     subject,
   })
   if (!recorded.ok) return recorded

@@ -5,7 +5,7 @@ import { faultOf } from '#shared/fault.ts'
 import type { RegisterNumber } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { readOffice, type Context, type SignedIn } from '../../core/context.ts'
-import { grounded, recordAccess, recordList, type Access } from '../../core/recordAccess.ts'
+import { purposeWithBasis, recordAccess, recordList, type Access } from '../../core/recordAccess.ts'
 import { requestsOfLetter } from '../../core/rows/letterRequests.ts'
 import { isMailClosed } from '../../core/rows/mailClosings.ts'
 import { readHolidays } from '../../core/rows/reference.ts'
@@ -41,7 +41,7 @@ export function visibleLetter(
 /** How a letter is looked at, for the access log. */
 export const asMail = (context: Pick<Context, 'store'>): Pick<Access, 'means' | 'purpose'> => ({
   means: 'search',
-  purpose: grounded(context, 'mail'),
+  purpose: purposeWithBasis(context, 'mail'),
 })
 
 /** A letter with all that happened to it: an access, since it names who wrote. Faults: letter.unknown, those of `Tx`. */

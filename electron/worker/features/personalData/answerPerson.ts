@@ -26,7 +26,7 @@ import { findRequestsOf, type PersonSought } from '../../core/rows/people.ts'
 import { findPersonalFile, type PersonalFile } from '../../core/rows/requests.ts'
 import { heldOfRequests, wipeItem } from '../../retention/rows/wiping.ts'
 import type { Context, SignedIn } from '../../core/context.ts'
-import { grounded, noteAccess, recordAccess, recordAccesses, type Access } from '../../core/recordAccess.ts'
+import { purposeWithBasis, noteAccess, recordAccess, recordAccesses, type Access } from '../../core/recordAccess.ts'
 import type { Credentials } from '../../core/signIn.ts'
 import { rowKinds } from '../../retention/wipeExpired.ts'
 import { owe } from '../../store/rebuild.ts'
@@ -75,7 +75,7 @@ export function findPerson(context: Context, who: SignedIn, sought: PersonSought
   const recorded = recordAccess(context, {
     actor: who.code,
     means: 'search',
-    purpose: grounded(context, 'rights'),
+    purpose: purposeWithBasis(context, 'rights'),
     subject: context.newId(),
   })
   if (!recorded.ok) return recorded
@@ -135,7 +135,7 @@ export function exportPerson(context: Context, who: SignedIn, { commandId, files
   const accesses = files.value.map(({ requestId }): Access => ({
     actor: who.code,
     means: 'copy',
-    purpose: grounded(context, 'rights'),
+    purpose: purposeWithBasis(context, 'rights'),
     subject: requestId,
   }))
   const order = {

@@ -1,7 +1,7 @@
 import type { calls } from '#shared/contract/features/personalData/calls.ts'
 import { ok } from '#shared/result.ts'
 import { findPerson } from './answerPerson.ts'
-import { answerErasure, handOut } from './handOut.ts'
+import { answerErasure, exportPersonPdf } from './exportPersonPdf.ts'
 import { listAccesses, listPersonalRequests } from './viewPersonalData.ts'
 import { viewRetention } from '../../retention/wipeExpired.ts'
 import { listLimit } from '../../core/handlerContext.ts'
@@ -16,7 +16,7 @@ export const personalData: Feature<typeof calls> = {
       'personalData.accesses': (asked) => ok(listAccesses(context, asked)),
       'personalData.requests': () => ok({ requests: [...listPersonalRequests(context, listLimit)] }),
       'personalData.find': (sought, { who }) => findPerson(context, who, sought),
-      'personalData.export': async (asked, { who }) => handOut(context, who, asked, answering.spool),
+      'personalData.export': async (asked, { who }) => exportPersonPdf(context, who, asked, answering.spool),
       'personalData.erase': async (asked, { who }) => answerErasure(context, who, asked, answering.spool),
     }
   },

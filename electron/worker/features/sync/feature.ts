@@ -4,7 +4,7 @@ import { err, ok } from '#shared/result.ts'
 import { noteRescue } from '../../core/noteRescue.ts'
 import { appState } from '../../core/appState.ts'
 import { outboxItems } from '../../outbox/rows/outboxRows.ts'
-import { createCarrier } from '../../outbox/carrier/carryActs.ts'
+import { createOfflineTransfer } from '../../outbox/carrier/offlineTransfer.ts'
 import { identityOf } from '../../outbox/composeOutbox.ts'
 import { resetClock } from './resetClock.ts'
 import { renewSeries } from './renewSeries.ts'
@@ -16,7 +16,7 @@ import type { Feature } from '../../core/feature.ts'
 export const sync: Feature<typeof calls> = {
   calls: (answering) => {
     const { context, sessions } = answering
-    const carrier = createCarrier(context, identityOf(context.store, context.counter), answering.parts.demo)
+    const carrier = createOfflineTransfer(context, identityOf(context.store, context.counter), answering.parts.demo)
     return {
       'outbox.list': () => ok({ items: [...outboxItems(context.store.db, listLimit)] }),
       'outbox.drain': async (_, { who }) => {

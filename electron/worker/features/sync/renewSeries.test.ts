@@ -7,7 +7,7 @@ import { anOrder, issuingOver } from '#tests/builders/deposits.ts'
 import { aSupervisor } from '#tests/builders/people.ts'
 import { openTestStore, temporaryFolder, valueOf } from '#tests/builders/register.ts'
 import type { Issuing } from '../../core/deposit/issuing.ts'
-import type { HighWater } from '../../journal/highWater.ts'
+import type { RollbackGuard } from '../../journal/rollbackGuard.ts'
 import type { Outbox } from '../../outbox/ports.ts'
 import type { Store } from '../../store/open.ts'
 import { enterQuarantine } from '../../store/quarantine.ts'
@@ -31,7 +31,7 @@ afterEach(() => {
 
 const around = (over: { marked?: boolean; drained?: string } = {}) => {
   const restarted: number[] = []
-  const highWater: HighWater = {
+  const rollbackGuard: RollbackGuard = {
     lost: { seq: 9, hash: 'ab'.repeat(32), series: 1 },
     raise: () => undefined,
     restart: ({ seq }) => {
@@ -43,7 +43,7 @@ const around = (over: { marked?: boolean; drained?: string } = {}) => {
     status: () => ({ link: over.drained === undefined ? 'notConfigured' : 'offline' }),
     drain: () => Promise.resolve({ fault: faultOf('platform.unreachable') }),
   } as unknown as Outbox // only these two are asked
-  return { restarted, parts: { highWater, outbox } }
+  return { restarted, parts: { rollbackGuard, outbox } }
 }
 const renew = (parts: ReturnType<typeof around>['parts'], who = aSupervisor) =>
   renewSeries(issuing.context, who, { reason: 'copie restaurée' }, parts)

@@ -3,7 +3,7 @@ import { faultOf } from '#shared/fault.ts'
 import type { CommandId } from '#shared/ids.ts'
 import { err, ok, type Result } from '#shared/result.ts'
 import { oneAct } from '../../acts/oneAct.ts'
-import type { HighWater } from '../../journal/highWater.ts'
+import type { RollbackGuard } from '../../journal/rollbackGuard.ts'
 import type { Outbox } from '../../outbox/ports.ts'
 import { markUnfinishedUnknown } from '../../papers/rows/printJobs.ts'
 import { applyReadOnly, currentSeries, openNextSeries, standingQuarantine } from '../../store/quarantine.ts'
@@ -21,7 +21,7 @@ export async function renewSeries(
   context: Context,
   who: SignedIn,
   { reason }: { readonly reason: string },
-  around: { readonly highWater: HighWater; readonly outbox: Outbox },
+  around: { readonly rollbackGuard: RollbackGuard; readonly outbox: Outbox },
 ): Promise<Result<{ series: number }>> {
   const { store, counter } = context
   const missing = standingQuarantine(store.db)
@@ -39,7 +39,7 @@ export async function renewSeries(
   const renewed = oneAct(context, who, order, (db, { moment }) => {
     const series = openNextSeries(db)
     markUnfinishedUnknown(db, moment.at)
-    const { lost } = around.highWater
+    const { lost } = around.rollbackGuard
     const said = { closed: series - 1, opened: series, reason, ...missing }
     return ok({
       subject: counter,
@@ -50,7 +50,7 @@ export async function renewSeries(
   })
   if (!renewed.ok) return renewed
   // Acts are taken again only when the next start will accept this journal.
-  const marked = around.highWater.restart(renewed.value.link)
+  const marked = around.rollbackGuard.restart(renewed.value.link)
   if (!marked.ok) return marked
   applyReadOnly(store)
   return ok({ series: renewed.value.series })

@@ -7,7 +7,7 @@ import type { LinkState, OutboxStatus } from '../../outbox/ports.ts'
 import type { Background, FailingTask } from '../../core/background.ts'
 import type { Journal } from '../../journal/journal.ts'
 import { findAccount } from '../../core/rows/accounts.ts'
-import type { Care } from '../../upkeep/care.ts'
+import type { Maintenance } from '../../upkeep/maintenance.ts'
 import type { Store } from '../../store/open.ts'
 import { readLink } from '../../outbox/rows/link.ts'
 import { readLimits } from '../../store/settings.ts'
@@ -49,7 +49,7 @@ export const standingOf = ({
   store,
   journal,
   clock,
-  care,
+  maintenance,
   createdAt,
   who,
   background,
@@ -57,7 +57,7 @@ export const standingOf = ({
   readonly store: Store
   readonly journal: Pick<Journal, 'clockDoubt'>
   readonly clock: Clock
-  readonly care: Care
+  readonly maintenance: Maintenance
   readonly createdAt: string
   readonly who: SignedIn | undefined
   readonly background: Pick<Background, 'failing'>
@@ -67,9 +67,13 @@ export const standingOf = ({
   limits: readLimits(store.db),
   skewMs: readLink(store.db).skewMs,
   accountUntil: who === undefined ? undefined : findAccount(store.db, who.view.login)?.validUntil,
-  disk: { free: care.disk.free(), alarm: care.disk.limits.alarm, refusal: care.disk.limits.refusal },
-  backupAt: care.backup().at,
-  checkedAt: care.checked(),
+  disk: {
+    free: maintenance.disk.free(),
+    alarm: maintenance.disk.limits.alarm,
+    refusal: maintenance.disk.limits.refusal,
+  },
+  backupAt: maintenance.backup().at,
+  checkedAt: maintenance.checked(),
   outside: outsideOf(readLink(store.db), createdAt),
   referenceAt: readLink(store.db).referenceAt,
   clockDoubt: journal.clockDoubt(),

@@ -32,7 +32,7 @@ export async function noteInstalled(
     signers: byCountry(found.value),
     plugins: programs.value.map(({ name, sha256 }) => ({ name, sha256 })).sort((a, b) => (a.name < b.name ? -1 : 1)),
   }
-  if (store.barred() !== undefined) return ok(undefined)
+  if (store.readOnlyReason() !== undefined) return ok(undefined)
   return store.tx((db) => {
     const before = findSetting(db, noted, installedParts) ?? { signers: {}, plugins: [] }
     if (JSON.stringify(before) === JSON.stringify(now)) return ok(undefined)

@@ -73,7 +73,7 @@ export function createCountersignStore(store: Store, journal: Journal): Counters
     log,
     claim: () => {
       const head = journalHead(db)
-      if (head === undefined || store.barred() !== undefined) return undefined
+      if (head === undefined || store.readOnlyReason() !== undefined) return undefined
       const [series, newest] = [currentSeries(db), newestHead(db)]
       if (newest?.series === series && newest.seq === head.seq) return undefined
       // a hash of ours has the form of its brand
@@ -97,7 +97,7 @@ export function createCountersignStore(store: Store, journal: Journal): Counters
       if (!entered.ok) throw new Error(`the quarantine cannot be written: ${entered.fault.code}`)
     },
     doubt: (what) => {
-      if (findSetting(db, doubtSetting, z.string()) === what || store.barred() !== undefined) return
+      if (findSetting(db, doubtSetting, z.string()) === what || store.readOnlyReason() !== undefined) return
       write((tx) => {
         saveSetting(tx, doubtSetting, what)
         journal.append(tx, { actor: 'counter', kind: 'platform.doubted', subject: what, body: {} })

@@ -162,7 +162,7 @@ test('acts that the platform holds and we lost keep their places; acts are refus
   expect(outbox.highestSeq()).toBe(held + 2)
   const refused = { ok: false, fault: { code: 'register.quarantined', values: { lost: 2 } } }
   expect(store.tx(() => ok(undefined))).toMatchObject(refused)
-  store.unbar('register.quarantined', 'journal.contradicted', 'device.revoked')
+  store.endReadOnly('register.quarantined', 'journal.contradicted', 'device.revoked')
   applyReadOnly(store)
   expect(store.tx(() => ok(undefined))).toMatchObject(refused)
 })

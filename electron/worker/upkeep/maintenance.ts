@@ -11,7 +11,7 @@ import { mirrorCopies } from './secondCopies.ts'
 import { checkedAt, startSelfCheck } from './selfCheck.ts'
 
 /** When the looks come. Times are milliseconds. */
-export interface CareTiming {
+export interface MaintenanceTiming {
   /** The first look at the disk and at the age of the newest backup, and then between two of them. */
   readonly round: { readonly first: number; readonly every: number }
   /** A register that has grown has a backup that is not older than this. */
@@ -23,14 +23,14 @@ export interface CareTiming {
  * The first look comes after the login screen. An hour with acts in it has its backup. Files are looked over once a day
  * while the counter works, first when the morning's queue is over.
  */
-const usual: CareTiming = {
+const usual: MaintenanceTiming = {
   round: { first: 20_000, every: 5 * 60_000 },
   backupEvery: 60 * 60_000,
   files: { first: 30 * 60_000, every: 24 * 60 * 60_000 },
 }
 
 /** What looks after the register's file while the counter works. */
-export interface Care {
+export interface Maintenance {
   readonly disk: Disk
   /** When the newest backup was made (UTC), and why the last one failed. */
   backup(): { readonly at?: string; readonly fault?: Fault }
@@ -45,14 +45,14 @@ export interface Care {
  * Keeps the ballast, refuses acts before SQLite must, and copies the register with its files once an hour when it has
  * grown, beside the acts, and into a second folder where there is one; looks over the files once a day and removes what nothing names.
  */
-export function careFor(
+export function startMaintenance(
   store: Store,
   dataDir: string,
   clock: Clock,
   background: Background,
-  timing: CareTiming = usual,
+  timing: MaintenanceTiming = usual,
   second?: string,
-): Care {
+): Maintenance {
   const disk = openDisk(dataDir)
   store.guard(() => (disk.tight() ? faultOf('register.diskFull', 'too little room for an act') : undefined))
   let newest = listBackups(dataDir)[0]?.at
@@ -79,7 +79,7 @@ export function careFor(
     const head = journalHead(store.db)?.seq ?? 0
     const now = clock.now()
     // A copy of an old copy would in time push out those of the register that was lost.
-    if (store.barred() !== undefined || head === copied) return ok(undefined)
+    if (store.readOnlyReason() !== undefined || head === copied) return ok(undefined)
     const age = newest === undefined ? Infinity : Math.abs(now.getTime() - Date.parse(newest))
     if (age < timing.backupEvery) return ok(undefined)
     const made = await makeBackup(store, dataDir, now, {
@@ -90,7 +90,7 @@ export function careFor(
     if (!made.ok && (made.fault.code === 'register.inUse' || made.fault.code === 'call.cancelled')) return made
     fault = made.ok ? undefined : made.fault
     // A damaged register takes no act from now on, and its sound copies stay.
-    if (!made.ok && made.fault.code === 'register.corrupt') store.bar(made.fault)
+    if (!made.ok && made.fault.code === 'register.corrupt') store.setReadOnly(made.fault)
     if (!made.ok) return made
     newest = made.value.at
     copied = head
@@ -103,7 +103,7 @@ export function careFor(
     if (signal.aborted) return
     found = looked
     // In quarantine nothing is removed: the newer register may come back.
-    if (store.barred() === undefined) await removeLeftovers(store, clock.now().getTime(), signal)
+    if (store.readOnlyReason() === undefined) await removeLeftovers(store, clock.now().getTime(), signal)
   }
   const looks = background.start('fileCheck', look, timing.files)
   return {

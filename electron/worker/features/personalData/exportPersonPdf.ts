@@ -14,7 +14,7 @@ type Asked<C extends keyof typeof calls> = z.output<(typeof calls)[C]['input']>
  * The copy for a person: a paper to read, and JSON for a machine. The same answer is the same paper. Faults: those of
  * `exportPerson` and of `readyPaper`.
  */
-export async function handOut(
+export async function exportPersonPdf(
   context: Context,
   who: SignedIn,
   asked: Asked<'personalData.export'>,

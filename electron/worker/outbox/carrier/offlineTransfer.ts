@@ -25,7 +25,7 @@ export interface ExportOrder {
 export type Exported = Omit<SealedExport, 'pieces'> & { readonly name: string }
 
 /** Acts carried by hand, for a site without a line. Who carried what is in the journal. */
-export interface Carrier {
+export interface OfflineTransfer {
   /**
    * Writes what waits, sealed, to a file of the person's choice; nothing is asked and written when nothing
    * waits, unless the order says so.
@@ -47,7 +47,7 @@ const exported = z.array(z.uuid())
  * @param identity of this counter
  * @param demo as for `createPlatformTrust`
  */
-export function createCarrier(context: Context, identity: CounterIdentity, demo: boolean): Carrier {
+export function createOfflineTransfer(context: Context, identity: CounterIdentity, demo: boolean): OfflineTransfer {
   const { store: register, journal, clock } = context
   const store = createOutboxStore(register, journal)
   const pendingUploads = createPendingUploads(register)

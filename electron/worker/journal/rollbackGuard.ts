@@ -14,7 +14,7 @@ import { currentSeries } from '../store/quarantine.ts'
  * written in turn, so that a torn write leaves the other; each is authenticated with a key of the register and names the
  * journal that it belongs to.
  */
-export interface HighWater {
+export interface RollbackGuard {
   /**
    * Remembers a link that was committed. A mark that cannot be written stays where it was, and so do the marks of an old
    * copy: they know more than it does.
@@ -59,7 +59,7 @@ export const markSecret = (key: Uint8Array): Buffer =>
  * believed. Where a register was made just now every mark under its key counts, since the one before it is gone.
  * @param key the raw key of the register
  */
-export function openHighWater(dataDir: string, key: Uint8Array, db: ReadHandle, made = false): HighWater {
+export function openRollbackGuard(dataDir: string, key: Uint8Array, db: ReadHandle, made = false): RollbackGuard {
   const secret = markSecret(key)
   // The first series is not named: marks of before there were others stay good.
   const macOf = ({ seq, hash, series, of }: Omit<Mark, 'mac'>): Buffer =>

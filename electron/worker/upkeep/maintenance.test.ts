@@ -8,13 +8,13 @@ import { createBackground, type Background } from '../core/background.ts'
 import { countFaults } from '../files/examine.ts'
 import { keepAttachment } from '../files/rows/attachments.ts'
 import { backupFolder, listBackups } from './backups.ts'
-import { careFor, type Care } from './care.ts'
+import { startMaintenance, type Maintenance } from './maintenance.ts'
 import type { Store } from '../store/open.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
 let store: Store
 let journal: Journal
-let care: Care
+let maintenance: Maintenance
 let bytes: number
 let background: Background
 beforeEach(() => {
@@ -29,10 +29,10 @@ beforeEach(() => {
   background = createBackground({ clock, log: () => undefined })
   bytes = 1_000_000
   const facts = (): ReturnType<Store['facts']> => ({ ...store.facts(), bytes })
-  care = careFor({ ...store, facts }, folder.path, clock, background)
+  maintenance = startMaintenance({ ...store, facts }, folder.path, clock, background)
 })
 afterEach(async () => {
-  await care.close()
+  await maintenance.close()
   store.close()
   folder.remove()
   vi.useRealTimers()
@@ -100,7 +100,7 @@ test('what nothing names is removed from the files once a day, and what is not w
     expect(store.files.has(left)).toBe(false)
   })
   expect(store.files.has(named)).toBe(true)
-  expect(countFaults(care.files()?.faults ?? [])).toEqual({ 'file.missing': 1, 'file.leftOver': 1 })
+  expect(countFaults(maintenance.files()?.faults ?? [])).toEqual({ 'file.missing': 1, 'file.leftOver': 1 })
 })
 
 test('a copy that cannot be made is shown as what fails in the background, and made once it can', async () => {

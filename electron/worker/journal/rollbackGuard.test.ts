@@ -6,7 +6,7 @@ import { ok } from '#shared/result.ts'
 import { openTestStore, temporaryFolder, testKey, valueOf } from '#tests/builders/register.ts'
 import { journalHead } from './rows/journalRows.ts'
 import { openNextSeries } from '../store/quarantine.ts'
-import { openHighWater, type HighWater } from './highWater.ts'
+import { openRollbackGuard, type RollbackGuard } from './rollbackGuard.ts'
 import { createJournal } from './journal.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
@@ -22,9 +22,9 @@ const files = ['register.db', 'register.db-wal'] as const
 const path = (name: string): string => join(folder.path, name)
 
 /** Opens the register as at a start, writes some acts, each with its mark, and closes it. */
-function work(acts: number): HighWater {
+function work(acts: number): RollbackGuard {
   const store = openTestStore(folder.path)
-  const opened = openHighWater(folder.path, testKey, store.db)
+  const opened = openRollbackGuard(folder.path, testKey, store.db)
   if (opened.lost === undefined) {
     const journal = createJournal(clock, 'RAB03-G2' as CounterId, store.db)
     for (let act = 0; act < acts; act += 1) {
