@@ -114,6 +114,7 @@ function step(life: LifeUnderWay, at: number, event: Exclude<TicketEvent, { type
       life.called = !life.first
       return
     case 'here':
+    case 'filed':
       return
     case 'parked':
       life.serving += serving
