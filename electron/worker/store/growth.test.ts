@@ -114,6 +114,8 @@ const mayBeWalked: readonly string[] = [
   'attachments',
   'uploads',
   'uploads USING INDEX uploads_waiting',
+  // What waits at the digital mail office: its index holds nothing that was registered.
+  'digital_items USING INDEX digital_items_waiting',
   // Repairs, complements and the receipts that came of them: few among deposits.
   'complements',
   'repairs USING INDEX repairs_act',
